@@ -1,0 +1,54 @@
+# Compile options of every target of this project, and the way a room is built.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 99)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+add_library(tenon_options INTERFACE)
+if(MSVC)
+  target_compile_options(tenon_options INTERFACE /W4 /utf-8 /permissive-
+                         $<$<BOOL:${TENON_WARNINGS_AS_ERRORS}>:/WX>)
+else()
+  target_compile_options(
+    tenon_options
+    INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wvla
+              $<$<BOOL:${TENON_WARNINGS_AS_ERRORS}>:-Werror>
+              # The same bits from every compiler: no fused multiply-add unless written.
+              -ffp-contract=off
+              # Paths of the build machine stay out of the objects.
+              -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.
+              # Eigen 3.4 with gcc 12 sets this off in correct code.
+              $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-Wno-maybe-uninitialized
+              -Wno-array-bounds -Wno-stringop-overflow>)
+endif()
+if(TENON_SANITIZE)
+  target_compile_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE}
+                                                 -fno-omit-frame-pointer
+                                                 -fno-sanitize-recover=all)
+  target_link_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE})
+endif()
+
+# tenon_room(NAME FOLDER...): object library tenon_room_NAME from all sources of the folders.
+# Rooms without sources yet are left out.
+set_property(GLOBAL PROPERTY TENON_ROOMS "")
+function(tenon_room name)
+  set(sources "")
+  foreach(folder IN LISTS ARGN)
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+    list(APPEND sources ${found})
+  endforeach()
+  if(NOT sources)
+    return()
+  endif()
+  add_library(tenon_room_${name} OBJECT ${sources})
+  target_include_directories(
+    tenon_room_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(tenon_room_${name} PRIVATE tenon_options PUBLIC tenon_guests)
+  set_property(GLOBAL APPEND PROPERTY TENON_ROOMS tenon_room_${name})
+endfunction()

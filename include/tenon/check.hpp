@@ -1,0 +1,31 @@
+// The independent judge: does a point satisfy a problem, and what is it worth? It shares no code
+// with the solver and evaluates every row with exactly rounded sums.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenon/problem.hpp"
+
+namespace tenon {
+
+struct Verdict {
+    bool feasible = false;          // within the tolerances below
+    double objective = 0;           // exactly rounded
+    double max_violation = 0;       // largest over rows and bounds, absolute
+    double max_integrality = 0;     // largest distance to an integer
+    std::string worst;              // name of the most violated row or column, empty if none
+    std::vector<double> row_activity;
+};
+
+struct CheckTolerances {
+    double feasibility = 1e-6;  // absolute plus relative: violation <= feasibility * max(1, |bound|)
+    double integrality = 0;     // integers must be exact unless stated
+};
+
+Verdict check_point(const Problem& problem, std::span<const double> values,
+                    const CheckTolerances& tolerances = {});
+
+}  // namespace tenon

@@ -1,0 +1,62 @@
+// How good predictions are.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "tenon/context.hpp"
+
+namespace tenon {
+
+struct Metrics {
+    std::int64_t rows = 0;
+    // Classification, at `threshold`; NaN for regression or where undefined (0/0).
+    double threshold = 0.5;
+    std::int64_t true_positive = 0, false_positive = 0, true_negative = 0, false_negative = 0;
+    double accuracy = 0, precision = 0, recall = 0, f1 = 0;
+    double auc = 0;       // ties count one half; NaN with one class
+    double log_loss = 0;  // mean, natural log, probabilities kept inside [1e-15, 1 - 1e-15]
+    double brier = 0;
+    // Regression; NaN for classification.
+    double r2 = 0, rmse = 0, mae = 0;
+};
+
+// truth holds 0 and 1, probability lies in [0, 1].
+Metrics classification_metrics(std::span<const double> truth, std::span<const double> probability,
+                               double threshold = 0.5);
+Metrics regression_metrics(std::span<const double> truth, std::span<const double> prediction);
+
+struct RocPoint {
+    double threshold, false_positive_rate, true_positive_rate;
+};
+// From (0, 0) to (1, 1), one point a distinct probability.
+std::vector<RocPoint> roc_points(std::span<const double> truth,
+                                 std::span<const double> probability);
+
+struct CalibrationBin {
+    double low, high;          // of the predicted probability
+    std::int64_t rows;
+    double mean_predicted, share_positive;  // NaN in an empty bin
+    double interval_low, interval_high;     // Wilson interval of share_positive, 95 %
+};
+std::vector<CalibrationBin> calibration_bins(std::span<const double> truth,
+                                             std::span<const double> probability,
+                                             std::int32_t bins = 10);
+
+struct BootstrapOptions {
+    std::int32_t resamples = 1000;
+    double confidence = 0.95;
+    std::uint64_t seed = 42;
+};
+struct MetricIntervals {
+    Metrics low, high;  // percentile intervals; counts are of the point estimate
+};
+MetricIntervals bootstrap_classification(const Context& context, std::span<const double> truth,
+                                         std::span<const double> probability, double threshold,
+                                         const BootstrapOptions& options = {});
+MetricIntervals bootstrap_regression(const Context& context, std::span<const double> truth,
+                                     std::span<const double> prediction,
+                                     const BootstrapOptions& options = {});
+
+}  // namespace tenon

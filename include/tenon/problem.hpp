@@ -1,0 +1,94 @@
+// An integer program in the caller's names: minimise or maximise c'x subject to
+// row_lower <= A x <= row_upper, lower <= x <= upper, some x integer.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenon/context.hpp"
+
+namespace tenon {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
+enum class Sense : std::int32_t { minimize = 1, maximize = -1 };
+enum class ColumnType : std::int32_t { continuous = 0, integer = 1, binary = 2 };
+
+// A problem builder: mutable, one thread at a time. Copies are deep.
+class Problem {
+  public:
+    explicit Problem(Sense sense = Sense::minimize) : sense_(sense) {}
+
+    // Returns the index. An empty name becomes "x<index>". Throws Error(argument) for NaN, for
+    // lower > upper, an infinite cost, or a name already used; the message names the column.
+    std::int32_t add_column(std::string name, ColumnType type, double lower, double upper,
+                            double cost);
+    // An empty name becomes "r<index>". Repeated columns are summed. Zero coefficients are kept
+    // out. Throws for unknown columns, NaN or infinite coefficients, lower > upper.
+    std::int32_t add_row(std::string name, double lower, double upper,
+                         std::span<const std::int32_t> columns,
+                         std::span<const double> coefficients);
+    void set_sense(Sense sense) noexcept { sense_ = sense; }
+    void set_offset(double offset);
+    void set_cost(std::int32_t column, double cost);
+    void set_bounds(std::int32_t column, double lower, double upper);
+    void set_row_bounds(std::int32_t row, double lower, double upper);
+    void set_type(std::int32_t column, ColumnType type);
+    void set_name(std::string name) { name_ = std::move(name); }
+
+    const std::string& name() const noexcept { return name_; }
+    Sense sense() const noexcept { return sense_; }
+    double offset() const noexcept { return offset_; }
+    std::int32_t columns() const noexcept { return static_cast<std::int32_t>(cost_.size()); }
+    std::int32_t rows() const noexcept { return static_cast<std::int32_t>(row_lower_.size()); }
+    std::int64_t nonzeros() const noexcept { return static_cast<std::int64_t>(value_.size()); }
+    const std::string& column_name(std::int32_t column) const { return column_names_.at(column); }
+    const std::string& row_name(std::int32_t row) const { return row_names_.at(row); }
+    std::optional<std::int32_t> find_column(std::string_view name) const;
+    std::optional<std::int32_t> find_row(std::string_view name) const;
+    std::span<const double> cost() const noexcept { return cost_; }
+    std::span<const double> lower() const noexcept { return lower_; }
+    std::span<const double> upper() const noexcept { return upper_; }
+    std::span<const ColumnType> type() const noexcept { return type_; }
+    std::span<const double> row_lower() const noexcept { return row_lower_; }
+    std::span<const double> row_upper() const noexcept { return row_upper_; }
+    // Row i holds entries row_start()[i] .. row_start()[i + 1] of index() and value(), by column.
+    std::span<const std::int64_t> row_start() const noexcept { return row_start_; }
+    std::span<const std::int32_t> index() const noexcept { return index_; }
+    std::span<const double> value() const noexcept { return value_; }
+    bool has_integers() const noexcept;
+
+  private:
+    struct Names;  // name -> index, made on first use
+    std::string name_;
+    Sense sense_;
+    double offset_ = 0;
+    std::vector<double> cost_, lower_, upper_;
+    std::vector<ColumnType> type_;
+    std::vector<double> row_lower_, row_upper_;
+    std::vector<std::int64_t> row_start_{0};
+    std::vector<std::int32_t> index_;
+    std::vector<double> value_;
+    std::vector<std::string> column_names_, row_names_;
+    struct NameHash;
+    std::shared_ptr<Names> names_;
+};
+
+enum class ProblemFormat : std::int32_t { by_name = 0, mps = 1, lp = 2 };
+
+// MPS (fixed or free, sections and bound kinds as HiGHS and CLP read them) or LP text; gzip is
+// recognised by its first bytes when zlib was there at build time. Errors: io, parse (line, byte).
+Problem read_problem(const Context& context, const std::string& path,
+                     ProblemFormat format = ProblemFormat::by_name);
+Problem read_problem_text(const Context& context, std::string_view text, ProblemFormat format);
+// Free MPS; names with spaces are quoted by replacement (see the header comment it writes).
+std::string write_mps_text(const Problem& problem);
+void write_mps(const Problem& problem, const std::string& path);
+
+}  // namespace tenon

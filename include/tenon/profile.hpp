@@ -1,0 +1,32 @@
+// What is in a table: one line a column, before anything is changed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tenon/context.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon {
+
+struct ColumnProfile {
+    std::string name;
+    Type type = Type::float64;
+    std::int64_t rows = 0;
+    std::int64_t missing = 0;
+    std::int64_t distinct = 0;  // of present cells
+    // Numbers and times; NaN for text. NaN values are left out and counted.
+    std::int64_t nan = 0;
+    double minimum = 0, maximum = 0, mean = 0, sd = 0;
+    double quartile1 = 0, median = 0, quartile3 = 0;
+    std::string top;  // most frequent value, as text; the first in the file among equals
+    std::int64_t top_count = 0;
+};
+
+std::vector<ColumnProfile> profile(const Context& context, const Table& table);
+// The same as a table: column, type, rows, missing, distinct, nan, min, max, mean, sd, q1, median,
+// q3, top, top_count.
+Table profile_table(const std::vector<ColumnProfile>& profile);
+
+}  // namespace tenon

@@ -1,0 +1,70 @@
+// Solving a problem to proven optimality, and what is known when that did not finish.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tenon/context.hpp"
+#include "tenon/problem.hpp"
+
+namespace tenon {
+
+enum class Outcome : std::int32_t {
+    optimal = 1,         // proven within the gap asked for
+    infeasible = 2,
+    unbounded = 3,
+    infeasible_or_unbounded = 4,
+    time_limit = 5,      // for the limits: a plan may or may not have been found
+    node_limit = 6,
+    work_limit = 7,
+    cancelled = 8,
+    memory_limit = 9,
+    numerical = 10,      // no answer could be verified; never a wrong one
+};
+
+const char* outcome_text(Outcome outcome) noexcept;  // "optimal", "time_limit", ...
+
+struct SolveOptions {
+    double time_limit_seconds = infinity;
+    std::int64_t node_limit = -1;   // -1: none
+    std::int64_t work_limit = -1;   // deterministic units (about simplex pivots times row length)
+    double relative_gap = 1e-4;     // stop when |objective - bound| <= gap * |objective|
+    double absolute_gap = 1e-6;
+    std::uint64_t seed = 1;
+    bool presolve = true;
+    bool cuts = true;
+    bool heuristics = true;
+    std::vector<double> start;      // a first plan, one value a column; NaN: unknown; may be empty
+};
+
+struct SolveCounters {
+    std::int64_t nodes = 0;
+    std::int64_t simplex_iterations = 0;
+    std::int64_t refactorisations = 0;
+    std::int64_t cuts = 0;
+    std::int64_t work = 0;
+    double presolve_seconds = 0, root_seconds = 0, seconds = 0;
+};
+
+// The objective and the bound are in the problem's own sense and include the offset.
+struct Solution {
+    Outcome outcome = Outcome::numerical;
+    bool has_values = false;
+    std::vector<double> values;       // one a column; integers are exact integers
+    double objective = 0;             // re-evaluated in the original problem; NaN without values
+    double bound = 0;                 // no plan can be better than this; +-infinity if unknown
+    double gap = infinity;            // |objective - bound| / max(|objective|, 1e-10); 0 if equal
+    double max_violation = 0;         // largest breach of a row or bound, absolute
+    std::string worst_row;            // its row (or column) name; empty if nothing is breached
+    std::vector<double> row_activity; // A x in the original problem
+    std::vector<double> dual;         // pure linear programs only: shadow price a row
+    std::vector<double> reduced_cost; // pure linear programs only
+    std::string start_verdict;        // why a start was refused; empty if used or not given
+    SolveCounters counters;
+};
+
+// Errors are for misuse and lack of memory; everything else is an outcome.
+Solution solve(const Context& context, const Problem& problem, const SolveOptions& options = {});
+
+}  // namespace tenon

@@ -1,0 +1,122 @@
+#include "base/file.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <new>
+#include <system_error>
+
+#if defined(_WIN32)
+#include <io.h>
+#else
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Closer {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, Closer>;
+
+fs::path to_path(const std::string& utf8) {
+    return fs::path(reinterpret_cast<const char8_t*>(utf8.c_str()));
+}
+
+File open(const std::string& path, const char* mode) {
+#if defined(_WIN32)
+    const std::wstring wide_mode(mode, mode + std::strlen(mode));
+    return File(_wfopen(to_path(path).c_str(), wide_mode.c_str()));
+#else
+    return File(std::fopen(path.c_str(), mode));
+#endif
+}
+
+[[noreturn]] void fail(const std::string& what, const std::string& path, int code,
+                       std::int64_t byte = -1) {
+    if (code == ENOMEM) throw std::bad_alloc();
+    throw Error(Status::io,
+                what + " \"" + path + "\": " + std::generic_category().message(code),
+                {.argument = "path", .byte = byte});
+}
+
+void sync(std::FILE* file) {
+#if defined(_WIN32)
+    _commit(_fileno(file));
+#else
+    ::fsync(::fileno(file));
+#endif
+}
+
+}  // namespace
+
+std::string read_file(const Context& context, const std::string& path, std::int64_t max_bytes) {
+    constexpr std::size_t block = std::size_t{1} << 20;
+    std::error_code ignored;
+    if (fs::is_directory(to_path(path), ignored)) fail("cannot read", path, EISDIR);
+    const File file = open(path, "rb");
+    if (!file) fail("cannot open", path, errno);
+    std::string bytes;
+    const auto size = fs::file_size(to_path(path), ignored);
+    if (!ignored && size > 0) {
+        if (max_bytes > 0 && size > static_cast<std::uintmax_t>(max_bytes))
+            throw Error(Status::data,
+                        "\"" + path + "\" has " + std::to_string(size) +
+                            " bytes, more than the " + std::to_string(max_bytes) +
+                            " that are allowed; raise max_bytes or split the file",
+                        {.argument = "path"});
+        if (size > bytes.max_size() / 2) throw std::bad_alloc();
+        bytes.reserve(static_cast<std::size_t>(size) + 1);
+    }
+    for (;;) {
+        context.check_cancelled();
+        const std::size_t before = bytes.size();
+        bytes.resize(before + block);
+        const std::size_t got = std::fread(bytes.data() + before, 1, block, file.get());
+        bytes.resize(before + got);
+        if (max_bytes > 0 && bytes.size() > static_cast<std::size_t>(max_bytes))
+            throw Error(Status::data, "\"" + path + "\" is larger than max_bytes",
+                        {.argument = "path"});
+        if (got < block) {
+            if (std::ferror(file.get()))
+                fail("cannot read", path, errno, static_cast<std::int64_t>(bytes.size()));
+            return bytes;
+        }
+    }
+}
+
+void write_file(const std::string& path, std::string_view bytes) {
+    const std::string fresh = path + ".tenon-new";
+    {
+        File file = open(fresh, "wb");
+        if (!file) fail("cannot write", path, errno);
+        const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
+                             std::fflush(file.get()) == 0;
+        const int code = errno;
+        if (written) sync(file.get());
+        const bool closed = std::fclose(file.release()) == 0;
+        if (!written || !closed) {
+            std::error_code ignored;
+            fs::remove(to_path(fresh), ignored);
+            fail("cannot write", path, written ? errno : code);
+        }
+    }
+    std::error_code failed;
+    fs::rename(to_path(fresh), to_path(path), failed);
+    if (failed) {
+        std::error_code ignored;
+        fs::remove(to_path(fresh), ignored);
+        fail("cannot write", path, failed.value());
+    }
+}
+
+}  // namespace tenon

@@ -1,0 +1,218 @@
+#include "base/number_text.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace tenon {
+
+namespace {
+
+constexpr std::int64_t micros_per_second = 1'000'000;
+constexpr std::int64_t seconds_per_day = 86'400;
+
+// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, counting years from March
+// so that the leap day is the last of its year.
+std::int64_t days_of(std::int64_t year, int month, int day) noexcept {
+    const std::int64_t y = month <= 2 ? year - 1 : year;
+    const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
+    const std::int64_t year_of_era = y - era * 400;
+    const std::int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           719468;
+}
+
+struct Date {
+    std::int64_t year;
+    int month, day;
+};
+
+Date date_of(std::int64_t days) noexcept {
+    days += 719468;
+    const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    const std::int64_t day_of_era = days - era * 146097;
+    const std::int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const std::int64_t day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::int64_t m = (5 * day_of_year + 2) / 153;
+    const int month = static_cast<int>(m < 10 ? m + 3 : m - 9);
+    return {era * 400 + year_of_era + (month <= 2), month,
+            static_cast<int>(day_of_year - (153 * m + 2) / 5 + 1)};
+}
+
+int days_in_month(std::int64_t year, int month) noexcept {
+    constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+
+// Reads exactly `count` digits at the front of text.
+bool take_digits(std::string_view& text, int count, int& out) noexcept {
+    if (static_cast<int>(text.size()) < count) return false;
+    int value = 0;
+    for (int i = 0; i < count; ++i) {
+        if (!is_digit(text[static_cast<std::size_t>(i)])) return false;
+        value = value * 10 + (text[static_cast<std::size_t>(i)] - '0');
+    }
+    text.remove_prefix(static_cast<std::size_t>(count));
+    out = value;
+    return true;
+}
+
+bool take(std::string_view& text, char c) noexcept {
+    if (text.empty() || text.front() != c) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+// "Z", "+hh", "+hh:mm" or "+hhmm" at the end; the offset in seconds east of Greenwich.
+bool take_zone(std::string_view& text, int& offset) noexcept {
+    offset = 0;
+    if (text.empty() || take(text, 'Z') || take(text, 'z')) return true;
+    const int sign = take(text, '+') ? 1 : take(text, '-') ? -1 : 0;
+    int hours = 0, minutes = 0;
+    if (sign == 0 || !take_digits(text, 2, hours)) return false;
+    if (!text.empty()) {
+        take(text, ':');
+        if (!take_digits(text, 2, minutes)) return false;
+    }
+    if (hours > 18 || minutes > 59) return false;
+    offset = sign * (hours * 3600 + minutes * 60);
+    return true;
+}
+
+void append_padded(std::string& out, std::int64_t value, int width) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    for (auto n = end - digits; n < width; ++n) out.push_back('0');
+    out.append(digits, end);
+}
+
+}  // namespace
+
+std::optional<double> parse_double(std::string_view text) noexcept {
+    if (!text.empty() && text.front() == '+') {
+        text.remove_prefix(1);
+        if (!text.empty() && (text.front() == '-' || text.front() == '+')) return std::nullopt;
+    }
+    double value = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, code] = std::from_chars(text.data(), end, value);
+    if (stop != end || text.empty()) return std::nullopt;
+    if (code == std::errc::result_out_of_range) {
+        // from_chars leaves the value alone: decide between overflow and underflow by exponent.
+        const auto e = text.find_first_of("eE");
+        const bool negative = text.front() == '-';
+        bool tiny = false;
+        if (e != std::string_view::npos && e + 1 < text.size())
+            tiny = text[e + 1] == '-';
+        else
+            tiny = text.find_first_of("123456789") > text.find('.');
+        const double magnitude = tiny ? 0.0 : std::numeric_limits<double>::infinity();
+        return negative ? -magnitude : magnitude;
+    }
+    if (code != std::errc()) return std::nullopt;
+    return value;
+}
+
+std::optional<std::int64_t> parse_int64(std::string_view text) noexcept {
+    if (!text.empty() && text.front() == '+') {
+        text.remove_prefix(1);
+        if (!text.empty() && text.front() == '-') return std::nullopt;
+    }
+    std::int64_t value = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, code] = std::from_chars(text.data(), end, value);
+    if (text.empty() || stop != end || code != std::errc()) return std::nullopt;
+    return value;
+}
+
+void append_double(std::string& out, double value) {
+    if (std::isnan(value)) {
+        out += "nan";
+        return;
+    }
+    char digits[32];
+    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+std::string format_double(double value) {
+    std::string out;
+    append_double(out, value);
+    return out;
+}
+
+void append_int64(std::string& out, std::int64_t value) {
+    char digits[24];
+    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+std::string format_timestamp(std::int64_t micros) {
+    std::int64_t seconds = micros / micros_per_second, fraction = micros % micros_per_second;
+    if (fraction < 0) {
+        fraction += micros_per_second;
+        --seconds;
+    }
+    std::int64_t days = seconds / seconds_per_day, in_day = seconds % seconds_per_day;
+    if (in_day < 0) {
+        in_day += seconds_per_day;
+        --days;
+    }
+    const Date date = date_of(days);
+    std::string out;
+    append_padded(out, date.year, 4);
+    out.push_back('-');
+    append_padded(out, date.month, 2);
+    out.push_back('-');
+    append_padded(out, date.day, 2);
+    out.push_back(' ');
+    append_padded(out, in_day / 3600, 2);
+    out.push_back(':');
+    append_padded(out, in_day / 60 % 60, 2);
+    out.push_back(':');
+    append_padded(out, in_day % 60, 2);
+    if (fraction != 0) {
+        out.push_back('.');
+        append_padded(out, fraction, 6);
+    }
+    return out;
+}
+
+std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offset = 0;
+    if (!take_digits(text, 4, year) || !take(text, '-') || !take_digits(text, 2, month) ||
+        !take(text, '-') || !take_digits(text, 2, day))
+        return std::nullopt;
+    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return std::nullopt;
+    std::int64_t fraction = 0;
+    if (!text.empty()) {
+        if (!take(text, 'T') && !take(text, 't') && !take(text, ' ')) return std::nullopt;
+        if (!take_digits(text, 2, hour) || !take(text, ':') || !take_digits(text, 2, minute))
+            return std::nullopt;
+        if (take(text, ':')) {
+            if (!take_digits(text, 2, second)) return std::nullopt;
+            if (take(text, '.') || take(text, ',')) {
+                if (text.empty() || !is_digit(text.front())) return std::nullopt;
+                std::int64_t unit = micros_per_second / 10;
+                while (!text.empty() && is_digit(text.front())) {
+                    fraction += unit * (text.front() - '0');  // digits past the sixth are dropped
+                    unit /= 10;
+                    text.remove_prefix(1);
+                }
+            }
+        }
+        // A leap second is taken as the first second of the next minute.
+        if (hour > 23 || minute > 59 || second > 60 || !take_zone(text, offset) || !text.empty())
+            return std::nullopt;
+    }
+    const std::int64_t seconds = days_of(year, month, day) * seconds_per_day + hour * 3600 +
+                                 minute * 60 + second - offset;
+    return seconds * micros_per_second + fraction;
+}
+
+}  // namespace tenon

@@ -1,0 +1,80 @@
+#include "base/parallel.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace tenon {
+
+namespace {
+
+// Keeps the exception of the lowest block, so that the same fault is reported on every run.
+class FirstFault {
+  public:
+    void keep(std::int64_t block) noexcept {
+        const std::lock_guard lock(mutex_);
+        if (!fault_ || block < block_) {
+            fault_ = std::current_exception();
+            block_ = block;
+        }
+        any_.store(true, std::memory_order_relaxed);
+    }
+    bool any() const noexcept { return any_.load(std::memory_order_relaxed); }
+    void rethrow() const {
+        if (fault_) std::rethrow_exception(fault_);
+    }
+
+  private:
+    std::mutex mutex_;
+    std::exception_ptr fault_;
+    std::int64_t block_ = 0;
+    std::atomic<bool> any_{false};
+};
+
+}  // namespace
+
+void parallel_blocks(
+    const Context& context, std::int64_t n, std::int64_t block,
+    const std::function<void(std::int64_t, std::int64_t, std::int64_t)>& body) {
+    const std::int64_t blocks = block_count(n, block);
+    const auto width =
+        static_cast<int>(std::min<std::int64_t>(std::max(1, context.threads), blocks));
+    if (width <= 1) {
+        for (std::int64_t b = 0; b < blocks; ++b) {
+            context.check_cancelled();
+            body(b, b * block, std::min(n, (b + 1) * block));
+        }
+        return;
+    }
+
+    std::atomic<std::int64_t> next{0};
+    FirstFault fault;
+    auto work = [&]() noexcept {
+        while (!fault.any()) {
+            const std::int64_t b = next.fetch_add(1, std::memory_order_relaxed);
+            if (b >= blocks) return;
+            try {
+                context.check_cancelled();
+                body(b, b * block, std::min(n, (b + 1) * block));
+            } catch (...) {
+                fault.keep(b);
+            }
+        }
+    };
+    std::vector<std::thread> threads;
+    threads.reserve(static_cast<std::size_t>(width - 1));
+    try {
+        for (int i = 1; i < width; ++i) threads.emplace_back(work);
+    } catch (const std::system_error&) {
+        // The system grants no more threads: the ones that run, and this one, do all the work.
+    }
+    work();
+    for (auto& thread : threads) thread.join();
+    fault.rethrow();
+}
+
+}  // namespace tenon

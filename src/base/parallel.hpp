@@ -1,0 +1,24 @@
+// A loop over blocks of fixed size whose results do not depend on the number of threads: the block
+// borders depend on n and block only, and callers combine block results in block order.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "tenon/context.hpp"
+
+namespace tenon {
+
+// Calls body(block_number, first, last) for every block of [0, n). Threads live for this call only;
+// with context.threads == 1 everything runs on the caller's thread, in order. The first exception
+// (by block number) is rethrown after all threads have stopped. Cancel is polled between blocks.
+void parallel_blocks(
+    const Context& context, std::int64_t n, std::int64_t block,
+    const std::function<void(std::int64_t block_number, std::int64_t first, std::int64_t last)>&
+        body);
+
+inline std::int64_t block_count(std::int64_t n, std::int64_t block) {
+    return (n + block - 1) / block;
+}
+
+}  // namespace tenon

@@ -1,0 +1,60 @@
+#include "base/number_text.hpp"
+
+#include <doctest/doctest.h>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include "tenon/random.hpp"
+
+using namespace tenon;
+
+TEST_CASE("numbers read whole or not at all") {
+    CHECK(parse_double("1.5") == 1.5);
+    CHECK(parse_double("+1.5e3") == 1500.0);
+    CHECK(parse_double(".5") == 0.5);
+    CHECK_FALSE(parse_double("1,5"));
+    CHECK_FALSE(parse_double(""));
+    CHECK_FALSE(parse_double("1.5 "));
+    CHECK_FALSE(parse_double("+-1"));
+    CHECK_FALSE(parse_double("0x10"));
+    CHECK(std::isnan(parse_double("nan").value()));
+    CHECK(parse_double("1e999") == std::numeric_limits<double>::infinity());
+    CHECK(parse_double("-1e999") == -std::numeric_limits<double>::infinity());
+    CHECK(parse_double("1e-999") == 0.0);
+    CHECK_FALSE(parse_int64("9223372036854775808"));
+    CHECK(parse_int64("-9223372036854775808") == std::numeric_limits<std::int64_t>::min());
+}
+
+TEST_CASE("every double survives a round trip through its shortest text") {
+    Random random(7);
+    for (int i = 0; i < 20000; ++i) {
+        const auto value = std::bit_cast<double>(random.bits());
+        if (!std::isfinite(value)) continue;
+        CHECK(parse_double(format_double(value)).value() == value);
+    }
+}
+
+TEST_CASE("timestamps read ISO 8601 and refuse dates that do not exist") {
+    CHECK(parse_timestamp("1970-01-01") == 0);
+    CHECK(parse_timestamp("1970-01-02T00:00:00Z") == 86'400'000'000);
+    CHECK(parse_timestamp("1970-01-01 01:00:00+01:00") == 0);
+    CHECK(parse_timestamp("1969-12-31 23:59:59.5") == -500'000);
+    CHECK(parse_timestamp("2024-02-29 00:00") == 1'709'164'800'000'000);
+    CHECK_FALSE(parse_timestamp("2023-02-29"));
+    CHECK_FALSE(parse_timestamp("2024-13-01"));
+    CHECK_FALSE(parse_timestamp("2024-02-29 25:00"));
+    CHECK_FALSE(parse_timestamp("29.02.2024"));
+    CHECK_FALSE(parse_timestamp("20240229"));
+}
+
+TEST_CASE("timestamps survive a round trip over ten thousand years") {
+    Random random(11);
+    for (int i = 0; i < 5000; ++i) {
+        const auto micros =
+            static_cast<std::int64_t>(random.uniform(-6.2e16, 2.5e17));  // years 5 to 9892
+        CHECK(parse_timestamp(format_timestamp(micros)).value() == micros);
+    }
+    CHECK(format_timestamp(-500'000) == "1969-12-31 23:59:59.500000");
+}
