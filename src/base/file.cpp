@@ -59,6 +59,16 @@ void sync(std::FILE* file) {
 
 }  // namespace
 
+std::int64_t file_size_bytes(const std::string& path) noexcept {
+    try {
+        std::error_code failed;
+        const auto size = fs::file_size(to_path(path), failed);
+        return failed ? -1 : static_cast<std::int64_t>(size);
+    } catch (...) {  // the path itself cannot be made
+        return -1;
+    }
+}
+
 std::string read_file(const Context& context, const std::string& path, std::int64_t max_bytes) {
     constexpr std::size_t block = std::size_t{1} << 20;
     std::error_code ignored;

@@ -9,6 +9,9 @@
 
 namespace tenon {
 
+// Size of a regular file, -1 where it cannot be known (a pipe, or no such file).
+std::int64_t file_size_bytes(const std::string& path) noexcept;
+
 // Throws Error: io (with the system's words), data (larger than max_bytes, when max_bytes > 0).
 std::string read_file(const Context& context, const std::string& path, std::int64_t max_bytes = 0);
 

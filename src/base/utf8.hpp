@@ -1,0 +1,21 @@
+// Whether bytes are UTF-8, and where they stop being so.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tenon {
+
+// The offset of the first byte that does not begin or continue a well-formed sequence (Unicode
+// 15, table 3-7: no overlong forms, no surrogates, nothing past U+10FFFF), or npos.
+std::size_t invalid_utf8_at(std::string_view bytes) noexcept;
+
+// Appends a code point that is a Unicode scalar value.
+void append_utf8(std::string& out, std::uint32_t code_point);
+
+// The text shortened to at most `bytes` bytes at a character border, with "..." where cut; for
+// messages. Control characters become blanks and malformed bytes become "?".
+std::string excerpt(std::string_view text, std::size_t bytes = 40);
+
+}  // namespace tenon
