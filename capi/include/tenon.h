@@ -378,8 +378,8 @@ struct ArrowArrayStream {
 
 #endif /* ARROW_C_STREAM_INTERFACE */
 
-/* Takes ownership of both structs, also when it fails: their release is called exactly once. Every
- * offset, length and code is checked before first use. */
+/* Takes ownership of both structs, also when it fails (unless an argument is NULL): their release is
+ * called exactly once. Every offset, length and code is checked before first use. */
 TENON_API tenon_status tenon_table_import_arrow(const tenon_context *context,
                                                 struct ArrowArray *array,
                                                 struct ArrowSchema *schema, tenon_table **out,

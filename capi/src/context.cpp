@@ -1,0 +1,82 @@
+#include "handles.hpp"
+
+using namespace tenon;
+using namespace tenon::capi;
+
+namespace {
+
+tenon_progress progress_struct(const Progress& progress) {
+    return {sizeof(tenon_progress), 0,
+            progress.phase,         progress.share,
+            progress.seconds,       progress.incumbent,
+            progress.bound,         progress.gap,
+            progress.work,          progress.rows,
+            progress.nodes};
+}
+
+}  // namespace
+
+tenon_status tenon_context_create(const tenon_context_options* options, tenon_context** out,
+                                  tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        const auto given = options_of(options, "options");
+        constexpr int most_threads = 1024;  // more is a mistake, not a machine
+        if (given.threads < 0 || given.threads > most_threads)
+            refuse("threads", "must lie between 0 and 1024");
+        if (given.byte_budget < 0) refuse("byte_budget", "must not be negative");
+        auto context = std::make_unique<tenon_context>();
+        context->value.threads = std::max(1, given.threads);
+        if (given.byte_budget > 0) {
+            context->budget = std::make_unique<Budget>(given.byte_budget);
+            context->value.budget = context->budget.get();
+        }
+        if (given.progress)
+            context->value.progress = [call = given.progress,
+                                       user = given.progress_user](const Progress& progress) {
+                const tenon_progress snapshot = progress_struct(progress);
+                return call(&snapshot, user) == 0;
+            };
+        if (given.log)
+            context->value.log = [call = given.log, user = given.log_user](LogLevel level,
+                                                                           std::string_view line) {
+                call(static_cast<std::int32_t>(level), line.data(),
+                     static_cast<std::int64_t>(line.size()), user);
+            };
+        if (given.cancel) context->value.cancel = &given.cancel->value;
+        *out = context.release();
+    });
+}
+
+void tenon_context_free(tenon_context* context) {
+    guard_void([&] { delete context; });
+}
+
+int64_t tenon_context_peak_bytes(const tenon_context* context) {
+    return guard_value(std::int64_t{0}, [&] {
+        return context && context->budget ? context->budget->peak() : std::int64_t{0};
+    });
+}
+
+tenon_status tenon_cancel_create(tenon_cancel** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        *out = new tenon_cancel;
+    });
+}
+
+void tenon_cancel_set(tenon_cancel* cancel) {
+    guard_void([&] {
+        if (cancel) cancel->value.request();
+    });
+}
+
+void tenon_cancel_clear(tenon_cancel* cancel) {
+    guard_void([&] {
+        if (cancel) cancel->value.clear();
+    });
+}
+
+void tenon_cancel_free(tenon_cancel* cancel) {
+    guard_void([&] { delete cancel; });
+}

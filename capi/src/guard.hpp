@@ -1,0 +1,47 @@
+// The one way out of every exported function: nothing crosses the border but a return.
+#pragma once
+
+#include <exception>
+#include <utility>
+
+#include "tenon.h"
+
+namespace tenon::capi {
+
+// Fills err (may be null) from the exception being handled and returns its status.
+tenon_status report_current_exception(tenon_error* err) noexcept;
+void clear_error(tenon_error* err) noexcept;
+
+// For functions that return a status. The body throws on any fault.
+template <class Body>
+tenon_status guard(tenon_error* err, Body&& body) noexcept {
+    try {
+        std::forward<Body>(body)();
+    } catch (...) {
+        return report_current_exception(err);
+    }
+    clear_error(err);
+    return TENON_OK;
+}
+
+// For getters and frees: `fallback` is what a fault returns.
+template <class Value, class Body>
+Value guard_value(Value fallback, Body&& body) noexcept {
+    try {
+        return std::forward<Body>(body)();
+    } catch (...) {
+        return fallback;
+    }
+}
+
+template <class Body>
+void guard_void(Body&& body) noexcept {
+    try {
+        std::forward<Body>(body)();
+    } catch (...) {
+        // A free has nothing to report; destructors of tenon do not throw.
+        return;
+    }
+}
+
+}  // namespace tenon::capi

@@ -1,0 +1,158 @@
+// What stands behind the opaque handles, and how arguments are taken from a C caller.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "guard.hpp"
+#include "tenon.h"
+#include "tenon/tenon.hpp"
+
+struct tenon_cancel {
+    tenon::Cancel value;
+};
+
+struct tenon_context {
+    std::unique_ptr<tenon::Budget> budget;
+    tenon::Context value;
+};
+
+struct tenon_table {
+    tenon::Table value;
+};
+
+struct tenon_table_builder {
+    std::vector<std::string> names;
+    std::vector<tenon::Column> columns;
+};
+
+struct tenon_imputer {
+    tenon::Imputer value;
+};
+
+struct tenon_outlier_filter {
+    tenon::OutlierFilter value;
+};
+
+struct tenon_scaler {
+    tenon::Scaler value;
+};
+
+struct tenon_encoder {
+    tenon::Encoder value;
+};
+
+struct tenon_model {
+    tenon::Pipeline value;
+};
+
+struct tenon_problem {
+    tenon::Problem value;
+};
+
+struct tenon_solution {
+    std::shared_ptr<const tenon::Solution> value;
+};
+
+struct tenon_plan {
+    tenon::OrderPlan value;
+    tenon_problem problem;    // copies for the getters that lend a handle
+    tenon_solution solution;
+};
+
+struct tenon_report {
+    tenon::Report value;
+};
+
+struct tenon_random {
+    tenon::Random value;
+};
+
+namespace tenon::capi {
+
+[[noreturn]] void refuse(std::string_view argument, std::string_view why);
+
+// The object behind a required pointer.
+template <class T>
+T& required(T* pointer, std::string_view argument) {
+    if (!pointer) refuse(argument, "must not be NULL");
+    return *pointer;
+}
+
+inline std::string_view required_text(const char* text, std::string_view argument) {
+    return &required(text, argument);
+}
+
+inline std::string optional_text(const char* text) {
+    return text ? std::string(text) : std::string();
+}
+
+const Context& context_of(const tenon_context* context) noexcept;
+
+// A list of terminated texts.
+std::vector<std::string> texts(const char* const* list, std::int64_t count,
+                               std::string_view argument);
+
+// bytes[0, length) of the caller; length must not be negative.
+std::string_view buffer(const char* bytes, std::int64_t length, std::string_view argument);
+
+[[noreturn]] void refuse_struct(std::string_view name, std::uint32_t given, std::size_t known);
+
+// The caller's option struct, grown or cut to the size this library knows. NULL: all defaults.
+// Members that only a newer header has must be zero, or the caller would be misunderstood.
+template <class Options>
+Options options_of(const Options* given, std::string_view name) {
+    Options options{};
+    if (!given) return options;
+    const std::uint32_t size = given->struct_size;
+    if (size < sizeof(std::uint32_t)) refuse_struct(name, size, sizeof(Options));
+    std::memcpy(static_cast<void*>(&options), given, std::min<std::size_t>(size, sizeof options));
+    const auto* bytes = reinterpret_cast<const unsigned char*>(given);
+    for (std::size_t i = sizeof options; i < size; ++i)
+        if (bytes[i] != 0) refuse_struct(name, size, sizeof(Options));
+    return options;
+}
+
+// Writes a result struct into the caller's, which may be of an older or newer size.
+template <class Result>
+void give(Result* out, Result result, std::string_view argument) {
+    const std::uint32_t size = required(out, argument).struct_size;
+    if (size < sizeof(std::uint32_t)) refuse_struct(argument, size, sizeof(Result));
+    result.struct_size = size;
+    std::memcpy(static_cast<void*>(out), &result, std::min<std::size_t>(size, sizeof result));
+}
+
+// Hands a new object to the caller.
+template <class Handle, class... Values>
+void give_handle(Handle** out, Values&&... values) {
+    *out = new Handle{std::forward<Values>(values)...};
+}
+
+// Copies as many values as fit and returns how many there are.
+template <class T>
+std::int64_t give_values(std::span<const T> values, T* out, std::int64_t capacity) {
+    const auto there = static_cast<std::int64_t>(values.size());
+    if (out && capacity > 0)
+        std::copy_n(values.begin(), std::min(there, capacity), out);
+    return there;
+}
+
+void give_text(std::string_view text, char* out, std::int64_t capacity, std::int64_t* needed,
+               std::string_view argument);
+
+ImputeOptions impute_options(const tenon_impute_options* given);
+OutlierOptions outlier_options(const tenon_outlier_options* given);
+Scaling scaling(tenon_scaling given);
+Unknown unknown_policy(tenon_unknown given);
+LinearOptions linear_options(const tenon_linear_options* given);
+LogisticOptions logistic_options(const tenon_logistic_options& given);
+SolveOptions solve_options(const tenon_solve_options* given);
+tenon_metrics metrics_struct(const Metrics& metrics);
+
+}  // namespace tenon::capi

@@ -1,0 +1,347 @@
+#include <limits>
+
+#include "handles.hpp"
+
+using namespace tenon;
+using namespace tenon::capi;
+
+namespace tenon::capi {
+
+LinearOptions linear_options(const tenon_linear_options* options) {
+    const auto given = options_of(options, "linear options");
+    LinearOptions result;
+    result.intercept = given.no_intercept == 0;
+    result.l2 = given.l2;
+    if (given.confidence != 0) result.confidence = given.confidence;
+    return result;
+}
+
+LogisticOptions logistic_options(const tenon_logistic_options& given) {
+    LogisticOptions result;
+    result.intercept = given.no_intercept == 0;
+    result.l2 = given.l2;
+    if (given.confidence != 0) result.confidence = given.confidence;
+    if (given.tolerance != 0) result.tolerance = given.tolerance;
+    if (given.max_iterations < 0) refuse("max_iterations", "must not be negative");
+    if (given.max_iterations > 0) result.max_iterations = given.max_iterations;
+    return result;
+}
+
+}  // namespace tenon::capi
+
+namespace {
+
+constexpr std::int32_t no_count = -1;
+
+PipelineOptions numeric_pipeline(const char* const* features, std::int32_t feature_count,
+                                 const char* target, ModelKind kind) {
+    PipelineOptions options;
+    options.kind = kind;
+    options.numeric = texts(features, feature_count, "features");
+    options.target = required_text(target, "target");
+    return options;
+}
+
+PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
+    PipelineOptions options;
+    if (given.kind != TENON_MODEL_LOGISTIC && given.kind != TENON_MODEL_LINEAR)
+        refuse("kind", "must be TENON_MODEL_LOGISTIC or TENON_MODEL_LINEAR");
+    options.kind = given.kind == TENON_MODEL_LINEAR ? ModelKind::linear : ModelKind::logistic;
+    options.target = required_text(given.target, "target");
+    options.numeric = texts(given.numeric, given.numeric_count, "numeric");
+    options.categorical = texts(given.categorical, given.categorical_count, "categorical");
+    if (given.outliers) {
+        options.handle_outliers = true;
+        options.outliers = outlier_options(given.outliers);
+    }
+    if (given.impute) {
+        options.impute = true;
+        options.impute_options = impute_options(given.impute);
+    }
+    if (given.scaling != TENON_SCALING_NONE) {
+        options.scale = true;
+        options.scaling = scaling(given.scaling);
+    }
+    options.unknown = unknown_policy(given.unknown);
+    options.linear = linear_options(given.linear);
+    const auto logistic = options_of(given.logistic, "logistic options");
+    options.logistic = logistic_options(logistic);
+    options.positive_label = optional_text(logistic.positive_label);
+    return options;
+}
+
+MatrixView view_of(const tenon_matrix& matrix) {
+    if (matrix.rows < 0 || matrix.columns < 0) refuse("features", "has a negative size");
+    if (matrix.rows > 0 && matrix.columns > 0 && !matrix.data)
+        refuse("features", "has data NULL");
+    return {matrix.data, matrix.rows, matrix.columns, matrix.row_stride, matrix.column_stride};
+}
+
+std::vector<std::string> feature_names(const char* const* names, std::int64_t count) {
+    if (names) return texts(names, count, "names");
+    std::vector<std::string> result;
+    for (std::int64_t j = 1; j <= count; ++j) result.push_back("x" + std::to_string(j));
+    return result;
+}
+
+const LinearModel& model_of(const tenon_model* model) {
+    return required(model, "model").value.model();
+}
+
+}  // namespace
+
+tenon_status tenon_linear_fit(const tenon_context* context, const tenon_table* table,
+                              const char* const* features, int32_t feature_count,
+                              const char* target, const tenon_linear_options* options,
+                              tenon_model** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        auto pipeline = numeric_pipeline(features, feature_count, target, ModelKind::linear);
+        pipeline.linear = linear_options(options);
+        give_handle(out,
+                    Pipeline::fit(context_of(context), required(table, "table").value, pipeline));
+    });
+}
+
+tenon_status tenon_logistic_fit(const tenon_context* context, const tenon_table* table,
+                                const char* const* features, int32_t feature_count,
+                                const char* target, const tenon_logistic_options* options,
+                                tenon_model** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        auto pipeline = numeric_pipeline(features, feature_count, target, ModelKind::logistic);
+        const auto given = options_of(options, "logistic options");
+        pipeline.logistic = logistic_options(given);
+        pipeline.positive_label = optional_text(given.positive_label);
+        give_handle(out,
+                    Pipeline::fit(context_of(context), required(table, "table").value, pipeline));
+    });
+}
+
+tenon_status tenon_linear_fit_matrix(const tenon_context* context, const tenon_matrix* features,
+                                     const double* target, const char* const* names,
+                                     const tenon_linear_options* options, tenon_model** out,
+                                     tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        required(features, "features");
+        const MatrixView view = view_of(options_of(features, "features"));
+        if (view.rows > 0) required(target, "target");
+        give_handle(out, Pipeline::from_model(fit_linear(
+                             context_of(context), view,
+                             {target, static_cast<std::size_t>(view.rows)},
+                             feature_names(names, view.columns), linear_options(options))));
+    });
+}
+
+tenon_status tenon_logistic_fit_matrix(const tenon_context* context, const tenon_matrix* features,
+                                       const double* target, const char* const* names,
+                                       const tenon_logistic_options* options, tenon_model** out,
+                                       tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        required(features, "features");
+        const MatrixView view = view_of(options_of(features, "features"));
+        if (view.rows > 0) required(target, "target");
+        give_handle(out,
+                    Pipeline::from_model(fit_logistic(
+                        context_of(context), view, {target, static_cast<std::size_t>(view.rows)},
+                        feature_names(names, view.columns),
+                        logistic_options(options_of(options, "logistic options")))));
+    });
+}
+
+tenon_status tenon_pipeline_fit(const tenon_context* context, const tenon_table* table,
+                                const tenon_pipeline_options* options, tenon_model** out,
+                                tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        required(options, "options");
+        give_handle(out, Pipeline::fit(context_of(context), required(table, "table").value,
+                                       pipeline_options(options_of(options, "options"))));
+    });
+}
+
+void tenon_model_free(tenon_model* model) {
+    guard_void([&] { delete model; });
+}
+
+tenon_status tenon_model_summary(const tenon_model* model, tenon_fit_summary* summary,
+                                 tenon_error* err) {
+    return guard(err, [&] {
+        const FitSummary& fit = model_of(model).summary;
+        tenon_fit_summary result = TENON_FIT_SUMMARY_INIT;
+        result.kind =
+            fit.kind == ModelKind::linear ? TENON_MODEL_LINEAR : TENON_MODEL_LOGISTIC;
+        result.rows = fit.rows;
+        result.parameters = fit.parameters;
+        result.log_likelihood = fit.log_likelihood;
+        result.null_log_likelihood = fit.null_log_likelihood;
+        result.aic = fit.aic;
+        result.bic = fit.bic;
+        result.r2 = fit.r2;
+        result.adjusted_r2 = fit.adjusted_r2;
+        result.residual_sd = fit.residual_sd;
+        result.f_statistic = fit.f_statistic;
+        result.f_p_value = fit.f_p_value;
+        result.condition = fit.condition;
+        result.gradient_norm = fit.gradient_norm;
+        result.confidence = fit.confidence;
+        result.iterations = fit.iterations;
+        result.converged = fit.converged ? 1 : 0;
+        result.flags = fit.flags;
+        give(summary, result, "summary");
+    });
+}
+
+int32_t tenon_model_coefficients(const tenon_model* model) {
+    return guard_value(
+        no_count, [&] { return static_cast<std::int32_t>(model_of(model).coefficients.size()); });
+}
+
+tenon_status tenon_model_coefficient(const tenon_model* model, int32_t index,
+                                     tenon_coefficient* coefficient, tenon_error* err) {
+    return guard(err, [&] {
+        const auto& all = model_of(model).coefficients;
+        if (index < 0 || index >= static_cast<std::int32_t>(all.size()))
+            refuse("index", "must lie between 0 and " + std::to_string(all.size()) + " - 1");
+        const Coefficient& one = all[static_cast<std::size_t>(index)];
+        tenon_coefficient result = TENON_COEFFICIENT_INIT;
+        result.dropped = one.dropped ? 1 : 0;
+        result.name = one.name.c_str();
+        result.estimate = one.estimate;
+        result.standard_error = one.standard_error;
+        result.statistic = one.statistic;
+        result.p_value = one.p_value;
+        result.low = one.low;
+        result.high = one.high;
+        give(coefficient, result, "coefficient");
+    });
+}
+
+int32_t tenon_model_warnings(const tenon_model* model) {
+    return guard_value(no_count,
+                       [&] { return static_cast<std::int32_t>(model_of(model).warnings.size()); });
+}
+
+const char* tenon_model_warning(const tenon_model* model, int32_t index) {
+    return guard_value(static_cast<const char*>(nullptr), [&] {
+        return model_of(model).warnings.at(static_cast<std::size_t>(index)).c_str();
+    });
+}
+
+int32_t tenon_model_inputs(const tenon_model* model) {
+    return guard_value(no_count, [&] {
+        return static_cast<std::int32_t>(required(model, "model").value.inputs().size());
+    });
+}
+
+const char* tenon_model_input(const tenon_model* model, int32_t index) {
+    return guard_value(static_cast<const char*>(nullptr), [&] {
+        return required(model, "model")
+            .value.inputs()
+            .at(static_cast<std::size_t>(index))
+            .name.c_str();
+    });
+}
+
+int32_t tenon_model_input_is_categorical(const tenon_model* model, int32_t index) {
+    return guard_value(no_count, [&] {
+        return std::int32_t{required(model, "model")
+                                .value.inputs()
+                                .at(static_cast<std::size_t>(index))
+                                .categorical};
+    });
+}
+
+const char* tenon_model_target(const tenon_model* model) {
+    return guard_value("", [&] { return required(model, "model").value.target().c_str(); });
+}
+
+const char* tenon_model_positive_label(const tenon_model* model) {
+    return guard_value("", [&] { return required(model, "model").value.positive_label().c_str(); });
+}
+
+tenon_status tenon_model_score(const tenon_model* model, const double* record, int32_t value_count,
+                               double* scores, int32_t score_count, tenon_error* err) {
+    return guard(err, [&] {
+        const Pipeline& pipeline = required(model, "model").value;
+        const auto& inputs = pipeline.inputs();
+        if (value_count != static_cast<std::int32_t>(inputs.size()))
+            refuse("record", "has " + std::to_string(value_count) + " values, but the model takes " +
+                                 std::to_string(inputs.size()) +
+                                 "; see tenon_model_input for their names");
+        if (value_count > 0) required(record, "record");
+        required(scores, "scores");
+        if (score_count < 1) refuse("score_count", "must be at least 1");
+        std::int32_t fault = -1;
+        double score = 0;
+        if (!pipeline.score({record, static_cast<std::size_t>(value_count)}, score, &fault)) {
+            const std::string& name = inputs[static_cast<std::size_t>(fault)].name;
+            throw Error(Status::data,
+                        "input \"" + name +
+                            "\" is missing or not a known category, and the model has no rule to "
+                            "fill it; fit the pipeline with impute or another unknown policy",
+                        {.argument = name, .column = fault});
+        }
+        scores[0] = score;
+    });
+}
+
+tenon_status tenon_model_category(const tenon_model* model, int32_t input, const char* category,
+                                  int64_t length, double* code, tenon_error* err) {
+    return guard(err, [&] {
+        const Pipeline& pipeline = required(model, "model").value;
+        required(code, "code");
+        if (input < 0 || input >= static_cast<std::int32_t>(pipeline.inputs().size()))
+            refuse("input", "does not exist");
+        if (!pipeline.inputs()[static_cast<std::size_t>(input)].categorical)
+            refuse("input", "is a number, not a category");
+        *code = static_cast<double>(
+            pipeline.category_code(input, buffer(category, length, "category")));
+    });
+}
+
+tenon_status tenon_model_predict(const tenon_context* context, const tenon_model* model,
+                                 const tenon_table* table, double* scores, int64_t capacity,
+                                 int64_t* needed, tenon_error* err) {
+    return guard(err, [&] {
+        if (capacity < 0) refuse("capacity", "must not be negative");
+        if (capacity > 0) required(scores, "scores");
+        const auto predicted = required(model, "model")
+                                   .value.predict(context_of(context),
+                                                  required(table, "table").value);
+        const auto there = give_values(std::span<const double>(predicted), scores, capacity);
+        if (needed) *needed = there;
+    });
+}
+
+tenon_status tenon_model_save(const tenon_model* model, const char* path, tenon_error* err) {
+    return guard(err, [&] {
+        required(model, "model").value.save(std::string(required_text(path, "path")));
+    });
+}
+
+tenon_status tenon_model_load(const tenon_context* context, const char* path, tenon_model** out,
+                              tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, Pipeline::load(context_of(context),
+                                        std::string(required_text(path, "path"))));
+    });
+}
+
+tenon_status tenon_model_to_json(const tenon_model* model, char* out, int64_t capacity,
+                                 int64_t* needed, tenon_error* err) {
+    return guard(err, [&] {
+        give_text(required(model, "model").value.to_json(), out, capacity, needed, "buffer");
+    });
+}
+
+tenon_status tenon_model_from_json(const char* text, int64_t length, tenon_model** out,
+                                   tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, Pipeline::from_json(buffer(text, length, "text")));
+    });
+}

@@ -1,0 +1,163 @@
+#include <limits>
+
+#include "handles.hpp"
+
+using namespace tenon;
+using namespace tenon::capi;
+
+namespace tenon::capi {
+
+namespace {
+
+// A gap of zero means the default; a negative one asks for exactly zero.
+double gap_option(double given, double usual) {
+    return given == 0 ? usual : std::max(given, 0.0);
+}
+
+}  // namespace
+
+SolveOptions solve_options(const tenon_solve_options* options) {
+    const auto given = options_of(options, "solve options");
+    SolveOptions result;
+    if (given.time_limit_seconds != 0) {
+        if (!(given.time_limit_seconds > 0)) refuse("time_limit_seconds", "must not be negative");
+        result.time_limit_seconds = given.time_limit_seconds;
+    }
+    if (given.node_limit < 0) refuse("node_limit", "must not be negative");
+    if (given.node_limit > 0) result.node_limit = given.node_limit;
+    if (given.work_limit < 0) refuse("work_limit", "must not be negative");
+    if (given.work_limit > 0) result.work_limit = given.work_limit;
+    result.relative_gap = gap_option(given.relative_gap, result.relative_gap);
+    result.absolute_gap = gap_option(given.absolute_gap, result.absolute_gap);
+    if (given.seed != 0) result.seed = given.seed;
+    result.presolve = given.no_presolve == 0;
+    result.cuts = given.no_cuts == 0;
+    result.heuristics = given.no_heuristics == 0;
+    if (given.start_count < 0) refuse("start_count", "must not be negative");
+    if (given.start_count > 0) {
+        required(given.start, "start");
+        result.start.assign(given.start, given.start + given.start_count);
+    }
+    return result;
+}
+
+}  // namespace tenon::capi
+
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+
+template <class Member>
+std::int32_t copy_member(const tenon_solution* solution, Member member, double* out,
+                         std::int32_t capacity) {
+    const auto& values = required(solution, "solution").value.get()->*member;
+    return static_cast<std::int32_t>(give_values(std::span<const double>(values), out, capacity));
+}
+
+template <class Member>
+double number_member(const tenon_solution* solution, Member member) {
+    return solution ? solution->value.get()->*member : nothing;
+}
+
+}  // namespace
+
+const char* tenon_outcome_text(tenon_outcome outcome) {
+    return guard_value("unknown", [&] {
+        return outcome >= TENON_OPTIMAL && outcome <= TENON_NUMERICAL
+                   ? outcome_text(static_cast<Outcome>(outcome))
+                   : "unknown";
+    });
+}
+
+tenon_status tenon_problem_solve(const tenon_context* context, const tenon_problem* problem,
+                                 const tenon_solve_options* options, tenon_solution** out,
+                                 tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, std::make_shared<const Solution>(
+                             solve(context_of(context), required(problem, "problem").value,
+                                   solve_options(options))));
+    });
+}
+
+void tenon_solution_free(tenon_solution* solution) {
+    guard_void([&] { delete solution; });
+}
+
+tenon_outcome tenon_solution_outcome(const tenon_solution* solution) {
+    return guard_value(tenon_outcome{0}, [&] {
+        return solution ? static_cast<tenon_outcome>(solution->value->outcome) : tenon_outcome{0};
+    });
+}
+
+int32_t tenon_solution_has_values(const tenon_solution* solution) {
+    return guard_value(std::int32_t{0},
+                       [&] { return std::int32_t{solution && solution->value->has_values}; });
+}
+
+double tenon_solution_objective(const tenon_solution* solution) {
+    return guard_value(nothing, [&] { return number_member(solution, &Solution::objective); });
+}
+
+double tenon_solution_bound(const tenon_solution* solution) {
+    return guard_value(nothing, [&] { return number_member(solution, &Solution::bound); });
+}
+
+double tenon_solution_gap(const tenon_solution* solution) {
+    return guard_value(nothing, [&] { return number_member(solution, &Solution::gap); });
+}
+
+int32_t tenon_solution_values(const tenon_solution* solution, double* values, int32_t capacity) {
+    return guard_value(std::int32_t{-1}, [&] {
+        return copy_member(solution, &Solution::values, values, capacity);
+    });
+}
+
+int32_t tenon_solution_row_activity(const tenon_solution* solution, double* values,
+                                    int32_t capacity) {
+    return guard_value(std::int32_t{-1}, [&] {
+        return copy_member(solution, &Solution::row_activity, values, capacity);
+    });
+}
+
+int32_t tenon_solution_duals(const tenon_solution* solution, double* values, int32_t capacity) {
+    return guard_value(std::int32_t{-1}, [&] {
+        return copy_member(solution, &Solution::dual, values, capacity);
+    });
+}
+
+int32_t tenon_solution_reduced_costs(const tenon_solution* solution, double* values,
+                                     int32_t capacity) {
+    return guard_value(std::int32_t{-1}, [&] {
+        return copy_member(solution, &Solution::reduced_cost, values, capacity);
+    });
+}
+
+double tenon_solution_max_violation(const tenon_solution* solution) {
+    return guard_value(nothing, [&] { return number_member(solution, &Solution::max_violation); });
+}
+
+const char* tenon_solution_worst_row(const tenon_solution* solution) {
+    return guard_value("", [&] { return solution ? solution->value->worst_row.c_str() : ""; });
+}
+
+const char* tenon_solution_start_verdict(const tenon_solution* solution) {
+    return guard_value("", [&] { return solution ? solution->value->start_verdict.c_str() : ""; });
+}
+
+tenon_status tenon_solution_counters(const tenon_solution* solution,
+                                     tenon_solve_counters* counters, tenon_error* err) {
+    return guard(err, [&] {
+        const SolveCounters& from = required(solution, "solution").value->counters;
+        tenon_solve_counters result = TENON_SOLVE_COUNTERS_INIT;
+        result.nodes = from.nodes;
+        result.simplex_iterations = from.simplex_iterations;
+        result.refactorisations = from.refactorisations;
+        result.cuts = from.cuts;
+        result.work = from.work;
+        result.presolve_seconds = from.presolve_seconds;
+        result.root_seconds = from.root_seconds;
+        result.seconds = from.seconds;
+        give(counters, result, "counters");
+    });
+}
