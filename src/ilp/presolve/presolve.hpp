@@ -12,6 +12,8 @@
 
 namespace tenon::ilp {
 
+struct DebugPoint;  // debug_point.hpp
+
 // The form all of the search works on: a minimisation with integer marks.
 struct MixedProgram {
     LinearProgram lp;
@@ -30,6 +32,9 @@ class Presolve {
     Presolve(Presolve&&) noexcept;
     Presolve& operator=(Presolve&&) noexcept;
 
+    // For tests: a known optimum of the original that every reduction must keep; run() throws
+    // Error(internal) that names the first one that does not. Not owned.
+    void watch(const DebugPoint* point);
     PresolveStatus run(const Context& context, const MixedProgram& original);
     const MixedProgram& reduced() const noexcept;
     // A point of the reduced problem as a point of the original one.

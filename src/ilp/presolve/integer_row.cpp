@@ -1,0 +1,67 @@
+// Rows of integer columns only. Divided by the greatest common step g of its coefficients such a
+// row has integer activity, so that
+//
+//   row_lower <= g k' x <= row_upper   <=>   ceil(row_lower / g) <= k' x <= floor(row_upper / g),
+//
+// which may be tighter, or show that an equation has no integer solution.
+#include <cmath>
+#include <vector>
+
+#include "ilp/presolve/integral_scale.hpp"
+#include "ilp/presolve/reductions.hpp"
+#include "ilp/presolve/tolerances.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// A smaller step would stretch the rounding tolerance over a whole unit.
+constexpr double least_step = 1e-3;
+
+bool read_integer_row(const Workspace& work, std::int32_t row, std::vector<double>& values) {
+    values.clear();
+    for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
+         e = work.matrix.next_in_row(e)) {
+        if (!work.integer[work.matrix.column(e)]) return false;
+        values.push_back(work.matrix.value(e));
+    }
+    return !values.empty();
+}
+
+}  // namespace
+
+std::int64_t round_integer_rows(Workspace& work, std::int64_t since) {
+    std::int64_t count = 0;
+    std::vector<double> values;
+    const auto rows = static_cast<std::int32_t>(work.row_alive.size());
+    for (std::int32_t i = 0; i < rows && !work.stopped(); ++i) {
+        if (!work.row_alive[i] || work.row_changed[i] <= since) continue;
+        if (!read_integer_row(work, i, values)) continue;
+        const std::optional<double> step = common_step(values);
+        if (!step || *step < least_step) continue;
+        const double g = *step;
+        const double low = ceil_integer(work.row_lower[i] / g);
+        const double high = floor_integer(work.row_upper[i] / g);
+        if (low > high) {
+            work.infeasible();
+            break;
+        }
+        const bool same = g == 1 && low == work.row_lower[i] && high == work.row_upper[i];
+        if (same) continue;
+        bool scaled_entries = false;
+        for (std::int32_t e = work.matrix.first_in_row(i); e != EntryLists::none;
+             e = work.matrix.next_in_row(e)) {
+            const double multiple = std::round(work.matrix.value(e) / g);
+            scaled_entries = scaled_entries || multiple != work.matrix.value(e);
+            work.matrix.set_value(e, multiple);
+        }
+        if (!scaled_entries && low == work.row_lower[i] && high == work.row_upper[i]) continue;
+        work.row_lower[i] = low;
+        work.row_upper[i] = high;
+        work.touch_row(i);
+        ++count;
+    }
+    return count;
+}
+
+}  // namespace tenon::ilp

@@ -1,0 +1,63 @@
+// Each value v is written as p/q by its continued fraction; the step is gcd(p) / lcm(q).
+#include "ilp/presolve/integral_scale.hpp"
+
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+
+namespace tenon::ilp {
+
+namespace {
+
+constexpr std::int64_t largest_denominator = 10'000;
+constexpr std::int64_t largest_scale = 1'000'000;
+constexpr double largest_multiple = 1099511627776.0;  // 2^40: products with it stay exact
+// Decimal input is off by half a unit of the last of its 16 digits; costs are rarely given to more
+// than nine.
+constexpr double near = 1e-9;
+
+std::optional<std::int64_t> denominator_of(double value, std::int64_t scale) {
+    const double start = std::fabs(value) * static_cast<double>(scale);
+    if (start > largest_multiple) return std::nullopt;
+    double x = start;
+    std::int64_t before = 0, q = 1;
+    while (true) {
+        const double whole = std::floor(x + near);
+        const double scaled_start = start * static_cast<double>(q);
+        if (std::fabs(scaled_start - std::round(scaled_start)) <=
+            near * std::fmax(1.0, scaled_start))
+            return q;
+        const double rest = x - whole;
+        if (rest <= near) return std::nullopt;
+        x = 1 / rest;
+        const double next = std::floor(x + near) * static_cast<double>(q) +
+                            static_cast<double>(before);
+        if (next > static_cast<double>(largest_denominator)) return std::nullopt;
+        before = q;
+        q = static_cast<std::int64_t>(next);
+    }
+}
+
+}  // namespace
+
+std::optional<double> common_step(std::span<const double> values) {
+    std::int64_t scale = 1;
+    for (const double v : values) {
+        if (v == 0) continue;
+        const std::optional<std::int64_t> q = denominator_of(v, scale);
+        if (!q) return std::nullopt;
+        scale *= *q;
+        if (scale > largest_scale) return std::nullopt;
+    }
+    std::int64_t divisor = 0;
+    for (const double v : values) {
+        if (v == 0) continue;
+        const double multiple = std::round(std::fabs(v) * static_cast<double>(scale));
+        if (multiple == 0 || multiple > largest_multiple) return std::nullopt;
+        divisor = std::gcd(divisor, static_cast<std::int64_t>(multiple));
+    }
+    if (divisor == 0) return std::nullopt;
+    return static_cast<double>(divisor) / static_cast<double>(scale);
+}
+
+}  // namespace tenon::ilp

@@ -1,0 +1,36 @@
+// The tolerances that presolve, propagation, cuts and search share, each with its reason.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+namespace tenon::ilp {
+
+// Larger magnitudes count as no bound, as every MPS reader has it.
+inline constexpr double huge_bound = 1e20;
+
+// A row or bound may be missed by this much (times max(1, |bound|)): what the judge accepts.
+inline constexpr double feasibility_tolerance = 1e-6;
+
+// A reduction may call a row redundant or forcing only this near to its side: far below what the
+// judge accepts, so that hundreds of reductions in a row cannot add up to a visible breach.
+inline constexpr double reduction_tolerance = 1e-9;
+
+// A value this near to an integer counts as that integer: the LP engine answers to 1e-7, and an
+// LP value times a row of tens of entries must not look fractional.
+inline constexpr double integrality_tolerance = 1e-6;
+
+// Coefficients below this in a substituted row are noise of the substitution.
+inline constexpr double coefficient_noise = 1e-10;
+
+inline double scaled(double tolerance, double size) {
+    return tolerance * std::max(1.0, std::fabs(size));
+}
+
+// Integer bounds from real ones: 2.9999999 is 3 for an upper bound, 3.0000001 is 3 for a lower one.
+inline double floor_integer(double x) { return std::floor(x + integrality_tolerance); }
+inline double ceil_integer(double x) { return std::ceil(x - integrality_tolerance); }
+
+inline double distance_to_integer(double x) { return std::fabs(x - std::round(x)); }
+
+}  // namespace tenon::ilp

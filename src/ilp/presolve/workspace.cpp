@@ -1,0 +1,157 @@
+#include "ilp/presolve/workspace.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/sum.hpp"
+#include "ilp/presolve/tolerances.hpp"
+
+namespace tenon::ilp {
+
+Workspace::Workspace(const MixedProgram& original)
+    : cost(original.lp.cost),
+      lower(original.lp.lower),
+      upper(original.lp.upper),
+      row_lower(original.lp.row_lower),
+      row_upper(original.lp.row_upper),
+      integer(original.integer),
+      column_alive(original.lp.columns, 1),
+      row_alive(original.lp.rows, 1),
+      matrix(original.lp.matrix, original.lp.rows),
+      offset(original.lp.offset),
+      row_changed(original.lp.rows, 1),
+      column_changed(original.lp.columns, 1) {
+    for (std::int32_t j = 0; j < original.lp.columns; ++j)
+        if (lower[j] > upper[j]) infeasible();
+}
+
+Activity Workspace::activity(std::int32_t row) const {
+    Activity out;
+    Sum low, high;
+    for (std::int32_t e = matrix.first_in_row(row); e != EntryLists::none;
+         e = matrix.next_in_row(e)) {
+        const double a = matrix.value(e);
+        const std::int32_t j = matrix.column(e);
+        const double at_min = a > 0 ? lower[j] : upper[j];
+        const double at_max = a > 0 ? upper[j] : lower[j];
+        if (std::isinf(at_min)) {
+            ++out.min_infinite;
+        } else {
+            low.add_product(a, at_min);
+            out.size = std::max(out.size, std::fabs(a * at_min));
+        }
+        if (std::isinf(at_max)) {
+            ++out.max_infinite;
+        } else {
+            high.add_product(a, at_max);
+            out.size = std::max(out.size, std::fabs(a * at_max));
+        }
+    }
+    out.min = low.value();
+    out.max = high.value();
+    return out;
+}
+
+void Workspace::touch_column(std::int32_t column) {
+    column_changed[column] = ++clock;
+    for (std::int32_t e = matrix.first_in_column(column); e != EntryLists::none;
+         e = matrix.next_in_column(e))
+        row_changed[matrix.row(e)] = clock;
+}
+
+bool Workspace::raise_lower(std::int32_t j, double bound) {
+    if (integer[j]) bound = ceil_integer(bound);
+    if (bound <= lower[j]) return false;
+    if (bound > upper[j]) {
+        if (bound > upper[j] + scaled(feasibility_tolerance, upper[j])) {
+            infeasible();
+            return true;
+        }
+        bound = upper[j];
+        if (bound <= lower[j]) return false;
+    }
+    lower[j] = bound;
+    touch_column(j);
+    return true;
+}
+
+bool Workspace::drop_upper(std::int32_t j, double bound) {
+    if (integer[j]) bound = floor_integer(bound);
+    if (bound >= upper[j]) return false;
+    if (bound < lower[j]) {
+        if (bound < lower[j] - scaled(feasibility_tolerance, lower[j])) {
+            infeasible();
+            return true;
+        }
+        bound = lower[j];
+        if (bound >= upper[j]) return false;
+    }
+    upper[j] = bound;
+    touch_column(j);
+    return true;
+}
+
+void Workspace::fix(std::int32_t j, double value) {
+    undo.fixed(j, value);
+    offset += cost[j] * value;
+    for (std::int32_t e = matrix.first_in_column(j); e != EntryLists::none;
+         e = matrix.next_in_column(e)) {
+        const std::int32_t i = matrix.row(e);
+        const double shift = matrix.value(e) * value;
+        if (!std::isinf(row_lower[i])) row_lower[i] -= shift;
+        if (!std::isinf(row_upper[i])) row_upper[i] -= shift;
+        touch_row(i);
+    }
+    remove_column(j);
+}
+
+void Workspace::remove_row(std::int32_t row) {
+    ++clock;
+    for (std::int32_t e = matrix.first_in_row(row); e != EntryLists::none;) {
+        const std::int32_t next = matrix.next_in_row(e);
+        column_changed[matrix.column(e)] = clock;
+        matrix.remove(e);
+        e = next;
+    }
+    row_alive[row] = 0;
+}
+
+void Workspace::remove_column(std::int32_t column) {
+    ++clock;
+    for (std::int32_t e = matrix.first_in_column(column); e != EntryLists::none;) {
+        const std::int32_t next = matrix.next_in_column(e);
+        row_changed[matrix.row(e)] = clock;
+        matrix.remove(e);
+        e = next;
+    }
+    column_alive[column] = 0;
+}
+
+void Workspace::check_debug(const char* step) const {
+    if (!debug) return;
+    const std::vector<double>& x = debug->values;
+    if (stopped()) DebugPoint::lost(step);
+    Sum objective;
+    objective.add(offset);
+    for (std::size_t j = 0; j < lower.size(); ++j) {
+        if (!column_alive[j]) continue;
+        objective.add_product(cost[j], x[j]);
+        const double room = scaled(DebugPoint::slack, x[j]);
+        if (x[j] < lower[j] - room || x[j] > upper[j] + room) DebugPoint::lost(step);
+    }
+    for (std::size_t i = 0; i < row_lower.size(); ++i) {
+        if (!row_alive[i]) continue;
+        Sum row;
+        for (std::int32_t e = matrix.first_in_row(static_cast<std::int32_t>(i));
+             e != EntryLists::none; e = matrix.next_in_row(e))
+            row.add_product(matrix.value(e), x[matrix.column(e)]);
+        const double room = scaled(DebugPoint::slack, row.value());
+        if (row.value() < row_lower[i] - room || row.value() > row_upper[i] + room)
+            DebugPoint::lost(step);
+    }
+    if (std::fabs(objective.value() - debug->objective) >
+        scaled(DebugPoint::slack, debug->objective))
+        DebugPoint::lost(step);
+}
+
+}  // namespace tenon::ilp
