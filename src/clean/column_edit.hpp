@@ -1,0 +1,71 @@
+// New columns made from old ones: the same cells but for a few that are filled, changed or cleared.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "tenon/context.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon {
+
+// Rows looked at between two looks at the cancel handle: a fraction of a millisecond of work.
+inline constexpr std::int64_t rows_between_checks = 1 << 16;
+
+// Rows [first, last).
+struct Run {
+    std::int64_t first = 0, last = 0;
+    std::int64_t length() const noexcept { return last - first; }
+};
+
+// The validity bits of rows [row, row + 64); bits of rows past the end are 0.
+std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept;
+
+// Maximal runs of missing cells, in order.
+std::vector<Run> missing_runs(const Context& context, const Column& column);
+std::int64_t cells_in(std::span<const Run> runs) noexcept;
+
+// A copy of a column's validity bits that can be changed. The first bit keeps its place in its
+// byte, so that the bits of a bool column, copied the same way, share the bit offset.
+class Validity {
+  public:
+    explicit Validity(std::int64_t rows);  // all present
+    explicit Validity(const Column& column);
+    void set(Run rows) noexcept;            // rows that were missing become present
+    void clear(std::int64_t row) noexcept;  // a present row becomes missing
+    std::int64_t bit_offset() const noexcept { return bit_offset_; }
+    std::int64_t rows() const noexcept { return rows_; }
+    std::int64_t missing() const noexcept { return missing_; }
+    std::vector<std::uint8_t> take_bytes() noexcept { return std::move(bytes_); }
+
+  private:
+    std::vector<std::uint8_t> bytes_;
+    std::int64_t bit_offset_ = 0;
+    std::int64_t rows_ = 0;
+    std::int64_t missing_ = 0;
+};
+
+// The value bits of a bool column, from the byte that holds its first bit.
+std::vector<std::uint8_t> copy_bits(const Column& column);
+void set_bit(std::span<std::uint8_t> bits, std::int64_t bit, bool value) noexcept;
+
+Column make_float64(std::vector<double> values, Validity validity);
+Column make_int64(Type type, std::vector<std::int64_t> values, Validity validity);
+Column make_boolean(std::vector<std::uint8_t> bits, Validity validity);
+Column make_text(std::vector<std::int64_t> offsets, std::vector<char> bytes, Validity validity);
+
+// The same values, in the same memory, under another validity.
+Column with_validity(const Column& column, Validity validity);
+// A bool column without missing cells that is true in the given runs.
+Column flag_column(std::int64_t rows, std::span<const Run> true_runs);
+
+// Every cell as Column::number gives it, with a look at the cancel handle between blocks.
+std::vector<double> all_numbers(const Context& context, const Column& column);
+
+// Whether an int64 column can hold the number without loss.
+bool fits_int64(double value) noexcept;
+
+}  // namespace tenon

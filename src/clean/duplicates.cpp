@@ -1,0 +1,73 @@
+#include "tenon/duplicates.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/reason_text.hpp"
+#include "clean/column_edit.hpp"
+#include "clean/row_index.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+// So far ahead the slot of a row is loaded: about the time one miss of the cache takes.
+constexpr std::int64_t rows_ahead = 12;
+
+std::vector<const Column*> key_columns(const Table& table, std::span<const std::string> keys) {
+    std::vector<const Column*> columns;
+    if (keys.empty())
+        for (std::int32_t c = 0; c < table.columns(); ++c) columns.push_back(&table.column(c));
+    for (const std::string& key : keys) columns.push_back(&table.column(key));
+    return columns;
+}
+
+// The rows to keep, ascending. With Keep::last the rows are met from the last to the first.
+std::vector<std::int64_t> distinct_rows(const Context& context, std::int64_t rows, RowIndex& index,
+                                        Keep keep) {
+    std::vector<std::int64_t> kept;
+    kept.reserve(static_cast<std::size_t>(rows));
+    const auto row_at = [&](std::int64_t i) { return keep == Keep::first ? i : rows - 1 - i; };
+    for (std::int64_t i = 0; i < rows; ++i) {
+        if (i % rows_between_checks == 0)
+            context.report({.phase = "drop duplicates",
+                            .share = static_cast<double>(i) / static_cast<double>(rows),
+                            .rows = i});
+        if (i + rows_ahead < rows) index.prefetch(row_at(i + rows_ahead));
+        const std::int64_t row = row_at(i);
+        if (index.find_or_add(row) == row) kept.push_back(row);
+    }
+    if (keep == Keep::last) std::reverse(kept.begin(), kept.end());
+    return kept;
+}
+
+std::string reason_of(const Table& table, std::span<const std::string> keys, Keep keep,
+                      std::int64_t dropped) {
+    std::string compared = "all " + count_text(table.columns(), "column", "columns");
+    if (!keys.empty()) {
+        compared = "the key ";
+        for (std::size_t i = 0; i < keys.size(); ++i) compared += (i ? ", " : "") + keys[i];
+    }
+    const std::string rows = count_text(table.rows(), "row", "rows");
+    if (dropped == 0) return "no two of " + rows + " are equal in " + compared;
+    return count_text(dropped) + " of " + rows + " equal in " + compared + " to " +
+           (keep == Keep::first ? "an earlier row" : "a later row") + ", which stays";
+}
+
+}  // namespace
+
+Table drop_duplicates(const Context& context, const Table& table, std::span<const std::string> keys,
+                      Keep keep) {
+    if (keep != Keep::first && keep != Keep::last)
+        throw Error(Status::argument, "keep must be first or last", {.argument = "keep"});
+    auto columns = key_columns(table, keys);
+    const Charge charge(context, RowIndex::bytes_needed(table.rows()) + 8 * table.rows());
+    RowIndex index(context, std::move(columns));
+    const auto kept = distinct_rows(context, table.rows(), index, keep);
+    const std::int64_t dropped = table.rows() - static_cast<std::int64_t>(kept.size());
+    const Change change{"drop duplicates", "", dropped, 0, reason_of(table, keys, keep, dropped)};
+    return (dropped == 0 ? table : table.take(kept)).with_change(change);
+}
+
+}  // namespace tenon

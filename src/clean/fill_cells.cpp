@@ -1,0 +1,258 @@
+#include "clean/fill_cells.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+#include "base/number_text.hpp"
+#include "base/order_statistics.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+Validity filled_validity(const Column& column, std::span<const Run> runs) {
+    Validity validity(column);
+    for (const Run& run : runs) validity.set(run);
+    return validity;
+}
+
+// A copy of the cells with value_at(i, row) in each row of run i.
+template <class Value, class ValueAt>
+std::vector<Value> patched(const Context& context, std::span<const Value> cells,
+                           std::span<const Run> runs, ValueAt value_at) {
+    std::vector<Value> out(cells.begin(), cells.end());
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (i % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
+        for (std::int64_t row = runs[i].first; row < runs[i].last; ++row)
+            out[static_cast<std::size_t>(row)] = value_at(i, row);
+    }
+    return out;
+}
+
+template <class BitAt>
+Column patched_bits(const Column& column, std::span<const Run> runs, BitAt bit_at) {
+    auto bits = copy_bits(column);
+    Validity validity = filled_validity(column, runs);
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        for (std::int64_t row = runs[i].first; row < runs[i].last; ++row)
+            set_bit(bits, validity.bit_offset() + row, bit_at(i));
+    return make_boolean(std::move(bits), std::move(validity));
+}
+
+// The bytes between runs are copied in one piece each.
+template <class TextAt>
+Column patched_text(const Context& context, const Column& column, std::span<const Run> runs,
+                    TextAt text_at) {
+    const std::int64_t* offsets = column.buffers().offsets;
+    const char* bytes = static_cast<const char*>(column.buffers().values);
+    std::int64_t size = offsets[column.size()] - offsets[0];
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        size += runs[i].length() * static_cast<std::int64_t>(text_at(i).size());
+    std::vector<char> new_bytes;
+    new_bytes.reserve(static_cast<std::size_t>(size));
+    std::vector<std::int64_t> new_offsets;
+    new_offsets.reserve(static_cast<std::size_t>(column.size()) + 1);
+
+    const auto copy_between = [&](std::int64_t first, std::int64_t last) {
+        if (first == last) return;
+        const std::int64_t shift = static_cast<std::int64_t>(new_bytes.size()) - offsets[first];
+        for (std::int64_t row = first; row < last; ++row)
+            new_offsets.push_back(offsets[row] + shift);
+        new_bytes.insert(new_bytes.end(), bytes + offsets[first], bytes + offsets[last]);
+    };
+    std::int64_t row = 0;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (i % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
+        copy_between(row, runs[i].first);
+        const std::string_view text = text_at(i);
+        for (row = runs[i].first; row < runs[i].last; ++row) {
+            new_offsets.push_back(static_cast<std::int64_t>(new_bytes.size()));
+            new_bytes.insert(new_bytes.end(), text.begin(), text.end());
+        }
+    }
+    copy_between(row, column.size());
+    new_offsets.push_back(static_cast<std::int64_t>(new_bytes.size()));
+    return make_text(std::move(new_offsets), std::move(new_bytes), filled_validity(column, runs));
+}
+
+bool usable_cell(const Column& column, std::int64_t row, bool finite) {
+    if (!column.valid(row)) return false;
+    if (column.type() != Type::float64) return true;
+    const double value = column.float64s()[static_cast<std::size_t>(row)];
+    return finite ? std::isfinite(value) : !std::isnan(value);
+}
+
+// How far row lies between rows `above` and `below` on the axis of time.
+class TimeAxis {
+  public:
+    explicit TimeAxis(const Column* time) : time_(time) {}
+
+    double share(std::int64_t above, std::int64_t row, std::int64_t below) const {
+        const double whole = distance(above, below);
+        // Neighbours at one moment: halfway, as neither is nearer.
+        return whole > 0 ? distance(above, row) / whole : 0.5;
+    }
+
+  private:
+    double distance(std::int64_t from, std::int64_t to) const {
+        const auto a = static_cast<std::size_t>(from), b = static_cast<std::size_t>(to);
+        if (!time_) return static_cast<double>(to - from);
+        if (time_->type() == Type::float64) {
+            const auto times = time_->float64s();
+            return times[b] / 2 - times[a] / 2;  // halves cannot overflow; the ratio is the same
+        }
+        const auto times = time_->int64s();
+        return static_cast<double>(static_cast<std::uint64_t>(times[b]) -
+                                   static_cast<std::uint64_t>(times[a]));
+    }
+
+    const Column* time_;
+};
+
+}  // namespace
+
+Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
+                       const FittedFill& fill) {
+    switch (column.type()) {
+        case Type::text:
+            return patched_text(context, column, runs,
+                                [&](std::size_t) { return std::string_view(fill.text); });
+        case Type::timestamp:
+        case Type::int64: {
+            const auto exact = parse_int64(fill.text);
+            if (!exact && !fits_int64(fill.value)) break;
+            const std::int64_t value = exact ? *exact : static_cast<std::int64_t>(fill.value);
+            return make_int64(column.type(),
+                              patched(context, column.int64s(), runs,
+                                      [&](std::size_t, std::int64_t) { return value; }),
+                              filled_validity(column, runs));
+        }
+        case Type::boolean:
+            if (fill.value != 0 && fill.value != 1) break;
+            return patched_bits(column, runs, [&](std::size_t) { return fill.value == 1; });
+        case Type::float64:
+            break;
+    }
+    const auto constant = [&](std::size_t, std::int64_t) { return fill.value; };
+    if (column.type() == Type::float64)
+        return make_float64(patched(context, column.float64s(), runs, constant),
+                            filled_validity(column, runs));
+    const auto numbers = all_numbers(context, column);
+    return make_float64(patched<double>(context, numbers, runs, constant),
+                        filled_validity(column, runs));
+}
+
+Neighbours neighbours_of(const Context& context, const Column& column, std::span<const Run> runs,
+                         bool finite) {
+    Neighbours out;
+    out.above.assign(runs.size(), -1);
+    out.below.assign(runs.size(), -1);
+    // Each stretch between two runs is searched from the run on, and seldom beyond its first cell.
+    std::int64_t looks = 0;
+    const auto usable = [&](std::int64_t row) {
+        if (++looks % rows_between_checks == 0) context.check_cancelled();
+        return usable_cell(column, row, finite);
+    };
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const std::int64_t begin = i == 0 ? 0 : runs[i - 1].last;
+        std::int64_t row = runs[i].first - 1;
+        while (row >= begin && !usable(row)) --row;
+        out.above[i] = row >= begin ? row : i == 0 ? -1 : out.above[i - 1];
+    }
+    for (std::size_t i = runs.size(); i-- > 0;) {
+        const std::int64_t end = i + 1 == runs.size() ? column.size() : runs[i + 1].first;
+        std::int64_t row = runs[i].last;
+        while (row < end && !usable(row)) ++row;
+        out.below[i] = row < end ? row : i + 1 == runs.size() ? -1 : out.below[i + 1];
+    }
+    return out;
+}
+
+Column fill_with_rows(const Context& context, const Column& column, std::span<const Run> runs,
+                      std::span<const std::int64_t> sources) {
+    const auto source = [&](std::size_t i) { return static_cast<std::size_t>(sources[i]); };
+    switch (column.type()) {
+        case Type::float64: {
+            const auto cells = column.float64s();
+            return make_float64(
+                patched(context, cells, runs,
+                        [&](std::size_t i, std::int64_t) { return cells[source(i)]; }),
+                filled_validity(column, runs));
+        }
+        case Type::int64:
+        case Type::timestamp: {
+            const auto cells = column.int64s();
+            return make_int64(
+                column.type(),
+                patched(context, cells, runs,
+                        [&](std::size_t i, std::int64_t) { return cells[source(i)]; }),
+                filled_validity(column, runs));
+        }
+        case Type::boolean:
+            return patched_bits(column, runs,
+                                [&](std::size_t i) { return column.boolean(sources[i]); });
+        case Type::text:
+            break;
+    }
+    return patched_text(context, column, runs,
+                        [&](std::size_t i) { return column.text(sources[i]); });
+}
+
+Column fill_with_line(const Context& context, const Column& column, std::span<const Run> runs,
+                      const Neighbours& neighbours, const Column* time) {
+    const TimeAxis axis(time);
+    const auto point = [&](std::size_t i, std::int64_t row) {
+        const std::int64_t above = neighbours.above[i], below = neighbours.below[i];
+        return between(column.number(above), column.number(below), axis.share(above, row, below));
+    };
+    const auto owned =
+        column.type() == Type::float64 ? std::vector<double>() : all_numbers(context, column);
+    const auto cells = column.type() == Type::float64 ? column.float64s() : owned;
+    auto line = patched(context, std::span<const double>(cells), runs, point);
+    if (column.type() == Type::int64) {
+        bool integers = true;
+        for (const Run& run : runs)
+            for (std::int64_t row = run.first; row < run.last; ++row)
+                integers &= fits_int64(line[static_cast<std::size_t>(row)]);
+        if (integers)
+            return make_int64(
+                Type::int64,
+                patched(context, column.int64s(), runs,
+                        [&](std::size_t, std::int64_t row) {
+                            return static_cast<std::int64_t>(line[static_cast<std::size_t>(row)]);
+                        }),
+                filled_validity(column, runs));
+    }
+    return make_float64(std::move(line), filled_validity(column, runs));
+}
+
+void check_time(const Context& context, const std::string& name, const Column& time) {
+    if (time.type() == Type::text || time.type() == Type::boolean)
+        throw Error(Status::type,
+                    "time_column \"" + name + "\" is " + type_name(time.type()) +
+                        "; it must be a timestamp or a number",
+                    {.argument = name});
+    const auto refuse = [&](std::int64_t row, const std::string& what) {
+        throw Error(Status::data,
+                    "time_column \"" + name + "\", row " + std::to_string(row) + ": " + what,
+                    {.argument = name, .row = row});
+    };
+    const bool real = time.type() == Type::float64;
+    for (std::int64_t row = 0; row < time.size(); ++row) {
+        if (row % rows_between_checks == 0) context.check_cancelled();
+        if (!time.valid(row)) refuse(row, "the time is missing; fill or drop it first");
+        const auto at = static_cast<std::size_t>(row);
+        if (real && !std::isfinite(time.float64s()[at]))
+            refuse(row, "the time is not finite; clear or drop it first");
+        const bool falls = row > 0 && (real ? time.float64s()[at] < time.float64s()[at - 1]
+                                            : time.int64s()[at] < time.int64s()[at - 1]);
+        if (falls)
+            refuse(row, time.cell_text(row) + " is before " + time.cell_text(row - 1) +
+                            " in the row above; sort the rows by time first");
+    }
+}
+
+}  // namespace tenon

@@ -1,0 +1,39 @@
+// Puts values into runs of missing cells of one column.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "clean/column_edit.hpp"
+#include "tenon/impute.hpp"
+
+namespace tenon {
+
+// Every cell of the runs becomes the learned value. An int64 column stays one if the value is an
+// integer, a bool column if it is 0 or 1; else they become float64.
+Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
+                       const FittedFill& fill);
+
+// Cells that bound a gap: the nearest usable row above and below each run, -1 where there is none.
+// `usable` cells are present and not NaN, and finite where `finite` is asked for.
+struct Neighbours {
+    std::vector<std::int64_t> above, below;
+};
+Neighbours neighbours_of(const Context& context, const Column& column, std::span<const Run> runs,
+                         bool finite);
+
+// Every cell of run i becomes a copy of row sources[i], which is present.
+Column fill_with_rows(const Context& context, const Column& column, std::span<const Run> runs,
+                      std::span<const std::int64_t> sources);
+
+// Every cell of run i becomes the point of the straight line between rows above[i] and below[i],
+// both present, over `time`; over the row number without one. Type as for fill_with_value.
+Column fill_with_line(const Context& context, const Column& column, std::span<const Run> runs,
+                      const Neighbours& neighbours, const Column* time);
+
+// Throws Error: type (text or bool), data (a missing, infinite or decreasing time), with the row.
+void check_time(const Context& context, const std::string& name, const Column& time);
+
+}  // namespace tenon

@@ -1,0 +1,24 @@
+// What mean, median, mode and constant put into the missing cells of one column.
+#pragma once
+
+#include <string>
+
+#include "tenon/impute.hpp"
+
+namespace tenon {
+
+// Learns the value from the present cells. Throws Error: type (a mean of text), data (nothing to
+// learn from, an infinite mean), argument (a constant that the column cannot hold).
+FittedFill learn_fill(const Context& context, const std::string& name, const Column& column,
+                      const ImputeOptions& options);
+
+// "median 298.42 of 4,889 present cells"
+std::string fill_reason(const FittedFill& fill, Fill kind);
+
+// Whether the fill learns a value, rather than taking it from the neighbours of each gap.
+constexpr bool learns_value(Fill fill) noexcept {
+    return fill == Fill::mean || fill == Fill::median || fill == Fill::mode ||
+           fill == Fill::constant;
+}
+
+}  // namespace tenon

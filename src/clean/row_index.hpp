@@ -1,0 +1,44 @@
+// Which rows are equal: a hash set of rows over typed cells.
+//
+// Every column is hashed in one pass of its own into one word a row. The set is one array with
+// linear probing (D. E. Knuth, The Art of Computer Programming 3, 6.4): a slot holds a row number
+// in its low bits and the rest of the row's hash above, so that a look at the columns is only
+// needed where hashes agree. Every answer rests on a full comparison of the cells: the hash, whose
+// constants are fixed, only decides how fast it is found.
+//
+// Missing equals missing, NaN equals NaN, 0.0 equals -0.0, and missing differs from NaN.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "tenon/context.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon {
+
+class RowIndex {
+  public:
+    // Columns of equal length; they outlive the index.
+    RowIndex(const Context& context, std::vector<const Column*> columns);
+
+    // Adds the row unless an equal one is there; returns the row that is there.
+    std::int64_t find_or_add(std::int64_t row);
+    // Starts to load the slot of a row that will be asked for soon.
+    void prefetch(std::int64_t row) const noexcept;
+
+    static std::int64_t bytes_needed(std::int64_t rows) noexcept;
+
+  private:
+    bool equal(std::int64_t a, std::int64_t b) const noexcept;
+
+    const Context* context_;
+    std::vector<const Column*> columns_;
+    std::vector<std::uint64_t> hashes_;
+    std::vector<std::uint64_t> slots_;  // 0: empty; else tag | (row + 1)
+    std::uint64_t row_mask_ = 0;
+    std::uint64_t slot_mask_ = 0;
+    std::int64_t probes_ = 0;
+};
+
+}  // namespace tenon
