@@ -11,15 +11,20 @@
 
 namespace tenon {
 
+// A NaN is never compared: it is left alone, and the change log counts it. An infinite reading is
+// always an outlier. A bool column has no outliers.
 enum class OutlierRule : std::int32_t {
-    iqr = 0,     // outside [q1 - factor*IQR, q3 + factor*IQR]; usual factor 1.5
-    mad = 1,     // |x - median| > factor * 1.4826 * MAD; usual factor 3.5
-    hampel = 2,  // |x - median of the window| > factor * 1.4826 * MAD of the window; usual factor 3
+    iqr = 0,  // outside [q1 - factor*IQR, q3 + factor*IQR]; usual factor 1.5
+    mad = 1,  // |x - median| > factor * 1.4826 * MAD; usual factor 3.5
+    hampel =
+        2,  // |x - median of the window| > factor * 1.4826 * MAD of the window; usual factor 3.
+            // The window counts finite present cells in row order, whatever lies between.
 };
 
 enum class OutlierAction : std::int32_t {
-    flag = 0,     // adds bool column "<name> outlier"
-    clip = 1,     // to the nearest bound (hampel: to the window's median)
+    flag = 0,     // adds bool column "<name> outlier"; false where the cell is missing
+    clip = 1,     // to the nearest bound (hampel: to the window's median); an int64 column stays
+                  // int64 where all of these are integers, else it becomes float64
     missing = 2,  // clears the cell
     drop = 3,     // removes the row
 };
@@ -34,18 +39,33 @@ struct OutlierOptions {
 // Bounds learned for one column; unused by hampel, which looks at neighbours.
 struct OutlierBounds {
     std::string column;
+    // A spread of zero gives the least and the greatest finite double: only infinities lie outside.
     double low = 0, high = 0;
-    double centre = 0, spread = 0;
+    double centre = 0;       // median
+    double spread = 0;       // iqr: q3 - q1; mad: MAD, without the 1.4826
+    std::int64_t cells = 0;  // present numbers the bounds were learned from; 0: not known
+
+    // What clip, missing and drop act on. False for NaN.
+    bool is_outlier(double reading) const noexcept { return reading < low || reading > high; }
+    // What clip makes of any reading. With a spread of zero an infinity becomes the centre.
+    double clipped(double reading) const noexcept {
+        if (!is_outlier(reading)) return reading;
+        return spread == 0 ? centre : reading < low ? low : high;
+    }
 };
 
 class OutlierFilter {
   public:
-    // Numbers only. With a spread of zero nothing is an outlier, and the change log says so.
+    // Numbers only. With a spread of zero no finite reading is an outlier, and the change log says
+    // so. Throws Error: not_found, type (text and timestamps), argument (a column twice, a negative
+    // factor, an even window), data (iqr, mad: no finite reading, or infinite quartiles).
     static OutlierFilter fit(const Context& context, const Table& table,
                              std::span<const std::string> columns,
                              const OutlierOptions& options = {});
+    // From stored bounds (a saved pipeline). Throws Error(argument) for bounds fit cannot give.
     OutlierFilter(OutlierOptions options, std::vector<OutlierBounds> bounds);
 
+    // All columns are judged on the table as it is given. Appends one change a column.
     Table apply(const Context& context, const Table& table) const;
     const OutlierOptions& options() const noexcept { return options_; }
     const std::vector<OutlierBounds>& bounds() const noexcept { return bounds_; }

@@ -60,7 +60,7 @@ void select(const Context& context, std::span<const double> values,
         std::fill(out.begin(), out.end(), values[0] + 0.0);
         return;
     }
-    const int shift = std::max(0, std::bit_width(greatest - least) - count_bits);
+    const int shift = std::max(0, static_cast<int>(std::bit_width(greatest - least)) - count_bits);
 
     std::vector<std::int64_t> counts(std::size_t{1} << count_bits, 0);
     for_blocks(context, values, [&](std::span<const double> part) {

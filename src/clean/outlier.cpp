@@ -1,0 +1,243 @@
+#include "tenon/outlier.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "base/reason_text.hpp"
+#include "clean/column_edit.hpp"
+#include "clean/outlier_cells.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::int64_t least_window = 3;
+
+void check_options(const OutlierOptions& options) {
+    const auto rule = static_cast<std::int32_t>(options.rule);
+    const auto action = static_cast<std::int32_t>(options.action);
+    if (rule < 0 || rule > static_cast<std::int32_t>(OutlierRule::hampel))
+        throw Error(Status::argument, "rule must be iqr, mad or hampel", {.argument = "rule"});
+    if (action < 0 || action > static_cast<std::int32_t>(OutlierAction::drop))
+        throw Error(Status::argument, "action must be flag, clip, missing or drop",
+                    {.argument = "action"});
+    if (!(options.factor >= 0) || std::isinf(options.factor))
+        throw Error(Status::argument,
+                    "factor is " + reading_text(options.factor) +
+                        "; give a positive number, or 0 for the usual one",
+                    {.argument = "factor"});
+    if (options.rule == OutlierRule::hampel &&
+        (options.window < least_window || options.window % 2 == 0))
+        throw Error(Status::argument,
+                    "window is " + std::to_string(options.window) +
+                        "; a hampel window is an odd number of at least 3",
+                    {.argument = "window"});
+}
+
+void check_numbers(const std::string& name, const Column& column) {
+    if (!column.is_numeric())
+        throw Error(Status::type,
+                    "column \"" + name + "\" is " + type_name(column.type()) +
+                        "; outliers are looked for in numbers only",
+                    {.argument = name});
+}
+
+double factor_of(const OutlierOptions& options) noexcept {
+    return options.factor > 0 ? options.factor : usual_factor(options.rule);
+}
+
+const char* step_name(OutlierAction action) noexcept {
+    switch (action) {
+        case OutlierAction::flag:
+            return "flag outliers";
+        case OutlierAction::clip:
+            return "clip outliers";
+        case OutlierAction::missing:
+            return "clear outliers";
+        case OutlierAction::drop:
+            return "drop outliers";
+    }
+    return "";
+}
+
+Column clipped(const Context& context, const Column& column,
+               const std::vector<OutlierCell>& cells) {
+    const bool integers = column.type() == Type::int64 &&
+                          std::all_of(cells.begin(), cells.end(), [](const OutlierCell& cell) {
+                              return fits_int64(cell.replacement);
+                          });
+    if (integers) {
+        const auto old = column.int64s();
+        std::vector<std::int64_t> values(old.begin(), old.end());
+        for (const OutlierCell& cell : cells)
+            values[static_cast<std::size_t>(cell.row)] =
+                static_cast<std::int64_t>(cell.replacement);
+        return make_int64(Type::int64, std::move(values), Validity(column));
+    }
+    auto values = all_numbers(context, column);
+    for (const OutlierCell& cell : cells)
+        values[static_cast<std::size_t>(cell.row)] = cell.replacement;
+    return make_float64(std::move(values), Validity(column));
+}
+
+Column cleared(const Column& column, const std::vector<OutlierCell>& cells) {
+    Validity validity(column);
+    for (const OutlierCell& cell : cells) validity.clear(cell.row);
+    return with_validity(column, std::move(validity));
+}
+
+Table with_flags(const Table& table, const std::string& name,
+                 const std::vector<OutlierCell>& cells) {
+    const std::string flag = name + " outlier";
+    if (table.find(flag))
+        throw Error(Status::argument,
+                    "column \"" + flag +
+                        "\" already exists, and flag would add one of that name; rename it",
+                    {.argument = flag});
+    std::vector<Run> runs;
+    runs.reserve(cells.size());
+    for (const OutlierCell& cell : cells) runs.push_back({cell.row, cell.row + 1});
+    return table.with_column(flag, flag_column(table.rows(), runs));
+}
+
+// "[281.3, 316.9] = median 299.1 +- 3.5 x 1.4826 x MAD 3.43"
+std::string bounds_text(const OutlierBounds& bounds, const OutlierOptions& options) {
+    const std::string factor = reading_text(factor_of(options));
+    const std::string spread = reading_text(bounds.spread);
+    std::string text =
+        "bounds [" + reading_text(bounds.low) + ", " + reading_text(bounds.high) + "] = ";
+    if (options.rule == OutlierRule::iqr)
+        text += "quartiles -+ " + factor + " x IQR " + spread;
+    else
+        text += "median " + reading_text(bounds.centre) + " +- " + factor + " x " +
+                reading_text(mad_to_sigma) + " x MAD " + spread;
+    if (bounds.cells > 0)
+        text += " of " + count_text(bounds.cells, "present cell", "present cells");
+    return text;
+}
+
+std::string reason_of(const Column& column, const OutlierBounds& bounds,
+                      const OutlierOptions& options, const OutlierCells& found) {
+    std::string reason = count_text(static_cast<std::int64_t>(found.cells.size())) + " of " +
+                         count_text(found.judged, "reading", "readings") + "; ";
+    if (column.type() == Type::boolean) {
+        reason += "a bool column has no outliers";
+    } else if (options.rule == OutlierRule::hampel) {
+        reason += "farther than " + reading_text(factor_of(options)) + " x " +
+                  reading_text(mad_to_sigma) + " x MAD from the median of " +
+                  count_text(options.window) + " neighbours";
+        if (found.still > 0)
+            reason += "; " + count_text(found.still, "reading", "readings") +
+                      " not judged, as the spread of the window is zero";
+    } else if (bounds.spread > 0) {
+        reason += bounds_text(bounds, options);
+    } else {
+        reason += std::string("the spread (") + (options.rule == OutlierRule::iqr ? "IQR" : "MAD") +
+                  ") is zero, so no finite reading is an outlier";
+    }
+    if (found.nan > 0)
+        reason += "; " + count_text(found.nan, "NaN cell", "NaN cells") + " left alone";
+    return reason;
+}
+
+// Rows that no column has marked yet are counted for the column that marks them first.
+std::int64_t mark_rows(std::vector<bool>& marked, const std::vector<OutlierCell>& cells) {
+    std::int64_t fresh = 0;
+    for (const OutlierCell& cell : cells) {
+        const auto row = static_cast<std::size_t>(cell.row);
+        fresh += marked[row] ? 0 : 1;
+        marked[row] = true;
+    }
+    return fresh;
+}
+
+Table without_rows(const Table& table, const std::vector<bool>& marked) {
+    std::vector<std::int64_t> kept;
+    for (std::size_t row = 0; row < marked.size(); ++row)
+        if (!marked[row]) kept.push_back(static_cast<std::int64_t>(row));
+    return kept.size() == marked.size() ? table : table.take(kept);
+}
+
+}  // namespace
+
+OutlierFilter::OutlierFilter(OutlierOptions options, std::vector<OutlierBounds> bounds)
+    : options_(std::move(options)), bounds_(std::move(bounds)) {
+    check_options(options_);
+    std::set<std::string_view> seen;
+    for (const OutlierBounds& b : bounds_) {
+        if (!seen.insert(b.column).second)
+            throw Error(Status::argument,
+                        "column \"" + b.column + "\" is named twice; name it once",
+                        {.argument = b.column});
+        const bool sound = b.low <= b.high && std::isfinite(b.low) && std::isfinite(b.high) &&
+                           std::isfinite(b.centre) && b.spread >= 0;
+        if (!sound)
+            throw Error(Status::argument,
+                        "column \"" + b.column + "\": the stored bounds [" + reading_text(b.low) +
+                            ", " + reading_text(b.high) + "] are not finite and ascending",
+                        {.argument = b.column});
+    }
+}
+
+OutlierFilter OutlierFilter::fit(const Context& context, const Table& table,
+                                 std::span<const std::string> columns,
+                                 const OutlierOptions& options) {
+    check_options(options);
+    std::vector<OutlierBounds> bounds;
+    for (const std::string& name : columns) {
+        context.report(
+            {.phase = "learn bounds",
+             .share = static_cast<double>(bounds.size()) / static_cast<double>(columns.size()),
+             .rows = table.rows()});
+        const Column& column = table.column(name);
+        check_numbers(name, column);
+        if (options.rule == OutlierRule::hampel) {
+            bounds.emplace_back();
+            bounds.back().column = name;
+        } else {
+            bounds.push_back(learn_bounds(context, name, column, options.rule, factor_of(options)));
+        }
+    }
+    return OutlierFilter(options, std::move(bounds));
+}
+
+Table OutlierFilter::apply(const Context& context, const Table& table) const {
+    const bool hampel = options_.rule == OutlierRule::hampel;
+    const bool drop = options_.action == OutlierAction::drop;
+    std::vector<bool> marked(drop ? static_cast<std::size_t>(table.rows()) : 0, false);
+    std::vector<Change> changes;
+    Table out = table;
+    for (const OutlierBounds& bounds : bounds_) {
+        context.report(
+            {.phase = "find outliers",
+             .share = static_cast<double>(changes.size()) / static_cast<double>(bounds_.size()),
+             .rows = table.rows()});
+        const std::string& name = bounds.column;
+        const Column& column = table.column(name);
+        check_numbers(name, column);
+        const OutlierCells found =
+            hampel ? hampel_cells(context, name, column, options_.window, factor_of(options_))
+                   : cells_outside(context, column, bounds);
+        const Charge charge(context, column.size() * 8);
+        const auto cells = static_cast<std::int64_t>(found.cells.size());
+        const std::int64_t rows = drop ? mark_rows(marked, found.cells) : 0;
+        if (options_.action == OutlierAction::flag)
+            out = with_flags(out, name, found.cells);
+        else if (options_.action == OutlierAction::clip && cells > 0)
+            out = out.with_column(name, clipped(context, column, found.cells));
+        else if (options_.action == OutlierAction::missing && cells > 0)
+            out = out.with_column(name, cleared(column, found.cells));
+        changes.push_back({step_name(options_.action), name, rows, cells,
+                           reason_of(column, bounds, options_, found)});
+    }
+    if (drop) out = without_rows(table, marked);
+    if (changes.empty())
+        changes.push_back({step_name(options_.action), "", 0, 0, "no column was named"});
+    for (Change& change : changes) out = out.with_change(std::move(change));
+    return out;
+}
+
+}  // namespace tenon

@@ -1,0 +1,44 @@
+// The cells of one column that a rule calls outliers, and what would replace them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tenon/context.hpp"
+#include "tenon/outlier.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon {
+
+struct OutlierCell {
+    std::int64_t row = 0;
+    double replacement = 0;  // of clip
+};
+
+struct OutlierCells {
+    std::vector<OutlierCell> cells;  // ascending rows
+    std::int64_t judged = 0;         // present cells that are numbers
+    std::int64_t nan = 0;            // present cells that are NaN: never compared, left alone
+    std::int64_t still = 0;          // hampel: cells whose window has no spread, so not judged
+};
+
+// The usual factor of a rule.
+double usual_factor(OutlierRule rule) noexcept;
+
+// 1 / inverse normal distribution function at 3/4: times this the median absolute deviation of
+// normal readings is their standard deviation (F. R. Hampel, The Influence Curve and Its Role in
+// Robust Estimation, 1974).
+inline constexpr double mad_to_sigma = 1.4826;
+
+// iqr and mad: bounds from the present numbers. Throws Error(data) without a finite one.
+OutlierBounds learn_bounds(const Context& context, const std::string& name, const Column& column,
+                           OutlierRule rule, double factor);
+OutlierCells cells_outside(const Context& context, const Column& column,
+                           const OutlierBounds& bounds);
+
+// hampel: every present number against the median of the window around it.
+OutlierCells hampel_cells(const Context& context, const std::string& name, const Column& column,
+                          std::int64_t window, double factor);
+
+}  // namespace tenon
