@@ -1,0 +1,78 @@
+/* The tenon command: what its source files share. It uses tenon.h and the C library only. */
+#ifndef TENON_CLI_H
+#define TENON_CLI_H
+
+#include <stdio.h>
+
+#include "tenon.h"
+
+enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
+
+/* ---- Arguments: a list that commands take their options from ---- */
+
+typedef struct arguments {
+    int count;
+    char **item;   /* taken ones become NULL */
+    int json;      /* --json was given */
+} arguments;
+
+/* The value of "--name VALUE" or "--name=VALUE", or NULL. Ends the program if the value is missing. */
+const char *take_option(arguments *args, const char *name);
+int take_flag(arguments *args, const char *name);
+/* The first argument that is not an option, or NULL. */
+const char *take_operand(arguments *args);
+double take_number(arguments *args, const char *name, double fallback);
+int64_t take_whole(arguments *args, const char *name, int64_t fallback);
+/* Ends the program with exit code 2 if anything is left. */
+void finish_arguments(const arguments *args);
+
+typedef struct name_list {
+    int32_t count;
+    const char **name; /* points into `text`, which the list owns */
+    char *text;
+} name_list;
+
+name_list split_names(const char *text); /* by ','; "" gives an empty list */
+void free_names(name_list *list);
+void *allocate(size_t bytes); /* ends the program if memory is gone */
+int same(const char *a, const char *b);
+
+/* ---- Errors and output ---- */
+
+/* Prints the error as text or as one JSON object; returns EXIT_REFUSED. */
+int refuse(const arguments *args, const tenon_error *err);
+/* Wrong usage: ends the program with exit code 2. */
+void usage_error(const arguments *args, const char *format, ...);
+
+void json_text(FILE *out, const char *text, int64_t length); /* length -1: terminated */
+void json_number(FILE *out, double value);                   /* NaN and infinity: null */
+void json_table(FILE *out, const tenon_table *table);        /* an array of objects */
+void print_table(FILE *out, const tenon_table *table);       /* aligned columns */
+void print_number(FILE *out, double value, int width);       /* six digits, right-aligned */
+
+/* ---- Shared parts of commands ---- */
+
+/* A context whose progress line shows on a terminal after a second; threads 0: 1. */
+tenon_context *terminal_context(int threads);
+void clear_progress(void);
+
+/* --delimiter, --decimal, --comment, --encoding, --missing, --ragged, --no-header. */
+typedef struct csv_arguments {
+    tenon_csv_options options;
+    name_list missing;
+} csv_arguments;
+csv_arguments take_csv(arguments *args);
+void free_csv(csv_arguments *csv);
+
+/* "median", "clip", ...; ends the program when the word is unknown. */
+tenon_fill fill_of(const arguments *args, const char *word);
+tenon_outlier_rule outlier_rule_of(const arguments *args, const char *word);
+tenon_outlier_action outlier_action_of(const arguments *args, const char *word);
+
+int command_profile(arguments *args);
+int command_clean(arguments *args);
+int command_learn(arguments *args);
+int command_score(arguments *args);
+int command_solve(arguments *args);
+
+#endif

@@ -1,0 +1,112 @@
+#include "help.h"
+
+const char *const help_text =
+    "tenon - decisions from production data\n"
+    "\n"
+    "  tenon profile LOG.csv                     what is in a file, column by column\n"
+    "  tenon clean   LOG.csv --output CLEAN.csv  repair it, and say what was changed\n"
+    "  tenon learn   LOG.csv --target COLUMN     fit a model, judge it on records held back\n"
+    "  tenon score   MODEL.json NEW.csv          predictions for new records\n"
+    "  tenon solve   MODEL.mps                   an integer program, to proven optimality\n"
+    "\n"
+    "A first quarter of an hour:\n"
+    "\n"
+    "  tenon profile log.csv\n"
+    "  tenon clean log.csv --drop-duplicates --outliers hampel:clip:vibration \\\n"
+    "                      --fill median --output clean.csv\n"
+    "  tenon learn clean.csv --target status --positive FAIL \\\n"
+    "                      --features temperature,pressure,vibration \\\n"
+    "                      --save model.json --report report.html\n"
+    "  tenon score model.json --record temperature=303.5,pressure=4.87,vibration=1.92\n"
+    "  tenon solve plan.mps --time-limit 60\n"
+    "\n"
+    "Every command takes --help, and --json for one JSON object on standard output; an error is then\n"
+    "{\"error\":{\"code\",\"message\",\"row\",\"column\",\"line\",\"byte\"}}.\n"
+    "Exit codes: 0 done, 1 the data or the model was refused, 2 wrong usage.\n"
+    "Also: tenon --version.\n";
+
+#define CSV_HELP                                                                        \
+    "\n"                                                                                \
+    "How the file is written (all found out when not given):\n"                         \
+    "  --delimiter C     , ; | tab or space (runs of blanks)\n"                         \
+    "  --decimal C       . or ,\n"                                                      \
+    "  --comment C       lines that begin with it are skipped\n"                        \
+    "  --encoding NAME   utf-8, latin1, utf-16le, utf-16be, gb18030\n"                  \
+    "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"   \
+    "  --ragged WORD     error (default) or pad: what to do with short lines\n"         \
+    "  --no-header       the first line is a record\n"
+
+const char *const profile_help =
+    "tenon profile LOG.csv [--report report.html] [--lang en|zh] [--json]\n"
+    "\n"
+    "One line a column: type, missing, distinct values, range, mean, quartiles, most frequent value;\n"
+    "then what the reader found odd, with line and byte.\n"
+    "\n"
+    "  tenon profile log.csv\n"
+    "  tenon profile export.csv --delimiter ';' --decimal ,\n" CSV_HELP;
+
+const char *const clean_help =
+    "tenon clean LOG.csv STEP... [--output CLEAN.csv] [--json]\n"
+    "\n"
+    "Steps run in the order they are given, and each says what it changed and why:\n"
+    "  --drop-duplicates[=a,b]      equal records (in columns a and b only); --keep-last\n"
+    "  --drop-missing[=a,b]         records with a missing cell\n"
+    "  --outliers RULE[:ACTION[:a,b]]  RULE mad, iqr or hampel (a moving window);\n"
+    "                               ACTION flag (default), clip, missing or drop\n"
+    "  --fill METHOD[:a,b]          mean, median, mode, previous, next, linear (in time),\n"
+    "                               constant=VALUE; without columns: all numbers (mode: all)\n"
+    "Numbers for them: --factor F, --window N (hampel), --limit N (longest run to fill),\n"
+    "--time-column NAME (linear).\n"
+    "\n"
+    "  tenon clean log.csv --drop-duplicates --fill median --output clean.csv\n"
+    "  tenon clean log.csv --outliers hampel:missing:vibration --window 11 \\\n"
+    "              --fill linear:vibration --time-column timestamp --output clean.csv\n" CSV_HELP;
+
+const char *const learn_help =
+    "tenon learn LOG.csv --target COLUMN [--features a,b,c] [--categorical x,y] [--json]\n"
+    "\n"
+    "Fits a model on most records, judges it on the rest, and says how sure each number is.\n"
+    "Records with missing cells in used columns are left out and counted, unless --fill.\n"
+    "  --features a,b      number columns; without it all of them but the target\n"
+    "  --categorical x,y   columns of categories; the first in sorted order is the reference\n"
+    "  --model WORD        logistic or linear; else by the target: classes or measured numbers\n"
+    "  --positive VALUE    the target's value whose probability is modelled\n"
+    "  --l2 NUMBER         ridge penalty on standardised features (default 0)\n"
+    "  --fill METHOD       mean, median or mode: fill missing cells inside the model\n"
+    "  --outliers RULE     mad or iqr: clip readings outside the rule's bounds inside the model\n"
+    "  --scale             standardise inside the model\n"
+    "  --test-share S      share held back (default 0.2; 0 fits on everything)\n"
+    "  --seed N            of the split (default 42)\n"
+    "  --save FILE         keep the model\n"
+    "  --report FILE       an HTML report; --lang en or zh\n"
+    "  --threads N\n"
+    "\n"
+    "  tenon learn ai4i2020.csv --target \"Machine failure\" --categorical Type \\\n"
+    "              --features \"Torque [Nm],Tool wear [min]\" --save model.json\n" CSV_HELP;
+
+const char *const score_help =
+    "tenon score MODEL.json NEW.csv [--output SCORED.csv] [--json]\n"
+    "tenon score MODEL.json --record NAME=VALUE,... [--json]\n"
+    "\n"
+    "Predictions of a saved model: the probability of the positive label, or the expected value.\n"
+    "Columns are found by name.\n"
+    "\n"
+    "  tenon score model.json today.csv --output scored.csv\n"
+    "  tenon score model.json --record temperature=303.5,pressure=4.87,vibration=1.92\n" CSV_HELP;
+
+const char *const solve_help =
+    "tenon solve MODEL.mps[.gz] [--json]\n"
+    "\n"
+    "Reads MPS or LP text and minimises or maximises to proven optimality. Every plan is checked in\n"
+    "the model as it was read before it is shown.\n"
+    "  --time-limit S    seconds\n"
+    "  --gap G           relative gap that counts as proven (default 0.0001)\n"
+    "  --node-limit N, --work-limit N   limits that do not depend on the machine\n"
+    "  --threads N\n"
+    "  --solution FILE   the plan, one \"name value\" a line, zeros left out\n"
+    "  --verbose         size, effort and times\n"
+    "  --no-presolve, --no-cuts, --no-heuristics, --seed N   for experiments\n"
+    "The outcome is one of optimal, infeasible, unbounded, infeasible_or_unbounded, time_limit,\n"
+    "node_limit, work_limit, cancelled, memory_limit, numerical.\n"
+    "\n"
+    "  tenon solve plan.mps --time-limit 60 --solution plan.txt\n";

@@ -1,0 +1,11 @@
+#ifndef TENON_CLI_HELP_H
+#define TENON_CLI_HELP_H
+
+extern const char *const help_text;
+extern const char *const profile_help;
+extern const char *const clean_help;
+extern const char *const learn_help;
+extern const char *const score_help;
+extern const char *const solve_help;
+
+#endif

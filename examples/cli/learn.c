@@ -1,0 +1,421 @@
+/* tenon learn: a log becomes a model. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+typedef struct learner {
+    arguments *args;
+    const char *path, *target, *positive, *save, *report, *language, *fill, *outliers, *scale;
+    name_list features, categorical;
+    tenon_model_kind kind;
+    int kind_given;
+    double l2, test_share;
+    uint64_t seed;
+    tenon_context *context;
+    tenon_table *table, *train, *test;
+    tenon_model *model;
+    int64_t left_out; /* records with a missing cell in a used column */
+    tenon_error err;
+} learner;
+
+static int is_listed(const name_list *list, const char *name)
+{
+    for (int32_t i = 0; i < list->count; ++i)
+        if (same(list->name[i], name)) return 1;
+    return 0;
+}
+
+/* Without --features: every number column that is not the target. */
+static void choose_features(learner *run)
+{
+    int32_t columns = tenon_table_columns(run->table);
+    if (run->features.name || run->categorical.count > 0) return;
+    run->features.name = allocate((size_t)columns * sizeof *run->features.name);
+    for (int32_t j = 0; j < columns; ++j) {
+        const char *name = tenon_table_column_name(run->table, j);
+        tenon_type type = tenon_table_column_type(run->table, j);
+        if (!same(name, run->target) && (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
+            run->features.name[run->features.count++] = name;
+    }
+}
+
+/* A feature named in --features that holds text is a category; say so and treat it as one. */
+static void move_text_features(learner *run)
+{
+    int32_t kept = 0;
+    name_list all = {0, NULL, NULL};
+    all.name = allocate((size_t)(run->features.count + run->categorical.count + 1) * sizeof *all.name);
+    for (int32_t i = 0; i < run->categorical.count; ++i) all.name[all.count++] = run->categorical.name[i];
+    for (int32_t i = 0; i < run->features.count; ++i) {
+        const char *name = run->features.name[i];
+        if (is_listed(&run->categorical, name)) continue;
+        if (tenon_table_column_type(run->table, tenon_table_find(run->table, name)) == TENON_TEXT)
+            all.name[all.count++] = name;
+        else
+            run->features.name[kept++] = name;
+    }
+    run->features.count = kept;
+    free((void *)run->categorical.name);
+    run->categorical.name = all.name;
+    run->categorical.count = all.count;
+}
+
+/* Two numbers 0 and 1, bool or text are classes; other numbers are measured. */
+static tenon_model_kind kind_of_target(const learner *run)
+{
+    int32_t column = tenon_table_find(run->table, run->target);
+    tenon_type type = tenon_table_column_type(run->table, column);
+    if (run->positive || type == TENON_TEXT || type == TENON_BOOL) return TENON_MODEL_LOGISTIC;
+    if (type != TENON_INT64 && type != TENON_FLOAT64) return TENON_MODEL_LINEAR;
+    double block[1024];
+    uint8_t valid[1024];
+    int64_t copied = 0;
+    for (int64_t first = 0;; first += copied) {
+        if (tenon_table_copy_float64(run->table, column, first, block, valid, 1024, &copied, NULL) ||
+            copied == 0)
+            return TENON_MODEL_LOGISTIC;
+        for (int64_t i = 0; i < copied; ++i)
+            if (valid[i] && block[i] != 0 && block[i] != 1) return TENON_MODEL_LINEAR;
+    }
+}
+
+static tenon_status drop_incomplete(learner *run)
+{
+    int32_t count = run->features.count + run->categorical.count;
+    const char **used = allocate((size_t)(count + 1) * sizeof *used);
+    tenon_table *complete = NULL;
+    int32_t filled = 0;
+    /* What --fill repairs need not be there; the target must. */
+    if (!run->fill) {
+        for (int32_t i = 0; i < run->features.count; ++i) used[filled++] = run->features.name[i];
+        for (int32_t i = 0; i < run->categorical.count; ++i) used[filled++] = run->categorical.name[i];
+    }
+    used[filled++] = run->target;
+    int64_t before = tenon_table_rows(run->table);
+    tenon_status status =
+        tenon_table_drop_missing(run->context, run->table, used, filled, &complete, &run->err);
+    free((void *)used);
+    if (status != TENON_OK) return status;
+    run->left_out = before - tenon_table_rows(complete);
+    tenon_table_free(run->table);
+    run->table = complete;
+    return TENON_OK;
+}
+
+static tenon_status split(learner *run)
+{
+    tenon_split_options options = TENON_SPLIT_OPTIONS_INIT;
+    if (run->test_share <= 0) {
+        return tenon_table_slice(run->table, 0, tenon_table_rows(run->table), &run->train, &run->err);
+    }
+    options.test_share = run->test_share;
+    options.seed = run->seed;
+    options.stratify = run->kind == TENON_MODEL_LOGISTIC ? run->target : NULL;
+    return tenon_table_split(run->context, run->table, &options, &run->train, &run->test, &run->err);
+}
+
+static tenon_status fit(learner *run)
+{
+    tenon_pipeline_options options = TENON_PIPELINE_OPTIONS_INIT;
+    tenon_linear_options linear = TENON_LINEAR_OPTIONS_INIT;
+    tenon_logistic_options logistic = TENON_LOGISTIC_OPTIONS_INIT;
+    tenon_impute_options impute = TENON_IMPUTE_OPTIONS_INIT;
+    tenon_outlier_options outliers = TENON_OUTLIER_OPTIONS_INIT;
+    linear.l2 = logistic.l2 = run->l2;
+    logistic.positive_label = run->positive;
+    options.kind = run->kind;
+    options.target = run->target;
+    options.numeric = run->features.name;
+    options.numeric_count = run->features.count;
+    options.categorical = run->categorical.name;
+    options.categorical_count = run->categorical.count;
+    options.linear = &linear;
+    options.logistic = &logistic;
+    if (run->fill) {
+        impute.fill = fill_of(run->args, run->fill);
+        options.impute = &impute;
+    }
+    if (run->outliers) {
+        outliers.rule = outlier_rule_of(run->args, run->outliers);
+        outliers.action = TENON_OUTLIER_CLIP;
+        options.outliers = &outliers;
+    }
+    if (run->scale) options.scaling = TENON_SCALING_STANDARD;
+    return tenon_pipeline_fit(run->context, run->train, &options, &run->model, &run->err);
+}
+
+static tenon_status write_report(learner *run)
+{
+    tenon_report_options options = TENON_REPORT_OPTIONS_INIT;
+    tenon_report *report = NULL;
+    const tenon_table *judged = run->test ? run->test : run->train;
+    options.language = run->language && same(run->language, "zh") ? TENON_CHINESE : TENON_ENGLISH;
+    options.subtitle = run->path;
+    tenon_status status = tenon_report_create(&options, &report, &run->err);
+    if (!status) status = tenon_report_add_model(report, run->model, &run->err);
+    if (!status) status = tenon_report_add_evaluation(report, run->context, run->model, judged, &run->err);
+    if (!status && run->features.count >= 2)
+        status = tenon_report_add_scatter(report, run->context, run->model, judged,
+                                          run->features.name[0], run->features.name[1], &run->err);
+    if (!status) status = tenon_report_add_changes(report, run->table, &run->err);
+    if (!status) status = tenon_report_add_profile(report, run->context, run->table, &run->err);
+    if (!status) status = tenon_report_add_missing_map(report, run->table, &run->err);
+    if (!status) status = tenon_report_write(report, run->report, &run->err);
+    tenon_report_free(report);
+    return status;
+}
+
+static void json_member(const char *name, double value)
+{
+    printf(",\"%s\":", name);
+    json_number(stdout, value);
+}
+
+static void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind)
+{
+    printf("{\"rows\":%lld", (long long)metrics->rows);
+    if (kind == TENON_MODEL_LINEAR) {
+        json_member("r2", metrics->r2);
+        json_member("rmse", metrics->rmse);
+        json_member("mae", metrics->mae);
+    } else {
+        json_member("accuracy", metrics->accuracy);
+        json_member("precision", metrics->precision);
+        json_member("recall", metrics->recall);
+        json_member("f1", metrics->f1);
+        json_member("auc", metrics->auc);
+        json_member("log_loss", metrics->log_loss);
+        json_member("brier", metrics->brier);
+        json_member("threshold", metrics->threshold);
+        printf(",\"confusion\":{\"true_positive\":%lld,\"false_positive\":%lld,"
+               "\"true_negative\":%lld,\"false_negative\":%lld}",
+               (long long)metrics->true_positive, (long long)metrics->false_positive,
+               (long long)metrics->true_negative, (long long)metrics->false_negative);
+    }
+    printf("}");
+}
+
+static void print_json(const learner *run, const tenon_fit_summary *summary,
+                       const tenon_metrics *metrics, const tenon_metrics *test_metrics)
+{
+    int linear = run->kind == TENON_MODEL_LINEAR;
+    printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", linear ? "linear" : "logistic",
+           (long long)summary->rows, (long long)run->left_out);
+    json_member("log_likelihood", summary->log_likelihood);
+    json_member("aic", summary->aic);
+    json_member("bic", summary->bic);
+    json_member("condition", summary->condition);
+    json_member("gradient_norm", summary->gradient_norm);
+    printf(",\"iterations\":%lld,\"converged\":%s,\"warnings\":[", (long long)summary->iterations,
+           summary->converged ? "true" : "false");
+    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i) {
+        if (i) putchar(',');
+        json_text(stdout, tenon_model_warning(run->model, i), -1);
+    }
+    printf("],\"coefficients\":[");
+    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
+        tenon_coefficient one = TENON_COEFFICIENT_INIT;
+        tenon_model_coefficient(run->model, i, &one, NULL);
+        printf("%s{\"name\":", i ? "," : "");
+        json_text(stdout, one.name, -1);
+        json_member("estimate", one.estimate);
+        json_member("standard_error", one.standard_error);
+        json_member(linear ? "t" : "z", one.statistic);
+        json_member("p_value", one.p_value);
+        json_member("low", one.low);
+        json_member("high", one.high);
+        printf(",\"dropped\":%s}", one.dropped ? "true" : "false");
+    }
+    printf("],\"metrics\":");
+    json_metrics(metrics, run->kind);
+    printf(",\"test_metrics\":");
+    if (test_metrics)
+        json_metrics(test_metrics, run->kind);
+    else
+        printf("null");
+    printf("}\n");
+}
+
+static void print_metrics(const char *title, const tenon_metrics *metrics, tenon_model_kind kind)
+{
+    printf("%-10s %8lld rows  ", title, (long long)metrics->rows);
+    if (kind == TENON_MODEL_LINEAR)
+        printf("R2 %.4f  RMSE %.6g  MAE %.6g\n", metrics->r2, metrics->rmse, metrics->mae);
+    else
+        printf("AUC %.4f  log loss %.4f  precision %.3f  recall %.3f  accuracy %.4f\n", metrics->auc,
+               metrics->log_loss, metrics->precision, metrics->recall, metrics->accuracy);
+}
+
+static void print_text(const learner *run, const tenon_fit_summary *summary,
+                       const tenon_metrics *metrics, const tenon_metrics *test_metrics)
+{
+    int linear = run->kind == TENON_MODEL_LINEAR;
+    clear_progress();
+    if (linear)
+        printf("%s by least squares, %lld rows", run->target, (long long)summary->rows);
+    else
+        printf("P(%s = %s) by maximum likelihood, %lld rows", run->target,
+               tenon_model_positive_label(run->model), (long long)summary->rows);
+    if (run->left_out > 0)
+        printf(" (%lld with missing cells left out; see --fill)", (long long)run->left_out);
+    printf("\nlog-likelihood %.9g, %lld iterations, %s, condition number %.3g\n\n",
+           summary->log_likelihood, (long long)summary->iterations,
+           summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
+    int width = 12;
+    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
+        tenon_coefficient one = TENON_COEFFICIENT_INIT;
+        tenon_model_coefficient(run->model, i, &one, NULL);
+        if ((int)strlen(one.name) > width) width = (int)strlen(one.name);
+    }
+    printf("%-*s  %12s %12s %9s %10s %12s %12s\n", width, "", "estimate", "std. error",
+           linear ? "t" : "z", "p", "low", "high");
+    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
+        tenon_coefficient one = TENON_COEFFICIENT_INIT;
+        tenon_model_coefficient(run->model, i, &one, NULL);
+        printf("%-*s  ", width, one.name);
+        if (one.dropped) {
+            printf("%12s  (left out: it follows from other features)\n", "-");
+            continue;
+        }
+        print_number(stdout, one.estimate, 12);
+        putchar(' ');
+        print_number(stdout, one.standard_error, 12);
+        if (isnan(one.statistic)) {
+            printf(" %9s %10s", "-", "-");
+        } else {
+            printf(" %9.3f %10.3g", one.statistic, one.p_value);
+        }
+        putchar(' ');
+        print_number(stdout, one.low, 12);
+        putchar(' ');
+        print_number(stdout, one.high, 12);
+        putchar('\n');
+    }
+    putchar('\n');
+    print_metrics("training", metrics, run->kind);
+    if (test_metrics) print_metrics("held out", test_metrics, run->kind);
+    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i)
+        printf("warning: %s\n", tenon_model_warning(run->model, i));
+    if (run->save) printf("model: %s\n", run->save);
+    if (run->report) printf("report: %s\n", run->report);
+}
+
+static tenon_status learn(learner *run, tenon_metrics *metrics, tenon_metrics *test_metrics,
+                          tenon_fit_summary *summary)
+{
+    tenon_status status = drop_incomplete(run);
+    if (!status) status = split(run);
+    if (!status) status = fit(run);
+    if (!status) status = tenon_model_summary(run->model, summary, &run->err);
+    if (!status) status = tenon_model_evaluate(run->context, run->model, run->train, metrics, &run->err);
+    if (!status && run->test)
+        status = tenon_model_evaluate(run->context, run->model, run->test, test_metrics, &run->err);
+    if (!status && run->save) status = tenon_model_save(run->model, run->save, &run->err);
+    if (!status && run->report) status = write_report(run);
+    return status;
+}
+
+/* The names must exist before anything is left out or guessed. */
+static tenon_status check_names(learner *run)
+{
+    tenon_table *ignored = NULL;
+    tenon_status status = tenon_table_select(run->table, &run->target, 1, &ignored, &run->err);
+    tenon_table_free(ignored);
+    ignored = NULL;
+    if (!status && run->features.count)
+        status = tenon_table_select(run->table, run->features.name, run->features.count, &ignored, &run->err);
+    tenon_table_free(ignored);
+    ignored = NULL;
+    if (!status && run->categorical.count)
+        status = tenon_table_select(run->table, run->categorical.name, run->categorical.count, &ignored, &run->err);
+    tenon_table_free(ignored);
+    return status;
+}
+
+static void take_learner(learner *run, arguments *args)
+{
+    const char *text;
+    run->args = args;
+    run->target = take_option(args, "--target");
+    run->positive = take_option(args, "--positive");
+    run->save = take_option(args, "--save");
+    run->report = take_option(args, "--report");
+    run->language = take_option(args, "--lang");
+    run->fill = take_option(args, "--fill");
+    run->outliers = take_option(args, "--outliers");
+    run->scale = take_flag(args, "--scale") ? "standard" : NULL;
+    if ((text = take_option(args, "--features")) != NULL) run->features = split_names(text);
+    if ((text = take_option(args, "--categorical")) != NULL) run->categorical = split_names(text);
+    if ((text = take_option(args, "--model")) != NULL) {
+        run->kind_given = 1;
+        if (same(text, "linear"))
+            run->kind = TENON_MODEL_LINEAR;
+        else if (same(text, "logistic"))
+            run->kind = TENON_MODEL_LOGISTIC;
+        else
+            usage_error(args, "--model \"%s\" is not known; use linear or logistic", text);
+    }
+    run->l2 = take_number(args, "--l2", 0);
+    run->test_share = take_number(args, "--test-share", 0.2);
+    run->seed = (uint64_t)take_whole(args, "--seed", 42);
+    if (run->l2 < 0) usage_error(args, "--l2 must not be negative");
+    if (run->test_share < 0 || run->test_share >= 1)
+        usage_error(args, "--test-share must lie in [0, 1); 0 fits on everything");
+    if (run->language && !same(run->language, "en") && !same(run->language, "zh"))
+        usage_error(args, "--lang \"%s\" is not known; use en or zh", run->language);
+}
+
+int command_learn(arguments *args)
+{
+    learner run;
+    tenon_metrics metrics = TENON_METRICS_INIT, test_metrics = TENON_METRICS_INIT;
+    tenon_fit_summary summary = TENON_FIT_SUMMARY_INIT;
+    const tenon_error none = TENON_ERROR_INIT;
+    memset(&run, 0, sizeof run);
+    run.err = none;
+    take_learner(&run, args);
+    csv_arguments csv = take_csv(args);
+    int64_t threads = take_whole(args, "--threads", 0);
+    run.path = take_operand(args);
+    if (!run.path) usage_error(args, "tenon learn needs a file; see tenon learn --help");
+    if (!run.target) usage_error(args, "tenon learn needs --target COLUMN");
+    finish_arguments(args);
+
+    /* A target or category that looks like a number must stay what its user calls it. */
+    run.context = terminal_context((int)threads);
+    tenon_status status =
+        tenon_table_read_csv(run.context, run.path, &csv.options, &run.table, &run.err);
+    if (!status) status = check_names(&run);
+    tenon_table *whole = NULL; /* keeps the column names that the lists borrow */
+    if (!status) {
+        choose_features(&run);
+        move_text_features(&run);
+        if (!run.kind_given) run.kind = kind_of_target(&run);
+        status = tenon_table_slice(run.table, 0, tenon_table_rows(run.table), &whole, &run.err);
+    }
+    if (!status) {
+        tenon_table *source = run.table;
+        run.table = whole;
+        whole = source;
+        status = learn(&run, &metrics, &test_metrics, &summary);
+    }
+    int code = EXIT_DONE;
+    if (status)
+        code = refuse(args, &run.err);
+    else if (args->json)
+        print_json(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
+    else
+        print_text(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
+    tenon_model_free(run.model);
+    tenon_table_free(run.test);
+    tenon_table_free(run.train);
+    tenon_table_free(run.table);
+    tenon_table_free(whole);
+    tenon_context_free(run.context);
+    free_names(&run.features);
+    free_names(&run.categorical);
+    free_csv(&csv);
+    return code;
+}

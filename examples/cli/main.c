@@ -1,0 +1,44 @@
+#include "cli.h"
+#include "help.h"
+
+typedef struct command {
+    const char *name;
+    int (*run)(arguments *);
+    const char *const *help;
+} command;
+
+static const command commands[] = {{"profile", command_profile, &profile_help},
+                                   {"clean", command_clean, &clean_help},
+                                   {"learn", command_learn, &learn_help},
+                                   {"score", command_score, &score_help},
+                                   {"solve", command_solve, &solve_help}};
+
+int main(int argc, char **argv)
+{
+    arguments args = {argc > 2 ? argc - 2 : 0, argv + (argc > 2 ? 2 : argc), 0};
+    tenon_error err = TENON_ERROR_INIT;
+    if (tenon_check_version(TENON_ABI_VERSION, &err) != TENON_OK) return refuse(&args, &err);
+    if (argc < 2) {
+        fputs(help_text, stderr);
+        return EXIT_USAGE;
+    }
+    if (same(argv[1], "--help") || same(argv[1], "-h") || same(argv[1], "help")) {
+        fputs(help_text, stdout);
+        return EXIT_DONE;
+    }
+    if (same(argv[1], "--version")) {
+        printf("%s\n", tenon_build_info());
+        return EXIT_DONE;
+    }
+    args.json = take_flag(&args, "--json");
+    for (size_t k = 0; k < sizeof commands / sizeof commands[0]; ++k) {
+        if (!same(argv[1], commands[k].name)) continue;
+        if (take_flag(&args, "--help") || take_flag(&args, "-h")) {
+            fputs(*commands[k].help, stdout);
+            return EXIT_DONE;
+        }
+        return commands[k].run(&args);
+    }
+    usage_error(&args, "there is no command \"%s\"; see tenon --help", argv[1]);
+    return EXIT_USAGE;
+}

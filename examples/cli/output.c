@@ -1,0 +1,195 @@
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+void json_text(FILE *out, const char *text, int64_t length)
+{
+    if (length < 0) length = (int64_t)strlen(text);
+    fputc('"', out);
+    for (int64_t i = 0; i < length; ++i) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == '"' || c == '\\')
+            fprintf(out, "\\%c", c);
+        else if (c == '\n')
+            fputs("\\n", out);
+        else if (c == '\t')
+            fputs("\\t", out);
+        else if (c < 0x20)
+            fprintf(out, "\\u%04x", c);
+        else
+            fputc(c, out);
+    }
+    fputc('"', out);
+}
+
+void json_number(FILE *out, double value)
+{
+    char text[40];
+    if (!isfinite(value)) {
+        fputs("null", out);
+        return;
+    }
+    /* The shortest of 15, 16 or 17 digits that reads back equal. */
+    for (int digits = 15; digits <= 17; ++digits) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value) break;
+    }
+    fputs(text, out);
+}
+
+void print_number(FILE *out, double value, int width)
+{
+    if (isnan(value))
+        fprintf(out, "%*s", width, "-");
+    else
+        fprintf(out, "%*.6g", width, value);
+}
+
+static void json_cell(FILE *out, const tenon_table *table, int32_t column, int64_t row)
+{
+    tenon_type type = tenon_table_column_type(table, column);
+    double number = NAN;
+    uint8_t valid = 0;
+    const char *text = NULL;
+    int64_t length = 0;
+    char buffer[64];
+    if (type == TENON_TEXT) {
+        tenon_table_text(table, column, row, &text, &length, NULL);
+        if (text)
+            json_text(out, text, length);
+        else
+            fputs("null", out);
+        return;
+    }
+    tenon_table_copy_float64(table, column, row, &number, &valid, 1, NULL, NULL);
+    tenon_table_cell_text(table, column, row, buffer, sizeof buffer, &length, NULL);
+    if (!valid)
+        fputs("null", out);
+    else if (type == TENON_FLOAT64)
+        json_number(out, number);
+    else if (type == TENON_TIMESTAMP)
+        json_text(out, buffer, -1);
+    else
+        fputs(buffer, out);
+}
+
+void json_table(FILE *out, const tenon_table *table)
+{
+    int64_t rows = tenon_table_rows(table);
+    int32_t columns = tenon_table_columns(table);
+    fputc('[', out);
+    for (int64_t i = 0; i < rows; ++i) {
+        fputs(i ? ",{" : "{", out);
+        for (int32_t j = 0; j < columns; ++j) {
+            if (j) fputc(',', out);
+            json_text(out, tenon_table_column_name(table, j), -1);
+            fputc(':', out);
+            json_cell(out, table, j, i);
+        }
+        fputc('}', out);
+    }
+    fputc(']', out);
+}
+
+/* Characters, not bytes: continuation bytes of UTF-8 take no room. */
+static int shown_width(const char *text)
+{
+    int width = 0;
+    for (; *text; ++text) width += ((unsigned char)*text & 0xC0) != 0x80;
+    return width;
+}
+
+enum { CELL = 160 };
+
+static void table_cell(const tenon_table *table, int32_t column, int64_t row, char *cell)
+{
+    double number;
+    uint8_t valid = 0;
+    cell[0] = '\0';
+    if (tenon_table_column_type(table, column) == TENON_FLOAT64) {
+        tenon_table_copy_float64(table, column, row, &number, &valid, 1, NULL, NULL);
+        if (valid) snprintf(cell, CELL, isnan(number) ? "-" : "%.6g", number);
+        return;
+    }
+    tenon_table_cell_text(table, column, row, cell, CELL, NULL, NULL);
+    for (char *at = cell; *at; ++at)
+        if (*at == '\n' || *at == '\r' || *at == '\t') *at = ' ';
+}
+
+void print_table(FILE *out, const tenon_table *table)
+{
+    int64_t rows = tenon_table_rows(table);
+    int32_t columns = tenon_table_columns(table);
+    int *width = allocate((size_t)columns * sizeof *width);
+    char cell[CELL];
+    for (int32_t j = 0; j < columns; ++j) {
+        width[j] = shown_width(tenon_table_column_name(table, j));
+        for (int64_t i = 0; i < rows; ++i) {
+            table_cell(table, j, i, cell);
+            if (shown_width(cell) > width[j]) width[j] = shown_width(cell);
+        }
+    }
+    for (int64_t i = -1; i < rows; ++i) {
+        for (int32_t j = 0; j < columns; ++j) {
+            int text = tenon_table_column_type(table, j) == TENON_TEXT;
+            const char *shown = cell;
+            if (i < 0)
+                shown = tenon_table_column_name(table, j);
+            else
+                table_cell(table, j, i, cell);
+            int pad = width[j] - shown_width(shown);
+            if (text && j + 1 == columns)
+                fputs(shown, out);
+            else if (text)
+                fprintf(out, "%s%*s  ", shown, pad, "");
+            else
+                fprintf(out, "%*s%s  ", pad, "", shown);
+        }
+        fputc('\n', out);
+    }
+    free(width);
+}
+
+static void json_place(const char *name, int64_t value)
+{
+    if (value < 0)
+        printf(",\"%s\":null", name);
+    else
+        printf(",\"%s\":%lld", name, (long long)value);
+}
+
+int refuse(const arguments *args, const tenon_error *err)
+{
+    clear_progress();
+    if (!args->json) {
+        fprintf(stderr, "tenon: %s\n", err->message);
+        return EXIT_REFUSED;
+    }
+    printf("{\"error\":{\"code\":%d,\"status\":", (int)err->code);
+    json_text(stdout, tenon_status_text(err->code), -1);
+    printf(",\"message\":");
+    json_text(stdout, err->message, -1);
+    printf(",\"argument\":");
+    json_text(stdout, err->argument, -1);
+    json_place("row", err->row);
+    json_place("column", err->column);
+    json_place("line", err->line);
+    json_place("byte", err->byte);
+    printf("}}\n");
+    return EXIT_REFUSED;
+}
+
+void usage_error(const arguments *args, const char *format, ...)
+{
+    tenon_error err = TENON_ERROR_INIT;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(err.message, sizeof err.message, format, list);
+    va_end(list);
+    err.code = TENON_E_ARGUMENT;
+    refuse(args, &err);
+    exit(EXIT_USAGE);
+}

@@ -1,0 +1,59 @@
+#include "cli.h"
+
+static int write_report(const tenon_context *context, const tenon_table *table, const char *title,
+                        const char *path, int chinese, tenon_error *err)
+{
+    tenon_report_options options = TENON_REPORT_OPTIONS_INIT;
+    tenon_report *report = NULL;
+    options.subtitle = title;
+    options.language = chinese ? TENON_CHINESE : TENON_ENGLISH;
+    int failed = tenon_report_create(&options, &report, err) ||
+                 tenon_report_add_profile(report, context, table, err) ||
+                 tenon_report_add_missing_map(report, table, err) ||
+                 tenon_report_write(report, path, err);
+    tenon_report_free(report);
+    return failed;
+}
+
+int command_profile(arguments *args)
+{
+    tenon_error err = TENON_ERROR_INIT;
+    csv_arguments csv = take_csv(args);
+    const char *report = take_option(args, "--report");
+    const char *language = take_option(args, "--lang");
+    const char *path = take_operand(args);
+    if (!path) usage_error(args, "tenon profile needs a file; see tenon profile --help");
+    finish_arguments(args);
+
+    tenon_context *context = terminal_context(0);
+    tenon_table *table = NULL, *profile = NULL, *findings = NULL;
+    int code = EXIT_DONE;
+    if (tenon_table_read_csv(context, path, &csv.options, &table, &err) ||
+        tenon_table_profile(context, table, &profile, &err) ||
+        tenon_table_findings(table, &findings, &err) ||
+        (report && write_report(context, table, path, report, language && same(language, "zh"), &err))) {
+        code = refuse(args, &err);
+    } else if (args->json) {
+        printf("{\"rows\":%lld,\"columns\":", (long long)tenon_table_rows(table));
+        json_table(stdout, profile);
+        printf(",\"findings\":");
+        json_table(stdout, findings);
+        printf("}\n");
+    } else {
+        clear_progress();
+        printf("%lld rows, %d columns\n\n", (long long)tenon_table_rows(table),
+               (int)tenon_table_columns(table));
+        print_table(stdout, profile);
+        if (tenon_table_rows(findings) > 0) {
+            printf("\n");
+            print_table(stdout, findings);
+        }
+        if (report) printf("\nreport: %s\n", report);
+    }
+    tenon_table_free(findings);
+    tenon_table_free(profile);
+    tenon_table_free(table);
+    tenon_context_free(context);
+    free_csv(&csv);
+    return code;
+}

@@ -1,0 +1,153 @@
+/* tenon score: a saved model and new records become predictions. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+static int is_logistic(const tenon_model *model) { return tenon_model_positive_label(model)[0] != '\0'; }
+
+static void score_name(const tenon_model *model, char *name, size_t size)
+{
+    if (is_logistic(model))
+        snprintf(name, size, "probability of %s", tenon_model_positive_label(model));
+    else
+        snprintf(name, size, "predicted %s", tenon_model_target(model));
+}
+
+/* "a=1,b=2" into the order of the model's inputs. */
+static tenon_status read_record(const arguments *args, const tenon_model *model, const char *text,
+                                double *record, tenon_error *err)
+{
+    name_list parts = split_names(text);
+    int32_t inputs = tenon_model_inputs(model);
+    tenon_status status = TENON_OK;
+    for (int32_t i = 0; i < inputs; ++i) record[i] = NAN;
+    for (int32_t k = 0; k < parts.count && status == TENON_OK; ++k) {
+        char *equals = strchr(parts.name[k], '=');
+        int32_t found = -1;
+        if (!equals) usage_error(args, "--record: \"%s\" is not NAME=VALUE", parts.name[k]);
+        *equals = '\0';
+        for (int32_t i = 0; i < inputs; ++i)
+            if (same(tenon_model_input(model, i), parts.name[k])) found = i;
+        if (found < 0) usage_error(args, "--record: the model has no input \"%s\"", parts.name[k]);
+        const char *value = equals + 1;
+        if (tenon_model_input_is_categorical(model, found) == 1) {
+            status = tenon_model_category(model, found, value, (int64_t)strlen(value),
+                                          &record[found], err);
+        } else if (*value) {
+            char *end = NULL;
+            record[found] = strtod(value, &end);
+            if (*end) usage_error(args, "--record: %s: \"%s\" is not a number", parts.name[k], value);
+        }
+    }
+    free_names(&parts);
+    return status;
+}
+
+static tenon_status score_one(const arguments *args, const tenon_model *model, const char *text,
+                              tenon_error *err)
+{
+    char name[300];
+    double score = 0;
+    int32_t inputs = tenon_model_inputs(model);
+    double *record = allocate((size_t)inputs * sizeof *record);
+    tenon_status status = read_record(args, model, text, record, err);
+    if (!status) status = tenon_model_score(model, record, inputs, &score, 1, err);
+    free(record);
+    if (status) return status;
+    score_name(model, name, sizeof name);
+    if (args->json) {
+        printf("{\"score\":");
+        json_number(stdout, score);
+        printf("}\n");
+    } else {
+        printf("%s: %.6g\n", name, score);
+    }
+    return TENON_OK;
+}
+
+static tenon_status write_scores(tenon_context *context, const tenon_table *table, const char *name,
+                                 const double *scores, int64_t rows, const char *path,
+                                 tenon_error *err)
+{
+    tenon_table_builder *builder = NULL;
+    tenon_table *column = NULL, *joined = NULL;
+    tenon_status status = tenon_table_builder_create(&builder, err);
+    if (!status) status = tenon_table_builder_add_float64(builder, name, scores, NULL, rows, err);
+    if (!status) status = tenon_table_builder_finish(builder, &column, err);
+    if (!status) status = tenon_table_join_columns(table, column, &joined, err);
+    if (!status) status = tenon_table_write_csv(context, joined, path, NULL, err);
+    tenon_table_free(joined);
+    tenon_table_free(column);
+    tenon_table_builder_free(builder);
+    return status;
+}
+
+static void print_scores(const arguments *args, const char *name, const double *scores, int64_t rows,
+                         const char *output)
+{
+    if (args->json) {
+        printf("{\"rows\":%lld,\"scores\":[", (long long)rows);
+        for (int64_t i = 0; i < rows; ++i) {
+            if (i) putchar(',');
+            json_number(stdout, scores[i]);
+        }
+        printf("]}\n");
+        return;
+    }
+    clear_progress();
+    if (output) {
+        printf("%lld rows scored, written with column \"%s\": %s\n", (long long)rows, name, output);
+        return;
+    }
+    printf("%s\n", name);
+    for (int64_t i = 0; i < rows; ++i) printf("%.17g\n", scores[i]);
+}
+
+static tenon_status score_file(const arguments *args, tenon_context *context,
+                               const tenon_model *model, const csv_arguments *csv, const char *path,
+                               const char *output, tenon_error *err)
+{
+    char name[300];
+    tenon_table *table = NULL;
+    int64_t rows = 0;
+    tenon_status status = tenon_table_read_csv(context, path, &csv->options, &table, err);
+    if (status) return status;
+    rows = tenon_table_rows(table);
+    double *scores = allocate((size_t)rows * sizeof *scores);
+    score_name(model, name, sizeof name);
+    status = tenon_model_predict(context, model, table, scores, rows, NULL, err);
+    if (!status && output) status = write_scores(context, table, name, scores, rows, output, err);
+    if (!status) print_scores(args, name, scores, rows, output);
+    free(scores);
+    tenon_table_free(table);
+    return status;
+}
+
+int command_score(arguments *args)
+{
+    tenon_error err = TENON_ERROR_INIT;
+    csv_arguments csv = take_csv(args);
+    const char *record = take_option(args, "--record");
+    const char *output = take_option(args, "--output");
+    const char *model_path = take_operand(args);
+    const char *path = take_operand(args);
+    if (!model_path || (!path && !record))
+        usage_error(args, "tenon score needs a model and a file of records, or --record; "
+                          "see tenon score --help");
+    finish_arguments(args);
+
+    tenon_context *context = terminal_context(0);
+    tenon_model *model = NULL;
+    int code = EXIT_DONE;
+    tenon_status status = tenon_model_load(context, model_path, &model, &err);
+    if (!status)
+        status = record ? score_one(args, model, record, &err)
+                        : score_file(args, context, model, &csv, path, output, &err);
+    if (status) code = refuse(args, &err);
+    tenon_model_free(model);
+    tenon_context_free(context);
+    free_csv(&csv);
+    return code;
+}

@@ -1,0 +1,124 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+/* "name value" a line, zeros left out, with the outcome and objective as comments. */
+static int write_solution(const char *path, const tenon_problem *problem,
+                          const tenon_solution *solution)
+{
+    FILE *file = fopen(path, "wb");
+    if (!file) return 0;
+    fprintf(file, "# outcome %s\n# objective ",
+            tenon_outcome_text(tenon_solution_outcome(solution)));
+    json_number(file, tenon_solution_objective(solution));
+    fputc('\n', file);
+    int32_t columns = tenon_solution_values(solution, NULL, 0);
+    double *values = allocate((size_t)columns * sizeof *values);
+    tenon_solution_values(solution, values, columns);
+    for (int32_t j = 0; j < columns; ++j) {
+        if (values[j] == 0) continue;
+        fprintf(file, "%s ", tenon_problem_column_name(problem, j));
+        json_number(file, values[j]);
+        fputc('\n', file);
+    }
+    free(values);
+    int failed = ferror(file);
+    return fclose(file) == 0 && !failed;
+}
+
+static void print_json(const tenon_solution *solution, const tenon_solve_counters *counters)
+{
+    printf("{\"outcome\":");
+    json_text(stdout, tenon_outcome_text(tenon_solution_outcome(solution)), -1);
+    printf(",\"objective\":");
+    json_number(stdout, tenon_solution_objective(solution));
+    printf(",\"bound\":");
+    json_number(stdout, tenon_solution_bound(solution));
+    printf(",\"gap\":");
+    json_number(stdout, tenon_solution_gap(solution));
+    printf(",\"nodes\":%lld,\"simplex_iterations\":%lld,\"seconds\":",
+           (long long)counters->nodes, (long long)counters->simplex_iterations);
+    json_number(stdout, counters->seconds);
+    printf(",\"max_violation\":");
+    json_number(stdout, tenon_solution_has_values(solution)
+                            ? tenon_solution_max_violation(solution)
+                            : NAN);
+    printf(",\"worst_row\":");
+    json_text(stdout, tenon_solution_worst_row(solution), -1);
+    printf("}\n");
+}
+
+static void print_text(const tenon_problem *problem, const tenon_solution *solution,
+                       const tenon_solve_counters *counters, int verbose)
+{
+    clear_progress();
+    printf("%s\n", tenon_outcome_text(tenon_solution_outcome(solution)));
+    if (tenon_solution_has_values(solution)) {
+        printf("objective        %.12g\n", tenon_solution_objective(solution));
+        printf("bound            %.12g  (gap %.4f %%)\n", tenon_solution_bound(solution),
+               100 * tenon_solution_gap(solution));
+        printf("largest breach   %.3g%s%s\n", tenon_solution_max_violation(solution),
+               tenon_solution_worst_row(solution)[0] ? "  in " : "",
+               tenon_solution_worst_row(solution));
+    } else if (isfinite(tenon_solution_bound(solution))) {
+        printf("no plan found; none can be better than %.12g\n", tenon_solution_bound(solution));
+    }
+    printf("%lld nodes, %lld simplex iterations, %.2f s\n", (long long)counters->nodes,
+           (long long)counters->simplex_iterations, counters->seconds);
+    if (!verbose) return;
+    printf("%d columns, %d rows, %lld nonzeros\n", (int)tenon_problem_columns(problem),
+           (int)tenon_problem_rows(problem), (long long)tenon_problem_nonzeros(problem));
+    printf("presolve %.3f s, root %.3f s, %lld refactorisations, %lld cuts, %lld work units\n",
+           counters->presolve_seconds, counters->root_seconds,
+           (long long)counters->refactorisations, (long long)counters->cuts,
+           (long long)counters->work);
+}
+
+int command_solve(arguments *args)
+{
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_solve_options options = TENON_SOLVE_OPTIONS_INIT;
+    options.time_limit_seconds = take_number(args, "--time-limit", 0);
+    double gap = take_number(args, "--gap", 1e-4);
+    options.relative_gap = gap > 0 ? gap : -1;
+    options.node_limit = take_whole(args, "--node-limit", 0);
+    options.work_limit = take_whole(args, "--work-limit", 0);
+    options.seed = (uint64_t)take_whole(args, "--seed", 0);
+    options.no_presolve = take_flag(args, "--no-presolve");
+    options.no_cuts = take_flag(args, "--no-cuts");
+    options.no_heuristics = take_flag(args, "--no-heuristics");
+    int64_t threads = take_whole(args, "--threads", 0);
+    int verbose = take_flag(args, "--verbose");
+    const char *file = take_option(args, "--solution");
+    const char *path = take_operand(args);
+    if (!path) usage_error(args, "tenon solve needs a model file; see tenon solve --help");
+    if (options.time_limit_seconds < 0) usage_error(args, "--time-limit must not be negative");
+    if (gap < 0) usage_error(args, "--gap must not be negative");
+    if (threads < 0 || threads > 1024) usage_error(args, "--threads must lie between 1 and 1024");
+    finish_arguments(args);
+
+    tenon_context *context = terminal_context((int)threads);
+    tenon_problem *problem = NULL;
+    tenon_solution *solution = NULL;
+    tenon_solve_counters counters = TENON_SOLVE_COUNTERS_INIT;
+    int code = EXIT_DONE;
+    if (tenon_problem_read(context, path, TENON_FORMAT_BY_NAME, &problem, &err) ||
+        tenon_problem_solve(context, problem, &options, &solution, &err) ||
+        tenon_solution_counters(solution, &counters, &err)) {
+        code = refuse(args, &err);
+    } else if (file && !write_solution(file, problem, solution)) {
+        err.code = TENON_E_IO;
+        snprintf(err.message, sizeof err.message, "cannot write \"%s\"", file);
+        code = refuse(args, &err);
+    } else if (args->json) {
+        print_json(solution, &counters);
+    } else {
+        print_text(problem, solution, &counters, verbose);
+    }
+    tenon_solution_free(solution);
+    tenon_problem_free(problem);
+    tenon_context_free(context);
+    return code;
+}

@@ -1,0 +1,52 @@
+/* A progress line on a terminal, for anything that takes over a second. */
+#if !defined(_WIN32)
+#define _POSIX_C_SOURCE 200112L /* isatty */
+#endif
+#include <math.h>
+#include <stdio.h>
+
+#if defined(_WIN32)
+#include <io.h>
+#define IS_TERMINAL(file) _isatty(_fileno(file))
+#else
+#include <unistd.h>
+#define IS_TERMINAL(file) isatty(2)
+#endif
+
+#include "cli.h"
+
+static double last_shown = 0;
+static int line_open = 0;
+
+static int32_t show(const tenon_progress *progress, void *user)
+{
+    (void)user;
+    if (progress->seconds < 1 || progress->seconds < last_shown + 0.25) return 0;
+    last_shown = progress->seconds;
+    line_open = 1;
+    fprintf(stderr, "\r%-18s %7.1f s", progress->phase ? progress->phase : "", progress->seconds);
+    if (progress->share >= 0) fprintf(stderr, "  %5.1f %%", 100 * progress->share);
+    if (progress->rows >= 0) fprintf(stderr, "  %lld rows", (long long)progress->rows);
+    if (progress->nodes >= 0) fprintf(stderr, "  %lld nodes", (long long)progress->nodes);
+    if (!isnan(progress->incumbent)) fprintf(stderr, "  best %.8g", progress->incumbent);
+    if (!isnan(progress->bound)) fprintf(stderr, "  bound %.8g", progress->bound);
+    if (isfinite(progress->gap)) fprintf(stderr, "  gap %.3f %%", 100 * progress->gap);
+    fprintf(stderr, "   ");
+    return 0;
+}
+
+void clear_progress(void)
+{
+    if (line_open) fprintf(stderr, "\r%100s\r", "");
+    line_open = 0;
+}
+
+tenon_context *terminal_context(int threads)
+{
+    tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
+    tenon_context *context = NULL;
+    options.threads = threads;
+    if (IS_TERMINAL(stderr)) options.progress = show;
+    tenon_context_create(&options, &context, NULL);
+    return context;
+}
