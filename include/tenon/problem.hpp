@@ -20,17 +20,29 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 enum class Sense : std::int32_t { minimize = 1, maximize = -1 };
 enum class ColumnType : std::int32_t { continuous = 0, integer = 1, binary = 2 };
 
-// A problem builder: mutable, one thread at a time. Copies are deep.
+// Bounds of this size and more count as no bound, in memory as in files: the convention of HiGHS,
+// SCIP, CPLEX and Gurobi. They are stored as +-infinity.
+inline constexpr double infinite_bound = 1e20;
+
+// A problem builder: mutable, one thread at a time. Copies are deep. A call that throws leaves the
+// problem as it was. Bounds of a binary column are cut to 0..1.
 class Problem {
   public:
-    explicit Problem(Sense sense = Sense::minimize) : sense_(sense) {}
+    explicit Problem(Sense sense = Sense::minimize);
+    Problem(const Problem& other);
+    Problem(Problem&& other) noexcept;
+    Problem& operator=(const Problem& other);
+    Problem& operator=(Problem&& other) noexcept;
+    ~Problem();
 
-    // Returns the index. An empty name becomes "x<index>". Throws Error(argument) for NaN, for
-    // lower > upper, an infinite cost, or a name already used; the message names the column.
+    // Returns the index. An empty name becomes "x<index>" (and "x<index>_1" and so on if that is
+    // taken). Throws Error(argument) for NaN, for lower > upper, a bound that no number meets
+    // (lower = infinity), an infinite cost, or a name already used; the message names the column.
     std::int32_t add_column(std::string name, ColumnType type, double lower, double upper,
                             double cost);
-    // An empty name becomes "r<index>". Repeated columns are summed. Zero coefficients are kept
-    // out. Throws for unknown columns, NaN or infinite coefficients, lower > upper.
+    // An empty name becomes "r<index>", as for columns. Repeated columns are summed. Zero
+    // coefficients are kept out. Throws for unknown columns, NaN or infinite coefficients (or
+    // sums), lower > upper, spans of different length.
     std::int32_t add_row(std::string name, double lower, double upper,
                          std::span<const std::int32_t> columns,
                          std::span<const double> coefficients);
@@ -48,8 +60,12 @@ class Problem {
     std::int32_t columns() const noexcept { return static_cast<std::int32_t>(cost_.size()); }
     std::int32_t rows() const noexcept { return static_cast<std::int32_t>(row_lower_.size()); }
     std::int64_t nonzeros() const noexcept { return static_cast<std::int64_t>(value_.size()); }
-    const std::string& column_name(std::int32_t column) const { return column_names_.at(column); }
-    const std::string& row_name(std::int32_t row) const { return row_names_.at(row); }
+    const std::string& column_name(std::int32_t column) const {
+        return column_names_.at(static_cast<std::size_t>(column));
+    }
+    const std::string& row_name(std::int32_t row) const {
+        return row_names_.at(static_cast<std::size_t>(row));
+    }
     std::optional<std::int32_t> find_column(std::string_view name) const;
     std::optional<std::int32_t> find_row(std::string_view name) const;
     std::span<const double> cost() const noexcept { return cost_; }
@@ -65,7 +81,7 @@ class Problem {
     bool has_integers() const noexcept;
 
   private:
-    struct Names;  // name -> index, made on first use
+    struct Names;  // name -> index, grown with each name
     std::string name_;
     Sense sense_;
     double offset_ = 0;
@@ -76,18 +92,27 @@ class Problem {
     std::vector<std::int32_t> index_;
     std::vector<double> value_;
     std::vector<std::string> column_names_, row_names_;
-    struct NameHash;
-    std::shared_ptr<Names> names_;
+    std::unique_ptr<Names> names_;
 };
 
 enum class ProblemFormat : std::int32_t { by_name = 0, mps = 1, lp = 2 };
 
 // MPS (fixed or free, sections and bound kinds as HiGHS and CLP read them) or LP text; gzip is
-// recognised by its first bytes when zlib was there at build time. Errors: io, parse (line, byte).
+// recognised by its first bytes when zlib was there at build time. by_name takes a path that ends
+// in .lp (or .lp.gz) as LP text and every other as MPS. Notes that change no meaning (a second
+// right-hand side set left out, say) go to context.log. Errors: io, parse (line, byte), unsupported
+// (semi-continuous columns, quadratic terms, SOS, indicators; gzip without zlib).
+//
+// Where readers of MPS differ, this one follows the majority of HiGHS, COIN-OR, GLPK and CPLEX:
+// integer columns between markers without any bound are 0..1; a negative UP without a lower bound
+// opens the lower one (noted in the log); the right-hand side of the objective is minus its
+// constant; a coefficient or bound given twice with two values is refused.
 Problem read_problem(const Context& context, const std::string& path,
                      ProblemFormat format = ProblemFormat::by_name);
 Problem read_problem_text(const Context& context, std::string_view text, ProblemFormat format);
-// Free MPS; names with spaces are quoted by replacement (see the header comment it writes).
+// Free MPS with numbers that read back equal. Blanks in names become '_' (names stay unique; the
+// comment at the top lists each change). A row range may move by one unit in the last place, where
+// no pair of numbers of the format gives both ends.
 std::string write_mps_text(const Problem& problem);
 void write_mps(const Problem& problem, const std::string& path);
 

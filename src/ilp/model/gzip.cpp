@@ -1,0 +1,103 @@
+#include "ilp/model/gzip.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <new>
+
+#include "base/memory.hpp"
+#include "tenon/error.hpp"
+
+#if defined(TENON_HAVE_ZLIB)
+#include <zlib.h>
+#endif
+
+namespace tenon::ilp {
+
+bool is_gzip(std::string_view bytes) noexcept {
+    return bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b';
+}
+
+#if defined(TENON_HAVE_ZLIB)
+
+namespace {
+
+constexpr std::size_t output_block = std::size_t{1} << 20;
+constexpr int gzip_window_bits = 15 + 16;  // largest window; gzip frames only
+
+class Inflater {
+  public:
+    Inflater() {
+        if (inflateInit2(&stream_, gzip_window_bits) != Z_OK) throw std::bad_alloc();
+    }
+    Inflater(const Inflater&) = delete;
+    Inflater& operator=(const Inflater&) = delete;
+    ~Inflater() { inflateEnd(&stream_); }
+    z_stream& stream() noexcept { return stream_; }
+
+  private:
+    z_stream stream_{};
+};
+
+[[noreturn]] void refuse(std::size_t byte, const std::string& what) {
+    throw Error(Status::parse, "byte " + std::to_string(byte) + ": " + what,
+                {.argument = {}, .byte = static_cast<std::int64_t>(byte)});
+}
+
+}  // namespace
+
+std::string gunzip(const Context& context, std::string_view bytes) {
+    const std::int64_t memory = physical_memory_bytes();
+    const std::size_t most =
+        memory > 0 ? static_cast<std::size_t>(memory / 2) : std::numeric_limits<std::size_t>::max();
+    std::string out;
+    std::deque<Charge> charges;
+    Inflater inflater;
+    z_stream& stream = inflater.stream();
+    std::size_t used = 0;  // bytes handed to zlib
+    for (;;) {
+        context.check_cancelled();
+        if (stream.avail_in == 0) {
+            // zlib counts in 32 bits.
+            const std::size_t take = std::min(bytes.size() - used, std::size_t{1} << 24);
+            stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data() + used));
+            stream.avail_in = static_cast<uInt>(take);
+            used += take;
+        }
+        const std::size_t before = out.size();
+        if (before > most)
+            throw Error(Status::data,
+                        "the unpacked text is larger than half of this machine's memory (" +
+                            std::to_string(memory) + " bytes)");
+        charges.emplace_back(context, static_cast<std::int64_t>(output_block));
+        out.resize(before + output_block);
+        stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
+        stream.avail_out = static_cast<uInt>(output_block);
+        const int code = inflate(&stream, Z_NO_FLUSH);
+        out.resize(before + output_block - stream.avail_out);
+        const std::size_t at = used - stream.avail_in;
+        if (code == Z_MEM_ERROR) throw std::bad_alloc();
+        if (code == Z_STREAM_END) {
+            // Another member may follow; anything else after the end is padding.
+            if (!is_gzip(bytes.substr(at))) return out;
+            if (inflateReset2(&stream, gzip_window_bits) != Z_OK) throw std::bad_alloc();
+        } else if (code != Z_OK && code != Z_BUF_ERROR) {
+            refuse(at, "the gzip data are damaged; copy or pack the file again");
+        } else if (at == bytes.size() && stream.avail_out > 0) {
+            refuse(at, "the gzip data end too early; copy the file again");
+        }
+    }
+}
+
+#else
+
+std::string gunzip(const Context&, std::string_view) {
+    throw Error(Status::unsupported,
+                "the file is packed by gzip and this build has no zlib; unpack it first "
+                "(gunzip FILE)");
+}
+
+#endif
+
+}  // namespace tenon::ilp

@@ -1,0 +1,17 @@
+// gzip files in memory (RFC 1952).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tenon/context.hpp"
+
+namespace tenon::ilp {
+
+bool is_gzip(std::string_view bytes) noexcept;
+
+// All members, one after the other. Throws Error: parse (damaged or truncated, with the byte),
+// data (larger than half of the machine's memory), unsupported (built without zlib).
+std::string gunzip(const Context& context, std::string_view bytes);
+
+}  // namespace tenon::ilp

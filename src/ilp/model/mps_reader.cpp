@@ -1,0 +1,241 @@
+#include "ilp/model/mps_reader.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "base/utf8.hpp"
+#include "ilp/model/mps_fields.hpp"
+#include "ilp/model/mps_model.hpp"
+#include "ilp/model/text_place.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+constexpr std::int64_t poll_every = 1024;     // lines between two looks at cancel
+constexpr std::int64_t report_every = 65536;  // lines between two reports of progress
+
+class MpsReader {
+  public:
+    MpsReader(const Context& context, std::string_view text, MpsLayout layout)
+        : context_(context), text_(text), layout_(layout), model_(text) {}
+
+    Problem read() {
+        for (std::size_t at = 0; at < text_.size() && !ended_;) {
+            poll(at);
+            std::size_t stop = text_.find('\n', at);
+            if (stop == std::string_view::npos) stop = text_.size();
+            std::string_view line = text_.substr(at, stop - at);
+            place_ = at;
+            at = stop + 1;
+            if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+            if (!line.empty() && line.front() != '*') read_line(line);
+        }
+        if (!ended_)
+            refuse_text(
+                text_, text_.size(),
+                text_.find_first_not_of(" \t\r\n") == std::string_view::npos
+                    ? "the text is empty; an MPS model ends with ENDATA"
+                    : "the text ends without ENDATA; it seems to be cut off, or is not MPS");
+        return model_.finish(context_, place_);
+    }
+
+  private:
+    void poll(std::size_t at) {
+        if (++lines_ % poll_every != 0) return;
+        context_.check_cancelled();
+        if (lines_ % report_every == 0) {
+            Progress progress;
+            progress.phase = "read mps";
+            progress.share = static_cast<double>(at) / static_cast<double>(text_.size());
+            progress.work = lines_;
+            context_.report(progress);
+        }
+    }
+
+    void read_line(std::string_view line) {
+        const MpsWords words = words_of(text_, line);
+        if (words.count == 0) return;
+        if (line.front() != ' ' && line.front() != '\t' && starts_section(line, words)) return;
+        read_data(line, words);
+    }
+
+    // Acts on a section line; false for a line of data that is not indented.
+    bool starts_section(std::string_view line, const MpsWords& words) {
+        const std::string_view head = words.word[0];
+        const auto is = [&](const char* name) { return same_letters(head, name); };
+        const bool alone = words.count == 1;
+        if (is("NAME") && section_ < MpsSection::rows) {
+            const std::size_t first = line.find_first_not_of(" \t", head.size());
+            if (first != std::string_view::npos)
+                model_.set_name(line.substr(first, line.find_last_not_of(" \t") + 1 - first));
+            return true;
+        }
+        if (is("OBJSENSE") && words.count <= 2) {
+            section_ = MpsSection::objective_sense;
+            if (!alone) read_sense(words.word[1]);
+            return true;
+        }
+        if (is("OBJNAME") && words.count <= 2) {
+            section_ = MpsSection::objective_name;
+            if (!alone) model_.choose_objective(words.word[1]);
+            return true;
+        }
+        if (!alone && section_ >= MpsSection::rows) return false;
+        if (sense_word(head) != 0) {
+            read_sense(head);
+            return true;
+        }
+        if (is("ENDATA")) {
+            if (!model_.has_rows())
+                refuse_text(text_, place_, "ENDATA comes before the COLUMNS section");
+            return ended_ = true;
+        }
+        if (is("ROWS")) return enter(MpsSection::rows, !model_.has_rows());
+        if (is("COLUMNS")) {
+            enter(MpsSection::columns, !model_.has_rows());
+            model_.end_rows(place_);
+            return true;
+        }
+        if (is("RHS")) return enter(MpsSection::rhs, model_.has_rows());
+        if (is("RANGES")) return enter(MpsSection::ranges, model_.has_rows());
+        if (is("BOUNDS")) return enter(MpsSection::bounds, model_.has_rows());
+        refuse_section(head);
+    }
+
+    bool enter(MpsSection section, bool in_order) {
+        if (!in_order)
+            refuse_text(text_, place_,
+                        "this section is out of order; ROWS comes first, then COLUMNS once, then "
+                        "RHS, RANGES and BOUNDS");
+        section_ = section;
+        return true;
+    }
+
+    [[noreturn]] void refuse_section(std::string_view head) {
+        constexpr std::array<const char*, 12> beyond{
+            "SOS",      "SOS1",     "SOS2",     "SETS",       "QUADOBJ",  "QMATRIX",
+            "QSECTION", "QCMATRIX", "CSECTION", "INDICATORS", "LAZYCONS", "USERCUTS"};
+        for (const char* name : beyond)
+            if (same_letters(head, name))
+                refuse_text(text_, place_,
+                            "section " + std::string(name) +
+                                " is not supported; this library reads linear models with integers",
+                            Status::unsupported);
+        refuse_text(text_, place_,
+                    "\"" + excerpt(head, 60) +
+                        "\" is not a section; expected NAME, OBJSENSE, OBJNAME, ROWS, COLUMNS, "
+                        "RHS, RANGES, BOUNDS or ENDATA (lines of data begin with a blank)");
+    }
+
+    static int sense_word(std::string_view word) noexcept {
+        for (const char* name : {"MAX", "MAXIMIZE", "MAXIMISE", "MAXIMUM"})
+            if (same_letters(word, name)) return -1;
+        for (const char* name : {"MIN", "MINIMIZE", "MINIMISE", "MINIMUM"})
+            if (same_letters(word, name)) return 1;
+        return 0;
+    }
+
+    void read_sense(std::string_view word) {
+        const int sense = sense_word(word);
+        if (sense == 0)
+            refuse_text(
+                text_, place_,
+                "\"" + excerpt(word, 60) + "\" is not a sense of the objective; write MIN or MAX");
+        model_.set_sense(sense < 0 ? Sense::maximize : Sense::minimize);
+    }
+
+    void read_data(std::string_view line, const MpsWords& words) {
+        if (section_ == MpsSection::start)
+            refuse_text(text_, place_,
+                        "\"" + excerpt(line, 60) +
+                            "\" stands before the first section; this is not an MPS text");
+        if (section_ == MpsSection::objective_sense || section_ == MpsSection::objective_name) {
+            if (words.count != 1)
+                refuse_text(text_, place_, "\"" + excerpt(line, 60) + "\": one word belongs here");
+            if (section_ == MpsSection::objective_sense)
+                read_sense(words.word[0]);
+            else
+                model_.choose_objective(words.word[0]);
+            return;
+        }
+        const MpsFields fields =
+            fields_of(text_, line, words, section_, layout_,
+                      [this](std::string_view word) { return model_.is_column(word); });
+        switch (section_) {
+            case MpsSection::rows:
+                model_.add_row(fields[1], fields[2]);
+                break;
+            case MpsSection::columns:
+                read_column(fields);
+                break;
+            case MpsSection::rhs:
+                read_pairs(fields, &MpsModel::set_rhs);
+                break;
+            case MpsSection::ranges:
+                read_pairs(fields, &MpsModel::set_range);
+                break;
+            default:
+                model_.set_bound(fields[1], fields[2], fields[3], fields[4]);
+        }
+    }
+
+    void read_column(const MpsFields& fields) {
+        if (!is_marker(fields)) {
+            read_pairs(fields, &MpsModel::add_entry);
+            return;
+        }
+        if (fields[5] == "'INTORG'")
+            model_.set_integer(true);
+        else if (fields[5] == "'INTEND'")
+            model_.set_integer(false);
+        else
+            refuse_text(text_, place_,
+                        "marker \"" + excerpt(fields[5], 60) +
+                            "\" is not 'INTORG' or 'INTEND' (special ordered sets are not "
+                            "supported)");
+    }
+
+    using PairAction = void (MpsModel::*)(std::string_view, std::string_view, std::string_view);
+
+    void read_pairs(const MpsFields& fields, PairAction action) {
+        if (fields[3].empty() || fields[4].empty())
+            refuse_text(text_, place_, "a pair of row and number belongs here");
+        (model_.*action)(fields[2], fields[3], fields[4]);
+        if (fields[5].empty() && fields[6].empty()) return;
+        if (fields[5].empty() || fields[6].empty())
+            refuse_text(text_, place_, "the second pair of row and number is not complete");
+        (model_.*action)(fields[2], fields[5], fields[6]);
+    }
+
+    const Context& context_;
+    std::string_view text_;
+    MpsLayout layout_;
+    MpsModel model_;
+    MpsSection section_ = MpsSection::start;
+    std::size_t place_ = 0;  // of the line being read
+    std::int64_t lines_ = 0;
+    bool ended_ = false;
+};
+
+}  // namespace
+
+Problem read_mps(const Context& context, std::string_view text) {
+    try {
+        return MpsReader(context, text, MpsLayout::free).read();
+    } catch (const Error& error) {
+        if (error.status() != Status::parse) throw;
+        // Names with blanks are possible in the fixed layout only. If the text does not fit that
+        // either, the first error is the one to tell.
+        try {
+            return MpsReader(context, text, MpsLayout::fixed).read();
+        } catch (const Error& second) {
+            if (second.status() != Status::parse) throw;
+        }
+        throw;
+    }
+}
+
+}  // namespace tenon::ilp

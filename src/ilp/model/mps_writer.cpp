@@ -1,0 +1,275 @@
+// Free MPS of a problem: numbers in the shortest text that reads back equal, names made fit.
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/file.hpp"
+#include "base/number_text.hpp"
+#include "ilp/model/name_index.hpp"
+#include "tenon/problem.hpp"
+
+namespace tenon {
+
+namespace {
+
+// Every reader takes 1e30 as infinite; not every reader knows the word "inf".
+constexpr std::string_view infinite_text = "1e30";
+
+bool ends_word(char c) noexcept {
+    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
+}
+
+// A name as one word: blanks and what readers take for comments or markers become '_'.
+std::string as_word(std::string_view name) {
+    std::string word(name);
+    std::replace_if(word.begin(), word.end(), ends_word, '_');
+    if (word.front() == '*' || word.front() == '$' || word.front() == '\'') word.front() = '_';
+    return word;
+}
+
+// The names in the file, all different, with one comment line for each that had to change.
+class FileNames {
+  public:
+    FileNames(const char* kind, std::int32_t count, std::string& comments)
+        : kind_(kind), comments_(comments) {
+        names_.reserve(static_cast<std::size_t>(count));
+        index_.reserve(static_cast<std::size_t>(count) + 1);
+    }
+
+    template <class NameOf>
+    void take_all(std::int32_t count, const NameOf& name_of) {
+        // Names that are fit as they are keep their text; the changed ones step aside.
+        for (std::int32_t i = 0; i < count; ++i) {
+            names_.push_back(as_word(name_of(i)));
+            if (names_.back() == name_of(i)) index_.insert(names_.back(), i);
+        }
+        for (std::int32_t i = 0; i < count; ++i) {
+            std::string& name = names_[static_cast<std::size_t>(i)];
+            if (name == name_of(i)) continue;
+            name = unused(name);
+            index_.insert(name, i);
+            comments_ += std::string("* ") + kind_ + " " + name + " stands for \"" +
+                         one_line(name_of(i)) + "\"\n";
+        }
+    }
+
+    std::string unused(const std::string& wish) const {
+        std::string name = wish;
+        for (int k = 1; known(name); ++k) name = wish + "_" + std::to_string(k);
+        return name;
+    }
+    const std::string& operator[](std::size_t i) const noexcept { return names_[i]; }
+
+    static std::string one_line(std::string_view text) {
+        std::string line(text);
+        std::replace_if(
+            line.begin(), line.end(), [](char c) { return c != ' ' && ends_word(c); }, ' ');
+        return line;
+    }
+
+  private:
+    bool known(std::string_view name) const {
+        return index_.find(name, [this](std::int32_t id) -> std::string_view {
+            return names_[static_cast<std::size_t>(id)];
+        }) >= 0;
+    }
+
+    const char* kind_;
+    std::string& comments_;
+    std::vector<std::string> names_;
+    ilp::NameIndex index_;
+};
+
+// A row as the format writes it: kind, right-hand side b, and range R where both ends are finite
+// and differ.
+struct RowForm {
+    char kind = 'E';
+    double rhs = 0, range = 0;
+    bool has_range = false;
+};
+
+RowForm form_of(double lower, double upper) noexcept {
+    if (lower == upper) return {.kind = 'E', .rhs = lower};
+    if (lower == -infinity) return {.kind = 'L', .rhs = upper};  // also a free row: L 1e30
+    if (upper == infinity) return {.kind = 'G', .rhs = lower};
+    // The reader computes lower + R (kind G) or upper - R (kind L); look for an R that gives the
+    // other end exactly, among the neighbours of the rounded difference.
+    const double middle = upper - lower;
+    for (const double R : {middle, std::nextafter(middle, 0.0), std::nextafter(middle, infinity)}) {
+        if (lower + R == upper) return {.kind = 'G', .rhs = lower, .range = R, .has_range = true};
+        if (upper - R == lower) return {.kind = 'L', .rhs = upper, .range = R, .has_range = true};
+    }
+    return {.kind = 'G', .rhs = lower, .range = middle, .has_range = true};
+}
+
+class MpsWriter {
+  public:
+    explicit MpsWriter(const Problem& problem)
+        : problem_(problem),
+          columns_("column", problem.columns(), comments_),
+          rows_("row", problem.rows(), comments_) {
+        columns_.take_all(problem.columns(), [&](std::int32_t j) -> const std::string& {
+            return problem.column_name(j);
+        });
+        rows_.take_all(problem.rows(),
+                       [&](std::int32_t i) -> const std::string& { return problem.row_name(i); });
+        objective_ = rows_.unused("objective");
+        const auto m = static_cast<std::size_t>(problem.rows());
+        forms_.reserve(m);
+        for (std::size_t i = 0; i < m; ++i)
+            forms_.push_back(form_of(problem.row_lower()[i], problem.row_upper()[i]));
+    }
+
+    std::string write() {
+        out_ += "* free MPS: words between blanks, an integer column has its bounds written out\n";
+        out_ += comments_;
+        out_ += "NAME";
+        if (!problem_.name().empty()) (out_ += ' ') += FileNames::one_line(problem_.name());
+        out_ += "\nOBJSENSE\n";
+        out_ += problem_.sense() == Sense::maximize ? "    MAX\n" : "    MIN\n";
+        write_rows();
+        write_columns();
+        write_rhs();
+        write_bounds();
+        out_ += "ENDATA\n";
+        return std::move(out_);
+    }
+
+  private:
+    void number(double value) {
+        out_ += ' ';
+        if (value == infinity)
+            out_ += infinite_text;
+        else if (value == -infinity)
+            (out_ += '-') += infinite_text;
+        else
+            append_double(out_, value);
+    }
+
+    void pair_line(std::string_view first, std::string_view second, double value) {
+        out_ += "    ";
+        out_ += first;
+        out_ += ' ';
+        out_ += second;
+        number(value);
+        out_ += '\n';
+    }
+
+    void write_rows() {
+        ((out_ += "ROWS\n N ") += objective_) += '\n';
+        for (std::size_t i = 0; i < forms_.size(); ++i) {
+            out_ += ' ';
+            out_ += forms_[i].kind;
+            out_ += ' ';
+            out_ += rows_[i];
+            out_ += '\n';
+        }
+    }
+
+    void write_columns() {
+        const auto n = static_cast<std::size_t>(problem_.columns());
+        const auto start = problem_.row_start();
+        const auto index = problem_.index();
+        // Counting sort by column; the rows of each column come out in order.
+        std::vector<std::size_t> at(n + 1, 0);
+        for (const std::int32_t j : index) ++at[static_cast<std::size_t>(j) + 1];
+        for (std::size_t j = 0; j < n; ++j) at[j + 1] += at[j];
+        std::vector<std::size_t> next(at.begin(), at.end() - 1);
+        std::vector<std::int32_t> row(index.size());
+        std::vector<double> value(index.size());
+        for (std::size_t i = 0; i < forms_.size(); ++i)
+            for (std::int64_t k = start[i]; k < start[i + 1]; ++k) {
+                const auto entry = static_cast<std::size_t>(k);
+                const std::size_t to = next[static_cast<std::size_t>(index[entry])]++;
+                row[to] = static_cast<std::int32_t>(i);
+                value[to] = problem_.value()[entry];
+            }
+        out_ += "COLUMNS\n";
+        bool integer = false;
+        for (std::size_t j = 0; j < n; ++j) {
+            const bool wanted = problem_.type()[j] != ColumnType::continuous;
+            if (wanted != integer) marker(wanted);
+            integer = wanted;
+            if (problem_.cost()[j] != 0 || at[j] == at[j + 1])
+                pair_line(columns_[j], objective_, problem_.cost()[j]);
+            for (std::size_t k = at[j]; k < at[j + 1]; ++k)
+                pair_line(columns_[j], rows_[static_cast<std::size_t>(row[k])], value[k]);
+        }
+        if (integer) marker(false);
+    }
+
+    void marker(bool begins) {
+        out_ += begins ? "    MARKER 'MARKER' 'INTORG'\n" : "    MARKER 'MARKER' 'INTEND'\n";
+    }
+
+    void write_rhs() {
+        out_ += "RHS\n";
+        if (problem_.offset() != 0) pair_line("RHS", objective_, -problem_.offset());
+        bool ranges = false;
+        for (std::size_t i = 0; i < forms_.size(); ++i) {
+            if (forms_[i].rhs != 0) pair_line("RHS", rows_[i], forms_[i].rhs);
+            ranges = ranges || forms_[i].has_range;
+        }
+        if (!ranges) return;
+        out_ += "RANGES\n";
+        for (std::size_t i = 0; i < forms_.size(); ++i)
+            if (forms_[i].has_range) pair_line("RANGES", rows_[i], forms_[i].range);
+    }
+
+    void bound(const char* kind, std::size_t j, const double* value = nullptr) {
+        out_ += ' ';
+        out_ += kind;
+        out_ += " BOUNDS ";
+        out_ += columns_[j];
+        if (value) number(*value);
+        out_ += '\n';
+    }
+
+    void write_bounds() {
+        out_ += "BOUNDS\n";
+        for (std::size_t j = 0; j < problem_.cost().size(); ++j) {
+            const double lower = problem_.lower()[j], upper = problem_.upper()[j];
+            const ColumnType type = problem_.type()[j];
+            if (type == ColumnType::binary && lower == 0 && upper == 1) {
+                bound("BV", j);
+            } else if (lower == upper) {
+                bound("FX", j, &lower);
+            } else if (lower == -infinity && upper == infinity) {
+                bound("FR", j);
+            } else {
+                if (lower == -infinity)
+                    bound("MI", j);
+                else if (lower != 0 || upper < infinity)
+                    bound("LO", j, &lower);
+                if (upper < infinity)
+                    bound("UP", j, &upper);
+                else if (type != ColumnType::continuous)
+                    bound("PL", j);
+            }
+        }
+    }
+
+    const Problem& problem_;
+    std::string comments_, out_;
+    FileNames columns_, rows_;
+    std::string objective_;
+    std::vector<RowForm> forms_;
+};
+
+}  // namespace
+
+std::string write_mps_text(const Problem& problem) {
+    return MpsWriter(problem).write();
+}
+
+void write_mps(const Problem& problem, const std::string& path) {
+    write_file(path, write_mps_text(problem));
+}
+
+}  // namespace tenon
