@@ -23,21 +23,35 @@
 namespace tenon {
 
 // The steps run in the order of the members: outliers, impute, scale, encode, model.
+//
+// One rule for holes: in a pipeline a NaN in a number column counts as a missing cell, in fit,
+// predict and score alike, because a record of bare numbers has no other way to say "missing".
+// An infinite value that no step clips or clears is refused everywhere.
 struct PipelineOptions {
-    std::vector<std::string> numeric;      // float64, int64, bool
-    std::vector<std::string> categorical;  // text, bool, int64
+    std::vector<std::string> numeric;  // float64, int64, bool
+    // text, bool, int64; one-hot, the first category in byte order is the reference level and has
+    // no coefficient; the others are named "<name>=<category>".
+    std::vector<std::string> categorical;
     std::string target;
     // For a logistic model the value of the target that is positive, as text. Empty: the target is
-    // bool, or a number that is 0 or 1, or a text of exactly two values (the rarer is positive).
+    // bool, or a number that is 0 or 1, or a text of exactly two values (the rarer is positive; the
+    // later in byte order if both are equally frequent). Every other present value is negative.
     std::string positive_label;
     ModelKind kind = ModelKind::logistic;
 
     bool handle_outliers = false;
-    OutlierOptions outliers;     // clip or missing; flag and drop are refused in a pipeline
-    bool impute = false;         // else a missing cell is an error that names row and column
-    ImputeOptions impute_options;  // mean, median, mode or constant: what one record allows
+    // iqr or mad (hampel needs neighbours, which one record has not); clip, or missing together
+    // with impute; flag and drop are refused. Applies to numeric inputs other than bool.
+    OutlierOptions outliers{.action = OutlierAction::clip};
+    bool impute = false;  // else a missing cell is an error that names row and column
+    // mean, median, mode or constant: what one record allows. Categorical inputs are filled with
+    // their mode, or for constant with constant_text if it is not empty. limit, time_column and
+    // add_indicator are refused.
+    ImputeOptions impute_options;
     bool scale = false;
     Scaling scaling = Scaling::standard;
+    // A category at scoring that the fit did not see. error: refused. missing: taken as a missing
+    // cell, so filled when impute is on and refused else. zero: taken as the reference level.
     Unknown unknown = Unknown::error;
     // Rows with a missing target are left out of the fit, and the change log says how many.
 
@@ -48,15 +62,19 @@ struct PipelineOptions {
 // One input of a fitted pipeline, in the order records are given to score().
 struct PipelineInput {
     std::string name;
-    Type type = Type::float64;             // as in the table it was fitted on
+    Type type = Type::float64;  // as in the table it was fitted on
     bool categorical = false;
-    std::vector<std::string> categories;   // categorical only; sorted; the first is the reference
+    std::vector<std::string> categories;  // categorical only; sorted; the first is the reference
 };
 
 class Pipeline {
   public:
+    // Errors: argument (contradictory options, an input named twice, no inputs), not_found (a name
+    // the table has not), type, data (no rows, one class, a missing cell without impute, an
+    // infinite value), and those of the steps and the model. Rows in messages are rows of `table`.
     static Pipeline fit(const Context& context, const Table& table, const PipelineOptions& options);
-    // A model on bare numbers, as one fitted by fit_linear or fit_logistic.
+    // A model on bare numbers, as one fitted by fit_linear or fit_logistic. Its inputs are the
+    // coefficients' names without "(intercept)"; it has no target, so it cannot evaluate().
     static Pipeline from_model(LinearModel model);
 
     const std::vector<PipelineInput>& inputs() const noexcept;
@@ -68,15 +86,20 @@ class Pipeline {
 
     // One record in the order of inputs(): numbers as they are, categories by category_code(),
     // NaN for missing. Writes the prediction (linear) or the probability (logistic). No allocation,
-    // no lock. Returns false if a value is missing that the pipeline does not fill, or a category
-    // is unknown under Unknown::error; then *fault is the input's place.
-    bool score(std::span<const double> record, double& out, std::int32_t* fault = nullptr)
-        const noexcept;
+    // no lock. Returns false, and leaves out alone, if a value is missing that the pipeline does
+    // not fill, a category is unknown under Unknown::error or a code is neither -1 nor a place in
+    // the dictionary, or the sum stops being finite at an input; then *fault is that input's place.
+    // Also false, with *fault -1, if the record has another length than inputs().
+    bool score(std::span<const double> record, double& out,
+               std::int32_t* fault = nullptr) const noexcept;
+    // Place of a category in inputs()[input].categories; -1 if unknown or input is not categorical.
     std::int64_t category_code(std::int32_t input, std::string_view category) const noexcept;
 
     // Every row of a table. Columns are found by name; a missing one throws Error(not_found) that
-    // names it. Bit-equal to score() on each row.
+    // names it. Bit-equal to score() on each row, for any number of threads. A row that score()
+    // would refuse throws Error(data) that names row, column and reason.
     std::vector<double> predict(const Context& context, const Table& table) const;
+    // How well the table's target is predicted; `threshold` is for a logistic model only.
     // The target column as 0/1 (logistic) or numbers (linear); rows with a missing target are left
     // out of evaluate().
     Metrics evaluate(const Context& context, const Table& table, double threshold = 0.5) const;
@@ -85,10 +108,14 @@ class Pipeline {
     };
     Judged judge(const Context& context, const Table& table) const;
 
-    // One JSON document with format version, library version, schema, options and checksum.
+    // One JSON document with format version, library version, schema, options and checksum; the
+    // format is described in src/pipeline/document.hpp. Every later release reads it, and scores
+    // after loading are bit-equal. Error(data) if a name is not UTF-8.
     std::string to_json() const;
-    static Pipeline from_json(std::string_view document);  // Error: parse, corrupt, version
-    void save(const std::string& path) const;              // written new, synced, renamed
+    // Trusts nothing. Errors: parse (not JSON, with the byte; not a pipeline), version (made by a
+    // newer format, with both numbers), corrupt (checksum, or parts that contradict each other).
+    static Pipeline from_json(std::string_view document);
+    void save(const std::string& path) const;  // written new, synced, renamed
     static Pipeline load(const Context& context, const std::string& path);
 
   private:

@@ -1,0 +1,44 @@
+// A fitted pipeline as one JSON document, and back.
+//
+// Format version 1. Members in this order; a reader takes any order and ignores members it does not
+// know, so that they can be added within a version.
+//
+//   format           "tenon.pipeline"
+//   format_version   1
+//   library_version  of the writer
+//   schema           inputs: [{name, type, categorical, categories}], the numeric ones first, the
+//                    categories in byte order, the first being the reference level;
+//                    target and positive_label, empty where there is none
+//   options          as given to the fit
+//   steps            [{step: "outliers", bounds: [{column, low, high, centre, spread}]},
+//                     {step: "impute", fills: [{column, value or text}]},
+//                     {step: "scale", scales: [{column, centre, scale}]},
+//                     {step: "encode"}], those that are on
+//   model            kind, the fit's summary, has_intercept, coefficients: [{name, estimate,
+//                    standard_error, statistic, p_value, low, high, dropped}], warnings
+//   training         rows, changes: [{step, column, rows, cells, reason}]
+//   checksum         base/json.hpp's checksum of the document without this member
+//
+// (The column of a step's entry is that of the input at the same place.) A real number is the
+// shortest text that reads back to the same double, or one of the texts "nan", "inf", "-inf".
+// Enumerations are words (enum_names.hpp).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "pipeline/fitted.hpp"
+
+namespace tenon {
+
+inline constexpr std::int64_t document_format_version = 1;
+
+// A coefficient takes some 200 bytes, so this is room for 300,000 of them; what people fit has some
+// kilobytes.
+inline constexpr std::int64_t largest_document_bytes = std::int64_t{64} << 20;
+
+std::string write_document(const Fitted& fitted);  // Error(data): a text that is not UTF-8
+Fitted read_document(std::string_view document);   // Error: parse, version, corrupt
+
+}  // namespace tenon

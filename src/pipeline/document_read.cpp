@@ -1,0 +1,270 @@
+// Nothing of a document is believed: its syntax and size are bounded by the reader, its checksum
+// tells damage, and since a checksum is no signature, every part is then checked as if it had none.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_set>
+
+#include "base/json.hpp"
+#include "pipeline/document.hpp"
+#include "pipeline/enum_names.hpp"
+#include "pipeline/json_member.hpp"
+#include "tenon/error.hpp"
+#include "tenon/version.hpp"
+
+namespace tenon {
+
+namespace {
+
+// format, format_version and checksum, in the order in which they decide what to say.
+void check_envelope(Json& document) {
+    const auto text_of = [&](const char* name) {
+        const auto member = document.is_object() ? document.find(name) : document.end();
+        return member != document.end() && member->is_string() ? member->get<std::string>()
+                                                               : std::string();
+    };
+    if (text_of("format") != "tenon.pipeline")
+        throw Error(Status::parse,
+                    "this JSON is not a pipeline that tenon saved: its member \"format\" is not "
+                    "\"tenon.pipeline\"",
+                    {.argument = "document", .byte = 0});
+    const auto format = document.find("format_version");
+    if (format == document.end() || !format->is_number_integer() ||
+        (!format->is_number_unsigned() && format->get<std::int64_t>() < 1) ||
+        format->get<std::uint64_t>() < 1)
+        throw Error(Status::parse, "the pipeline document has no whole format_version from 1 on",
+                    {.argument = "document", .byte = 0});
+    if (format->get<std::uint64_t>() > static_cast<std::uint64_t>(document_format_version))
+        throw Error(Status::version,
+                    "the pipeline document has format_version " +
+                        std::to_string(format->get<std::uint64_t>()) + " (written by tenon " +
+                        text_of("library_version") + "), and this tenon " + version() +
+                        " reads up to format_version " + std::to_string(document_format_version) +
+                        "; use a newer tenon");
+    const std::string said = text_of("checksum");
+    document.erase("checksum");
+    const std::string is = json_checksum_text(document);
+    if (said != is)
+        throw Error(Status::corrupt,
+                    "the pipeline document was changed after it was saved: its checksum says \"" +
+                        said + "\" and its content gives \"" + is +
+                        "\"; take the copy that was saved, or fit again");
+}
+
+void read_schema(const JsonMember& schema, Fitted& fitted) {
+    std::unordered_set<std::string> names;
+    for (const JsonMember& entry : schema["inputs"].items()) {
+        PipelineInput input;
+        input.name = entry["name"].text();
+        input.type = entry["type"].word(type_names);
+        input.categorical = entry["categorical"].boolean();
+        input.categories = entry["categories"].texts();
+        if (input.name.empty()) entry["name"].refuse("the name is empty");
+        if (!names.insert(input.name).second) entry["name"].refuse("the name is there twice");
+        if (input.categorical == input.categories.empty())
+            entry["categories"].refuse("categorical inputs have categories, and only they");
+        if (std::adjacent_find(input.categories.begin(), input.categories.end(),
+                               [](const auto& a, const auto& b) { return a >= b; }) !=
+            input.categories.end())
+            entry["categories"].refuse("the categories are not in strict byte order");
+        if (!input.categorical && fitted.numeric != fitted.inputs.size())
+            entry.refuse("a numeric input comes after a categorical one");
+        fitted.numeric += !input.categorical;
+        auto& named = input.categorical ? fitted.options.categorical : fitted.options.numeric;
+        named.push_back(input.name);
+        fitted.inputs.push_back(std::move(input));
+    }
+    if (fitted.inputs.empty()) schema["inputs"].refuse("there is no input");
+    fitted.target = schema["target"].text();
+    fitted.positive_label = schema["positive_label"].text();
+    fitted.options.target = fitted.target;
+    if (names.count(fitted.target) > 0) schema["target"].refuse("the target is an input too");
+}
+
+void read_options(const JsonMember& said, PipelineOptions& options) {
+    options.kind = said["kind"].word(model_kind_names);
+    options.positive_label = said["positive_label"].text();
+    options.handle_outliers = said["handle_outliers"].boolean();
+    options.outliers.rule = said["outliers"]["rule"].word(outlier_rule_names);
+    options.outliers.action = said["outliers"]["action"].word(outlier_action_names);
+    options.outliers.factor = said["outliers"]["factor"].real();
+    options.outliers.window = said["outliers"]["window"].count();
+    options.impute = said["impute"].boolean();
+    options.impute_options.fill = said["impute_options"]["fill"].word(fill_names);
+    options.impute_options.constant = said["impute_options"]["constant"].real();
+    options.impute_options.constant_text = said["impute_options"]["constant_text"].text();
+    options.scale = said["scale"].boolean();
+    options.scaling = said["scaling"].word(scaling_names);
+    options.unknown = said["unknown"].word(unknown_names);
+    options.linear.intercept = said["linear"]["intercept"].boolean();
+    options.linear.l2 = said["linear"]["l2"].real();
+    options.linear.confidence = said["linear"]["confidence"].real();
+    options.logistic.intercept = said["logistic"]["intercept"].boolean();
+    options.logistic.l2 = said["logistic"]["l2"].real();
+    options.logistic.confidence = said["logistic"]["confidence"].real();
+    options.logistic.max_iterations = said["logistic"]["max_iterations"].count();
+    options.logistic.tolerance = said["logistic"]["tolerance"].real();
+}
+
+// The entries of a step, which must be one an input, in the order of the inputs.
+std::vector<JsonMember> entries_of(const JsonMember& list, const Fitted& fitted,
+                                   std::size_t inputs) {
+    std::vector<JsonMember> entries = list.items();
+    if (entries.size() != inputs)
+        list.refuse(std::to_string(inputs) + " entries are expected, one an input, not " +
+                    std::to_string(entries.size()));
+    for (std::size_t i = 0; i < inputs; ++i)
+        if (entries[i]["column"].text() != fitted.inputs[i].name)
+            entries[i]["column"].refuse("the input here is \"" + fitted.inputs[i].name + "\"");
+    return entries;
+}
+
+void read_bounds(const JsonMember& list, Fitted& fitted) {
+    for (const JsonMember& entry : entries_of(list, fitted, fitted.numeric)) {
+        const OutlierBounds bounds{.column = entry["column"].text(),
+                                   .low = entry["low"].real(),
+                                   .high = entry["high"].real(),
+                                   .centre = entry["centre"].real(),
+                                   .spread = entry["spread"].real()};
+        if (!(bounds.low <= bounds.high)) entry["low"].refuse("the bounds cross");
+        fitted.bounds.push_back(bounds);
+    }
+}
+
+void read_fills(const JsonMember& list, Fitted& fitted) {
+    for (const JsonMember& entry : entries_of(list, fitted, fitted.inputs.size())) {
+        const bool categorical = fitted.inputs[fitted.fills.size()].categorical;
+        FittedFill fill;
+        fill.column = entry["column"].text();
+        fill.type = categorical ? Type::text : Type::float64;
+        if (categorical)
+            fill.text = entry["text"].text();
+        else
+            fill.value = entry["value"].finite();
+        fitted.fills.push_back(std::move(fill));
+    }
+}
+
+void read_scales(const JsonMember& list, Fitted& fitted) {
+    for (const JsonMember& entry : entries_of(list, fitted, fitted.numeric)) {
+        const FittedScale scale{.column = entry["column"].text(),
+                                .centre = entry["centre"].finite(),
+                                .scale = entry["scale"].finite()};
+        if (!(scale.scale > 0)) entry["scale"].refuse("a scale is above 0");
+        fitted.scales.push_back(scale);
+    }
+}
+
+void read_steps(const JsonMember& steps, Fitted& fitted) {
+    bool outliers = false, impute = false, scale = false, encode = false;
+    const auto once = [](const JsonMember& step, bool& seen) {
+        if (seen) step.refuse("this step is there twice");
+        seen = true;
+    };
+    for (const JsonMember& step : steps.items()) {
+        const std::string& name = step["step"].text();
+        if (name == "outliers") {
+            once(step, outliers);
+            read_bounds(step["bounds"], fitted);
+        } else if (name == "impute") {
+            once(step, impute);
+            read_fills(step["fills"], fitted);
+        } else if (name == "scale") {
+            once(step, scale);
+            read_scales(step["scales"], fitted);
+        } else if (name == "encode") {
+            once(step, encode);
+        } else {
+            step["step"].refuse("\"" + name + "\" is not a step of this format");
+        }
+    }
+    const PipelineOptions& options = fitted.options;
+    if (outliers != options.handle_outliers || impute != options.impute || scale != options.scale ||
+        encode != (fitted.numeric < fitted.inputs.size()))
+        steps.refuse("the steps are not those that the options name");
+}
+
+void read_summary(const JsonMember& model, FitSummary& summary) {
+    summary.kind = model["kind"].word(model_kind_names);
+    summary.rows = model["rows"].count();
+    summary.parameters = model["parameters"].count();
+    summary.log_likelihood = model["log_likelihood"].real();
+    summary.null_log_likelihood = model["null_log_likelihood"].real();
+    summary.aic = model["aic"].real();
+    summary.bic = model["bic"].real();
+    summary.r2 = model["r2"].real();
+    summary.adjusted_r2 = model["adjusted_r2"].real();
+    summary.residual_sd = model["residual_sd"].real();
+    summary.f_statistic = model["f_statistic"].real();
+    summary.f_p_value = model["f_p_value"].real();
+    summary.condition = model["condition"].real();
+    summary.gradient_norm = model["gradient_norm"].real();
+    summary.confidence = model["confidence"].real();
+    summary.iterations = model["iterations"].count();
+    summary.converged = model["converged"].boolean();
+    const std::int64_t flags = model["flags"].count();
+    if (flags > std::numeric_limits<std::uint32_t>::max()) model["flags"].refuse("too large");
+    summary.flags = static_cast<std::uint32_t>(flags);
+}
+
+void read_coefficients(const JsonMember& list, Fitted& fitted) {
+    std::vector<std::string> names = feature_names(fitted.inputs);
+    if (fitted.model.has_intercept) names.insert(names.begin(), "(intercept)");
+    const std::vector<JsonMember> entries = list.items();
+    if (entries.size() != names.size())
+        list.refuse(std::to_string(names.size()) + " coefficients follow from the inputs, not " +
+                    std::to_string(entries.size()));
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const JsonMember& entry = entries[i];
+        if (entry["name"].text() != names[i])
+            entry["name"].refuse("the coefficient here is \"" + names[i] + "\"");
+        fitted.model.coefficients.push_back({.name = names[i],
+                                             .estimate = entry["estimate"].finite(),
+                                             .standard_error = entry["standard_error"].real(),
+                                             .statistic = entry["statistic"].real(),
+                                             .p_value = entry["p_value"].real(),
+                                             .low = entry["low"].real(),
+                                             .high = entry["high"].real(),
+                                             .dropped = entry["dropped"].boolean()});
+    }
+}
+
+void read_model(const JsonMember& model, Fitted& fitted) {
+    read_summary(model, fitted.model.summary);
+    if (fitted.model.summary.kind != fitted.options.kind)
+        model["kind"].refuse("the options name another kind of model");
+    fitted.model.has_intercept = model["has_intercept"].boolean();
+    read_coefficients(model["coefficients"], fitted);
+    fitted.model.warnings = model["warnings"].texts();
+}
+
+void read_training(const JsonMember& training, Fitted& fitted) {
+    fitted.rows = training["rows"].count();
+    for (const JsonMember& entry : training["changes"].items())
+        fitted.changes.push_back({.step = entry["step"].text(),
+                                  .column = entry["column"].text(),
+                                  .rows = entry["rows"].count(),
+                                  .cells = entry["cells"].count(),
+                                  .reason = entry["reason"].text()});
+}
+
+}  // namespace
+
+Fitted read_document(std::string_view text) {
+    Json document = parse_json(text, {.bytes = largest_document_bytes});
+    check_envelope(document);
+    const JsonMember root(document, "");
+    Fitted fitted;
+    read_schema(root["schema"], fitted);
+    read_options(root["options"], fitted.options);
+    read_steps(root["steps"], fitted);
+    read_model(root["model"], fitted);
+    read_training(root["training"], fitted);
+    const bool labelled = !fitted.target.empty() && fitted.options.kind == ModelKind::logistic;
+    if (labelled == fitted.positive_label.empty())
+        root["schema"]["positive_label"].refuse(
+            "a logistic model with a target has one, and only it");
+    return fitted;
+}
+
+}  // namespace tenon

@@ -1,0 +1,54 @@
+// The words by which a document names the values of enumerations. They never change.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "tenon/pipeline.hpp"
+
+namespace tenon {
+
+template <class E, std::size_t n>
+using EnumNames = std::array<std::pair<E, std::string_view>, n>;
+
+inline constexpr EnumNames<ModelKind, 2> model_kind_names{
+    {{ModelKind::linear, "linear"}, {ModelKind::logistic, "logistic"}}};
+
+inline constexpr EnumNames<Type, 5> type_names{{{Type::float64, "float64"},
+                                                {Type::int64, "int64"},
+                                                {Type::boolean, "bool"},
+                                                {Type::text, "text"},
+                                                {Type::timestamp, "timestamp"}}};
+
+inline constexpr EnumNames<OutlierRule, 3> outlier_rule_names{
+    {{OutlierRule::iqr, "iqr"}, {OutlierRule::mad, "mad"}, {OutlierRule::hampel, "hampel"}}};
+
+inline constexpr EnumNames<OutlierAction, 4> outlier_action_names{
+    {{OutlierAction::flag, "flag"},
+     {OutlierAction::clip, "clip"},
+     {OutlierAction::missing, "missing"},
+     {OutlierAction::drop, "drop"}}};
+
+inline constexpr EnumNames<Fill, 7> fill_names{{{Fill::mean, "mean"},
+                                                {Fill::median, "median"},
+                                                {Fill::mode, "mode"},
+                                                {Fill::constant, "constant"},
+                                                {Fill::previous, "previous"},
+                                                {Fill::next, "next"},
+                                                {Fill::linear_time, "linear_time"}}};
+
+inline constexpr EnumNames<Scaling, 3> scaling_names{
+    {{Scaling::standard, "standard"}, {Scaling::min_max, "min_max"}, {Scaling::robust, "robust"}}};
+
+inline constexpr EnumNames<Unknown, 3> unknown_names{
+    {{Unknown::error, "error"}, {Unknown::missing, "missing"}, {Unknown::zero, "zero"}}};
+
+template <class E, std::size_t n>
+constexpr std::string_view name_in(const EnumNames<E, n>& names, E value) {
+    for (const auto& [known, name] : names)
+        if (known == value) return name;
+    return "";
+}
+
+}  // namespace tenon

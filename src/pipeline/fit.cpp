@@ -1,0 +1,286 @@
+// Each input goes through its steps alone, as a table of one column, and leaves one column (number)
+// or several (categories) of the design matrix, so that the memory needed is the design and one
+// column, however many steps there are. Categories come first because the size of their
+// dictionaries decides the width of the design.
+#include "pipeline/fit.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <unordered_set>
+#include <utility>
+
+#include "pipeline/options.hpp"
+#include "pipeline/training.hpp"
+#include "tenon/error.hpp"
+#include "tenon/matrix.hpp"
+
+namespace tenon {
+
+namespace {
+
+// The change log tells the story step by step, though the inputs are worked on one by one.
+enum Stage : std::size_t { taking, outlying, filling, scaling, encoding, stages };
+using Story = std::array<std::vector<Change>, stages>;
+
+// A categorical input after its dictionary is learned and before it is encoded.
+struct LearnedCategory {
+    PipelineInput input;
+    FittedFill fill;
+    Table filled;  // one text column
+    Encoder encoder;
+};
+
+class Fitting {
+  public:
+    Fitting(const Context& context, const Table& table, const PipelineOptions& options)
+        : context_(context), table_(table), options_(options), rows_(context, table, options) {}
+
+    Fitted run();
+
+  private:
+    Table keep_story(Stage stage, const Table& before, Table after);
+    void note_dropped_rows();
+    LearnedCategory learn_category(const std::string& name);
+    void open_design(const std::vector<std::string>& names);
+    void fit_number(const std::string& name);
+    void encode(const LearnedCategory& category);
+    void add_to_design(const std::string& name, const Column& column);
+    LinearModel fit_model(const std::vector<std::string>& names) const;
+    void report(std::size_t inputs_done) const;
+
+    const Context& context_;
+    const Table& table_;
+    const PipelineOptions& options_;
+    TrainingRows rows_;
+    Fitted fitted_;
+    Story story_;
+    std::optional<Charge> charge_;
+    std::vector<double> design_;  // column-major
+    std::size_t designed_ = 0;    // columns of it that are done
+};
+
+void Fitting::report(std::size_t inputs_done) const {
+    const auto inputs = static_cast<double>(options_.numeric.size() + options_.categorical.size());
+    context_.report({.phase = "fit steps",
+                     .share = static_cast<double>(inputs_done) / inputs,
+                     .rows = rows_.rows()});
+}
+
+// Moves what a step said about its work from the table to the story.
+Table Fitting::keep_story(Stage stage, const Table& before, Table after) {
+    const auto& changes = after.changes();
+    for (std::size_t i = before.changes().size(); i < changes.size(); ++i)
+        story_[stage].push_back(changes[i]);
+    return after;
+}
+
+void Fitting::note_dropped_rows() {
+    const std::int64_t dropped = table_.rows() - rows_.rows();
+    if (dropped == 0) return;
+    story_[taking].push_back(
+        {.step = "drop rows without a target",
+         .column = options_.target,
+         .rows = dropped,
+         .reason = std::to_string(dropped) + " of " + std::to_string(table_.rows()) +
+                   " rows have no target, so nothing can be learned from them"});
+}
+
+// ---- categorical inputs ----
+
+// A category has no mean; the most frequent one stands in where no constant is given.
+ImputeOptions fill_of_categories(const ImputeOptions& options) {
+    ImputeOptions out = options;
+    if (options.fill != Fill::constant || options.constant_text.empty()) out.fill = Fill::mode;
+    return out;
+}
+
+LearnedCategory Fitting::learn_category(const std::string& name) {
+    const std::array<std::string, 1> only{name};
+    Table table = rows_.categorical(name, options_.impute);
+    FittedFill fill;
+    if (options_.impute) {
+        const Imputer imputer =
+            Imputer::fit(context_, table, only, fill_of_categories(options_.impute_options));
+        fill = imputer.fills().front();
+        table = keep_story(filling, table, imputer.apply(context_, table));
+    }
+    const EncodeOptions encode{.kind = EncoderKind::one_hot,
+                               .unknown = Unknown::error,  // a fit has no unknown categories
+                               .drop_first = true};
+    Encoder encoder = Encoder::fit(context_, table, only, encode);
+    PipelineInput input{.name = name,
+                        .type = table_.column(name).type(),
+                        .categorical = true,
+                        .categories = encoder.dictionaries().front().categories};
+    return {std::move(input), std::move(fill), std::move(table), std::move(encoder)};
+}
+
+void Fitting::encode(const LearnedCategory& category) {
+    const std::string& name = category.input.name;
+    const Table encoded =
+        keep_story(encoding, category.filled, category.encoder.apply(context_, category.filled));
+    const auto& categories = category.input.categories;
+    for (std::size_t k = 1; k < categories.size(); ++k)
+        add_to_design(name, encoded.column(name + "=" + categories[k]));
+    if (categories.size() == 1)
+        story_[encoding].push_back({.step = "leave out",
+                                    .column = name,
+                                    .reason = "\"" + categories.front() +
+                                              "\" is its only category, so it explains nothing"});
+}
+
+// ---- numeric inputs ----
+
+void Fitting::fit_number(const std::string& name) {
+    const std::array<std::string, 1> only{name};
+    const Type type = table_.column(name).type();
+    Table table = rows_.numeric(name, options_.impute, story_[taking]);
+    if (options_.handle_outliers) {
+        if (type == Type::boolean) {  // true is no outlier, however rare
+            fitted_.bounds.push_back(no_bounds(name));
+        } else {
+            const OutlierFilter filter =
+                OutlierFilter::fit(context_, table, only, options_.outliers);
+            fitted_.bounds.push_back(filter.bounds().front());
+            table = keep_story(outlying, table, filter.apply(context_, table));
+        }
+    }
+    if (options_.impute) {
+        const Imputer imputer = Imputer::fit(context_, table, only, options_.impute_options);
+        fitted_.fills.push_back(imputer.fills().front());
+        table = keep_story(filling, table, imputer.apply(context_, table));
+    }
+    if (options_.scale) {
+        const Scaler scaler = Scaler::fit(context_, table, only, options_.scaling);
+        fitted_.scales.push_back(scaler.scales().front());
+        table = keep_story(scaling, table, scaler.apply(context_, table));
+    }
+    fitted_.inputs.push_back({.name = name, .type = type, .categorical = false, .categories = {}});
+    add_to_design(name, table.column(name));
+}
+
+// ---- the design matrix and the model ----
+
+void Fitting::open_design(const std::vector<std::string>& names) {
+    std::unordered_set<std::string> seen;
+    for (const std::string& name : names)
+        if (!seen.insert(name).second)
+            throw Error(Status::argument,
+                        "two features would be called \"" + name +
+                            "\": an input has the name of another input's category; rename it",
+                        {.argument = name});
+    if (names.empty())
+        throw Error(Status::data,
+                    "no feature is left: every categorical input has one category only",
+                    {.argument = options_.categorical.front()});
+    const std::size_t cells = names.size() * static_cast<std::size_t>(rows_.rows());
+    charge_.emplace(context_, static_cast<std::int64_t>(cells * sizeof(double)));
+    design_.resize(cells);
+}
+
+void Fitting::add_to_design(const std::string& name, const Column& column) {
+    const auto rows = static_cast<std::size_t>(rows_.rows());
+    const std::span<double> out(design_.data() + designed_ * rows, rows);
+    column.copy_numbers(out);
+    const auto bad =
+        std::find_if(out.begin(), out.end(), [](double x) { return !std::isfinite(x); });
+    if (bad != out.end()) {
+        const std::int64_t row = rows_.table_row(bad - out.begin());
+        throw Error(Status::data,
+                    "column \"" + name + "\", row " + std::to_string(row) +
+                        ": infinite after the steps; mend or drop the row, or set "
+                        "handle_outliers",
+                    {.argument = name, .row = row, .column = table_.index_of(name)});
+    }
+    ++designed_;
+}
+
+LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
+    const auto design = MatrixView::column_major(design_.data(), rows_.rows(),
+                                                 static_cast<std::int64_t>(names.size()));
+    return options_.kind == ModelKind::linear
+               ? fit_linear(context_, design, rows_.target().values, names, options_.linear)
+               : fit_logistic(context_, design, rows_.target().values, names, options_.logistic);
+}
+
+Fitted Fitting::run() {
+    note_dropped_rows();
+    std::vector<LearnedCategory> categories;
+    std::vector<std::string> names = options_.numeric;
+    for (const std::string& name : options_.categorical) {
+        report(0);
+        categories.push_back(learn_category(name));
+        for (const std::string& feature : feature_names({categories.back().input}))
+            names.push_back(feature);
+    }
+    open_design(names);
+    for (const std::string& name : options_.numeric) {
+        report(fitted_.inputs.size());
+        fit_number(name);
+    }
+    for (LearnedCategory& category : categories) {
+        report(fitted_.inputs.size());
+        encode(category);
+        fitted_.inputs.push_back(std::move(category.input));
+        if (options_.impute) fitted_.fills.push_back(std::move(category.fill));
+        category.filled = Table();
+    }
+    fitted_.model = fit_model(names);
+    fitted_.options = options_;
+    fitted_.numeric = options_.numeric.size();
+    fitted_.target = options_.target;
+    fitted_.positive_label = rows_.target().positive_label;
+    fitted_.rows = rows_.rows();
+    for (std::vector<Change>& stage : story_)
+        std::move(stage.begin(), stage.end(), std::back_inserter(fitted_.changes));
+    return std::move(fitted_);
+}
+
+}  // namespace
+
+Fitted fit_pipeline(const Context& context, const Table& table, const PipelineOptions& options) {
+    check_options(options);
+    table.index_of(options.target);
+    table.indices_of(options.numeric);
+    table.indices_of(options.categorical);
+    return Fitting(context, table, options).run();
+}
+
+Fitted wrap_model(LinearModel model) {
+    Fitted fitted;
+    const std::size_t first = model.has_intercept ? 1 : 0;
+    if (model.coefficients.size() <= first)
+        throw Error(Status::argument, "the model has no coefficients to make a pipeline of",
+                    {.argument = "model"});
+    std::unordered_set<std::string> seen;
+    for (std::size_t i = 0; i < model.coefficients.size(); ++i) {
+        const Coefficient& coefficient = model.coefficients[i];
+        if (!std::isfinite(coefficient.estimate))
+            throw Error(Status::argument,
+                        "the estimate of coefficient \"" + coefficient.name + "\" is not finite",
+                        {.argument = "model"});
+        if (i < first) continue;
+        if (coefficient.name.empty() || !seen.insert(coefficient.name).second)
+            throw Error(Status::argument,
+                        coefficient.name.empty()
+                            ? "a coefficient has no name, so no column can be found for it"
+                            : "two coefficients are called \"" + coefficient.name + "\"",
+                        {.argument = "model"});
+        fitted.options.numeric.push_back(coefficient.name);
+        fitted.inputs.push_back({.name = coefficient.name,
+                                 .type = Type::float64,
+                                 .categorical = false,
+                                 .categories = {}});
+    }
+    fitted.options.kind = model.summary.kind;
+    fitted.numeric = fitted.inputs.size();
+    fitted.rows = model.summary.rows;
+    fitted.model = std::move(model);
+    return fitted;
+}
+
+}  // namespace tenon

@@ -1,0 +1,37 @@
+// Everything a fitted pipeline is, as plain data: what fit() makes, what a document stores, and
+// what compile() turns into a program for scoring.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tenon/pipeline.hpp"
+
+namespace tenon {
+
+struct Fitted {
+    PipelineOptions options;
+    std::vector<PipelineInput> inputs;  // the numeric ones first
+    std::size_t numeric = 0;            // how many of them are numeric
+    std::string target;
+    std::string positive_label;  // as decided; options keeps what the caller said
+
+    // In the order of inputs; empty where the step is off.
+    std::vector<OutlierBounds> bounds;  // numeric inputs
+    std::vector<FittedFill> fills;      // all inputs
+    std::vector<FittedScale> scales;    // numeric inputs
+
+    LinearModel model;
+    std::int64_t rows = 0;  // fitted on
+    std::vector<Change> changes;
+};
+
+// The names of the model's coefficients in order, without "(intercept)": the numeric inputs, then
+// "<name>=<category>" for every category but the first.
+std::vector<std::string> feature_names(const std::vector<PipelineInput>& inputs);
+
+// Bounds by which nothing is an outlier, for inputs to which the step does not apply.
+OutlierBounds no_bounds(const std::string& column);
+
+}  // namespace tenon

@@ -1,0 +1,88 @@
+#include "pipeline/options.hpp"
+
+#include <string>
+#include <unordered_set>
+
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+[[noreturn]] void refuse(const char* argument, const std::string& message) {
+    throw Error(Status::argument, message, {.argument = argument});
+}
+
+void check_names(const PipelineOptions& options) {
+    if (options.target.empty()) refuse("target", "name the target column");
+    if (options.numeric.empty() && options.categorical.empty())
+        refuse("numeric", "a pipeline needs at least one numeric or categorical input");
+    std::unordered_set<std::string> seen;
+    for (const auto* names : {&options.numeric, &options.categorical}) {
+        const char* argument = names == &options.numeric ? "numeric" : "categorical";
+        for (const std::string& name : *names) {
+            if (name.empty()) refuse(argument, "the name of an input is empty");
+            if (name == options.target)
+                refuse(argument, "column \"" + name +
+                                     "\" is the target and an input at once; a model that is told "
+                                     "the answer learns nothing else: leave it out of the inputs");
+            if (!seen.insert(name).second)
+                refuse(argument, "column \"" + name + "\" is named twice among the inputs");
+        }
+    }
+}
+
+void check_outliers(const PipelineOptions& options) {
+    const OutlierOptions& outliers = options.outliers;
+    if (outliers.rule == OutlierRule::hampel)
+        refuse("outliers.rule",
+               "hampel looks at a reading's neighbours, which a single record to score does not "
+               "have; use iqr or mad, or clean the table with an OutlierFilter before the fit");
+    if (outliers.action != OutlierAction::clip && outliers.action != OutlierAction::missing)
+        refuse("outliers.action",
+               "a pipeline gives one prediction a record, so outliers can be clipped or made "
+               "missing, not flagged or dropped");
+    if (outliers.action == OutlierAction::missing && !options.impute)
+        refuse("outliers.action",
+               "outliers made missing need impute, or no such record can be scored; set impute, "
+               "or clip");
+}
+
+void check_impute(const ImputeOptions& impute) {
+    if (impute.fill != Fill::mean && impute.fill != Fill::median && impute.fill != Fill::mode &&
+        impute.fill != Fill::constant)
+        refuse("impute_options.fill",
+               "a single record to score has no neighbours; fill with the mean, the median, the "
+               "mode or a constant");
+    if (impute.limit != 0)
+        refuse("impute_options.limit",
+               "runs of missing cells have no meaning for a single record; leave limit at 0");
+    if (impute.add_indicator)
+        refuse("impute_options.add_indicator",
+               "a pipeline does not add indicator columns; add them to the table before the fit");
+    if (!impute.time_column.empty())
+        refuse("impute_options.time_column",
+               "no fill that a pipeline allows looks at the time; leave time_column empty");
+}
+
+}  // namespace
+
+void check_options(const PipelineOptions& options) {
+    check_names(options);
+    if (options.kind != ModelKind::linear && options.kind != ModelKind::logistic)
+        refuse("kind", "the kind of model is neither linear nor logistic");
+    if (options.kind == ModelKind::linear && !options.positive_label.empty())
+        refuse("positive_label",
+               "positive_label \"" + options.positive_label +
+                   "\" has no meaning for a linear model; leave it empty or fit a logistic model");
+    if (options.unknown != Unknown::error && options.unknown != Unknown::missing &&
+        options.unknown != Unknown::zero)
+        refuse("unknown", "the policy for unknown categories is none of error, missing and zero");
+    if (options.scale && options.scaling != Scaling::standard &&
+        options.scaling != Scaling::min_max && options.scaling != Scaling::robust)
+        refuse("scaling", "the scaling is none of standard, min_max and robust");
+    if (options.handle_outliers) check_outliers(options);
+    if (options.impute) check_impute(options.impute_options);
+}
+
+}  // namespace tenon

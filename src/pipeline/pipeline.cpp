@@ -1,0 +1,119 @@
+#include "tenon/pipeline.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include "base/file.hpp"
+#include "pipeline/document.hpp"
+#include "pipeline/fit.hpp"
+#include "pipeline/fitted.hpp"
+#include "pipeline/predict.hpp"
+#include "pipeline/program.hpp"
+#include "pipeline/target.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+struct Pipeline::Impl {
+    explicit Impl(Fitted what) : fitted(std::move(what)), program(compile(fitted)) {}
+
+    Fitted fitted;
+    Program program;
+};
+
+Pipeline::Pipeline(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+
+Pipeline Pipeline::fit(const Context& context, const Table& table, const PipelineOptions& options) {
+    return Pipeline(std::make_shared<Impl>(fit_pipeline(context, table, options)));
+}
+
+Pipeline Pipeline::from_model(LinearModel model) {
+    return Pipeline(std::make_shared<Impl>(wrap_model(std::move(model))));
+}
+
+const std::vector<PipelineInput>& Pipeline::inputs() const noexcept {
+    return impl_->fitted.inputs;
+}
+const LinearModel& Pipeline::model() const noexcept {
+    return impl_->fitted.model;
+}
+const PipelineOptions& Pipeline::options() const noexcept {
+    return impl_->fitted.options;
+}
+const std::string& Pipeline::target() const noexcept {
+    return impl_->fitted.target;
+}
+const std::string& Pipeline::positive_label() const noexcept {
+    return impl_->fitted.positive_label;
+}
+const std::vector<Change>& Pipeline::changes() const noexcept {
+    return impl_->fitted.changes;
+}
+
+bool Pipeline::score(std::span<const double> record, double& out,
+                     std::int32_t* fault) const noexcept {
+    const Program& program = impl_->program;
+    if (record.size() != program.inputs()) {
+        if (fault) *fault = -1;
+        return false;
+    }
+    const double t = linear_sum(program, record);
+    if (!std::isfinite(t)) {
+        if (fault) *fault = first_fault(program, record);
+        return false;
+    }
+    out = program.logistic ? logistic_function(t) : t;
+    return true;
+}
+
+std::int64_t Pipeline::category_code(std::int32_t input, std::string_view category) const noexcept {
+    const Fitted& fitted = impl_->fitted;
+    const auto place = static_cast<std::size_t>(input);
+    if (input < 0 || place < fitted.numeric || place >= fitted.inputs.size()) return -1;
+    return impl_->program.categorical[place - fitted.numeric].index.find(
+        fitted.inputs[place].categories, category);
+}
+
+std::vector<double> Pipeline::predict(const Context& context, const Table& table) const {
+    return predict_table(context, impl_->fitted, impl_->program, table);
+}
+
+Pipeline::Judged Pipeline::judge(const Context& context, const Table& table) const {
+    const Fitted& fitted = impl_->fitted;
+    if (fitted.target.empty())
+        throw Error(Status::argument,
+                    "this pipeline was made from a bare model and knows no target to judge it by; "
+                    "use the metrics on predict() and the truth",
+                    {.argument = "target"});
+    Target target = read_target(table.column(fitted.target), fitted.target,
+                                fitted.model.summary.kind, fitted.positive_label);
+    const bool all = static_cast<std::int64_t>(target.rows.size()) == table.rows();
+    std::vector<double> predicted =
+        predict_table(context, fitted, impl_->program, table, all ? nullptr : &target.rows);
+    return {std::move(target.values), std::move(predicted)};
+}
+
+Metrics Pipeline::evaluate(const Context& context, const Table& table, double threshold) const {
+    const Judged judged = judge(context, table);
+    return impl_->program.logistic
+               ? classification_metrics(judged.truth, judged.predicted, threshold)
+               : regression_metrics(judged.truth, judged.predicted);
+}
+
+std::string Pipeline::to_json() const {
+    return write_document(impl_->fitted);
+}
+
+Pipeline Pipeline::from_json(std::string_view document) {
+    return Pipeline(std::make_shared<Impl>(read_document(document)));
+}
+
+void Pipeline::save(const std::string& path) const {
+    write_file(path, to_json());
+}
+
+Pipeline Pipeline::load(const Context& context, const std::string& path) {
+    return from_json(read_file(context, path, largest_document_bytes));
+}
+
+}  // namespace tenon

@@ -1,0 +1,22 @@
+// Predictions for the rows of a table, column by column.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "pipeline/fitted.hpp"
+#include "pipeline/program.hpp"
+#include "tenon/context.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon {
+
+// One prediction for each of `rows`, or for every row if it is null. Bit-equal to linear_sum() and
+// the link on each row. Errors: not_found, type, data (names row and column of `table`), no_memory,
+// budget, cancelled.
+std::vector<double> predict_table(const Context& context, const Fitted& fitted,
+                                  const Program& program, const Table& table,
+                                  const std::vector<std::int64_t>* rows = nullptr);
+
+}  // namespace tenon

@@ -1,0 +1,104 @@
+#include "pipeline/program.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+NumericInstruction numeric_instruction(const Fitted& fitted, std::size_t input,
+                                       double coefficient) {
+    NumericInstruction out{.low = -infinity,
+                           .high = infinity,
+                           .below = -infinity,
+                           .above = infinity,
+                           .fill = not_a_number,
+                           .centre = 0,
+                           .scale = 1,
+                           .coefficient = coefficient};
+    if (!fitted.fills.empty()) out.fill = fitted.fills[input].value;
+    if (!fitted.bounds.empty()) {
+        const OutlierBounds& bounds = fitted.bounds[input];
+        const bool clip = fitted.options.outliers.action == OutlierAction::clip;
+        out.low = bounds.low;
+        out.high = bounds.high;
+        out.below = clip ? out.low : out.fill;
+        out.above = clip ? out.high : out.fill;
+    }
+    if (!fitted.scales.empty()) {
+        out.centre = fitted.scales[input].centre;
+        out.scale = fitted.scales[input].scale;
+    }
+    return out;
+}
+
+// `coefficient` is that of the second category; the first is the reference level.
+CategoryInstruction category_instruction(const Fitted& fitted, std::size_t input,
+                                         const Coefficient* coefficient) {
+    const std::vector<std::string>& categories = fitted.inputs[input].categories;
+    CategoryInstruction out;
+    out.index = CategoryIndex(categories);
+    out.table.assign(categories.size(), 0.0);
+    for (std::size_t k = 1; k < categories.size(); ++k) out.table[k] = coefficient[k - 1].estimate;
+
+    const std::int64_t fill =
+        fitted.fills.empty() ? -1 : out.index.find(categories, fitted.fills[input].text);
+    const double filled = fill < 0 ? not_a_number : out.table[static_cast<std::size_t>(fill)];
+    switch (fitted.options.unknown) {
+        case Unknown::error:
+            out.unknown = not_a_number;
+            break;
+        case Unknown::missing:
+            out.unknown = filled;
+            break;
+        case Unknown::zero:
+            out.unknown = 0;
+            break;
+    }
+    // A fill that is itself no category of the fit is an unknown category.
+    out.missing = fitted.fills.empty() || fill >= 0 ? filled : out.unknown;
+    return out;
+}
+
+}  // namespace
+
+Program compile(const Fitted& fitted) {
+    Program program;
+    program.logistic = fitted.model.summary.kind == ModelKind::logistic;
+    program.intercept = fitted.model.intercept();
+    const Coefficient* next =
+        fitted.model.coefficients.data() + (fitted.model.has_intercept ? 1 : 0);
+    program.numeric.reserve(fitted.numeric);
+    for (std::size_t i = 0; i < fitted.numeric; ++i)
+        program.numeric.push_back(numeric_instruction(fitted, i, (next++)->estimate));
+    program.categorical.reserve(fitted.inputs.size() - fitted.numeric);
+    for (std::size_t i = fitted.numeric; i < fitted.inputs.size(); ++i) {
+        program.categorical.push_back(category_instruction(fitted, i, next));
+        next += fitted.inputs[i].categories.size() - 1;
+    }
+    return program;
+}
+
+double linear_sum(const Program& program, std::span<const double> record) noexcept {
+    double t = program.intercept;
+    const double* x = record.data();
+    for (const NumericInstruction& instruction : program.numeric)
+        t += contribution(instruction, *x++);
+    for (const CategoryInstruction& instruction : program.categorical)
+        t += contribution(instruction, *x++);
+    return t;
+}
+
+std::int32_t first_fault(const Program& program, std::span<const double> record) noexcept {
+    double t = program.intercept;
+    for (std::size_t i = 0; i < program.inputs(); ++i) {
+        t += i < program.numeric.size()
+                 ? contribution(program.numeric[i], record[i])
+                 : contribution(program.categorical[i - program.numeric.size()], record[i]);
+        if (!std::isfinite(t)) return static_cast<std::int32_t>(i);
+    }
+    return -1;
+}
+
+}  // namespace tenon

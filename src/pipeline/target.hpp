@@ -1,0 +1,27 @@
+// The target column as the numbers a model learns or is judged by.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tenon/model.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon {
+
+struct Target {
+    std::vector<std::int64_t> rows;  // those with a present target, ascending
+    std::vector<double> values;      // 0 and 1 for a logistic model, else numbers
+    std::string positive_label;      // as decided; empty for a linear model
+};
+
+// For a fit: decides what is positive and insists on two classes. Errors: data, type.
+Target learn_target(const Column& column, const std::string& name, ModelKind kind,
+                    const std::string& positive_label);
+
+// For judging a fitted model by its own label; any mix of classes will do. Errors: type, data.
+Target read_target(const Column& column, const std::string& name, ModelKind kind,
+                   const std::string& positive_label);
+
+}  // namespace tenon
