@@ -1,0 +1,60 @@
+# What demo.cmake and test.cmake share: the system packages a bare machine lacks, configure, build.
+# Script mode (cmake -P); nothing here is used by the build itself.
+
+get_filename_component(TENON_ROOT ${CMAKE_CURRENT_LIST_DIR}/.. ABSOLUTE)
+
+function(tenon_run)
+  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${TENON_ROOT} RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    list(JOIN ARGN " " words)
+    message(FATAL_ERROR "failed (${result}): ${words}")
+  endif()
+endfunction()
+
+# On Debian and Ubuntu installs what is missing and says so; elsewhere configure says what it lacks.
+function(tenon_install_packages)
+  find_program(dpkg_query dpkg-query)
+  find_program(apt_get apt-get)
+  if(NOT dpkg_query OR NOT apt_get)
+    return()
+  endif()
+  set(missing "")
+  foreach(package IN LISTS ARGN)
+    execute_process(COMMAND ${dpkg_query} -W -f=\${Status} ${package} OUTPUT_VARIABLE status
+                    ERROR_QUIET)
+    if(NOT status MATCHES "install ok installed")
+      list(APPEND missing ${package})
+    endif()
+  endforeach()
+  if(NOT missing)
+    return()
+  endif()
+  list(JOIN missing " " words)
+  set(as_root "")
+  execute_process(COMMAND id -u OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE)
+  if(NOT user EQUAL 0)
+    find_program(sudo sudo)
+    if(NOT sudo)
+      message(FATAL_ERROR "Missing packages: ${words}\nInstall them as root: apt-get install ${words}")
+    endif()
+    set(as_root ${sudo})
+  endif()
+  message(STATUS "Installing with apt-get: ${words}")
+  execute_process(COMMAND ${as_root} ${apt_get} update -qq OUTPUT_QUIET)
+  tenon_run(${CMAKE_COMMAND} -E env DEBIAN_FRONTEND=noninteractive ${as_root} ${apt_get} install
+            -y -qq --no-install-recommends ${missing})
+endfunction()
+
+set(TENON_BUILD_PACKAGES g++ libeigen3-dev libfmt-dev nlohmann-json3-dev zlib1g-dev)
+
+function(tenon_build folder)
+  set(generator "")
+  find_program(ninja ninja)
+  if(ninja)
+    set(generator -G Ninja)
+  endif()
+  cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+  tenon_run(${CMAKE_COMMAND} ${generator} -S ${TENON_ROOT} -B ${TENON_ROOT}/${folder}
+            -DCMAKE_BUILD_TYPE=Release -Wno-dev --log-level=WARNING ${ARGN})
+  tenon_run(${CMAKE_COMMAND} --build ${TENON_ROOT}/${folder} --config Release --parallel ${cores})
+endfunction()
