@@ -13,14 +13,14 @@
 namespace tenon {
 
 enum class EncoderKind : std::int32_t {
-    one_hot = 0,  // one 0/1 column a category, "<name>=<category>"
-    ordinal = 1,  // one column with the category's place in the dictionary
+    one_hot = 0,  // one 0/1 column (bool) a category, "<name>=<category>", in place of the column
+    ordinal = 1,  // one int64 column with the category's place in the dictionary
 };
 
 enum class Unknown : std::int32_t {
     error = 0,    // Error(data) that names row, column and category
     missing = 1,  // ordinal: missing cell; one-hot: all missing
-    zero = 2,     // one-hot: all zero; ordinal: -1
+    zero = 2,     // one-hot: all zero (with drop_first the same as the reference); ordinal: -1
 };
 
 struct EncodeOptions {
@@ -37,11 +37,17 @@ struct Dictionary {
 
 class Encoder {
   public:
-    // Text, bool and int64 columns (numbers by their text). Missing cells encode as missing.
+    // Text, bool and int64 columns (numbers by their text, "true" and "false"). Missing cells
+    // encode as missing. Throws Error: not_found, type (float64 and timestamps), argument (a
+    // column twice), data (no present cell, or more than max_categories).
     static Encoder fit(const Context& context, const Table& table,
                        std::span<const std::string> columns, const EncodeOptions& options = {});
+    // From stored dictionaries (a saved pipeline). Throws Error(argument) for dictionaries that
+    // are not sorted and distinct.
     Encoder(EncodeOptions options, std::vector<Dictionary> dictionaries);
 
+    // Throws Error(argument) if a new column would bear the name of one that is there. One change
+    // a column.
     Table apply(const Context& context, const Table& table) const;
     const EncodeOptions& options() const noexcept { return options_; }
     const std::vector<Dictionary>& dictionaries() const noexcept { return dictionaries_; }

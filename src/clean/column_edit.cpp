@@ -4,7 +4,7 @@
 #include <bit>
 #include <cmath>
 
-namespace tenon {
+namespace tenon::clean {
 
 namespace {
 
@@ -188,4 +188,4 @@ bool fits_int64(double value) noexcept {
     return value >= -two_to_63 && value < two_to_63 && value == std::floor(value);
 }
 
-}  // namespace tenon
+}  // namespace tenon::clean

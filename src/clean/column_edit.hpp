@@ -10,7 +10,7 @@
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 // Rows looked at between two looks at the cancel handle: a fraction of a millisecond of work.
 inline constexpr std::int64_t rows_between_checks = 1 << 16;
@@ -68,4 +68,4 @@ std::vector<double> all_numbers(const Context& context, const Column& column);
 // Whether an int64 column can hold the number without loss.
 bool fits_int64(double value) noexcept;
 
-}  // namespace tenon
+}  // namespace tenon::clean

@@ -9,6 +9,8 @@
 
 namespace tenon {
 
+using namespace clean;
+
 namespace {
 
 constexpr std::int64_t word_bits = 64;

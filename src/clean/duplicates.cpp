@@ -10,6 +10,8 @@
 
 namespace tenon {
 
+using namespace clean;
+
 namespace {
 
 // So far ahead the slot of a row is loaded: about the time one miss of the cache takes.

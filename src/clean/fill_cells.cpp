@@ -9,7 +9,7 @@
 #include "base/order_statistics.hpp"
 #include "tenon/error.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 namespace {
 
@@ -255,4 +255,4 @@ void check_time(const Context& context, const std::string& name, const Column& t
     }
 }
 
-}  // namespace tenon
+}  // namespace tenon::clean

@@ -9,7 +9,7 @@
 #include "clean/column_edit.hpp"
 #include "tenon/impute.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 // Every cell of the runs becomes the learned value. An int64 column stays one if the value is an
 // integer, a bool column if it is 0 or 1; else they become float64.
@@ -36,4 +36,4 @@ Column fill_with_line(const Context& context, const Column& column, std::span<co
 // Throws Error: type (text or bool), data (a missing, infinite or decreasing time), with the row.
 void check_time(const Context& context, const std::string& name, const Column& time);
 
-}  // namespace tenon
+}  // namespace tenon::clean

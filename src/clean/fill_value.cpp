@@ -13,7 +13,7 @@
 #include "clean/row_index.hpp"
 #include "tenon/error.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 namespace {
 
@@ -207,4 +207,4 @@ std::string fill_reason(const FittedFill& fill, Fill kind) {
     return reason;
 }
 
-}  // namespace tenon
+}  // namespace tenon::clean

@@ -5,7 +5,7 @@
 
 #include "tenon/impute.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 // Learns the value from the present cells. Throws Error: type (a mean of text), data (nothing to
 // learn from, an infinite mean), argument (a constant that the column cannot hold).
@@ -21,4 +21,4 @@ constexpr bool learns_value(Fill fill) noexcept {
            fill == Fill::constant;
 }
 
-}  // namespace tenon
+}  // namespace tenon::clean

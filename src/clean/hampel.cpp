@@ -13,7 +13,7 @@
 #include "clean/sorted_window.hpp"
 #include "tenon/error.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 namespace {
 
@@ -163,4 +163,4 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
     return out;
 }
 
-}  // namespace tenon
+}  // namespace tenon::clean

@@ -13,6 +13,8 @@
 
 namespace tenon {
 
+using namespace clean;
+
 namespace {
 
 bool is_number(Type type) noexcept {

@@ -12,6 +12,8 @@
 
 namespace tenon {
 
+using namespace clean;
+
 namespace {
 
 constexpr std::int64_t least_window = 3;

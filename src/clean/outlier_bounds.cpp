@@ -7,7 +7,7 @@
 #include "clean/outlier_cells.hpp"
 #include "tenon/error.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 namespace {
 
@@ -97,4 +97,4 @@ OutlierCells cells_outside(const Context& context, const Column& column,
     return out;
 }
 
-}  // namespace tenon
+}  // namespace tenon::clean

@@ -9,7 +9,7 @@
 #include "tenon/outlier.hpp"
 #include "tenon/table.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 struct OutlierCell {
     std::int64_t row = 0;
@@ -41,4 +41,4 @@ OutlierCells cells_outside(const Context& context, const Column& column,
 OutlierCells hampel_cells(const Context& context, const std::string& name, const Column& column,
                           std::int64_t window, double factor);
 
-}  // namespace tenon
+}  // namespace tenon::clean

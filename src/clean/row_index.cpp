@@ -11,7 +11,7 @@
 #include <intrin.h>
 #endif
 
-namespace tenon {
+namespace tenon::clean {
 
 namespace {
 
@@ -181,4 +181,4 @@ void RowIndex::prefetch(std::int64_t row) const noexcept {
 #endif
 }
 
-}  // namespace tenon
+}  // namespace tenon::clean

@@ -15,7 +15,7 @@
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 class RowIndex {
   public:
@@ -41,4 +41,4 @@ class RowIndex {
     std::int64_t probes_ = 0;
 };
 
-}  // namespace tenon
+}  // namespace tenon::clean

@@ -5,7 +5,7 @@
 
 #include "base/order_statistics.hpp"
 
-namespace tenon {
+namespace tenon::clean {
 
 namespace {
 
@@ -78,4 +78,4 @@ double SortedWindow::median_deviation(double centre) const noexcept {
     return n % 2 ? upper : midpoint_of(nearest_deviation(centre, n / 2), upper);
 }
 
-}  // namespace tenon
+}  // namespace tenon::clean

@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-namespace tenon {
+namespace tenon::clean {
 
 class SortedWindow {
   public:
@@ -37,4 +37,4 @@ class SortedWindow {
     std::vector<double> sorted_;
 };
 
-}  // namespace tenon
+}  // namespace tenon::clean
