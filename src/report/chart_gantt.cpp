@@ -1,0 +1,163 @@
+// Which order runs where and when: one lane a machine, days side by side, orders coloured by
+// family, late ones outlined.
+#include <algorithm>
+#include <cmath>
+
+#include "report/axis.hpp"
+#include "report/charts.hpp"
+#include "report/number_words.hpp"
+#include "report/visible_text.hpp"
+
+namespace tenon::report {
+
+namespace {
+
+constexpr double lane_height = 34;
+constexpr double day_gap = 6;
+constexpr double head_space = 40;  // day names and hours
+constexpr std::size_t most_lanes = 40;
+constexpr std::size_t most_families = 7;  // colours that stay distinct
+constexpr double bar_text = 11.5;
+
+const char* family_style(std::size_t family) {
+    constexpr const char* styles[] = {"family1", "family2", "family3", "family4",
+                                      "family5", "family6", "family7", "family0"};
+    return styles[std::min(family, most_families)];
+}
+
+std::size_t family_index(const PlanView& plan, const std::string& family) {
+    return static_cast<std::size_t>(std::find(plan.families.begin(), plan.families.end(), family) -
+                                    plan.families.begin());
+}
+
+// One day's part of the chart.
+struct DayColumn {
+    Scale hours;
+    double left, right;
+};
+
+DayColumn day_column(const PlanView& plan, double left, double width, std::int32_t position) {
+    const double from = left + position * width + day_gap / 2;
+    const double to = left + (position + 1) * width - day_gap / 2;
+    return {{0, plan.day_hours, from, to}, from, to};
+}
+
+void draw_head(Svg& svg, const Words& words, const DayColumn& column, std::int32_t day, double top,
+               double bottom) {
+    const double width = column.right - column.left;
+    const std::string name = words(Word::gantt_day, {std::to_string(day)});
+    const bool fits = text_width(name, label_size) <= width;
+    svg.text((column.left + column.right) / 2, top - 24, fits ? name : std::to_string(day),
+             "strong", Anchor::middle);
+    const Ticks hours = count_ticks({0, column.hours.high}, width > 130 ? 4 : 2);
+    for (std::size_t i = 0; i < hours.at.size(); ++i) {
+        const double x = column.hours(hours.at[i]);
+        if (i > 0) svg.line(x, top, x, bottom, "grid");
+        if (width > 70) svg.text(x, top - 7, hours.labels[i], "tiny", Anchor::middle);
+    }
+}
+
+std::string tooltip(const Words& words, const PlanView& plan, const PlannedOrder& order) {
+    std::string text =
+        words(Word::gantt_tooltip,
+              {order.order, order.family, plan.machines[static_cast<std::size_t>(order.machine)],
+               std::to_string(order.day), number_text(order.start, 3), number_text(order.end, 3)});
+    if (order.days_late > 0)
+        text += words(Word::gantt_tooltip_late,
+                      {number_text(order.due_day, 3),
+                       words.count(Word::one_day, std::llround(order.days_late))});
+    return text;
+}
+
+void draw_order(Svg& svg, const Words& words, const PlanView& plan, const PlannedOrder& order,
+                const DayColumn& column, double y) {
+    const double left = column.hours(order.start), right = column.hours(order.end);
+    const double width = std::max(1.5, right - left - 1);
+    const bool late = order.days_late > 0;
+    const std::string style = std::string("order ") +
+                              family_style(family_index(plan, order.family)) +
+                              (late ? " late" : "");
+    svg.rectangle(left, y + 4, width, lane_height - 8, style, 2.5, tooltip(words, plan, order));
+    const double room = width - 6;
+    const std::string mark =
+        late ? words(Word::gantt_late_mark, {number_text(order.days_late, 2)}) : std::string();
+    std::string label = shortened(order.order + mark, room, bar_text);
+    if (late && text_width(order.order + mark, bar_text) > room)
+        label = shortened(order.order, room, bar_text);
+    // Less than two letters and an ellipsis tell nothing.
+    if (text_width(label, bar_text) < 2.2 * bar_text * 0.58 && label != order.order) return;
+    svg.text(left + width / 2, y + lane_height / 2 + 4, label, "bar-label", Anchor::middle);
+}
+
+std::vector<LegendEntry> legend_of(const Words& words, const PlanView& plan, bool any_late) {
+    std::vector<LegendEntry> legend;
+    for (std::size_t f = 0; f < std::min(plan.families.size(), most_families); ++f)
+        legend.push_back({std::string("order ") + family_style(f), clipped(plan.families[f], 24)});
+    if (plan.families.size() > most_families)
+        legend.push_back({"order family0", std::string(words(Word::gantt_other))});
+    if (any_late) legend.push_back({"late-sample", std::string(words(Word::gantt_late))});
+    legend.push_back({"closed", std::string(words(Word::gantt_closed))});
+    return legend;
+}
+
+}  // namespace
+
+Figure draw_gantt(const Words& words, std::string_view id, const PlanView& plan,
+                  std::int32_t first_day, std::int32_t last_day) {
+    if (plan.orders.empty() || plan.machines.empty() || !(plan.day_hours > 0))
+        return {std::string(words(Word::gantt_empty)), {}, {}};
+    const auto late = std::count_if(plan.orders.begin(), plan.orders.end(),
+                                    [](const PlannedOrder& o) { return o.days_late > 0; });
+    Figure figure;
+    const std::string total =
+        words.count(Word::one_order, static_cast<std::int64_t>(plan.orders.size()));
+    figure.title = late == 0 ? words(Word::plan_title_on_time, {total})
+                             : words(Word::plan_title_late, {count_text(late), total});
+    if (last_day - first_day + 1 < plan.days)
+        figure.title +=
+            words(Word::plan_span, {std::to_string(first_day), std::to_string(last_day)});
+    figure.caption = words(Word::plan_caption);
+    const std::size_t lanes = std::min(plan.machines.size(), most_lanes);
+    if (lanes < plan.machines.size())
+        figure.caption += words(Word::gantt_only_machines, {count_text(most_lanes)});
+
+    double name_width = 0;
+    for (std::size_t m = 0; m < lanes; ++m)
+        name_width = std::max(name_width, text_width(plan.machines[m], label_size));
+    const double left = std::min(name_width, 150.0) + 16;
+    const auto legend = legend_of(words, plan, late > 0);
+    const double top = legend_height(0, wide_width, legend) + head_space + 10;
+    const double bottom = top + lane_height * static_cast<double>(lanes);
+    const double width = (wide_width - left - 8) / (last_day - first_day + 1);
+    Svg svg(wide_width, bottom + 8, id, figure.title, words(Word::gantt_description));
+    draw_legend(svg, 0, 0, wide_width, legend);
+
+    for (std::size_t m = 0; m < lanes; ++m) {
+        const double y = top + lane_height * static_cast<double>(m);
+        svg.text(left - 12, y + lane_height / 2 + 4.5,
+                 shortened(plan.machines[m], left - 16, label_size), "name", Anchor::end);
+        svg.line(left, y + lane_height, wide_width - 8, y + lane_height, "grid");
+    }
+    for (std::int32_t day = first_day; day <= last_day; ++day) {
+        const DayColumn column = day_column(plan, left, width, day - first_day);
+        for (const MachineDay& load : plan.load) {
+            if (load.day != day || static_cast<std::size_t>(load.machine) >= lanes) continue;
+            const double y = top + lane_height * load.machine;
+            const double open = std::clamp(load.available, 0.0, plan.day_hours);
+            svg.rectangle(column.left, y + 2, column.hours(open) - column.left, lane_height - 4,
+                          "open");
+            if (open < plan.day_hours)
+                svg.rectangle(column.hours(open), y + 2, column.right - column.hours(open),
+                              lane_height - 4, "closed");
+        }
+        draw_head(svg, words, column, day, top, bottom);
+        for (const PlannedOrder& order : plan.orders) {
+            if (order.day != day || static_cast<std::size_t>(order.machine) >= lanes) continue;
+            draw_order(svg, words, plan, order, column, top + lane_height * order.machine);
+        }
+    }
+    figure.svg = svg.finish();
+    return figure;
+}
+
+}  // namespace tenon::report
