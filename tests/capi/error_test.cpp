@@ -1,0 +1,145 @@
+// Errors carry place and remedy; structs of other sizes are understood or refused.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "tenon.h"
+
+namespace {
+
+struct TableFree {
+    tenon_table* table = nullptr;
+    ~TableFree() { tenon_table_free(table); }
+};
+
+tenon_status read(const char* text, tenon_table** out, tenon_error* err) {
+    return tenon_table_read_csv_buffer(nullptr, text, static_cast<std::int64_t>(std::strlen(text)),
+                                       nullptr, out, err);
+}
+
+}  // namespace
+
+TEST_CASE("a missing file is an io error that names it") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_csv(nullptr, "/no/such/file.csv", nullptr, &table, &err) == TENON_E_IO);
+    CHECK(err.code == TENON_E_IO);
+    CHECK(std::string(err.message).find("/no/such/file.csv") != std::string::npos);
+    CHECK(table == nullptr);
+}
+
+TEST_CASE("a ragged line is refused with its line and byte") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = nullptr;
+    CHECK(read("a,b\n1,2\n3\n", &table, &err) == TENON_E_PARSE);
+    CHECK(err.line == 3);
+    CHECK(err.byte >= 8);
+    CHECK(err.message[0] != '\0');
+}
+
+TEST_CASE("success clears an old error") {
+    tenon_error err = TENON_ERROR_INIT;
+    TableFree t;
+    read("a\n\"", &t.table, &err);
+    REQUIRE(err.code != TENON_OK);
+    REQUIRE(read("a,b\n1,2\n", &t.table, &err) == TENON_OK);
+    CHECK(err.code == TENON_OK);
+    CHECK(err.message[0] == '\0');
+    CHECK(err.line == -1);
+}
+
+TEST_CASE("an older caller's smaller options mean defaults for the rest") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_csv_options options = TENON_CSV_OPTIONS_INIT;
+    options.struct_size = offsetof(tenon_csv_options, quote);
+    options.delimiter = ';';
+    options.quote = 999;  // past the end the caller declared: must not be read
+    TableFree t;
+    REQUIRE(tenon_table_read_csv_buffer(nullptr, "a;b\n1;2\n", 8, &options, &t.table, &err) ==
+            TENON_OK);
+    CHECK(tenon_table_columns(t.table) == 2);
+}
+
+TEST_CASE("a newer caller's options are accepted while the new members are zero") {
+    struct newer {
+        tenon_csv_options known;
+        std::int64_t unknown;
+    } options = {TENON_CSV_OPTIONS_INIT, 0};
+    options.known.struct_size = sizeof options;
+    tenon_error err = TENON_ERROR_INIT;
+    TableFree t;
+    CHECK(tenon_table_read_csv_buffer(nullptr, "a\n1\n", 4, &options.known, &t.table, &err) ==
+          TENON_OK);
+    options.unknown = 1;
+    tenon_table* none = nullptr;
+    CHECK(tenon_table_read_csv_buffer(nullptr, "a\n1\n", 4, &options.known, &none, &err) ==
+          TENON_E_VERSION);
+}
+
+TEST_CASE("an uninitialised struct is refused") {
+    tenon_csv_options options{};
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_csv_buffer(nullptr, "a\n1\n", 4, &options, &table, &err) ==
+          TENON_E_ARGUMENT);
+    CHECK(std::string(err.message).find("INIT") != std::string::npos);
+}
+
+TEST_CASE("an error without room for a message still carries the code") {
+    tenon_error err = TENON_ERROR_INIT;
+    err.struct_size = offsetof(tenon_error, message);
+    std::memset(err.message, 'x', sizeof err.message);
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_csv(nullptr, "/no/such", nullptr, &table, &err) == TENON_E_IO);
+    CHECK(err.code == TENON_E_IO);
+    CHECK(err.message[0] == 'x');
+}
+
+TEST_CASE("an older header is served, a newer one refused with both numbers") {
+    tenon_error err = TENON_ERROR_INIT;
+    CHECK(tenon_check_version(TENON_ABI_VERSION, &err) == TENON_OK);
+    CHECK(tenon_check_version(TENON_ABI_VERSION + 1, &err) == TENON_E_VERSION);
+    CHECK(std::string(err.message).find(std::to_string(TENON_ABI_VERSION + 1)) !=
+          std::string::npos);
+    CHECK(std::string(err.message).find(std::to_string(TENON_ABI_VERSION) + ";") !=
+          std::string::npos);
+}
+
+TEST_CASE("a cancelled context stops a call with its own status") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_cancel* cancel = nullptr;
+    REQUIRE(tenon_cancel_create(&cancel, &err) == TENON_OK);
+    tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
+    options.cancel = cancel;
+    tenon_context* context = nullptr;
+    REQUIRE(tenon_context_create(&options, &context, &err) == TENON_OK);
+    tenon_cancel_set(cancel);
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_csv_buffer(context, "a\n1\n", 4, nullptr, &table, &err) ==
+          TENON_E_CANCELLED);
+    tenon_cancel_clear(cancel);
+    CHECK(tenon_table_read_csv_buffer(context, "a\n1\n", 4, nullptr, &table, &err) == TENON_OK);
+    tenon_table_free(table);
+    tenon_context_free(context);
+    tenon_cancel_free(cancel);
+}
+
+TEST_CASE("a byte budget refuses what does not fit and leaves nothing behind") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
+    options.byte_budget = 1 << 16;
+    tenon_context* context = nullptr;
+    REQUIRE(tenon_context_create(&options, &context, &err) == TENON_OK);
+    std::string text = "a,b\n";
+    for (int i = 0; i < 100'000; ++i) text += "1.5,2.5\n";
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_csv_buffer(context, text.data(), static_cast<std::int64_t>(text.size()),
+                                      nullptr, &table, &err) == TENON_E_BUDGET);
+    CHECK(table == nullptr);
+    CHECK(tenon_table_read_csv_buffer(context, "a\n1\n", 4, nullptr, &table, &err) == TENON_OK);
+    tenon_table_free(table);
+    tenon_context_free(context);
+}

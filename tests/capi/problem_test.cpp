@@ -1,0 +1,112 @@
+// Problems and solutions through the C interface.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "tenon.h"
+
+namespace {
+
+struct Handle {
+    tenon_problem* problem = nullptr;
+    tenon_solution* solution = nullptr;
+    ~Handle() {
+        tenon_solution_free(solution);
+        tenon_problem_free(problem);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a knapsack is solved to proven optimality and judged") {
+    tenon_error err = TENON_ERROR_INIT;
+    Handle h;
+    REQUIRE(tenon_problem_create(TENON_MAXIMIZE, &h.problem, &err) == TENON_OK);
+    const double worth[] = {60, 100, 120}, weight[] = {10, 20, 30};
+    const std::int32_t all[] = {0, 1, 2};
+    for (double w : worth)
+        REQUIRE(tenon_problem_add_column(h.problem, nullptr, TENON_BINARY, 0, 1, w, nullptr,
+                                         &err) == TENON_OK);
+    REQUIRE(tenon_problem_add_row(h.problem, "weight", -TENON_INFINITY, 50, 3, all, weight, nullptr,
+                                  &err) == TENON_OK);
+    REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+    CHECK(tenon_solution_outcome(h.solution) == TENON_OPTIMAL);
+    CHECK(tenon_solution_objective(h.solution) == 220);
+    CHECK(tenon_solution_bound(h.solution) >= 220);
+    double values[3] = {9, 9, 9};
+    CHECK(tenon_solution_values(h.solution, values, 2) == 3);
+    CHECK(values[2] == 9);  // beyond the capacity nothing is written
+    CHECK(tenon_solution_values(h.solution, values, 3) == 3);
+    CHECK(values[0] == 0);
+    CHECK(values[1] == 1);
+    CHECK(values[2] == 1);
+    tenon_verdict verdict = TENON_VERDICT_INIT;
+    REQUIRE(tenon_problem_check(h.problem, values, 3, 0, &verdict, &err) == TENON_OK);
+    CHECK(verdict.feasible == 1);
+    CHECK(verdict.objective == 220);
+    values[0] = 1;
+    REQUIRE(tenon_problem_check(h.problem, values, 3, 0, &verdict, &err) == TENON_OK);
+    CHECK(verdict.feasible == 0);
+    CHECK(std::strcmp(verdict.worst, "weight") == 0);
+    CHECK(verdict.max_violation == 10);
+}
+
+TEST_CASE("infeasible and unbounded are outcomes, not errors") {
+    tenon_error err = TENON_ERROR_INIT;
+    {
+        Handle h;
+        REQUIRE(tenon_problem_create(TENON_MINIMIZE, &h.problem, &err) == TENON_OK);
+        REQUIRE(tenon_problem_add_column(h.problem, "x", TENON_INTEGER, 0, 10, 1, nullptr, &err) ==
+                TENON_OK);
+        const std::int32_t x = 0;
+        const double two = 2;
+        REQUIRE(tenon_problem_add_row(h.problem, "odd", 3, 3, 1, &x, &two, nullptr, &err) ==
+                TENON_OK);
+        REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+        CHECK(tenon_solution_outcome(h.solution) == TENON_INFEASIBLE);
+        CHECK(std::isnan(tenon_solution_objective(h.solution)));
+        CHECK(tenon_solution_values(h.solution, nullptr, 0) == 0);
+    }
+    {
+        Handle h;
+        REQUIRE(tenon_problem_create(TENON_MAXIMIZE, &h.problem, &err) == TENON_OK);
+        REQUIRE(tenon_problem_add_column(h.problem, "x", TENON_CONTINUOUS, 0, TENON_INFINITY, 1,
+                                         nullptr, &err) == TENON_OK);
+        REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+        CHECK(tenon_solution_outcome(h.solution) == TENON_UNBOUNDED);
+    }
+}
+
+TEST_CASE("wrong models are refused with the name at fault") {
+    tenon_error err = TENON_ERROR_INIT;
+    Handle h;
+    REQUIRE(tenon_problem_create(TENON_MINIMIZE, &h.problem, &err) == TENON_OK);
+    CHECK(tenon_problem_add_column(h.problem, "speed", TENON_CONTINUOUS, 2, 1, 0, nullptr, &err) ==
+          TENON_E_ARGUMENT);
+    CHECK(std::string(err.message).find("speed") != std::string::npos);
+    CHECK(tenon_problem_add_column(h.problem, "speed", TENON_CONTINUOUS, 0, 1, NAN, nullptr,
+                                   &err) == TENON_E_ARGUMENT);
+    CHECK(tenon_problem_columns(h.problem) == 0);  // nothing half-made
+    REQUIRE(tenon_problem_add_column(h.problem, "speed", TENON_CONTINUOUS, 0, 1, 1, nullptr,
+                                     &err) == TENON_OK);
+    CHECK(tenon_problem_add_column(h.problem, "speed", TENON_CONTINUOUS, 0, 1, 1, nullptr, &err) ==
+          TENON_E_ARGUMENT);
+    const std::int32_t beyond = 7;
+    const double one = 1;
+    CHECK(tenon_problem_add_row(h.problem, "r", 0, 1, 1, &beyond, &one, nullptr, &err) ==
+          TENON_E_ARGUMENT);
+    CHECK(tenon_problem_rows(h.problem) == 0);
+}
+
+TEST_CASE("an empty problem is optimal at its offset") {
+    tenon_error err = TENON_ERROR_INIT;
+    Handle h;
+    REQUIRE(tenon_problem_create(TENON_MINIMIZE, &h.problem, &err) == TENON_OK);
+    REQUIRE(tenon_problem_set_offset(h.problem, 5, &err) == TENON_OK);
+    REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+    CHECK(tenon_solution_outcome(h.solution) == TENON_OPTIMAL);
+    CHECK(tenon_solution_objective(h.solution) == 5);
+}
