@@ -1,5 +1,6 @@
 #include "base/number_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -86,6 +87,24 @@ bool take_zone(std::string_view& text, int& offset) noexcept {
     return true;
 }
 
+// The power of ten of the first digit that is not zero, in a well-formed number.
+std::int64_t first_digit_power(std::string_view text) noexcept {
+    constexpr std::int64_t bound = 1'000'000'000;  // far past any double, and no overflow
+    const auto e = text.find_first_of("eE");
+    const std::string_view digits = text.substr(0, e);
+    const auto point = std::min(digits.find('.'), digits.size());
+    const auto first = digits.find_first_of("123456789");
+    if (first == std::string_view::npos) return -bound;
+    std::int64_t power = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
+    if (first < point) --power;
+    if (e == std::string_view::npos) return power;
+    std::int64_t written = 0;
+    const bool small = text[e + 1] == '-';
+    for (std::size_t i = e + 1; i < text.size(); ++i)
+        if (is_digit(text[i]) && written < bound) written = written * 10 + (text[i] - '0');
+    return power + (small ? -written : written);
+}
+
 void append_padded(std::string& out, std::int64_t value, int width) {
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
@@ -105,14 +124,9 @@ std::optional<double> parse_double(std::string_view text) noexcept {
     const auto [stop, code] = std::from_chars(text.data(), end, value);
     if (stop != end || text.empty()) return std::nullopt;
     if (code == std::errc::result_out_of_range) {
-        // from_chars leaves the value alone: decide between overflow and underflow by exponent.
-        const auto e = text.find_first_of("eE");
+        // from_chars leaves the value alone: decide between overflow and underflow.
         const bool negative = text.front() == '-';
-        bool tiny = false;
-        if (e != std::string_view::npos && e + 1 < text.size())
-            tiny = text[e + 1] == '-';
-        else
-            tiny = text.find_first_of("123456789") > text.find('.');
+        const bool tiny = first_digit_power(text) < 0;
         const double magnitude = tiny ? 0.0 : std::numeric_limits<double>::infinity();
         return negative ? -magnitude : magnitude;
     }
@@ -210,8 +224,8 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {
         if (hour > 23 || minute > 59 || second > 60 || !take_zone(text, offset) || !text.empty())
             return std::nullopt;
     }
-    const std::int64_t seconds = days_of(year, month, day) * seconds_per_day + hour * 3600 +
-                                 minute * 60 + second - offset;
+    const std::int64_t seconds =
+        days_of(year, month, day) * seconds_per_day + hour * 3600 + minute * 60 + second - offset;
     return seconds * micros_per_second + fraction;
 }
 

@@ -1,0 +1,106 @@
+#include "table/column_store.hpp"
+
+#include <utility>
+
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+void ColumnStore::reserve(std::int64_t rows) {
+    const auto n = static_cast<std::size_t>(rows < 0 ? 0 : rows);
+    switch (type_) {
+        case Type::float64:
+            reals_.reserve(n);
+            break;
+        case Type::int64:
+        case Type::timestamp:
+            ints_.reserve(n);
+            break;
+        case Type::boolean:
+            bits_.reserve(rows);
+            break;
+        case Type::text:
+            offsets_.reserve(n + 1);
+            break;
+    }
+}
+
+void ColumnStore::add_missing(std::int64_t count) {
+    if (count <= 0) return;
+    if (validity_.size() == 0) validity_.push(true, rows_);
+    validity_.push(false, count);
+    const auto n = static_cast<std::size_t>(count);
+    switch (type_) {
+        case Type::float64:
+            reals_.insert(reals_.end(), n, 0.0);
+            break;
+        case Type::int64:
+        case Type::timestamp:
+            ints_.insert(ints_.end(), n, 0);
+            break;
+        case Type::boolean:
+            bits_.push(false, count);
+            break;
+        case Type::text:
+            if (offsets_.empty()) offsets_.push_back(0);
+            offsets_.insert(offsets_.end(), n, static_cast<std::int64_t>(bytes_.size()));
+            break;
+    }
+    rows_ += count;
+    missing_ += count;
+}
+
+void ColumnStore::widen_to_float64() {
+    reals_.reserve(ints_.capacity());
+    for (const std::int64_t i : ints_) reals_.push_back(static_cast<double>(i));
+    std::vector<std::int64_t>().swap(ints_);
+    type_ = Type::float64;
+}
+
+std::int64_t ColumnStore::held_bytes() const noexcept {
+    return static_cast<std::int64_t>(8 * (reals_.capacity() + ints_.capacity()) +
+                                     bytes_.capacity() + 8 * offsets_.capacity()) +
+           bits_.capacity_bytes() + validity_.capacity_bytes();
+}
+
+Column ColumnStore::finish() {
+    if (type_ == Type::text && offsets_.empty()) offsets_.push_back(0);
+    const auto kept = std::make_shared<const ColumnStore>(std::move(*this));
+    *this = ColumnStore(kept->type_);
+    ColumnBuffers buffers;
+    buffers.type = kept->type_;
+    buffers.rows = kept->rows_;
+    buffers.missing = kept->missing_;
+    if (kept->missing_ > 0) buffers.validity = kept->validity_.data();
+    switch (kept->type_) {
+        case Type::float64:
+            buffers.values = kept->reals_.data();
+            break;
+        case Type::int64:
+        case Type::timestamp:
+            buffers.values = kept->ints_.data();
+            break;
+        case Type::boolean:
+            buffers.values = kept->bits_.data();
+            break;
+        case Type::text:
+            buffers.values = kept->bytes_.data();
+            buffers.offsets = kept->offsets_.data();
+            break;
+    }
+    buffers.owner = kept;
+    return Column(std::move(buffers));
+}
+
+Column missing_column(std::int64_t rows, const std::shared_ptr<const std::vector<double>>& zeros) {
+    ColumnBuffers buffers;
+    buffers.type = Type::float64;
+    buffers.rows = rows;
+    buffers.missing = rows;
+    buffers.values = zeros->data();
+    if (rows > 0) buffers.validity = reinterpret_cast<const std::uint8_t*>(zeros->data());
+    buffers.owner = zeros;
+    return Column(std::move(buffers));
+}
+
+}  // namespace tenon

@@ -1,0 +1,227 @@
+// A decimal number of w = +-m 10^e with an integer m < 2^53 and |e| <= 22 is one exact
+// multiplication or division of two doubles, so it is correctly rounded (W. D. Clinger, How to
+// Read Floating Point Numbers Accurately, 1990). Everything else goes to std::from_chars.
+#include "table/csv_cell.hpp"
+
+#include <cmath>
+
+#include "base/number_text.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::string_view default_marks[] = {"NA",   "N/A",  "NaN",  "nan",
+                                              "null", "NULL", "None", "-"};
+constexpr int most_integer_digits = 18;  // all of them fit an int64
+constexpr int most_exact_digits = 19;    // all of them fit an uint64
+constexpr std::uint64_t exact_mantissa = std::uint64_t{1} << 53;
+constexpr int exact_power = 22;  // 10^22 = 2^22 5^22 and 5^22 < 2^53
+constexpr double powers_of_ten[exact_power + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+bool is_digit(char c) noexcept {
+    return static_cast<unsigned char>(c - '0') < 10;
+}
+
+bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t';
+}
+
+// The same number through std::from_chars, for what the fast path cannot do exactly.
+double exact_real(std::string_view cell, char decimal) {
+    if (decimal == '.') return parse_double(cell).value_or(0);
+    std::string plain(cell);
+    for (char& c : plain)
+        if (c == decimal) c = '.';
+    return parse_double(plain).value_or(0);
+}
+
+bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept {
+    if (text.size() != lower.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != lower[i]) return false;
+    }
+    return true;
+}
+
+// "inf", "infinity" and "nan" with an optional sign.
+bool is_number_word(std::string_view cell) noexcept {
+    if (!cell.empty() && (cell[0] == '+' || cell[0] == '-')) cell.remove_prefix(1);
+    return equals_ignoring_case(cell, "inf") || equals_ignoring_case(cell, "infinity") ||
+           equals_ignoring_case(cell, "nan");
+}
+
+// Removes marks between groups of three digits; empty if they stand elsewhere or there are none.
+std::string without_groups(std::string_view cell, char thousands, char decimal) {
+    std::string out;
+    std::size_t at = 0;
+    if (at < cell.size() && (cell[at] == '+' || cell[at] == '-')) out.push_back(cell[at++]);
+    std::size_t digits = 0;
+    bool grouped = false;
+    for (; at < cell.size(); ++at) {
+        if (is_digit(cell[at])) {
+            ++digits;
+            out.push_back(cell[at]);
+        } else if (cell[at] == thousands) {
+            if (grouped ? digits != 3 : digits < 1 || digits > 3) return {};
+            grouped = true;
+            digits = 0;
+        } else {
+            break;
+        }
+    }
+    if (!grouped || digits != 3) return {};
+    if (at < cell.size() && cell[at] != decimal) return {};
+    out.append(cell.substr(at));
+    return out;
+}
+
+}  // namespace
+
+std::string_view trim_blanks(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+CellKind scan_number(std::string_view cell, char decimal, CellValue& value) {
+    const char* p = cell.data();
+    const char* const end = p + cell.size();
+    if (p == end) return CellKind::text;
+    const bool negative = *p == '-';
+    p += negative || *p == '+';
+
+    std::uint64_t mantissa = 0;
+    const char* const whole = p;
+    while (p < end && is_digit(*p)) mantissa = 10 * mantissa + static_cast<unsigned>(*p++ - '0');
+    const auto whole_digits = p - whole;
+    if (p == end && whole_digits > 0) {
+        if (whole_digits > 1 && *whole == '0') return CellKind::zero_led;
+        if (whole_digits > most_integer_digits) {
+            value.real = exact_real(cell, decimal);
+            value.out_of_range = std::isinf(value.real);
+            return CellKind::big_integer;
+        }
+        if (negative && mantissa == 0) {  // an int64 has no -0
+            value.real = -0.0;
+            return CellKind::real;
+        }
+        const auto magnitude = static_cast<std::int64_t>(mantissa);
+        value.integer = negative ? -magnitude : magnitude;
+        return CellKind::integer;
+    }
+
+    auto digits = whole_digits;
+    int exponent = 0;
+    if (p < end && *p == decimal) {
+        const char* const fraction = ++p;
+        while (p < end && is_digit(*p))
+            mantissa = 10 * mantissa + static_cast<unsigned>(*p++ - '0');
+        digits += p - fraction;
+        exponent = -static_cast<int>(p - fraction);
+    }
+    if (digits == 0) return CellKind::text;
+    if (p < end && (*p == 'e' || *p == 'E')) {
+        constexpr int exponent_bound = 100'000;  // far past any double; keeps the sum in an int
+        ++p;
+        const bool small = p < end && *p == '-';
+        p += p < end && (*p == '-' || *p == '+');
+        if (p == end) return CellKind::text;
+        int written = 0;
+        for (; p < end && is_digit(*p); ++p)
+            if (written < exponent_bound) written = 10 * written + (*p - '0');
+        exponent += small ? -written : written;
+    }
+    if (p != end) return CellKind::text;
+
+    if (digits <= most_exact_digits && mantissa <= exact_mantissa && exponent >= -exact_power &&
+        exponent <= exact_power) {
+        const auto m = static_cast<double>(mantissa);
+        const double magnitude =
+            exponent < 0 ? m / powers_of_ten[-exponent] : m * powers_of_ten[exponent];
+        value.real = negative ? -magnitude : magnitude;
+    } else {
+        value.real = exact_real(cell, decimal);
+        value.out_of_range = std::isinf(value.real);
+    }
+    return CellKind::real;
+}
+
+CellRules::CellRules(const CsvOptions& options, char delimiter)
+    : thousands_(options.thousands), quoted_text_(options.quoted_text) {
+    if (options.decimal != 0)
+        decimal_.mark = options.decimal;
+    else if (options.thousands == '.')
+        decimal_.mark = ',';
+    else
+        decimal_.open = delimiter == ';' && options.thousands == 0;
+
+    if (options.missing_marks.empty())
+        marks_.assign(std::begin(default_marks), std::end(default_marks));
+    else
+        for (const std::string& mark : options.missing_marks)
+            if (const auto bare = trim_blanks(mark); !bare.empty()) marks_.emplace_back(bare);
+    for (const std::string& mark : marks_) {
+        begins_mark_[static_cast<unsigned char>(mark[0])] = true;
+        CellValue ignored;
+        if (scan_number(mark, decimal_.mark, ignored) != CellKind::text) plain_first_ = false;
+    }
+}
+
+bool CellRules::is_missing(std::string_view cell) const noexcept {
+    if (cell.empty()) return true;
+    if (is_blank(cell.front()) || is_blank(cell.back())) {
+        cell = trim_blanks(cell);
+        if (cell.empty()) return true;
+    }
+    if (!begins_mark_[static_cast<unsigned char>(cell[0])]) return false;
+    for (const std::string& mark : marks_)
+        if (cell == mark) return true;
+    return false;
+}
+
+void CellRules::close(std::string_view cell, DecimalMark& decimal) noexcept {
+    if (cell.find(decimal.mark) != std::string_view::npos) decimal.open = false;
+}
+
+CellKind CellRules::classify_number(std::string_view cell, DecimalMark& decimal,
+                                    CellValue& value) const {
+    CellKind kind = scan_number(cell, decimal.mark, value);
+    if (kind == CellKind::real && decimal.open) close(cell, decimal);
+    if (kind == CellKind::text && decimal.open) {
+        kind = scan_number(cell, ',', value);
+        if (kind != CellKind::text) decimal = {',', false};
+    }
+    if (kind == CellKind::text && is_number_word(cell)) {
+        value.real = *parse_double(cell);
+        kind = CellKind::real;
+    }
+    if (kind == CellKind::text && thousands_ != 0) {
+        const std::string plain = without_groups(cell, thousands_, decimal.mark);
+        if (!plain.empty()) kind = scan_number(plain, decimal.mark, value);
+    }
+    return kind;
+}
+
+CellKind CellRules::classify_slow(std::string_view cell, bool quoted, DecimalMark& decimal,
+                                  CellValue& value) const {
+    if (quoted ? cell.empty() && !quoted_text_ : is_missing(cell)) return CellKind::missing;
+    if (quoted && quoted_text_) return CellKind::text;
+    cell = trim_blanks(cell);
+    const CellKind number = classify_number(cell, decimal, value);
+    if (number != CellKind::text) return number;
+    if (equals_ignoring_case(cell, "true") || equals_ignoring_case(cell, "false")) {
+        value.integer = cell.size() == 4;
+        return CellKind::boolean;
+    }
+    if (const auto micros = parse_timestamp(cell)) {
+        value.integer = *micros;
+        return CellKind::timestamp;
+    }
+    return CellKind::text;
+}
+
+}  // namespace tenon

@@ -1,0 +1,80 @@
+// What one cell of delimited text is: missing, a number, a truth value, a time, or text.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenon/csv.hpp"
+
+namespace tenon {
+
+enum class CellKind : std::uint8_t {
+    missing,
+    integer,      // at most 18 digits, no leading zero
+    big_integer,  // more digits
+    real,
+    boolean,
+    timestamp,
+    zero_led,  // digits with a leading zero: an identifier
+    text,
+};
+
+struct CellValue {
+    double real = 0;            // real, big_integer
+    std::int64_t integer = 0;   // integer, timestamp; 0 or 1 for boolean
+    bool out_of_range = false;  // a real written with a finite number too large for a double
+};
+
+// How a column writes fractions.
+struct DecimalMark {
+    char mark = '.';
+    bool open = false;  // '.' or ',', whichever a fraction shows first; closes then
+};
+
+// Blanks and tabs at both ends removed.
+std::string_view trim_blanks(std::string_view text) noexcept;
+
+// A number by the plain grammar (no blanks, no groups): integer, big_integer, real, zero_led, or
+// text if it is none. Words such as inf are text here.
+CellKind scan_number(std::string_view cell, char decimal, CellValue& value);
+
+class CellRules {
+  public:
+    CellRules(const CsvOptions& options, char delimiter);
+
+    DecimalMark decimal() const noexcept { return decimal_; }
+
+    // Whether an unquoted cell is empty, blank or a missing mark.
+    bool is_missing(std::string_view cell) const noexcept;
+
+    // May close decimal.open. A quoted empty cell is missing here.
+    CellKind classify(std::string_view cell, bool quoted, DecimalMark& decimal,
+                      CellValue& value) const {
+        if (plain_first_ && !(quoted && quoted_text_)) [[likely]] {
+            const CellKind kind = scan_number(cell, decimal.mark, value);
+            if (kind != CellKind::text) {
+                if (kind == CellKind::real && decimal.open) close(cell, decimal);
+                return kind;
+            }
+        }
+        return classify_slow(cell, quoted, decimal, value);
+    }
+
+  private:
+    CellKind classify_slow(std::string_view cell, bool quoted, DecimalMark& decimal,
+                           CellValue& value) const;
+    CellKind classify_number(std::string_view cell, DecimalMark& decimal, CellValue& value) const;
+    static void close(std::string_view cell, DecimalMark& decimal) noexcept;
+
+    std::vector<std::string> marks_;
+    std::array<bool, 256> begins_mark_{};
+    DecimalMark decimal_;
+    char thousands_ = 0;
+    bool quoted_text_ = false;
+    bool plain_first_ = true;  // no missing mark reads as a number
+};
+
+}  // namespace tenon

@@ -1,0 +1,138 @@
+// Sniffing the delimiter: the text is cut by each candidate, and the candidate wins that
+//   1. parts the first line at all,
+//   2. gives most lines the number of fields of the first,
+//   3. leaves the fewest fields that hold another candidate and are not a number with a decimal
+//      comma ("1,5;2,5" is cut evenly by ',' and by ';', but only ';' leaves clean cells),
+//   4. makes the most fields.
+#include "table/csv_dialect.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "table/csv_tokenizer.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::string_view candidates = ",;\t|";
+// Enough lines to see the form of a log, few enough to cost nothing.
+constexpr int sniffed_rows = 200;
+constexpr std::size_t sniffed_bytes = std::size_t{1} << 18;
+
+bool is_decimal_comma_number(std::string_view cell) noexcept {
+    int commas = 0;
+    for (const char c : cell) {
+        commas += c == ',';
+        if (c != ',' && c != '-' && c != '+' && (c < '0' || c > '9')) return false;
+    }
+    return commas == 1;
+}
+
+struct Score {
+    int fields = 0;   // of the first line
+    int rows = 0;     // seen, a fault counting as one
+    int even = 0;     // with as many fields as the first line
+    int cells = 0;    // seen
+    int unclean = 0;  // unquoted, holding another candidate
+};
+
+Score score_of(std::string_view text, CsvDialect dialect) {
+    Score score;
+    CsvTokenizer tokens(text, dialect);
+    CsvField field;
+    while (score.rows < sniffed_rows && tokens.begin_row(true)) {
+        int fields = 0;
+        for (bool more = true; more;) {
+            more = tokens.next(field);
+            ++fields;
+            ++score.cells;
+            if (field.quoted) continue;
+            const std::string_view cell = text.substr(field.begin, field.end - field.begin);
+            score.unclean += cell.find_first_of(candidates) != std::string_view::npos &&
+                             !is_decimal_comma_number(cell);
+        }
+        ++score.rows;
+        if (tokens.fault().kind != CsvFault::Kind::none) break;
+        if (score.rows == 1) score.fields = fields;
+        score.even += fields == score.fields;
+    }
+    return score;
+}
+
+// Compares shares without division: a/b > c/d.
+bool greater_share(int a, int b, int c, int d) noexcept {
+    return static_cast<long long>(a) * d > static_cast<long long>(c) * b;
+}
+
+bool better(const Score& a, const Score& b) noexcept {
+    if ((a.fields > 1) != (b.fields > 1)) return a.fields > 1;
+    if (greater_share(a.even, a.rows, b.even, b.rows)) return true;
+    if (greater_share(b.even, b.rows, a.even, a.rows)) return false;
+    if (greater_share(b.unclean, b.cells, a.unclean, a.cells)) return true;
+    if (greater_share(a.unclean, a.cells, b.unclean, b.cells)) return false;
+    return a.fields > b.fields;
+}
+
+char sniff_delimiter(std::string_view text, CsvDialect dialect) {
+    if (text.size() > sniffed_bytes) {  // whole lines only, unless one line is longer
+        const auto end = text.find_last_of("\r\n", sniffed_bytes);
+        text = text.substr(0, end == std::string_view::npos ? sniffed_bytes : end);
+    }
+    char best = candidates.front();
+    Score best_score;
+    for (const char candidate : candidates) {
+        if (candidate == dialect.quote || candidate == dialect.comment) continue;
+        dialect.delimiter = candidate;
+        const Score score = score_of(text, dialect);
+        if (score.fields > 1 && (best_score.fields == 0 || better(score, best_score))) {
+            best = candidate;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+[[noreturn]] void refuse(const char* option, const std::string& why) {
+    throw Error(Status::argument, std::string("csv option ") + option + ": " + why,
+                {.argument = option});
+}
+
+bool is_line_end(char c) noexcept {
+    return c == '\n' || c == '\r';
+}
+
+}  // namespace
+
+void check_csv_options(const CsvOptions& o) {
+    const auto high = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+    const auto clashes_with_number = [](char c) {
+        return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == 'e' || c == 'E';
+    };
+    if (is_line_end(o.delimiter) || high(o.delimiter) || clashes_with_number(o.delimiter))
+        refuse("delimiter", "use one ASCII character that is no line end, digit or sign");
+    if (is_line_end(o.quote) || high(o.quote))
+        refuse("quote", "use one ASCII character, or 0 for no quoting");
+    if (is_line_end(o.comment) || high(o.comment))
+        refuse("comment", "use one ASCII character, or 0 for none");
+    if (o.delimiter != 0 && (o.delimiter == o.quote || o.delimiter == o.comment))
+        refuse("delimiter", "it is also the quote or the comment character");
+    if (o.quote != 0 && o.quote == o.comment) refuse("quote", "it is also the comment character");
+    if (o.decimal != 0 && (high(o.decimal) || clashes_with_number(o.decimal) ||
+                           is_line_end(o.decimal) || o.decimal == o.delimiter))
+        refuse("decimal", "use '.' or ',', and another delimiter");
+    if (o.thousands != 0 &&
+        (high(o.thousands) || clashes_with_number(o.thousands) || is_line_end(o.thousands) ||
+         o.thousands == o.delimiter || o.thousands == o.decimal))
+        refuse("thousands", "it is also the decimal mark or the delimiter, or part of a number");
+    if (o.max_bytes < 0) refuse("max_bytes", "it is negative; use 0 for no limit of its own");
+}
+
+CsvDialect csv_dialect(std::string_view text, const CsvOptions& options) {
+    CsvDialect dialect{options.delimiter, options.quote, options.comment};
+    if (dialect.delimiter == 0) dialect.delimiter = sniff_delimiter(text, dialect);
+    return dialect;
+}
+
+}  // namespace tenon

@@ -1,0 +1,24 @@
+// The form of one delimited text: given by the caller, or sniffed from its first lines.
+#pragma once
+
+#include <string_view>
+
+#include "tenon/csv.hpp"
+
+namespace tenon {
+
+struct CsvDialect {
+    char delimiter = ',';  // ' ' stands for runs of blanks and tabs
+    char quote = '"';      // '\0': none
+    char comment = 0;      // 0: none
+
+    bool blank_runs() const noexcept { return delimiter == ' '; }
+};
+
+// Throws Error(argument) for characters that contradict one another.
+void check_csv_options(const CsvOptions& options);
+
+// `text` is UTF-8 without a byte-order mark.
+CsvDialect csv_dialect(std::string_view text, const CsvOptions& options);
+
+}  // namespace tenon

@@ -1,0 +1,111 @@
+#include "table/csv_findings.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/utf8.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::int64_t most_ragged = 20;
+constexpr std::int64_t sampled_cells = 1000;
+
+std::uint32_t bit(CellKind kind) noexcept {
+    return 1u << static_cast<unsigned>(kind);
+}
+
+const std::uint32_t number_kinds =
+    bit(CellKind::integer) | bit(CellKind::big_integer) | bit(CellKind::real);
+
+const char* words_for(std::uint32_t kinds) noexcept {
+    if (kinds & number_kinds) return "numbers";
+    if (kinds & bit(CellKind::timestamp)) return "times";
+    if (kinds & bit(CellKind::boolean)) return "truth values";
+    return "";
+}
+
+// Kinds of at least half of the first present cells, 0 where most are text.
+std::uint32_t kinds_of_most(const Column& column, const CellRules& rules) {
+    std::int64_t present = 0, typed = 0;
+    std::uint32_t kinds = 0;
+    for (std::int64_t row = 0; row < column.size() && present < sampled_cells; ++row) {
+        if (!column.valid(row)) continue;
+        ++present;
+        CellValue value;
+        DecimalMark decimal = rules.decimal();
+        const CellKind kind = rules.classify(column.text(row), true, decimal, value);
+        if (kind == CellKind::text || kind == CellKind::zero_led || kind == CellKind::missing)
+            continue;
+        ++typed;
+        kinds |= bit(kind);
+    }
+    return 2 * typed >= present ? kinds : 0;
+}
+
+}  // namespace
+
+void CsvFindings::add(const char* kind, std::int64_t column, std::size_t at, std::string text) {
+    Finding finding;
+    finding.kind = kind;
+    finding.column = column;
+    finding.byte = static_cast<std::int64_t>(at);
+    finding.text = std::move(text);
+    found_.push_back(std::move(finding));
+}
+
+void CsvFindings::add_ragged(std::size_t at, std::string text) {
+    if (++ragged_ <= most_ragged) add("ragged line", -1, at, std::move(text));
+}
+
+void CsvFindings::add_column(std::string_view source, const CellRules& rules,
+                             const CsvOptions& options, const std::string& name,
+                             std::int64_t number, const CsvColumn& column, const Column& finished) {
+    const auto cell = [&source](CsvSpan span) {
+        return '"' + excerpt(source.substr(span.begin, span.end - span.begin)) + '"';
+    };
+    if (column.is_float64() && column.out_of_range() > 0)
+        add("number out of range", number, column.first_out_of_range().begin,
+            "column \"" + excerpt(name) + "\": " + cell(column.first_out_of_range()) +
+                " is too large for a double and reads as infinite (" +
+                std::to_string(column.out_of_range()) + " such cells)");
+    if (!column.is_text() || column.declared_text() || options.quoted_text) return;
+    const CsvSpan forcing = column.forcing_cell();
+    if (forcing.end == 0) return;  // quoted empty cells alone
+    const std::uint32_t before = column.kinds_before();
+    const std::uint32_t kinds = before ? before : kinds_of_most(finished, rules);
+    if (kinds == 0) return;
+    const std::string_view content = source.substr(forcing.begin, forcing.end - forcing.begin);
+    CellValue value;
+    const CellKind kind = scan_number(trim_blanks(content), rules.decimal().mark, value);
+    std::string text = "column \"" + excerpt(name) + "\" is text because of " + cell(forcing);
+    if (kind == CellKind::zero_led)
+        text += ", which has a leading zero";
+    else if (kind == CellKind::big_integer)
+        text += ", which has more digits than a number keeps";
+    text += before ? "; the cells before it are " : "; most other cells are ";
+    text += words_for(kinds);
+    add("type fallback", number, forcing.begin, std::move(text));
+}
+
+std::vector<Finding> CsvFindings::finish(const CsvSource& source) {
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Finding& a, const Finding& b) { return a.byte < b.byte; });
+    CsvPlaces places(source);
+    for (Finding& finding : found_) {
+        const auto place = places.find(static_cast<std::size_t>(finding.byte));
+        finding.line = place.line;
+        finding.byte = place.byte;
+        finding.text = "line " + std::to_string(place.line) + ": " + finding.text;
+    }
+    if (ragged_ > most_ragged) {
+        Finding rest;
+        rest.kind = "ragged line";
+        rest.text = std::to_string(ragged_) + " lines in all have too few fields";
+        found_.push_back(std::move(rest));
+    }
+    return std::move(found_);
+}
+
+}  // namespace tenon
