@@ -1,7 +1,387 @@
 #include "ilp/model/lp_reader.hpp"
-#include "tenon/error.hpp"
+
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/near_names.hpp"
+#include "base/number_text.hpp"
+#include "base/utf8.hpp"
+#include "ilp/model/lp_tokens.hpp"
+#include "ilp/model/text_place.hpp"
+
 namespace tenon::ilp {
-Problem read_lp(const Context&, std::string_view) {
-    throw Error(Status::unsupported, "LP text is not read yet");
+
+namespace {
+
+constexpr std::size_t most_names_compared = 20'000;  // for "did you mean"; keeps refusals quick
+
+std::string quoted(std::string_view word) {
+    std::string out(1, '"');
+    out += excerpt(word, 60);
+    out += '"';
+    return out;
 }
+
+// a'x + constant, in the order written.
+struct Expression {
+    std::vector<std::int32_t> column;
+    std::vector<double> coefficient;
+    double constant = 0;
+    std::size_t terms = 0, place = 0;
+    void clear(std::size_t at) {
+        column.clear();
+        coefficient.clear();
+        constant = 0;
+        terms = 0;
+        place = at;
+    }
+};
+
+struct Bounds {
+    double lower = 0, upper = infinity;
+    bool lower_set = false, upper_set = false;
+    std::size_t place = 0;
+};
+
+class LpReader {
+  public:
+    LpReader(const Context& context, std::string_view text) : tokens_(context, text) {}
+
+    Problem read() {
+        read_objective();
+        while (tokens_.now().kind == LpKind::section) {
+            const LpToken head = tokens_.take();
+            switch (head.section) {
+                case LpSection::subject_to:
+                    read_constraints();
+                    break;
+                case LpSection::bounds:
+                    read_bounds();
+                    break;
+                case LpSection::generals:
+                    read_types(ColumnType::integer);
+                    break;
+                case LpSection::binaries:
+                    read_types(ColumnType::binary);
+                    break;
+                case LpSection::end:
+                    return finish();
+                case LpSection::beyond:
+                    refuse_text(tokens_.text(), head.place,
+                                "section " + quoted(head.text) +
+                                    " is not supported; this library reads linear models with "
+                                    "integers",
+                                Status::unsupported);
+                default:
+                    refuse(head, "a second objective; an LP text has one, at its beginning");
+            }
+        }
+        if (tokens_.now().kind == LpKind::end)
+            refuse(tokens_.now(), "the text ends without End; it seems to be cut off");
+        refuse(tokens_.now(),
+               quoted(tokens_.now().text) + " does not fit here; expected a section");
+    }
+
+  private:
+    [[noreturn]] void refuse(const LpToken& token, const std::string& message) const {
+        refuse_text(tokens_.text(), token.place, message);
+    }
+
+    std::int32_t column_of(const LpToken& name) {
+        if (const auto known = problem_.find_column(name.text)) return *known;
+        std::int32_t index = -1;
+        at_place(tokens_.text(), name.place, [&] {
+            index =
+                problem_.add_column(std::string(name.text), ColumnType::continuous, 0, infinity, 0);
+        });
+        bounds_.emplace_back();
+        return index;
+    }
+
+    std::int32_t known_column(const LpToken& name) const {
+        if (const auto known = problem_.find_column(name.text)) return *known;
+        std::vector<std::string> names;
+        for (std::int32_t j = 0; j < problem_.columns(); ++j) {
+            if (names.size() == most_names_compared) break;
+            names.push_back(problem_.column_name(j));
+        }
+        const std::string near = near_names(name.text, names);
+        refuse(name, "column " + quoted(name.text) +
+                         " is in no constraint and not in the objective" +
+                         (near.empty() ? std::string("; correct the name, or give it a cost of 0")
+                                       : "; near names are " + near));
+    }
+
+    static bool is_sign(const LpToken& token) noexcept {
+        return token.kind == LpKind::plus || token.kind == LpKind::minus;
+    }
+    static bool is_comparison(const LpToken& token) noexcept {
+        return token.kind == LpKind::less || token.kind == LpKind::greater ||
+               token.kind == LpKind::equal;
+    }
+
+    // sign* [number] ['*'] [name]; false if no term begins here.
+    bool read_term(Expression& out) {
+        double value = 1;
+        bool any = false;
+        LpToken first = tokens_.now();
+        for (; is_sign(tokens_.now()); any = true)
+            if (tokens_.take().kind == LpKind::minus) value = -value;
+        bool number = false;
+        if (tokens_.now().kind == LpKind::number) {
+            first = tokens_.take();
+            value *= first.number;
+            number = true;
+            if (tokens_.now().kind == LpKind::times) {
+                tokens_.take();
+                if (tokens_.now().kind != LpKind::name)
+                    refuse(tokens_.now(), "a column belongs after '*'");
+            }
+        }
+        // A name before a colon labels the next constraint.
+        if (tokens_.now().kind == LpKind::name && tokens_.after().kind != LpKind::colon) {
+            if (!std::isfinite(value))
+                refuse(first, quoted(first.text) + " is no finite coefficient");
+            out.column.push_back(column_of(tokens_.take()));
+            out.coefficient.push_back(value);
+        } else if (number) {
+            out.constant += value;
+            if (std::isnan(out.constant)) refuse(first, "infinite constants cancel each other");
+        } else if (any) {
+            refuse(tokens_.now(), "a number or a column belongs after the sign");
+        } else {
+            return false;
+        }
+        ++out.terms;
+        return true;
+    }
+
+    // Terms are separated by signs; two without a sign between end the expression in the caller.
+    void read_expression(Expression& out) {
+        out.clear(tokens_.now().place);
+        if (!read_term(out)) return;
+        while (is_sign(tokens_.now())) read_term(out);
+    }
+
+    std::string read_label() {
+        if (tokens_.now().kind != LpKind::name || tokens_.after().kind != LpKind::colon) return {};
+        const std::string label(tokens_.take().text);
+        tokens_.take();
+        return label;
+    }
+
+    void read_objective() {
+        const LpToken head = tokens_.now();
+        if (head.kind == LpKind::end) refuse(head, "the text is empty; an LP text ends with End");
+        if (head.kind != LpKind::section ||
+            (head.section != LpSection::minimize && head.section != LpSection::maximize))
+            refuse(head, quoted(head.text) +
+                             " does not fit; an LP text begins with Minimize or "
+                             "Maximize");
+        tokens_.take();
+        problem_.set_sense(head.section == LpSection::maximize ? Sense::maximize : Sense::minimize);
+        if (tokens_.now().kind == LpKind::colon) tokens_.take();
+        read_label();
+        Expression objective;
+        read_expression(objective);
+        if (tokens_.now().kind != LpKind::section && tokens_.now().kind != LpKind::end)
+            refuse(tokens_.now(), quoted(tokens_.now().text) +
+                                      " does not fit in the objective; expected + or - or "
+                                      "Subject To");
+        std::vector<double> cost(static_cast<std::size_t>(problem_.columns()), 0.0);
+        for (std::size_t k = 0; k < objective.column.size(); ++k)
+            cost[static_cast<std::size_t>(objective.column[k])] += objective.coefficient[k];
+        at_place(tokens_.text(), objective.place, [&] {
+            problem_.set_offset(objective.constant);
+            for (std::size_t j = 0; j < cost.size(); ++j)
+                problem_.set_cost(static_cast<std::int32_t>(j), cost[j]);
+        });
+    }
+
+    void read_constraints() {
+        while (tokens_.now().kind != LpKind::section && tokens_.now().kind != LpKind::end)
+            read_constraint();
+    }
+
+    // [label :] expression op number, or [label :] number op expression [op number]. A right side
+    // is one number: a sign after it begins the next constraint, as labels are optional.
+    void read_constraint() {
+        const LpToken first = tokens_.now();
+        std::string label = read_label();
+        read_expression(row_);
+        const LpToken op = take_comparison();
+        double lower = -infinity, upper = infinity;
+        const auto bound_by = [&](LpKind kind, double value) {
+            if (kind != LpKind::less) lower = value;
+            if (kind != LpKind::greater) upper = value;
+        };
+        if (!row_.column.empty()) {
+            bound_by(op.kind, read_right_side() - row_.constant);
+        } else {
+            const double before = row_.constant;
+            read_expression(row_);
+            if (row_.column.empty()) refuse(first, "a constraint without columns; drop it");
+            bound_by(turned(op.kind), before - row_.constant);
+            if (is_comparison(tokens_.now())) {
+                const LpToken second = tokens_.take();
+                if (op.kind == LpKind::equal || second.kind != op.kind)
+                    refuse(second,
+                           "both comparisons of a range must point in one direction: "
+                           "-5 <= x + y <= 8");
+                bound_by(second.kind, read_right_side() - row_.constant);
+            }
+        }
+        at_place(tokens_.text(), first.place, [&] {
+            problem_.add_row(std::move(label), lower, upper, row_.column, row_.coefficient);
+        });
+    }
+
+    // 8 >= x is x <= 8.
+    static LpKind turned(LpKind kind) noexcept {
+        return kind == LpKind::less      ? LpKind::greater
+               : kind == LpKind::greater ? LpKind::less
+                                         : kind;
+    }
+
+    double read_right_side() {
+        const LpToken first = tokens_.now();
+        const auto value = read_signed_number();
+        const LpToken& next = tokens_.now();
+        if (!value || (next.kind == LpKind::name && !next.starts_line &&
+                       tokens_.after().kind != LpKind::colon))
+            refuse(value ? next : first,
+                   "a number alone belongs on the right side; move the columns to the left");
+        return *value;
+    }
+
+    LpToken take_comparison() {
+        const LpToken& at = tokens_.now();
+        if (row_.terms == 0) refuse(at, "an expression is missing here");
+        if (!is_comparison(at))
+            refuse(at, (at.kind == LpKind::end || at.kind == LpKind::section
+                            ? std::string("the constraint is not complete")
+                            : quoted(at.text) + " does not fit") +
+                           "; expected a sign, or <=, = or >= and a number");
+        return tokens_.take();
+    }
+
+    // sign* number; nullopt where neither begins here.
+    std::optional<double> read_signed_number() {
+        if (tokens_.now().kind != LpKind::number && !is_sign(tokens_.now())) return std::nullopt;
+        double sign = 1;
+        while (is_sign(tokens_.now()))
+            if (tokens_.take().kind == LpKind::minus) sign = -sign;
+        if (tokens_.now().kind != LpKind::number)
+            refuse(tokens_.now(), "a number belongs after the sign");
+        return sign * tokens_.take().number;
+    }
+
+    void read_bounds() {
+        while (tokens_.now().kind != LpKind::section && tokens_.now().kind != LpKind::end)
+            read_bound();
+    }
+
+    std::optional<double> read_bound_number() {
+        auto value = read_signed_number();
+        if (value && *value >= infinite_bound) value = infinity;
+        if (value && *value <= -infinite_bound) value = -infinity;
+        return value;
+    }
+
+    // [number op] column [op number], or column free.
+    void read_bound() {
+        const LpToken first = tokens_.now();
+        const auto before = read_bound_number();
+        LpToken left_op;
+        if (before) {
+            if (!is_comparison(tokens_.now()))
+                refuse(tokens_.now(), "<=, = or >= belongs between the number and the column");
+            left_op = tokens_.take();
+        }
+        if (tokens_.now().kind != LpKind::name)
+            refuse(tokens_.now(), quoted(tokens_.now().text) +
+                                      " does not fit; a bound reads -3 <= x <= 8, x >= 2, x = 1 or "
+                                      "x free");
+        const std::int32_t column = known_column(tokens_.take());
+        Bounds& bounds = bounds_[static_cast<std::size_t>(column)];
+        bounds.place = first.place;
+        if (!before && tokens_.now().kind == LpKind::name &&
+            same_letters(tokens_.now().text, "free")) {
+            tokens_.take();
+            set_lower(bounds, -infinity, first);
+            set_upper(bounds, infinity, first);
+            return;
+        }
+        if (before) {  // 3 <= x is x >= 3
+            if (left_op.kind != LpKind::greater) set_lower(bounds, *before, first);
+            if (left_op.kind != LpKind::less) set_upper(bounds, *before, first);
+            if (!is_comparison(tokens_.now())) return;
+        } else if (!is_comparison(tokens_.now())) {
+            refuse(tokens_.now(),
+                   "a bound is not complete; it reads -3 <= x <= 8, x >= 2, x = 1 or "
+                   "x free");
+        }
+        const LpToken op = tokens_.take();
+        const auto value = read_bound_number();
+        if (!value) refuse(tokens_.now(), "a number belongs after the comparison of a bound");
+        if (op.kind != LpKind::less) set_lower(bounds, *value, first);
+        if (op.kind != LpKind::greater) set_upper(bounds, *value, first);
+    }
+
+    void set_lower(Bounds& bounds, double value, const LpToken& at) const {
+        if (bounds.lower_set && bounds.lower != value)
+            refuse(at, "this column has two different lower bounds; keep one of them");
+        bounds.lower = value;
+        bounds.lower_set = true;
+    }
+
+    void set_upper(Bounds& bounds, double value, const LpToken& at) const {
+        if (bounds.upper_set && bounds.upper != value)
+            refuse(at, "this column has two different upper bounds; keep one of them");
+        bounds.upper = value;
+        bounds.upper_set = true;
+    }
+
+    void read_types(ColumnType type) {
+        while (tokens_.now().kind == LpKind::name) {
+            const LpToken name = tokens_.take();
+            const std::int32_t column = known_column(name);
+            at_place(tokens_.text(), name.place, [&] { problem_.set_type(column, type); });
+        }
+    }
+
+    Problem finish() {
+        for (std::size_t j = 0; j < bounds_.size(); ++j) {
+            const Bounds& bounds = bounds_[j];
+            if (!bounds.lower_set && !bounds.upper_set) continue;
+            const auto column = static_cast<std::int32_t>(j);
+            if (bounds.lower > bounds.upper && !bounds.lower_set)
+                refuse_text(tokens_.text(), bounds.place,
+                            "column " + quoted(problem_.column_name(column)) +
+                                " has the upper bound " + format_double(bounds.upper) +
+                                " and, as nothing else is said, the lower bound 0; write -inf <= x "
+                                "<= " +
+                                format_double(bounds.upper) + " if that is meant");
+            at_place(tokens_.text(), bounds.place,
+                     [&] { problem_.set_bounds(column, bounds.lower, bounds.upper); });
+        }
+        return std::move(problem_);
+    }
+
+    LpTokens tokens_;
+    Problem problem_;
+    std::vector<Bounds> bounds_;  // one a column, applied at the end
+    Expression row_;              // of the constraint being read
+};
+
+}  // namespace
+
+Problem read_lp(const Context& context, std::string_view text) {
+    return LpReader(context, text).read();
+}
+
 }  // namespace tenon::ilp

@@ -1,0 +1,235 @@
+#include "ilp/model/lp_tokens.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+#include "base/utf8.hpp"
+#include "ilp/model/text_place.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+constexpr std::size_t poll_every = 4096;      // tokens between two looks at cancel
+constexpr std::size_t report_every = 262144;  // tokens between two reports of progress
+
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+
+// Letters, digits and the marks the format allows in names; bytes of UTF-8 beyond ASCII too.
+bool is_name_char(char c) noexcept {
+    return static_cast<unsigned char>(c) > 0x20 && c != 0x7f &&
+           std::string_view("+-*:<>=[]^\\").find(c) == std::string_view::npos;
+}
+
+struct Keyword {
+    const char* word;
+    LpSection section;
+};
+
+constexpr auto keywords = std::to_array<Keyword>({
+    {"min", LpSection::minimize},      {"minimum", LpSection::minimize},
+    {"minimize", LpSection::minimize}, {"minimise", LpSection::minimize},
+    {"max", LpSection::maximize},      {"maximum", LpSection::maximize},
+    {"maximize", LpSection::maximize}, {"maximise", LpSection::maximize},
+    {"st", LpSection::subject_to},     {"s.t.", LpSection::subject_to},
+    {"st.", LpSection::subject_to},    {"bound", LpSection::bounds},
+    {"bounds", LpSection::bounds},     {"gen", LpSection::generals},
+    {"general", LpSection::generals},  {"generals", LpSection::generals},
+    {"int", LpSection::generals},      {"integer", LpSection::generals},
+    {"integers", LpSection::generals}, {"bin", LpSection::binaries},
+    {"binary", LpSection::binaries},   {"binaries", LpSection::binaries},
+    {"semi", LpSection::beyond},       {"semis", LpSection::beyond},
+    {"sos", LpSection::beyond},        {"sos1", LpSection::beyond},
+    {"sos2", LpSection::beyond},       {"pwlobj", LpSection::beyond},
+    {"end", LpSection::end},
+});
+
+}  // namespace
+
+LpTokens::LpTokens(const Context& context, std::string_view text) : context_(context), text_(text) {
+    now_ = scan();
+    after_ = scan();
+}
+
+LpToken LpTokens::take() {
+    const LpToken taken = now_;
+    now_ = after_;
+    if (now_.kind != LpKind::end) after_ = scan();
+    return taken;
+}
+
+void LpTokens::poll() {
+    if (++scanned_ % poll_every != 0) return;
+    context_.check_cancelled();
+    if (scanned_ % report_every == 0) {
+        Progress progress;
+        progress.phase = "read lp";
+        progress.share = static_cast<double>(at_) / static_cast<double>(text_.size());
+        progress.work = static_cast<std::int64_t>(scanned_);
+        context_.report(progress);
+    }
+}
+
+void LpTokens::skip_blanks() {
+    for (; at_ < text_.size(); ++at_) {
+        const char c = text_[at_];
+        if (c == '\\') {  // a comment, to the end of the line
+            at_ = std::min(text_.find('\n', at_), text_.size());
+            if (at_ == text_.size()) return;
+            line_start_ = true;
+        } else if (c == '\n') {
+            line_start_ = true;
+        } else if (c != ' ' && c != '\t' && c != '\r') {
+            return;
+        }
+    }
+}
+
+LpToken LpTokens::scan() {
+    poll();
+    skip_blanks();
+    LpToken token;
+    token.place = at_;
+    if (at_ >= text_.size()) return token;
+    const char c = text_[at_];
+    const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+    if (is_digit(c) || (c == '.' && is_digit(next))) return scan_number();
+    if (is_name_char(c)) return scan_word();
+    std::size_t length = 1;
+    switch (c) {
+        case '+':
+            token.kind = LpKind::plus;
+            break;
+        case '-':
+            token.kind = LpKind::minus;
+            break;
+        case '*':
+            token.kind = LpKind::times;
+            break;
+        case ':':
+            token.kind = LpKind::colon;
+            break;
+        case '<':
+        case '>':
+            token.kind = c == '<' ? LpKind::less : LpKind::greater;
+            if (next == '=') length = 2;
+            break;
+        case '=':
+            token.kind = next == '<' ? LpKind::less : next == '>' ? LpKind::greater : LpKind::equal;
+            if (next == '<' || next == '>') length = 2;
+            break;
+        case '[':
+        case ']':
+        case '^':
+            refuse_text(text_, at_,
+                        "quadratic terms are not supported; this library reads linear models with "
+                        "integers",
+                        Status::unsupported);
+        default:
+            refuse_text(text_, at_,
+                        "byte " + std::to_string(static_cast<unsigned char>(c)) +
+                            " does not belong into LP text (a compressed or binary file?)");
+    }
+    if (c == '-' && next == '>')
+        refuse_text(text_, at_,
+                    "indicator constraints are not supported; write them with a large coefficient "
+                    "on the binary column",
+                    Status::unsupported);
+    token.text = text_.substr(at_, length);
+    at_ += length;
+    line_start_ = false;
+    return token;
+}
+
+// The longest number that begins here: "3e2x" is 300 and x, "3ex" is 3 and ex.
+LpToken LpTokens::scan_number() {
+    std::size_t end = at_;
+    const auto digits = [&] {
+        while (end < text_.size() && is_digit(text_[end])) ++end;
+    };
+    digits();
+    if (end < text_.size() && text_[end] == '.') {
+        ++end;
+        digits();
+    }
+    if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
+        std::size_t power = end + 1;
+        if (power < text_.size() && (text_[power] == '+' || text_[power] == '-')) ++power;
+        if (power < text_.size() && is_digit(text_[power])) {
+            end = power;
+            digits();
+        }
+    }
+    LpToken token;
+    token.kind = LpKind::number;
+    token.place = at_;
+    token.text = text_.substr(at_, end - at_);
+    if (!model_number(token.text, token.number))
+        refuse_text(text_, at_, "\"" + excerpt(token.text, 60) + "\" is not a number");
+    at_ = end;
+    line_start_ = false;
+    return token;
+}
+
+// Whether the next word on this line is `word`; moves past it.
+bool LpTokens::takes_word(std::string_view word) noexcept {
+    std::size_t from = at_;
+    while (from < text_.size() && (text_[from] == ' ' || text_[from] == '\t')) ++from;
+    std::size_t end = from;
+    while (end < text_.size() && is_name_char(text_[end])) ++end;
+    if (!same_letters(text_.substr(from, end - from), word)) return false;
+    at_ = end;
+    return true;
+}
+
+LpSection LpTokens::section_here(std::string_view first) noexcept {
+    const std::size_t begin = at_;
+    LpSection section = LpSection::none;
+    if (same_letters(first, "subject") && takes_word("to"))
+        section = LpSection::subject_to;
+    else if (same_letters(first, "such") && takes_word("that"))
+        section = LpSection::subject_to;
+    else
+        for (const Keyword& keyword : keywords)
+            if (same_letters(first, keyword.word)) section = keyword.section;
+    std::size_t next = at_;
+    while (next < text_.size() && (text_[next] == ' ' || text_[next] == '\t')) ++next;
+    const bool label = next < text_.size() && text_[next] == ':';
+    if (section == LpSection::none || label) {
+        at_ = begin;
+        return LpSection::none;
+    }
+    return section;
+}
+
+LpToken LpTokens::scan_word() {
+    std::size_t end = at_;
+    while (end < text_.size() && is_name_char(text_[end])) ++end;
+    LpToken token;
+    token.kind = LpKind::name;
+    token.place = at_;
+    token.text = text_.substr(at_, end - at_);
+    if (const std::size_t bad = invalid_utf8_at(token.text); bad != std::string_view::npos)
+        refuse_text(text_, at_ + bad,
+                    "this is not UTF-8; convert the file to UTF-8 (a Latin-1 or binary file?)");
+    at_ = end;
+    token.starts_line = line_start_;
+    if (line_start_) {
+        token.section = section_here(token.text);
+        if (token.section != LpSection::none) token.kind = LpKind::section;
+    }
+    if (token.kind == LpKind::name &&
+        (same_letters(token.text, "inf") || same_letters(token.text, "infinity"))) {
+        token.kind = LpKind::number;
+        token.number = std::numeric_limits<double>::infinity();
+    }
+    line_start_ = false;
+    return token;
+}
+
+}  // namespace tenon::ilp
