@@ -1,8 +1,8 @@
 // A known optimum that is carried along: every reduction, cut, propagation and pruning is asked
 // whether it still allows that point, and the first step that does not is named.
 //
-// For tests. Steps that may rightly remove one optimum in favour of another (dual fixing) rest while
-// a point is watched.
+// For tests. Steps that may rightly remove one optimum in favour of another (dual fixing) rest
+// while a point is watched.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // Equations of two columns: a x + b y = c gives x = c/a - (b/a) y. The bounds of x go over to y,
-// every row and the cost that hold x take up y instead, and the equation goes. Where x is integer, y
-// must be integer too and b/a and c/a integers, so that x is one by itself.
+// every row and the cost that hold x take up y instead, and the equation goes. Where x is integer,
+// y must be integer too and b/a and c/a integers, so that x is one by itself.
 #include <cmath>
 
 #include "ilp/presolve/reductions.hpp"

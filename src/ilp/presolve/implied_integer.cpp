@@ -11,7 +11,9 @@ namespace tenon::ilp {
 
 namespace {
 
-bool integer_or_infinite(double x) { return std::isinf(x) || x == std::round(x); }
+bool integer_or_infinite(double x) {
+    return std::isinf(x) || x == std::round(x);
+}
 
 bool integral_without(const Workspace& work, std::int32_t row, std::int32_t column, double a) {
     if (!integer_or_infinite(work.row_lower[row] / a)) return false;

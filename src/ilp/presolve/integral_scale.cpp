@@ -30,8 +30,8 @@ std::optional<std::int64_t> denominator_of(double value, std::int64_t scale) {
         const double rest = x - whole;
         if (rest <= near) return std::nullopt;
         x = 1 / rest;
-        const double next = std::floor(x + near) * static_cast<double>(q) +
-                            static_cast<double>(before);
+        const double next =
+            std::floor(x + near) * static_cast<double>(q) + static_cast<double>(before);
         if (next > static_cast<double>(largest_denominator)) return std::nullopt;
         before = q;
         q = static_cast<std::int64_t>(next);

@@ -36,7 +36,8 @@ std::uint64_t hash_of(const std::vector<Entry>& row) {
     std::uint64_t hash = row.size();
     for (const Entry& entry : row) {
         hash = mix(hash, static_cast<std::uint64_t>(entry.column));
-        // Rounded, so that ratios that differ in the last bits meet; a miss at a border is harmless.
+        // Rounded, so that ratios that differ in the last bits meet; a miss at a border is
+        // harmless.
         const auto ratio = static_cast<float>(entry.value / row[0].value);
         std::uint32_t bits = 0;
         std::memcpy(&bits, &ratio, sizeof bits);

@@ -11,8 +11,8 @@ class PostsolveStack {
   public:
     // x_column = value.
     void fixed(std::int32_t column, double value);
-    // x_column = (right - sum a_k x_k) / coefficient over the other entries of its row, taken to the
-    // nearest point of [lower, upper] that keeps row_lower <= row <= row_upper.
+    // x_column = (right - sum a_k x_k) / coefficient over the other entries of its row, taken to
+    // the nearest point of [lower, upper] that keeps row_lower <= row <= row_upper.
     void from_row(std::int32_t column, double coefficient, double lower, double upper,
                   double row_lower, double row_upper, bool integer,
                   std::span<const std::int32_t> others, std::span<const double> values);

@@ -106,7 +106,9 @@ Presolve::~Presolve() = default;
 Presolve::Presolve(Presolve&&) noexcept = default;
 Presolve& Presolve::operator=(Presolve&&) noexcept = default;
 
-void Presolve::watch(const DebugPoint* point) { impl_->debug = point; }
+void Presolve::watch(const DebugPoint* point) {
+    impl_->debug = point;
+}
 
 PresolveStatus Presolve::run(const Context& context, const MixedProgram& original) {
     const DebugPoint* debug = impl_->debug;
@@ -129,7 +131,9 @@ PresolveStatus Presolve::run(const Context& context, const MixedProgram& origina
     return PresolveStatus::reduced;
 }
 
-const MixedProgram& Presolve::reduced() const noexcept { return impl_->reduced; }
+const MixedProgram& Presolve::reduced() const noexcept {
+    return impl_->reduced;
+}
 
 std::vector<double> Presolve::restore(std::span<const double> reduced_point) const {
     std::vector<double> point(impl_->original_columns, 0.0);
@@ -146,7 +150,11 @@ std::vector<double> Presolve::project(std::span<const double> original_point) co
     return point;
 }
 
-std::int64_t Presolve::removed_rows() const noexcept { return impl_->removed_rows; }
-std::int64_t Presolve::removed_columns() const noexcept { return impl_->removed_columns; }
+std::int64_t Presolve::removed_rows() const noexcept {
+    return impl_->removed_rows;
+}
+std::int64_t Presolve::removed_columns() const noexcept {
+    return impl_->removed_columns;
+}
 
 }  // namespace tenon::ilp

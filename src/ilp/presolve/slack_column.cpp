@@ -1,6 +1,7 @@
 // A continuous column that stands in one row only is a slack of that row.
 //
-//   equation  a x + rest = b:       rest lies in b - a [l, u]; the cost c x = c (b - rest) / a moves
+//   equation  a x + rest = b:       rest lies in b - a [l, u]; the cost c x = c (b - rest) / a
+//   moves
 //                                   to the other columns;
 //   inequality, cost zero:          rest lies in [row_lower, row_upper] - a [l, u].
 //

@@ -28,9 +28,15 @@ inline double scaled(double tolerance, double size) {
 }
 
 // Integer bounds from real ones: 2.9999999 is 3 for an upper bound, 3.0000001 is 3 for a lower one.
-inline double floor_integer(double x) { return std::floor(x + integrality_tolerance); }
-inline double ceil_integer(double x) { return std::ceil(x - integrality_tolerance); }
+inline double floor_integer(double x) {
+    return std::floor(x + integrality_tolerance);
+}
+inline double ceil_integer(double x) {
+    return std::ceil(x - integrality_tolerance);
+}
 
-inline double distance_to_integer(double x) { return std::fabs(x - std::round(x)); }
+inline double distance_to_integer(double x) {
+    return std::fabs(x - std::round(x));
+}
 
 }  // namespace tenon::ilp

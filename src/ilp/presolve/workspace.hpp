@@ -40,9 +40,7 @@ struct Workspace {
     explicit Workspace(const MixedProgram& original);
 
     bool stopped() const noexcept { return status != PresolveStatus::reduced; }
-    bool boxed_binary(std::int32_t j) const {
-        return integer[j] && lower[j] == 0 && upper[j] == 1;
-    }
+    bool boxed_binary(std::int32_t j) const { return integer[j] && lower[j] == 0 && upper[j] == 1; }
     Activity activity(std::int32_t row) const;
 
     // Tighter bounds, rounded for integers; a crossing sets status. True if something changed.

@@ -1,0 +1,31 @@
+// A cut: a x <= right, valid for every integer point of the problem (or of a subtree), and broken
+// by the LP point it was made for.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace tenon::ilp {
+
+struct Cut {
+    std::vector<std::int32_t> index;  // columns, ascending
+    std::vector<double> value;
+    double right = 0;
+    const char* family = "";
+    double efficacy = 0;  // distance from the LP point to the cut's plane
+
+    double activity(std::span<const double> x) const {
+        double sum = 0;
+        for (std::size_t k = 0; k < index.size(); ++k) sum += value[k] * x[index[k]];
+        return sum;
+    }
+    double norm() const {
+        double sum = 0;
+        for (const double v : value) sum += v * v;
+        return std::sqrt(sum);
+    }
+};
+
+}  // namespace tenon::ilp

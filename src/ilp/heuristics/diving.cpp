@@ -1,0 +1,138 @@
+// Diving: a quick way down one branch of a tree of its own. At each step one fractional column is
+// rounded and fixed on that side, rows and LP follow, and a step that fails is tried once on the
+// other side. The kinds differ in the column they take:
+//
+//   fractional    nearest to an integer
+//   coefficient   fewest rows that hold the rounding back
+//   pseudo-cost   the side with the smaller expected loss, decided most clearly
+//   guided        nearest to the incumbent
+//
+// T. Achterberg, thesis, 2007, chapter 9.2.
+#include <cmath>
+#include <vector>
+
+#include "ilp/heuristics/heuristics.hpp"
+#include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+struct Rounding {
+    std::int32_t column = -1;
+    bool up = false;
+};
+
+// A value to minimise, and the side, for one column.
+struct Appeal {
+    double score;
+    bool up;
+};
+
+Appeal appeal_of(Search& search, Dive kind, std::int32_t j, double value) {
+    const double fraction = value - std::floor(value);
+    const std::int32_t down = search.down_locks()[j], up = search.up_locks()[j];
+    switch (kind) {
+        case Dive::coefficient:
+            if (down != up)
+                return {static_cast<double>(std::min(down, up)) +
+                            0.1 * (up < down ? 1 - fraction : fraction),
+                        up < down};
+            break;
+        case Dive::pseudo_cost: {
+            const double down_gain = search.pseudo_costs().gain(j, false, fraction);
+            const double up_gain = search.pseudo_costs().gain(j, true, 1 - fraction);
+            const bool rise = up_gain < down_gain;
+            return {(1 + std::min(down_gain, up_gain)) / (1 + std::max(down_gain, up_gain)), rise};
+        }
+        case Dive::guided:
+            if (search.incumbent().found()) {
+                const double goal = search.incumbent().point()[j];
+                return {std::fabs(value - goal), goal > value};
+            }
+            break;
+        case Dive::fractional:
+            break;
+    }
+    const bool rise = fraction > 0.5 || (fraction == 0.5 && up <= down);
+    return {static_cast<double>(kind == Dive::coefficient ? std::min(down, up) : 0) +
+                (rise ? 1 - fraction : fraction),
+            rise};
+}
+
+Rounding choose(Search& search, Dive kind, std::span<const double> x,
+                const std::vector<std::int32_t>& fractional) {
+    Rounding out;
+    double best = infinity;
+    for (const std::int32_t j : fractional) {
+        const Appeal appeal = appeal_of(search, kind, j, x[j]);
+        if (appeal.score >= best) continue;
+        best = appeal.score;
+        out = {j, appeal.up};
+    }
+    return out;
+}
+
+enum class Step : std::uint8_t { on, dead, end };
+
+Step go(Search& search, std::int32_t column, bool up, double value, std::int64_t iterations) {
+    Domain& domain = search.domain();
+    if (up)
+        domain.raise_lower(column, std::ceil(value), Domain::by_choice);
+    else
+        domain.drop_upper(column, std::floor(value), Domain::by_choice);
+    if (domain.infeasible() || !domain.propagate()) return Step::dead;
+    search.relaxation().sync(domain);
+    switch (search.relaxation().solve(search.control(), search.incumbent().strict_cutoff(),
+                                      iterations)) {
+        case LpStatus::optimal:
+            return Step::on;
+        case LpStatus::infeasible:
+        case LpStatus::cutoff:
+            return Step::dead;
+        default:
+            return Step::end;
+    }
+}
+
+}  // namespace
+
+bool dive(Search& search, Dive kind, std::int64_t iterations) {
+    Relaxation& relaxation = search.relaxation();
+    Domain& domain = search.domain();
+    const std::shared_ptr<const Simplex::Snapshot> here = relaxation.lp().save();
+    const std::size_t mark = domain.mark();
+    const std::int64_t start = relaxation.lp().counters().iterations;
+    std::vector<double> x(search.lp_point().begin(), search.lp_point().end());
+    std::vector<std::int32_t> fractional;
+    search.find_fractional(x, fractional);
+    bool found = false;
+    while (true) {
+        const std::int64_t left = iterations - (relaxation.lp().counters().iterations - start);
+        if (left <= 0 || search.control().stopped()) break;
+        const Rounding step = choose(search, kind, x, fractional);
+        if (step.column < 0) break;
+        const std::size_t before = domain.mark();
+        Step fate = go(search, step.column, step.up, x[step.column], left);
+        if (fate == Step::dead) {
+            domain.undo_to(before);
+            fate = go(search, step.column, !step.up, x[step.column], left);
+        }
+        if (fate != Step::on) break;
+        x.assign(relaxation.primal().begin(), relaxation.primal().end());
+        search.find_fractional(x, fractional);
+        if (fractional.empty()) {
+            found = search.offer(x, "diving");
+            break;
+        }
+        if (round_by_locks(search, x)) found = true;
+    }
+    search.heuristic_iterations() += relaxation.lp().counters().iterations - start;
+    domain.undo_to(mark);
+    relaxation.lp().restore(here);
+    relaxation.sync(domain);
+    return found;
+}
+
+}  // namespace tenon::ilp

@@ -1,0 +1,81 @@
+// When each heuristic runs. Cheap ones always, dives within a share of the simplex steps of the
+// tree that grows while they find plans.
+#include <algorithm>
+#include <vector>
+
+#include "ilp/heuristics/heuristics.hpp"
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// Simplex steps that heuristics may take: a start, and a share of the tree's.
+constexpr std::int64_t dive_start = 2000;
+constexpr double dive_share = 0.25;
+// A single dive beyond this many times the root's steps has lost its way.
+constexpr std::int64_t longest_dive = 5000;
+// Nodes between two dives, and between two attempts of fix and propagate without a plan.
+constexpr std::int64_t dive_interval = 10;
+constexpr std::int64_t fixing_interval = 20;
+constexpr std::int64_t shifting_interval = 5;
+
+std::int64_t allowance(Search& search) {
+    const double all = static_cast<double>(search.relaxation().lp().counters().iterations);
+    const auto allowed = dive_start + static_cast<std::int64_t>(dive_share * all);
+    return std::min(longest_dive, allowed - search.heuristic_iterations());
+}
+
+}  // namespace
+
+// Without an LP: the point that the costs prefer, then the one nearest to zero.
+void run_start_heuristics(Search& search) {
+    const Domain& domain = search.domain();
+    const std::vector<double>& cost = search.program().lp.cost;
+    std::vector<double> point(domain.columns());
+    for (int side = 0; side < 2 && !search.incumbent().found(); ++side) {
+        for (std::int32_t j = 0; j < domain.columns(); ++j) {
+            const double low = domain.lower(j), high = domain.upper(j);
+            point[j] = std::clamp(0.0, low, high);
+            if (side == 0 && cost[j] < 0 && high < 1e6) point[j] = high;
+            if (side == 0 && cost[j] > 0 && low > -1e6) point[j] = low;
+        }
+        fix_and_propagate(search, point);
+    }
+}
+
+void run_root_heuristics(Search& search) {
+    std::vector<std::int32_t> fractional;
+    search.find_fractional(search.lp_point(), fractional);
+    if (fractional.empty()) {
+        search.offer(search.lp_point(), "an integral LP");
+        return;
+    }
+    const std::vector<double> point(search.lp_point().begin(), search.lp_point().end());
+    round_by_locks(search, point);
+    shift(search, point);
+    fix_and_propagate(search, point);
+    for (int kind = 0; kind < dive_kinds; ++kind) {
+        if (search.control().stopped() || search.incumbent().gap_cutoff() <= search.lp_objective())
+            return;
+        if (static_cast<Dive>(kind) == Dive::guided && !search.incumbent().found()) continue;
+        const std::int64_t allowed = allowance(search);
+        if (allowed > 0) dive(search, static_cast<Dive>(kind), allowed);
+    }
+}
+
+bool run_node_heuristics(Search& search, std::int32_t depth, std::int64_t nodes) {
+    bool found = round_by_locks(search, search.lp_point());
+    if (depth == 0) return found;  // the root has run its own
+    if (nodes % shifting_interval == 0) found |= shift(search, search.lp_point());
+    if (!search.incumbent().found() && nodes % fixing_interval == 0)
+        found |= fix_and_propagate(search, search.lp_point());
+    if (nodes % dive_interval == 0) {
+        const std::int64_t allowed = allowance(search);
+        const auto kind = static_cast<Dive>((nodes / dive_interval) % dive_kinds);
+        if (allowed > 0 && !search.control().stopped()) found |= dive(search, kind, allowed);
+    }
+    return found;
+}
+
+}  // namespace tenon::ilp

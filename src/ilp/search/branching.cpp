@@ -1,0 +1,145 @@
+// Reliability branching: pseudo-costs where they rest on enough branches, strong branching (a few
+// dual simplex steps into each child) where they do not yet.
+//
+// T. Achterberg, T. Koch, A. Martin: Branching rules revisited, Operations Research Letters 33,
+// 2005.
+#include <algorithm>
+#include <cmath>
+
+#include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// Branches in both directions after which a pseudo-cost is believed.
+constexpr std::int32_t reliable_count = 8;
+// Candidates without gain after which strong branching stops looking.
+constexpr std::int32_t look_ahead = 9;
+constexpr std::int32_t most_trials = 100;
+// Dual simplex steps in one trial.
+constexpr std::int64_t iterations_a_trial = 100;
+// Strong branching may take this share of all simplex steps, and a start.
+constexpr double trial_share = 0.5;
+constexpr std::int64_t trial_start = 10'000;
+// Weight of infeasible children in the order of candidates: they close nodes.
+constexpr double infeasible_weight = 0.5;
+
+struct Candidate {
+    std::int32_t column;
+    double value, score;
+};
+
+}  // namespace
+
+Search::Trial Search::try_branch(std::int32_t column, bool up, double value, double objective,
+                                 std::int64_t iterations) {
+    Trial out;
+    const std::size_t mark = domain_.mark();
+    if (up)
+        domain_.raise_lower(column, std::ceil(value), Domain::by_branching);
+    else
+        domain_.drop_upper(column, std::floor(value), Domain::by_branching);
+    if (!domain_.propagate()) {
+        out.infeasible = out.finished = true;
+    } else {
+        relaxation_.sync(domain_);
+        const std::int64_t before = relaxation_.lp().counters().iterations;
+        const LpStatus status = relaxation_.solve(control_, incumbent_.strict_cutoff(), iterations);
+        trial_iterations_ += relaxation_.lp().counters().iterations - before;
+        if (status == LpStatus::infeasible || status == LpStatus::cutoff) {
+            out.infeasible = out.finished = true;
+        } else if (status == LpStatus::optimal) {
+            out.finished = true;
+            out.bound = relaxation_.objective();
+            out.gain = std::max(0.0, out.bound - objective);
+            out.infeasible = out.bound > incumbent_.strict_cutoff();
+        } else if (status == LpStatus::iteration_limit) {
+            out.gain = std::max(0.0, relaxation_.objective() - objective);
+        }
+    }
+    domain_.undo_to(mark);
+    return out;
+}
+
+Search::Choice Search::choose_branch(double objective) {
+    Choice best;
+    const std::vector<double>& x = lp_point_;
+    std::vector<Candidate> candidates;
+    for (const std::int32_t j : fractional_) {
+        const double fraction = x[j] - std::floor(x[j]);
+        const double score = PseudoCosts::score(pseudo_costs_.gain(j, false, fraction),
+                                                pseudo_costs_.gain(j, true, 1 - fraction)) *
+                             (1 + infeasible_weight * pseudo_costs_.infeasible_share(j));
+        candidates.push_back({j, x[j], score});
+    }
+    std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+        return a.score != b.score ? a.score > b.score : a.column < b.column;
+    });
+    const bool may_try =
+        trial_iterations_ < trial_start + trial_share * relaxation_.lp().counters().iterations;
+    double best_score = -1;
+    std::int32_t tried = 0, without_gain = 0;
+    std::shared_ptr<const Simplex::Snapshot> here;
+    for (const Candidate& candidate : candidates) {
+        if (control_.stopped()) break;
+        const std::int32_t j = candidate.column;
+        const double fraction = candidate.value - std::floor(candidate.value);
+        if (!may_try || pseudo_costs_.count(j) >= reliable_count || tried >= most_trials ||
+            without_gain >= look_ahead) {
+            if (candidate.score > best_score) {
+                best_score = candidate.score;
+                best = Choice{};
+                best.column = j;
+                best.value = candidate.value;
+            }
+            continue;
+        }
+        if (!here) here = relaxation_.lp().save();
+        ++tried;
+        const Trial down = try_branch(j, false, candidate.value, objective, iterations_a_trial);
+        relaxation_.lp().restore(here);
+        relaxation_.sync(domain_);
+        if (control_.stopped()) break;
+        const Trial up = try_branch(j, true, candidate.value, objective, iterations_a_trial);
+        relaxation_.lp().restore(here);
+        relaxation_.sync(domain_);
+        if (down.infeasible)
+            pseudo_costs_.record_infeasible(j, false);
+        else if (down.finished)
+            pseudo_costs_.record(j, false, down.gain, fraction);
+        if (up.infeasible)
+            pseudo_costs_.record_infeasible(j, true);
+        else if (up.finished)
+            pseudo_costs_.record(j, true, up.gain, 1 - fraction);
+        if (down.infeasible || up.infeasible) {
+            best = Choice{};
+            best.column = j;
+            best.infeasible = down.infeasible && up.infeasible;
+            best.tightened = !best.infeasible;
+            if (best.tightened) {
+                if (down.infeasible)
+                    domain_.raise_lower(j, std::ceil(candidate.value), Domain::by_branching);
+                else
+                    domain_.drop_upper(j, std::floor(candidate.value), Domain::by_branching);
+            }
+            return best;
+        }
+        const double score = PseudoCosts::score(down.gain, up.gain);
+        if (score > best_score) {
+            best_score = score;
+            best = Choice{};
+            best.column = j;
+            best.value = candidate.value;
+            best.down_bound = down.bound;
+            best.up_bound = up.bound;
+            without_gain = 0;
+        } else {
+            ++without_gain;
+        }
+    }
+    return best;
+}
+
+}  // namespace tenon::ilp

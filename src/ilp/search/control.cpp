@@ -1,0 +1,60 @@
+#include "ilp/search/control.hpp"
+
+#include "tenon/error.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+constexpr double report_interval_seconds = 0.1;
+
+}  // namespace
+
+Control::Control(const Context& context, const SolveOptions& options)
+    : context_(context),
+      time_limit_(options.time_limit_seconds),
+      deadline_(steady_seconds() + options.time_limit_seconds),
+      node_limit_(options.node_limit),
+      work_limit_(options.work_limit) {}
+
+bool Control::stopped() {
+    if (reason_ != Stop::none) return true;
+    if (context_.cancel && context_.cancel->requested())
+        reason_ = Stop::cancelled;
+    else if (work_limit_ >= 0 && work_ >= work_limit_)
+        reason_ = Stop::work;
+    else if (watch_.seconds() >= time_limit_)
+        reason_ = Stop::time;
+    return reason_ != Stop::none;
+}
+
+void Control::report(const char* phase, std::int64_t nodes, double incumbent, double bound,
+                     double gap) {
+    if (!context_.progress) return;
+    const double now = watch_.seconds();
+    if (now - last_report_ < report_interval_seconds) return;
+    last_report_ = now;
+    Progress snapshot;
+    snapshot.phase = phase;
+    snapshot.work = work_;
+    snapshot.nodes = nodes;
+    snapshot.incumbent = incumbent;
+    snapshot.bound = bound;
+    snapshot.gap = gap;
+    snapshot.seconds = now;
+    try {
+        context_.report(snapshot);
+    } catch (const Error& error) {
+        if (error.status() != Status::cancelled) throw;
+        stop(Stop::cancelled);
+    }
+}
+
+LpLimits Control::lp_limits() const {
+    LpLimits limits;
+    limits.deadline_seconds = deadline_;
+    limits.context = &context_;
+    return limits;
+}
+
+}  // namespace tenon::ilp

@@ -1,0 +1,51 @@
+// When to stop: limits of time, work and nodes, the cancel handle, and the progress callback.
+//
+// The clock only ever ends a solve; no decision on the way depends on it, so two runs without a
+// time limit make the same steps.
+#pragma once
+
+#include <cstdint>
+
+#include "base/clock.hpp"
+#include "ilp/lp/simplex.hpp"
+#include "tenon/context.hpp"
+#include "tenon/solve.hpp"
+
+namespace tenon::ilp {
+
+enum class Stop : std::uint8_t { none, time, nodes, work, cancelled, memory };
+
+class Control {
+  public:
+    Control(const Context& context, const SolveOptions& options);
+
+    // Reads limits and the cancel handle; cheap enough for every few microseconds of work.
+    bool stopped();
+    Stop reason() const noexcept { return reason_; }
+    void stop(Stop reason) {
+        if (reason_ == Stop::none) reason_ = reason;
+    }
+    // Calls the progress callback if a tenth of a second has passed since the last time.
+    void report(const char* phase, std::int64_t nodes, double incumbent, double bound, double gap);
+
+    void add_work(std::int64_t units) noexcept { work_ += units; }
+    std::int64_t work() const noexcept { return work_; }
+    bool node_allowed(std::int64_t nodes) {
+        if (node_limit_ >= 0 && nodes >= node_limit_) stop(Stop::nodes);
+        return reason_ == Stop::none;
+    }
+    double seconds() const noexcept { return watch_.seconds(); }
+    const Context& context() const noexcept { return context_; }
+    // For every LP: the deadline and the cancel handle.
+    LpLimits lp_limits() const;
+
+  private:
+    const Context& context_;
+    Stopwatch watch_;
+    double time_limit_, deadline_;
+    std::int64_t node_limit_, work_limit_, work_ = 0;
+    double last_report_ = 0;
+    Stop reason_ = Stop::none;
+};
+
+}  // namespace tenon::ilp

@@ -1,0 +1,106 @@
+#include "ilp/search/incumbent.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ilp/presolve/integral_scale.hpp"
+#include "ilp/presolve/tolerances.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// Costs that differ by less than this (relative) are one cost: the LP's own accuracy.
+constexpr double objective_noise = 1e-9;
+// A step is used only if it stands clear of that noise.
+constexpr double least_step_share = 1e-7;
+// The part of a step that LP values may be wrong by.
+constexpr double step_room = 0.05;
+
+}  // namespace
+
+double objective_step(const MixedProgram& program) {
+    std::vector<double> costs;
+    for (std::size_t j = 0; j < program.integer.size(); ++j) {
+        if (program.lp.cost[j] == 0 || program.lp.lower[j] == program.lp.upper[j]) continue;
+        if (!program.integer[j]) return 0;
+        costs.push_back(program.lp.cost[j]);
+    }
+    return common_step(costs).value_or(0);
+}
+
+Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control)
+    : program_(program),
+      judge_(std::move(judge)),
+      gap_(gap),
+      control_(control),
+      step_(objective_step(program)) {
+    for (const std::uint8_t integer : program.integer) has_continuous_ |= !integer;
+}
+
+Incumbent::~Incumbent() = default;
+
+void Incumbent::set_limit(double objective) {
+    set_cutoffs(objective);
+}
+
+void Incumbent::set_cutoffs(double objective) {
+    strict_ = objective - scaled(objective_noise, objective);
+    if (step_ > least_step_share * std::max(1.0, std::fabs(objective)))
+        strict_ = objective - step_ * (1 - step_room);
+    relaxed_ = std::min(strict_,
+                        objective - std::max(gap_.absolute, gap_.relative * std::fabs(objective)));
+}
+
+double Incumbent::round_up(double bound) const {
+    if (step_ <= least_step_share * std::max(1.0, std::fabs(bound)) || std::isinf(bound))
+        return bound;
+    const double multiples = (bound - program_.lp.offset) / step_;
+    return std::max(bound, program_.lp.offset + std::ceil(multiples - step_room) * step_);
+}
+
+bool Incumbent::complete(std::vector<double>& point) {
+    if (!completion_) completion_ = std::make_unique<Simplex>(program_.lp);
+    for (std::int32_t j = 0; j < program_.lp.columns; ++j)
+        if (program_.integer[j]) completion_->set_bounds(j, point[j], point[j]);
+    const std::int64_t before = completion_->counters().work;
+    const LpStatus status = completion_->solve(control_.lp_limits());
+    control_.add_work(completion_->counters().work - before);
+    if (status != LpStatus::optimal) return false;
+    const std::span<const double> x = completion_->primal();
+    for (std::int32_t j = 0; j < program_.lp.columns; ++j)
+        if (!program_.integer[j])
+            point[j] = std::clamp(x[j], program_.lp.lower[j], program_.lp.upper[j]);
+    return true;
+}
+
+bool Incumbent::offer(std::span<const double> point, const char* source) {
+    refusal_.clear();
+    tried_.assign(point.begin(), point.end());
+    for (std::size_t j = 0; j < tried_.size(); ++j) {
+        if (!program_.integer[j]) continue;
+        tried_[j] = std::round(tried_[j]);
+        if (tried_[j] < program_.lp.lower[j] || tried_[j] > program_.lp.upper[j]) {
+            refusal_ = "an integer lies outside its bounds";
+            return false;
+        }
+    }
+    if (has_continuous_) complete(tried_);  // where it fails, the judge sees the point as it came
+    const Judged judged = judge_(tried_);
+    if (!judged.accepted) {
+        refusal_ = judged.reason;
+        return false;
+    }
+    if (found_ && judged.objective >= objective_) {
+        refusal_ = "it is no better than the best plan so far";
+        return false;
+    }
+    found_ = true;
+    objective_ = judged.objective;
+    point_ = tried_;
+    source_ = source;
+    set_cutoffs(objective_);
+    return true;
+}
+
+}  // namespace tenon::ilp

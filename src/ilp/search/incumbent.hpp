@@ -1,0 +1,78 @@
+// The best plan so far, and what a better one must cost at most.
+//
+// A point is taken in four steps: its integers are rounded; with continuous columns the LP over
+// those alone is solved again; the judge (the independent checker in the original problem) must
+// accept it; it must be better. Nothing else makes an incumbent.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ilp/presolve/presolve.hpp"
+#include "ilp/search/control.hpp"
+
+namespace tenon::ilp {
+
+struct Judged {
+    bool accepted = false;
+    double objective = 0;  // of the minimisation
+    std::string reason;    // why it was refused
+};
+// Takes a point of the program that is searched.
+using Judge = std::function<Judged(std::span<const double>)>;
+
+struct GapRule {
+    double relative = 0, absolute = 0;
+};
+
+class Incumbent {
+  public:
+    Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control);
+    ~Incumbent();
+
+    // True if the point (or its completion) became the incumbent.
+    bool offer(std::span<const double> point, const char* source);
+    const std::string& refusal() const noexcept { return refusal_; }  // of the last offer
+
+    bool found() const noexcept { return found_; }
+    double objective() const noexcept { return found_ ? objective_ : infinity; }
+    const std::vector<double>& point() const noexcept { return point_; }
+    const char* source() const noexcept { return source_; }
+
+    // A better plan costs at most this: below the objective by the step of the objective, if it has
+    // one, or by the rounding of the LP. Everything above may be cut off without loss.
+    double strict_cutoff() const noexcept { return strict_; }
+    // A node whose bound reaches this is within the gap that the caller allows.
+    double gap_cutoff() const noexcept { return relaxed_; }
+    // Starts with a known limit instead of a plan (sub-problems).
+    void set_limit(double objective);
+
+    // A valid bound made stronger by the step: no plan costs between two multiples.
+    double round_up(double bound) const;
+    double step() const noexcept { return step_; }
+
+  private:
+    bool complete(std::vector<double>& point);
+    void set_cutoffs(double objective);
+
+    const MixedProgram& program_;
+    Judge judge_;
+    GapRule gap_;
+    Control& control_;
+    bool found_ = false, has_continuous_ = false;
+    double objective_ = infinity, strict_ = infinity, relaxed_ = infinity;
+    double step_ = 0;
+    std::vector<double> point_, tried_;
+    const char* source_ = "";
+    std::string refusal_;
+    std::unique_ptr<Simplex> completion_;  // made when first needed
+};
+
+// The step s with every plan's cost equal to offset + k s for some integer k; 0 if there is none.
+double objective_step(const MixedProgram& program);
+
+}  // namespace tenon::ilp

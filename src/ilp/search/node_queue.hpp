@@ -1,0 +1,64 @@
+// The open nodes, by bound and by estimate.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "ilp/lp/simplex.hpp"
+#include "ilp/search/relaxation.hpp"
+
+namespace tenon::ilp {
+
+struct BoundFix {
+    std::int32_t column;
+    bool upper;
+    double value;
+};
+
+// The bound changes of a node against its parent; shared by all nodes below.
+struct Path {
+    std::shared_ptr<const Path> parent;
+    std::vector<BoundFix> changes;
+
+    Path(std::shared_ptr<const Path> above, std::vector<BoundFix> own)
+        : parent(std::move(above)), changes(std::move(own)) {}
+    ~Path();  // takes a long chain down link by link, not by recursion
+};
+
+struct Node {
+    double bound = -infinity;     // no plan below costs less
+    double estimate = -infinity;  // what the best plan below may cost
+    std::int32_t depth = 0;
+    std::shared_ptr<const Path> path;
+    std::shared_ptr<const PackedBasis> basis;
+    // The branch that made it, for pseudo-costs: column, direction, distance, objective above.
+    std::int32_t column = -1;
+    bool up = false;
+    double distance = 0, parent_objective = 0;
+};
+
+class NodeQueue {
+  public:
+    bool empty() const noexcept { return by_bound_.empty(); }
+    std::size_t size() const noexcept { return by_bound_.size(); }
+    double least_bound() const { return by_bound_.empty() ? infinity : by_bound_.begin()->first; }
+    void push(Node node);
+    Node take_best_bound() { return take(by_bound_.begin()->second); }
+    Node take_best_estimate() { return take(by_estimate_.begin()->second); }
+    // Removes nodes whose bound reaches the cutoff; the least bound among them, or infinity.
+    double prune(double cutoff);
+    void clear();
+
+  private:
+    using Order = std::set<std::pair<double, std::int32_t>>;
+    Node take(std::int32_t slot);
+
+    std::vector<Node> slots_;
+    std::vector<std::int32_t> free_;
+    Order by_bound_, by_estimate_;
+};
+
+}  // namespace tenon::ilp

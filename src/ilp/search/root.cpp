@@ -1,0 +1,82 @@
+// The root: what rows imply, the first relaxation, cuts while they pay, first plans.
+#include <algorithm>
+#include <cmath>
+
+#include "ilp/cuts/separate.hpp"
+#include "ilp/heuristics/heuristics.hpp"
+#include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+bool Search::root_propagation() {
+    holds_point_ = options_.debug != nullptr;
+    const bool open = domain_.propagate();
+    watch("propagation at the root");
+    if (open) domain_.make_global();
+    return open;
+}
+
+bool Search::solve_root_relaxation() {
+    relaxation_.sync(domain_);
+    switch (relaxation_.solve(control_, incumbent_.strict_cutoff())) {
+        case LpStatus::optimal:
+            return true;
+        case LpStatus::infeasible:
+        case LpStatus::cutoff:
+            prune("the LP at the root", infinity);
+            return false;
+        case LpStatus::unbounded:
+            status_ = SearchStatus::unbounded;
+            return false;
+        case LpStatus::stopped:
+        case LpStatus::iteration_limit:
+            control_.stopped();
+            control_.stop(Stop::time);
+            status_ = SearchStatus::stopped;
+            floor_ = -infinity;
+            return false;
+        case LpStatus::numerical:
+        case LpStatus::unsolved:
+            return true;  // the tree splits without an LP
+    }
+    return true;
+}
+
+bool Search::root() {
+    if (incumbent_.found()) domain_.set_cutoff(incumbent_.strict_cutoff());
+    if (!root_propagation()) return false;
+    if (options_.heuristics && !integers_.empty()) run_start_heuristics(*this);
+    if (!solve_root_relaxation()) return false;
+    if (control_.stopped()) {
+        status_ = SearchStatus::stopped;
+        floor_ = std::min(floor_, relaxation_.lp().status() == LpStatus::optimal
+                                      ? relaxation_.objective()
+                                      : -infinity);
+        return false;
+    }
+    Node node;
+    if (relaxation_.lp().status() == LpStatus::optimal) {
+        keep_lp_values();
+        root_start_ = lp_point_;
+        remember_root_costs();
+        if (options_.heuristics) run_root_heuristics(*this);
+        if (options_.cuts && !control_.stopped()) cut_rounds();
+        if (status_ != SearchStatus::proven) return false;
+        if (relaxation_.lp().status() == LpStatus::optimal) {
+            keep_lp_values();
+            node.bound = incumbent_.round_up(relaxation_.objective());
+            node.estimate = node.bound;
+            remember_root_costs();
+        }
+        if (options_.heuristics && !control_.stopped()) run_root_heuristics(*this);
+    }
+    domain_.undo_to(0);
+    node_mark_ = 0;
+    queue_.push(std::move(node));
+    return true;
+}
+
+void Search::cut_rounds() {}
+
+}  // namespace tenon::ilp

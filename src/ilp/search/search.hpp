@@ -1,0 +1,170 @@
+// Branch and cut over one mixed program: what all its parts share, and the tree that drives them.
+//
+//   root.cpp        propagation, first LP, rounds of cuts, first heuristics
+//   tree.cpp        nodes: choose, propagate, bound, prune, branch
+//   branching.cpp   reliability branching
+//   reduced_cost.cpp  bounds from reduced costs and the cutoff
+//
+// It knows nothing of the caller's problem: points go out through the judge, limits come in through
+// the control. Sub-problems of heuristics run the same search on a smaller program.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "ilp/presolve/debug_point.hpp"
+#include "ilp/search/control.hpp"
+#include "ilp/search/domain.hpp"
+#include "ilp/search/incumbent.hpp"
+#include "ilp/search/node_queue.hpp"
+#include "ilp/search/pseudo_cost.hpp"
+#include "ilp/search/relaxation.hpp"
+#include "tenon/random.hpp"
+
+namespace tenon::ilp {
+
+struct SearchOptions {
+    GapRule gap;
+    bool cuts = true, heuristics = true;
+    std::uint64_t seed = 1;
+    const DebugPoint* debug = nullptr;  // in the program's columns; for tests
+};
+
+struct SearchCounters {
+    std::int64_t nodes = 0, simplex_iterations = 0, refactorisations = 0, cuts = 0;
+    double root_seconds = 0;
+};
+
+enum class SearchStatus : std::uint8_t {
+    proven,     // the incumbent is within the gap, or there is none and no plan exists
+    unbounded,  // the relaxation is unbounded
+    stopped,    // a limit; see Control::reason()
+    numerical,  // some part of the tree could be neither solved nor split
+};
+
+class Search {
+  public:
+    Search(const MixedProgram& program, Control& control, Judge judge,
+           const SearchOptions& options);
+
+    // May be preceded by offers to incumbent().
+    SearchStatus run();
+
+    Incumbent& incumbent() noexcept { return incumbent_; }
+    double bound() const;  // no plan costs less
+    double gap() const;
+    const SearchCounters& counters() const noexcept { return counters_; }
+
+    // For heuristics and branching.
+    const MixedProgram& program() const noexcept { return program_; }
+    Control& control() noexcept { return control_; }
+    Domain& domain() noexcept { return domain_; }
+    Relaxation& relaxation() noexcept { return relaxation_; }
+    PseudoCosts& pseudo_costs() noexcept { return pseudo_costs_; }
+    const SearchOptions& options() const noexcept { return options_; }
+    // Down-locks and up-locks: rows that a smaller or larger value of the column could break.
+    std::span<const std::int32_t> down_locks() const noexcept { return down_locks_; }
+    std::span<const std::int32_t> up_locks() const noexcept { return up_locks_; }
+
+    // The LP optimum of the node in work; heuristics and strong branching move the relaxation
+    // itself about.
+    std::span<const double> lp_point() const noexcept { return lp_point_; }
+    double lp_objective() const noexcept { return lp_objective_; }
+    std::span<const std::int32_t> integers() const noexcept { return integers_; }
+    // Integer columns with a fractional value, ascending.
+    void find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const;
+    std::int64_t& heuristic_iterations() noexcept { return heuristic_iterations_; }
+    // Offers a point; a new incumbent spreads its cutoff.
+    bool offer(std::span<const double> point, const char* source);
+
+  private:
+    enum class Fate : std::uint8_t { branched, pruned, solved, stopped, unsolved };
+
+    // root.cpp
+    bool root();  // false: the search is over, status_ says how
+    bool root_propagation();
+    bool solve_root_relaxation();
+    void cut_rounds();
+    bool fix_by_root_costs();
+    void remember_root_costs();
+
+    // tree.cpp
+    struct Choice {
+        std::int32_t column = -1;
+        double value = 0;
+        double down_bound = -infinity, up_bound = -infinity;
+        bool tightened = false, infeasible = false;
+    };
+    void grow();
+    bool enter(const Node& node);  // false: nothing is left of it
+    Fate process(Node& node);
+    Fate bound_node(Node& node);
+    Fate settle_integral(Node& node);
+    Fate split_anywhere(Node& node);
+    Fate split(Node& node, const Choice& choice);
+    bool pick(Node& node);
+    Fate prune(const char* step, double bound);
+    void flush_plunge();
+    void keep_lp_values();
+    bool lp_point_in_domain() const;
+    bool refresh_global_bounds();
+    void learn_pseudo_cost(const Node& node, double objective);
+    double estimate(double objective) const;
+
+    // branching.cpp
+    Choice choose_branch(double objective);
+    struct Trial {
+        double bound = -infinity;  // valid for the branch
+        double gain = 0;
+        bool infeasible = false, finished = false;
+    };
+    Trial try_branch(std::int32_t column, bool up, double value, double objective,
+                     std::int64_t iterations);
+
+    // reduced_cost.cpp
+    std::int64_t fix_by_reduced_costs(double objective);
+
+    // Debug point.
+    bool point_in_domain() const;
+    void watch(const char* step);
+    bool point_is_needed() const;
+
+    const MixedProgram& program_;
+    Control& control_;
+    SearchOptions options_;
+    Incumbent incumbent_;
+    Domain domain_;
+    Relaxation relaxation_;
+    PseudoCosts pseudo_costs_;
+    NodeQueue queue_;
+    SearchCounters counters_;
+    SearchStatus status_ = SearchStatus::proven;
+    std::vector<std::int32_t> integers_, down_locks_, up_locks_, fractional_;
+
+    bool lp_solved_ = false;
+    double lp_objective_ = -infinity;
+    std::vector<double> lp_point_;
+    std::int64_t heuristic_iterations_ = 0;  // simplex steps in heuristics
+
+    double current_bound_ = infinity;  // of the node in work
+    double floor_ = infinity;          // least bound among what was cut off by the gap or cutoff
+    bool unresolved_ = false;          // a node was given up for numerical reasons
+    bool holds_point_ = false;         // the node in work contains the debug point
+
+    std::vector<double> root_start_;  // the first LP optimum
+    std::vector<double> root_costs_, root_values_;
+    double root_objective_ = -infinity;
+    double root_costs_cutoff_ = infinity;  // the cutoff root costs were last used with
+
+    std::vector<Node> plunge_;  // siblings on the way down, deepest last
+    Node next_;                 // the child to go on with
+    bool has_next_ = false;
+    std::size_t node_mark_ = 0;  // the trail when the node in work was entered
+    std::int64_t plunge_nodes_ = 0;
+    std::int64_t picks_ = 0;
+    std::int64_t trial_iterations_ = 0;  // simplex steps in strong branching
+};
+
+}  // namespace tenon::ilp

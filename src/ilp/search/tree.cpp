@@ -1,0 +1,329 @@
+// The tree. A node is entered (bounds of its path, propagation), bounded (LP, reduced costs,
+// propagation, until nothing moves), pruned, settled (all integers integral) or split.
+//
+// Order: from a node to the child that looks better and so on down (a plunge, with a warm LP); then
+// back to the siblings of that plunge while their bounds are good; then to the open node with the
+// best estimate, every tenth time to the one with the best bound.
+//
+// A. Land, A. Doig, Econometrica 28, 1960; T. Achterberg, thesis, 2007, chapter 6.
+#include <algorithm>
+#include <cmath>
+
+#include "ilp/heuristics/heuristics.hpp"
+#include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// One pick in so many goes to the best bound, so that it moves.
+constexpr std::int64_t best_bound_interval = 10;
+// A plunge goes back to a sibling while its bound is within this share of the open gap.
+constexpr double sibling_share = 0.3;
+// Nodes of one plunge, with its siblings; without any plan yet, plunges may last longer.
+constexpr std::int64_t plunge_limit = 60;
+constexpr std::int64_t plunge_limit_without_plan = 300;
+// LP, reduced cost fixing and propagation at one node: what moves after that moves little.
+constexpr int most_bounding_rounds = 5;
+// Plans whose integers were rounded may cost this much more than their LP value.
+constexpr double settle_tolerance = 1e-6;
+
+}  // namespace
+
+void Search::grow() {
+    Node node;
+    while (status_ == SearchStatus::proven) {
+        if (control_.stopped() || !control_.node_allowed(counters_.nodes)) {
+            status_ = SearchStatus::stopped;
+            break;
+        }
+        control_.report("branch and cut", counters_.nodes,
+                        incumbent_.found() ? incumbent_.objective() : NAN, bound(), gap());
+        if (!pick(node)) break;
+        ++counters_.nodes;
+        ++plunge_nodes_;
+        current_bound_ = node.bound;
+        const Fate fate = process(node);
+        if (fate == Fate::stopped) {
+            // The node stays open: its bound stays in the bound.
+            floor_ = std::min(floor_, node.bound);
+            status_ = SearchStatus::stopped;
+        } else if (fate == Fate::unsolved) {
+            floor_ = std::min(floor_, node.bound);
+            unresolved_ = true;
+        }
+        current_bound_ = infinity;
+    }
+    if (status_ == SearchStatus::proven && unresolved_ && floor_ < incumbent_.gap_cutoff())
+        status_ = SearchStatus::numerical;
+}
+
+void Search::flush_plunge() {
+    for (Node& node : plunge_) queue_.push(std::move(node));
+    plunge_.clear();
+    plunge_nodes_ = 0;
+}
+
+bool Search::pick(Node& node) {
+    const double cutoff = incumbent_.gap_cutoff();
+    if (has_next_) {
+        has_next_ = false;
+        node = std::move(next_);
+        if (node.bound < cutoff) return true;  // entered already as its parent's child
+        floor_ = std::min(floor_, node.bound);
+    }
+    floor_ = std::min(floor_, queue_.prune(cutoff));
+    if (!refresh_global_bounds()) {
+        plunge_.clear();
+        queue_.clear();
+        return false;
+    }
+    while (!plunge_.empty()) {
+        node = std::move(plunge_.back());
+        plunge_.pop_back();
+        if (node.bound >= cutoff) {
+            floor_ = std::min(floor_, node.bound);
+            continue;
+        }
+        const double least = std::min(bound(), node.bound);
+        const bool near =
+            !incumbent_.found() || node.bound <= least + sibling_share * (cutoff - least);
+        const std::int64_t limit = incumbent_.found() ? plunge_limit : plunge_limit_without_plan;
+        if (near && plunge_nodes_ < limit) {
+            enter(node);
+            return true;
+        }
+        queue_.push(std::move(node));
+        flush_plunge();
+    }
+    plunge_nodes_ = 0;
+    if (queue_.empty()) return false;
+    node = ++picks_ % best_bound_interval == 0 ? queue_.take_best_bound()
+                                               : queue_.take_best_estimate();
+    enter(node);
+    return true;
+}
+
+// What a better cutoff implies for the whole tree. False: nothing better is left anywhere.
+bool Search::refresh_global_bounds() {
+    if (!incumbent_.found() || incumbent_.strict_cutoff() >= root_costs_cutoff_) return true;
+    domain_.undo_to(0);
+    holds_point_ = options_.debug && point_in_domain();
+    const bool open = fix_by_root_costs() && domain_.propagate();
+    watch("reduced cost fixing at the root");
+    if (open) domain_.make_global();
+    return open;
+}
+
+bool Search::enter(const Node& node) {
+    domain_.undo_to(0);
+    std::vector<const Path*> links;
+    for (const Path* path = node.path.get(); path; path = path->parent.get()) links.push_back(path);
+    for (auto link = links.rbegin(); link != links.rend(); ++link)
+        for (const BoundFix& fix : (*link)->changes) {
+            if (fix.upper)
+                domain_.drop_upper(fix.column, fix.value, Domain::by_branching);
+            else
+                domain_.raise_lower(fix.column, fix.value, Domain::by_branching);
+        }
+    node_mark_ = domain_.mark();
+    if (node.basis) relaxation_.load_basis(*node.basis);
+    return !domain_.infeasible();
+}
+
+Search::Fate Search::prune(const char* step, double bound) {
+    if (options_.debug && holds_point_ && point_is_needed()) DebugPoint::lost(step);
+    if (bound < incumbent_.strict_cutoff()) floor_ = std::min(floor_, bound);
+    return Fate::pruned;
+}
+
+void Search::learn_pseudo_cost(const Node& node, double objective) {
+    if (node.column < 0) return;
+    pseudo_costs_.record(node.column, node.up, objective - node.parent_objective, node.distance);
+}
+
+double Search::estimate(double objective) const {
+    double sum = objective;
+    for (const std::int32_t j : fractional_) {
+        const double fraction = lp_point_[j] - std::floor(lp_point_[j]);
+        sum += std::min(pseudo_costs_.gain(j, false, fraction),
+                        pseudo_costs_.gain(j, true, 1 - fraction));
+    }
+    return sum;
+}
+
+bool Search::lp_point_in_domain() const {
+    const std::vector<double>& x = lp_point_;
+    for (const Domain::Change& change : domain_.changes_since(node_mark_)) {
+        const std::int32_t j = change.column;
+        if (x[j] < domain_.lower(j) - integrality_tolerance ||
+            x[j] > domain_.upper(j) + integrality_tolerance)
+            return false;
+    }
+    return true;
+}
+
+// `branched` here means: bounded, and open.
+Search::Fate Search::bound_node(Node& node) {
+    bool learned = false;
+    lp_solved_ = false;
+    for (int round = 0;; ++round) {
+        const bool open = domain_.propagate();
+        watch("propagation");
+        if (!open) return prune("propagation", infinity);
+        relaxation_.sync(domain_);
+        const LpStatus status = relaxation_.solve(control_, incumbent_.strict_cutoff());
+        switch (status) {
+            case LpStatus::optimal:
+                break;
+            case LpStatus::infeasible:
+                if (!learned && node.column >= 0)
+                    pseudo_costs_.record_infeasible(node.column, node.up);
+                return prune("an infeasible LP", infinity);
+            case LpStatus::cutoff:
+                return prune("the LP cutoff", infinity);
+            case LpStatus::stopped:
+            case LpStatus::iteration_limit:
+                control_.stopped();
+                control_.stop(Stop::time);
+                return Fate::stopped;
+            case LpStatus::numerical:
+            case LpStatus::unbounded:
+            case LpStatus::unsolved:
+                return Fate::unsolved;
+        }
+        keep_lp_values();
+        const double objective = lp_objective_;
+        if (!learned) learn_pseudo_cost(node, objective);
+        learned = true;
+        node.bound = std::max(node.bound, incumbent_.round_up(objective));
+        current_bound_ = node.bound;
+        if (node.bound >= incumbent_.gap_cutoff()) return prune("the bound", node.bound);
+        if (fix_by_reduced_costs(objective) == 0) return Fate::branched;
+        const bool left = domain_.propagate();
+        watch("reduced cost fixing");
+        if (!left) return prune("reduced cost fixing", infinity);
+        if (round >= most_bounding_rounds || lp_point_in_domain()) {
+            relaxation_.sync(domain_);
+            return Fate::branched;
+        }
+    }
+}
+
+Search::Fate Search::process(Node& node) {
+    holds_point_ = options_.debug && !domain_.infeasible() && point_in_domain();
+    if (domain_.infeasible()) return prune("a path of bounds", infinity);
+    while (true) {
+        if (control_.stopped()) return Fate::stopped;
+        const Fate fate = bound_node(node);
+        if (fate == Fate::unsolved) return split_anywhere(node);
+        if (fate != Fate::branched) return fate;
+        find_fractional(lp_point_, fractional_);
+        if (fractional_.empty()) return settle_integral(node);
+        if (options_.heuristics && run_node_heuristics(*this, node.depth, counters_.nodes) &&
+            node.bound >= incumbent_.gap_cutoff())
+            return prune("the bound", node.bound);
+        if (control_.stopped()) return Fate::stopped;
+        const Choice choice = choose_branch(lp_objective_);
+        if (control_.stopped()) return Fate::stopped;
+        if (choice.infeasible) return prune("strong branching", infinity);
+        if (choice.tightened) {
+            watch("strong branching");
+            continue;
+        }
+        return split(node, choice);
+    }
+}
+
+// All integers are integral in the LP.
+Search::Fate Search::settle_integral(Node& node) {
+    const double value = lp_objective_;
+    offer(lp_point_, "an integral LP");
+    if (control_.stopped()) return Fate::stopped;
+    if (incumbent_.found() && incumbent_.objective() <= value + scaled(settle_tolerance, value)) {
+        return Fate::solved;
+    }
+    // Rounding the last 1e-6 of an integer made the plan dearer or broke a row: fix more of them.
+    return split_anywhere(node);
+}
+
+// Splits at a column that is not fixed, whatever the LP says: the one farthest from an integer, or
+// the first one.
+Search::Fate Search::split_anywhere(Node& node) {
+    Choice choice;
+    double farthest = -1;
+    for (const std::int32_t j : integers_) {
+        if (domain_.fixed(j)) continue;
+        const double away = lp_solved_ ? distance_to_integer(lp_point_[j]) : 0;
+        if (away <= farthest) continue;
+        farthest = away;
+        choice.column = j;
+    }
+    if (choice.column < 0) {
+        // Every integer is fixed, and the point was refused: with an LP value the point is not
+        // feasible to the judge's tolerance; without one nothing is known.
+        return lp_solved_ ? prune("the judge", infinity) : Fate::unsolved;
+    }
+    const double low = domain_.lower(choice.column), high = domain_.upper(choice.column);
+    double near = lp_solved_ ? std::round(lp_point_[choice.column]) : 0;
+    if (!lp_solved_ && !std::isinf(low) && !std::isinf(high)) near = std::floor((low + high) / 2);
+    near = std::clamp(near, low, high);
+    choice.value = near < high ? near + 0.5 : near - 0.5;
+    fractional_.clear();
+    return split(node, choice);
+}
+
+Search::Fate Search::split(Node& node, const Choice& choice) {
+    const double objective = lp_solved_ ? lp_objective_ : node.parent_objective;
+    std::shared_ptr<const Path> path = node.path;
+    if (node.depth == 0) {
+        domain_.make_global();
+    } else {
+        std::vector<BoundFix> own;
+        for (const Domain::Change& change : domain_.changes_since(node_mark_))
+            if (change.reason < 0) own.push_back({change.column, change.upper, change.after});
+        if (!own.empty()) path = std::make_shared<Path>(path, std::move(own));
+    }
+    const double low = std::floor(choice.value);
+    const double fraction = choice.value - low;
+    const std::shared_ptr<const PackedBasis> basis = relaxation_.packed_basis();
+    const double guess = estimate(objective);
+    const double down_gain = pseudo_costs_.gain(choice.column, false, fraction);
+    const double up_gain = pseudo_costs_.gain(choice.column, true, 1 - fraction);
+    const double both = std::min(down_gain, up_gain);
+
+    const auto child = [&](bool up) {
+        Node out;
+        out.bound =
+            std::max(node.bound, incumbent_.round_up(up ? choice.up_bound : choice.down_bound));
+        out.estimate = std::max(out.bound, guess - both + (up ? up_gain : down_gain));
+        out.depth = node.depth + 1;
+        out.path = std::make_shared<Path>(
+            path, std::vector<BoundFix>{{choice.column, !up, up ? low + 1 : low}});
+        out.basis = basis;
+        out.column = choice.column;
+        out.up = up;
+        out.distance = up ? 1 - fraction : fraction;
+        out.parent_objective = objective;
+        return out;
+    };
+    // Towards the root's value: where it stood there is where good plans are; else the nearer side.
+    bool up_first = fraction > 0.5;
+    if (!root_start_.empty()) {
+        const double drift = root_start_[choice.column] - choice.value;
+        if (std::fabs(drift) > 0.1) up_first = drift > 0;
+    }
+    plunge_.push_back(child(!up_first));
+    next_ = child(up_first);
+    has_next_ = true;
+    const BoundFix step = next_.path->changes.front();
+    if (step.upper)
+        domain_.drop_upper(step.column, step.value, Domain::by_branching);
+    else
+        domain_.raise_lower(step.column, step.value, Domain::by_branching);
+    node_mark_ = domain_.mark();
+    return Fate::branched;
+}
+
+}  // namespace tenon::ilp
