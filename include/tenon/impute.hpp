@@ -33,8 +33,8 @@ enum class Fill : std::int32_t {
 struct ImputeOptions {
     Fill fill = Fill::median;
     double constant = 0;
-    std::string constant_text;
-    std::string time_column;     // timestamp or number, nondecreasing; for linear_time
+    std::string constant_text{};
+    std::string time_column{};   // timestamp or number, nondecreasing; for linear_time
     std::int64_t limit = 0;      // longest run of missing cells to fill, a longer one stays
                                  // missing as a whole; 0: no limit
     bool add_indicator = false;  // adds bool column "<name> missing"

@@ -1,0 +1,347 @@
+#include "tenon/outlier.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "tenon/error.hpp"
+#include "tenon/random.hpp"
+
+using namespace tenon;
+
+namespace {
+
+constexpr double not_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinite = std::numeric_limits<double>::infinity();
+const std::vector<std::string> x{"x"};
+
+Table one(Column column) {
+    return Table({"x"}, {std::move(column)});
+}
+
+Table treated(const Table& table, const OutlierOptions& options) {
+    return OutlierFilter::fit({}, table, x, options).apply({}, table);
+}
+
+std::string cells(const Table& table, const std::string& name = "x") {
+    const Column& column = table.column(name);
+    std::string out;
+    for (std::int64_t row = 0; row < column.size(); ++row)
+        out.append(row ? " " : "").append(column.valid(row) ? column.cell_text(row) : ".");
+    return out;
+}
+
+Status refusal(const Table& table, const OutlierOptions& options,
+               const std::vector<std::string>& columns = x) {
+    try {
+        OutlierFilter::fit({}, table, columns, options);
+    } catch (const Error& error) {
+        return error.status();
+    }
+    return Status::ok;
+}
+
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    const auto n = values.size();
+    return (values[(n - 1) / 2] + values[n / 2]) / 2;
+}
+
+double type_7(std::vector<double> values, double share) {
+    std::sort(values.begin(), values.end());
+    const double place = share * static_cast<double>(values.size() - 1);
+    const auto low = static_cast<std::size_t>(place);
+    const auto high = std::min(low + 1, values.size() - 1);
+    return values[low] + (place - static_cast<double>(low)) * (values[high] - values[low]);
+}
+
+// What the definition says of every row, by sorting each window.
+struct Verdict {
+    bool outlier = false;
+    double centre = 0;
+};
+
+std::vector<Verdict> hampel_by_definition(const Column& column, std::int64_t window,
+                                          double factor) {
+    std::vector<double> finite;
+    std::vector<std::int64_t> before;  // finite cells above each row
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        before.push_back(static_cast<std::int64_t>(finite.size()));
+        if (std::isfinite(column.number(row))) finite.push_back(column.number(row));
+    }
+    const auto n = static_cast<std::int64_t>(finite.size());
+    std::vector<Verdict> out(static_cast<std::size_t>(column.size()));
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        const double reading = column.number(row);
+        if (std::isnan(reading)) continue;
+        const std::int64_t at = before[static_cast<std::size_t>(row)];
+        const std::int64_t first = std::max<std::int64_t>(0, at - window / 2);
+        const std::int64_t last = std::min(n, at + window / 2 + (std::isfinite(reading) ? 1 : 0));
+        const std::vector<double> near(finite.begin() + first, finite.begin() + last);
+        auto& verdict = out[static_cast<std::size_t>(row)];
+        verdict.centre = median(near);
+        std::vector<double> deviations;
+        for (const double value : near) deviations.push_back(std::fabs(value - verdict.centre));
+        const double spread = median(deviations);
+        verdict.outlier =
+            std::isinf(reading) ||
+            (spread > 0 && std::fabs(reading - verdict.centre) > factor * 1.4826 * spread);
+    }
+    return out;
+}
+
+// Noise with spikes, ties, missing cells, NaN and now and then an infinite reading.
+Column random_signal(Random& random, std::int64_t rows, bool infinities) {
+    std::vector<double> values;
+    std::vector<bool> present;
+    for (std::int64_t i = 0; i < rows; ++i) {
+        double value = random.normal();
+        if (random.below(3) == 0) value = std::round(value);
+        if (random.below(15) == 0) value *= 20;
+        if (random.below(25) == 0) value = not_number;
+        if (infinities && random.below(20) == 0) value = random.below(2) ? infinite : -infinite;
+        values.push_back(value);
+        present.push_back(random.below(8) > 0);
+    }
+    return Column::from_float64(values, present);
+}
+
+}  // namespace
+
+TEST_CASE("a spike far from the median is found by each rule") {
+    const Table table = one(Column::from_float64({10, 11, 9, 10.5, 99, 10, 9.5, 10.25, 11.5}));
+    for (const OutlierRule rule : {OutlierRule::iqr, OutlierRule::mad, OutlierRule::hampel})
+        CHECK(cells(treated(table, {.rule = rule}), "x outlier") ==
+              "false false false false true false false false false");
+}
+
+TEST_CASE("each action does what it says and logs why") {
+    const Table table =
+        one(Column::from_float64({1, 2, 3, 4, 100, 0}, {true, true, true, true, true, false}));
+    // Median 3, MAD 1: bounds 3 -+ 3.5 x 1.4826 = [-2.1891, 8.1891].
+    const Table clipped = treated(table, {.action = OutlierAction::clip});
+    CHECK(cells(clipped) == "1 2 3 4 8.1891 .");
+    CHECK(clipped.changes()[0].step == "clip outliers");
+    CHECK(clipped.changes()[0].cells == 1);
+    CHECK(clipped.changes()[0].rows == 0);
+    CHECK(clipped.changes()[0].reason ==
+          "1 of 5 readings; bounds [-2.1891, 8.1891] = median 3 +- 3.5 x 1.4826 x MAD 1 of 5 "
+          "present cells");
+    CHECK(cells(treated(table, {.action = OutlierAction::missing})) == "1 2 3 4 . .");
+    CHECK(cells(treated(table, {})) == cells(table));
+    CHECK(cells(treated(table, {}), "x outlier") == "false false false false true false");
+    const Table dropped = treated(table, {.action = OutlierAction::drop});
+    CHECK(cells(dropped) == "1 2 3 4 .");
+    CHECK(dropped.changes()[0].rows == 1);
+}
+
+TEST_CASE("quartiles and medians agree with sorting") {
+    Random random(11);
+    for (int round = 0; round < 60; ++round) {
+        const auto rows = static_cast<std::int64_t>(1 + random.below(round < 50 ? 40 : 20'000));
+        std::vector<double> values, present;
+        std::vector<bool> valid;
+        for (std::int64_t i = 0; i < rows; ++i) {
+            values.push_back(std::round(random.normal() * 50) * std::pow(10, random.below(3)));
+            valid.push_back(random.below(5) > 0 || i == 0);
+            if (valid.back()) present.push_back(values.back());
+        }
+        const Table table = one(Column::from_float64(values, valid));
+        const auto quartiles =
+            OutlierFilter::fit({}, table, x, {.rule = OutlierRule::iqr, .factor = 2}).bounds()[0];
+        const double q1 = type_7(present, 0.25), q3 = type_7(present, 0.75);
+        REQUIRE(quartiles.spread == doctest::Approx(q3 - q1).epsilon(1e-14));
+        REQUIRE(quartiles.cells == static_cast<std::int64_t>(present.size()));
+        if (q3 > q1) {
+            REQUIRE(quartiles.low == doctest::Approx(q1 - 2 * (q3 - q1)).epsilon(1e-13));
+            REQUIRE(quartiles.high == doctest::Approx(q3 + 2 * (q3 - q1)).epsilon(1e-13));
+        }
+        const auto mad = OutlierFilter::fit({}, table, x).bounds()[0];
+        REQUIRE(mad.centre == median(present));
+        std::vector<double> deviations;
+        for (const double value : present) deviations.push_back(std::fabs(value - mad.centre));
+        REQUIRE(mad.spread == median(deviations));
+    }
+}
+
+TEST_CASE("the hampel window agrees with its definition, edges and gaps included") {
+    Random random(12);
+    for (int round = 0; round < 150; ++round) {
+        const auto rows = static_cast<std::int64_t>(random.below(200));
+        const Column column = random_signal(random, rows + 20, round % 2 == 0)
+                                  .slice(static_cast<std::int64_t>(random.below(20)), rows);
+        const auto window = static_cast<std::int64_t>(3 + 2 * random.below(30));
+        bool any_finite = false;
+        for (std::int64_t row = 0; row < rows; ++row)
+            any_finite |= std::isfinite(column.number(row));
+        if (!any_finite) continue;
+        const auto expected = hampel_by_definition(column, window, 3);
+        const Table table = one(column);
+        OutlierOptions options{.rule = OutlierRule::hampel, .window = window};
+        const Table flagged = treated(table, options);
+        options.action = OutlierAction::clip;
+        const Table clipped = treated(table, options);
+        for (std::int64_t row = 0; row < rows; ++row) {
+            const Verdict& verdict = expected[static_cast<std::size_t>(row)];
+            REQUIRE(flagged.column("x outlier").boolean(row) == verdict.outlier);
+            REQUIRE(clipped.column("x").valid(row) == column.valid(row));
+            if (verdict.outlier) REQUIRE(clipped.column("x").number(row) == verdict.centre);
+        }
+    }
+}
+
+TEST_CASE("wide windows and many blocks give the same as the definition, for any threads") {
+    Random random(13);
+    const Column column = random_signal(random, 20'000, true);
+    for (const std::int64_t window : {7, 1001}) {
+        const auto expected = hampel_by_definition(column, window, 3);
+        for (const int threads : {1, 3}) {
+            Context context;
+            context.threads = threads;
+            const OutlierOptions options{.rule = OutlierRule::hampel, .window = window};
+            const Table flagged =
+                OutlierFilter::fit(context, one(column), x, options).apply(context, one(column));
+            std::int64_t different = 0;
+            for (std::int64_t row = 0; row < column.size(); ++row)
+                different += flagged.column("x outlier").boolean(row) !=
+                             expected[static_cast<std::size_t>(row)].outlier;
+            CHECK(different == 0);
+        }
+    }
+}
+
+TEST_CASE("a window wider than the data is the whole data") {
+    const Table table = one(Column::from_float64({1, 2, 3, 4, 100}));
+    CHECK(cells(treated(table, {.rule = OutlierRule::hampel, .window = 999'999'999}),
+                "x outlier") == "false false false false true");
+}
+
+TEST_CASE("without spread no finite reading is an outlier, and the log says so") {
+    const Table table = one(Column::from_float64({5, 5, 5, 5, 99}));
+    const Table mad = treated(table, {});
+    CHECK(cells(mad, "x outlier") == "false false false false false");
+    CHECK(mad.changes()[0].reason ==
+          "0 of 5 readings; the spread (MAD) is zero, so no finite reading is an outlier");
+    CHECK(treated(table, {.rule = OutlierRule::hampel}).changes()[0].reason ==
+          "0 of 5 readings; farther than 3 x 1.4826 x MAD from the median of 7 neighbours; 5 "
+          "readings not judged, as the spread of the window is zero");
+}
+
+TEST_CASE("infinite readings are outliers always, NaN never") {
+    const Column column = Column::from_float64({5, infinite, 5, not_number, 5, -infinite, 5});
+    for (const OutlierRule rule : {OutlierRule::iqr, OutlierRule::mad, OutlierRule::hampel}) {
+        const Table flagged = treated(one(column), {.rule = rule});
+        CHECK(cells(flagged, "x outlier") == "false true false false false true false");
+        CHECK(flagged.changes()[0].reason.find("1 NaN cell left alone") != std::string::npos);
+        if (rule != OutlierRule::iqr)
+            CHECK(cells(treated(one(column), {.rule = rule, .action = OutlierAction::clip})) ==
+                  "5 5 5 nan 5 5 5");
+    }
+    CHECK(refusal(one(Column::from_float64({infinite, infinite, 1})), {}) == Status::data);
+}
+
+TEST_CASE("bounds learned on one table judge another") {
+    Random random(14);
+    std::vector<double> a, b;
+    for (int i = 0; i < 1000; ++i) {
+        a.push_back(random.normal());
+        b.push_back(random.normal() * 4);
+    }
+    const Table other = one(Column::from_float64(b));
+    for (const OutlierRule rule : {OutlierRule::iqr, OutlierRule::mad}) {
+        const auto filter = OutlierFilter::fit({}, one(Column::from_float64(a)), x,
+                                               {.rule = rule, .action = OutlierAction::clip});
+        const OutlierFilter stored(filter.options(), filter.bounds());
+        const Table once = filter.apply({}, other), again = stored.apply({}, other);
+        const OutlierBounds& bounds = filter.bounds()[0];
+        std::int64_t clipped = 0;
+        for (std::int64_t row = 0; row < 1000; ++row) {
+            const double reading = b[static_cast<std::size_t>(row)];
+            REQUIRE(once.column("x").number(row) == std::clamp(reading, bounds.low, bounds.high));
+            REQUIRE(again.column("x").number(row) == bounds.clipped(reading));
+            clipped += bounds.is_outlier(reading);
+        }
+        CHECK(once.changes()[0].cells == clipped);
+        CHECK(clipped > 0);
+    }
+}
+
+TEST_CASE("the order of rows does not change bounds") {
+    Random random(15);
+    std::vector<double> values;
+    for (int i = 0; i < 20'000; ++i) values.push_back(random.normal());
+    const auto before = OutlierFilter::fit({}, one(Column::from_float64(values)), x).bounds()[0];
+    std::reverse(values.begin(), values.end());
+    const auto after = OutlierFilter::fit({}, one(Column::from_float64(values)), x).bounds()[0];
+    CHECK(before.low == after.low);
+    CHECK(before.high == after.high);
+}
+
+TEST_CASE("an int64 column stays one where the bounds are integers") {
+    const Table table = one(Column::from_int64({1, 2, 3, 4, 5, 100}));
+    // Quartiles 2.25 and 4.75: bounds -1.5 and 8.5.
+    const Table half = treated(table, {.rule = OutlierRule::iqr, .action = OutlierAction::clip});
+    CHECK(half.column("x").type() == Type::float64);
+    CHECK(cells(half) == "1 2 3 4 5 8.5");
+    const Table whole =
+        treated(table, {.rule = OutlierRule::iqr, .action = OutlierAction::clip, .factor = 1.7});
+    CHECK(whole.column("x").type() == Type::int64);
+    CHECK(cells(whole) == "1 2 3 4 5 9");
+}
+
+TEST_CASE("a bool column has no outliers") {
+    std::vector<bool> rare(20, false);
+    rare[3] = true;
+    for (const OutlierRule rule : {OutlierRule::iqr, OutlierRule::mad, OutlierRule::hampel})
+        CHECK(treated(one(Column::from_boolean(rare)), {.rule = rule}).changes()[0].cells == 0);
+}
+
+TEST_CASE("rows that several columns would drop are dropped and counted once") {
+    const Table table({"a", "b"}, {Column::from_float64({1, 2, 3, 4, 100, 2}),
+                                   Column::from_float64({1, 2, 300, 4, 100, 2})});
+    const std::vector<std::string> both{"a", "b"};
+    const Table out =
+        OutlierFilter::fit({}, table, both, {.action = OutlierAction::drop}).apply({}, table);
+    CHECK(out.rows() == 4);
+    CHECK(out.changes()[0].rows == 1);
+    CHECK(out.changes()[1].rows == 1);
+    CHECK(out.changes()[1].cells == 2);
+}
+
+TEST_CASE("clearing shares the values and leaves the old table as it was") {
+    const Table table = one(Column::from_float64({1, 2, 3, 4, 100}).slice(1, 4));
+    const Table out = treated(table, {.action = OutlierAction::missing, .factor = 2});
+    CHECK(cells(out) == "2 3 4 .");
+    CHECK(cells(table) == "2 3 4 100");
+    CHECK(out.column("x").buffers().values == table.column("x").buffers().values);
+}
+
+TEST_CASE("what cannot be judged is refused with the column and the reason") {
+    const Table table = one(Column::from_float64({1, 2}));
+    CHECK(refusal(one(Column::from_text({"a"})), {}) == Status::type);
+    CHECK(refusal(one(Column::from_timestamp({0})), {}) == Status::type);
+    CHECK(refusal(table, {}, {"y"}) == Status::not_found);
+    CHECK(refusal(table, {}, {"x", "x"}) == Status::argument);
+    CHECK(refusal(table, {.factor = -1}) == Status::argument);
+    CHECK(refusal(table, {.factor = not_number}) == Status::argument);
+    CHECK(refusal(table, {.rule = OutlierRule::hampel, .window = 4}) == Status::argument);
+    CHECK(refusal(table, {.rule = OutlierRule::hampel, .window = 1}) == Status::argument);
+    CHECK(refusal(one(Column::from_float64({1, 2}, {false, false})), {}) == Status::data);
+    CHECK(refusal(one(Column::from_float64({})), {}) == Status::data);
+    CHECK_THROWS_AS(OutlierFilter({}, {{.column = "x", .low = 2, .high = 1}}), Error);
+    CHECK_THROWS_AS(treated(treated(table, {}), {}), Error);  // "x outlier" is there already
+}
+
+TEST_CASE("one row is no outlier, and a hampel filter bears no rows at all") {
+    CHECK(cells(treated(one(Column::from_float64({7})), {}), "x outlier") == "false");
+    CHECK(cells(treated(one(Column::from_float64({7})), {.rule = OutlierRule::hampel}),
+                "x outlier") == "false");
+    CHECK(treated(one(Column::from_float64({})), {.rule = OutlierRule::hampel}).rows() == 0);
+    CHECK(treated(one(Column::from_float64({1, 2}, {false, false})), {.rule = OutlierRule::hampel})
+              .changes()[0]
+              .cells == 0);
+}
