@@ -19,8 +19,8 @@ struct JsonLimits {
     std::int64_t members = 128;       // of one object; lookups in an ordered object are linear
 };
 
-// The whole text as one value. Throws Error(parse) with the byte for bad syntax, bad UTF-8, a
-// repeated member, a number too large for a double, or a limit passed.
+// The whole text as one value. Throws Error(parse) with the byte where reading stopped for bad
+// syntax, bad UTF-8, a repeated member, a number too large for a double, or a limit passed.
 Json parse_json(std::string_view text, const JsonLimits& limits = {});
 
 // 64-bit FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo) over the canonical form of a value, in which

@@ -124,9 +124,10 @@ void read_bounds(const JsonMember& list, Fitted& fitted) {
         const OutlierBounds bounds{.column = entry["column"].text(),
                                    .low = entry["low"].real(),
                                    .high = entry["high"].real(),
-                                   .centre = entry["centre"].real(),
-                                   .spread = entry["spread"].real()};
+                                   .centre = entry["centre"].finite(),
+                                   .spread = entry["spread"].finite()};
         if (!(bounds.low <= bounds.high)) entry["low"].refuse("the bounds cross");
+        if (bounds.spread < 0) entry["spread"].refuse("a spread is not negative");
         fitted.bounds.push_back(bounds);
     }
 }

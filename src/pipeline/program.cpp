@@ -23,8 +23,8 @@ NumericInstruction numeric_instruction(const Fitted& fitted, std::size_t input,
         const bool clip = fitted.options.outliers.action == OutlierAction::clip;
         out.low = bounds.low;
         out.high = bounds.high;
-        out.below = clip ? out.low : out.fill;
-        out.above = clip ? out.high : out.fill;
+        out.below = clip ? bounds.clipped(-infinity) : out.fill;
+        out.above = clip ? bounds.clipped(infinity) : out.fill;
     }
     if (!fitted.scales.empty()) {
         out.centre = fitted.scales[input].centre;
