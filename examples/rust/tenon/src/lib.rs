@@ -1,0 +1,38 @@
+//! Decisions from production data, in-process: records become a table, a table becomes a model,
+//! orders become a plan. A safe layer over the C interface of tenon.
+//!
+//! ```
+//! use tenon::{LogisticOptions, Model, Table};
+//!
+//! let log = Table::from_csv_text("heat,status\n1.0,OK\n2.0,OK\n3.0,FAIL\n2.5,OK\n2.8,FAIL\n2.6,FAIL\n1.9,FAIL\n")?;
+//! let model = Model::logistic(&log, &["heat"], "status", &LogisticOptions::positive("FAIL"))?;
+//! let probability = model.score(&[2.9])?;
+//! assert!(probability > 0.5);
+//! # Ok::<(), tenon::Error>(())
+//! ```
+//!
+//! Errors say what was wrong, where, and what to do:
+//!
+//! ```
+//! let error = tenon::Table::from_csv_text("a,b\n1,2\n3\n").unwrap_err();
+//! assert_eq!(error.line(), Some(3));
+//! ```
+#![deny(missing_docs)]
+
+mod error;
+mod model;
+mod problem;
+mod table;
+
+pub use error::{Error, Result, Status};
+pub use model::{Coefficient, LogisticOptions, LinearOptions, Metrics, Model};
+pub use problem::{ColumnType, Outcome, Problem, Sense, Solution, SolveOptions};
+pub use table::{SplitOptions, Table, Type};
+
+/// The version of the library that is linked.
+pub fn version() -> &'static str {
+    // SAFETY: the library returns a static, terminated ASCII text.
+    unsafe { std::ffi::CStr::from_ptr(tenon_sys::tenon_version()) }
+        .to_str()
+        .unwrap_or("")
+}

@@ -1,0 +1,263 @@
+use std::ptr::{null, null_mut, NonNull};
+
+use tenon_sys as sys;
+
+use crate::error::{c_text, call, text, Names};
+use crate::{Error, Result};
+
+/// The type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Type {
+    /// 64-bit real numbers.
+    Float64,
+    /// 64-bit integers.
+    Int64,
+    /// Truth values.
+    Bool,
+    /// UTF-8 text.
+    Text,
+    /// Microseconds since 1970-01-01, as written.
+    Timestamp,
+}
+
+/// How to hold records back for testing.
+#[derive(Debug, Clone)]
+pub struct SplitOptions {
+    /// Share of the records that go to the test part, in (0, 1).
+    pub test_share: f64,
+    /// The same seed gives the same split everywhere.
+    pub seed: u64,
+    /// A column whose values keep their shares in both parts.
+    pub stratify: Option<String>,
+}
+
+impl Default for SplitOptions {
+    fn default() -> Self {
+        SplitOptions { test_share: 0.2, seed: 42, stratify: None }
+    }
+}
+
+/// Named, typed columns of equal length with missing cells. Immutable: steps give new tables that
+/// share what they left alone.
+#[derive(Debug)]
+pub struct Table {
+    handle: NonNull<sys::tenon_table>,
+}
+
+// SAFETY: a tenon_table is immutable and may be used by any number of threads at once.
+unsafe impl Send for Table {}
+unsafe impl Sync for Table {}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        // SAFETY: the handle is owned and not used afterwards.
+        unsafe { sys::tenon_table_free(self.handle.as_ptr()) }
+    }
+}
+
+impl Table {
+    pub(crate) fn make(
+        body: impl FnOnce(*mut *mut sys::tenon_table, *mut sys::tenon_error) -> sys::tenon_status,
+    ) -> Result<Table> {
+        let mut out = null_mut();
+        call(|err| body(&mut out, err))?;
+        NonNull::new(out)
+            .map(|handle| Table { handle })
+            .ok_or_else(|| Error::argument_error("table", "was not made"))
+    }
+
+    pub(crate) fn raw(&self) -> *const sys::tenon_table {
+        self.handle.as_ptr()
+    }
+
+    /// Reads a delimited file; separator, types and missing marks are found out.
+    pub fn read_csv(path: &str) -> Result<Table> {
+        let path = c_text("path", path)?;
+        // SAFETY: path is terminated and borrowed for the call, as all inputs below are.
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_read_csv(null(), path.as_ptr(), null(), out, err)
+        })
+    }
+
+    /// The same from memory.
+    pub fn from_csv_text(csv: &str) -> Result<Table> {
+        // SAFETY: pointer and length are those of a live slice.
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_read_csv_buffer(
+                null(),
+                csv.as_ptr().cast(),
+                csv.len() as i64,
+                null(),
+                out,
+                err,
+            )
+        })
+    }
+
+    /// How many records.
+    pub fn rows(&self) -> usize {
+        // SAFETY: the handle is live.
+        usize::try_from(unsafe { sys::tenon_table_rows(self.raw()) }).unwrap_or(0)
+    }
+
+    /// How many columns.
+    pub fn columns(&self) -> usize {
+        // SAFETY: the handle is live.
+        usize::try_from(unsafe { sys::tenon_table_columns(self.raw()) }).unwrap_or(0)
+    }
+
+    /// Names of the columns, in order.
+    pub fn names(&self) -> Vec<String> {
+        (0..self.columns())
+            // SAFETY: the handle is live; out of range gives NULL.
+            .map(|j| text(unsafe { sys::tenon_table_column_name(self.raw(), j as i32) }))
+            .collect()
+    }
+
+    /// Type of a column, if it exists.
+    pub fn column_type(&self, name: &str) -> Option<Type> {
+        let column = self.find(name)?;
+        // SAFETY: the handle is live.
+        match unsafe { sys::tenon_table_column_type(self.raw(), column) } {
+            sys::TENON_FLOAT64 => Some(Type::Float64),
+            sys::TENON_INT64 => Some(Type::Int64),
+            sys::TENON_BOOL => Some(Type::Bool),
+            sys::TENON_TEXT => Some(Type::Text),
+            sys::TENON_TIMESTAMP => Some(Type::Timestamp),
+            _ => None,
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<i32> {
+        let name = c_text("name", name).ok()?;
+        // SAFETY: handle and text are live.
+        let column = unsafe { sys::tenon_table_find(self.raw(), name.as_ptr()) };
+        (column >= 0).then_some(column)
+    }
+
+    fn index(&self, name: &str) -> Result<i32> {
+        self.find(name)
+            .ok_or_else(|| Error::argument_error("column", &format!("\"{name}\" does not exist")))
+    }
+
+    /// The numbers of a column, `None` where missing.
+    pub fn numbers(&self, name: &str) -> Result<Vec<Option<f64>>> {
+        let column = self.index(name)?;
+        let rows = self.rows();
+        let (mut values, mut valid) = (vec![0.0; rows], vec![0u8; rows]);
+        // SAFETY: both arrays hold `rows` entries.
+        call(|err| unsafe {
+            sys::tenon_table_copy_float64(
+                self.raw(),
+                column,
+                0,
+                values.as_mut_ptr(),
+                valid.as_mut_ptr(),
+                rows as i64,
+                null_mut(),
+                err,
+            )
+        })?;
+        Ok(values
+            .into_iter()
+            .zip(valid)
+            .map(|(value, there)| (there != 0).then_some(value))
+            .collect())
+    }
+
+    /// A text cell, `None` where missing.
+    pub fn text(&self, name: &str, row: usize) -> Result<Option<&str>> {
+        let column = self.index(name)?;
+        let (mut start, mut length) = (null(), 0i64);
+        // SAFETY: out parameters are live; the text borrows from the handle, as `&self` does.
+        call(|err| unsafe {
+            sys::tenon_table_text(self.raw(), column, row as i64, &mut start, &mut length, err)
+        })?;
+        if start.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: tenon gives `length` bytes of UTF-8 that live as long as the table.
+        let bytes = unsafe { std::slice::from_raw_parts(start.cast::<u8>(), length as usize) };
+        std::str::from_utf8(bytes)
+            .map(Some)
+            .map_err(|_| Error::argument_error("text", "is not UTF-8"))
+    }
+
+    /// Drops records equal to an earlier one in `keys`, or in all columns when `keys` is empty.
+    pub fn drop_duplicates(&self, keys: &[&str]) -> Result<Table> {
+        let keys = Names::new("keys", keys)?;
+        // SAFETY: names live for the call.
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_drop_duplicates(
+                null(),
+                self.raw(),
+                keys.pointer(),
+                keys.count(),
+                out,
+                err,
+            )
+        })
+    }
+
+    /// Drops records with a missing cell in `columns`, or in any column when it is empty.
+    pub fn drop_missing(&self, columns: &[&str]) -> Result<Table> {
+        let columns = Names::new("columns", columns)?;
+        // SAFETY: names live for the call.
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_drop_missing(
+                null(),
+                self.raw(),
+                columns.pointer(),
+                columns.count(),
+                out,
+                err,
+            )
+        })
+    }
+
+    /// The training and the test part.
+    pub fn split(&self, options: &SplitOptions) -> Result<(Table, Table)> {
+        let stratify = match &options.stratify {
+            Some(name) => Some(c_text("stratify", name)?),
+            None => None,
+        };
+        let raw = sys::tenon_split_options {
+            struct_size: std::mem::size_of::<sys::tenon_split_options>() as u32,
+            reserved: 0,
+            test_share: options.test_share,
+            seed: options.seed,
+            stratify: stratify.as_ref().map_or(null(), |name| name.as_ptr()),
+        };
+        let (mut train, mut test) = (null_mut(), null_mut());
+        // SAFETY: options and out parameters are live.
+        call(|err| unsafe {
+            sys::tenon_table_split(null(), self.raw(), &raw, &mut train, &mut test, err)
+        })?;
+        match (NonNull::new(train), NonNull::new(test)) {
+            (Some(train), Some(test)) => Ok((Table { handle: train }, Table { handle: test })),
+            _ => Err(Error::argument_error("split", "gave no table")),
+        }
+    }
+
+    /// What was done to the table since it was read: one record a step.
+    pub fn changes(&self) -> Result<Table> {
+        // SAFETY: the handle is live.
+        Table::make(|out, err| unsafe { sys::tenon_table_changes(self.raw(), out, err) })
+    }
+
+    /// One record a column: type, missing, distinct, range, quartiles.
+    pub fn profile(&self) -> Result<Table> {
+        // SAFETY: the handle is live.
+        Table::make(|out, err| unsafe { sys::tenon_table_profile(null(), self.raw(), out, err) })
+    }
+
+    /// Writes the table; numbers read back equal.
+    pub fn write_csv(&self, path: &str) -> Result<()> {
+        let path = c_text("path", path)?;
+        // SAFETY: handle and path are live.
+        call(|err| unsafe {
+            sys::tenon_table_write_csv(null(), self.raw(), path.as_ptr(), null(), err)
+        })
+    }
+}

@@ -1,0 +1,111 @@
+//! What the crate promises beyond the C interface: ownership, threads, errors as values.
+
+use std::thread;
+
+use tenon::{ColumnType, LinearOptions, LogisticOptions, Model, Outcome, Problem, Sense, SolveOptions, SplitOptions, Status, Table, Type};
+
+fn log() -> Table {
+    let mut csv = String::from("heat,line,status\n");
+    for i in 0..200 {
+        let heat = f64::from(i * 37 % 100) / 10.0;
+        let fails = heat + f64::from(i % 7) > 9.0;
+        csv += &format!("{heat},{},{}\n", ["A", "B"][i as usize % 2], if fails { "FAIL" } else { "OK" });
+    }
+    csv += ",A,OK\n";
+    Table::from_csv_text(&csv).expect("a well-formed log")
+}
+
+#[test]
+fn a_table_tells_types_cells_and_gaps() {
+    let table = log();
+    assert_eq!(table.rows(), 201);
+    assert_eq!(table.names(), ["heat", "line", "status"]);
+    assert_eq!(table.column_type("heat"), Some(Type::Float64));
+    assert_eq!(table.column_type("nothing"), None);
+    assert_eq!(table.numbers("heat").unwrap()[200], None);
+    assert_eq!(table.text("line", 1).unwrap(), Some("B"));
+    assert_eq!(table.drop_missing(&["heat"]).unwrap().rows(), 200);
+}
+
+#[test]
+fn steps_are_logged() {
+    let clean = log().drop_missing(&[]).unwrap();
+    let changes = clean.changes().unwrap();
+    assert_eq!(changes.rows(), 1);
+    assert!(changes.text("reason", 0).unwrap().is_some());
+}
+
+#[test]
+fn one_model_scores_on_many_threads_alike() {
+    let table = log().drop_missing(&[]).unwrap();
+    let model = Model::logistic(&table, &["heat"], "status", &LogisticOptions::positive("FAIL")).unwrap();
+    let alone: Vec<f64> = (0..100).map(|i| model.score(&[f64::from(i) / 10.0]).unwrap()).collect();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for (i, expected) in alone.iter().enumerate() {
+                    assert_eq!(model.score(&[i as f64 / 10.0]).unwrap().to_bits(), expected.to_bits());
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn a_saved_model_scores_bit_equal() {
+    let table = log().drop_missing(&[]).unwrap();
+    let model = Model::linear(&table, &["heat"], "heat", &LinearOptions::default());
+    assert_eq!(model.unwrap_err().status(), Status::Argument);
+    let model = Model::logistic(&table, &["heat"], "status", &LogisticOptions::positive("FAIL")).unwrap();
+    let path = std::env::temp_dir().join(format!("tenon-rust-{}.json", std::process::id()));
+    let path = path.to_str().unwrap();
+    model.save(path).unwrap();
+    let loaded = Model::load(path).unwrap();
+    std::fs::remove_file(path).unwrap();
+    assert_eq!(model.predict(&table).unwrap(), loaded.predict(&table).unwrap());
+    assert_eq!(model.inputs(), ["heat"]);
+    assert_eq!(model.coefficients().unwrap().len(), 2);
+}
+
+#[test]
+fn errors_carry_kind_place_and_words() {
+    let error = Table::read_csv("/no/such/file.csv").unwrap_err();
+    assert_eq!(error.status(), Status::Io);
+    assert!(error.to_string().contains("/no/such/file.csv"));
+    let error = Table::from_csv_text("a,b\n1,2\n3\n").unwrap_err();
+    assert_eq!((error.status(), error.line()), (Status::Parse, Some(3)));
+    let error = Table::read_csv("with\0zero").unwrap_err();
+    assert_eq!(error.status(), Status::Argument);
+    let table = log();
+    let error = Model::logistic(&table, &["heat"], "stauts", &LogisticOptions::default()).unwrap_err();
+    assert_eq!(error.status(), Status::NotFound);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_split() {
+    let table = log();
+    let options = SplitOptions { stratify: Some("status".into()), ..Default::default() };
+    let (train, test) = table.split(&options).unwrap();
+    let (again, _) = table.split(&options).unwrap();
+    assert_eq!(train.rows() + test.rows(), table.rows());
+    assert_eq!(train.numbers("heat").unwrap(), again.numbers("heat").unwrap());
+}
+
+#[test]
+fn a_plan_is_proven() {
+    let mut problem = Problem::new(Sense::Maximize).unwrap();
+    let terms: Vec<_> = [(60.0, 10.0), (100.0, 20.0), (120.0, 30.0)]
+        .into_iter()
+        .enumerate()
+        .map(|(i, (worth, weight))| {
+            let name = format!("item {i}");
+            (problem.add_column(&name, ColumnType::Binary, (0.0, 1.0), worth).unwrap(), weight)
+        })
+        .collect();
+    problem.add_row("weight", (f64::NEG_INFINITY, 50.0), &terms).unwrap();
+    let solution = problem.solve(&SolveOptions::default()).unwrap();
+    assert_eq!(solution.outcome(), Outcome::Optimal);
+    assert_eq!(solution.objective(), Some(220.0));
+    assert_eq!(solution.values(), [0.0, 1.0, 1.0]);
+    assert_eq!(solution.worst_row().0, 0.0);
+}
