@@ -121,16 +121,18 @@ LearnedCategory Fitting::learn_category(const std::string& name) {
 
 void Fitting::encode(const LearnedCategory& category) {
     const std::string& name = category.input.name;
-    const Table encoded =
-        keep_story(encoding, category.filled, category.encoder.apply(context_, category.filled));
     const auto& categories = category.input.categories;
-    for (std::size_t k = 1; k < categories.size(); ++k)
-        add_to_design(name, encoded.column(name + "=" + categories[k]));
-    if (categories.size() == 1)
+    if (categories.size() == 1) {
         story_[encoding].push_back({.step = "leave out",
                                     .column = name,
                                     .reason = "\"" + categories.front() +
                                               "\" is its only category, so it explains nothing"});
+        return;
+    }
+    const Table encoded =
+        keep_story(encoding, category.filled, category.encoder.apply(context_, category.filled));
+    for (std::size_t k = 1; k < categories.size(); ++k)
+        add_to_design(name, encoded.column(name + "=" + categories[k]));
 }
 
 // ---- numeric inputs ----

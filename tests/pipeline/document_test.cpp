@@ -135,10 +135,9 @@ TEST_CASE("blanks and the order of members do not matter") {
 
 TEST_CASE("a changed document is corrupt, and both checksums are told") {
     std::string document = full_pipeline().to_json();
-    const auto place = document.find("\"estimate\": ");
+    const auto place = document.find_first_of("123456789", document.find("\"estimate\": "));
     REQUIRE(place != std::string::npos);
-    document.insert(place + 12, document[place + 12] == '-' ? "" : "-");
-    if (document[place + 12] == '-' && document[place + 13] == '-') document.erase(place + 12, 2);
+    document[place] = document[place] == '1' ? '2' : '1';
     const Error error = refusal(document);
     CHECK(error.status() == Status::corrupt);
     says(error, "fnv1a64:");
@@ -291,7 +290,7 @@ TEST_CASE("with any byte changed, a document is refused or means the same") {
 TEST_CASE("hostile documents are refused in little time and memory") {
     CHECK(refusal(std::string(1'000'000, '[')).status() == Status::parse);
     std::string many = "{";
-    for (int i = 0; i < 100'000; ++i) many += "\"" + std::to_string(i) + "\":0,";
+    for (int i = 0; i < 100'000; ++i) many.append(1, '"').append(std::to_string(i)).append("\":0,");
     CHECK(refusal(many + "\"x\":0}").status() == Status::parse);
     std::string zeros = "[0";
     for (int i = 0; i < 3'000'000; ++i) zeros += ",0";
