@@ -6,6 +6,7 @@
 #include "report/axis.hpp"
 #include "report/charts.hpp"
 #include "report/number_words.hpp"
+#include "report/visible_text.hpp"
 
 namespace tenon::report {
 
@@ -52,7 +53,9 @@ Figure draw_calibration(const Words& words, std::string_view id,
     draw_bottom_axis(svg, frame, x, ticks, words(Word::calibration_predicted));
     draw_left_axis(svg, frame, y, ticks, words(Word::calibration_actual, {positive_label}));
     svg.line(x(0), y(0), x(1), y(1), "chance");
-    svg.text(x(0.62) + 10, y(0.62) + 18, words(Word::calibration_perfect), "tick");
+    const std::string_view perfect = words(Word::calibration_perfect);
+    const LegendEntry key[] = {{"chance", std::string(perfect), LegendEntry::Sample::line}};
+    draw_legend(svg, frame.right - text_width(perfect, tick_size) - 22, 3, half_width, key);
 
     Outline line;
     for (const auto& bin : bins) {

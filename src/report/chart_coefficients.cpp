@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t most_rows = 30;
 constexpr double row_height = 28;
-constexpr double name_space = 190, effect_space = 190;
+constexpr double longest_name = 260, effect_space = 170;
 
 struct Effect {
     const Coefficient* coefficient;
@@ -50,6 +50,11 @@ std::string title_of(const Words& words, const std::vector<Effect>& effects,
     const std::string first = clipped(effects[0].coefficient->name, 40);
     if (effects.size() < 2 || !effects[1].clear())
         return words(Word::coefficient_title_one, {first, verb(effects[0]), target});
+    const Effect& second = effects[1];
+    if ((effects[0].ratio > 0) == (second.ratio > 0))
+        return words(Word::coefficient_title_both,
+                     {first, clipped(second.coefficient->name, 40),
+                      words(second.ratio > 0 ? Word::raise : Word::lower), target});
     return words(Word::coefficient_title_two,
                  {first, verb(effects[0]), clipped(effects[1].coefficient->name, 40),
                   verb(effects[1]), target});
@@ -78,7 +83,7 @@ Figure draw_coefficients(const Words& words, std::string_view id, const LinearMo
     figure.caption =
         words(model.summary.kind == ModelKind::logistic ? Word::coefficient_caption_logistic
                                                         : Word::coefficient_caption_linear,
-              {target, share_text(model.summary.confidence)});
+              {target, number_text(100 * model.summary.confidence) + "%"});
     if (effects.size() > most_rows) {
         figure.caption += words(Word::coefficient_only, {count_text(most_rows)});
         effects.resize(most_rows);
@@ -96,6 +101,10 @@ Figure draw_coefficients(const Words& words, std::string_view id, const LinearMo
         {"effect-up", words(Word::legend_raises, {target}), Sample::dot},
         {"effect-down", words(Word::legend_lowers, {target}), Sample::dot},
         {"effect-unclear", std::string(words(Word::legend_uncertain)), Sample::dot}};
+    double name_space = 0;
+    for (const auto& e : effects)
+        name_space = std::max(name_space, text_width(e.coefficient->name, label_size) + 18);
+    name_space = std::clamp(name_space, 60.0, longest_name);
     const double top = legend_height(0, wide_width, legend) + 12;
     const double bottom = top + row_height * static_cast<double>(effects.size());
     const Frame frame{name_space, top, wide_width - effect_space, bottom};

@@ -42,6 +42,22 @@ DayColumn day_column(const PlanView& plan, double left, double width, std::int32
     return {{0, plan.day_hours, from, to}, from, to};
 }
 
+// Shifts are parts of a day: ticks at multiples of 1, 2, 4, 8 or 12 hours.
+Ticks hour_ticks(double day_hours, int most) {
+    double step = 24;
+    for (const double candidate : {1.0, 2.0, 4.0, 8.0, 12.0})
+        if (day_hours / candidate <= most) {
+            step = candidate;
+            break;
+        }
+    Ticks ticks;
+    for (int i = 0; i * step <= day_hours && i <= 24; ++i) {
+        ticks.at.push_back(i * step);
+        ticks.labels.push_back(fixed_text(i * step, 0));
+    }
+    return ticks;
+}
+
 void draw_head(Svg& svg, const Words& words, const DayColumn& column, std::int32_t day, double top,
                double bottom) {
     const double width = column.right - column.left;
@@ -49,7 +65,7 @@ void draw_head(Svg& svg, const Words& words, const DayColumn& column, std::int32
     const bool fits = text_width(name, label_size) <= width;
     svg.text((column.left + column.right) / 2, top - 24, fits ? name : std::to_string(day),
              "strong", Anchor::middle);
-    const Ticks hours = count_ticks({0, column.hours.high}, width > 130 ? 4 : 2);
+    const Ticks hours = hour_ticks(column.hours.high, width > 130 ? 4 : 2);
     for (std::size_t i = 0; i < hours.at.size(); ++i) {
         const double x = column.hours(hours.at[i]);
         if (i > 0) svg.line(x, top, x, bottom, "grid");
@@ -81,11 +97,13 @@ void draw_order(Svg& svg, const Words& words, const PlanView& plan, const Planne
     const double room = width - 6;
     const std::string mark =
         late ? words(Word::gantt_late_mark, {number_text(order.days_late, 2)}) : std::string();
-    std::string label = shortened(order.order + mark, room, bar_text);
-    if (late && text_width(order.order + mark, bar_text) > room)
-        label = shortened(order.order, room, bar_text);
-    // Less than two letters and an ellipsis tell nothing.
-    if (text_width(label, bar_text) < 2.2 * bar_text * 0.58 && label != order.order) return;
+    std::string label = order.order + mark;
+    if (text_width(label, bar_text) > room) label = order.order;
+    if (text_width(label, bar_text) > room) {
+        label = shortened_front(order.order, room, bar_text);
+        // Less than two characters after the ellipsis tell nothing.
+        if (text_width(label, bar_text) < (0.62 + 2 * 0.58) * bar_text) return;
+    }
     svg.text(left + width / 2, y + lane_height / 2 + 4, label, "bar-label", Anchor::middle);
 }
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t most_bins = 160;
 constexpr std::size_t most_lanes = 40;
 constexpr double lane_height = 24;
-constexpr double name_space = 190, share_space = 120;
+constexpr double longest_name = 240, share_space = 120;
 constexpr int shades = 4;  // any, above 5 %, above 25 %, above 75 %
 
 struct Lane {
@@ -115,6 +115,10 @@ Figure draw_missing_map(const Words& words, std::string_view id, const Table& ta
                                   {"gap2", "5–25%"},
                                   {"gap3", "25–75%"},
                                   {"gap4", "> 75%"}};
+    double name_space = 0;
+    for (const Lane& lane : lanes)
+        name_space = std::max(name_space, text_width(table.name(lane.column), label_size) + 16);
+    name_space = std::clamp(name_space, 60.0, longest_name);
     const double top = legend_height(0, wide_width, legend) + 8;
     const double bottom = top + lane_height * static_cast<double>(lanes.size());
     const Frame frame{name_space, top, wide_width - share_space, bottom};

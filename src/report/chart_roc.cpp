@@ -63,13 +63,12 @@ Figure draw_roc(const Words& words, std::string_view id, std::span<const RocPoin
     Svg svg(half_width, height, id, figure.title, words(Word::roc_description));
     draw_bottom_axis(svg, frame, x, ticks, words(Word::roc_false));
     draw_left_axis(svg, frame, y, ticks, words(Word::roc_true, {positive_label}));
-    svg.line(x(0), y(0), x(1), y(1), "chance");
-    svg.text(x(0.60) + 12, y(0.60) + 18, words(Word::roc_chance), "tick");
-
     const Outline line = curve(points, x, y);
     Outline area = line;
     area.line(x(1), y(0)).close();
     svg.outline(area, "area");
+    svg.line(x(0), y(0), x(1), y(1), "chance");
+    svg.text(x(0.60) + 12, y(0.60) + 18, words(Word::roc_chance), "tick");
     svg.outline(line, "curve");
 
     figure.caption = words(Word::roc_caption, {positive_label, share_text(metrics.auc)});

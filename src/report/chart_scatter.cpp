@@ -67,11 +67,30 @@ std::string caption_of(const Words& words, const ScatterData& data, const Select
              data.y_name, median(true, &Point::y), median(false, &Point::y)});
     }
     if (drawn + outside < count)
-        caption += words(Word::scatter_thinned, {count_text(drawn + outside), count_text(count)});
+        caption +=
+            words(data.probability.empty() ? Word::scatter_thinned : Word::scatter_thinned_rare,
+                  {count_text(drawn + outside), count_text(count), data.positive_label});
     if (outside > 0) caption += words(Word::scatter_outside, {count_text(outside)});
     if (chosen.left_out > 0)
         caption += words(Word::scatter_left_out, {count_text(chosen.left_out)});
     return caption;
+}
+
+std::string plain_title(const Words& words, const ScatterData& data,
+                        const std::vector<Point>& points) {
+    if (data.y_is_time) return words(Word::scatter_heading, {data.y_name, data.x_name});
+    std::vector<double> values;
+    values.reserve(points.size());
+    for (const Point& point : points) values.push_back(point.y);
+    const std::size_t tail = values.size() / 40;
+    const auto at = [&](std::size_t k) {
+        const auto place = values.begin() + static_cast<std::ptrdiff_t>(k);
+        std::nth_element(values.begin(), place, values.end());
+        return number_text(*place, 3);
+    };
+    const std::string low = at(tail), high = at(values.size() - 1 - tail);
+    return words(Word::scatter_title_plain,
+                 {data.y_name, low, high, count_text(static_cast<std::int64_t>(values.size()))});
 }
 
 }  // namespace
@@ -89,7 +108,7 @@ Figure draw_scatter(const Words& words, std::string_view id, const ScatterData& 
                   Word::scatter_title_predicted,
                   {data.positive_label, count_text(chosen.positives), count_text(count),
                    share_text(static_cast<double>(chosen.positives) / static_cast<double>(count))})
-            : words(Word::scatter_title_plain, {data.y_name, data.x_name, count_text(count)});
+            : plain_title(words, data, chosen.points);
 
     const Extent x_range = extent_of(chosen.points, &Point::x);
     const Extent y_range = extent_of(chosen.points, &Point::y);

@@ -197,8 +197,9 @@ std::string Report::html() const {
 
     page += "<main>\n";
     for (const Section& section : impl_->sections) {
-        append(page, {"<section id=\"", section.id, "\">\n"});
-        if (!section.heading.empty()) append(page, {"<h2>", escaped(section.heading), "</h2>\n"});
+        const bool plain = section.heading.empty();  // goes on with the section before it
+        append(page, {"<section id=\"", section.id, plain ? "\" class=\"plain\">\n" : "\">\n"});
+        if (!plain) append(page, {"<h2>", escaped(section.heading), "</h2>\n"});
         append(page, {section.html, "</section>\n"});
     }
     append(page, {"</main>\n<footer><p>", escaped(words(Word::made_by, {version()}))});

@@ -86,21 +86,23 @@ void write_profile(Body& body, const std::vector<ColumnProfile>& profile) {
     HtmlTable table(
         body, {head(Word::column, Kind::text), head(Word::type, Kind::text), head(Word::missing),
                head(Word::distinct), head(Word::minimum), head(Word::median), head(Word::mean),
-               head(Word::maximum), head(Word::deviation), head(Word::distribution, Kind::text),
-               head(Word::most_frequent, Kind::text)});
+               head(Word::maximum), head(Word::deviation), head(Word::distribution, Kind::text)});
     for (const auto& column : profile) {
         const bool numbers = column.type == Type::float64 || column.type == Type::int64;
         table.row().name(column.name).text(type_words(words, column.type));
         body.append({"<td class=\"n\">", missing_cell(column), "</td>"});
         table.number(count_text(column.distinct));
-        table.number(value_words(column, column.minimum))
-            .number(value_words(column, column.median));
-        table.number(column.type == Type::timestamp ? "" : value_words(column, column.mean));
+        const bool time = column.type == Type::timestamp;
+        table.number(value_words(column, column.minimum));
+        table.number(time ? "" : value_words(column, column.median));
+        table.number(time ? "" : value_words(column, column.mean));
         table.number(value_words(column, column.maximum));
-        table.number(column.type == Type::timestamp ? "" : value_words(column, column.sd));
-        table.markup(numbers ? draw_box(column) : std::string());
-        const bool telling = column.top_count > 1 && column.rows > 0;
-        table.text(telling ? clipped(column.top, 24) + " (" + count_text(column.top_count) + ")"
+        table.number(time ? "" : value_words(column, column.sd));
+        if (numbers)
+            table.markup(draw_box(column));
+        else
+            table.text(column.top_count > 1
+                           ? clipped(column.top, 24) + " (" + count_text(column.top_count) + ")"
                            : std::string());
     }
     table.finish();

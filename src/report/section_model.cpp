@@ -56,7 +56,7 @@ void write_coefficients(Body& body, const LinearModel& model) {
     std::vector<HtmlTable::Header> headers = {head(Word::feature, Kind::text), head(Word::estimate),
                                               head(Word::standard_error)};
     headers.push_back(
-        {words(Word::interval, {share_text(model.summary.confidence)}), Kind::number});
+        {words(Word::interval, {number_text(100 * model.summary.confidence) + "%"}), Kind::number});
     headers.push_back(head(logistic ? Word::statistic_z : Word::statistic_t));
     headers.push_back(head(Word::p_value));
     if (logistic) headers.push_back(head(Word::odds_ratio));
@@ -126,7 +126,9 @@ void write_model(Body& body, const LinearModel& model, std::string_view target) 
     body.chart(draw_coefficients(words, body.next_id(), model, target));
     body.paragraph(reading(words, model, target));
     write_coefficients(body, model);
+    body.append("<div class=\"narrow\">\n");
     write_fit(body, model.summary);
+    body.append("</div>\n");
 }
 
 }  // namespace tenon::report

@@ -116,8 +116,7 @@ void write_plan(Body& body, const OrderPlan& plan) {
         figure(Word::plan_cost, number_text(solution.objective, 6));
         figure(Word::plan_bound, bound_words(words, solution.bound));
         figure(Word::plan_gap, gap_words(words, solution));
-        figure(Word::plan_on_time, count_text(orders - late) + " / " + count_text(orders));
-        figure(Word::plan_late, count_text(late));
+        figure(Word::plan_late, words(Word::part_of, {count_text(late), count_text(orders)}));
         figure(Word::plan_skipped, count_text(static_cast<std::int64_t>(plan.skipped.size())));
     }
     body.figures(figures);

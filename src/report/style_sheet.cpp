@@ -19,7 +19,7 @@ constexpr std::string_view sheet = R"css(
 --f0:#454d55;--setup:#e0a52c;--warn:#33290f;--warn-rule:#e0a52c;--closed:#2b3239}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:1000px;padding:40px 32px 24px;background:var(--page);color:var(--ink);
+body{margin:0 auto;max-width:944px;padding:40px 32px 24px;background:var(--page);color:var(--ink);
 font:16px/1.55 "Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans","Liberation Sans",
 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",sans-serif}
 header{border-bottom:3px solid var(--accent);padding-bottom:14px;margin-bottom:22px}
@@ -27,8 +27,9 @@ h1{font-size:32px;line-height:1.2;margin:0;font-weight:650;overflow-wrap:anywher
 .subtitle{margin:6px 0 0;color:var(--muted)}
 h2{font-size:22px;line-height:1.3;margin:0 0 14px;font-weight:650;overflow-wrap:anywhere}
 h3{font-size:16.5px;line-height:1.4;margin:22px 0 8px;font-weight:600;overflow-wrap:anywhere}
-p{margin:0 0 12px;max-width:76ch;overflow-wrap:anywhere}
+p{margin:0 0 12px;max-width:84ch;overflow-wrap:anywhere}
 section{padding-top:18px;margin-top:30px;border-top:1px solid var(--rule)}
+main>section.plain{border-top:0;margin-top:0;padding-top:4px}
 main>section:first-child{border-top:0;margin-top:0}
 a{color:var(--accent)}
 nav{background:var(--soft);border-radius:6px;padding:12px 20px}
@@ -41,17 +42,18 @@ nav a:hover,nav a:focus{text-decoration:underline}
 .empty{background:var(--soft);border-radius:6px;padding:12px 16px;color:var(--muted);max-width:none}
 .warning{background:var(--warn);border-left:4px solid var(--warn-rule);border-radius:3px;
 padding:10px 14px;max-width:none}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:0 0 18px}
-.figures div{background:var(--soft);border-radius:6px;padding:12px 16px;display:flex;
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px;margin:0 0 18px}
+.figures div{background:var(--soft);border-radius:6px;padding:12px 14px;display:flex;
 flex-direction:column-reverse;justify-content:flex-end}
 .figures dt{color:var(--muted);font-size:13.5px;line-height:1.35}
-.figures dd{margin:0;font-size:25px;font-weight:650;line-height:1.25;overflow-wrap:anywhere}
+.figures dd{margin:0;font-size:23px;font-weight:650;line-height:1.25;overflow-wrap:anywhere}
 figure{margin:0 0 22px}
 figure h3{margin-top:10px}
-figcaption{max-width:84ch}
+figcaption{max-width:92ch;margin-top:8px}
+.narrow{max-width:480px}
 .drawing{overflow-x:auto}
 .pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 36px;align-items:start}
-.pair>.beside{min-width:0}
+.pair>.beside,.pair>figure{min-width:0}
 .pair h3{min-height:2.8em;display:flex;align-items:flex-end}
 svg{display:block;max-width:100%;height:auto;font-family:inherit}
 .scroll{overflow-x:auto;margin:0 0 16px}
@@ -117,7 +119,8 @@ section{margin-top:16pt;padding-top:10pt}
 .figures dd{font-size:16pt}.figures dt{font-size:8.5pt}
 h1,h2,h3,caption{break-after:avoid}
 figure,tr,.figures,.warning,.beside{break-inside:avoid}
-thead{display:table-header-group}
+thead{display:table-header-group;break-after:avoid}
+tbody tr:first-child,tbody tr:nth-child(2){break-before:avoid}
 .scroll,.drawing{overflow:visible}
 th,td{padding:3pt 5pt}
 .pair{gap:4pt 18pt}

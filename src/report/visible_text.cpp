@@ -136,6 +136,17 @@ std::string shortened(std::string_view text, double max_width, double font_size)
     return kept.empty() ? kept : kept + "…";
 }
 
+std::string shortened_front(std::string_view text, double max_width, double font_size) {
+    if (text_width(text, font_size) <= max_width) return std::string(text);
+    while (!text.empty()) {
+        take_character(text);
+        if (text_width(text, font_size) + font_size <= max_width) break;
+    }
+    std::string kept;
+    while (!text.empty()) append_character(kept, take_character(text));
+    return kept.empty() ? kept : std::string("…").append(kept);
+}
+
 std::string clipped(std::string_view text, std::int64_t characters) {
     std::string kept;
     for (std::int64_t i = 0; !text.empty(); ++i) {

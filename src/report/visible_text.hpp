@@ -25,6 +25,8 @@ void append(std::string& out, std::initializer_list<std::string_view> parts);
 double text_width(std::string_view text, double font_size) noexcept;
 // The text, or its beginning and "…", so that it is not wider than max_width.
 std::string shortened(std::string_view text, double max_width, double font_size);
+// The same with the end kept: order numbers differ at their end.
+std::string shortened_front(std::string_view text, double max_width, double font_size);
 // The text, or its first `characters` characters and "…".
 std::string clipped(std::string_view text, std::int64_t characters);
 
