@@ -1,0 +1,145 @@
+// Each exported child owns a column (that is, a share in its memory) and what had to be made for
+// it, so a consumer may move children out and release them in any order, as the interface allows.
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "table/arrow_abi.hpp"
+#include "table/bits.hpp"
+#include "tenon/arrow.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+// What empty buffers point to: the interface wants them readable.
+alignas(64) constexpr std::uint8_t nothing[64] = {};
+
+struct ChildArray {
+    Column column;
+    BitVector validity;  // made anew where the bits do not begin a byte
+    const void* buffers[3] = {};
+};
+
+template <class Struct>
+struct Children {
+    std::vector<Struct> held;
+    std::vector<Struct*> pointers;
+    const void* buffers[1] = {};  // of the struct array: nothing is missing
+
+    explicit Children(std::size_t count) : held(count) {
+        for (Struct& child : held) pointers.push_back(&child);
+    }
+    Children(const Children&) = delete;
+    Children& operator=(const Children&) = delete;
+    ~Children() {
+        for (Struct& child : held)
+            if (child.release) child.release(&child);
+    }
+};
+
+template <class Private, class Struct>
+void release(Struct* s) noexcept {
+    delete static_cast<Private*>(s->private_data);
+    s->private_data = nullptr;
+    s->release = nullptr;
+}
+
+const char* format_of(Type type) noexcept {
+    switch (type) {
+        case Type::float64:
+            return "g";
+        case Type::int64:
+            return "l";
+        case Type::boolean:
+            return "b";
+        case Type::text:
+            return "U";
+        case Type::timestamp:
+            return "tsu:";
+    }
+    return "n";
+}
+
+const void* or_nothing(const void* buffer) noexcept {
+    return buffer ? buffer : nothing;
+}
+
+void export_child(const Column& column, ArrowArray& out) {
+    auto child = std::make_unique<ChildArray>();
+    child->column = column;
+    const ColumnBuffers& from = child->column.buffers();
+    out = ArrowArray{};
+    out.length = from.rows;
+    out.null_count = from.missing;
+    out.n_buffers = from.type == Type::text ? 3 : 2;
+    const bool bits = from.type == Type::boolean;
+    // Only truth values keep an offset: the other values begin where their pointer points, and
+    // what lies before it may not be theirs.
+    const std::int64_t odd = from.bit_offset % 8;
+    out.offset = bits ? odd : 0;
+    if (from.validity && from.missing > 0) {
+        child->buffers[0] = from.validity + from.bit_offset / 8;
+        if (odd != 0 && !bits) {
+            child->validity.append(from.validity, from.bit_offset, from.rows);
+            child->buffers[0] = child->validity.data();
+        }
+    }
+    if (bits && from.values)
+        child->buffers[1] = static_cast<const std::uint8_t*>(from.values) + from.bit_offset / 8;
+    else
+        child->buffers[1] = from.type == Type::text ? from.offsets : from.values;
+    if (from.type == Type::text) child->buffers[2] = or_nothing(from.values);
+    child->buffers[1] = or_nothing(child->buffers[1]);
+    out.buffers = child->buffers;
+    out.release = [](ArrowArray* a) { release<ChildArray>(a); };
+    out.private_data = child.release();
+}
+
+void export_field(const std::string& name, Type type, ArrowSchema& out) {
+    auto kept = std::make_unique<std::string>(name);
+    out = ArrowSchema{};
+    out.format = format_of(type);
+    out.name = kept->c_str();
+    out.flags = ARROW_FLAG_NULLABLE;
+    out.release = [](ArrowSchema* s) { release<std::string>(s); };
+    out.private_data = kept.release();
+}
+
+}  // namespace
+
+void export_arrow(const Table& table, ArrowArray* array, ArrowSchema* schema) {
+    if (!array || !schema)
+        throw Error(Status::argument, "there is no struct to export to",
+                    {.argument = array ? "schema" : "array"});
+    const auto columns = static_cast<std::size_t>(table.columns());
+    auto arrays = std::make_unique<Children<ArrowArray>>(columns);
+    auto schemas = std::make_unique<Children<ArrowSchema>>(columns);
+    for (std::int32_t i = 0; i < table.columns(); ++i) {
+        export_child(table.column(i), arrays->held[static_cast<std::size_t>(i)]);
+        export_field(table.name(i), table.column(i).type(),
+                     schemas->held[static_cast<std::size_t>(i)]);
+    }
+
+    *array = ArrowArray{};
+    array->length = table.rows();
+    array->n_buffers = 1;
+    array->n_children = table.columns();
+    array->buffers = arrays->buffers;
+    array->children = arrays->pointers.data();
+    array->release = [](ArrowArray* a) { release<Children<ArrowArray>>(a); };
+    array->private_data = arrays.release();
+
+    *schema = ArrowSchema{};
+    schema->format = "+s";
+    schema->name = "";
+    schema->n_children = table.columns();
+    schema->children = schemas->pointers.data();
+    schema->release = [](ArrowSchema* s) { release<Children<ArrowSchema>>(s); };
+    schema->private_data = schemas.release();
+}
+
+}  // namespace tenon

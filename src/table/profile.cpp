@@ -1,0 +1,184 @@
+// For n present values x that are not NaN:
+//     mean = (1/n) sum x,   sd^2 = 1/(n-1) sum (x - mean)^2  (two passes, compensated sums),
+// quartiles of type 7 (R. J. Hyndman, Y. Fan, Sample Quantiles in Statistical Packages, 1996):
+// position (n-1) p on the line through the sorted values.
+#include "tenon/profile.hpp"
+
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "base/order_statistics.hpp"
+#include "base/sum.hpp"
+#include "table/distinct.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr std::int64_t polled_rows = std::int64_t{1} << 15;
+
+// Counts the keys of present cells; `key` returns false for cells to leave out.
+template <class Key, class Get>
+void count_distinct(const Context& context, const Column& column, const Get& get,
+                    ColumnProfile& out) {
+    DistinctCounts<Key> counts;
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        if (row % polled_rows == 0) context.check_cancelled();
+        if (column.valid(row)) counts.add(get(row), row);
+    }
+    out.distinct = static_cast<std::int64_t>(counts.entries().size());
+    if (const auto* top = counts.top()) {
+        out.top = column.cell_text(top->first_row);
+        out.top_count = top->count;
+    }
+}
+
+// One key for the values that compare equal: both zeros, and all NaNs.
+std::uint64_t key_of(double value) noexcept {
+    if (value == 0) return 0;
+    if (std::isnan(value)) return std::bit_cast<std::uint64_t>(none);
+    return std::bit_cast<std::uint64_t>(value);
+}
+
+void count_values(const Context& context, const Column& column, ColumnProfile& out) {
+    switch (column.type()) {
+        case Type::text:
+            count_distinct<std::string_view>(
+                context, column, [&column](std::int64_t row) { return column.text(row); }, out);
+            break;
+        case Type::boolean:
+            count_distinct<std::uint64_t>(
+                context, column,
+                [&column](std::int64_t row) { return std::uint64_t{column.boolean(row)}; }, out);
+            break;
+        case Type::float64:
+            count_distinct<std::uint64_t>(
+                context, column,
+                [v = column.float64s()](std::int64_t row) {
+                    return key_of(v[static_cast<std::size_t>(row)]);
+                },
+                out);
+            break;
+        case Type::int64:
+        case Type::timestamp:
+            count_distinct<std::uint64_t>(
+                context, column,
+                [v = column.int64s()](std::int64_t row) {
+                    return static_cast<std::uint64_t>(v[static_cast<std::size_t>(row)]);
+                },
+                out);
+            break;
+    }
+}
+
+void describe_numbers(const Context& context, const Column& column, ColumnProfile& out) {
+    const Charge charge(context, 8 * column.size());
+    std::vector<double> values;
+    values.reserve(static_cast<std::size_t>(column.size() - column.missing()));
+    Sum total;
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        if (row % polled_rows == 0) context.check_cancelled();
+        if (!column.valid(row)) continue;
+        const double x = column.number(row);
+        if (std::isnan(x)) {
+            ++out.nan;
+            continue;
+        }
+        values.push_back(x);
+        total.add(x);
+    }
+    if (values.empty()) return;
+    const auto n = static_cast<double>(values.size());
+    out.mean = total.value() / n;
+    Sum squares;
+    out.minimum = out.maximum = values[0];
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i % static_cast<std::size_t>(polled_rows) == 0) context.check_cancelled();
+        const double x = values[i], d = x - out.mean;
+        squares.add_product(d, d);
+        if (x < out.minimum) out.minimum = x;
+        if (x > out.maximum) out.maximum = x;
+    }
+    if (values.size() > 1) out.sd = std::sqrt(squares.value() / (n - 1));
+    constexpr double shares[] = {0.25, 0.5, 0.75};
+    const auto quartiles = quantiles_of(context, values, shares);
+    out.quartile1 = quartiles[0];
+    out.median = quartiles[1];
+    out.quartile3 = quartiles[2];
+}
+
+// Numbers that do not apply are missing.
+void add_number(ColumnBuilder& builder, double value) {
+    if (std::isnan(value))
+        builder.add_missing();
+    else
+        builder.add_float64(value);
+}
+
+}  // namespace
+
+std::vector<ColumnProfile> profile(const Context& context, const Table& table) {
+    std::vector<ColumnProfile> out;
+    for (std::int32_t i = 0; i < table.columns(); ++i) {
+        const Column& column = table.column(i);
+        Progress progress;
+        progress.phase = "profile";
+        progress.share = static_cast<double>(i) / table.columns();
+        progress.work = i * table.rows();
+        context.report(progress);
+        ColumnProfile p;
+        p.name = table.name(i);
+        p.type = column.type();
+        p.rows = column.size();
+        p.missing = column.missing();
+        p.minimum = p.maximum = p.mean = p.sd = p.quartile1 = p.median = p.quartile3 = none;
+        if (column.type() != Type::text) describe_numbers(context, column, p);
+        count_values(context, column, p);
+        out.push_back(std::move(p));
+    }
+    return out;
+}
+
+Table profile_table(const std::vector<ColumnProfile>& profile) {
+    const std::vector<std::string> names = {"column", "type",   "rows", "missing", "distinct",
+                                            "nan",    "min",    "max",  "mean",    "sd",
+                                            "q1",     "median", "q3",   "top",     "top_count"};
+    ColumnBuilder column(Type::text), type(Type::text), top(Type::text);
+    ColumnBuilder rows(Type::int64), missing(Type::int64), distinct(Type::int64), nan(Type::int64),
+        top_count(Type::int64);
+    ColumnBuilder minimum(Type::float64), maximum(Type::float64), mean(Type::float64),
+        sd(Type::float64), quartile1(Type::float64), median(Type::float64),
+        quartile3(Type::float64);
+    for (const ColumnProfile& p : profile) {
+        column.add_text(p.name);
+        type.add_text(type_name(p.type));
+        rows.add_int64(p.rows);
+        missing.add_int64(p.missing);
+        distinct.add_int64(p.distinct);
+        nan.add_int64(p.nan);
+        add_number(minimum, p.minimum);
+        add_number(maximum, p.maximum);
+        add_number(mean, p.mean);
+        add_number(sd, p.sd);
+        add_number(quartile1, p.quartile1);
+        add_number(median, p.median);
+        add_number(quartile3, p.quartile3);
+        if (p.top_count > 0)
+            top.add_text(p.top);
+        else
+            top.add_missing();
+        top_count.add_int64(p.top_count);
+    }
+    std::vector<Column> columns;
+    for (ColumnBuilder* builder :
+         {&column, &type, &rows, &missing, &distinct, &nan, &minimum, &maximum, &mean, &sd,
+          &quartile1, &median, &quartile3, &top, &top_count})
+        columns.push_back(builder->finish());
+    return Table(names, std::move(columns));
+}
+
+}  // namespace tenon
