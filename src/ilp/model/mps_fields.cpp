@@ -73,7 +73,9 @@ MpsFields free_bound(std::string_view text, std::string_view line, const MpsWord
         out.field[3] = word[2];
         out.field[4] = word[3];
     } else if (words.count == 3) {
-        const bool named_set = bare && (is_column(word[2]) || !is_column(word[1]));
+        // "UP SET X" lacks its number; told apart so that the message can say so.
+        const bool named_set =
+            is_column(word[2]) ? bare || !is_column(word[1]) : bare && !is_column(word[1]);
         out.field[2] = named_set ? word[1] : std::string_view{};
         out.field[3] = named_set ? word[2] : word[1];
         out.field[4] = named_set ? std::string_view{} : word[2];

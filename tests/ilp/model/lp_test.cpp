@@ -1,0 +1,183 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "random_problem.hpp"
+#include "tenon/error.hpp"
+#include "tenon/problem.hpp"
+
+using namespace tenon;
+
+namespace {
+
+Problem read(const std::string& text) {
+    return read_problem_text({}, text, ProblemFormat::lp);
+}
+
+std::string refusal(const std::string& text, Status status = Status::parse) {
+    try {
+        read(text);
+    } catch (const Error& error) {
+        CHECK(error.status() == status);
+        CHECK(error.where().line >= 1);
+        CHECK(error.where().byte >= 0);
+        return error.message();
+    }
+    FAIL("accepted: ", text);
+    return {};
+}
+
+bool has(const std::string& text, const char* part) {
+    return text.find(part) != std::string::npos;
+}
+
+using Numbers = std::vector<double>;
+
+Numbers interval(const std::string& constraint) {
+    const Problem problem = read("min\n x + y\nst\n r: " + constraint + "\nend\n");
+    REQUIRE(problem.rows() == 1);
+    return {problem.row_lower()[0], problem.row_upper()[0]};
+}
+
+Numbers bounds_of_x(const std::string& lines) {
+    const Problem problem = read("min\n x + y\nst\n r: x + y >= 1\nbounds\n" + lines + "\nend\n");
+    return {problem.lower()[0], problem.upper()[0]};
+}
+
+}  // namespace
+
+TEST_CASE("a model with every section") {
+    const Problem problem = read(
+        "\\ a comment\n"
+        "Maximize\n"
+        " obj: x1 + 2 x2 + 3x3 - x4 + 10\n"
+        "Subject To\n"
+        " c1: - x1 + x2 + x3 + 10 x4 <= 20 \\ and another\n"
+        " c2: x1 - 3 x2\n"
+        "   + x3 <= 30\n"
+        " c3: x2 - 3.5e0 x4 = 0\n"
+        "Bounds\n"
+        " 0 <= x1 <= 40\n"
+        " 2 <= x4 <= 3\n"
+        "Generals\n"
+        " x4\n"
+        "Binaries\n"
+        " x3\n"
+        "End\n");
+    CHECK(problem.sense() == Sense::maximize);
+    CHECK(problem.offset() == 10);
+    CHECK(test::same_values(problem.cost(), Numbers{1, 2, 3, -1}));
+    CHECK(test::same_values(problem.upper(), Numbers{40, infinity, 1, 3}));
+    CHECK(test::same_values(problem.lower(), Numbers{0, 0, 0, 2}));
+    CHECK(problem.type()[2] == ColumnType::binary);
+    CHECK(problem.type()[3] == ColumnType::integer);
+    CHECK(problem.rows() == 3);
+    CHECK(problem.row_name(1) == "c2");
+    CHECK(test::same_values(problem.value(), Numbers{-1, 1, 1, 10, 1, -3, 1, 1, -3.5}));
+}
+
+TEST_CASE("every spelling of the sections") {
+    for (const char* sense : {"max", "MAXIMUM", "Maximise", "maximize"})
+        for (const char* rows : {"st", "s.t.", "ST.", "Subject To", "such that", "subject  to"})
+            CHECK(read(std::string(sense) + " x\n" + rows + " x + y <= 4\nEnd").rows() == 1);
+    const Problem problem =
+        read("min x + y + z\nst x + y + z >= 1\nbound x <= 3\ngen x\nbin y\nint z\nEnd");
+    CHECK(problem.type()[0] == ColumnType::integer);
+    CHECK(problem.type()[1] == ColumnType::binary);
+    CHECK(problem.type()[2] == ColumnType::integer);
+    CHECK(problem.upper()[2] == infinity);
+}
+
+TEST_CASE("constraints in every direction") {
+    CHECK(interval("x + y <= 4") == Numbers{-infinity, 4});
+    CHECK(interval("x + y =< 4") == Numbers{-infinity, 4});
+    CHECK(interval("x + y < 4") == Numbers{-infinity, 4});
+    CHECK(interval("x + y => -4") == Numbers{-4, infinity});
+    CHECK(interval("x + y = 4") == Numbers{4, 4});
+    CHECK(interval("-5 <= x + y <= 8") == Numbers{-5, 8});
+    CHECK(interval("8 >= x + y >= -5") == Numbers{-5, 8});
+    CHECK(interval("8 >= x + y") == Numbers{-infinity, 8});
+    CHECK(interval("8 = x + y") == Numbers{8, 8});
+    CHECK(interval("x + y - 3 >= 2") == Numbers{5, infinity});
+    CHECK(interval("x + y >= -inf") == Numbers{-infinity, infinity});
+}
+
+TEST_CASE("labels are optional, also before a constraint that begins with a sign") {
+    const Problem problem = read("min x\nst\n x + y <= 4\n - x + y >= -2\n x >= 1\nend\n");
+    CHECK(problem.rows() == 3);
+    CHECK(test::same_values(problem.value(), Numbers{1, 1, -1, 1, 1}));
+    CHECK(problem.row_name(2) == "r2");
+}
+
+TEST_CASE("terms: repeated columns, signs, numbers glued to names") {
+    const Problem problem =
+        read("min 2x + -3 y - - z + 0 w\nst\n r: x + x + 2e1 y - z + 3e2z >= 1\nend");
+    CHECK(test::same_values(problem.cost(), Numbers{2, -3, 1, 0}));
+    CHECK(test::same_values(problem.value(), Numbers{2, 20, 299}));
+    CHECK(problem.columns() == 4);
+}
+
+TEST_CASE("keywords are names where they do not begin a line, or stand before a colon") {
+    const Problem problem = read("min x + st + end\nst\n bin: x + free + bounds >= 1\nend");
+    CHECK(problem.columns() == 5);
+    CHECK(problem.row_name(0) == "bin");
+}
+
+TEST_CASE("an objective may be empty or a constant") {
+    CHECK(read("min\nst\n x >= 1\nend").cost()[0] == 0);
+    CHECK(read("min obj:\nst\n x >= 1\nend").cost()[0] == 0);
+    CHECK(read("min 5\nst\n x >= 1\nend").offset() == 5);
+}
+
+TEST_CASE("each form of a bound") {
+    CHECK(bounds_of_x("x free") == Numbers{-infinity, infinity});
+    CHECK(bounds_of_x("-2 <= x <= 5") == Numbers{-2, 5});
+    CHECK(bounds_of_x("x <= 5\nx >= -2") == Numbers{-2, 5});
+    CHECK(bounds_of_x("3 <= x") == Numbers{3, infinity});
+    CHECK(bounds_of_x("3 >= x") == Numbers{0, 3});
+    CHECK(bounds_of_x("x = 4") == Numbers{4, 4});
+    CHECK(bounds_of_x("-inf <= x <= +infinity") == Numbers{-infinity, infinity});
+    CHECK(bounds_of_x("-infinity <= x <= -3") == Numbers{-infinity, -3});
+    CHECK(bounds_of_x("x <= 1e30") == Numbers{0, infinity});
+}
+
+TEST_CASE("binary columns keep to 0..1 whatever the bounds say") {
+    const Problem problem = read("min x\nst\n x + y >= 1\nbounds\n x <= 5\nbin\n x\nend");
+    CHECK(problem.upper()[0] == 1);
+}
+
+TEST_CASE("what is wrong is refused with the line and the words") {
+    CHECK(has(refusal(""), "empty"));
+    CHECK(has(refusal("hello world\n"), "begins with Minimize or Maximize"));
+    CHECK(has(refusal("min x\nst\n x >= 1\n"), "without End"));
+    CHECK(has(refusal("min x\nst\n x >= \nend"), "number alone"));
+    CHECK(has(refusal("min x\nst\n x\nend"), "not complete"));
+    CHECK(has(refusal("min x\nst\n x >= y\nend"), "number alone"));
+    CHECK(has(refusal("min x\nst\n x >= 2 y\nend"), "number alone"));
+    CHECK(has(refusal("min x\nst\n 3 >= 2\nend"), "without columns"));
+    CHECK(has(refusal("min x\nst\n 1 <= x >= 2\nend"), "one direction"));
+    CHECK(has(refusal("min x y\nst\n x >= 2\nend"), "does not fit in the objective"));
+    CHECK(has(refusal("min x +\nst\n x >= 2\nend"), "after the sign"));
+    CHECK(has(refusal("min x\nst\n r: x >= 2\n r: x <= 5\nend"), "line 4"));
+    CHECK(has(refusal("min speed\nst\n speed >= 2\nbounds\n sped <= 1\nend"), "\"speed\""));
+    CHECK(has(refusal("min x\nst\n x >= 2\ngenerals\n q\nend"), "\"q\""));
+    CHECK(has(refusal("min x\nst\n x >= 2\nbounds\n x <= -3\nend"), "-inf <= x <= -3"));
+    CHECK(has(refusal("min x\nst\n x >= 2\nbounds\n 5 <= x <= 3\nend"), "above"));
+    CHECK(has(refusal("min x\nst\n x >= 2\nbounds\n x <= 3\n x <= 4\nend"), "two different upper"));
+    CHECK(has(refusal("min x\nst\n x >= 2\nbounds\n x <= q\nend"), "number"));
+    CHECK(has(refusal("min x\nst\n x <= -inf\nend"), "no number"));
+    CHECK(has(refusal("min 1e999 x\nst\n x >= 2\nend"), "finite"));
+    CHECK(has(refusal("min inf x\nst\n x >= 2\nend"), "finite"));
+    CHECK(has(refusal("min x\nst\n x >= 2\nmin y\nend"), "second objective"));
+    CHECK(has(refusal(std::string("min x\x01\nst\n x >= 2\nend")), "byte 1"));
+    CHECK(has(refusal("min x\xFF\nst\n x >= 2\nend"), "UTF-8"));
+}
+
+TEST_CASE("what the format offers beyond linear models is refused as unsupported") {
+    CHECK(has(refusal("min [ x ^2 ] / 2\nst\n x >= 2\nend", Status::unsupported), "quadratic"));
+    CHECK(has(refusal("min x\nst\n b = 1 -> x >= 2\nend", Status::unsupported), "indicator"));
+    CHECK(has(refusal("min x\nst\n x >= 2\nsos\n s: x:1\nend", Status::unsupported), "sos"));
+    CHECK(
+        has(refusal("min x\nst\n x >= 2\nsemi-continuous\n x\nend", Status::unsupported), "semi"));
+}

@@ -1,0 +1,117 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "random_problem.hpp"
+#include "tenon/error.hpp"
+#include "tenon/problem.hpp"
+
+using namespace tenon;
+
+namespace {
+
+Problem round_trip(const Problem& problem) {
+    return read_problem_text({}, write_mps_text(problem), ProblemFormat::mps);
+}
+
+// The distance of two doubles is one unit in the last place of the larger row bound at most.
+bool close(double a, double b, double scale) {
+    return a == b || std::fabs(a - b) <= std::fabs(scale) * 0x1p-51;
+}
+
+void check_same(const Problem& a, const Problem& b) {
+    CHECK(a.name() == b.name());
+    CHECK(a.sense() == b.sense());
+    CHECK(a.offset() == b.offset());
+    REQUIRE(a.columns() == b.columns());
+    REQUIRE(a.rows() == b.rows());
+    CHECK(test::same_values(a.cost(), b.cost()));
+    CHECK(test::same_values(a.lower(), b.lower()));
+    CHECK(test::same_values(a.upper(), b.upper()));
+    CHECK(test::same_values(a.type(), b.type()));
+    REQUIRE(a.nonzeros() == b.nonzeros());
+    CHECK(test::same_values(a.row_start(), b.row_start()));
+    CHECK(test::same_values(a.index(), b.index()));
+    CHECK(test::same_values(a.value(), b.value()));
+    for (std::int32_t j = 0; j < a.columns(); ++j) CHECK(a.column_name(j) == b.column_name(j));
+    for (std::int32_t i = 0; i < a.rows(); ++i) {
+        const auto row = static_cast<std::size_t>(i);
+        CHECK(a.row_name(i) == b.row_name(i));
+        const double scale =
+            std::isfinite(a.row_lower()[row]) && std::isfinite(a.row_upper()[row])
+                ? std::fmax(std::fabs(a.row_lower()[row]), std::fabs(a.row_upper()[row]))
+                : 0;
+        CHECK(close(a.row_lower()[row], b.row_lower()[row], scale));
+        CHECK(close(a.row_upper()[row], b.row_upper()[row], scale));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("what is written reads back equal") {
+    Random random(31);
+    for (int k = 0; k < 400; ++k) {
+        const Problem problem = test::random_problem(random, k % 2 == 1);
+        CAPTURE(k);
+        check_same(problem, round_trip(problem));
+    }
+}
+
+TEST_CASE("integer ranges read back exactly") {
+    Random random(32);
+    for (int k = 0; k < 500; ++k) {
+        Problem problem;
+        const double lower = static_cast<double>(random.below(2'000'001)) - 1e6;
+        const double upper = lower + static_cast<double>(random.below(2'000'001));
+        problem.add_row("r", lower, upper, {}, {});
+        const Problem again = round_trip(problem);
+        CHECK(again.row_lower()[0] == lower);
+        CHECK(again.row_upper()[0] == upper);
+    }
+}
+
+TEST_CASE("names that do not fit the format are replaced, stay unique and are listed") {
+    Problem problem;
+    for (const char* name :
+         {"P-17 on M-02", "P-17_on_M-02", "P-17\ton M-02", "*star", "$x", "'MARKER'"})
+        problem.add_column(name, ColumnType::binary, 0, 1, 1);
+    problem.add_row("objective", 0, 1, {}, {});
+    problem.add_row("two words", 0, 1, {}, {});
+    const std::string text = write_mps_text(problem);
+    CHECK(text.find("stands for \"P-17 on M-02\"") != std::string::npos);
+    const Problem again = read_problem_text({}, text, ProblemFormat::mps);
+    CHECK(again.columns() == 6);
+    CHECK(again.rows() == 2);
+    CHECK(again.column_name(1) == "P-17_on_M-02");
+    CHECK(again.row_name(0) == "objective");
+    CHECK(again.row_name(1) == "two_words");
+}
+
+TEST_CASE("a binary column with other bounds reads back as an integer one with the same values") {
+    Problem problem;
+    problem.add_column("b", ColumnType::binary, 1, 1, 0);
+    const Problem again = round_trip(problem);
+    CHECK(again.type()[0] == ColumnType::integer);
+    CHECK(again.lower()[0] == 1);
+    CHECK(again.upper()[0] == 1);
+}
+
+TEST_CASE("a written file is read by its name, and a missing one is an io error") {
+    const auto path = (std::filesystem::temp_directory_path() / "tenon_write_test.mps").string();
+    Random random(33);
+    const Problem problem = test::random_problem(random, true);
+    write_mps(problem, path);
+    check_same(problem, read_problem({}, path));
+    std::filesystem::remove(path);
+    try {
+        read_problem({}, path);
+        FAIL("read a file that is not there");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::io);
+        CHECK(error.message().find(path) != std::string::npos);
+    }
+}
