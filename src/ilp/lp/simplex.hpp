@@ -36,12 +36,12 @@ struct LinearProgram {
 enum class LpStatus : std::uint8_t {
     unsolved,
     optimal,
-    infeasible,      // dual ray available: farkas()
-    unbounded,       // primal ray available: ray()
-    cutoff,          // dual objective passed LpLimits::objective_cutoff
+    infeasible,  // dual ray available: farkas()
+    unbounded,   // primal ray available: ray()
+    cutoff,      // dual objective passed LpLimits::objective_cutoff
     iteration_limit,
-    stopped,         // deadline or cancel
-    numerical,       // gave up after the stated steps; nothing is claimed
+    stopped,    // deadline or cancel
+    numerical,  // gave up after the stated steps; nothing is claimed
 };
 
 enum class BasisStatus : std::uint8_t { basic, at_lower, at_upper, free_zero };
@@ -51,10 +51,10 @@ struct Basis {
 };
 
 struct LpLimits {
-    std::int64_t iterations = -1;                     // for this call; -1: none
-    double objective_cutoff = infinity;               // stop when the dual objective exceeds it
-    double deadline_seconds = infinity;               // on steady_seconds() of base/clock.hpp
-    const Context* context = nullptr;                 // cancel is polled; no progress is reported
+    std::int64_t iterations = -1;        // for this call; -1: none
+    double objective_cutoff = infinity;  // stop when the dual objective exceeds it
+    double deadline_seconds = infinity;  // on steady_seconds() of base/clock.hpp
+    const Context* context = nullptr;    // cancel is polled; no progress is reported
 };
 
 struct LpTolerances {
@@ -100,10 +100,10 @@ class Simplex {
 
     LpStatus status() const noexcept;
     double objective() const noexcept;  // c'x + offset; a valid lower bound when status is cutoff
-    std::span<const double> primal() const noexcept;        // columns
-    std::span<const double> row_activity() const noexcept;  // rows
-    std::span<const double> dual() const noexcept;          // rows; y with c - A'y = reduced costs
-    std::span<const double> reduced_costs() const noexcept; // columns
+    std::span<const double> primal() const noexcept;         // columns
+    std::span<const double> row_activity() const noexcept;   // rows
+    std::span<const double> dual() const noexcept;           // rows; y with c - A'y = reduced costs
+    std::span<const double> reduced_costs() const noexcept;  // columns
     // status infeasible: y with, for d = -A'y over the box, a proof that no x exists; may be empty.
     std::vector<double> farkas() const;
     std::vector<double> ray() const;  // status unbounded: direction in column space

@@ -1,0 +1,285 @@
+#include "ilp/lp/primal_simplex.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tenon/random.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+constexpr double pivot_agreement = 1e-7;
+constexpr double least_pivot = 1e-7;
+// The reduced cost priced and the one from the entering column must agree up to this.
+constexpr double cost_agreement = 1e-6;
+constexpr double largest_devex = 1e9;
+// Steps of length zero in a row before bounds are relaxed.
+constexpr std::int32_t most_idle_steps = 100;
+// Relaxation of a bound, relative to its size: a few tolerances.
+constexpr double relaxation = 1e-6;
+constexpr int most_idle_rebuilds = 8;
+constexpr double least_weight = 1e-4;
+
+}  // namespace
+
+void PrimalSimplex::compute_phase_one_duals() {
+    SparseVector& y = s_.edge;
+    y.clear();
+    for (std::int32_t p = 0; p < s_.m; ++p)
+        if (gradient_[p] != 0) y.add(p, gradient_[p]);
+    s_.factor.btran(y, s_.dense_solve, s_.stop);
+    for (std::int32_t j = 0; j < s_.n; ++j)
+        s_.reduced[j] = s_.is_basic(j) ? 0 : -s_.matrix.dot_column(j, y.value);
+    for (std::int32_t i = 0; i < s_.m; ++i)
+        s_.reduced[s_.n + i] = s_.is_basic(s_.n + i) ? 0 : y.value[i];
+    proof_ = y.value;
+    y.clear();
+    s_.stop.charge(4 * static_cast<std::int64_t>(s_.total()));
+    s_.dual_current = false;  // these are not the duals of the cost
+}
+
+void PrimalSimplex::rebuild(bool fresh) {
+    if (!s_.factor.valid() || (fresh && s_.factor.updates() > 0)) s_.refactorise();
+    if (!s_.primal_current) s_.compute_primal();
+    gradient_.assign(static_cast<std::size_t>(s_.m), 0.0);
+    phase_one_ = false;
+    for (std::int32_t p = 0; p < s_.m; ++p) {
+        const double violation = s_.primal_infeasibility(p);
+        if (violation == 0) continue;
+        gradient_[p] = violation < 0 ? -1 : 1;
+        phase_one_ = true;
+    }
+    if (phase_one_) {
+        compute_phase_one_duals();
+    } else {
+        s_.compute_duals();
+    }
+    if (devex_.size() != static_cast<std::size_t>(s_.total()))
+        devex_.assign(static_cast<std::size_t>(s_.total()), 1.0);
+}
+
+std::int32_t PrimalSimplex::choose_column() const {
+    std::int32_t best = -1;
+    double best_size = 0, best_weight = 1;
+    for (std::int32_t j = 0; j < s_.total(); ++j) {
+        if (s_.move[j] == Move::none) continue;
+        const double d = s_.dual_infeasibility(j);
+        if (d == 0) continue;
+        if (d * d * best_weight > best_size * devex_[j]) {
+            best = j;
+            best_size = d * d;
+            best_weight = devex_[j];
+        }
+    }
+    return best;
+}
+
+// Compares the priced reduced cost with cost_q - cost_B' column and keeps the latter.
+bool PrimalSimplex::entering_cost_is_right(std::int32_t q) {
+    double d = phase_one_ ? 0 : s_.work_cost[q];
+    for (std::int32_t k = 0; k < s_.column.count; ++k) {
+        const std::int32_t p = s_.column.index[k];
+        d -= (phase_one_ ? gradient_[p] : s_.work_cost[s_.head[p]]) * s_.column.value[p];
+    }
+    const double before = s_.reduced[q];
+    s_.reduced[q] = d;
+    return d * before > 0 && std::fabs(d - before) <= cost_agreement * (1 + std::fabs(d));
+}
+
+void PrimalSimplex::move_basics(double direction, double step) {
+    for (std::int32_t k = 0; k < s_.column.count; ++k) {
+        const std::int32_t p = s_.column.index[k];
+        s_.basic[p] -= direction * step * s_.column.value[p];
+    }
+}
+
+// The gradient of violations after a step; in phase one the duals follow its change.
+void PrimalSimplex::update_gradient() {
+    SparseVector& change = s_.edge;
+    change.clear();
+    for (std::int32_t k = 0; k < s_.column.count; ++k) {
+        const std::int32_t p = s_.column.index[k];
+        const double violation = s_.primal_infeasibility(p);
+        const double now = violation < 0 ? -1 : violation > 0 ? 1 : 0;
+        if (now == gradient_[p]) continue;
+        change.add(p, now - gradient_[p]);
+        gradient_[p] = now;
+    }
+    if (change.count == 0) return;
+    s_.factor.btran(change, s_.dense_solve, s_.stop);
+    s_.stop.charge(s_.matrix.price(change, s_.position, s_.row));
+    for (std::int32_t k = 0; k < s_.row.count; ++k)
+        s_.reduced[s_.row.index[k]] -= s_.row.value[s_.row.index[k]];
+    for (std::int32_t k = 0; k < change.count; ++k) {
+        const std::int32_t i = change.index[k];
+        if (!s_.is_basic(s_.n + i)) s_.reduced[s_.n + i] += change.value[i];
+    }
+    change.clear();
+}
+
+// Duals and Devex weights from the pivot row in s.row and s.rho. The leaving variable takes its
+// share of the gradient with it.
+void PrimalSimplex::update_after_pivot(std::int32_t q, std::int32_t leaving,
+                                       double gradient_of_leaving) {
+    const double pivot = q < s_.n ? s_.row.value[q] : -s_.rho.value[q - s_.n];
+    const double theta = s_.reduced[q] / pivot, reference = devex_[q];
+    bool reset = false;
+    const auto see = [&](std::int32_t j, double entry) {
+        s_.reduced[j] -= theta * entry;
+        const double ratio = entry / pivot;
+        devex_[j] = std::max(devex_[j], ratio * ratio * reference);
+        reset |= devex_[j] > largest_devex;
+    };
+    for (std::int32_t k = 0; k < s_.row.count; ++k)
+        see(s_.row.index[k], s_.row.value[s_.row.index[k]]);
+    for (std::int32_t k = 0; k < s_.rho.count; ++k) {
+        const std::int32_t i = s_.rho.index[k];
+        if (!s_.is_basic(s_.n + i)) see(s_.n + i, -s_.rho.value[i]);
+    }
+    s_.reduced[q] = 0;
+    s_.reduced[leaving] = -theta - gradient_of_leaving;
+    devex_[leaving] = std::max(reference / (pivot * pivot), 1.0);
+    if (reset) std::fill(devex_.begin(), devex_.end(), 1.0);
+}
+
+// Keeps the dual steepest edge weights exact across primal steps, for the re-solves to come.
+void PrimalSimplex::update_edge_weights(std::int32_t p) {
+    SparseVector& tau = s_.edge;
+    tau.copy(s_.rho);
+    const double weight = s_.rho.squared_norm();
+    s_.factor.ftran(tau, s_.edge_density, s_.stop);
+    const double pivot = s_.column.value[p];
+    for (std::int32_t k = 0; k < s_.column.count; ++k) {
+        const std::int32_t i = s_.column.index[k];
+        if (i == p) continue;
+        const double ratio = s_.column.value[i] / pivot;
+        s_.weight[i] =
+            std::max(s_.weight[i] + ratio * (ratio * weight - 2 * tau.value[i]), least_weight);
+    }
+    s_.weight[p] = std::max(weight / (pivot * pivot), least_weight);
+}
+
+void PrimalSimplex::keep_ray(std::int32_t q, double direction) {
+    ray_.assign(static_cast<std::size_t>(s_.total()), 0.0);
+    ray_[q] = direction;
+    for (std::int32_t k = 0; k < s_.column.count; ++k) {
+        const std::int32_t p = s_.column.index[k];
+        ray_[s_.head[p]] = -direction * s_.column.value[p];
+    }
+}
+
+// Widens every finite bound by a random amount, so that vertices come apart.
+void PrimalSimplex::relax_bounds() {
+    Random random(0x2545f4914f6cdd1d);
+    for (std::int32_t j = 0; j < s_.total(); ++j) {
+        const double amount = relaxation * (1 + random.uniform());
+        if (s_.work_lower[j] > -infinity) s_.work_lower[j] -= amount * (1 + std::fabs(s_.lower[j]));
+        if (s_.work_upper[j] < infinity) s_.work_upper[j] += amount * (1 + std::fabs(s_.upper[j]));
+        if (s_.lower[j] == s_.upper[j] && !s_.is_basic(j)) {
+            s_.work_lower[j] = s_.lower[j];  // a fixed variable that is out stays out
+            s_.work_upper[j] = s_.upper[j];
+        }
+        if (!s_.is_basic(j)) s_.place(j);
+    }
+    relaxed_ = true;
+    s_.primal_current = false;
+}
+
+PrimalSimplex::Reason PrimalSimplex::iterate() {
+    for (;;) {
+        if (iterations_left_ == 0) return Reason::limit;
+        if (s_.wants_refactorisation()) return Reason::refactor;
+        s_.stop.charge(s_.total());
+        const std::int32_t q = choose_column();
+        if (q < 0) return Reason::no_column;
+        s_.column.clear();
+        s_.matrix.add_column_to(q, 1.0, s_.column);
+        s_.factor.ftran(s_.column, s_.column_density, s_.stop, true);
+        if (!entering_cost_is_right(q)) {
+            if (s_.factor.updates() > 0) return Reason::trouble;
+            if (s_.dual_infeasibility(q) == 0) continue;
+        }
+        const double direction = s_.reduced[q] < 0 ? 1.0 : -1.0;
+        Blocking blocking = phase_one_ ? test_infeasible(direction, -std::fabs(s_.reduced[q]))
+                                       : test_feasible(direction);
+        const double range = s_.work_upper[q] - s_.work_lower[q];
+        if (range <= blocking.step && range < infinity) {
+            move_basics(direction, range);
+            s_.where[q] = direction > 0 ? BasisStatus::at_upper : BasisStatus::at_lower;
+            s_.place(q);
+            ++s_.counters.bound_flips;
+            if (phase_one_) update_gradient();
+        } else if (blocking.position < 0) {
+            if (s_.factor.updates() > 0) return Reason::trouble;
+            keep_ray(q, direction);
+            return Reason::no_row;
+        } else {
+            const std::int32_t p = blocking.position, leaving = s_.head[p];
+            s_.factor.btran_unit(p, s_.rho, s_.row_density, s_.stop);
+            s_.stop.charge(s_.matrix.price(s_.rho, s_.position, s_.row));
+            const double by_row = q < s_.n ? s_.row.value[q] : -s_.rho.value[q - s_.n];
+            const double by_column = s_.column.value[p];
+            if ((std::fabs(by_row - by_column) > pivot_agreement * (1 + std::fabs(by_column)) ||
+                 std::fabs(by_column) < least_pivot)) {
+                if (s_.factor.updates() > 0) return Reason::trouble;
+                if (std::fabs(by_row) < least_pivot || by_row * by_column <= 0) {
+                    // No safe way along this column: look for others.
+                    s_.reduced[q] = 0;
+                    continue;
+                }
+            }
+            idle_steps_ = blocking.step <= 0 ? idle_steps_ + 1 : 0;
+            const double value = s_.value[q] + direction * blocking.step;
+            const double gradient_of_leaving = phase_one_ ? gradient_[p] : 0;
+            move_basics(direction, blocking.step);
+            update_after_pivot(q, leaving, gradient_of_leaving);
+            update_edge_weights(p);
+            const bool factors_good =
+                s_.pivot(p, q, blocking.to_upper ? BasisStatus::at_upper : BasisStatus::at_lower);
+            s_.basic[p] = value;
+            gradient_[p] = 0;
+            if (!factors_good) return Reason::trouble;
+            if (phase_one_) update_gradient();
+        }
+        ++s_.counters.iterations;
+        ++s_.counters.primal_iterations;
+        if (iterations_left_ > 0) --iterations_left_;
+        if (phase_one_ &&
+            std::all_of(gradient_.begin(), gradient_.end(), [](double g) { return g == 0; }))
+            return Reason::refactor;
+        if (idle_steps_ > most_idle_steps && !relaxed_) return Reason::relax;
+    }
+}
+
+Outcome PrimalSimplex::run() {
+    int idle = 0;
+    std::int64_t iterations_before = -1;
+    bool fresh = false;
+    for (;;) {
+        rebuild(fresh);
+        idle = s_.counters.iterations == iterations_before ? idle + 1 : 0;
+        if (idle > most_idle_rebuilds) return Outcome::trouble;
+        iterations_before = s_.counters.iterations;
+        const bool was_fresh = s_.factor.updates() == 0;
+        const Reason reason = iterate();
+        fresh = true;
+        switch (reason) {
+            case Reason::no_column:
+                if (!was_fresh || s_.counters.iterations != iterations_before) break;
+                return phase_one_ ? Outcome::infeasible : Outcome::optimal;
+            case Reason::no_row:
+                return phase_one_ ? Outcome::trouble : Outcome::unbounded;
+            case Reason::limit:
+                return Outcome::iteration_limit;
+            case Reason::relax:
+                relax_bounds();
+                break;
+            case Reason::refactor:
+            case Reason::trouble:
+                break;
+        }
+    }
+}
+
+}  // namespace tenon::ilp

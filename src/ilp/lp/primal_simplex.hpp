@@ -1,0 +1,71 @@
+// The primal simplex method: for clean-up after the dual method, for problems that are not dual
+// feasible, and for rays.
+//
+// Phase one minimises the sum of violations of the basic variables, a piecewise linear function
+// whose breakpoints the ratio test passes while its slope stays negative (Maros 2003, ch. 9);
+// phase two minimises the cost with a two-pass ratio test after Harris 1973. Entering variables are
+// priced by Devex reference weights (Harris 1973; Forrest and Goldfarb 1992).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ilp/lp/dual_simplex.hpp"
+#include "ilp/lp/simplex_state.hpp"
+
+namespace tenon::ilp {
+
+class PrimalSimplex {
+  public:
+    PrimalSimplex(SimplexState& state, std::int64_t iterations_left)
+        : s_(state), iterations_left_(iterations_left) {}
+
+    // From any basis; true costs and bounds. On return work bounds may be relaxed a little
+    // (relaxed_bounds()) when that was needed against cycling.
+    Outcome run();
+
+    std::int64_t iterations_left() const noexcept { return iterations_left_; }
+    bool relaxed_bounds() const noexcept { return relaxed_; }
+    // infeasible: multipliers y of the rows, scaled problem, as Simplex::farkas() wants them.
+    const std::vector<double>& proof() const noexcept { return proof_; }
+    // unbounded: a direction of all variables, scaled problem.
+    const std::vector<double>& ray() const noexcept { return ray_; }
+
+  private:
+    enum class Reason : std::uint8_t { no_column, no_row, refactor, trouble, relax, limit };
+    struct Blocking {
+        std::int32_t position = -1;  // -1: none
+        bool to_upper = false;       // the bound it stops at
+        double step = infinity;
+    };
+    struct Breakpoint {
+        std::int32_t position;
+        bool to_upper;
+        double rate, step;
+    };
+
+    void rebuild(bool fresh);
+    void compute_phase_one_duals();
+    std::int32_t choose_column() const;
+    bool entering_cost_is_right(std::int32_t q);
+    Blocking test_feasible(double direction) const;
+    Blocking test_infeasible(double direction, double slope);
+    void move_basics(double direction, double step);
+    void update_after_pivot(std::int32_t q, std::int32_t leaving, double gradient_of_leaving);
+    void update_gradient();
+    Reason iterate();
+    void relax_bounds();
+    void keep_ray(std::int32_t q, double direction);
+    void update_edge_weights(std::int32_t p);
+
+    SimplexState& s_;
+    std::int64_t iterations_left_;
+    bool phase_one_ = false, relaxed_ = false;
+    std::int32_t idle_steps_ = 0;
+    std::vector<double> devex_;
+    std::vector<double> gradient_;  // of the sum of violations, by position: -1, 0, 1
+    std::vector<Breakpoint> breakpoints_;
+    std::vector<double> proof_, ray_;
+};
+
+}  // namespace tenon::ilp

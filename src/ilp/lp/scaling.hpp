@@ -1,0 +1,31 @@
+// Row and column factors that bring the entries of A near one.
+//
+//   scaled A = R A C,  x = C x_scaled,  s = R^-1 s_scaled,  y = R y_scaled,  d = C^-1 d_scaled
+//
+// Geometric mean: each row, then each column, is divided by the square root of the product of its
+// smallest and largest entry, a few times over; equilibration then brings the largest entry of each
+// column to one. All factors are rounded to powers of two, so scaling changes no digit.
+// (A. R. Curtis, J. K. Reid: On the automatic scaling of matrices for Gaussian elimination, J.
+// Inst. Maths Applics 10, 1972; I. Maros: Computational Techniques of the Simplex Method, 2003,
+// ch. 5.)
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ilp/lp/simplex.hpp"
+
+namespace tenon::ilp {
+
+struct Scaling {
+    std::vector<double> column, row;
+};
+
+// All ones when the entries are close together already.
+Scaling find_scaling(const LinearProgram& problem);
+
+// The factor for one new row (or column) whose entries, scaled in the other direction, are given.
+double scale_of_entries(std::span<const double> entries);
+
+}  // namespace tenon::ilp

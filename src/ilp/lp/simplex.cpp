@@ -1,0 +1,311 @@
+// Simplex: one solve, its answer in the caller's units, and what is done when the answer is not
+// accurate.
+#include "ilp/lp/simplex.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/sum.hpp"
+#include "ilp/lp/certificate.hpp"
+#include "ilp/lp/simplex_impl.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// Steps against numerical trouble: as it is; tighter pivots and tolerances; without scaling;
+// from the slack basis with the safest pivots.
+constexpr int steps = 4;
+constexpr double threshold_of_step[steps] = {0.1, 0.5, 0.5, 0.9};
+constexpr double tightening_of_step[steps] = {1.0, 0.1, 0.1, 0.01};
+// What the last resort may miss the tolerance by, relative to the size of the bound.
+constexpr double last_relative = 1e-7;
+
+// How far x lies outside [l, u], beyond `relative` times the size of the bound.
+double outside(double x, double l, double u, double relative) {
+    double violation = 0;
+    if (x < l) violation = (l - x) - relative * std::fabs(l);
+    if (x > u) violation = (x - u) - relative * std::fabs(u);
+    return std::isnan(x) ? infinity : std::max(violation, 0.0);
+}
+
+}  // namespace
+
+void Simplex::Impl::extract_primal() {
+    SimplexState& s = state;
+    primal.resize(static_cast<std::size_t>(s.n));
+    activity.resize(static_cast<std::size_t>(s.m));
+    std::vector<Sum> sums(static_cast<std::size_t>(s.m));
+    Sum total;
+    total.add(problem.offset);
+    for (std::int32_t j = 0; j < s.n; ++j) {
+        double x;
+        if (s.is_basic(j)) {
+            x = s.basic[s.position[j]] * s.scaling.column[j];
+        } else if (s.where[j] == BasisStatus::at_lower) {
+            x = problem.lower[j];
+        } else {
+            x = s.where[j] == BasisStatus::at_upper ? problem.upper[j] : 0.0;
+        }
+        primal[j] = x;
+        if (x == 0) continue;
+        total.add_product(problem.cost[j], x);
+        for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
+            sums[problem.matrix.index[k]].add_product(problem.matrix.value[k], x);
+    }
+    for (std::int32_t i = 0; i < s.m; ++i) activity[i] = sums[i].value();
+    objective = total.value();
+}
+
+void Simplex::Impl::extract_dual() {
+    SimplexState& s = state;
+    dual.resize(static_cast<std::size_t>(s.m));
+    reduced.resize(static_cast<std::size_t>(s.n));
+    // The reduced cost of a nonbasic logical is y; basic logicals have y = 0.
+    for (std::int32_t i = 0; i < s.m; ++i)
+        dual[i] = s.is_basic(s.n + i) ? 0.0 : s.reduced[s.n + i] * s.scaling.row[i];
+    for (std::int32_t j = 0; j < s.n; ++j) {
+        Sum d;
+        d.add(problem.cost[j]);
+        for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
+            d.add_product(-problem.matrix.value[k], dual[problem.matrix.index[k]]);
+        reduced[j] = d.value();
+    }
+}
+
+double Simplex::Impl::primal_violation(double relative) const {
+    double worst = 0;
+    for (std::int32_t j = 0; j < problem.columns; ++j)
+        worst = std::max(worst, outside(primal[j], problem.lower[j], problem.upper[j], relative));
+    for (std::int32_t i = 0; i < problem.rows; ++i)
+        worst = std::max(
+            worst, outside(activity[i], problem.row_lower[i], problem.row_upper[i], relative));
+    return worst;
+}
+
+// A reduced cost may be positive only where x is at its lower bound, negative only at the upper
+// one.
+double Simplex::Impl::dual_violation(double relative) const {
+    const SimplexState& s = state;
+    double worst = 0;
+    const auto see = [&](std::int32_t j, double d, double size) {
+        const bool fixed = s.lower[j] == s.upper[j];
+        const bool may_rise = s.is_basic(j) || s.where[j] != BasisStatus::at_upper;
+        const bool may_fall = s.is_basic(j) || s.where[j] != BasisStatus::at_lower;
+        double violation = std::isnan(d) ? infinity : 0;
+        if (!fixed || s.is_basic(j)) {
+            if (d < 0 && may_rise) violation = -d - relative * size;
+            if (d > 0 && may_fall) violation = d - relative * size;
+        }
+        worst = std::max(worst, violation);
+    };
+    for (std::int32_t j = 0; j < s.n; ++j) see(j, reduced[j], std::fabs(problem.cost[j]));
+    for (std::int32_t i = 0; i < s.m; ++i) see(s.n + i, dual[i], 0);
+    return worst;
+}
+
+bool Simplex::Impl::finish_optimal(bool strict) {
+    extract_primal();
+    extract_dual();
+    const double relative = strict ? 0.0 : last_relative;
+    if (primal_violation(relative) > tolerances.primal) return false;
+    if (dual_violation(relative) > tolerances.dual) return false;
+    status = LpStatus::optimal;
+    return true;
+}
+
+bool Simplex::Impl::finish_infeasible(const std::vector<double>& proof) {
+    if (proof.size() != static_cast<std::size_t>(problem.rows)) return false;
+    for (const double sign : {1.0, -1.0}) {
+        std::vector<double> y(proof.size());
+        for (std::size_t i = 0; i < y.size(); ++i) y[i] = sign * proof[i] * state.scaling.row[i];
+        const Proof strength = prove_infeasible(problem, y);
+        if (strength == Proof::none) continue;
+        if (strength == Proof::rigorous) farkas = std::move(y);
+        status = LpStatus::infeasible;
+        objective = infinity;
+        return true;
+    }
+    return false;
+}
+
+bool Simplex::Impl::finish_unbounded(const std::vector<double>& direction) {
+    if (direction.size() < static_cast<std::size_t>(problem.columns)) return false;
+    std::vector<double> r(static_cast<std::size_t>(problem.columns));
+    for (std::size_t j = 0; j < r.size(); ++j) r[j] = direction[j] * state.scaling.column[j];
+    if (!is_ray(problem, r)) return false;
+    extract_primal();
+    ray = std::move(r);
+    status = LpStatus::unbounded;
+    objective = -infinity;
+    return true;
+}
+
+void Simplex::Impl::take_step(int step) {
+    SimplexState& s = state;
+    s.factor.threshold = threshold_of_step[step];
+    s.primal_tolerance = tolerances.primal * tightening_of_step[step];
+    s.dual_tolerance = tolerances.dual * tightening_of_step[step];
+    if (step == 0) return;
+    if (step == 2 || step == 3) {
+        const Basis kept = basis();
+        scaled = step == 3;
+        load_state();
+        if (step == 2) set_basis(kept);
+    }
+    s.factor.invalidate();
+    s.primal_current = s.dual_current = false;
+}
+
+LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
+    std::int64_t left = limits.iterations;
+    for (int step = 0; step < steps; ++step) {
+        take_step(step);
+        SimplexDriver driver(state, left, limits.objective_cutoff - problem.offset);
+        const Outcome outcome = driver.run(cold || step == steps - 1);
+        left = driver.iterations_left();
+        switch (outcome) {
+            case Outcome::optimal:
+                if (finish_optimal(true)) return status;
+                if (step + 1 == steps && finish_optimal(false)) return status;
+                break;
+            case Outcome::infeasible:
+                if (finish_infeasible(driver.proof())) return status;
+                break;
+            case Outcome::unbounded:
+                if (finish_unbounded(driver.ray())) return status;
+                break;
+            case Outcome::cutoff:
+                objective = driver.bound() + problem.offset;
+                return status = LpStatus::cutoff;
+            case Outcome::iteration_limit:
+                extract_primal();
+                objective = driver.bound() + problem.offset;
+                return status = LpStatus::iteration_limit;
+            case Outcome::trouble:
+                break;
+        }
+    }
+    return status = LpStatus::numerical;
+}
+
+LpStatus Simplex::Impl::solve(const LpLimits& limits) {
+    ++state.counters.solves;
+    farkas.clear();
+    ray.clear();
+    status = LpStatus::unsolved;
+    if (contradictions > 0) {
+        objective = infinity;
+        return status = LpStatus::infeasible;
+    }
+    state.stop.rearm(limits);
+    try {
+        state.stop.poll();
+        solve_in_steps(limits);
+        cold = false;
+        if (!scaled) {  // the next solve starts as usual, from this basis
+            const Basis kept = basis();
+            scaled = true;
+            load_state();
+            set_basis(kept);
+            if (!state.factor.valid()) state.refactorise();
+        }
+    } catch (const Stopped&) {
+        repair_after_stop();
+        objective = -infinity;
+        status = LpStatus::stopped;
+    } catch (...) {
+        repair_after_stop();
+        throw;
+    }
+    state.counters.work = state.stop.work();
+    return status;
+}
+
+// The basis is read off head, which is only ever changed as a whole; everything else is made anew.
+void Simplex::Impl::repair_after_stop() {
+    SimplexState& s = state;
+    std::fill(s.position.begin(), s.position.end(), -1);
+    for (std::int32_t p = 0; p < s.m; ++p) s.position[s.head[p]] = p;
+    s.use_true_costs();
+    s.work_lower = s.lower;
+    s.work_upper = s.upper;
+    for (std::int32_t j = 0; j < s.total(); ++j) {
+        if (s.is_basic(j)) {
+            s.where[j] = BasisStatus::basic;
+            s.move[j] = Move::none;
+        } else {
+            s.place(j);
+        }
+    }
+    std::fill(s.weight.begin(), s.weight.end(), 1.0);
+    s.resize_workspace();
+    s.factor.invalidate();
+    s.primal_current = s.dual_current = false;
+}
+
+Simplex::Simplex(LinearProgram problem, LpTolerances tolerances)
+    : impl_(std::make_unique<Impl>(std::move(problem), tolerances)) {}
+Simplex::~Simplex() = default;
+Simplex::Simplex(Simplex&&) noexcept = default;
+Simplex& Simplex::operator=(Simplex&&) noexcept = default;
+
+std::int32_t Simplex::columns() const noexcept {
+    return impl_->problem.columns;
+}
+std::int32_t Simplex::rows() const noexcept {
+    return impl_->problem.rows;
+}
+const LinearProgram& Simplex::problem() const noexcept {
+    return impl_->problem;
+}
+LpStatus Simplex::solve(const LpLimits& limits) {
+    return impl_->solve(limits);
+}
+LpStatus Simplex::status() const noexcept {
+    return impl_->status;
+}
+double Simplex::objective() const noexcept {
+    return impl_->objective;
+}
+std::span<const double> Simplex::primal() const noexcept {
+    return impl_->primal;
+}
+std::span<const double> Simplex::row_activity() const noexcept {
+    return impl_->activity;
+}
+std::span<const double> Simplex::dual() const noexcept {
+    return impl_->dual;
+}
+std::span<const double> Simplex::reduced_costs() const noexcept {
+    return impl_->reduced;
+}
+std::vector<double> Simplex::farkas() const {
+    return impl_->farkas;
+}
+std::vector<double> Simplex::ray() const {
+    return impl_->ray;
+}
+const LpCounters& Simplex::counters() const noexcept {
+    return impl_->state.counters;
+}
+
+std::int32_t Simplex::basic_variable(std::int32_t position) const noexcept {
+    return impl_->state.head[position];
+}
+
+// B = R^-1 B_scaled D^-1 with D the factors of the basic variables, so row p of B^-1 is
+// D_p e_p' B_scaled^-1 R.
+void Simplex::basis_inverse_row(std::int32_t position, std::vector<double>& row) const {
+    SimplexState& s = impl_->state;
+    s.factor.btran_unit(position, s.rho, s.row_density, s.stop);
+    const std::int32_t j = s.head[position];
+    const double own = j < s.n ? s.scaling.column[j] : 1 / s.scaling.row[j - s.n];
+    row.assign(static_cast<std::size_t>(s.m), 0.0);
+    for (std::int32_t k = 0; k < s.rho.count; ++k) {
+        const std::int32_t i = s.rho.index[k];
+        row[i] = own * s.rho.value[i] * s.scaling.row[i];
+    }
+}
+
+}  // namespace tenon::ilp

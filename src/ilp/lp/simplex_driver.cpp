@@ -1,0 +1,123 @@
+#include "ilp/lp/simplex_driver.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tenon::ilp {
+
+namespace {
+
+// Bounds of free variables in the boxed subproblem.
+constexpr double free_box = 1000.0;
+// Changes between the methods before the solve counts as stuck.
+constexpr int most_rounds = 20;
+
+}  // namespace
+
+void SimplexDriver::make_current() {
+    if (!s_.factor.valid()) s_.refactorise();
+    if (!s_.dual_current) s_.compute_duals();
+    if (!s_.primal_current) s_.compute_primal();
+}
+
+// Of variables that cannot be mended by moving to their other bound.
+bool SimplexDriver::has_lasting_dual_infeasibility() const {
+    for (std::int32_t j = 0; j < s_.total(); ++j)
+        if (!s_.is_basic(j) && s_.dual_infeasibility(j) > 0 && !s_.is_boxed(j)) return true;
+    return false;
+}
+
+bool SimplexDriver::is_primal_feasible() const {
+    for (std::int32_t p = 0; p < s_.m; ++p)
+        if (s_.primal_infeasibility(p) != 0) return false;
+    return true;
+}
+
+Outcome SimplexDriver::run_dual(bool perturb) {
+    DualSimplex dual(s_, iterations_left_, cutoff_);
+    const Outcome outcome = dual.run(perturb);
+    iterations_left_ = dual.iterations_left();
+    bound_ = dual.bound();
+    if (outcome == Outcome::infeasible) proof_ = s_.rho.value;
+    return outcome;
+}
+
+Outcome SimplexDriver::run_phase_one(bool perturb) {
+    for (std::int32_t j = 0; j < s_.total(); ++j) {
+        const bool has_lower = s_.lower[j] > -infinity, has_upper = s_.upper[j] < infinity;
+        s_.work_lower[j] = has_lower ? 0 : has_upper ? -1 : -free_box;
+        s_.work_upper[j] = has_upper ? 0 : has_lower ? 1 : free_box;
+        if (!s_.is_basic(j)) s_.place(j);
+    }
+    s_.primal_current = false;
+    DualSimplex dual(s_, iterations_left_, infinity);
+    const Outcome outcome = dual.run(perturb);
+    iterations_left_ = dual.iterations_left();
+    s_.use_true_bounds();
+    return outcome;
+}
+
+Outcome SimplexDriver::run_primal() {
+    s_.use_true_costs();
+    PrimalSimplex primal(s_, iterations_left_);
+    const Outcome outcome = primal.run();
+    iterations_left_ = primal.iterations_left();
+    if (outcome == Outcome::infeasible) proof_ = primal.proof();
+    if (outcome == Outcome::unbounded) ray_ = primal.ray();
+    if (primal.relaxed_bounds()) {
+        s_.use_true_bounds();
+        // Proofs over relaxed bounds hold over the true ones; a ray does as well.
+    }
+    s_.dual_current = false;
+    return outcome;
+}
+
+Outcome SimplexDriver::run(bool cold) {
+    bool perturb = cold, phase_one_allowed = true, dual_allowed = true;
+    for (int round = 0; round < most_rounds; ++round) {
+        make_current();
+        Outcome outcome;
+        if (!has_lasting_dual_infeasibility() && dual_allowed) {
+            outcome = run_dual(perturb);
+            if (outcome == Outcome::trouble) dual_allowed = false;
+        } else if (is_primal_feasible() || !phase_one_allowed) {
+            outcome = run_primal();
+            if (outcome == Outcome::trouble) return outcome;
+            dual_allowed = true;
+        } else {
+            outcome = run_phase_one(perturb);
+            phase_one_allowed = false;
+            if (outcome == Outcome::iteration_limit) break;
+            make_current();
+            if (s_.perturbed && has_lasting_dual_infeasibility()) s_.use_true_costs();
+            continue;
+        }
+        perturb = false;
+        if (outcome == Outcome::optimal || outcome == Outcome::trouble) {
+            if (s_.perturbed) s_.use_true_costs();
+            make_current();
+            if (outcome == Outcome::optimal && s_.count_dual_infeasibilities() == 0 &&
+                is_primal_feasible())
+                return outcome;
+            if (is_primal_feasible()) {
+                // Few reduced costs are left to repair: the primal method from here.
+                outcome = run_primal();
+                if (outcome == Outcome::optimal || outcome == Outcome::unbounded) {
+                    make_current();
+                    if (outcome == Outcome::unbounded ||
+                        (s_.count_dual_infeasibilities() == 0 && is_primal_feasible()))
+                        return outcome;
+                } else if (outcome != Outcome::infeasible) {
+                    return outcome;
+                }
+            }
+            continue;
+        }
+        if (s_.perturbed) s_.use_true_costs();
+        return outcome;
+    }
+    if (s_.perturbed) s_.use_true_costs();
+    return iterations_left_ == 0 ? Outcome::iteration_limit : Outcome::trouble;
+}
+
+}  // namespace tenon::ilp

@@ -1,0 +1,67 @@
+// The parts of Simplex: the caller's problem, the scaled state, and the answer in the caller's
+// units.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "ilp/lp/simplex.hpp"
+#include "ilp/lp/simplex_driver.hpp"
+#include "ilp/lp/simplex_state.hpp"
+
+namespace tenon::ilp {
+
+struct Simplex::Impl {
+    LinearProgram problem;
+    LpTolerances tolerances;
+    SimplexState state;
+    bool cold = true;  // no solve or basis yet: costs are perturbed from the start
+    bool scaled = true;
+    std::int64_t generation = 0;  // of rows, columns and scaling: snapshots of another one are slow
+    std::int64_t contradictions = 0;  // variables whose lower bound lies above the upper one
+
+    LpStatus status = LpStatus::unsolved;
+    double objective = 0;
+    std::vector<double> primal, activity, dual, reduced;
+    std::vector<double> farkas, ray;
+
+    Impl(LinearProgram given, LpTolerances wanted);
+
+    // simplex.cpp: the solve and its answer.
+    LpStatus solve(const LpLimits& limits);
+    LpStatus solve_in_steps(const LpLimits& limits);
+    void take_step(int step);
+    void extract_primal();
+    void extract_dual();
+    double primal_violation(double relative) const;
+    double dual_violation(double relative) const;
+    bool finish_optimal(bool strict);
+    bool finish_infeasible(const std::vector<double>& proof);
+    bool finish_unbounded(const std::vector<double>& direction);
+    void repair_after_stop();
+
+    // simplex_changes.cpp: changes that keep the basis.
+    void load_state();
+    void set_bounds(std::int32_t variable, double lower, double upper);
+    void scale_bounds(std::int32_t variable);
+    void remap(const std::vector<std::int32_t>& new_number, std::int32_t columns,
+               std::int32_t rows);
+    void set_basis(const Basis& basis);
+    Basis basis() const;
+};
+
+class Simplex::Snapshot {
+  public:
+    std::int64_t generation = 0;
+    std::int32_t columns = 0, rows = 0;
+    std::vector<double> lower, upper;  // columns then rows, the caller's units
+    std::vector<double> scaled_lower, scaled_upper, value, reduced, basic, weight;
+    std::vector<BasisStatus> where;
+    std::vector<std::int32_t> head;
+    std::shared_ptr<const LuFactors> factors;
+    bool primal_current = false, dual_current = false, cold = false;
+    std::int64_t contradictions = 0;
+};
+
+}  // namespace tenon::ilp

@@ -1,0 +1,235 @@
+#include "ilp/lp/simplex_state.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tenon::ilp {
+
+namespace {
+
+// Updates at most between factorisations: rounding errors add up with each.
+constexpr std::int32_t most_updates = 200;
+// Factors this much longer than fresh ones slow every solve.
+constexpr double most_growth = 3.0;
+constexpr std::int32_t updates_before_growth_counts = 20;
+
+}  // namespace
+
+void SimplexState::load(const LinearProgram& p, const Scaling& factors) {
+    n = p.columns;
+    m = p.rows;
+    scaling = factors;
+    matrix.build(p, scaling);
+    const auto size = static_cast<std::size_t>(total());
+    cost.assign(size, 0.0);
+    lower.assign(size, 0.0);
+    upper.assign(size, 0.0);
+    for (std::int32_t j = 0; j < n; ++j) {
+        cost[j] = p.cost[j] * scaling.column[j];
+        lower[j] = p.lower[j] / scaling.column[j];
+        upper[j] = p.upper[j] / scaling.column[j];
+    }
+    for (std::int32_t i = 0; i < m; ++i) {
+        lower[n + i] = p.row_lower[i] * scaling.row[i];
+        upper[n + i] = p.row_upper[i] * scaling.row[i];
+    }
+    work_cost = cost;
+    work_lower = lower;
+    work_upper = upper;
+    value.assign(size, 0.0);
+    reduced.assign(size, 0.0);
+    where.assign(size, BasisStatus::at_lower);
+    move.assign(size, Move::none);
+    position.assign(size, -1);
+    perturbed = false;
+    resize_workspace();
+}
+
+void SimplexState::resize_workspace() {
+    rho.reset(m);
+    column.reset(m);
+    edge.reset(m);
+    flips.reset(m);
+    row.reset(n);
+    head.resize(static_cast<std::size_t>(m));
+    basic.resize(static_cast<std::size_t>(m));
+    weight.resize(static_cast<std::size_t>(m), 1.0);
+}
+
+void SimplexState::slack_basis() {
+    for (std::int32_t j = 0; j < n; ++j) {
+        position[j] = -1;
+        where[j] = std::fabs(upper[j]) < std::fabs(lower[j]) ? BasisStatus::at_upper
+                                                             : BasisStatus::at_lower;
+        place(j);
+    }
+    for (std::int32_t i = 0; i < m; ++i) {
+        head[i] = n + i;
+        position[n + i] = i;
+        where[n + i] = BasisStatus::basic;
+        move[n + i] = Move::none;
+        weight[i] = 1.0;
+    }
+    factor.invalidate();
+    primal_current = dual_current = false;
+}
+
+void SimplexState::place(std::int32_t j) {
+    const double l = work_lower[j], u = work_upper[j];
+    if (l == -infinity && u == infinity) {
+        where[j] = BasisStatus::free_zero;
+        value[j] = 0;
+        move[j] = Move::both;
+        return;
+    }
+    bool at_upper = where[j] == BasisStatus::at_upper;
+    if (where[j] == BasisStatus::free_zero || where[j] == BasisStatus::basic)
+        at_upper = std::fabs(u) < std::fabs(l);
+    if (l == -infinity) at_upper = true;
+    if (u == infinity) at_upper = false;
+    where[j] = at_upper ? BasisStatus::at_upper : BasisStatus::at_lower;
+    value[j] = at_upper ? u : l;
+    move[j] = l == u ? Move::none : at_upper ? Move::down : Move::up;
+}
+
+void SimplexState::use_true_bounds() {
+    work_lower = lower;
+    work_upper = upper;
+    for (std::int32_t j = 0; j < total(); ++j)
+        if (!is_basic(j)) place(j);
+    primal_current = false;
+}
+
+void SimplexState::use_true_costs() {
+    work_cost = cost;
+    perturbed = false;
+    dual_current = false;
+}
+
+std::int32_t SimplexState::refactorise() {
+    variable_weight_.resize(static_cast<std::size_t>(total()));
+    for (std::int32_t p = 0; p < m; ++p) variable_weight_[head[p]] = weight[p];
+    const auto dependent = factor.factorise(matrix.view(), head, stop);
+    ++counters.refactorisations;
+    for (const auto& change : dependent) {
+        position[change.variable] = -1;
+        variable_weight_[n + change.row] = 1.0;
+        where[n + change.row] = BasisStatus::basic;
+        move[n + change.row] = Move::none;
+    }
+    for (std::int32_t p = 0; p < m; ++p) {
+        position[head[p]] = p;
+        weight[p] = variable_weight_[head[p]];
+    }
+    for (const auto& change : dependent) place(change.variable);
+    matrix.mark_nonbasic(position);
+    work_since_factor_ = 0;
+    if (!dependent.empty()) dual_current = false;
+    primal_current = false;  // positions have moved
+    return static_cast<std::int32_t>(dependent.size());
+}
+
+void SimplexState::compute_primal() {
+    SparseVector& x = column;
+    x.clear();
+    for (std::int32_t j = 0; j < total(); ++j)
+        if (!is_basic(j) && value[j] != 0) matrix.add_column_to(j, -value[j], x);
+    stop.charge(total());
+    factor.ftran(x, dense_solve, stop);
+    std::copy(x.value.begin(), x.value.end(), basic.begin());
+    x.clear();
+    primal_current = true;
+}
+
+void SimplexState::compute_duals() {
+    SparseVector& y = edge;
+    y.clear();
+    for (std::int32_t p = 0; p < m; ++p)
+        if (work_cost[head[p]] != 0) y.add(p, work_cost[head[p]]);
+    factor.btran(y, dense_solve, stop);
+    std::int64_t work = total();
+    for (std::int32_t j = 0; j < n; ++j) {
+        if (is_basic(j)) {
+            reduced[j] = 0;
+            continue;
+        }
+        reduced[j] = work_cost[j] - matrix.dot_column(j, y.value);
+        work += 4;
+    }
+    for (std::int32_t i = 0; i < m; ++i)
+        reduced[n + i] = is_basic(n + i) ? 0 : work_cost[n + i] + y.value[i];
+    y.clear();
+    stop.charge(work);
+    dual_current = true;
+}
+
+bool SimplexState::pivot(std::int32_t p, std::int32_t q, BasisStatus leaving_to) {
+    const std::int32_t leaving = head[p];
+    const double step_pivot = column.value[p];
+    head[p] = q;
+    position[q] = p;
+    where[q] = BasisStatus::basic;
+    move[q] = Move::none;
+    position[leaving] = -1;
+    where[leaving] = leaving_to;
+    place(leaving);
+    matrix.enter_basis(q);
+    matrix.leave_basis(leaving);
+    if (factor.update(p, step_pivot)) return true;
+    factor.invalidate();
+    return false;
+}
+
+double SimplexState::primal_infeasibility(std::int32_t p) const noexcept {
+    const std::int32_t j = head[p];
+    if (basic[p] < work_lower[j] - primal_tolerance) return basic[p] - work_lower[j];
+    if (basic[p] > work_upper[j] + primal_tolerance) return basic[p] - work_upper[j];
+    return 0;
+}
+
+double SimplexState::dual_infeasibility(std::int32_t j) const noexcept {
+    const double d = reduced[j];
+    switch (move[j]) {
+        case Move::up:
+            return d < -dual_tolerance ? -d : 0;
+        case Move::down:
+            return d > dual_tolerance ? d : 0;
+        case Move::both:
+            return std::fabs(d) > dual_tolerance ? std::fabs(d) : 0;
+        case Move::none:
+            break;
+    }
+    return 0;
+}
+
+double SimplexState::largest_primal_infeasibility() const noexcept {
+    double largest = 0;
+    for (std::int32_t p = 0; p < m; ++p)
+        largest = std::max(largest, std::fabs(primal_infeasibility(p)));
+    return largest;
+}
+
+std::int32_t SimplexState::count_dual_infeasibilities() const noexcept {
+    std::int32_t count = 0;
+    for (std::int32_t j = 0; j < total(); ++j)
+        if (!is_basic(j) && dual_infeasibility(j) > 0) ++count;
+    return count;
+}
+
+double SimplexState::objective() const noexcept {
+    double sum = 0;
+    for (std::int32_t j = 0; j < total(); ++j)
+        sum += work_cost[j] * (is_basic(j) ? basic[position[j]] : value[j]);
+    return sum;
+}
+
+bool SimplexState::wants_refactorisation() const noexcept {
+    const std::int32_t updates = factor.updates();
+    if (updates >= most_updates) return true;
+    if (updates > updates_before_growth_counts && factor.growth() > most_growth) return true;
+    // Work so far per iteration is least when the factorisation is paid off by the growth of the
+    // solves; a factorisation is never worth it before it has been used a few times.
+    return false;
+}
+
+}  // namespace tenon::ilp
