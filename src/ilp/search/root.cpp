@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ilp/cuts/separate.hpp"
 #include "ilp/heuristics/heuristics.hpp"
 #include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/search.hpp"
@@ -34,7 +33,6 @@ bool Search::solve_root_relaxation() {
             control_.stopped();
             control_.stop(Stop::time);
             status_ = SearchStatus::stopped;
-            floor_ = -infinity;
             return false;
         case LpStatus::numerical:
         case LpStatus::unsolved:
@@ -48,35 +46,22 @@ bool Search::root() {
     if (!root_propagation()) return false;
     if (options_.heuristics && !integers_.empty()) run_start_heuristics(*this);
     if (!solve_root_relaxation()) return false;
-    if (control_.stopped()) {
-        status_ = SearchStatus::stopped;
-        floor_ = std::min(floor_, relaxation_.lp().status() == LpStatus::optimal
-                                      ? relaxation_.objective()
-                                      : -infinity);
-        return false;
-    }
     Node node;
     if (relaxation_.lp().status() == LpStatus::optimal) {
         keep_lp_values();
         root_start_ = lp_point_;
+        current_bound_ = incumbent_.round_up(lp_objective_);
         remember_root_costs();
         if (options_.heuristics) run_root_heuristics(*this);
         if (options_.cuts && !control_.stopped()) cut_rounds();
-        if (status_ != SearchStatus::proven) return false;
-        if (relaxation_.lp().status() == LpStatus::optimal) {
-            keep_lp_values();
-            node.bound = incumbent_.round_up(relaxation_.objective());
-            node.estimate = node.bound;
-            remember_root_costs();
-        }
-        if (options_.heuristics && !control_.stopped()) run_root_heuristics(*this);
+        if (status_ != SearchStatus::proven || root_closed_) return false;
+        if (options_.heuristics && lp_solved_ && !control_.stopped()) run_root_heuristics(*this);
+        node.bound = node.estimate = current_bound_;
     }
     domain_.undo_to(0);
     node_mark_ = 0;
     queue_.push(std::move(node));
     return true;
 }
-
-void Search::cut_rounds() {}
 
 }  // namespace tenon::ilp

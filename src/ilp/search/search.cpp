@@ -40,7 +40,10 @@ Search::Search(const MixedProgram& program, Control& control, Judge judge,
 
 SearchStatus Search::run() {
     const double start = control_.seconds();
+    current_bound_ = -infinity;  // until the first LP
     const bool open = root();
+    // A search that was stopped at the root keeps the root's bound.
+    if (open || status_ == SearchStatus::proven) current_bound_ = infinity;
     counters_.root_seconds = control_.seconds() - start;
     if (open) grow();
     const LpCounters& lp = relaxation_.lp().counters();

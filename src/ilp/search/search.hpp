@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "ilp/cuts/variable_bounds.hpp"
 #include "ilp/presolve/debug_point.hpp"
 #include "ilp/search/control.hpp"
 #include "ilp/search/domain.hpp"
@@ -86,7 +87,11 @@ class Search {
     bool root();  // false: the search is over, status_ says how
     bool root_propagation();
     bool solve_root_relaxation();
-    void cut_rounds();
+    void cut_rounds();  // cut_rounds.cpp
+    void separate(const VariableBounds& bounds, std::vector<Cut>& cuts);
+    bool resolve_root();
+    bool tighten_root();                                  // cut_rounds.cpp
+    void check_cuts(const std::vector<Cut>& cuts) const;  // cut_rounds.cpp
     bool fix_by_root_costs();
     void remember_root_costs();
 
@@ -150,6 +155,7 @@ class Search {
 
     double current_bound_ = infinity;  // of the node in work
     double floor_ = infinity;          // least bound among what was cut off by the gap or cutoff
+    bool root_closed_ = false;         // the root's own bounds leave nothing better
     bool unresolved_ = false;          // a node was given up for numerical reasons
     bool holds_point_ = false;         // the node in work contains the debug point
 

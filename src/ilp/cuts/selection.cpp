@@ -1,0 +1,53 @@
+// Of many cuts the few that matter: by depth, without those nearly parallel to one already taken.
+// G. Andreello, A. Caprara, M. Fischetti: Embedding cuts in a branch and cut framework, INFORMS
+// Journal on Computing 19, 2007.
+#include <algorithm>
+#include <cmath>
+
+#include "ilp/cuts/separation.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// Cosine above which two cuts count as the same.
+constexpr double most_parallel = 0.9;
+// Cuts much shallower than the deepest wait for a later round.
+constexpr double least_share = 0.02;
+
+double dot(const Cut& a, const Cut& b) {
+    double sum = 0;
+    for (std::size_t i = 0, k = 0; i < a.index.size() && k < b.index.size();) {
+        if (a.index[i] < b.index[k])
+            ++i;
+        else if (a.index[i] > b.index[k])
+            ++k;
+        else
+            sum += a.value[i++] * b.value[k++];
+    }
+    return sum;
+}
+
+}  // namespace
+
+void select_cuts(std::vector<Cut>& cuts, std::size_t most) {
+    std::stable_sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) {
+        return a.efficacy != b.efficacy ? a.efficacy > b.efficacy : a.index.size() < b.index.size();
+    });
+    std::vector<Cut> taken;
+    std::vector<double> norms;
+    for (Cut& cut : cuts) {
+        if (taken.size() >= most) break;
+        if (!taken.empty() && cut.efficacy < least_share * taken.front().efficacy) break;
+        const double norm = cut.norm();
+        bool parallel = false;
+        for (std::size_t k = 0; k < taken.size() && !parallel; ++k)
+            parallel = dot(cut, taken[k]) > most_parallel * norm * norms[k];
+        if (parallel) continue;
+        norms.push_back(norm);
+        taken.push_back(std::move(cut));
+    }
+    cuts = std::move(taken);
+}
+
+}  // namespace tenon::ilp

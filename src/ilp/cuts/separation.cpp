@@ -1,0 +1,51 @@
+#include "ilp/cuts/separation.hpp"
+
+#include <cmath>
+
+namespace tenon::ilp {
+
+namespace {
+
+bool is_integer_or_infinite(double x) {
+    return std::isinf(x) || x == std::round(x);
+}
+
+// A x of integer columns with integer coefficients is integer itself.
+bool has_integer_activity(const Separation& at, std::int32_t row) {
+    const std::span<const std::int32_t> index = at.row_index(row);
+    const std::span<const double> value = at.row_value(row);
+    for (std::size_t k = 0; k < index.size(); ++k)
+        if (!at.program.integer[index[k]] || value[k] != std::round(value[k])) return false;
+    return is_integer_or_infinite(at.lp.row_lower[row]) &&
+           is_integer_or_infinite(at.lp.row_upper[row]);
+}
+
+}  // namespace
+
+Separation::Separation(const MixedProgram& mixed, const Domain& box,
+                       const VariableBounds& variable_bounds, Relaxation& relaxed, Control& limits)
+    : program(mixed),
+      domain(box),
+      bounds(variable_bounds),
+      relaxation(relaxed),
+      control(limits),
+      lp(relaxed.lp().problem()),
+      point(relaxed.primal().begin(), relaxed.primal().end()),
+      activity(relaxed.lp().row_activity().begin(), relaxed.lp().row_activity().end()) {
+    integer_logical_.resize(rows());
+    for (std::int32_t i = 0; i < rows(); ++i) integer_logical_[i] = has_integer_activity(*this, i);
+}
+
+std::span<const std::int32_t> Separation::row_index(std::int32_t row) const {
+    if (row >= relaxation.model_rows()) return relaxation.cut_of_row(row).index;
+    const SparseRows& matrix = domain.rows();
+    return std::span(matrix.index).subspan(matrix.start[row], matrix.size(row));
+}
+
+std::span<const double> Separation::row_value(std::int32_t row) const {
+    if (row >= relaxation.model_rows()) return relaxation.cut_of_row(row).value;
+    const SparseRows& matrix = domain.rows();
+    return std::span(matrix.value).subspan(matrix.start[row], matrix.size(row));
+}
+
+}  // namespace tenon::ilp

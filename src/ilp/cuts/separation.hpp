@@ -1,0 +1,60 @@
+// What every cut separator looks at, and the separators.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ilp/cuts/cut.hpp"
+#include "ilp/cuts/variable_bounds.hpp"
+#include "ilp/search/control.hpp"
+#include "ilp/search/domain.hpp"
+#include "ilp/search/relaxation.hpp"
+
+namespace tenon::ilp {
+
+// The logicals s_i = A_i x of the rows stand behind the columns, as columns() + i.
+class Separation {
+  public:
+    Separation(const MixedProgram& program, const Domain& domain, const VariableBounds& bounds,
+               Relaxation& relaxation, Control& control);
+
+    std::int32_t columns() const noexcept { return program.lp.columns; }
+    std::int32_t rows() const noexcept { return relaxation.lp().rows(); }
+    bool integer(std::int32_t k) const {
+        return k < columns() ? program.integer[k] != 0 : integer_logical_[k - columns()] != 0;
+    }
+    double lower(std::int32_t k) const {
+        return k < columns() ? domain.lower(k) : lp.row_lower[k - columns()];
+    }
+    double upper(std::int32_t k) const {
+        return k < columns() ? domain.upper(k) : lp.row_upper[k - columns()];
+    }
+    double value(std::int32_t k) const {
+        return k < columns() ? point[k] : activity[k - columns()];
+    }
+    // Entries of a row, a cut's or the program's.
+    std::span<const std::int32_t> row_index(std::int32_t row) const;
+    std::span<const double> row_value(std::int32_t row) const;
+
+    const MixedProgram& program;
+    const Domain& domain;
+    const VariableBounds& bounds;
+    Relaxation& relaxation;
+    Control& control;
+    const LinearProgram& lp;  // with the cuts
+    std::vector<double> point, activity;
+
+  private:
+    std::vector<std::uint8_t> integer_logical_;
+};
+
+// Each adds cuts that `at.point` breaks.
+void separate_tableau(const Separation& at, std::vector<Cut>& out);       // tableau.cpp
+void separate_aggregations(const Separation& at, std::vector<Cut>& out);  // aggregation.cpp
+void separate_covers(const Separation& at, std::vector<Cut>& out);        // cover.cpp
+
+// selection.cpp: the deepest cuts that are not nearly parallel to a deeper one, at most `most`.
+void select_cuts(std::vector<Cut>& cuts, std::size_t most);
+
+}  // namespace tenon::ilp

@@ -1,0 +1,109 @@
+// Cuts at the root, in rounds: separate, take the best, solve again, use the reduced costs, forget
+// cuts that have become slack; until the bound no longer moves.
+#include <algorithm>
+#include <cmath>
+
+#include "ilp/cuts/separation.hpp"
+#include "ilp/heuristics/heuristics.hpp"
+#include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+constexpr int most_rounds = 50;
+// Rounds in a row that move the bound less than this share of the gap (or of the bound).
+constexpr int patience = 4;
+constexpr double least_progress = 1e-3;
+// Cuts in one round, against the size of the problem.
+constexpr std::size_t fewest_cuts = 50;
+constexpr std::size_t most_cuts = 500;
+// Rounds a cut may be slack before it goes.
+constexpr std::int32_t cut_age = 2;
+// Simplex steps of all rounds, in units of the first LP's, with a start for small problems.
+constexpr std::int64_t iteration_share = 20;
+constexpr std::int64_t iteration_start = 5000;
+
+}  // namespace
+
+void Search::check_cuts(const std::vector<Cut>& cuts) const {
+    if (!options_.debug || !point_is_needed()) return;
+    for (const Cut& cut : cuts)
+        if (cut.activity(options_.debug->values) > cut.right + scaled(DebugPoint::slack, cut.right))
+            DebugPoint::lost(std::string("a cut by ") + cut.family);
+}
+
+// Bounds from the present LP optimum, for the whole tree. False: nothing is left.
+bool Search::tighten_root() {
+    const std::int64_t changes = fix_by_reduced_costs(lp_objective_);
+    if (changes == 0) return true;
+    const bool open = domain_.propagate();
+    watch("reduced cost fixing at the root");
+    if (open) domain_.make_global();
+    return open;
+}
+
+void Search::cut_rounds() {
+    const VariableBounds bounds(program_, domain_.rows());
+    const std::int64_t first = relaxation_.lp().counters().iterations;
+    const std::int64_t allowed = first + iteration_start + iteration_share * first;
+    const auto size = static_cast<std::size_t>(program_.lp.columns);
+    const std::size_t cuts_a_round = std::clamp(size / 2, fewest_cuts, most_cuts);
+    const double start = lp_objective_;
+    int idle = 0;
+    std::vector<Cut> cuts;
+    for (int round = 0; round < most_rounds && idle < patience; ++round) {
+        if (control_.stopped() || relaxation_.lp().counters().iterations > allowed) break;
+        control_.report("cuts", counters_.nodes, incumbent_.found() ? incumbent_.objective() : NAN,
+                        bound(), gap());
+        find_fractional(lp_point_, fractional_);
+        if (fractional_.empty()) break;
+        separate(bounds, cuts);
+        check_cuts(cuts);
+        select_cuts(cuts, cuts_a_round);
+        if (cuts.empty()) break;
+        counters_.cuts += static_cast<std::int64_t>(cuts.size());
+        relaxation_.add_cuts(cuts);
+        const double before = lp_objective_;
+        if (!resolve_root()) return;
+        if (current_bound_ >= incumbent_.gap_cutoff()) break;
+        round_by_locks(*this, lp_point_);
+        if (!tighten_root()) {
+            root_closed_ = true;
+            return;
+        }
+        relaxation_.remove_slack_cuts(cut_age);
+        if (!resolve_root()) return;
+        const double scale = std::max(lp_objective_ - start, 1e-3 * std::fabs(start));
+        const bool moved = lp_objective_ - before > least_progress * std::max(scale, 1e-9);
+        idle = moved ? 0 : idle + 1;
+    }
+    if (control_.stopped() || !lp_solved_) return;
+    // What is slack now would only make every node's LP larger.
+    if (relaxation_.remove_slack_cuts(1)) resolve_root();
+}
+
+void Search::separate(const VariableBounds& bounds, std::vector<Cut>& cuts) {
+    cuts.clear();
+    const Separation at(program_, domain_, bounds, relaxation_, control_);
+    separate_covers(at, cuts);
+    separate_aggregations(at, cuts);
+    separate_tableau(at, cuts);
+}
+
+// False: the root is settled, the search stopped, or the LP gave up.
+bool Search::resolve_root() {
+    lp_solved_ = false;
+    if (!solve_root_relaxation()) {
+        root_closed_ = status_ == SearchStatus::proven;
+        return false;
+    }
+    if (relaxation_.lp().status() != LpStatus::optimal) return false;
+    keep_lp_values();
+    remember_root_costs();
+    current_bound_ = std::max(current_bound_, incumbent_.round_up(lp_objective_));
+    return true;
+}
+
+}  // namespace tenon::ilp

@@ -1,0 +1,115 @@
+// A pure linear program goes to the simplex as it is, so that basis, prices and reduced costs
+// belong to the caller's own rows and columns.
+//
+// The price of a row is the change of the objective, in the caller's sense, for one more unit of
+// the side that binds; for a maximisation that is minus the dual value of the minimisation.
+#include "ilp/search/linear.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <new>
+#include <optional>
+
+#include "ilp/presolve/presolve.hpp"
+#include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/control.hpp"
+#include "tenon/check.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// An optimum must pass the judge; a tenth of its tolerance is asked of the simplex the second time.
+constexpr LpTolerances tight{1e-9, 1e-9};
+
+Outcome outcome_of(LpStatus status, Control& control) {
+    switch (status) {
+        case LpStatus::optimal:
+            return Outcome::optimal;
+        case LpStatus::infeasible:
+            return Outcome::infeasible;
+        case LpStatus::unbounded:
+            return Outcome::unbounded;
+        case LpStatus::stopped:
+        case LpStatus::iteration_limit:
+            control.stopped();
+            return control.reason() == Stop::cancelled ? Outcome::cancelled : Outcome::time_limit;
+        case LpStatus::cutoff:
+        case LpStatus::numerical:
+        case LpStatus::unsolved:
+            break;
+    }
+    return Outcome::numerical;
+}
+
+void give_values(const Problem& problem, const Simplex& simplex, double sign, Solution& out) {
+    const auto copy = [](std::span<const double> from) {
+        return std::vector<double>(from.begin(), from.end());
+    };
+    out.values = copy(simplex.primal());
+    for (std::int32_t j = 0; j < problem.columns(); ++j)
+        out.values[j] = std::clamp(out.values[j], problem.lower()[j], problem.upper()[j]) + 0.0;
+    out.dual = copy(simplex.dual());
+    out.reduced_cost = copy(simplex.reduced_costs());
+    for (double& y : out.dual) y = sign * y + 0.0;
+    for (double& d : out.reduced_cost) d = sign * d + 0.0;
+}
+
+}  // namespace
+
+Solution solve_linear(const Context& context, const Problem& problem, const SolveOptions& options) {
+    Control control(context, options);
+    Solution out;
+    out.objective = std::numeric_limits<double>::quiet_NaN();
+    const double sign = problem.sense() == Sense::maximize ? -1.0 : 1.0;
+    double bound = -infinity;
+    try {
+        const MixedProgram program = to_mixed_program(problem);
+        for (const LpTolerances& tolerances : {LpTolerances{}, tight}) {
+            Simplex simplex(program.lp, tolerances);
+            const LpStatus status = simplex.solve(control.lp_limits());
+            const LpCounters& counters = simplex.counters();
+            control.add_work(counters.work);
+            out.counters.simplex_iterations += counters.iterations;
+            out.counters.refactorisations += counters.refactorisations;
+            out.outcome = outcome_of(status, control);
+            if (status == LpStatus::infeasible) bound = infinity;
+            if (status != LpStatus::optimal) break;
+            bound = simplex.objective();
+            give_values(problem, simplex, sign, out);
+            const Verdict verdict = check_point(problem, out.values, {feasibility_tolerance, 0});
+            out.has_values = verdict.feasible;
+            out.objective = verdict.objective;
+            out.max_violation = verdict.max_violation;
+            if (verdict.max_violation > 0) out.worst_row = verdict.worst;
+            out.row_activity = verdict.row_activity;
+            if (verdict.feasible) break;
+            out.outcome = Outcome::numerical;
+        }
+    } catch (const Error& error) {
+        if (error.status() != Status::cancelled && error.status() != Status::budget) throw;
+        out.outcome =
+            error.status() == Status::cancelled ? Outcome::cancelled : Outcome::memory_limit;
+    } catch (const std::bad_alloc&) {
+        out.outcome = Outcome::memory_limit;
+    }
+    if (out.has_values) {
+        // Primal and dual objective agree to the tolerance of the simplex: that is no gap.
+        bound = sign * out.objective;
+        out.gap = 0;
+    } else {
+        out.values.clear();
+        out.dual.clear();
+        out.reduced_cost.clear();
+        out.row_activity.clear();
+        out.objective = std::numeric_limits<double>::quiet_NaN();
+    }
+    out.bound = sign * bound;
+    out.counters.work = control.work();
+    out.counters.seconds = control.seconds();
+    return out;
+}
+
+}  // namespace tenon::ilp

@@ -1,0 +1,18 @@
+// The entry of the solver with the switches that only tests use.
+#pragma once
+
+#include "ilp/presolve/debug_point.hpp"
+#include "tenon/solve.hpp"
+
+namespace tenon::ilp {
+
+struct SolveTrial {
+    // A known optimum in the caller's columns; solve_with() throws Error(internal) that names the
+    // first step which cuts it off. `objective` is in the minimisation.
+    const DebugPoint* debug = nullptr;
+};
+
+Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,
+                    const SolveTrial& trial);
+
+}  // namespace tenon::ilp
