@@ -1,0 +1,204 @@
+#include "models/design.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "base/number_text.hpp"
+#include "models/chunks.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::models {
+
+namespace {
+
+// A feature whose whole range is this many roundings of its largest value carries no information:
+// it is a constant that was computed twice.
+constexpr double constant_roundings = 4;
+// Powers of two beyond 2^-1000 would make the inverse overflow; subnormal features keep this one.
+constexpr int least_exponent = -1000;
+constexpr std::int64_t most_columns = 1'000'000;
+
+struct Range {
+    double least = std::numeric_limits<double>::infinity();
+    double most = -std::numeric_limits<double>::infinity();
+    double total = 0;
+
+    void merge(const Range& other) {
+        least = std::min(least, other.least);
+        most = std::max(most, other.most);
+        total += other.total;
+    }
+};
+
+// False if a value is NaN or infinite: 0 * x is 0 for finite x and NaN for the others.
+bool scan(const double* data, std::int64_t stride, std::int64_t count, Range& range) {
+    double least = range.least, most = range.most, total = 0, fault = 0;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const double x = data[i * stride];
+        least = x < least ? x : least;
+        most = x > most ? x : most;
+        total += x;
+        fault += 0 * x;
+    }
+    range.least = least;
+    range.most = most;
+    range.total += total;
+    return fault == 0;
+}
+
+Variable make_variable(const Range& range, std::int64_t rows, bool centred) {
+    Variable v;
+    const double largest = std::max(std::fabs(range.least), std::fabs(range.most));
+    if (largest > 0) {
+        int exponent = 0;
+        std::frexp(largest, &exponent);
+        v.inverse = std::ldexp(1.0, -std::max(exponent - 1, least_exponent));
+    }
+    v.largest = largest * v.inverse;
+    const double least = range.least * v.inverse, most = range.most * v.inverse;
+    const double epsilon = std::numeric_limits<double>::epsilon();
+    v.constant = centred ? most - least <= constant_roundings * epsilon * v.largest : largest == 0;
+    if (!centred) return v;
+    if (least == most) {
+        v.centre = least;
+        return v;
+    }
+    // Any centre near the mean will do, since the intercept stays in the design; a sum that
+    // overflowed is replaced by the middle of the range.
+    const double mean = range.total / static_cast<double>(rows) * v.inverse;
+    v.centre = mean >= least && mean <= most ? mean : least / 2 + most / 2;
+    return v;
+}
+
+const char* value_text(double x) {
+    return std::isnan(x) ? "NaN" : x > 0 ? "infinity" : "-infinity";
+}
+
+[[noreturn]] void refuse_value(const Design& design, std::int64_t first, std::int64_t last) {
+    for (std::int64_t i = first; i < last; ++i)
+        for (std::int64_t j = 0; j < design.features.columns; ++j) {
+            const double x = design.features(i, j);
+            if (std::isfinite(x)) continue;
+            const std::string& name = design.names[static_cast<std::size_t>(j)];
+            throw Error(Status::data,
+                        "feature \"" + name + "\", row " + std::to_string(i) + ": the value is " +
+                            value_text(x) + "; fill it or drop the row before fitting",
+                        {.argument = name, .row = i, .column = j});
+        }
+    throw Error(Status::internal, "a value that is not finite was seen and not found");
+}
+
+std::string count_text(std::int64_t count, const char* noun) {
+    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::string Design::column_name(std::int64_t column) const {
+    const std::int64_t j = feature(column);
+    return j < 0 ? "(intercept)" : names[static_cast<std::size_t>(j)];
+}
+
+void Design::load(std::int64_t first, std::int64_t last, double* out, std::int64_t leading) const {
+    const std::int64_t count = last - first;
+    if (intercept) {
+        std::fill(out, out + count, 1.0);
+        out += leading;
+    }
+    const std::int64_t stride = features.row_stride;
+    for (const std::int64_t j : active) {
+        const Variable& v = variables[static_cast<std::size_t>(j)];
+        const double* x = features.data + first * stride + j * features.column_stride;
+        const double inverse = v.inverse, centre = v.centre;
+        if (stride == 1)
+            for (std::int64_t i = 0; i < count; ++i) out[i] = x[i] * inverse - centre;
+        else
+            for (std::int64_t i = 0; i < count; ++i) out[i] = x[i * stride] * inverse - centre;
+        out += leading;
+    }
+}
+
+Design make_design(const Context& context, const MatrixView& features,
+                   std::span<const std::string> names, bool intercept) {
+    Design design{features, names, intercept, {}, {}};
+    const std::int64_t rows = features.rows, columns = features.columns;
+    const auto p = static_cast<std::size_t>(columns);
+    const std::int64_t chunk = chunk_rows(rows, columns);
+    std::vector<Range> ranges(p * static_cast<std::size_t>(block_count(rows, chunk)));
+    for_each_block(
+        context, rows, columns, [&](std::int64_t number, std::int64_t first, std::int64_t last) {
+            Range* range = ranges.data() + static_cast<std::size_t>(number) * p;
+            bool finite = true;
+            for (std::int64_t j = 0; j < columns; ++j) {
+                const double* x =
+                    features.data + first * features.row_stride + j * features.column_stride;
+                finite &= scan(x, features.row_stride, last - first, range[j]);
+            }
+            if (!finite) refuse_value(design, first, last);
+        });
+    for (std::size_t k = p; k < ranges.size(); ++k) ranges[k % p].merge(ranges[k]);
+
+    design.variables.reserve(p);
+    for (std::int64_t j = 0; j < columns; ++j) {
+        design.variables.push_back(
+            make_variable(ranges[static_cast<std::size_t>(j)], rows, intercept));
+        if (!design.variables.back().constant) design.active.push_back(j);
+    }
+    return design;
+}
+
+Variable scan_target(const Context& context, std::span<const double> target, bool intercept) {
+    Range range;
+    const auto rows = static_cast<std::int64_t>(target.size());
+    constexpr std::int64_t block = 1 << 16;
+    for (std::int64_t first = 0; first < rows; first += block) {
+        context.check_cancelled();
+        const std::int64_t last = std::min(rows, first + block);
+        if (scan(target.data() + first, 1, last - first, range)) continue;
+        for (std::int64_t i = first; i < last; ++i) {
+            const double y = target[static_cast<std::size_t>(i)];
+            if (std::isfinite(y)) continue;
+            throw Error(Status::data,
+                        "target, row " + std::to_string(i) + ": the value is " + value_text(y) +
+                            "; drop rows without a target before fitting",
+                        {.argument = "target", .row = i});
+        }
+    }
+    return make_variable(range, rows, intercept);
+}
+
+void check_fit_arguments(const MatrixView& features, std::span<const double> target,
+                         std::span<const std::string> names, bool intercept, double l2,
+                         double confidence) {
+    const auto fault = [](const char* argument, const std::string& message) -> Error {
+        return {Status::argument, message, {.argument = argument}};
+    };
+    if (features.rows < 0 || features.columns < 0)
+        throw fault("features", "features have a negative number of rows or columns");
+    if (features.columns > most_columns)
+        throw fault("features", std::to_string(features.columns) + " features: at most " +
+                                    std::to_string(most_columns) + " can be fitted");
+    if (features.data == nullptr && features.rows > 0 && features.columns > 0)
+        throw fault("features", "features are null");
+    if (std::cmp_not_equal(names.size(), features.columns))
+        throw fault("names", std::to_string(names.size()) + " names for " +
+                                 count_text(features.columns, "feature") + "; give one a feature");
+    if (std::cmp_not_equal(target.size(), features.rows))
+        throw fault("target", "the target has " +
+                                  count_text(static_cast<std::int64_t>(target.size()), "value") +
+                                  " and the features have " + count_text(features.rows, "row"));
+    if (!(l2 >= 0) || std::isinf(l2))
+        throw fault("l2", "l2 is " + format_double(l2) + "; it must be finite and at least 0");
+    if (!(confidence > 0 && confidence < 1))
+        throw fault("confidence", "confidence is " + format_double(confidence) +
+                                      "; it must lie between 0 and 1, such as 0.95");
+    if (!intercept && features.columns == 0)
+        throw fault("features", "no features and no intercept: there is nothing to fit");
+    if (features.rows == 0)
+        throw Error(Status::data, "there are no rows to fit a model to", {.argument = "features"});
+}
+
+}  // namespace tenon::models

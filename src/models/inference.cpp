@@ -1,0 +1,102 @@
+#include "models/inference.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/distribution.hpp"
+#include "base/number_text.hpp"
+
+namespace tenon::models {
+
+namespace {
+
+// Beyond this condition number of the scaled design fewer than six digits of the data's sixteen
+// reach the coefficients.
+constexpr double ill_conditioned = 1e10;
+constexpr std::size_t most_named = 6;  // a longer list of features is cut
+
+std::string quoted(const std::string& name) {
+    return name == "(intercept)" ? "the intercept" : "\"" + name + "\"";
+}
+
+std::string listed(const Design& design, const std::vector<std::int64_t>& columns) {
+    std::string text;
+    const std::size_t shown = std::min(columns.size(), most_named);
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i > 0) text += i + 1 == columns.size() ? " and " : ", ";
+        text += quoted(design.column_name(columns[i]));
+    }
+    if (shown < columns.size())
+        text += " and " + std::to_string(columns.size() - shown) + " others";
+    return text;
+}
+
+}  // namespace
+
+double interval_quantile(double confidence, double degrees) {
+    return student_upper_quantile((1 - confidence) / 2, degrees);
+}
+
+std::vector<double> inflation(const Eigen::MatrixXd& r, const Eigen::MatrixXd& w) {
+    std::vector<double> factors;
+    for (Eigen::Index j = 0; j < r.cols(); ++j)
+        factors.push_back(w.row(j).norm() * r.col(j).norm());
+    return factors;
+}
+
+void complete(Coefficient& c, double degrees, double quantile) {
+    c.statistic = c.estimate / c.standard_error;
+    c.p_value = student_two_sided(c.statistic, degrees);
+    c.low = c.estimate - quantile * c.standard_error;
+    c.high = c.estimate + quantile * c.standard_error;
+}
+
+std::vector<Coefficient> blank_coefficients(const Design& design) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<Coefficient> list;
+    list.reserve(design.names.size() + 1);
+    if (design.intercept) list.push_back({"(intercept)", 0, nan, nan, nan, nan, nan, true});
+    for (const auto& name : design.names) list.push_back({name, 0, nan, nan, nan, nan, nan, true});
+    return list;
+}
+
+std::size_t coefficient_place(const Design& design, std::int64_t column) {
+    return static_cast<std::size_t>(design.feature(column) + (design.intercept ? 1 : 0));
+}
+
+void note_dropped(LinearModel& model, const Design& design, const std::vector<Dropped>& dropped) {
+    for (std::size_t j = 0; j < design.variables.size(); ++j) {
+        if (!design.variables[j].constant) continue;
+        model.summary.flags |= fit_rank_deficient;
+        model.warnings.push_back("feature \"" + design.names[j] + "\" is constant" +
+                                 (design.intercept ? "" : " at zero") +
+                                 "; it was dropped and its coefficient is 0");
+    }
+    for (const Dropped& d : dropped) {
+        model.summary.flags |= fit_rank_deficient;
+        std::string text = "feature " + quoted(design.column_name(d.column));
+        if (d.causes.empty())
+            text += " carries nothing beyond rounding";
+        else if (d.causes.size() == 1)
+            text += " is a multiple of " + listed(design, d.causes);
+        else
+            text += " is a linear combination of " + listed(design, d.causes);
+        model.warnings.push_back(text + "; it was dropped and its coefficient is 0");
+    }
+}
+
+void note_condition(LinearModel& model, const Design& design, const std::vector<std::int64_t>& kept,
+                    const std::vector<double>& inflation) {
+    if (model.summary.condition <= ill_conditioned) return;
+    model.summary.flags |= fit_ill_conditioned;
+    const auto worst = std::max_element(inflation.begin(), inflation.end()) - inflation.begin();
+    const double digits = std::floor(std::log10(model.summary.condition));
+    model.warnings.push_back(
+        "the features are nearly collinear: their condition number after scaling is " +
+        (std::isfinite(digits) ? "above 1e" + format_double(digits) : std::string("infinite")) +
+        "; the estimate of " + quoted(design.column_name(kept[static_cast<std::size_t>(worst)])) +
+        " suffers most; leave out a feature or set l2");
+}
+
+}  // namespace tenon::models

@@ -1,0 +1,86 @@
+// From scaled coefficients and the factor of their covariance to the table a user reads.
+//
+// With C = W W' the covariance of the scaled coefficients but for sigma^2, a raw quantity v'b has
+// variance sigma^2 |W'v|^2. For a ridge fit, W W' = (A'A + P)^-1 with P = l2 S^2, and the sandwich
+// (A'A + P)^-1 A'A (A'A + P)^-1 gives |u|^2 - u' W' P W u, u = W'v.
+#pragma once
+
+#include <Eigen/Core>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/design.hpp"
+#include "models/grid.hpp"
+#include "models/ordered_qr.hpp"
+#include "tenon/model.hpp"
+
+namespace tenon::models {
+
+struct RawEstimate {
+    double value = 0, unit_error = 0;  // standard error for sigma = 1
+};
+
+// `kept` design columns; `penalty` is the diagonal of P, one a kept column, or empty.
+// A raw coefficient is the scaled one times inverse_j; the raw intercept is
+// shift + b0 - sum centre_j b_j.
+template <class T>
+std::vector<RawEstimate> raw_estimates(const Design& design, const std::vector<std::int64_t>& kept,
+                                       const std::vector<T>& beta, const Grid<T>& w,
+                                       const std::vector<T>& penalty, T shift) {
+    using std::sqrt;
+    const auto k = static_cast<std::int64_t>(kept.size());
+    const auto deviation = [&](const std::vector<T>& u) {
+        T variance = dot(u.data(), u.data(), k);
+        if (!penalty.empty())
+            for (std::int64_t i = 0; i < k; ++i) {
+                T x{};
+                for (std::int64_t m = 0; m < k; ++m) x += w(i, m) * u[static_cast<std::size_t>(m)];
+                variance -= penalty[static_cast<std::size_t>(i)] * x * x;
+            }
+        return variance < T{} ? 0.0 : static_cast<double>(sqrt(variance));
+    };
+    std::vector<RawEstimate> raw;
+    std::vector<T> u(kept.size());
+    for (std::int64_t i = 0; i < k; ++i) {
+        T value = beta[static_cast<std::size_t>(i)];
+        for (std::int64_t m = 0; m < k; ++m) u[static_cast<std::size_t>(m)] = w(i, m);
+        double inverse = 1;
+        if (design.feature(kept[static_cast<std::size_t>(i)]) >= 0) {
+            inverse = design.variable(kept[static_cast<std::size_t>(i)]).inverse;
+        } else {
+            value += shift;
+            for (std::int64_t c = i + 1; c < k; ++c) {
+                const T centre = design.variable(kept[static_cast<std::size_t>(c)]).centre;
+                value -= centre * beta[static_cast<std::size_t>(c)];
+                for (std::int64_t m = 0; m < k; ++m)
+                    u[static_cast<std::size_t>(m)] -= centre * w(c, m);
+            }
+        }
+        raw.push_back({static_cast<double>(value) * inverse, deviation(u) * inverse});
+    }
+    return raw;
+}
+
+// statistic, p_value, low and high from estimate and standard_error; Student's t with `degrees`
+// of freedom (infinity: the normal distribution). NaN where there is no standard error.
+void complete(Coefficient& coefficient, double degrees, double quantile);
+// |row j of W| |column j of R|: 1 for a column at right angles to all others, and larger the closer
+// it is to a combination of them (the root of its variance inflation).
+std::vector<double> inflation(const Eigen::MatrixXd& r, const Eigen::MatrixXd& w);
+// Half width of the interval in standard errors.
+double interval_quantile(double confidence, double degrees);
+
+// One entry a coefficient of the model, all marked dropped with estimate 0 and NaN elsewhere.
+std::vector<Coefficient> blank_coefficients(const Design& design);
+// Place of a design column in blank_coefficients().
+std::size_t coefficient_place(const Design& design, std::int64_t column);
+
+// Says in words, and as flags, which features were left out and why; and what an inflated
+// condition means, naming the feature that suffers most: `inflation` is one a kept column.
+void note_dropped(LinearModel& model, const Design& design, const std::vector<Dropped>& dropped);
+void note_condition(LinearModel& model, const Design& design, const std::vector<std::int64_t>& kept,
+                    const std::vector<double>& inflation);
+
+}  // namespace tenon::models

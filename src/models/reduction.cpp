@@ -1,0 +1,157 @@
+#include "models/reduction.hpp"
+
+#include <Eigen/QR>
+#include <Eigen/SVD>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/chunks.hpp"
+#include "models/compensated.hpp"
+
+namespace tenon::models {
+
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+
+// The singular values of more columns than this take seconds.
+constexpr Index most_singular_columns = 400;
+constexpr int power_iterations = 200;
+
+// Rows [first, last) of [A y] into the upper left of `out`.
+void load_rows(const Design& design, const Target* target, std::int64_t first, std::int64_t last,
+               double* out, std::int64_t leading) {
+    design.load(first, last, out, leading);
+    double* y = out + design.width() * leading;
+    if (target)
+        target->load(first, last, y);
+    else
+        std::fill(y, y + (last - first), 0.0);
+}
+
+// One Householder QR step: the triangle of [triangle; rows below it] in `work`, upper part back.
+void fold(MatrixXd& work, MatrixXd& triangle) {
+    Eigen::HouseholderQR<Eigen::Ref<MatrixXd>> qr(work);
+    const Index q = triangle.cols();
+    triangle = work.topRows(q).template triangularView<Eigen::Upper>();
+}
+
+double largest_by_iteration(const MatrixXd& r, bool inverse) {
+    Eigen::VectorXd v(r.cols());
+    for (Index i = 0; i < v.size(); ++i) v(i) = 1.0 + 0.1 * static_cast<double>(i % 7);
+    double size = 0;
+    const auto upper = r.triangularView<Eigen::Upper>();
+    for (int i = 0; i < power_iterations; ++i) {
+        v /= v.norm();
+        if (inverse)
+            v = upper.solve(upper.transpose().solve(v));
+        else
+            v = upper.transpose() * (upper * v);
+        size = v.norm();
+    }
+    return std::sqrt(size);
+}
+
+}  // namespace
+
+void Target::load(std::int64_t first, std::int64_t last, double* out) const {
+    const double inverse = variable.inverse, centre = variable.centre;
+    const double* y = values.data();
+    for (std::int64_t i = first; i < last; ++i) *out++ = y[i] * inverse - centre;
+}
+
+Grid<DoubleDouble> exact_matrix(const Context& context, const Design& design,
+                                const Target* target) {
+    const std::int64_t rows = design.rows(), width = design.width();
+    Grid<DoubleDouble> m(rows, width + 1);
+    // x * inverse - centre as an exact sum.
+    const auto difference = [](double scaled, double centre) {
+        DoubleDouble z;
+        exact_sum(scaled, -centre, z.hi, z.lo);
+        return z;
+    };
+    for (std::int64_t c = 0; c < width; ++c) {
+        context.check_cancelled();
+        const std::int64_t j = design.feature(c);
+        for (std::int64_t i = 0; i < rows; ++i) {
+            if (j < 0) {
+                m(i, c) = 1.0;
+                continue;
+            }
+            const Variable& v = design.variable(c);
+            m(i, c) = difference(design.features(i, j) * v.inverse, v.centre);
+        }
+    }
+    if (target)
+        for (std::int64_t i = 0; i < rows; ++i)
+            m(i, width) =
+                difference(target->values[static_cast<std::size_t>(i)] * target->variable.inverse,
+                           target->variable.centre);
+    return m;
+}
+
+Grid<double> direct_matrix(const Context& context, const Design& design, const Target* target) {
+    context.check_cancelled();
+    Grid<double> m(design.rows(), design.width() + 1);
+    load_rows(design, target, 0, design.rows(), m.values.data(), m.rows);
+    return m;
+}
+
+MatrixXd cross_product(const Context& context, const Design& design, const Target* target) {
+    const std::int64_t rows = design.rows(), width = design.width() + 1;
+    const std::int64_t chunks = chunk_count(rows, width);
+    const Charge charge(context, (2 * chunks + 2) * width * width * 8);
+    std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunks));
+    for (auto& p : partial) p = CompensatedMatrix(width, width);
+    for_each_block(context, rows, width,
+                   [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+                       MatrixXd block(last - first, width);
+                       load_rows(design, target, first, last, block.data(), block.rows());
+                       MatrixXd product = MatrixXd::Zero(width, width);
+                       product.selfadjointView<Eigen::Lower>().rankUpdate(block.transpose());
+                       partial[static_cast<std::size_t>(chunk)].add(product);
+                   });
+    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
+    return partial[0].value();
+}
+
+Grid<double> stacked_factor(const Context& context, const Design& design, const Target* target) {
+    const std::int64_t rows = design.rows(), width = design.width() + 1;
+    const std::int64_t chunks = chunk_count(rows, width);
+    const Charge charge(context, (chunks + 4) * width * width * 8);
+    std::vector<MatrixXd> triangle(static_cast<std::size_t>(chunks));
+    for (auto& t : triangle) t = MatrixXd::Zero(width, width);
+    for_each_block(context, rows, width,
+                   [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+                       MatrixXd& t = triangle[static_cast<std::size_t>(chunk)];
+                       MatrixXd work(width + last - first, width);
+                       work.topRows(width) = t;
+                       load_rows(design, target, first, last, work.data() + width, work.rows());
+                       fold(work, t);
+                   });
+    MatrixXd work(2 * width, width);
+    for (std::size_t k = 1; k < triangle.size(); ++k) {
+        context.check_cancelled();
+        work << triangle[0], triangle[k];
+        fold(work, triangle[0]);
+    }
+    Grid<double> m(width, width);
+    Eigen::Map<MatrixXd>(m.values.data(), width, width) = triangle[0];
+    return m;
+}
+
+double condition_number(const MatrixXd& r, bool intercept) {
+    const Index first = intercept ? 1 : 0, k = r.cols() - first;
+    if (k <= 0) return 1;
+    MatrixXd part = r.bottomRightCorner(k, k).triangularView<Eigen::Upper>();
+    for (Index j = 0; j < k; ++j) part.col(j) /= part.col(j).stableNorm();
+    if (k <= most_singular_columns) {
+        const Eigen::VectorXd s = Eigen::BDCSVD<MatrixXd>(part).singularValues();
+        return s(k - 1) > 0 ? s(0) / s(k - 1) : std::numeric_limits<double>::infinity();
+    }
+    return largest_by_iteration(part, false) * largest_by_iteration(part, true);
+}
+
+}  // namespace tenon::models

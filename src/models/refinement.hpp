@@ -1,0 +1,36 @@
+// Iterative refinement of a least-squares solution against the data.
+//
+// With g = A'(y - A b) - P b, formed in double-double over the rows (models/residual.hpp), and R
+// the factor of A'A + P:
+//     R'R d = g,   b <- b + d
+// until d is rounding. The error shrinks by cond eps (R from QR) or cond^2 eps (R from the cross
+// product) a pass, down to the rounding of b (A. Bjorck 1987).
+#pragma once
+
+#include <vector>
+
+#include "models/ordered_qr.hpp"
+#include "models/residual.hpp"
+
+namespace tenon::models {
+
+template <class T>
+struct Solved {
+    std::vector<T> beta;      // one a kept column, scaled units
+    T sum_squares{};          // |y - A b|^2
+    double gradient = 0;      // largest |g_j| / spread_j, per row
+    std::int64_t passes = 1;  // over the data
+};
+
+// `kept` is the design without dropped columns; `penalty` is the diagonal of P; `spreads` and
+// `penalty` have one entry a column of it.
+Solved<double> refine(const Context& context, const Design& kept, const Target& target,
+                      const OrderedQr<double>& f, const std::vector<double>& penalty,
+                      const std::vector<double>& spreads);
+// A double-double solution is only solved for and measured.
+Solved<DoubleDouble> refine(const Context& context, const Design& kept, const Target& target,
+                            const OrderedQr<DoubleDouble>& f,
+                            const std::vector<DoubleDouble>& penalty,
+                            const std::vector<double>& spreads);
+
+}  // namespace tenon::models
