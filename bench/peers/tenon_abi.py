@@ -1,0 +1,116 @@
+"""The few functions of tenon.h that the comparison needs, through ctypes."""
+import ctypes as c
+
+
+class Error(c.Structure):
+    _fields_ = [("struct_size", c.c_uint32), ("code", c.c_int32), ("row", c.c_int64),
+                ("column", c.c_int64), ("line", c.c_int64), ("byte", c.c_int64),
+                ("argument", c.c_char * 64), ("message", c.c_char * 936)]
+
+
+class Impute(c.Structure):
+    _fields_ = [("struct_size", c.c_uint32), ("fill", c.c_int32), ("constant", c.c_double),
+                ("constant_text", c.c_char_p), ("time_column", c.c_char_p), ("limit", c.c_int64),
+                ("add_indicator", c.c_int32), ("reserved", c.c_int32)]
+
+
+class Outlier(c.Structure):
+    _fields_ = [("struct_size", c.c_uint32), ("rule", c.c_int32), ("action", c.c_int32),
+                ("reserved", c.c_int32), ("factor", c.c_double), ("window", c.c_int64)]
+
+
+class Matrix(c.Structure):
+    _fields_ = [("struct_size", c.c_uint32), ("reserved", c.c_int32), ("data", c.c_void_p),
+                ("rows", c.c_int64), ("columns", c.c_int64), ("row_stride", c.c_int64),
+                ("column_stride", c.c_int64)]
+
+
+class Logistic(c.Structure):
+    _fields_ = [("struct_size", c.c_uint32), ("no_intercept", c.c_int32),
+                ("positive_label", c.c_char_p), ("l2", c.c_double), ("confidence", c.c_double),
+                ("tolerance", c.c_double), ("max_iterations", c.c_int64)]
+
+
+class Summary(c.Structure):
+    _fields_ = ([("struct_size", c.c_uint32), ("kind", c.c_int32), ("rows", c.c_int64),
+                 ("parameters", c.c_int64)] +
+                [(n, c.c_double) for n in ("log_likelihood", "null_log_likelihood", "aic", "bic", "r2",
+                                           "adjusted_r2", "residual_sd", "f_statistic", "f_p_value",
+                                           "condition", "gradient_norm", "confidence")] +
+                [("iterations", c.c_int64), ("converged", c.c_int32), ("flags", c.c_uint32)])
+
+
+def sized(kind, **members):
+    return kind(struct_size=c.sizeof(kind), **members)
+
+
+class Tenon:
+    def __init__(self, path):
+        self.lib = c.CDLL(path)
+        self.lib.tenon_table_rows.restype = c.c_int64
+        for name in ("tenon_table_free", "tenon_model_free", "tenon_imputer_free",
+                     "tenon_outlier_filter_free", "tenon_table_rows"):
+            getattr(self.lib, name).argtypes = [c.c_void_p]
+
+    def _make(self, name, *arguments):
+        out, err = c.c_void_p(), sized(Error)
+        if getattr(self.lib, name)(*arguments, c.byref(out), c.byref(err)) != 0:
+            raise RuntimeError(err.message.decode())
+        return out
+
+    @staticmethod
+    def _names(names):
+        return (c.c_char_p * len(names))(*[n.encode() for n in names]), c.c_int32(len(names))
+
+    def read_csv(self, path):
+        return self._make("tenon_table_read_csv", None, path.encode(), None)
+
+    def write_csv(self, table, path):
+        err = sized(Error)
+        if self.lib.tenon_table_write_csv(None, table, path.encode(), None, c.byref(err)):
+            raise RuntimeError(err.message.decode())
+
+    def rows(self, table):
+        return self.lib.tenon_table_rows(table)
+
+    def free(self, table):
+        self.lib.tenon_table_free(table)
+
+    def free_model(self, model):
+        self.lib.tenon_model_free(model)
+
+    def drop_duplicates(self, table):
+        return self._make("tenon_table_drop_duplicates", None, table, None, c.c_int32(0))
+
+    def fill_median(self, table, columns):
+        names, count = self._names(columns)
+        imputer = self._make("tenon_imputer_fit", None, table, names, count, c.byref(sized(Impute)))
+        result = self._make("tenon_imputer_apply", None, imputer, table)
+        self.lib.tenon_imputer_free(imputer)
+        return result
+
+    def flag_outliers(self, table, columns, rule, window=0):
+        names, count = self._names(columns)
+        options = sized(Outlier, rule=rule, action=0, window=window)
+        f = self._make("tenon_outlier_filter_fit", None, table, names, count, c.byref(options))
+        result = self._make("tenon_outlier_filter_apply", None, f, table)
+        self.lib.tenon_outlier_filter_free(f)
+        return result
+
+    @staticmethod
+    def _matrix(x):
+        return sized(Matrix, data=x.ctypes.data, rows=x.shape[0], columns=x.shape[1],
+                     row_stride=x.strides[0] // 8, column_stride=x.strides[1] // 8)
+
+    def linear(self, x, y):
+        return self._make("tenon_linear_fit_matrix", None, c.byref(self._matrix(x)),
+                          c.c_void_p(y.ctypes.data), None, None)
+
+    def logistic(self, x, y, l2):
+        return self._make("tenon_logistic_fit_matrix", None, c.byref(self._matrix(x)),
+                          c.c_void_p(y.ctypes.data), None, c.byref(sized(Logistic, l2=l2)))
+
+    def summary(self, model):
+        summary, err = sized(Summary), sized(Error)
+        self.lib.tenon_model_summary(model, c.byref(summary), c.byref(err))
+        return summary
