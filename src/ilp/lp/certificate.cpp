@@ -34,11 +34,47 @@ void clean_multipliers(const LinearProgram& p, std::vector<double>& y) {
     }
 }
 
+// Multipliers of programs with small integers are ratios of small integers that the solves know up
+// to rounding. Where a common multiple makes them so, the coefficients cancel exactly again.
+bool make_integers(std::vector<double>& y) {
+    constexpr int largest_multiple = 120;
+    constexpr double close = 1e-9;
+    double smallest = infinity;
+    for (double x : y)
+        if (x != 0) smallest = std::min(smallest, std::fabs(x));
+    if (smallest == infinity) return false;
+    for (int multiple = 1; multiple <= largest_multiple; ++multiple) {
+        const double factor = multiple / smallest;
+        const bool fits = std::all_of(y.begin(), y.end(), [&](double x) {
+            return std::fabs(x * factor - std::round(x * factor)) <= close * std::fabs(x * factor);
+        });
+        if (!fits) continue;
+        for (double& x : y) x = std::round(x * factor);
+        return true;
+    }
+    return false;
+}
+
+Proof weigh(const LinearProgram& p, const std::vector<double>& y);
+
 }  // namespace
 
 Proof prove_infeasible(const LinearProgram& p, std::vector<double>& y) {
     if (y.size() != static_cast<std::size_t>(p.rows)) return Proof::none;
     clean_multipliers(p, y);
+    const Proof as_given = weigh(p, y);
+    if (as_given != Proof::tolerable) return as_given;
+    std::vector<double> integers = y;
+    if (make_integers(integers) && weigh(p, integers) == Proof::rigorous) {
+        y = std::move(integers);
+        return Proof::rigorous;
+    }
+    return as_given;
+}
+
+namespace {
+
+Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
     Sum least;
     double error = 0;  // of all terms together
     for (std::int32_t i = 0; i < p.rows; ++i) {
@@ -83,6 +119,8 @@ Proof prove_infeasible(const LinearProgram& p, std::vector<double>& y) {
     if (!(gap > 0)) return Proof::none;
     return rigorous && gap > error ? Proof::rigorous : Proof::tolerable;
 }
+
+}  // namespace
 
 bool is_ray(const LinearProgram& p, std::vector<double>& r) {
     if (r.size() != static_cast<std::size_t>(p.columns)) return false;
