@@ -45,6 +45,8 @@ bool Search::tighten_root() {
 }
 
 void Search::cut_rounds() {
+    // Heuristics have moved the LP about; its optimum is needed with its tableau.
+    if (!resolve_root()) return;
     const VariableBounds bounds(program_, domain_.rows());
     const std::int64_t first = relaxation_.lp().counters().iterations;
     const std::int64_t allowed = first + iteration_start + iteration_share * first;
