@@ -37,8 +37,8 @@ struct CsvOptions {
     bool all_text = false;   // no type inference: every column is text
     // Unquoted cells that mean "missing" besides the empty or blank cell. Empty list: the default marks
     // NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter.
-    std::vector<std::string> missing_marks;
-    std::vector<std::string> text_columns;  // never inferred as another type
+    std::vector<std::string> missing_marks = {};
+    std::vector<std::string> text_columns = {};  // never inferred as another type
     bool quoted_text = false;  // a quoted cell makes its column text, whatever it holds
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
 };
@@ -70,7 +70,7 @@ Table read_csv_buffer(const Context& context, std::string_view bytes,
 
 struct CsvWriteOptions {
     char delimiter = ',';
-    std::string missing;  // written for missing cells; not empty with the delimiter ' '
+    std::string missing = {};  // written for missing cells; not empty with the delimiter ' '
     bool header = true;
 };
 

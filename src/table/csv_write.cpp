@@ -76,7 +76,7 @@ class CsvWriter {
                 add_text(out, column.text(row));
                 break;
             case Type::timestamp:
-                add_text_if_parted(out, format_timestamp(column.int64s()[at]));
+                add_time(out, column.int64s()[at]);
                 break;
         }
     }
@@ -97,12 +97,11 @@ class CsvWriter {
         return rules_.classify(text, true, decimal, value) != CellKind::text;
     }
 
-    // A time holds a blank, which the delimiter may be.
-    void add_text_if_parted(std::string& out, const std::string& time) const {
-        const bool parted = time.find(options_.delimiter) != std::string::npos;
-        if (parted) out.push_back('"');
+    // "T" between date and time where a blank would part the cells.
+    void add_time(std::string& out, std::int64_t micros) const {
+        std::string time = format_timestamp(micros);
+        if (options_.delimiter == ' ') time[time.find(' ')] = 'T';
         out += time;
-        if (parted) out.push_back('"');
     }
 
     static void add_real(std::string& out, double value) {

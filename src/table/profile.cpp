@@ -21,7 +21,7 @@ namespace {
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t polled_rows = std::int64_t{1} << 15;
 
-// Counts the keys of present cells; `key` returns false for cells to leave out.
+// Counts the keys of present cells.
 template <class Key, class Get>
 void count_distinct(const Context& context, const Column& column, const Get& get,
                     ColumnProfile& out) {

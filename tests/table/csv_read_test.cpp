@@ -1,0 +1,412 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/number_text.hpp"
+#include "tenon/csv.hpp"
+#include "tenon/error.hpp"
+#include "tenon/random.hpp"
+
+using namespace tenon;
+
+namespace {
+
+Table read(std::string_view text, const CsvOptions& options = {}) {
+    return read_csv_buffer({}, text, options);
+}
+
+Error refusal(std::string_view text, const CsvOptions& options = {}) {
+    try {
+        read(text, options);
+    } catch (const Error& error) {
+        return error;
+    }
+    FAIL("read, but should be refused: ", std::string(text));
+    return Error(Status::ok, "");
+}
+
+Type type_of(const std::string& cells, const CsvOptions& options = {}) {
+    return read("v,w\n" + cells, options).column("v").type();
+}
+
+// Cells one below the other, beside a column that keeps blank ones from being blank lines.
+std::string column(std::initializer_list<const char*> cells) {
+    std::string text;
+    for (const char* cell : cells) text.append(cell).append(",x\n");
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("types are the narrowest that fit every cell") {
+    CHECK(type_of(column({"1", "-2", "+3", "999999999999999999"})) == Type::int64);
+    CHECK(type_of(column({"1", "2.5"})) == Type::float64);
+    CHECK(type_of(column({"1", "2e3"})) == Type::float64);
+    CHECK(type_of(column({"true", "FALSE", "True"})) == Type::boolean);
+    CHECK(type_of(column({"2024-02-29", "2024-02-29 23:59:59.5", "2024-02-29T01:02Z"})) ==
+          Type::timestamp);
+    CHECK(type_of(column({"1", "true"})) == Type::text);
+    CHECK(type_of(column({"1", "2024-02-29"})) == Type::text);
+    CHECK(type_of(column({"\"1,5\""})) == Type::text);
+    CHECK(type_of(column({"", "NA", "  ", "-"})) == Type::float64);
+    CHECK(type_of(column({"\"1\"", "2"})) == Type::int64);
+}
+
+TEST_CASE("identifiers are not numbers") {
+    CHECK(type_of(column({"007", "123"})) == Type::text);
+    CHECK(type_of(column({"123", "007"})) == Type::text);
+    CHECK(type_of(column({"-012"})) == Type::text);
+    CHECK(type_of(column({"0", "-5", "0.5"})) == Type::float64);
+    const Table ids = read("id,w\n12345678901234567890,1\n12345678901234567891,2\n");
+    REQUIRE(ids.column("id").type() == Type::text);
+    CHECK(ids.column("id").text(1) == "12345678901234567891");
+    CHECK(type_of(column({"7", "12345678901234567890"})) == Type::text);
+    CHECK(type_of(column({"7.5", "12345678901234567890"})) == Type::float64);
+    CHECK(type_of(column({"12345678901234567890", "7.5"})) == Type::float64);
+}
+
+TEST_CASE("the type depends on all cells, not on their order") {
+    const std::vector<std::vector<const char*>> sets = {{"1", "2.5", "", "7"},
+                                                        {"1", "x", "2"},
+                                                        {"true", "", "1"},
+                                                        {"2024-01-01", "NA", "5"},
+                                                        {"12345678901234567890", "4", "1"},
+                                                        {"12345678901234567890", "4", "1.5"},
+                                                        {"\"\"", "4", "x"},
+                                                        {"\"\"", "", "NA"}};
+    for (const auto& set : sets) {
+        std::vector<const char*> cells = set;
+        std::sort(cells.begin(), cells.end());
+        Type first{};
+        bool any = false;
+        do {
+            std::string text;
+            for (const char* cell : cells) text.append(cell).append(",x\n");
+            const Type type = type_of(text);
+            if (!any) first = type;
+            any = true;
+            CHECK(type == first);
+        } while (std::next_permutation(cells.begin(), cells.end()));
+    }
+}
+
+TEST_CASE("a late cell of another kind turns the whole column to text, cell for cell") {
+    // Past the rows that are read first, so that the whole file is read again.
+    for (const int rows : {10, 4095, 4096, 4097, 9000}) {
+        CAPTURE(rows);
+        std::string text = "a,b,c\n";
+        for (int i = 0; i < rows; ++i) {
+            const std::string n = std::to_string(i);
+            text.append(n).append(",").append(n).append(".50,");
+            text.append(i % 7 ? n : "").append("\n");
+        }
+        text += "oops,1,\"\"\n";
+        const Table table = read(text);
+        REQUIRE(table.rows() == rows + 1);
+        CHECK(table.column("a").type() == Type::text);
+        CHECK(table.column("b").type() == Type::float64);
+        CHECK(table.column("c").type() == Type::int64);
+        for (int i = 0; i < rows; ++i) REQUIRE(table.column("a").text(i) == std::to_string(i));
+        CHECK(table.column("a").text(rows) == "oops");
+        CHECK(table.column("b").number(rows - 1) == rows - 1 + 0.5);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "type fallback");
+        CHECK(table.findings()[0].line == rows + 2);
+        CHECK(table.findings()[0].column == 0);
+        CHECK(table.findings()[0].byte == static_cast<std::int64_t>(text.find("oops")));
+    }
+}
+
+TEST_CASE("one bad cell at the top of a column of numbers is told too") {
+    const Table table = read("v,w\nERR,1\n2.5,1\n3.5,1\n");
+    CHECK(table.column("v").type() == Type::text);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].line == 2);
+    CHECK(read("v,w\nred,1\ngreen,1\n3,1\n").findings().empty());
+}
+
+TEST_CASE("every number is the double nearest to its text") {
+    Random random(5);
+    std::string text = "v,w\n";
+    std::vector<std::string> cells;
+    for (int i = 0; i < 20000; ++i) {
+        std::string cell = random.uniform() < 0.5 ? "-" : "";
+        const auto digits = [&](std::uint64_t most) {
+            std::string out;
+            for (auto n = random.below(most) + 1; n > 0; --n)
+                out += static_cast<char>('0' + random.below(10));
+            return out;
+        };
+        cell += digits(12) + "." + digits(14);
+        if (random.uniform() < 0.5)
+            cell.append("e").append(std::to_string(static_cast<int>(random.below(700)) - 350));
+        cells.push_back(cell);
+        text.append(cell).append(",x\n");
+    }
+    const Table table = read(text);
+    REQUIRE(table.column("v").type() == Type::float64);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        REQUIRE(table.column("v").float64s()[i] == parse_double(cells[i]).value());
+}
+
+TEST_CASE("overflow is infinite and told, underflow is zero, however it is written") {
+    const std::string zeros(400, '0');
+    const Table table =
+        read("v,w\n1e400,x\n1" + zeros + ".5e-10,x\n0." + zeros + "1e20,x\n1e-400,x\n");
+    const auto v = table.column("v").float64s();
+    CHECK(std::isinf(v[0]));
+    CHECK(std::isinf(v[1]));
+    CHECK(v[2] == 0);
+    CHECK(v[3] == 0);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "number out of range");
+    CHECK(table.findings()[0].line == 2);
+}
+
+TEST_CASE("missing marks count unquoted only; a quoted empty cell is empty text") {
+    const Table table = read("a,b\nNA,x\n\"NA\",\"\"\n,\n null ,y\n");
+    const Column& a = table.column("a");
+    const Column& b = table.column("b");
+    CHECK_FALSE(a.valid(0));
+    CHECK(a.text(1) == "NA");
+    CHECK_FALSE(a.valid(2));
+    CHECK_FALSE(a.valid(3));
+    CHECK(b.valid(1));
+    CHECK(b.text(1).empty());
+    CHECK_FALSE(b.valid(2));
+    const Table numbers = read("a,b\n\"\",1\n\"5\",2\n");
+    CHECK(numbers.column("a").type() == Type::int64);
+    CHECK_FALSE(numbers.column("a").valid(0));
+}
+
+TEST_CASE("the caller's missing marks replace the default ones, even where they are numbers") {
+    CsvOptions options;
+    options.missing_marks = {"-999", "?"};
+    const Table table = read("a,b\n-999,NA\n5,?\n", options);
+    CHECK(table.column("a").type() == Type::int64);
+    CHECK_FALSE(table.column("a").valid(0));
+    CHECK(table.column("b").text(0) == "NA");
+    CHECK_FALSE(table.column("b").valid(1));
+}
+
+TEST_CASE("the decimal mark is taken as given, or found in files parted by semicolons") {
+    CHECK(read("a;b\n1,5;2\n2;3,25\n").column("a").number(0) == 1.5);
+    CHECK(read("a;b\n1.5;2\n2;3.25\n").column("a").number(0) == 1.5);
+    const Table each = read("a;b\n1,5;1.5\n2;2\n");
+    CHECK(each.column("a").number(0) == 1.5);
+    CHECK(each.column("b").number(0) == 1.5);
+    CHECK(read("a;b\n1,5;x\n1.5;x\n").column("a").type() == Type::text);
+    CsvOptions comma;
+    comma.decimal = ',';
+    CHECK(read("a\tb\n1,5\t2\n", comma).column("a").number(0) == 1.5);
+    CHECK(read("a\tb\n1.5\t2\n", comma).column("a").type() == Type::text);
+    CsvOptions grouped;
+    grouped.thousands = '\'';
+    const Table swiss = read("a;b\n1'234'567.5;12'34\n1'000;1\n", grouped);
+    CHECK(swiss.column("a").number(0) == 1234567.5);
+    CHECK(swiss.column("a").number(1) == 1000);
+    CHECK(swiss.column("b").type() == Type::text);
+}
+
+TEST_CASE("the delimiter is the one that parts the lines evenly") {
+    CHECK(read("a,b\n1,2\n").columns() == 2);
+    CHECK(read("a;b\n1;2\n").columns() == 2);
+    CHECK(read("a\tb\n1\t2\n").columns() == 2);
+    CHECK(read("a|b\n1|2\n").columns() == 2);
+    CHECK(read("a;b\n1,5;2,5\n3,5;4,5\n").column("b").number(1) == 4.5);
+    CHECK(read("name;remark\nA;one, two\nB;three\nC;four, five, six\n").columns() == 2);
+    CHECK(read("\"x;y\",b\n\"1;2\",3\n").columns() == 2);
+    CHECK(read("1,5;2,5\n3,5;4,5\n", {.header = false}).columns() == 2);
+    CHECK(read("v\n1\n2\n").columns() == 1);
+    CHECK(read("2024-01-01 00:00:00\n", {.header = false}).columns() == 1);
+}
+
+TEST_CASE("quotes hold delimiters, line ends and quotes; a stray quote inside is a character") {
+    const Table table = read("a,b\r\n\"x,\"\"y\"\"\r\nz\",2\r\n5\" pipe,3\r\n");
+    CHECK(table.rows() == 2);
+    CHECK(table.column("a").text(0) == "x,\"y\"\r\nz");
+    CHECK(table.column("a").text(1) == "5\" pipe");
+    CHECK(read("a,b\n'x,y',\"1\"\n", {.quote = '\''}).column("a").text(0) == "x,y");
+    CHECK(read("a,b\n\"x,1\n", {.quote = 0}).column("a").text(0) == "\"x");
+}
+
+TEST_CASE("faults are refused with row, column, line and byte") {
+    const Error after = refusal("a,b\n1,2\n3,\"x\"y\n");
+    CHECK(after.status() == Status::parse);
+    CHECK(after.where().line == 3);
+    CHECK(after.where().row == 1);
+    CHECK(after.where().column == 1);
+    CHECK(after.where().byte == 13);
+    CHECK(after.message().find("\"b\"") != std::string::npos);
+    const Error open = refusal("a,b\n1,\"2\n3,4\n");
+    CHECK(open.where().line == 2);
+    CHECK(open.where().byte == 6);
+    const Error more = refusal("a,b\r\n1,2\r\n1,2,3\r\n");
+    CHECK(more.where().line == 3);
+    CHECK(more.where().byte == 10);
+    CHECK(more.message().find("3 fields") != std::string::npos);
+    const Error fewer = refusal("a,b\n\"1\n\n\",2\n1\n");
+    CHECK(fewer.where().line == 5);
+    CHECK(fewer.message().find("pad") != std::string::npos);
+    CHECK(refusal("a,b\n1,\xff\n").where().byte == 6);
+    CHECK(refusal("").where().line == 1);
+    CHECK(refusal("\n\r\n  \n").status() == Status::data);
+    CHECK(refusal("a,b\n1,2\n", {.text_columns = {"A"}}).status() == Status::not_found);
+}
+
+TEST_CASE("short lines are padded and told if asked; long lines never are") {
+    CsvOptions pad;
+    pad.ragged = Ragged::pad;
+    const Table table = read("a,b,c\n1\n2,x\n3,y,5\n", pad);
+    CHECK(table.rows() == 3);
+    CHECK(table.column("c").missing() == 2);
+    CHECK(table.column("c").number(2) == 5);
+    REQUIRE(table.findings().size() == 2);
+    CHECK(table.findings()[0].kind == "ragged line");
+    CHECK(table.findings()[0].line == 2);
+    CHECK(refusal("a,b\n1,2,3\n", pad).where().line == 2);
+    std::string many = "a,b\n";
+    for (int i = 0; i < 100; ++i) many += "1\n";
+    const Table counted = read(many, pad);
+    CHECK(counted.findings().size() == 21);
+    CHECK(counted.findings().back().text.find("100") != std::string::npos);
+}
+
+TEST_CASE("headers: blanks dropped, names made up and told apart, or none at all") {
+    const Table table = read(" a ,,\"b \",a,c2\n1,2,3,4,5\n");
+    CHECK(table.names() == std::vector<std::string>{"a", "c2_2", "b ", "a_2", "c2"});
+    CHECK(table.findings().size() == 2);
+    const Table none = read("1,2\n3,4\n", {.header = false});
+    CHECK(none.names() == std::vector<std::string>{"c1", "c2"});
+    CHECK(none.rows() == 2);
+    CHECK(none.findings().empty());
+}
+
+TEST_CASE("comments and blank lines are skipped; in one column a blank line is a missing cell") {
+    const Table table = read("# log\n\na,b\n# more, here\n1,2\n   \n3,4\n#", {.comment = '#'});
+    CHECK(table.rows() == 2);
+    const Table single = read("v\n1\n\n3\n");
+    CHECK(single.rows() == 3);
+    CHECK(single.column("v").missing() == 1);
+}
+
+TEST_CASE("a delimiter of blanks takes any run of them, and those at both ends") {
+    const Table table = read("  a b\t c  \n1   2 3 \n\n 4 \"5 6\" 7\n", {.delimiter = ' '});
+    CHECK(table.columns() == 3);
+    CHECK(table.rows() == 2);
+    CHECK(table.column("b").text(1) == "5 6");
+    CHECK(table.column("c").number(1) == 7);
+}
+
+TEST_CASE("line ends may be LF, CRLF or CR, even mixed, and lines are counted so") {
+    const Table table = read("a,b\r1,2\n3,4\r\n5,6");
+    CHECK(table.rows() == 3);
+    CHECK(refusal("a,b\r1,2\n3,4\r\n5\r").where().line == 4);
+}
+
+TEST_CASE("columns declared as text, or quoted if asked, are not inferred") {
+    CsvOptions declared;
+    declared.text_columns = {"id"};
+    CHECK(read("id,n\n1,2\n", declared).column("id").text(0) == "1");
+    CHECK(read("id,n\n1,2\n", declared).column("n").type() == Type::int64);
+    CsvOptions quoted;
+    quoted.quoted_text = true;
+    const Table table = read("id,n\n\"1\",2\n", quoted);
+    CHECK(table.column("id").type() == Type::text);
+    CHECK(table.column("n").type() == Type::int64);
+}
+
+TEST_CASE("encodings: marks, declared ones, and places counted in the file's own bytes") {
+    CHECK(read("\xEF\xBB\xBF"
+               "a,b\n1,2\n")
+              .name(0) == "a");
+    const std::string wide("\xFE\xFF\0a\0,\0b\0\n\0\xE9\0,\xD8\x3D\xDE\x00\0\n", 20);
+    const Table big = read(wide);
+    CHECK(big.column("a").text(0) == "\xC3\xA9");
+    CHECK(big.column("b").text(0) == "\xF0\x9F\x98\x80");
+    CHECK(refusal(std::string_view(wide).substr(0, 19)).where().byte == 18);
+    CHECK(refusal(wide.substr(0, 16) + std::string("\0,\0\n", 4)).where().byte == 14);
+    const Table western = read("a,b\n\x80 5,\xFC\n", {.encoding = Encoding::latin1});
+    CHECK(western.column("a").text(0) == "\xE2\x82\xAC 5");
+    CHECK(western.column("b").text(0) == "\xC3\xBC");
+    CHECK(refusal("a,b\n\xFC,1\n\xFC\n", {.encoding = Encoding::latin1}).where().byte == 8);
+    CHECK(refusal(std::string("a\0,\0b\0\n\0", 8)).message().find("utf16") != std::string::npos);
+}
+
+TEST_CASE("GB18030 in one, two and four bytes reads as its characters") {
+    // "温度" (temperature), U+20087, U+0080 and the character of the 2005 edition.
+    const std::string text =
+        "a,b\n\xCE\xC2\xB6\xC8,1\n\x95\x32\x90\x31,\x81\x30\x81\x30\n\xA8\xBC,x\n";
+    const Table table = read(text, {.encoding = Encoding::gb18030});
+    CHECK(table.column("a").text(0) == "\xE6\xB8\xA9\xE5\xBA\xA6");
+    CHECK(table.column("a").text(1) == "\xF0\xA0\x82\x87");
+    CHECK(table.column("b").text(1) == "\xC2\x80");
+    CHECK(table.column("a").text(2) == "\xE1\xB8\xBF");
+    const Error bad =
+        refusal("a,b\n\xCE\xC2,\x81\x30\x81\x30\n\xCE\x20,x\n", {.encoding = Encoding::gb18030});
+    CHECK(bad.where().line == 3);
+    CHECK(bad.where().byte == 12);
+    CHECK(refusal(text).message().find("gb18030") != std::string::npos);
+    const Error ragged =
+        refusal("a,b\n\xCE\xC2,\x81\x30\x81\x30\n1\n", {.encoding = Encoding::gb18030});
+    CHECK(ragged.where().byte == 12);
+}
+
+TEST_CASE("a hostile header and contradictory options are refused") {
+    CHECK(refusal(std::string(200'000, ',')).status() == Status::parse);
+    CHECK(refusal("a", {.delimiter = '\n'}).where().argument == "delimiter");
+    CHECK(refusal("a", {.delimiter = '"'}).where().argument == "delimiter");
+    CHECK(refusal("a", {.delimiter = ',', .decimal = ','}).where().argument == "decimal");
+    CHECK(refusal("a", {.decimal = ',', .thousands = ','}).where().argument == "thousands");
+    CHECK(refusal("a", {.max_bytes = -1}).where().argument == "max_bytes");
+    CHECK(refusal("a,b\n1,2\n", {.max_bytes = 4}).status() == Status::data);
+}
+
+TEST_CASE("a budget that does not hold the table is an error, and is given back") {
+    std::string text = "a,b\n";
+    for (int i = 0; i < 300'000; ++i) text += "1,2\n";
+    Budget budget(1'000'000);
+    Context context;
+    context.budget = &budget;
+    Status status = Status::ok;
+    try {
+        read_csv_buffer(context, text, {});
+    } catch (const Error& error) {
+        status = error.status();
+    }
+    CHECK(status == Status::budget);
+    CHECK(budget.used() == 0);
+    Budget enough(100'000'000);
+    context.budget = &enough;
+    CHECK(read_csv_buffer(context, text, {}).rows() == 300'000);
+    CHECK(enough.used() == 0);
+    CHECK(enough.peak() >= 4'800'000);
+}
+
+TEST_CASE("reading can be cancelled, and says how far it is") {
+    std::string text = "a,b\n";
+    for (int i = 0; i < 300'000; ++i) text += "1,x\n";
+    Cancel cancel;
+    Context context;
+    context.cancel = &cancel;
+    int calls = 0;
+    context.progress = [&](const Progress& progress) {
+        CHECK(progress.share >= 0);
+        CHECK(progress.share <= 1);
+        ++calls;
+        return true;
+    };
+    CHECK(read_csv_buffer(context, text, {}).rows() == 300'000);
+    CHECK(calls >= 2);
+    cancel.request();
+    Status status = Status::ok;
+    try {
+        read_csv_buffer(context, text, {});
+    } catch (const Error& error) {
+        status = error.status();
+    }
+    CHECK(status == Status::cancelled);
+    CHECK_THROWS_AS(read_csv(Context(), "/no/such/file.csv"), Error);
+}
