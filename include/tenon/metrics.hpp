@@ -22,15 +22,19 @@ struct Metrics {
     double r2 = 0, rmse = 0, mae = 0;
 };
 
-// truth holds 0 and 1, probability lies in [0, 1].
+// truth holds 0 and 1, probability lies in [0, 1]; positive is predicted where probability >=
+// threshold. Errors here and below: argument (lengths, options), data (no rows; a bad value, with
+// its row).
 Metrics classification_metrics(std::span<const double> truth, std::span<const double> probability,
                                double threshold = 0.5);
+// R2 is NaN where truth is constant.
 Metrics regression_metrics(std::span<const double> truth, std::span<const double> prediction);
 
 struct RocPoint {
     double threshold, false_positive_rate, true_positive_rate;
 };
-// From (0, 0) to (1, 1), one point a distinct probability.
+// From (0, 0) at threshold infinity to (1, 1), one point a distinct probability; empty with one
+// class only.
 std::vector<RocPoint> roc_points(std::span<const double> truth,
                                  std::span<const double> probability);
 
@@ -40,6 +44,7 @@ struct CalibrationBin {
     double mean_predicted, share_positive;  // NaN in an empty bin
     double interval_low, interval_high;     // Wilson interval of share_positive, 95 %
 };
+// Bins of equal width over [0, 1]; a border belongs to the bin above it, 1 to the last.
 std::vector<CalibrationBin> calibration_bins(std::span<const double> truth,
                                              std::span<const double> probability,
                                              std::int32_t bins = 10);
@@ -49,8 +54,11 @@ struct BootstrapOptions {
     double confidence = 0.95;
     std::uint64_t seed = 42;
 };
+// Resample k draws n rows with replacement from stream k of the seed; limits are the quantiles
+// (1 -+ confidence) / 2 over the resamples in which a metric is defined. About 1 ns times rows times
+// resamples; rows * 4 bytes a thread. Same result for any number of threads.
 struct MetricIntervals {
-    Metrics low, high;  // percentile intervals; counts are of the point estimate
+    Metrics low, high;  // percentile intervals; rows, threshold and counts are of the point estimate
 };
 MetricIntervals bootstrap_classification(const Context& context, std::span<const double> truth,
                                          std::span<const double> probability, double threshold,

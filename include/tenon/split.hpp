@@ -16,10 +16,13 @@ struct Split {
     std::vector<std::int64_t> train, test;  // ascending record numbers
 };
 
-// round(rows * test_share) records, at least one on each side, go to the test part. Errors: data
-// (fewer than two records), argument (share out of range).
+// round(rows * test_share) records, at least one on each side, go to the test part: the first ones
+// after a Fisher-Yates shuffle with Random(seed). Errors: data (fewer than two records), argument
+// (share out of range).
 Split split_rows(std::int64_t rows, const SplitOptions& options = {});
-// The same share within every class of `strata` (any integer codes).
+// The same share within every class of `strata` (any integer codes): each class sends its share
+// rounded down or up, so that the whole is round(rows * test_share), by largest remainder (the
+// smaller code first among equals); class k in ascending order is shuffled with stream 1 + k.
 Split split_stratified(std::span<const std::int64_t> strata, const SplitOptions& options = {});
 
 }  // namespace tenon
