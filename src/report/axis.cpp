@@ -16,6 +16,7 @@ namespace {
 constexpr double drawable = 1e300;  // beyond this, differences overflow
 constexpr int most_ticks = 24;
 constexpr double label_gap = 10;  // least free space between two labels
+constexpr double edge_room = 12;  // every chart leaves this much at the right of its frame
 constexpr double line_height = 20;
 constexpr double sample_width = 14;
 constexpr double entry_gap = 20;
@@ -164,15 +165,21 @@ void draw_bottom_axis(Svg& svg, const Frame& frame, const Scale& scale, const Ti
                every < ticks.at.size())
             ++every;
     }
+    double taken = -edge_room;  // where the label before ends
     for (std::size_t i = 0; i < ticks.at.size(); ++i) {
         const double x = scale(ticks.at[i]);
         svg.line(x, frame.top, x, frame.bottom, "grid");
-        if (i % every == 0) svg.text(x, frame.bottom + 17, ticks.labels[i], "tick", Anchor::middle);
+        if (i % every != 0) continue;
+        const double half = text_width(ticks.labels[i], tick_size) / 2;
+        const double middle = std::clamp(x, half, std::max(half, frame.right + edge_room - half));
+        if (middle - half < taken) continue;  // moved away from the edge onto its neighbour
+        taken = middle + half + label_gap / 2;
+        svg.text(middle, frame.bottom + 17, ticks.labels[i], "tick", Anchor::middle);
     }
     svg.line(frame.left, frame.bottom, frame.right, frame.bottom, "axis");
-    const double width = frame.right - frame.left;
-    svg.text((frame.left + frame.right) / 2, frame.bottom + 37,
-             shortened(name, width + frame.left, label_size), "label", Anchor::middle);
+    const double middle = (frame.left + frame.right) / 2;
+    const double room = 2 * std::min(middle, frame.right + edge_room - middle);
+    svg.text(middle, frame.bottom + 37, shortened(name, room, label_size), "label", Anchor::middle);
 }
 
 void draw_left_axis(Svg& svg, const Frame& frame, const Scale& scale, const Ticks& ticks,

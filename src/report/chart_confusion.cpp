@@ -11,9 +11,19 @@ namespace tenon::report {
 namespace {
 
 constexpr double height = 410;
+constexpr double big_size = 30;  // of the style sheet
 
 std::string per_hundred(std::int64_t part, std::int64_t whole) {
     return whole > 0 ? share_text(static_cast<double>(part) / static_cast<double>(whole)) : "–";
+}
+
+// A count as large as the room allows; astronomical ones as powers of ten.
+void draw_count(Svg& svg, double x, double y, std::int64_t count, double room, double size,
+                std::string_view style, Anchor anchor) {
+    std::string text = count_text(count);
+    if (text_width(text, size) > room) text = number_text(static_cast<double>(count), 3);
+    const bool fits = text_width(text, size) <= room;
+    svg.text(x, y, text, fits ? style : "strong", anchor);
 }
 
 }  // namespace
@@ -46,8 +56,8 @@ Figure draw_confusion(const Words& words, std::string_view id, const Metrics& m,
                  shortened(name, width - 6, tick_size + 1), "strong", Anchor::middle);
         svg.text(left - 12, top + side * (tall + gap) + tall / 2 - 2,
                  shortened(name, left - 16, tick_size + 1), "strong", Anchor::end);
-        svg.text(left - 12, top + side * (tall + gap) + tall / 2 + 16,
-                 count_text(side == 0 ? positives : negatives), "tick", Anchor::end);
+        draw_count(svg, left - 12, top + side * (tall + gap) + tall / 2 + 16,
+                   side == 0 ? positives : negatives, left - 16, tick_size, "tick", Anchor::end);
     }
     struct Field {
         int row, column;
@@ -66,7 +76,8 @@ Figure draw_confusion(const Words& words, std::string_view id, const Metrics& m,
         svg.rectangle(x, y, width, tall, field.right ? "field-right" : "field-wrong", 4);
         const double middle = x + width / 2;
         svg.text(middle, y + tall / 2 - 14, words(field.meaning), "label", Anchor::middle);
-        svg.text(middle, y + tall / 2 + 18, count_text(field.count), "big", Anchor::middle);
+        draw_count(svg, middle, y + tall / 2 + 18, field.count, width - 12, big_size, "big",
+                   Anchor::middle);
         svg.text(middle, y + tall / 2 + 40, per_hundred(field.count, field.of), "tick",
                  Anchor::middle);
     }

@@ -69,7 +69,8 @@ void draw_head(Svg& svg, const Words& words, const DayColumn& column, std::int32
     for (std::size_t i = 0; i < hours.at.size(); ++i) {
         const double x = column.hours(hours.at[i]);
         if (i > 0) svg.line(x, top, x, bottom, "grid");
-        if (width > 70) svg.text(x, top - 7, hours.labels[i], "tiny", Anchor::middle);
+        const bool clear = x + 9 < column.right;  // of the next day's nought
+        if (width > 70 && clear) svg.text(x, top - 7, hours.labels[i], "tiny", Anchor::middle);
     }
 }
 

@@ -12,7 +12,7 @@ namespace tenon::report {
 
 namespace {
 
-constexpr double height = 500;
+constexpr double height = 430;
 
 struct Selection {
     std::vector<Point> points;

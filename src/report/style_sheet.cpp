@@ -95,7 +95,7 @@ svg text.bar-label{font-size:11.5px}
 .effect-down{fill:var(--blue);stroke:var(--blue)}
 .effect-unclear{fill:var(--page);stroke:var(--muted);stroke-width:1.6}
 .effect-up .whisker,.effect-down .whisker{stroke:inherit;stroke-width:2.4}
-.lane{fill:var(--soft)}
+.lane{fill:var(--soft);stroke:var(--rule);stroke-width:.6}
 .gap1{fill:var(--blue);fill-opacity:.28}.gap2{fill:var(--blue);fill-opacity:.5}
 .gap3{fill:var(--blue);fill-opacity:.75}.gap4{fill:var(--blue)}
 .open{fill:var(--soft);stroke:var(--rule);stroke-width:.8}.closed{fill:var(--closed)}
@@ -118,7 +118,8 @@ section{margin-top:16pt;padding-top:10pt}
 .note,figcaption{font-size:9pt}table{font-size:8.5pt}thead th{font-size:8pt}
 .figures dd{font-size:16pt}.figures dt{font-size:8.5pt}
 h1,h2,h3,caption{break-after:avoid}
-figure,tr,.figures,.warning,.beside{break-inside:avoid}
+figure,tr,.figures,.warning,.beside,.narrow{break-inside:avoid}
+.figures{grid-template-columns:repeat(auto-fit,minmax(100px,1fr));gap:8pt}.figures div{padding:8pt 9pt}
 thead{display:table-header-group;break-after:avoid}
 tbody tr:first-child,tbody tr:nth-child(2){break-before:avoid}
 .scroll,.drawing{overflow:visible}
