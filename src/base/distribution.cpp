@@ -94,6 +94,7 @@ double student_density(double t, double degrees) noexcept {
 // a symmetric distribution; target < 1/2.
 template <class Tail, class Density>
 double upper_quantile(double start, double target, Tail tail, Density density) noexcept {
+    if (tail(std::numeric_limits<double>::max()) > target) return infinity;
     double t = start;
     double least = 0, most = infinity;  // a bracket for steps that leave the representable range
     for (int iteration = 0; iteration < 200; ++iteration) {
