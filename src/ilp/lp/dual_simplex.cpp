@@ -21,7 +21,6 @@ constexpr std::int32_t most_degenerate = 50;
 constexpr std::int64_t cutoff_patience = 20;
 // A stored weight below this share of the true one picked the wrong row.
 constexpr double weight_trust = 0.25;
-constexpr double least_weight = 1e-4;
 // Steps of the dual objective below this are degenerate.
 constexpr double degenerate_step = 1e-12;
 // Residual of [A | -I] z relative to the largest term, for answers without fresh factors.
@@ -121,7 +120,7 @@ std::int32_t DualSimplex::choose_row() {
 // Sets the weight to the norm of rho; false if the stored one was so far off that another row
 // should have been chosen.
 bool DualSimplex::take_exact_weight(std::int32_t p) {
-    const double exact = std::max(s_.rho.squared_norm(), least_weight);
+    const double exact = std::max(s_.rho.squared_norm(), least_edge_weight);
     const bool good = s_.weight[p] >= weight_trust * exact;
     s_.weight[p] = exact;
     return good;
@@ -161,21 +160,6 @@ void DualSimplex::update_duals(std::int32_t q, std::int32_t leaving, double thet
     }
     s_.reduced[q] = 0;
     s_.reduced[leaving] = -theta;
-}
-
-void DualSimplex::update_weights(std::int32_t p) {
-    SparseVector& tau = s_.edge;
-    tau.copy(s_.rho);
-    s_.factor.ftran(tau, s_.edge_density, s_.stop);
-    const double pivot = s_.column.value[p], weight = s_.weight[p];
-    for (std::int32_t k = 0; k < s_.column.count; ++k) {
-        const std::int32_t i = s_.column.index[k];
-        if (i == p) continue;
-        const double ratio = s_.column.value[i] / pivot;
-        s_.weight[i] =
-            std::max(s_.weight[i] + ratio * (ratio * weight - 2 * tau.value[i]), least_weight);
-    }
-    s_.weight[p] = std::max(weight / (pivot * pivot), least_weight);
 }
 
 // Recomputes the point with the factors at hand and measures what is left of [A | -I] z.
@@ -225,12 +209,11 @@ bool DualSimplex::infeasibility_is_proven(double violation) const {
 bool DualSimplex::cutoff_is_proven() {
     s_.compute_duals();
     bound_ = lagrangian_bound(s_);
-    if (bound_ > cutoff_) return true;
-    if (!s_.perturbed) return false;
+    if (bound_ > cutoff_ || !s_.perturbed) return bound_ > cutoff_;
     const std::vector<double> kept_cost = s_.work_cost, kept_reduced = s_.reduced;
     s_.work_cost = s_.cost;
     s_.compute_duals();
-    bound_ = lagrangian_bound(s_);
+    bound_ = std::max(bound_, lagrangian_bound(s_));
     s_.work_cost = kept_cost;
     s_.reduced = kept_reduced;
     return bound_ > cutoff_;
@@ -284,7 +267,7 @@ DualSimplex::Reason DualSimplex::iterate() {
             s_.basic[i] -= theta_primal * s_.column.value[i];
         }
         const double entering_value = s_.value[q] + theta_primal;
-        update_weights(p);
+        s_.update_edge_weights(p, s_.weight[p]);
         const bool factors_good =
             s_.pivot(p, q, violation < 0 ? BasisStatus::at_lower : BasisStatus::at_upper);
         s_.basic[p] = entering_value;
@@ -328,6 +311,7 @@ Outcome DualSimplex::run(bool perturb) {
             case Reason::no_column:
                 return Outcome::infeasible;
             case Reason::limit:
+                cutoff_is_proven();  // leaves the best bound these duals give
                 return Outcome::iteration_limit;
             case Reason::cutoff:
                 if (cutoff_is_proven()) return Outcome::cutoff;

@@ -40,7 +40,8 @@ class DualSimplex {
     Outcome run(bool perturb);
 
     std::int64_t iterations_left() const noexcept { return iterations_left_; }
-    double bound() const noexcept { return bound_; }  // proven, at cutoff
+    // Proven lower bound on the objective, at cutoff and at the iteration limit.
+    double bound() const noexcept { return bound_; }
 
   private:
     enum class Reason : std::uint8_t {
@@ -62,7 +63,6 @@ class DualSimplex {
     bool take_exact_weight(std::int32_t p);
     void apply_flips();
     void update_duals(std::int32_t q, std::int32_t leaving, double theta);
-    void update_weights(std::int32_t p);
     bool solution_is_accurate();
     bool infeasibility_is_proven(double violation) const;
     bool cutoff_is_proven();

@@ -19,7 +19,6 @@ constexpr std::int32_t most_idle_steps = 100;
 // Relaxation of a bound, relative to its size: a few tolerances.
 constexpr double relaxation = 1e-6;
 constexpr int most_idle_rebuilds = 8;
-constexpr double least_weight = 1e-4;
 
 }  // namespace
 
@@ -143,23 +142,6 @@ void PrimalSimplex::update_after_pivot(std::int32_t q, std::int32_t leaving,
     if (reset) std::fill(devex_.begin(), devex_.end(), 1.0);
 }
 
-// Keeps the dual steepest edge weights exact across primal steps, for the re-solves to come.
-void PrimalSimplex::update_edge_weights(std::int32_t p) {
-    SparseVector& tau = s_.edge;
-    tau.copy(s_.rho);
-    const double weight = s_.rho.squared_norm();
-    s_.factor.ftran(tau, s_.edge_density, s_.stop);
-    const double pivot = s_.column.value[p];
-    for (std::int32_t k = 0; k < s_.column.count; ++k) {
-        const std::int32_t i = s_.column.index[k];
-        if (i == p) continue;
-        const double ratio = s_.column.value[i] / pivot;
-        s_.weight[i] =
-            std::max(s_.weight[i] + ratio * (ratio * weight - 2 * tau.value[i]), least_weight);
-    }
-    s_.weight[p] = std::max(weight / (pivot * pivot), least_weight);
-}
-
 void PrimalSimplex::keep_ray(std::int32_t q, double direction) {
     ray_.assign(static_cast<std::size_t>(s_.total()), 0.0);
     ray_[q] = direction;
@@ -234,7 +216,8 @@ PrimalSimplex::Reason PrimalSimplex::iterate() {
             const double gradient_of_leaving = phase_one_ ? gradient_[p] : 0;
             move_basics(direction, blocking.step);
             update_after_pivot(q, leaving, gradient_of_leaving);
-            update_edge_weights(p);
+            // Weights stay exact across primal steps, for the re-solves to come.
+            s_.update_edge_weights(p, s_.rho.squared_norm());
             const bool factors_good =
                 s_.pivot(p, q, blocking.to_upper ? BasisStatus::at_upper : BasisStatus::at_lower);
             s_.basic[p] = value;

@@ -56,7 +56,6 @@ class PrimalSimplex {
     Reason iterate();
     void relax_bounds();
     void keep_ray(std::int32_t q, double direction);
-    void update_edge_weights(std::int32_t p);
 
     SimplexState& s_;
     std::int64_t iterations_left_;

@@ -7,8 +7,10 @@ namespace tenon::ilp {
 
 namespace {
 
-// Above this density of rho, a dot product a column is cheaper than scattered row additions.
-constexpr double dense_rho = 0.25;
+// Above this density of rho the result is written densely and listed afterwards; above the second,
+// a dot product a column is cheaper than scattered row additions.
+constexpr double listed_rho = 0.10;
+constexpr double dense_rho = 0.60;
 
 }  // namespace
 
@@ -119,10 +121,29 @@ std::int64_t ScaledMatrix::price_by_rows(const SparseVector& rho, SparseVector& 
     return work + result.count;
 }
 
+std::int64_t ScaledMatrix::price_densely_by_rows(const SparseVector& rho,
+                                                 SparseVector& result) const {
+    std::int64_t work = n_;
+    double* sum = result.value.data();
+    const std::int32_t* column = row_index_.data();
+    const double* value = row_value_.data();
+    for (std::int32_t t = 0; t < rho.count; ++t) {
+        const std::int32_t i = rho.index[t];
+        const double factor = rho.value[i];
+        const std::int64_t end = row_nonbasic_end_[i];
+        for (std::int64_t k = row_start_[i]; k < end; ++k) sum[column[k]] += factor * value[k];
+        work += end - row_start_[i];
+    }
+    result.relist();
+    return work;
+}
+
 std::int64_t ScaledMatrix::price(const SparseVector& rho, const std::vector<std::int32_t>& position,
                                  SparseVector& result) const {
     result.clear();
-    if (rho.density() < dense_rho) return price_by_rows(rho, result);
+    const double density = rho.density();
+    if (density < listed_rho) return price_by_rows(rho, result);
+    if (density < dense_rho) return price_densely_by_rows(rho, result);
     std::int64_t work = n_;
     for (std::int32_t j = 0; j < n_; ++j) {
         if (position[j] >= 0) continue;

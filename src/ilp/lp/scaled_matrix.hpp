@@ -32,6 +32,7 @@ class ScaledMatrix {
 
   private:
     std::int64_t price_by_rows(const SparseVector& rho, SparseVector& result) const;
+    std::int64_t price_densely_by_rows(const SparseVector& rho, SparseVector& result) const;
 
     std::int32_t n_ = 0, m_ = 0;
     std::vector<std::int64_t> start_, row_start_, row_nonbasic_end_;

@@ -99,7 +99,9 @@ class Simplex {
     LpStatus solve(const LpLimits& limits = {});
 
     LpStatus status() const noexcept;
-    double objective() const noexcept;  // c'x + offset; a valid lower bound when status is cutoff
+    // c'x + offset; at cutoff and iteration_limit a proven lower bound of the optimum instead
+    // (possibly -infinity); infinity when infeasible.
+    double objective() const noexcept;
     std::span<const double> primal() const noexcept;         // columns
     std::span<const double> row_activity() const noexcept;   // rows
     std::span<const double> dual() const noexcept;           // rows; y with c - A'y = reduced costs
@@ -114,7 +116,9 @@ class Simplex {
     std::int32_t basic_variable(std::int32_t position) const noexcept;
     void basis_inverse_row(std::int32_t position, std::vector<double>& row) const;
 
-    // A copy of basis, factors, weights and bounds that strong branching can return to.
+    // A copy of basis, factors, weights and bounds that strong branching can return to. Factors are
+    // shared until one side changes them. Restoring after add_rows or add_column returns bounds and
+    // basis by number (new rows basic); after deletions it throws Error(internal).
     class Snapshot;
     std::shared_ptr<const Snapshot> save() const;
     void restore(const std::shared_ptr<const Snapshot>& snapshot);

@@ -80,7 +80,7 @@ Outcome SimplexDriver::run(bool cold) {
         if (!has_lasting_dual_infeasibility() && dual_allowed) {
             outcome = run_dual(perturb);
             if (outcome == Outcome::trouble) dual_allowed = false;
-        } else if (is_primal_feasible() || !phase_one_allowed) {
+        } else if ((is_primal_feasible() && !cold) || !phase_one_allowed) {
             outcome = run_primal();
             if (outcome == Outcome::trouble) return outcome;
             dual_allowed = true;

@@ -27,6 +27,7 @@ class SimplexDriver {
     Outcome run(bool cold);
 
     std::int64_t iterations_left() const noexcept { return iterations_left_; }
+    // cutoff and iteration_limit: a proven lower bound, possibly -infinity.
     double bound() const noexcept { return bound_; }
     // infeasible: multipliers of the scaled rows; unbounded: a direction of all scaled variables.
     const std::vector<double>& proof() const noexcept { return proof_; }

@@ -8,7 +8,7 @@ namespace tenon::ilp {
 namespace {
 
 // Updates at most between factorisations: rounding errors add up with each.
-constexpr std::int32_t most_updates = 200;
+constexpr std::int32_t most_updates = 100;
 // Factors this much longer than fresh ones slow every solve.
 constexpr double most_growth = 3.0;
 constexpr std::int32_t updates_before_growth_counts = 20;
@@ -123,7 +123,6 @@ std::int32_t SimplexState::refactorise() {
     }
     for (const auto& change : dependent) place(change.variable);
     matrix.mark_nonbasic(position);
-    work_since_factor_ = 0;
     if (!dependent.empty()) dual_current = false;
     primal_current = false;  // positions have moved
     return static_cast<std::int32_t>(dependent.size());
@@ -180,6 +179,21 @@ bool SimplexState::pivot(std::int32_t p, std::int32_t q, BasisStatus leaving_to)
     return false;
 }
 
+void SimplexState::update_edge_weights(std::int32_t p, double weight_of_row) {
+    SparseVector& tau = edge;
+    tau.copy(rho);
+    factor.ftran(tau, edge_density, stop);
+    const double pivot_value = column.value[p];
+    for (std::int32_t k = 0; k < column.count; ++k) {
+        const std::int32_t i = column.index[k];
+        if (i == p) continue;
+        const double ratio = column.value[i] / pivot_value;
+        weight[i] = std::max(weight[i] + ratio * (ratio * weight_of_row - 2 * tau.value[i]),
+                             least_edge_weight);
+    }
+    weight[p] = std::max(weight_of_row / (pivot_value * pivot_value), least_edge_weight);
+}
+
 double SimplexState::primal_infeasibility(std::int32_t p) const noexcept {
     const std::int32_t j = head[p];
     if (basic[p] < work_lower[j] - primal_tolerance) return basic[p] - work_lower[j];
@@ -227,8 +241,6 @@ bool SimplexState::wants_refactorisation() const noexcept {
     const std::int32_t updates = factor.updates();
     if (updates >= most_updates) return true;
     if (updates > updates_before_growth_counts && factor.growth() > most_growth) return true;
-    // Work so far per iteration is least when the factorisation is paid off by the growth of the
-    // solves; a factorisation is never worth it before it has been used a few times.
     return false;
 }
 

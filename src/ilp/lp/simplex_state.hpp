@@ -21,6 +21,9 @@ namespace tenon::ilp {
 // Which way a nonbasic variable may move from where it is.
 enum class Move : std::int8_t { none = 0, up = 1, down = -1, both = 2 };
 
+// Weights are kept above this: rounding may bring updated ones near zero or below.
+inline constexpr double least_edge_weight = 1e-4;
+
 struct SimplexState {
     std::int32_t n = 0, m = 0;
     ScaledMatrix matrix;
@@ -76,6 +79,10 @@ struct SimplexState {
     // False: the factors were lost and must be made anew (the basis is changed all the same).
     bool pivot(std::int32_t p, std::int32_t q, BasisStatus leaving_to);
 
+    // Before the pivot in row p, whose exact weight is given: with tau = B^-1 rho,
+    //   w_i += r (r w_p - 2 tau_i), r = column_i / column_p;   w_p /= column_p^2.
+    void update_edge_weights(std::int32_t p, double weight_of_row);
+
     double primal_infeasibility(std::int32_t p) const noexcept;  // signed; 0 within tolerance
     double dual_infeasibility(std::int32_t j) const noexcept;  // of a nonbasic; 0 within tolerance
     // Largest violations over all variables.
@@ -85,10 +92,8 @@ struct SimplexState {
 
     // Should the factors be made anew for speed or safety?
     bool wants_refactorisation() const noexcept;
-    void note_iteration_work(std::int64_t work) noexcept { work_since_factor_ += work; }
 
   private:
-    std::int64_t work_since_factor_ = 0;
     std::vector<double> variable_weight_;
 };
 
