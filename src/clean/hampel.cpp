@@ -17,8 +17,9 @@ namespace tenon::clean {
 
 namespace {
 
-// Readings judged by one task; its first window is sorted afresh.
-constexpr std::int64_t block = 1 << 13;
+// Readings judged by one task, or as many as the window has where that is more: the first window of
+// a task is sorted afresh.
+constexpr std::int64_t least_block = 1 << 13;
 // Bytes that the window may move between two looks at the cancel handle: about a millisecond.
 constexpr std::int64_t bytes_between_checks = 1 << 23;
 
@@ -144,6 +145,7 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
                     "column \"" + name + "\": no finite reading to judge by; drop the column",
                     {.argument = name});
     const std::int64_t width = std::min(window, 2 * n + 1);  // wider windows hold the same
+    const std::int64_t block = std::max(least_block, width);
     std::vector<Judged> parts(static_cast<std::size_t>(block_count(n, block)));
     parallel_blocks(context, n, block,
                     [&](std::int64_t number, std::int64_t first, std::int64_t last) {
