@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "plan/least_days.hpp"
+
 namespace tenon::plan {
 
 namespace {
@@ -61,6 +63,7 @@ class ModelBuilder {
         add_setup_columns();
         add_order_rows();
         for (std::size_t place = 0; place < places_.size(); ++place) add_place_rows(place);
+        for (std::size_t f = 0; f < book_.families.size(); ++f) add_family_row(f);
         return std::move(model_);
     }
 
@@ -225,6 +228,32 @@ class ModelBuilder {
                         where,
                     -infinity, 0);
         }
+    }
+
+    // As many set-ups of the family as its orders need at least, when packed into days.
+    void add_family_row(std::size_t family) {
+        if (!book_.needs_setups()) return;
+        std::vector<double> hours;
+        for (const Order& order : book_.orders)
+            if (static_cast<std::size_t>(order.family) == family && !order.skip_cost)
+                hours.push_back(order.hours);
+        double longest = 0;
+        for (const Machine& machine : book_.machines)
+            if (machine.takes[family]) longest = std::max(longest, machine.hours);
+        const std::int64_t least = least_days(hours, longest - book_.setup_hours);
+        if (least < 2) return;  // one is implied by the rows of the orders
+        start_row();
+        for (const std::vector<std::size_t>& place : places_) {
+            std::int32_t last_setup = -1;
+            for (const std::size_t c : place) {
+                const Candidate& candidate = model_.candidates[c];
+                if (static_cast<std::size_t>(family_of(c)) != family) continue;
+                if (candidate.alone) put(candidate.column, 1);
+                if (candidate.setup >= 0 && candidate.setup != last_setup) put(candidate.setup, 1);
+                last_setup = candidate.setup;
+            }
+        }
+        add_row("set-ups of " + book_.families[family], static_cast<double>(least), infinity);
     }
 
     double hours_of(const Candidate& candidate) const noexcept {
