@@ -48,9 +48,11 @@ auto factor_design(const Context& context, const Design& design, const Target* t
                    Conclude&& conclude) {
     const std::int64_t rows = design.rows(), width = design.width();
     const auto n = static_cast<double>(rows), q = static_cast<double>(width + 1);
-    RankRule rule{design.intercept, std::sqrt(n), 0, {}};
-    for (std::int64_t c = 0; c < width; ++c)
+    RankRule rule{design.intercept, std::sqrt(n), 0, {}, {}};
+    for (std::int64_t c = 0; c < width; ++c) {
         rule.magnitude.push_back(design.feature(c) < 0 ? 1.0 : design.variable(c).largest);
+        rule.centre.push_back(design.feature(c) < 0 ? 0.0 : design.variable(c).centre);
+    }
 
     const auto factor = [&](auto m) {
         auto spreads = column_spreads(m, rows, design.intercept);

@@ -78,7 +78,7 @@ void note_dropped(LinearModel& model, const Design& design, const std::vector<Dr
         std::string text = "feature " + quoted(design.column_name(d.column));
         if (d.causes.empty())
             text += " carries nothing beyond rounding";
-        else if (d.causes.size() == 1)
+        else if (d.causes.size() == 1 && design.feature(d.causes[0]) >= 0)
             text += " is a multiple of " + listed(design, d.causes);
         else
             text += " is a linear combination of " + listed(design, d.causes);

@@ -46,6 +46,7 @@ struct RankRule {
     double root_rows = 1;           // sqrt(n) of the design behind the matrix
     double base = 0;                // relative noise of the matrix itself
     std::vector<double> magnitude;  // max |x_j| in scaled units, one a design column
+    std::vector<double> centre;     // what was taken from it, so that causes are those of raw x
 };
 
 template <class T>
@@ -100,15 +101,28 @@ class OrderedFactoring {
         std::vector<T> weights(a_.column(j), a_.column(j) + rank());
         solve_upper(a_, weights);
         if (rank() < a_.rows && rest > noise(j, weights)) return true;
-        Dropped dropped{j, {}};
+        f_.dropped.push_back({j, causes(j, weights)});
+        return false;
+    }
+
+    std::vector<std::int64_t> causes(std::int64_t j, const std::vector<T>& weights) const {
+        const double whole = length_[static_cast<std::size_t>(j)];
+        std::vector<std::int64_t> list;
+        double shift = rule_.centre[static_cast<std::size_t>(j)];  // x_j = shift + sum a_k x_k
         for (std::size_t i = 0; i < weights.size(); ++i) {
             const auto c = static_cast<std::size_t>(f_.kept[i]);
-            const double size = rule_.intercept && c == 0 ? rule_.root_rows : length_[c];
-            if (std::fabs(static_cast<double>(weights[i])) * size > negligible_cause * whole)
-                dropped.causes.push_back(f_.kept[i]);
+            const auto weight = static_cast<double>(weights[i]);
+            if (rule_.intercept && c == 0) {
+                shift += weight;
+                continue;
+            }
+            shift -= weight * rule_.centre[c];
+            if (std::fabs(weight) * length_[c] > negligible_cause * whole)
+                list.push_back(f_.kept[i]);
         }
-        f_.dropped.push_back(std::move(dropped));
-        return false;
+        if (rule_.intercept && std::fabs(shift) * rule_.root_rows > negligible_cause * whole)
+            list.push_back(0);
+        return list;
     }
 
     double noise(std::int64_t j, const std::vector<T>& weights) const {

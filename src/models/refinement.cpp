@@ -46,14 +46,11 @@ Solved<double> refine(const Context& context, const Design& kept, const Target& 
         const double size = beta.cwiseProduct(lengths).lpNorm<Eigen::Infinity>();
         const double change = d.cwiseProduct(lengths).lpNorm<Eigen::Infinity>();
         solved.sum_squares = residual.sum_squares;
-        if (!(change < previous)) {  // no longer contracting: d is noise of the factor
-            solved.gradient = scaled_gradient(g, spreads, kept.rows());
-            return solved;
-        }
+        solved.gradient = scaled_gradient(g, spreads, kept.rows());
+        if (!(change < previous)) return solved;  // no longer contracting: d is the factor's noise
         beta += d;
-        // What the step leaves of g and of |r|^2, by A'A + P = R'R, instead of another pass.
+        // What the step leaves of |r|^2, by A'A + P = R'R, instead of another pass.
         const VectorXd moved = upper * d;
-        solved.gradient = scaled_gradient(g - upper.transpose() * moved, spreads, kept.rows());
         solved.sum_squares +=
             moved.squaredNorm() - d.dot(p.cwiseProduct(d)) - 2 * d.dot(residual.gradient);
         solved.sum_squares = std::max(0.0, solved.sum_squares);

@@ -18,7 +18,7 @@ template <class T>
 struct Solved {
     std::vector<T> beta;      // one a kept column, scaled units
     T sum_squares{};          // |y - A b|^2
-    double gradient = 0;      // largest |g_j| / spread_j, per row
+    double gradient = 0;      // largest |g_j| / spread_j, per row, as last measured
     std::int64_t passes = 1;  // over the data
 };
 
