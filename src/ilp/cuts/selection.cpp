@@ -11,9 +11,9 @@ namespace tenon::ilp {
 namespace {
 
 // Cosine above which two cuts count as the same.
-constexpr double most_parallel = 0.9;
+constexpr double most_parallel = 0.95;
 // Cuts much shallower than the deepest wait for a later round.
-constexpr double least_share = 0.02;
+constexpr double least_share = 0.005;
 
 double dot(const Cut& a, const Cut& b) {
     double sum = 0;

@@ -14,8 +14,10 @@ namespace {
 
 constexpr int most_rounds = 50;
 // Rounds in a row that move the bound less than this share of the gap (or of the bound).
-constexpr int patience = 4;
+constexpr int patience = 8;
 constexpr double least_progress = 1e-3;
+// All rounds together must gain more than this (relative) for their cuts to stay.
+constexpr double least_gain = 1e-6;
 // Cuts in one round, against the size of the problem.
 constexpr std::size_t fewest_cuts = 50;
 constexpr std::size_t most_cuts = 500;
@@ -66,9 +68,8 @@ void Search::cut_rounds() {
         select_cuts(cuts, cuts_a_round);
         if (cuts.empty()) break;
         counters_.cuts += static_cast<std::int64_t>(cuts.size());
-        relaxation_.add_cuts(cuts);
         const double before = lp_objective_;
-        if (!resolve_root()) return;
+        if (!add_cuts_at_root(cuts)) break;
         if (current_bound_ >= incumbent_.gap_cutoff()) break;
         round_by_locks(*this, lp_point_);
         if (!tighten_root()) {
@@ -81,9 +82,28 @@ void Search::cut_rounds() {
         const bool moved = lp_objective_ - before > least_progress * std::max(scale, 1e-9);
         idle = moved ? 0 : idle + 1;
     }
-    if (control_.stopped() || !lp_solved_) return;
-    // What is slack now would only make every node's LP larger.
-    if (relaxation_.remove_slack_cuts(1)) resolve_root();
+    if (control_.stopped() || !lp_solved_ || root_closed_) return;
+    // Cuts that did not move the bound, and what is slack now, would only make every node's LP
+    // larger.
+    if (lp_objective_ - start <= least_gain * std::max(1.0, std::fabs(start))) {
+        if (relaxation_.cut_rows() == 0) return;
+        relaxation_.remove_last_cuts(static_cast<std::size_t>(relaxation_.cut_rows()));
+        resolve_root();
+    } else if (relaxation_.remove_slack_cuts(1)) {
+        resolve_root();
+    }
+}
+
+// False: no more cuts should be added. Cuts with which the LP cannot be solved are taken out again.
+bool Search::add_cuts_at_root(const std::vector<Cut>& cuts) {
+    const std::shared_ptr<const PackedBasis> before = relaxation_.packed_basis();
+    relaxation_.add_cuts(cuts);
+    if (resolve_root()) return true;
+    if (root_closed_ || status_ != SearchStatus::proven) return false;
+    relaxation_.remove_last_cuts(cuts.size());
+    relaxation_.load_basis(*before);
+    resolve_root();
+    return false;
 }
 
 void Search::separate(const VariableBounds& bounds, std::vector<Cut>& cuts) {
@@ -96,12 +116,11 @@ void Search::separate(const VariableBounds& bounds, std::vector<Cut>& cuts) {
 
 // False: the root is settled, the search stopped, or the LP gave up.
 bool Search::resolve_root() {
-    lp_solved_ = false;
     if (!solve_root_relaxation()) {
         root_closed_ = status_ == SearchStatus::proven;
         return false;
     }
-    if (relaxation_.lp().status() != LpStatus::optimal) return false;
+    if (!lp_solved_) return false;
     keep_lp_values();
     remember_root_costs();
     current_bound_ = std::max(current_bound_, incumbent_.round_up(lp_objective_));

@@ -46,7 +46,7 @@ LpStatus Relaxation::solve(Control& control, double cutoff, std::int64_t iterati
     limits.iterations = iterations;
     const std::int64_t before = lp_.counters().work;
     LpStatus status = lp_.solve(limits);
-    if (status == LpStatus::numerical && iterations < 0) {
+    if ((status == LpStatus::numerical || status == LpStatus::unsolved) && iterations < 0) {
         Basis slack;
         slack.column.assign(lp_.columns(), BasisStatus::at_lower);
         slack.row.assign(lp_.rows(), BasisStatus::basic);
@@ -100,6 +100,14 @@ bool Relaxation::remove_slack_cuts(std::int32_t least_age) {
     cuts_.resize(kept);
     ages_.resize(kept);
     return true;
+}
+
+void Relaxation::remove_last_cuts(std::size_t count) {
+    std::vector<std::uint8_t> remove(lp_.rows(), 0);
+    std::fill(remove.end() - static_cast<std::ptrdiff_t>(count), remove.end(), 1);
+    lp_.delete_rows(remove);
+    cuts_.resize(cuts_.size() - count);
+    ages_.resize(ages_.size() - count);
 }
 
 std::shared_ptr<const PackedBasis> Relaxation::packed_basis() const {

@@ -48,6 +48,7 @@ class Relaxation {
     // Takes out cuts that are slack at the present optimum and whose logicals are basic; true if
     // any.
     bool remove_slack_cuts(std::int32_t least_age);
+    void remove_last_cuts(std::size_t count);
     const Cut& cut_of_row(std::int32_t row) const { return cuts_[row - model_rows_]; }
 
     std::shared_ptr<const PackedBasis> packed_basis() const;

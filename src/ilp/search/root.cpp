@@ -18,8 +18,10 @@ bool Search::root_propagation() {
 
 bool Search::solve_root_relaxation() {
     relaxation_.sync(domain_);
+    lp_solved_ = false;
     switch (relaxation_.solve(control_, incumbent_.strict_cutoff())) {
         case LpStatus::optimal:
+            lp_solved_ = true;
             return true;
         case LpStatus::infeasible:
         case LpStatus::cutoff:
@@ -47,7 +49,7 @@ bool Search::root() {
     if (options_.heuristics && !integers_.empty()) run_start_heuristics(*this);
     if (!solve_root_relaxation()) return false;
     Node node;
-    if (relaxation_.lp().status() == LpStatus::optimal) {
+    if (lp_solved_) {
         keep_lp_values();
         root_start_ = lp_point_;
         current_bound_ = incumbent_.round_up(lp_objective_);

@@ -89,6 +89,7 @@ class Search {
     bool solve_root_relaxation();
     void cut_rounds();  // cut_rounds.cpp
     void separate(const VariableBounds& bounds, std::vector<Cut>& cuts);
+    bool add_cuts_at_root(const std::vector<Cut>& cuts);
     bool resolve_root();
     bool tighten_root();                                  // cut_rounds.cpp
     void check_cuts(const std::vector<Cut>& cuts) const;  // cut_rounds.cpp
