@@ -74,7 +74,13 @@ Extent robust_extent(std::span<const double> values) {
     const double high = finite[top];
     const double middle = high - low;
     if (!(middle > 0) || middle * 3 > whole.high - whole.low) return whole;
-    return {std::max(whole.low, low - middle), std::min(whole.high, high + middle)};
+    // To the furthest values that are no outliers, so that the fence leaves no empty border.
+    Extent near{low, high};
+    for (const double value : finite) {
+        if (value < near.low && value >= low - middle) near.low = value;
+        if (value > near.high && value <= high + middle) near.high = value;
+    }
+    return near;
 }
 
 Extent padded(Extent extent, double share) {
@@ -123,10 +129,11 @@ Ticks share_ticks() {
 
 Ticks time_ticks(Extent extent, int about) {
     constexpr double second = 1e6, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
-    constexpr double steps[] = {second,      5 * second, 15 * second, minute,   5 * minute,
-                                15 * minute, hour,       3 * hour,    6 * hour, 12 * hour,
-                                day,         2 * day,    7 * day,     14 * day, 30 * day,
-                                90 * day,    365 * day};
+    constexpr double steps[] = {second,      2 * second,  5 * second, 10 * second, 15 * second,
+                                30 * second, minute,      2 * minute, 5 * minute,  10 * minute,
+                                15 * minute, 30 * minute, hour,       2 * hour,    3 * hour,
+                                6 * hour,    12 * hour,   day,        2 * day,     7 * day,
+                                14 * day,    30 * day,    90 * day,   365 * day};
     const double rough = (extent.high - extent.low) / about;
     double step = steps[std::size(steps) - 1];
     for (const double candidate : steps)

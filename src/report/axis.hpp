@@ -22,7 +22,8 @@ struct Extent {
 };
 
 // The finite range of the values, without far outliers: where the middle 99 % of more than 100
-// values is less than a third of the whole range, the range stops one such width beyond it.
+// values is less than a third of the whole range, values more than one such width beyond it are
+// outliers.
 // low > high if no value is finite.
 Extent robust_extent(std::span<const double> values);
 // Wider by a share on both sides; a range of one point becomes a range around it.

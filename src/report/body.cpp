@@ -124,6 +124,11 @@ HtmlTable& HtmlTable::number(std::string_view text) {
     return *this;
 }
 
+HtmlTable& HtmlTable::wrapped_number(std::string_view text) {
+    cell("td class=\"n wrapped\"", text);
+    return *this;
+}
+
 HtmlTable& HtmlTable::markup(std::string_view html) {
     body_.append({"<td>", std::string(html), "</td>"});
     return *this;

@@ -59,6 +59,7 @@ class HtmlTable {
     HtmlTable& text(std::string_view text);
     HtmlTable& english(std::string_view text);
     HtmlTable& number(std::string_view text);
+    HtmlTable& wrapped_number(std::string_view text);  // may take two lines, as a date and time
     HtmlTable& markup(std::string_view html);
     void finish();
 

@@ -74,6 +74,42 @@ void draw_head(Svg& svg, const Words& words, const DayColumn& column, std::int32
     }
 }
 
+// What all order names begin with, less trailing digits: "P-" of "P-1001" and "P-1024".
+std::size_t common_beginning(const PlanView& plan) {
+    std::string_view common = plan.orders[0].order;
+    for (const PlannedOrder& order : plan.orders) {
+        const std::size_t most = std::min(common.size(), order.order.size());
+        std::size_t same = 0;
+        while (same < most && common[same] == order.order[same]) ++same;
+        common = common.substr(0, same == order.order.size() ? 0 : same);
+    }
+    const auto splits = [&](char c) {  // a number or a character of several bytes
+        return (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    };
+    while (!common.empty() && splits(common.back())) common.remove_suffix(1);
+    return plan.orders.size() > 1 ? common.size() : 0;
+}
+
+struct BarLabel {
+    std::string text;
+    const char* style;
+};
+
+// The longest of: name and mark, name, name without the common beginning, its end; or nothing.
+BarLabel bar_label(const std::string& name, const std::string& mark, std::size_t prefix,
+                   double width) {
+    const double room = width - 6, tight = width - 3;
+    constexpr double small = 10.5;
+    if (text_width(name + mark, bar_text) <= room) return {name + mark, "bar-label"};
+    if (text_width(name, bar_text) <= room) return {name, "bar-label"};
+    const std::string rest = name.substr(prefix);
+    if (text_width(rest, bar_text) <= tight) return {rest, "bar-label"};
+    if (text_width(rest, small) <= tight) return {rest, "bar-small"};
+    const std::string end = shortened_front(rest, tight, small);
+    // Less than two characters after the ellipsis tell nothing.
+    return {text_width(end, small) < (0.62 + 2 * 0.58) * small ? std::string() : end, "bar-small"};
+}
+
 std::string tooltip(const Words& words, const PlanView& plan, const PlannedOrder& order) {
     std::string text =
         words(Word::gantt_tooltip,
@@ -87,7 +123,7 @@ std::string tooltip(const Words& words, const PlanView& plan, const PlannedOrder
 }
 
 void draw_order(Svg& svg, const Words& words, const PlanView& plan, const PlannedOrder& order,
-                const DayColumn& column, double y) {
+                const DayColumn& column, double y, std::size_t prefix) {
     const double left = column.hours(order.start), right = column.hours(order.end);
     const double width = std::max(1.5, right - left - 1);
     const bool late = order.days_late > 0;
@@ -95,17 +131,10 @@ void draw_order(Svg& svg, const Words& words, const PlanView& plan, const Planne
                               family_style(family_index(plan, order.family)) +
                               (late ? " late" : "");
     svg.rectangle(left, y + 4, width, lane_height - 8, style, 2.5, tooltip(words, plan, order));
-    const double room = width - 6;
     const std::string mark =
         late ? words(Word::gantt_late_mark, {number_text(order.days_late, 2)}) : std::string();
-    std::string label = order.order + mark;
-    if (text_width(label, bar_text) > room) label = order.order;
-    if (text_width(label, bar_text) > room) {
-        label = shortened_front(order.order, room, bar_text);
-        // Less than two characters after the ellipsis tell nothing.
-        if (text_width(label, bar_text) < (0.62 + 2 * 0.58) * bar_text) return;
-    }
-    svg.text(left + width / 2, y + lane_height / 2 + 4, label, "bar-label", Anchor::middle);
+    const BarLabel label = bar_label(order.order, mark, prefix, width);
+    svg.text(left + width / 2, y + lane_height / 2 + 4, label.text, label.style, Anchor::middle);
 }
 
 std::vector<LegendEntry> legend_of(const Words& words, const PlanView& plan, bool any_late) {
@@ -150,6 +179,9 @@ Figure draw_gantt(const Words& words, std::string_view id, const PlanView& plan,
     const double width = (wide_width - left - 8) / (last_day - first_day + 1);
     Svg svg(wide_width, bottom + 8, id, figure.title, words(Word::gantt_description));
     draw_legend(svg, 0, 0, wide_width, legend);
+    const std::size_t prefix = common_beginning(plan);
+    if (prefix > 0)
+        figure.caption += words(Word::gantt_prefix, {plan.orders[0].order.substr(0, prefix)});
 
     for (std::size_t m = 0; m < lanes; ++m) {
         const double y = top + lane_height * static_cast<double>(m);
@@ -172,7 +204,7 @@ Figure draw_gantt(const Words& words, std::string_view id, const PlanView& plan,
         draw_head(svg, words, column, day, top, bottom);
         for (const PlannedOrder& order : plan.orders) {
             if (order.day != day || static_cast<std::size_t>(order.machine) >= lanes) continue;
-            draw_order(svg, words, plan, order, column, top + lane_height * order.machine);
+            draw_order(svg, words, plan, order, column, top + lane_height * order.machine, prefix);
         }
     }
     figure.svg = svg.finish();

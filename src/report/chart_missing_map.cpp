@@ -125,6 +125,8 @@ Figure draw_missing_map(const Words& words, std::string_view id, const Table& ta
     const Scale x{0, static_cast<double>(rows), frame.left, frame.right};
     Svg svg(wide_width, bottom + 48, id, figure.title, words(Word::missing_description));
     draw_legend(svg, 0, 0, wide_width, legend);
+    draw_bottom_axis(svg, frame, x, count_ticks({0, static_cast<double>(rows)}, 6),
+                     words(Word::missing_axis));
     for (std::size_t i = 0; i < lanes.size(); ++i) {
         const Lane& lane = lanes[i];
         const double y = top + lane_height * static_cast<double>(i);
@@ -140,8 +142,6 @@ Figure draw_missing_map(const Words& words, std::string_view id, const Table& ta
                       ")";
         svg.text(frame.right + 12, y + lane_height / 2 + 4, share, "tick");
     }
-    draw_bottom_axis(svg, frame, x, count_ticks({0, static_cast<double>(rows)}, 6),
-                     words(Word::missing_axis));
     figure.svg = svg.finish();
     return figure;
 }

@@ -44,11 +44,10 @@ Figure draw_predicted(const Words& words, std::string_view id, std::span<const d
     std::int64_t outside = 0;
     svg.open_group("normal-mark");
     for (const Point& point : shown) {
-        const double px = x(point.x), py = y(point.y);
-        if (px < frame.left || px > frame.right || py < frame.top || py > frame.bottom)
-            ++outside;
-        else
-            svg.circle(px, py, 2.4, {});
+        outside += point.x < range.low || point.x > range.high || point.y < range.low ||
+                   point.y > range.high;
+        svg.circle(std::clamp(x(point.x), frame.left, frame.right),
+                   std::clamp(y(point.y), frame.top, frame.bottom), 2.4, {});
     }
     svg.close_group();
     svg.line(frame.left, frame.bottom, frame.right, frame.top, "diagonal");

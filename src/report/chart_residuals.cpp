@@ -54,10 +54,8 @@ Figure draw_residuals(const Words& words, std::string_view id, std::span<const d
     const double width = (range.high - range.low) / bars;
     for (const double residual : residuals) {
         const double bar = (residual - range.low) / width;
-        if (bar < 0 || !(bar < bars))
-            ++outside;
-        else
-            ++counts[static_cast<std::size_t>(bar)];
+        outside += bar < 0 || bar > bars;
+        ++counts[static_cast<std::size_t>(std::clamp(bar, 0.0, bars - 1.0))];
     }
     const auto most = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
     const Extent count_range{0, std::max(1.0, most * 1.05)};
@@ -75,7 +73,7 @@ Figure draw_residuals(const Words& words, std::string_view id, std::span<const d
             svg.rectangle(left + 0.5, y(count), right - left - 1, y(0) - y(count), "bar");
     }
     if (range.low < 0 && range.high > 0) svg.line(x(0), frame.top, x(0), frame.bottom, "zero");
-    if (outside > 0) figure.caption += words(Word::scatter_outside, {count_text(outside)});
+    if (outside > 0) figure.caption += words(Word::residual_outside, {count_text(outside)});
     figure.svg = svg.finish();
     return figure;
 }

@@ -66,10 +66,10 @@ std::string caption_of(const Words& words, const ScatterData& data, const Select
             {data.positive_label, data.x_name, median(true, &Point::x), median(false, &Point::x),
              data.y_name, median(true, &Point::y), median(false, &Point::y)});
     }
-    if (drawn + outside < count)
+    if (drawn < count)
         caption +=
             words(data.probability.empty() ? Word::scatter_thinned : Word::scatter_thinned_rare,
-                  {count_text(drawn + outside), count_text(count), data.positive_label});
+                  {count_text(drawn), count_text(count), data.positive_label});
     if (outside > 0) caption += words(Word::scatter_outside, {count_text(outside)});
     if (chosen.left_out > 0)
         caption += words(Word::scatter_left_out, {count_text(chosen.left_out)});
@@ -138,18 +138,16 @@ Figure draw_scatter(const Words& words, std::string_view id, const ScatterData& 
     draw_bottom_axis(svg, frame, x, x_ticks, data.x_name);
     draw_left_axis(svg, frame, y, y_ticks, data.y_name);
 
-    std::int64_t drawn = 0, outside = 0;
+    std::int64_t outside = 0;  // of those drawn
     const std::vector<Point> shown = thinned(chosen.points);
     for (const bool marked : {false, true}) {  // the rare class on top
         svg.open_group(marked ? "alarm-mark" : "normal-mark");
         for (const Point& point : shown) {
             if (point.marked != marked) continue;
-            const double px = x(point.x), py = y(point.y);
-            if (px < frame.left || px > frame.right || py < frame.top || py > frame.bottom) {
-                ++outside;
-                continue;
-            }
-            ++drawn;
+            const double px = std::clamp(x(point.x), frame.left, frame.right);
+            const double py = std::clamp(y(point.y), frame.top, frame.bottom);
+            outside += point.x < x_range.low || point.x > x_range.high || point.y < y_range.low ||
+                       point.y > y_range.high;
             if (marked)
                 draw_diamond(svg, px, py, 4.5, {});
             else
@@ -158,7 +156,8 @@ Figure draw_scatter(const Words& words, std::string_view id, const ScatterData& 
         svg.close_group();
     }
     figure.svg = svg.finish();
-    figure.caption = caption_of(words, data, chosen, drawn, outside);
+    figure.caption =
+        caption_of(words, data, chosen, static_cast<std::int64_t>(shown.size()), outside);
     return figure;
 }
 

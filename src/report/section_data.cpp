@@ -56,6 +56,11 @@ std::string_view step_words(const Words& words, const std::string& step) {
         {"drop outliers", Word::step_drop_outliers},
         {"scale", Word::step_scale},
         {"encode", Word::step_encode},
+        {"encode one-hot", Word::step_one_hot},
+        {"encode ordinal", Word::step_ordinal},
+        {"leave out", Word::step_leave_out},
+        {"take NaN as missing", Word::step_nan},
+        {"drop rows without a target", Word::step_no_target},
     };
     for (const auto& [name, word] : known)
         if (name == step) return words(word);
@@ -93,16 +98,20 @@ void write_profile(Body& body, const std::vector<ColumnProfile>& profile) {
         body.append({"<td class=\"n\">", missing_cell(column), "</td>"});
         table.number(count_text(column.distinct));
         const bool time = column.type == Type::timestamp;
-        table.number(value_words(column, column.minimum));
+        const auto cell = [&](double value) {
+            const std::string text = value_words(column, value);
+            time ? table.wrapped_number(text) : table.number(text);
+        };
+        cell(column.minimum);
         table.number(time ? "" : value_words(column, column.median));
         table.number(time ? "" : value_words(column, column.mean));
-        table.number(value_words(column, column.maximum));
+        cell(column.maximum);
         table.number(time ? "" : value_words(column, column.sd));
         if (numbers)
             table.markup(draw_box(column));
         else
-            table.text(column.top_count > 1
-                           ? clipped(column.top, 24) + " (" + count_text(column.top_count) + ")"
+            table.text(column.top_count > 1 && !time
+                           ? clipped(column.top, 20) + " (" + count_text(column.top_count) + ")"
                            : std::string());
     }
     table.finish();

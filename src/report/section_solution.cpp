@@ -10,7 +10,7 @@ namespace tenon::report {
 
 namespace {
 
-constexpr std::size_t most_variables = 60;
+constexpr std::size_t most_variables = 40;
 constexpr std::size_t most_prices = 20;
 constexpr double smallest_price = 1e-9;  // below it a shadow price is rounding
 

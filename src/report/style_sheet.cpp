@@ -11,12 +11,12 @@ constexpr std::string_view sheet = R"css(
 --page:#ffffff;--soft:#f3f5f7;--rule:#d5dae0;--ink:#1b2229;--muted:#55606b;--accent:#0b5a94;
 --blue:#0072b2;--red:#b84a00;--grid:#e6eaee;--axis:#8a949e;--blue-soft:#cfe3f1;--red-soft:#f8dccb;
 --f1:#a9cfe8;--f2:#f2c08a;--f3:#9fd8c3;--f4:#e3b8d0;--f5:#f0e29a;--f6:#c3c9ef;--f7:#d3c1a5;
---f0:#d0d5da;--setup:#e69f00;--warn:#fff4e0;--warn-rule:#e69f00;--closed:#dfe3e7}
+--f0:#d0d5da;--setup:#e69f00;--warn:#fff4e0;--warn-rule:#e69f00;--closed:#e9edf0}
 @media screen and (prefers-color-scheme:dark){:root{
 --page:#14181c;--soft:#1d2328;--rule:#37404a;--ink:#e8ecf0;--muted:#a3aeb9;--accent:#7cc0f0;
 --blue:#56b4e9;--red:#ff9a5c;--grid:#2a3138;--axis:#6c7782;--blue-soft:#1d3d52;--red-soft:#54301b;
 --f1:#1f5676;--f2:#7a4f19;--f3:#1c6350;--f4:#713f5a;--f5:#665a14;--f6:#474e83;--f7:#5d4c31;
---f0:#454d55;--setup:#e0a52c;--warn:#33290f;--warn-rule:#e0a52c;--closed:#2b3239}}
+--f0:#454d55;--setup:#e0a52c;--warn:#33290f;--warn-rule:#e0a52c;--closed:#262c33}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:944px;padding:40px 32px 24px;background:var(--page);color:var(--ink);
@@ -46,7 +46,7 @@ padding:10px 14px;max-width:none}
 .figures div{background:var(--soft);border-radius:6px;padding:12px 14px;display:flex;
 flex-direction:column-reverse;justify-content:flex-end}
 .figures dt{color:var(--muted);font-size:13.5px;line-height:1.35}
-.figures dd{margin:0;font-size:23px;font-weight:650;line-height:1.25;overflow-wrap:anywhere}
+.figures dd{margin:0;font-size:21px;font-weight:650;line-height:1.25;overflow-wrap:anywhere}
 figure{margin:0 0 22px}
 figure h3{margin-top:10px}
 figcaption{max-width:92ch;margin-top:8px}
@@ -59,13 +59,13 @@ svg{display:block;max-width:100%;height:auto;font-family:inherit}
 .scroll{overflow-x:auto;margin:0 0 16px}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;font-size:16px;padding:10px 0 6px}
-th,td{padding:6px 10px;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+th,td{padding:6px 8px;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
 td{overflow-wrap:break-word}
 thead th{color:var(--muted);font-weight:600;font-size:13px;border-bottom:2px solid var(--axis);
 vertical-align:bottom}
 tbody th{font-weight:600}
 th.n,td.n{text-align:right;white-space:nowrap}
-th.n{white-space:normal}
+th.n,td.wrapped{white-space:normal}
 .share{display:block;color:var(--muted);font-size:12.5px}
 .late-text{color:var(--red);font-weight:650}
 .box{min-width:120px;margin-top:1px}
@@ -77,6 +77,7 @@ svg text.label{fill:var(--ink)}
 svg text.strong{font-weight:650}
 svg text.big{font-size:30px;font-weight:650;font-variant-numeric:tabular-nums}
 svg text.bar-label{font-size:11.5px}
+svg text.bar-small{font-size:10.5px}
 .grid{stroke:var(--grid)}.axis{stroke:var(--axis)}
 .chance{stroke:var(--axis);stroke-dasharray:5 4}
 .curve{fill:none;stroke:var(--blue);stroke-width:2.5;stroke-linejoin:round}
@@ -98,7 +99,7 @@ svg text.bar-label{font-size:11.5px}
 .lane{fill:var(--soft);stroke:var(--rule);stroke-width:.6}
 .gap1{fill:var(--blue);fill-opacity:.28}.gap2{fill:var(--blue);fill-opacity:.5}
 .gap3{fill:var(--blue);fill-opacity:.75}.gap4{fill:var(--blue)}
-.open{fill:var(--soft);stroke:var(--rule);stroke-width:.8}.closed{fill:var(--closed)}
+.open{fill:var(--page);stroke:var(--rule);stroke-width:1}.closed{fill:var(--closed)}
 .bar{fill:var(--blue)}.bar-soft{fill:var(--blue);fill-opacity:.45}.bar-setup{fill:var(--setup)}
 .order{stroke:var(--page);stroke-width:.8}
 .late{stroke:var(--red);stroke-width:2.4}

@@ -26,7 +26,7 @@ inline double number(const std::string& text) {
 // Font sizes of the style sheet by class.
 inline double font_size(const std::string& style) {
     if (style == "tick") return 12;
-    if (style == "tiny") return 10.5;
+    if (style == "tiny" || style == "bar-small") return 10.5;
     if (style == "big") return 30;
     if (style == "bar-label") return 11.5;
     return 13;
