@@ -1,27 +1,94 @@
-// JSON from strangers: a bounded reader whose numbers do not depend on the locale, and a checksum
-// of what a document says rather than of how it is written.
+// JSON (RFC 8259) as a value, read from strangers and written for keeps.
+//
+// Why not a library's: a document read under a memory limit must be given up without asking for
+// more memory, and numbers must not pass through the locale. This reader is bounded in depth, size
+// and count; destroying a value allocates nothing; numbers go through base/number_text.hpp.
 #pragma once
 
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace tenon {
 
-using Json = nlohmann::ordered_json;
+class Json {
+  public:
+    struct Member;
+    using Array = std::vector<Json>;
+    using Object = std::vector<Member>;  // in the order of the text; no name twice
 
-// Bounds on a document, so that a hostile one costs little more than its own size.
+    Json() noexcept;  // null
+    explicit Json(bool value);
+    explicit Json(double value);  // finite: JSON has no other numbers
+    explicit Json(std::integral auto value) : Json(static_cast<std::int64_t>(value), 0) {}
+    explicit Json(std::string value);
+    explicit Json(std::string_view value);
+    explicit Json(const char* value);
+    explicit Json(const std::vector<std::string>& texts);
+    static Json array();
+    static Json object();
+
+    Json(const Json&);
+    Json(Json&&) noexcept;
+    Json& operator=(const Json&);
+    Json& operator=(Json&&) noexcept;
+    ~Json();
+
+    // Null where the value is of another kind.
+    const bool* if_boolean() const noexcept { return std::get_if<bool>(&value_); }
+    const std::int64_t* if_integer() const noexcept { return std::get_if<std::int64_t>(&value_); }
+    const double* if_real() const noexcept { return std::get_if<double>(&value_); }
+    const std::string* if_text() const noexcept { return std::get_if<std::string>(&value_); }
+    const Array* if_array() const noexcept { return std::get_if<Array>(&value_); }
+    Array* if_array() noexcept { return std::get_if<Array>(&value_); }
+    const Object* if_object() const noexcept { return std::get_if<Object>(&value_); }
+
+    // The member of an object; null if it has none of that name, or is no object.
+    const Json* find(std::string_view name) const noexcept;
+    Json* find(std::string_view name) noexcept;
+
+    // Of an object: replaces or appends a member. Of an array: appends. Null becomes one of them.
+    // Each returns the value in its place, good until the next change.
+    Json& set(std::string_view name, Json value);
+    template <class T>
+    Json& set(std::string_view name, const T& value) {
+        return set(name, Json(value));
+    }
+    Json& push(Json value);
+    void remove(std::string_view name) noexcept;
+
+  private:
+    Json(std::int64_t value, int) noexcept;
+
+    std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
+};
+
+struct Json::Member {
+    std::string name;
+    Json value;
+};
+
+// Bounds on a document, so that a hostile one costs little.
 struct JsonLimits {
     std::int64_t bytes = std::int64_t{64} << 20;
     std::int64_t depth = 32;          // objects and arrays inside one another
-    std::int64_t values = 2'000'000;  // in all
-    std::int64_t members = 128;       // of one object; lookups in an ordered object are linear
+    std::int64_t values = 1'000'000;  // in all
+    std::int64_t members = 128;       // of one object: they are looked up one by one
 };
 
-// The whole text as one value. Throws Error(parse) with the byte where reading stopped for bad
-// syntax, bad UTF-8, a repeated member, a number too large for a double, or a limit passed.
+// The whole text as one value. A number without fraction and exponent that an int64 holds is an
+// integer, any other the nearest double. Throws Error(parse) with line and byte for bad syntax, bad
+// UTF-8, a member that is there twice, a number too large for a double, or a limit passed.
 Json parse_json(std::string_view text, const JsonLimits& limits = {});
+
+// Objects and arrays of these on lines of their own, indented by blanks; shortest numbers that read
+// back equal. Throws Error(data) for a text that is not UTF-8.
+std::string json_text(const Json& value);
 
 // 64-bit FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo) over the canonical form of a value, in which
 //   null, true, false   one byte: n t f

@@ -19,30 +19,28 @@ namespace {
 // format, format_version and checksum, in the order in which they decide what to say.
 void check_envelope(Json& document) {
     const auto text_of = [&](const char* name) {
-        const auto member = document.is_object() ? document.find(name) : document.end();
-        return member != document.end() && member->is_string() ? member->get<std::string>()
-                                                               : std::string();
+        const Json* member = document.find(name);
+        const std::string* text = member ? member->if_text() : nullptr;
+        return text ? *text : std::string();
     };
     if (text_of("format") != "tenon.pipeline")
         throw Error(Status::parse,
                     "this JSON is not a pipeline that tenon saved: its member \"format\" is not "
                     "\"tenon.pipeline\"",
                     {.argument = "document", .byte = 0});
-    const auto format = document.find("format_version");
-    if (format == document.end() || !format->is_number_integer() ||
-        (!format->is_number_unsigned() && format->get<std::int64_t>() < 1) ||
-        format->get<std::uint64_t>() < 1)
+    const Json* member = document.find("format_version");
+    const std::int64_t* format = member ? member->if_integer() : nullptr;
+    if (!format || *format < 1)
         throw Error(Status::parse, "the pipeline document has no whole format_version from 1 on",
                     {.argument = "document", .byte = 0});
-    if (format->get<std::uint64_t>() > static_cast<std::uint64_t>(document_format_version))
+    if (*format > document_format_version)
         throw Error(Status::version,
-                    "the pipeline document has format_version " +
-                        std::to_string(format->get<std::uint64_t>()) + " (written by tenon " +
-                        text_of("library_version") + "), and this tenon " + version() +
-                        " reads up to format_version " + std::to_string(document_format_version) +
-                        "; use a newer tenon");
+                    "the pipeline document has format_version " + std::to_string(*format) +
+                        " (written by tenon " + text_of("library_version") + "), and this tenon " +
+                        version() + " reads up to format_version " +
+                        std::to_string(document_format_version) + "; use a newer tenon");
     const std::string said = text_of("checksum");
-    document.erase("checksum");
+    document.remove("checksum");
     const std::string is = json_checksum_text(document);
     if (said != is)
         throw Error(Status::corrupt,

@@ -17,62 +17,62 @@ Json real(double value) {
 
 template <class E, std::size_t n>
 Json word(const EnumNames<E, n>& names, E value) {
-    return std::string(name_in(names, value));
+    return Json(name_in(names, value));
 }
 
 Json schema_of(const Fitted& fitted) {
     Json inputs = Json::array();
     for (const PipelineInput& input : fitted.inputs) {
         Json entry;
-        entry["name"] = input.name;
-        entry["type"] = word(type_names, input.type);
-        entry["categorical"] = input.categorical;
-        entry["categories"] = input.categories;
-        inputs.push_back(std::move(entry));
+        entry.set("name", input.name);
+        entry.set("type", word(type_names, input.type));
+        entry.set("categorical", input.categorical);
+        entry.set("categories", input.categories);
+        inputs.push(std::move(entry));
     }
     Json out;
-    out["inputs"] = std::move(inputs);
-    out["target"] = fitted.target;
-    out["positive_label"] = fitted.positive_label;
+    out.set("inputs", std::move(inputs));
+    out.set("target", fitted.target);
+    out.set("positive_label", fitted.positive_label);
     return out;
 }
 
 Json options_of(const PipelineOptions& options) {
     Json outliers;
-    outliers["rule"] = word(outlier_rule_names, options.outliers.rule);
-    outliers["action"] = word(outlier_action_names, options.outliers.action);
-    outliers["factor"] = real(options.outliers.factor);
-    outliers["window"] = options.outliers.window;
+    outliers.set("rule", word(outlier_rule_names, options.outliers.rule));
+    outliers.set("action", word(outlier_action_names, options.outliers.action));
+    outliers.set("factor", real(options.outliers.factor));
+    outliers.set("window", options.outliers.window);
 
     Json impute;
-    impute["fill"] = word(fill_names, options.impute_options.fill);
-    impute["constant"] = real(options.impute_options.constant);
-    impute["constant_text"] = options.impute_options.constant_text;
+    impute.set("fill", word(fill_names, options.impute_options.fill));
+    impute.set("constant", real(options.impute_options.constant));
+    impute.set("constant_text", options.impute_options.constant_text);
 
     Json linear;
-    linear["intercept"] = options.linear.intercept;
-    linear["l2"] = real(options.linear.l2);
-    linear["confidence"] = real(options.linear.confidence);
+    linear.set("intercept", options.linear.intercept);
+    linear.set("l2", real(options.linear.l2));
+    linear.set("confidence", real(options.linear.confidence));
 
     Json logistic;
-    logistic["intercept"] = options.logistic.intercept;
-    logistic["l2"] = real(options.logistic.l2);
-    logistic["confidence"] = real(options.logistic.confidence);
-    logistic["max_iterations"] = options.logistic.max_iterations;
-    logistic["tolerance"] = real(options.logistic.tolerance);
+    logistic.set("intercept", options.logistic.intercept);
+    logistic.set("l2", real(options.logistic.l2));
+    logistic.set("confidence", real(options.logistic.confidence));
+    logistic.set("max_iterations", options.logistic.max_iterations);
+    logistic.set("tolerance", real(options.logistic.tolerance));
 
     Json out;
-    out["kind"] = word(model_kind_names, options.kind);
-    out["positive_label"] = options.positive_label;
-    out["handle_outliers"] = options.handle_outliers;
-    out["outliers"] = std::move(outliers);
-    out["impute"] = options.impute;
-    out["impute_options"] = std::move(impute);
-    out["scale"] = options.scale;
-    out["scaling"] = word(scaling_names, options.scaling);
-    out["unknown"] = word(unknown_names, options.unknown);
-    out["linear"] = std::move(linear);
-    out["logistic"] = std::move(logistic);
+    out.set("kind", word(model_kind_names, options.kind));
+    out.set("positive_label", options.positive_label);
+    out.set("handle_outliers", options.handle_outliers);
+    out.set("outliers", std::move(outliers));
+    out.set("impute", options.impute);
+    out.set("impute_options", std::move(impute));
+    out.set("scale", options.scale);
+    out.set("scaling", word(scaling_names, options.scaling));
+    out.set("unknown", word(unknown_names, options.unknown));
+    out.set("linear", std::move(linear));
+    out.set("logistic", std::move(logistic));
     return out;
 }
 
@@ -80,12 +80,12 @@ Json bounds_of(const Fitted& fitted) {
     Json list = Json::array();
     for (const OutlierBounds& bounds : fitted.bounds) {
         Json entry;
-        entry["column"] = bounds.column;
-        entry["low"] = real(bounds.low);
-        entry["high"] = real(bounds.high);
-        entry["centre"] = real(bounds.centre);
-        entry["spread"] = real(bounds.spread);
-        list.push_back(std::move(entry));
+        entry.set("column", bounds.column);
+        entry.set("low", real(bounds.low));
+        entry.set("high", real(bounds.high));
+        entry.set("centre", real(bounds.centre));
+        entry.set("spread", real(bounds.spread));
+        list.push(std::move(entry));
     }
     return list;
 }
@@ -94,12 +94,12 @@ Json fills_of(const Fitted& fitted) {
     Json list = Json::array();
     for (std::size_t i = 0; i < fitted.fills.size(); ++i) {
         Json entry;
-        entry["column"] = fitted.fills[i].column;
+        entry.set("column", fitted.fills[i].column);
         if (fitted.inputs[i].categorical)
-            entry["text"] = fitted.fills[i].text;
+            entry.set("text", fitted.fills[i].text);
         else
-            entry["value"] = real(fitted.fills[i].value);
-        list.push_back(std::move(entry));
+            entry.set("value", real(fitted.fills[i].value));
+        list.push(std::move(entry));
     }
     return list;
 }
@@ -108,10 +108,10 @@ Json scales_of(const Fitted& fitted) {
     Json list = Json::array();
     for (const FittedScale& scale : fitted.scales) {
         Json entry;
-        entry["column"] = scale.column;
-        entry["centre"] = real(scale.centre);
-        entry["scale"] = real(scale.scale);
-        list.push_back(std::move(entry));
+        entry.set("column", scale.column);
+        entry.set("centre", real(scale.centre));
+        entry.set("scale", real(scale.scale));
+        list.push(std::move(entry));
     }
     return list;
 }
@@ -119,14 +119,13 @@ Json scales_of(const Fitted& fitted) {
 Json steps_of(const Fitted& fitted) {
     Json steps = Json::array();
     const auto add = [&](const char* name) -> Json& {
-        Json step;
-        step["step"] = name;
-        steps.push_back(std::move(step));
-        return steps.back();
+        Json& step = steps.push(Json::object());
+        step.set("step", name);
+        return step;
     };
-    if (fitted.options.handle_outliers) add("outliers")["bounds"] = bounds_of(fitted);
-    if (fitted.options.impute) add("impute")["fills"] = fills_of(fitted);
-    if (fitted.options.scale) add("scale")["scales"] = scales_of(fitted);
+    if (fitted.options.handle_outliers) add("outliers").set("bounds", bounds_of(fitted));
+    if (fitted.options.impute) add("impute").set("fills", fills_of(fitted));
+    if (fitted.options.scale) add("scale").set("scales", scales_of(fitted));
     if (fitted.numeric < fitted.inputs.size()) add("encode");
     return steps;
 }
@@ -135,15 +134,15 @@ Json coefficients_of(const LinearModel& model) {
     Json list = Json::array();
     for (const Coefficient& coefficient : model.coefficients) {
         Json entry;
-        entry["name"] = coefficient.name;
-        entry["estimate"] = real(coefficient.estimate);
-        entry["standard_error"] = real(coefficient.standard_error);
-        entry["statistic"] = real(coefficient.statistic);
-        entry["p_value"] = real(coefficient.p_value);
-        entry["low"] = real(coefficient.low);
-        entry["high"] = real(coefficient.high);
-        entry["dropped"] = coefficient.dropped;
-        list.push_back(std::move(entry));
+        entry.set("name", coefficient.name);
+        entry.set("estimate", real(coefficient.estimate));
+        entry.set("standard_error", real(coefficient.standard_error));
+        entry.set("statistic", real(coefficient.statistic));
+        entry.set("p_value", real(coefficient.p_value));
+        entry.set("low", real(coefficient.low));
+        entry.set("high", real(coefficient.high));
+        entry.set("dropped", coefficient.dropped);
+        list.push(std::move(entry));
     }
     return list;
 }
@@ -151,27 +150,27 @@ Json coefficients_of(const LinearModel& model) {
 Json model_of(const LinearModel& model) {
     const FitSummary& summary = model.summary;
     Json out;
-    out["kind"] = word(model_kind_names, summary.kind);
-    out["rows"] = summary.rows;
-    out["parameters"] = summary.parameters;
-    out["log_likelihood"] = real(summary.log_likelihood);
-    out["null_log_likelihood"] = real(summary.null_log_likelihood);
-    out["aic"] = real(summary.aic);
-    out["bic"] = real(summary.bic);
-    out["r2"] = real(summary.r2);
-    out["adjusted_r2"] = real(summary.adjusted_r2);
-    out["residual_sd"] = real(summary.residual_sd);
-    out["f_statistic"] = real(summary.f_statistic);
-    out["f_p_value"] = real(summary.f_p_value);
-    out["condition"] = real(summary.condition);
-    out["gradient_norm"] = real(summary.gradient_norm);
-    out["confidence"] = real(summary.confidence);
-    out["iterations"] = summary.iterations;
-    out["converged"] = summary.converged;
-    out["flags"] = summary.flags;
-    out["has_intercept"] = model.has_intercept;
-    out["coefficients"] = coefficients_of(model);
-    out["warnings"] = model.warnings;
+    out.set("kind", word(model_kind_names, summary.kind));
+    out.set("rows", summary.rows);
+    out.set("parameters", summary.parameters);
+    out.set("log_likelihood", real(summary.log_likelihood));
+    out.set("null_log_likelihood", real(summary.null_log_likelihood));
+    out.set("aic", real(summary.aic));
+    out.set("bic", real(summary.bic));
+    out.set("r2", real(summary.r2));
+    out.set("adjusted_r2", real(summary.adjusted_r2));
+    out.set("residual_sd", real(summary.residual_sd));
+    out.set("f_statistic", real(summary.f_statistic));
+    out.set("f_p_value", real(summary.f_p_value));
+    out.set("condition", real(summary.condition));
+    out.set("gradient_norm", real(summary.gradient_norm));
+    out.set("confidence", real(summary.confidence));
+    out.set("iterations", summary.iterations);
+    out.set("converged", summary.converged);
+    out.set("flags", summary.flags);
+    out.set("has_intercept", model.has_intercept);
+    out.set("coefficients", coefficients_of(model));
+    out.set("warnings", model.warnings);
     return out;
 }
 
@@ -179,16 +178,16 @@ Json training_of(const Fitted& fitted) {
     Json changes = Json::array();
     for (const Change& change : fitted.changes) {
         Json entry;
-        entry["step"] = change.step;
-        entry["column"] = change.column;
-        entry["rows"] = change.rows;
-        entry["cells"] = change.cells;
-        entry["reason"] = change.reason;
-        changes.push_back(std::move(entry));
+        entry.set("step", change.step);
+        entry.set("column", change.column);
+        entry.set("rows", change.rows);
+        entry.set("cells", change.cells);
+        entry.set("reason", change.reason);
+        changes.push(std::move(entry));
     }
     Json out;
-    out["rows"] = fitted.rows;
-    out["changes"] = std::move(changes);
+    out.set("rows", fitted.rows);
+    out.set("changes", std::move(changes));
     return out;
 }
 
@@ -196,23 +195,16 @@ Json training_of(const Fitted& fitted) {
 
 std::string write_document(const Fitted& fitted) {
     Json document;
-    document["format"] = "tenon.pipeline";
-    document["format_version"] = document_format_version;
-    document["library_version"] = version();
-    document["schema"] = schema_of(fitted);
-    document["options"] = options_of(fitted.options);
-    document["steps"] = steps_of(fitted);
-    document["model"] = model_of(fitted.model);
-    document["training"] = training_of(fitted);
-    document["checksum"] = json_checksum_text(document);
-    try {
-        return document.dump(1) + "\n";
-    } catch (const Json::exception&) {
-        throw Error(Status::data,
-                    "a column name, category or label of this pipeline is not UTF-8, so it cannot "
-                    "be saved as JSON; rename it and fit again",
-                    {.argument = "inputs"});
-    }
+    document.set("format", "tenon.pipeline");
+    document.set("format_version", document_format_version);
+    document.set("library_version", version());
+    document.set("schema", schema_of(fitted));
+    document.set("options", options_of(fitted.options));
+    document.set("steps", steps_of(fitted));
+    document.set("model", model_of(fitted.model));
+    document.set("training", training_of(fitted));
+    document.set("checksum", json_checksum_text(document));
+    return json_text(document);
 }
 
 }  // namespace tenon

@@ -15,38 +15,41 @@ void JsonMember::refuse(const std::string& what) const {
 }
 
 JsonMember JsonMember::operator[](const char* name) const {
-    if (!value_.is_object()) refuse("an object is expected");
-    const auto member = value_.find(name);
-    if (member == value_.end()) refuse("the member \"" + std::string(name) + "\" is not there");
+    if (!value_.if_object()) refuse("an object is expected");
+    const Json* member = value_.find(name);
+    if (!member) refuse("the member \"" + std::string(name) + "\" is not there");
     return JsonMember(*member, path_ + "/" + name);
 }
 
 std::vector<JsonMember> JsonMember::items() const {
-    if (!value_.is_array()) refuse("an array is expected");
+    const Json::Array* items = value_.if_array();
+    if (!items) refuse("an array is expected");
     std::vector<JsonMember> out;
-    out.reserve(value_.size());
-    for (std::size_t i = 0; i < value_.size(); ++i)
-        out.emplace_back(value_[i], path_ + "/" + std::to_string(i));
+    out.reserve(items->size());
+    for (const Json& item : *items)
+        out.emplace_back(item, path_ + "/" + std::to_string(out.size()));
     return out;
 }
 
 const std::string& JsonMember::text() const {
-    if (!value_.is_string()) refuse("a text is expected");
-    return value_.get_ref<const std::string&>();
+    const std::string* text = value_.if_text();
+    if (!text) refuse("a text is expected");
+    return *text;
 }
 
 bool JsonMember::boolean() const {
-    if (!value_.is_boolean()) refuse("true or false is expected");
-    return value_.get<bool>();
+    const bool* boolean = value_.if_boolean();
+    if (!boolean) refuse("true or false is expected");
+    return *boolean;
 }
 
 double JsonMember::real() const {
-    if (value_.is_number()) return value_.get<double>();
-    if (value_.is_string()) {
-        const std::string& said = value_.get_ref<const std::string&>();
-        if (said == "nan") return std::numeric_limits<double>::quiet_NaN();
-        if (said == "inf") return std::numeric_limits<double>::infinity();
-        if (said == "-inf") return -std::numeric_limits<double>::infinity();
+    if (const double* real = value_.if_real()) return *real;
+    if (const std::int64_t* integer = value_.if_integer()) return static_cast<double>(*integer);
+    if (const std::string* said = value_.if_text()) {
+        if (*said == "nan") return std::numeric_limits<double>::quiet_NaN();
+        if (*said == "inf") return std::numeric_limits<double>::infinity();
+        if (*said == "-inf") return -std::numeric_limits<double>::infinity();
     }
     refuse("a number is expected");
 }
@@ -58,11 +61,9 @@ double JsonMember::finite() const {
 }
 
 std::int64_t JsonMember::count() const {
-    if (!value_.is_number_integer() ||
-        value_.get<std::uint64_t>() >
-            static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-        refuse("a count is expected");
-    return value_.get<std::int64_t>();
+    const std::int64_t* count = value_.if_integer();
+    if (!count || *count < 0) refuse("a count is expected");
+    return *count;
 }
 
 std::vector<std::string> JsonMember::texts() const {
