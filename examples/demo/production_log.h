@@ -5,16 +5,16 @@
 #include "tenon.h"
 
 /* P(status = FAIL) = sigma(truth_intercept + sum of these), the mechanisms of failure:
- *   heat       +0.55 a kelvin above 299
- *   vibration  +1.40 a mm/s above 1
- *   torque     +0.10 a Nm above 40
- *   night      +0.50 on the night shift (tired hands)
+ *   heat       +1.00 a kelvin above 299
+ *   vibration  +3.00 a mm/s above 1
+ *   torque     +0.20 a Nm above 40
+ *   night      +0.80 on the night shift (tired hands)
  * Pressure and speed have no effect. */
-#define TRUTH_BASE (-4.2)
-#define TRUTH_TEMPERATURE 0.55
-#define TRUTH_VIBRATION 1.40
-#define TRUTH_TORQUE 0.10
-#define TRUTH_NIGHT 0.50
+#define TRUTH_BASE (-4.4)
+#define TRUTH_TEMPERATURE 1.00
+#define TRUTH_VIBRATION 3.00
+#define TRUTH_TORQUE 0.20
+#define TRUTH_NIGHT 0.80
 
 enum { MACHINES = 6 };
 
