@@ -78,16 +78,20 @@ void draw_head(Svg& svg, const Words& words, const DayColumn& column, std::int32
 std::size_t common_beginning(const PlanView& plan) {
     std::string_view common = plan.orders[0].order;
     for (const PlannedOrder& order : plan.orders) {
-        const std::size_t most = std::min(common.size(), order.order.size());
         std::size_t same = 0;
-        while (same < most && common[same] == order.order[same]) ++same;
-        common = common.substr(0, same == order.order.size() ? 0 : same);
+        while (same < std::min(common.size(), order.order.size()) &&
+               common[same] == order.order[same])
+            ++same;
+        common = common.substr(0, same);
     }
     const auto splits = [&](char c) {  // a number or a character of several bytes
         return (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
     };
     while (!common.empty() && splits(common.back())) common.remove_suffix(1);
-    return plan.orders.size() > 1 ? common.size() : 0;
+    const bool something_left =
+        std::all_of(plan.orders.begin(), plan.orders.end(),
+                    [&](const PlannedOrder& o) { return o.order.size() > common.size(); });
+    return plan.orders.size() > 1 && something_left ? common.size() : 0;
 }
 
 struct BarLabel {
@@ -122,7 +126,8 @@ std::string tooltip(const Words& words, const PlanView& plan, const PlannedOrder
     return text;
 }
 
-void draw_order(Svg& svg, const Words& words, const PlanView& plan, const PlannedOrder& order,
+// Whether the name stands without its beginning.
+bool draw_order(Svg& svg, const Words& words, const PlanView& plan, const PlannedOrder& order,
                 const DayColumn& column, double y, std::size_t prefix) {
     const double left = column.hours(order.start), right = column.hours(order.end);
     const double width = std::max(1.5, right - left - 1);
@@ -135,6 +140,7 @@ void draw_order(Svg& svg, const Words& words, const PlanView& plan, const Planne
         late ? words(Word::gantt_late_mark, {number_text(order.days_late, 2)}) : std::string();
     const BarLabel label = bar_label(order.order, mark, prefix, width);
     svg.text(left + width / 2, y + lane_height / 2 + 4, label.text, label.style, Anchor::middle);
+    return !label.text.empty() && label.text.rfind(order.order, 0) != 0;
 }
 
 std::vector<LegendEntry> legend_of(const Words& words, const PlanView& plan, bool any_late) {
@@ -180,8 +186,7 @@ Figure draw_gantt(const Words& words, std::string_view id, const PlanView& plan,
     Svg svg(wide_width, bottom + 8, id, figure.title, words(Word::gantt_description));
     draw_legend(svg, 0, 0, wide_width, legend);
     const std::size_t prefix = common_beginning(plan);
-    if (prefix > 0)
-        figure.caption += words(Word::gantt_prefix, {plan.orders[0].order.substr(0, prefix)});
+    bool cut = false;
 
     for (std::size_t m = 0; m < lanes; ++m) {
         const double y = top + lane_height * static_cast<double>(m);
@@ -204,9 +209,12 @@ Figure draw_gantt(const Words& words, std::string_view id, const PlanView& plan,
         draw_head(svg, words, column, day, top, bottom);
         for (const PlannedOrder& order : plan.orders) {
             if (order.day != day || static_cast<std::size_t>(order.machine) >= lanes) continue;
-            draw_order(svg, words, plan, order, column, top + lane_height * order.machine, prefix);
+            cut |= draw_order(svg, words, plan, order, column, top + lane_height * order.machine,
+                              prefix);
         }
     }
+    if (cut && prefix > 0)
+        figure.caption += words(Word::gantt_prefix, {plan.orders[0].order.substr(0, prefix)});
     figure.svg = svg.finish();
     return figure;
 }

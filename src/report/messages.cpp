@@ -43,7 +43,7 @@ constexpr Message messages[] = {
     {Word::yes, "yes", "是"},
     {Word::no, "no", "否"},
     {Word::list_separator, ", ", "、"},
-    {Word::part_of, "{0} of {1}", "{1} 中的 {0}"},
+    {Word::part_of, "{0} of {1}", "{0} / {1}"},
     {Word::profile_heading, "What is in the data", "数据概况"},
     {Word::profile_finding, "{0}, {1}; {2} are missing ({3}).", "共 {0}、{1}；缺失 {2}（{3}）。"},
     {Word::profile_finding_full,

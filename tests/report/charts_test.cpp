@@ -261,6 +261,30 @@ TEST_CASE("late orders are marked and counted in the Gantt chart") {
     CHECK(count_of(punctual.svg, " late\"") == 0);
 }
 
+TEST_CASE("a bar too short for its order's name shows the part that tells it apart") {
+    OrderPlan plan;
+    plan.schedule = Table(
+        {"order", "family", "machine", "day", "start_hour", "end_hour"},
+        {Column::from_text({"P-1001", "P-1002", "P-1003"}), Column::from_text({"a", "a", "a"}),
+         Column::from_text({"M", "M", "M"}), Column::from_int64({1, 1, 1}),
+         Column::from_float64({0, 1, 2}), Column::from_float64({1, 2, 24})});
+    const Figure figure = draw_gantt(both[0], "c", read_plan(plan), 1, 1);
+    CHECK(figure.svg.find(">1002</text>") != std::string::npos);
+    CHECK(figure.svg.find(">P-1003</text>") != std::string::npos);
+    CHECK(figure.caption.find("beginning \"P-\"") != std::string::npos);
+    check_drawing(figure.svg);
+}
+
+TEST_CASE("an alarm far outside the picture is drawn at its edge, not lost") {
+    std::vector<double> x, y, p;
+    for (int i = 0; i < 1000; ++i) x.push_back(i % 50), y.push_back(i % 37), p.push_back(0.1);
+    y[500] = 400, p[500] = 0.9;
+    const Figure figure = draw_scatter(both[0], "c", scatter_of(x, y, p));
+    CHECK(count_of(figure.svg, "<path") == 2);  // the alarm and its legend
+    CHECK(figure.caption.find("drawn at the edge: 1") != std::string::npos);
+    check_drawing(figure.svg);
+}
+
 TEST_CASE("every order of the chart carries its details") {
     const OrderPlan plan = test::sample_plan(3, 5);
     const Figure figure = draw_gantt(both[0], "c", read_plan(plan), 1, 5);
