@@ -2,43 +2,10 @@
 
 #include <atomic>
 #include <bit>
-#include <cstdlib>
 #include <limits>
-#include <new>
 #include <thread>
 
 #include "shop_log.hpp"
-
-namespace {
-
-std::atomic<std::int64_t> allocations{0};
-
-void* counted(std::size_t bytes) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    if (void* block = std::malloc(bytes > 0 ? bytes : 1)) return block;
-    throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-    return counted(bytes);
-}
-void* operator new[](std::size_t bytes) {
-    return counted(bytes);
-}
-void operator delete(void* block) noexcept {
-    std::free(block);
-}
-void operator delete[](void* block) noexcept {
-    std::free(block);
-}
-void operator delete(void* block, std::size_t) noexcept {
-    std::free(block);
-}
-void operator delete[](void* block, std::size_t) noexcept {
-    std::free(block);
-}
 
 using namespace tenon;
 using namespace tenon::test;
@@ -126,28 +93,6 @@ TEST_CASE("predict on a slice is a slice of predict") {
     CHECK(part == std::vector<double>(all.begin() + 1001, all.begin() + 2000));
     CHECK(pipeline.predict(quiet, log.slice(7, 0)).empty());
     CHECK(pipeline.predict(quiet, log.slice(7, 1)) == std::vector<double>{all[7]});
-}
-
-TEST_CASE("score allocates nothing") {
-    const Table log = shop_log();
-    const Pipeline pipeline = Pipeline::fit(quiet, log, full_options());
-    const std::vector<double> good = record_of(pipeline, log, 0);
-    std::vector<double> bad = good;
-    bad[1] = std::numeric_limits<double>::infinity();
-    bad[4] = 77;
-    double out = 0;
-    std::int32_t fault = 0;
-    const std::int64_t before = allocations.load();
-    bool ok = true;
-    for (int i = 0; i < 100; ++i) {
-        ok = ok && pipeline.score(good, out, &fault);
-        ok = ok && !pipeline.score(bad, out, &fault);
-        ok =
-            ok && pipeline.category_code(4, "a category whose name is too long for any buffer") < 0;
-        ok = ok && pipeline.category_code(4, "mill") == 1;
-    }
-    CHECK(allocations.load() == before);
-    CHECK(ok);
 }
 
 TEST_CASE("many threads score with one pipeline") {
