@@ -230,7 +230,7 @@ Column Column::take(std::span<const std::int64_t> rows) const {
 Column Column::slice(std::int64_t first, std::int64_t count) const {
     if (first < 0 || count < 0 || first > size() || count > size() - first)
         throw Error(Status::argument,
-                    "rows " + std::to_string(first) + " to " + std::to_string(first + count) +
+                    std::to_string(count) + " rows from row " + std::to_string(first) + " on" +
                         " were asked for, but the column has " + std::to_string(size()),
                     {.argument = first < 0 || first > size() ? "first" : "count"});
     ColumnBuffers part = buffers_;

@@ -87,7 +87,7 @@ std::string_view trim_blanks(std::string_view text) noexcept {
     return text;
 }
 
-CellKind scan_number(std::string_view cell, char decimal, CellValue& value) {
+CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value) {
     const char* p = cell.data();
     const char* const end = p + cell.size();
     if (p == end) return CellKind::text;
@@ -167,8 +167,16 @@ CellRules::CellRules(const CsvOptions& options, char delimiter)
     for (const std::string& mark : marks_) {
         begins_mark_[static_cast<unsigned char>(mark[0])] = true;
         CellValue ignored;
-        if (scan_number(mark, decimal_.mark, ignored) != CellKind::text) plain_first_ = false;
+        if (scan_any_number(mark, decimal_.mark, ignored) != CellKind::text) plain_first_ = false;
+        if (parse_timestamp(mark)) times_first_ = false;
     }
+}
+
+bool CellRules::is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept {
+    if (!times_first_ || (quoted && quoted_text_)) return false;
+    const auto micros = parse_timestamp(cell);
+    if (micros) value.integer = *micros;
+    return micros.has_value();
 }
 
 bool CellRules::is_missing(std::string_view cell) const noexcept {
@@ -189,10 +197,10 @@ void CellRules::close(std::string_view cell, DecimalMark& decimal) noexcept {
 
 CellKind CellRules::classify_number(std::string_view cell, DecimalMark& decimal,
                                     CellValue& value) const {
-    CellKind kind = scan_number(cell, decimal.mark, value);
+    CellKind kind = scan_any_number(cell, decimal.mark, value);
     if (kind == CellKind::real && decimal.open) close(cell, decimal);
     if (kind == CellKind::text && decimal.open) {
-        kind = scan_number(cell, ',', value);
+        kind = scan_any_number(cell, ',', value);
         if (kind != CellKind::text) decimal = {',', false};
     }
     if (kind == CellKind::text && is_number_word(cell)) {
@@ -201,7 +209,7 @@ CellKind CellRules::classify_number(std::string_view cell, DecimalMark& decimal,
     }
     if (kind == CellKind::text && thousands_ != 0) {
         const std::string plain = without_groups(cell, thousands_, decimal.mark);
-        if (!plain.empty()) kind = scan_number(plain, decimal.mark, value);
+        if (!plain.empty()) kind = scan_any_number(plain, decimal.mark, value);
     }
     return kind;
 }

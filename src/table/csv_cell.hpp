@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "table/csv_number.hpp"
 #include "tenon/csv.hpp"
 
 namespace tenon {
@@ -39,7 +40,42 @@ std::string_view trim_blanks(std::string_view text) noexcept;
 
 // A number by the plain grammar (no blanks, no groups): integer, big_integer, real, zero_led, or
 // text if it is none. Words such as inf are text here.
-CellKind scan_number(std::string_view cell, char decimal, CellValue& value);
+CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value);
+
+// The same, with a short way for at most 8 digits before the mark (7 if one follows) and 8 after
+// it: fewer than 16 in all make an exact double, and so does the power of ten they are divided by.
+// `readable` ends the memory that may be looked at; it is not before the end of the cell.
+inline CellKind scan_number(std::string_view cell, const char* readable, char decimal,
+                            CellValue& value) {
+    constexpr std::uint64_t powers[] = {1,       10,        100,        1'000,      10'000,
+                                        100'000, 1'000'000, 10'000'000, 100'000'000};
+    constexpr double signs[] = {1, -1};
+    if (cell.empty()) return CellKind::text;
+    const char* p = cell.data();
+    const char* const end = p + cell.size();
+    const bool negative = *p == '-';
+    p += static_cast<int>(negative) | static_cast<int>(*p == '+');  // signs are hard to predict
+    const LeadingDigits whole = leading_digits(p, readable);
+    const char* q = p + whole.count;
+    if (q == end && whole.count > 0) {
+        if (*p == '0' && (whole.count > 1 || negative))
+            return scan_any_number(cell, decimal, value);
+        const auto magnitude = static_cast<std::int64_t>(whole.value);
+        value.integer = magnitude * (1 - 2 * static_cast<int>(negative));
+        return CellKind::integer;
+    }
+    if (q < end && *q == decimal && whole.count < 8) {
+        const LeadingDigits fraction = leading_digits(++q, readable);
+        if (q + fraction.count == end && whole.count + fraction.count > 0) {
+            const auto mantissa =
+                static_cast<double>(whole.value * powers[fraction.count] + fraction.value);
+            const double magnitude = mantissa / static_cast<double>(powers[fraction.count]);
+            value.real = magnitude * signs[negative];
+            return CellKind::real;
+        }
+    }
+    return scan_any_number(cell, decimal, value);
+}
 
 class CellRules {
   public:
@@ -51,10 +87,11 @@ class CellRules {
     bool is_missing(std::string_view cell) const noexcept;
 
     // May close decimal.open. A quoted empty cell is missing here.
-    CellKind classify(std::string_view cell, bool quoted, DecimalMark& decimal,
-                      CellValue& value) const {
+    // `readable`: the end of the memory that may be looked at, not before the end of the cell.
+    CellKind classify(std::string_view cell, const char* readable, bool quoted,
+                      DecimalMark& decimal, CellValue& value) const {
         if (plain_first_ && !(quoted && quoted_text_)) [[likely]] {
-            const CellKind kind = scan_number(cell, decimal.mark, value);
+            const CellKind kind = scan_number(cell, readable, decimal.mark, value);
             if (kind != CellKind::text) {
                 if (kind == CellKind::real && decimal.open) close(cell, decimal);
                 return kind;
@@ -62,6 +99,12 @@ class CellRules {
         }
         return classify_slow(cell, quoted, decimal, value);
     }
+    CellKind classify(std::string_view cell, bool quoted, DecimalMark& decimal,
+                      CellValue& value) const {
+        return classify(cell, cell.data() + cell.size(), quoted, decimal, value);
+    }
+    // A time, for columns that hold times already; false sends the cell to classify().
+    bool is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept;
 
   private:
     CellKind classify_slow(std::string_view cell, bool quoted, DecimalMark& decimal,
@@ -75,6 +118,7 @@ class CellRules {
     char thousands_ = 0;
     bool quoted_text_ = false;
     bool plain_first_ = true;  // no missing mark reads as a number
+    bool times_first_ = true;  // nor as a time
 };
 
 }  // namespace tenon

@@ -25,7 +25,8 @@ class CsvColumn {
     // Text by the caller's wish: no inference.
     void declare_text();
 
-    void add(const CellRules& rules, std::string_view cell, bool quoted, CsvSpan span) {
+    void add(const CellRules& rules, std::string_view cell, const char* readable, bool quoted,
+             CsvSpan span) {
         if (state_ == State::skipped) return;
         if (state_ == State::text) {
             if (!quoted && rules.is_missing(cell))
@@ -35,7 +36,11 @@ class CsvColumn {
             return;
         }
         CellValue value;
-        const CellKind kind = rules.classify(cell, quoted, decimal_, value);
+        if (state_ == State::times && rules.is_timestamp(cell, quoted, value)) {
+            store_.add_int64(value.integer);
+            return;
+        }
+        const CellKind kind = rules.classify(cell, readable, quoted, decimal_, value);
         if (kind == CellKind::integer && state_ == State::integers) [[likely]]
             store_.add_int64(value.integer);
         else if (kind == CellKind::real && state_ == State::reals && !value.out_of_range)

@@ -78,7 +78,7 @@ void CsvFindings::add_column(std::string_view source, const CellRules& rules,
     if (kinds == 0) return;
     const std::string_view content = source.substr(forcing.begin, forcing.end - forcing.begin);
     CellValue value;
-    const CellKind kind = scan_number(trim_blanks(content), rules.decimal().mark, value);
+    const CellKind kind = scan_any_number(trim_blanks(content), rules.decimal().mark, value);
     std::string text = "column \"" + excerpt(name) + "\" is text because of " + cell(forcing);
     if (kind == CellKind::zero_led)
         text += ", which has a leading zero";

@@ -244,10 +244,13 @@ std::int64_t CsvReader::read_rows(CsvTokenizer& tokens, std::int64_t most, bool 
         for (bool more = true; more;) {
             more = tokens.next(field);
             if (fields == width) refuse_count(tokens, fields + 1, more);
-            const std::string_view content =
-                field.doubled ? csv_content(text_, field, dialect_.quote, scratch_)
-                              : text_.substr(field.begin, field.end - field.begin);
-            columns_[fields].add(rules_, content, field.quoted, {field.begin, field.end});
+            std::string_view content = text_.substr(field.begin, field.end - field.begin);
+            const char* readable = text_.data() + text_.size();
+            if (field.doubled) [[unlikely]] {
+                content = csv_content(text_, field, dialect_.quote, scratch_);
+                readable = content.data() + content.size();
+            }
+            columns_[fields].add(rules_, content, readable, field.quoted, {field.begin, field.end});
             ++fields;
         }
         if (tokens.fault().kind != CsvFault::Kind::none) refuse_fault(tokens.fault(), fields);
