@@ -2,6 +2,7 @@
 # cmake -DINPUT=file.csv -DTARGET=column -P cmake/demo.cmake
 #
 # Builds tenon and runs its main job; see README.md. Also: -DLANG=zh, -DOUTPUT=folder.
+cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/tenon_setup.cmake)
 
 if(DEFINED INPUT AND NOT DEFINED TARGET)

@@ -1,6 +1,7 @@
 # cmake -P cmake/test.cmake
 #
 # Builds tenon with everything and runs all tests. Also: -DLABEL=name for the tests of one label.
+cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/tenon_setup.cmake)
 
 tenon_install_packages(${TENON_BUILD_PACKAGES} doctest-dev libbenchmark-dev pkg-config binutils)

@@ -1,4 +1,5 @@
 # The libraries export exactly tenon.symbols and import nothing a quiet guest must not use.
+cmake_minimum_required(VERSION 3.25)
 include(${ROOT}/cmake/tenon_symbols.cmake)
 tenon_read_symbols(${ROOT}/capi/tenon.symbols listed)
 list(SORT listed)

@@ -1,4 +1,5 @@
 # Every export is declared in tenon.h, defined once in capi/src, and has one guard.
+cmake_minimum_required(VERSION 3.25)
 include(${ROOT}/cmake/tenon_symbols.cmake)
 tenon_read_symbols(${ROOT}/capi/tenon.symbols listed)
 file(READ ${ROOT}/capi/include/tenon.h header)
@@ -15,7 +16,7 @@ foreach(name IN LISTS listed)
   endif()
 endforeach()
 
-string(REGEX MATCHALL "TENON_API[^;]*;" declared "${header}")
+string(REGEX MATCHALL "\nTENON_API [^;(]*\\(" declared "${header}")
 string(REGEX MATCHALL "\n(tenon_[a-z_]+|void|const [a-z_]+|[a-z0-9_]+_t|double)\\*? \\*?tenon_[a-z0-9_]+\\(" defined "${all}")
 string(REGEX MATCHALL "[^a-z_](guard|guard_value|guard_void)\\(" guards "${all}")
 list(LENGTH listed count_listed)

@@ -1,5 +1,6 @@
 # tenon.h alone, first in the file, under every standard with the compilers that are here; and each
 # C++ header alone under C++20.
+cmake_minimum_required(VERSION 3.25)
 file(MAKE_DIRECTORY ${WORK})
 file(WRITE ${WORK}/header.c "#include \"tenon.h\"\nint main(void) { tenon_error err = TENON_ERROR_INIT; return (int)err.code; }\n")
 configure_file(${WORK}/header.c ${WORK}/header.cpp COPYONLY)

@@ -2,6 +2,7 @@
 # path, other rooms through include/tenon, and only the ones below it.
 
 # Public headers by room.
+cmake_minimum_required(VERSION 3.25)
 set(room_of_error base)
 set(room_of_context base)
 set(room_of_random base)

@@ -1,4 +1,5 @@
 # Every command as text and as JSON, exit codes, and errors as objects.
+cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
 set(log ${ROOT}/examples/data/log.csv)

@@ -1,4 +1,5 @@
 # The demonstration finds what it planted, and runs on a user's own file.
+cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK}/zh ${WORK}/own)
 function(run folder)

@@ -1,4 +1,5 @@
 # Installs, moves the tree, and builds callers against it through pkg-config and find_package.
+cmake_minimum_required(VERSION 3.25)
 set(expected_plan "cost 980, proven at least 980\nrun stamp\nrun mill\nrun paint\n")
 set(log ${ROOT}/examples/data/log.csv)
 

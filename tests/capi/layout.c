@@ -1,0 +1,341 @@
+/* The layout of every struct and the value of every constant that callers compile into their programs.
+ * A line here never changes; new members and constants add lines. (64-bit platforms.) */
+#include <stddef.h>
+
+#include "tenon.h"
+
+#define JOIN_(a, b) a##b
+#define JOIN(a, b) JOIN_(a, b)
+#define HOLDS(condition) typedef char JOIN(check_, __LINE__)[(condition) ? 1 : -1]
+#define SIZE(type, bytes) HOLDS(sizeof(type) == (bytes))
+#define OFFSET(type, member, bytes) HOLDS(offsetof(type, member) == (bytes))
+#define VALUE(name, value) HOLDS((name) == (value))
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Wunused-local-typedefs"
+#endif
+
+
+SIZE(tenon_error, 1040);
+OFFSET(tenon_error, struct_size, 0);
+OFFSET(tenon_error, code, 4);
+OFFSET(tenon_error, row, 8);
+OFFSET(tenon_error, column, 16);
+OFFSET(tenon_error, line, 24);
+OFFSET(tenon_error, byte, 32);
+OFFSET(tenon_error, argument, 40);
+OFFSET(tenon_error, message, 104);
+
+SIZE(tenon_progress, 80);
+OFFSET(tenon_progress, struct_size, 0);
+OFFSET(tenon_progress, reserved, 4);
+OFFSET(tenon_progress, phase, 8);
+OFFSET(tenon_progress, share, 16);
+OFFSET(tenon_progress, seconds, 24);
+OFFSET(tenon_progress, incumbent, 32);
+OFFSET(tenon_progress, bound, 40);
+OFFSET(tenon_progress, gap, 48);
+OFFSET(tenon_progress, work, 56);
+OFFSET(tenon_progress, rows, 64);
+OFFSET(tenon_progress, nodes, 72);
+
+SIZE(tenon_context_options, 56);
+OFFSET(tenon_context_options, struct_size, 0);
+OFFSET(tenon_context_options, threads, 4);
+OFFSET(tenon_context_options, byte_budget, 8);
+OFFSET(tenon_context_options, progress, 16);
+OFFSET(tenon_context_options, progress_user, 24);
+OFFSET(tenon_context_options, log, 32);
+OFFSET(tenon_context_options, log_user, 40);
+OFFSET(tenon_context_options, cancel, 48);
+
+SIZE(tenon_csv_options, 72);
+OFFSET(tenon_csv_options, struct_size, 0);
+OFFSET(tenon_csv_options, delimiter, 4);
+OFFSET(tenon_csv_options, quote, 8);
+OFFSET(tenon_csv_options, decimal, 12);
+OFFSET(tenon_csv_options, comment, 16);
+OFFSET(tenon_csv_options, no_header, 20);
+OFFSET(tenon_csv_options, ragged, 24);
+OFFSET(tenon_csv_options, encoding, 28);
+OFFSET(tenon_csv_options, all_text, 32);
+OFFSET(tenon_csv_options, missing_mark_count, 36);
+OFFSET(tenon_csv_options, missing_marks, 40);
+OFFSET(tenon_csv_options, text_columns, 48);
+OFFSET(tenon_csv_options, text_column_count, 56);
+OFFSET(tenon_csv_options, reserved, 60);
+OFFSET(tenon_csv_options, max_bytes, 64);
+
+SIZE(tenon_csv_write_options, 24);
+OFFSET(tenon_csv_write_options, struct_size, 0);
+OFFSET(tenon_csv_write_options, delimiter, 4);
+OFFSET(tenon_csv_write_options, no_header, 8);
+OFFSET(tenon_csv_write_options, reserved, 12);
+OFFSET(tenon_csv_write_options, missing, 16);
+
+SIZE(tenon_impute_options, 48);
+OFFSET(tenon_impute_options, struct_size, 0);
+OFFSET(tenon_impute_options, fill, 4);
+OFFSET(tenon_impute_options, constant, 8);
+OFFSET(tenon_impute_options, constant_text, 16);
+OFFSET(tenon_impute_options, time_column, 24);
+OFFSET(tenon_impute_options, limit, 32);
+OFFSET(tenon_impute_options, add_indicator, 40);
+OFFSET(tenon_impute_options, reserved, 44);
+
+SIZE(tenon_outlier_options, 32);
+OFFSET(tenon_outlier_options, struct_size, 0);
+OFFSET(tenon_outlier_options, rule, 4);
+OFFSET(tenon_outlier_options, action, 8);
+OFFSET(tenon_outlier_options, reserved, 12);
+OFFSET(tenon_outlier_options, factor, 16);
+OFFSET(tenon_outlier_options, window, 24);
+
+SIZE(tenon_encode_options, 24);
+OFFSET(tenon_encode_options, struct_size, 0);
+OFFSET(tenon_encode_options, kind, 4);
+OFFSET(tenon_encode_options, unknown, 8);
+OFFSET(tenon_encode_options, drop_first, 12);
+OFFSET(tenon_encode_options, max_categories, 16);
+
+SIZE(tenon_split_options, 32);
+OFFSET(tenon_split_options, struct_size, 0);
+OFFSET(tenon_split_options, reserved, 4);
+OFFSET(tenon_split_options, test_share, 8);
+OFFSET(tenon_split_options, seed, 16);
+OFFSET(tenon_split_options, stratify, 24);
+
+SIZE(tenon_matrix, 48);
+OFFSET(tenon_matrix, struct_size, 0);
+OFFSET(tenon_matrix, reserved, 4);
+OFFSET(tenon_matrix, data, 8);
+OFFSET(tenon_matrix, rows, 16);
+OFFSET(tenon_matrix, columns, 24);
+OFFSET(tenon_matrix, row_stride, 32);
+OFFSET(tenon_matrix, column_stride, 40);
+
+SIZE(tenon_linear_options, 24);
+OFFSET(tenon_linear_options, struct_size, 0);
+OFFSET(tenon_linear_options, no_intercept, 4);
+OFFSET(tenon_linear_options, l2, 8);
+OFFSET(tenon_linear_options, confidence, 16);
+
+SIZE(tenon_logistic_options, 48);
+OFFSET(tenon_logistic_options, struct_size, 0);
+OFFSET(tenon_logistic_options, no_intercept, 4);
+OFFSET(tenon_logistic_options, positive_label, 8);
+OFFSET(tenon_logistic_options, l2, 16);
+OFFSET(tenon_logistic_options, confidence, 24);
+OFFSET(tenon_logistic_options, tolerance, 32);
+OFFSET(tenon_logistic_options, max_iterations, 40);
+
+SIZE(tenon_pipeline_options, 80);
+OFFSET(tenon_pipeline_options, struct_size, 0);
+OFFSET(tenon_pipeline_options, kind, 4);
+OFFSET(tenon_pipeline_options, target, 8);
+OFFSET(tenon_pipeline_options, numeric, 16);
+OFFSET(tenon_pipeline_options, categorical, 24);
+OFFSET(tenon_pipeline_options, numeric_count, 32);
+OFFSET(tenon_pipeline_options, categorical_count, 36);
+OFFSET(tenon_pipeline_options, outliers, 40);
+OFFSET(tenon_pipeline_options, impute, 48);
+OFFSET(tenon_pipeline_options, scaling, 56);
+OFFSET(tenon_pipeline_options, unknown, 60);
+OFFSET(tenon_pipeline_options, linear, 64);
+OFFSET(tenon_pipeline_options, logistic, 72);
+
+SIZE(tenon_fit_summary, 136);
+OFFSET(tenon_fit_summary, struct_size, 0);
+OFFSET(tenon_fit_summary, kind, 4);
+OFFSET(tenon_fit_summary, rows, 8);
+OFFSET(tenon_fit_summary, parameters, 16);
+OFFSET(tenon_fit_summary, log_likelihood, 24);
+OFFSET(tenon_fit_summary, null_log_likelihood, 32);
+OFFSET(tenon_fit_summary, aic, 40);
+OFFSET(tenon_fit_summary, bic, 48);
+OFFSET(tenon_fit_summary, r2, 56);
+OFFSET(tenon_fit_summary, adjusted_r2, 64);
+OFFSET(tenon_fit_summary, residual_sd, 72);
+OFFSET(tenon_fit_summary, f_statistic, 80);
+OFFSET(tenon_fit_summary, f_p_value, 88);
+OFFSET(tenon_fit_summary, condition, 96);
+OFFSET(tenon_fit_summary, gradient_norm, 104);
+OFFSET(tenon_fit_summary, confidence, 112);
+OFFSET(tenon_fit_summary, iterations, 120);
+OFFSET(tenon_fit_summary, converged, 128);
+OFFSET(tenon_fit_summary, flags, 132);
+
+SIZE(tenon_coefficient, 64);
+OFFSET(tenon_coefficient, struct_size, 0);
+OFFSET(tenon_coefficient, dropped, 4);
+OFFSET(tenon_coefficient, name, 8);
+OFFSET(tenon_coefficient, estimate, 16);
+OFFSET(tenon_coefficient, standard_error, 24);
+OFFSET(tenon_coefficient, statistic, 32);
+OFFSET(tenon_coefficient, p_value, 40);
+OFFSET(tenon_coefficient, low, 48);
+OFFSET(tenon_coefficient, high, 56);
+
+SIZE(tenon_metrics, 136);
+OFFSET(tenon_metrics, struct_size, 0);
+OFFSET(tenon_metrics, reserved, 4);
+OFFSET(tenon_metrics, rows, 8);
+OFFSET(tenon_metrics, threshold, 16);
+OFFSET(tenon_metrics, true_positive, 24);
+OFFSET(tenon_metrics, false_positive, 32);
+OFFSET(tenon_metrics, true_negative, 40);
+OFFSET(tenon_metrics, false_negative, 48);
+OFFSET(tenon_metrics, accuracy, 56);
+OFFSET(tenon_metrics, precision, 64);
+OFFSET(tenon_metrics, recall, 72);
+OFFSET(tenon_metrics, f1, 80);
+OFFSET(tenon_metrics, auc, 88);
+OFFSET(tenon_metrics, log_loss, 96);
+OFFSET(tenon_metrics, brier, 104);
+OFFSET(tenon_metrics, r2, 112);
+OFFSET(tenon_metrics, rmse, 120);
+OFFSET(tenon_metrics, mae, 128);
+
+SIZE(tenon_bootstrap_options, 32);
+OFFSET(tenon_bootstrap_options, struct_size, 0);
+OFFSET(tenon_bootstrap_options, resamples, 4);
+OFFSET(tenon_bootstrap_options, confidence, 8);
+OFFSET(tenon_bootstrap_options, threshold, 16);
+OFFSET(tenon_bootstrap_options, seed, 24);
+
+SIZE(tenon_solve_options, 80);
+OFFSET(tenon_solve_options, struct_size, 0);
+OFFSET(tenon_solve_options, start_count, 4);
+OFFSET(tenon_solve_options, time_limit_seconds, 8);
+OFFSET(tenon_solve_options, node_limit, 16);
+OFFSET(tenon_solve_options, work_limit, 24);
+OFFSET(tenon_solve_options, relative_gap, 32);
+OFFSET(tenon_solve_options, absolute_gap, 40);
+OFFSET(tenon_solve_options, seed, 48);
+OFFSET(tenon_solve_options, no_presolve, 56);
+OFFSET(tenon_solve_options, no_cuts, 60);
+OFFSET(tenon_solve_options, no_heuristics, 64);
+OFFSET(tenon_solve_options, reserved, 68);
+OFFSET(tenon_solve_options, start, 72);
+
+SIZE(tenon_solve_counters, 72);
+OFFSET(tenon_solve_counters, struct_size, 0);
+OFFSET(tenon_solve_counters, reserved, 4);
+OFFSET(tenon_solve_counters, nodes, 8);
+OFFSET(tenon_solve_counters, simplex_iterations, 16);
+OFFSET(tenon_solve_counters, refactorisations, 24);
+OFFSET(tenon_solve_counters, cuts, 32);
+OFFSET(tenon_solve_counters, work, 40);
+OFFSET(tenon_solve_counters, presolve_seconds, 48);
+OFFSET(tenon_solve_counters, root_seconds, 56);
+OFFSET(tenon_solve_counters, seconds, 64);
+
+SIZE(tenon_verdict, 160);
+OFFSET(tenon_verdict, struct_size, 0);
+OFFSET(tenon_verdict, feasible, 4);
+OFFSET(tenon_verdict, objective, 8);
+OFFSET(tenon_verdict, max_violation, 16);
+OFFSET(tenon_verdict, max_integrality, 24);
+OFFSET(tenon_verdict, worst, 32);
+
+SIZE(tenon_order_plan_options, 32);
+OFFSET(tenon_order_plan_options, struct_size, 0);
+OFFSET(tenon_order_plan_options, days, 4);
+OFFSET(tenon_order_plan_options, setup_hours, 8);
+OFFSET(tenon_order_plan_options, setup_cost, 16);
+OFFSET(tenon_order_plan_options, solve, 24);
+
+SIZE(tenon_report_options, 24);
+OFFSET(tenon_report_options, struct_size, 0);
+OFFSET(tenon_report_options, language, 4);
+OFFSET(tenon_report_options, title, 8);
+OFFSET(tenon_report_options, subtitle, 16);
+
+VALUE(TENON_VERSION_MAJOR, 0);
+VALUE(TENON_VERSION_MINOR, 1);
+VALUE(TENON_VERSION_PATCH, 0);
+VALUE(TENON_ABI_VERSION, 1);
+VALUE(TENON_OK, 0);
+VALUE(TENON_E_ARGUMENT, -1);
+VALUE(TENON_E_DATA, -2);
+VALUE(TENON_E_PARSE, -3);
+VALUE(TENON_E_NOT_FOUND, -4);
+VALUE(TENON_E_TYPE, -5);
+VALUE(TENON_E_IO, -6);
+VALUE(TENON_E_NO_MEMORY, -7);
+VALUE(TENON_E_BUDGET, -8);
+VALUE(TENON_E_CANCELLED, -9);
+VALUE(TENON_E_VERSION, -10);
+VALUE(TENON_E_CORRUPT, -11);
+VALUE(TENON_E_UNSUPPORTED, -12);
+VALUE(TENON_E_INTERNAL, -13);
+VALUE(TENON_FLOAT64, 1);
+VALUE(TENON_INT64, 2);
+VALUE(TENON_BOOL, 3);
+VALUE(TENON_TEXT, 4);
+VALUE(TENON_TIMESTAMP, 5);
+VALUE(TENON_RAGGED_ERROR, 0);
+VALUE(TENON_RAGGED_PAD, 1);
+VALUE(TENON_ENCODING_DETECT, 0);
+VALUE(TENON_ENCODING_UTF8, 1);
+VALUE(TENON_ENCODING_LATIN1, 2);
+VALUE(TENON_ENCODING_UTF16LE, 3);
+VALUE(TENON_ENCODING_UTF16BE, 4);
+VALUE(TENON_ENCODING_GB18030, 5);
+VALUE(TENON_KEEP_FIRST, 0);
+VALUE(TENON_KEEP_LAST, 1);
+VALUE(TENON_FILL_MEDIAN, 0);
+VALUE(TENON_FILL_MEAN, 1);
+VALUE(TENON_FILL_MODE, 2);
+VALUE(TENON_FILL_CONSTANT, 3);
+VALUE(TENON_FILL_PREVIOUS, 4);
+VALUE(TENON_FILL_NEXT, 5);
+VALUE(TENON_FILL_LINEAR_TIME, 6);
+VALUE(TENON_OUTLIER_MAD, 0);
+VALUE(TENON_OUTLIER_IQR, 1);
+VALUE(TENON_OUTLIER_HAMPEL, 2);
+VALUE(TENON_OUTLIER_FLAG, 0);
+VALUE(TENON_OUTLIER_CLIP, 1);
+VALUE(TENON_OUTLIER_MISSING, 2);
+VALUE(TENON_OUTLIER_DROP, 3);
+VALUE(TENON_SCALING_NONE, 0);
+VALUE(TENON_SCALING_STANDARD, 1);
+VALUE(TENON_SCALING_MIN_MAX, 2);
+VALUE(TENON_SCALING_ROBUST, 3);
+VALUE(TENON_ENCODER_ONE_HOT, 0);
+VALUE(TENON_ENCODER_ORDINAL, 1);
+VALUE(TENON_UNKNOWN_ERROR, 0);
+VALUE(TENON_UNKNOWN_MISSING, 1);
+VALUE(TENON_UNKNOWN_ZERO, 2);
+VALUE(TENON_MODEL_LOGISTIC, 0);
+VALUE(TENON_MODEL_LINEAR, 1);
+VALUE(TENON_FIT_RANK_DEFICIENT, 1);
+VALUE(TENON_FIT_SEPARATION, 2);
+VALUE(TENON_FIT_QUASI_SEPARATION, 4);
+VALUE(TENON_FIT_NOT_CONVERGED, 8);
+VALUE(TENON_FIT_ILL_CONDITIONED, 16);
+VALUE(TENON_FIT_FEW_ROWS, 32);
+VALUE(TENON_MINIMIZE, 1);
+VALUE(TENON_MAXIMIZE, -1);
+VALUE(TENON_CONTINUOUS, 0);
+VALUE(TENON_INTEGER, 1);
+VALUE(TENON_BINARY, 2);
+VALUE(TENON_FORMAT_BY_NAME, 0);
+VALUE(TENON_FORMAT_MPS, 1);
+VALUE(TENON_FORMAT_LP, 2);
+VALUE(TENON_OPTIMAL, 1);
+VALUE(TENON_INFEASIBLE, 2);
+VALUE(TENON_UNBOUNDED, 3);
+VALUE(TENON_INFEASIBLE_OR_UNBOUNDED, 4);
+VALUE(TENON_TIME_LIMIT, 5);
+VALUE(TENON_NODE_LIMIT, 6);
+VALUE(TENON_WORK_LIMIT, 7);
+VALUE(TENON_CANCELLED, 8);
+VALUE(TENON_MEMORY_LIMIT, 9);
+VALUE(TENON_NUMERICAL, 10);
+VALUE(TENON_ENGLISH, 0);
+VALUE(TENON_CHINESE, 1);
+
+/* The first version of each struct is what INIT macros of that time wrote. */
+int tenon_layout_checked(void);
+int tenon_layout_checked(void) { return 1; }
