@@ -20,18 +20,14 @@ constexpr double good_pivot = 1.0;
 void DualRatioTest::collect(const SimplexState& s, double sign) {
     const double noise = s.factor.updates() < updates_until_noisy ? noise_fresh : noise_updated;
     breakpoints_.clear();
+    // Folds in the move: +1 up, -1 down, 0 fixed or basic, 2 free (any sign blocks).
     const auto see = [&](std::int32_t j, double entry) {
-        const Move move = s.move[j];
-        if (move == Move::none) return;
-        double slope = sign * entry, dual = s.reduced[j];
-        if (move == Move::down) {
-            slope = -slope;
-            dual = -dual;
-        } else if (move == Move::both) {
-            slope = std::fabs(slope);
-            dual = 0;
-        }
-        if (slope > noise) breakpoints_.push_back({j, slope, dual, std::max(dual, 0.0) / slope});
+        const auto move = static_cast<double>(static_cast<std::int8_t>(s.move[j]));
+        double slope = sign * entry * move;
+        if (move == 2.0) slope = std::fabs(entry);
+        if (!(slope > noise)) return;
+        const double dual = move == 2.0 ? 0.0 : s.reduced[j] * move;
+        breakpoints_.push_back({j, slope, dual, std::max(dual, 0.0) / slope});
     };
     for (std::int32_t k = 0; k < s.row.count; ++k) see(s.row.index[k], s.row.value[s.row.index[k]]);
     for (std::int32_t k = 0; k < s.rho.count; ++k) {

@@ -53,8 +53,7 @@ void DualSimplex::correct_duals() {
         if (s_.is_boxed(j)) {
             s_.where[j] = s_.where[j] == BasisStatus::at_lower ? BasisStatus::at_upper
                                                                : BasisStatus::at_lower;
-            s_.place(j);
-            s_.primal_current = false;
+            s_.place_and_track(j);
         } else {
             s_.work_cost[j] -= s_.reduced[j];
             s_.reduced[j] = 0;
@@ -87,11 +86,11 @@ bool DualSimplex::rebuild(bool fresh) {
     if (!s_.factor.valid() || (fresh && s_.factor.updates() > 0)) sound = s_.refactorise() == 0;
     if (!s_.dual_current) s_.compute_duals();
     correct_duals();
-    if (!s_.primal_current) s_.compute_primal();
+    s_.update_primal();
     taboo_.assign(static_cast<std::size_t>(s_.m), 0);
     any_taboo_ = false;
     list_infeasibilities();
-    objective_ = s_.objective();
+    if (cutoff_ < infinity) objective_ = s_.objective();
     return sound;
 }
 
@@ -162,9 +161,9 @@ void DualSimplex::update_duals(std::int32_t q, std::int32_t leaving, double thet
     s_.reduced[leaving] = -theta;
 }
 
-// Recomputes the point with the factors at hand and measures what is left of [A | -I] z.
+// Measures what is left of [A | -I] z; the point was updated step by step, or computed with updated
+// factors.
 bool DualSimplex::solution_is_accurate() {
-    s_.compute_primal();
     SparseVector& r = s_.edge;
     r.clear();
     double largest = 1;
@@ -302,6 +301,8 @@ Outcome DualSimplex::run(bool perturb) {
                 if (any_taboo_ && !infeasible_.empty()) return Outcome::trouble;
                 if (s_.factor.updates() == 0) return Outcome::optimal;
                 s_.dual_current = false;
+                if (solution_is_accurate()) return Outcome::optimal;
+                s_.compute_primal();
                 if (solution_is_accurate()) {
                     fresh = false;
                     list_infeasibilities();

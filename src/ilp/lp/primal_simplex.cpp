@@ -40,7 +40,7 @@ void PrimalSimplex::compute_phase_one_duals() {
 
 void PrimalSimplex::rebuild(bool fresh) {
     if (!s_.factor.valid() || (fresh && s_.factor.updates() > 0)) s_.refactorise();
-    if (!s_.primal_current) s_.compute_primal();
+    s_.update_primal();
     gradient_.assign(static_cast<std::size_t>(s_.m), 0.0);
     phase_one_ = false;
     for (std::int32_t p = 0; p < s_.m; ++p) {

@@ -35,7 +35,7 @@ void Simplex::Impl::extract_primal() {
     SimplexState& s = state;
     primal.resize(static_cast<std::size_t>(s.n));
     activity.resize(static_cast<std::size_t>(s.m));
-    std::vector<Sum> sums(static_cast<std::size_t>(s.m));
+    std::fill(activity.begin(), activity.end(), 0.0);
     Sum total;
     total.add(problem.offset);
     for (std::int32_t j = 0; j < s.n; ++j) {
@@ -51,9 +51,8 @@ void Simplex::Impl::extract_primal() {
         if (x == 0) continue;
         total.add_product(problem.cost[j], x);
         for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
-            sums[problem.matrix.index[k]].add_product(problem.matrix.value[k], x);
+            activity[problem.matrix.index[k]] += problem.matrix.value[k] * x;
     }
-    for (std::int32_t i = 0; i < s.m; ++i) activity[i] = sums[i].value();
     objective = total.value();
 }
 
@@ -64,12 +63,16 @@ void Simplex::Impl::extract_dual() {
     // The reduced cost of a nonbasic logical is y; basic logicals have y = 0.
     for (std::int32_t i = 0; i < s.m; ++i)
         dual[i] = s.is_basic(s.n + i) ? 0.0 : s.reduced[s.n + i] * s.scaling.row[i];
+    // Nonbasic ones were computed from y; of basic ones only the rounding is left to see.
     for (std::int32_t j = 0; j < s.n; ++j) {
-        Sum d;
-        d.add(problem.cost[j]);
+        if (!s.is_basic(j)) {
+            reduced[j] = s.reduced[j] / s.scaling.column[j];
+            continue;
+        }
+        double d = problem.cost[j];
         for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
-            d.add_product(-problem.matrix.value[k], dual[problem.matrix.index[k]]);
-        reduced[j] = d.value();
+            d -= problem.matrix.value[k] * dual[problem.matrix.index[k]];
+        reduced[j] = d;
     }
 }
 

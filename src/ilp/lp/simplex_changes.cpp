@@ -55,9 +55,7 @@ void Simplex::Impl::scale_bounds(std::int32_t j) {
     s.lower[j] = s.work_lower[j] = l;
     s.upper[j] = s.work_upper[j] = std::max(l, u);
     if (s.is_basic(j)) return;
-    const double before = s.value[j];
-    s.place(j);
-    if (s.value[j] != before) s.primal_current = false;
+    s.place_and_track(j);
 }
 
 void Simplex::Impl::set_bounds(std::int32_t j, double lower, double upper) {

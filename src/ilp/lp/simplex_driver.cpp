@@ -17,7 +17,7 @@ constexpr int most_rounds = 20;
 void SimplexDriver::make_current() {
     if (!s_.factor.valid()) s_.refactorise();
     if (!s_.dual_current) s_.compute_duals();
-    if (!s_.primal_current) s_.compute_primal();
+    s_.update_primal();
 }
 
 // Of variables that cannot be mended by moving to their other bound.

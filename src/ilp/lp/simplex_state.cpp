@@ -50,6 +50,7 @@ void SimplexState::resize_workspace() {
     column.reset(m);
     edge.reset(m);
     flips.reset(m);
+    moved.reset(m);
     row.reset(n);
     head.resize(static_cast<std::size_t>(m));
     basic.resize(static_cast<std::size_t>(m));
@@ -90,6 +91,31 @@ void SimplexState::place(std::int32_t j) {
     where[j] = at_upper ? BasisStatus::at_upper : BasisStatus::at_lower;
     value[j] = at_upper ? u : l;
     move[j] = l == u ? Move::none : at_upper ? Move::down : Move::up;
+}
+
+void SimplexState::place_and_track(std::int32_t j) {
+    const double before = value[j];
+    place(j);
+    if (value[j] == before || !primal_current) return;
+    if (factor.valid()) {
+        matrix.add_column_to(j, value[j] - before, moved);
+    } else {
+        primal_current = false;
+    }
+}
+
+void SimplexState::update_primal() {
+    if (!primal_current) {
+        compute_primal();
+        return;
+    }
+    if (moved.count == 0) return;
+    factor.ftran(moved, dense_solve, stop);
+    for (std::int32_t k = 0; k < moved.count; ++k) {
+        const std::int32_t p = moved.index[k];
+        basic[p] -= moved.value[p];
+    }
+    moved.clear();
 }
 
 void SimplexState::use_true_bounds() {
@@ -137,6 +163,7 @@ void SimplexState::compute_primal() {
     factor.ftran(x, dense_solve, stop);
     std::copy(x.value.begin(), x.value.end(), basic.begin());
     x.clear();
+    moved.clear();
     primal_current = true;
 }
 

@@ -49,6 +49,8 @@ struct SimplexState {
 
     // Workspace: rho = e_p' B^-1, row = rho' N (structurals), column = B^-1 a_q, others.
     SparseVector rho, row, column, edge, flips;
+    // Column space of what nonbasic variables moved since basic was current: B^-1 of it is due.
+    SparseVector moved;
 
     std::int32_t total() const noexcept { return n + m; }
     bool is_basic(std::int32_t j) const noexcept { return position[j] >= 0; }
@@ -66,6 +68,8 @@ struct SimplexState {
     void slack_basis();
     // Puts a nonbasic variable on the bound its status names, or on one it has.
     void place(std::int32_t j);
+    // As place(), and remembers what the basic variables owe to the change.
+    void place_and_track(std::int32_t j);
     // Takes the true bounds and places every nonbasic variable on them.
     void use_true_bounds();
     void use_true_costs();
@@ -74,6 +78,8 @@ struct SimplexState {
     // columns had to be replaced by logicals.
     std::int32_t refactorise();
     void compute_primal();
+    // Brings basic up to date: by what moved where that is known, else from scratch.
+    void update_primal();
     void compute_duals();
     // Replaces the variable in position p by q. The pivot is entry p of column.
     // False: the factors were lost and must be made anew (the basis is changed all the same).

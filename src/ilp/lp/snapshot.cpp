@@ -29,7 +29,7 @@ std::shared_ptr<const Simplex::Snapshot> Simplex::save() const {
     shot->where = s.where;
     shot->head = s.head;
     shot->factors = s.factor.share();
-    shot->primal_current = s.primal_current;
+    shot->primal_current = s.primal_current && s.moved.count == 0;
     shot->dual_current = s.dual_current;
     shot->cold = impl.cold;
     shot->contradictions = impl.contradictions;
@@ -89,6 +89,7 @@ void Simplex::restore(const std::shared_ptr<const Snapshot>& snapshot) {
     for (std::int32_t p = 0; p < s.m; ++p) s.position[s.head[p]] = p;
     if (!rows_sorted) s.matrix.mark_nonbasic(s.position);
     s.factor.adopt(shot.factors);
+    s.moved.clear();
     s.primal_current = shot.primal_current;
     s.dual_current = shot.dual_current;
     impl.cold = shot.cold;

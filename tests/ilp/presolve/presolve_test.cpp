@@ -1,0 +1,162 @@
+// Presolve: each reduction does what its name says, keeps the optimum, and can be undone.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "ilp/presolve/debug_point.hpp"
+#include "ilp/presolve/integral_scale.hpp"
+#include "ilp/presolve/presolve.hpp"
+#include "tenon/check.hpp"
+#include "tenon/error.hpp"
+
+using namespace tenon;
+using namespace tenon::ilp;
+
+namespace {
+
+void row(Problem& problem, double low, double high, std::vector<std::int32_t> columns,
+         std::vector<double> values) {
+    problem.add_row("", low, high, columns, values);
+}
+
+Presolve reduce(const Problem& problem, PresolveStatus expected = PresolveStatus::reduced) {
+    Presolve presolve;
+    CHECK(presolve.run({}, to_mixed_program(problem)) == expected);
+    return presolve;
+}
+
+}  // namespace
+
+TEST_CASE("a maximisation becomes a minimisation, binaries and fractions of bounds are rounded") {
+    Problem problem(Sense::maximize);
+    problem.add_column("", ColumnType::integer, 0.5, 3.7, 2);
+    problem.add_column("", ColumnType::continuous, 0.5, 3.7, 0);
+    problem.add_column("", ColumnType::continuous, -1e25, 1e25, -1);
+    problem.set_offset(4);
+    const MixedProgram program = to_mixed_program(problem);
+    CHECK(program.lp.cost == std::vector<double>{-2, 0, 1});
+    CHECK(!std::signbit(program.lp.cost[1]));
+    CHECK(program.lp.offset == -4);
+    CHECK(program.lp.lower == std::vector<double>{1, 0.5, -infinity});
+    CHECK(program.lp.upper == std::vector<double>{3, 3.7, infinity});
+    CHECK(program.integer == std::vector<std::uint8_t>{1, 0, 0});
+}
+
+TEST_CASE("a problem of singleton rows and fixed columns is solved by presolve") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, 0, 10, 1);
+    problem.add_column("", ColumnType::integer, 2, 2, 1);
+    row(problem, 3, infinity, {0}, {2});
+    row(problem, -infinity, 9, {0, 1}, {1, 3});
+    const Presolve presolve = reduce(problem);
+    CHECK(presolve.reduced().lp.columns == 0);
+    CHECK(presolve.reduced().lp.rows == 0);
+    CHECK(presolve.reduced().lp.offset == 4);
+    CHECK(presolve.restore({}) == std::vector<double>{2, 2});
+}
+
+TEST_CASE("contradictions are found: rows, sides and parity") {
+    Problem activity;
+    activity.add_column("", ColumnType::binary, 0, 1, 1);
+    activity.add_column("", ColumnType::binary, 0, 1, 1);
+    Problem parity = activity;
+    row(activity, 3, infinity, {0, 1}, {1, 1});
+    reduce(activity, PresolveStatus::infeasible);
+    row(parity, 1, 1, {0, 1}, {2, 4});
+    reduce(parity, PresolveStatus::infeasible);
+}
+
+TEST_CASE("a column that costs and that nothing holds shows an unbounded or infeasible problem") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, -infinity, 4, 1);
+    problem.add_column("", ColumnType::integer, 0, 4, 1);
+    row(problem, -infinity, 3, {0, 1}, {1, 1});
+    reduce(problem, PresolveStatus::unbounded_or_infeasible);
+}
+
+TEST_CASE("a forcing row fixes its columns") {
+    Problem problem;
+    for (int j = 0; j < 3; ++j) problem.add_column("", ColumnType::binary, 0, 1, -1);
+    row(problem, -infinity, -2, {0, 1, 2}, {-1, -1, 5});
+    const Presolve presolve = reduce(problem);
+    CHECK(presolve.reduced().lp.columns == 0);
+    CHECK(presolve.restore({}) == std::vector<double>{1, 1, 0});
+}
+
+TEST_CASE("coefficients are tightened to the same integer points") {
+    // 3x + 2y + 2z <= 6 over binaries: only x = y = z = 1 is cut off, as by x + y + z <= 2.
+    Problem problem(Sense::maximize);
+    for (int j = 0; j < 3; ++j) problem.add_column("", ColumnType::binary, 0, 1, 1 + j);
+    row(problem, -infinity, 6, {0, 1, 2}, {3, 2, 2});
+    row(problem, 1, infinity, {0, 1, 2}, {1, 1, 1});  // keeps dual fixing away
+    const Presolve presolve = reduce(problem);
+    const LinearProgram& lp = presolve.reduced().lp;
+    bool found = false;
+    for (std::int32_t i = 0; i < lp.rows; ++i) found = found || lp.row_upper[i] == 2;
+    CHECK(found);
+    for (const double a : lp.matrix.value) CHECK(std::fabs(a) == 1);
+}
+
+TEST_CASE("a continuous slack and a doubleton equation leave and come back exactly") {
+    Problem problem;
+    problem.add_column("x", ColumnType::integer, 0, 9, 1);
+    problem.add_column("y", ColumnType::continuous, 0, 100, 2);
+    problem.add_column("s", ColumnType::continuous, 0, 4, 0);
+    problem.add_column("z", ColumnType::integer, 0, 9, 1);
+    row(problem, 3, 3, {0, 1}, {-2, 1});         // y = 3 + 2x
+    row(problem, 20, 20, {1, 2, 3}, {1, 1, 3});  // y + s + 3z = 20
+    row(problem, 4, infinity, {0, 3}, {1, 1});
+    const Presolve presolve = reduce(problem);
+    CHECK(presolve.removed_columns() >= 2);
+    std::vector<double> reduced;
+    const std::vector<double> point{2, 7, 1, 4};
+    for (const double v : presolve.project(point)) reduced.push_back(v);
+    const std::vector<double> back = presolve.restore(reduced);
+    CHECK(back == point);
+    CHECK(check_point(problem, back).feasible);
+}
+
+TEST_CASE("parallel rows merge to the tighter sides") {
+    Problem problem(Sense::maximize);
+    for (int j = 0; j < 2; ++j) problem.add_column("", ColumnType::integer, 0, 9, 1);
+    row(problem, 2, 7, {0, 1}, {1, 2});
+    row(problem, -24, -9, {0, 1}, {-3, -6});
+    const Presolve presolve = reduce(problem);
+    const LinearProgram& lp = presolve.reduced().lp;
+    REQUIRE(lp.rows == 1);
+    const double scale = lp.matrix.value[0];  // either row may have stayed
+    CHECK(std::fmin(lp.row_lower[0] / scale, lp.row_upper[0] / scale) == 3);
+    CHECK(std::fmax(lp.row_lower[0] / scale, lp.row_upper[0] / scale) == 7);
+}
+
+TEST_CASE("a continuous column that must be integer is marked") {
+    Problem problem;
+    problem.add_column("makespan", ColumnType::continuous, 0, 100, 1);
+    for (int j = 0; j < 3; ++j) problem.add_column("", ColumnType::binary, 0, 1, 0);
+    row(problem, 0, infinity, {0, 1, 2}, {1, -3, -5});
+    row(problem, 4, infinity, {0, 1, 3}, {1, 3, -2});
+    row(problem, 1, infinity, {1, 2, 3}, {1, 1, 1});
+    const Presolve presolve = reduce(problem);
+    for (const std::uint8_t integer : presolve.reduced().integer) CHECK(integer == 1);
+}
+
+TEST_CASE("a watched point that a reduction would lose is named") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, 0, 10, 1);
+    row(problem, -infinity, 3, {0}, {1});
+    const DebugPoint wrong{{5}, 5};
+    Presolve presolve;
+    presolve.watch(&wrong);
+    CHECK_THROWS_AS(presolve.run({}, to_mixed_program(problem)), Error);
+}
+
+TEST_CASE("the common step of numbers is their greatest common divisor over the rationals") {
+    CHECK(common_step(std::vector<double>{6, 10, -4}).value() == 2);
+    CHECK(common_step(std::vector<double>{0.5, 0.75}).value() == 0.25);
+    CHECK(common_step(std::vector<double>{0.1, 0.3, 0}).value() == doctest::Approx(0.1));
+    CHECK(common_step(std::vector<double>{1.0 / 3.0}).value() == doctest::Approx(1.0 / 3.0));
+    CHECK(!common_step(std::vector<double>{std::sqrt(2.0), 1}));
+    CHECK(!common_step(std::vector<double>{0, 0}));
+    CHECK(!common_step(std::vector<double>{1e300}));
+}

@@ -1,0 +1,281 @@
+// What a caller sees of tenon::solve: outcomes, bounds, limits, starts and prices.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "tenon/check.hpp"
+#include "tenon/error.hpp"
+#include "tenon/random.hpp"
+#include "tenon/solve.hpp"
+
+using namespace tenon;
+
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+void row(Problem& problem, double low, double high, std::vector<std::int32_t> columns,
+         std::vector<double> values) {
+    problem.add_row("", low, high, columns, values);
+}
+
+// maximise 5a + 4b + 3c within two capacities: 2a + 3b + c <= 5, 4a + b + 2c <= 11, integers.
+Problem workshop() {
+    Problem problem(Sense::maximize);
+    for (const double profit : {5.0, 4.0, 3.0})
+        problem.add_column("", ColumnType::integer, 0, infinity, profit);
+    row(problem, -infinity, 5, {0, 1, 2}, {2, 3, 1});
+    row(problem, -infinity, 11, {0, 1, 2}, {4, 1, 2});
+    return problem;
+}
+
+// A knapsack family that needs a tree: `count` items with random weights, several capacities.
+Problem hard_knapsack(int count, int rows) {
+    Random random(5);
+    Problem problem(Sense::maximize);
+    for (int j = 0; j < count; ++j)
+        problem.add_column("", ColumnType::binary, 0, 1,
+                           100 + static_cast<double>(random.below(50)));
+    for (int i = 0; i < rows; ++i) {
+        std::vector<std::int32_t> columns;
+        std::vector<double> weights;
+        double sum = 0;
+        for (int j = 0; j < count; ++j) {
+            columns.push_back(j);
+            weights.push_back(20 + static_cast<double>(random.below(180)));
+            sum += weights.back();
+        }
+        problem.add_row("", -infinity, std::floor(sum / 2), columns, weights);
+    }
+    return problem;
+}
+
+}  // namespace
+
+TEST_CASE("an optimum comes with its proof, in the problem's own sense") {
+    const Solution solution = solve({}, workshop());
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == 15);  // three of c and one of a: 5 + 9 = 14; five of c: 15
+    CHECK(solution.bound == doctest::Approx(15));
+    CHECK(solution.gap <= 1e-4);
+    CHECK(solution.max_violation == 0);
+    CHECK(solution.worst_row.empty());
+    REQUIRE(solution.row_activity.size() == 2);
+    CHECK(solution.row_activity[0] <= 5);
+}
+
+TEST_CASE("the offset belongs to objective and bound") {
+    Problem problem = workshop();
+    problem.set_offset(-100);
+    const Solution solution = solve({}, problem);
+    CHECK(solution.objective == -85);
+    CHECK(solution.bound == doctest::Approx(-85));
+}
+
+TEST_CASE("a problem without columns is feasible if its rows allow zero") {
+    Problem problem;
+    problem.set_offset(7);
+    CHECK(solve({}, problem).outcome == Outcome::optimal);
+    CHECK(solve({}, problem).objective == 7);
+    row(problem, -1, 1, {}, {});
+    CHECK(solve({}, problem).outcome == Outcome::optimal);
+    row(problem, 1, 2, {}, {});
+    CHECK(solve({}, problem).outcome == Outcome::infeasible);
+}
+
+TEST_CASE("a problem without rows stands at the bounds that its costs prefer") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, -3, 5, 2);
+    problem.add_column("", ColumnType::integer, -3, 5, -1);
+    problem.add_column("", ColumnType::integer, 2, 9, 0);
+    problem.add_column("", ColumnType::continuous, 1.5, 9, 1);
+    const Solution solution = solve({}, problem);
+    REQUIRE(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == -6 - 5 + 1.5);
+}
+
+TEST_CASE("fixed columns and an empty objective are no special case") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, 4, 4, 3);
+    problem.add_column("", ColumnType::binary, 0, 1, 0);
+    row(problem, 5, 5, {0, 1}, {1, 1});
+    const Solution solution = solve({}, problem);
+    REQUIRE(solution.outcome == Outcome::optimal);
+    CHECK(solution.values == std::vector<double>{4, 1});
+    problem.set_cost(0, 0);
+    CHECK(solve({}, problem).objective == 0);
+}
+
+TEST_CASE("contradictions are infeasible, with and without presolve") {
+    Problem rows;
+    rows.add_column("", ColumnType::integer, 0, 10, 1);
+    row(rows, 7, infinity, {0}, {1});
+    row(rows, -infinity, 6, {0}, {1});
+    Problem parity;  // 2x + 2y = 5
+    parity.add_column("", ColumnType::integer, 0, 10, 1);
+    parity.add_column("", ColumnType::integer, 0, 10, 1);
+    row(parity, 5, 5, {0, 1}, {2, 2});
+    Problem between;  // no integer in [0.2, 0.8]
+    between.add_column("", ColumnType::integer, 0.2, 0.8, 1);
+    for (const Problem* problem : {&rows, &parity, &between}) {
+        for (const bool presolve : {true, false}) {
+            SolveOptions options;
+            options.presolve = presolve;
+            const Solution solution = solve({}, *problem, options);
+            CHECK(solution.outcome == Outcome::infeasible);
+            CHECK(!solution.has_values);
+            CHECK(std::isnan(solution.objective));
+        }
+    }
+}
+
+TEST_CASE("unbounded is claimed only with a plan, else infeasibility is found") {
+    for (const bool presolve : {true, false}) {
+        SolveOptions options;
+        options.presolve = presolve;
+        Problem problem;
+        problem.add_column("", ColumnType::integer, 0, infinity, -1);
+        problem.add_column("", ColumnType::integer, 0, infinity, -1);
+        row(problem, -3, 3, {0, 1}, {1, -1});
+        const Solution open = solve({}, problem, options);
+        CHECK(open.outcome == Outcome::unbounded);
+        CHECK(open.has_values);
+        CHECK(open.bound == -infinity);
+        row(problem, 1, 1, {0, 1}, {2, -2});  // no integer difference of one half
+        CHECK(solve({}, problem, options).outcome == Outcome::infeasible);
+    }
+    Problem linear(Sense::maximize);
+    linear.add_column("", ColumnType::continuous, 0, infinity, 1);
+    CHECK(solve({}, linear).outcome == Outcome::unbounded);
+    CHECK(solve({}, linear).bound == infinity);
+}
+
+TEST_CASE("integers beyond 2^53 stay integers within their bounds") {
+    const double far = 18014398509481984.0;  // 2^54
+    Problem problem(Sense::maximize);
+    problem.add_column("", ColumnType::integer, -far, far, 1);
+    problem.add_column("", ColumnType::binary, 0, 1, 1);
+    row(problem, -infinity, 1, {1}, {1});
+    const Solution solution = solve({}, problem);
+    REQUIRE(solution.outcome == Outcome::optimal);
+    CHECK(solution.values[0] == far);
+    CHECK(solution.values[1] == 1);
+}
+
+TEST_CASE("a node limit ends the search with a true bound") {
+    const Problem problem = hard_knapsack(40, 5);
+    SolveOptions options;
+    options.relative_gap = 0;
+    const Solution full = solve({}, problem, options);
+    REQUIRE(full.outcome == Outcome::optimal);
+    options.node_limit = 3;
+    const Solution part = solve({}, problem, options);
+    CHECK(part.outcome == Outcome::node_limit);
+    CHECK(part.counters.nodes <= 3);
+    CHECK(part.bound >= full.objective);
+    if (part.has_values) CHECK(part.objective <= full.objective);
+}
+
+TEST_CASE("work limits and repeated runs are deterministic") {
+    const Problem problem = hard_knapsack(40, 5);
+    SolveOptions options;
+    options.relative_gap = 0;
+    options.work_limit = 200'000;
+    const Solution one = solve({}, problem, options), two = solve({}, problem, options);
+    CHECK(one.outcome == Outcome::work_limit);
+    CHECK(one.counters.work == two.counters.work);
+    CHECK(one.counters.nodes == two.counters.nodes);
+    CHECK(one.values == two.values);
+    CHECK(one.bound == two.bound);
+}
+
+TEST_CASE("a time limit of zero still answers") {
+    SolveOptions options;
+    options.time_limit_seconds = 0;
+    const Solution solution = solve({}, hard_knapsack(40, 5), options);
+    CHECK(solution.outcome == Outcome::time_limit);
+}
+
+TEST_CASE("cancel returns the incumbent and a true bound") {
+    const Problem problem = hard_knapsack(60, 8);
+    int calls = 0;
+    Context context;
+    context.progress = [&calls](const Progress&) { return ++calls < 3; };
+    const Solution solution = solve(context, problem);
+    CHECK(solution.outcome == Outcome::cancelled);
+    REQUIRE(solution.has_values);
+    CHECK(check_point(problem, solution.values).feasible);
+    CHECK(solution.bound >= solution.objective);
+    Cancel cancel;
+    cancel.request();
+    Context stopped;
+    stopped.cancel = &cancel;
+    CHECK(solve(stopped, problem).outcome == Outcome::cancelled);
+}
+
+TEST_CASE("a whole start is used, an impossible one is refused with a reason") {
+    const Problem problem = workshop();
+    SolveOptions options;
+    options.node_limit = 0;
+    options.heuristics = false;
+    options.cuts = false;
+    options.start = {1, 0, 2};
+    const Solution used = solve({}, problem, options);
+    CHECK(used.start_verdict.empty());
+    REQUIRE(used.has_values);
+    CHECK(used.objective >= 11);
+    options.start = {9, 0, 0};
+    CHECK(!solve({}, problem, options).start_verdict.empty());
+    options.start = {1, 2};
+    CHECK_THROWS_AS(solve({}, problem, options), Error);
+}
+
+TEST_CASE("a partial start is completed") {
+    const Problem problem = hard_knapsack(30, 3);
+    SolveOptions options;
+    options.heuristics = false;
+    options.node_limit = 0;
+    options.start.assign(30, unknown);
+    options.start[3] = 1;
+    options.start[4] = 0;
+    const Solution solution = solve({}, problem, options);
+    CHECK(solution.start_verdict.empty());
+    CHECK(solution.has_values);
+}
+
+TEST_CASE("pure linear programs give prices in the sense of the problem") {
+    // maximise 3x + 2y, x + y <= 4, x + 3y <= 6: x = 4; one more unit of the first side earns 3.
+    Problem problem(Sense::maximize);
+    problem.add_column("", ColumnType::continuous, 0, infinity, 3);
+    problem.add_column("", ColumnType::continuous, 0, infinity, 2);
+    row(problem, -infinity, 4, {0, 1}, {1, 1});
+    row(problem, -infinity, 6, {0, 1}, {1, 3});
+    const Solution solution = solve({}, problem);
+    REQUIRE(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == doctest::Approx(12));
+    REQUIRE(solution.dual.size() == 2);
+    CHECK(solution.dual[0] == doctest::Approx(3));
+    CHECK(solution.dual[1] == doctest::Approx(0));
+    CHECK(solution.reduced_cost[1] == doctest::Approx(-1));
+    CHECK(solution.gap == 0);
+}
+
+TEST_CASE("options that contradict themselves are refused by name") {
+    SolveOptions options;
+    options.relative_gap = -1;
+    try {
+        solve({}, workshop(), options);
+        FAIL("accepted");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::argument);
+        CHECK(error.where().argument == "relative_gap");
+    }
+}
+
+TEST_CASE("every outcome has a text") {
+    CHECK(std::string(outcome_text(Outcome::optimal)) == "optimal");
+    CHECK(std::string(outcome_text(Outcome::infeasible_or_unbounded)) == "infeasible_or_unbounded");
+    CHECK(std::string(outcome_text(Outcome::numerical)) == "numerical");
+}
