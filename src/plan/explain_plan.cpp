@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t most_named = 5;       // orders named before "and n more"
 constexpr std::size_t most_days_named = 3;  // machine days named as the fullest
 constexpr double cent = 100;
+constexpr double proven_gap = 1e-9;  // less is the rounding of the bound's own arithmetic
 
 // Money to the cent, without trailing zeros.
 std::string money(double amount) {
@@ -40,7 +41,7 @@ std::string listed(const std::vector<std::string>& items) {
 }
 
 std::string certainty(const Solution& solution) {
-    if (solution.objective == solution.bound) return "No plan costs less.";
+    if (solution.gap <= proven_gap) return "No plan costs less.";
     const double above = solution.objective - solution.bound;
     if (!std::isfinite(above)) return "How far it is from the best is not known.";
     std::string text = "The best possible plan costs at least " + money(solution.bound);
@@ -51,11 +52,14 @@ std::string certainty(const Solution& solution) {
            outcome_text(solution.outcome) + ").";
 }
 
-std::string cost_sentence(const Schedule& schedule, const Solution& solution) {
-    std::string text =
-        "The plan costs " + money(solution.objective) + ": " + money(schedule.lateness) +
-        " for lateness, " + money(schedule.machine_hours) + " for machine hours, " +
-        money(schedule.setup_cost) + " for " + count_text(schedule.setups, "set-up", "set-ups");
+std::string cost_sentence(const OrderBook& book, const Schedule& schedule,
+                          const Solution& solution) {
+    std::string text = "The plan costs " + money(solution.objective) + ": " +
+                       money(schedule.lateness) + " for lateness, " +
+                       money(schedule.machine_hours) + " for machine hours";
+    if (book.needs_setups())
+        text += ", " + money(schedule.setup_cost) + " for " +
+                count_text(schedule.setups, "set-up", "set-ups");
     if (!schedule.skipped.empty()) text += ", " + money(schedule.skipping) + " for skipping";
     return text + ". " + certainty(solution);
 }
@@ -129,7 +133,7 @@ std::string explain_plan(const OrderBook& book, const Schedule& schedule,
     text += " on " +
             count_text(static_cast<std::int64_t>(book.machines.size()), "machine", "machines") +
             " over " + count_text(book.days, "day", "days") + ". ";
-    text += cost_sentence(schedule, solution);
+    text += cost_sentence(book, schedule, solution);
     text += bottleneck_sentence(book, schedule);
     text += late_sentence(book, schedule);
     text += skipped_sentence(book, schedule);

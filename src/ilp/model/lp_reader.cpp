@@ -17,6 +17,8 @@ namespace tenon::ilp {
 
 namespace {
 
+// Working memory a byte of text, with room: a term takes some 10 bytes of text and 20 of memory.
+constexpr std::int64_t memory_factor = 3;
 constexpr std::size_t most_names_compared = 20'000;  // for "did you mean"; keeps refusals quick
 
 std::string quoted(std::string_view word) {
@@ -381,6 +383,7 @@ class LpReader {
 }  // namespace
 
 Problem read_lp(const Context& context, std::string_view text) {
+    const Charge charge(context, memory_factor * static_cast<std::int64_t>(text.size()));
     return LpReader(context, text).read();
 }
 

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::int64_t poll_every = 1024;     // lines between two looks at cancel
 constexpr std::int64_t report_every = 65536;  // lines between two reports of progress
+// Working memory a byte of text, with room: an entry takes some 20 bytes of text and 36 of memory.
+constexpr std::int64_t memory_factor = 3;
 
 class MpsReader {
   public:
@@ -223,6 +225,7 @@ class MpsReader {
 }  // namespace
 
 Problem read_mps(const Context& context, std::string_view text) {
+    const Charge charge(context, memory_factor * static_cast<std::int64_t>(text.size()));
     try {
         return MpsReader(context, text, MpsLayout::free).read();
     } catch (const Error& error) {

@@ -315,3 +315,20 @@ TEST_CASE("cancel stops the reading of a long text") {
     cancel.request();
     CHECK_THROWS_AS(read_problem_text(context, text, ProblemFormat::mps), Error);
 }
+
+TEST_CASE("a byte budget that the text does not fit is an error, and nothing stays charged") {
+    const std::string text = text_of({});
+    Budget small(10), large(100000);
+    Context context;
+    context.budget = &small;
+    try {
+        read_problem_text(context, text, ProblemFormat::mps);
+        FAIL("read past the budget");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::budget);
+    }
+    context.budget = &large;
+    CHECK(read_problem_text(context, text, ProblemFormat::mps).rows() == 1);
+    CHECK(large.peak() > 0);
+    CHECK(large.used() == 0);
+}

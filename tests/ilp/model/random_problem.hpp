@@ -20,7 +20,8 @@ inline double random_number(Random& random, bool wild) {
 // wild: coefficients of all sizes; otherwise small integers.
 inline Problem random_problem(Random& random, bool wild, std::uint64_t most = 8) {
     Problem problem(random.below(2) ? Sense::minimize : Sense::maximize);
-    if (random.below(2)) problem.set_name(std::string("T").append(std::to_string(random.below(100))));
+    if (random.below(2))
+        problem.set_name(std::string("T").append(std::to_string(random.below(100))));
     if (random.below(2)) problem.set_offset(random_number(random, wild));
     const auto n = static_cast<std::int32_t>(random.below(most + 1));
     const auto m = static_cast<std::int32_t>(random.below(most + 1));
@@ -34,8 +35,8 @@ inline Problem random_problem(Random& random, bool wild, std::uint64_t most = 8)
             if (random.below(3))
                 upper = (lower > -infinity ? lower : -5) + std::floor(random.uniform(0, 9));
         }
-        problem.add_column(random.below(3) ? "" : std::string("C").append(std::to_string(j)), type, lower, upper,
-                           random.below(4) ? random_number(random, wild) : 0.0);
+        problem.add_column(random.below(3) ? "" : std::string("C").append(std::to_string(j)), type,
+                           lower, upper, random.below(4) ? random_number(random, wild) : 0.0);
     }
     for (std::int32_t i = 0; i < m; ++i) {
         std::vector<std::int32_t> index;
