@@ -86,6 +86,7 @@ void Simplex::set_cost(std::int32_t column, double cost) {
     impl_->problem.cost[column] = cost;
     s.cost[column] = s.work_cost[column] = cost * s.scaling.column[column];
     s.dual_current = false;
+    ++impl_->cost_changes;
     impl_->status = LpStatus::unsolved;
 }
 

@@ -19,6 +19,7 @@ struct Simplex::Impl {
     bool cold = true;  // no solve or basis yet: costs are perturbed from the start
     bool scaled = true;
     std::int64_t generation = 0;  // of rows, columns and scaling: snapshots of another one are slow
+    std::int64_t cost_changes = 0;
     std::int64_t contradictions = 0;  // variables whose lower bound lies above the upper one
 
     LpStatus status = LpStatus::unsolved;
@@ -53,7 +54,7 @@ struct Simplex::Impl {
 
 class Simplex::Snapshot {
   public:
-    std::int64_t generation = 0;
+    std::int64_t generation = 0, cost_changes = 0;
     std::int32_t columns = 0, rows = 0;
     std::vector<double> lower, upper;  // columns then rows, the caller's units
     std::vector<double> scaled_lower, scaled_upper, value, reduced, basic, weight;

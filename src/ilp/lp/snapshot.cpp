@@ -12,6 +12,7 @@ std::shared_ptr<const Simplex::Snapshot> Simplex::save() const {
     const SimplexState& s = impl.state;
     auto shot = std::make_shared<Snapshot>();
     shot->generation = impl.generation;
+    shot->cost_changes = impl.cost_changes;
     shot->columns = s.n;
     shot->rows = s.m;
     shot->lower = impl.problem.lower;
@@ -91,7 +92,7 @@ void Simplex::restore(const std::shared_ptr<const Snapshot>& snapshot) {
     s.factor.adopt(shot.factors);
     s.moved.clear();
     s.primal_current = shot.primal_current;
-    s.dual_current = shot.dual_current;
+    s.dual_current = shot.dual_current && shot.cost_changes == impl.cost_changes;
     impl.cold = shot.cold;
     impl.contradictions = shot.contradictions;
     impl.status = LpStatus::unsolved;
