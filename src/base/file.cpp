@@ -44,8 +44,7 @@ File open(const std::string& path, const char* mode) {
 [[noreturn]] void fail(const std::string& what, const std::string& path, int code,
                        std::int64_t byte = -1) {
     if (code == ENOMEM) throw std::bad_alloc();
-    throw Error(Status::io,
-                what + " \"" + path + "\": " + std::generic_category().message(code),
+    throw Error(Status::io, what + " \"" + path + "\": " + std::generic_category().message(code),
                 {.argument = "path", .byte = byte});
 }
 
@@ -80,8 +79,8 @@ std::string read_file(const Context& context, const std::string& path, std::int6
     if (!ignored && size > 0) {
         if (max_bytes > 0 && size > static_cast<std::uintmax_t>(max_bytes))
             throw Error(Status::data,
-                        "\"" + path + "\" has " + std::to_string(size) +
-                            " bytes, more than the " + std::to_string(max_bytes) +
+                        "\"" + path + "\" has " + std::to_string(size) + " bytes, more than the " +
+                            std::to_string(max_bytes) +
                             " that are allowed; raise max_bytes or split the file",
                         {.argument = "path"});
         if (size > bytes.max_size() / 2) throw std::bad_alloc();
@@ -109,8 +108,9 @@ void write_file(const std::string& path, std::string_view bytes) {
     {
         File file = open(fresh, "wb");
         if (!file) fail("cannot write", path, errno);
-        const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
-                             std::fflush(file.get()) == 0;
+        const bool written =
+            std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
+            std::fflush(file.get()) == 0;
         const int code = errno;
         if (written) sync(file.get());
         const bool closed = std::fclose(file.release()) == 0;

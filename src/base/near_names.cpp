@@ -47,8 +47,8 @@ std::string near_names(std::string_view wanted, std::span<const std::string> nam
     std::vector<std::size_t> row;
     for (std::size_t i = 0; i < std::min(names.size(), most_compared); ++i) {
         const std::string_view name = std::string_view(names[i]).substr(0, longest_compared);
-        const std::size_t gap = name.size() > wanted.size() ? name.size() - wanted.size()
-                                                            : wanted.size() - name.size();
+        const std::size_t gap =
+            name.size() > wanted.size() ? name.size() - wanted.size() : wanted.size() - name.size();
         if (gap > limit) continue;
         const std::size_t d = distance(wanted, name, row);
         if (d <= limit && d < std::max(wanted.size(), name.size())) near.emplace_back(d, i);
