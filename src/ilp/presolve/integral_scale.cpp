@@ -1,9 +1,14 @@
 // Each value v is written as p/q by its continued fraction; the step is gcd(p) / lcm(q).
 #include "ilp/presolve/integral_scale.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+
+#include "ilp/presolve/presolve.hpp"
+#include "ilp/presolve/sparse_rows.hpp"
+#include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {
 
@@ -15,6 +20,8 @@ constexpr double largest_multiple = 1099511627776.0;  // 2^40: products with it 
 // Decimal input is off by half a unit of the last of its 16 digits; costs are rarely given to more
 // than nine.
 constexpr double near = 1e-9;
+// A smaller step would stretch the rounding tolerance over a whole unit.
+constexpr double least_step = 1e-3;
 
 std::optional<std::int64_t> denominator_of(double value, std::int64_t scale) {
     const double start = std::fabs(value) * static_cast<double>(scale);
@@ -58,6 +65,23 @@ std::optional<double> common_step(std::span<const double> values) {
     }
     if (divisor == 0) return std::nullopt;
     return static_cast<double>(divisor) / static_cast<double>(scale);
+}
+
+bool has_integer_contradiction(const MixedProgram& program, const SparseRows& rows) {
+    const LinearProgram& lp = program.lp;
+    for (std::int32_t i = 0; i < lp.rows; ++i) {
+        const auto index = std::span(rows.index).subspan(rows.start[i], rows.size(i));
+        const auto value = std::span(rows.value).subspan(rows.start[i], rows.size(i));
+        const bool pure = std::all_of(index.begin(), index.end(),
+                                      [&](std::int32_t j) { return program.integer[j] != 0; });
+        // Wide ranges hold multiples of everything that is searched.
+        if (!pure || lp.row_upper[i] - lp.row_lower[i] >= 1) continue;
+        const std::optional<double> step = common_step(value);
+        if (!step || *step < least_step) continue;
+        if (ceil_integer(lp.row_lower[i] / *step) > floor_integer(lp.row_upper[i] / *step))
+            return true;
+    }
+    return false;
 }
 
 }  // namespace tenon::ilp

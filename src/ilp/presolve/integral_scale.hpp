@@ -11,4 +11,11 @@ namespace tenon::ilp {
 // pass 2^40. Zeros do not count; without other values there is no step.
 std::optional<double> common_step(std::span<const double> values);
 
+struct MixedProgram;
+struct SparseRows;
+
+// A row of integer columns whose sides hold no multiple of its common step: nothing is feasible,
+// and branching over unbounded columns would never find out.
+bool has_integer_contradiction(const MixedProgram& program, const SparseRows& rows);
+
 }  // namespace tenon::ilp

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "ilp/heuristics/heuristics.hpp"
+#include "ilp/presolve/integral_scale.hpp"
 #include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/search.hpp"
 
@@ -10,7 +11,7 @@ namespace tenon::ilp {
 
 bool Search::root_propagation() {
     holds_point_ = options_.debug != nullptr;
-    const bool open = domain_.propagate();
+    const bool open = !has_integer_contradiction(program_, domain_.rows()) && domain_.propagate();
     watch("propagation at the root");
     if (open) domain_.make_global();
     return open;
