@@ -87,11 +87,10 @@ class CellRules {
     bool is_missing(std::string_view cell) const noexcept;
 
     // May close decimal.open. A quoted empty cell is missing here.
-    // `readable`: the end of the memory that may be looked at, not before the end of the cell.
-    CellKind classify(std::string_view cell, const char* readable, bool quoted,
-                      DecimalMark& decimal, CellValue& value) const {
-        if (plain_first_ && !(quoted && quoted_text_)) [[likely]] {
-            const CellKind kind = scan_number(cell, readable, decimal.mark, value);
+    CellKind classify(std::string_view cell, bool quoted, DecimalMark& decimal,
+                      CellValue& value) const {
+        if (numbers_first(quoted)) {
+            const CellKind kind = scan_number(cell, cell.data() + cell.size(), decimal.mark, value);
             if (kind != CellKind::text) {
                 if (kind == CellKind::real && decimal.open) close(cell, decimal);
                 return kind;
@@ -99,9 +98,9 @@ class CellRules {
         }
         return classify_slow(cell, quoted, decimal, value);
     }
-    CellKind classify(std::string_view cell, bool quoted, DecimalMark& decimal,
-                      CellValue& value) const {
-        return classify(cell, cell.data() + cell.size(), quoted, decimal, value);
+    // Whether a cell may be read as a number before anything else is thought of.
+    bool numbers_first(bool quoted) const noexcept {
+        return plain_first_ && !(quoted && quoted_text_);
     }
     // A time, for columns that hold times already; false sends the cell to classify().
     bool is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept;

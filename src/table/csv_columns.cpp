@@ -73,6 +73,24 @@ bool CsvColumn::add_timestamp(std::int64_t micros) {
     return true;
 }
 
+void CsvColumn::add_any(const CellRules& rules, std::string_view cell, bool quoted, CsvSpan span) {
+    if (state_ == State::skipped) return;
+    if (state_ == State::text) {
+        if (!quoted && rules.is_missing(cell))
+            store_.add_missing();
+        else
+            store_.add_text(cell);
+        return;
+    }
+    CellValue value;
+    if (state_ == State::times && rules.is_timestamp(cell, quoted, value)) {
+        store_.add_int64(value.integer);
+        return;
+    }
+    const CellKind kind = rules.classify(cell, quoted, decimal_, value);
+    add_other(kind, value, cell, quoted, span);
+}
+
 void CsvColumn::add_other(CellKind kind, const CellValue& value, std::string_view cell, bool quoted,
                           CsvSpan span) {
     bool taken = false;

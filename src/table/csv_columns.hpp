@@ -25,30 +25,24 @@ class CsvColumn {
     // Text by the caller's wish: no inference.
     void declare_text();
 
+    // `readable` ends the memory that may be looked at, as in scan_number.
     void add(const CellRules& rules, std::string_view cell, const char* readable, bool quoted,
              CsvSpan span) {
-        if (state_ == State::skipped) return;
-        if (state_ == State::text) {
-            if (!quoted && rules.is_missing(cell))
-                store_.add_missing();
-            else
-                store_.add_text(cell);
-            return;
+        // The commonest case first: another number in a column of numbers.
+        if (state_ <= State::reals && rules.numbers_first(quoted) && !decimal_.open) {
+            CellValue value;
+            const CellKind kind = scan_number(cell, readable, decimal_.mark, value);
+            if (kind == CellKind::real && state_ == State::reals && !value.out_of_range) {
+                fraction_ = true;
+                store_.add_float64(value.real);
+                return;
+            }
+            if (kind == CellKind::integer && state_ == State::integers) {
+                store_.add_int64(value.integer);
+                return;
+            }
         }
-        CellValue value;
-        if (state_ == State::times && rules.is_timestamp(cell, quoted, value)) {
-            store_.add_int64(value.integer);
-            return;
-        }
-        const CellKind kind = rules.classify(cell, readable, quoted, decimal_, value);
-        if (kind == CellKind::integer && state_ == State::integers) [[likely]]
-            store_.add_int64(value.integer);
-        else if (kind == CellKind::real && state_ == State::reals && !value.out_of_range)
-            [[likely]] {
-            fraction_ = true;
-            store_.add_float64(value.real);
-        } else
-            add_other(kind, value, cell, quoted, span);
+        add_any(rules, cell, quoted, span);
     }
     void add_missing();  // a field that a short line does not have
 
@@ -75,8 +69,9 @@ class CsvColumn {
     bool is_float64() const noexcept { return state_ == State::reals; }
 
   private:
-    enum class State : std::uint8_t { open, integers, reals, booleans, times, text, skipped };
+    enum class State : std::uint8_t { integers, reals, open, booleans, times, text, skipped };
 
+    void add_any(const CellRules& rules, std::string_view cell, bool quoted, CsvSpan span);
     void add_other(CellKind kind, const CellValue& value, std::string_view cell, bool quoted,
                    CsvSpan span);
     bool add_integer(std::int64_t value);
