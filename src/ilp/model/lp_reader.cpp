@@ -72,7 +72,8 @@ class LpReader {
                     break;
                 case LpSection::end:
                     return finish();
-                case LpSection::beyond:
+                case LpSection::beyond:  // some writers leave the heads of empty sections
+                    if (tokens_.now().kind == LpKind::section) break;
                     refuse_text(tokens_.text(), head.place,
                                 "section " + quoted(head.text) +
                                     " is not supported; this library reads linear models with "
@@ -169,9 +170,13 @@ class LpReader {
         while (is_sign(tokens_.now())) read_term(out);
     }
 
+    // Labels may be numbers, against the letter of the format: many models number their rows.
     std::string read_label() {
-        if (tokens_.now().kind != LpKind::name || tokens_.after().kind != LpKind::colon) return {};
-        const std::string label(tokens_.take().text);
+        const LpKind kind = tokens_.now().kind;
+        if ((kind != LpKind::name && kind != LpKind::number) ||
+            tokens_.after().kind != LpKind::colon)
+            return {};
+        std::string label(tokens_.take().text);
         tokens_.take();
         return label;
     }
@@ -216,12 +221,14 @@ class LpReader {
         std::string label = read_label();
         read_expression(row_);
         const LpToken op = take_comparison();
+        const bool empty = row_.terms == 0;  // "r: <= 4", a row without columns
+        if (empty && label.empty()) refuse(first, "an expression is missing here");
         double lower = -infinity, upper = infinity;
         const auto bound_by = [&](LpKind kind, double value) {
             if (kind != LpKind::less) lower = value;
             if (kind != LpKind::greater) upper = value;
         };
-        if (!row_.column.empty()) {
+        if (!row_.column.empty() || empty) {
             bound_by(op.kind, read_right_side() - row_.constant);
         } else {
             const double before = row_.constant;
@@ -262,7 +269,6 @@ class LpReader {
 
     LpToken take_comparison() {
         const LpToken& at = tokens_.now();
-        if (row_.terms == 0) refuse(at, "an expression is missing here");
         if (!is_comparison(at))
             refuse(at, (at.kind == LpKind::end || at.kind == LpKind::section
                             ? std::string("the constraint is not complete")

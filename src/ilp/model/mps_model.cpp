@@ -153,7 +153,7 @@ void MpsModel::set_rhs(std::string_view set, std::string_view row, std::string_v
                            ": no number meets it");
     target.has_rhs = true;
     target.rhs = value;
-    if (target.number == objective) offset_ = -value;
+    if (target.number == objective) offset_ = 0.0 - value;  // no negative zero
 }
 
 void MpsModel::set_range(std::string_view set, std::string_view row, std::string_view number) {

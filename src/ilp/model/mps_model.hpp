@@ -80,7 +80,6 @@ class MpsModel {
     Sense sense_ = Sense::minimize;
     bool objective_chosen_ = false, objective_seen_ = false, rows_ended_ = false, integer_ = false;
     double offset_ = 0;
-    bool offset_set_ = false;
     std::vector<Row> rows_;
     NameIndex row_index_;
     std::int32_t row_count_ = 0;  // without N rows

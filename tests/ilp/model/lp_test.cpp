@@ -124,6 +124,15 @@ TEST_CASE("keywords are names where they do not begin a line, or stand before a 
     CHECK(problem.row_name(0) == "bin");
 }
 
+TEST_CASE("labels may be numbers, rows may be empty, and so may sections beyond linear models") {
+    const Problem problem =
+        read("min x\nst\n 1: x >= 2\n 002: x <= 9\n none: <= 4\nsemi\nsos\nend");
+    CHECK(problem.rows() == 3);
+    CHECK(problem.row_name(1) == "002");
+    CHECK(problem.row_upper()[2] == 4);
+    CHECK(problem.nonzeros() == 2);
+}
+
 TEST_CASE("an objective may be empty or a constant") {
     CHECK(read("min\nst\n x >= 1\nend").cost()[0] == 0);
     CHECK(read("min obj:\nst\n x >= 1\nend").cost()[0] == 0);
@@ -156,6 +165,7 @@ TEST_CASE("what is wrong is refused with the line and the words") {
     CHECK(has(refusal("min x\nst\n x >= y\nend"), "number alone"));
     CHECK(has(refusal("min x\nst\n x >= 2 y\nend"), "number alone"));
     CHECK(has(refusal("min x\nst\n 3 >= 2\nend"), "without columns"));
+    CHECK(has(refusal("min x\nst\n >= 2\nend"), "expression is missing"));
     CHECK(has(refusal("min x\nst\n 1 <= x >= 2\nend"), "one direction"));
     CHECK(has(refusal("min x y\nst\n x >= 2\nend"), "does not fit in the objective"));
     CHECK(has(refusal("min x +\nst\n x >= 2\nend"), "after the sign"));
