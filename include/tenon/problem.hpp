@@ -25,7 +25,8 @@ enum class ColumnType : std::int32_t { continuous = 0, integer = 1, binary = 2 }
 inline constexpr double infinite_bound = 1e20;
 
 // A problem builder: mutable, one thread at a time. Copies are deep. A call that throws leaves the
-// problem as it was. Bounds of a binary column are cut to 0..1.
+// problem as it was. Bounds of a binary column are cut to 0..1. A problem that was moved from can
+// be assigned to or destroyed, nothing else.
 class Problem {
   public:
     explicit Problem(Sense sense = Sense::minimize);
@@ -99,9 +100,10 @@ enum class ProblemFormat : std::int32_t { by_name = 0, mps = 1, lp = 2 };
 
 // MPS (fixed or free, sections and bound kinds as HiGHS and CLP read them) or LP text; gzip is
 // recognised by its first bytes when zlib was there at build time. by_name takes a path that ends
-// in .lp (or .lp.gz) as LP text and every other as MPS. Notes that change no meaning (a second
-// right-hand side set left out, say) go to context.log. Errors: io, parse (line, byte), unsupported
-// (semi-continuous columns, quadratic terms, SOS, indicators; gzip without zlib).
+// in .lp (or .lp.gz) as LP text and every other, also a text without a path, as MPS. Notes that
+// change no meaning (a second right-hand side set left out, say) go to context.log. Errors: io,
+// parse (line, byte), unsupported (semi-continuous columns, quadratic terms, SOS, indicators; gzip
+// without zlib).
 //
 // Where readers of MPS differ, this one follows the majority of HiGHS, COIN-OR, GLPK and CPLEX:
 // integer columns between markers without any bound are 0..1; a negative UP without a lower bound
