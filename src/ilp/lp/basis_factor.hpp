@@ -66,7 +66,9 @@ class BasisFactor {
     void invalidate() noexcept { factors_.reset(); }
     // Fill since factorisation made the factors this many times longer.
     double growth() const noexcept;
+    // Nonzeros touched by the last factorisation, and by all solves since.
     std::int64_t factor_work() const noexcept { return factor_work_; }
+    std::int64_t solve_work() const noexcept { return solve_work_; }
 
     // Markowitz threshold; larger is safer and fills more.
     double threshold = 0.1;
@@ -96,10 +98,11 @@ class BasisFactor {
     void btran_row_etas(SparseVector& y);
     void btran_lower(SparseVector& y, double expected);
     std::int32_t reach(const SparseLists& lists, const SparseVector& x);
+    void finish_solve(const SparseVector& x, ResultDensity& density, StopCheck& stop);
 
     std::shared_ptr<LuFactors> factors_;
-    std::int64_t work_ = 0;         // since the last charge
-    std::int64_t factor_work_ = 0;  // of the last factorisation
+    std::int64_t work_ = 0;  // since the last charge
+    std::int64_t factor_work_ = 0, solve_work_ = 0;
 
     // Workspace of solves: the reach and its stacks.
     std::vector<std::int32_t> reached_, stack_node_, stack_entry_;

@@ -34,6 +34,7 @@ void BasisFactor::adopt(std::shared_ptr<const LuFactors> factors) {
     factors_ = std::const_pointer_cast<LuFactors>(std::move(factors));
     unit_position_ = -1;
     spike_kept_ = false;
+    solve_work_ = 0;
     if (factors_) make_workspace(factors_->size);
 }
 
@@ -81,6 +82,7 @@ std::vector<BasisFactor::Dependent> BasisFactor::factorise(const ColumnsView& co
     stop.charge(work_ + factors_->entries_at_start);
     work_ = 0;
     factor_work_ = stop.work() - work_before;
+    solve_work_ = 0;
     return dependent;
 }
 

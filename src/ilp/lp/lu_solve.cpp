@@ -219,6 +219,14 @@ void BasisFactor::btran_lower(SparseVector& y, double expected) {
     }
 }
 
+void BasisFactor::finish_solve(const SparseVector& x, ResultDensity& density, StopCheck& stop) {
+    density.note(x.density());
+    const std::int64_t work = work_;
+    solve_work_ += work;
+    work_ = 0;
+    stop.charge(work);
+}
+
 void BasisFactor::ftran(SparseVector& x, ResultDensity& density, StopCheck& stop, bool keep_spike) {
     ftran_lower(x, density.expected);
     ftran_row_etas(x);
@@ -230,18 +238,14 @@ void BasisFactor::ftran(SparseVector& x, ResultDensity& density, StopCheck& stop
         spike_kept_ = true;
     }
     ftran_upper(x, density.expected);
-    density.note(x.density());
-    stop.charge(work_);
-    work_ = 0;
+    finish_solve(x, density, stop);
 }
 
 void BasisFactor::btran(SparseVector& y, ResultDensity& density, StopCheck& stop) {
     btran_upper(y, density.expected);
     btran_row_etas(y);
     btran_lower(y, density.expected);
-    density.note(y.density());
-    stop.charge(work_);
-    work_ = 0;
+    finish_solve(y, density, stop);
 }
 
 void BasisFactor::btran_unit(std::int32_t p, SparseVector& y, ResultDensity& density,
@@ -255,9 +259,7 @@ void BasisFactor::btran_unit(std::int32_t p, SparseVector& y, ResultDensity& den
     for (std::int32_t k = 0; k < y.count; ++k) unit_value_[k] = y.value[y.index[k]];
     btran_row_etas(y);
     btran_lower(y, density.expected);
-    density.note(y.density());
-    stop.charge(work_);
-    work_ = 0;
+    finish_solve(y, density, stop);
 }
 
 }  // namespace tenon::ilp

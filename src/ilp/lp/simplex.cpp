@@ -244,6 +244,7 @@ void Simplex::Impl::repair_after_stop() {
     std::fill(s.weight.begin(), s.weight.end(), 1.0);
     s.resize_workspace();
     s.factor.invalidate();
+    s.rows_sorted = false;
     s.primal_current = s.dual_current = false;
 }
 

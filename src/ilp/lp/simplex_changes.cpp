@@ -290,6 +290,7 @@ void Simplex::Impl::set_basis(const Basis& wanted) {
     s.resize_workspace();
     for (std::int32_t p = 0; p < s.m; ++p) s.weight[p] = weight[s.head[p]];
     s.factor.invalidate();
+    s.rows_sorted = false;
     s.primal_current = s.dual_current = false;
     cold = false;
     status = LpStatus::unsolved;

@@ -8,10 +8,15 @@ namespace tenon::ilp {
 namespace {
 
 // Updates at most between factorisations: rounding errors add up with each.
-constexpr std::int32_t most_updates = 100;
+constexpr std::int32_t most_updates = 150;
+// Fewer are never worth a factorisation.
+constexpr std::int32_t fewest_updates = 20;
 // Factors this much longer than fresh ones slow every solve.
-constexpr double most_growth = 3.0;
-constexpr std::int32_t updates_before_growth_counts = 20;
+constexpr double most_growth = 4.0;
+// A nonzero costs more in a factorisation than in a solve: lists move, patterns are searched.
+constexpr double factor_work_weight = 4.0;
+// The mean work must rise by this share before it counts as rising.
+constexpr double rise = 1.02;
 
 }  // namespace
 
@@ -42,6 +47,7 @@ void SimplexState::load(const LinearProgram& p, const Scaling& factors) {
     move.assign(size, Move::none);
     position.assign(size, -1);
     perturbed = false;
+    rows_sorted = false;
     resize_workspace();
 }
 
@@ -72,6 +78,7 @@ void SimplexState::slack_basis() {
         weight[i] = 1.0;
     }
     factor.invalidate();
+    rows_sorted = false;
     primal_current = dual_current = false;
 }
 
@@ -148,7 +155,8 @@ std::int32_t SimplexState::refactorise() {
         weight[p] = variable_weight_[head[p]];
     }
     for (const auto& change : dependent) place(change.variable);
-    matrix.mark_nonbasic(position);
+    if (!rows_sorted || !dependent.empty()) matrix.mark_nonbasic(position);
+    rows_sorted = true;
     if (!dependent.empty()) dual_current = false;
     primal_current = false;  // positions have moved
     return static_cast<std::int32_t>(dependent.size());
@@ -264,11 +272,21 @@ double SimplexState::objective() const noexcept {
     return sum;
 }
 
-bool SimplexState::wants_refactorisation() const noexcept {
+// Cost of an iteration so far: what the factorisation cost, shared by its updates, and the mean of
+// the solves, which grows with fill. Once the sum rises the next factors are due.
+bool SimplexState::wants_refactorisation() noexcept {
     const std::int32_t updates = factor.updates();
-    if (updates >= most_updates) return true;
-    if (updates > updates_before_growth_counts && factor.growth() > most_growth) return true;
-    return false;
+    if (updates < fewest_updates) {
+        least_mean_work_ = infinity;
+        return false;
+    }
+    // Basic values and duals are computed anew with each factorisation.
+    const double rebuild = factor_work_weight * static_cast<double>(factor.factor_work()) +
+                           2.0 * static_cast<double>(matrix.nonzeros()) + 4.0 * total();
+    const double mean = (rebuild + static_cast<double>(factor.solve_work())) / updates;
+    least_mean_work_ = std::min(least_mean_work_, mean);
+    return updates >= most_updates || factor.growth() > most_growth ||
+           mean > rise * least_mean_work_;
 }
 
 }  // namespace tenon::ilp

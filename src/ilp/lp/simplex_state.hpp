@@ -41,7 +41,8 @@ struct SimplexState {
     BasisFactor factor;
     ResultDensity column_density, row_density, edge_density, dense_solve;
     bool primal_current = false, dual_current = false;
-    bool perturbed = false;  // work_cost differs from cost
+    bool rows_sorted = false;  // the matrix lists the nonbasic columns of each row first
+    bool perturbed = false;    // work_cost differs from cost
 
     double primal_tolerance = 1e-7, dual_tolerance = 1e-7;  // in the scaled problem
     LpCounters counters;
@@ -97,9 +98,10 @@ struct SimplexState {
     double objective() const noexcept;  // of the scaled problem with work_cost
 
     // Should the factors be made anew for speed or safety?
-    bool wants_refactorisation() const noexcept;
+    bool wants_refactorisation() noexcept;
 
   private:
+    double least_mean_work_ = infinity;
     std::vector<double> variable_weight_;
 };
 

@@ -73,14 +73,13 @@ void Simplex::restore(const std::shared_ptr<const Snapshot>& snapshot) {
     s.reduced = shot.reduced;
     s.basic = shot.basic;
     s.weight = shot.weight;
-    const bool rows_sorted = s.factor.valid();  // else their order of entries is made anew below
     for (std::int32_t j = 0; j < s.total(); ++j) {
         const bool was_basic = s.where[j] == BasisStatus::basic;
         const bool is_basic = shot.where[j] == BasisStatus::basic;
         s.where[j] = shot.where[j];
         s.move[j] = Move::none;
-        if (rows_sorted && is_basic && !was_basic) s.matrix.enter_basis(j);
-        if (rows_sorted && !is_basic && was_basic) s.matrix.leave_basis(j);
+        if (s.rows_sorted && is_basic && !was_basic) s.matrix.enter_basis(j);
+        if (s.rows_sorted && !is_basic && was_basic) s.matrix.leave_basis(j);
         if (!is_basic) {
             s.position[j] = -1;
             s.place(j);
@@ -88,7 +87,8 @@ void Simplex::restore(const std::shared_ptr<const Snapshot>& snapshot) {
     }
     s.head = shot.head;
     for (std::int32_t p = 0; p < s.m; ++p) s.position[s.head[p]] = p;
-    if (!rows_sorted) s.matrix.mark_nonbasic(s.position);
+    if (!s.rows_sorted) s.matrix.mark_nonbasic(s.position);
+    s.rows_sorted = true;
     s.factor.adopt(shot.factors);
     s.moved.clear();
     s.primal_current = shot.primal_current;
