@@ -85,7 +85,7 @@ Pipeline::Judged Pipeline::judge(const Context& context, const Table& table) con
                     "this pipeline was made from a bare model and knows no target to judge it by; "
                     "use the metrics on predict() and the truth",
                     {.argument = "target"});
-    Target target = read_target(table.column(fitted.target), fitted.target,
+    Target target = read_target(context, table.column(fitted.target), fitted.target,
                                 fitted.model.summary.kind, fitted.positive_label);
     const bool all = static_cast<std::int64_t>(target.rows.size()) == table.rows();
     std::vector<double> predicted =

@@ -14,6 +14,12 @@ namespace {
 
 // How many different values a message lists before it says "and others".
 constexpr std::size_t listed_values = 8;
+// Rows between two looks at the cancel flag: some milliseconds of the slowest loop here.
+constexpr std::int64_t rows_between_checks = 65536;
+
+void look_for_cancel(const Context& context, std::int64_t row) {
+    if (row % rows_between_checks == 0) context.check_cancelled();
+}
 
 std::string called(const std::string& name) {
     return "target \"" + name + "\"";
@@ -24,11 +30,14 @@ bool present(const Column& column, std::int64_t row) {
     return column.valid(row) && (column.type() != Type::float64 || !std::isnan(column.number(row)));
 }
 
-std::vector<std::int64_t> present_rows(const Column& column, const std::string& name) {
+std::vector<std::int64_t> present_rows(const Context& context, const Column& column,
+                                       const std::string& name) {
     std::vector<std::int64_t> rows;
     rows.reserve(static_cast<std::size_t>(column.size() - column.missing()));
-    for (std::int64_t row = 0; row < column.size(); ++row)
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        look_for_cancel(context, row);
         if (present(column, row)) rows.push_back(row);
+    }
     if (rows.empty())
         throw Error(Status::data,
                     column.size() == 0 ? "the table has no rows"
@@ -69,10 +78,11 @@ struct Counted {
 
 // The different values in order of appearance, with their counts, up to one more than `most`; the
 // counts are complete only if there are no more than that.
-std::vector<Counted> distinct_values(const Column& column, const std::vector<std::int64_t>& rows,
-                                     std::size_t most) {
+std::vector<Counted> distinct_values(const Context& context, const Column& column,
+                                     const std::vector<std::int64_t>& rows, std::size_t most) {
     std::vector<Counted> seen;
     for (const std::int64_t row : rows) {
+        look_for_cancel(context, row);
         const std::string value = column.cell_text(row);
         const auto same = std::find_if(seen.begin(), seen.end(),
                                        [&](const Counted& c) { return c.value == value; });
@@ -86,8 +96,9 @@ std::vector<Counted> distinct_values(const Column& column, const std::vector<std
     return seen;
 }
 
-std::string list_values(const Column& column, const std::vector<std::int64_t>& rows) {
-    std::vector<Counted> seen = distinct_values(column, rows, listed_values);
+std::string list_values(const Context& context, const Column& column,
+                        const std::vector<std::int64_t>& rows) {
+    std::vector<Counted> seen = distinct_values(context, column, rows, listed_values);
     const bool more = seen.size() > listed_values;
     if (more) seen.pop_back();
     std::sort(seen.begin(), seen.end(),
@@ -115,13 +126,14 @@ void refuse_time(const Column& column, const std::string& name) {
 }
 
 // A text of exactly two values: the rarer, or the later in byte order.
-std::string rarer_text(const Column& column, const std::string& name,
+std::string rarer_text(const Context& context, const Column& column, const std::string& name,
                        const std::vector<std::int64_t>& rows) {
-    const std::vector<Counted> seen = distinct_values(column, rows, 2);
+    const std::vector<Counted> seen = distinct_values(context, column, rows, 2);
     if (seen.size() == 1) refuse_one_class(name, rows.size(), seen[0].value);
     if (seen.size() > 2)
         throw Error(Status::data,
-                    called(name) + " has more than two values (" + list_values(column, rows) +
+                    called(name) + " has more than two values (" +
+                        list_values(context, column, rows) +
                         "); set positive_label to the one that is to be predicted",
                     {.argument = name});
     const Counted& a = seen[0];
@@ -130,9 +142,10 @@ std::string rarer_text(const Column& column, const std::string& name,
     return std::max(a.value, b.value);
 }
 
-void insist_on_zero_and_one(const Column& column, const std::string& name,
+void insist_on_zero_and_one(const Context& context, const Column& column, const std::string& name,
                             const std::vector<std::int64_t>& rows) {
     for (const std::int64_t row : rows) {
+        look_for_cancel(context, row);
         const double value = column.number(row);
         if (value != 0 && value != 1)
             throw Error(Status::data,
@@ -144,24 +157,28 @@ void insist_on_zero_and_one(const Column& column, const std::string& name,
     }
 }
 
-std::string decide_label(const Column& column, const std::string& name,
+std::string decide_label(const Context& context, const Column& column, const std::string& name,
                          const std::vector<std::int64_t>& rows) {
     if (column.type() == Type::boolean) return "true";
-    if (column.type() == Type::text) return rarer_text(column, name, rows);
-    insist_on_zero_and_one(column, name, rows);
+    if (column.type() == Type::text) return rarer_text(context, column, name, rows);
+    insist_on_zero_and_one(context, column, name, rows);
     return "1";
 }
 
-std::vector<double> zeros_and_ones(const Column& column, const std::vector<std::int64_t>& rows,
+std::vector<double> zeros_and_ones(const Context& context, const Column& column,
+                                   const std::vector<std::int64_t>& rows,
                                    const std::string& positive_label) {
     const Label label(column, positive_label);
     std::vector<double> values;
     values.reserve(rows.size());
-    for (const std::int64_t row : rows) values.push_back(label.matches(row) ? 1.0 : 0.0);
+    for (const std::int64_t row : rows) {
+        look_for_cancel(context, row);
+        values.push_back(label.matches(row) ? 1.0 : 0.0);
+    }
     return values;
 }
 
-Target read_numbers(const Column& column, const std::string& name) {
+Target read_numbers(const Context& context, const Column& column, const std::string& name) {
     if (!column.is_numeric())
         throw Error(Status::type,
                     called(name) + " is " + type_name(column.type()) +
@@ -169,9 +186,10 @@ Target read_numbers(const Column& column, const std::string& name) {
                         "logistic model with positive_label",
                     {.argument = name});
     Target target;
-    target.rows = present_rows(column, name);
+    target.rows = present_rows(context, column, name);
     target.values.reserve(target.rows.size());
     for (const std::int64_t row : target.rows) {
+        look_for_cancel(context, row);
         const double value = column.number(row);
         if (std::isinf(value))
             throw Error(
@@ -185,35 +203,36 @@ Target read_numbers(const Column& column, const std::string& name) {
 
 }  // namespace
 
-Target learn_target(const Column& column, const std::string& name, ModelKind kind,
-                    const std::string& positive_label) {
-    if (kind == ModelKind::linear) return read_numbers(column, name);
+Target learn_target(const Context& context, const Column& column, const std::string& name,
+                    ModelKind kind, const std::string& positive_label) {
+    if (kind == ModelKind::linear) return read_numbers(context, column, name);
     refuse_time(column, name);
     Target target;
-    target.rows = present_rows(column, name);
+    target.rows = present_rows(context, column, name);
     target.positive_label =
-        positive_label.empty() ? decide_label(column, name, target.rows) : positive_label;
-    target.values = zeros_and_ones(column, target.rows, target.positive_label);
+        positive_label.empty() ? decide_label(context, column, name, target.rows) : positive_label;
+    target.values = zeros_and_ones(context, column, target.rows, target.positive_label);
     const auto positive = std::count(target.values.begin(), target.values.end(), 1.0);
     const auto all = static_cast<std::ptrdiff_t>(target.values.size());
     if (positive == 0 && !positive_label.empty())
         throw Error(Status::data,
                     called(name) + " never is \"" + positive_label +
-                        "\", the positive_label; it is " + list_values(column, target.rows),
+                        "\", the positive_label; it is " +
+                        list_values(context, column, target.rows),
                     {.argument = "positive_label"});
     if (positive == 0 || positive == all)
         refuse_one_class(name, target.values.size(), column.cell_text(target.rows.front()));
     return target;
 }
 
-Target read_target(const Column& column, const std::string& name, ModelKind kind,
-                   const std::string& positive_label) {
-    if (kind == ModelKind::linear) return read_numbers(column, name);
+Target read_target(const Context& context, const Column& column, const std::string& name,
+                   ModelKind kind, const std::string& positive_label) {
+    if (kind == ModelKind::linear) return read_numbers(context, column, name);
     refuse_time(column, name);
     Target target;
-    target.rows = present_rows(column, name);
+    target.rows = present_rows(context, column, name);
     target.positive_label = positive_label;
-    target.values = zeros_and_ones(column, target.rows, positive_label);
+    target.values = zeros_and_ones(context, column, target.rows, positive_label);
     return target;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tenon/context.hpp"
 #include "tenon/model.hpp"
 #include "tenon/table.hpp"
 
@@ -17,11 +18,11 @@ struct Target {
 };
 
 // For a fit: decides what is positive and insists on two classes. Errors: data, type.
-Target learn_target(const Column& column, const std::string& name, ModelKind kind,
-                    const std::string& positive_label);
+Target learn_target(const Context& context, const Column& column, const std::string& name,
+                    ModelKind kind, const std::string& positive_label);
 
 // For judging a fitted model by its own label; any mix of classes will do. Errors: type, data.
-Target read_target(const Column& column, const std::string& name, ModelKind kind,
-                   const std::string& positive_label);
+Target read_target(const Context& context, const Column& column, const std::string& name,
+                   ModelKind kind, const std::string& positive_label);
 
 }  // namespace tenon

@@ -13,6 +13,9 @@ namespace {
 // Rows between two looks at the cancel flag; about a millisecond of work.
 constexpr std::int64_t rows_between_checks = 65536;
 
+// The target's row number and value, and one input column at a time.
+constexpr std::int64_t bytes_a_row = 24;
+
 bool holds_nothing(const Column& column) {
     return column.missing() == column.size();
 }
@@ -44,7 +47,8 @@ TrainingRows::TrainingRows(const Context& context, const Table& table,
                            const PipelineOptions& options)
     : context_(context),
       table_(table),
-      target_(learn_target(table.column(options.target), options.target, options.kind,
+      charge_(context, table.rows() * bytes_a_row),
+      target_(learn_target(context, table.column(options.target), options.target, options.kind,
                            options.positive_label)) {}
 
 Column TrainingRows::kept_rows(const Column& column) const {
@@ -52,7 +56,9 @@ Column TrainingRows::kept_rows(const Column& column) const {
 }
 
 void TrainingRows::insist_on_no_missing(const std::string& name, const Column& column) const {
+    if (column.missing() == 0 && column.type() != Type::float64) return;
     for (std::int64_t row = 0; row < column.size(); ++row) {
+        if (row % rows_between_checks == 0) context_.check_cancelled();
         const bool missing = !column.valid(row) ||
                              (column.type() == Type::float64 && std::isnan(column.number(row)));
         if (!missing) continue;

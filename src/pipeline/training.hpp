@@ -35,6 +35,7 @@ class TrainingRows {
 
     const Context& context_;
     const Table& table_;
+    Charge charge_;
     Target target_;
 };
 
