@@ -8,6 +8,7 @@ std::optional<OrderedQr<double>> factor_cross_product(const Eigen::MatrixXd& low
                                                       double l2, std::vector<double>& spreads,
                                                       std::int64_t rows) {
     const Eigen::Index width = lower.cols() - 1;
+    if (width == 0) return std::nullopt;
     const auto n = static_cast<double>(rows);
     Eigen::MatrixXd g = lower.topLeftCorner(width, width);
     spreads.assign(static_cast<std::size_t>(width), 1.0);

@@ -6,6 +6,7 @@
 
 #include "base/distribution.hpp"
 #include "base/number_text.hpp"
+#include "tenon/error.hpp"
 
 namespace tenon::models {
 
@@ -43,6 +44,16 @@ std::vector<double> inflation(const Eigen::MatrixXd& r, const Eigen::MatrixXd& w
     for (Eigen::Index j = 0; j < r.cols(); ++j)
         factors.push_back(w.row(j).norm() * r.col(j).norm());
     return factors;
+}
+
+void set_estimate(Coefficient& c, double value) {
+    if (!std::isfinite(value))
+        throw Error(Status::data,
+                    "the coefficient of \"" + c.name +
+                        "\" is beyond the range of numbers; give the feature in a smaller unit",
+                    {.argument = c.name});
+    c.estimate = value;
+    c.dropped = false;
 }
 
 void complete(Coefficient& c, double degrees, double quantile) {

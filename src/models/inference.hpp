@@ -63,6 +63,9 @@ std::vector<RawEstimate> raw_estimates(const Design& design, const std::vector<s
     return raw;
 }
 
+// Marks a coefficient as kept. Error(data) if its value is beyond the range of doubles, as that of
+// a feature whose values are subnormal can be.
+void set_estimate(Coefficient& coefficient, double value);
 // statistic, p_value, low and high from estimate and standard_error; Student's t with `degrees`
 // of freedom (infinity: the normal distribution). NaN where there is no standard error.
 void complete(Coefficient& coefficient, double degrees, double quantile);

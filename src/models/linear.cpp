@@ -144,8 +144,7 @@ class LinearFit {
         model.coefficients = blank_coefficients(design_);
         for (std::size_t i = 0; i < raw.size(); ++i) {
             Coefficient& c = model.coefficients[coefficient_place(design_, f.kept[i])];
-            c.dropped = false;
-            c.estimate = raw[i].value / inverse;
+            set_estimate(c, raw[i].value / inverse);
             c.standard_error = raw[i].unit_error * model.summary.residual_sd;
             complete(c, freedom, quantile);
         }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "base/number_text.hpp"
 #include "models/factoring.hpp"
@@ -87,10 +88,18 @@ class LogisticFit {
 
     LinearModel run() const {
         const NewtonProblem problem = make_problem();
+        // Without a column left, p is one half in every row and there is nothing to find.
+        if (ranked_.kept.empty()) return conclude(problem, nothing_to_fit(), {});
         NewtonResult result = newton(context_, problem, start());
         SeparationFinding finding;
         if (options_.l2 == 0) finding = find_separation(context_, data_, result.theta, result.step);
         if (finding.kind == Separation::none && result.converged) polish(context_, problem, result);
+        return conclude(problem, result, finding);
+    }
+
+  private:
+    LinearModel conclude(const NewtonProblem& problem, const NewtonResult& result,
+                         const SeparationFinding& finding) const {
         LinearModel model;
         model.has_intercept = design_.intercept;
         measure(model.summary, result, finding);
@@ -98,7 +107,13 @@ class LogisticFit {
         return model;
     }
 
-  private:
+    NewtonResult nothing_to_fit() const {
+        NewtonResult result;
+        result.at.log_likelihood = -static_cast<double>(design_.rows()) * std::numbers::ln2;
+        result.converged = true;
+        return result;
+    }
+
     MatrixXd basis() const {
         if (ranked_.condition <= well_conditioned) return {};
         const Eigen::Index k = ranked_.r.cols();
@@ -165,6 +180,7 @@ class LogisticFit {
 
     // W with W W' = B (H + P)^-1 B'; empty if H + P is singular.
     MatrixXd covariance_root(const NewtonProblem& problem, const NewtonResult& result) const {
+        if (ranked_.kept.empty()) return {};
         const MatrixXd h = result.at.hessian + problem.penalty;
         const Eigen::LLT<MatrixXd> cholesky(h);
         if (cholesky.info() != Eigen::Success) return {};
@@ -187,8 +203,7 @@ class LogisticFit {
         model.coefficients = blank_coefficients(design_);
         for (std::size_t i = 0; i < raw.size(); ++i) {
             Coefficient& c = model.coefficients[coefficient_place(design_, ranked_.kept[i])];
-            c.dropped = false;
-            c.estimate = raw[i].value;
+            set_estimate(c, raw[i].value);
             if (!exists || runaway[i]) continue;
             c.standard_error = raw[i].unit_error;
             complete(c, infinity, quantile);
@@ -197,6 +212,7 @@ class LogisticFit {
     }
 
     MatrixXd inverse_of_r() const {
+        if (ranked_.kept.empty()) return {};
         const Eigen::Index k = ranked_.r.cols();
         return ranked_.r.triangularView<Eigen::Upper>().solve(MatrixXd::Identity(k, k));
     }

@@ -32,6 +32,10 @@ Solved<double> refine(const Context& context, const Design& kept, const Target& 
     solved.beta = f.rotated;
     solve_upper(f.r, solved.beta);
     const auto k = static_cast<Eigen::Index>(solved.beta.size());
+    if (k == 0) {
+        solved.sum_squares = f.tail;
+        return solved;
+    }
     Eigen::Map<VectorXd> beta(solved.beta.data(), k);
     const Eigen::Map<const VectorXd> p(penalty.data(), k);
     const Eigen::MatrixXd r = as_doubles(f.r);

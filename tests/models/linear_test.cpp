@@ -334,6 +334,15 @@ TEST_CASE("no features leave the mean and its error") {
     CHECK(std::isnan(model.summary.f_statistic));
 }
 
+TEST_CASE("features of zeros and no intercept leave nothing to fit, and say so") {
+    const MadeData data{4, {{0, 0, 0, 0}}, {1, 2, 3, 6}};
+    const LinearModel model = fit(data, {.intercept = false});
+    CHECK(model.summary.parameters == 0);
+    CHECK(model.summary.flags == fit_rank_deficient);
+    CHECK(model.coefficients[0].dropped);
+    CHECK(distance(model.summary.residual_sd, std::sqrt(50.0 / 4)) < 1e-15);
+}
+
 TEST_CASE("a constant target has no R2") {
     MadeData data = test::make_linear_data(30, 2, 24);
     std::fill(data.target.begin(), data.target.end(), 0.3);
@@ -354,6 +363,11 @@ TEST_CASE("features at the ends of the number range are fitted as others are") {
     const double most = std::numeric_limits<double>::max();
     const MadeData ends{4, {{-most, most, -most, most}}, {1, 2, 3, 4}};
     CHECK(fit(ends).coefficients[1].p_value < 1);
+    const double least = std::numeric_limits<double>::denorm_min();
+    const MadeData tiny{3, {{0, least, 2 * least}}, {1, 2, 4}};
+    const Error fault = fault_of([&] { fit(tiny); });
+    CHECK(fault.status() == Status::data);
+    CHECK(fault.where().argument == "x1");
 }
 
 TEST_CASE("ridge has its closed form on one feature") {

@@ -305,6 +305,15 @@ TEST_CASE("only the intercept gives the share of ones") {
     CHECK(model.summary.converged);
 }
 
+TEST_CASE("a class model of zeros without an intercept is a coin") {
+    const MadeData data{4, {{0, 0, 0, 0}}, {0, 1, 1, 1}};
+    const LinearModel model = fit(data, {.intercept = false});
+    CHECK(model.summary.parameters == 0);
+    CHECK(model.summary.flags == fit_rank_deficient);
+    CHECK(distance(model.summary.log_likelihood, 4 * std::log(0.5)) < 1e-15);
+    CHECK(model.coefficients[0].dropped);
+}
+
 TEST_CASE("a maximum that is not reached is said to be not reached") {
     const MadeData data = test::make_class_data(300, 3, 49);
     const LinearModel model = fit(data, {.max_iterations = 2});
