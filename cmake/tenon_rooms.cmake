@@ -23,10 +23,20 @@ else()
               -ffp-contract=off
               # Paths of the build machine stay out of the objects.
               -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.
+              # Unused parts of the guests do not reach the library.
+              -ffunction-sections -fdata-sections
+              # The library can be closed again (dlclose), and the sealed archive sealed.
+              $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-fno-gnu-unique>
               # gcc 12 sets these off in correct code (Eigen 3.4; text sums, GCC bug 105651).
               $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-Wno-maybe-uninitialized
               -Wno-array-bounds -Wno-stringop-overflow -Wno-restrict>)
 endif()
+if(NOT MSVC)
+  # -O3 costs a third more code for nothing where no loop over data is; rooms with such loops ask.
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+  set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
+endif()
+set(TENON_HOT_ROOMS table clean models ilp_lp ilp_search)
 if(TENON_SANITIZE)
   target_compile_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE}
                                                  -fno-omit-frame-pointer
@@ -50,5 +60,8 @@ function(tenon_room name)
   target_include_directories(
     tenon_room_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(tenon_room_${name} PRIVATE tenon_options PUBLIC tenon_guests)
+  if(name IN_LIST TENON_HOT_ROOMS AND NOT MSVC)
+    target_compile_options(tenon_room_${name} PRIVATE $<$<CONFIG:Release>:-O3>)
+  endif()
   set_property(GLOBAL APPEND PROPERTY TENON_ROOMS tenon_room_${name})
 endfunction()

@@ -28,7 +28,7 @@ function(tenon_export_only target file)
     list(JOIN names ";\n    " text)
     file(WRITE ${folder}/tenon.map "TENON_0.1 {\n  global:\n    ${text};\n  local:\n    *;\n};\n")
     target_link_options(${target} PRIVATE -Wl,--version-script=${folder}/tenon.map
-                        -Wl,--no-undefined -Wl,-z,defs)
+                        -Wl,--no-undefined -Wl,--gc-sections -Wl,-O1)
     set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${folder}/tenon.map)
   endif()
 endfunction()
@@ -41,10 +41,15 @@ function(tenon_sealed_archive target file objects)
   set(archive ${folder}/${CMAKE_STATIC_LIBRARY_PREFIX}tenon${CMAKE_STATIC_LIBRARY_SUFFIX})
   list(JOIN names "\n" text)
   file(WRITE ${folder}/tenon.keep "${text}\n")
+  set(roots "")
+  foreach(name IN LISTS names)
+    list(APPEND roots -u ${name})
+  endforeach()
   if(CMAKE_OBJCOPY AND CMAKE_LINKER AND UNIX AND NOT APPLE)
     add_custom_command(
       OUTPUT ${archive}
-      COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o tenon_all.o ${objects}
+      COMMAND ${CMAKE_LINKER} -r --force-group-allocation --gc-sections
+              --gc-keep-exported ${roots} -o tenon_all.o ${objects}
       COMMAND ${CMAKE_OBJCOPY} --keep-global-symbols=tenon.keep
               # Frames of discarded sections and build-machine notes have no use any more.
               --remove-section=.comment tenon_all.o tenon_sealed.o
