@@ -28,7 +28,11 @@ struct ReportOptions {
     Language language = Language::english;
 };
 
-// A report builder: sections appear in the order they are added. One thread at a time.
+// A report builder: sections appear in the order they are added. One thread at a time. Text of any
+// origin is safe to give: it is shown, never obeyed, and bytes that are not UTF-8 are replaced. A
+// section without anything to show says so in a sentence. A refused call adds nothing. Sentences
+// that the library wrote elsewhere (reasons of changes, warnings of a fit, the explanation of a
+// plan) stay English in a Chinese report and are marked as such.
 class Report {
   public:
     explicit Report(ReportOptions options = {});
@@ -36,23 +40,30 @@ class Report {
     Report(Report&&) noexcept;
     Report& operator=(Report&&) noexcept;
 
+    // An empty heading goes on with the section before; blank lines divide paragraphs.
     void add_text(std::string_view heading, std::string_view paragraph);
     // A row of large numbers with labels: the story in five seconds.
     void add_figures(std::string_view heading,
                      std::span<const std::pair<std::string, std::string>> label_value);
+    // The first max_rows rows and 40 columns; what is left out is counted below.
     void add_table(std::string_view heading, const Table& table, std::int64_t max_rows = 50);
     void add_profile(const std::vector<ColumnProfile>& profile);
     void add_changes(const std::vector<Change>& changes);
     void add_missing_map(const Table& table);  // which cells are missing, where in the file
     // Coefficients with intervals, fit summary, warnings.
     void add_model(const LinearModel& model, std::string_view target);
-    // ROC with AUC, confusion matrix, calibration, metrics; `intervals` when bootstrapped.
+    // ROC with AUC, confusion matrix, calibration, metrics; `intervals` when bootstrapped. Rows
+    // whose truth is not 0 or 1, or whose probability is not in [0, 1], are left out and counted.
+    // Throws Error(argument) for spans of different length and a threshold outside [0, 1].
     void add_classification(std::span<const double> truth, std::span<const double> probability,
                             double threshold, std::string_view positive_label,
                             const MetricIntervals* intervals = nullptr);
+    // Rows with a value that is not finite are left out and counted.
     void add_regression(std::span<const double> truth, std::span<const double> prediction,
                         std::string_view target);
-    // Two sensors against each other, coloured by predicted class (or by nothing if empty).
+    // Two sensors against each other, coloured by predicted class (or by nothing if empty). At most
+    // 4,000 marks: the predicted positives first, the others evenly. Far outliers are drawn at the
+    // edge. Numbers and times; throws Error: not_found, type (text), argument (lengths, threshold).
     void add_scatter(const Table& table, std::string_view x, std::string_view y,
                      std::span<const double> probability, double threshold,
                      std::string_view positive_label);

@@ -117,7 +117,7 @@ body{max-width:none;padding:0;font-size:10.5pt;-webkit-print-color-adjust:exact;
 h1{font-size:22pt}h2{font-size:15pt}h3{font-size:11pt}
 section{margin-top:16pt;padding-top:10pt}
 .note,figcaption{font-size:9pt}table{font-size:8.5pt}thead th{font-size:8pt}
-.figures dd{font-size:16pt}.figures dt{font-size:8.5pt}
+.figures dd{font-size:13pt}.figures dt{font-size:8.5pt}
 h1,h2,h3,caption{break-after:avoid}
 figure,tr,.figures,.warning,.beside,.narrow{break-inside:avoid}
 .figures{grid-template-columns:repeat(auto-fit,minmax(100px,1fr));gap:8pt}.figures div{padding:8pt 9pt}
