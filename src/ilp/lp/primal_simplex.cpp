@@ -28,13 +28,14 @@ void PrimalSimplex::compute_phase_one_duals() {
     for (std::int32_t p = 0; p < s_.m; ++p)
         if (gradient_[p] != 0) y.add(p, gradient_[p]);
     s_.factor.btran(y, s_.dense_solve, s_.stop);
-    for (std::int32_t j = 0; j < s_.n; ++j)
+    for (std::int32_t j = 0; j < s_.n; ++j) {
         s_.reduced[j] = s_.is_basic(j) ? 0 : -s_.matrix.dot_column(j, y.value);
+        s_.stop.charge(1 + s_.matrix.length(j));
+    }
     for (std::int32_t i = 0; i < s_.m; ++i)
         s_.reduced[s_.n + i] = s_.is_basic(s_.n + i) ? 0 : y.value[i];
     proof_ = y.value;
     y.clear();
-    s_.stop.charge(4 * static_cast<std::int64_t>(s_.total()));
     s_.dual_current = false;  // these are not the duals of the cost
 }
 

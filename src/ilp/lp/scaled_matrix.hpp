@@ -22,6 +22,9 @@ class ScaledMatrix {
     ColumnsView view() const noexcept;
     std::int32_t columns() const noexcept { return n_; }
     std::int32_t rows() const noexcept { return m_; }
+    std::int64_t length(std::int32_t variable) const noexcept {
+        return variable < n_ ? start_[variable + 1] - start_[variable] : 1;
+    }
     std::int64_t nonzeros() const noexcept { return static_cast<std::int64_t>(value_.size()); }
 
     // x += factor * column of the variable; logicals are -e_i.

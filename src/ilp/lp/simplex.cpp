@@ -13,11 +13,15 @@ namespace tenon::ilp {
 
 namespace {
 
-// Steps against numerical trouble: as it is; tighter pivots and tolerances; without scaling;
-// from the slack basis with the safest pivots.
-constexpr int steps = 4;
-constexpr double threshold_of_step[steps] = {0.1, 0.5, 0.5, 0.9};
-constexpr double tightening_of_step[steps] = {1.0, 0.1, 0.1, 0.01};
+// Steps against numerical trouble: as it is; the scaled tolerances as tight as the violation in the
+// caller's units asks for; tighter again and with safer pivots; without scaling; from the slack
+// basis with the safest pivots.
+constexpr int steps = 5;
+constexpr int step_without_scaling = 3;
+constexpr double threshold_of_step[steps] = {0.1, 0.1, 0.5, 0.5, 0.9};
+// Aim at this share of the tolerance, but never below what double precision can hold.
+constexpr double aim = 0.3;
+constexpr double tightest = 1e-11;
 // What the last resort may miss the tolerance by, relative to the size of the bound.
 constexpr double last_relative = 1e-7;
 
@@ -111,8 +115,9 @@ bool Simplex::Impl::finish_optimal(bool strict) {
     extract_primal();
     extract_dual();
     const double relative = strict ? 0.0 : last_relative;
-    if (primal_violation(relative) > tolerances.primal) return false;
-    if (dual_violation(relative) > tolerances.dual) return false;
+    worst_primal = primal_violation(relative);
+    worst_dual = dual_violation(relative);
+    if (worst_primal > tolerances.primal || worst_dual > tolerances.dual) return false;
     status = LpStatus::optimal;
     return true;
 }
@@ -147,14 +152,26 @@ bool Simplex::Impl::finish_unbounded(const std::vector<double>& direction) {
 void Simplex::Impl::take_step(int step) {
     SimplexState& s = state;
     s.factor.threshold = threshold_of_step[step];
-    s.primal_tolerance = tolerances.primal * tightening_of_step[step];
-    s.dual_tolerance = tolerances.dual * tightening_of_step[step];
-    if (step == 0) return;
-    if (step == 2 || step == 3) {
+    if (step == 0) {
+        worst_primal = worst_dual = 0;
+        s.primal_tolerance = tolerances.primal;
+        s.dual_tolerance = tolerances.dual;
+        return;
+    }
+    const auto tighten = [](double& scaled_tolerance, double tolerance, double violation) {
+        if (violation <= tolerance) return;
+        scaled_tolerance = std::max(scaled_tolerance * aim * tolerance / violation, tightest);
+    };
+    if (step >= step_without_scaling) {
         const Basis kept = basis();
-        scaled = step == 3;
+        scaled = step > step_without_scaling;
         load_state();
-        if (step == 2) set_basis(kept);
+        if (!scaled) set_basis(kept);
+        s.primal_tolerance = aim * tolerances.primal;
+        s.dual_tolerance = aim * tolerances.dual;
+    } else {
+        tighten(s.primal_tolerance, tolerances.primal, worst_primal);
+        tighten(s.dual_tolerance, tolerances.dual, worst_dual);
     }
     s.factor.invalidate();
     s.primal_current = s.dual_current = false;
@@ -192,7 +209,17 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
     return status = LpStatus::numerical;
 }
 
+std::int64_t Simplex::Impl::bytes() const {
+    // Three copies of the matrix (index and value), the factors in both orders, some twenty
+    // vectors.
+    constexpr std::int64_t matrix_entry = 3 * 12, factor_entry = 2 * 12, variable = 160;
+    const auto factors = state.factor.share();
+    return matrix_entry * state.matrix.nonzeros() + variable * state.total() +
+           factor_entry * (factors ? factors->entries() : state.m);
+}
+
 LpStatus Simplex::Impl::solve(const LpLimits& limits) {
+    const Charge charge = limits.context ? Charge(*limits.context, bytes()) : Charge();
     ++state.counters.solves;
     farkas.clear();
     ray.clear();
@@ -206,13 +233,6 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
         state.stop.poll();
         solve_in_steps(limits);
         cold = false;
-        if (!scaled) {  // the next solve starts as usual, from this basis
-            const Basis kept = basis();
-            scaled = true;
-            load_state();
-            set_basis(kept);
-            if (!state.factor.valid()) state.refactorise();
-        }
     } catch (const Stopped&) {
         repair_after_stop();
         objective = -infinity;

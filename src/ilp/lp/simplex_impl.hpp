@@ -16,8 +16,8 @@ struct Simplex::Impl {
     LinearProgram problem;
     LpTolerances tolerances;
     SimplexState state;
-    bool cold = true;  // no solve or basis yet: costs are perturbed from the start
-    bool scaled = true;
+    bool cold = true;             // no solve or basis yet: costs are perturbed from the start
+    bool scaled = true;           // false after numerical trouble that scaling caused
     std::int64_t generation = 0;  // of rows, columns and scaling: snapshots of another one are slow
     std::int64_t cost_changes = 0;
     std::int64_t contradictions = 0;  // variables whose lower bound lies above the upper one
@@ -26,6 +26,7 @@ struct Simplex::Impl {
     double objective = 0;
     std::vector<double> primal, activity, dual, reduced;
     std::vector<double> farkas, ray;
+    double worst_primal = 0, worst_dual = 0;  // violations of the last answer, the caller's units
 
     Impl(LinearProgram given, LpTolerances wanted);
 
@@ -41,6 +42,7 @@ struct Simplex::Impl {
     bool finish_infeasible(const std::vector<double>& proof);
     bool finish_unbounded(const std::vector<double>& direction);
     void repair_after_stop();
+    std::int64_t bytes() const;  // about what the engine holds, for the caller's budget
 
     // simplex_changes.cpp: changes that keep the basis.
     void load_state();

@@ -166,7 +166,10 @@ void SimplexState::compute_primal() {
     SparseVector& x = column;
     x.clear();
     for (std::int32_t j = 0; j < total(); ++j)
-        if (!is_basic(j) && value[j] != 0) matrix.add_column_to(j, -value[j], x);
+        if (!is_basic(j) && value[j] != 0) {
+            matrix.add_column_to(j, -value[j], x);
+            stop.charge(matrix.length(j));
+        }
     stop.charge(total());
     factor.ftran(x, dense_solve, stop);
     std::copy(x.value.begin(), x.value.end(), basic.begin());
@@ -181,19 +184,13 @@ void SimplexState::compute_duals() {
     for (std::int32_t p = 0; p < m; ++p)
         if (work_cost[head[p]] != 0) y.add(p, work_cost[head[p]]);
     factor.btran(y, dense_solve, stop);
-    std::int64_t work = total();
     for (std::int32_t j = 0; j < n; ++j) {
-        if (is_basic(j)) {
-            reduced[j] = 0;
-            continue;
-        }
-        reduced[j] = work_cost[j] - matrix.dot_column(j, y.value);
-        work += 4;
+        reduced[j] = is_basic(j) ? 0 : work_cost[j] - matrix.dot_column(j, y.value);
+        stop.charge(1 + matrix.length(j));
     }
     for (std::int32_t i = 0; i < m; ++i)
         reduced[n + i] = is_basic(n + i) ? 0 : work_cost[n + i] + y.value[i];
     y.clear();
-    stop.charge(work);
     dual_current = true;
 }
 

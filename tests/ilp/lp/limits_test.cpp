@@ -163,3 +163,16 @@ TEST_CASE("a column number outside the program is refused") {
     CHECK_THROWS_AS(s.set_bounds(-1, 0, 1), Error);
     CHECK_THROWS_AS(s.set_row_bounds(3, 0, 1), Error);
 }
+
+TEST_CASE("a byte budget that is too small is an error, not a crash") {
+    Random random(20);
+    Simplex s(feasible_program(random, 30, 40, 0.2));
+    Budget budget(1000);
+    Context context;
+    context.budget = &budget;
+    LpLimits limits;
+    limits.context = &context;
+    CHECK_THROWS_AS(s.solve(limits), Error);
+    CHECK(budget.used() == 0);
+    CHECK(s.solve() == LpStatus::optimal);
+}

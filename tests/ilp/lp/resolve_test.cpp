@@ -126,3 +126,41 @@ TEST_CASE("thousands of random changes: every re-solve equals a cold solve") {
         }
     }
 }
+
+TEST_CASE("a snapshot brings back bounds and basis, not costs") {
+    Random random(5);
+    const LinearProgram p = feasible_program(random, 12, 20, 0.3);
+    Simplex s(p);
+    REQUIRE(s.solve() == LpStatus::optimal);
+    const double before = s.objective();
+    const auto saved = s.save();
+    s.set_bounds(3, 1, 1);
+    s.set_cost(4, p.cost[4] + 5);
+    s.solve();
+    s.restore(saved);
+    CHECK(s.problem().upper[3] == p.upper[3]);
+    check_against_cold(s);
+    s.set_cost(4, p.cost[4]);
+    REQUIRE(s.solve() == LpStatus::optimal);
+    CHECK(s.objective() == doctest::Approx(before));
+}
+
+TEST_CASE("strong branching from one snapshot leaves it untouched") {
+    Random random(6);
+    const LinearProgram p = feasible_program(random, 30, 50, 0.15);
+    Simplex s(p);
+    REQUIRE(s.solve() == LpStatus::optimal);
+    const double before = s.objective();
+    const std::vector<double> x(s.primal().begin(), s.primal().end());
+    const auto saved = s.save();
+    for (std::int32_t j = 0; j < p.columns; ++j) {
+        s.set_bounds(j, p.lower[j], std::max(p.lower[j], std::floor(x[j]) - 1));
+        s.solve();
+        s.restore(saved);
+    }
+    const std::int64_t pivots = s.counters().iterations;
+    REQUIRE(s.solve() == LpStatus::optimal);
+    CHECK(s.counters().iterations == pivots);
+    CHECK(s.objective() == doctest::Approx(before));
+    for (std::int32_t j = 0; j < p.columns; ++j) CHECK(s.primal()[j] == doctest::Approx(x[j]));
+}
