@@ -865,7 +865,7 @@ typedef struct tenon_solve_options {
     double time_limit_seconds; /* 0: none */
     int64_t node_limit;        /* 0: none */
     int64_t work_limit;        /* deterministic units; 0: none */
-    double relative_gap;       /* 0: 1e-4; negative: exactly 0 */
+    double relative_gap;       /* 0: 1e-6; negative: exactly 0 */
     double absolute_gap;       /* 0: 1e-6; negative: exactly 0 */
     uint64_t seed;             /* 0: 1 */
     int32_t no_presolve;

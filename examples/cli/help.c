@@ -100,7 +100,7 @@ const char *const solve_help =
     "Reads MPS or LP text and minimises or maximises to proven optimality. Every plan is checked in\n"
     "the model as it was read before it is shown.\n"
     "  --time-limit S    seconds\n"
-    "  --gap G           relative gap that counts as proven (default 0.0001)\n"
+    "  --gap G           relative gap that counts as proven (default 0.000001)\n"
     "  --node-limit N, --work-limit N   limits that do not depend on the machine\n"
     "  --threads N\n"
     "  --solution FILE   the plan, one \"name value\" a line, zeros left out\n"

@@ -81,7 +81,7 @@ int command_solve(arguments *args)
     tenon_error err = TENON_ERROR_INIT;
     tenon_solve_options options = TENON_SOLVE_OPTIONS_INIT;
     options.time_limit_seconds = take_number(args, "--time-limit", 0);
-    double gap = take_number(args, "--gap", 1e-4);
+    double gap = take_number(args, "--gap", 1e-6);
     options.relative_gap = gap > 0 ? gap : -1;
     options.node_limit = take_whole(args, "--node-limit", 0);
     options.work_limit = take_whole(args, "--work-limit", 0);

@@ -29,7 +29,7 @@ struct SolveOptions {
     double time_limit_seconds = infinity;
     std::int64_t node_limit = -1;   // -1: none
     std::int64_t work_limit = -1;   // deterministic units (about simplex pivots times row length)
-    double relative_gap = 1e-4;     // stop when |objective - bound| <= gap * |objective|
+    double relative_gap = 1e-6;     // stop when |objective - bound| <= gap * |objective|
     double absolute_gap = 1e-6;
     std::uint64_t seed = 1;
     bool presolve = true;

@@ -58,7 +58,7 @@ pub enum Outcome {
 pub struct SolveOptions {
     /// Stop after this long.
     pub time_limit: Option<Duration>,
-    /// Relative gap that counts as proven; `None`: 1e-4.
+    /// Relative gap that counts as proven; `None`: 1e-6.
     pub relative_gap: Option<f64>,
 }
 
