@@ -1009,8 +1009,9 @@ TENON_API tenon_status tenon_report_add_table(tenon_report *report, const char *
                                               tenon_error *err);
 TENON_API tenon_status tenon_report_add_profile(tenon_report *report, const tenon_context *context,
                                                 const tenon_table *table, tenon_error *err);
+/* The table's change log, then what the model's own steps did in training; either may be NULL. */
 TENON_API tenon_status tenon_report_add_changes(tenon_report *report, const tenon_table *table,
-                                                tenon_error *err); /* the table's own change log */
+                                                const tenon_model *model, tenon_error *err);
 TENON_API tenon_status tenon_report_add_missing_map(tenon_report *report, const tenon_table *table,
                                                     tenon_error *err);
 /* Coefficients with intervals, fit, warnings. */

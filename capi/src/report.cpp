@@ -69,9 +69,16 @@ tenon_status tenon_report_add_profile(tenon_report* report, const tenon_context*
 }
 
 tenon_status tenon_report_add_changes(tenon_report* report, const tenon_table* table,
-                                      tenon_error* err) {
+                                      const tenon_model* model, tenon_error* err) {
     return guard(err, [&] {
-        required(report, "report").value.add_changes(required(table, "table").value.changes());
+        Report& target = required(report, "report").value;
+        std::vector<Change> changes;
+        if (table) changes = table->value.changes();
+        if (model) {
+            const auto& steps = model->value.changes();
+            changes.insert(changes.end(), steps.begin(), steps.end());
+        }
+        target.add_changes(changes);
     });
 }
 

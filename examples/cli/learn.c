@@ -159,7 +159,7 @@ static tenon_status write_report(learner *run)
     if (!status && run->features.count >= 2)
         status = tenon_report_add_scatter(report, run->context, run->model, judged,
                                           run->features.name[0], run->features.name[1], &run->err);
-    if (!status) status = tenon_report_add_changes(report, run->table, &run->err);
+    if (!status) status = tenon_report_add_changes(report, run->table, run->model, &run->err);
     if (!status) status = tenon_report_add_profile(report, run->context, run->table, &run->err);
     if (!status) status = tenon_report_add_missing_map(report, run->table, &run->err);
     if (!status) status = tenon_report_write(report, run->report, &run->err);

@@ -184,7 +184,7 @@ static tenon_status write_report(demo *d)
     else if (d->numeric_count >= 2)
         TRY(tenon_report_add_scatter(report, NULL, d->model, d->test, d->numeric[0], d->numeric[1], err));
     TRY(tenon_report_add_plan(report, d->plan, err));
-    TRY(tenon_report_add_changes(report, d->clean, err));
+    TRY(tenon_report_add_changes(report, d->clean, d->model, err));
     TRY(tenon_report_add_missing_map(report, d->raw, err));
     TRY(tenon_report_add_profile(report, NULL, d->raw, err));
     path_in(d->folder, "report.html", d->report_path, sizeof d->report_path);

@@ -20,8 +20,8 @@ void expect(const std::string& file, double optimum) {
     const Solution solution = solve({}, problem);
     CHECK(solution.outcome == Outcome::optimal);
     REQUIRE(solution.has_values);
-    // The default gap of 1e-4, and the digits the optimum was published with.
-    const double room = 1.01e-4 * std::fabs(optimum) + 1e-6;
+    // The default gap of 1e-6, and the digits the optimum was published with.
+    const double room = 1.01e-6 * std::fabs(optimum) + 1e-6;
     CHECK(solution.objective <= optimum + room);
     CHECK(solution.objective >= optimum - 1e-6 * std::fabs(optimum) - 1e-6);
     CHECK(solution.bound <= optimum + 1e-6 * std::fabs(optimum) + 1e-6);

@@ -1432,6 +1432,7 @@ extern "C" {
     pub fn tenon_report_add_changes(
         report: *mut tenon_report,
         table: *const tenon_table,
+        model: *const tenon_model,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
