@@ -323,8 +323,8 @@ TENON_API tenon_status tenon_table_changes(const tenon_table *table, tenon_table
 /* What the reader found: kind, line, column, byte, text. */
 TENON_API tenon_status tenon_table_findings(const tenon_table *table, tenon_table **out,
                                             tenon_error *err);
-/* One row a column: column, type, rows, missing, distinct, nan, min, max, mean, sd, q1, median, q3,
- * top, top_count. */
+/* One row a column: column, type, rows, missing, distinct, nan, min, max, mean, sd, q1, median, q3
+ * (of numbers), earliest, latest (of times), top, top_count. */
 TENON_API tenon_status tenon_table_profile(const tenon_context *context, const tenon_table *table,
                                            tenon_table **out, tenon_error *err);
 

@@ -26,7 +26,7 @@ struct ColumnProfile {
 
 std::vector<ColumnProfile> profile(const Context& context, const Table& table);
 // The same as a table: column, type, rows, missing, distinct, nan, min, max, mean, sd, q1, median,
-// q3, top, top_count.
+// q3 (of numbers), earliest, latest (of times), top, top_count.
 Table profile_table(const std::vector<ColumnProfile>& profile);
 
 }  // namespace tenon

@@ -119,6 +119,13 @@ void add_number(ColumnBuilder& builder, double value) {
         builder.add_float64(value);
 }
 
+void add_time(ColumnBuilder& builder, double micros) {
+    if (std::isnan(micros))
+        builder.add_missing();
+    else
+        builder.add_int64(static_cast<std::int64_t>(micros));
+}
+
 }  // namespace
 
 std::vector<ColumnProfile> profile(const Context& context, const Table& table) {
@@ -146,8 +153,10 @@ std::vector<ColumnProfile> profile(const Context& context, const Table& table) {
 Table profile_table(const std::vector<ColumnProfile>& profile) {
     const std::vector<std::string> names = {"column", "type",   "rows", "missing", "distinct",
                                             "nan",    "min",    "max",  "mean",    "sd",
-                                            "q1",     "median", "q3",   "top",     "top_count"};
+                                            "q1",     "median", "q3",   "earliest", "latest",
+                                            "top",    "top_count"};
     ColumnBuilder column(Type::text), type(Type::text), top(Type::text);
+    ColumnBuilder earliest(Type::timestamp), latest(Type::timestamp);
     ColumnBuilder rows(Type::int64), missing(Type::int64), distinct(Type::int64), nan(Type::int64),
         top_count(Type::int64);
     ColumnBuilder minimum(Type::float64), maximum(Type::float64), mean(Type::float64),
@@ -160,13 +169,18 @@ Table profile_table(const std::vector<ColumnProfile>& profile) {
         missing.add_int64(p.missing);
         distinct.add_int64(p.distinct);
         nan.add_int64(p.nan);
-        add_number(minimum, p.minimum);
-        add_number(maximum, p.maximum);
-        add_number(mean, p.mean);
-        add_number(sd, p.sd);
-        add_number(quartile1, p.quartile1);
-        add_number(median, p.median);
-        add_number(quartile3, p.quartile3);
+        // Microseconds since 1970 are no numbers to read: times have their own two columns.
+        const bool time = p.type == Type::timestamp;
+        const double none = std::numeric_limits<double>::quiet_NaN();
+        add_number(minimum, time ? none : p.minimum);
+        add_number(maximum, time ? none : p.maximum);
+        add_number(mean, time ? none : p.mean);
+        add_number(sd, time ? none : p.sd);
+        add_number(quartile1, time ? none : p.quartile1);
+        add_number(median, time ? none : p.median);
+        add_number(quartile3, time ? none : p.quartile3);
+        add_time(earliest, time ? p.minimum : none);
+        add_time(latest, time ? p.maximum : none);
         if (p.top_count > 0)
             top.add_text(p.top);
         else
@@ -176,7 +190,7 @@ Table profile_table(const std::vector<ColumnProfile>& profile) {
     std::vector<Column> columns;
     for (ColumnBuilder* builder :
          {&column, &type, &rows, &missing, &distinct, &nan, &minimum, &maximum, &mean, &sd,
-          &quartile1, &median, &quartile3, &top, &top_count})
+          &quartile1, &median, &quartile3, &earliest, &latest, &top, &top_count})
         columns.push_back(builder->finish());
     return Table(names, std::move(columns));
 }

@@ -123,11 +123,19 @@ TEST_CASE("the profile as a table: one row a column, missing where a number does
     const Table p = profile_table(profile(Context(), table));
     CHECK(p.names() == std::vector<std::string>{"column", "type", "rows", "missing", "distinct",
                                                 "nan", "min", "max", "mean", "sd", "q1", "median",
-                                                "q3", "top", "top_count"});
+                                                "q3", "earliest", "latest", "top", "top_count"});
     CHECK(p.rows() == 2);
     CHECK(p.column("type").text(1) == "text");
     CHECK(p.column("mean").number(0) == 1.5);
     CHECK_FALSE(p.column("mean").valid(1));
     CHECK(p.column("top").text(1) == "a");
     CHECK(p.column("top_count").number(1) == 2);
+}
+
+TEST_CASE("times show their ends as times, not as counts of microseconds") {
+    const Table table({"t"}, {Column::from_timestamp({86'400'000'000, 0})});
+    const Table p = profile_table(profile(Context(), table));
+    CHECK(p.column("earliest").cell_text(0) == "1970-01-01 00:00:00");
+    CHECK(p.column("latest").cell_text(0) == "1970-01-02 00:00:00");
+    CHECK_FALSE(p.column("mean").valid(0));
 }
