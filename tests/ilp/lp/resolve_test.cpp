@@ -31,18 +31,21 @@ void change_something(Random& random, Simplex& s, const LinearProgram& original,
                       std::shared_ptr<const Simplex::Snapshot>& saved) {
     const auto column =
         static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(s.columns())));
+    // The answer is that of the last solve, which may have had fewer columns.
+    const double value =
+        static_cast<std::size_t>(column) < s.primal().size() ? s.primal()[column] : 1;
     const auto pick_row = [&] {
         return static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(s.rows())));
     };
     switch (random.below(11)) {
         case 0:
         case 1: {
-            const double x = std::floor(s.primal().empty() ? 1 : s.primal()[column]);
+            const double x = std::floor(value);
             s.set_bounds(column, s.problem().lower[column], std::max(x, s.problem().lower[column]));
             return;
         }
         case 2: {
-            const double x = std::ceil(s.primal().empty() ? 1 : s.primal()[column]);
+            const double x = std::ceil(value);
             s.set_bounds(column, std::min(x, s.problem().upper[column]), s.problem().upper[column]);
             return;
         }
@@ -60,20 +63,20 @@ void change_something(Random& random, Simplex& s, const LinearProgram& original,
             return;
         }
         case 7: {
-            std::vector<double> lower, upper, value;
+            std::vector<double> lower, upper, entries;
             std::vector<std::int64_t> start{0};
             std::vector<std::int32_t> index;
             for (int k = 0; k < 3; ++k) {
                 for (std::int32_t j = 0; j < s.columns(); ++j) {
                     if (random.uniform() > 0.2) continue;
                     index.push_back(j);
-                    value.push_back(integer_between(random, -3, 3));
+                    entries.push_back(integer_between(random, -3, 3));
                 }
                 start.push_back(static_cast<std::int64_t>(index.size()));
                 lower.push_back(random.below(2) ? -infinity : -20);
                 upper.push_back(integer_between(random, 0, 30));
             }
-            s.add_rows(lower, upper, start, index, value);
+            s.add_rows(lower, upper, start, index, entries);
             return;
         }
         case 8: {
