@@ -5,11 +5,11 @@
 #include <span>
 #include <vector>
 
-#include "ilp/cuts/cut.hpp"
 #include "ilp/cuts/variable_bounds.hpp"
-#include "ilp/search/control.hpp"
-#include "ilp/search/domain.hpp"
-#include "ilp/search/relaxation.hpp"
+#include "ilp/node/control.hpp"
+#include "ilp/node/cut.hpp"
+#include "ilp/node/domain.hpp"
+#include "ilp/node/relaxation.hpp"
 
 namespace tenon::ilp {
 

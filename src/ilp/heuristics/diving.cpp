@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "ilp/heuristics/heuristics.hpp"
+#include "ilp/node/workbench.hpp"
 #include "ilp/presolve/tolerances.hpp"
-#include "ilp/search/search.hpp"
 
 namespace tenon::ilp {
 
@@ -30,7 +30,7 @@ struct Appeal {
     bool up;
 };
 
-Appeal appeal_of(Search& search, Dive kind, std::int32_t j, double value) {
+Appeal appeal_of(Workbench& search, Dive kind, std::int32_t j, double value) {
     const double fraction = value - std::floor(value);
     const std::int32_t down = search.down_locks()[j], up = search.up_locks()[j];
     switch (kind) {
@@ -61,7 +61,7 @@ Appeal appeal_of(Search& search, Dive kind, std::int32_t j, double value) {
             rise};
 }
 
-Rounding choose(Search& search, Dive kind, std::span<const double> x,
+Rounding choose(Workbench& search, Dive kind, std::span<const double> x,
                 const std::vector<std::int32_t>& fractional) {
     Rounding out;
     double best = infinity;
@@ -76,7 +76,7 @@ Rounding choose(Search& search, Dive kind, std::span<const double> x,
 
 enum class Step : std::uint8_t { on, dead, end };
 
-Step go(Search& search, std::int32_t column, bool up, double value, std::int64_t iterations) {
+Step go(Workbench& search, std::int32_t column, bool up, double value, std::int64_t iterations) {
     Domain& domain = search.domain();
     if (up)
         domain.raise_lower(column, std::ceil(value), Domain::by_choice);
@@ -98,7 +98,7 @@ Step go(Search& search, std::int32_t column, bool up, double value, std::int64_t
 
 }  // namespace
 
-bool dive(Search& search, Dive kind, std::int64_t iterations) {
+bool dive(Workbench& search, Dive kind, std::int64_t iterations) {
     Relaxation& relaxation = search.relaxation();
     Domain& domain = search.domain();
     const std::shared_ptr<const Simplex::Snapshot> here = relaxation.lp().save();

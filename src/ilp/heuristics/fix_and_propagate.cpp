@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "ilp/heuristics/heuristics.hpp"
+#include "ilp/node/workbench.hpp"
 #include "ilp/presolve/tolerances.hpp"
-#include "ilp/search/search.hpp"
 
 namespace tenon::ilp {
 
@@ -32,7 +32,7 @@ bool place(Domain& domain, std::int32_t j, double value) {
 
 }  // namespace
 
-bool fix_and_propagate(Search& search, std::span<const double> point) {
+bool fix_and_propagate(Workbench& search, std::span<const double> point) {
     Domain& domain = search.domain();
     std::vector<std::int32_t> order(search.integers().begin(), search.integers().end());
     // Columns away from zero first among the integral ones: they carry the plan.

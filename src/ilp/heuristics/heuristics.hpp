@@ -7,26 +7,26 @@
 
 namespace tenon::ilp {
 
-class Search;
+class Workbench;
 
 // The schedule: before the first LP; at the root with an LP optimum; at a node with a fractional
 // LP optimum. The last returns whether a better plan was found.
-void run_start_heuristics(Search& search);
-void run_root_heuristics(Search& search);
-bool run_node_heuristics(Search& search, std::int32_t depth, std::int64_t nodes);
+void run_start_heuristics(Workbench& search);
+void run_root_heuristics(Workbench& search);
+bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nodes);
 
 // rounding.cpp: every fractional column goes where no row holds it back.
-bool round_by_locks(Search& search, std::span<const double> point);
+bool round_by_locks(Workbench& search, std::span<const double> point);
 
 // shifting.cpp: rounds, then repairs broken rows by single moves.
-bool shift(Search& search, std::span<const double> point);
+bool shift(Workbench& search, std::span<const double> point);
 
 // fix_and_propagate.cpp: fixes integers one by one near `point`, spreading each choice.
-bool fix_and_propagate(Search& search, std::span<const double> point);
+bool fix_and_propagate(Workbench& search, std::span<const double> point);
 
 // diving.cpp: fixes one fractional column after the other, with an LP after each.
 enum class Dive : std::uint8_t { fractional, coefficient, pseudo_cost, guided };
 inline constexpr int dive_kinds = 4;
-bool dive(Search& search, Dive kind, std::int64_t iterations);
+bool dive(Workbench& search, Dive kind, std::int64_t iterations);
 
 }  // namespace tenon::ilp

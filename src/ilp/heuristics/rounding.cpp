@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "ilp/heuristics/heuristics.hpp"
-#include "ilp/search/search.hpp"
+#include "ilp/node/workbench.hpp"
 
 namespace tenon::ilp {
 
-bool round_by_locks(Search& search, std::span<const double> point) {
+bool round_by_locks(Workbench& search, std::span<const double> point) {
     std::vector<std::int32_t> fractional;
     search.find_fractional(point, fractional);
     std::vector<double> rounded(point.begin(), point.end());

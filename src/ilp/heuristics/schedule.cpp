@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "ilp/heuristics/heuristics.hpp"
-#include "ilp/search/search.hpp"
+#include "ilp/node/workbench.hpp"
 
 namespace tenon::ilp {
 
@@ -20,7 +20,7 @@ constexpr std::int64_t dive_interval = 10;
 constexpr std::int64_t fixing_interval = 20;
 constexpr std::int64_t shifting_interval = 5;
 
-std::int64_t allowance(Search& search) {
+std::int64_t allowance(Workbench& search) {
     const double all = static_cast<double>(search.relaxation().lp().counters().iterations);
     const auto allowed = dive_start + static_cast<std::int64_t>(dive_share * all);
     return std::min(longest_dive, allowed - search.heuristic_iterations());
@@ -29,7 +29,7 @@ std::int64_t allowance(Search& search) {
 }  // namespace
 
 // Without an LP: the point that the costs prefer, then the one nearest to zero.
-void run_start_heuristics(Search& search) {
+void run_start_heuristics(Workbench& search) {
     const Domain& domain = search.domain();
     const std::vector<double>& cost = search.program().lp.cost;
     std::vector<double> point(domain.columns());
@@ -44,7 +44,7 @@ void run_start_heuristics(Search& search) {
     }
 }
 
-void run_root_heuristics(Search& search) {
+void run_root_heuristics(Workbench& search) {
     std::vector<std::int32_t> fractional;
     search.find_fractional(search.lp_point(), fractional);
     if (fractional.empty()) {
@@ -64,7 +64,7 @@ void run_root_heuristics(Search& search) {
     }
 }
 
-bool run_node_heuristics(Search& search, std::int32_t depth, std::int64_t nodes) {
+bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nodes) {
     bool found = round_by_locks(search, search.lp_point());
     if (depth == 0) return found;  // the root has run its own
     if (nodes % shifting_interval == 0) found |= shift(search, search.lp_point());

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "ilp/heuristics/heuristics.hpp"
+#include "ilp/node/workbench.hpp"
 #include "ilp/presolve/tolerances.hpp"
-#include "ilp/search/search.hpp"
 #include "tenon/random.hpp"
 
 namespace tenon::ilp {
@@ -23,7 +23,7 @@ constexpr double move_penalty = 0.5;
 
 class Shifter {
   public:
-    Shifter(Search& search, std::span<const double> point)
+    Shifter(Workbench& search, std::span<const double> point)
         : search_(search),
           lp_(search.program().lp),
           rows_(search.domain().rows()),
@@ -124,7 +124,7 @@ class Shifter {
         return true;
     }
 
-    Search& search_;
+    Workbench& search_;
     const LinearProgram& lp_;
     const SparseRows& rows_;
     std::vector<double> x_;
@@ -136,7 +136,7 @@ class Shifter {
 
 }  // namespace
 
-bool shift(Search& search, std::span<const double> point) {
+bool shift(Workbench& search, std::span<const double> point) {
     return Shifter(search, point).run();
 }
 

@@ -13,7 +13,7 @@
 
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
-#include "ilp/search/control.hpp"
+#include "ilp/node/control.hpp"
 #include "tenon/check.hpp"
 #include "tenon/error.hpp"
 

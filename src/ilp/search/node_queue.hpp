@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "ilp/lp/simplex.hpp"
-#include "ilp/search/relaxation.hpp"
+#include "ilp/node/relaxation.hpp"
 
 namespace tenon::ilp {
 

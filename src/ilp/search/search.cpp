@@ -2,41 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {
 
-namespace {
-
-void count_locks(const LinearProgram& lp, std::vector<std::int32_t>& down,
-                 std::vector<std::int32_t>& up) {
-    down.assign(lp.columns, 0);
-    up.assign(lp.columns, 0);
-    for (std::int32_t j = 0; j < lp.columns; ++j)
-        for (std::int64_t k = lp.matrix.start[j]; k < lp.matrix.start[j + 1]; ++k) {
-            const std::int32_t i = lp.matrix.index[k];
-            const bool positive = lp.matrix.value[k] > 0;
-            if (!std::isinf(lp.row_lower[i])) ++(positive ? down : up)[j];
-            if (!std::isinf(lp.row_upper[i])) ++(positive ? up : down)[j];
-        }
-}
-
-}  // namespace
-
 Search::Search(const MixedProgram& program, Control& control, Judge judge,
                const SearchOptions& options)
-    : program_(program),
-      control_(control),
-      options_(options),
-      incumbent_(program, std::move(judge), options.gap, control),
-      domain_(program),
-      relaxation_(program),
-      pseudo_costs_(program.lp.columns) {
-    for (std::int32_t j = 0; j < program.lp.columns; ++j)
-        if (program.integer[j]) integers_.push_back(j);
-    count_locks(program.lp, down_locks_, up_locks_);
-}
+    : Workbench(program, control, std::move(judge), options) {}
 
 SearchStatus Search::run() {
     const double start = control_.seconds();
@@ -68,22 +42,10 @@ double Search::gap() const {
     return difference / std::max(std::fabs(incumbent_.objective()), 1e-10);
 }
 
-void Search::find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const {
-    out.clear();
-    for (const std::int32_t j : integers_)
-        if (distance_to_integer(x[j]) > integrality_tolerance) out.push_back(j);
-}
-
 void Search::keep_lp_values() {
     lp_solved_ = true;
     lp_objective_ = relaxation_.objective();
     lp_point_.assign(relaxation_.primal().begin(), relaxation_.primal().end());
-}
-
-bool Search::offer(std::span<const double> point, const char* source) {
-    if (!incumbent_.offer(point, source)) return false;
-    domain_.set_cutoff(incumbent_.strict_cutoff());
-    return true;
 }
 
 bool Search::point_in_domain() const {

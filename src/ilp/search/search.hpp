@@ -15,23 +15,11 @@
 #include <vector>
 
 #include "ilp/cuts/variable_bounds.hpp"
-#include "ilp/presolve/debug_point.hpp"
-#include "ilp/search/control.hpp"
-#include "ilp/search/domain.hpp"
-#include "ilp/search/incumbent.hpp"
+#include "ilp/node/workbench.hpp"
 #include "ilp/search/node_queue.hpp"
-#include "ilp/search/pseudo_cost.hpp"
-#include "ilp/search/relaxation.hpp"
 #include "tenon/random.hpp"
 
 namespace tenon::ilp {
-
-struct SearchOptions {
-    GapRule gap;
-    bool cuts = true, heuristics = true;
-    std::uint64_t seed = 1;
-    const DebugPoint* debug = nullptr;  // in the program's columns; for tests
-};
 
 struct SearchCounters {
     std::int64_t nodes = 0, simplex_iterations = 0, refactorisations = 0, cuts = 0;
@@ -45,7 +33,7 @@ enum class SearchStatus : std::uint8_t {
     numerical,  // some part of the tree could be neither solved nor split
 };
 
-class Search {
+class Search : public Workbench {
   public:
     Search(const MixedProgram& program, Control& control, Judge judge,
            const SearchOptions& options);
@@ -53,32 +41,9 @@ class Search {
     // May be preceded by offers to incumbent().
     SearchStatus run();
 
-    Incumbent& incumbent() noexcept { return incumbent_; }
     double bound() const;  // no plan costs less
     double gap() const;
     const SearchCounters& counters() const noexcept { return counters_; }
-
-    // For heuristics and branching.
-    const MixedProgram& program() const noexcept { return program_; }
-    Control& control() noexcept { return control_; }
-    Domain& domain() noexcept { return domain_; }
-    Relaxation& relaxation() noexcept { return relaxation_; }
-    PseudoCosts& pseudo_costs() noexcept { return pseudo_costs_; }
-    const SearchOptions& options() const noexcept { return options_; }
-    // Down-locks and up-locks: rows that a smaller or larger value of the column could break.
-    std::span<const std::int32_t> down_locks() const noexcept { return down_locks_; }
-    std::span<const std::int32_t> up_locks() const noexcept { return up_locks_; }
-
-    // The LP optimum of the node in work; heuristics and strong branching move the relaxation
-    // itself about.
-    std::span<const double> lp_point() const noexcept { return lp_point_; }
-    double lp_objective() const noexcept { return lp_objective_; }
-    std::span<const std::int32_t> integers() const noexcept { return integers_; }
-    // Integer columns with a fractional value, ascending.
-    void find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const;
-    std::int64_t& heuristic_iterations() noexcept { return heuristic_iterations_; }
-    // Offers a point; a new incumbent spreads its cutoff.
-    bool offer(std::span<const double> point, const char* source);
 
   private:
     enum class Fate : std::uint8_t { branched, pruned, solved, stopped, unsolved };
@@ -137,22 +102,12 @@ class Search {
     void watch(const char* step);
     bool point_is_needed() const;
 
-    const MixedProgram& program_;
-    Control& control_;
-    SearchOptions options_;
-    Incumbent incumbent_;
-    Domain domain_;
-    Relaxation relaxation_;
-    PseudoCosts pseudo_costs_;
     NodeQueue queue_;
     SearchCounters counters_;
     SearchStatus status_ = SearchStatus::proven;
-    std::vector<std::int32_t> integers_, down_locks_, up_locks_, fractional_;
+    std::vector<std::int32_t> fractional_;
 
     bool lp_solved_ = false;
-    double lp_objective_ = -infinity;
-    std::vector<double> lp_point_;
-    std::int64_t heuristic_iterations_ = 0;  // simplex steps in heuristics
 
     double current_bound_ = infinity;  // of the node in work
     double floor_ = infinity;          // least bound among what was cut off by the gap or cutoff

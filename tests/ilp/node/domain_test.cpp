@@ -1,7 +1,7 @@
 // Propagation: what rows imply, and that undoing gives back exactly what was there.
 #include <doctest/doctest.h>
 
-#include "ilp/search/domain.hpp"
+#include "ilp/node/domain.hpp"
 #include "ilp/search/random_problems.hpp"
 
 using namespace tenon;

@@ -7,10 +7,10 @@
 #include <span>
 #include <vector>
 
-#include "ilp/cuts/cut.hpp"
 #include "ilp/lp/simplex.hpp"
-#include "ilp/search/control.hpp"
-#include "ilp/search/domain.hpp"
+#include "ilp/node/control.hpp"
+#include "ilp/node/cut.hpp"
+#include "ilp/node/domain.hpp"
 
 namespace tenon::ilp {
 

@@ -1,4 +1,4 @@
-#include "ilp/search/control.hpp"
+#include "ilp/node/control.hpp"
 
 #include "tenon/error.hpp"
 

@@ -1,4 +1,4 @@
-#include "ilp/search/incumbent.hpp"
+#include "ilp/node/incumbent.hpp"
 
 #include <algorithm>
 #include <cmath>

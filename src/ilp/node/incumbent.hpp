@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "ilp/node/control.hpp"
 #include "ilp/presolve/presolve.hpp"
-#include "ilp/search/control.hpp"
 
 namespace tenon::ilp {
 

@@ -1,4 +1,4 @@
-#include "ilp/search/relaxation.hpp"
+#include "ilp/node/relaxation.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "ilp/search/domain.hpp"
+#include "ilp/node/domain.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,0 +1,68 @@
+// What the parts of branch and cut share while they work at a node: the program, the bounds that
+// hold there, the LP relaxation, the best plan so far, and what branching has learned. Heuristics
+// see this and no more; the search (search.hpp) adds the tree to it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ilp/node/control.hpp"
+#include "ilp/node/domain.hpp"
+#include "ilp/node/incumbent.hpp"
+#include "ilp/node/pseudo_cost.hpp"
+#include "ilp/node/relaxation.hpp"
+#include "ilp/presolve/debug_point.hpp"
+
+namespace tenon::ilp {
+
+struct SearchOptions {
+    GapRule gap;
+    bool cuts = true, heuristics = true;
+    std::uint64_t seed = 1;
+    const DebugPoint* debug = nullptr;  // in the program's columns; for tests
+};
+
+class Workbench {
+  public:
+    Workbench(const MixedProgram& program, Control& control, Judge judge,
+              const SearchOptions& options);
+
+    const MixedProgram& program() const noexcept { return program_; }
+    const SearchOptions& options() const noexcept { return options_; }
+    Control& control() noexcept { return control_; }
+    Incumbent& incumbent() noexcept { return incumbent_; }
+    Domain& domain() noexcept { return domain_; }
+    Relaxation& relaxation() noexcept { return relaxation_; }
+    PseudoCosts& pseudo_costs() noexcept { return pseudo_costs_; }
+
+    std::span<const std::int32_t> integers() const noexcept { return integers_; }
+    // Down-locks and up-locks: rows that a smaller or larger value of the column could break.
+    std::span<const std::int32_t> down_locks() const noexcept { return down_locks_; }
+    std::span<const std::int32_t> up_locks() const noexcept { return up_locks_; }
+
+    // The LP optimum of the node in work; heuristics and strong branching move the relaxation
+    // itself about.
+    std::span<const double> lp_point() const noexcept { return lp_point_; }
+    double lp_objective() const noexcept { return lp_objective_; }
+    // Integer columns with a fractional value, ascending.
+    void find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const;
+    std::int64_t& heuristic_iterations() noexcept { return heuristic_iterations_; }
+    // Offers a point; a new incumbent spreads its cutoff.
+    bool offer(std::span<const double> point, const char* source);
+
+  protected:
+    const MixedProgram& program_;
+    Control& control_;
+    SearchOptions options_;
+    Incumbent incumbent_;
+    Domain domain_;
+    Relaxation relaxation_;
+    PseudoCosts pseudo_costs_;
+    std::vector<std::int32_t> integers_, down_locks_, up_locks_;
+    double lp_objective_ = -infinity;
+    std::vector<double> lp_point_;
+    std::int64_t heuristic_iterations_ = 0;  // simplex steps in heuristics
+};
+
+}  // namespace tenon::ilp
