@@ -93,7 +93,9 @@ tenon_status tenon_report_add_model(tenon_report* report, const tenon_model* mod
                                     tenon_error* err) {
     return guard(err, [&] {
         const Pipeline& pipeline = required(model, "model").value;
-        required(report, "report").value.add_model(pipeline.model(), pipeline.target());
+        std::string what = pipeline.target();
+        if (!pipeline.positive_label().empty()) what += " = " + pipeline.positive_label();
+        required(report, "report").value.add_model(pipeline.model(), what);
     });
 }
 

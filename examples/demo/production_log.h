@@ -10,7 +10,7 @@
  *   torque     +0.20 a Nm above 40
  *   night      +0.80 on the night shift (tired hands)
  * Pressure and speed have no effect. */
-#define TRUTH_BASE (-4.4)
+#define TRUTH_BASE (-3.0)
 #define TRUTH_TEMPERATURE 1.00
 #define TRUTH_VIBRATION 3.00
 #define TRUTH_TORQUE 0.20
