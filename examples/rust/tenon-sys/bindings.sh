@@ -5,4 +5,3 @@ cd "$(dirname "$0")"
 bindgen "${1:-../../../capi/include/tenon.h}" --no-layout-tests --default-macro-constant-type signed \
     --allowlist-function 'tenon_.*' --allowlist-type 'tenon_.*|Arrow.*' --allowlist-var 'TENON_.*' \
     --blocklist-type '__u?int.*' -o src/bindings.rs
-sed -i "s/::std::os::raw/::core::ffi/g; s/::std::/::core::/g" src/bindings.rs

@@ -93,20 +93,20 @@ pub struct tenon_error {
     pub column: i64,
     pub line: i64,
     pub byte: i64,
-    pub argument: [::core::ffi::c_char; 64usize],
-    pub message: [::core::ffi::c_char; 936usize],
+    pub argument: [::std::os::raw::c_char; 64usize],
+    pub message: [::std::os::raw::c_char; 936usize],
 }
 extern "C" {
-    pub fn tenon_status_text(status: tenon_status) -> *const ::core::ffi::c_char;
+    pub fn tenon_status_text(status: tenon_status) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
-    pub fn tenon_version() -> *const ::core::ffi::c_char;
+    pub fn tenon_version() -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_abi_version() -> i32;
 }
 extern "C" {
-    pub fn tenon_build_info() -> *const ::core::ffi::c_char;
+    pub fn tenon_build_info() -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_check_version(header_abi_version: i32, err: *mut tenon_error) -> tenon_status;
@@ -125,7 +125,7 @@ pub struct tenon_cancel {
 pub struct tenon_progress {
     pub struct_size: u32,
     pub reserved: i32,
-    pub phase: *const ::core::ffi::c_char,
+    pub phase: *const ::std::os::raw::c_char,
     pub share: f64,
     pub seconds: f64,
     pub incumbent: f64,
@@ -135,15 +135,15 @@ pub struct tenon_progress {
     pub rows: i64,
     pub nodes: i64,
 }
-pub type tenon_progress_function = ::core::option::Option<
-    unsafe extern "C" fn(progress: *const tenon_progress, user: *mut ::core::ffi::c_void) -> i32,
+pub type tenon_progress_function = ::std::option::Option<
+    unsafe extern "C" fn(progress: *const tenon_progress, user: *mut ::std::os::raw::c_void) -> i32,
 >;
-pub type tenon_log_function = ::core::option::Option<
+pub type tenon_log_function = ::std::option::Option<
     unsafe extern "C" fn(
         level: i32,
-        line: *const ::core::ffi::c_char,
+        line: *const ::std::os::raw::c_char,
         length: i64,
-        user: *mut ::core::ffi::c_void,
+        user: *mut ::std::os::raw::c_void,
     ),
 >;
 #[repr(C)]
@@ -152,9 +152,9 @@ pub struct tenon_context_options {
     pub threads: i32,
     pub byte_budget: i64,
     pub progress: tenon_progress_function,
-    pub progress_user: *mut ::core::ffi::c_void,
+    pub progress_user: *mut ::std::os::raw::c_void,
     pub log: tenon_log_function,
-    pub log_user: *mut ::core::ffi::c_void,
+    pub log_user: *mut ::std::os::raw::c_void,
     pub cancel: *const tenon_cancel,
 }
 extern "C" {
@@ -207,8 +207,8 @@ pub struct tenon_csv_options {
     pub encoding: tenon_encoding,
     pub all_text: i32,
     pub missing_mark_count: i32,
-    pub missing_marks: *const *const ::core::ffi::c_char,
-    pub text_columns: *const *const ::core::ffi::c_char,
+    pub missing_marks: *const *const ::std::os::raw::c_char,
+    pub text_columns: *const *const ::std::os::raw::c_char,
     pub text_column_count: i32,
     pub reserved: i32,
     pub max_bytes: i64,
@@ -216,7 +216,7 @@ pub struct tenon_csv_options {
 extern "C" {
     pub fn tenon_table_read_csv(
         context: *const tenon_context,
-        path: *const ::core::ffi::c_char,
+        path: *const ::std::os::raw::c_char,
         options: *const tenon_csv_options,
         out: *mut *mut tenon_table,
         err: *mut tenon_error,
@@ -225,7 +225,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_table_read_csv_buffer(
         context: *const tenon_context,
-        bytes: *const ::core::ffi::c_char,
+        bytes: *const ::std::os::raw::c_char,
         length: i64,
         options: *const tenon_csv_options,
         out: *mut *mut tenon_table,
@@ -238,13 +238,13 @@ pub struct tenon_csv_write_options {
     pub delimiter: i32,
     pub no_header: i32,
     pub reserved: i32,
-    pub missing: *const ::core::ffi::c_char,
+    pub missing: *const ::std::os::raw::c_char,
 }
 extern "C" {
     pub fn tenon_table_write_csv(
         context: *const tenon_context,
         table: *const tenon_table,
-        path: *const ::core::ffi::c_char,
+        path: *const ::std::os::raw::c_char,
         options: *const tenon_csv_write_options,
         err: *mut tenon_error,
     ) -> tenon_status;
@@ -253,7 +253,7 @@ extern "C" {
     pub fn tenon_table_to_csv(
         table: *const tenon_table,
         options: *const tenon_csv_write_options,
-        buffer: *mut ::core::ffi::c_char,
+        buffer: *mut ::std::os::raw::c_char,
         capacity: i64,
         needed: *mut i64,
         err: *mut tenon_error,
@@ -272,7 +272,7 @@ extern "C" {
     pub fn tenon_table_column_name(
         table: *const tenon_table,
         column: i32,
-    ) -> *const ::core::ffi::c_char;
+    ) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_table_column_type(table: *const tenon_table, column: i32) -> tenon_type;
@@ -281,10 +281,10 @@ extern "C" {
     pub fn tenon_table_column_missing(table: *const tenon_table, column: i32) -> i64;
 }
 extern "C" {
-    pub fn tenon_table_find(table: *const tenon_table, name: *const ::core::ffi::c_char) -> i32;
+    pub fn tenon_table_find(table: *const tenon_table, name: *const ::std::os::raw::c_char) -> i32;
 }
 extern "C" {
-    pub fn tenon_type_text(type_: tenon_type) -> *const ::core::ffi::c_char;
+    pub fn tenon_type_text(type_: tenon_type) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_table_copy_float64(
@@ -315,7 +315,7 @@ extern "C" {
         table: *const tenon_table,
         column: i32,
         row: i64,
-        text: *mut *const ::core::ffi::c_char,
+        text: *mut *const ::std::os::raw::c_char,
         length: *mut i64,
         err: *mut tenon_error,
     ) -> tenon_status;
@@ -325,7 +325,7 @@ extern "C" {
         table: *const tenon_table,
         column: i32,
         row: i64,
-        buffer: *mut ::core::ffi::c_char,
+        buffer: *mut ::std::os::raw::c_char,
         capacity: i64,
         needed: *mut i64,
         err: *mut tenon_error,
@@ -340,7 +340,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_table_builder_add_float64(
         builder: *mut tenon_table_builder,
-        name: *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
         values: *const f64,
         valid: *const u8,
         rows: i64,
@@ -350,7 +350,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_table_builder_add_int64(
         builder: *mut tenon_table_builder,
-        name: *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
         values: *const i64,
         valid: *const u8,
         rows: i64,
@@ -360,7 +360,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_table_builder_add_bool(
         builder: *mut tenon_table_builder,
-        name: *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
         values: *const u8,
         valid: *const u8,
         rows: i64,
@@ -370,8 +370,8 @@ extern "C" {
 extern "C" {
     pub fn tenon_table_builder_add_text(
         builder: *mut tenon_table_builder,
-        name: *const ::core::ffi::c_char,
-        values: *const *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
+        values: *const *const ::std::os::raw::c_char,
         rows: i64,
         err: *mut tenon_error,
     ) -> tenon_status;
@@ -379,7 +379,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_table_builder_add_timestamp(
         builder: *mut tenon_table_builder,
-        name: *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
         micros: *const i64,
         valid: *const u8,
         rows: i64,
@@ -399,7 +399,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_table_select(
         table: *const tenon_table,
-        columns: *const *const ::core::ffi::c_char,
+        columns: *const *const ::std::os::raw::c_char,
         column_count: i32,
         out: *mut *mut tenon_table,
         err: *mut tenon_error,
@@ -455,15 +455,15 @@ extern "C" {
 }
 #[repr(C)]
 pub struct ArrowSchema {
-    pub format: *const ::core::ffi::c_char,
-    pub name: *const ::core::ffi::c_char,
-    pub metadata: *const ::core::ffi::c_char,
+    pub format: *const ::std::os::raw::c_char,
+    pub name: *const ::std::os::raw::c_char,
+    pub metadata: *const ::std::os::raw::c_char,
     pub flags: i64,
     pub n_children: i64,
     pub children: *mut *mut ArrowSchema,
     pub dictionary: *mut ArrowSchema,
-    pub release: ::core::option::Option<unsafe extern "C" fn(arg1: *mut ArrowSchema)>,
-    pub private_data: *mut ::core::ffi::c_void,
+    pub release: ::std::option::Option<unsafe extern "C" fn(arg1: *mut ArrowSchema)>,
+    pub private_data: *mut ::std::os::raw::c_void,
 }
 #[repr(C)]
 pub struct ArrowArray {
@@ -472,32 +472,32 @@ pub struct ArrowArray {
     pub offset: i64,
     pub n_buffers: i64,
     pub n_children: i64,
-    pub buffers: *mut *const ::core::ffi::c_void,
+    pub buffers: *mut *const ::std::os::raw::c_void,
     pub children: *mut *mut ArrowArray,
     pub dictionary: *mut ArrowArray,
-    pub release: ::core::option::Option<unsafe extern "C" fn(arg1: *mut ArrowArray)>,
-    pub private_data: *mut ::core::ffi::c_void,
+    pub release: ::std::option::Option<unsafe extern "C" fn(arg1: *mut ArrowArray)>,
+    pub private_data: *mut ::std::os::raw::c_void,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct ArrowArrayStream {
-    pub get_schema: ::core::option::Option<
+    pub get_schema: ::std::option::Option<
         unsafe extern "C" fn(
             arg1: *mut ArrowArrayStream,
             out: *mut ArrowSchema,
-        ) -> ::core::ffi::c_int,
+        ) -> ::std::os::raw::c_int,
     >,
-    pub get_next: ::core::option::Option<
+    pub get_next: ::std::option::Option<
         unsafe extern "C" fn(
             arg1: *mut ArrowArrayStream,
             out: *mut ArrowArray,
-        ) -> ::core::ffi::c_int,
+        ) -> ::std::os::raw::c_int,
     >,
-    pub get_last_error: ::core::option::Option<
-        unsafe extern "C" fn(arg1: *mut ArrowArrayStream) -> *const ::core::ffi::c_char,
+    pub get_last_error: ::std::option::Option<
+        unsafe extern "C" fn(arg1: *mut ArrowArrayStream) -> *const ::std::os::raw::c_char,
     >,
-    pub release: ::core::option::Option<unsafe extern "C" fn(arg1: *mut ArrowArrayStream)>,
-    pub private_data: *mut ::core::ffi::c_void,
+    pub release: ::std::option::Option<unsafe extern "C" fn(arg1: *mut ArrowArrayStream)>,
+    pub private_data: *mut ::std::os::raw::c_void,
 }
 extern "C" {
     pub fn tenon_table_import_arrow(
@@ -529,7 +529,7 @@ extern "C" {
     pub fn tenon_table_drop_duplicates(
         context: *const tenon_context,
         table: *const tenon_table,
-        keys: *const *const ::core::ffi::c_char,
+        keys: *const *const ::std::os::raw::c_char,
         key_count: i32,
         out: *mut *mut tenon_table,
         err: *mut tenon_error,
@@ -539,7 +539,7 @@ extern "C" {
     pub fn tenon_table_drop_duplicates_keep(
         context: *const tenon_context,
         table: *const tenon_table,
-        keys: *const *const ::core::ffi::c_char,
+        keys: *const *const ::std::os::raw::c_char,
         key_count: i32,
         keep: tenon_keep,
         out: *mut *mut tenon_table,
@@ -550,7 +550,7 @@ extern "C" {
     pub fn tenon_table_drop_missing(
         context: *const tenon_context,
         table: *const tenon_table,
-        columns: *const *const ::core::ffi::c_char,
+        columns: *const *const ::std::os::raw::c_char,
         column_count: i32,
         out: *mut *mut tenon_table,
         err: *mut tenon_error,
@@ -567,8 +567,8 @@ pub struct tenon_impute_options {
     pub struct_size: u32,
     pub fill: tenon_fill,
     pub constant: f64,
-    pub constant_text: *const ::core::ffi::c_char,
-    pub time_column: *const ::core::ffi::c_char,
+    pub constant_text: *const ::std::os::raw::c_char,
+    pub time_column: *const ::std::os::raw::c_char,
     pub limit: i64,
     pub add_indicator: i32,
     pub reserved: i32,
@@ -577,7 +577,7 @@ extern "C" {
     pub fn tenon_imputer_fit(
         context: *const tenon_context,
         table: *const tenon_table,
-        columns: *const *const ::core::ffi::c_char,
+        columns: *const *const ::std::os::raw::c_char,
         column_count: i32,
         options: *const tenon_impute_options,
         out: *mut *mut tenon_imputer,
@@ -616,7 +616,7 @@ extern "C" {
     pub fn tenon_outlier_filter_fit(
         context: *const tenon_context,
         table: *const tenon_table,
-        columns: *const *const ::core::ffi::c_char,
+        columns: *const *const ::std::os::raw::c_char,
         column_count: i32,
         options: *const tenon_outlier_options,
         out: *mut *mut tenon_outlier_filter,
@@ -645,7 +645,7 @@ extern "C" {
     pub fn tenon_scaler_fit(
         context: *const tenon_context,
         table: *const tenon_table,
-        columns: *const *const ::core::ffi::c_char,
+        columns: *const *const ::std::os::raw::c_char,
         column_count: i32,
         scaling: tenon_scaling,
         out: *mut *mut tenon_scaler,
@@ -683,7 +683,7 @@ extern "C" {
     pub fn tenon_encoder_fit(
         context: *const tenon_context,
         table: *const tenon_table,
-        columns: *const *const ::core::ffi::c_char,
+        columns: *const *const ::std::os::raw::c_char,
         column_count: i32,
         options: *const tenon_encode_options,
         out: *mut *mut tenon_encoder,
@@ -708,7 +708,7 @@ pub struct tenon_split_options {
     pub reserved: i32,
     pub test_share: f64,
     pub seed: u64,
-    pub stratify: *const ::core::ffi::c_char,
+    pub stratify: *const ::std::os::raw::c_char,
 }
 extern "C" {
     pub fn tenon_table_split(
@@ -746,7 +746,7 @@ pub struct tenon_linear_options {
 pub struct tenon_logistic_options {
     pub struct_size: u32,
     pub no_intercept: i32,
-    pub positive_label: *const ::core::ffi::c_char,
+    pub positive_label: *const ::std::os::raw::c_char,
     pub l2: f64,
     pub confidence: f64,
     pub tolerance: f64,
@@ -756,9 +756,9 @@ extern "C" {
     pub fn tenon_linear_fit(
         context: *const tenon_context,
         table: *const tenon_table,
-        features: *const *const ::core::ffi::c_char,
+        features: *const *const ::std::os::raw::c_char,
         feature_count: i32,
-        target: *const ::core::ffi::c_char,
+        target: *const ::std::os::raw::c_char,
         options: *const tenon_linear_options,
         out: *mut *mut tenon_model,
         err: *mut tenon_error,
@@ -768,9 +768,9 @@ extern "C" {
     pub fn tenon_logistic_fit(
         context: *const tenon_context,
         table: *const tenon_table,
-        features: *const *const ::core::ffi::c_char,
+        features: *const *const ::std::os::raw::c_char,
         feature_count: i32,
-        target: *const ::core::ffi::c_char,
+        target: *const ::std::os::raw::c_char,
         options: *const tenon_logistic_options,
         out: *mut *mut tenon_model,
         err: *mut tenon_error,
@@ -781,7 +781,7 @@ extern "C" {
         context: *const tenon_context,
         features: *const tenon_matrix,
         target: *const f64,
-        names: *const *const ::core::ffi::c_char,
+        names: *const *const ::std::os::raw::c_char,
         options: *const tenon_linear_options,
         out: *mut *mut tenon_model,
         err: *mut tenon_error,
@@ -792,7 +792,7 @@ extern "C" {
         context: *const tenon_context,
         features: *const tenon_matrix,
         target: *const f64,
-        names: *const *const ::core::ffi::c_char,
+        names: *const *const ::std::os::raw::c_char,
         options: *const tenon_logistic_options,
         out: *mut *mut tenon_model,
         err: *mut tenon_error,
@@ -803,9 +803,9 @@ pub type tenon_model_kind = i32;
 pub struct tenon_pipeline_options {
     pub struct_size: u32,
     pub kind: tenon_model_kind,
-    pub target: *const ::core::ffi::c_char,
-    pub numeric: *const *const ::core::ffi::c_char,
-    pub categorical: *const *const ::core::ffi::c_char,
+    pub target: *const ::std::os::raw::c_char,
+    pub numeric: *const *const ::std::os::raw::c_char,
+    pub categorical: *const *const ::std::os::raw::c_char,
     pub numeric_count: i32,
     pub categorical_count: i32,
     pub outliers: *const tenon_outlier_options,
@@ -853,7 +853,7 @@ pub struct tenon_fit_summary {
 pub struct tenon_coefficient {
     pub struct_size: u32,
     pub dropped: i32,
-    pub name: *const ::core::ffi::c_char,
+    pub name: *const ::std::os::raw::c_char,
     pub estimate: f64,
     pub standard_error: f64,
     pub statistic: f64,
@@ -886,7 +886,7 @@ extern "C" {
     pub fn tenon_model_warning(
         model: *const tenon_model,
         index: i32,
-    ) -> *const ::core::ffi::c_char;
+    ) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_model_changes(
@@ -902,16 +902,16 @@ extern "C" {
     pub fn tenon_model_input(
         model: *const tenon_model,
         index: i32,
-    ) -> *const ::core::ffi::c_char;
+    ) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_model_input_is_categorical(model: *const tenon_model, index: i32) -> i32;
 }
 extern "C" {
-    pub fn tenon_model_target(model: *const tenon_model) -> *const ::core::ffi::c_char;
+    pub fn tenon_model_target(model: *const tenon_model) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
-    pub fn tenon_model_positive_label(model: *const tenon_model) -> *const ::core::ffi::c_char;
+    pub fn tenon_model_positive_label(model: *const tenon_model) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_model_score(
@@ -927,7 +927,7 @@ extern "C" {
     pub fn tenon_model_category(
         model: *const tenon_model,
         input: i32,
-        category: *const ::core::ffi::c_char,
+        category: *const ::std::os::raw::c_char,
         length: i64,
         code: *mut f64,
         err: *mut tenon_error,
@@ -1016,14 +1016,14 @@ extern "C" {
 extern "C" {
     pub fn tenon_model_save(
         model: *const tenon_model,
-        path: *const ::core::ffi::c_char,
+        path: *const ::std::os::raw::c_char,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
 extern "C" {
     pub fn tenon_model_load(
         context: *const tenon_context,
-        path: *const ::core::ffi::c_char,
+        path: *const ::std::os::raw::c_char,
         out: *mut *mut tenon_model,
         err: *mut tenon_error,
     ) -> tenon_status;
@@ -1031,7 +1031,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_model_to_json(
         model: *const tenon_model,
-        buffer: *mut ::core::ffi::c_char,
+        buffer: *mut ::std::os::raw::c_char,
         capacity: i64,
         needed: *mut i64,
         err: *mut tenon_error,
@@ -1039,7 +1039,7 @@ extern "C" {
 }
 extern "C" {
     pub fn tenon_model_from_json(
-        text: *const ::core::ffi::c_char,
+        text: *const ::std::os::raw::c_char,
         length: i64,
         out: *mut *mut tenon_model,
         err: *mut tenon_error,
@@ -1071,7 +1071,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_problem_add_column(
         problem: *mut tenon_problem,
-        name: *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
         type_: tenon_column_type,
         lower: f64,
         upper: f64,
@@ -1083,7 +1083,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_problem_add_row(
         problem: *mut tenon_problem,
-        name: *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
         lower: f64,
         upper: f64,
         count: i32,
@@ -1139,30 +1139,30 @@ extern "C" {
     pub fn tenon_problem_column_name(
         problem: *const tenon_problem,
         column: i32,
-    ) -> *const ::core::ffi::c_char;
+    ) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_problem_row_name(
         problem: *const tenon_problem,
         row: i32,
-    ) -> *const ::core::ffi::c_char;
+    ) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_problem_find_column(
         problem: *const tenon_problem,
-        name: *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
     ) -> i32;
 }
 extern "C" {
     pub fn tenon_problem_find_row(
         problem: *const tenon_problem,
-        name: *const ::core::ffi::c_char,
+        name: *const ::std::os::raw::c_char,
     ) -> i32;
 }
 extern "C" {
     pub fn tenon_problem_read(
         context: *const tenon_context,
-        path: *const ::core::ffi::c_char,
+        path: *const ::std::os::raw::c_char,
         format: tenon_problem_format,
         out: *mut *mut tenon_problem,
         err: *mut tenon_error,
@@ -1171,7 +1171,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_problem_read_buffer(
         context: *const tenon_context,
-        bytes: *const ::core::ffi::c_char,
+        bytes: *const ::std::os::raw::c_char,
         length: i64,
         format: tenon_problem_format,
         out: *mut *mut tenon_problem,
@@ -1181,13 +1181,13 @@ extern "C" {
 extern "C" {
     pub fn tenon_problem_write_mps(
         problem: *const tenon_problem,
-        path: *const ::core::ffi::c_char,
+        path: *const ::std::os::raw::c_char,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
 pub type tenon_outcome = i32;
 extern "C" {
-    pub fn tenon_outcome_text(outcome: tenon_outcome) -> *const ::core::ffi::c_char;
+    pub fn tenon_outcome_text(outcome: tenon_outcome) -> *const ::std::os::raw::c_char;
 }
 #[repr(C)]
 pub struct tenon_solve_options {
@@ -1266,12 +1266,12 @@ extern "C" {
 extern "C" {
     pub fn tenon_solution_worst_row(
         solution: *const tenon_solution,
-    ) -> *const ::core::ffi::c_char;
+    ) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_solution_start_verdict(
         solution: *const tenon_solution,
-    ) -> *const ::core::ffi::c_char;
+    ) -> *const ::std::os::raw::c_char;
 }
 #[repr(C)]
 pub struct tenon_solve_counters {
@@ -1300,7 +1300,7 @@ pub struct tenon_verdict {
     pub objective: f64,
     pub max_violation: f64,
     pub max_integrality: f64,
-    pub worst: [::core::ffi::c_char; 128usize],
+    pub worst: [::std::os::raw::c_char; 128usize],
 }
 extern "C" {
     pub fn tenon_problem_check(
@@ -1353,7 +1353,7 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
-    pub fn tenon_plan_explanation(plan: *const tenon_plan) -> *const ::core::ffi::c_char;
+    pub fn tenon_plan_explanation(plan: *const tenon_plan) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_plan_skipped(plan: *const tenon_plan) -> i32;
@@ -1362,7 +1362,7 @@ extern "C" {
     pub fn tenon_plan_skipped_order(
         plan: *const tenon_plan,
         index: i32,
-    ) -> *const ::core::ffi::c_char;
+    ) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_plan_problem(plan: *const tenon_plan) -> *const tenon_problem;
@@ -1380,8 +1380,8 @@ pub type tenon_language = i32;
 pub struct tenon_report_options {
     pub struct_size: u32,
     pub language: tenon_language,
-    pub title: *const ::core::ffi::c_char,
-    pub subtitle: *const ::core::ffi::c_char,
+    pub title: *const ::std::os::raw::c_char,
+    pub subtitle: *const ::std::os::raw::c_char,
 }
 extern "C" {
     pub fn tenon_report_create(
@@ -1396,17 +1396,17 @@ extern "C" {
 extern "C" {
     pub fn tenon_report_add_text(
         report: *mut tenon_report,
-        heading: *const ::core::ffi::c_char,
-        paragraph: *const ::core::ffi::c_char,
+        heading: *const ::std::os::raw::c_char,
+        paragraph: *const ::std::os::raw::c_char,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
 extern "C" {
     pub fn tenon_report_add_figures(
         report: *mut tenon_report,
-        heading: *const ::core::ffi::c_char,
-        labels: *const *const ::core::ffi::c_char,
-        values: *const *const ::core::ffi::c_char,
+        heading: *const ::std::os::raw::c_char,
+        labels: *const *const ::std::os::raw::c_char,
+        values: *const *const ::std::os::raw::c_char,
         count: i32,
         err: *mut tenon_error,
     ) -> tenon_status;
@@ -1414,7 +1414,7 @@ extern "C" {
 extern "C" {
     pub fn tenon_report_add_table(
         report: *mut tenon_report,
-        heading: *const ::core::ffi::c_char,
+        heading: *const ::std::os::raw::c_char,
         table: *const tenon_table,
         max_rows: i64,
         err: *mut tenon_error,
@@ -1465,8 +1465,8 @@ extern "C" {
         context: *const tenon_context,
         model: *const tenon_model,
         table: *const tenon_table,
-        x: *const ::core::ffi::c_char,
-        y: *const ::core::ffi::c_char,
+        x: *const ::std::os::raw::c_char,
+        y: *const ::std::os::raw::c_char,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
@@ -1488,14 +1488,14 @@ extern "C" {
 extern "C" {
     pub fn tenon_report_write(
         report: *const tenon_report,
-        path: *const ::core::ffi::c_char,
+        path: *const ::std::os::raw::c_char,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
 extern "C" {
     pub fn tenon_report_to_html(
         report: *const tenon_report,
-        buffer: *mut ::core::ffi::c_char,
+        buffer: *mut ::std::os::raw::c_char,
         capacity: i64,
         needed: *mut i64,
         err: *mut tenon_error,

@@ -1,5 +1,6 @@
-use std::ffi::{c_char, CStr, CString};
+use std::ffi::{CStr, CString};
 use std::fmt;
+use std::os::raw::c_char;
 
 use tenon_sys as sys;
 
