@@ -36,7 +36,7 @@ if(NOT MSVC)
   set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
   set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
 endif()
-set(TENON_HOT_ROOMS table clean models ilp_lp ilp_search)
+set(TENON_HOT_ROOMS models ilp_lp)
 if(TENON_SANITIZE)
   target_compile_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE}
                                                  -fno-omit-frame-pointer
