@@ -1,8 +1,8 @@
 // JSON (RFC 8259) as a value, read from strangers and written for keeps.
 //
-// Why not a library's: a document read under a memory limit must be given up without asking for
-// more memory, and numbers must not pass through the locale. This reader is bounded in depth, size
-// and count; destroying a value allocates nothing; numbers go through base/number_text.hpp.
+// The parser is nlohmann/json's, bounded in depth, size and count. The value is our own: a document
+// read under a memory limit must be given up without asking for more memory, so destroying one
+// allocates nothing; and numbers go through base/number_text.hpp, not through the locale.
 #pragma once
 
 #include <concepts>
@@ -82,8 +82,9 @@ struct JsonLimits {
 };
 
 // The whole text as one value. A number without fraction and exponent that an int64 holds is an
-// integer, any other the nearest double. Throws Error(parse) with line and byte for bad syntax, bad
-// UTF-8, a member that is there twice, a number too large for a double, or a limit passed.
+// integer, any other the nearest double. Throws Error(parse) for bad syntax, bad UTF-8, a member
+// that is there twice, a number too large for a double, or a limit passed; line and byte are where
+// reading stopped.
 Json parse_json(std::string_view text, const JsonLimits& limits = {});
 
 // Objects and arrays of these on lines of their own, indented by blanks; shortest numbers that read

@@ -1,6 +1,16 @@
-// A recursive descent over the grammar of RFC 8259; the depth limit bounds the recursion.
+// The grammar of RFC 8259 is nlohmann/json's; this file makes values of what its parser reports.
+//
+// Not its document type: destroying one allocates, and with no memory left that ends the process.
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <iterator>
+#include <limits>
+
+// The parser asserts that strtod understood its number, which it does not where the decimal point
+// of the locale has several bytes; we do not use what strtod says.
+#define JSON_ASSERT(condition) static_cast<void>(0)
+#include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
 #include "base/number_text.hpp"
@@ -11,63 +21,80 @@ namespace tenon {
 
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+// Bytes for the parser, taken through a pointer kept elsewhere: so we know how far it has come.
+class Taken {
+  public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
 
+    explicit Taken(const char*& at) : at_(&at) {}
+    const char& operator*() const { return **at_; }
+    Taken& operator++() {
+        ++*at_;
+        return *this;
+    }
+    bool operator==(const Taken& other) const { return *at_ == *other.at_; }
+
+  private:
+    const char** at_;
+};
+
+// What the parser calls, with names and signatures it asks for. Every failure throws.
 class Reader {
   public:
-    Reader(std::string_view text, const JsonLimits& limits) : text_(text), limits_(limits) {}
+    Reader(std::string_view text, const JsonLimits& limits)
+        : text_(text), limits_(limits), at_(text.data()), end_(text.data() + text.size()) {}
 
     Json document() {
         check_bytes();
-        if (text_.substr(0, byte_order_mark.size()) == byte_order_mark)
-            at_ = byte_order_mark.size();
-        skip_blanks();
-        Json out = value(0);
-        skip_blanks();
-        if (at_ < text_.size()) fail("something follows the end of the document");
-        return out;
+        nlohmann::json::sax_parse(Taken(at_), Taken(end_), this);
+        return std::move(root_);
     }
+
+    bool null() { return add(Json()); }
+    bool boolean(bool value) { return add(Json(value)); }
+    bool number_unsigned(std::uint64_t value);
+    bool number_integer(std::int64_t value);
+    bool number_float(double, const std::string& token);
+    bool string(std::string& value) { return add(Json(std::move(value))); }
+    bool binary(nlohmann::json::binary_t&) { return false; }  // of formats other than JSON
+    bool start_object(std::size_t) { return open(Json::object()); }
+    bool key(std::string& name);
+    bool end_object() { return close(); }
+    bool start_array(std::size_t) { return open(Json::array()); }
+    bool end_array() { return close(); }
+    bool parse_error(std::size_t bytes, const std::string& token, const nlohmann::json::exception&);
+    bool parse_error(std::size_t bytes, const std::string& token,
+                     const nlohmann::json::out_of_range&);
 
   private:
-    static constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-    [[noreturn]] void fail(const std::string& what) const { fail_at(at_, what); }
     [[noreturn]] void fail_at(std::size_t place, const std::string& what) const;
+    [[noreturn]] void fail(const std::string& what) const {  // at the byte taken last
+        fail_at(static_cast<std::size_t>(at_ - text_.data()) - 1, what);
+    }
     void check_bytes() const;
-
-    // The next character, '\0' at the end, which begins nothing in the grammar.
-    char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-    bool take(char c) {
-        if (peek() != c || at_ == text_.size()) return false;
-        ++at_;
+    Json& placed(Json value);
+    bool add(Json value) {
+        placed(std::move(value));
         return true;
     }
-    void skip_blanks() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
-                                      text_[at_] == '\r' || text_[at_] == '\t'))
-            ++at_;
+    bool open(Json container);
+    bool close() {
+        open_.pop_back();
+        return true;
     }
-    [[noreturn]] void unexpected(const char* wanted) const {
-        fail(at_ == text_.size() ? std::string("it ends where ") + wanted + " is expected"
-                                 : std::string(wanted) + " is expected");
-    }
-
-    Json value(std::int64_t depth);
-    Json object(std::int64_t depth);
-    Json array(std::int64_t depth);
-    Json number();
-    Json word(std::string_view word, Json meaning);
-    std::string text();
-    void escape(std::string& out);
-    std::uint32_t four_hex_digits();
-    void digits();
 
     std::string_view text_;
     const JsonLimits& limits_;
-    std::size_t at_ = 0;
+    const char* at_;
+    const char* end_;
     std::int64_t values_ = 0;
+    Json root_;
+    std::vector<Json*> open_;  // each in the one before it, which does not grow until it is closed
+    std::string name_;         // of the member whose value comes next
 };
 
 void Reader::fail_at(std::size_t place, const std::string& what) const {
@@ -87,155 +114,68 @@ void Reader::check_bytes() const {
                         " bytes, more than the " + std::to_string(limits_.bytes) +
                         " that are allowed",
                     {.argument = "document", .byte = limits_.bytes});
-    const std::size_t bad = invalid_utf8_at(text_);
-    if (bad != std::string_view::npos) fail_at(bad, "this byte is not UTF-8");
+    // The parser would take a zero byte for the end of the text.
+    const std::size_t zero = text_.find('\0');
+    if (zero != std::string_view::npos) fail_at(zero, "a zero byte");
 }
 
-Json Reader::value(std::int64_t depth) {
+Json& Reader::placed(Json value) {
     if (++values_ > limits_.values) fail("more than " + std::to_string(limits_.values) + " values");
-    switch (peek()) {
-        case '{':
-            return object(depth + 1);
-        case '[':
-            return array(depth + 1);
-        case '"':
-            return Json(text());
-        case 't':
-            return word("true", Json(true));
-        case 'f':
-            return word("false", Json(false));
-        case 'n':
-            return word("null", Json());
-        default:
-            if (peek() == '-' || is_digit(peek())) return number();
-            unexpected("a value");
-    }
+    if (open_.empty()) return root_ = std::move(value);
+    Json& parent = *open_.back();
+    return parent.if_array() ? parent.push(std::move(value)) : parent.set(name_, std::move(value));
 }
 
-Json Reader::object(std::int64_t depth) {
-    if (depth > limits_.depth) fail("more than " + std::to_string(limits_.depth) + " levels");
-    ++at_;
-    Json out = Json::object();
-    skip_blanks();
-    if (take('}')) return out;
-    for (std::int64_t members = 1;; ++members) {
-        if (members > limits_.members)
-            fail("an object has more than " + std::to_string(limits_.members) + " members");
-        const std::size_t place = at_;
-        if (peek() != '"') unexpected("the name of a member");
-        const std::string name = text();
-        if (out.find(name)) fail_at(place, "the member \"" + excerpt(name) + "\" is there twice");
-        skip_blanks();
-        if (!take(':')) unexpected("a colon");
-        skip_blanks();
-        out.set(name, value(depth));
-        skip_blanks();
-        if (take('}')) return out;
-        if (!take(',')) unexpected("a comma or a closing brace");
-        skip_blanks();
-    }
+bool Reader::open(Json container) {
+    if (static_cast<std::int64_t>(open_.size()) >= limits_.depth)
+        fail("more than " + std::to_string(limits_.depth) + " levels");
+    open_.push_back(&placed(std::move(container)));
+    return true;
 }
 
-Json Reader::array(std::int64_t depth) {
-    if (depth > limits_.depth) fail("more than " + std::to_string(limits_.depth) + " levels");
-    ++at_;
-    Json out = Json::array();
-    skip_blanks();
-    if (take(']')) return out;
-    for (;;) {
-        out.push(value(depth));
-        skip_blanks();
-        if (take(']')) return out;
-        if (!take(',')) unexpected("a comma or a closing bracket");
-        skip_blanks();
-    }
+bool Reader::key(std::string& name) {
+    const Json& parent = *open_.back();
+    if (parent.find(name)) fail("the member \"" + excerpt(name) + "\" is there twice");
+    if (static_cast<std::int64_t>(parent.if_object()->size()) >= limits_.members)
+        fail("an object has more than " + std::to_string(limits_.members) + " members");
+    name_ = std::move(name);
+    return true;
 }
 
-Json Reader::word(std::string_view word, Json meaning) {
-    for (const char c : word)
-        if (!take(c)) unexpected("true, false or null");
-    return meaning;
+bool Reader::number_unsigned(std::uint64_t value) {
+    if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+        return add(Json(static_cast<double>(value)));
+    return add(Json(value));
 }
 
-void Reader::digits() {
-    if (!is_digit(peek())) unexpected("a digit");
-    while (is_digit(peek())) ++at_;
+bool Reader::number_integer(std::int64_t value) {
+    // These come with a minus sign, so zero is -0, which only a double can tell from 0.
+    return add(value == 0 ? Json(-0.0) : Json(value));
 }
 
-Json Reader::number() {
-    const std::size_t begin = at_;
-    take('-');
-    if (!take('0')) digits();
-    const std::size_t integral = at_;
-    if (take('.')) digits();
-    if (take('e') || take('E')) {
-        if (!take('+')) take('-');
-        digits();
-    }
-    const std::string_view token = text_.substr(begin, at_ - begin);
-    if (at_ == integral && token != "-0")  // which only a double can tell from 0
-        if (const auto integer = parse_int64(token)) return Json(*integer);
-    const auto real = parse_double(token);
-    if (!real || !std::isfinite(*real)) fail_at(begin, "this number is too large");
-    return Json(*real);
+bool Reader::number_float(double, const std::string& token) {
+    // The parser's double has gone through the C library's locale, and so has the decimal point.
+    std::string plain = token;
+    for (char& c : plain)
+        if (std::string_view("0123456789+-eE").find(c) == std::string_view::npos) c = '.';
+    const auto real = parse_double(plain);
+    if (!real || !std::isfinite(*real)) fail("this number is too large");
+    return add(Json(*real));
 }
 
-std::string Reader::text() {
-    ++at_;
-    std::string out;
-    for (;;) {
-        const std::size_t begin = at_;
-        while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' &&
-               static_cast<unsigned char>(text_[at_]) >= 0x20)
-            ++at_;
-        out.append(text_.substr(begin, at_ - begin));
-        if (take('"')) return out;
-        if (at_ == text_.size()) fail("it ends within a text");
-        if (!take('\\')) fail("a control character within a text; write it as an escape");
-        escape(out);
-    }
+bool Reader::parse_error(std::size_t bytes, const std::string&,
+                         const nlohmann::json::exception& fault) {
+    // "[json.exception...] parse error at line ..., column ...: what", and what may quote the text.
+    constexpr std::size_t enough_to_say_what = 200;
+    const std::string_view message = fault.what();
+    const std::size_t colon = message.find(": ");
+    fail_at(bytes - 1, excerpt(colon == message.npos ? message : message.substr(colon + 2),
+                               enough_to_say_what));
 }
 
-std::uint32_t Reader::four_hex_digits() {
-    std::uint32_t code = 0;
-    for (int i = 0; i < 4; ++i) {
-        const char c = peek();
-        std::uint32_t digit = 0;
-        if (is_digit(c))
-            digit = static_cast<std::uint32_t>(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            digit = static_cast<std::uint32_t>(c - 'a') + 10;
-        else if (c >= 'A' && c <= 'F')
-            digit = static_cast<std::uint32_t>(c - 'A') + 10;
-        else
-            unexpected("a hexadecimal digit");
-        code = code * 16 + digit;
-        ++at_;
-    }
-    return code;
-}
-
-void Reader::escape(std::string& out) {
-    constexpr std::string_view names = "\"\\/bfnrt";
-    constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
-    const std::size_t known = at_ < text_.size() ? names.find(text_[at_]) : names.npos;
-    if (known != names.npos) {
-        out.push_back(meanings[known]);
-        ++at_;
-        return;
-    }
-    if (!take('u')) unexpected("an escape of JSON");
-    const std::size_t place = at_;
-    std::uint32_t code = four_hex_digits();
-    if (code >= 0xD800 && code <= 0xDBFF) {  // a surrogate pair stands for one character
-        if (!take('\\') || !take('u')) unexpected("the second half of a surrogate pair");
-        const std::uint32_t low = four_hex_digits();
-        if (low < 0xDC00 || low > 0xDFFF) fail_at(place, "half a surrogate pair");
-        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-    } else if (code >= 0xDC00 && code <= 0xDFFF) {
-        fail_at(place, "half a surrogate pair");
-    }
-    append_utf8(out, code);
+bool Reader::parse_error(std::size_t bytes, const std::string& token,
+                         const nlohmann::json::out_of_range&) {
+    fail_at(bytes - token.size(), "this number is too large");
 }
 
 }  // namespace

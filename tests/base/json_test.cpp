@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <clocale>
 #include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -88,7 +89,12 @@ TEST_CASE("malformed text is refused with its byte") {
                             {"[01]", 2},
                             {"[\"\xff\"]", 2},
                             {"{\"a\":1,}", 7},
+                            {"[\"\xc3(\"]", 3},
+                            {"\xff", 0},
+                            {"\xef\xbb", 2},
                             {"[1e999]", 1},
+                            {"[1.5e400]", 1},
+                            {"{\"a\":1,\"a\":2}", 9},
                             {"[-]", 2},
                             {"[1.]", 3},
                             {"[1e]", 3},
@@ -99,8 +105,8 @@ TEST_CASE("malformed text is refused with its byte") {
                             {"\"\\x\"", 2},
                             {"\"\\u12g4\"", 5},
                             {"\"\\ud800\"", 7},
-                            {"\"\\udc00\"", 3},
-                            {"\"\\ud800\\u0041\"", 3},
+                            {"\"\\udc00\"", 6},
+                            {"\"\\ud800\\u0041\"", 12},
                             {"{1:2}", 1},
                             {"[1}", 2},
                             {"// x", 0},
@@ -113,9 +119,28 @@ TEST_CASE("malformed text is refused with its byte") {
     }
     CHECK(refusal("{\n\"a\":\n?}").where().line == 3);
     CHECK(refusal(std::string_view("[1]\0", 4)).where().byte == 3);
+    CHECK(refusal(std::string_view("\"a\0b\"", 5)).where().byte == 2);
+    // What was read is quoted in part only, and as UTF-8.
+    const std::string message = refusal("\"" + std::string(5000, 'a') + "\xff").message();
+    CHECK(message.size() < 400);
+    CHECK_NOTHROW(json_text(Json(message)));
 }
 
-TEST_CASE("what this reader takes, another reads the same, and what it refuses, that one does") {
+TEST_CASE("numbers are read the same where the decimal point is a comma") {
+    const std::string before = std::setlocale(LC_ALL, nullptr);
+    const char* found = nullptr;
+    for (const char* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "ps_AF.UTF-8", "German_Germany.1252"})
+        if (std::setlocale(LC_ALL, name)) {
+            found = name;
+            CHECK(*parse_json("0.1").if_real() == 0.1);
+            CHECK(*parse_json("-12.5e-3").if_real() == -12.5e-3);
+            CHECK(refusal("0,1").where().byte == 1);
+        }
+    std::setlocale(LC_ALL, before.c_str());
+    if (!found) MESSAGE("no such locale is installed here");
+}
+
+TEST_CASE("the value read holds what the document type of the parser's own library does") {
     // Random edits of a document with everything in it.
     const std::string seed = R"({"a":[1,-2.5e3,"x\u00e9\\",true,null,{}],"b":{"c":[[],""]}})";
     Random random(2);
@@ -135,7 +160,7 @@ TEST_CASE("what this reader takes, another reads the same, and what it refuses, 
         try {
             mine = json_text(parse_json(text));
         } catch (const Error& error) {
-            // The other one keeps the last of two members of one name.
+            // Theirs keeps the last of two members of one name.
             const bool twice = error.message().find("twice") != std::string::npos;
             REQUIRE((theirs.is_discarded() || twice));
             continue;
