@@ -134,7 +134,7 @@ typedef struct tenon_progress {
     int32_t reserved;
     const char *phase;  /* "read csv", "fit logistic", "branch and bound" */
     double share;       /* done part in [0, 1], or -1 */
-    double seconds;     /* since the call began */
+    double seconds;     /* since the call began, where it is measured (the solver); else -1 */
     double incumbent;   /* best objective found */
     double bound;       /* proven bound */
     double gap;         /* relative gap */
@@ -157,7 +157,7 @@ typedef struct tenon_context_options {
     void *progress_user;
     tenon_log_function log;            /* NULL: silent */
     void *log_user;
-    const tenon_cancel *cancel;        /* NULL: none; must outlive the context */
+    const tenon_cancel *cancel;        /* NULL: none; may be freed before the context */
 } tenon_context_options;
 
 #define TENON_CONTEXT_OPTIONS_INIT {sizeof(tenon_context_options), 0, 0, NULL, NULL, NULL, NULL, NULL}
@@ -274,7 +274,8 @@ TENON_API tenon_status tenon_table_copy_int64(const tenon_table *table, int32_t 
 /* A text cell, borrowed; *text is NULL for a missing cell. Not terminated. */
 TENON_API tenon_status tenon_table_text(const tenon_table *table, int32_t column, int64_t row,
                                         const char **text, int64_t *length, tenon_error *err);
-/* Any cell as a person reads it, always terminated; *needed (may be NULL) is the length in bytes. */
+/* Any cell as a person reads it, terminated (with capacity 0 nothing is written); *needed (may be
+ * NULL) is the whole length in bytes, without the zero. */
 TENON_API tenon_status tenon_table_cell_text(const tenon_table *table, int32_t column, int64_t row,
                                              char *buffer, int64_t capacity, int64_t *needed,
                                              tenon_error *err);
@@ -554,7 +555,7 @@ TENON_API tenon_status tenon_table_split(const tenon_context *context, const ten
 /* A fitted model with the steps before it (a pipeline), immutable. */
 typedef struct tenon_model tenon_model;
 
-/* A view of the caller's numbers; strides count elements. */
+/* A view of the caller's numbers; strides count elements. Both 0: rows lie one after the other. */
 typedef struct tenon_matrix {
     uint32_t struct_size;
     int32_t reserved;
@@ -810,11 +811,13 @@ TENON_API tenon_status tenon_problem_create(tenon_sense sense, tenon_problem **o
                                             tenon_error *err);
 TENON_API void tenon_problem_free(tenon_problem *problem);
 /* A decision variable. name NULL or "": "x<index>". *index (may be NULL) receives its number.
- * ARGUMENT: NaN, lower > upper, infinite cost, a name already used. */
+ * Bounds of a binary column are cut to [0, 1]. ARGUMENT: NaN, lower > upper, infinite cost, a name
+ * already used or not UTF-8. */
 TENON_API tenon_status tenon_problem_add_column(tenon_problem *problem, const char *name,
                                                 tenon_column_type type, double lower, double upper,
                                                 double cost, int32_t *index, tenon_error *err);
-/* lower <= sum coefficients[k] * x[columns[k]] <= upper; either side may be infinite. */
+/* lower <= sum coefficients[k] * x[columns[k]] <= upper; either side may be infinite. A column named
+ * twice counts with the sum of its coefficients. */
 TENON_API tenon_status tenon_problem_add_row(tenon_problem *problem, const char *name, double lower,
                                              double upper, int32_t count, const int32_t *columns,
                                              const double *coefficients, int32_t *index,

@@ -43,7 +43,10 @@ tenon_status tenon_context_create(const tenon_context_options* options, tenon_co
                 call(static_cast<std::int32_t>(level), line.data(),
                      static_cast<std::int64_t>(line.size()), user);
             };
-        if (given.cancel) context->value.cancel = &given.cancel->value;
+        if (given.cancel) {
+            context->cancel = given.cancel->value;
+            context->value.cancel = context->cancel.get();
+        }
         *out = context.release();
     });
 }
@@ -61,19 +64,19 @@ int64_t tenon_context_peak_bytes(const tenon_context* context) {
 tenon_status tenon_cancel_create(tenon_cancel** out, tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        *out = new tenon_cancel;
+        *out = new tenon_cancel{std::make_shared<Cancel>()};
     });
 }
 
 void tenon_cancel_set(tenon_cancel* cancel) {
     guard_void([&] {
-        if (cancel) cancel->value.request();
+        if (cancel) cancel->value->request();
     });
 }
 
 void tenon_cancel_clear(tenon_cancel* cancel) {
     guard_void([&] {
-        if (cancel) cancel->value.clear();
+        if (cancel) cancel->value->clear();
     });
 }
 

@@ -47,6 +47,7 @@ tenon_status tenon_model_evaluate(const tenon_context* context, const tenon_mode
                                   const tenon_table* table, tenon_metrics* metrics,
                                   tenon_error* err) {
     return guard(err, [&] {
+        check_result(metrics, "metrics");
         give(metrics,
              metrics_struct(required(model, "model")
                                 .value.evaluate(context_of(context),
@@ -62,9 +63,9 @@ tenon_status tenon_model_evaluate_intervals(const tenon_context* context, const 
                                             tenon_metrics* high, tenon_error* err) {
     return guard(err, [&] {
         const Pipeline& pipeline = required(model, "model").value;
-        required(metrics, "metrics");
-        required(low, "low");
-        required(high, "high");
+        check_result(metrics, "metrics");
+        check_result(low, "low");
+        check_result(high, "high");
         const auto given = options_of(options, "options");
         BootstrapOptions bootstrap;
         if (given.resamples < 0) refuse("resamples", "must not be negative");

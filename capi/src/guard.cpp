@@ -11,10 +11,7 @@
 
 namespace tenon::capi {
 
-namespace {
-
-// Copies text into a fixed buffer, terminated, cut at a character and not inside one.
-void copy_text(char* out, std::size_t capacity, std::string_view text) noexcept {
+void copy_terminated(char* out, std::size_t capacity, std::string_view text) noexcept {
     std::size_t length = std::min(text.size(), capacity - 1);
     if (length < text.size())
         while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
@@ -22,31 +19,37 @@ void copy_text(char* out, std::size_t capacity, std::string_view text) noexcept 
     out[length] = '\0';
 }
 
-// An older caller's struct may end before the last members: only what it has is written.
-bool holds(const tenon_error* err, std::size_t end) noexcept {
-    return err->struct_size >= end;
-}
+namespace {
 
+// An older caller's struct may end before the last members, even inside one: only what it has is
+// written. A struct of size 0 was not initialised, and nothing is.
 void fill(tenon_error* err, tenon_status code, std::string_view message,
           const Location* where) noexcept {
-    if (!err || !holds(err, offsetof(tenon_error, message))) return;
-    err->code = code;
-    err->row = where ? where->row : -1;
-    err->column = where ? where->column : -1;
-    err->line = where ? where->line : -1;
-    err->byte = where ? where->byte : -1;
-    copy_text(err->argument, sizeof err->argument,
-              where ? std::string_view(where->argument) : std::string_view());
-    if (holds(err, sizeof(tenon_error))) copy_text(err->message, sizeof err->message, message);
+    if (!err) return;
+    const std::size_t size = err->struct_size;
+    const auto number = [&](std::size_t offset, std::int64_t value) {
+        if (size >= offset + sizeof value)
+            std::memcpy(reinterpret_cast<char*>(err) + offset, &value, sizeof value);
+    };
+    const auto text = [&](std::size_t offset, std::size_t room, std::string_view value) {
+        if (size > offset)
+            copy_terminated(reinterpret_cast<char*>(err) + offset, std::min(room, size - offset),
+                            value);
+    };
+    if (size >= offsetof(tenon_error, code) + sizeof code) err->code = code;
+    number(offsetof(tenon_error, row), where ? where->row : -1);
+    number(offsetof(tenon_error, column), where ? where->column : -1);
+    number(offsetof(tenon_error, line), where ? where->line : -1);
+    number(offsetof(tenon_error, byte), where ? where->byte : -1);
+    text(offsetof(tenon_error, argument), sizeof err->argument,
+         where ? std::string_view(where->argument) : std::string_view());
+    text(offsetof(tenon_error, message), sizeof err->message, message);
 }
 
 }  // namespace
 
 void clear_error(tenon_error* err) noexcept {
-    if (!err || !holds(err, sizeof(tenon_error))) return;
-    err->code = TENON_OK;
-    err->row = err->column = err->line = err->byte = -1;
-    err->argument[0] = err->message[0] = '\0';
+    fill(err, TENON_OK, {}, nullptr);
 }
 
 tenon_status report_current_exception(tenon_error* err) noexcept {

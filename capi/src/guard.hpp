@@ -1,7 +1,9 @@
 // The one way out of every exported function: nothing crosses the border but a return.
 #pragma once
 
+#include <cstddef>
 #include <exception>
+#include <string_view>
 #include <utility>
 
 #include "tenon.h"
@@ -11,6 +13,10 @@ namespace tenon::capi {
 // Fills err (may be null) from the exception being handled and returns its status.
 tenon_status report_current_exception(tenon_error* err) noexcept;
 void clear_error(tenon_error* err) noexcept;
+
+// Copies text into a buffer of `capacity` >= 1 bytes, terminated, cut at a character and not inside
+// one.
+void copy_terminated(char* out, std::size_t capacity, std::string_view text) noexcept;
 
 // For functions that return a status. The body throws on any fault.
 template <class Body>

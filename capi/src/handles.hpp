@@ -15,10 +15,11 @@
 #include "tenon/tenon.hpp"
 
 struct tenon_cancel {
-    tenon::Cancel value;
+    std::shared_ptr<tenon::Cancel> value;
 };
 
 struct tenon_context {
+    std::shared_ptr<tenon::Cancel> cancel;
     std::unique_ptr<tenon::Budget> budget;
     tenon::Context value;
 };
@@ -119,11 +120,18 @@ Options options_of(const Options* given, std::string_view name) {
     return options;
 }
 
+// Refuses a result struct that was not initialised, before any work is done for it.
+template <class Result>
+void check_result(const Result* out, std::string_view argument) {
+    const std::uint32_t size = required(out, argument).struct_size;
+    if (size < sizeof(std::uint32_t)) refuse_struct(argument, size, sizeof(Result));
+}
+
 // Writes a result struct into the caller's, which may be of an older or newer size.
 template <class Result>
 void give(Result* out, Result result, std::string_view argument) {
-    const std::uint32_t size = required(out, argument).struct_size;
-    if (size < sizeof(std::uint32_t)) refuse_struct(argument, size, sizeof(Result));
+    check_result(out, argument);
+    const std::uint32_t size = out->struct_size;
     result.struct_size = size;
     std::memcpy(static_cast<void*>(out), &result, std::min<std::size_t>(size, sizeof result));
 }

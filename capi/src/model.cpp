@@ -74,6 +74,15 @@ MatrixView view_of(const tenon_matrix& matrix) {
     if (matrix.rows < 0 || matrix.columns < 0) refuse("features", "has a negative size");
     if (matrix.rows > 0 && matrix.columns > 0 && !matrix.data)
         refuse("features", "has data NULL");
+    constexpr std::int64_t most_columns = std::numeric_limits<std::int32_t>::max();
+    if (matrix.columns > most_columns) refuse("features", "has more than 2^31 - 1 columns");
+    if (matrix.columns > 0 && matrix.rows > std::numeric_limits<std::int64_t>::max() / 8 / matrix.columns)
+        refuse("features", "is larger than memory can be");
+    if (matrix.row_stride == 0 && matrix.column_stride == 0)
+        return MatrixView::row_major(matrix.data, matrix.rows, matrix.columns);
+    if ((matrix.row_stride == 0 && matrix.rows > 1) ||
+        (matrix.column_stride == 0 && matrix.columns > 1))
+        refuse("features", "has a stride of 0; set both, or none for rows one after the other");
     return {matrix.data, matrix.rows, matrix.columns, matrix.row_stride, matrix.column_stride};
 }
 
@@ -281,7 +290,7 @@ tenon_status tenon_model_score(const tenon_model* model, const double* record, i
             throw Error(Status::data,
                         "input \"" + name +
                             "\" is missing or not a known category, and the model has no rule to "
-                            "fill it; fit the pipeline with impute or another unknown policy",
+                            "fill it; give a value, or fit a model that fills missing inputs",
                         {.argument = name, .column = fault});
         }
         scores[0] = score;

@@ -12,6 +12,7 @@ tenon_status tenon_plan_orders(const tenon_context* context, const tenon_table* 
         OrderPlanOptions plan_options;
         if (given.days < 0) refuse("days", "must not be negative");
         if (given.days > 0) plan_options.days = given.days;
+        if (given.setup_hours != given.setup_hours) refuse("setup_hours", "must not be NaN");
         if (given.setup_hours != 0) plan_options.setup_hours = std::max(0.0, given.setup_hours);
         plan_options.setup_cost = given.setup_cost;
         plan_options.solve = solve_options(given.solve);

@@ -192,8 +192,7 @@ tenon_status tenon_problem_check(const tenon_problem* problem, const double* val
         result.objective = found.objective;
         result.max_violation = found.max_violation;
         result.max_integrality = found.max_integrality;
-        const std::size_t length = std::min(found.worst.size(), sizeof result.worst - 1);
-        std::memcpy(result.worst, found.worst.data(), length);
+        copy_terminated(result.worst, sizeof result.worst, found.worst);
         give(verdict, result, "verdict");
     });
 }

@@ -1,5 +1,4 @@
-#include <limits>
-
+#include "base/utf8.hpp"
 #include "handles.hpp"
 
 using namespace tenon;
@@ -19,6 +18,8 @@ CsvOptions csv_options(const tenon_csv_options* options) {
     CsvOptions result;
     result.delimiter = character(given.delimiter, "delimiter", 0);
     result.quote = given.quote == -1 ? '\0' : character(given.quote, "quote", '"');
+    if (given.decimal != 0 && given.decimal != '.' && given.decimal != ',')
+        refuse("decimal", "must be '.' or ',', or 0 to find out");
     result.decimal = character(given.decimal, "decimal", 0);
     result.comment = character(given.comment, "comment", 0);
     result.header = given.no_header == 0;
@@ -212,6 +213,11 @@ tenon_status tenon_table_copy_float64(const tenon_table* table, int32_t column, 
                                       int64_t* copied, tenon_error* err) {
     return guard(err, [&] {
         const Column& source = column_at(required(table, "table").value, column);
+        if (source.type() == Type::text)
+            throw Error(Status::type,
+                        "column \"" + table->value.name(column) +
+                            "\" is text; use tenon_table_text",
+                        {.argument = "column", .column = column});
         const std::int64_t count = copy_count(source, first, capacity);
         if (count > 0) {
             required(values, "values");
@@ -272,10 +278,11 @@ tenon_status tenon_table_cell_text(const tenon_table* table, int32_t column, int
     return guard(err, [&] {
         const Column& source = column_at(required(table, "table").value, column);
         if (copy_count(source, row, 1) < 1) refuse("row", "is past the end of the table");
+        if (capacity < 0) refuse("capacity", "must not be negative");
+        if (capacity > 0) required(out, "buffer");
         const std::string text = source.cell_text(row);
-        if (capacity < 1) refuse("capacity", "must leave room for the terminating zero");
-        give_text(text, out, capacity - 1, needed, "buffer");
-        out[std::min(static_cast<std::int64_t>(text.size()), capacity - 1)] = '\0';
+        if (capacity > 0) copy_terminated(out, static_cast<std::size_t>(capacity), text);
+        if (needed) *needed = static_cast<std::int64_t>(text.size());
     });
 }
 
@@ -327,10 +334,18 @@ tenon_status tenon_table_builder_add_text(tenon_table_builder* builder, const ch
         ColumnBuilder column(Type::text);
         column.reserve(rows);
         for (std::int64_t i = 0; i < rows; ++i) {
-            if (values[i])
-                column.add_text(values[i]);
-            else
+            if (!values[i]) {
                 column.add_missing();
+                continue;
+            }
+            const std::string_view text = values[i];
+            if (const auto at = invalid_utf8_at(text); at != std::string_view::npos)
+                throw Error(Status::data,
+                            "column \"" + std::string(required_text(name, "name")) + "\", row " +
+                                std::to_string(i) + ": byte " + std::to_string(at) +
+                                " is not UTF-8; convert the text first",
+                            {.argument = "values", .row = i, .byte = static_cast<std::int64_t>(at)});
+            column.add_text(text);
         }
         add_column(builder, name, column.finish());
     });

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,8 +82,10 @@ int64_t take_whole(arguments *args, const char *name, int64_t fallback)
     const char *text = take_option(args, name);
     if (!text) return fallback;
     char *end = NULL;
+    errno = 0;
     long long value = strtoll(text, &end, 10);
-    if (end == text || *end) usage_error(args, "%s: \"%s\" is not a whole number", name, text);
+    if (end == text || *end || errno == ERANGE || value < 0)
+        usage_error(args, "%s: \"%s\" is not a whole number from 0 to 9223372036854775807", name, text);
     return value;
 }
 

@@ -1,4 +1,5 @@
 /* tenon clean: steps run in the order they stand on the command line. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,10 +73,15 @@ static tenon_status fill(cleaner *run, const char *text)
     char *constant = strchr(copy, '=');
     if (constant) {
         *constant++ = '\0';
-        options.constant = strtod(constant, NULL);
+        char *end = NULL;
+        options.constant = strtod(constant, &end);
+        /* Words fill text columns; a number column refuses NaN by name. */
+        if (end == constant || *end) options.constant = NAN;
         options.constant_text = constant;
     }
     options.fill = fill_of(run->args, copy);
+    if (options.fill == TENON_FILL_CONSTANT && (!constant || !*constant))
+        usage_error(run->args, "--fill constant needs a value: --fill constant=0:column");
     options.time_column = options.fill == TENON_FILL_LINEAR_TIME ? run->time_column : NULL;
     options.limit = run->limit;
     name_list names = columns_of(run, columns, options.fill == TENON_FILL_MODE);

@@ -30,6 +30,7 @@ const char *const help_text =
     "How the file is written (all found out when not given):\n"                         \
     "  --delimiter C     , ; | tab or space (runs of blanks)\n"                         \
     "  --decimal C       . or ,\n"                                                      \
+    "  --quote C         the quote mark, or none\n"                                     \
     "  --comment C       lines that begin with it are skipped\n"                        \
     "  --encoding NAME   utf-8, latin1, utf-16le, utf-16be, gb18030\n"                  \
     "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"   \
@@ -76,7 +77,7 @@ const char *const learn_help =
     "  --outliers RULE     mad or iqr: clip readings outside the rule's bounds inside the model\n"
     "  --scale             standardise inside the model\n"
     "  --test-share S      share held back (default 0.2; 0 fits on everything)\n"
-    "  --seed N            of the split (default 42)\n"
+    "  --seed N            of the split (0 and default: 42)\n"
     "  --save FILE         keep the model\n"
     "  --report FILE       an HTML report; --lang en or zh\n"
     "  --threads N\n"

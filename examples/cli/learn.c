@@ -81,6 +81,28 @@ static tenon_model_kind kind_of_target(const learner *run)
     }
 }
 
+/* No record is complete: name the emptiest column, so that its user can act. */
+static tenon_status nothing_left(learner *run, int64_t rows)
+{
+    const char *emptiest = run->target;
+    int64_t most = tenon_table_column_missing(run->table, tenon_table_find(run->table, run->target));
+    for (int32_t j = 0; j < tenon_table_columns(run->table); ++j) {
+        const char *name = tenon_table_column_name(run->table, j);
+        const int64_t missing = tenon_table_column_missing(run->table, j);
+        if ((is_listed(&run->features, name) || is_listed(&run->categorical, name)) && missing > most) {
+            most = missing;
+            emptiest = name;
+        }
+    }
+    run->err.code = TENON_E_DATA;
+    snprintf(run->err.argument, sizeof run->err.argument, "%s", emptiest);
+    snprintf(run->err.message, sizeof run->err.message,
+             "all %lld records have a missing cell in a used column; column \"%s\" is missing in %lld "
+             "of them; leave it out, or use --fill for features",
+             (long long)rows, emptiest, (long long)most);
+    return TENON_E_DATA;
+}
+
 static tenon_status drop_incomplete(learner *run)
 {
     int32_t count = run->features.count + run->categorical.count;
@@ -99,6 +121,10 @@ static tenon_status drop_incomplete(learner *run)
     free((void *)used);
     if (status != TENON_OK) return status;
     run->left_out = before - tenon_table_rows(complete);
+    if (before > 0 && tenon_table_rows(complete) == 0) {
+        tenon_table_free(complete);
+        return nothing_left(run, before);
+    }
     tenon_table_free(run->table);
     run->table = complete;
     return TENON_OK;

@@ -163,10 +163,11 @@ static void json_place(const char *name, int64_t value)
 
 int refuse(const arguments *args, const tenon_error *err)
 {
+    const int code = err->code == TENON_E_ARGUMENT ? EXIT_USAGE : EXIT_REFUSED;
     clear_progress();
     if (!args->json) {
         fprintf(stderr, "tenon: %s\n", err->message);
-        return EXIT_REFUSED;
+        return code;
     }
     printf("{\"error\":{\"code\":%d,\"status\":", (int)err->code);
     json_text(stdout, tenon_status_text(err->code), -1);
@@ -179,7 +180,7 @@ int refuse(const arguments *args, const tenon_error *err)
     json_place("line", err->line);
     json_place("byte", err->byte);
     printf("}}\n");
-    return EXIT_REFUSED;
+    return code;
 }
 
 void usage_error(const arguments *args, const char *format, ...)

@@ -22,7 +22,9 @@ static tenon_status read_record(const arguments *args, const tenon_model *model,
     name_list parts = split_names(text);
     int32_t inputs = tenon_model_inputs(model);
     tenon_status status = TENON_OK;
+    char *given = allocate((size_t)inputs);
     for (int32_t i = 0; i < inputs; ++i) record[i] = NAN;
+    if (parts.count == 0) usage_error(args, "--record names no value");
     for (int32_t k = 0; k < parts.count && status == TENON_OK; ++k) {
         char *equals = strchr(parts.name[k], '=');
         int32_t found = -1;
@@ -30,6 +32,9 @@ static tenon_status read_record(const arguments *args, const tenon_model *model,
         *equals = '\0';
         for (int32_t i = 0; i < inputs; ++i)
             if (same(tenon_model_input(model, i), parts.name[k])) found = i;
+        if (found >= 0 && given[found])
+            usage_error(args, "--record: \"%s\" is given twice", parts.name[k]);
+        if (found >= 0) given[found] = 1;
         if (found < 0) usage_error(args, "--record: the model has no input \"%s\"", parts.name[k]);
         const char *value = equals + 1;
         if (tenon_model_input_is_categorical(model, found) == 1) {
@@ -41,6 +46,7 @@ static tenon_status read_record(const arguments *args, const tenon_model *model,
             if (*end) usage_error(args, "--record: %s: \"%s\" is not a number", parts.name[k], value);
         }
     }
+    free(given);
     free_names(&parts);
     return status;
 }
@@ -136,6 +142,7 @@ int command_score(arguments *args)
     if (!model_path || (!path && !record))
         usage_error(args, "tenon score needs a model and a file of records, or --record; "
                           "see tenon score --help");
+    if (path && record) usage_error(args, "give a file of records or --record, not both");
     finish_arguments(args);
 
     tenon_context *context = terminal_context(0);

@@ -4,6 +4,7 @@
 #endif
 #include <math.h>
 #include <stdio.h>
+#include <time.h>
 
 #if defined(_WIN32)
 #include <io.h>
@@ -15,16 +16,18 @@
 
 #include "cli.h"
 
-static double last_shown = 0;
+static time_t started = 0, last_shown = 0;
 static int line_open = 0;
 
 static int32_t show(const tenon_progress *progress, void *user)
 {
     (void)user;
-    if (progress->seconds < 1 || progress->seconds < last_shown + 0.25) return 0;
-    last_shown = progress->seconds;
+    const time_t now = time(NULL);
+    if (now <= started + 1 || now == last_shown) return 0;
+    last_shown = now;
     line_open = 1;
-    fprintf(stderr, "\r%-18s %7.1f s", progress->phase ? progress->phase : "", progress->seconds);
+    fprintf(stderr, "\r%-18s %5.0f s", progress->phase ? progress->phase : "",
+            difftime(now, started));
     if (progress->share >= 0) fprintf(stderr, "  %5.1f %%", 100 * progress->share);
     if (progress->rows >= 0) fprintf(stderr, "  %lld rows", (long long)progress->rows);
     if (progress->nodes >= 0) fprintf(stderr, "  %lld nodes", (long long)progress->nodes);
@@ -46,6 +49,7 @@ tenon_context *terminal_context(int threads)
     tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
     tenon_context *context = NULL;
     options.threads = threads;
+    started = time(NULL);
     if (IS_TERMINAL(stderr)) options.progress = show;
     tenon_context_create(&options, &context, NULL);
     return context;

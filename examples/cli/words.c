@@ -70,6 +70,13 @@ csv_arguments take_csv(arguments *args)
     csv.options.delimiter = one_character(args, "--delimiter");
     csv.options.decimal = one_character(args, "--decimal");
     csv.options.comment = one_character(args, "--comment");
+    const char *quote = take_option(args, "--quote");
+    if (quote && same(quote, "none"))
+        csv.options.quote = -1;
+    else if (quote && quote[0] && !quote[1])
+        csv.options.quote = (unsigned char)quote[0];
+    else if (quote)
+        usage_error(args, "--quote takes one character, or none");
     csv.options.no_header = take_flag(args, "--no-header");
     const char *text = take_option(args, "--encoding");
     if (text) csv.options.encoding = LOOK_UP(args, "encoding", text, encodings);

@@ -52,7 +52,7 @@ static void choose_inputs(demo *d)
         if (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL)
             d->numeric[d->numeric_count++] = name;
         else if (type == TENON_TEXT && has_few_values(d->clean, j) &&
-                 (d->own_log == 0 || strcmp(name, "shift") == 0))
+                 (d->generated == 0 || strcmp(name, "shift") == 0))
             d->categorical[d->categorical_count++] = name;
     }
 }
@@ -68,7 +68,7 @@ static tenon_status fit(demo *d)
     split.stratify = d->kind == TENON_MODEL_LOGISTIC ? d->target : NULL;
     outliers.action = TENON_OUTLIER_MISSING;
     outliers.factor = 6; /* spikes, not the tails that failures come from */
-    logistic.positive_label = d->own_log ? "FAIL" : NULL;
+    logistic.positive_label = d->generated ? "FAIL" : NULL;
     pipeline.kind = d->kind;
     pipeline.target = d->target;
     pipeline.numeric = d->numeric;
@@ -155,7 +155,7 @@ static tenon_status plan_week(demo *d)
     solve.time_limit_seconds = 20;
     options.solve = &solve;
     options.setup_cost = 15;
-    if (d->own_log) status = hours_lost(d, lost);
+    status = hours_lost(d, lost);
     if (!status) status = week_orders(&orders, &d->err);
     if (!status) status = week_machines(lost, 4, &machines, &d->err);
     if (!status) status = tenon_plan_orders(NULL, orders, machines, &options, &d->plan, &d->err);
@@ -170,7 +170,7 @@ static tenon_status write_report(demo *d)
 {
     tenon_report_options options = TENON_REPORT_OPTIONS_INIT;
     options.language = d->chinese ? TENON_CHINESE : TENON_ENGLISH;
-    options.subtitle = d->own_log ? (d->chinese ? "演示数据，20,000 条记录" : "Demonstration log, 20,000 readings, six machines")
+    options.subtitle = d->generated ? (d->chinese ? "演示数据，20,000 条记录" : "Demonstration log, 20,000 readings, six machines")
                                   : d->input;
     tenon_report *report = NULL;
     tenon_error *err = &d->err;
@@ -179,11 +179,11 @@ static tenon_status write_report(demo *d)
     TRY(add_key_figures(d));
     TRY(tenon_report_add_evaluation(report, NULL, d->model, d->test, err));
     TRY(tenon_report_add_model(report, d->model, err));
-    if (d->own_log)
+    if (d->generated)
         TRY(tenon_report_add_scatter(report, NULL, d->model, d->test, "temperature", "vibration", err));
     else if (d->numeric_count >= 2)
         TRY(tenon_report_add_scatter(report, NULL, d->model, d->test, d->numeric[0], d->numeric[1], err));
-    TRY(tenon_report_add_plan(report, d->plan, err));
+    if (d->plan) TRY(tenon_report_add_plan(report, d->plan, err));
     TRY(tenon_report_add_changes(report, d->clean, d->model, err));
     TRY(tenon_report_add_missing_map(report, d->raw, err));
     TRY(tenon_report_add_profile(report, NULL, d->raw, err));
@@ -198,7 +198,7 @@ static tenon_status run(demo *d)
     TRY(fit(d));
     TRY(judge(d));
     TRY(save_and_score(d));
-    TRY(plan_week(d));
+    if (d->generated) TRY(plan_week(d)); /* a user's log says nothing of orders */
     return write_report(d);
 }
 
@@ -215,10 +215,10 @@ int main(int argc, char **argv)
         return 2;
     }
     d.folder = argc > 1 ? argv[1] : ".";
-    d.own_log = argc < 4;
-    d.target = d.own_log ? "status" : argv[3];
-    d.input = d.own_log ? log_path : argv[2];
-    if (d.own_log) {
+    d.generated = argc < 4;
+    d.target = d.generated ? "status" : argv[3];
+    d.input = d.generated ? log_path : argv[2];
+    if (d.generated) {
         path_in(d.folder, "production_log.csv", log_path, sizeof log_path);
         if (!write_production_log(log_path, RECORDS, SEED, &d.truth)) {
             fprintf(stderr, "tenon: cannot write %s\n", log_path);

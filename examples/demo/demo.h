@@ -7,8 +7,8 @@
 
 typedef struct demo {
     const char *folder, *input, *target;
-    int own_log, chinese;
-    planted truth; /* own_log only */
+    int generated, chinese;
+    planted truth; /* generated only */
     int64_t rows_read;
     tenon_table *raw, *clean, *train, *test;
     const char **numeric, **categorical;

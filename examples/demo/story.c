@@ -126,7 +126,7 @@ static void tell_plan(const demo *d)
 void tell_story(const demo *d)
 {
     printf("\n%s: %lld records", d->input, (long long)d->rows_read);
-    if (d->own_log)
+    if (d->generated)
         printf(" (planted: %d duplicates, %d missing cells, %d spikes, %d failures)",
                d->truth.duplicates, d->truth.missing, d->truth.spikes, d->truth.failures);
     printf("\n");
@@ -145,17 +145,17 @@ void tell_story(const demo *d)
         }
         tenon_table_free(changes);
     }
-    if (d->own_log)
+    if (d->generated)
         tell_mechanisms(d);
     else
         tell_causes(d);
     tell_quality(d);
-    if (d->own_log) tell_records(d);
+    if (d->generated) tell_records(d);
     for (int32_t i = 0; i < tenon_model_warnings(d->model); ++i)
         printf("warning: %s\n", tenon_model_warning(d->model, i));
     printf("Saved and loaded again, the model gives %s scores.\n",
            d->same_after_loading ? "bit-equal" : "DIFFERENT");
-    tell_plan(d);
+    if (d->plan) tell_plan(d);
     printf("\nmodel:  %s\nreport: %s\n", d->model_path, d->report_path);
 }
 
@@ -170,7 +170,9 @@ tenon_status add_key_figures(demo *d)
         snprintf(quality, sizeof quality, "%.3f", d->metrics.r2);
     else
         snprintf(quality, sizeof quality, "%.3f", d->metrics.auc);
-    if (tenon_solution_has_values(solution))
+    if (!d->plan)
+        cost[0] = '\0';
+    else if (tenon_solution_has_values(solution))
         snprintf(cost, sizeof cost, "%.0f", tenon_solution_objective(solution));
     else
         snprintf(cost, sizeof cost, "%s", tenon_outcome_text(tenon_solution_outcome(solution)));
@@ -182,7 +184,8 @@ tenon_status add_key_figures(demo *d)
     value[1] = used;
     value[2] = quality;
     value[3] = cost;
-    return tenon_report_add_figures(d->report, d->chinese ? "要点" : "In short", label, value, 4, &d->err);
+    return tenon_report_add_figures(d->report, d->chinese ? "要点" : "In short", label, value,
+                                    d->plan ? 4 : 3, &d->err);
 }
 
 void free_demo(demo *d)

@@ -23,7 +23,7 @@ struct Progress {
     double incumbent = std::numeric_limits<double>::quiet_NaN();  // best objective found
     double bound = std::numeric_limits<double>::quiet_NaN();      // proven bound
     double gap = std::numeric_limits<double>::quiet_NaN();        // relative gap
-    double seconds = 0;                                           // since the call began
+    double seconds = -1;  // since the call began, where it is measured
 };
 
 // Set from any thread; read by the running call.

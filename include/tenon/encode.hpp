@@ -60,4 +60,8 @@ class Encoder {
     std::vector<Dictionary> dictionaries_;
 };
 
+// One code a row: equal cells share a code, codes count from 0 in order of first appearance, missing
+// cells have -1 and all NaN share one. Any type. For strata and groups.
+std::vector<std::int64_t> category_codes(const Context& context, const Column& column);
+
 }  // namespace tenon

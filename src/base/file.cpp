@@ -15,6 +15,8 @@
 #include <unistd.h>
 #endif
 
+#include "base/clock.hpp"
+#include "base/number_text.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -48,12 +50,21 @@ File open(const std::string& path, const char* mode) {
                 {.argument = "path", .byte = byte});
 }
 
-void sync(std::FILE* file) {
+// False if the bytes may not have reached the disk. Pipes and such cannot be synced, and need not.
+bool sync(std::FILE* file) {
 #if defined(_WIN32)
-    _commit(_fileno(file));
+    return _commit(_fileno(file)) == 0;
 #else
-    ::fsync(::fileno(file));
+    return ::fsync(::fileno(file)) == 0 || errno == EINVAL || errno == ENOTSUP;
 #endif
+}
+
+// A name beside path that no other writer uses: the clock tells writers apart, and opening fails if
+// the name is taken after all.
+std::string fresh_name(const std::string& path) {
+    std::string digits;
+    append_int64(digits, static_cast<std::int64_t>(steady_seconds() * 1e9));
+    return path + "." + digits + ".tmp";
 }
 
 }  // namespace
@@ -104,20 +115,23 @@ std::string read_file(const Context& context, const std::string& path, std::int6
 }
 
 void write_file(const std::string& path, std::string_view bytes) {
-    const std::string fresh = path + ".tenon-new";
+    std::string fresh = fresh_name(path);
     {
-        File file = open(fresh, "wb");
+        File file = open(fresh, "wbx");
+        for (int tries = 0; !file && errno == EEXIST && tries < 16; ++tries) {
+            fresh = fresh_name(path);
+            file = open(fresh, "wbx");
+        }
         if (!file) fail("cannot write", path, errno);
         const bool written =
             std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
-            std::fflush(file.get()) == 0;
+            std::fflush(file.get()) == 0 && sync(file.get());
         const int code = errno;
-        if (written) sync(file.get());
         const bool closed = std::fclose(file.release()) == 0;
         if (!written || !closed) {
             std::error_code ignored;
             fs::remove(to_path(fresh), ignored);
-            fail("cannot write", path, written ? errno : code);
+            fail("cannot write", path, written ? EIO : code);
         }
     }
     std::error_code failed;

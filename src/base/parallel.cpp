@@ -4,7 +4,6 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -69,8 +68,8 @@ void parallel_blocks(
     threads.reserve(static_cast<std::size_t>(width - 1));
     try {
         for (int i = 1; i < width; ++i) threads.emplace_back(work);
-    } catch (const std::system_error&) {
-        // The system grants no more threads: the ones that run, and this one, do all the work.
+    } catch (...) {
+        // No more threads, or no memory for them: the ones that run, and this one, do all the work.
     }
     work();
     for (auto& thread : threads) thread.join();

@@ -98,7 +98,7 @@ void CsvReader::refuse_fault(const CsvFault& fault, std::size_t fields) const {
     const auto column = static_cast<std::int64_t>(fields) - 1;
     if (fault.kind == CsvFault::Kind::open_quote)
         refuse(fault.at, column,
-               "this quote is never closed; set quote to 0 if quotes are ordinary characters here");
+               "this quote is never closed; read without quoting if quotes are ordinary characters here");
     refuse(fault.at, column,
            "text \"" + excerpt(text_.substr(fault.at, 20), 20) +
                "\" follows a closing quote; a quote inside a quoted cell must be doubled");

@@ -66,18 +66,38 @@ else()
   message(STATUS "skipped: pkg-config is not here")
 endif()
 
-# find_package: the C interface shared and static, and the C++ one
+# find_package: the C interface shared and static (a project in C alone), and the C++ one
 foreach(static IN ITEMS OFF ON)
+  set(tour ON)
+  if(static)
+    set(tour OFF)
+  endif()
   run(ignored ${CMAKE_COMMAND} -G ${GENERATOR} -S ${ROOT}/tests/install/consumer -B consumer_${static}
-      -DCMAKE_PREFIX_PATH=${prefix} -DTENON_STATIC=${static} -DEXAMPLES=${ROOT}/examples
+      -DCMAKE_PREFIX_PATH=${prefix} -DTENON_STATIC=${static} -DTOUR=${tour} -DEXAMPLES=${ROOT}/examples
       -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=${CC} -DCMAKE_CXX_COMPILER=${CXX})
   run(ignored ${CMAKE_COMMAND} --build consumer_${static})
   check_programs(${WORK}/consumer_${static}/first_model ${WORK}/consumer_${static}/first_plan)
-  run(text ${WORK}/consumer_${static}/tour)
-  if(NOT text MATCHES "load worth 220, optimal")
-    message(FATAL_ERROR "tour printed:\n${text}")
+  if(tour)
+    run(text ${WORK}/consumer_${static}/tour)
+    if(NOT text MATCHES "load worth 220, optimal")
+      message(FATAL_ERROR "tour printed:\n${text}")
+    endif()
   endif()
 endforeach()
+
+# Rust, found by pkg-config (shared) and by its folder (the archive)
+find_program(cargo cargo)
+if(cargo)
+  file(COPY ${ROOT}/examples/rust DESTINATION ${WORK} PATTERN target EXCLUDE)
+  foreach(how IN ITEMS PKG_CONFIG_PATH=${prefix}/${LIBDIR}/pkgconfig
+                       "TENON_LIB_DIR=${prefix}/${LIBDIR};TENON_STATIC=1")
+    run(ignored ${CMAKE_COMMAND} -E env ${how} LD_LIBRARY_PATH=${prefix}/${LIBDIR}
+        CARGO_TARGET_DIR=${WORK}/rust_target ${cargo} test --offline --quiet
+        --manifest-path ${WORK}/rust/Cargo.toml)
+  endforeach()
+else()
+  message(STATUS "skipped: cargo is not here")
+endif()
 
 # A newer version than the installed one is refused.
 file(MAKE_DIRECTORY ${WORK}/newer)

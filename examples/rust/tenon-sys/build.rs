@@ -11,32 +11,36 @@ fn link_kind() -> &'static str {
     }
 }
 
+/// What the archive needs besides itself: `Libs.private` of the pkg-config file beside it.
+fn private_libraries(folder: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(format!("{folder}/pkgconfig/tenon.pc")).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("Libs.private:"));
+    line.unwrap_or("-lstdc++ -lm -lpthread -lz")
+        .split_whitespace()
+        .filter_map(|flag| flag.strip_prefix("-l").map(str::to_owned))
+        .collect()
+}
+
 fn from_folder(folder: &str) {
     println!("cargo:rustc-link-search=native={folder}");
     println!("cargo:rustc-link-lib={}=tenon", link_kind());
     println!("cargo:lib_dir={folder}");
     if link_kind() == "static" {
-        println!("cargo:rustc-link-lib=dylib=stdc++");
-        println!("cargo:rustc-link-lib=dylib=z");
+        for library in private_libraries(folder) {
+            println!("cargo:rustc-link-lib=dylib={library}");
+        }
     }
 }
 
 fn from_pkg_config() -> Result<(), String> {
     let output = Command::new("pkg-config")
-        .args(["--libs", "--cflags", "tenon >= 0.1"])
+        .args(["--variable=libdir", "tenon >= 0.1"])
         .output()
         .map_err(|e| format!("pkg-config did not run: {e}"))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
-    for flag in String::from_utf8_lossy(&output.stdout).split_whitespace() {
-        if let Some(folder) = flag.strip_prefix("-L") {
-            println!("cargo:rustc-link-search=native={folder}");
-            println!("cargo:lib_dir={folder}");
-        } else if let Some(library) = flag.strip_prefix("-l") {
-            println!("cargo:rustc-link-lib={library}");
-        }
-    }
+    from_folder(String::from_utf8_lossy(&output.stdout).trim());
     Ok(())
 }
 

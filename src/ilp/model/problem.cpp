@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/number_text.hpp"
+#include "base/utf8.hpp"
 #include "ilp/model/name_index.hpp"
 #include "tenon/error.hpp"
 
@@ -107,6 +108,9 @@ std::string name_for(const char* kind, std::string name, char stem, std::int32_t
         return known.find(text, [&](std::int32_t id) { return name_in(names, id); });
     };
     if (!name.empty()) {
+        if (const auto at = invalid_utf8_at(name); at != std::string::npos)
+            refuse({kind, excerpt(name), index},
+                   "the name is not UTF-8 at byte " + std::to_string(at));
         if (const std::int32_t first = taken(name); first >= 0)
             refuse({kind, name, index}, "the name is already used by " + std::string(kind) + " " +
                                             std::to_string(first) + "; names must be unique");

@@ -74,6 +74,15 @@ impl Error {
         u64::try_from(self.place[3]).ok()
     }
 
+    pub(crate) fn not_found(name: &str) -> Error {
+        Error {
+            status: Status::NotFound,
+            message: format!("there is no column \"{name}\""),
+            argument: name.to_owned(),
+            place: [-1; 4],
+        }
+    }
+
     pub(crate) fn argument_error(argument: &str, why: &str) -> Error {
         Error {
             status: Status::Argument,

@@ -138,7 +138,7 @@ impl Table {
 
     fn index(&self, name: &str) -> Result<i32> {
         self.find(name)
-            .ok_or_else(|| Error::argument_error("column", &format!("\"{name}\" does not exist")))
+            .ok_or_else(|| Error::not_found(name))
     }
 
     /// The numbers of a column, `None` where missing.
@@ -218,6 +218,9 @@ impl Table {
 
     /// The training and the test part.
     pub fn split(&self, options: &SplitOptions) -> Result<(Table, Table)> {
+        if !(options.test_share > 0.0 && options.test_share < 1.0) {
+            return Err(Error::argument_error("test_share", "must lie between 0 and 1"));
+        }
         let stratify = match &options.stratify {
             Some(name) => Some(c_text("stratify", name)?),
             None => None,
