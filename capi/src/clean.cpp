@@ -9,14 +9,29 @@ ImputeOptions impute_options(const tenon_impute_options* options) {
     const auto given = options_of(options, "impute options");
     ImputeOptions result;
     switch (given.fill) {
-        case TENON_FILL_MEDIAN: result.fill = Fill::median; break;
-        case TENON_FILL_MEAN: result.fill = Fill::mean; break;
-        case TENON_FILL_MODE: result.fill = Fill::mode; break;
-        case TENON_FILL_CONSTANT: result.fill = Fill::constant; break;
-        case TENON_FILL_PREVIOUS: result.fill = Fill::previous; break;
-        case TENON_FILL_NEXT: result.fill = Fill::next; break;
-        case TENON_FILL_LINEAR_TIME: result.fill = Fill::linear_time; break;
-        default: refuse("fill", "must be one of TENON_FILL_...");
+        case TENON_FILL_MEDIAN:
+            result.fill = Fill::median;
+            break;
+        case TENON_FILL_MEAN:
+            result.fill = Fill::mean;
+            break;
+        case TENON_FILL_MODE:
+            result.fill = Fill::mode;
+            break;
+        case TENON_FILL_CONSTANT:
+            result.fill = Fill::constant;
+            break;
+        case TENON_FILL_PREVIOUS:
+            result.fill = Fill::previous;
+            break;
+        case TENON_FILL_NEXT:
+            result.fill = Fill::next;
+            break;
+        case TENON_FILL_LINEAR_TIME:
+            result.fill = Fill::linear_time;
+            break;
+        default:
+            refuse("fill", "must be one of TENON_FILL_...");
     }
     result.constant = given.constant;
     result.constant_text = optional_text(given.constant_text);
@@ -31,10 +46,17 @@ OutlierOptions outlier_options(const tenon_outlier_options* options) {
     const auto given = options_of(options, "outlier options");
     OutlierOptions result;
     switch (given.rule) {
-        case TENON_OUTLIER_MAD: result.rule = OutlierRule::mad; break;
-        case TENON_OUTLIER_IQR: result.rule = OutlierRule::iqr; break;
-        case TENON_OUTLIER_HAMPEL: result.rule = OutlierRule::hampel; break;
-        default: refuse("rule", "must be one of TENON_OUTLIER_MAD, _IQR, _HAMPEL");
+        case TENON_OUTLIER_MAD:
+            result.rule = OutlierRule::mad;
+            break;
+        case TENON_OUTLIER_IQR:
+            result.rule = OutlierRule::iqr;
+            break;
+        case TENON_OUTLIER_HAMPEL:
+            result.rule = OutlierRule::hampel;
+            break;
+        default:
+            refuse("rule", "must be one of TENON_OUTLIER_MAD, _IQR, _HAMPEL");
     }
     if (given.action < TENON_OUTLIER_FLAG || given.action > TENON_OUTLIER_DROP)
         refuse("action", "must be one of TENON_OUTLIER_FLAG, _CLIP, _MISSING, _DROP");
@@ -58,8 +80,8 @@ tenon_status tenon_table_drop_duplicates(const tenon_context* context, const ten
 
 tenon_status tenon_table_drop_duplicates_keep(const tenon_context* context,
                                               const tenon_table* table, const char* const* keys,
-                                              int32_t key_count, tenon_keep keep,
-                                              tenon_table** out, tenon_error* err) {
+                                              int32_t key_count, tenon_keep keep, tenon_table** out,
+                                              tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
         if (keep != TENON_KEEP_FIRST && keep != TENON_KEEP_LAST)
@@ -85,9 +107,9 @@ tenon_status tenon_imputer_fit(const tenon_context* context, const tenon_table* 
                                tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        give_handle(out, Imputer::fit(context_of(context), required(table, "table").value,
-                                      texts(columns, column_count, "columns"),
-                                      impute_options(options)));
+        give_handle(out,
+                    Imputer::fit(context_of(context), required(table, "table").value,
+                                 texts(columns, column_count, "columns"), impute_options(options)));
     });
 }
 

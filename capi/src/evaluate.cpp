@@ -49,9 +49,9 @@ tenon_status tenon_model_evaluate(const tenon_context* context, const tenon_mode
     return guard(err, [&] {
         check_result(metrics, "metrics");
         give(metrics,
-             metrics_struct(required(model, "model")
-                                .value.evaluate(context_of(context),
-                                                required(table, "table").value)),
+             metrics_struct(
+                 required(model, "model")
+                     .value.evaluate(context_of(context), required(table, "table").value)),
              "metrics");
     });
 }
@@ -73,12 +73,11 @@ tenon_status tenon_model_evaluate_intervals(const tenon_context* context, const 
         if (given.confidence != 0) bootstrap.confidence = given.confidence;
         if (given.seed != 0) bootstrap.seed = given.seed;
         const double threshold = given.threshold != 0 ? given.threshold : 0.5;
-        const auto judged =
-            pipeline.judge(context_of(context), required(table, "table").value);
+        const auto judged = pipeline.judge(context_of(context), required(table, "table").value);
         const bool logistic = is_logistic(pipeline);
         const MetricIntervals intervals =
-            logistic ? bootstrap_classification(context_of(context), judged.truth,
-                                                judged.predicted, threshold, bootstrap)
+            logistic ? bootstrap_classification(context_of(context), judged.truth, judged.predicted,
+                                                threshold, bootstrap)
                      : bootstrap_regression(context_of(context), judged.truth, judged.predicted,
                                             bootstrap);
         const Metrics point =

@@ -7,10 +7,14 @@ namespace tenon::capi {
 
 Scaling scaling(tenon_scaling given) {
     switch (given) {
-        case TENON_SCALING_STANDARD: return Scaling::standard;
-        case TENON_SCALING_MIN_MAX: return Scaling::min_max;
-        case TENON_SCALING_ROBUST: return Scaling::robust;
-        default: refuse("scaling", "must be one of TENON_SCALING_STANDARD, _MIN_MAX, _ROBUST");
+        case TENON_SCALING_STANDARD:
+            return Scaling::standard;
+        case TENON_SCALING_MIN_MAX:
+            return Scaling::min_max;
+        case TENON_SCALING_ROBUST:
+            return Scaling::robust;
+        default:
+            refuse("scaling", "must be one of TENON_SCALING_STANDARD, _MIN_MAX, _ROBUST");
     }
 }
 
@@ -23,8 +27,8 @@ Unknown unknown_policy(tenon_unknown given) {
 }  // namespace tenon::capi
 
 tenon_status tenon_scaler_fit(const tenon_context* context, const tenon_table* table,
-                              const char* const* columns, int32_t column_count,
-                              tenon_scaling kind, tenon_scaler** out, tenon_error* err) {
+                              const char* const* columns, int32_t column_count, tenon_scaling kind,
+                              tenon_scaler** out, tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
         give_handle(out, Scaler::fit(context_of(context), required(table, "table").value,

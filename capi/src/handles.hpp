@@ -63,7 +63,7 @@ struct tenon_solution {
 
 struct tenon_plan {
     tenon::OrderPlan value;
-    tenon_problem problem;    // copies for the getters that lend a handle
+    tenon_problem problem;  // copies for the getters that lend a handle
     tenon_solution solution;
 };
 
@@ -146,8 +146,7 @@ void give_handle(Handle** out, Values&&... values) {
 template <class T>
 std::int64_t give_values(std::span<const T> values, T* out, std::int64_t capacity) {
     const auto there = static_cast<std::int64_t>(values.size());
-    if (out && capacity > 0)
-        std::copy_n(values.begin(), std::min(there, capacity), out);
+    if (out && capacity > 0) std::copy_n(values.begin(), std::min(there, capacity), out);
     return there;
 }
 

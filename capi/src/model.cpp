@@ -72,11 +72,11 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
 
 MatrixView view_of(const tenon_matrix& matrix) {
     if (matrix.rows < 0 || matrix.columns < 0) refuse("features", "has a negative size");
-    if (matrix.rows > 0 && matrix.columns > 0 && !matrix.data)
-        refuse("features", "has data NULL");
+    if (matrix.rows > 0 && matrix.columns > 0 && !matrix.data) refuse("features", "has data NULL");
     constexpr std::int64_t most_columns = std::numeric_limits<std::int32_t>::max();
     if (matrix.columns > most_columns) refuse("features", "has more than 2^31 - 1 columns");
-    if (matrix.columns > 0 && matrix.rows > std::numeric_limits<std::int64_t>::max() / 8 / matrix.columns)
+    if (matrix.columns > 0 &&
+        matrix.rows > std::numeric_limits<std::int64_t>::max() / 8 / matrix.columns)
         refuse("features", "is larger than memory can be");
     if (matrix.row_stride == 0 && matrix.column_stride == 0)
         return MatrixView::row_major(matrix.data, matrix.rows, matrix.columns);
@@ -136,10 +136,10 @@ tenon_status tenon_linear_fit_matrix(const tenon_context* context, const tenon_m
         required(features, "features");
         const MatrixView view = view_of(options_of(features, "features"));
         if (view.rows > 0) required(target, "target");
-        give_handle(out, Pipeline::from_model(fit_linear(
-                             context_of(context), view,
-                             {target, static_cast<std::size_t>(view.rows)},
-                             feature_names(names, view.columns), linear_options(options))));
+        give_handle(out,
+                    Pipeline::from_model(fit_linear(
+                        context_of(context), view, {target, static_cast<std::size_t>(view.rows)},
+                        feature_names(names, view.columns), linear_options(options))));
     });
 }
 
@@ -180,8 +180,7 @@ tenon_status tenon_model_summary(const tenon_model* model, tenon_fit_summary* su
     return guard(err, [&] {
         const FitSummary& fit = model_of(model).summary;
         tenon_fit_summary result = TENON_FIT_SUMMARY_INIT;
-        result.kind =
-            fit.kind == ModelKind::linear ? TENON_MODEL_LINEAR : TENON_MODEL_LOGISTIC;
+        result.kind = fit.kind == ModelKind::linear ? TENON_MODEL_LINEAR : TENON_MODEL_LOGISTIC;
         result.rows = fit.rows;
         result.parameters = fit.parameters;
         result.log_likelihood = fit.log_likelihood;
@@ -277,8 +276,8 @@ tenon_status tenon_model_score(const tenon_model* model, const double* record, i
         const Pipeline& pipeline = required(model, "model").value;
         const auto& inputs = pipeline.inputs();
         if (value_count != static_cast<std::int32_t>(inputs.size()))
-            refuse("record", "has " + std::to_string(value_count) + " values, but the model takes " +
-                                 std::to_string(inputs.size()) +
+            refuse("record", "has " + std::to_string(value_count) +
+                                 " values, but the model takes " + std::to_string(inputs.size()) +
                                  "; see tenon_model_input for their names");
         if (value_count > 0) required(record, "record");
         required(scores, "scores");
@@ -317,9 +316,9 @@ tenon_status tenon_model_predict(const tenon_context* context, const tenon_model
     return guard(err, [&] {
         if (capacity < 0) refuse("capacity", "must not be negative");
         if (capacity > 0) required(scores, "scores");
-        const auto predicted = required(model, "model")
-                                   .value.predict(context_of(context),
-                                                  required(table, "table").value);
+        const auto predicted =
+            required(model, "model")
+                .value.predict(context_of(context), required(table, "table").value);
         const auto there = give_values(std::span<const double>(predicted), scores, capacity);
         if (needed) *needed = there;
     });
@@ -335,8 +334,8 @@ tenon_status tenon_model_load(const tenon_context* context, const char* path, te
                               tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        give_handle(out, Pipeline::load(context_of(context),
-                                        std::string(required_text(path, "path"))));
+        give_handle(out,
+                    Pipeline::load(context_of(context), std::string(required_text(path, "path"))));
     });
 }
 

@@ -68,9 +68,8 @@ tenon_status tenon_problem_add_row(tenon_problem* problem, const char* name, dou
             required(coefficients, "coefficients");
         }
         const auto size = static_cast<std::size_t>(count);
-        const std::int32_t added =
-            target.add_row(optional_text(name), lower, upper, {columns, size},
-                           {coefficients, size});
+        const std::int32_t added = target.add_row(optional_text(name), lower, upper,
+                                                  {columns, size}, {coefficients, size});
         if (index) *index = added;
     });
 }

@@ -28,8 +28,8 @@ void tenon_report_free(tenon_report* report) {
     guard_void([&] { delete report; });
 }
 
-tenon_status tenon_report_add_text(tenon_report* report, const char* heading,
-                                   const char* paragraph, tenon_error* err) {
+tenon_status tenon_report_add_text(tenon_report* report, const char* heading, const char* paragraph,
+                                   tenon_error* err) {
     return guard(err, [&] {
         required(report, "report")
             .value.add_text(required_text(heading, "heading"),

@@ -74,9 +74,9 @@ tenon_status tenon_problem_solve(const tenon_context* context, const tenon_probl
                                  tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        give_handle(out, std::make_shared<const Solution>(
-                             solve(context_of(context), required(problem, "problem").value,
-                                   solve_options(options))));
+        give_handle(out, std::make_shared<const Solution>(solve(context_of(context),
+                                                                required(problem, "problem").value,
+                                                                solve_options(options))));
     });
 }
 
@@ -108,9 +108,8 @@ double tenon_solution_gap(const tenon_solution* solution) {
 }
 
 int32_t tenon_solution_values(const tenon_solution* solution, double* values, int32_t capacity) {
-    return guard_value(std::int32_t{-1}, [&] {
-        return copy_member(solution, &Solution::values, values, capacity);
-    });
+    return guard_value(std::int32_t{-1},
+                       [&] { return copy_member(solution, &Solution::values, values, capacity); });
 }
 
 int32_t tenon_solution_row_activity(const tenon_solution* solution, double* values,
@@ -121,9 +120,8 @@ int32_t tenon_solution_row_activity(const tenon_solution* solution, double* valu
 }
 
 int32_t tenon_solution_duals(const tenon_solution* solution, double* values, int32_t capacity) {
-    return guard_value(std::int32_t{-1}, [&] {
-        return copy_member(solution, &Solution::dual, values, capacity);
-    });
+    return guard_value(std::int32_t{-1},
+                       [&] { return copy_member(solution, &Solution::dual, values, capacity); });
 }
 
 int32_t tenon_solution_reduced_costs(const tenon_solution* solution, double* values,
@@ -145,8 +143,8 @@ const char* tenon_solution_start_verdict(const tenon_solution* solution) {
     return guard_value("", [&] { return solution ? solution->value->start_verdict.c_str() : ""; });
 }
 
-tenon_status tenon_solution_counters(const tenon_solution* solution,
-                                     tenon_solve_counters* counters, tenon_error* err) {
+tenon_status tenon_solution_counters(const tenon_solution* solution, tenon_solve_counters* counters,
+                                     tenon_error* err) {
     return guard(err, [&] {
         const SolveCounters& from = required(solution, "solution").value->counters;
         tenon_solve_counters result = TENON_SOLVE_COUNTERS_INIT;

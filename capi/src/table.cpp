@@ -99,10 +99,10 @@ Table changes_table(const std::vector<Change>& changes) {
         cells.push_back(change.cells);
         reason.push_back(change.reason);
     }
-    return Table({"step", "column", "rows", "cells", "reason"},
-                 {Column::from_text(step), Column::from_text(column),
-                  Column::from_int64(std::move(rows)), Column::from_int64(std::move(cells)),
-                  Column::from_text(reason)});
+    return Table(
+        {"step", "column", "rows", "cells", "reason"},
+        {Column::from_text(step), Column::from_text(column), Column::from_int64(std::move(rows)),
+         Column::from_int64(std::move(cells)), Column::from_text(reason)});
 }
 
 Table findings_table(const std::vector<Finding>& findings) {
@@ -204,7 +204,7 @@ int32_t tenon_table_find(const tenon_table* table, const char* name) {
 const char* tenon_type_text(tenon_type type) {
     return guard_value("unknown", [&] {
         return type >= TENON_FLOAT64 && type <= TENON_TIMESTAMP ? type_name(static_cast<Type>(type))
-                                                                 : "unknown";
+                                                                : "unknown";
     });
 }
 
@@ -214,10 +214,10 @@ tenon_status tenon_table_copy_float64(const tenon_table* table, int32_t column, 
     return guard(err, [&] {
         const Column& source = column_at(required(table, "table").value, column);
         if (source.type() == Type::text)
-            throw Error(Status::type,
-                        "column \"" + table->value.name(column) +
-                            "\" is text; use tenon_table_text",
-                        {.argument = "column", .column = column});
+            throw Error(
+                Status::type,
+                "column \"" + table->value.name(column) + "\" is text; use tenon_table_text",
+                {.argument = "column", .column = column});
         const std::int64_t count = copy_count(source, first, capacity);
         if (count > 0) {
             required(values, "values");
@@ -245,9 +245,10 @@ tenon_status tenon_table_copy_int64(const tenon_table* table, int32_t column, in
         if (count > 0) required(values, "values");
         for (std::int64_t i = 0; i < count; ++i) {
             const std::int64_t row = first + i;
-            values[i] = !source.valid(row)                     ? 0
-                        : source.type() == Type::boolean       ? source.boolean(row)
-                                                               : source.int64s()[static_cast<std::size_t>(row)];
+            values[i] = !source.valid(row) ? 0
+                        : source.type() == Type::boolean
+                            ? source.boolean(row)
+                            : source.int64s()[static_cast<std::size_t>(row)];
         }
         copy_valid(source, first, count, valid);
         if (copied) *copied = count;
@@ -272,9 +273,8 @@ tenon_status tenon_table_text(const tenon_table* table, int32_t column, int64_t 
     });
 }
 
-tenon_status tenon_table_cell_text(const tenon_table* table, int32_t column, int64_t row,
-                                   char* out, int64_t capacity, int64_t* needed,
-                                   tenon_error* err) {
+tenon_status tenon_table_cell_text(const tenon_table* table, int32_t column, int64_t row, char* out,
+                                   int64_t capacity, int64_t* needed, tenon_error* err) {
     return guard(err, [&] {
         const Column& source = column_at(required(table, "table").value, column);
         if (copy_count(source, row, 1) < 1) refuse("row", "is past the end of the table");
@@ -320,9 +320,9 @@ tenon_status tenon_table_builder_add_bool(tenon_table_builder* builder, const ch
                                           tenon_error* err) {
     return guard(err, [&] {
         check_array(values, rows);
-        add_column(builder, name,
-                   Column::from_boolean(std::vector<bool>(values, values + rows),
-                                        validity(valid, rows)));
+        add_column(
+            builder, name,
+            Column::from_boolean(std::vector<bool>(values, values + rows), validity(valid, rows)));
     });
 }
 
@@ -340,11 +340,12 @@ tenon_status tenon_table_builder_add_text(tenon_table_builder* builder, const ch
             }
             const std::string_view text = values[i];
             if (const auto at = invalid_utf8_at(text); at != std::string_view::npos)
-                throw Error(Status::data,
-                            "column \"" + std::string(required_text(name, "name")) + "\", row " +
-                                std::to_string(i) + ": byte " + std::to_string(at) +
-                                " is not UTF-8; convert the text first",
-                            {.argument = "values", .row = i, .byte = static_cast<std::int64_t>(at)});
+                throw Error(
+                    Status::data,
+                    "column \"" + std::string(required_text(name, "name")) + "\", row " +
+                        std::to_string(i) + ": byte " + std::to_string(at) +
+                        " is not UTF-8; convert the text first",
+                    {.argument = "values", .row = i, .byte = static_cast<std::int64_t>(at)});
             column.add_text(text);
         }
         add_column(builder, name, column.finish());
@@ -381,8 +382,8 @@ tenon_status tenon_table_select(const tenon_table* table, const char* const* col
                                 int32_t column_count, tenon_table** out, tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        give_handle(out, required(table, "table").value.select(
-                             texts(columns, column_count, "columns")));
+        give_handle(out,
+                    required(table, "table").value.select(texts(columns, column_count, "columns")));
     });
 }
 
@@ -454,8 +455,8 @@ tenon_status tenon_table_profile(const tenon_context* context, const tenon_table
                                  tenon_table** out, tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        give_handle(out, profile_table(profile(context_of(context),
-                                               required(table, "table").value)));
+        give_handle(out,
+                    profile_table(profile(context_of(context), required(table, "table").value)));
     });
 }
 

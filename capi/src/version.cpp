@@ -4,8 +4,7 @@ using namespace tenon;
 using namespace tenon::capi;
 
 const char* tenon_status_text(tenon_status status) {
-    return guard_value("unknown status",
-                       [&] { return status_text(static_cast<Status>(status)); });
+    return guard_value("unknown status", [&] { return status_text(static_cast<Status>(status)); });
 }
 
 const char* tenon_version(void) {

@@ -137,6 +137,9 @@ void take_constant(const std::string& name, const ImputeOptions& options, Fitted
         fill.value = static_cast<double>(*micros);
         append_int64(fill.text, *micros);
     } else {
+        if (!std::isfinite(options.constant))
+            refuse(Status::argument, name,
+                   "holds numbers, and constant is not a finite number; give one");
         fill.value = options.constant;
     }
 }

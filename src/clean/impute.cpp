@@ -30,8 +30,6 @@ void check_options(const ImputeOptions& options) {
         throw Error(Status::argument,
                     "limit is " + std::to_string(options.limit) + "; give 0 for none, or a length",
                     {.argument = "limit"});
-    if (options.fill == Fill::constant && !std::isfinite(options.constant))
-        throw Error(Status::argument, "constant must be a finite number", {.argument = "constant"});
 }
 
 void check_columns(const std::vector<FittedFill>& fills) {

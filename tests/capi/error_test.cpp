@@ -143,3 +143,74 @@ TEST_CASE("a byte budget refuses what does not fit and leaves nothing behind") {
     tenon_table_free(table);
     tenon_context_free(context);
 }
+
+TEST_CASE("a struct that ends inside the message gets as much of it as fits, terminated") {
+    tenon_error err = TENON_ERROR_INIT;
+    err.struct_size = offsetof(tenon_error, message) + 5;
+    std::memset(err.message, 'x', sizeof err.message);
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_csv(nullptr, "/no/such", nullptr, &table, &err) == TENON_E_IO);
+    CHECK(std::strlen(err.message) == 4);
+    CHECK(err.message[5] == 'x');
+}
+
+TEST_CASE(
+    "cell text fits the caller's buffer at character borders, and can be asked for its length") {
+    tenon_error err = TENON_ERROR_INIT;
+    TableFree t;
+    REQUIRE(read("a\n\"\xE4\xB8\xAD\xE6\x96\x87\"\n", &t.table, &err) == TENON_OK);
+    std::int64_t needed = 0;
+    CHECK(tenon_table_cell_text(t.table, 0, 0, nullptr, 0, &needed, &err) == TENON_OK);
+    CHECK(needed == 6);
+    CHECK(tenon_table_cell_text(t.table, 0, 0, nullptr, 1, &needed, &err) == TENON_E_ARGUMENT);
+    char buffer[8] = "xxxxxxx";
+    CHECK(tenon_table_cell_text(t.table, 0, 0, buffer, 1, &needed, &err) == TENON_OK);
+    CHECK(std::string(buffer).empty());
+    CHECK(tenon_table_cell_text(t.table, 0, 0, buffer, 6, &needed, &err) == TENON_OK);
+    CHECK(std::string(buffer) == "\xE4\xB8\xAD");  // never half a character
+}
+
+TEST_CASE("a cancel handle may be freed before the context that listens to it") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_cancel* cancel = nullptr;
+    REQUIRE(tenon_cancel_create(&cancel, &err) == TENON_OK);
+    tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
+    options.cancel = cancel;
+    tenon_context* context = nullptr;
+    REQUIRE(tenon_context_create(&options, &context, &err) == TENON_OK);
+    tenon_cancel_set(cancel);
+    tenon_cancel_free(cancel);
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_csv_buffer(context, "a\n1\n", 4, nullptr, &table, &err) ==
+          TENON_E_CANCELLED);
+    tenon_context_free(context);
+}
+
+TEST_CASE("text that is not UTF-8 is refused where it enters") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table_builder* builder = nullptr;
+    REQUIRE(tenon_table_builder_create(&builder, &err) == TENON_OK);
+    const char* const cells[] = {"good", "b\xFF"};
+    CHECK(tenon_table_builder_add_text(builder, "note", cells, 2, &err) == TENON_E_DATA);
+    CHECK(err.row == 1);
+    CHECK(err.byte == 1);
+    tenon_table_builder_free(builder);
+    tenon_problem* problem = nullptr;
+    REQUIRE(tenon_problem_create(TENON_MINIMIZE, &problem, &err) == TENON_OK);
+    CHECK(tenon_problem_add_column(problem, "\xFF", TENON_BINARY, 0, 1, 1, nullptr, &err) ==
+          TENON_E_ARGUMENT);
+    tenon_problem_free(problem);
+}
+
+TEST_CASE("wrong options are refused by name") {
+    tenon_error err = TENON_ERROR_INIT;
+    TableFree t;
+    tenon_csv_options csv = TENON_CSV_OPTIONS_INIT;
+    csv.decimal = 'x';
+    CHECK(tenon_table_read_csv_buffer(nullptr, "a\n1\n", 4, &csv, &t.table, &err) ==
+          TENON_E_ARGUMENT);
+    REQUIRE(read("a\n1\n2\n3\n4\n", &t.table, &err) == TENON_OK);
+    tenon_table* part = nullptr;
+    CHECK(tenon_table_split(nullptr, t.table, nullptr, &part, &part, &err) == TENON_E_ARGUMENT);
+    CHECK(part == nullptr);
+}

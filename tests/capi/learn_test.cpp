@@ -173,3 +173,46 @@ TEST_CASE("targets that cannot be learned are refused in words") {
     CHECK(model == nullptr);
     tenon_table_free(table);
 }
+
+TEST_CASE("strides left at zero mean rows one after the other; absurd sizes are refused at once") {
+    tenon_error err = TENON_ERROR_INIT;
+    const double x[] = {1, 5, 2, 3, 3, 8, 4, 1}, y[] = {3, 5, 8, 9};
+    tenon_matrix packed = TENON_MATRIX_INIT, strided = TENON_MATRIX_INIT;
+    packed.data = strided.data = x;
+    packed.rows = strided.rows = 4;
+    packed.columns = strided.columns = 2;
+    strided.row_stride = 2;
+    strided.column_stride = 1;
+    tenon_model *a = nullptr, *b = nullptr;
+    REQUIRE(tenon_linear_fit_matrix(nullptr, &packed, y, nullptr, nullptr, &a, &err) == TENON_OK);
+    REQUIRE(tenon_linear_fit_matrix(nullptr, &strided, y, nullptr, nullptr, &b, &err) == TENON_OK);
+    tenon_coefficient one = TENON_COEFFICIENT_INIT, two = TENON_COEFFICIENT_INIT;
+    REQUIRE(tenon_model_coefficient(a, 1, &one, &err) == TENON_OK);
+    REQUIRE(tenon_model_coefficient(b, 1, &two, &err) == TENON_OK);
+    CHECK(one.estimate == two.estimate);
+    tenon_model_free(a);
+    tenon_model_free(b);
+
+    tenon_model* none = nullptr;
+    strided.column_stride = 0;
+    CHECK(tenon_linear_fit_matrix(nullptr, &strided, y, nullptr, nullptr, &none, &err) ==
+          TENON_E_ARGUMENT);
+    packed.rows = packed.columns = INT64_MAX;
+    CHECK(tenon_linear_fit_matrix(nullptr, &packed, y, nullptr, nullptr, &none, &err) ==
+          TENON_E_ARGUMENT);
+    CHECK(none == nullptr);
+}
+
+TEST_CASE("results are written all or none") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = make_log();
+    tenon_model* model = fit(table);
+    tenon_metrics metrics = TENON_METRICS_INIT, low = TENON_METRICS_INIT, high = TENON_METRICS_INIT;
+    metrics.rows = -7;
+    high.struct_size = 0;
+    CHECK(tenon_model_evaluate_intervals(nullptr, model, table, nullptr, &metrics, &low, &high,
+                                         &err) == TENON_E_ARGUMENT);
+    CHECK(metrics.rows == -7);
+    tenon_model_free(model);
+    tenon_table_free(table);
+}

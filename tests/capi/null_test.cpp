@@ -16,7 +16,7 @@ Result call_with_nothing(Result (*function)(Arguments...)) {
 }  // namespace
 
 TEST_CASE("every function takes NULL and zero everywhere") {
-#define CALL(name) \
+#define CALL(name)  \
     CAPTURE(#name); \
     (void)call_with_nothing(name);
 #include "symbols.inc"

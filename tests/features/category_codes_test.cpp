@@ -11,8 +11,8 @@ using namespace tenon;
 TEST_CASE("equal cells share a code, in order of first appearance; missing cells have -1") {
     const Context context;
     using Codes = std::vector<std::int64_t>;
-    CHECK(category_codes(context, Column::from_text({"b", "a", "b", "x"},
-                                                    {true, true, true, false})) ==
+    CHECK(category_codes(context,
+                         Column::from_text({"b", "a", "b", "x"}, {true, true, true, false})) ==
           Codes{0, 1, 0, -1});
     CHECK(category_codes(context, Column::from_int64({7, -7, 7})) == Codes{0, 1, 0});
     CHECK(category_codes(context, Column::from_boolean({true, false, true})) == Codes{0, 1, 0});
