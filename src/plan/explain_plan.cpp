@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -54,13 +56,14 @@ std::string certainty(const Solution& solution) {
 
 std::string cost_sentence(const OrderBook& book, const Schedule& schedule,
                           const Solution& solution) {
-    std::string text = "The plan costs " + money(solution.objective) + ": " +
-                       money(schedule.lateness) + " for lateness, " +
-                       money(schedule.machine_hours) + " for machine hours";
+    std::string text = fmt::format("The plan costs {}: {} for lateness, {} for machine hours",
+                                   money(solution.objective), money(schedule.lateness),
+                                   money(schedule.machine_hours));
     if (book.needs_setups())
-        text += ", " + money(schedule.setup_cost) + " for " +
-                count_text(schedule.setups, "set-up", "set-ups");
-    if (!schedule.skipped.empty()) text += ", " + money(schedule.skipping) + " for skipping";
+        text += fmt::format(", {} for {}", money(schedule.setup_cost),
+                            count_text(schedule.setups, "set-up", "set-ups"));
+    if (!schedule.skipped.empty())
+        text += fmt::format(", {} for skipping", money(schedule.skipping));
     return text + ". " + certainty(solution);
 }
 
