@@ -14,6 +14,10 @@ foreach(name IN LISTS listed)
   if(NOT header MATCHES "[ *]${name}\\(")
     message(FATAL_ERROR "${name} is listed but not declared in tenon.h")
   endif()
+  # The whole body is the guard's.
+  if(NOT all MATCHES "[ *]${name}\\([^{;]*\\) {[ \n]*(return )?guard(_value|_void)?\\(")
+    message(FATAL_ERROR "${name} does not begin with a guard")
+  endif()
 endforeach()
 
 string(REGEX MATCHALL "\nTENON_API [^;(]*\\(" declared "${header}")

@@ -96,6 +96,155 @@ pub struct tenon_error {
     pub argument: [::std::os::raw::c_char; 64usize],
     pub message: [::std::os::raw::c_char; 936usize],
 }
+#[test]
+fn bindgen_test_layout_tenon_error() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_error>(),
+        1040usize,
+        concat!("Size of: ", stringify!(tenon_error))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_error>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_error))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_error>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_code() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_error>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).code) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(code)
+            )
+        );
+    }
+    test_field_code();
+    fn test_field_row() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_error>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).row) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(row)
+            )
+        );
+    }
+    test_field_row();
+    fn test_field_column() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_error>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).column) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(column)
+            )
+        );
+    }
+    test_field_column();
+    fn test_field_line() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_error>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).line) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(line)
+            )
+        );
+    }
+    test_field_line();
+    fn test_field_byte() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_error>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).byte) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(byte)
+            )
+        );
+    }
+    test_field_byte();
+    fn test_field_argument() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_error>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).argument) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(argument)
+            )
+        );
+    }
+    test_field_argument();
+    fn test_field_message() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_error>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).message) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(message)
+            )
+        );
+    }
+    test_field_message();
+}
 extern "C" {
     pub fn tenon_status_text(status: tenon_status) -> *const ::std::os::raw::c_char;
 }
@@ -135,6 +284,206 @@ pub struct tenon_progress {
     pub rows: i64,
     pub nodes: i64,
 }
+#[test]
+fn bindgen_test_layout_tenon_progress() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_progress>(),
+        80usize,
+        concat!("Size of: ", stringify!(tenon_progress))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_progress>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_progress))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_phase() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).phase) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(phase)
+            )
+        );
+    }
+    test_field_phase();
+    fn test_field_share() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).share) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(share)
+            )
+        );
+    }
+    test_field_share();
+    fn test_field_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seconds) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(seconds)
+            )
+        );
+    }
+    test_field_seconds();
+    fn test_field_incumbent() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).incumbent) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(incumbent)
+            )
+        );
+    }
+    test_field_incumbent();
+    fn test_field_bound() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bound) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(bound)
+            )
+        );
+    }
+    test_field_bound();
+    fn test_field_gap() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).gap) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(gap)
+            )
+        );
+    }
+    test_field_gap();
+    fn test_field_work() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).work) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(work)
+            )
+        );
+    }
+    test_field_work();
+    fn test_field_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(rows)
+            )
+        );
+    }
+    test_field_rows();
+    fn test_field_nodes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_progress>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).nodes) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(nodes)
+            )
+        );
+    }
+    test_field_nodes();
+}
 pub type tenon_progress_function = ::std::option::Option<
     unsafe extern "C" fn(progress: *const tenon_progress, user: *mut ::std::os::raw::c_void) -> i32,
 >;
@@ -156,6 +505,155 @@ pub struct tenon_context_options {
     pub log: tenon_log_function,
     pub log_user: *mut ::std::os::raw::c_void,
     pub cancel: *const tenon_cancel,
+}
+#[test]
+fn bindgen_test_layout_tenon_context_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_context_options>(),
+        56usize,
+        concat!("Size of: ", stringify!(tenon_context_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_context_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_context_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_threads() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).threads) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(threads)
+            )
+        );
+    }
+    test_field_threads();
+    fn test_field_byte_budget() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).byte_budget) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(byte_budget)
+            )
+        );
+    }
+    test_field_byte_budget();
+    fn test_field_progress() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).progress) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(progress)
+            )
+        );
+    }
+    test_field_progress();
+    fn test_field_progress_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).progress_user) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(progress_user)
+            )
+        );
+    }
+    test_field_progress_user();
+    fn test_field_log() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).log) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(log)
+            )
+        );
+    }
+    test_field_log();
+    fn test_field_log_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).log_user) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(log_user)
+            )
+        );
+    }
+    test_field_log_user();
+    fn test_field_cancel() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).cancel) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(cancel)
+            )
+        );
+    }
+    test_field_cancel();
 }
 extern "C" {
     pub fn tenon_context_create(
@@ -213,6 +711,274 @@ pub struct tenon_csv_options {
     pub reserved: i32,
     pub max_bytes: i64,
 }
+#[test]
+fn bindgen_test_layout_tenon_csv_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_csv_options>(),
+        72usize,
+        concat!("Size of: ", stringify!(tenon_csv_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_csv_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_csv_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_delimiter() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).delimiter) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(delimiter)
+            )
+        );
+    }
+    test_field_delimiter();
+    fn test_field_quote() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).quote) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(quote)
+            )
+        );
+    }
+    test_field_quote();
+    fn test_field_decimal() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).decimal) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(decimal)
+            )
+        );
+    }
+    test_field_decimal();
+    fn test_field_comment() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).comment) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(comment)
+            )
+        );
+    }
+    test_field_comment();
+    fn test_field_no_header() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_header) as usize - ptr as usize
+            },
+            20usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(no_header)
+            )
+        );
+    }
+    test_field_no_header();
+    fn test_field_ragged() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).ragged) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(ragged)
+            )
+        );
+    }
+    test_field_ragged();
+    fn test_field_encoding() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).encoding) as usize - ptr as usize
+            },
+            28usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(encoding)
+            )
+        );
+    }
+    test_field_encoding();
+    fn test_field_all_text() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).all_text) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(all_text)
+            )
+        );
+    }
+    test_field_all_text();
+    fn test_field_missing_mark_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).missing_mark_count) as usize - ptr as usize
+            },
+            36usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(missing_mark_count)
+            )
+        );
+    }
+    test_field_missing_mark_count();
+    fn test_field_missing_marks() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).missing_marks) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(missing_marks)
+            )
+        );
+    }
+    test_field_missing_marks();
+    fn test_field_text_columns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).text_columns) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(text_columns)
+            )
+        );
+    }
+    test_field_text_columns();
+    fn test_field_text_column_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).text_column_count) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(text_column_count)
+            )
+        );
+    }
+    test_field_text_column_count();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            60usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_max_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_bytes) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(max_bytes)
+            )
+        );
+    }
+    test_field_max_bytes();
+}
 extern "C" {
     pub fn tenon_table_read_csv(
         context: *const tenon_context,
@@ -239,6 +1005,104 @@ pub struct tenon_csv_write_options {
     pub no_header: i32,
     pub reserved: i32,
     pub missing: *const ::std::os::raw::c_char,
+}
+#[test]
+fn bindgen_test_layout_tenon_csv_write_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_csv_write_options>(),
+        24usize,
+        concat!("Size of: ", stringify!(tenon_csv_write_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_csv_write_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_csv_write_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_write_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_delimiter() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).delimiter) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_write_options),
+                "::",
+                stringify!(delimiter)
+            )
+        );
+    }
+    test_field_delimiter();
+    fn test_field_no_header() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_header) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_write_options),
+                "::",
+                stringify!(no_header)
+            )
+        );
+    }
+    test_field_no_header();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_write_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_missing() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).missing) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_write_options),
+                "::",
+                stringify!(missing)
+            )
+        );
+    }
+    test_field_missing();
 }
 extern "C" {
     pub fn tenon_table_write_csv(
@@ -465,6 +1329,172 @@ pub struct ArrowSchema {
     pub release: ::std::option::Option<unsafe extern "C" fn(arg1: *mut ArrowSchema)>,
     pub private_data: *mut ::std::os::raw::c_void,
 }
+#[test]
+fn bindgen_test_layout_ArrowSchema() {
+    assert_eq!(
+        ::std::mem::size_of::<ArrowSchema>(),
+        72usize,
+        concat!("Size of: ", stringify!(ArrowSchema))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<ArrowSchema>(),
+        8usize,
+        concat!("Alignment of ", stringify!(ArrowSchema))
+    );
+    fn test_field_format() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).format) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(format)
+            )
+        );
+    }
+    test_field_format();
+    fn test_field_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(name)
+            )
+        );
+    }
+    test_field_name();
+    fn test_field_metadata() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).metadata) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(metadata)
+            )
+        );
+    }
+    test_field_metadata();
+    fn test_field_flags() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).flags) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(flags)
+            )
+        );
+    }
+    test_field_flags();
+    fn test_field_n_children() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).n_children) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(n_children)
+            )
+        );
+    }
+    test_field_n_children();
+    fn test_field_children() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).children) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(children)
+            )
+        );
+    }
+    test_field_children();
+    fn test_field_dictionary() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dictionary) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(dictionary)
+            )
+        );
+    }
+    test_field_dictionary();
+    fn test_field_release() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).release) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(release)
+            )
+        );
+    }
+    test_field_release();
+    fn test_field_private_data() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowSchema>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).private_data) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(private_data)
+            )
+        );
+    }
+    test_field_private_data();
+}
 #[repr(C)]
 pub struct ArrowArray {
     pub length: i64,
@@ -477,6 +1507,189 @@ pub struct ArrowArray {
     pub dictionary: *mut ArrowArray,
     pub release: ::std::option::Option<unsafe extern "C" fn(arg1: *mut ArrowArray)>,
     pub private_data: *mut ::std::os::raw::c_void,
+}
+#[test]
+fn bindgen_test_layout_ArrowArray() {
+    assert_eq!(
+        ::std::mem::size_of::<ArrowArray>(),
+        80usize,
+        concat!("Size of: ", stringify!(ArrowArray))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<ArrowArray>(),
+        8usize,
+        concat!("Alignment of ", stringify!(ArrowArray))
+    );
+    fn test_field_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).length) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(length)
+            )
+        );
+    }
+    test_field_length();
+    fn test_field_null_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).null_count) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(null_count)
+            )
+        );
+    }
+    test_field_null_count();
+    fn test_field_offset() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).offset) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(offset)
+            )
+        );
+    }
+    test_field_offset();
+    fn test_field_n_buffers() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).n_buffers) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(n_buffers)
+            )
+        );
+    }
+    test_field_n_buffers();
+    fn test_field_n_children() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).n_children) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(n_children)
+            )
+        );
+    }
+    test_field_n_children();
+    fn test_field_buffers() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).buffers) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(buffers)
+            )
+        );
+    }
+    test_field_buffers();
+    fn test_field_children() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).children) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(children)
+            )
+        );
+    }
+    test_field_children();
+    fn test_field_dictionary() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dictionary) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(dictionary)
+            )
+        );
+    }
+    test_field_dictionary();
+    fn test_field_release() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).release) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(release)
+            )
+        );
+    }
+    test_field_release();
+    fn test_field_private_data() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArray>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).private_data) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(private_data)
+            )
+        );
+    }
+    test_field_private_data();
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -498,6 +1711,104 @@ pub struct ArrowArrayStream {
     >,
     pub release: ::std::option::Option<unsafe extern "C" fn(arg1: *mut ArrowArrayStream)>,
     pub private_data: *mut ::std::os::raw::c_void,
+}
+#[test]
+fn bindgen_test_layout_ArrowArrayStream() {
+    assert_eq!(
+        ::std::mem::size_of::<ArrowArrayStream>(),
+        40usize,
+        concat!("Size of: ", stringify!(ArrowArrayStream))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<ArrowArrayStream>(),
+        8usize,
+        concat!("Alignment of ", stringify!(ArrowArrayStream))
+    );
+    fn test_field_get_schema() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArrayStream>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).get_schema) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArrayStream),
+                "::",
+                stringify!(get_schema)
+            )
+        );
+    }
+    test_field_get_schema();
+    fn test_field_get_next() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArrayStream>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).get_next) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArrayStream),
+                "::",
+                stringify!(get_next)
+            )
+        );
+    }
+    test_field_get_next();
+    fn test_field_get_last_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArrayStream>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).get_last_error) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArrayStream),
+                "::",
+                stringify!(get_last_error)
+            )
+        );
+    }
+    test_field_get_last_error();
+    fn test_field_release() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArrayStream>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).release) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArrayStream),
+                "::",
+                stringify!(release)
+            )
+        );
+    }
+    test_field_release();
+    fn test_field_private_data() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<ArrowArrayStream>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).private_data) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArrayStream),
+                "::",
+                stringify!(private_data)
+            )
+        );
+    }
+    test_field_private_data();
 }
 extern "C" {
     pub fn tenon_table_import_arrow(
@@ -573,6 +1884,155 @@ pub struct tenon_impute_options {
     pub add_indicator: i32,
     pub reserved: i32,
 }
+#[test]
+fn bindgen_test_layout_tenon_impute_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_impute_options>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_impute_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_impute_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_impute_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_impute_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_fill() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_impute_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).fill) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(fill)
+            )
+        );
+    }
+    test_field_fill();
+    fn test_field_constant() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_impute_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).constant) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(constant)
+            )
+        );
+    }
+    test_field_constant();
+    fn test_field_constant_text() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_impute_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).constant_text) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(constant_text)
+            )
+        );
+    }
+    test_field_constant_text();
+    fn test_field_time_column() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_impute_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).time_column) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(time_column)
+            )
+        );
+    }
+    test_field_time_column();
+    fn test_field_limit() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_impute_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).limit) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(limit)
+            )
+        );
+    }
+    test_field_limit();
+    fn test_field_add_indicator() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_impute_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).add_indicator) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(add_indicator)
+            )
+        );
+    }
+    test_field_add_indicator();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_impute_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            44usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+}
 extern "C" {
     pub fn tenon_imputer_fit(
         context: *const tenon_context,
@@ -611,6 +2071,121 @@ pub struct tenon_outlier_options {
     pub reserved: i32,
     pub factor: f64,
     pub window: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_outlier_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_outlier_options>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_outlier_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_outlier_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_outlier_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_outlier_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_outlier_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_rule() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_outlier_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rule) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_outlier_options),
+                "::",
+                stringify!(rule)
+            )
+        );
+    }
+    test_field_rule();
+    fn test_field_action() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_outlier_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).action) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_outlier_options),
+                "::",
+                stringify!(action)
+            )
+        );
+    }
+    test_field_action();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_outlier_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_outlier_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_factor() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_outlier_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).factor) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_outlier_options),
+                "::",
+                stringify!(factor)
+            )
+        );
+    }
+    test_field_factor();
+    fn test_field_window() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_outlier_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).window) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_outlier_options),
+                "::",
+                stringify!(window)
+            )
+        );
+    }
+    test_field_window();
 }
 extern "C" {
     pub fn tenon_outlier_filter_fit(
@@ -679,6 +2254,104 @@ pub struct tenon_encode_options {
     pub drop_first: i32,
     pub max_categories: i64,
 }
+#[test]
+fn bindgen_test_layout_tenon_encode_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_encode_options>(),
+        24usize,
+        concat!("Size of: ", stringify!(tenon_encode_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_encode_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_encode_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_encode_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_encode_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_encode_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_encode_options),
+                "::",
+                stringify!(kind)
+            )
+        );
+    }
+    test_field_kind();
+    fn test_field_unknown() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_encode_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).unknown) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_encode_options),
+                "::",
+                stringify!(unknown)
+            )
+        );
+    }
+    test_field_unknown();
+    fn test_field_drop_first() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_encode_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).drop_first) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_encode_options),
+                "::",
+                stringify!(drop_first)
+            )
+        );
+    }
+    test_field_drop_first();
+    fn test_field_max_categories() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_encode_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_categories) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_encode_options),
+                "::",
+                stringify!(max_categories)
+            )
+        );
+    }
+    test_field_max_categories();
+}
 extern "C" {
     pub fn tenon_encoder_fit(
         context: *const tenon_context,
@@ -710,6 +2383,104 @@ pub struct tenon_split_options {
     pub seed: u64,
     pub stratify: *const ::std::os::raw::c_char,
 }
+#[test]
+fn bindgen_test_layout_tenon_split_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_split_options>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_split_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_split_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_split_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_split_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_split_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_split_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_split_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_test_share() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_split_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).test_share) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_split_options),
+                "::",
+                stringify!(test_share)
+            )
+        );
+    }
+    test_field_test_share();
+    fn test_field_seed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_split_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_split_options),
+                "::",
+                stringify!(seed)
+            )
+        );
+    }
+    test_field_seed();
+    fn test_field_stratify() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_split_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).stratify) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_split_options),
+                "::",
+                stringify!(stratify)
+            )
+        );
+    }
+    test_field_stratify();
+}
 extern "C" {
     pub fn tenon_table_split(
         context: *const tenon_context,
@@ -735,12 +2506,225 @@ pub struct tenon_matrix {
     pub row_stride: i64,
     pub column_stride: i64,
 }
+#[test]
+fn bindgen_test_layout_tenon_matrix() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_matrix>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_matrix))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_matrix>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_matrix))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_matrix>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_matrix>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_data() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_matrix>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).data) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(data)
+            )
+        );
+    }
+    test_field_data();
+    fn test_field_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_matrix>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(rows)
+            )
+        );
+    }
+    test_field_rows();
+    fn test_field_columns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_matrix>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).columns) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(columns)
+            )
+        );
+    }
+    test_field_columns();
+    fn test_field_row_stride() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_matrix>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).row_stride) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(row_stride)
+            )
+        );
+    }
+    test_field_row_stride();
+    fn test_field_column_stride() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_matrix>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).column_stride) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(column_stride)
+            )
+        );
+    }
+    test_field_column_stride();
+}
 #[repr(C)]
 pub struct tenon_linear_options {
     pub struct_size: u32,
     pub no_intercept: i32,
     pub l2: f64,
     pub confidence: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_linear_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_linear_options>(),
+        24usize,
+        concat!("Size of: ", stringify!(tenon_linear_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_linear_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_linear_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_no_intercept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_intercept) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(no_intercept)
+            )
+        );
+    }
+    test_field_no_intercept();
+    fn test_field_l2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(l2)
+            )
+        );
+    }
+    test_field_l2();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
 }
 #[repr(C)]
 pub struct tenon_logistic_options {
@@ -751,6 +2735,138 @@ pub struct tenon_logistic_options {
     pub confidence: f64,
     pub tolerance: f64,
     pub max_iterations: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_logistic_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_logistic_options>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_logistic_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_logistic_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_logistic_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_no_intercept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_intercept) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(no_intercept)
+            )
+        );
+    }
+    test_field_no_intercept();
+    fn test_field_positive_label() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).positive_label) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(positive_label)
+            )
+        );
+    }
+    test_field_positive_label();
+    fn test_field_l2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(l2)
+            )
+        );
+    }
+    test_field_l2();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
+    fn test_field_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tolerance) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(tolerance)
+            )
+        );
+    }
+    test_field_tolerance();
+    fn test_field_max_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_iterations) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(max_iterations)
+            )
+        );
+    }
+    test_field_max_iterations();
 }
 extern "C" {
     pub fn tenon_linear_fit(
@@ -815,6 +2931,240 @@ pub struct tenon_pipeline_options {
     pub linear: *const tenon_linear_options,
     pub logistic: *const tenon_logistic_options,
 }
+#[test]
+fn bindgen_test_layout_tenon_pipeline_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_pipeline_options>(),
+        80usize,
+        concat!("Size of: ", stringify!(tenon_pipeline_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_pipeline_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_pipeline_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(kind)
+            )
+        );
+    }
+    test_field_kind();
+    fn test_field_target() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).target) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(target)
+            )
+        );
+    }
+    test_field_target();
+    fn test_field_numeric() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).numeric) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(numeric)
+            )
+        );
+    }
+    test_field_numeric();
+    fn test_field_categorical() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).categorical) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(categorical)
+            )
+        );
+    }
+    test_field_categorical();
+    fn test_field_numeric_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).numeric_count) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(numeric_count)
+            )
+        );
+    }
+    test_field_numeric_count();
+    fn test_field_categorical_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).categorical_count) as usize - ptr as usize
+            },
+            36usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(categorical_count)
+            )
+        );
+    }
+    test_field_categorical_count();
+    fn test_field_outliers() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).outliers) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(outliers)
+            )
+        );
+    }
+    test_field_outliers();
+    fn test_field_impute() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).impute) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(impute)
+            )
+        );
+    }
+    test_field_impute();
+    fn test_field_scaling() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).scaling) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(scaling)
+            )
+        );
+    }
+    test_field_scaling();
+    fn test_field_unknown() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).unknown) as usize - ptr as usize
+            },
+            60usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(unknown)
+            )
+        );
+    }
+    test_field_unknown();
+    fn test_field_linear() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).linear) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(linear)
+            )
+        );
+    }
+    test_field_linear();
+    fn test_field_logistic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).logistic) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(logistic)
+            )
+        );
+    }
+    test_field_logistic();
+}
 extern "C" {
     pub fn tenon_pipeline_fit(
         context: *const tenon_context,
@@ -849,6 +3199,342 @@ pub struct tenon_fit_summary {
     pub converged: i32,
     pub flags: u32,
 }
+#[test]
+fn bindgen_test_layout_tenon_fit_summary() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_fit_summary>(),
+        136usize,
+        concat!("Size of: ", stringify!(tenon_fit_summary))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_fit_summary>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_fit_summary))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(kind)
+            )
+        );
+    }
+    test_field_kind();
+    fn test_field_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(rows)
+            )
+        );
+    }
+    test_field_rows();
+    fn test_field_parameters() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).parameters) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(parameters)
+            )
+        );
+    }
+    test_field_parameters();
+    fn test_field_log_likelihood() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).log_likelihood) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(log_likelihood)
+            )
+        );
+    }
+    test_field_log_likelihood();
+    fn test_field_null_log_likelihood() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).null_log_likelihood) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(null_log_likelihood)
+            )
+        );
+    }
+    test_field_null_log_likelihood();
+    fn test_field_aic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).aic) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(aic)
+            )
+        );
+    }
+    test_field_aic();
+    fn test_field_bic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bic) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(bic)
+            )
+        );
+    }
+    test_field_bic();
+    fn test_field_r2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).r2) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(r2)
+            )
+        );
+    }
+    test_field_r2();
+    fn test_field_adjusted_r2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).adjusted_r2) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(adjusted_r2)
+            )
+        );
+    }
+    test_field_adjusted_r2();
+    fn test_field_residual_sd() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).residual_sd) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(residual_sd)
+            )
+        );
+    }
+    test_field_residual_sd();
+    fn test_field_f_statistic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).f_statistic) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(f_statistic)
+            )
+        );
+    }
+    test_field_f_statistic();
+    fn test_field_f_p_value() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).f_p_value) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(f_p_value)
+            )
+        );
+    }
+    test_field_f_p_value();
+    fn test_field_condition() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).condition) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(condition)
+            )
+        );
+    }
+    test_field_condition();
+    fn test_field_gradient_norm() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).gradient_norm) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(gradient_norm)
+            )
+        );
+    }
+    test_field_gradient_norm();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            112usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
+    fn test_field_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).iterations) as usize - ptr as usize
+            },
+            120usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(iterations)
+            )
+        );
+    }
+    test_field_iterations();
+    fn test_field_converged() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).converged) as usize - ptr as usize
+            },
+            128usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(converged)
+            )
+        );
+    }
+    test_field_converged();
+    fn test_field_flags() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).flags) as usize - ptr as usize
+            },
+            132usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(flags)
+            )
+        );
+    }
+    test_field_flags();
+}
 #[repr(C)]
 pub struct tenon_coefficient {
     pub struct_size: u32,
@@ -860,6 +3546,172 @@ pub struct tenon_coefficient {
     pub p_value: f64,
     pub low: f64,
     pub high: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_coefficient() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_coefficient>(),
+        64usize,
+        concat!("Size of: ", stringify!(tenon_coefficient))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_coefficient>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_coefficient))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_dropped() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dropped) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(dropped)
+            )
+        );
+    }
+    test_field_dropped();
+    fn test_field_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(name)
+            )
+        );
+    }
+    test_field_name();
+    fn test_field_estimate() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).estimate) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(estimate)
+            )
+        );
+    }
+    test_field_estimate();
+    fn test_field_standard_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).standard_error) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(standard_error)
+            )
+        );
+    }
+    test_field_standard_error();
+    fn test_field_statistic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).statistic) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(statistic)
+            )
+        );
+    }
+    test_field_statistic();
+    fn test_field_p_value() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).p_value) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(p_value)
+            )
+        );
+    }
+    test_field_p_value();
+    fn test_field_low() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).low) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(low)
+            )
+        );
+    }
+    test_field_low();
+    fn test_field_high() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).high) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(high)
+            )
+        );
+    }
+    test_field_high();
 }
 extern "C" {
     pub fn tenon_model_summary(
@@ -965,6 +3817,325 @@ pub struct tenon_metrics {
     pub rmse: f64,
     pub mae: f64,
 }
+#[test]
+fn bindgen_test_layout_tenon_metrics() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_metrics>(),
+        136usize,
+        concat!("Size of: ", stringify!(tenon_metrics))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_metrics>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_metrics))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(rows)
+            )
+        );
+    }
+    test_field_rows();
+    fn test_field_threshold() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).threshold) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(threshold)
+            )
+        );
+    }
+    test_field_threshold();
+    fn test_field_true_positive() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).true_positive) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(true_positive)
+            )
+        );
+    }
+    test_field_true_positive();
+    fn test_field_false_positive() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).false_positive) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(false_positive)
+            )
+        );
+    }
+    test_field_false_positive();
+    fn test_field_true_negative() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).true_negative) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(true_negative)
+            )
+        );
+    }
+    test_field_true_negative();
+    fn test_field_false_negative() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).false_negative) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(false_negative)
+            )
+        );
+    }
+    test_field_false_negative();
+    fn test_field_accuracy() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).accuracy) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(accuracy)
+            )
+        );
+    }
+    test_field_accuracy();
+    fn test_field_precision() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).precision) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(precision)
+            )
+        );
+    }
+    test_field_precision();
+    fn test_field_recall() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).recall) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(recall)
+            )
+        );
+    }
+    test_field_recall();
+    fn test_field_f1() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).f1) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(f1)
+            )
+        );
+    }
+    test_field_f1();
+    fn test_field_auc() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).auc) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(auc)
+            )
+        );
+    }
+    test_field_auc();
+    fn test_field_log_loss() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).log_loss) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(log_loss)
+            )
+        );
+    }
+    test_field_log_loss();
+    fn test_field_brier() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).brier) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(brier)
+            )
+        );
+    }
+    test_field_brier();
+    fn test_field_r2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).r2) as usize - ptr as usize
+            },
+            112usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(r2)
+            )
+        );
+    }
+    test_field_r2();
+    fn test_field_rmse() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rmse) as usize - ptr as usize
+            },
+            120usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(rmse)
+            )
+        );
+    }
+    test_field_rmse();
+    fn test_field_mae() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_metrics>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mae) as usize - ptr as usize
+            },
+            128usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(mae)
+            )
+        );
+    }
+    test_field_mae();
+}
 extern "C" {
     pub fn tenon_model_evaluate(
         context: *const tenon_context,
@@ -981,6 +4152,104 @@ pub struct tenon_bootstrap_options {
     pub confidence: f64,
     pub threshold: f64,
     pub seed: u64,
+}
+#[test]
+fn bindgen_test_layout_tenon_bootstrap_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_bootstrap_options>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_bootstrap_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_bootstrap_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_bootstrap_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bootstrap_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bootstrap_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_resamples() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bootstrap_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).resamples) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bootstrap_options),
+                "::",
+                stringify!(resamples)
+            )
+        );
+    }
+    test_field_resamples();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bootstrap_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bootstrap_options),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
+    fn test_field_threshold() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bootstrap_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).threshold) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bootstrap_options),
+                "::",
+                stringify!(threshold)
+            )
+        );
+    }
+    test_field_threshold();
+    fn test_field_seed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bootstrap_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bootstrap_options),
+                "::",
+                stringify!(seed)
+            )
+        );
+    }
+    test_field_seed();
 }
 extern "C" {
     pub fn tenon_model_evaluate_intervals(
@@ -1205,6 +4474,240 @@ pub struct tenon_solve_options {
     pub reserved: i32,
     pub start: *const f64,
 }
+#[test]
+fn bindgen_test_layout_tenon_solve_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_solve_options>(),
+        80usize,
+        concat!("Size of: ", stringify!(tenon_solve_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_solve_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_solve_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_start_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).start_count) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(start_count)
+            )
+        );
+    }
+    test_field_start_count();
+    fn test_field_time_limit_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).time_limit_seconds) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(time_limit_seconds)
+            )
+        );
+    }
+    test_field_time_limit_seconds();
+    fn test_field_node_limit() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).node_limit) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(node_limit)
+            )
+        );
+    }
+    test_field_node_limit();
+    fn test_field_work_limit() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).work_limit) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(work_limit)
+            )
+        );
+    }
+    test_field_work_limit();
+    fn test_field_relative_gap() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).relative_gap) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(relative_gap)
+            )
+        );
+    }
+    test_field_relative_gap();
+    fn test_field_absolute_gap() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).absolute_gap) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(absolute_gap)
+            )
+        );
+    }
+    test_field_absolute_gap();
+    fn test_field_seed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(seed)
+            )
+        );
+    }
+    test_field_seed();
+    fn test_field_no_presolve() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_presolve) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(no_presolve)
+            )
+        );
+    }
+    test_field_no_presolve();
+    fn test_field_no_cuts() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_cuts) as usize - ptr as usize
+            },
+            60usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(no_cuts)
+            )
+        );
+    }
+    test_field_no_cuts();
+    fn test_field_no_heuristics() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_heuristics) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(no_heuristics)
+            )
+        );
+    }
+    test_field_no_heuristics();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            68usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_start() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).start) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(start)
+            )
+        );
+    }
+    test_field_start();
+}
 extern "C" {
     pub fn tenon_problem_solve(
         context: *const tenon_context,
@@ -1286,6 +4789,189 @@ pub struct tenon_solve_counters {
     pub root_seconds: f64,
     pub seconds: f64,
 }
+#[test]
+fn bindgen_test_layout_tenon_solve_counters() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_solve_counters>(),
+        72usize,
+        concat!("Size of: ", stringify!(tenon_solve_counters))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_solve_counters>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_solve_counters))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_nodes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).nodes) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(nodes)
+            )
+        );
+    }
+    test_field_nodes();
+    fn test_field_simplex_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).simplex_iterations) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(simplex_iterations)
+            )
+        );
+    }
+    test_field_simplex_iterations();
+    fn test_field_refactorisations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).refactorisations) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(refactorisations)
+            )
+        );
+    }
+    test_field_refactorisations();
+    fn test_field_cuts() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).cuts) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(cuts)
+            )
+        );
+    }
+    test_field_cuts();
+    fn test_field_work() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).work) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(work)
+            )
+        );
+    }
+    test_field_work();
+    fn test_field_presolve_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).presolve_seconds) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(presolve_seconds)
+            )
+        );
+    }
+    test_field_presolve_seconds();
+    fn test_field_root_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).root_seconds) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(root_seconds)
+            )
+        );
+    }
+    test_field_root_seconds();
+    fn test_field_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seconds) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(seconds)
+            )
+        );
+    }
+    test_field_seconds();
+}
 extern "C" {
     pub fn tenon_solution_counters(
         solution: *const tenon_solution,
@@ -1301,6 +4987,121 @@ pub struct tenon_verdict {
     pub max_violation: f64,
     pub max_integrality: f64,
     pub worst: [::std::os::raw::c_char; 128usize],
+}
+#[test]
+fn bindgen_test_layout_tenon_verdict() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_verdict>(),
+        160usize,
+        concat!("Size of: ", stringify!(tenon_verdict))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_verdict>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_verdict))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_feasible() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).feasible) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(feasible)
+            )
+        );
+    }
+    test_field_feasible();
+    fn test_field_objective() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).objective) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(objective)
+            )
+        );
+    }
+    test_field_objective();
+    fn test_field_max_violation() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_violation) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(max_violation)
+            )
+        );
+    }
+    test_field_max_violation();
+    fn test_field_max_integrality() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_integrality) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(max_integrality)
+            )
+        );
+    }
+    test_field_max_integrality();
+    fn test_field_worst() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).worst) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(worst)
+            )
+        );
+    }
+    test_field_worst();
 }
 extern "C" {
     pub fn tenon_problem_check(
@@ -1324,6 +5125,104 @@ pub struct tenon_order_plan_options {
     pub setup_hours: f64,
     pub setup_cost: f64,
     pub solve: *const tenon_solve_options,
+}
+#[test]
+fn bindgen_test_layout_tenon_order_plan_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_order_plan_options>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_order_plan_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_order_plan_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_order_plan_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_order_plan_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_order_plan_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_days() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_order_plan_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).days) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_order_plan_options),
+                "::",
+                stringify!(days)
+            )
+        );
+    }
+    test_field_days();
+    fn test_field_setup_hours() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_order_plan_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).setup_hours) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_order_plan_options),
+                "::",
+                stringify!(setup_hours)
+            )
+        );
+    }
+    test_field_setup_hours();
+    fn test_field_setup_cost() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_order_plan_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).setup_cost) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_order_plan_options),
+                "::",
+                stringify!(setup_cost)
+            )
+        );
+    }
+    test_field_setup_cost();
+    fn test_field_solve() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_order_plan_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).solve) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_order_plan_options),
+                "::",
+                stringify!(solve)
+            )
+        );
+    }
+    test_field_solve();
 }
 extern "C" {
     pub fn tenon_plan_orders(
@@ -1382,6 +5281,87 @@ pub struct tenon_report_options {
     pub language: tenon_language,
     pub title: *const ::std::os::raw::c_char,
     pub subtitle: *const ::std::os::raw::c_char,
+}
+#[test]
+fn bindgen_test_layout_tenon_report_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_report_options>(),
+        24usize,
+        concat!("Size of: ", stringify!(tenon_report_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_report_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_report_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_report_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_report_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_language() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_report_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).language) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_report_options),
+                "::",
+                stringify!(language)
+            )
+        );
+    }
+    test_field_language();
+    fn test_field_title() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_report_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).title) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_report_options),
+                "::",
+                stringify!(title)
+            )
+        );
+    }
+    test_field_title();
+    fn test_field_subtitle() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_report_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).subtitle) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_report_options),
+                "::",
+                stringify!(subtitle)
+            )
+        );
+    }
+    test_field_subtitle();
 }
 extern "C" {
     pub fn tenon_report_create(
