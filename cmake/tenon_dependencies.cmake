@@ -8,7 +8,9 @@ find_package(ZLIB)
 add_library(tenon_guests INTERFACE)
 target_link_libraries(tenon_guests INTERFACE Eigen3::Eigen fmt::fmt-header-only
                                              nlohmann_json::nlohmann_json Threads::Threads)
-target_compile_definitions(tenon_guests INTERFACE EIGEN_MPL2_ONLY)
+# fmt must not look at the locale of the host.
+target_compile_definitions(tenon_guests INTERFACE EIGEN_MPL2_ONLY
+                                                  "FMT_STATIC_THOUSANDS_SEPARATOR=','")
 if(ZLIB_FOUND)
   target_link_libraries(tenon_guests INTERFACE ZLIB::ZLIB)
   target_compile_definitions(tenon_guests INTERFACE TENON_HAVE_ZLIB)
