@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tenon/basis.hpp"
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
 
@@ -36,6 +37,7 @@ struct SolveOptions {
     bool cuts = true;
     bool heuristics = true;
     std::vector<double> start;      // a first plan, one value a column; NaN: unknown; may be empty
+    Basis start_basis;              // pure linear programs: where the simplex method begins
 };
 
 struct SolveCounters {
@@ -60,6 +62,14 @@ struct Solution {
     std::vector<double> row_activity; // A x in the original problem
     std::vector<double> dual;         // pure linear programs only: shadow price a row
     std::vector<double> reduced_cost; // pure linear programs only
+    Basis basis;                      // pure linear programs only: of the optimum
+    // Pure linear programs only, certificates in the caller's rows and columns, checked there.
+    // infeasible: multipliers y of the rows; with d = -A'y the least value of y's + d'x over all
+    // row_lower <= s <= row_upper, lower <= x <= upper is positive, though A x = s makes it zero.
+    // Empty where two bounds of one column or row contradict each other.
+    std::vector<double> farkas;
+    // unbounded: a direction that keeps all rows and bounds and improves the objective for ever.
+    std::vector<double> ray;
     std::string start_verdict;        // why a start was refused; empty if used or not given
     SolveCounters counters;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tenon/arrow.hpp"
+#include "tenon/basis.hpp"
 #include "tenon/check.hpp"
 #include "tenon/context.hpp"
 #include "tenon/csv.hpp"

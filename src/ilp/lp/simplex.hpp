@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "tenon/basis.hpp"
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
 
@@ -44,11 +45,8 @@ enum class LpStatus : std::uint8_t {
     numerical,  // gave up after the stated steps; nothing is claimed
 };
 
-enum class BasisStatus : std::uint8_t { basic, at_lower, at_upper, free_zero };
-
-struct Basis {
-    std::vector<BasisStatus> column, row;
-};
+using tenon::Basis;
+using tenon::BasisStatus;
 
 struct LpLimits {
     std::int64_t iterations = -1;        // for this call; -1: none

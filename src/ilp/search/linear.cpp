@@ -53,6 +53,7 @@ void give_values(const Problem& problem, const Simplex& simplex, double sign, So
         out.values[j] = std::clamp(out.values[j], problem.lower()[j], problem.upper()[j]) + 0.0;
     out.dual = copy(simplex.dual());
     out.reduced_cost = copy(simplex.reduced_costs());
+    out.basis = simplex.basis();
     for (double& y : out.dual) y = sign * y + 0.0;
     for (double& d : out.reduced_cost) d = sign * d + 0.0;
 }
@@ -69,13 +70,18 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
         const MixedProgram program = to_mixed_program(problem);
         for (const LpTolerances& tolerances : {LpTolerances{}, tight}) {
             Simplex simplex(program.lp, tolerances);
+            if (!options.start_basis.empty()) simplex.set_basis(options.start_basis);
             const LpStatus status = simplex.solve(control.lp_limits());
             const LpCounters& counters = simplex.counters();
             control.add_work(counters.work);
             out.counters.simplex_iterations += counters.iterations;
             out.counters.refactorisations += counters.refactorisations;
             out.outcome = outcome_of(status, control);
-            if (status == LpStatus::infeasible) bound = infinity;
+            if (status == LpStatus::infeasible) {
+                bound = infinity;
+                out.farkas = simplex.farkas();
+            }
+            if (status == LpStatus::unbounded) out.ray = simplex.ray();
             if (status != LpStatus::optimal) break;
             bound = simplex.objective();
             give_values(problem, simplex, sign, out);
@@ -103,6 +109,7 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
         out.values.clear();
         out.dual.clear();
         out.reduced_cost.clear();
+        out.basis = {};
         out.row_activity.clear();
         out.objective = std::numeric_limits<double>::quiet_NaN();
     }

@@ -62,6 +62,10 @@ void check_options(const Problem& problem, const SolveOptions& options) {
     if (!options.start.empty() &&
         options.start.size() != static_cast<std::size_t>(problem.columns()))
         refuse("start", "must have one value for each column, NaN where unknown, or be empty");
+    if (!options.start_basis.empty() &&
+        (options.start_basis.column.size() != static_cast<std::size_t>(problem.columns()) ||
+         options.start_basis.row.size() != static_cast<std::size_t>(problem.rows())))
+        refuse("start_basis", "must have one status for each column and each row, or be empty");
 }
 
 Outcome outcome_of(Stop stop) {
