@@ -1,81 +1,45 @@
 // Claims defended: the simplex engine keeps up with the best open simplex codes, cold and warm.
 //
-//   lp_bench cold FILE...   each problem from the slack basis: pivots, CPU seconds
-//   lp_bench warm FILE...   200 times: a bound of a fractional column is tightened, the problem
-//                           re-solved, the bound restored, re-solved; against a cold solve
+//   bench_lp cold FILE...            each relaxation from the slack basis, without presolve
+//   bench_lp changes FILE...         one JSON line a file: bound changes that cut its optimum off
+//   bench_lp warm CHANGES FILE...    each change made, re-solved, undone, re-solved; per re-solve
 //
-// FILE is MPS or LP text, .gz allowed; integrality is ignored. bench/peers runs HiGHS and CLP
-// beside.
+// FILE is MPS or LP text, .gz allowed; integrality only says which columns are changed.
+// bench/peers/compare_linear.py runs HiGHS over the same changes, and all peers cold.
 #include <fmt/format.h>
 
 #include <cmath>
 #include <cstring>
 #include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "ilp/lp/simplex.hpp"
+#include "ilp/presolve/presolve.hpp"
 #include "tenon/error.hpp"
 #include "tenon/problem.hpp"
+#include "tenon/random.hpp"
 
 using namespace tenon;
 using namespace tenon::ilp;
 
 namespace {
 
+// Enough for a mean, few enough for the largest model.
+constexpr int changes_a_file = 100;
+
+struct Change {
+    std::int32_t column = 0;
+    double lower = 0, upper = 0;
+};
+
 double cpu_seconds() {
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
-LinearProgram relaxation(const Problem& problem) {
-    const double sign = problem.sense() == Sense::maximize ? -1 : 1;
-    LinearProgram p;
-    p.columns = problem.columns();
-    p.rows = problem.rows();
-    for (double c : problem.cost()) p.cost.push_back(sign * c);
-    p.offset = sign * problem.offset();
-    p.lower.assign(problem.lower().begin(), problem.lower().end());
-    p.upper.assign(problem.upper().begin(), problem.upper().end());
-    p.row_lower.assign(problem.row_lower().begin(), problem.row_lower().end());
-    p.row_upper.assign(problem.row_upper().begin(), problem.row_upper().end());
-    p.matrix.start.assign(static_cast<std::size_t>(p.columns) + 1, 0);
-    for (std::int32_t j : problem.index()) ++p.matrix.start[j + 1];
-    for (std::int32_t j = 0; j < p.columns; ++j) p.matrix.start[j + 1] += p.matrix.start[j];
-    p.matrix.index.resize(problem.index().size());
-    p.matrix.value.resize(problem.index().size());
-    std::vector<std::int64_t> next(p.matrix.start.begin(), p.matrix.start.end() - 1);
-    for (std::int32_t i = 0; i < p.rows; ++i) {
-        for (std::int64_t k = problem.row_start()[i]; k < problem.row_start()[i + 1]; ++k) {
-            const std::int64_t at = next[problem.index()[k]]++;
-            p.matrix.index[at] = i;
-            p.matrix.value[at] = problem.value()[k];
-        }
-    }
-    return p;
-}
-
-// The next column with a fractional value after j, or -1.
-std::int32_t next_fractional(const Simplex& s, std::int32_t j) {
-    constexpr double fractional = 1e-5;
-    for (std::int32_t k = 1; k <= s.columns(); ++k) {
-        const std::int32_t i = (j + k) % s.columns();
-        const double x = s.primal()[i];
-        if (std::fabs(x - std::round(x)) > fractional) return i;
-    }
-    return -1;
-}
-
-struct Mean {
-    double logarithms = 0;
-    int count = 0;
-    void add(double x, double shift) {
-        logarithms += std::log(x + shift);
-        ++count;
-    }
-    double value(double shift) const { return count ? std::exp(logarithms / count) - shift : 0; }
-};
-
-void run_cold(const std::string& path, Mean& mean) {
-    LinearProgram p = relaxation(read_problem(Context{}, path));
+void run_cold(const std::string& path) {
+    LinearProgram p = to_mixed_program(read_problem(Context{}, path)).lp;
     const double start = cpu_seconds();
     Simplex s(std::move(p));
     const LpStatus status = s.solve();
@@ -83,32 +47,72 @@ void run_cold(const std::string& path, Mean& mean) {
     const LpCounters& c = s.counters();
     fmt::print(
         "{:<50} status {} objective {:.12g}  {:.3f} s  pivots {} ({} primal), flips {}, "
-        "factorisations {}\n",
+        "factorisations {}, work {}\n",
         path, static_cast<int>(status), s.objective(), seconds, c.iterations, c.primal_iterations,
-        c.bound_flips, c.refactorisations);
-    mean.add(seconds, 1);
+        c.bound_flips, c.refactorisations, c.work);
 }
 
-void run_warm(const std::string& path, Mean& mean) {
-    constexpr int changes = 200;
-    constexpr double longest_seconds = 5;
+// Integer columns that are fractional at the optimum, at random, cut off from below or above. Where
+// none is, any integer column is moved off its value.
+std::vector<Change> choose_changes(const MixedProgram& program, const Simplex& s) {
+    constexpr double fractional = 1e-5;
+    std::vector<std::int32_t> columns;
+    for (const bool want_fractional : {true, false}) {
+        for (std::int32_t j = 0; j < s.columns(); ++j) {
+            if (!program.integer[j] || program.lp.lower[j] == program.lp.upper[j]) continue;
+            const double x = s.primal()[j];
+            if (!want_fractional || std::fabs(x - std::round(x)) > fractional) columns.push_back(j);
+        }
+        if (!columns.empty()) break;
+    }
+    std::vector<Change> changes;
+    Random random(1);
+    for (int k = 0; k < changes_a_file && !columns.empty(); ++k) {
+        const std::int32_t j = columns[random.below(columns.size())];
+        Change change{j, program.lp.lower[j], program.lp.upper[j]};
+        const double x = s.primal()[j];
+        const bool up = random.below(2) == 1;
+        if (std::fabs(x - std::round(x)) > fractional) {
+            (up ? change.lower : change.upper) = up ? std::ceil(x) : std::floor(x);
+        } else if (x + 1 <= change.upper + fractional) {
+            change.lower = std::round(x) + 1;
+        } else {
+            change.upper = std::round(x) - 1;
+        }
+        changes.push_back(change);
+    }
+    return changes;
+}
+
+void print_changes(const std::string& path) {
+    const MixedProgram program = to_mixed_program(read_problem(Context{}, path));
+    Simplex s(program.lp);
+    nlohmann::json line{{"file", path}, {"changes", nlohmann::json::array()}};
+    if (s.solve() == LpStatus::optimal)
+        for (const Change& c : choose_changes(program, s))
+            line["changes"].push_back({{"column", c.column},
+                                       {"lower", std::isinf(c.lower) ? -1e30 : c.lower},
+                                       {"upper", std::isinf(c.upper) ? 1e30 : c.upper}});
+    fmt::print("{}\n", line.dump());
+}
+
+void run_warm(const std::string& path, const nlohmann::json& changes) {
+    constexpr double longest_seconds = 20;
     const double before = cpu_seconds();
-    Simplex s(relaxation(read_problem(Context{}, path)));
+    Simplex s(to_mixed_program(read_problem(Context{}, path)).lp);
     if (s.solve() != LpStatus::optimal) return;
     const double start = cpu_seconds();
-    const std::int64_t pivots = s.counters().iterations;
+    const LpCounters cold = s.counters();
     int solves = 0, failures = 0;
-    std::int32_t j = 0;
-    for (int k = 0; k < changes && cpu_seconds() - start < longest_seconds; ++k) {
-        j = next_fractional(s, j + 6);
-        if (j < 0) break;
-        const double x = s.primal()[j], l = s.problem().lower[j], u = s.problem().upper[j];
-        if (k % 2) {
-            s.set_bounds(j, l, std::floor(x));
-        } else {
-            s.set_bounds(j, std::ceil(x), u);
-        }
+    double sum = 0;
+    for (const auto& c : changes) {
+        if (cpu_seconds() - start > longest_seconds) break;
+        const std::int32_t j = c["column"];
+        const double l = s.problem().lower[j], u = s.problem().upper[j];
+        const double lower = c["lower"], upper = c["upper"];
+        s.set_bounds(j, std::max(l, lower), std::min(u, upper));
         const LpStatus status = s.solve();
+        if (status == LpStatus::optimal) sum += s.objective();
         failures += status != LpStatus::optimal && status != LpStatus::infeasible;
         s.set_bounds(j, l, u);
         failures += s.solve() != LpStatus::optimal;
@@ -116,34 +120,48 @@ void run_warm(const std::string& path, Mean& mean) {
     }
     if (solves == 0) return;
     const double micros = (cpu_seconds() - start) / solves * 1e6;
-    fmt::print(
-        "{:<50} cold {:.4f} s {} pivots; warm {:.0f} us {:.1f} pivots a solve, {} solves, {} "
-        "failed\n",
-        path, start - before, pivots, micros,
-        static_cast<double>(s.counters().iterations - pivots) / solves, solves, failures);
-    mean.add(micros, 0);
+    nlohmann::json line{
+        {"file", path},
+        {"cold_seconds", start - before},
+        {"cold_pivots", cold.iterations},
+        {"micros", micros},
+        {"pivots", static_cast<double>(s.counters().iterations - cold.iterations) / solves},
+        {"solves", solves},
+        {"failures", failures},
+        {"sum", sum}};
+    fmt::print("{}\n", line.dump());
+}
+
+int run(int argc, char** argv) {
+    const std::string mode = argc > 1 ? argv[1] : "";
+    const int first = mode == "warm" ? 3 : 2;
+    if ((mode != "cold" && mode != "changes" && mode != "warm") || argc <= first) {
+        fmt::print("usage: bench_lp cold FILE... | changes FILE... | warm CHANGES FILE...\n");
+        return 2;
+    }
+    nlohmann::json of_file;
+    if (mode == "warm") {
+        std::ifstream in(argv[2]);
+        for (std::string text; std::getline(in, text);) {
+            const auto line = nlohmann::json::parse(text);
+            of_file[line["file"].get<std::string>()] = line["changes"];
+        }
+    }
+    for (int k = first; k < argc; ++k) {
+        if (mode == "cold") run_cold(argv[k]);
+        if (mode == "changes") print_changes(argv[k]);
+        if (mode == "warm") run_warm(argv[k], of_file[argv[k]]);
+    }
+    return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    const bool warm = argc > 1 && std::strcmp(argv[1], "warm") == 0;
-    if (argc < 3 || (!warm && std::strcmp(argv[1], "cold") != 0)) {
-        fmt::print("usage: lp_bench cold|warm FILE...\n");
-        return 2;
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "bench_lp: {}\n", error.what());
+        return 1;
     }
-    Mean mean;
-    for (int k = 2; k < argc; ++k) {
-        try {
-            warm ? run_warm(argv[k], mean) : run_cold(argv[k], mean);
-        } catch (const Error& error) {
-            fmt::print("{}: {}\n", argv[k], error.message());
-        }
-    }
-    if (warm) {
-        fmt::print("geometric mean {:.1f} us a re-solve\n", mean.value(0));
-    } else {
-        fmt::print("geometric mean shifted by 1 s: {:.4f} s\n", mean.value(1));
-    }
-    return 0;
 }

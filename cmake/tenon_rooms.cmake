@@ -36,7 +36,7 @@ if(CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG") # CMake's own choice, not th
   set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
   set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
 endif()
-set(TENON_HOT_ROOMS models ilp_lp)
+set(TENON_HOT_ROOMS models ilp_factor ilp_lp)
 if(TENON_SANITIZE)
   target_compile_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE}
                                                  -fno-omit-frame-pointer

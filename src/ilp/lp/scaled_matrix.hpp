@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "ilp/lp/basis_factor.hpp"
+#include "ilp/factor/basis_factor.hpp"
 #include "ilp/lp/scaling.hpp"
 #include "ilp/lp/simplex.hpp"
-#include "ilp/lp/sparse_vector.hpp"
+#include "ilp/factor/sparse_vector.hpp"
 
 namespace tenon::ilp {
 

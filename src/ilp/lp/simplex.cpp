@@ -228,7 +228,7 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
         objective = infinity;
         return status = LpStatus::infeasible;
     }
-    state.stop.rearm(limits);
+    state.stop.rearm(limits.context, limits.deadline_seconds);
     try {
         state.stop.poll();
         solve_in_steps(limits);

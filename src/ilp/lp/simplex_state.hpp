@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ilp/lp/basis_factor.hpp"
+#include "ilp/factor/basis_factor.hpp"
 #include "ilp/lp/scaled_matrix.hpp"
 #include "ilp/lp/scaling.hpp"
 #include "ilp/lp/simplex.hpp"

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "ilp/lp/basis_factor.hpp"
+#include "ilp/factor/basis_factor.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::ilp {

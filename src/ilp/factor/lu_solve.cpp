@@ -3,7 +3,7 @@
 // right-hand side only.
 #include <cmath>
 
-#include "ilp/lp/basis_factor.hpp"
+#include "ilp/factor/basis_factor.hpp"
 
 namespace tenon::ilp {
 

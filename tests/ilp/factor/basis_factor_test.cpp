@@ -1,6 +1,6 @@
 // The factorised basis: solves leave small residuals on random and on nasty matrices, through
 // updates, and singular columns are found and replaced.
-#include "ilp/lp/basis_factor.hpp"
+#include "ilp/factor/basis_factor.hpp"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 // the pivot of the simplex step, and their difference measures the rounding in the factors.
 #include <cmath>
 
-#include "ilp/lp/basis_factor.hpp"
+#include "ilp/factor/basis_factor.hpp"
 
 namespace tenon::ilp {
 

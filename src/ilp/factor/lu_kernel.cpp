@@ -1,4 +1,4 @@
-#include "ilp/lp/lu_kernel.hpp"
+#include "ilp/factor/lu_kernel.hpp"
 
 #include <algorithm>
 #include <cmath>

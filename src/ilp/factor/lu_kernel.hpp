@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ilp/lp/stop_check.hpp"
+#include "base/stop_check.hpp"
 
 namespace tenon::ilp {
 
