@@ -41,7 +41,8 @@ double cpu_seconds() {
 void run_cold(const std::string& path) {
     LinearProgram p = to_mixed_program(read_problem(Context{}, path)).lp;
     const double start = cpu_seconds();
-    Simplex s(std::move(p));
+    Simplex s(std::move(p), {.refine = std::getenv("REFINE") != nullptr});
+    if (std::getenv("PRIMAL")) s.set_method(LpMethod::primal);
     const LpStatus status = s.solve();
     const double seconds = cpu_seconds() - start;
     const LpCounters& c = s.counters();

@@ -27,6 +27,10 @@ constexpr double degenerate_step = 1e-12;
 constexpr double accurate = 1e-11;
 // Rebuilds in a row without an iteration between them.
 constexpr int most_idle_rebuilds = 8;
+// Rebuilds in a row with only this many iterations between them: the method goes round in a circle
+// of pivots it does not trust.
+constexpr std::int64_t few_iterations = 3;
+constexpr int most_short_rebuilds = 40;
 
 }  // namespace
 
@@ -233,7 +237,10 @@ DualSimplex::Reason DualSimplex::iterate() {
         const std::int32_t q = ratio_.choose(s_, violation);
         if (q < 0) {
             if (s_.factor.updates() > 0) return Reason::refactor;
-            if (infeasibility_is_proven(violation)) return Reason::no_column;
+            if (infeasibility_is_proven(violation)) {
+                proof_position_ = p;
+                return Reason::no_column;
+            }
             taboo_[p] = 1;
             any_taboo_ = true;
             continue;
@@ -286,13 +293,15 @@ Outcome DualSimplex::run(bool perturb) {
         correct_duals();
         perturb_costs(s_);
     }
-    int idle = 0;
+    int idle = 0, brief = 0;
     std::int64_t iterations_before = -1;
     bool fresh = false;
     for (;;) {
         rebuild(fresh);
-        idle = s_.counters.iterations == iterations_before ? idle + 1 : 0;
-        if (idle > most_idle_rebuilds) return Outcome::trouble;
+        const std::int64_t done = s_.counters.iterations - iterations_before;
+        idle = done == 0 ? idle + 1 : 0;
+        brief = done <= few_iterations ? brief + 1 : 0;
+        if (idle > most_idle_rebuilds || brief > most_short_rebuilds) return Outcome::trouble;
         iterations_before = s_.counters.iterations;
         const Reason reason = iterate();
         fresh = true;

@@ -40,6 +40,8 @@ class DualSimplex {
     Outcome run(bool perturb);
 
     std::int64_t iterations_left() const noexcept { return iterations_left_; }
+    // infeasible: the position whose row, in the state's rho, is the proof.
+    std::int32_t proof_position() const noexcept { return proof_position_; }
     // Proven lower bound on the objective, at cutoff and at the iteration limit.
     double bound() const noexcept { return bound_; }
 
@@ -72,6 +74,7 @@ class DualSimplex {
     std::int64_t iterations_left_;
     double cutoff_;
     double objective_ = 0;
+    std::int32_t proof_position_ = -1;
     std::int64_t next_cutoff_test_ = 0, cutoff_wait_ = 1;
     double bound_ = -infinity;
     std::int32_t degenerate_ = 0;

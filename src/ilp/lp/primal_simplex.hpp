@@ -28,6 +28,8 @@ class PrimalSimplex {
     bool relaxed_bounds() const noexcept { return relaxed_; }
     // infeasible: multipliers y of the rows, scaled problem, as Simplex::farkas() wants them.
     const std::vector<double>& proof() const noexcept { return proof_; }
+    // What proof() is the solution for: the gradient of violations, by position.
+    const std::vector<double>& gradient() const noexcept { return gradient_; }
     // unbounded: a direction of all variables, scaled problem.
     const std::vector<double>& ray() const noexcept { return ray_; }
 

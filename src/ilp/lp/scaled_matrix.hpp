@@ -29,6 +29,16 @@ class ScaledMatrix {
 
     // x += factor * column of the variable; logicals are -e_i.
     void add_column_to(std::int32_t variable, double factor, SparseVector& x) const;
+    // visit(row, value) for each entry of the variable's column.
+    template <class Visit>
+    void for_each_entry(std::int32_t variable, Visit&& visit) const {
+        if (variable >= n_) {
+            visit(variable - n_, -1.0);
+            return;
+        }
+        for (std::int64_t k = start_[variable]; k < start_[variable + 1]; ++k)
+            visit(index_[k], value_[k]);
+    }
     double dot_column(std::int32_t column, const std::vector<double>& y) const;
     // result = rho' A over nonbasic structural columns. Returns the nonzeros touched.
     std::int64_t price(const SparseVector& rho, const std::vector<std::int32_t>& position,

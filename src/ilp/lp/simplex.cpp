@@ -7,6 +7,7 @@
 
 #include "base/sum.hpp"
 #include "ilp/lp/certificate.hpp"
+#include "ilp/lp/refinement.hpp"
 #include "ilp/lp/simplex_impl.hpp"
 
 namespace tenon::ilp {
@@ -122,13 +123,13 @@ bool Simplex::Impl::finish_optimal(bool strict) {
     return true;
 }
 
-bool Simplex::Impl::finish_infeasible(const std::vector<double>& proof) {
-    if (proof.size() != static_cast<std::size_t>(problem.rows)) return false;
+// Takes multipliers of the scaled rows as the proof if they prove that much in the caller's units.
+bool Simplex::Impl::take_proof(const std::vector<double>& proof, Proof least) {
     for (const double sign : {1.0, -1.0}) {
         std::vector<double> y(proof.size());
         for (std::size_t i = 0; i < y.size(); ++i) y[i] = sign * proof[i] * state.scaling.row[i];
         const Proof strength = prove_infeasible(problem, y);
-        if (strength == Proof::none) continue;
+        if (strength < least) continue;
         if (strength == Proof::rigorous) farkas = std::move(y);
         status = LpStatus::infeasible;
         objective = infinity;
@@ -137,8 +138,15 @@ bool Simplex::Impl::finish_infeasible(const std::vector<double>& proof) {
     return false;
 }
 
-bool Simplex::Impl::finish_unbounded(const std::vector<double>& direction) {
-    if (direction.size() < static_cast<std::size_t>(problem.columns)) return false;
+bool Simplex::Impl::finish_infeasible(std::vector<double> proof, const std::vector<double>& right) {
+    if (proof.size() != static_cast<std::size_t>(problem.rows)) return false;
+    if (take_proof(proof, tolerances.refine ? Proof::rigorous : Proof::tolerable)) return true;
+    if (!state.factor.valid()) return false;
+    Refinement(state).improve_rows(right, proof);
+    return take_proof(proof, Proof::tolerable);
+}
+
+bool Simplex::Impl::take_ray(const std::vector<double>& direction) {
     std::vector<double> r(static_cast<std::size_t>(problem.columns));
     for (std::size_t j = 0; j < r.size(); ++j) r[j] = direction[j] * state.scaling.column[j];
     if (!is_ray(problem, r)) return false;
@@ -147,6 +155,32 @@ bool Simplex::Impl::finish_unbounded(const std::vector<double>& direction) {
     status = LpStatus::unbounded;
     objective = -infinity;
     return true;
+}
+
+// The direction moves one nonbasic variable; the basic ones follow by B^-1 a_q.
+bool Simplex::Impl::finish_unbounded(std::vector<double> direction) {
+    if (direction.size() < static_cast<std::size_t>(state.total())) return false;
+    if (!tolerances.refine && take_ray(direction)) return true;
+    std::vector<DoubleDouble> right(static_cast<std::size_t>(state.m));
+    for (std::int32_t j = 0; j < state.total(); ++j) {
+        if (state.is_basic(j) || direction[j] == 0) continue;
+        state.matrix.for_each_entry(
+            j, [&](std::int32_t i, double a) { right[i] -= DoubleDouble(a * direction[j]); });
+    }
+    std::vector<double> basic(static_cast<std::size_t>(state.m));
+    for (std::int32_t p = 0; p < state.m; ++p) basic[p] = direction[state.head[p]];
+    if (!state.factor.valid()) return false;
+    Refinement(state).improve_columns(right, basic);
+    for (std::int32_t p = 0; p < state.m; ++p) direction[state.head[p]] = basic[p];
+    return take_ray(direction);
+}
+
+// Makes the point of an optimal basis anew, to the last digits. False if it is not optimal after
+// all.
+bool Simplex::Impl::refine_point() {
+    if (state.factor.updates() > 0 && state.refactorise() > 0) return false;
+    Refinement(state).primal_and_dual();
+    return state.largest_primal_infeasibility() == 0 && state.count_dual_infeasibilities() == 0;
 }
 
 void Simplex::Impl::take_step(int step) {
@@ -182,15 +216,16 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
     for (int step = 0; step < steps; ++step) {
         take_step(step);
         SimplexDriver driver(state, left, limits.objective_cutoff - problem.offset);
-        const Outcome outcome = driver.run(cold || step == steps - 1);
+        const Outcome outcome = driver.run(cold || step == steps - 1, method);
         left = driver.iterations_left();
         switch (outcome) {
             case Outcome::optimal:
+                if (tolerances.refine && !refine_point() && step + 1 < steps) break;
                 if (finish_optimal(true)) return status;
                 if (step + 1 == steps && finish_optimal(false)) return status;
                 break;
             case Outcome::infeasible:
-                if (finish_infeasible(driver.proof())) return status;
+                if (finish_infeasible(driver.proof(), driver.proof_right())) return status;
                 break;
             case Outcome::unbounded:
                 if (finish_unbounded(driver.ray())) return status;
@@ -285,6 +320,9 @@ const LinearProgram& Simplex::problem() const noexcept {
 }
 LpStatus Simplex::solve(const LpLimits& limits) {
     return impl_->solve(limits);
+}
+void Simplex::set_method(LpMethod method) noexcept {
+    impl_->method = method;
 }
 LpStatus Simplex::status() const noexcept {
     return impl_->status;

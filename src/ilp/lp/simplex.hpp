@@ -58,7 +58,13 @@ struct LpLimits {
 struct LpTolerances {
     double primal = 1e-7;  // bound violation allowed, in the unscaled problem
     double dual = 1e-7;    // reduced cost violation allowed
+    // Answers are refined to the last digits of the basis they stand for, certificates until they
+    // hold rigorously where that can be had; costs about one factorisation a solve.
+    bool refine = false;
 };
+
+// automatic: the dual method unless the first basis is primal and far from dual feasible.
+enum class LpMethod : std::uint8_t { automatic, dual, primal };
 
 struct LpCounters {
     std::int64_t iterations = 0, dual_iterations = 0, primal_iterations = 0;
@@ -93,7 +99,8 @@ class Simplex {
     void set_basis(const Basis& basis);  // repaired where singular
     Basis basis() const;
 
-    // Dual simplex; primal simplex for clean-up and where dual feasibility cannot be had.
+    // Which method begins; each falls back on the other where it cannot go on.
+    void set_method(LpMethod method) noexcept;
     LpStatus solve(const LpLimits& limits = {});
 
     LpStatus status() const noexcept;

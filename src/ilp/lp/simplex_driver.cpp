@@ -38,7 +38,11 @@ Outcome SimplexDriver::run_dual(bool perturb) {
     const Outcome outcome = dual.run(perturb);
     iterations_left_ = dual.iterations_left();
     bound_ = dual.bound();
-    if (outcome == Outcome::infeasible) proof_ = s_.rho.value;
+    if (outcome == Outcome::infeasible) {
+        proof_ = s_.rho.value;
+        proof_right_.assign(static_cast<std::size_t>(s_.m), 0.0);
+        proof_right_[dual.proof_position()] = 1;
+    }
     return outcome;
 }
 
@@ -62,7 +66,10 @@ Outcome SimplexDriver::run_primal() {
     PrimalSimplex primal(s_, iterations_left_);
     const Outcome outcome = primal.run();
     iterations_left_ = primal.iterations_left();
-    if (outcome == Outcome::infeasible) proof_ = primal.proof();
+    if (outcome == Outcome::infeasible) {
+        proof_ = primal.proof();
+        proof_right_ = primal.gradient();
+    }
     if (outcome == Outcome::unbounded) ray_ = primal.ray();
     if (primal.relaxed_bounds()) {
         s_.use_true_bounds();
@@ -72,12 +79,16 @@ Outcome SimplexDriver::run_primal() {
     return outcome;
 }
 
-Outcome SimplexDriver::run(bool cold) {
+Outcome SimplexDriver::run(bool cold, LpMethod method) {
     bool perturb = cold, phase_one_allowed = true, dual_allowed = true;
+    bool primal_first = method == LpMethod::primal;
     for (int round = 0; round < most_rounds; ++round) {
         make_current();
         Outcome outcome;
-        if (!has_lasting_dual_infeasibility() && dual_allowed) {
+        if (primal_first) {
+            primal_first = false;
+            outcome = run_primal();
+        } else if (!has_lasting_dual_infeasibility() && dual_allowed) {
             outcome = run_dual(perturb);
             if (outcome == Outcome::trouble) dual_allowed = false;
         } else if ((is_primal_feasible() && !cold) || !phase_one_allowed) {

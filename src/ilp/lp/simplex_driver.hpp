@@ -24,13 +24,15 @@ class SimplexDriver {
 
     // cold: break cost ties from the start. True costs and bounds are back on return, and duals and
     // basic values are current when the outcome is optimal.
-    Outcome run(bool cold);
+    Outcome run(bool cold, LpMethod method = LpMethod::automatic);
 
     std::int64_t iterations_left() const noexcept { return iterations_left_; }
     // cutoff and iteration_limit: a proven lower bound, possibly -infinity.
     double bound() const noexcept { return bound_; }
     // infeasible: multipliers of the scaled rows; unbounded: a direction of all scaled variables.
+    // proof() solves B'y = proof_right(), up to rounding.
     const std::vector<double>& proof() const noexcept { return proof_; }
+    const std::vector<double>& proof_right() const noexcept { return proof_right_; }
     const std::vector<double>& ray() const noexcept { return ray_; }
 
   private:
@@ -45,7 +47,7 @@ class SimplexDriver {
     std::int64_t iterations_left_;
     double cutoff_;
     double bound_ = -infinity;
-    std::vector<double> proof_, ray_;
+    std::vector<double> proof_, proof_right_, ray_;
 };
 
 }  // namespace tenon::ilp

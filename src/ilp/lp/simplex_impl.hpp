@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "ilp/lp/certificate.hpp"
 #include "ilp/lp/simplex.hpp"
 #include "ilp/lp/simplex_driver.hpp"
 #include "ilp/lp/simplex_state.hpp"
@@ -16,6 +17,7 @@ struct Simplex::Impl {
     LinearProgram problem;
     LpTolerances tolerances;
     SimplexState state;
+    LpMethod method = LpMethod::automatic;
     bool cold = true;             // no solve or basis yet: costs are perturbed from the start
     bool scaled = true;           // false after numerical trouble that scaling caused
     std::int64_t generation = 0;  // of rows, columns and scaling: snapshots of another one are slow
@@ -39,8 +41,11 @@ struct Simplex::Impl {
     double primal_violation(double relative) const;
     double dual_violation(double relative) const;
     bool finish_optimal(bool strict);
-    bool finish_infeasible(const std::vector<double>& proof);
-    bool finish_unbounded(const std::vector<double>& direction);
+    bool finish_infeasible(std::vector<double> proof, const std::vector<double>& right);
+    bool take_proof(const std::vector<double>& proof, Proof least);
+    bool finish_unbounded(std::vector<double> direction);
+    bool take_ray(const std::vector<double>& direction);
+    bool refine_point();
     void repair_after_stop();
     std::int64_t bytes() const;  // about what the engine holds, for the caller's budget
 
