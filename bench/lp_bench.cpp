@@ -48,9 +48,10 @@ void run_cold(const std::string& path) {
     const LpCounters& c = s.counters();
     fmt::print(
         "{:<50} status {} objective {:.12g}  {:.3f} s  pivots {} ({} primal), flips {}, "
-        "factorisations {}, work {}\n",
+        "factorisations {} ({:.3f} s, fill {:.2f}), work {}\n",
         path, static_cast<int>(status), s.objective(), seconds, c.iterations, c.primal_iterations,
-        c.bound_flips, c.refactorisations, c.work);
+        c.bound_flips, c.refactorisations, c.factor_seconds,
+        static_cast<double>(c.factor_nonzeros) / static_cast<double>(c.basis_nonzeros), c.work);
 }
 
 // Integer columns that are fractional at the optimum, at random, cut off from below or above. Where

@@ -40,6 +40,21 @@ struct SolveOptions {
     Basis start_basis;              // pure linear programs: where the simplex method begins
 };
 
+// What the simplex method did, summed over all linear programs of a solve.
+struct SimplexCounters {
+    std::int64_t phase_one_iterations = 0;  // dual method, towards dual feasibility
+    std::int64_t dual_iterations = 0;       // dual method, with the caller's bounds
+    std::int64_t primal_iterations = 0;
+    std::int64_t bound_flips = 0;           // bounded variables that moved without a pivot
+    std::int64_t refactorisations = 0;
+    // Summed over refactorisations; their ratio is the fill.
+    std::int64_t basis_nonzeros = 0, factor_nonzeros = 0;
+    double phase_one_seconds = 0, dual_seconds = 0, primal_seconds = 0;
+    double factor_seconds = 0;              // part of the three above
+
+    void add(const SimplexCounters& other) noexcept;
+};
+
 struct SolveCounters {
     std::int64_t nodes = 0;
     std::int64_t simplex_iterations = 0;
@@ -47,6 +62,7 @@ struct SolveCounters {
     std::int64_t cuts = 0;
     std::int64_t work = 0;
     double presolve_seconds = 0, root_seconds = 0, seconds = 0;
+    SimplexCounters simplex;
 };
 
 // The objective and the bound are in the problem's own sense and include the offset.

@@ -64,6 +64,10 @@ class BasisFactor {
     std::int32_t updates() const noexcept { return factors_ ? factors_->updates() : 0; }
     bool valid() const noexcept { return factors_ != nullptr; }
     void invalidate() noexcept { factors_.reset(); }
+    // Nonzeros of L, U and the updates, with the pivots.
+    std::int64_t entries() const noexcept {
+        return factors_ ? factors_->entries() + factors_->size : 0;
+    }
     // Fill since factorisation made the factors this many times longer.
     double growth() const noexcept;
     // Nonzeros touched by the last factorisation, and by all solves since.

@@ -66,22 +66,49 @@ void DualSimplex::correct_duals() {
     }
 }
 
+void DualSimplex::take_bounds(std::int32_t p) {
+    const std::int32_t j = s_.head[p];
+    lower_[p] = s_.work_lower[j];
+    upper_[p] = s_.work_upper[j];
+}
+
 void DualSimplex::list_infeasibilities() {
     const auto m = static_cast<std::size_t>(s_.m);
     infeasibility_.assign(m, 0.0);
     listed_.assign(m, 0);
     taboo_.resize(m, 0);
+    lower_.resize(m);
+    upper_.resize(m);
     infeasible_.clear();
-    for (std::int32_t p = 0; p < s_.m; ++p) note_infeasibility(p);
+    for (std::int32_t p = 0; p < s_.m; ++p) {
+        take_bounds(p);
+        note_infeasibility(p);
+    }
 }
 
-void DualSimplex::note_infeasibility(std::int32_t p) {
-    const double violation = s_.primal_infeasibility(p);
-    infeasibility_[p] = violation * violation;
-    if (violation != 0 && !listed_[p]) {
-        listed_[p] = 1;
-        infeasible_.push_back(p);
-    }
+// Everything that the step changes by position, in one pass over column = B^-1 a_q: basic values,
+// weights (see SimplexState::update_edge_weights), and which rows are infeasible now. tau is in the
+// state's edge. Changes the basis last; false as SimplexState::pivot.
+bool DualSimplex::step_basics(std::int32_t p, std::int32_t q, double theta, double weight_of_row,
+                              BasisStatus leaving_to) {
+    const SparseVector& column = s_.column;
+    const double* entry = column.value.data();
+    const double* tau = s_.edge.value.data();
+    const double pivot = entry[p], entering_value = s_.value[q] + theta;
+    const auto step = [&](std::int32_t i) {
+        const double a = entry[i], ratio = a / pivot;
+        s_.basic[i] -= theta * a;
+        s_.weight[i] = std::max(s_.weight[i] + ratio * (ratio * weight_of_row - 2 * tau[i]),
+                                least_edge_weight);
+        note_infeasibility(i);
+    };
+    for (std::int32_t k = 0; k < column.count; ++k) step(column.index[k]);
+    s_.weight[p] = std::max(weight_of_row / (pivot * pivot), least_edge_weight);
+    const bool factors_good = s_.pivot(p, q, leaving_to);
+    s_.basic[p] = entering_value;
+    take_bounds(p);
+    note_infeasibility(p);
+    return factors_good;
 }
 
 // False if the basis had to be repaired.
@@ -268,18 +295,13 @@ DualSimplex::Reason DualSimplex::iterate() {
         objective_ += theta_primal * s_.reduced[q];
         degenerate_ += std::fabs(theta_dual) < degenerate_step ? 1 : 0;
         update_duals(q, leaving, theta_dual);
-        for (std::int32_t k = 0; k < s_.column.count; ++k) {
-            const std::int32_t i = s_.column.index[k];
-            s_.basic[i] -= theta_primal * s_.column.value[i];
-        }
-        const double entering_value = s_.value[q] + theta_primal;
-        s_.update_edge_weights(p, s_.weight[p]);
+        s_.edge.copy(s_.rho);
+        s_.factor.ftran(s_.edge, s_.edge_density, s_.stop);
         const bool factors_good =
-            s_.pivot(p, q, violation < 0 ? BasisStatus::at_lower : BasisStatus::at_upper);
-        s_.basic[p] = entering_value;
-        for (std::int32_t k = 0; k < s_.column.count; ++k) note_infeasibility(s_.column.index[k]);
+            step_basics(p, q, theta_primal, s_.weight[p],
+                        violation < 0 ? BasisStatus::at_lower : BasisStatus::at_upper);
         ++s_.counters.iterations;
-        ++s_.counters.dual_iterations;
+        ++iterations_;
         if (iterations_left_ > 0) --iterations_left_;
         if (!factors_good) return Reason::trouble;
         if (!s_.perturbed && degenerate_ > most_degenerate) return Reason::perturb;

@@ -12,6 +12,7 @@
 // Parallelizing the dual revised simplex method, Math. Prog. Comp. 10, 2018.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -39,6 +40,7 @@ class DualSimplex {
     // else is infeasible is shifted away). perturb: break ties from the start.
     Outcome run(bool perturb);
 
+    std::int64_t iterations() const noexcept { return iterations_; }
     std::int64_t iterations_left() const noexcept { return iterations_left_; }
     // infeasible: the position whose row, in the state's rho, is the proof.
     std::int32_t proof_position() const noexcept { return proof_position_; }
@@ -59,7 +61,21 @@ class DualSimplex {
     bool rebuild(bool fresh);
     void correct_duals();
     void list_infeasibilities();
-    void note_infeasibility(std::int32_t p);
+    void note_infeasibility(std::int32_t p) {
+        const double x = s_.basic[p];
+        const double violation = std::max(lower_[p] - x, x - upper_[p]);
+        if (violation <= s_.primal_tolerance) {
+            infeasibility_[p] = 0;
+            return;
+        }
+        infeasibility_[p] = violation * violation;
+        if (listed_[p]) return;
+        listed_[p] = 1;
+        infeasible_.push_back(p);
+    }
+    void take_bounds(std::int32_t p);
+    bool step_basics(std::int32_t p, std::int32_t q, double theta, double weight_of_row,
+                     BasisStatus leaving_to);
     std::int32_t choose_row();
     Reason iterate();
     bool take_exact_weight(std::int32_t p);
@@ -71,7 +87,7 @@ class DualSimplex {
 
     SimplexState& s_;
     DualRatioTest ratio_;
-    std::int64_t iterations_left_;
+    std::int64_t iterations_left_, iterations_ = 0;
     double cutoff_;
     double objective_ = 0;
     std::int32_t proof_position_ = -1;
@@ -79,6 +95,7 @@ class DualSimplex {
     double bound_ = -infinity;
     std::int32_t degenerate_ = 0;
     std::vector<double> infeasibility_;     // squared, by position
+    std::vector<double> lower_, upper_;     // work bounds of the basic variables, by position
     std::vector<std::int32_t> infeasible_;  // positions that may be infeasible
     std::vector<std::uint8_t> listed_, taboo_;
     bool any_taboo_ = false;

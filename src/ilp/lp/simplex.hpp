@@ -15,6 +15,7 @@
 #include "tenon/basis.hpp"
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
+#include "tenon/solve.hpp"
 
 namespace tenon::ilp {
 
@@ -66,9 +67,8 @@ struct LpTolerances {
 // automatic: the dual method unless the first basis is primal and far from dual feasible.
 enum class LpMethod : std::uint8_t { automatic, dual, primal };
 
-struct LpCounters {
-    std::int64_t iterations = 0, dual_iterations = 0, primal_iterations = 0;
-    std::int64_t bound_flips = 0, refactorisations = 0, solves = 0;
+struct LpCounters : SimplexCounters {
+    std::int64_t iterations = 0, solves = 0;
     std::int64_t work = 0;  // deterministic: nonzeros touched
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/clock.hpp"
+
 namespace tenon::ilp {
 
 namespace {
@@ -34,8 +36,11 @@ bool SimplexDriver::is_primal_feasible() const {
 }
 
 Outcome SimplexDriver::run_dual(bool perturb) {
+    const Stopwatch watch;
     DualSimplex dual(s_, iterations_left_, cutoff_);
     const Outcome outcome = dual.run(perturb);
+    s_.counters.dual_iterations += dual.iterations();
+    s_.counters.dual_seconds += watch.seconds();
     iterations_left_ = dual.iterations_left();
     bound_ = dual.bound();
     if (outcome == Outcome::infeasible) {
@@ -54,8 +59,11 @@ Outcome SimplexDriver::run_phase_one(bool perturb) {
         if (!s_.is_basic(j)) s_.place(j);
     }
     s_.primal_current = false;
+    const Stopwatch watch;
     DualSimplex dual(s_, iterations_left_, infinity);
     const Outcome outcome = dual.run(perturb);
+    s_.counters.phase_one_iterations += dual.iterations();
+    s_.counters.phase_one_seconds += watch.seconds();
     iterations_left_ = dual.iterations_left();
     s_.use_true_bounds();
     return outcome;
@@ -63,8 +71,10 @@ Outcome SimplexDriver::run_phase_one(bool perturb) {
 
 Outcome SimplexDriver::run_primal() {
     s_.use_true_costs();
+    const Stopwatch watch;
     PrimalSimplex primal(s_, iterations_left_);
     const Outcome outcome = primal.run();
+    s_.counters.primal_seconds += watch.seconds();
     iterations_left_ = primal.iterations_left();
     if (outcome == Outcome::infeasible) {
         proof_ = primal.proof();

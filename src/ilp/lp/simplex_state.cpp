@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/clock.hpp"
+
 namespace tenon::ilp {
 
 namespace {
@@ -142,8 +144,12 @@ void SimplexState::use_true_costs() {
 std::int32_t SimplexState::refactorise() {
     variable_weight_.resize(static_cast<std::size_t>(total()));
     for (std::int32_t p = 0; p < m; ++p) variable_weight_[head[p]] = weight[p];
+    const Stopwatch watch;
+    for (const std::int32_t j : head) counters.basis_nonzeros += matrix.length(j);
     const auto dependent = factor.factorise(matrix.view(), head, stop);
     ++counters.refactorisations;
+    counters.factor_nonzeros += factor.entries();
+    counters.factor_seconds += watch.seconds();
     for (const auto& change : dependent) {
         position[change.variable] = -1;
         variable_weight_[n + change.row] = 1.0;

@@ -76,6 +76,7 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
             control.add_work(counters.work);
             out.counters.simplex_iterations += counters.iterations;
             out.counters.refactorisations += counters.refactorisations;
+            out.counters.simplex.add(counters);
             out.outcome = outcome_of(status, control);
             if (status == LpStatus::infeasible) {
                 bound = infinity;

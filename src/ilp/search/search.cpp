@@ -23,6 +23,7 @@ SearchStatus Search::run() {
     const LpCounters& lp = relaxation_.lp().counters();
     counters_.simplex_iterations += lp.iterations;
     counters_.refactorisations += lp.refactorisations;
+    counters_.simplex.add(lp);
     return status_;
 }
 

@@ -23,6 +23,7 @@ namespace tenon::ilp {
 
 struct SearchCounters {
     std::int64_t nodes = 0, simplex_iterations = 0, refactorisations = 0, cuts = 0;
+    SimplexCounters simplex;
     double root_seconds = 0;
 };
 

@@ -43,6 +43,20 @@ const char* outcome_text(Outcome outcome) noexcept {
     return "unknown";
 }
 
+void SimplexCounters::add(const SimplexCounters& other) noexcept {
+    phase_one_iterations += other.phase_one_iterations;
+    dual_iterations += other.dual_iterations;
+    primal_iterations += other.primal_iterations;
+    bound_flips += other.bound_flips;
+    refactorisations += other.refactorisations;
+    basis_nonzeros += other.basis_nonzeros;
+    factor_nonzeros += other.factor_nonzeros;
+    phase_one_seconds += other.phase_one_seconds;
+    dual_seconds += other.dual_seconds;
+    primal_seconds += other.primal_seconds;
+    factor_seconds += other.factor_seconds;
+}
+
 Solution solve(const Context& context, const Problem& problem, const SolveOptions& options) {
     return ilp::solve_with(context, problem, options, {});
 }
@@ -178,6 +192,7 @@ void Solver::collect() {
     answer_.counters.nodes = counters.nodes;
     answer_.counters.simplex_iterations = counters.simplex_iterations;
     answer_.counters.refactorisations = counters.refactorisations;
+    answer_.counters.simplex = counters.simplex;
     answer_.counters.cuts = counters.cuts;
     answer_.counters.root_seconds = counters.root_seconds;
 }
