@@ -225,7 +225,7 @@ def warm_highs(path, changes):
             h.run()
             pivots += h.getInfo().simplex_iteration_count
             solves += 2
-            if time.process_time() - start > 20:
+            if time.process_time() - start > 5:
                 break
         if not solves:
             return None

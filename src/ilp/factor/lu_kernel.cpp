@@ -9,6 +9,8 @@ namespace {
 
 // Columns and rows looked at before the best pivot so far is taken (Suhl and Suhl use 4).
 constexpr int search_limit = 6;
+// From this threshold on pivots must stand out in their row as well as in their column.
+constexpr double rook_threshold = 0.5;
 // An eliminated entry below this is a cancellation.
 constexpr double cancellation = 1e-14;
 
@@ -207,6 +209,34 @@ void MarkowitzKernel::search_row(std::int32_t row, double threshold, Pivot& best
 }
 
 MarkowitzKernel::Pivot MarkowitzKernel::select(double threshold) {
+    const Pivot sparsest = select_sparsest(threshold);
+    return threshold >= rook_threshold && sparsest.row >= 0 ? make_rook(sparsest, threshold)
+                                                            : sparsest;
+}
+
+// Moves from the pivot to the largest entry of its row, of that entry's column and so on until one
+// is large in both. Sizes grow with each move, so this ends.
+MarkowitzKernel::Pivot MarkowitzKernel::make_rook(Pivot pivot, double threshold) {
+    for (;;) {
+        Pivot in_row = pivot;
+        const std::int32_t begin = row_begin_[pivot.row], count = row_count_[pivot.row];
+        for (std::int32_t k = begin; k < begin + count; ++k) {
+            const std::int32_t slot = row_slot_[k];
+            const double value = column_value_[find_in_column(slot, pivot.row)];
+            work_ += column_count_[slot];
+            if (std::fabs(value) > std::fabs(in_row.value)) in_row = {pivot.row, slot, value, 0};
+        }
+        if (std::fabs(pivot.value) >= threshold * std::fabs(in_row.value)) return pivot;
+        pivot = in_row;
+        if (std::fabs(pivot.value) >= threshold * largest_[pivot.slot]) return pivot;
+        const std::int32_t first = column_begin_[pivot.slot];
+        for (std::int32_t k = first; k < first + column_count_[pivot.slot]; ++k)
+            if (std::fabs(column_value_[k]) > std::fabs(pivot.value))
+                pivot = {column_row_[k], pivot.slot, column_value_[k], 0};
+    }
+}
+
+MarkowitzKernel::Pivot MarkowitzKernel::select_sparsest(double threshold) {
     Pivot best;
     int searched = 0;
     for (std::int32_t count = 1; count <= m_; ++count) {

@@ -4,7 +4,10 @@
 // whose column holds c active entries; the search looks at few columns and rows of smallest count
 // (U. H. Suhl, L. M. Suhl: Computing sparse LU factorizations for large-scale linear programming
 // bases, ORSA J. Computing 2, 1990). An entry may be pivot only if it is at least threshold times
-// the largest active entry of its column, so multipliers stay below 1 / threshold.
+// the largest active entry of its column, so multipliers stay below 1 / threshold. With a
+// threshold of a half and more, asked for after numerical trouble, it must be that large in its row
+// too (rook pivoting: L. Neal, G. Poole: A geometric analysis of Gaussian elimination, Linear
+// Algebra Appl. 173, 1992), so that U cannot grow along a row either.
 #pragma once
 
 #include <cstdint>
@@ -55,6 +58,8 @@ class MarkowitzKernel {
 
     void start();
     Pivot select(double threshold);
+    Pivot select_sparsest(double threshold);
+    Pivot make_rook(Pivot pivot, double threshold);
     void search_column(std::int32_t slot, double threshold, Pivot& best);
     void search_row(std::int32_t row, double threshold, Pivot& best);
     void eliminate(const Pivot& pivot, Elimination& out);

@@ -19,6 +19,11 @@ constexpr std::int32_t most_idle_steps = 100;
 // Relaxation of a bound, relative to its size: a few tolerances.
 constexpr double relaxation = 1e-6;
 constexpr int most_idle_rebuilds = 8;
+// Beyond these an extra solve a pivot costs more than weights that start from one again.
+constexpr std::int64_t most_weighted_pivots = 200;
+// In phase two Harris steps and rounding leave violations; up to this size the bound gives way and
+// the dual method mends what is left in the end. Larger ones send the method back to phase one.
+constexpr double largest_shift = 1e-4;
 
 }  // namespace
 
@@ -39,39 +44,67 @@ void PrimalSimplex::compute_phase_one_duals() {
     s_.dual_current = false;  // these are not the duals of the cost
 }
 
+// Moves the bounds of basic variables that are violated a little to where the variables are.
+void PrimalSimplex::shift_bounds() {
+    if (s_.largest_primal_infeasibility() > largest_shift) return;
+    for (std::int32_t p = 0; p < s_.m; ++p) {
+        const double violation = s_.primal_infeasibility(p);
+        if (violation == 0) continue;
+        (violation < 0 ? s_.work_lower : s_.work_upper)[s_.head[p]] = s_.basic[p];
+        relaxed_ = true;
+    }
+}
+
 void PrimalSimplex::rebuild(bool fresh) {
     if (!s_.factor.valid() || (fresh && s_.factor.updates() > 0)) s_.refactorise();
     s_.update_primal();
+    if (feasible_before_) shift_bounds();
     gradient_.assign(static_cast<std::size_t>(s_.m), 0.0);
-    phase_one_ = false;
+    violated_ = 0;
     for (std::int32_t p = 0; p < s_.m; ++p) {
         const double violation = s_.primal_infeasibility(p);
         if (violation == 0) continue;
         gradient_[p] = violation < 0 ? -1 : 1;
-        phase_one_ = true;
+        ++violated_;
     }
+    phase_one_ = violated_ > 0;
     if (phase_one_) {
         compute_phase_one_duals();
     } else {
+        feasible_before_ = true;
         s_.compute_duals();
     }
     if (devex_.size() != static_cast<std::size_t>(s_.total()))
         devex_.assign(static_cast<std::size_t>(s_.total()), 1.0);
+    list_candidates();
 }
 
-std::int32_t PrimalSimplex::choose_column() const {
+void PrimalSimplex::list_candidates() {
+    listed_.assign(static_cast<std::size_t>(s_.total()), 0);
+    candidates_.clear();
+    for (std::int32_t j = 0; j < s_.total(); ++j) note_candidate(j);
+}
+
+// Looks only at variables whose reduced cost was wrong when it last changed.
+std::int32_t PrimalSimplex::choose_column() {
     std::int32_t best = -1;
     double best_size = 0, best_weight = 1;
-    for (std::int32_t j = 0; j < s_.total(); ++j) {
-        if (s_.move[j] == Move::none) continue;
-        const double d = s_.dual_infeasibility(j);
-        if (d == 0) continue;
+    std::size_t kept = 0;
+    for (const std::int32_t j : candidates_) {
+        const double d = s_.move[j] == Move::none ? 0 : s_.dual_infeasibility(j);
+        if (d == 0) {
+            listed_[j] = 0;
+            continue;
+        }
+        candidates_[kept++] = j;
         if (d * d * best_weight > best_size * devex_[j]) {
             best = j;
             best_size = d * d;
             best_weight = devex_[j];
         }
     }
+    s_.stop.charge(static_cast<std::int64_t>(candidates_.size()));
+    candidates_.resize(kept);
     return best;
 }
 
@@ -103,17 +136,23 @@ void PrimalSimplex::update_gradient() {
         const double violation = s_.primal_infeasibility(p);
         const double now = violation < 0 ? -1 : violation > 0 ? 1 : 0;
         if (now == gradient_[p]) continue;
+        violated_ += (now != 0) - (gradient_[p] != 0);
         change.add(p, now - gradient_[p]);
         gradient_[p] = now;
     }
     if (change.count == 0) return;
     s_.factor.btran(change, s_.dense_solve, s_.stop);
     s_.stop.charge(s_.matrix.price(change, s_.position, s_.row));
-    for (std::int32_t k = 0; k < s_.row.count; ++k)
-        s_.reduced[s_.row.index[k]] -= s_.row.value[s_.row.index[k]];
+    for (std::int32_t k = 0; k < s_.row.count; ++k) {
+        const std::int32_t j = s_.row.index[k];
+        s_.reduced[j] -= s_.row.value[j];
+        note_candidate(j);
+    }
     for (std::int32_t k = 0; k < change.count; ++k) {
         const std::int32_t i = change.index[k];
-        if (!s_.is_basic(s_.n + i)) s_.reduced[s_.n + i] += change.value[i];
+        if (s_.is_basic(s_.n + i)) continue;
+        s_.reduced[s_.n + i] += change.value[i];
+        note_candidate(s_.n + i);
     }
     change.clear();
 }
@@ -127,6 +166,7 @@ void PrimalSimplex::update_after_pivot(std::int32_t q, std::int32_t leaving,
     bool reset = false;
     const auto see = [&](std::int32_t j, double entry) {
         s_.reduced[j] -= theta * entry;
+        note_candidate(j);
         const double ratio = entry / pivot;
         devex_[j] = std::max(devex_[j], ratio * ratio * reference);
         reset |= devex_[j] > largest_devex;
@@ -173,7 +213,6 @@ PrimalSimplex::Reason PrimalSimplex::iterate() {
     for (;;) {
         if (iterations_left_ == 0) return Reason::limit;
         if (s_.wants_refactorisation()) return Reason::refactor;
-        s_.stop.charge(s_.total());
         const std::int32_t q = choose_column();
         if (q < 0) return Reason::no_column;
         s_.column.clear();
@@ -191,6 +230,7 @@ PrimalSimplex::Reason PrimalSimplex::iterate() {
             move_basics(direction, range);
             s_.where[q] = direction > 0 ? BasisStatus::at_upper : BasisStatus::at_lower;
             s_.place(q);
+            note_candidate(q);
             ++s_.counters.bound_flips;
             if (phase_one_) update_gradient();
         } else if (blocking.position < 0) {
@@ -217,11 +257,14 @@ PrimalSimplex::Reason PrimalSimplex::iterate() {
             const double gradient_of_leaving = phase_one_ ? gradient_[p] : 0;
             move_basics(direction, blocking.step);
             update_after_pivot(q, leaving, gradient_of_leaving);
-            // Weights stay exact across primal steps, for the re-solves to come.
-            s_.update_edge_weights(p, s_.rho.squared_norm());
+            // Weights stay exact across a few primal steps, for the re-solves to come.
+            if (++pivots_ <= most_weighted_pivots)
+                s_.update_edge_weights(p, s_.rho.squared_norm());
             const bool factors_good =
                 s_.pivot(p, q, blocking.to_upper ? BasisStatus::at_upper : BasisStatus::at_lower);
+            note_candidate(leaving);
             s_.basic[p] = value;
+            violated_ -= gradient_[p] != 0;
             gradient_[p] = 0;
             if (!factors_good) return Reason::trouble;
             if (phase_one_) update_gradient();
@@ -229,14 +272,18 @@ PrimalSimplex::Reason PrimalSimplex::iterate() {
         ++s_.counters.iterations;
         ++s_.counters.primal_iterations;
         if (iterations_left_ > 0) --iterations_left_;
-        if (phase_one_ &&
-            std::all_of(gradient_.begin(), gradient_.end(), [](double g) { return g == 0; }))
-            return Reason::refactor;
+        if (phase_one_ && violated_ == 0) return Reason::refactor;
         if (idle_steps_ > most_idle_steps && !relaxed_) return Reason::relax;
     }
 }
 
 Outcome PrimalSimplex::run() {
+    const Outcome outcome = run_phases();
+    if (pivots_ > most_weighted_pivots) std::fill(s_.weight.begin(), s_.weight.end(), 1.0);
+    return outcome;
+}
+
+Outcome PrimalSimplex::run_phases() {
     int idle = 0;
     std::int64_t iterations_before = -1;
     bool fresh = false;

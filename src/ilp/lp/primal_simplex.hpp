@@ -47,8 +47,16 @@ class PrimalSimplex {
     };
 
     void rebuild(bool fresh);
+    Outcome run_phases();
     void compute_phase_one_duals();
-    std::int32_t choose_column() const;
+    void shift_bounds();
+    void list_candidates();
+    void note_candidate(std::int32_t j) {
+        if (listed_[j] || s_.move[j] == Move::none || s_.dual_infeasibility(j) == 0) return;
+        listed_[j] = 1;
+        candidates_.push_back(j);
+    }
+    std::int32_t choose_column();
     bool entering_cost_is_right(std::int32_t q);
     Blocking test_feasible(double direction) const;
     Blocking test_infeasible(double direction, double slope);
@@ -61,8 +69,11 @@ class PrimalSimplex {
 
     SimplexState& s_;
     std::int64_t iterations_left_;
-    bool phase_one_ = false, relaxed_ = false;
-    std::int32_t idle_steps_ = 0;
+    bool phase_one_ = false, relaxed_ = false, feasible_before_ = false;
+    std::int64_t pivots_ = 0;
+    std::int32_t idle_steps_ = 0, violated_ = 0;
+    std::vector<std::int32_t> candidates_;  // variables whose reduced cost may be wrong
+    std::vector<std::uint8_t> listed_;
     std::vector<double> devex_;
     std::vector<double> gradient_;  // of the sum of violations, by position: -1, 0, 1
     std::vector<Breakpoint> breakpoints_;

@@ -64,7 +64,7 @@ struct LpTolerances {
     bool refine = false;
 };
 
-// automatic: the dual method unless the first basis is primal and far from dual feasible.
+// automatic: the dual method unless the first basis is primal but not dual feasible.
 enum class LpMethod : std::uint8_t { automatic, dual, primal };
 
 struct LpCounters : SimplexCounters {
