@@ -208,11 +208,11 @@ def warm_highs(path, changes):
         h = quiet_highs()
         h.readModel(path)
         lp = h.getLp()
-        for j in range(lp.num_col_):
-            h.changeColIntegrality(j, type(lp.integrality_[0]).kContinuous if lp.integrality_ else 0)
+        types = lp.integrality_
+        for j, kind in enumerate(types):
+            h.changeColIntegrality(j, type(kind).kContinuous)
         h.run()
         lower, upper = list(lp.col_lower_), list(lp.col_upper_)
-        h.setOptionValue("presolve", "off")
         start, pivots, solves, total = time.process_time(), 0, 0, 0.0
         for c in changes:
             j = c["column"]

@@ -23,7 +23,8 @@ void perturb_costs(SimplexState& s) {
     std::int64_t boxed = 0;
     for (std::int32_t j = 0; j < s.n; ++j) {
         largest = std::max(largest, std::fabs(s.cost[j]));
-        if (s.is_boxed(j)) ++boxed;
+        // The true bounds: in phase one every variable is boxed.
+        if (s.lower[j] > -infinity && s.upper[j] < infinity) ++boxed;
     }
     if (largest > large_cost) largest = std::sqrt(std::sqrt(largest));
     if (static_cast<double>(boxed) < few_boxed * static_cast<double>(s.total()))

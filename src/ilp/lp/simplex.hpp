@@ -64,7 +64,7 @@ struct LpTolerances {
     bool refine = false;
 };
 
-// automatic: the dual method unless the first basis is primal but not dual feasible.
+// automatic: the primal method where a warm basis is primal but not dual feasible, else the dual.
 enum class LpMethod : std::uint8_t { automatic, dual, primal };
 
 struct LpCounters : SimplexCounters {

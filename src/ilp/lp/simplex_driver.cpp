@@ -94,9 +94,6 @@ Outcome SimplexDriver::run(bool cold, LpMethod method) {
     bool primal_first = method == LpMethod::primal;
     for (int round = 0; round < most_rounds; ++round) {
         make_current();
-        // A first basis that is primal but not dual feasible spares the primal method its phase one.
-        if (round == 0 && cold && method == LpMethod::automatic && is_primal_feasible())
-            primal_first = has_lasting_dual_infeasibility();
         Outcome outcome;
         if (primal_first) {
             primal_first = false;
