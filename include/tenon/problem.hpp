@@ -15,6 +15,10 @@
 
 namespace tenon {
 
+namespace ilp {
+struct ProblemAccess;  // of readers
+}
+
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 enum class Sense : std::int32_t { minimize = 1, maximize = -1 };
@@ -82,6 +86,7 @@ class Problem {
     bool has_integers() const noexcept;
 
   private:
+    friend struct ilp::ProblemAccess;
     struct Names;  // name -> index, grown with each name
     std::string name_;
     Sense sense_;

@@ -1,5 +1,6 @@
 #include "base/file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -100,13 +101,16 @@ std::string read_file(const Context& context, const std::string& path, std::int6
     for (;;) {
         context.check_cancelled();
         const std::size_t before = bytes.size();
-        bytes.resize(before + block);
-        const std::size_t got = std::fread(bytes.data() + before, 1, block, file.get());
+        // Within what was reserved as long as that lasts: a small file is not a large block.
+        const std::size_t room = bytes.capacity() - before;
+        const std::size_t want = room > 0 ? std::min(room, block) : block;
+        bytes.resize(before + want);
+        const std::size_t got = std::fread(bytes.data() + before, 1, want, file.get());
         bytes.resize(before + got);
         if (max_bytes > 0 && bytes.size() > static_cast<std::size_t>(max_bytes))
             throw Error(Status::data, "\"" + path + "\" is larger than max_bytes",
                         {.argument = "path"});
-        if (got < block) {
+        if (got < want) {
             if (std::ferror(file.get()))
                 fail("cannot read", path, errno, static_cast<std::int64_t>(bytes.size()));
             return bytes;

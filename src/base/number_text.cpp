@@ -1,6 +1,8 @@
 #include "base/number_text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cfloat>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -112,9 +114,56 @@ void append_padded(std::string& out, std::int64_t value, int width) {
     out.append(digits, end);
 }
 
+// Digits with at most one point and an exponent, where digits and power of ten are both exact
+// doubles, so that one rounding gives the nearest (W. D. Clinger, How to Read Floating Point
+// Numbers Accurately, 1990). False for everything else, sound or not.
+bool parse_short_decimal(std::string_view text, double& value) noexcept {
+    constexpr std::array<double, 23> power_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    constexpr std::ptrdiff_t most_digits = 15;  // below 2^53
+    constexpr bool rounds_once = FLT_EVAL_METHOD == 0;
+    if (!rounds_once) return false;
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    const bool negative = p != end && *p == '-';
+    p += negative;
+    std::uint64_t digits = 0;
+    const auto take = [&] {
+        const char* const first = p;
+        for (; p != end && is_digit(*p); ++p)
+            digits = 10 * digits + static_cast<std::uint64_t>(*p - '0');
+        return p - first;
+    };
+    std::ptrdiff_t count = take(), power = 0;
+    if (p != end && *p == '.') {
+        ++p;
+        power = -take();
+        count -= power;
+    }
+    if (count == 0 || count > most_digits) return false;
+    if (p != end && (*p == 'e' || *p == 'E')) {
+        ++p;
+        const bool down = p != end && *p == '-';
+        if (p != end && (*p == '-' || *p == '+')) ++p;
+        int written = 0;
+        if (end - p < 1 || end - p > 2) return false;
+        for (; p != end && is_digit(*p); ++p) written = 10 * written + (*p - '0');
+        power += down ? -written : written;
+    }
+    constexpr auto most_power = static_cast<std::ptrdiff_t>(power_of_ten.size()) - 1;
+    if (p != end || power > most_power || power < -most_power) return false;
+    const auto whole = static_cast<double>(digits);
+    value = power < 0 ? whole / power_of_ten[static_cast<std::size_t>(-power)]
+                      : whole * power_of_ten[static_cast<std::size_t>(power)];
+    if (negative) value = -value;
+    return true;
+}
+
 }  // namespace
 
 std::optional<double> parse_double(std::string_view text) noexcept {
+    if (double value = 0; parse_short_decimal(text, value)) return value;
     if (!text.empty() && text.front() == '+') {
         text.remove_prefix(1);
         if (!text.empty() && (text.front() == '-' || text.front() == '+')) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "tenon/random.hpp"
 
@@ -57,4 +58,31 @@ TEST_CASE("timestamps survive a round trip over ten thousand years") {
         CHECK(parse_timestamp(format_timestamp(micros)).value() == micros);
     }
     CHECK(format_timestamp(-500'000) == "1969-12-31 23:59:59.500000");
+}
+
+TEST_CASE("short decimals read to the nearest double, as long ones do") {
+    Random random(8);
+    for (int i = 0; i < 200000; ++i) {
+        // Digits with a point anywhere and an exponent, against the same number without a point,
+        // which needs the long way for its exponent.
+        const std::size_t count = 1 + static_cast<std::size_t>(random.below(17));
+        std::string digits;
+        for (std::size_t k = 0; k < count; ++k) digits += static_cast<char>('0' + random.below(10));
+        const std::size_t point = static_cast<std::size_t>(random.below(count + 1));
+        const int power = random.below(2) ? static_cast<int>(random.below(51)) - 25 : 0;
+        std::string text = digits;
+        text.insert(point, ".");
+        if (power != 0) text += (random.below(2) ? "e" : "E") + std::to_string(power);
+        std::string same = digits + "00000000000000000000000e" +
+                           std::to_string(power - 23 - static_cast<int>(count - point));
+        const auto a = parse_double(text), b = parse_double(same);
+        REQUIRE(a.has_value());
+        REQUIRE(b.has_value());
+        if (std::bit_cast<std::uint64_t>(*a) != std::bit_cast<std::uint64_t>(*b))
+            FAIL_CHECK(text, " ", same);
+    }
+    for (const char* wrong : {".", "-", "-.", "1e", "1e+", "1.e-", "e5", "1.2.3", "1e5.", "--1"})
+        CHECK_FALSE(parse_double(wrong).has_value());
+    CHECK(std::signbit(parse_double("-0").value()));
+    CHECK(parse_double("5.") == 5.0);
 }

@@ -23,8 +23,12 @@ bool is_gzip(std::string_view bytes) noexcept {
 
 namespace {
 
-constexpr std::size_t output_block = std::size_t{1} << 20;
-constexpr int gzip_window_bits = 15 + 16;  // largest window; gzip frames only
+constexpr std::size_t first_block = std::size_t{1} << 16;  // where the length is not told
+constexpr int gzip_window_bits = 15 + 16;                  // largest window; gzip frames only
+constexpr std::size_t most_ratio = 1032;                   // of the deflate format
+// Model texts shrink to a third or to a hundredth. What grows more, from a size on that no longer
+// is small, is a bomb.
+constexpr std::size_t bomb_ratio = 200, bomb_bytes = std::size_t{64} << 20;
 
 class Inflater {
   public:
@@ -45,17 +49,31 @@ class Inflater {
                 {.argument = {}, .byte = static_cast<std::int64_t>(byte)});
 }
 
+// The length of the last member's text, as its frame says modulo 2^32; a guess to begin with.
+std::size_t told_length(std::string_view bytes) noexcept {
+    std::size_t length = 0;
+    for (std::size_t k = 1; k <= 4 && k <= bytes.size(); ++k)
+        length = length << 8 | static_cast<unsigned char>(bytes[bytes.size() - k]);
+    return length <= bytes.size() * most_ratio ? std::max(length, first_block) : first_block;
+}
+
+std::size_t most_bytes(std::size_t packed) noexcept {
+    const std::int64_t memory = physical_memory_bytes();
+    const std::size_t most = std::max(bomb_bytes, packed * bomb_ratio);
+    return memory > 0 ? std::min(most, static_cast<std::size_t>(memory / 2)) : most;
+}
+
 }  // namespace
 
 std::string gunzip(const Context& context, std::string_view bytes) {
-    const std::int64_t memory = physical_memory_bytes();
-    const std::size_t most =
-        memory > 0 ? static_cast<std::size_t>(memory / 2) : std::numeric_limits<std::size_t>::max();
+    const std::size_t most = most_bytes(bytes.size());
     std::string out;
     std::deque<Charge> charges;
     Inflater inflater;
     z_stream& stream = inflater.stream();
     std::size_t used = 0;  // bytes handed to zlib
+    // One byte more than told: so the end is seen without another block.
+    std::size_t block = std::min(told_length(bytes), most) + 1;
     for (;;) {
         context.check_cancelled();
         if (stream.avail_in == 0) {
@@ -68,14 +86,18 @@ std::string gunzip(const Context& context, std::string_view bytes) {
         const std::size_t before = out.size();
         if (before > most)
             throw Error(Status::data,
-                        "the unpacked text is larger than half of this machine's memory (" +
-                            std::to_string(memory) + " bytes)");
-        charges.emplace_back(context, static_cast<std::int64_t>(output_block));
-        out.resize(before + output_block);
+                        "the unpacked text is larger than " + std::to_string(most) +
+                            " bytes, which is " + std::to_string(bomb_ratio) +
+                            " times the file or half of this machine's memory; if that is meant, "
+                            "unpack it first (gunzip FILE)");
+        block = std::min(block, std::size_t{1} << 30);
+        charges.emplace_back(context, static_cast<std::int64_t>(block));
+        out.resize(before + block);
         stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
-        stream.avail_out = static_cast<uInt>(output_block);
+        stream.avail_out = static_cast<uInt>(block);
         const int code = inflate(&stream, Z_NO_FLUSH);
-        out.resize(before + output_block - stream.avail_out);
+        out.resize(before + block - stream.avail_out);
+        block = std::max(out.size() / 2, first_block);
         const std::size_t at = used - stream.avail_in;
         if (code == Z_MEM_ERROR) throw std::bad_alloc();
         if (code == Z_STREAM_END) {

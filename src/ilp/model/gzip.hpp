@@ -11,7 +11,7 @@ namespace tenon::ilp {
 bool is_gzip(std::string_view bytes) noexcept;
 
 // All members, one after the other. Throws Error: parse (damaged or truncated, with the byte),
-// data (larger than half of the machine's memory), unsupported (built without zlib).
+// data (a bomb, or larger than half of the machine's memory), unsupported (built without zlib).
 std::string gunzip(const Context& context, std::string_view bytes);
 
 }  // namespace tenon::ilp

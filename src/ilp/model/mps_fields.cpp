@@ -4,17 +4,16 @@
 
 #include "base/utf8.hpp"
 #include "ilp/model/text_place.hpp"
+#include "ilp/model/text_scan.hpp"
 
 namespace tenon::ilp {
 
 namespace {
 
+constexpr std::string_view marker_word = "'MARKER'";
+
 std::size_t place(std::string_view text, std::string_view part) noexcept {
     return static_cast<std::size_t>(part.data() - text.data());
-}
-
-bool is_blank(char c) noexcept {
-    return c == ' ' || c == '\t';
 }
 
 std::string_view trimmed(std::string_view part) noexcept {
@@ -55,64 +54,63 @@ bool needs_no_number(std::string_view kind) noexcept {
 }
 
 // Fields 2 or 3 onward from words first .. count.
-MpsFields pairs_from(const MpsWords& words, bool has_set) noexcept {
+MpsFields pairs_from(const MpsLine& line, bool has_set) noexcept {
     MpsFields out;
     std::size_t k = has_set ? 2 : 3;
-    for (std::size_t w = 0; w < words.count; ++w) out.field[k++] = words.word[w];
+    for (std::size_t w = 0; w < line.count; ++w) out.field[k++] = line.word[w];
     return out;
 }
 
-MpsFields free_bound(std::string_view text, std::string_view line, const MpsWords& words,
-                     const std::function<bool(std::string_view)>& is_column) {
+MpsFields free_bound(std::string_view text, const MpsLine& line, const MpsModel& model) {
     MpsFields out;
-    const auto& word = words.word;
+    const auto& word = line.word;
     out.field[1] = word[0];
     const bool bare = needs_no_number(word[0]);
-    if (words.count == 4) {
+    if (line.count == 4) {
         out.field[2] = word[1];
         out.field[3] = word[2];
         out.field[4] = word[3];
-    } else if (words.count == 3) {
+    } else if (line.count == 3) {
         // "UP SET X" lacks its number; told apart so that the message can say so.
-        const bool named_set =
-            is_column(word[2]) ? bare || !is_column(word[1]) : bare && !is_column(word[1]);
+        const bool named_set = model.is_column(word[2]) ? bare || !model.is_column(word[1])
+                                                        : bare && !model.is_column(word[1]);
         out.field[2] = named_set ? word[1] : std::string_view{};
         out.field[3] = named_set ? word[2] : word[1];
         out.field[4] = named_set ? std::string_view{} : word[2];
-    } else if (words.count == 2 && bare) {
+    } else if (line.count == 2 && bare) {
         out.field[3] = word[1];
     } else {
-        refuse_shape(text, line, MpsSection::bounds);
+        refuse_shape(text, line.text, MpsSection::bounds);
     }
     return out;
 }
 
-MpsFields free_fields(std::string_view text, std::string_view line, const MpsWords& words,
-                      MpsSection section, const std::function<bool(std::string_view)>& is_column) {
+MpsFields free_fields(std::string_view text, const MpsLine& line, MpsSection section,
+                      const MpsModel& model) {
     MpsFields out;
     switch (section) {
         case MpsSection::rows:
-            if (words.count != 2) refuse_shape(text, line, section);
-            out.field[1] = words.word[0];
-            out.field[2] = words.word[1];
+            if (line.count != 2) refuse_shape(text, line.text, section);
+            out.field[1] = line.word[0];
+            out.field[2] = line.word[1];
             return out;
         case MpsSection::columns:
-            if (words.count == 3 && words.word[1] == "'MARKER'") {
-                out.field[2] = words.word[0];
-                out.field[3] = words.word[1];
-                out.field[5] = words.word[2];
+            if (line.count == 3 && line.word[1] == marker_word) {
+                out.field[2] = line.word[0];
+                out.field[3] = line.word[1];
+                out.field[5] = line.word[2];
                 return out;
             }
-            if (words.count != 3 && words.count != 5) refuse_shape(text, line, section);
-            return pairs_from(words, true);
+            if (line.count != 3 && line.count != 5) refuse_shape(text, line.text, section);
+            return pairs_from(line, true);
         case MpsSection::rhs:
         case MpsSection::ranges:
-            if (words.count < 2 || words.count > 5) refuse_shape(text, line, section);
-            return pairs_from(words, words.count % 2 == 1);
+            if (line.count < 2 || line.count > 5) refuse_shape(text, line.text, section);
+            return pairs_from(line, line.count % 2 == 1);
         case MpsSection::bounds:
-            return free_bound(text, line, words, is_column);
+            return free_bound(text, line, model);
         default:
-            refuse_shape(text, line, section);
+            refuse_shape(text, line.text, section);
     }
 }
 
@@ -140,42 +138,40 @@ MpsFields fixed_fields(std::string_view text, std::string_view line, MpsSection 
 
 }  // namespace
 
-MpsWords words_of(std::string_view text, std::string_view line) {
-    MpsWords out;
-    unsigned char high = 0;
-    for (std::size_t at = 0; at < line.size();) {
-        if (is_blank(line[at])) {
-            ++at;
-            continue;
-        }
-        const std::size_t first = at;
-        for (; at < line.size() && !is_blank(line[at]); ++at) {
-            const auto c = static_cast<unsigned char>(line[at]);
-            if (c < 0x20 || c == 0x7f)
-                refuse_text(text, place(text, line) + at,
-                            "byte " + std::to_string(c) +
-                                " is a control character; this is not an MPS text (a compressed or "
-                                "binary file?)");
-            high |= c;
-        }
-        if (out.count < out.word.size()) out.word[out.count++] = line.substr(first, at - first);
+void scan_line(std::string_view text, std::size_t at, MpsLine& line) {
+    const char* const stop = text.data() + text.size();
+    const char* const first = text.data() + at;
+    const char* p = first;
+    line.count = 0;
+    if (*first == '*') {
+        const std::size_t end = text.find('\n', at);
+        p = end == std::string_view::npos ? stop : text.data() + end;
     }
-    if (high & 0x80)
-        if (const std::size_t bad = invalid_utf8_at(line); bad != std::string_view::npos)
-            refuse_text(text, place(text, line) + bad,
-                        "this is not UTF-8; convert the file to UTF-8 (a Latin-1 file?)");
-    return out;
+    bool beyond_ascii = false;
+    for (p = skip_blanks(p, stop); p != stop && is_word_byte(*p); p = skip_blanks(p, stop)) {
+        const char* const begin = p;
+        p = word_end(p, stop, beyond_ascii);
+        if (line.count < line.word.size())
+            line.word[line.count++] = {begin, static_cast<std::size_t>(p - begin)};
+    }
+    line.text = {first, static_cast<std::size_t>(p - first)};
+    if (p != stop && *p == '\r' && (p + 1 == stop || p[1] == '\n')) ++p;
+    if (p != stop && *p++ != '\n')
+        refuse_text(text, static_cast<std::size_t>(p - 1 - text.data()),
+                    "byte " + std::to_string(static_cast<unsigned char>(p[-1])) +
+                        " is a control character; this is not an MPS text (a compressed or binary "
+                        "file?)");
+    line.next = static_cast<std::size_t>(p - text.data());
+    if (!beyond_ascii) return;
+    if (const std::size_t bad = invalid_utf8_at(line.text); bad != std::string_view::npos)
+        refuse_text(text, at + bad,
+                    "this is not UTF-8; convert the file to UTF-8 (a Latin-1 file?)");
 }
 
-MpsFields fields_of(std::string_view text, std::string_view line, const MpsWords& words,
-                    MpsSection section, MpsLayout layout,
-                    const std::function<bool(std::string_view)>& is_column) {
-    return layout == MpsLayout::free ? free_fields(text, line, words, section, is_column)
-                                     : fixed_fields(text, line, section);
-}
-
-bool is_marker(const MpsFields& fields) noexcept {
-    return fields[3] == "'MARKER'";
+MpsFields fields_of(std::string_view text, const MpsLine& line, MpsSection section,
+                    MpsLayout layout, const MpsModel& model) {
+    return layout == MpsLayout::free ? free_fields(text, line, section, model)
+                                     : fixed_fields(text, line.text, section);
 }
 
 }  // namespace tenon::ilp

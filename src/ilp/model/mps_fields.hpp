@@ -1,4 +1,4 @@
-// A line of an MPS file as its six fields, in both layouts.
+// A line of an MPS file as words, and as its six fields in both layouts.
 //
 // field 1: kind of row or bound       field 2: column, or name of the right-hand side or bound set
 // field 3: row (or column of a bound) field 4: number    fields 5 and 6: a second pair
@@ -9,8 +9,9 @@
 
 #include <array>
 #include <cstddef>
-#include <functional>
 #include <string_view>
+
+#include "ilp/model/mps_model.hpp"
 
 namespace tenon::ilp {
 
@@ -26,25 +27,25 @@ enum class MpsSection {
     bounds
 };
 
-struct MpsWords {
+struct MpsLine {
+    std::string_view text;                 // without the line end
     std::array<std::string_view, 7> word;  // one more than a sound line has
     std::size_t count = 0;                 // 7 where there are more than 6
+    std::size_t next = 0;                  // where the next line begins
 };
 
-// The words of a line. Throws Error(parse) for control characters and broken UTF-8.
-MpsWords words_of(std::string_view text, std::string_view line);
+// The line of the text that begins at `at`. Throws Error(parse) for control characters and broken
+// UTF-8. A line that begins with '*' is a comment and has no words.
+void scan_line(std::string_view text, std::size_t at, MpsLine& line);
 
 struct MpsFields {
     std::array<std::string_view, 7> field;  // field[1] .. field[6]; empty where absent
     std::string_view operator[](std::size_t k) const noexcept { return field[k]; }
 };
 
-// is_column tells whether a word is a column: it decides between "BV SET COLUMN" and "BV COLUMN 1".
-// Throws Error(parse) where the line has no sound shape.
-MpsFields fields_of(std::string_view text, std::string_view line, const MpsWords& words,
-                    MpsSection section, MpsLayout layout,
-                    const std::function<bool(std::string_view)>& is_column);
-
-bool is_marker(const MpsFields& fields) noexcept;
+// The model's columns decide between "BV SET COLUMN" and "BV COLUMN 1". Throws Error(parse) where
+// the line has no sound shape.
+MpsFields fields_of(std::string_view text, const MpsLine& line, MpsSection section,
+                    MpsLayout layout, const MpsModel& model);
 
 }  // namespace tenon::ilp

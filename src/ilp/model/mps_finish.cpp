@@ -1,10 +1,13 @@
 // From what the sections said to the problem: default bounds, ranges, and columns turned to rows.
 
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "ilp/model/mps_model.hpp"
+#include "ilp/model/problem_parts.hpp"
 #include "ilp/model/text_place.hpp"
 #include "tenon/error.hpp"
 
@@ -40,22 +43,22 @@ void note(const Context& context, const std::string& line) {
 void MpsModel::settle_bounds(const Context& context) {
     std::int64_t opened = 0;
     std::string_view first_opened;
+    const BoundMark none;
     for (std::size_t j = 0; j < columns_.size(); ++j) {
         if (j % poll_every == 0) context.check_cancelled();
-        Column& column = columns_[j];
+        const BoundMark& mark = j < bound_marks_.size() ? bound_marks_[j] : none;
         // HiGHS, COIN-OR and GLPK agree: an integer column without any bound is 0..1.
-        if (column.type == ColumnType::integer && !column.lower_set && !column.upper_set)
-            column.upper = 1;
+        if (type_[j] == ColumnType::integer && !mark.lower && !mark.upper) upper_[j] = 1;
         // COIN-OR, CPLEX and Gurobi agree: only a lower bound of minus infinity can be meant.
-        if (column.upper < 0 && !column.lower_set) {
-            column.lower = -infinity;
-            if (opened++ == 0) first_opened = column.name;
+        if (upper_[j] < 0 && !mark.lower) {
+            lower_[j] = -infinity;
+            if (opened++ == 0) first_opened = columns_[j];
         }
-        if (column.lower > column.upper)
-            refuse_text(text_, column.bound_place,
-                        "column \"" + excerpt(column.name, 60) + "\": the lower bound " +
-                            format_double(column.lower) + " is above the upper bound " +
-                            format_double(column.upper) + "; correct one of them");
+        if (lower_[j] > upper_[j])
+            refuse_text(text_, mark.place,
+                        "column \"" + excerpt(columns_[j], 60) + "\": the lower bound " +
+                            format_double(lower_[j]) + " is above the upper bound " +
+                            format_double(upper_[j]) + "; correct one of them");
     }
     if (opened > 0)
         note(context, std::to_string(opened) +
@@ -78,58 +81,73 @@ void MpsModel::write_notes(const Context& context) const {
     if (!objective_seen_) note(context, "there is no N row; the objective is zero");
 }
 
-void MpsModel::add_rows_to(Problem& problem, const Context& context, std::size_t end) const {
-    const auto m = static_cast<std::size_t>(row_count_);
-    const std::size_t entries = entry_value_.size();
-    // Counting sort by row; the columns of each row come out in order.
-    std::vector<std::size_t> at(m + 1, 0);
-    for (const std::int32_t row : entry_row_) ++at[static_cast<std::size_t>(row) + 1];
-    for (std::size_t i = 0; i < m; ++i) at[i + 1] += at[i];
-    std::vector<std::int32_t> index(entries);
-    std::vector<double> value(entries);
-    std::vector<std::size_t> next(at.begin(), at.end() - 1);
-    for (std::size_t j = 0; j < columns_.size(); ++j) {
-        const std::size_t last = j + 1 < columns_.size() ? column_start_[j + 1] : entries;
-        for (std::size_t k = column_start_[j]; k < last; ++k) {
-            const std::size_t to = next[static_cast<std::size_t>(entry_row_[k])]++;
-            index[to] = static_cast<std::int32_t>(j);
-            value[to] = entry_value_[k];
-        }
-        if (j % poll_every == 0) context.check_cancelled();
-    }
+// The arrays move, or are given back as soon as they are copied: a large model is not held twice.
+void MpsModel::give_columns(const Context& context, ProblemParts& parts) {
+    settle_bounds(context);
+    std::vector<BoundMark>().swap(bound_marks_);
+    parts.cost = std::move(cost_);
+    parts.lower = std::move(lower_);
+    parts.upper = std::move(upper_);
+    parts.type = std::move(type_);
+    parts.column_index = std::move(column_index_);
+    parts.column_names.reserve(columns_.size());
+    for (const std::string_view name : columns_) parts.column_names.emplace_back(name);
+    std::vector<std::string_view>().swap(columns_);
+}
+
+void MpsModel::give_rows(const Context& context, std::size_t end, ProblemParts& parts) {
+    parts.row_index = std::move(row_index_);
+    parts.row_names.reserve(rows_.size());
+    parts.row_lower.reserve(rows_.size());
+    parts.row_upper.reserve(rows_.size());
     for (const Row& row : rows_) {
-        if (row.number < 0) continue;
-        const auto i = static_cast<std::size_t>(row.number);
-        if (i % poll_every == 0) context.check_cancelled();
+        if (parts.row_names.size() % poll_every == 0) context.check_cancelled();
         if (row.has_range && std::fabs(row.rhs) >= infinite_bound)
             refuse_text(text_, end,
                         "row \"" + excerpt(row.name, 60) +
                             "\" has an infinite right-hand side and a range; drop one");
         const Range range = interval(row.kind, row.rhs, row.has_range, row.range);
-        at_place(text_, place_of(row.name), [&] {
-            problem.add_row(std::string(row.name), range.lower, range.upper,
-                            std::span(index).subspan(at[i], at[i + 1] - at[i]),
-                            std::span(value).subspan(at[i], at[i + 1] - at[i]));
-        });
+        parts.row_names.emplace_back(row.name);
+        parts.row_lower.push_back(open_if_huge(range.lower));
+        parts.row_upper.push_back(open_if_huge(range.upper));
     }
+    std::vector<Row>().swap(rows_);
+}
+
+// Counting sort by row; the columns of each row come out in order.
+void MpsModel::give_entries(const Context& context, ProblemParts& parts) {
+    const std::size_t rows = parts.row_names.size(), entries = entry_value_.size();
+    const std::size_t columns = column_start_.size();
+    column_start_.push_back(entries);
+    parts.row_start.assign(rows + 1, 0);
+    for (const std::int32_t row : entry_row_) ++parts.row_start[static_cast<std::size_t>(row) + 1];
+    std::partial_sum(parts.row_start.begin(), parts.row_start.end(), parts.row_start.begin());
+    parts.index.resize(entries);
+    parts.value.resize(entries);
+    for (std::size_t j = 0; j < columns; ++j) {
+        if (j % poll_every == 0) context.check_cancelled();
+        for (std::size_t k = column_start_[j]; k < column_start_[j + 1]; ++k) {
+            const auto to = static_cast<std::size_t>(
+                parts.row_start[static_cast<std::size_t>(entry_row_[k])]++);
+            parts.index[to] = static_cast<std::int32_t>(j);
+            parts.value[to] = entry_value_[k];
+        }
+    }
+    // Each start has moved to the next row's.
+    for (std::size_t i = rows; i > 0; --i) parts.row_start[i] = parts.row_start[i - 1];
+    parts.row_start[0] = 0;
 }
 
 Problem MpsModel::finish(const Context& context, std::size_t end) {
-    settle_bounds(context);
-    Problem problem(sense_);
-    problem.set_name(std::string(name_));
-    problem.set_offset(offset_);
-    for (std::size_t j = 0; j < columns_.size(); ++j) {
-        const Column& column = columns_[j];
-        if (j % poll_every == 0) context.check_cancelled();
-        at_place(text_, place_of(column.name), [&] {
-            problem.add_column(std::string(column.name), column.type, column.lower, column.upper,
-                               column.cost);
-        });
-    }
-    add_rows_to(problem, context, end);
+    ProblemParts parts;
+    parts.name = name_;
+    parts.sense = sense_;
+    parts.offset = offset_;
+    give_columns(context, parts);
+    give_rows(context, end, parts);
+    give_entries(context, parts);
     write_notes(context);
-    return problem;
+    return ProblemAccess::assemble(std::move(parts));
 }
 
 }  // namespace tenon::ilp

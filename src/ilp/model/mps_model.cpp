@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/utf8.hpp"
+#include "ilp/model/problem_parts.hpp"
 #include "ilp/model/text_place.hpp"
 
 namespace tenon::ilp {
@@ -17,6 +18,45 @@ std::string quoted(std::string_view word) {
     out += excerpt(word, 60);
     out += '"';
     return out;
+}
+
+// What a bound of some kind sets, and whether to a number that is written or to its own.
+struct BoundKind {
+    bool lower = false, upper = false, by_number = false;
+    bool integer = false, binary = false, semi_continuous = false;
+};
+
+BoundKind bound_kind_of(std::string_view word) noexcept {
+    if (word.size() != 2) return {};
+    constexpr auto code = [](char a, char b) {  // without the bit of lower case
+        return (a & ~0x20) << 8 | (b & ~0x20);
+    };
+    switch (code(word[0], word[1])) {
+        case code('U', 'P'):
+            return {.upper = true, .by_number = true};
+        case code('L', 'O'):
+            return {.lower = true, .by_number = true};
+        case code('F', 'X'):
+            return {.lower = true, .upper = true, .by_number = true};
+        case code('U', 'I'):
+            return {.upper = true, .by_number = true, .integer = true};
+        case code('L', 'I'):
+            return {.lower = true, .by_number = true, .integer = true};
+        case code('F', 'R'):
+            return {.lower = true, .upper = true};
+        case code('M', 'I'):
+            return {.lower = true};
+        case code('P', 'L'):
+            return {.upper = true};
+        case code('B', 'V'):
+            return {.lower = true, .upper = true, .binary = true};
+        case code('S', 'C'):
+        case code('S', 'I'):
+        case code('S', 'N'):
+            return {.semi_continuous = true};
+        default:
+            return {};
+    }
 }
 
 }  // namespace
@@ -54,26 +94,32 @@ double MpsModel::finite_number_of(std::string_view word, const char* what) const
     return value;
 }
 
-std::int32_t MpsModel::find_row(std::string_view name) const {
-    return row_index_.find(
-        name, [this](std::int32_t id) { return rows_[static_cast<std::size_t>(id)].name; });
-}
-
 std::int32_t MpsModel::find_column(std::string_view name) const {
     return column_index_.find(
-        name, [this](std::int32_t id) { return columns_[static_cast<std::size_t>(id)].name; });
+        name, [this](std::int32_t id) { return columns_[static_cast<std::size_t>(id)]; });
 }
 
-MpsModel::Row& MpsModel::row_of(std::string_view name) {
-    const std::int32_t id = find_row(name);
-    if (id < 0)
+std::int32_t MpsModel::find_row(std::string_view name) const {
+    if (objective_seen_ && name == objective_name_) return objective_row;
+    const std::int32_t row = row_index_.find(
+        name, [this](std::int32_t id) { return rows_[static_cast<std::size_t>(id)].name; });
+    if (row >= 0) return row;
+    const std::int32_t free = free_row_index_.find(
+        name, [this](std::int32_t id) { return free_rows_[static_cast<std::size_t>(id)]; });
+    return free >= 0 ? free_row : no_row;
+}
+
+std::int32_t MpsModel::row_of(std::string_view name) const {
+    const std::int32_t row = find_row(name);
+    if (row == no_row)
         refuse(name, "row " + quoted(name) +
                          " is not in the ROWS section; add it there or correct the name");
-    return rows_[static_cast<std::size_t>(id)];
+    return row;
 }
 
 void MpsModel::choose_objective(std::string_view name) {
-    if (!rows_.empty()) refuse(name, "OBJNAME must stand before the ROWS section; move it up");
+    if (objective_seen_ || !rows_.empty() || !free_rows_.empty())
+        refuse(name, "OBJNAME must stand before the ROWS section; move it up");
     objective_chosen_ = true;
     objective_name_ = name;
 }
@@ -83,19 +129,22 @@ void MpsModel::add_row(std::string_view kind, std::string_view name) {
     if (kind.size() != 1 || std::string_view("NLGEnlge").find(kind[0]) == std::string_view::npos)
         refuse(kind, "row kind " + quoted(kind) + " is not one of N, L, G, E");
     const char letter = static_cast<char>(kind[0] & ~0x20);  // upper case
-    if (find_row(name) >= 0)
+    if (find_row(name) != no_row)
         refuse(name, "row " + quoted(name) + " is already there; names must be unique");
-    if (rows_.size() >= most_rows) refuse(name, "more than 2147483646 rows cannot be held");
-    std::int32_t number = free_row;
-    if (letter != 'N')
-        number = row_count_;
-    else if (objective_chosen_ ? name == objective_name_ : !objective_seen_)
-        number = objective;
-    row_index_.reserve(rows_.size() + 1);
-    rows_.push_back({.name = name, .number = number, .kind = letter});
-    row_index_.insert(name, static_cast<std::int32_t>(rows_.size() - 1));
-    if (letter != 'N') ++row_count_;
-    if (number == objective) objective_seen_ = true;
+    if (rows_.size() + free_rows_.size() >= most_rows)
+        refuse(name, "more than 2147483646 rows cannot be held");
+    if (letter != 'N') {
+        row_index_.reserve(rows_.size() + 1);
+        row_index_.insert(name, static_cast<std::int32_t>(rows_.size()));
+        rows_.push_back({.name = name, .kind = letter});
+    } else if (!objective_seen_ && (!objective_chosen_ || name == objective_name_)) {
+        objective_seen_ = true;
+        objective_name_ = name;
+    } else {
+        free_row_index_.reserve(free_rows_.size() + 1);
+        free_row_index_.insert(name, static_cast<std::int32_t>(free_rows_.size()));
+        free_rows_.push_back(name);
+    }
 }
 
 void MpsModel::end_rows(std::size_t place) {
@@ -109,81 +158,103 @@ void MpsModel::end_rows(std::size_t place) {
 
 void MpsModel::start_column(std::string_view name) {
     if (name.empty()) refuse_text(text_, place_of(name), "a column line has no column name");
-    if (find_column(name) >= 0)
-        refuse(name, "column " + quoted(name) +
-                         " comes again after another column; put all its entries together");
     if (columns_.size() >= most_rows) refuse(name, "more than 2147483646 columns cannot be held");
     column_index_.reserve(columns_.size() + 1);
-    Column column;
-    column.name = name;
-    column.type = integer_ ? ColumnType::integer : ColumnType::continuous;
-    columns_.push_back(column);
+    const std::int32_t known = column_index_.find_or_insert(
+        name, static_cast<std::int32_t>(columns_.size()),
+        [this](std::int32_t id) { return columns_[static_cast<std::size_t>(id)]; });
+    if (known >= 0)
+        refuse(name, "column " + quoted(name) +
+                         " comes again after another column; put all its entries together");
+    columns_.push_back(name);
+    cost_.push_back(0);
+    lower_.push_back(0);
+    upper_.push_back(infinity);
+    type_.push_back(integer_ ? ColumnType::integer : ColumnType::continuous);
     column_start_.push_back(entry_value_.size());
-    column_index_.insert(name, static_cast<std::int32_t>(columns_.size() - 1));
+    cost_seen_ = false;
 }
 
 void MpsModel::add_entry(std::string_view column, std::string_view row, std::string_view number) {
-    if (columns_.empty() || columns_.back().name != column) start_column(column);
-    const Row& target = row_of(row);
+    if (columns_.empty() || columns_.back() != column) start_column(column);
+    const std::int32_t target = row_of(row);
     const double value = finite_number_of(number, "a coefficient");
-    const auto at = static_cast<std::size_t>(&target - rows_.data());
-    const auto current = static_cast<std::int32_t>(columns_.size() - 1);
-    if (last_column_[at] == current)
+    const auto refuse_second = [&] {
         refuse(row, "column " + quoted(column) + " has two entries in row " + quoted(row) +
                         "; add them up or drop one");
-    last_column_[at] = current;
-    if (target.number == objective) {
-        columns_.back().cost = value;
-    } else if (target.number >= 0 && value != 0) {
-        entry_row_.push_back(target.number);
+    };
+    if (target == objective_row) {
+        if (cost_seen_) refuse_second();
+        cost_seen_ = true;
+        cost_.back() = value;
+    } else if (target >= 0) {
+        std::int32_t& last = last_column_[static_cast<std::size_t>(target)];
+        const auto current = static_cast<std::int32_t>(columns_.size() - 1);
+        if (last == current) refuse_second();
+        last = current;
+        if (value == 0) return;
+        entry_row_.push_back(target);
         entry_value_.push_back(value);
     }
 }
 
-void MpsModel::set_rhs(std::string_view set, std::string_view row, std::string_view number) {
-    Row& target = row_of(row);
-    const double value = number_of(number, "a right-hand side");
-    if (!rhs_set_.takes(set)) return;
-    if (target.has_rhs && target.rhs != value)
+void MpsModel::set_objective_rhs(std::string_view row, double value) {
+    if (objective_rhs_seen_ && offset_ != -value)
         refuse(row, "row " + quoted(row) + " has two different right-hand sides; keep one");
-    const bool open = (target.kind == 'L' && value >= infinite_bound) ||
-                      (target.kind == 'G' && value <= -infinite_bound);
-    if (!(std::fabs(value) < infinite_bound) && !open && target.number != free_row)
+    objective_rhs_seen_ = true;
+    offset_ = 0.0 - value;  // no negative zero
+}
+
+void MpsModel::set_rhs(std::string_view set, std::string_view row, std::string_view number) {
+    const std::int32_t target = row_of(row);
+    const double value = number_of(number, "a right-hand side");
+    if (!rhs_set_.takes(set) || target == free_row) return;
+    const char kind = target >= 0 ? rows_[static_cast<std::size_t>(target)].kind : 'N';
+    const bool open =
+        (kind == 'L' && value >= infinite_bound) || (kind == 'G' && value <= -infinite_bound);
+    if (!(std::fabs(value) < infinite_bound) && !open)
         refuse(number, "row " + quoted(row) + " cannot have the right-hand side " + quoted(number) +
                            ": no number meets it");
-    target.has_rhs = true;
-    target.rhs = value;
-    if (target.number == objective) offset_ = 0.0 - value;  // no negative zero
+    if (target == objective_row) {
+        set_objective_rhs(row, value);
+        return;
+    }
+    Row& limited = rows_[static_cast<std::size_t>(target)];
+    if (limited.has_rhs && limited.rhs != value)
+        refuse(row, "row " + quoted(row) + " has two different right-hand sides; keep one");
+    limited.has_rhs = true;
+    limited.rhs = value;
 }
 
 void MpsModel::set_range(std::string_view set, std::string_view row, std::string_view number) {
-    Row& target = row_of(row);
+    const std::int32_t target = row_of(row);
     const double value = number_of(number, "a range");
     if (!range_set_.takes(set)) return;
-    if (target.kind == 'N') {
+    if (target < 0) {
         ++ranges_on_objective_;
         return;
     }
-    if (target.has_range && target.range != value)
+    Row& limited = rows_[static_cast<std::size_t>(target)];
+    if (limited.has_range && limited.range != value)
         refuse(row, "row " + quoted(row) + " has two different ranges; keep one");
-    target.has_range = true;
-    target.range = value;
+    limited.has_range = true;
+    limited.range = value;
 }
 
-void MpsModel::set_lower(Column& column, double value, std::string_view word) {
-    if (column.lower_set && column.lower != value)
-        refuse(word, "column " + quoted(column.name) +
+void MpsModel::set_lower(std::size_t column, double value, std::string_view word) {
+    if (bound_marks_[column].lower && lower_[column] != value)
+        refuse(word, "column " + quoted(columns_[column]) +
                          " has two different lower bounds; keep one of the lines");
-    column.lower = value;
-    column.lower_set = true;
+    lower_[column] = value;
+    bound_marks_[column].lower = true;
 }
 
-void MpsModel::set_upper(Column& column, double value, std::string_view word) {
-    if (column.upper_set && column.upper != value)
-        refuse(word, "column " + quoted(column.name) +
+void MpsModel::set_upper(std::size_t column, double value, std::string_view word) {
+    if (bound_marks_[column].upper && upper_[column] != value)
+        refuse(word, "column " + quoted(columns_[column]) +
                          " has two different upper bounds; keep one of the lines");
-    column.upper = value;
-    column.upper_set = true;
+    upper_[column] = value;
+    bound_marks_[column].upper = true;
 }
 
 void MpsModel::set_bound(std::string_view kind, std::string_view set, std::string_view name,
@@ -193,38 +264,29 @@ void MpsModel::set_bound(std::string_view kind, std::string_view set, std::strin
         refuse(name.empty() ? kind : name,
                "column " + quoted(name) +
                    " is not in the COLUMNS section; add it there or correct the name");
-    Column& column = columns_[static_cast<std::size_t>(id)];
-    const auto is = [kind](const char* wanted) { return same_letters(kind, wanted); };
-    if (is("SC") || is("SI") || is("SN"))
+    const BoundKind said = bound_kind_of(kind);
+    if (said.semi_continuous)
         refuse_text(text_, place_of(kind),
                     "semi-continuous columns (bound " + quoted(kind) +
                         ") are not supported; write x <= u*y with a binary y instead",
                     Status::unsupported);
-    const bool lower = is("LO") || is("LI"), upper = is("UP") || is("UI"), fixed = is("FX");
-    const bool bare = is("FR") || is("MI") || is("PL") || is("BV");
-    if (!lower && !upper && !fixed && !bare)
+    if (!said.lower && !said.upper)
         refuse(kind,
                "bound kind " + quoted(kind) + " is not one of UP, LO, FX, FR, MI, PL, BV, LI, UI");
-    if (!bare && number.empty())
+    if (said.by_number && number.empty())
         refuse(kind, "bound " + quoted(kind) + " of column " + quoted(name) + " needs a number");
-    double value = number.empty() ? 0 : number_of(number, "a bound");
-    if (value >= infinite_bound) value = infinity;
-    if (value <= -infinite_bound) value = -infinity;
+    const double value = number.empty() ? 0 : open_if_huge(number_of(number, "a bound"));
     if (!bound_set_.takes(set)) return;
-    column.bound_place = place_of(kind);
-    if (((lower || fixed) && value == infinity) || ((upper || fixed) && value == -infinity))
+    if (said.by_number && ((said.lower && value == infinity) || (said.upper && value == -infinity)))
         refuse(number, "column " + quoted(name) + " cannot have the bound " + quoted(kind) + " " +
                            quoted(number) + ": no number meets it");
-    if (is("LI") || is("UI")) column.type = ColumnType::integer;
-    if (is("BV")) column.type = ColumnType::binary;
-    if (lower || fixed) set_lower(column, value, kind);
-    if (upper || fixed) set_upper(column, value, kind);
-    if (is("FR") || is("MI")) set_lower(column, -infinity, kind);
-    if (is("FR") || is("PL")) set_upper(column, infinity, kind);
-    if (is("BV")) {
-        set_lower(column, 0, kind);
-        set_upper(column, 1, kind);
-    }
+    const auto column = static_cast<std::size_t>(id);
+    if (bound_marks_.size() < columns_.size()) bound_marks_.resize(columns_.size());
+    bound_marks_[column].place = place_of(kind);
+    if (said.integer) type_[column] = ColumnType::integer;
+    if (said.binary) type_[column] = ColumnType::binary;
+    if (said.lower) set_lower(column, said.by_number ? value : said.binary ? 0 : -infinity, kind);
+    if (said.upper) set_upper(column, said.by_number ? value : said.binary ? 1 : infinity, kind);
 }
 
 }  // namespace tenon::ilp

@@ -13,6 +13,8 @@
 
 namespace tenon::ilp {
 
+struct ProblemParts;
+
 // Names are views of the text, which must outlive the model. Every method throws Error(parse) with
 // the line and byte of the word at fault.
 class MpsModel {
@@ -35,24 +37,22 @@ class MpsModel {
     bool has_rows() const noexcept { return rows_ended_; }
 
     // `end` is the place of ENDATA. Notes about what was read in one of several ways go to the log.
+    // The model is used up.
     Problem finish(const Context& context, std::size_t end);
 
   private:
-    static constexpr std::int32_t objective = -1, free_row = -2;  // instead of a row number
+    static constexpr std::int32_t objective_row = -1, free_row = -2,
+                                  no_row = -3;  // for row numbers
 
     struct Row {
         std::string_view name;
-        std::int32_t number;  // of the problem's row, or objective, or free_row
-        char kind;            // N, L, G, E
-        bool has_rhs = false, has_range = false;
         double rhs = 0, range = 0;
+        char kind;  // L, G, E
+        bool has_rhs = false, has_range = false;
     };
-    struct Column {
-        std::string_view name;
-        double lower = 0, upper = infinity, cost = 0;
-        std::size_t bound_place = 0;  // of the last bound
-        bool lower_set = false, upper_set = false, cost_set = false;
-        ColumnType type = ColumnType::continuous;
+    struct BoundMark {
+        std::size_t place = 0;  // of the last bound
+        bool lower = false, upper = false;
     };
     // The first set of right-hand sides, ranges or bounds counts; entries of others are left out.
     struct SetChoice {
@@ -66,25 +66,31 @@ class MpsModel {
     [[noreturn]] void refuse(std::string_view word, const std::string& message) const;
     double number_of(std::string_view word, const char* what) const;
     double finite_number_of(std::string_view word, const char* what) const;
-    std::int32_t find_row(std::string_view name) const;
     std::int32_t find_column(std::string_view name) const;
-    Row& row_of(std::string_view name);
+    std::int32_t find_row(std::string_view name) const;  // its number, or one of those above
+    std::int32_t row_of(std::string_view name) const;    // of a row that must be there
     void start_column(std::string_view name);
-    void set_lower(Column& column, double value, std::string_view word);
-    void set_upper(Column& column, double value, std::string_view word);
+    void set_objective_rhs(std::string_view row, double value);
+    void set_lower(std::size_t column, double value, std::string_view word);
+    void set_upper(std::size_t column, double value, std::string_view word);
     void settle_bounds(const Context& context);
-    void add_rows_to(Problem& problem, const Context& context, std::size_t end) const;
+    void give_columns(const Context& context, ProblemParts& parts);
+    void give_rows(const Context& context, std::size_t end, ProblemParts& parts);
+    void give_entries(const Context& context, ProblemParts& parts);
     void write_notes(const Context& context) const;
 
     std::string_view text_, name_, objective_name_;
     Sense sense_ = Sense::minimize;
     bool objective_chosen_ = false, objective_seen_ = false, rows_ended_ = false, integer_ = false;
+    bool cost_seen_ = false, objective_rhs_seen_ = false;  // of the column being read; at all
     double offset_ = 0;
-    std::vector<Row> rows_;
-    NameIndex row_index_;
-    std::int32_t row_count_ = 0;  // without N rows
-    std::vector<Column> columns_;
-    NameIndex column_index_;
+    std::vector<Row> rows_;                    // without the N rows
+    std::vector<std::string_view> free_rows_;  // N rows that are not the objective
+    NameIndex row_index_, free_row_index_, column_index_;
+    std::vector<std::string_view> columns_;
+    std::vector<double> cost_, lower_, upper_;
+    std::vector<ColumnType> type_;
+    std::vector<BoundMark> bound_marks_;  // one a column, from the first bound on
     std::vector<std::size_t> column_start_;
     std::vector<std::int32_t> entry_row_, last_column_;  // last column with an entry, by row
     std::vector<double> entry_value_;

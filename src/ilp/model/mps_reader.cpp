@@ -8,6 +8,7 @@
 #include "ilp/model/mps_fields.hpp"
 #include "ilp/model/mps_model.hpp"
 #include "ilp/model/text_place.hpp"
+#include "ilp/model/text_scan.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::ilp {
@@ -25,15 +26,12 @@ class MpsReader {
         : context_(context), text_(text), layout_(layout), model_(text) {}
 
     Problem read() {
-        for (std::size_t at = 0; at < text_.size() && !ended_;) {
-            poll(at);
-            std::size_t stop = text_.find('\n', at);
-            if (stop == std::string_view::npos) stop = text_.size();
-            std::string_view line = text_.substr(at, stop - at);
-            place_ = at;
-            at = stop + 1;
-            if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-            if (!line.empty() && line.front() != '*') read_line(line);
+        MpsLine line;
+        while (place_ < text_.size() && !ended_) {
+            poll();
+            scan_line(text_, place_, line);
+            if (line.count > 0) read_line(line);
+            if (!ended_) place_ = line.next;
         }
         if (!ended_)
             refuse_text(
@@ -45,44 +43,48 @@ class MpsReader {
     }
 
   private:
-    void poll(std::size_t at) {
+    void poll() {
         if (++lines_ % poll_every != 0) return;
         context_.check_cancelled();
         if (lines_ % report_every == 0) {
             Progress progress;
             progress.phase = "read mps";
-            progress.share = static_cast<double>(at) / static_cast<double>(text_.size());
+            progress.share = static_cast<double>(place_) / static_cast<double>(text_.size());
             progress.work = lines_;
             context_.report(progress);
         }
     }
 
-    void read_line(std::string_view line) {
-        const MpsWords words = words_of(text_, line);
-        if (words.count == 0) return;
-        if (line.front() != ' ' && line.front() != '\t' && starts_section(line, words)) return;
-        read_data(line, words);
+    void read_line(const MpsLine& line) {
+        const bool indented = is_blank(line.text.front());
+        if (!indented && starts_section(line)) return;
+        // What most lines are, before all else.
+        if (section_ == MpsSection::columns && layout_ == MpsLayout::free &&
+            (line.count == 3 || line.count == 5) && line.word[1].front() != '\'') {
+            for (std::size_t k = 1; k + 1 < line.count; k += 2)
+                model_.add_entry(line.word[0], line.word[k], line.word[k + 1]);
+            return;
+        }
+        read_data(line);
     }
 
     // Acts on a section line; false for a line of data that is not indented.
-    bool starts_section(std::string_view line, const MpsWords& words) {
-        const std::string_view head = words.word[0];
+    bool starts_section(const MpsLine& line) {
+        const std::string_view head = line.word[0];
         const auto is = [&](const char* name) { return same_letters(head, name); };
-        const bool alone = words.count == 1;
+        const bool alone = line.count == 1;
         if (is("NAME") && section_ < MpsSection::rows) {
-            const std::size_t first = line.find_first_not_of(" \t", head.size());
-            if (first != std::string_view::npos)
-                model_.set_name(line.substr(first, line.find_last_not_of(" \t") + 1 - first));
+            read_name(line);
             return true;
         }
-        if (is("OBJSENSE") && words.count <= 2) {
+        if (is("OBJSENSE") && line.count <= 2) {
             section_ = MpsSection::objective_sense;
-            if (!alone) read_sense(words.word[1]);
+            if (!alone) read_sense(line.word[1]);
             return true;
         }
-        if (is("OBJNAME") && words.count <= 2) {
+        if (is("OBJNAME") && line.count <= 2) {
             section_ = MpsSection::objective_name;
-            if (!alone) model_.choose_objective(words.word[1]);
+            if (!alone) model_.choose_objective(line.word[1]);
             return true;
         }
         if (!alone && section_ >= MpsSection::rows) return false;
@@ -105,6 +107,21 @@ class MpsReader {
         if (is("RANGES")) return enter(MpsSection::ranges, model_.has_rows());
         if (is("BOUNDS")) return enter(MpsSection::bounds, model_.has_rows());
         refuse_section(head);
+    }
+
+    // The rest of the line. FREE after a name tells readers of the fixed layout about the other
+    // one.
+    void read_name(const MpsLine& line) {
+        if (line.count == 1) return;
+        const auto trimmed = [](std::string_view text) {
+            return text.substr(0, text.find_last_not_of(" \t") + 1);
+        };
+        std::string_view name = trimmed(
+            line.text.substr(static_cast<std::size_t>(line.word[1].data() - line.text.data())));
+        const std::size_t last = name.find_last_of(" \t") + 1;
+        if (last > 0 && same_letters(name.substr(last), "FREE"))
+            name = trimmed(name.substr(0, last));
+        model_.set_name(name);
     }
 
     bool enter(MpsSection section, bool in_order) {
@@ -149,23 +166,22 @@ class MpsReader {
         model_.set_sense(sense < 0 ? Sense::maximize : Sense::minimize);
     }
 
-    void read_data(std::string_view line, const MpsWords& words) {
+    void read_data(const MpsLine& line) {
         if (section_ == MpsSection::start)
             refuse_text(text_, place_,
-                        "\"" + excerpt(line, 60) +
+                        "\"" + excerpt(line.text, 60) +
                             "\" stands before the first section; this is not an MPS text");
         if (section_ == MpsSection::objective_sense || section_ == MpsSection::objective_name) {
-            if (words.count != 1)
-                refuse_text(text_, place_, "\"" + excerpt(line, 60) + "\": one word belongs here");
+            if (line.count != 1)
+                refuse_text(text_, place_,
+                            "\"" + excerpt(line.text, 60) + "\": one word belongs here");
             if (section_ == MpsSection::objective_sense)
-                read_sense(words.word[0]);
+                read_sense(line.word[0]);
             else
-                model_.choose_objective(words.word[0]);
+                model_.choose_objective(line.word[0]);
             return;
         }
-        const MpsFields fields =
-            fields_of(text_, line, words, section_, layout_,
-                      [this](std::string_view word) { return model_.is_column(word); });
+        const MpsFields fields = fields_of(text_, line, section_, layout_, model_);
         switch (section_) {
             case MpsSection::rows:
                 model_.add_row(fields[1], fields[2]);
@@ -185,7 +201,7 @@ class MpsReader {
     }
 
     void read_column(const MpsFields& fields) {
-        if (!is_marker(fields)) {
+        if (fields[3] != "'MARKER'") {
             read_pairs(fields, &MpsModel::add_entry);
             return;
         }

@@ -10,6 +10,7 @@
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "ilp/model/name_index.hpp"
+#include "ilp/model/problem_parts.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -41,16 +42,12 @@ struct Subject {
                 std::move(where));
 }
 
-double open_if_huge(double bound) noexcept {
-    return bound >= infinite_bound ? infinity : bound <= -infinite_bound ? -infinity : bound;
-}
-
 // The bounds as they are stored, or an error.
 Range sound_range(const Subject& subject, double lower, double upper) {
     if (std::isnan(lower) || std::isnan(upper))
         refuse(subject, std::string("the ") + (std::isnan(lower) ? "lower" : "upper") +
                             " bound is NaN; use a number, or infinity for no bound");
-    const Range range{open_if_huge(lower), open_if_huge(upper)};
+    const Range range{ilp::open_if_huge(lower), ilp::open_if_huge(upper)};
     if (range.lower > range.upper)
         refuse(subject, "the lower bound " + format_double(lower) + " is above the upper bound " +
                             format_double(upper));
@@ -320,6 +317,26 @@ std::optional<std::int32_t> Problem::find_row(std::string_view name) const {
 bool Problem::has_integers() const noexcept {
     return std::any_of(type_.begin(), type_.end(),
                        [](ColumnType type) { return type != ColumnType::continuous; });
+}
+
+Problem ilp::ProblemAccess::assemble(ProblemParts&& parts) {
+    Problem problem(parts.sense);
+    problem.name_ = std::move(parts.name);
+    problem.offset_ = parts.offset;
+    problem.cost_ = std::move(parts.cost);
+    problem.lower_ = std::move(parts.lower);
+    problem.upper_ = std::move(parts.upper);
+    problem.type_ = std::move(parts.type);
+    problem.row_lower_ = std::move(parts.row_lower);
+    problem.row_upper_ = std::move(parts.row_upper);
+    problem.row_start_ = std::move(parts.row_start);
+    problem.index_ = std::move(parts.index);
+    problem.value_ = std::move(parts.value);
+    problem.column_names_ = std::move(parts.column_names);
+    problem.row_names_ = std::move(parts.row_names);
+    problem.names_->columns = std::move(parts.column_index);
+    problem.names_->rows = std::move(parts.row_index);
+    return problem;
 }
 
 }  // namespace tenon

@@ -332,3 +332,35 @@ TEST_CASE("a byte budget that the text does not fit is an error, and nothing sta
     CHECK(large.peak() > 0);
     CHECK(large.used() == 0);
 }
+
+TEST_CASE("FREE after a name marks the layout and is not part of the name") {
+    CHECK(read(text_of({.head = "NAME          T         FREE\n"})).name() == "T");
+    CHECK(read(text_of({.head = "NAME two words\n"})).name() == "two words");
+    CHECK(read(text_of({.head = "NAME FREE\n"})).name() == "FREE");
+}
+
+TEST_CASE("right-hand sides and ranges of further N rows are left out") {
+    const Problem problem = read(text_of({.rows = " N COST\n N OTHER\n L R1\n",
+                                          .rhs = "RHS\n    RHS OTHER 5 COST 3\n    RHS R1 4\n",
+                                          .ranges = "    RNG OTHER 2 COST 1\n    RNG R1 1\n"}));
+    CHECK(problem.offset() == -3);
+    CHECK(problem.row_lower()[0] == 3);
+}
+
+TEST_CASE("names that are equal in length or beginning are told apart") {
+    std::string rows = " N COST\n", columns;
+    for (int i = 0; i < 3000; ++i) {
+        const std::string name = "NAME_OF_A_ROW_" + std::to_string(i);
+        rows += " L " + name + "\n";
+        columns += " " + name + " " + name + " " + std::to_string(i + 1) + "\n";
+    }
+    const Problem problem = read(text_of({.rows = rows, .columns = columns, .rhs = ""}));
+    REQUIRE(problem.rows() == 3000);
+    bool right = true;
+    for (std::int32_t i = 0; i < 3000; ++i)
+        right = right && problem.index()[static_cast<std::size_t>(i)] == i &&
+                problem.value()[static_cast<std::size_t>(i)] == i + 1 &&
+                problem.find_row("NAME_OF_A_ROW_" + std::to_string(i)) == i;
+    CHECK(right);
+    CHECK_FALSE(problem.find_row("NAME_OF_A_ROW_3000").has_value());
+}
