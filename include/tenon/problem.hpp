@@ -101,26 +101,47 @@ class Problem {
     std::unique_ptr<Names> names_;
 };
 
-enum class ProblemFormat : std::int32_t { by_name = 0, mps = 1, lp = 2 };
+enum class ProblemFormat : std::int32_t { by_name = 0, mps = 1, lp = 2, json = 3 };
 
-// MPS (fixed or free, sections and bound kinds as HiGHS and CLP read them) or LP text; gzip is
-// recognised by its first bytes when zlib was there at build time. by_name takes a path that ends
-// in .lp (or .lp.gz) as LP text and every other, also a text without a path, as MPS. Notes that
-// change no meaning (a second right-hand side set left out, say) go to context.log. Errors: io,
-// parse (line, byte), unsupported (semi-continuous columns, quadratic terms, SOS, indicators; gzip
-// without zlib).
+// MPS (fixed or free, sections and bound kinds as HiGHS and CLP read them), LP text, or this
+// library's JSON document (src/ilp/model/problem_document.hpp has its members); gzip is recognised
+// by its first bytes when zlib was there at build time. by_name takes a path that ends in .lp or
+// .json (or that and .gz) as what it says and every other, also a text without a path, as MPS.
+// Notes that change no meaning (a second right-hand side set left out, say) go to context.log.
+// Errors: io, parse (line, byte), data (a file larger than the machine, a gzip bomb), version (a
+// document of a newer library), unsupported (semi-continuous columns, quadratic terms, SOS,
+// indicators; gzip without zlib).
 //
 // Where readers of MPS differ, this one follows the majority of HiGHS, COIN-OR, GLPK and CPLEX:
-// integer columns between markers without any bound are 0..1; a negative UP without a lower bound
-// opens the lower one (noted in the log); the right-hand side of the objective is minus its
+// integer columns between markers without any bound are 0..1; a negative UP or UI without a lower
+// bound opens the lower one (noted in the log); the right-hand side of the objective is minus its
 // constant; a coefficient or bound given twice with two values is refused.
 Problem read_problem(const Context& context, const std::string& path,
                      ProblemFormat format = ProblemFormat::by_name);
 Problem read_problem_text(const Context& context, std::string_view text, ProblemFormat format);
-// Free MPS with numbers that read back equal. Blanks in names become '_' (names stay unique; the
-// comment at the top lists each change). A row range may move by one unit in the last place, where
-// no pair of numbers of the format gives both ends.
+
+// Numbers are the shortest text that reads back equal. A file is written beside the path and
+// renamed, so the old one stays whole if anything fails; a path that ends in .gz is packed. by_name
+// as for reading. Errors: io; data (JSON: a name of the problem that is not UTF-8); unsupported
+// (.gz without zlib).
+//
+// MPS is free MPS. Blanks in names become '_' (names stay unique; the comment at the top lists each
+// change). A row range may move by one unit in the last place, where no pair of numbers of the
+// format gives both ends.
+//
+// LP text is what HiGHS, GLPK and CPLEX read alike: names of ASCII only (changes are listed in
+// comments as well), a range as two rows, a constant in the objective as the cost of a column fixed
+// at 1. Comments tell this library's reader to put both together again, so it reads the same
+// problem back; a binary column with other bounds than 0..1 comes back as an integer one in MPS and
+// LP.
+//
+// JSON comes back bit by bit.
+void write_problem(const Problem& problem, const std::string& path,
+                   ProblemFormat format = ProblemFormat::by_name);
+std::string write_problem_text(const Problem& problem, ProblemFormat format);
 std::string write_mps_text(const Problem& problem);
+std::string write_lp_text(const Problem& problem);
 void write_mps(const Problem& problem, const std::string& path);
+void write_lp(const Problem& problem, const std::string& path);
 
 }  // namespace tenon

@@ -81,6 +81,25 @@ struct JsonLimits {
     std::int64_t members = 128;       // of one object: they are looked up one by one
 };
 
+// What a document says, in its order, for a reader that keeps no document: one that would take many
+// times the memory of what it holds. `place` is the byte where reading stands, right after what is
+// told. Events may throw; read_json lets that through.
+class JsonEvents {
+  public:
+    virtual ~JsonEvents() = default;
+    virtual void scalar(Json value, std::size_t place) = 0;  // null, boolean, number or text
+    virtual void key(std::string name, std::size_t place) = 0;
+    virtual void open(bool object, std::size_t place) = 0;
+    virtual void close(std::size_t place) = 0;
+};
+
+// Tells the whole text, or up to the first fault. Throws Error(parse) as parse_json does, but for
+// members that are there twice, of which the events know.
+void read_json(std::string_view text, const JsonLimits& limits, JsonEvents& events);
+
+// Error(parse) at a byte of the document, with its line.
+[[noreturn]] void refuse_json(std::string_view text, std::size_t place, const std::string& what);
+
 // The whole text as one value. A number without fraction and exponent that an int64 holds is an
 // integer, any other the nearest double. Throws Error(parse) for bad syntax, bad UTF-8, a member
 // that is there twice, a number too large for a double, or a limit passed; line and byte are where
@@ -90,6 +109,9 @@ Json parse_json(std::string_view text, const JsonLimits& limits = {});
 // Objects and arrays of these on lines of their own, indented by blanks; shortest numbers that read
 // back equal. Throws Error(data) for a text that is not UTF-8.
 std::string json_text(const Json& value);
+
+// A text in quotes, for writers that keep no document. Throws Error(data) as json_text does.
+void append_json_text(std::string& out, std::string_view text);
 
 // 64-bit FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo) over the canonical form of a value, in which
 //   null, true, false   one byte: n t f

@@ -1,4 +1,5 @@
-// The grammar of RFC 8259 is nlohmann/json's; this file makes values of what its parser reports.
+// The grammar of RFC 8259 is nlohmann/json's; this file tells what its parser reports, as events
+// and as values made of them.
 //
 // Not its document type: destroying one allocates, and with no memory left that ends the process.
 #include <algorithm>
@@ -45,67 +46,72 @@ class Taken {
 // What the parser calls, with names and signatures it asks for. Every failure throws.
 class Reader {
   public:
-    Reader(std::string_view text, const JsonLimits& limits)
-        : text_(text), limits_(limits), at_(text.data()), end_(text.data() + text.size()) {}
+    Reader(std::string_view text, const JsonLimits& limits, JsonEvents& events)
+        : text_(text),
+          limits_(limits),
+          events_(events),
+          at_(text.data()),
+          end_(text.data() + text.size()) {}
 
-    Json document() {
+    void read() {
         check_bytes();
         nlohmann::json::sax_parse(Taken(at_), Taken(end_), this);
-        return std::move(root_);
     }
 
-    bool null() { return add(Json()); }
-    bool boolean(bool value) { return add(Json(value)); }
+    bool null() { return scalar(Json()); }
+    bool boolean(bool value) { return scalar(Json(value)); }
     bool number_unsigned(std::uint64_t value);
     bool number_integer(std::int64_t value);
     bool number_float(double, const std::string& token);
-    bool string(std::string& value) { return add(Json(std::move(value))); }
+    bool string(std::string& value) { return scalar(Json(std::move(value))); }
     bool binary(nlohmann::json::binary_t&) { return false; }  // of formats other than JSON
-    bool start_object(std::size_t) { return open(Json::object()); }
-    bool key(std::string& name);
+    bool start_object(std::size_t) { return open(true); }
+    bool key(std::string& name) {
+        events_.key(std::move(name), place());
+        return true;
+    }
     bool end_object() { return close(); }
-    bool start_array(std::size_t) { return open(Json::array()); }
+    bool start_array(std::size_t) { return open(false); }
     bool end_array() { return close(); }
     bool parse_error(std::size_t bytes, const std::string& token, const nlohmann::json::exception&);
     bool parse_error(std::size_t bytes, const std::string& token,
                      const nlohmann::json::out_of_range&);
 
   private:
-    [[noreturn]] void fail_at(std::size_t place, const std::string& what) const;
+    std::size_t place() const noexcept { return static_cast<std::size_t>(at_ - text_.data()); }
     [[noreturn]] void fail(const std::string& what) const {  // at the byte taken last
-        fail_at(static_cast<std::size_t>(at_ - text_.data()) - 1, what);
+        refuse_json(text_, place() - 1, what);
     }
     void check_bytes() const;
-    Json& placed(Json value);
-    bool add(Json value) {
-        placed(std::move(value));
+    void count_value() {
+        if (++values_ > limits_.values)
+            fail("more than " + std::to_string(limits_.values) + " values");
+    }
+    bool scalar(Json value) {
+        count_value();
+        events_.scalar(std::move(value), place());
         return true;
     }
-    bool open(Json container);
+    bool open(bool object) {
+        count_value();
+        if (++depth_ > limits_.depth)
+            fail("more than " + std::to_string(limits_.depth) + " levels");
+        events_.open(object, place());
+        return true;
+    }
     bool close() {
-        open_.pop_back();
+        --depth_;
+        events_.close(place());
         return true;
     }
 
     std::string_view text_;
     const JsonLimits& limits_;
+    JsonEvents& events_;
     const char* at_;
     const char* end_;
-    std::int64_t values_ = 0;
-    Json root_;
-    std::vector<Json*> open_;  // each in the one before it, which does not grow until it is closed
-    std::string name_;         // of the member whose value comes next
+    std::int64_t values_ = 0, depth_ = 0;
 };
-
-void Reader::fail_at(std::size_t place, const std::string& what) const {
-    const auto before = text_.substr(0, place);
-    const std::int64_t line = 1 + std::count(before.begin(), before.end(), '\n');
-    const auto byte = static_cast<std::int64_t>(place);
-    throw Error(Status::parse,
-                "not a valid JSON document: line " + std::to_string(line) + ", byte " +
-                    std::to_string(byte) + ": " + what,
-                {.argument = "document", .line = line, .byte = byte});
-}
 
 void Reader::check_bytes() const {
     if (static_cast<std::int64_t>(text_.size()) > limits_.bytes)
@@ -116,41 +122,18 @@ void Reader::check_bytes() const {
                     {.argument = "document", .byte = limits_.bytes});
     // The parser would take a zero byte for the end of the text.
     const std::size_t zero = text_.find('\0');
-    if (zero != std::string_view::npos) fail_at(zero, "a zero byte");
-}
-
-Json& Reader::placed(Json value) {
-    if (++values_ > limits_.values) fail("more than " + std::to_string(limits_.values) + " values");
-    if (open_.empty()) return root_ = std::move(value);
-    Json& parent = *open_.back();
-    return parent.if_array() ? parent.push(std::move(value)) : parent.set(name_, std::move(value));
-}
-
-bool Reader::open(Json container) {
-    if (static_cast<std::int64_t>(open_.size()) >= limits_.depth)
-        fail("more than " + std::to_string(limits_.depth) + " levels");
-    open_.push_back(&placed(std::move(container)));
-    return true;
-}
-
-bool Reader::key(std::string& name) {
-    const Json& parent = *open_.back();
-    if (parent.find(name)) fail("the member \"" + excerpt(name) + "\" is there twice");
-    if (static_cast<std::int64_t>(parent.if_object()->size()) >= limits_.members)
-        fail("an object has more than " + std::to_string(limits_.members) + " members");
-    name_ = std::move(name);
-    return true;
+    if (zero != std::string_view::npos) refuse_json(text_, zero, "a zero byte");
 }
 
 bool Reader::number_unsigned(std::uint64_t value) {
     if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-        return add(Json(static_cast<double>(value)));
-    return add(Json(value));
+        return scalar(Json(static_cast<double>(value)));
+    return scalar(Json(value));
 }
 
 bool Reader::number_integer(std::int64_t value) {
     // These come with a minus sign, so zero is -0, which only a double can tell from 0.
-    return add(value == 0 ? Json(-0.0) : Json(value));
+    return scalar(value == 0 ? Json(-0.0) : Json(value));
 }
 
 bool Reader::number_float(double, const std::string& token) {
@@ -160,7 +143,7 @@ bool Reader::number_float(double, const std::string& token) {
         if (std::string_view("0123456789+-eE").find(c) == std::string_view::npos) c = '.';
     const auto real = parse_double(plain);
     if (!real || !std::isfinite(*real)) fail("this number is too large");
-    return add(Json(*real));
+    return scalar(Json(*real));
 }
 
 bool Reader::parse_error(std::size_t bytes, const std::string&,
@@ -169,19 +152,73 @@ bool Reader::parse_error(std::size_t bytes, const std::string&,
     constexpr std::size_t enough_to_say_what = 200;
     const std::string_view message = fault.what();
     const std::size_t colon = message.find(": ");
-    fail_at(bytes - 1, excerpt(colon == message.npos ? message : message.substr(colon + 2),
-                               enough_to_say_what));
+    refuse_json(
+        text_, bytes - 1,
+        excerpt(colon == message.npos ? message : message.substr(colon + 2), enough_to_say_what));
 }
 
 bool Reader::parse_error(std::size_t bytes, const std::string& token,
                          const nlohmann::json::out_of_range&) {
-    fail_at(bytes - token.size(), "this number is too large");
+    refuse_json(text_, bytes - token.size(), "this number is too large");
 }
+
+// The value that the events make.
+class Builder : public JsonEvents {
+  public:
+    Builder(std::string_view text, const JsonLimits& limits) : text_(text), limits_(limits) {}
+
+    Json take() { return std::move(root_); }
+
+    void scalar(Json value, std::size_t) override { placed(std::move(value)); }
+    void open(bool object, std::size_t) override {
+        open_.push_back(&placed(object ? Json::object() : Json::array()));
+    }
+    void close(std::size_t) override { open_.pop_back(); }
+    void key(std::string name, std::size_t place) override {
+        const Json& parent = *open_.back();
+        if (parent.find(name))
+            refuse_json(text_, place - 1, "the member \"" + excerpt(name) + "\" is there twice");
+        if (static_cast<std::int64_t>(parent.if_object()->size()) >= limits_.members)
+            refuse_json(text_, place - 1,
+                        "an object has more than " + std::to_string(limits_.members) + " members");
+        name_ = std::move(name);
+    }
+
+  private:
+    Json& placed(Json value) {
+        if (open_.empty()) return root_ = std::move(value);
+        Json& parent = *open_.back();
+        return parent.if_array() ? parent.push(std::move(value))
+                                 : parent.set(name_, std::move(value));
+    }
+
+    std::string_view text_;
+    const JsonLimits& limits_;
+    Json root_;
+    std::vector<Json*> open_;  // each in the one before it, which does not grow until it is closed
+    std::string name_;         // of the member whose value comes next
+};
 
 }  // namespace
 
+void refuse_json(std::string_view text, std::size_t place, const std::string& what) {
+    const auto before = text.substr(0, place);
+    const std::int64_t line = 1 + std::count(before.begin(), before.end(), '\n');
+    const auto byte = static_cast<std::int64_t>(place);
+    throw Error(Status::parse,
+                "not a valid JSON document: line " + std::to_string(line) + ", byte " +
+                    std::to_string(byte) + ": " + what,
+                {.argument = "document", .line = line, .byte = byte});
+}
+
+void read_json(std::string_view text, const JsonLimits& limits, JsonEvents& events) {
+    Reader(text, limits, events).read();
+}
+
 Json parse_json(std::string_view text, const JsonLimits& limits) {
-    return Reader(text, limits).document();
+    Builder builder(text, limits);
+    read_json(text, limits, builder);
+    return builder.take();
 }
 
 }  // namespace tenon

@@ -7,9 +7,7 @@
 
 namespace tenon {
 
-namespace {
-
-void write_text(std::string& out, const std::string& text) {
+void append_json_text(std::string& out, std::string_view text) {
     if (invalid_utf8_at(text) != std::string_view::npos)
         throw Error(Status::data,
                     "the text \"" + excerpt(text) +
@@ -33,6 +31,8 @@ void write_text(std::string& out, const std::string& text) {
     }
     out.push_back('"');
 }
+
+namespace {
 
 void new_line(std::string& out, std::size_t depth) {
     out.push_back('\n');
@@ -61,7 +61,7 @@ void write_object(std::string& out, const Json::Object& members, std::size_t dep
     for (const Json::Member& member : members) {
         if (&member != members.data()) out.push_back(',');
         new_line(out, depth + 1);
-        write_text(out, member.name);
+        append_json_text(out, member.name);
         out += ": ";
         write(out, member.value, depth + 1);
     }
@@ -75,7 +75,7 @@ void write(std::string& out, const Json& value, std::size_t depth) {
     else if (const auto* items = value.if_array())
         write_array(out, *items, depth);
     else if (const auto* text = value.if_text())
-        write_text(out, *text);
+        append_json_text(out, *text);
     else if (const auto* real = value.if_real())
         append_double(out, *real);
     else if (const auto* integer = value.if_integer())

@@ -49,6 +49,23 @@ class Inflater {
                 {.argument = {}, .byte = static_cast<std::int64_t>(byte)});
 }
 
+class Deflater {
+  public:
+    Deflater() {
+        constexpr int memory_level = 8;  // zlib's default
+        if (deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window_bits,
+                         memory_level, Z_DEFAULT_STRATEGY) != Z_OK)
+            throw std::bad_alloc();
+    }
+    Deflater(const Deflater&) = delete;
+    Deflater& operator=(const Deflater&) = delete;
+    ~Deflater() { deflateEnd(&stream_); }
+    z_stream& stream() noexcept { return stream_; }
+
+  private:
+    z_stream stream_{};
+};
+
 // The length of the last member's text, as its frame says modulo 2^32; a guess to begin with.
 std::size_t told_length(std::string_view bytes) noexcept {
     std::size_t length = 0;
@@ -112,7 +129,36 @@ std::string gunzip(const Context& context, std::string_view bytes) {
     }
 }
 
+std::string gzip(std::string_view text) {
+    constexpr std::size_t most_at_once = std::size_t{1} << 24;  // zlib counts in 32 bits
+    std::string out;
+    Deflater deflater;
+    z_stream& stream = deflater.stream();
+    int code = Z_OK;
+    for (std::size_t used = 0; code != Z_STREAM_END;) {
+        if (stream.avail_in == 0) {
+            const std::size_t take = std::min(text.size() - used, most_at_once);
+            stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data() + used));
+            stream.avail_in = static_cast<uInt>(take);
+            used += take;
+        }
+        const std::size_t before = out.size();
+        out.resize(before + first_block);
+        stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
+        stream.avail_out = static_cast<uInt>(first_block);
+        code = deflate(&stream, used == text.size() ? Z_FINISH : Z_NO_FLUSH);
+        out.resize(before + first_block - stream.avail_out);
+    }
+    return out;
+}
+
 #else
+
+std::string gzip(std::string_view) {
+    throw Error(Status::unsupported,
+                "this build has no zlib, so it cannot pack a file by gzip; write it without .gz",
+                {.argument = "path"});
+}
 
 std::string gunzip(const Context&, std::string_view) {
     throw Error(Status::unsupported,

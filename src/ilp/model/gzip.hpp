@@ -14,4 +14,8 @@ bool is_gzip(std::string_view bytes) noexcept;
 // data (a bomb, or larger than half of the machine's memory), unsupported (built without zlib).
 std::string gunzip(const Context& context, std::string_view bytes);
 
+// One member without a name and a time, so that equal texts give equal files. Throws Error
+// (unsupported) where built without zlib.
+std::string gzip(std::string_view text);
+
 }  // namespace tenon::ilp

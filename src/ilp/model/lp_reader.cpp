@@ -7,9 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/near_names.hpp"
-#include "base/number_text.hpp"
 #include "base/utf8.hpp"
+#include "ilp/model/lp_columns.hpp"
 #include "ilp/model/lp_tokens.hpp"
 #include "ilp/model/text_place.hpp"
 
@@ -19,7 +18,6 @@ namespace {
 
 // Working memory a byte of text, with room: a term takes some 10 bytes of text and 20 of memory.
 constexpr std::int64_t memory_factor = 3;
-constexpr std::size_t most_names_compared = 20'000;  // for "did you mean"; keeps refusals quick
 
 std::string quoted(std::string_view word) {
     std::string out(1, '"');
@@ -43,15 +41,10 @@ struct Expression {
     }
 };
 
-struct Bounds {
-    double lower = 0, upper = infinity;
-    bool lower_set = false, upper_set = false;
-    std::size_t place = 0;
-};
-
 class LpReader {
   public:
-    LpReader(const Context& context, std::string_view text) : tokens_(context, text) {}
+    LpReader(const Context& context, std::string_view text)
+        : tokens_(context, text), columns_(text, problem_) {}
 
     Problem read() {
         read_objective();
@@ -94,29 +87,8 @@ class LpReader {
         refuse_text(tokens_.text(), token.place, message);
     }
 
-    std::int32_t column_of(const LpToken& name) {
-        if (const auto known = problem_.find_column(name.text)) return *known;
-        std::int32_t index = -1;
-        at_place(tokens_.text(), name.place, [&] {
-            index =
-                problem_.add_column(std::string(name.text), ColumnType::continuous, 0, infinity, 0);
-        });
-        bounds_.emplace_back();
-        return index;
-    }
-
-    std::int32_t known_column(const LpToken& name) const {
-        if (const auto known = problem_.find_column(name.text)) return *known;
-        std::vector<std::string> names;
-        for (std::int32_t j = 0; j < problem_.columns(); ++j) {
-            if (names.size() == most_names_compared) break;
-            names.push_back(problem_.column_name(j));
-        }
-        const std::string near = near_names(name.text, names);
-        refuse(name, "column " + quoted(name.text) +
-                         " is in no constraint and not in the objective" +
-                         (near.empty() ? std::string("; correct the name, or give it a cost of 0")
-                                       : "; near names are " + near));
+    bool is_constant(const LpToken& name) const noexcept {
+        return !tokens_.constant_name().empty() && name.text == tokens_.constant_name();
     }
 
     static bool is_sign(const LpToken& token) noexcept {
@@ -146,11 +118,17 @@ class LpReader {
             }
         }
         // A name before a colon labels the next constraint.
-        if (tokens_.now().kind == LpKind::name && tokens_.after().kind != LpKind::colon) {
+        const LpToken& name = tokens_.now();
+        if (name.kind == LpKind::name && tokens_.after().kind != LpKind::colon) {
             if (!std::isfinite(value))
                 refuse(first, quoted(first.text) + " is no finite coefficient");
-            out.column.push_back(column_of(tokens_.take()));
-            out.coefficient.push_back(value);
+            if (is_constant(name)) {
+                tokens_.take();
+                out.constant += value;
+            } else {
+                out.column.push_back(columns_.column_of(tokens_.take()));
+                out.coefficient.push_back(value);
+            }
         } else if (number) {
             out.constant += value;
             if (std::isnan(out.constant)) refuse(first, "infinite constants cancel each other");
@@ -245,8 +223,19 @@ class LpReader {
             }
         }
         at_place(tokens_.text(), first.place, [&] {
-            problem_.add_row(std::move(label), lower, upper, row_.column, row_.coefficient);
+            if (first.after_range_mark && completes_range(lower, upper))
+                problem_.set_row_bounds(problem_.rows() - 1, problem_.row_lower().back(), upper);
+            else
+                problem_.add_row(std::move(label), lower, upper, row_.column, row_.coefficient);
+            std::swap(row_, row_above_);
         });
+    }
+
+    // Whether the row read is the upper side of the row above it.
+    bool completes_range(double lower, double upper) const noexcept {
+        return problem_.rows() > 0 && lower == -infinity && upper < infinity &&
+               problem_.row_upper().back() == infinity && row_.column == row_above_.column &&
+               row_.coefficient == row_above_.coefficient;
     }
 
     // 8 >= x is x <= 8.
@@ -314,19 +303,19 @@ class LpReader {
             refuse(tokens_.now(), quoted(tokens_.now().text) +
                                       " does not fit; a bound reads -3 <= x <= 8, x >= 2, x = 1 or "
                                       "x free");
-        const std::int32_t column = known_column(tokens_.take());
-        Bounds& bounds = bounds_[static_cast<std::size_t>(column)];
-        bounds.place = first.place;
+        const LpToken name = tokens_.take();
+        if (is_constant(name)) return read_bound_of_constant(first);
+        const std::int32_t column = columns_.column_of_bound(name);
         if (!before && tokens_.now().kind == LpKind::name &&
             same_letters(tokens_.now().text, "free")) {
             tokens_.take();
-            set_lower(bounds, -infinity, first);
-            set_upper(bounds, infinity, first);
+            columns_.set_lower(column, -infinity, first);
+            columns_.set_upper(column, infinity, first);
             return;
         }
         if (before) {  // 3 <= x is x >= 3
-            if (left_op.kind != LpKind::greater) set_lower(bounds, *before, first);
-            if (left_op.kind != LpKind::less) set_upper(bounds, *before, first);
+            if (left_op.kind != LpKind::greater) columns_.set_lower(column, *before, first);
+            if (left_op.kind != LpKind::less) columns_.set_upper(column, *before, first);
             if (!is_comparison(tokens_.now())) return;
         } else if (!is_comparison(tokens_.now())) {
             refuse(tokens_.now(),
@@ -336,54 +325,37 @@ class LpReader {
         const LpToken op = tokens_.take();
         const auto value = read_bound_number();
         if (!value) refuse(tokens_.now(), "a number belongs after the comparison of a bound");
-        if (op.kind != LpKind::less) set_lower(bounds, *value, first);
-        if (op.kind != LpKind::greater) set_upper(bounds, *value, first);
+        if (op.kind != LpKind::less) columns_.set_lower(column, *value, first);
+        if (op.kind != LpKind::greater) columns_.set_upper(column, *value, first);
     }
 
-    void set_lower(Bounds& bounds, double value, const LpToken& at) const {
-        if (bounds.lower_set && bounds.lower != value)
-            refuse(at, "this column has two different lower bounds; keep one of them");
-        bounds.lower = value;
-        bounds.lower_set = true;
-    }
-
-    void set_upper(Bounds& bounds, double value, const LpToken& at) const {
-        if (bounds.upper_set && bounds.upper != value)
-            refuse(at, "this column has two different upper bounds; keep one of them");
-        bounds.upper = value;
-        bounds.upper_set = true;
+    // "one = 1" says to other readers what the comment says to this one.
+    void read_bound_of_constant(const LpToken& first) {
+        const bool equal = tokens_.now().kind == LpKind::equal;
+        if (equal) tokens_.take();
+        if (!equal || read_bound_number() != 1.0)
+            refuse(first, quoted(tokens_.constant_name()) +
+                              " is the number 1 by a comment above; its bound reads \"= 1\"");
     }
 
     void read_types(ColumnType type) {
         while (tokens_.now().kind == LpKind::name) {
             const LpToken name = tokens_.take();
-            const std::int32_t column = known_column(name);
+            const std::int32_t column = columns_.column_of_bound(name);
             at_place(tokens_.text(), name.place, [&] { problem_.set_type(column, type); });
         }
     }
 
     Problem finish() {
-        for (std::size_t j = 0; j < bounds_.size(); ++j) {
-            const Bounds& bounds = bounds_[j];
-            if (!bounds.lower_set && !bounds.upper_set) continue;
-            const auto column = static_cast<std::int32_t>(j);
-            if (bounds.lower > bounds.upper && !bounds.lower_set)
-                refuse_text(tokens_.text(), bounds.place,
-                            "column " + quoted(problem_.column_name(column)) +
-                                " has the upper bound " + format_double(bounds.upper) +
-                                " and, as nothing else is said, the lower bound 0; write -inf <= x "
-                                "<= " +
-                                format_double(bounds.upper) + " if that is meant");
-            at_place(tokens_.text(), bounds.place,
-                     [&] { problem_.set_bounds(column, bounds.lower, bounds.upper); });
-        }
+        columns_.finish(tokens_.context());
+        problem_.set_name(std::string(tokens_.problem_name()));
         return std::move(problem_);
     }
 
     LpTokens tokens_;
     Problem problem_;
-    std::vector<Bounds> bounds_;  // one a column, applied at the end
-    Expression row_;              // of the constraint being read
+    LpColumns columns_;
+    Expression row_, row_above_;  // of the constraint being read, and the one before
 };
 
 }  // namespace

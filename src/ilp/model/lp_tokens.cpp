@@ -79,7 +79,9 @@ void LpTokens::skip_blanks() {
     for (; at_ < text_.size(); ++at_) {
         const char c = text_[at_];
         if (c == '\\') {  // a comment, to the end of the line
+            const std::size_t from = at_;
             at_ = std::min(text_.find('\n', at_), text_.size());
+            take_comment(text_.substr(from, at_ - from));
             if (at_ == text_.size()) return;
             line_start_ = true;
         } else if (c == '\n') {
@@ -90,9 +92,27 @@ void LpTokens::skip_blanks() {
     }
 }
 
+void LpTokens::take_comment(std::string_view comment) noexcept {
+    comment = comment.substr(0, comment.find_last_not_of(" \t\r") + 1);
+    const auto rest = [comment](std::string_view mark) {
+        return comment.substr(0, mark.size()) == mark ? comment.substr(mark.size())
+                                                      : std::string_view{};
+    };
+    if (const auto name = rest(lp_problem_name); !name.empty()) problem_name_ = name;
+    if (const auto name = rest(lp_constant_mark); !name.empty()) constant_name_ = name;
+    if (comment == lp_range_mark) range_marked_ = true;
+}
+
 LpToken LpTokens::scan() {
     poll();
     skip_blanks();
+    LpToken token = scan_plain();
+    token.after_range_mark = range_marked_;
+    range_marked_ = false;
+    return token;
+}
+
+LpToken LpTokens::scan_plain() {
     LpToken token;
     token.place = at_;
     if (at_ >= text_.size()) return token;

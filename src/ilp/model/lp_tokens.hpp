@@ -8,6 +8,13 @@
 
 namespace tenon::ilp {
 
+// Comments with a meaning. The first is CPLEX's; the others are this library's, whose writer needs
+// them for what not every reader of the format knows (lp_writer.cpp).
+inline constexpr std::string_view lp_problem_name = "\\Problem name: ";
+inline constexpr std::string_view lp_constant_mark = "\\tenon: the number 1 is written as ";
+inline constexpr std::string_view lp_range_mark =
+    "\\tenon: the next row is the other side of the one above";
+
 enum class LpSection {
     none,
     minimize,
@@ -29,6 +36,7 @@ struct LpToken {
     LpSection section = LpSection::none;  // for LpKind::section
     std::size_t place = 0;                // offset in the text
     bool starts_line = false;             // for LpKind::name: the first word of its line
+    bool after_range_mark = false;        // a comment says so right before it
 };
 
 // Walks over the text with one token in view and one after it. A keyword begins a section only as
@@ -41,12 +49,18 @@ class LpTokens {
     const LpToken& after() const noexcept { return after_; }
     LpToken take();  // the token in view, and moves on
     std::string_view text() const noexcept { return text_; }
+    const Context& context() const noexcept { return context_; }
+    // What comments have said so far; empty if nothing.
+    std::string_view problem_name() const noexcept { return problem_name_; }
+    std::string_view constant_name() const noexcept { return constant_name_; }
 
   private:
     LpToken scan();
+    LpToken scan_plain();
     LpToken scan_number();
     LpToken scan_word();
     void skip_blanks();
+    void take_comment(std::string_view comment) noexcept;
     void poll();
     bool takes_word(std::string_view word) noexcept;
     LpSection section_here(std::string_view first) noexcept;
@@ -54,7 +68,8 @@ class LpTokens {
     const Context& context_;
     std::string_view text_;
     std::size_t at_ = 0;
-    bool line_start_ = true;
+    bool line_start_ = true, range_marked_ = false;
+    std::string_view problem_name_, constant_name_;
     std::size_t scanned_ = 0;
     LpToken now_, after_;
 };

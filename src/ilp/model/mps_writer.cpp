@@ -1,6 +1,5 @@
 // Free MPS of a problem: numbers in the shortest text that reads back equal, names made fit.
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -9,9 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/file.hpp"
 #include "base/number_text.hpp"
-#include "ilp/model/name_index.hpp"
+#include "ilp/model/file_names.hpp"
 #include "tenon/problem.hpp"
 
 namespace tenon {
@@ -20,71 +18,6 @@ namespace {
 
 // Every reader takes 1e30 as infinite; not every reader knows the word "inf".
 constexpr std::string_view infinite_text = "1e30";
-
-bool ends_word(char c) noexcept {
-    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
-}
-
-// A name as one word: blanks and what readers take for comments or markers become '_'.
-std::string as_word(std::string_view name) {
-    std::string word(name);
-    std::replace_if(word.begin(), word.end(), ends_word, '_');
-    if (word.front() == '*' || word.front() == '$' || word.front() == '\'') word.front() = '_';
-    return word;
-}
-
-// The names in the file, all different, with one comment line for each that had to change.
-class FileNames {
-  public:
-    FileNames(const char* kind, std::int32_t count, std::string& comments)
-        : kind_(kind), comments_(comments) {
-        names_.reserve(static_cast<std::size_t>(count));
-        index_.reserve(static_cast<std::size_t>(count) + 1);
-    }
-
-    template <class NameOf>
-    void take_all(std::int32_t count, const NameOf& name_of) {
-        // Names that are fit as they are keep their text; the changed ones step aside.
-        for (std::int32_t i = 0; i < count; ++i) {
-            names_.push_back(as_word(name_of(i)));
-            if (names_.back() == name_of(i)) index_.insert(names_.back(), i);
-        }
-        for (std::int32_t i = 0; i < count; ++i) {
-            std::string& name = names_[static_cast<std::size_t>(i)];
-            if (name == name_of(i)) continue;
-            name = unused(name);
-            index_.insert(name, i);
-            comments_ += std::string("* ") + kind_ + " " + name + " stands for \"" +
-                         one_line(name_of(i)) + "\"\n";
-        }
-    }
-
-    std::string unused(const std::string& wish) const {
-        std::string name = wish;
-        for (int k = 1; known(name); ++k) name = wish + "_" + std::to_string(k);
-        return name;
-    }
-    const std::string& operator[](std::size_t i) const noexcept { return names_[i]; }
-
-    static std::string one_line(std::string_view text) {
-        std::string line(text);
-        std::replace_if(
-            line.begin(), line.end(), [](char c) { return c != ' ' && ends_word(c); }, ' ');
-        return line;
-    }
-
-  private:
-    bool known(std::string_view name) const {
-        return index_.find(name, [this](std::int32_t id) -> std::string_view {
-            return names_[static_cast<std::size_t>(id)];
-        }) >= 0;
-    }
-
-    const char* kind_;
-    std::string& comments_;
-    std::vector<std::string> names_;
-    ilp::NameIndex index_;
-};
 
 // A row as the format writes it: kind, right-hand side b, and range R where both ends are finite
 // and differ.
@@ -112,13 +45,8 @@ class MpsWriter {
   public:
     explicit MpsWriter(const Problem& problem)
         : problem_(problem),
-          columns_("column", problem.columns(), comments_),
-          rows_("row", problem.rows(), comments_) {
-        columns_.take_all(problem.columns(), [&](std::int32_t j) -> const std::string& {
-            return problem.column_name(j);
-        });
-        rows_.take_all(problem.rows(),
-                       [&](std::int32_t i) -> const std::string& { return problem.row_name(i); });
+          columns_(ilp::FileNames::of_columns(problem, ilp::mps_word, "* ", comments_)),
+          rows_(ilp::FileNames::of_rows(problem, ilp::mps_word, "* ", comments_)) {
         objective_ = rows_.unused("objective");
         const auto m = static_cast<std::size_t>(problem.rows());
         forms_.reserve(m);
@@ -130,7 +58,7 @@ class MpsWriter {
         out_ += "* free MPS: words between blanks, an integer column has its bounds written out\n";
         out_ += comments_;
         out_ += "NAME";
-        if (!problem_.name().empty()) (out_ += ' ') += FileNames::one_line(problem_.name());
+        if (!problem_.name().empty()) (out_ += ' ') += ilp::one_line(problem_.name());
         out_ += "\nOBJSENSE\n";
         out_ += problem_.sense() == Sense::maximize ? "    MAX\n" : "    MIN\n";
         write_rows();
@@ -257,7 +185,7 @@ class MpsWriter {
 
     const Problem& problem_;
     std::string comments_, out_;
-    FileNames columns_, rows_;
+    ilp::FileNames columns_, rows_;
     std::string objective_;
     std::vector<RowForm> forms_;
 };
@@ -266,10 +194,6 @@ class MpsWriter {
 
 std::string write_mps_text(const Problem& problem) {
     return MpsWriter(problem).write();
-}
-
-void write_mps(const Problem& problem, const std::string& path) {
-    write_file(path, write_mps_text(problem));
 }
 
 }  // namespace tenon

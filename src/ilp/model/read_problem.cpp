@@ -7,6 +7,8 @@
 #include "ilp/model/gzip.hpp"
 #include "ilp/model/lp_reader.hpp"
 #include "ilp/model/mps_reader.hpp"
+#include "ilp/model/problem_document.hpp"
+#include "ilp/model/problem_format.hpp"
 #include "ilp/model/text_place.hpp"
 #include "tenon/error.hpp"
 #include "tenon/problem.hpp"
@@ -14,25 +16,6 @@
 namespace tenon {
 
 namespace {
-
-bool ends_with(std::string_view text, std::string_view end) noexcept {
-    return text.size() >= end.size() &&
-           ilp::same_letters(text.substr(text.size() - end.size()), end);
-}
-
-ProblemFormat format_by_name(std::string_view path) noexcept {
-    return ends_with(path, ".lp") || ends_with(path, ".lp.gz") ? ProblemFormat::lp
-                                                               : ProblemFormat::mps;
-}
-
-void check_format(ProblemFormat format) {
-    if (format != ProblemFormat::by_name && format != ProblemFormat::mps &&
-        format != ProblemFormat::lp)
-        throw Error(Status::argument,
-                    "format " + std::to_string(static_cast<std::int32_t>(format)) +
-                        " is not by name (0), MPS (1) or LP (2)",
-                    {.argument = "format"});
-}
 
 void check_size(const std::string& path) {
     const std::int64_t memory = physical_memory_bytes(), size = file_size_bytes(path);
@@ -47,7 +30,7 @@ void check_size(const std::string& path) {
 }  // namespace
 
 Problem read_problem_text(const Context& context, std::string_view text, ProblemFormat format) {
-    check_format(format);
+    ilp::check_format(format);
     if (ilp::is_gzip(text)) {
         const std::string plain = ilp::gunzip(context, text);
         if (ilp::is_gzip(plain))
@@ -58,12 +41,19 @@ Problem read_problem_text(const Context& context, std::string_view text, Problem
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (text.substr(0, byte_order_mark.size()) == byte_order_mark)
         text.remove_prefix(byte_order_mark.size());
-    return format == ProblemFormat::lp ? ilp::read_lp(context, text) : ilp::read_mps(context, text);
+    switch (format) {
+        case ProblemFormat::lp:
+            return ilp::read_lp(context, text);
+        case ProblemFormat::json:
+            return ilp::read_problem_document(context, text);
+        default:
+            return ilp::read_mps(context, text);
+    }
 }
 
 Problem read_problem(const Context& context, const std::string& path, ProblemFormat format) {
-    check_format(format);
-    if (format == ProblemFormat::by_name) format = format_by_name(path);
+    ilp::check_format(format);
+    if (format == ProblemFormat::by_name) format = ilp::format_by_name(path);
     try {
         check_size(path);
         const std::string bytes = read_file(context, path);
@@ -71,7 +61,7 @@ Problem read_problem(const Context& context, const std::string& path, ProblemFor
         return read_problem_text(context, bytes, format);
     } catch (const Error& error) {
         if (error.status() != Status::parse && error.status() != Status::data &&
-            error.status() != Status::unsupported)
+            error.status() != Status::unsupported && error.status() != Status::version)
             throw;
         throw Error(error.status(), "\"" + path + "\": " + error.message(), error.where());
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "random_problem.hpp"
+#include "same_problem.hpp"
 #include "tenon/error.hpp"
 #include "tenon/problem.hpp"
 
@@ -23,24 +24,10 @@ bool close(double a, double b, double scale) {
     return a == b || std::fabs(a - b) <= std::fabs(scale) * 0x1p-51;
 }
 
-void check_same(const Problem& a, const Problem& b) {
-    CHECK(a.name() == b.name());
-    CHECK(a.sense() == b.sense());
-    CHECK(a.offset() == b.offset());
-    REQUIRE(a.columns() == b.columns());
-    REQUIRE(a.rows() == b.rows());
-    CHECK(test::same_values(a.cost(), b.cost()));
-    CHECK(test::same_values(a.lower(), b.lower()));
-    CHECK(test::same_values(a.upper(), b.upper()));
-    CHECK(test::same_values(a.type(), b.type()));
-    REQUIRE(a.nonzeros() == b.nonzeros());
-    CHECK(test::same_values(a.row_start(), b.row_start()));
-    CHECK(test::same_values(a.index(), b.index()));
-    CHECK(test::same_values(a.value(), b.value()));
-    for (std::int32_t j = 0; j < a.columns(); ++j) CHECK(a.column_name(j) == b.column_name(j));
-    for (std::int32_t i = 0; i < a.rows(); ++i) {
-        const auto row = static_cast<std::size_t>(i);
-        CHECK(a.row_name(i) == b.row_name(i));
+// MPS may move an end of a range.
+void check_close(const Problem& a, const Problem& b) {
+    test::check_same_but_rows(a, b);
+    for (std::size_t row = 0; row < a.row_lower().size(); ++row) {
         const double scale =
             std::isfinite(a.row_lower()[row]) && std::isfinite(a.row_upper()[row])
                 ? std::fmax(std::fabs(a.row_lower()[row]), std::fabs(a.row_upper()[row]))
@@ -57,7 +44,7 @@ TEST_CASE("what is written reads back equal") {
     for (int k = 0; k < 400; ++k) {
         const Problem problem = test::random_problem(random, k % 2 == 1);
         CAPTURE(k);
-        check_same(problem, round_trip(problem));
+        check_close(problem, round_trip(problem));
     }
 }
 
@@ -105,7 +92,7 @@ TEST_CASE("a written file is read by its name, and a missing one is an io error"
     Random random(33);
     const Problem problem = test::random_problem(random, true);
     write_mps(problem, path);
-    check_same(problem, read_problem({}, path));
+    check_close(problem, read_problem({}, path));
     std::filesystem::remove(path);
     try {
         read_problem({}, path);

@@ -1,0 +1,82 @@
+#include "ilp/model/lp_columns.hpp"
+
+#include "base/near_names.hpp"
+#include "base/number_text.hpp"
+#include "base/utf8.hpp"
+#include "ilp/model/text_place.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+constexpr std::int32_t most_names_compared = 20'000;  // for "near names are"; keeps reading quick
+
+}  // namespace
+
+std::int32_t LpColumns::column_of(const LpToken& name) {
+    if (const auto known = problem_.find_column(name.text)) return *known;
+    std::int32_t index = -1;
+    at_place(text_, name.place, [&] {
+        index = problem_.add_column(std::string(name.text), ColumnType::continuous, 0, infinity, 0);
+    });
+    bounds_.emplace_back();
+    return index;
+}
+
+std::int32_t LpColumns::column_of_bound(const LpToken& name) {
+    if (const auto known = problem_.find_column(name.text)) return *known;
+    if (late_columns_++ == 0) {
+        late_column_ = excerpt(name.text, 60);
+        std::vector<std::string> names;
+        for (std::int32_t j = 0; j < problem_.columns() && j < most_names_compared; ++j)
+            names.push_back(problem_.column_name(j));
+        near_late_column_ = near_names(name.text, names);
+    }
+    return column_of(name);
+}
+
+void LpColumns::set_lower(std::int32_t column, double value, const LpToken& first) {
+    Bounds& bounds = bounds_[static_cast<std::size_t>(column)];
+    if (bounds.lower_set && bounds.lower != value)
+        refuse_text(text_, first.place,
+                    "this column has two different lower bounds; keep one of them");
+    bounds.lower = value;
+    bounds.lower_set = true;
+    bounds.place = first.place;
+}
+
+void LpColumns::set_upper(std::int32_t column, double value, const LpToken& first) {
+    Bounds& bounds = bounds_[static_cast<std::size_t>(column)];
+    if (bounds.upper_set && bounds.upper != value)
+        refuse_text(text_, first.place,
+                    "this column has two different upper bounds; keep one of them");
+    bounds.upper = value;
+    bounds.upper_set = true;
+    bounds.place = first.place;
+}
+
+void LpColumns::finish(const Context& context) {
+    for (std::size_t j = 0; j < bounds_.size(); ++j) {
+        const Bounds& bounds = bounds_[j];
+        if (!bounds.lower_set && !bounds.upper_set) continue;
+        const auto column = static_cast<std::int32_t>(j);
+        if (bounds.lower > bounds.upper && !bounds.lower_set)
+            refuse_text(
+                text_, bounds.place,
+                "column \"" + excerpt(problem_.column_name(column), 60) +
+                    "\" has the upper bound " + format_double(bounds.upper) +
+                    " and, as nothing else is said, the lower bound 0; write -inf <= x <= " +
+                    format_double(bounds.upper) + " if that is meant");
+        at_place(text_, bounds.place,
+                 [&] { problem_.set_bounds(column, bounds.lower, bounds.upper); });
+    }
+    if (late_columns_ > 0)
+        context.write_log(
+            LogLevel::warning,
+            "read lp: " + std::to_string(late_columns_) +
+                " columns are in no constraint and not in the objective; the first is \"" +
+                late_column_ + "\"" +
+                (near_late_column_.empty() ? "" : ", near names are " + near_late_column_));
+}
+
+}  // namespace tenon::ilp
