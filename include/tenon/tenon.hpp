@@ -23,6 +23,7 @@
 #include "tenon/random.hpp"
 #include "tenon/report.hpp"
 #include "tenon/scale.hpp"
+#include "tenon/solution_file.hpp"
 #include "tenon/solve.hpp"
 #include "tenon/split.hpp"
 #include "tenon/table.hpp"

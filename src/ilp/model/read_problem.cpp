@@ -54,17 +54,12 @@ Problem read_problem_text(const Context& context, std::string_view text, Problem
 Problem read_problem(const Context& context, const std::string& path, ProblemFormat format) {
     ilp::check_format(format);
     if (format == ProblemFormat::by_name) format = ilp::format_by_name(path);
-    try {
+    return ilp::with_path(path, [&] {
         check_size(path);
         const std::string bytes = read_file(context, path);
         const Charge charge(context, static_cast<std::int64_t>(bytes.size()));
         return read_problem_text(context, bytes, format);
-    } catch (const Error& error) {
-        if (error.status() != Status::parse && error.status() != Status::data &&
-            error.status() != Status::unsupported && error.status() != Status::version)
-            throw;
-        throw Error(error.status(), "\"" + path + "\": " + error.message(), error.where());
-    }
+    });
 }
 
 }  // namespace tenon

@@ -26,6 +26,20 @@ void at_place(std::string_view text, std::size_t byte, Action&& action) {
     }
 }
 
+// Runs action, which reads the file; its errors about the content say which file it is.
+template <class Action>
+auto with_path(const std::string& path, Action&& action) {
+    try {
+        return std::forward<Action>(action)();
+    } catch (const Error& error) {
+        const Status status = error.status();
+        if (status != Status::parse && status != Status::data && status != Status::unsupported &&
+            status != Status::version)
+            throw;
+        throw Error(status, "\"" + path + "\": " + error.message(), error.where());
+    }
+}
+
 // A number as model files write them: also with Fortran's exponent letter D. False if it is none.
 // Overflow gives infinity; "nan" is not accepted.
 bool model_number(std::string_view token, double& value) noexcept;
