@@ -803,9 +803,10 @@ typedef int32_t tenon_column_type;
 #define TENON_BINARY 2
 
 typedef int32_t tenon_problem_format;
-#define TENON_FORMAT_BY_NAME 0 /* .mps, .lp, each also with .gz */
+#define TENON_FORMAT_BY_NAME 0 /* .lp, .json, any other: MPS; each also with .gz */
 #define TENON_FORMAT_MPS 1
 #define TENON_FORMAT_LP 2
+#define TENON_FORMAT_JSON 3 /* this library's document, exact to the bit */
 
 TENON_API tenon_status tenon_problem_create(tenon_sense sense, tenon_problem **out,
                                             tenon_error *err);
@@ -838,7 +839,9 @@ TENON_API const char *tenon_problem_row_name(const tenon_problem *problem, int32
 TENON_API int32_t tenon_problem_find_column(const tenon_problem *problem, const char *name);
 TENON_API int32_t tenon_problem_find_row(const tenon_problem *problem, const char *name);
 
-/* MPS (fixed and free) and LP text; gzip where the build has zlib. PARSE gives line and byte. */
+/* MPS (fixed and free), LP text and JSON; gzip where the build has zlib. Fails with IO, PARSE (line
+ * and byte), DATA (larger than memory), VERSION (a document of a newer library), UNSUPPORTED
+ * (semi-continuous columns, quadratic terms, special ordered sets; gzip without zlib). */
 TENON_API tenon_status tenon_problem_read(const tenon_context *context, const char *path,
                                           tenon_problem_format format, tenon_problem **out,
                                           tenon_error *err);
@@ -847,6 +850,51 @@ TENON_API tenon_status tenon_problem_read_buffer(const tenon_context *context, c
                                                  tenon_problem **out, tenon_error *err);
 TENON_API tenon_status tenon_problem_write_mps(const tenon_problem *problem, const char *path,
                                                tenon_error *err);
+/* Numbers are the shortest text that reads back equal; a path that ends in .gz is packed. Written
+ * new, synced and renamed, so that the old file stays whole if anything fails. MPS and LP text know
+ * fewer names than a problem may have; comments in the file list those that had to change. Fails
+ * with IO, DATA (JSON: a name that is not UTF-8), UNSUPPORTED (.gz without zlib). */
+TENON_API tenon_status tenon_problem_write(const tenon_problem *problem, const char *path,
+                                           tenon_problem_format format, tenon_error *err);
+/* The same text in the caller's buffer: at most `capacity` bytes are written, not terminated;
+ * *needed receives the whole length. The format must be named. */
+TENON_API tenon_status tenon_problem_write_buffer(const tenon_problem *problem,
+                                                  tenon_problem_format format, char *buffer,
+                                                  int64_t capacity, int64_t *needed,
+                                                  tenon_error *err);
+
+/* Where a variable of a linear program stands in a basis. As many columns and rows together are
+ * basic as there are rows. */
+typedef int32_t tenon_basis_status;
+#define TENON_BASIS_BASIC 0
+#define TENON_BASIS_AT_LOWER 1 /* a row: its activity is at its lower side */
+#define TENON_BASIS_AT_UPPER 2
+#define TENON_BASIS_FREE 3     /* nonbasic without bounds, at zero */
+
+/* A basis file of the MPS family (XU, XL, UL, LL lines), as CLP, CPLEX and Gurobi write them. Each
+ * status array receives one entry a column or row; the capacities must be at least that. Fails with
+ * IO, PARSE (line and byte; a name that is not in the problem), ARGUMENT (a capacity too small). */
+TENON_API tenon_status tenon_problem_read_basis(const tenon_context *context,
+                                                const tenon_problem *problem, const char *path,
+                                                tenon_basis_status *column_status,
+                                                int32_t column_capacity,
+                                                tenon_basis_status *row_status,
+                                                int32_t row_capacity, tenon_error *err);
+/* Names are those of the MPS file. Fails with ARGUMENT where the counts are not the problem's or not
+ * as many are basic as there are rows; IO. */
+TENON_API tenon_status tenon_problem_write_basis(const tenon_problem *problem, const char *path,
+                                                 const tenon_basis_status *column_status,
+                                                 int32_t column_count,
+                                                 const tenon_basis_status *row_status,
+                                                 int32_t row_count, tenon_error *err);
+/* A start for tenon_solve_options from a solution file: of tenon_solution_write, HiGHS, SCIP or
+ * MIPLIB, or plain lines of name and value. values receives one number a column, NaN where the file
+ * does not say; capacity must be at least that. Fails with IO, PARSE (line and byte; a name that is
+ * no column), ARGUMENT. */
+TENON_API tenon_status tenon_problem_read_start(const tenon_context *context,
+                                                const tenon_problem *problem, const char *path,
+                                                double *values, int32_t capacity,
+                                                tenon_error *err);
 
 typedef int32_t tenon_outcome;
 #define TENON_OPTIMAL 1 /* proven within the gap asked for */
@@ -876,10 +924,16 @@ typedef struct tenon_solve_options {
     int32_t no_heuristics;
     int32_t reserved;
     const double *start;       /* start_count values, one a column; NaN: unknown; NULL: none */
+    /* Linear programs without integers: where the simplex method begins; NULL: with all rows. A
+     * singular basis is mended. The counts must be the problem's. */
+    const tenon_basis_status *start_column_basis;
+    const tenon_basis_status *start_row_basis;
+    int32_t start_column_basis_count;
+    int32_t start_row_basis_count;
 } tenon_solve_options;
 
 #define TENON_SOLVE_OPTIONS_INIT \
-    {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL}
+    {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0}
 
 /* Minimises or maximises to proven optimality. The problem is not changed. Misuse and lack of
  * memory are errors; everything else is an outcome. */
@@ -904,6 +958,17 @@ TENON_API int32_t tenon_solution_duals(const tenon_solution *solution, double *v
                                        int32_t capacity);
 TENON_API int32_t tenon_solution_reduced_costs(const tenon_solution *solution, double *values,
                                                int32_t capacity);
+/* Of linear programs without integers: the optimal basis. 0 without one. */
+TENON_API int32_t tenon_solution_column_basis(const tenon_solution *solution,
+                                              tenon_basis_status *status, int32_t capacity);
+TENON_API int32_t tenon_solution_row_basis(const tenon_solution *solution,
+                                           tenon_basis_status *status, int32_t capacity);
+/* The plan as a text file: "# outcome", "# objective", then "name value" of every column; for linear
+ * programs also row activities, reduced costs and prices, in the layout of HiGHS. `problem` is the
+ * one that was solved. Fails with ARGUMENT (a problem of another size), IO. */
+TENON_API tenon_status tenon_solution_write(const tenon_solution *solution,
+                                            const tenon_problem *problem, const char *path,
+                                            tenon_error *err);
 /* Every plan is re-evaluated in the original problem: the largest breach and where it is. */
 TENON_API double tenon_solution_max_violation(const tenon_solution *solution);
 TENON_API const char *tenon_solution_worst_row(const tenon_solution *solution); /* "" if none */

@@ -160,6 +160,8 @@ Unknown unknown_policy(tenon_unknown given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
 SolveOptions solve_options(const tenon_solve_options* given);
+std::vector<BasisStatus> basis_statuses(const tenon_basis_status* given, std::int32_t count,
+                                        std::string_view argument);
 tenon_metrics metrics_struct(const Metrics& metrics);
 
 }  // namespace tenon::capi

@@ -24,7 +24,7 @@ void check_row(const Problem& problem, std::int32_t row) {
 }
 
 ProblemFormat format_of(tenon_problem_format format) {
-    if (format < TENON_FORMAT_BY_NAME || format > TENON_FORMAT_LP)
+    if (format < TENON_FORMAT_BY_NAME || format > TENON_FORMAT_JSON)
         refuse("format", "must be one of TENON_FORMAT_...");
     return static_cast<ProblemFormat>(format);
 }
@@ -160,7 +160,8 @@ tenon_status tenon_problem_read_buffer(const tenon_context* context, const char*
     return guard(err, [&] {
         required(out, "out");
         if (format == TENON_FORMAT_BY_NAME)
-            refuse("format", "must be TENON_FORMAT_MPS or TENON_FORMAT_LP for a buffer");
+            refuse("format",
+                   "must be TENON_FORMAT_MPS, TENON_FORMAT_LP or TENON_FORMAT_JSON for a buffer");
         give_handle(out, read_problem_text(context_of(context), buffer(bytes, length, "bytes"),
                                            format_of(format)));
     });
@@ -170,6 +171,26 @@ tenon_status tenon_problem_write_mps(const tenon_problem* problem, const char* p
                                      tenon_error* err) {
     return guard(err, [&] {
         write_mps(required(problem, "problem").value, std::string(required_text(path, "path")));
+    });
+}
+
+tenon_status tenon_problem_write(const tenon_problem* problem, const char* path,
+                                 tenon_problem_format format, tenon_error* err) {
+    return guard(err, [&] {
+        write_problem(required(problem, "problem").value, std::string(required_text(path, "path")),
+                      format_of(format));
+    });
+}
+
+tenon_status tenon_problem_write_buffer(const tenon_problem* problem, tenon_problem_format format,
+                                        char* bytes, int64_t capacity, int64_t* needed,
+                                        tenon_error* err) {
+    return guard(err, [&] {
+        if (format == TENON_FORMAT_BY_NAME)
+            refuse("format",
+                   "must be TENON_FORMAT_MPS, TENON_FORMAT_LP or TENON_FORMAT_JSON for a buffer");
+        give_text(write_problem_text(required(problem, "problem").value, format_of(format)), bytes,
+                  capacity, needed, "buffer");
     });
 }
 

@@ -38,6 +38,10 @@ SolveOptions solve_options(const tenon_solve_options* options) {
         required(given.start, "start");
         result.start.assign(given.start, given.start + given.start_count);
     }
+    result.start_basis = {
+        basis_statuses(given.start_column_basis, given.start_column_basis_count,
+                       "start_column_basis"),
+        basis_statuses(given.start_row_basis, given.start_row_basis_count, "start_row_basis")};
     return result;
 }
 

@@ -70,10 +70,26 @@ tenon_fill fill_of(const arguments *args, const char *word);
 tenon_outlier_rule outlier_rule_of(const arguments *args, const char *word);
 tenon_outlier_action outlier_action_of(const arguments *args, const char *word);
 
+/* --start, --basis-in, --basis-out, --solution: the names, and what was read from the files. */
+typedef struct solve_files {
+    const char *start, *basis_in, *basis_out, *solution; /* NULL: not given */
+    double *values;
+    tenon_basis_status *column_basis, *row_basis;
+} solve_files;
+solve_files take_solve_files(arguments *args);
+/* Options then point into files. */
+tenon_status read_solve_files(solve_files *files, const tenon_context *context,
+                              const tenon_problem *problem, tenon_solve_options *options,
+                              tenon_error *err);
+tenon_status write_solve_files(const solve_files *files, const tenon_problem *problem,
+                               const tenon_solution *solution, tenon_error *err);
+void free_solve_files(solve_files *files);
+
 int command_profile(arguments *args);
 int command_clean(arguments *args);
 int command_learn(arguments *args);
 int command_score(arguments *args);
 int command_solve(arguments *args);
+int command_convert(arguments *args);
 
 #endif

@@ -11,7 +11,8 @@ static const command commands[] = {{"profile", command_profile, &profile_help},
                                    {"clean", command_clean, &clean_help},
                                    {"learn", command_learn, &learn_help},
                                    {"score", command_score, &score_help},
-                                   {"solve", command_solve, &solve_help}};
+                                   {"solve", command_solve, &solve_help},
+                                   {"convert", command_convert, &convert_help}};
 
 int main(int argc, char **argv)
 {

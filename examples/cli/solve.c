@@ -1,32 +1,6 @@
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "cli.h"
-
-/* "name value" a line, zeros left out, with the outcome and objective as comments. */
-static int write_solution(const char *path, const tenon_problem *problem,
-                          const tenon_solution *solution)
-{
-    FILE *file = fopen(path, "wb");
-    if (!file) return 0;
-    fprintf(file, "# outcome %s\n# objective ",
-            tenon_outcome_text(tenon_solution_outcome(solution)));
-    json_number(file, tenon_solution_objective(solution));
-    fputc('\n', file);
-    int32_t columns = tenon_solution_values(solution, NULL, 0);
-    double *values = allocate((size_t)columns * sizeof *values);
-    tenon_solution_values(solution, values, columns);
-    for (int32_t j = 0; j < columns; ++j) {
-        if (values[j] == 0) continue;
-        fprintf(file, "%s ", tenon_problem_column_name(problem, j));
-        json_number(file, values[j]);
-        fputc('\n', file);
-    }
-    free(values);
-    int failed = ferror(file);
-    return fclose(file) == 0 && !failed;
-}
 
 static void print_json(const tenon_solution *solution, const tenon_solve_counters *counters)
 {
@@ -91,7 +65,7 @@ int command_solve(arguments *args)
     options.no_heuristics = take_flag(args, "--no-heuristics");
     int64_t threads = take_whole(args, "--threads", 0);
     int verbose = take_flag(args, "--verbose");
-    const char *file = take_option(args, "--solution");
+    solve_files files = take_solve_files(args);
     const char *path = take_operand(args);
     if (!path) usage_error(args, "tenon solve needs a model file; see tenon solve --help");
     if (options.time_limit_seconds < 0) usage_error(args, "--time-limit must not be negative");
@@ -105,18 +79,17 @@ int command_solve(arguments *args)
     tenon_solve_counters counters = TENON_SOLVE_COUNTERS_INIT;
     int code = EXIT_DONE;
     if (tenon_problem_read(context, path, TENON_FORMAT_BY_NAME, &problem, &err) ||
+        read_solve_files(&files, context, problem, &options, &err) ||
         tenon_problem_solve(context, problem, &options, &solution, &err) ||
-        tenon_solution_counters(solution, &counters, &err)) {
-        code = refuse(args, &err);
-    } else if (file && !write_solution(file, problem, solution)) {
-        err.code = TENON_E_IO;
-        snprintf(err.message, sizeof err.message, "cannot write \"%s\"", file);
+        tenon_solution_counters(solution, &counters, &err) ||
+        write_solve_files(&files, problem, solution, &err)) {
         code = refuse(args, &err);
     } else if (args->json) {
         print_json(solution, &counters);
     } else {
         print_text(problem, solution, &counters, verbose);
     }
+    free_solve_files(&files);
     tenon_solution_free(solution);
     tenon_problem_free(problem);
     tenon_context_free(context);

@@ -1,4 +1,4 @@
-/* A progress line on a terminal, for anything that takes over a second. */
+/* A progress line on a terminal, for anything that takes over a second, and warnings. */
 #if !defined(_WIN32)
 #define _POSIX_C_SOURCE 200112L /* isatty */
 #endif
@@ -44,6 +44,16 @@ void clear_progress(void)
     line_open = 0;
 }
 
+enum { WARNING = 2 };
+
+static void note(int32_t level, const char *line, int64_t length, void *user)
+{
+    (void)user;
+    if (level > WARNING) return;
+    clear_progress();
+    fprintf(stderr, "tenon: %.*s\n", (int)length, line);
+}
+
 tenon_context *terminal_context(int threads)
 {
     tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
@@ -51,6 +61,7 @@ tenon_context *terminal_context(int threads)
     options.threads = threads;
     started = time(NULL);
     if (IS_TERMINAL(stderr)) options.progress = show;
+    options.log = note;
     tenon_context_create(&options, &context, NULL);
     return context;
 }
