@@ -35,6 +35,7 @@ struct Basis {
 //     LL x                column x is at its lower bound
 //    ENDATA
 //
+// BS x, a basic column for which the last basic row leaves, is read too (CLP writes it).
 // A third field of an XU or XL line and further ones of any line (values, as CLP writes them) are
 // read over. What rests at a bound it does not have is put to the one it has, or to zero. Errors of
 // reading: io, parse (line, byte): a shape or name that is not known, a column or row told twice;

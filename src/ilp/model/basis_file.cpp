@@ -58,6 +58,7 @@ class BasisReader {
             place_ = line.next;
         }
         if (!ended_) refuse(text_.size(), "the basis ends without ENDATA; it seems to be cut off");
+        take_rows_out();
         return std::move(basis_);
     }
 
@@ -84,10 +85,12 @@ class BasisReader {
             rest_column(line, is("UL"));
         } else if (is("XU") || is("XL")) {
             swap(line, is("XU"));
-        } else if (is("BS")) {  // of some writers: a basic column without a row
-            refuse_word(head, "lines are not supported; write XU or XL with the row that leaves");
+        } else if (is("BS")) {
+            std::size_t last = 0;
+            tell_column(line, column_at(line, last), BasisStatus::basic);
+            ++without_row_;
         } else {
-            refuse_word(head, "is not one of XU, XL, UL, LL");
+            refuse_word(head, "is not one of XU, XL, UL, LL, BS");
         }
     }
 
@@ -148,10 +151,24 @@ class BasisReader {
         basis_.row[i] = resting(problem_.row_lower()[i], problem_.row_upper()[i], above);
     }
 
+    // For each basic column that came without a row, the last row leaves that is still basic.
+    void take_rows_out() {
+        for (std::size_t i = basis_.row.size(); i-- > 0 && without_row_ > 0;) {
+            if (basis_.row[i] != BasisStatus::basic) continue;
+            basis_.row[i] = resting(problem_.row_lower()[i], problem_.row_upper()[i], false);
+            --without_row_;
+        }
+        if (without_row_ > 0)
+            refuse(place_,
+                   "more columns are basic than there are rows; a basis has as many basic "
+                   "columns and rows as rows");
+    }
+
     const Context& context_;
     const Problem& problem_;
     std::string_view text_;
     std::string changes_;
+    std::int64_t without_row_ = 0;  // basic columns
     ilp::FileNames columns_, rows_;
     Basis basis_;
     std::vector<bool> column_told_;

@@ -83,6 +83,13 @@ TEST_CASE("names with blanks, values and dummies of other writers are understood
                                       " UL x\r\nENDATA\r\nmore\r\n")));
 }
 
+TEST_CASE("a basic column without a row lets the last basic row go") {
+    const Basis basis = read(" BS x _dummy_ 0.0\n XL y row_3\n");
+    CHECK(basis.column == std::vector{basic, basic, at_upper, at_lower});
+    CHECK(basis.row == std::vector{basic, at_lower, at_upper});
+    CHECK(has(refusal("NAME\n BS x\n BS y\n BS z\n BS w 1\nENDATA\n"), "more columns are basic"));
+}
+
 TEST_CASE("what is written reads back equal") {
     Random random(331);
     for (int k = 0; k < 300; ++k) {
