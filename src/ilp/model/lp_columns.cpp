@@ -1,5 +1,7 @@
 #include "ilp/model/lp_columns.hpp"
 
+#include <algorithm>
+
 #include "base/near_names.hpp"
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
@@ -19,7 +21,6 @@ std::int32_t LpColumns::column_of(const LpToken& name) {
     at_place(text_, name.place, [&] {
         index = problem_.add_column(std::string(name.text), ColumnType::continuous, 0, infinity, 0);
     });
-    bounds_.emplace_back();
     return index;
 }
 
@@ -35,40 +36,48 @@ std::int32_t LpColumns::column_of_bound(const LpToken& name) {
     return column_of(name);
 }
 
+LpColumns::Bounds& LpColumns::bounds_of(std::int32_t column, const LpToken& first) {
+    const auto j = static_cast<std::size_t>(column);
+    if (j >= bounded_.size())
+        bounded_.resize(std::max(j + 1, static_cast<std::size_t>(problem_.columns())), -1);
+    if (bounded_[j] < 0) {
+        bounds_.push_back({.column = column});
+        bounded_[j] = static_cast<std::int32_t>(bounds_.size() - 1);
+    }
+    Bounds& bounds = bounds_[static_cast<std::size_t>(bounded_[j])];
+    bounds.place = first.place;
+    return bounds;
+}
+
 void LpColumns::set_lower(std::int32_t column, double value, const LpToken& first) {
-    Bounds& bounds = bounds_[static_cast<std::size_t>(column)];
+    Bounds& bounds = bounds_of(column, first);
     if (bounds.lower_set && bounds.lower != value)
         refuse_text(text_, first.place,
                     "this column has two different lower bounds; keep one of them");
     bounds.lower = value;
     bounds.lower_set = true;
-    bounds.place = first.place;
 }
 
 void LpColumns::set_upper(std::int32_t column, double value, const LpToken& first) {
-    Bounds& bounds = bounds_[static_cast<std::size_t>(column)];
+    Bounds& bounds = bounds_of(column, first);
     if (bounds.upper_set && bounds.upper != value)
         refuse_text(text_, first.place,
                     "this column has two different upper bounds; keep one of them");
     bounds.upper = value;
     bounds.upper_set = true;
-    bounds.place = first.place;
 }
 
 void LpColumns::finish(const Context& context) {
-    for (std::size_t j = 0; j < bounds_.size(); ++j) {
-        const Bounds& bounds = bounds_[j];
-        if (!bounds.lower_set && !bounds.upper_set) continue;
-        const auto column = static_cast<std::int32_t>(j);
+    for (const Bounds& bounds : bounds_) {
         if (bounds.lower > bounds.upper && !bounds.lower_set)
             refuse_text(
                 text_, bounds.place,
-                "column \"" + excerpt(problem_.column_name(column), 60) +
+                "column \"" + excerpt(problem_.column_name(bounds.column), 60) +
                     "\" has the upper bound " + format_double(bounds.upper) +
                     " and, as nothing else is said, the lower bound 0; write -inf <= x <= " +
                     format_double(bounds.upper) + " if that is meant");
         at_place(text_, bounds.place,
-                 [&] { problem_.set_bounds(column, bounds.lower, bounds.upper); });
+                 [&] { problem_.set_bounds(bounds.column, bounds.lower, bounds.upper); });
     }
     if (late_columns_ > 0)
         context.write_log(

@@ -32,14 +32,19 @@ class LpColumns {
 
   private:
     struct Bounds {
-        double lower = 0, upper = infinity;
+        std::int32_t column;
         bool lower_set = false, upper_set = false;
+        double lower = 0, upper = infinity;
         std::size_t place = 0;
     };
 
+    Bounds& bounds_of(std::int32_t column, const LpToken& first);
+
     std::string_view text_;
     Problem& problem_;
-    std::vector<Bounds> bounds_;  // one a column
+    std::vector<Bounds> bounds_;  // of the columns that have some, as they came
+    std::vector<std::int32_t>
+        bounded_;  // a column's place there, or -1; none past the last bounded
     std::int64_t late_columns_ = 0;
     std::string late_column_, near_late_column_;  // the first of them
 };

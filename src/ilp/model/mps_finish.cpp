@@ -1,6 +1,7 @@
 // From what the sections said to the problem: default bounds, ranges, and columns turned to rows.
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -15,15 +16,17 @@ namespace tenon::ilp {
 
 namespace {
 
+constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t poll_every = 4096;  // rows or columns between two looks at cancel
 
 struct Range {
     double lower, upper;
 };
 
-// The interval of a row of kind L, G or E with right-hand side b and range R:
+// The interval of a row of kind L, G or E with right-hand side b and range R (NaN: none):
 //   L: [b - |R|, b]   G: [b, b + |R|]   E: [b, b + R] for R > 0, [b + R, b] for R < 0.
-Range interval(char kind, double b, bool has_range, double R) noexcept {
+Range interval(char kind, double b, double R) noexcept {
+    const bool has_range = !std::isnan(R);
     switch (kind) {
         case 'L':
             return {has_range ? b - std::fabs(R) : -infinity, b};
@@ -32,6 +35,11 @@ Range interval(char kind, double b, bool has_range, double R) noexcept {
         default:
             return {has_range && R < 0 ? b + R : b, has_range && R > 0 ? b + R : b};
     }
+}
+
+template <class T>
+void give_back(std::vector<T>& items) noexcept {
+    std::vector<T>().swap(items);
 }
 
 void note(const Context& context, const std::string& line) {
@@ -83,8 +91,12 @@ void MpsModel::write_notes(const Context& context) const {
 
 // The arrays move, or are given back as soon as they are copied: a large model is not held twice.
 void MpsModel::give_columns(const Context& context, ProblemParts& parts) {
+    if (lower_.empty()) {
+        lower_.assign(columns_.size(), 0);
+        upper_.assign(columns_.size(), infinity);
+    }
     settle_bounds(context);
-    std::vector<BoundMark>().swap(bound_marks_);
+    give_back(bound_marks_);
     parts.cost = std::move(cost_);
     parts.lower = std::move(lower_);
     parts.upper = std::move(upper_);
@@ -92,26 +104,33 @@ void MpsModel::give_columns(const Context& context, ProblemParts& parts) {
     parts.column_index = std::move(column_index_);
     parts.column_names.reserve(columns_.size());
     for (const std::string_view name : columns_) parts.column_names.emplace_back(name);
-    std::vector<std::string_view>().swap(columns_);
+    give_back(columns_);
 }
 
 void MpsModel::give_rows(const Context& context, std::size_t end, ProblemParts& parts) {
+    give_back(last_column_);
+    const std::size_t rows = rows_.size();
     parts.row_index = std::move(row_index_);
-    parts.row_names.reserve(rows_.size());
-    parts.row_lower.reserve(rows_.size());
-    parts.row_upper.reserve(rows_.size());
-    for (const Row& row : rows_) {
-        if (parts.row_names.size() % poll_every == 0) context.check_cancelled();
-        if (row.has_range && std::fabs(row.rhs) >= infinite_bound)
+    parts.row_names.reserve(rows);
+    for (const std::string_view name : rows_) parts.row_names.emplace_back(name);
+    give_back(rows_);
+    parts.row_lower.reserve(rows);
+    parts.row_upper.reserve(rows);
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (i % poll_every == 0) context.check_cancelled();
+        const double rhs = rhs_.empty() || std::isnan(rhs_[i]) ? 0 : rhs_[i];
+        const double range = range_.empty() ? not_given : range_[i];
+        if (!std::isnan(range) && std::fabs(rhs) >= infinite_bound)
             refuse_text(text_, end,
-                        "row \"" + excerpt(row.name, 60) +
+                        "row \"" + excerpt(parts.row_names[i], 60) +
                             "\" has an infinite right-hand side and a range; drop one");
-        const Range range = interval(row.kind, row.rhs, row.has_range, row.range);
-        parts.row_names.emplace_back(row.name);
-        parts.row_lower.push_back(open_if_huge(range.lower));
-        parts.row_upper.push_back(open_if_huge(range.upper));
+        const Range sides = interval(row_kind_[i], rhs, range);
+        parts.row_lower.push_back(open_if_huge(sides.lower));
+        parts.row_upper.push_back(open_if_huge(sides.upper));
     }
-    std::vector<Row>().swap(rows_);
+    give_back(row_kind_);
+    give_back(rhs_);
+    give_back(range_);
 }
 
 // Counting sort by row; the columns of each row come out in order.

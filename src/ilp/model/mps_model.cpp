@@ -11,6 +11,7 @@ namespace tenon::ilp {
 
 namespace {
 
+constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_rows = std::numeric_limits<std::int32_t>::max() - 1;
 
 std::string quoted(std::string_view word) {
@@ -102,7 +103,7 @@ std::int32_t MpsModel::find_column(std::string_view name) const {
 std::int32_t MpsModel::find_row(std::string_view name) const {
     if (objective_seen_ && name == objective_name_) return objective_row;
     const std::int32_t row = row_index_.find(
-        name, [this](std::int32_t id) { return rows_[static_cast<std::size_t>(id)].name; });
+        name, [this](std::int32_t id) { return rows_[static_cast<std::size_t>(id)]; });
     if (row >= 0) return row;
     const std::int32_t free = free_row_index_.find(
         name, [this](std::int32_t id) { return free_rows_[static_cast<std::size_t>(id)]; });
@@ -136,7 +137,8 @@ void MpsModel::add_row(std::string_view kind, std::string_view name) {
     if (letter != 'N') {
         row_index_.reserve(rows_.size() + 1);
         row_index_.insert(name, static_cast<std::int32_t>(rows_.size()));
-        rows_.push_back({.name = name, .kind = letter});
+        rows_.push_back(name);
+        row_kind_.push_back(letter);
     } else if (!objective_seen_ && (!objective_chosen_ || name == objective_name_)) {
         objective_seen_ = true;
         objective_name_ = name;
@@ -168,8 +170,6 @@ void MpsModel::start_column(std::string_view name) {
                          " comes again after another column; put all its entries together");
     columns_.push_back(name);
     cost_.push_back(0);
-    lower_.push_back(0);
-    upper_.push_back(infinity);
     type_.push_back(integer_ ? ColumnType::integer : ColumnType::continuous);
     column_start_.push_back(entry_value_.size());
     cost_seen_ = false;
@@ -209,21 +209,22 @@ void MpsModel::set_rhs(std::string_view set, std::string_view row, std::string_v
     const std::int32_t target = row_of(row);
     const double value = number_of(number, "a right-hand side");
     if (!rhs_set_.takes(set) || target == free_row) return;
-    const char kind = target >= 0 ? rows_[static_cast<std::size_t>(target)].kind : 'N';
+    const char kind = target >= 0 ? row_kind_[static_cast<std::size_t>(target)] : 'N';
     const bool open =
         (kind == 'L' && value >= infinite_bound) || (kind == 'G' && value <= -infinite_bound);
-    if (!(std::fabs(value) < infinite_bound) && !open)
+    const bool sound = kind == 'N' ? std::isfinite(value) : std::fabs(value) < infinite_bound;
+    if (!sound && !open)
         refuse(number, "row " + quoted(row) + " cannot have the right-hand side " + quoted(number) +
                            ": no number meets it");
     if (target == objective_row) {
         set_objective_rhs(row, value);
         return;
     }
-    Row& limited = rows_[static_cast<std::size_t>(target)];
-    if (limited.has_rhs && limited.rhs != value)
+    if (rhs_.empty()) rhs_.assign(rows_.size(), not_given);
+    double& known = rhs_[static_cast<std::size_t>(target)];
+    if (!std::isnan(known) && known != value)
         refuse(row, "row " + quoted(row) + " has two different right-hand sides; keep one");
-    limited.has_rhs = true;
-    limited.rhs = value;
+    known = value;
 }
 
 void MpsModel::set_range(std::string_view set, std::string_view row, std::string_view number) {
@@ -234,11 +235,18 @@ void MpsModel::set_range(std::string_view set, std::string_view row, std::string
         ++ranges_on_objective_;
         return;
     }
-    Row& limited = rows_[static_cast<std::size_t>(target)];
-    if (limited.has_range && limited.range != value)
+    if (range_.empty()) range_.assign(rows_.size(), not_given);
+    double& known = range_[static_cast<std::size_t>(target)];
+    if (!std::isnan(known) && known != value)
         refuse(row, "row " + quoted(row) + " has two different ranges; keep one");
-    limited.has_range = true;
-    limited.range = value;
+    known = value;
+}
+
+// Only here, as all columns are known then: arrays that grow take twice the room.
+void MpsModel::begin_bounds() {
+    lower_.assign(columns_.size(), 0);
+    upper_.assign(columns_.size(), infinity);
+    bound_marks_.resize(columns_.size());
 }
 
 void MpsModel::set_lower(std::size_t column, double value, std::string_view word) {
@@ -281,7 +289,7 @@ void MpsModel::set_bound(std::string_view kind, std::string_view set, std::strin
         refuse(number, "column " + quoted(name) + " cannot have the bound " + quoted(kind) + " " +
                            quoted(number) + ": no number meets it");
     const auto column = static_cast<std::size_t>(id);
-    if (bound_marks_.size() < columns_.size()) bound_marks_.resize(columns_.size());
+    if (bound_marks_.empty()) begin_bounds();
     bound_marks_[column].place = place_of(kind);
     if (said.integer) type_[column] = ColumnType::integer;
     if (said.binary) type_[column] = ColumnType::binary;

@@ -44,12 +44,6 @@ class MpsModel {
     static constexpr std::int32_t objective_row = -1, free_row = -2,
                                   no_row = -3;  // for row numbers
 
-    struct Row {
-        std::string_view name;
-        double rhs = 0, range = 0;
-        char kind;  // L, G, E
-        bool has_rhs = false, has_range = false;
-    };
     struct BoundMark {
         std::size_t place = 0;  // of the last bound
         bool lower = false, upper = false;
@@ -71,6 +65,7 @@ class MpsModel {
     std::int32_t row_of(std::string_view name) const;    // of a row that must be there
     void start_column(std::string_view name);
     void set_objective_rhs(std::string_view row, double value);
+    void begin_bounds();
     void set_lower(std::size_t column, double value, std::string_view word);
     void set_upper(std::size_t column, double value, std::string_view word);
     void settle_bounds(const Context& context);
@@ -84,13 +79,16 @@ class MpsModel {
     bool objective_chosen_ = false, objective_seen_ = false, rows_ended_ = false, integer_ = false;
     bool cost_seen_ = false, objective_rhs_seen_ = false;  // of the column being read; at all
     double offset_ = 0;
-    std::vector<Row> rows_;                    // without the N rows
+    std::vector<std::string_view> rows_;       // without the N rows
+    std::vector<char> row_kind_;               // L, G, E
+    std::vector<double> rhs_, range_;          // one a row, from the first one on; NaN: none
     std::vector<std::string_view> free_rows_;  // N rows that are not the objective
     NameIndex row_index_, free_row_index_, column_index_;
     std::vector<std::string_view> columns_;
-    std::vector<double> cost_, lower_, upper_;
+    std::vector<double> cost_;
     std::vector<ColumnType> type_;
-    std::vector<BoundMark> bound_marks_;  // one a column, from the first bound on
+    std::vector<double> lower_, upper_;   // one a column, from the first bound on
+    std::vector<BoundMark> bound_marks_;  // so too
     std::vector<std::size_t> column_start_;
     std::vector<std::int32_t> entry_row_, last_column_;  // last column with an entry, by row
     std::vector<double> entry_value_;

@@ -80,11 +80,11 @@ void check_finite(const Subject& subject, const char* what, double value) {
                std::string(what) + " is " + format_double(value) + "; it must be a finite number");
 }
 
-// Room for more elements, so that the appends after it cannot fail; grows by doubling.
+// Room for more elements, so that the appends after it cannot fail; grows by half.
 template <class T>
 void make_room(std::vector<T>& items, std::size_t more) {
     const std::size_t needed = items.size() + more;
-    if (needed > items.capacity()) items.reserve(std::max(needed, items.capacity() * 2));
+    if (needed > items.capacity()) items.reserve(std::max(needed, items.capacity() + items.capacity() / 2));
 }
 
 template <class T>

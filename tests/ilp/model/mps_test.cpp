@@ -120,6 +120,8 @@ TEST_CASE("the first N row is the objective, OBJNAME another, and further ones a
 
 TEST_CASE("a right-hand side of the objective is minus its constant") {
     CHECK(read(text_of({.rhs = "RHS\n    RHS COST 10 R1 3\n"})).offset() == -10);
+    CHECK(read(text_of({.rhs = "RHS\n    RHS COST -1e30\n"})).offset() == 1e30);
+    CHECK(has(refusal(text_of({.rhs = "RHS\n    RHS COST inf\n"})), "right-hand side"));
 }
 
 TEST_CASE("the set name of right-hand sides is optional, and only the first set counts") {
