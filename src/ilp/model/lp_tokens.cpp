@@ -8,6 +8,7 @@
 
 #include "base/utf8.hpp"
 #include "ilp/model/text_place.hpp"
+#include "ilp/model/text_scan.hpp"
 
 namespace tenon::ilp {
 
@@ -21,9 +22,24 @@ bool is_digit(char c) noexcept {
 }
 
 // Letters, digits and the marks the format allows in names; bytes of UTF-8 beyond ASCII too.
+constexpr std::array<bool, 256> name_bytes = [] {
+    std::array<bool, 256> out{};
+    for (std::size_t c = 0x21; c < out.size(); ++c) out[c] = c != 0x7f;
+    for (const char c : std::string_view("+-*:<>=[]^\\"))
+        out[static_cast<unsigned char>(c)] = false;
+    return out;
+}();
+
 bool is_name_char(char c) noexcept {
-    return static_cast<unsigned char>(c) > 0x20 && c != 0x7f &&
-           std::string_view("+-*:<>=[]^\\").find(c) == std::string_view::npos;
+    return name_bytes[static_cast<unsigned char>(c)];
+}
+
+// The first byte of [p, stop) that belongs to no name.
+const char* name_end(const char* p, const char* stop, bool& beyond_ascii) noexcept {
+    unsigned char high = 0;
+    for (; p != stop && is_name_char(*p); ++p) high |= static_cast<unsigned char>(*p);
+    beyond_ascii = (high & 0x80) != 0;
+    return p;
 }
 
 struct Keyword {
@@ -76,19 +92,22 @@ void LpTokens::poll() {
 }
 
 void LpTokens::skip_blanks() {
-    for (; at_ < text_.size(); ++at_) {
-        const char c = text_[at_];
-        if (c == '\\') {  // a comment, to the end of the line
-            const std::size_t from = at_;
-            at_ = std::min(text_.find('\n', at_), text_.size());
-            take_comment(text_.substr(from, at_ - from));
-            if (at_ == text_.size()) return;
-            line_start_ = true;
-        } else if (c == '\n') {
-            line_start_ = true;
-        } else if (c != ' ' && c != '\t' && c != '\r') {
-            return;
+    const char* const stop = text_.data() + text_.size();
+    for (const char* p = text_.data() + at_;;) {
+        p = ilp::skip_blanks(p, stop);
+        at_ = static_cast<std::size_t>(p - text_.data());
+        if (p == stop) return;
+        if (*p == '\\') {  // a comment, to the end of the line
+            const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+            take_comment(text_.substr(at_, end - at_));
+            p = text_.data() + end;
+            continue;
         }
+        if (*p == '\n')
+            line_start_ = true;
+        else if (*p != '\r')
+            return;
+        ++p;
     }
 }
 
@@ -228,22 +247,25 @@ LpSection LpTokens::section_here(std::string_view first) noexcept {
 }
 
 LpToken LpTokens::scan_word() {
-    std::size_t end = at_;
-    while (end < text_.size() && is_name_char(text_[end])) ++end;
+    bool beyond_ascii = false;
+    const char* const first = text_.data() + at_;
+    const std::size_t length = static_cast<std::size_t>(
+        name_end(first, text_.data() + text_.size(), beyond_ascii) - first);
     LpToken token;
     token.kind = LpKind::name;
     token.place = at_;
-    token.text = text_.substr(at_, end - at_);
-    if (const std::size_t bad = invalid_utf8_at(token.text); bad != std::string_view::npos)
-        refuse_text(text_, at_ + bad,
-                    "this is not UTF-8; convert the file to UTF-8 (a Latin-1 or binary file?)");
-    at_ = end;
+    token.text = {first, length};
+    if (beyond_ascii)
+        if (const std::size_t bad = invalid_utf8_at(token.text); bad != std::string_view::npos)
+            refuse_text(text_, at_ + bad,
+                        "this is not UTF-8; convert the file to UTF-8 (a Latin-1 or binary file?)");
+    at_ += length;
     token.starts_line = line_start_;
     if (line_start_) {
         token.section = section_here(token.text);
         if (token.section != LpSection::none) token.kind = LpKind::section;
     }
-    if (token.kind == LpKind::name &&
+    if (token.kind == LpKind::name && (token.text[0] == 'i' || token.text[0] == 'I') &&
         (same_letters(token.text, "inf") || same_letters(token.text, "infinity"))) {
         token.kind = LpKind::number;
         token.number = std::numeric_limits<double>::infinity();
