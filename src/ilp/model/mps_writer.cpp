@@ -59,8 +59,8 @@ class MpsWriter {
         out_ += comments_;
         out_ += "NAME";
         if (!problem_.name().empty()) (out_ += ' ') += ilp::one_line(problem_.name());
-        out_ += "\nOBJSENSE\n";
-        out_ += problem_.sense() == Sense::maximize ? "    MAX\n" : "    MIN\n";
+        // Minimising is the default, and not every reader knows the section (GLPK).
+        out_ += problem_.sense() == Sense::maximize ? "\nOBJSENSE\n    MAX\n" : "\n";
         write_rows();
         write_columns();
         write_rhs();
