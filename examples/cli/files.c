@@ -63,6 +63,8 @@ static tenon_status write_basis(const char *path, const tenon_problem *problem,
 tenon_status write_solve_files(const solve_files *files, const tenon_problem *problem,
                                const tenon_solution *solution, tenon_error *err)
 {
+    if (tenon_solution_start_verdict(solution)[0])
+        fprintf(stderr, "tenon: the start was not used: %s\n", tenon_solution_start_verdict(solution));
     if (files->solution && tenon_solution_write(solution, problem, files->solution, err))
         return err->code;
     if (files->basis_out) return write_basis(files->basis_out, problem, solution, err);

@@ -104,13 +104,12 @@ class Problem {
 enum class ProblemFormat : std::int32_t { by_name = 0, mps = 1, lp = 2, json = 3 };
 
 // MPS (fixed or free, sections and bound kinds as HiGHS and CLP read them), LP text, or this
-// library's JSON document (src/ilp/model/problem_document.hpp has its members); gzip is recognised
-// by its first bytes when zlib was there at build time. by_name takes a path that ends in .lp or
-// .json (or that and .gz) as what it says and every other, also a text without a path, as MPS.
-// Notes that change no meaning (a second right-hand side set left out, say) go to context.log.
-// Errors: io, parse (line, byte), data (a file larger than the machine, a gzip bomb), version (a
-// document of a newer library), unsupported (semi-continuous columns, quadratic terms, SOS,
-// indicators; gzip without zlib).
+// library's JSON document; gzip is recognised by its first bytes when zlib was there at build time.
+// by_name takes a path that ends in .lp or .json (or that and .gz) as what it says and every other,
+// also a text without a path, as MPS. Notes that change no meaning (a second right-hand side set
+// left out, say) go to context.log. Errors: io, parse (line, byte), data (a file larger than the
+// machine, a gzip bomb), version (a document of a newer library), unsupported (semi-continuous
+// columns, quadratic terms, SOS, indicators; gzip without zlib).
 //
 // Where readers of MPS differ, this one follows the majority of HiGHS, COIN-OR, GLPK and CPLEX:
 // integer columns between markers without any bound are 0..1; a negative UP or UI without a lower
@@ -135,7 +134,10 @@ Problem read_problem_text(const Context& context, std::string_view text, Problem
 // problem back; a binary column with other bounds than 0..1 comes back as an integer one in MPS and
 // LP.
 //
-// JSON comes back bit by bit.
+// JSON comes back bit by bit: an object with format "tenon.problem", format_version 1,
+// library_version, name, sense "minimize" or "maximize", offset, columns [{name, type "continuous",
+// "integer" or "binary", lower, upper, cost}] and rows [{name, lower, upper, columns (places in the
+// list, from 0), coefficients}]. A bound is a number, or null for none.
 void write_problem(const Problem& problem, const std::string& path,
                    ProblemFormat format = ProblemFormat::by_name);
 std::string write_problem_text(const Problem& problem, ProblemFormat format);

@@ -93,7 +93,7 @@ class LpWriter {
 
     void write_objective() {
         begin_line();
-        out_ += " objective:";
+        ((out_ += ' ') += rows_.unused("objective")) += ':';
         const bool all = !columns_come_in_order();
         bool any = false;
         for (std::size_t j = 0; j < column_count(); ++j) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 
 #include "base/file.hpp"
@@ -12,6 +13,7 @@
 #include "base/near_names.hpp"
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
+#include "ilp/model/file_names.hpp"
 #include "ilp/model/text_place.hpp"
 #include "ilp/model/text_scan.hpp"
 #include "tenon/error.hpp"
@@ -135,18 +137,30 @@ class StartReader {
             name = trimmed(line.substr(0, blank));
             number = line.substr(blank + 1);
         }
-        const auto column = problem_.find_column(name);
-        if (!column) refuse_name(line, name);
+        const std::int32_t column = find_column(name);
+        if (column < 0) refuse_name(line, name);
         double value = 0;
         if (!ilp::model_number(number, value) || !std::isfinite(value))
             refuse(number.empty() ? line : number,
                    "\"" + excerpt(number, 60) +
                        "\" is not a finite number; the value of column \"" + excerpt(name, 60) +
                        "\" belongs here");
-        double& known = values_[static_cast<std::size_t>(*column)];
+        double& known = values_[static_cast<std::size_t>(column)];
         if (!std::isnan(known) && known != value)
             refuse(line, "column \"" + excerpt(name, 60) + "\" has two values; keep one");
         known = value;
+    }
+
+    // By its name, or by the one it has in MPS or LP text: another solver read the problem there.
+    std::int32_t find_column(std::string_view name) {
+        if (const auto known = problem_.find_column(name)) return *known;
+        if (!mps_names_) {
+            std::string changes;
+            mps_names_ = ilp::FileNames::of_columns(problem_, ilp::mps_word, "", changes);
+            lp_names_ = ilp::FileNames::of_columns(problem_, ilp::lp_word, "", changes);
+        }
+        const std::int32_t column = mps_names_->find(name);
+        return column >= 0 ? column : lp_names_->find(name);
     }
 
     // "x   1   (obj:100)" of SCIP.
@@ -185,6 +199,7 @@ class StartReader {
     const Problem& problem_;
     std::string_view text_;
     std::vector<double> values_;
+    std::optional<ilp::FileNames> mps_names_, lp_names_;  // made when a name is not the problem's
     bool reading_ = true, past_columns_ = false, leaves_zeros_out_ = false;
 };
 

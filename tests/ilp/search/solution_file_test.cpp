@@ -123,6 +123,16 @@ TEST_CASE("the files of HiGHS, SCIP and MIPLIB are understood") {
     CHECK(read("=obj= 5\npart b 1\r\nc 1\r\n") == wanted);
 }
 
+TEST_CASE("names as MPS and LP text have them are understood") {
+    Problem problem;
+    for (const char* name : {"two words", "a+b", "st"})
+        problem.add_column(name, ColumnType::continuous, 0, infinity, 0);
+    CHECK(read_start_text({}, problem, "two_words 1\na_b 2\n_st 3\n") ==
+          std::vector<double>{1, 2, 3});
+    CHECK(read_start_text({}, problem, "two words 1\na+b 2\nst 3\n") ==
+          std::vector<double>{1, 2, 3});
+}
+
 TEST_CASE("what is wrong is refused with the line and the words") {
     CHECK(has(refusal("a 0\nparts b 1\n"), "line 2: \"parts b\" is no column"));
     CHECK(has(refusal("parts b 1\n"), "near names are \"part b\""));
