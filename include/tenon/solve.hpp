@@ -63,6 +63,8 @@ struct SolveCounters {
     std::int64_t work = 0;
     double presolve_seconds = 0, root_seconds = 0, seconds = 0;
     SimplexCounters simplex;
+    // What presolve took away; nonzeros less those that substitution brought in.
+    std::int64_t presolved_rows = 0, presolved_columns = 0, presolved_nonzeros = 0;
 };
 
 // The objective and the bound are in the problem's own sense and include the offset.

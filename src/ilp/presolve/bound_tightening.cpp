@@ -45,11 +45,9 @@ std::int64_t tighten_side(Workspace& work, std::int32_t row, const Activity& box
 
 }  // namespace
 
-std::int64_t tighten_bounds(Workspace& work, std::int64_t since) {
+std::int64_t tighten_bounds(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
-    const auto rows = static_cast<std::int32_t>(work.row_alive.size());
-    for (std::int32_t i = 0; i < rows && !work.stopped(); ++i) {
-        if (!work.row_alive[i] || work.row_changed[i] <= since) continue;
+    for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
         // Within one side the sums stay valid: only the opposite bounds change. The other side
         // needs them anew.
         const Activity below = work.activity(i);

@@ -23,7 +23,7 @@ constexpr double largest_sum = 1e9;
 
 // One side of a row, written as  sign * row <= side.
 std::int64_t tighten_row(Workspace& work, std::int32_t row, double sign, double& side) {
-    const Activity box = work.activity(row);
+    const Activity& box = work.activity(row);
     if (sign > 0 ? box.max_infinite > 0 : box.min_infinite > 0) return 0;
     if (box.size > largest_sum) return 0;
     double most = sign > 0 ? box.max : -box.min;
@@ -45,7 +45,7 @@ std::int64_t tighten_row(Workspace& work, std::int32_t row, double sign, double&
         right -= step * end;
         most -= step * end;
         work.matrix.set_value(e, sign * changed);
-        work.column_changed[j] = ++work.clock;
+        work.columns_changed.touch(j);
         ++count;
     }
     if (count) {
@@ -57,11 +57,9 @@ std::int64_t tighten_row(Workspace& work, std::int32_t row, double sign, double&
 
 }  // namespace
 
-std::int64_t tighten_coefficients(Workspace& work, std::int64_t since) {
+std::int64_t tighten_coefficients(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
-    const auto rows = static_cast<std::int32_t>(work.row_alive.size());
-    for (std::int32_t i = 0; i < rows; ++i) {
-        if (!work.row_alive[i] || work.row_changed[i] <= since) continue;
+    for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
         if (std::isinf(work.row_lower[i]) == std::isinf(work.row_upper[i])) continue;
         if (std::isinf(work.row_lower[i]))
             count += tighten_row(work, i, 1, work.row_upper[i]);

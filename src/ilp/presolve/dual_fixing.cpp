@@ -18,6 +18,7 @@ Locks locks_of(const Workspace& work, std::int32_t column) {
     Locks out;
     for (std::int32_t e = work.matrix.first_in_column(column); e != EntryLists::none;
          e = work.matrix.next_in_column(e)) {
+        if (out.down != 0 && out.up != 0) break;
         const std::int32_t i = work.matrix.row(e);
         const bool positive = work.matrix.value(e) > 0;
         if (!std::isinf(work.row_lower[i])) ++(positive ? out.down : out.up);
@@ -28,16 +29,14 @@ Locks locks_of(const Workspace& work, std::int32_t column) {
 
 }  // namespace
 
-std::int64_t fix_by_dual(Workspace& work, std::int64_t since) {
+std::int64_t fix_by_dual(Workspace& work, Cursor& since) {
     if (work.debug) return 0;
     std::int64_t count = 0;
-    const auto columns = static_cast<std::int32_t>(work.column_alive.size());
-    for (std::int32_t j = 0; j < columns && !work.stopped(); ++j) {
-        if (!work.column_alive[j] || work.column_changed[j] <= since) continue;
+    for (std::int32_t j; (j = work.next_column(since)) >= 0;) {
         const Locks locks = locks_of(work, j);
         if (locks.down == 0 && work.cost[j] >= 0) {
             if (!std::isinf(work.lower[j])) {
-                work.fix(j, work.lower[j]);
+                work.fix(j, work.lower[j], BasisStatus::at_lower);
                 ++count;
                 continue;
             }
@@ -45,7 +44,7 @@ std::int64_t fix_by_dual(Workspace& work, std::int64_t since) {
         }
         if (locks.up == 0 && work.cost[j] <= 0) {
             if (!std::isinf(work.upper[j])) {
-                work.fix(j, work.upper[j]);
+                work.fix(j, work.upper[j], BasisStatus::at_upper);
                 ++count;
                 continue;
             }

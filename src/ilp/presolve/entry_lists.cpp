@@ -10,10 +10,22 @@ EntryLists::EntryLists(const SparseColumns& matrix, std::int32_t rows) {
     column_size_.assign(columns, 0);
     links_.reserve(matrix.index.size());
     value_.reserve(matrix.index.size());
-    // Backwards, since add() puts an entry in front: the lists then run upwards.
-    for (std::int32_t j = columns - 1; j >= 0; --j)
-        for (std::int64_t k = matrix.start[j + 1] - 1; k >= matrix.start[j]; --k)
-            if (matrix.value[k] != 0) add(matrix.index[k], j, matrix.value[k]);
+    std::vector<std::int32_t> row_tail(static_cast<std::size_t>(rows), none);
+    for (std::int32_t j = 0; j < columns; ++j) {
+        std::int32_t previous = none;
+        for (std::int64_t k = matrix.start[j]; k < matrix.start[j + 1]; ++k) {
+            if (matrix.value[k] == 0) continue;
+            const std::int32_t i = matrix.index[k];
+            const auto entry = static_cast<std::int32_t>(links_.size());
+            links_.push_back({i, j, none, row_tail[i], none, previous});
+            value_.push_back(matrix.value[k]);
+            (previous == none ? column_head_[j] : links_[previous].column_next) = entry;
+            (row_tail[i] == none ? row_head_[i] : links_[row_tail[i]].row_next) = entry;
+            previous = row_tail[i] = entry;
+            ++row_size_[i];
+            ++column_size_[j];
+        }
+    }
 }
 
 std::int32_t EntryLists::find(std::int32_t row, std::int32_t column) const noexcept {

@@ -30,12 +30,11 @@ bool integral_without(const Workspace& work, std::int32_t row, std::int32_t colu
 
 }  // namespace
 
-std::int64_t mark_implied_integers(Workspace& work, std::int64_t since) {
+std::int64_t mark_implied_integers(Workspace& work, Cursor& since) {
     if (work.debug) return 0;  // the watched optimum may have another one's fractions
     std::int64_t count = 0;
-    const auto columns = static_cast<std::int32_t>(work.column_alive.size());
-    for (std::int32_t j = 0; j < columns; ++j) {
-        if (!work.column_alive[j] || work.integer[j] || work.column_changed[j] <= since) continue;
+    for (std::int32_t j; (j = work.next_column(since)) >= 0;) {
+        if (work.integer[j]) continue;
         if (!integer_or_infinite(work.lower[j]) || !integer_or_infinite(work.upper[j])) continue;
         bool integral = work.matrix.column_size(j) > 0;
         for (std::int32_t e = work.matrix.first_in_column(j); e != EntryLists::none && integral;

@@ -30,12 +30,10 @@ bool read_integer_row(const Workspace& work, std::int32_t row, std::vector<doubl
 
 }  // namespace
 
-std::int64_t round_integer_rows(Workspace& work, std::int64_t since) {
+std::int64_t round_integer_rows(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
     std::vector<double> values;
-    const auto rows = static_cast<std::int32_t>(work.row_alive.size());
-    for (std::int32_t i = 0; i < rows && !work.stopped(); ++i) {
-        if (!work.row_alive[i] || work.row_changed[i] <= since) continue;
+    for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
         if (!read_integer_row(work, i, values)) continue;
         const std::optional<double> step = common_step(values);
         if (!step || *step < least_step) continue;

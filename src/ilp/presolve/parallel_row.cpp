@@ -1,5 +1,8 @@
 // Rows that are multiples of each other: a_i = t a_k. Row k takes the tighter of both pairs of
 // sides, row i goes. Found by a hash of the columns and of the coefficients divided by the first.
+//
+// Coming back, row i is basic, unless row k rests at a side that was row i's: then row k is basic
+// and row i takes its place with the price y_k / t.
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -64,6 +67,8 @@ void merge(Workspace& work, std::int32_t gone, std::int32_t kept, double t) {
     if (t < 0) std::swap(low, high);
     double& kept_low = work.row_lower[kept];
     double& kept_high = work.row_upper[kept];
+    if (work.linear())
+        work.undo.push(ParallelRow{gone, kept, t, low > kept_low, high < kept_high});
     kept_low = std::max(kept_low, low);
     kept_high = std::min(kept_high, high);
     if (kept_low > kept_high) {
@@ -76,21 +81,25 @@ void merge(Workspace& work, std::int32_t gone, std::int32_t kept, double t) {
     work.touch_row(kept);
 }
 
+bool any_changed(Workspace& work, Cursor& since) {
+    bool any = false;
+    while (work.next_row(since) >= 0) any = true;
+    return any;
+}
+
 }  // namespace
 
-std::int64_t merge_parallel_rows(Workspace& work, std::int64_t since) {
+std::int64_t merge_parallel_rows(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
+    if (!any_changed(work, since)) return 0;
     std::vector<Entry> row, other;
     std::vector<std::pair<std::uint64_t, std::int32_t>> order;
     const auto rows = static_cast<std::int32_t>(work.row_alive.size());
-    bool any = false;
     for (std::int32_t i = 0; i < rows; ++i) {
         if (!work.row_alive[i] || work.matrix.row_size(i) < 2) continue;
-        any = any || work.row_changed[i] > since;
         read_row(work, i, row);
         order.emplace_back(hash_of(row), i);
     }
-    if (!any) return 0;
     std::sort(order.begin(), order.end());
     for (std::size_t k = 1; k < order.size() && !work.stopped(); ++k) {
         if (order[k].first != order[k - 1].first) continue;
@@ -102,6 +111,22 @@ std::int64_t merge_parallel_rows(Workspace& work, std::int64_t since) {
         ++count;
     }
     return count;
+}
+
+void undo(const ParallelRow& step, const PostsolveStack&, Answer& answer) {
+    if (!answer.priced()) return;
+    BasisStatus& kept = answer.basis.row[step.kept];
+    BasisStatus& gone = answer.basis.row[step.gone];
+    double& price = answer.dual[step.kept];
+    answer.dual[step.gone] = 0;
+    gone = BasisStatus::basic;
+    const bool at_lower = kept == BasisStatus::at_lower;
+    if (kept == BasisStatus::basic || !(at_lower ? step.lower_from_gone : step.upper_from_gone))
+        return;
+    answer.dual[step.gone] = price / step.factor;
+    price = 0;
+    kept = BasisStatus::basic;
+    gone = at_lower == (step.factor > 0) ? BasisStatus::at_lower : BasisStatus::at_upper;
 }
 
 }  // namespace tenon::ilp

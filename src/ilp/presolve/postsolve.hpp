@@ -1,33 +1,36 @@
-// The way back: what presolve removed, in order, and how each column gets its value again.
+// The way back: what presolve removed, in order.
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <variant>
 #include <vector>
+
+#include "ilp/presolve/entry_lists.hpp"
+#include "ilp/presolve/steps.hpp"
 
 namespace tenon::ilp {
 
 class PostsolveStack {
   public:
-    // x_column = value.
-    void fixed(std::int32_t column, double value);
-    // x_column = (right - sum a_k x_k) / coefficient over the other entries of its row, taken to
-    // the nearest point of [lower, upper] that keeps row_lower <= row <= row_upper.
-    void from_row(std::int32_t column, double coefficient, double lower, double upper,
-                  double row_lower, double row_upper, bool integer,
-                  std::span<const std::int32_t> others, std::span<const double> values);
+    using Step = std::variant<FixedColumn, IdleRow, SingletonRow, ForcingRow, SlackColumn,
+                              DoubletonEquation, ParallelRow>;
 
-    // Fills the removed columns of a point in the original columns, last removal first.
-    void restore(std::vector<double>& point) const;
+    void push(const Step& step) { steps_.push_back(step); }
+    // Copies of the entries of a row or column; those of `except` are left out.
+    Stretch keep_row(const EntryLists& matrix, std::int32_t row,
+                     std::int32_t except = EntryLists::none);
+    Stretch keep_column(const EntryLists& matrix, std::int32_t column,
+                        std::int32_t except = EntryLists::none);
+    Entries entries(Stretch stretch) const noexcept {
+        const auto first = static_cast<std::size_t>(stretch.first);
+        const auto size = static_cast<std::size_t>(stretch.last - stretch.first);
+        return {{index_.data() + first, size}, {value_.data() + first, size}};
+    }
+
+    // Undoes all steps, last one first, on an answer that holds what the reduced problem has.
+    void restore(Answer& answer) const;
 
   private:
-    struct Step {
-        std::int32_t column;
-        bool from_row, integer;
-        double value;  // the fixed value, or the coefficient
-        double lower, upper, row_lower, row_upper;
-        std::int64_t first, last;  // entries of the row in index_ and value_
-    };
     std::vector<Step> steps_;
     std::vector<std::int32_t> index_;
     std::vector<double> value_;

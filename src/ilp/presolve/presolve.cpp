@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
+#include <cstdint>
+#include <utility>
 
 #include "ilp/presolve/reductions.hpp"
 
@@ -15,39 +15,53 @@ namespace tenon::ilp {
 
 namespace {
 
+// Which programs a reduction is for: some prove by integrality, some have no way back for prices.
+enum class For : std::uint8_t { both, integer };
+
 struct Reduction {
     const char* name;
-    std::int64_t (*apply)(Workspace& work, std::int64_t since);
+    For programs;
+    std::int64_t (*apply)(Workspace& work, Cursor& since);
 };
 
 // In the order of their cost and of what they open for the next.
 constexpr std::array<Reduction, 11> reductions{{
-    {"presolve: easy rows", remove_easy_rows},
-    {"presolve: row activity", judge_rows},
-    {"presolve: bound tightening", tighten_bounds},
-    {"presolve: fixed columns", remove_fixed_columns},
-    {"presolve: dual fixing", fix_by_dual},
-    {"presolve: doubleton equations", substitute_doubletons},
-    {"presolve: slack columns", absorb_slacks},
-    {"presolve: parallel rows", merge_parallel_rows},
-    {"presolve: integer rows", round_integer_rows},
-    {"presolve: coefficient tightening", tighten_coefficients},
-    {"presolve: implied integers", mark_implied_integers},
+    {"singleton rows", For::both, remove_singleton_rows},
+    {"row activity", For::both, judge_rows},
+    {"bound tightening", For::integer, tighten_bounds},
+    {"fixed columns", For::both, remove_fixed_columns},
+    {"dual fixing", For::both, fix_by_dual},
+    {"doubleton equations", For::both, substitute_doubletons},
+    {"slack columns", For::both, absorb_slacks},
+    {"parallel rows", For::both, merge_parallel_rows},
+    {"integer rows", For::integer, round_integer_rows},
+    {"coefficient tightening", For::integer, tighten_coefficients},
+    {"implied integers", For::integer, mark_implied_integers},
 }};
 
 // Rounds after the first few bring single changes; a long chain of them is left to the search.
 constexpr int most_rounds = 30;
 
-void reduce(const Context& context, Workspace& work) {
-    std::array<std::int64_t, reductions.size()> since{};
+// About what the workspace and the stack hold: an entry stands in the lists and may go once over
+// the stack; a row or column has its vectors and one step.
+std::int64_t bytes_for(const LinearProgram& lp) {
+    constexpr std::int64_t entry = 32 + 12, line = 250;
+    return entry * static_cast<std::int64_t>(lp.matrix.index.size()) +
+           line * (std::int64_t{lp.columns} + lp.rows);
+}
+
+void reduce(const Context& context, Workspace& work, std::vector<ReductionCount>& counts) {
+    std::array<Cursor, reductions.size()> since{};
+    for (const Reduction& reduction : reductions) counts.push_back({reduction.name, 0});
     for (int round = 0; round < most_rounds && !work.stopped(); ++round) {
         std::int64_t changes = 0;
         for (std::size_t k = 0; k < reductions.size() && !work.stopped(); ++k) {
+            if (work.linear() && reductions[k].programs == For::integer) continue;
             context.check_cancelled();
-            const std::int64_t start = work.clock;
-            changes += reductions[k].apply(work, since[k]);
-            // What a reduction changes itself it may look at again in the next round.
-            since[k] = start;
+            work.begin_pass();
+            const std::int64_t fired = reductions[k].apply(work, since[k]);
+            counts[k].fired += fired;
+            changes += fired;
             work.check_debug(reductions[k].name);
         }
         if (changes == 0) break;
@@ -59,49 +73,53 @@ void reduce(const Context& context, Workspace& work) {
 struct Presolve::Impl {
     MixedProgram reduced;
     PostsolveStack undo;
-    std::vector<std::int32_t> column_of;  // reduced column -> original column
-    std::int32_t original_columns = 0;
-    std::int64_t removed_rows = 0, removed_columns = 0;
+    std::vector<std::int32_t> column_of, row_of;  // reduced -> original
+    std::int32_t original_columns = 0, original_rows = 0;
+    std::int64_t original_nonzeros = 0;
+    PresolveMode mode = PresolveMode::integer;
+    std::vector<ReductionCount> counts;
     const DebugPoint* debug = nullptr;
 
     void extract(const Workspace& work);
 };
 
+// Columns first, then the matrix row by row, so that every column comes out in the order of rows.
 void Presolve::Impl::extract(const Workspace& work) {
-    std::vector<std::int32_t> new_row(work.row_alive.size(), -1);
     LinearProgram& lp = reduced.lp;
-    for (std::size_t i = 0; i < work.row_alive.size(); ++i) {
-        if (!work.row_alive[i]) continue;
-        new_row[i] = lp.rows++;
-        lp.row_lower.push_back(work.row_lower[i]);
-        lp.row_upper.push_back(work.row_upper[i]);
-    }
-    std::vector<std::pair<std::int32_t, double>> column;
+    std::vector<std::int32_t> new_column(work.column_alive.size());
+    std::vector<std::int64_t>& start = lp.matrix.start;
     for (std::size_t j = 0; j < work.column_alive.size(); ++j) {
-        if (!work.column_alive[j]) continue;
+        if (work.column_alive[j] == 0) continue;
+        new_column[j] = lp.columns++;
         column_of.push_back(static_cast<std::int32_t>(j));
-        ++lp.columns;
         lp.cost.push_back(work.cost[j]);
         lp.lower.push_back(work.lower[j]);
         lp.upper.push_back(work.upper[j]);
         reduced.integer.push_back(work.integer[j]);
-        column.clear();
-        for (std::int32_t e = work.matrix.first_in_column(static_cast<std::int32_t>(j));
-             e != EntryLists::none; e = work.matrix.next_in_column(e))
-            column.emplace_back(new_row[work.matrix.row(e)], work.matrix.value(e));
-        std::sort(column.begin(), column.end());
-        for (const auto& [row, value] : column) {
-            lp.matrix.index.push_back(row);
-            lp.matrix.value.push_back(value);
+        start.push_back(start.back() + work.matrix.column_size(static_cast<std::int32_t>(j)));
+    }
+    lp.matrix.index.resize(static_cast<std::size_t>(start.back()));
+    lp.matrix.value.resize(static_cast<std::size_t>(start.back()));
+    std::vector<std::int64_t> next(start.begin(), start.end() - 1);
+    for (std::size_t i = 0; i < work.row_alive.size(); ++i) {
+        if (work.row_alive[i] == 0) continue;
+        row_of.push_back(static_cast<std::int32_t>(i));
+        lp.row_lower.push_back(work.row_lower[i]);
+        lp.row_upper.push_back(work.row_upper[i]);
+        for (std::int32_t e = work.matrix.first_in_row(static_cast<std::int32_t>(i));
+             e != EntryLists::none; e = work.matrix.next_in_row(e)) {
+            const std::int64_t place = next[new_column[work.matrix.column(e)]]++;
+            lp.matrix.index[place] = lp.rows;
+            lp.matrix.value[place] = work.matrix.value(e);
         }
-        lp.matrix.start.push_back(static_cast<std::int64_t>(lp.matrix.index.size()));
+        ++lp.rows;
     }
     lp.offset = work.offset;
-    removed_rows = static_cast<std::int64_t>(work.row_alive.size()) - lp.rows;
-    removed_columns = static_cast<std::int64_t>(work.column_alive.size()) - lp.columns;
 }
 
-Presolve::Presolve() : impl_(std::make_unique<Impl>()) {}
+Presolve::Presolve(PresolveMode mode) : impl_(std::make_unique<Impl>()) {
+    impl_->mode = mode;
+}
 Presolve::~Presolve() = default;
 Presolve::Presolve(Presolve&&) noexcept = default;
 Presolve& Presolve::operator=(Presolve&&) noexcept = default;
@@ -112,19 +130,25 @@ void Presolve::watch(const DebugPoint* point) {
 
 PresolveStatus Presolve::run(const Context& context, const MixedProgram& original) {
     const DebugPoint* debug = impl_->debug;
+    const PresolveMode mode = impl_->mode;
     impl_ = std::make_unique<Impl>();
     impl_->debug = debug;
+    impl_->mode = mode;
     impl_->original_columns = original.lp.columns;
-    // Entries are numbered in 32 bits here; larger problems are searched as they are.
-    if (original.lp.matrix.index.size() > std::size_t{1} << 30) {
+    impl_->original_rows = original.lp.rows;
+    impl_->original_nonzeros = static_cast<std::int64_t>(original.lp.matrix.index.size());
+    // Entries are numbered in 32 bits here; larger problems are solved as they are.
+    if (impl_->original_nonzeros > std::int64_t{1} << 30) {
         impl_->reduced = original;
         for (std::int32_t j = 0; j < original.lp.columns; ++j) impl_->column_of.push_back(j);
+        for (std::int32_t i = 0; i < original.lp.rows; ++i) impl_->row_of.push_back(i);
         return PresolveStatus::reduced;
     }
-    Workspace work(original);
+    const Charge charge(context, bytes_for(original.lp));
+    Workspace work(original, mode);
     work.debug = debug;
     work.check_debug("the rounding of integer bounds");
-    reduce(context, work);
+    reduce(context, work, impl_->counts);
     if (work.stopped()) return work.status;
     impl_->undo = std::move(work.undo);
     impl_->extract(work);
@@ -136,11 +160,45 @@ const MixedProgram& Presolve::reduced() const noexcept {
 }
 
 std::vector<double> Presolve::restore(std::span<const double> reduced_point) const {
-    std::vector<double> point(impl_->original_columns, 0.0);
+    Answer answer;
+    answer.primal.resize(static_cast<std::size_t>(impl_->original_columns));
     for (std::size_t k = 0; k < impl_->column_of.size(); ++k)
-        point[impl_->column_of[k]] = reduced_point[k];
-    impl_->undo.restore(point);
-    return point;
+        answer.primal[impl_->column_of[k]] = reduced_point[k];
+    impl_->undo.restore(answer);
+    return std::move(answer.primal);
+}
+
+// A nonbasic variable whose bounds have met may be called by either; on the way back they part
+// again, and it must then be at the one that its reduced cost asks for.
+Answer Presolve::restore_optimum(const Answer& reduced) const {
+    const LinearProgram& lp = impl_->reduced.lp;
+    const auto columns = static_cast<std::size_t>(impl_->original_columns);
+    const auto rows = static_cast<std::size_t>(impl_->original_rows);
+    const auto side = [](BasisStatus status, bool met, double d) {
+        if (status == BasisStatus::basic || !met) return status;
+        return d >= 0 ? BasisStatus::at_lower : BasisStatus::at_upper;
+    };
+    Answer answer;
+    answer.primal.resize(columns);
+    answer.reduced.resize(columns);
+    answer.dual.resize(rows);
+    answer.basis.column.resize(columns);
+    answer.basis.row.resize(rows);
+    for (std::size_t k = 0; k < impl_->column_of.size(); ++k) {
+        const std::int32_t j = impl_->column_of[k];
+        answer.primal[j] = reduced.primal[k];
+        answer.reduced[j] = reduced.reduced[k];
+        answer.basis.column[j] =
+            side(reduced.basis.column[k], lp.lower[k] == lp.upper[k], reduced.reduced[k]);
+    }
+    for (std::size_t k = 0; k < impl_->row_of.size(); ++k) {
+        const std::int32_t i = impl_->row_of[k];
+        answer.dual[i] = reduced.dual[k];
+        answer.basis.row[i] =
+            side(reduced.basis.row[k], lp.row_lower[k] == lp.row_upper[k], reduced.dual[k]);
+    }
+    impl_->undo.restore(answer);
+    return answer;
 }
 
 std::vector<double> Presolve::project(std::span<const double> original_point) const {
@@ -150,11 +208,18 @@ std::vector<double> Presolve::project(std::span<const double> original_point) co
     return point;
 }
 
+const std::vector<ReductionCount>& Presolve::counts() const noexcept {
+    return impl_->counts;
+}
 std::int64_t Presolve::removed_rows() const noexcept {
-    return impl_->removed_rows;
+    return impl_->original_rows - impl_->reduced.lp.rows;
 }
 std::int64_t Presolve::removed_columns() const noexcept {
-    return impl_->removed_columns;
+    return impl_->original_columns - impl_->reduced.lp.columns;
+}
+std::int64_t Presolve::removed_nonzeros() const noexcept {
+    return impl_->original_nonzeros -
+           static_cast<std::int64_t>(impl_->reduced.lp.matrix.index.size());
 }
 
 }  // namespace tenon::ilp

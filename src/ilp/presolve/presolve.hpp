@@ -1,4 +1,5 @@
-// Presolve: a smaller problem with the same optimum, and the way back for points of it.
+// Presolve: a smaller problem with the same optimum, and the way back: for points of an integer
+// program, for a basic optimum with prices of a linear one.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "ilp/lp/simplex.hpp"
+#include "ilp/presolve/steps.hpp"
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
 
@@ -25,9 +27,19 @@ MixedProgram to_mixed_program(const Problem& problem);
 
 enum class PresolveStatus : std::uint8_t { reduced, infeasible, unbounded_or_infeasible };
 
+// An integer program is brought back by its point alone, so its presolve may use integrality and
+// tighten bounds. That of a linear program keeps what the way back for prices and basis needs, and
+// lets the bounds of columns be, unless the row that they come from goes in the same step.
+enum class PresolveMode : std::uint8_t { integer, linear };
+
+struct ReductionCount {
+    const char* name;
+    std::int64_t fired;
+};
+
 class Presolve {
   public:
-    Presolve();
+    explicit Presolve(PresolveMode mode = PresolveMode::integer);
     ~Presolve();
     Presolve(Presolve&&) noexcept;
     Presolve& operator=(Presolve&&) noexcept;
@@ -41,8 +53,13 @@ class Presolve {
     std::vector<double> restore(std::span<const double> reduced_point) const;
     // A point of the original problem in the reduced one (for warm starts); NaN where it has none.
     std::vector<double> project(std::span<const double> original_point) const;
+    // Linear mode: an optimum of the reduced problem, with prices and basis, as one of the original.
+    Answer restore_optimum(const Answer& reduced) const;
+    // How often each reduction of the mode fired, in the order of their table.
+    const std::vector<ReductionCount>& counts() const noexcept;
     std::int64_t removed_rows() const noexcept;
     std::int64_t removed_columns() const noexcept;
+    std::int64_t removed_nonzeros() const noexcept;  // less what substitution filled in
 
   private:
     struct Impl;

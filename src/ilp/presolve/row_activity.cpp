@@ -4,9 +4,17 @@
 //   max <= row_upper                         the upper side is redundant (likewise the lower);
 //   min = row_upper                          forcing: every column stands where it gives min.
 //
+// Coming back, a redundant row is basic with price zero. The price of a forcing row must turn the
+// reduced costs d of its columns, which may have any sign, into ones that hold them where they are:
+//
+//   min = row_upper:  y = min(0, min_k d_k / a_k),   max = row_lower:  y = max(0, max_k d_k / a_k),
+//
+// and where it is not zero the column k that decides it becomes basic and the row nonbasic.
+//
 // A. Brearley, G. Mitra, H. Williams: Analysis of mathematical programming problems prior to
 // applying the simplex algorithm, Mathematical Programming 8, 1975.
 #include <cmath>
+#include <vector>
 
 #include "ilp/presolve/reductions.hpp"
 #include "ilp/presolve/tolerances.hpp"
@@ -15,28 +23,34 @@ namespace tenon::ilp {
 
 namespace {
 
-void force(Workspace& work, std::int32_t row, bool at_min) {
+// Columns go one by one: where the box of one is changed on the way, the sums of others stay.
+void force(Workspace& work, std::int32_t row, bool at_min, std::vector<std::int32_t>& columns) {
+    if (work.linear())
+        work.undo.push(ForcingRow{row, at_min, work.undo.keep_row(work.matrix, row)});
+    columns.clear();
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
          e = work.matrix.next_in_row(e)) {
-        const std::int32_t j = work.matrix.column(e);
-        if ((work.matrix.value(e) > 0) == at_min)
-            work.drop_upper(j, work.lower[j]);
-        else
-            work.raise_lower(j, work.upper[j]);
+        const bool at_lower = (work.matrix.value(e) > 0) == at_min;
+        columns.push_back(at_lower ? work.matrix.column(e) : ~work.matrix.column(e));
     }
     work.remove_row(row);
+    for (const std::int32_t j : columns) {
+        if (j >= 0)
+            work.fix(j, work.lower[j], BasisStatus::at_lower);
+        else
+            work.fix(~j, work.upper[~j], BasisStatus::at_upper);
+    }
 }
 
 }  // namespace
 
-std::int64_t judge_rows(Workspace& work, std::int64_t since) {
+std::int64_t judge_rows(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
-    const auto rows = static_cast<std::int32_t>(work.row_alive.size());
-    for (std::int32_t i = 0; i < rows && !work.stopped(); ++i) {
-        if (!work.row_alive[i] || work.row_changed[i] <= since) continue;
+    std::vector<std::int32_t> columns;
+    for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
         double& low = work.row_lower[i];
         double& high = work.row_upper[i];
-        const Activity box = work.activity(i);
+        const Activity& box = work.activity(i);
         if (box.lowest() > high + scaled(feasibility_tolerance, high) ||
             box.highest() < low - scaled(feasibility_tolerance, low)) {
             work.infeasible();
@@ -51,16 +65,37 @@ std::int64_t judge_rows(Workspace& work, std::int64_t since) {
             ++count;
         }
         if (std::isinf(low) && std::isinf(high)) {
-            work.remove_row(i);
+            work.drop_row(i);
         } else if (box.lowest() >= high - scaled(reduction_tolerance, high)) {
-            force(work, i, true);
+            force(work, i, true, columns);
             ++count;
         } else if (box.highest() <= low + scaled(reduction_tolerance, low)) {
-            force(work, i, false);
+            force(work, i, false, columns);
             ++count;
         }
     }
     return count;
+}
+
+void undo(const ForcingRow& step, const PostsolveStack& stack, Answer& answer) {
+    if (!answer.priced()) return;
+    const Entries entries = stack.entries(step.columns);
+    double price = 0;
+    std::int32_t decides = -1;
+    for (std::size_t k = 0; k < entries.size(); ++k) {
+        const double rate = answer.reduced[entries.index[k]] / entries.value[k];
+        if (step.at_upper ? rate >= price : rate <= price) continue;
+        price = rate;
+        decides = entries.index[k];
+    }
+    answer.dual[step.row] = price;
+    answer.basis.row[step.row] = BasisStatus::basic;
+    if (decides < 0) return;
+    for (std::size_t k = 0; k < entries.size(); ++k)
+        answer.reduced[entries.index[k]] -= entries.value[k] * price;
+    answer.reduced[decides] = 0;
+    answer.basis.column[decides] = BasisStatus::basic;
+    answer.basis.row[step.row] = step.at_upper ? BasisStatus::at_upper : BasisStatus::at_lower;
 }
 
 }  // namespace tenon::ilp

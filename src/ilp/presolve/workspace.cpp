@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <string>
 
 #include "base/sum.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {
 
-Workspace::Workspace(const MixedProgram& original)
-    : cost(original.lp.cost),
+Workspace::Workspace(const MixedProgram& original, PresolveMode for_mode)
+    : mode(for_mode),
+      cost(original.lp.cost),
       lower(original.lp.lower),
       upper(original.lp.upper),
       row_lower(original.lp.row_lower),
@@ -19,14 +22,22 @@ Workspace::Workspace(const MixedProgram& original)
       row_alive(original.lp.rows, 1),
       matrix(original.lp.matrix, original.lp.rows),
       offset(original.lp.offset),
-      row_changed(original.lp.rows, 1),
-      column_changed(original.lp.columns, 1) {
+      rows_changed(original.lp.rows),
+      columns_changed(original.lp.columns),
+      activity_(original.lp.rows),
+      activity_current_(original.lp.rows, 0) {
     for (std::int32_t j = 0; j < original.lp.columns; ++j)
         if (lower[j] > upper[j]) infeasible();
+    if (!linear()) return;
+    for (std::int32_t i = 0; i < original.lp.rows; ++i)
+        if (row_lower[i] > row_upper[i]) infeasible();
 }
 
-Activity Workspace::activity(std::int32_t row) const {
-    Activity out;
+const Activity& Workspace::activity(std::int32_t row) {
+    Activity& out = activity_[row];
+    if (activity_current_[row] != 0) return out;
+    activity_current_[row] = 1;
+    out = {};
     Sum low, high;
     for (std::int32_t e = matrix.first_in_row(row); e != EntryLists::none;
          e = matrix.next_in_row(e)) {
@@ -52,11 +63,32 @@ Activity Workspace::activity(std::int32_t row) const {
     return out;
 }
 
+void Workspace::begin_pass() noexcept {
+    row_end_ = linear() ? std::numeric_limits<std::size_t>::max() : rows_changed.size();
+    column_end_ = linear() ? row_end_ : columns_changed.size();
+}
+
+std::int32_t Workspace::next_row(Cursor& cursor) noexcept {
+    while (!stopped()) {
+        const std::int32_t row = rows_changed.next(cursor.row, row_end_);
+        if (row == ChangeQueue::none || row_alive[row] != 0) return row;
+    }
+    return ChangeQueue::none;
+}
+
+std::int32_t Workspace::next_column(Cursor& cursor) noexcept {
+    while (!stopped()) {
+        const std::int32_t column = columns_changed.next(cursor.column, column_end_);
+        if (column == ChangeQueue::none || column_alive[column] != 0) return column;
+    }
+    return ChangeQueue::none;
+}
+
 void Workspace::touch_column(std::int32_t column) {
-    column_changed[column] = ++clock;
+    columns_changed.touch(column);
     for (std::int32_t e = matrix.first_in_column(column); e != EntryLists::none;
          e = matrix.next_in_column(e))
-        row_changed[matrix.row(e)] = clock;
+        touch_row(matrix.row(e));
 }
 
 bool Workspace::raise_lower(std::int32_t j, double bound) {
@@ -91,25 +123,26 @@ bool Workspace::drop_upper(std::int32_t j, double bound) {
     return true;
 }
 
-void Workspace::fix(std::int32_t j, double value) {
-    undo.fixed(j, value);
+void Workspace::fix(std::int32_t j, double value, BasisStatus at) {
+    undo.push(FixedColumn{j, value, cost[j], at,
+                          linear() ? undo.keep_column(matrix, j) : Stretch{}});
     offset += cost[j] * value;
-    for (std::int32_t e = matrix.first_in_column(j); e != EntryLists::none;
-         e = matrix.next_in_column(e)) {
-        const std::int32_t i = matrix.row(e);
-        const double shift = matrix.value(e) * value;
-        if (!std::isinf(row_lower[i])) row_lower[i] -= shift;
-        if (!std::isinf(row_upper[i])) row_upper[i] -= shift;
-        touch_row(i);
+    if (value != 0) {
+        for (std::int32_t e = matrix.first_in_column(j); e != EntryLists::none;
+             e = matrix.next_in_column(e)) {
+            const std::int32_t i = matrix.row(e);
+            const double shift = matrix.value(e) * value;
+            if (!std::isinf(row_lower[i])) row_lower[i] -= shift;
+            if (!std::isinf(row_upper[i])) row_upper[i] -= shift;
+        }
     }
     remove_column(j);
 }
 
 void Workspace::remove_row(std::int32_t row) {
-    ++clock;
     for (std::int32_t e = matrix.first_in_row(row); e != EntryLists::none;) {
         const std::int32_t next = matrix.next_in_row(e);
-        column_changed[matrix.column(e)] = clock;
+        columns_changed.touch(matrix.column(e));
         matrix.remove(e);
         e = next;
     }
@@ -117,18 +150,18 @@ void Workspace::remove_row(std::int32_t row) {
 }
 
 void Workspace::remove_column(std::int32_t column) {
-    ++clock;
     for (std::int32_t e = matrix.first_in_column(column); e != EntryLists::none;) {
         const std::int32_t next = matrix.next_in_column(e);
-        row_changed[matrix.row(e)] = clock;
+        touch_row(matrix.row(e));
         matrix.remove(e);
         e = next;
     }
     column_alive[column] = 0;
 }
 
-void Workspace::check_debug(const char* step) const {
+void Workspace::check_debug(const char* reduction) const {
     if (!debug) return;
+    const std::string step = std::string("presolve: ") + reduction;
     const std::vector<double>& x = debug->values;
     if (stopped()) DebugPoint::lost(step);
     Sum objective;

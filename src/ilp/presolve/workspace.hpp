@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "ilp/presolve/change_queue.hpp"
 #include "ilp/presolve/debug_point.hpp"
 #include "ilp/presolve/entry_lists.hpp"
 #include "ilp/presolve/postsolve.hpp"
@@ -23,7 +24,13 @@ struct Activity {
     double highest() const { return max_infinite ? infinity : max; }
 };
 
+// How far a reduction has read in the queues of changed rows and columns.
+struct Cursor {
+    std::size_t row = 0, column = 0;
+};
+
 struct Workspace {
+    PresolveMode mode;
     std::vector<double> cost, lower, upper, row_lower, row_upper;
     std::vector<std::uint8_t> integer, column_alive, row_alive;
     EntryLists matrix;
@@ -31,31 +38,51 @@ struct Workspace {
     PostsolveStack undo;
     PresolveStatus status = PresolveStatus::reduced;
     const DebugPoint* debug = nullptr;
+    ChangeQueue rows_changed, columns_changed;
 
-    // A counter of changes, and when each row and column last changed: a reduction looks only at
-    // what changed since it last ran.
-    std::int64_t clock = 1;
-    std::vector<std::int64_t> row_changed, column_changed;
+    Workspace(const MixedProgram& original, PresolveMode mode);
 
-    explicit Workspace(const MixedProgram& original);
-
+    bool linear() const noexcept { return mode == PresolveMode::linear; }
     bool stopped() const noexcept { return status != PresolveStatus::reduced; }
     bool boxed_binary(std::int32_t j) const { return integer[j] && lower[j] == 0 && upper[j] == 1; }
-    Activity activity(std::int32_t row) const;
+    // Good until something in the row changes.
+    const Activity& activity(std::int32_t row);
+
+    // A pass over what changed: until the queue is empty for a linear program, so that chains of
+    // reductions run to their end; up to what had changed when the pass began for an integer one,
+    // whose bounds may creep for ever.
+    void begin_pass() noexcept;
+    std::int32_t next_row(Cursor& cursor) noexcept;  // the next row there still is, or none
+    std::int32_t next_column(Cursor& cursor) noexcept;
 
     // Tighter bounds, rounded for integers; a crossing sets status. True if something changed.
     bool raise_lower(std::int32_t column, double bound);
     bool drop_upper(std::int32_t column, double bound);
-    // Takes the column out at a value.
-    void fix(std::int32_t column, double value);
+    // Takes the column out at a value: at one of its bounds, at zero where it has none, or where
+    // its bounds have met (basic). Integer columns may rest anywhere.
+    void fix(std::int32_t column, double value, BasisStatus at);
+    void fix(std::int32_t column) { fix(column, lower[column], BasisStatus::basic); }
     void remove_row(std::int32_t row);
     void remove_column(std::int32_t column);  // without a value: the caller put it on the stack
-    void touch_row(std::int32_t row) { row_changed[row] = ++clock; }
+    // For rows that say nothing.
+    void drop_row(std::int32_t row) {
+        if (linear()) undo.push(IdleRow{row});
+        remove_row(row);
+    }
+    void touch_row(std::int32_t row) {
+        rows_changed.touch(row);
+        activity_current_[row] = 0;
+    }
     void touch_column(std::int32_t column);  // and the rows it stands in
     void infeasible() { status = PresolveStatus::infeasible; }
 
-    // Names `step` if the watched point breaks a bound or row or has another objective now.
-    void check_debug(const char* step) const;
+    // Names the reduction if the watched point breaks a bound or row or has another objective now.
+    void check_debug(const char* reduction) const;
+
+  private:
+    std::vector<Activity> activity_;
+    std::vector<std::uint8_t> activity_current_;
+    std::size_t row_end_ = 0, column_end_ = 0;
 };
 
 }  // namespace tenon::ilp

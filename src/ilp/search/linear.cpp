@@ -1,5 +1,11 @@
-// A pure linear program goes to the simplex as it is, so that basis, prices and reduced costs
-// belong to the caller's own rows and columns.
+// A pure linear program is presolved, its rest solved, and the optimum brought back as a basis of
+// the caller's own rows and columns. The answer never rests on that basis: the simplex method takes
+// it up on the original problem, computes point, prices and reduced costs from it, and pivots on
+// where it is not optimal there. So it does from the slack basis where presolve says that there is
+// no optimum, and only what it proves itself is claimed.
+//
+// A start basis belongs to the caller's rows and columns and is expected near the optimum: it goes
+// to the simplex method as it is.
 //
 // The price of a row is the change of the objective, in the caller's sense, for one more unit of
 // the side that binds; for a maximisation that is minus the dual value of the minimisation.
@@ -58,6 +64,46 @@ void give_values(const Problem& problem, const Simplex& simplex, double sign, So
     for (double& d : out.reduced_cost) d = sign * d + 0.0;
 }
 
+void count(const Simplex& simplex, Control& control, Solution& out) {
+    const LpCounters& counters = simplex.counters();
+    control.add_work(counters.work);
+    out.counters.simplex_iterations += counters.iterations;
+    out.counters.refactorisations += counters.refactorisations;
+    out.counters.simplex.add(counters);
+}
+
+// The optimum of the presolved problem as a basis of the original one; none if there was none.
+class PresolvedStart {
+  public:
+    PresolvedStart(Control& control, Solution& out) : control_(control), out_(out) {}
+
+    std::optional<Basis> basis(const MixedProgram& program) {
+        Presolve presolve(PresolveMode::linear);
+        const PresolveStatus status = presolve.run(control_.context(), program);
+        out_.counters.presolved_rows = presolve.removed_rows();
+        out_.counters.presolved_columns = presolve.removed_columns();
+        out_.counters.presolved_nonzeros = presolve.removed_nonzeros();
+        out_.counters.presolve_seconds = control_.seconds();
+        if (status != PresolveStatus::reduced) return std::nullopt;
+        if (presolve.removed_rows() == 0 && presolve.removed_columns() == 0) return std::nullopt;
+        Simplex simplex(presolve.reduced().lp);
+        const LpStatus solved = simplex.solve(control_.lp_limits());
+        count(simplex, control_, out_);
+        if (solved != LpStatus::optimal) return std::nullopt;
+        const auto copy = [](std::span<const double> from) {
+            return std::vector<double>(from.begin(), from.end());
+        };
+        return presolve
+            .restore_optimum(Answer{copy(simplex.primal()), copy(simplex.dual()),
+                            copy(simplex.reduced_costs()), simplex.basis()})
+            .basis;
+    }
+
+  private:
+    Control& control_;
+    Solution& out_;
+};
+
 }  // namespace
 
 Solution solve_linear(const Context& context, const Problem& problem, const SolveOptions& options) {
@@ -68,15 +114,16 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
     double bound = -infinity;
     try {
         const MixedProgram program = to_mixed_program(problem);
+        std::optional<Basis> start;
+        if (!options.start_basis.empty())
+            start = options.start_basis;
+        else if (options.presolve)
+            start = PresolvedStart(control, out).basis(program);
         for (const LpTolerances& tolerances : {LpTolerances{}, tight}) {
             Simplex simplex(program.lp, tolerances);
-            if (!options.start_basis.empty()) simplex.set_basis(options.start_basis);
+            if (start) simplex.set_basis(*start);
             const LpStatus status = simplex.solve(control.lp_limits());
-            const LpCounters& counters = simplex.counters();
-            control.add_work(counters.work);
-            out.counters.simplex_iterations += counters.iterations;
-            out.counters.refactorisations += counters.refactorisations;
-            out.counters.simplex.add(counters);
+            count(simplex, control, out);
             out.outcome = outcome_of(status, control);
             if (status == LpStatus::infeasible) {
                 bound = infinity;
