@@ -50,13 +50,16 @@ std::int64_t bytes_for(const LinearProgram& lp) {
            line * (std::int64_t{lp.columns} + lp.rows);
 }
 
-void reduce(const Context& context, Workspace& work, std::vector<ReductionCount>& counts) {
+using Skipped = std::array<bool, reductions.size()>;
+
+void reduce(const Context& context, Workspace& work, const Skipped& skipped,
+            std::vector<ReductionCount>& counts) {
     std::array<Cursor, reductions.size()> since{};
     for (const Reduction& reduction : reductions) counts.push_back({reduction.name, 0});
     for (int round = 0; round < most_rounds && !work.stopped(); ++round) {
         std::int64_t changes = 0;
         for (std::size_t k = 0; k < reductions.size() && !work.stopped(); ++k) {
-            if (work.linear() && reductions[k].programs == For::integer) continue;
+            if (skipped[k] || (work.linear() && reductions[k].programs == For::integer)) continue;
             context.check_cancelled();
             work.begin_pass();
             const std::int64_t fired = reductions[k].apply(work, since[k]);
@@ -78,6 +81,7 @@ struct Presolve::Impl {
     std::int64_t original_nonzeros = 0;
     PresolveMode mode = PresolveMode::integer;
     std::vector<ReductionCount> counts;
+    Skipped skipped{};
     const DebugPoint* debug = nullptr;
 
     void extract(const Workspace& work);
@@ -128,12 +132,17 @@ void Presolve::watch(const DebugPoint* point) {
     impl_->debug = point;
 }
 
+void Presolve::skip(std::string_view reduction) {
+    for (std::size_t k = 0; k < reductions.size(); ++k)
+        if (reduction == reductions[k].name) impl_->skipped[k] = true;
+}
+
 PresolveStatus Presolve::run(const Context& context, const MixedProgram& original) {
-    const DebugPoint* debug = impl_->debug;
-    const PresolveMode mode = impl_->mode;
-    impl_ = std::make_unique<Impl>();
-    impl_->debug = debug;
-    impl_->mode = mode;
+    auto fresh = std::make_unique<Impl>();
+    fresh->debug = impl_->debug;
+    fresh->mode = impl_->mode;
+    fresh->skipped = impl_->skipped;
+    impl_ = std::move(fresh);
     impl_->original_columns = original.lp.columns;
     impl_->original_rows = original.lp.rows;
     impl_->original_nonzeros = static_cast<std::int64_t>(original.lp.matrix.index.size());
@@ -145,10 +154,10 @@ PresolveStatus Presolve::run(const Context& context, const MixedProgram& origina
         return PresolveStatus::reduced;
     }
     const Charge charge(context, bytes_for(original.lp));
-    Workspace work(original, mode);
-    work.debug = debug;
+    Workspace work(original, impl_->mode);
+    work.debug = impl_->debug;
     work.check_debug("the rounding of integer bounds");
-    reduce(context, work, impl_->counts);
+    reduce(context, work, impl_->skipped, impl_->counts);
     if (work.stopped()) return work.status;
     impl_->undo = std::move(work.undo);
     impl_->extract(work);

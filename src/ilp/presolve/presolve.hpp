@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "ilp/lp/simplex.hpp"
@@ -47,6 +48,8 @@ class Presolve {
     // For tests: a known optimum of the original that every reduction must keep; run() throws
     // Error(internal) that names the first one that does not. Not owned.
     void watch(const DebugPoint* point);
+    // Leaves a reduction out, by its name in the table. For tests and ablations.
+    void skip(std::string_view reduction);
     PresolveStatus run(const Context& context, const MixedProgram& original);
     const MixedProgram& reduced() const noexcept;
     // A point of the reduced problem as a point of the original one.
@@ -55,7 +58,7 @@ class Presolve {
     std::vector<double> project(std::span<const double> original_point) const;
     // Linear mode: an optimum of the reduced problem, with prices and basis, as one of the original.
     Answer restore_optimum(const Answer& reduced) const;
-    // How often each reduction of the mode fired, in the order of their table.
+    // How often each reduction fired, in the order of their table.
     const std::vector<ReductionCount>& counts() const noexcept;
     std::int64_t removed_rows() const noexcept;
     std::int64_t removed_columns() const noexcept;
