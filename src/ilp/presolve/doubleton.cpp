@@ -45,35 +45,6 @@ BoundsTaken bound_by(Workspace& work, std::int32_t y, double base, double slope,
     return taken;
 }
 
-void substitute(Workspace& work, std::int32_t x, std::int32_t y, double base, double slope) {
-    for (std::int32_t e = work.matrix.first_in_column(x); e != EntryLists::none;) {
-        const std::int32_t next = work.matrix.next_in_column(e);
-        const std::int32_t i = work.matrix.row(e);
-        const double a = work.matrix.value(e);
-        if (!std::isinf(work.row_lower[i])) work.row_lower[i] -= a * base;
-        if (!std::isinf(work.row_upper[i])) work.row_upper[i] -= a * base;
-        const std::int32_t own = work.matrix.find(i, y);
-        if (own == EntryLists::none) {
-            work.matrix.add(i, y, a * slope);
-        } else {
-            const double before = std::fabs(work.matrix.value(own)) + std::fabs(a * slope);
-            const double sum = work.matrix.value(own) + a * slope;
-            if (std::fabs(sum) <= coefficient_noise * before)
-                work.matrix.remove(own);
-            else
-                work.matrix.set_value(own, sum);
-        }
-        work.touch_row(i);
-        e = next;
-    }
-    const double before = std::fabs(work.cost[y]) + std::fabs(work.cost[x] * slope);
-    work.offset += work.cost[x] * base;
-    work.cost[y] += work.cost[x] * slope;
-    if (std::fabs(work.cost[y]) <= coefficient_noise * before) work.cost[y] = 0;
-    work.remove_column(x);
-    work.touch_column(y);
-}
-
 // The equation read as a x + b y = c.
 struct Equation {
     std::int32_t row, x, y;
@@ -91,7 +62,7 @@ void eliminate(Workspace& work, const Equation& eq) {
     step.lower_from_x = taken.lower;
     step.upper_from_x = taken.upper;
     work.undo.push(step);
-    if (!work.stopped()) substitute(work, x, y, base, slope);
+    if (!work.stopped()) work.substitute(x, eq.a, eq.c, {{&y, 1}, {&eq.b, 1}});
 }
 
 // False if neither column may go.

@@ -16,27 +16,32 @@ namespace tenon::ilp {
 namespace {
 
 // Which programs a reduction is for: some prove by integrality, some have no way back for prices.
-enum class For : std::uint8_t { both, integer };
+enum class For : std::uint8_t { both, integer, linear };
+
+// The thorough ones look at everything, and so only where the others find nothing any more.
+enum class Effort : std::uint8_t { quick, thorough };
 
 struct Reduction {
     const char* name;
     For programs;
+    Effort effort;
     std::int64_t (*apply)(Workspace& work, Cursor& since);
 };
 
 // In the order of their cost and of what they open for the next.
-constexpr std::array<Reduction, 11> reductions{{
-    {"singleton rows", For::both, remove_singleton_rows},
-    {"row activity", For::both, judge_rows},
-    {"bound tightening", For::integer, tighten_bounds},
-    {"fixed columns", For::both, remove_fixed_columns},
-    {"dual fixing", For::both, fix_by_dual},
-    {"doubleton equations", For::both, substitute_doubletons},
-    {"slack columns", For::both, absorb_slacks},
-    {"parallel rows", For::both, merge_parallel_rows},
-    {"integer rows", For::integer, round_integer_rows},
-    {"coefficient tightening", For::integer, tighten_coefficients},
-    {"implied integers", For::integer, mark_implied_integers},
+constexpr std::array<Reduction, 12> reductions{{
+    {"singleton rows", For::both, Effort::quick, remove_singleton_rows},
+    {"row activity", For::both, Effort::quick, judge_rows},
+    {"bound tightening", For::integer, Effort::quick, tighten_bounds},
+    {"fixed columns", For::both, Effort::quick, remove_fixed_columns},
+    {"dual fixing", For::both, Effort::quick, fix_by_dual},
+    {"doubleton equations", For::both, Effort::quick, substitute_doubletons},
+    {"slack columns", For::both, Effort::quick, absorb_slacks},
+    {"free columns", For::linear, Effort::thorough, substitute_free_columns},
+    {"parallel rows", For::both, Effort::quick, merge_parallel_rows},
+    {"integer rows", For::integer, Effort::quick, round_integer_rows},
+    {"coefficient tightening", For::integer, Effort::quick, tighten_coefficients},
+    {"implied integers", For::integer, Effort::quick, mark_implied_integers},
 }};
 
 // Rounds after the first few bring single changes; a long chain of them is left to the search.
@@ -57,15 +62,19 @@ void reduce(const Context& context, Workspace& work, const Skipped& skipped,
     std::array<Cursor, reductions.size()> since{};
     for (const Reduction& reduction : reductions) counts.push_back({reduction.name, 0});
     for (int round = 0; round < most_rounds && !work.stopped(); ++round) {
-        std::int64_t changes = 0;
+        std::int64_t changes = 0, quick_changes = 0;
         for (std::size_t k = 0; k < reductions.size() && !work.stopped(); ++k) {
-            if (skipped[k] || (work.linear() && reductions[k].programs == For::integer)) continue;
+            const Reduction& reduction = reductions[k];
+            if (skipped[k] || reduction.programs == (work.linear() ? For::integer : For::linear))
+                continue;
+            if (reduction.effort == Effort::thorough && quick_changes > 0) continue;
             context.check_cancelled();
             work.begin_pass();
-            const std::int64_t fired = reductions[k].apply(work, since[k]);
+            const std::int64_t fired = reduction.apply(work, since[k]);
             counts[k].fired += fired;
             changes += fired;
-            work.check_debug(reductions[k].name);
+            if (reduction.effort == Effort::quick) quick_changes += fired;
+            work.check_debug(reduction.name);
         }
         if (changes == 0) break;
     }

@@ -20,6 +20,7 @@ std::int64_t remove_fixed_columns(Workspace& work, Cursor& since);    // fixed_c
 std::int64_t fix_by_dual(Workspace& work, Cursor& since);             // dual_fixing.cpp
 std::int64_t absorb_slacks(Workspace& work, Cursor& since);           // slack_column.cpp
 std::int64_t substitute_doubletons(Workspace& work, Cursor& since);   // doubleton.cpp
+std::int64_t substitute_free_columns(Workspace& work, Cursor& since); // free_column.cpp
 std::int64_t merge_parallel_rows(Workspace& work, Cursor& since);     // parallel_row.cpp
 std::int64_t mark_implied_integers(Workspace& work, Cursor& since);   // implied_integer.cpp
 

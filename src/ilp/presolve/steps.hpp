@@ -84,6 +84,13 @@ struct DoubletonEquation {
     Stretch rows;                     // of x, without the equation
 };
 
+// coefficient x_column + rest = right, the column free in effect: it and the row went.
+struct FreeColumn {
+    std::int32_t row, column;
+    double coefficient, right, cost;
+    Stretch rows, others;  // of the column without this row, of the row without the column
+};
+
 // Row gone = factor * row kept; the sides of the kept row are the tighter ones of both.
 struct ParallelRow {
     std::int32_t gone, kept;
@@ -99,6 +106,7 @@ void undo(const SingletonRow& step, const PostsolveStack& stack, Answer& answer)
 void undo(const ForcingRow& step, const PostsolveStack& stack, Answer& answer);
 void undo(const SlackColumn& step, const PostsolveStack& stack, Answer& answer);
 void undo(const DoubletonEquation& step, const PostsolveStack& stack, Answer& answer);
+void undo(const FreeColumn& step, const PostsolveStack& stack, Answer& answer);
 void undo(const ParallelRow& step, const PostsolveStack& stack, Answer& answer);
 
 }  // namespace tenon::ilp

@@ -62,6 +62,9 @@ struct Workspace {
     // its bounds have met (basic). Integer columns may rest anywhere.
     void fix(std::int32_t column, double value, BasisStatus at);
     void fix(std::int32_t column) { fix(column, lower[column], BasisStatus::basic); }
+    // x_j = (right - sum value_k x_k) / a in every row and in the cost; takes x_j out. The others
+    // are columns of the problem, none of them x_j.
+    void substitute(std::int32_t j, double a, double right, const Entries& others);
     void remove_row(std::int32_t row);
     void remove_column(std::int32_t column);  // without a value: the caller put it on the stack
     // For rows that say nothing.
@@ -80,6 +83,9 @@ struct Workspace {
     void check_debug(const char* reduction) const;
 
   private:
+    void add_to_entry(std::int32_t entry, double change);
+
+    std::vector<std::int32_t> place_, met_;  // of substitute(): where a column stands in the others
     std::vector<Activity> activity_;
     std::vector<std::uint8_t> activity_current_;
     std::size_t row_end_ = 0, column_end_ = 0;
