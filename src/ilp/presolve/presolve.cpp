@@ -29,7 +29,7 @@ struct Reduction {
 };
 
 // In the order of their cost and of what they open for the next.
-constexpr std::array<Reduction, 12> reductions{{
+constexpr std::array<Reduction, 13> reductions{{
     {"singleton rows", For::both, Effort::quick, remove_singleton_rows},
     {"row activity", For::both, Effort::quick, judge_rows},
     {"bound tightening", For::integer, Effort::quick, tighten_bounds},
@@ -38,7 +38,8 @@ constexpr std::array<Reduction, 12> reductions{{
     {"doubleton equations", For::both, Effort::quick, substitute_doubletons},
     {"slack columns", For::both, Effort::quick, absorb_slacks},
     {"free columns", For::linear, Effort::thorough, substitute_free_columns},
-    {"parallel rows", For::both, Effort::quick, merge_parallel_rows},
+    {"parallel columns", For::linear, Effort::thorough, merge_parallel_columns},
+    {"parallel rows", For::both, Effort::thorough, merge_parallel_rows},
     {"integer rows", For::integer, Effort::quick, round_integer_rows},
     {"coefficient tightening", For::integer, Effort::quick, tighten_coefficients},
     {"implied integers", For::integer, Effort::quick, mark_implied_integers},
@@ -67,7 +68,7 @@ void reduce(const Context& context, Workspace& work, const Skipped& skipped,
             const Reduction& reduction = reductions[k];
             if (skipped[k] || reduction.programs == (work.linear() ? For::integer : For::linear))
                 continue;
-            if (reduction.effort == Effort::thorough && quick_changes > 0) continue;
+            if (work.linear() && reduction.effort == Effort::thorough && quick_changes > 0) continue;
             context.check_cancelled();
             work.begin_pass();
             const std::int64_t fired = reduction.apply(work, since[k]);

@@ -22,6 +22,7 @@ std::int64_t absorb_slacks(Workspace& work, Cursor& since);           // slack_c
 std::int64_t substitute_doubletons(Workspace& work, Cursor& since);   // doubleton.cpp
 std::int64_t substitute_free_columns(Workspace& work, Cursor& since); // free_column.cpp
 std::int64_t merge_parallel_rows(Workspace& work, Cursor& since);     // parallel_row.cpp
+std::int64_t merge_parallel_columns(Workspace& work, Cursor& since);  // parallel_column.cpp
 std::int64_t mark_implied_integers(Workspace& work, Cursor& since);   // implied_integer.cpp
 
 }  // namespace tenon::ilp

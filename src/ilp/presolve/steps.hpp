@@ -98,6 +98,13 @@ struct ParallelRow {
     bool lower_from_gone, upper_from_gone;
 };
 
+// Column gone = factor * column kept, of the same cost: with z = factor x_gone the kept column
+// stands for x_kept + z. The bounds are those before.
+struct ParallelColumn {
+    std::int32_t gone, kept;
+    double factor, z_lower, z_upper, lower, upper;
+};
+
 class PostsolveStack;
 
 void undo(const FixedColumn& step, const PostsolveStack& stack, Answer& answer);
@@ -108,5 +115,6 @@ void undo(const SlackColumn& step, const PostsolveStack& stack, Answer& answer);
 void undo(const DoubletonEquation& step, const PostsolveStack& stack, Answer& answer);
 void undo(const FreeColumn& step, const PostsolveStack& stack, Answer& answer);
 void undo(const ParallelRow& step, const PostsolveStack& stack, Answer& answer);
+void undo(const ParallelColumn& step, const PostsolveStack& stack, Answer& answer);
 
 }  // namespace tenon::ilp

@@ -1,0 +1,54 @@
+// Pairs of rows, or of columns, that are multiples of each other.
+//
+// A hash of every line's pattern and of its entries divided by the one of smallest index brings
+// candidates together (J. Tomlin, J. Welch: Finding duplicate rows in a linear programming model,
+// Operations Research Letters 5, 1986, group by pattern and ratio as well); neighbours of one hash
+// are then compared entry by entry.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "ilp/presolve/entry_lists.hpp"
+
+namespace tenon::ilp {
+
+class ParallelLines {
+  public:
+    enum class Of : std::uint8_t { rows, columns };
+
+    struct Pair {
+        std::int32_t first, second;
+        double factor;  // first = factor * second
+    };
+
+    ParallelLines(const EntryLists& matrix, Of of) : matrix_(matrix), of_(of) {}
+
+    // A line that is to be compared with the others; it has at least one entry.
+    void add(std::int32_t line);
+    void sort();
+    // After sort(): the next pair, false at the end. Lines of one kind come as (1, 2), (2, 3), ...
+    // by ascending number, so that the caller may take away the first of a pair.
+    bool next(Pair& pair);
+
+  private:
+    struct Entry {
+        std::int32_t index;
+        double value;
+    };
+    std::int32_t first(std::int32_t line) const;
+    std::int32_t after(std::int32_t entry) const;
+    std::int32_t index(std::int32_t entry) const;
+    void read(std::int32_t line, std::vector<Entry>& out) const;
+    double factor() const;
+
+    const EntryLists& matrix_;
+    Of of_;
+    std::vector<std::pair<std::uint64_t, std::int32_t>> order_;
+    std::size_t place_ = 1;
+    std::vector<Entry> one_, other_;
+};
+
+}  // namespace tenon::ilp
