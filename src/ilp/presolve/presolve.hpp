@@ -26,6 +26,8 @@ struct MixedProgram {
 // Sign-flips a maximisation; keeps column and row order. Integer bounds are rounded inward.
 MixedProgram to_mixed_program(const Problem& problem);
 
+// For a linear program the last two both say that it has no optimum, and no more: some reductions
+// presume that there is one.
 enum class PresolveStatus : std::uint8_t { reduced, infeasible, unbounded_or_infeasible };
 
 // An integer program is brought back by its point alone, so its presolve may use integrality and

