@@ -211,7 +211,8 @@ std::int64_t PriceBounds::settle_rows() {
 
 }  // namespace
 
-std::int64_t fix_dominated_columns(Workspace& work, Cursor&) {
+std::int64_t fix_dominated_columns(Workspace& work, Cursor& since) {
+    if (!work.enough_changed(since)) return 0;
     PriceBounds prices(work);
     prices.bound_by_singletons();
     std::int64_t count = prices.fix_weakly_dominated();

@@ -48,15 +48,8 @@ double binding_side(const Workspace& work, std::int32_t row, double price) {
     return price > 0 ? work.row_lower[row] : work.row_upper[row];
 }
 
-bool is_safe_pivot(const Workspace& work, std::int32_t row, double a) {
-    for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
-         e = work.matrix.next_in_row(e))
-        if (std::fabs(work.matrix.value(e)) * least_pivot > std::fabs(a)) return false;
-    return true;
-}
-
 // The shortest row that may define x_j, as its entry; none if there is none.
-std::int32_t defining_entry(const Workspace& work, std::int32_t j) {
+std::int32_t defining_entry(Workspace& work, std::int32_t j) {
     const std::int64_t others = work.matrix.column_size(j) - 1;
     std::int32_t best = EntryLists::none;
     std::int64_t shortest = 0;
@@ -68,7 +61,7 @@ std::int32_t defining_entry(const Workspace& work, std::int32_t j) {
         if (length < 2 || std::isinf(binding_side(work, i, price))) continue;
         if (best != EntryLists::none && length >= shortest) continue;
         if (others * (length - 1) - (others + length) > most_fill) continue;
-        if (!is_safe_pivot(work, i, work.matrix.value(e))) continue;
+        if (std::fabs(work.matrix.value(e)) < least_pivot * work.activity(i).largest) continue;
         best = e;
         shortest = length;
     }
@@ -88,17 +81,23 @@ void eliminate(Workspace& work, std::int32_t j, std::int32_t entry) {
 
 }  // namespace
 
-std::int64_t substitute_free_columns(Workspace& work, Cursor&) {
+// Columns that changed, and those of rows that did: a shorter row or a tighter activity may be what
+// was missing.
+std::int64_t substitute_free_columns(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
-    const auto columns = static_cast<std::int32_t>(work.column_alive.size());
-    for (std::int32_t j = 0; j < columns; ++j) {
-        if (work.column_alive[j] == 0 || work.lower[j] == work.upper[j]) continue;
-        const std::int32_t size = work.matrix.column_size(j);
-        if (size < 1 || size > longest_column) continue;
+    const auto consider = [&](std::int32_t j) {
+        if (work.lower[j] == work.upper[j] || work.matrix.column_size(j) > longest_column) return false;
         const std::int32_t entry = defining_entry(work, j);
-        if (entry == EntryLists::none || !is_implied_free(work, j)) continue;
+        if (entry == EntryLists::none || !is_implied_free(work, j)) return false;
         eliminate(work, j, entry);
         ++count;
+        return true;
+    };
+    for (std::int32_t j; (j = work.next_column(since)) >= 0;) consider(j);
+    for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
+        for (std::int32_t e = work.matrix.first_in_row(i); e != EntryLists::none;
+             e = work.matrix.next_in_row(e))
+            if (consider(work.matrix.column(e))) break;  // the row has changed and comes again
     }
     return count;
 }

@@ -102,12 +102,6 @@ bool reduce_pair(Workspace& work, const ParallelLines::Pair& pair) {
     return merge(work, j, k, pair.factor);
 }
 
-bool any_changed(Workspace& work, Cursor& since) {
-    bool any = false;
-    while (work.next_column(since) >= 0) any = true;
-    return any;
-}
-
 // x + z = value with one of them at a bound. Of the four ways the one that keeps the other column
 // within its bounds, or breaks them least.
 void divide(const ParallelColumn& step, double value, Answer& answer) {
@@ -152,7 +146,7 @@ void rest_at(const ParallelColumn& step, bool x_at_lower, bool z_at_lower, Answe
 }  // namespace
 
 std::int64_t merge_parallel_columns(Workspace& work, Cursor& since) {
-    if (!any_changed(work, since)) return 0;
+    if (!work.enough_changed(since)) return 0;
     std::int64_t count = 0;
     ParallelLines lines(work.matrix, ParallelLines::Of::columns);
     const auto columns = static_cast<std::int32_t>(work.column_alive.size());

@@ -52,7 +52,7 @@ void ParallelLines::add(std::int32_t line) {
 
 void ParallelLines::sort() {
     std::sort(order_.begin(), order_.end());
-    place_ = 1;
+    place_ = 0;
 }
 
 void ParallelLines::read(std::int32_t line, std::vector<Entry>& out) const {
@@ -76,12 +76,18 @@ double ParallelLines::factor() const {
 
 bool ParallelLines::next(Pair& pair) {
     for (; place_ < order_.size(); ++place_) {
-        if (order_[place_].first != order_[place_ - 1].first) continue;
-        read(order_[place_ - 1].second, one_);
-        read(order_[place_].second, other_);
-        const double t = one_.empty() || other_.empty() ? 0 : factor();
+        const std::int32_t line = order_[place_].second;
+        if (place_ > 0) {
+            const std::int32_t last = order_[place_ - 1].second;
+            if (first(last) != EntryLists::none) kept_ = last;
+        }
+        if (place_ == 0 || order_[place_].first != order_[place_ - 1].first) continue;
+        if (first(kept_) == EntryLists::none) continue;
+        read(kept_, one_);
+        read(line, other_);
+        const double t = factor();
         if (t == 0) continue;
-        pair = {order_[place_ - 1].second, order_[place_].second, t};
+        pair = {kept_, line, t};
         ++place_;
         return true;
     }

@@ -29,8 +29,8 @@ class ParallelLines {
     // A line that is to be compared with the others; it has at least one entry.
     void add(std::int32_t line);
     void sort();
-    // After sort(): the next pair, false at the end. Lines of one kind come as (1, 2), (2, 3), ...
-    // by ascending number, so that the caller may take away the first of a pair.
+    // After sort(): the next pair, false at the end. The caller may take the entries of either line
+    // out of the matrix; the other, or the second, is compared with what comes next.
     bool next(Pair& pair);
 
   private:
@@ -47,7 +47,8 @@ class ParallelLines {
     const EntryLists& matrix_;
     Of of_;
     std::vector<std::pair<std::uint64_t, std::int32_t>> order_;
-    std::size_t place_ = 1;
+    std::size_t place_ = 0;
+    std::int32_t kept_ = -1;  // the line that the next one of the same hash is compared with
     std::vector<Entry> one_, other_;
 };
 

@@ -34,17 +34,11 @@ void merge(Workspace& work, std::int32_t gone, std::int32_t kept, double t) {
     work.touch_row(kept);
 }
 
-bool any_changed(Workspace& work, Cursor& since) {
-    bool any = false;
-    while (work.next_row(since) >= 0) any = true;
-    return any;
-}
-
 }  // namespace
 
 std::int64_t merge_parallel_rows(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
-    if (!any_changed(work, since)) return 0;
+    if (!work.enough_changed(since)) return 0;
     ParallelLines lines(work.matrix, ParallelLines::Of::rows);
     const auto rows = static_cast<std::int32_t>(work.row_alive.size());
     for (std::int32_t i = 0; i < rows; ++i)

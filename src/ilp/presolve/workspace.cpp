@@ -10,6 +10,13 @@
 
 namespace tenon::ilp {
 
+namespace {
+
+// A look at the whole problem is paid for by changes in one of so many rows and columns.
+constexpr std::size_t least_share = 50;
+
+}  // namespace
+
 Workspace::Workspace(const MixedProgram& original, PresolveMode for_mode)
     : mode(for_mode),
       cost(original.lp.cost),
@@ -43,6 +50,7 @@ const Activity& Workspace::activity(std::int32_t row) {
          e = matrix.next_in_row(e)) {
         const double a = matrix.value(e);
         const std::int32_t j = matrix.column(e);
+        out.largest = std::max(out.largest, std::fabs(a));
         const double at_min = a > 0 ? lower[j] : upper[j];
         const double at_max = a > 0 ? upper[j] : lower[j];
         if (std::isinf(at_min)) {
@@ -82,6 +90,17 @@ std::int32_t Workspace::next_column(Cursor& cursor) noexcept {
         if (column == ChangeQueue::none || column_alive[column] != 0) return column;
     }
     return ChangeQueue::none;
+}
+
+bool Workspace::enough_changed(Cursor& cursor) noexcept {
+    const std::size_t changed =
+        rows_changed.size() - cursor.row + columns_changed.size() - cursor.column;
+    const std::size_t enough =
+        linear() ? 1 + (row_alive.size() + column_alive.size()) / least_share : 1;
+    if (changed < enough) return false;
+    while (next_row(cursor) != ChangeQueue::none) continue;
+    while (next_column(cursor) != ChangeQueue::none) continue;
+    return true;
 }
 
 void Workspace::touch_column(std::int32_t column) {

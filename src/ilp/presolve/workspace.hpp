@@ -18,7 +18,8 @@ namespace tenon::ilp {
 struct Activity {
     double min = 0, max = 0;
     int min_infinite = 0, max_infinite = 0;
-    double size = 0;  // largest term: the rounding of the sums is this times a few units
+    double size = 0;     // largest term: the rounding of the sums is this times a few units
+    double largest = 0;  // coefficient
 
     double lowest() const { return min_infinite ? -infinity : min; }
     double highest() const { return max_infinite ? infinity : max; }
@@ -54,6 +55,8 @@ struct Workspace {
     void begin_pass() noexcept;
     std::int32_t next_row(Cursor& cursor) noexcept;  // the next row there still is, or none
     std::int32_t next_column(Cursor& cursor) noexcept;
+    // For reductions that look at everything: is it worth while again? If so, moves on to the end.
+    bool enough_changed(Cursor& cursor) noexcept;
 
     // Tighter bounds, rounded for integers; a crossing sets status. True if something changed.
     bool raise_lower(std::int32_t column, double bound);
