@@ -86,15 +86,18 @@ void eliminate(Workspace& work, std::int32_t j, std::int32_t entry) {
 std::int64_t substitute_free_columns(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
     const auto consider = [&](std::int32_t j) {
-        if (work.lower[j] == work.upper[j] || work.matrix.column_size(j) > longest_column) return false;
+        if (work.lower[j] == work.upper[j] || work.matrix.column_size(j) > longest_column)
+            return false;
         const std::int32_t entry = defining_entry(work, j);
         if (entry == EntryLists::none || !is_implied_free(work, j)) return false;
         eliminate(work, j, entry);
         ++count;
         return true;
     };
+    const bool all_columns = since.column == 0;
     for (std::int32_t j; (j = work.next_column(since)) >= 0;) consider(j);
     for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
+        if (all_columns) continue;
         for (std::int32_t e = work.matrix.first_in_row(i); e != EntryLists::none;
              e = work.matrix.next_in_row(e))
             if (consider(work.matrix.column(e))) break;  // the row has changed and comes again
