@@ -1,8 +1,8 @@
 // A pure linear program is presolved, its rest solved, and the optimum brought back as a basis of
 // the caller's own rows and columns. The answer never rests on that basis: the simplex method takes
 // it up on the original problem, computes point, prices and reduced costs from it, and pivots on
-// where it is not optimal there. So it does from the slack basis where presolve says that there is
-// no optimum, and only what it proves itself is claimed.
+// where it is not optimal there. Where presolve or the reduced problem has no optimum it looks for
+// the proof in the original: only what it proves itself there is claimed.
 //
 // A start basis belongs to the caller's rows and columns and is expected near the optimum: it goes
 // to the simplex method as it is.
@@ -72,37 +72,43 @@ void count(const Simplex& simplex, Control& control, Solution& out) {
     out.counters.simplex.add(counters);
 }
 
-// The optimum of the presolved problem as a basis of the original one; none if there was none.
-class PresolvedStart {
-  public:
-    PresolvedStart(Control& control, Solution& out) : control_(control), out_(out) {}
+// Where the simplex method ended on the reduced problem. It need not be an optimum: the basis of an
+// infeasible or unbounded problem is near its proof as well.
+Answer ended_at(const Simplex& simplex) {
+    const auto whole = [](std::span<const double> from, std::int32_t size) {
+        std::vector<double> out(from.begin(), from.end());
+        out.resize(static_cast<std::size_t>(size));
+        return out;
+    };
+    return {whole(simplex.primal(), simplex.columns()), whole(simplex.dual(), simplex.rows()),
+            whole(simplex.reduced_costs(), simplex.columns()), simplex.basis()};
+}
 
-    std::optional<Basis> basis(const MixedProgram& program) {
-        Presolve presolve(PresolveMode::linear);
-        const PresolveStatus status = presolve.run(control_.context(), program);
-        out_.counters.presolved_rows = presolve.removed_rows();
-        out_.counters.presolved_columns = presolve.removed_columns();
-        out_.counters.presolved_nonzeros = presolve.removed_nonzeros();
-        out_.counters.presolve_seconds = control_.seconds();
-        if (status != PresolveStatus::reduced) return std::nullopt;
-        if (presolve.removed_rows() == 0 && presolve.removed_columns() == 0) return std::nullopt;
-        Simplex simplex(presolve.reduced().lp);
-        const LpStatus solved = simplex.solve(control_.lp_limits());
-        count(simplex, control_, out_);
-        if (solved != LpStatus::optimal) return std::nullopt;
-        const auto copy = [](std::span<const double> from) {
-            return std::vector<double>(from.begin(), from.end());
-        };
-        return presolve
-            .restore_optimum(Answer{copy(simplex.primal()), copy(simplex.dual()),
-                            copy(simplex.reduced_costs()), simplex.basis()})
-            .basis;
-    }
+// Less of the rows and nonzeros than one in so many is not worth a second simplex.
+constexpr std::int64_t least_share = 50;
 
-  private:
-    Control& control_;
-    Solution& out_;
-};
+bool is_worth_while(const Presolve& presolve, const LinearProgram& original) {
+    const auto nonzeros = static_cast<std::int64_t>(original.matrix.index.size());
+    return presolve.removed_rows() * least_share > original.rows ||
+           presolve.removed_nonzeros() * least_share > nonzeros;
+}
+
+// The basis of the original problem that presolve and a simplex method on the rest come to.
+std::optional<Basis> presolved_basis(const MixedProgram& program, Control& control, Solution& out) {
+    Presolve presolve(PresolveMode::linear);
+    const PresolveStatus status = presolve.run(control.context(), program);
+    out.counters.presolve_seconds = control.seconds();
+    if (status != PresolveStatus::reduced || !is_worth_while(presolve, program.lp))
+        return std::nullopt;
+    out.counters.presolved_rows = presolve.removed_rows();
+    out.counters.presolved_columns = presolve.removed_columns();
+    out.counters.presolved_nonzeros = presolve.removed_nonzeros();
+    Simplex simplex(presolve.reduced().lp);
+    const LpStatus ended = simplex.solve(control.lp_limits());
+    count(simplex, control, out);
+    if (ended == LpStatus::stopped || ended == LpStatus::numerical) return std::nullopt;
+    return presolve.restore_optimum(ended_at(simplex)).basis;
+}
 
 }  // namespace
 
@@ -118,7 +124,7 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
         if (!options.start_basis.empty())
             start = options.start_basis;
         else if (options.presolve)
-            start = PresolvedStart(control, out).basis(program);
+            start = presolved_basis(program, control, out);
         for (const LpTolerances& tolerances : {LpTolerances{}, tight}) {
             Simplex simplex(program.lp, tolerances);
             if (start) simplex.set_basis(*start);
