@@ -26,26 +26,20 @@ namespace {
 // A slack with a much smaller coefficient than its row would be read off with a large error.
 constexpr double least_pivot = 1e-3;
 
-bool may_absorb(const Workspace& work, std::int32_t row, std::int32_t column, double a) {
+bool divides(const Workspace& work, std::int32_t row, std::int32_t column, double a) {
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
          e = work.matrix.next_in_row(e)) {
         const std::int32_t k = work.matrix.column(e);
-        if (k == column) continue;
         const double ratio = work.matrix.value(e) / a;
-        if (std::fabs(ratio) > 1 / least_pivot) return false;
-        if (work.integer[column] && (!work.integer[k] || ratio != std::round(ratio))) return false;
+        if (k != column && (!work.integer[k] || ratio != std::round(ratio))) return false;
     }
+    for (const double side : {work.row_lower[row], work.row_upper[row]})
+        if (!std::isinf(side) && side / a != std::round(side / a)) return false;
     return true;
 }
 
 double minus(double side, double term) {
     return std::isinf(side) ? side : side - term;  // an infinite side stays what it is
-}
-
-bool integral_sides(const Workspace& work, std::int32_t row, double a) {
-    for (const double side : {work.row_lower[row], work.row_upper[row]})
-        if (!std::isinf(side) && side / a != std::round(side / a)) return false;
-    return true;
 }
 
 // The cost of x, as what the others of the equation cost.
@@ -66,6 +60,7 @@ void move_cost(Workspace& work, std::int32_t j, std::int32_t row, double a) {
 
 void absorb(Workspace& work, std::int32_t j, std::int32_t i, double a) {
     const double low = work.row_lower[i], high = work.row_upper[i];
+    work.spend(work.matrix.row_size(i));
     work.undo.push(SlackColumn{i, j, a, work.lower[j], work.upper[j], low, high, work.cost[j],
                                work.integer[j] != 0, work.undo.keep_row(work.matrix, i, j)});
     if (work.cost[j] != 0) move_cost(work, j, i, a);
@@ -129,8 +124,9 @@ std::int64_t absorb_slacks(Workspace& work, Cursor& since) {
         const double a = work.matrix.value(e);
         if (work.cost[j] != 0 && work.row_lower[i] != work.row_upper[i]) continue;
         if (std::isinf(work.row_lower[i]) && std::isinf(work.row_upper[i])) continue;
-        if (work.matrix.row_size(i) < 2 || !may_absorb(work, i, j, a)) continue;
-        if (work.integer[j] && !integral_sides(work, i, a)) continue;
+        if (work.matrix.row_size(i) < 2) continue;
+        if (std::fabs(a) < least_pivot * work.activity(i).largest) continue;
+        if (work.integer[j] && !divides(work, i, j, a)) continue;
         absorb(work, j, i, a);
         ++count;
     }

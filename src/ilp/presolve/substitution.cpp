@@ -20,32 +20,53 @@ void Workspace::add_to_entry(std::int32_t entry, double change) {
         matrix.set_value(entry, sum);
 }
 
+// Writes own * x_j of a row through the others. The entries that are there already are found by
+// walking the row, or the columns of the others where they are shorter.
+void Workspace::substitute_in_row(std::int32_t row, double own, double a, const Entries& others) {
+    ++stamp_;
+    // -value / a first: it is exact where an integer column is written through integer ones.
+    const auto change = [&](std::size_t k) { return own * (-others.value[k] / a); };
+    std::int64_t columns = 0;
+    for (const std::int32_t k : others.index) columns += matrix.column_size(k);
+    spend(std::min<std::int64_t>(columns, matrix.row_size(row)) +
+          static_cast<std::int64_t>(others.size()));
+    const auto meet = [&](std::int32_t entry) {
+        const std::int32_t k = place_[matrix.column(entry)];
+        if (k < 0) return;
+        met_[k] = stamp_;
+        add_to_entry(entry, change(static_cast<std::size_t>(k)));
+    };
+    if (columns < matrix.row_size(row)) {
+        for (const std::int32_t k : others.index) {
+            std::int32_t e = matrix.first_in_column(k);
+            while (e != EntryLists::none && matrix.row(e) != row) e = matrix.next_in_column(e);
+            if (e != EntryLists::none) meet(e);
+        }
+    } else {
+        for (std::int32_t e = matrix.first_in_row(row); e != EntryLists::none;) {
+            const std::int32_t next = matrix.next_in_row(e);
+            meet(e);
+            e = next;
+        }
+    }
+    for (std::size_t k = 0; k < others.size(); ++k)
+        if (met_[k] != stamp_) matrix.add(row, others.index[k], change(k));
+    touch_row(row);
+}
+
 void Workspace::substitute(std::int32_t j, double a, double right, const Entries& others) {
     const double base = right / a;
     place_.resize(column_alive.size(), -1);
-    met_.assign(std::max(met_.size(), others.size()), 0);
+    met_.resize(std::max(met_.size(), others.size()), 0);
     for (std::size_t k = 0; k < others.size(); ++k)
         place_[others.index[k]] = static_cast<std::int32_t>(k);
-    std::int32_t stamp = 0;
     for (std::int32_t e = matrix.first_in_column(j); e != EntryLists::none;
          e = matrix.next_in_column(e)) {
         const std::int32_t row = matrix.row(e);
         const double own = matrix.value(e);
         if (!std::isinf(row_lower[row])) row_lower[row] -= own * base;
         if (!std::isinf(row_upper[row])) row_upper[row] -= own * base;
-        ++stamp;
-        for (std::int32_t f = matrix.first_in_row(row); f != EntryLists::none;) {
-            const std::int32_t next = matrix.next_in_row(f);
-            const std::int32_t k = place_[matrix.column(f)];
-            if (k >= 0) {
-                met_[k] = stamp;
-                add_to_entry(f, own * (-others.value[k] / a));
-            }
-            f = next;
-        }
-        for (std::size_t k = 0; k < others.size(); ++k)
-            if (met_[k] != stamp) matrix.add(row, others.index[k], own * (-others.value[k] / a));
-        touch_row(row);
+        substitute_in_row(row, own, a, others);
     }
     offset += cost[j] * base;
     for (std::size_t k = 0; k < others.size(); ++k) {

@@ -14,6 +14,10 @@ namespace {
 
 // A look at the whole problem is paid for by changes in one of so many rows and columns.
 constexpr std::size_t least_share = 50;
+// Looks at each entry; usual problems need ten to thirty.
+constexpr std::int64_t most_looks = 200;
+// Small problems need not be stopped.
+constexpr std::int64_t free_effort = 1'000'000;
 
 }  // namespace
 
@@ -32,7 +36,9 @@ Workspace::Workspace(const MixedProgram& original, PresolveMode for_mode)
       rows_changed(original.lp.rows),
       columns_changed(original.lp.columns),
       activity_(original.lp.rows),
-      activity_current_(original.lp.rows, 0) {
+      activity_current_(original.lp.rows, 0),
+      most_effort_(most_looks * static_cast<std::int64_t>(original.lp.matrix.index.size()) +
+                   free_effort) {
     for (std::int32_t j = 0; j < original.lp.columns; ++j)
         if (lower[j] > upper[j]) infeasible();
     if (!linear()) return;
@@ -44,6 +50,7 @@ const Activity& Workspace::activity(std::int32_t row) {
     Activity& out = activity_[row];
     if (activity_current_[row] != 0) return out;
     activity_current_[row] = 1;
+    spend(matrix.row_size(row));
     out = {};
     Sum low, high;
     for (std::int32_t e = matrix.first_in_row(row); e != EntryLists::none;
@@ -77,7 +84,7 @@ void Workspace::begin_pass() noexcept {
 }
 
 std::int32_t Workspace::next_row(Cursor& cursor) noexcept {
-    while (!stopped()) {
+    while (!stopped() && !tired()) {
         const std::int32_t row = rows_changed.next(cursor.row, row_end_);
         if (row == ChangeQueue::none || row_alive[row] != 0) return row;
     }
@@ -85,7 +92,7 @@ std::int32_t Workspace::next_row(Cursor& cursor) noexcept {
 }
 
 std::int32_t Workspace::next_column(Cursor& cursor) noexcept {
-    while (!stopped()) {
+    while (!stopped() && !tired()) {
         const std::int32_t column = columns_changed.next(cursor.column, column_end_);
         if (column == ChangeQueue::none || column_alive[column] != 0) return column;
     }
@@ -97,7 +104,7 @@ bool Workspace::enough_changed(Cursor& cursor) noexcept {
         rows_changed.size() - cursor.row + columns_changed.size() - cursor.column;
     const std::size_t enough =
         linear() ? 1 + (row_alive.size() + column_alive.size()) / least_share : 1;
-    if (changed < enough) return false;
+    if (changed < enough || tired()) return false;
     while (next_row(cursor) != ChangeQueue::none) continue;
     while (next_column(cursor) != ChangeQueue::none) continue;
     return true;
@@ -143,6 +150,7 @@ bool Workspace::drop_upper(std::int32_t j, double bound) {
 }
 
 void Workspace::fix(std::int32_t j, double value, BasisStatus at) {
+    spend(matrix.column_size(j));
     undo.push(FixedColumn{j, value, cost[j], at,
                           linear() ? undo.keep_column(matrix, j) : Stretch{}});
     offset += cost[j] * value;

@@ -49,6 +49,11 @@ struct Workspace {
     // Good until something in the row changes.
     const Activity& activity(std::int32_t row);
 
+    // Presolve may look at every entry so often and no more: lists that are walked again and again,
+    // as by many columns of one long row, end it early instead of making it quadratic.
+    void spend(std::int64_t entries) noexcept { effort_ += entries; }
+    bool tired() const noexcept { return effort_ > most_effort_; }
+
     // A pass over what changed: until the queue is empty for a linear program, so that chains of
     // reductions run to their end; up to what had changed when the pass began for an integer one,
     // whose bounds may creep for ever.
@@ -87,11 +92,16 @@ struct Workspace {
 
   private:
     void add_to_entry(std::int32_t entry, double change);
+    void substitute_in_row(std::int32_t row, double own, double a, const Entries& others);
 
-    std::vector<std::int32_t> place_, met_;  // of substitute(): where a column stands in the others
+    // Of substitute(): where a column stands among the others, and in which row each was met last.
+    std::vector<std::int32_t> place_;
+    std::vector<std::int64_t> met_;
+    std::int64_t stamp_ = 0;
     std::vector<Activity> activity_;
     std::vector<std::uint8_t> activity_current_;
     std::size_t row_end_ = 0, column_end_ = 0;
+    std::int64_t effort_ = 0, most_effort_;
 };
 
 }  // namespace tenon::ilp
