@@ -16,6 +16,8 @@ class EntryLists {
     EntryLists() = default;
     EntryLists(const SparseColumns& matrix, std::int32_t rows);
 
+    // All that were ever added.
+    std::int64_t entries() const noexcept { return static_cast<std::int64_t>(value_.size()); }
     std::int32_t row_size(std::int32_t row) const noexcept { return row_size_[row]; }
     std::int32_t column_size(std::int32_t column) const noexcept { return column_size_[column]; }
     std::int32_t first_in_row(std::int32_t row) const noexcept { return row_head_[row]; }

@@ -26,6 +26,11 @@ namespace {
 // A slack with a much smaller coefficient than its row would be read off with a large error.
 constexpr double least_pivot = 1e-3;
 
+// The row is put on the stack with each slack. Long rows together may be so as often as this times
+// the entries of the problem; what is left of many slacks of one row becomes one as parallel columns.
+constexpr std::int64_t most_copies = 1;
+constexpr std::int32_t long_row = 1000;
+
 bool divides(const Workspace& work, std::int32_t row, std::int32_t column, double a) {
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
          e = work.matrix.next_in_row(e)) {
@@ -116,7 +121,8 @@ void come_back_basic(const SlackColumn& step, const Range& range, Answer& answer
 }  // namespace
 
 std::int64_t absorb_slacks(Workspace& work, Cursor& since) {
-    std::int64_t count = 0;
+    std::int64_t count = 0, copied = 0;
+    const std::int64_t most_copied = most_copies * work.matrix.entries();
     for (std::int32_t j; (j = work.next_column(since)) >= 0;) {
         if (work.matrix.column_size(j) != 1 || work.lower[j] == work.upper[j]) continue;
         const std::int32_t e = work.matrix.first_in_column(j);
@@ -124,10 +130,13 @@ std::int64_t absorb_slacks(Workspace& work, Cursor& since) {
         const double a = work.matrix.value(e);
         if (work.cost[j] != 0 && work.row_lower[i] != work.row_upper[i]) continue;
         if (std::isinf(work.row_lower[i]) && std::isinf(work.row_upper[i])) continue;
-        if (work.matrix.row_size(i) < 2) continue;
+        const std::int32_t length = work.matrix.row_size(i);
+        if (length < 2) continue;
+        if (work.linear() && length > long_row && copied + length > most_copied) continue;
         if (std::fabs(a) < least_pivot * work.activity(i).largest) continue;
         if (work.integer[j] && !divides(work, i, j, a)) continue;
         absorb(work, j, i, a);
+        if (length > long_row) copied += length;
         ++count;
     }
     return count;

@@ -14,10 +14,10 @@ namespace {
 
 // A look at the whole problem is paid for by changes in one of so many rows and columns.
 constexpr std::size_t least_share = 50;
-// Looks at each entry; usual problems need ten to thirty.
-constexpr std::int64_t most_looks = 200;
+// Looks at each entry; usual problems need three to ten.
+constexpr std::int64_t most_looks = 50;
 // Small problems need not be stopped.
-constexpr std::int64_t free_effort = 1'000'000;
+constexpr std::int64_t free_effort = 100'000;
 
 }  // namespace
 
