@@ -199,8 +199,8 @@ TEST_CASE("an equation of two columns replaces one of them") {
 
 TEST_CASE("a slack column goes into the sides of its row") {
     SUBCASE("equation with a cost, the slack between its bounds") {
-        const Answer answer = through(program({{1, 0, 9}, {2, 0, 9}}, {6}, {6}, {{1, 3}}),
-                                      "slack columns", 1);
+        const Answer answer = through(
+            program({{1, 0, 9}, {2, 0, 9}}, {6, -inf}, {6, 8}, {{1, 3}, {1, 0}}), "slack columns", 1);
         CHECK(answer.primal == std::vector<double>{0, 2});
     }
     SUBCASE("equation, the slack at its bound") {
@@ -209,6 +209,9 @@ TEST_CASE("a slack column goes into the sides of its row") {
             "slack columns", 1);
         CHECK(answer.primal == std::vector<double>{3.5, 0, 2.5});
         CHECK(answer.basis.column[1] == BasisStatus::at_lower);
+    }
+    SUBCASE("but not one of two that cost") {
+        through(program({{1, 0, 9}, {2, 0, 9}}, {6}, {6}, {{1, 3}}), "slack columns", 0);
     }
     SUBCASE("inequality without a cost, the row idle") {
         const Answer answer = through(
