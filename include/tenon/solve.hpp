@@ -22,6 +22,7 @@ enum class Outcome : std::int32_t {
     cancelled = 8,
     memory_limit = 9,
     numerical = 10,      // no answer could be verified; never a wrong one
+    cutoff = 11,         // no plan can be better than the cutoff asked for (WarmLinear)
 };
 
 const char* outcome_text(Outcome outcome) noexcept;  // "optimal", "time_limit", ...

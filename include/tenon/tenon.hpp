@@ -28,3 +28,4 @@
 #include "tenon/split.hpp"
 #include "tenon/table.hpp"
 #include "tenon/version.hpp"
+#include "tenon/warm_linear.hpp"

@@ -485,6 +485,7 @@ constexpr Message messages[] = {
     {Word::outcome_cancelled, "cancelled", "已取消"},
     {Word::outcome_memory_limit, "memory limit reached", "达到内存上限"},
     {Word::outcome_numerical, "no answer could be verified", "未能验证任何结果"},
+    {Word::outcome_cutoff, "no plan is better than the limit", "没有优于给定界限的方案"},
     {Word::outcome, "Result", "结果"},
     {Word::objective, "Objective", "目标值"},
     {Word::bound, "Proven bound", "已证明的界"},

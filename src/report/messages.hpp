@@ -58,7 +58,7 @@ enum class Word : std::int32_t {
     order, family, machine, day, start, end, due_day, days_late, cost, schedule, plan_span,
     solution_heading, outcome_optimal, outcome_infeasible, outcome_unbounded,
     outcome_infeasible_or_unbounded, outcome_time_limit, outcome_node_limit, outcome_work_limit,
-    outcome_cancelled, outcome_memory_limit, outcome_numerical, outcome, objective, bound, gap,
+    outcome_cancelled, outcome_memory_limit, outcome_numerical, outcome_cutoff, outcome, objective, bound, gap,
     nodes, seconds, no_gap, problem_size, minimized, maximized, solution_none, solution_checked,
     solution_violation, solution_values, solution_zero, variable, contribution, shadow_prices,
     constraint, activity, shadow_price, unknown_bound,

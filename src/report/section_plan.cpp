@@ -94,6 +94,8 @@ std::string_view outcome_words(const Words& words, Outcome outcome) noexcept {
             return words(Word::outcome_cancelled);
         case Outcome::memory_limit:
             return words(Word::outcome_memory_limit);
+        case Outcome::cutoff:
+            return words(Word::outcome_cutoff);
         case Outcome::numerical:
             break;
     }

@@ -95,6 +95,15 @@ class Simplex {
     void delete_rows(std::span<const std::uint8_t> remove);
     void add_column(double cost, double lower, double upper, std::span<const std::int32_t> rows,
                     std::span<const double> values);
+    // Columns in compressed form, nonbasic.
+    void add_columns(std::span<const double> cost, std::span<const double> lower,
+                     std::span<const double> upper, std::span<const std::int64_t> start,
+                     std::span<const std::int32_t> rows, std::span<const double> values);
+    // Columns with remove[j] != 0 go; the logicals of rows fill the places of basic ones.
+    void delete_columns(std::span<const std::uint8_t> remove);
+    // Entries become the values, zero takes one out. By rising column; no place twice.
+    void set_coefficients(std::span<const std::int32_t> rows, std::span<const std::int32_t> columns,
+                          std::span<const double> values);
 
     void set_basis(const Basis& basis);  // repaired where singular
     Basis basis() const;

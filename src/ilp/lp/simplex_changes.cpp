@@ -1,6 +1,8 @@
 // Simplex between solves: bounds, costs, rows, columns and bases change, the rest stays warm.
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <string>
 
 #include "ilp/lp/simplex_impl.hpp"
@@ -230,24 +232,116 @@ void Simplex::delete_rows(std::span<const std::uint8_t> remove) {
 
 void Simplex::add_column(double cost, double lower, double upper,
                          std::span<const std::int32_t> rows, std::span<const double> values) {
+    const std::int64_t start[] = {0, static_cast<std::int64_t>(rows.size())};
+    add_columns({&cost, 1}, {&lower, 1}, {&upper, 1}, start, rows, values);
+}
+
+void Simplex::add_columns(std::span<const double> cost, std::span<const double> lower,
+                          std::span<const double> upper, std::span<const std::int64_t> start,
+                          std::span<const std::int32_t> rows, std::span<const double> values) {
     LinearProgram& p = impl_->problem;
     SimplexState& s = impl_->state;
+    const auto count = static_cast<std::int32_t>(cost.size());
+    if (count == 0) return;
     std::vector<double> scaled_entries;
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-        check_index(rows[k], p.rows, "row");
-        p.matrix.index.push_back(rows[k]);
-        p.matrix.value.push_back(values[k]);
-        scaled_entries.push_back(values[k] * s.scaling.row[rows[k]]);
+    for (std::int32_t c = 0; c < count; ++c) {
+        scaled_entries.clear();
+        for (std::int64_t k = start[c]; k < start[c + 1]; ++k) {
+            check_index(rows[k], p.rows, "row");
+            p.matrix.index.push_back(rows[k]);
+            p.matrix.value.push_back(values[k]);
+            scaled_entries.push_back(values[k] * s.scaling.row[rows[k]]);
+        }
+        p.matrix.start.push_back(static_cast<std::int64_t>(p.matrix.index.size()));
+        s.scaling.column.push_back(scale_of_entries(scaled_entries));
+        impl_->contradictions += contradicts(lower[c], upper[c], impl_->tolerances.primal) ? 1 : 0;
     }
-    p.matrix.start.push_back(static_cast<std::int64_t>(p.matrix.index.size()));
-    p.cost.push_back(cost);
-    p.lower.push_back(lower);
-    p.upper.push_back(upper);
-    s.scaling.column.push_back(scale_of_entries(scaled_entries));
-    impl_->contradictions += contradicts(lower, upper, impl_->tolerances.primal) ? 1 : 0;
+    p.cost.insert(p.cost.end(), cost.begin(), cost.end());
+    p.lower.insert(p.lower.end(), lower.begin(), lower.end());
+    p.upper.insert(p.upper.end(), upper.begin(), upper.end());
     std::vector<std::int32_t> number(static_cast<std::size_t>(s.total()));
-    for (std::int32_t j = 0; j < s.total(); ++j) number[j] = j < s.n ? j : j + 1;
-    ++p.columns;
+    for (std::int32_t j = 0; j < s.total(); ++j) number[j] = j < s.n ? j : j + count;
+    p.columns += count;
+    impl_->remap(number, p.columns, p.rows);
+}
+
+void Simplex::delete_columns(std::span<const std::uint8_t> remove) {
+    LinearProgram& p = impl_->problem;
+    SimplexState& s = impl_->state;
+    std::vector<std::int32_t> number(static_cast<std::size_t>(s.total()));
+    std::int32_t kept = 0;
+    std::int64_t out = 0;
+    for (std::int32_t j = 0; j < p.columns; ++j) {
+        const std::int64_t begin = p.matrix.start[j], end = p.matrix.start[j + 1];
+        if (remove[j] != 0) {
+            number[j] = -1;
+            impl_->contradictions -=
+                contradicts(p.lower[j], p.upper[j], impl_->tolerances.primal) ? 1 : 0;
+            continue;
+        }
+        number[j] = kept;
+        p.cost[kept] = p.cost[j];
+        p.lower[kept] = p.lower[j];
+        p.upper[kept] = p.upper[j];
+        s.scaling.column[kept] = s.scaling.column[j];
+        p.matrix.start[kept++] = out;
+        for (std::int64_t k = begin; k < end; ++k, ++out) {
+            p.matrix.index[out] = p.matrix.index[k];
+            p.matrix.value[out] = p.matrix.value[k];
+        }
+    }
+    if (kept == p.columns) return;
+    const auto size = static_cast<std::size_t>(kept);
+    for (std::int32_t i = 0; i < p.rows; ++i) number[s.n + i] = kept + i;
+    p.cost.resize(size);
+    p.lower.resize(size);
+    p.upper.resize(size);
+    s.scaling.column.resize(size);
+    p.matrix.start.resize(size + 1);
+    p.matrix.start[kept] = out;
+    p.matrix.index.resize(static_cast<std::size_t>(out));
+    p.matrix.value.resize(static_cast<std::size_t>(out));
+    p.columns = kept;
+    impl_->remap(number, kept, p.rows);
+}
+
+void Simplex::set_coefficients(std::span<const std::int32_t> rows,
+                               std::span<const std::int32_t> columns,
+                               std::span<const double> values) {
+    if (rows.empty()) return;
+    LinearProgram& p = impl_->problem;
+    SparseColumns changed;
+    changed.index.reserve(p.matrix.index.size() + rows.size());
+    changed.value.reserve(p.matrix.value.size() + rows.size());
+    constexpr double kept = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> wanted(static_cast<std::size_t>(p.rows), kept);
+    const auto append = [&](std::int32_t i, double value) {
+        if (value == 0) return;
+        changed.index.push_back(i);
+        changed.value.push_back(value);
+    };
+    std::size_t next = 0;
+    for (std::int32_t j = 0; j < p.columns; ++j) {
+        const std::size_t first = next;
+        for (; next < rows.size() && columns[next] == j; ++next) {
+            check_index(rows[next], p.rows, "row");
+            wanted[rows[next]] = values[next];
+        }
+        for (std::int64_t k = p.matrix.start[j]; k < p.matrix.start[j + 1]; ++k) {
+            const std::int32_t i = p.matrix.index[k];
+            append(i, std::isnan(wanted[i]) ? p.matrix.value[k] : wanted[i]);
+            wanted[i] = kept;
+        }
+        for (std::size_t k = first; k < next; ++k) {
+            if (!std::isnan(wanted[rows[k]])) append(rows[k], wanted[rows[k]]);
+            wanted[rows[k]] = kept;
+        }
+        changed.start.push_back(static_cast<std::int64_t>(changed.index.size()));
+    }
+    check_index(next < columns.size() ? columns[next] : 0, p.columns, "column");
+    p.matrix = std::move(changed);
+    std::vector<std::int32_t> number(static_cast<std::size_t>(impl_->state.total()));
+    std::iota(number.begin(), number.end(), 0);
     impl_->remap(number, p.columns, p.rows);
 }
 

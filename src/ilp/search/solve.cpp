@@ -39,6 +39,8 @@ const char* outcome_text(Outcome outcome) noexcept {
             return "memory_limit";
         case Outcome::numerical:
             return "numerical";
+        case Outcome::cutoff:
+            return "cutoff";
     }
     return "unknown";
 }
