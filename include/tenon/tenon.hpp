@@ -24,6 +24,7 @@
 #include "tenon/report.hpp"
 #include "tenon/scale.hpp"
 #include "tenon/solution_file.hpp"
+#include "tenon/sensitivity.hpp"
 #include "tenon/solve.hpp"
 #include "tenon/split.hpp"
 #include "tenon/table.hpp"

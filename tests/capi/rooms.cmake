@@ -29,6 +29,7 @@ set(room_of_check ilp)
 set(room_of_solution_file ilp)
 set(room_of_solve ilp)
 set(room_of_warm_linear ilp)
+set(room_of_sensitivity ilp)
 set(room_of_plan plan)
 set(room_of_report report)
 

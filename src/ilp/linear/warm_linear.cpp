@@ -212,7 +212,7 @@ void WarmLinear::set_basis(const Basis& basis) {
                         "; give one status for each",
                     {.argument = "basis"});
     impl_->build_in();
-    impl_->restructure([&](ilp::Simplex& target) { target.set_basis(basis); });
+    impl_->engine().set_basis(basis);
     impl_->answer.current = false;
 }
 
