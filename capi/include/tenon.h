@@ -32,8 +32,10 @@
  *
  * Threads
  *   Immutable, any number of threads at once: tenon_table, tenon_imputer, tenon_outlier_filter,
- *   tenon_scaler, tenon_encoder, tenon_model, tenon_solution, tenon_plan, tenon_context.
- *   One thread at a time: tenon_table_builder, tenon_problem, tenon_report, tenon_random.
+ *   tenon_scaler, tenon_encoder, tenon_model, tenon_solution, tenon_sensitivity, tenon_plan,
+ *   tenon_context.
+ *   One thread at a time: tenon_table_builder, tenon_problem, tenon_warm_linear, tenon_report,
+ *   tenon_random.
  *   tenon_cancel may be set from any thread. tenon itself starts threads only when a context asks
  *   for more than one, and they end with the call.
  *
@@ -907,6 +909,7 @@ typedef int32_t tenon_outcome;
 #define TENON_CANCELLED 8
 #define TENON_MEMORY_LIMIT 9
 #define TENON_NUMERICAL 10 /* no answer could be verified */
+#define TENON_CUTOFF 11    /* no plan can be better than the cutoff asked for (tenon_warm_linear) */
 
 TENON_API const char *tenon_outcome_text(tenon_outcome outcome); /* "optimal", "time_limit", ... */
 
@@ -1008,6 +1011,155 @@ typedef struct tenon_verdict {
 TENON_API tenon_status tenon_problem_check(const tenon_problem *problem, const double *values,
                                            int32_t value_count, double feasibility,
                                            tenon_verdict *verdict, tenon_error *err);
+
+/* ---- Linear programs: warm re-solves and sensitivity ---------------------------------------- */
+
+/* A linear program that keeps its basis, factors and weights from one solve to the next, so that
+ * only the change is paid for. Columns and rows are numbered as in the problem; new ones come at the
+ * end, and after a deletion the later ones move up. Integer columns count as continuous. Mutable,
+ * one thread at a time; it needs neither the problem nor the context after a call.
+ *
+ *     tenon_warm_linear_create(problem, &warm, &err);
+ *     for (;;) {
+ *         tenon_warm_linear_set_bounds(warm, machine, 0, hours_left, &err);
+ *         tenon_warm_linear_solve(context, warm, NULL, &outcome, &err);
+ *         if (outcome == TENON_OPTIMAL) tenon_warm_linear_values(warm, plan, columns);
+ *     }
+ */
+typedef struct tenon_warm_linear tenon_warm_linear;
+
+TENON_API tenon_status tenon_warm_linear_create(const tenon_problem *problem,
+                                                tenon_warm_linear **out, tenon_error *err);
+TENON_API void tenon_warm_linear_free(tenon_warm_linear *warm);
+TENON_API int32_t tenon_warm_linear_columns(const tenon_warm_linear *warm); /* -1 for NULL */
+TENON_API int32_t tenon_warm_linear_rows(const tenon_warm_linear *warm);
+
+/* Changes in constant time. All calls that change fail with ARGUMENT as those of tenon_problem do,
+ * and then change nothing. */
+TENON_API tenon_status tenon_warm_linear_set_offset(tenon_warm_linear *warm, double offset,
+                                                    tenon_error *err);
+TENON_API tenon_status tenon_warm_linear_set_cost(tenon_warm_linear *warm, int32_t column,
+                                                  double cost, tenon_error *err);
+TENON_API tenon_status tenon_warm_linear_set_bounds(tenon_warm_linear *warm, int32_t column,
+                                                    double lower, double upper, tenon_error *err);
+TENON_API tenon_status tenon_warm_linear_set_row_bounds(tenon_warm_linear *warm, int32_t row,
+                                                        double lower, double upper,
+                                                        tenon_error *err);
+/* Changes that are gathered and built in by the next solve, in time proportional to the program.
+ * Zero takes a coefficient out. */
+TENON_API tenon_status tenon_warm_linear_set_coefficient(tenon_warm_linear *warm, int32_t row,
+                                                         int32_t column, double value,
+                                                         tenon_error *err);
+TENON_API tenon_status tenon_warm_linear_add_column(tenon_warm_linear *warm, double lower,
+                                                    double upper, double cost, int32_t count,
+                                                    const int32_t *rows,
+                                                    const double *coefficients, int32_t *index,
+                                                    tenon_error *err);
+TENON_API tenon_status tenon_warm_linear_add_row(tenon_warm_linear *warm, double lower,
+                                                 double upper, int32_t count,
+                                                 const int32_t *columns,
+                                                 const double *coefficients, int32_t *index,
+                                                 tenon_error *err);
+/* At once, in time proportional to the program: delete many in one call. */
+TENON_API tenon_status tenon_warm_linear_delete_columns(tenon_warm_linear *warm, int32_t count,
+                                                        const int32_t *columns, tenon_error *err);
+TENON_API tenon_status tenon_warm_linear_delete_rows(tenon_warm_linear *warm, int32_t count,
+                                                     const int32_t *rows, tenon_error *err);
+
+/* Where the next solve begins: one status a column and a row, 0 basic, 1 at the lower bound, 2 at
+ * the upper bound, 3 free at zero. A singular basis is mended. */
+TENON_API tenon_status tenon_warm_linear_set_basis(tenon_warm_linear *warm,
+                                                   const int32_t *column_status,
+                                                   const int32_t *row_status, tenon_error *err);
+/* Arrays of one status a column and a row; either may be NULL. */
+TENON_API tenon_status tenon_warm_linear_basis(const tenon_warm_linear *warm,
+                                               int32_t *column_status, int32_t *row_status,
+                                               tenon_error *err);
+
+typedef struct tenon_warm_limits {
+    uint32_t struct_size;
+    int32_t has_cutoff;        /* nonzero: `cutoff` counts */
+    double time_limit_seconds; /* 0: none */
+    int64_t iteration_limit;   /* simplex pivots of this call; 0: none; -> TENON_WORK_LIMIT */
+    double cutoff;             /* stop when no plan can be better than this; -> TENON_CUTOFF */
+} tenon_warm_limits;
+
+#define TENON_WARM_LIMITS_INIT {sizeof(tenon_warm_limits), 0, 0, 0, 0}
+
+/* Where only bounds, costs and sides changed since the last solve, nothing is copied or allocated in
+ * proportion to the program. limits NULL: none. */
+TENON_API tenon_status tenon_warm_linear_solve(const tenon_context *context,
+                                               tenon_warm_linear *warm,
+                                               const tenon_warm_limits *limits,
+                                               tenon_outcome *outcome, tenon_error *err);
+/* The answer of the last solve; it stays as it is while changes are made. Arrays as those of
+ * tenon_solution: at most `capacity` numbers are written, the return is how many there are. */
+TENON_API int32_t tenon_warm_linear_has_values(const tenon_warm_linear *warm);
+TENON_API double tenon_warm_linear_objective(const tenon_warm_linear *warm); /* NaN: no optimum */
+TENON_API double tenon_warm_linear_bound(const tenon_warm_linear *warm);
+TENON_API int32_t tenon_warm_linear_values(const tenon_warm_linear *warm, double *values,
+                                           int32_t capacity);
+TENON_API int32_t tenon_warm_linear_row_activity(const tenon_warm_linear *warm, double *values,
+                                                 int32_t capacity);
+TENON_API int32_t tenon_warm_linear_duals(const tenon_warm_linear *warm, double *values,
+                                          int32_t capacity);
+TENON_API int32_t tenon_warm_linear_reduced_costs(const tenon_warm_linear *warm, double *values,
+                                                  int32_t capacity);
+/* All of it as a solution, with its basis and certificates. ARGUMENT before the first solve and
+ * when something has changed since. */
+TENON_API tenon_status tenon_warm_linear_solution(const tenon_warm_linear *warm,
+                                                  tenon_solution **out, tenon_error *err);
+/* The problem as it stands, with continuous columns. */
+TENON_API tenon_status tenon_warm_linear_problem(const tenon_warm_linear *warm,
+                                                 tenon_problem **out, tenon_error *err);
+
+/* One number of a problem. */
+typedef int32_t tenon_part;
+#define TENON_PART_COST 0         /* of a column */
+#define TENON_PART_ROW_LOWER 1    /* the lower side of a row */
+#define TENON_PART_ROW_UPPER 2
+#define TENON_PART_COLUMN_LOWER 3 /* the lower bound of a column */
+#define TENON_PART_COLUMN_UPPER 4
+#define TENON_PART_INTEGRALITY 5  /* that a column is integer */
+
+/* How far a cost, a side or a bound may move, one at a time, while the optimal basis stays optimal;
+ * the objective moves along a straight line up to the end. Immutable. */
+typedef struct tenon_sensitivity tenon_sensitivity;
+
+typedef struct tenon_range {
+    uint32_t struct_size;
+    int32_t reserved;
+    double lower; /* +-infinity: it may move for ever */
+    double upper;
+    double objective_at_lower; /* the optimum there; +-infinity if it grows without end */
+    double objective_at_upper;
+    /* Beyond the end `entering` takes the place of `leaving` in the basis. A column by its number, a
+     * row as columns + its number. Both the same: it goes to its other bound, or the two sides meet.
+     * -1 entering: beyond it nothing is feasible; -1 leaving: beyond it the optimum is unbounded. */
+    int32_t lower_entering;
+    int32_t lower_leaving;
+    int32_t upper_entering;
+    int32_t upper_leaving;
+} tenon_range;
+
+#define TENON_RANGE_INIT {sizeof(tenon_range), 0, 0, 0, 0, 0, -1, -1, -1, -1}
+
+/* Of an optimal solution with a basis, of a problem without integers; else ARGUMENT. In degenerate
+ * programs the ranges are those of the solution's basis; another basis may have others. */
+TENON_API tenon_status tenon_sensitivity_analyse(const tenon_context *context,
+                                                 const tenon_problem *problem,
+                                                 const tenon_solution *solution,
+                                                 tenon_sensitivity **out, tenon_error *err);
+TENON_API void tenon_sensitivity_free(tenon_sensitivity *sensitivity);
+/* part: TENON_PART_COST to TENON_PART_COLUMN_UPPER; index: the column or row. A side that does not
+ * bind may come as near as the activity; equal sides move together. */
+TENON_API tenon_status tenon_sensitivity_range(const tenon_sensitivity *sensitivity,
+                                               tenon_part part, int32_t index, tenon_range *out,
+                                               tenon_error *err);
+/* Both ends of all ranges of a part; either array may be NULL. Returns how many there are, -1 for
+ * NULL and unknown parts. */
+TENON_API int32_t tenon_sensitivity_ranges(const tenon_sensitivity *sensitivity, tenon_part part,
+                                           double *lower, double *upper, int32_t capacity);
 
 /* ---- Plans --------------------------------------------------------------------------------- */
 

@@ -61,6 +61,15 @@ struct tenon_solution {
     std::shared_ptr<const tenon::Solution> value;
 };
 
+struct tenon_warm_linear {
+    tenon::WarmLinear value;
+};
+
+struct tenon_sensitivity {
+    tenon::Sensitivity value;
+    std::int32_t columns;
+};
+
 struct tenon_plan {
     tenon::OrderPlan value;
     tenon_problem problem;  // copies for the getters that lend a handle

@@ -67,7 +67,7 @@ double number_member(const tenon_solution* solution, Member member) {
 
 const char* tenon_outcome_text(tenon_outcome outcome) {
     return guard_value("unknown", [&] {
-        return outcome >= TENON_OPTIMAL && outcome <= TENON_NUMERICAL
+        return outcome >= TENON_OPTIMAL && outcome <= TENON_CUTOFF
                    ? outcome_text(static_cast<Outcome>(outcome))
                    : "unknown";
     });

@@ -18,6 +18,7 @@
 
 #include "tenon/basis.hpp"
 #include "tenon/context.hpp"
+#include "tenon/part.hpp"
 #include "tenon/problem.hpp"
 #include "tenon/solve.hpp"
 
@@ -52,6 +53,9 @@ struct Sensitivity {
     std::vector<Range> row_lower, row_upper;
     std::vector<Range> column_lower, column_upper;
     Basis basis;  // what the ranges belong to: that of the solution, if it is optimal as it stands
+
+    // The list of a part; Error(argument) for integrality, which has none.
+    const std::vector<Range>& ranges(Part part) const;
 };
 
 // The solution must be an optimum of this problem with a basis, as solve() and WarmLinear give it.

@@ -16,6 +16,7 @@
 #include "tenon/metrics.hpp"
 #include "tenon/model.hpp"
 #include "tenon/outlier.hpp"
+#include "tenon/part.hpp"
 #include "tenon/pipeline.hpp"
 #include "tenon/plan.hpp"
 #include "tenon/problem.hpp"

@@ -242,6 +242,25 @@ OFFSET(tenon_verdict, max_violation, 16);
 OFFSET(tenon_verdict, max_integrality, 24);
 OFFSET(tenon_verdict, worst, 32);
 
+SIZE(tenon_warm_limits, 32);
+OFFSET(tenon_warm_limits, struct_size, 0);
+OFFSET(tenon_warm_limits, has_cutoff, 4);
+OFFSET(tenon_warm_limits, time_limit_seconds, 8);
+OFFSET(tenon_warm_limits, iteration_limit, 16);
+OFFSET(tenon_warm_limits, cutoff, 24);
+
+SIZE(tenon_range, 56);
+OFFSET(tenon_range, struct_size, 0);
+OFFSET(tenon_range, reserved, 4);
+OFFSET(tenon_range, lower, 8);
+OFFSET(tenon_range, upper, 16);
+OFFSET(tenon_range, objective_at_lower, 24);
+OFFSET(tenon_range, objective_at_upper, 32);
+OFFSET(tenon_range, lower_entering, 40);
+OFFSET(tenon_range, lower_leaving, 44);
+OFFSET(tenon_range, upper_entering, 48);
+OFFSET(tenon_range, upper_leaving, 52);
+
 SIZE(tenon_order_plan_options, 32);
 OFFSET(tenon_order_plan_options, struct_size, 0);
 OFFSET(tenon_order_plan_options, days, 4);
@@ -342,6 +361,13 @@ VALUE(TENON_WORK_LIMIT, 7);
 VALUE(TENON_CANCELLED, 8);
 VALUE(TENON_MEMORY_LIMIT, 9);
 VALUE(TENON_NUMERICAL, 10);
+VALUE(TENON_CUTOFF, 11);
+VALUE(TENON_PART_COST, 0);
+VALUE(TENON_PART_ROW_LOWER, 1);
+VALUE(TENON_PART_ROW_UPPER, 2);
+VALUE(TENON_PART_COLUMN_LOWER, 3);
+VALUE(TENON_PART_COLUMN_UPPER, 4);
+VALUE(TENON_PART_INTEGRALITY, 5);
 VALUE(TENON_ENGLISH, 0);
 VALUE(TENON_CHINESE, 1);
 

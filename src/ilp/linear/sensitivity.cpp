@@ -150,6 +150,25 @@ void check(const Problem& problem, const Solution& solution) {
 
 }  // namespace
 
+const std::vector<Range>& Sensitivity::ranges(Part part) const {
+    switch (part) {
+        case Part::cost:
+            return cost;
+        case Part::row_lower:
+            return row_lower;
+        case Part::row_upper:
+            return row_upper;
+        case Part::column_lower:
+            return column_lower;
+        case Part::column_upper:
+            return column_upper;
+        case Part::integrality:
+            break;
+    }
+    throw Error(Status::argument, "there are ranges of costs, sides and bounds only",
+                {.argument = "part"});
+}
+
 Sensitivity analyse_sensitivity(const Context& context, const Problem& problem,
                                 const Solution& solution) {
     check(problem, solution);

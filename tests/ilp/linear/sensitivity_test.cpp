@@ -18,37 +18,20 @@ using namespace tenon::test;
 
 namespace {
 
-enum class Part { cost, row_lower, row_upper, column_lower, column_upper };
 constexpr Part parts[] = {Part::cost, Part::row_lower, Part::row_upper, Part::column_lower,
                           Part::column_upper};
 
-const std::vector<Range>& ranges_of(const Sensitivity& s, Part part) {
-    switch (part) {
-        case Part::cost:
-            return s.cost;
-        case Part::row_lower:
-            return s.row_lower;
-        case Part::row_upper:
-            return s.row_upper;
-        case Part::column_lower:
-            return s.column_lower;
-        case Part::column_upper:
-            break;
-    }
-    return s.column_upper;
-}
-
 // Sets one number; equal sides move together. False: the sides would cross.
 bool set_part(Problem& p, Part part, std::int32_t k, double value) {
-    const bool row = part == Part::row_lower || part == Part::row_upper;
+    const bool row = is_of_row(part);
     if (part == Part::cost) {
         p.set_cost(k, value);
         return true;
     }
     double l = row ? p.row_lower()[k] : p.lower()[k], u = row ? p.row_upper()[k] : p.upper()[k];
     const bool equal = l == u;
-    if (equal || part == Part::row_lower || part == Part::column_lower) l = value;
-    if (equal || part == Part::row_upper || part == Part::column_upper) u = value;
+    if (equal || is_lower(part)) l = value;
+    if (equal || !is_lower(part)) u = value;
     if (l > u) return false;
     row ? p.set_row_bounds(k, l, u) : p.set_bounds(k, l, u);
     return true;
@@ -65,6 +48,7 @@ double part_value(const Problem& p, Part part, std::int32_t k) {
         case Part::column_lower:
             return p.lower()[k];
         case Part::column_upper:
+        case Part::integrality:
             break;
     }
     return p.upper()[k];
@@ -201,7 +185,7 @@ void check_exchange(const Problem& problem, const Sensitivity& s, Part part, std
 
 void check_all(const Problem& problem, const Sensitivity& s) {
     for (const Part part : parts) {
-        const std::vector<Range>& ranges = ranges_of(s, part);
+        const std::vector<Range>& ranges = s.ranges(part);
         for (std::size_t k = 0; k < ranges.size(); ++k) {
             const auto index = static_cast<std::int32_t>(k);
             CAPTURE(static_cast<int>(part));
