@@ -1129,6 +1129,7 @@ typedef struct tenon_sensitivity tenon_sensitivity;
 typedef struct tenon_range {
     uint32_t struct_size;
     int32_t reserved;
+    double value; /* as it stands in the problem */
     double lower; /* +-infinity: it may move for ever */
     double upper;
     double objective_at_lower; /* the optimum there; +-infinity if it grows without end */
@@ -1142,7 +1143,7 @@ typedef struct tenon_range {
     int32_t upper_leaving;
 } tenon_range;
 
-#define TENON_RANGE_INIT {sizeof(tenon_range), 0, 0, 0, 0, 0, -1, -1, -1, -1}
+#define TENON_RANGE_INIT {sizeof(tenon_range), 0, 0, 0, 0, 0, 0, -1, -1, -1, -1}
 
 /* Of an optimal solution with a basis, of a problem without integers; else ARGUMENT. In degenerate
  * programs the ranges are those of the solution's basis; another basis may have others. */

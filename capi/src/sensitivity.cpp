@@ -44,6 +44,7 @@ tenon_status tenon_sensitivity_range(const tenon_sensitivity* sensitivity, tenon
                                 std::to_string(ranges.size()) + " ranges of this part");
         const Range& range = ranges[static_cast<std::size_t>(index)];
         tenon_range result = TENON_RANGE_INIT;
+        result.value = range.value;
         result.lower = range.lower.value;
         result.upper = range.upper.value;
         result.objective_at_lower = range.lower.objective;

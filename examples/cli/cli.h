@@ -84,6 +84,9 @@ tenon_status read_solve_files(solve_files *files, const tenon_context *context,
 tenon_status write_solve_files(const solve_files *files, const tenon_problem *problem,
                                const tenon_solution *solution, tenon_error *err);
 void free_solve_files(solve_files *files);
+/* Three tables, or as members of an open JSON object. */
+void print_sensitivity(const tenon_problem *problem, const tenon_solution *solution,
+                       const tenon_sensitivity *sensitivity, int json);
 
 int command_profile(arguments *args);
 int command_clean(arguments *args);

@@ -111,6 +111,8 @@ const char *const solve_help =
     "  --basis-out FILE  linear programs: the basis of the optimum (MPS basis file)\n"
     "  --basis-in FILE   linear programs: the basis to begin with\n"
     "  --verbose         size, effort and times\n"
+    "  --sensitivity     linear programs: how far each cost, side and bound may move before another\n"
+    "                    basis is the best, what the optimum is worth there, and who replaces whom\n"
     "  --no-presolve, --no-cuts, --no-heuristics, --seed N   for experiments\n"
     "The outcome is one of optimal, infeasible, unbounded, infeasible_or_unbounded, time_limit,\n"
     "node_limit, work_limit, cancelled, memory_limit, numerical.\n"

@@ -2,7 +2,9 @@
 
 #include "cli.h"
 
-static void print_json(const tenon_solution *solution, const tenon_solve_counters *counters)
+static void print_json(const tenon_problem *problem, const tenon_solution *solution,
+                       const tenon_solve_counters *counters,
+                       const tenon_sensitivity *sensitivity)
 {
     printf("{\"outcome\":");
     json_text(stdout, tenon_outcome_text(tenon_solution_outcome(solution)), -1);
@@ -21,6 +23,7 @@ static void print_json(const tenon_solution *solution, const tenon_solve_counter
                             : NAN);
     printf(",\"worst_row\":");
     json_text(stdout, tenon_solution_worst_row(solution), -1);
+    if (sensitivity) print_sensitivity(problem, solution, sensitivity, 1);
     printf("}\n");
 }
 
@@ -65,6 +68,7 @@ int command_solve(arguments *args)
     options.no_heuristics = take_flag(args, "--no-heuristics");
     int64_t threads = take_whole(args, "--threads", 0);
     int verbose = take_flag(args, "--verbose");
+    int ranging = take_flag(args, "--sensitivity");
     solve_files files = take_solve_files(args);
     const char *path = take_operand(args);
     if (!path) usage_error(args, "tenon solve needs a model file; see tenon solve --help");
@@ -76,20 +80,25 @@ int command_solve(arguments *args)
     tenon_context *context = terminal_context((int)threads);
     tenon_problem *problem = NULL;
     tenon_solution *solution = NULL;
+    tenon_sensitivity *sensitivity = NULL;
     tenon_solve_counters counters = TENON_SOLVE_COUNTERS_INIT;
     int code = EXIT_DONE;
     if (tenon_problem_read(context, path, TENON_FORMAT_BY_NAME, &problem, &err) ||
         read_solve_files(&files, context, problem, &options, &err) ||
         tenon_problem_solve(context, problem, &options, &solution, &err) ||
         tenon_solution_counters(solution, &counters, &err) ||
-        write_solve_files(&files, problem, solution, &err)) {
+        write_solve_files(&files, problem, solution, &err) ||
+        (ranging && tenon_solution_outcome(solution) == TENON_OPTIMAL &&
+         tenon_sensitivity_analyse(context, problem, solution, &sensitivity, &err))) {
         code = refuse(args, &err);
     } else if (args->json) {
-        print_json(solution, &counters);
+        print_json(problem, solution, &counters, sensitivity);
     } else {
         print_text(problem, solution, &counters, verbose);
+        if (sensitivity) print_sensitivity(problem, solution, sensitivity, 0);
     }
     free_solve_files(&files);
+    tenon_sensitivity_free(sensitivity);
     tenon_solution_free(solution);
     tenon_problem_free(problem);
     tenon_context_free(context);

@@ -42,6 +42,7 @@ struct RangeEnd {
 };
 
 struct Range {
+    double value = 0;  // as it stands in the problem
     RangeEnd lower, upper;
 };
 

@@ -249,17 +249,19 @@ OFFSET(tenon_warm_limits, time_limit_seconds, 8);
 OFFSET(tenon_warm_limits, iteration_limit, 16);
 OFFSET(tenon_warm_limits, cutoff, 24);
 
-SIZE(tenon_range, 56);
+SIZE(tenon_range, 64);
 OFFSET(tenon_range, struct_size, 0);
 OFFSET(tenon_range, reserved, 4);
-OFFSET(tenon_range, lower, 8);
-OFFSET(tenon_range, upper, 16);
-OFFSET(tenon_range, objective_at_lower, 24);
-OFFSET(tenon_range, objective_at_upper, 32);
-OFFSET(tenon_range, lower_entering, 40);
-OFFSET(tenon_range, lower_leaving, 44);
-OFFSET(tenon_range, upper_entering, 48);
-OFFSET(tenon_range, upper_leaving, 52);
+OFFSET(tenon_range, value, 8);
+OFFSET(tenon_range, lower, 16);
+OFFSET(tenon_range, upper, 24);
+OFFSET(tenon_range, objective_at_lower, 32);
+OFFSET(tenon_range, objective_at_upper, 40);
+OFFSET(tenon_range, lower_entering, 48);
+OFFSET(tenon_range, lower_leaving, 52);
+OFFSET(tenon_range, upper_entering, 56);
+OFFSET(tenon_range, upper_leaving, 60);
+
 
 SIZE(tenon_order_plan_options, 32);
 OFFSET(tenon_order_plan_options, struct_size, 0);

@@ -159,6 +159,7 @@ TEST_CASE("sensitivity of an optimal solution, range by range and in bulk") {
     tenon_range range = TENON_RANGE_INIT;
     REQUIRE(tenon_sensitivity_range(shop.sensitivity, TENON_PART_COST, 0, &range, &shop.err) ==
             TENON_OK);
+    CHECK(range.value == 3);
     CHECK(range.lower == doctest::Approx(0));
     CHECK(range.upper == doctest::Approx(7.5));
     CHECK(range.objective_at_upper == doctest::Approx(45));

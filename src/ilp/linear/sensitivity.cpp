@@ -94,7 +94,8 @@ RangeEnd Ranging::cost_end(std::int32_t j, bool up) const {
 
 Range Ranging::cost(std::int32_t j) const {
     const RangeEnd down = cost_end(j, false), up = cost_end(j, true);
-    return sign_ > 0 ? Range{down, up} : Range{up, down};
+    const double own = problem_.cost()[j];
+    return sign_ > 0 ? Range{own, down, up} : Range{own, up, down};
 }
 
 // The side binds and takes its variable with it.
@@ -114,7 +115,8 @@ Range Ranging::side(std::int32_t j, bool is_upper) const {
     const BasisStatus status = t_.status[j];
     const bool binds = status == (is_upper ? BasisStatus::at_upper : BasisStatus::at_lower) ||
                        (status != BasisStatus::basic && t_.is_fixed(j));
-    if (binds) return {moved_end(j, false, is_upper), moved_end(j, true, is_upper)};
+    const double own = is_upper ? t_.upper[j] : t_.lower[j];
+    if (binds) return {own, moved_end(j, false, is_upper), moved_end(j, true, is_upper)};
     // A side above the activity pushes a basic variable up, one below it down.
     const auto near_as = [&](bool from_above) {
         const ilp::Limits& row = t_.limits[j];
@@ -125,11 +127,11 @@ Range Ranging::side(std::int32_t j, bool is_upper) const {
                                 : row.down.variable,
                    j);
     };
-    if (t_.is_fixed(j)) return {near_as(true), near_as(false)};
+    if (t_.is_fixed(j)) return {own, near_as(true), near_as(false)};
     // It may go away for ever, and come as near as the activity.
     const RangeEnd near = near_as(is_upper);
     const RangeEnd away = end(is_upper ? infinity : -infinity, 0, -1, -1);
-    return is_upper ? Range{near, away} : Range{away, near};
+    return is_upper ? Range{own, near, away} : Range{own, away, near};
 }
 
 void check(const Problem& problem, const Solution& solution) {

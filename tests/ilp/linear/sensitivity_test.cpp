@@ -192,6 +192,7 @@ void check_all(const Problem& problem, const Sensitivity& s) {
             CAPTURE(index);
             const Range& range = ranges[k];
             const double here = part_value(problem, part, index);
+            CHECK(range.value == here);
             CHECK(range.lower.value <= here + 1e-9);
             CHECK(range.upper.value >= here - 1e-9);
             for (const bool up : {false, true}) {
