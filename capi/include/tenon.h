@@ -972,6 +972,14 @@ TENON_API int32_t tenon_solution_row_basis(const tenon_solution *solution,
 TENON_API tenon_status tenon_solution_write(const tenon_solution *solution,
                                             const tenon_problem *problem, const char *path,
                                             tenon_error *err);
+/* Of linear programs without integers, in the caller's rows and columns. infeasible: one multiplier a
+ * row (tenon_problem_check_infeasible says what it proves; 0 numbers where bounds contradict each
+ * other or rounding leaves no proof). unbounded: one number a column, a direction that keeps all rows
+ * and bounds and improves the objective for ever (tenon_problem_check_ray). */
+TENON_API int32_t tenon_solution_farkas(const tenon_solution *solution, double *multipliers,
+                                        int32_t capacity);
+TENON_API int32_t tenon_solution_ray(const tenon_solution *solution, double *direction,
+                                     int32_t capacity);
 /* Every plan is re-evaluated in the original problem: the largest breach and where it is. */
 TENON_API double tenon_solution_max_violation(const tenon_solution *solution);
 TENON_API const char *tenon_solution_worst_row(const tenon_solution *solution); /* "" if none */
@@ -1011,6 +1019,68 @@ typedef struct tenon_verdict {
 TENON_API tenon_status tenon_problem_check(const tenon_problem *problem, const double *values,
                                            int32_t value_count, double feasibility,
                                            tenon_verdict *verdict, tenon_error *err);
+
+/* How well a plan and shadow prices of a linear program belong together; all zero, up to rounding,
+ * for an optimal pair. Reduced costs are recomputed exactly from the prices. */
+typedef struct tenon_linear_residuals {
+    uint32_t struct_size;
+    int32_t reserved;
+    double primal;          /* largest breach of a row or bound */
+    double primal_scaled;   /* the same, each divided by max(1, |side|) */
+    double dual;            /* largest price or reduced cost without a finite side to lean on */
+    double dual_scaled;     /* the same, each divided by max(1, sizes it was computed from) */
+    double complementarity; /* largest |price| * distance from the side it belongs to */
+    double objective;
+    double dual_objective;
+    double gap;             /* |objective - dual_objective| / max(1, |objective|) */
+    char worst_primal[128]; /* row or column; "" if nothing is wrong */
+    char worst_dual[128];
+} tenon_linear_residuals;
+
+#define TENON_LINEAR_RESIDUALS_INIT \
+    {sizeof(tenon_linear_residuals), 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, {0}}
+
+/* duals: one a row, as tenon_solution_duals gives them. */
+TENON_API tenon_status tenon_problem_check_linear(const tenon_problem *problem,
+                                                  const double *values, int32_t value_count,
+                                                  const double *duals, int32_t dual_count,
+                                                  tenon_linear_residuals *residuals,
+                                                  tenon_error *err);
+
+/* Row multipliers y and d = -A'y: every feasible x has y's + d'x = 0 for s = A x. If the least value
+ * of that sum within the sides of rows and columns is positive, there is no feasible x. */
+typedef struct tenon_infeasibility_verdict {
+    uint32_t struct_size;
+    int32_t proves;     /* value > doubt and nothing is unexplained: no rounding can undo it */
+    double value;
+    double doubt;       /* at most this much of the value is rounding */
+    double unexplained; /* largest part, relative to its terms, that meets no finite side; left out */
+} tenon_infeasibility_verdict;
+
+#define TENON_INFEASIBILITY_VERDICT_INIT {sizeof(tenon_infeasibility_verdict), 0, 0, 0, 0}
+
+TENON_API tenon_status tenon_problem_check_infeasible(const tenon_problem *problem,
+                                                      const double *multipliers, int32_t count,
+                                                      tenon_infeasibility_verdict *verdict,
+                                                      tenon_error *err);
+
+/* A direction that keeps all rows and bounds for ever and improves the objective; with one feasible
+ * point it proves the problem unbounded. */
+typedef struct tenon_ray_verdict {
+    uint32_t struct_size;
+    int32_t proves;
+    double slope;    /* change of the objective for one step */
+    double breach;   /* largest movement towards a finite side, relative to its terms */
+    char worst[128]; /* its row or column; "" if there is none */
+} tenon_ray_verdict;
+
+#define TENON_RAY_VERDICT_INIT {sizeof(tenon_ray_verdict), 0, 0, 0, {0}}
+
+/* tolerance: on the breach; 0: 1e-9. */
+TENON_API tenon_status tenon_problem_check_ray(const tenon_problem *problem,
+                                               const double *direction, int32_t count,
+                                               double tolerance, tenon_ray_verdict *verdict,
+                                               tenon_error *err);
 
 /* ---- Linear programs: warm re-solves and sensitivity ---------------------------------------- */
 

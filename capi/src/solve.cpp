@@ -135,6 +135,18 @@ int32_t tenon_solution_reduced_costs(const tenon_solution* solution, double* val
     });
 }
 
+int32_t tenon_solution_farkas(const tenon_solution* solution, double* multipliers,
+                              int32_t capacity) {
+    return guard_value(std::int32_t{-1}, [&] {
+        return copy_member(solution, &Solution::farkas, multipliers, capacity);
+    });
+}
+
+int32_t tenon_solution_ray(const tenon_solution* solution, double* direction, int32_t capacity) {
+    return guard_value(std::int32_t{-1},
+                       [&] { return copy_member(solution, &Solution::ray, direction, capacity); });
+}
+
 double tenon_solution_max_violation(const tenon_solution* solution) {
     return guard_value(nothing, [&] { return number_member(solution, &Solution::max_violation); });
 }

@@ -110,7 +110,7 @@ const char *const solve_help =
     "                    columns that are not in it are found\n"
     "  --basis-out FILE  linear programs: the basis of the optimum (MPS basis file)\n"
     "  --basis-in FILE   linear programs: the basis to begin with\n"
-    "  --verbose         size, effort and times\n"
+    "  --verbose         size, effort and times; of linear programs what the judge says of the answer\n"
     "  --sensitivity     linear programs: how far each cost, side and bound may move before another\n"
     "                    basis is the best, what the optimum is worth there, and who replaces whom\n"
     "  --no-presolve, --no-cuts, --no-heuristics, --seed N   for experiments\n"

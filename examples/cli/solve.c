@@ -23,6 +23,7 @@ static void print_json(const tenon_problem *problem, const tenon_solution *solut
                             : NAN);
     printf(",\"worst_row\":");
     json_text(stdout, tenon_solution_worst_row(solution), -1);
+    print_certificate(problem, solution, 1);
     if (sensitivity) print_sensitivity(problem, solution, sensitivity, 1);
     printf("}\n");
 }
@@ -51,6 +52,7 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
            counters->presolve_seconds, counters->root_seconds,
            (long long)counters->refactorisations, (long long)counters->cuts,
            (long long)counters->work);
+    print_certificate(problem, solution, 0);
 }
 
 int command_solve(arguments *args)

@@ -242,6 +242,34 @@ OFFSET(tenon_verdict, max_violation, 16);
 OFFSET(tenon_verdict, max_integrality, 24);
 OFFSET(tenon_verdict, worst, 32);
 
+SIZE(tenon_linear_residuals, 328);
+OFFSET(tenon_linear_residuals, struct_size, 0);
+OFFSET(tenon_linear_residuals, reserved, 4);
+OFFSET(tenon_linear_residuals, primal, 8);
+OFFSET(tenon_linear_residuals, primal_scaled, 16);
+OFFSET(tenon_linear_residuals, dual, 24);
+OFFSET(tenon_linear_residuals, dual_scaled, 32);
+OFFSET(tenon_linear_residuals, complementarity, 40);
+OFFSET(tenon_linear_residuals, objective, 48);
+OFFSET(tenon_linear_residuals, dual_objective, 56);
+OFFSET(tenon_linear_residuals, gap, 64);
+OFFSET(tenon_linear_residuals, worst_primal, 72);
+OFFSET(tenon_linear_residuals, worst_dual, 200);
+
+SIZE(tenon_infeasibility_verdict, 32);
+OFFSET(tenon_infeasibility_verdict, struct_size, 0);
+OFFSET(tenon_infeasibility_verdict, proves, 4);
+OFFSET(tenon_infeasibility_verdict, value, 8);
+OFFSET(tenon_infeasibility_verdict, doubt, 16);
+OFFSET(tenon_infeasibility_verdict, unexplained, 24);
+
+SIZE(tenon_ray_verdict, 152);
+OFFSET(tenon_ray_verdict, struct_size, 0);
+OFFSET(tenon_ray_verdict, proves, 4);
+OFFSET(tenon_ray_verdict, slope, 8);
+OFFSET(tenon_ray_verdict, breach, 16);
+OFFSET(tenon_ray_verdict, worst, 24);
+
 SIZE(tenon_warm_limits, 32);
 OFFSET(tenon_warm_limits, struct_size, 0);
 OFFSET(tenon_warm_limits, has_cutoff, 4);

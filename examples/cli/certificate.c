@@ -1,0 +1,103 @@
+/* What the judge says of a linear program's answer: residuals, a proof of infeasibility, a ray. */
+#include <stdlib.h>
+
+#include "cli.h"
+
+static double *numbers_of(const tenon_solution *solution, int32_t *count,
+                          int32_t (*get)(const tenon_solution *, double *, int32_t))
+{
+    *count = get(solution, NULL, 0);
+    double *numbers = allocate((size_t)*count * sizeof *numbers);
+    get(solution, numbers, *count);
+    return numbers;
+}
+
+static void member(const char *before, const char *name, double value)
+{
+    printf("%s\"%s\":", before, name);
+    json_number(stdout, value);
+}
+
+static void print_residuals(const tenon_problem *problem, const tenon_solution *solution, int json)
+{
+    int32_t columns, rows;
+    double *values = numbers_of(solution, &columns, tenon_solution_values);
+    double *duals = numbers_of(solution, &rows, tenon_solution_duals);
+    tenon_linear_residuals r = TENON_LINEAR_RESIDUALS_INIT;
+    if (columns && !tenon_problem_check_linear(problem, values, columns, duals, rows, &r, NULL)) {
+        if (json) {
+            member(",\"residuals\":{", "primal", r.primal);
+            member(",", "primal_scaled", r.primal_scaled);
+            member(",", "dual", r.dual);
+            member(",", "dual_scaled", r.dual_scaled);
+            member(",", "complementarity", r.complementarity);
+            member(",", "dual_objective", r.dual_objective);
+            member(",", "gap", r.gap);
+            printf(",\"worst_primal\":");
+            json_text(stdout, r.worst_primal, -1);
+            printf(",\"worst_dual\":");
+            json_text(stdout, r.worst_dual, -1);
+            printf("}");
+        } else {
+            printf("judged: primal breach %.2g, dual breach %.2g, complementarity %.2g, "
+                   "dual objective %.12g (gap %.2g)\n",
+                   r.primal, r.dual, r.complementarity, r.dual_objective, r.gap);
+        }
+    }
+    free(values);
+    free(duals);
+}
+
+static void print_proof(const tenon_problem *problem, const tenon_solution *solution, int json)
+{
+    int32_t rows;
+    double *multipliers = numbers_of(solution, &rows, tenon_solution_farkas);
+    tenon_infeasibility_verdict v = TENON_INFEASIBILITY_VERDICT_INIT;
+    if (rows && !tenon_problem_check_infeasible(problem, multipliers, rows, &v, NULL)) {
+        int32_t used = 0;
+        for (int32_t i = 0; i < rows; ++i) used += multipliers[i] != 0;
+        if (json) {
+            printf(",\"proof\":{\"proves\":%s", v.proves ? "true" : "false");
+            member(",", "value", v.value);
+            member(",", "doubt", v.doubt);
+            member(",", "unexplained", v.unexplained);
+            printf(",\"rows\":%d}", (int)used);
+        } else {
+            printf("judged: a combination of %d rows %s that there is no plan (value %.3g, "
+                   "rounding %.1g)\n",
+                   (int)used, v.proves ? "proves" : "does not prove", v.value, v.doubt);
+        }
+    }
+    free(multipliers);
+}
+
+static void print_ray(const tenon_problem *problem, const tenon_solution *solution, int json)
+{
+    int32_t columns;
+    double *ray = numbers_of(solution, &columns, tenon_solution_ray);
+    tenon_ray_verdict v = TENON_RAY_VERDICT_INIT;
+    if (columns && !tenon_problem_check_ray(problem, ray, columns, 0, &v, NULL)) {
+        int32_t used = 0;
+        for (int32_t j = 0; j < columns; ++j) used += ray[j] != 0;
+        if (json) {
+            printf(",\"ray\":{\"proves\":%s", v.proves ? "true" : "false");
+            member(",", "slope", v.slope);
+            member(",", "breach", v.breach);
+            printf(",\"columns\":%d}", (int)used);
+        } else {
+            printf("judged: a direction of %d columns %s that the objective has no end (%.3g a step, "
+                   "breach %.2g)\n",
+                   (int)used, v.proves ? "proves" : "does not prove", v.slope, v.breach);
+        }
+    }
+    free(ray);
+}
+
+void print_certificate(const tenon_problem *problem, const tenon_solution *solution, int json)
+{
+    const int linear = tenon_solution_duals(solution, NULL, 0) > 0 ||
+                       tenon_solution_reduced_costs(solution, NULL, 0) > 0;
+    if (linear) print_residuals(problem, solution, json);
+    print_proof(problem, solution, json);
+    print_ray(problem, solution, json);
+}
