@@ -4,6 +4,7 @@
 #include "tenon/arrow.hpp"
 #include "tenon/basis.hpp"
 #include "tenon/check.hpp"
+#include "tenon/conflict.hpp"
 #include "tenon/context.hpp"
 #include "tenon/csv.hpp"
 #include "tenon/duplicates.hpp"
