@@ -23,6 +23,7 @@
 #include "tenon/problem.hpp"
 #include "tenon/profile.hpp"
 #include "tenon/random.hpp"
+#include "tenon/relax.hpp"
 #include "tenon/report.hpp"
 #include "tenon/scale.hpp"
 #include "tenon/solution_file.hpp"
