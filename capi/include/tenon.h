@@ -32,8 +32,8 @@
  *
  * Threads
  *   Immutable, any number of threads at once: tenon_table, tenon_imputer, tenon_outlier_filter,
- *   tenon_scaler, tenon_encoder, tenon_model, tenon_solution, tenon_sensitivity, tenon_plan,
- *   tenon_context.
+ *   tenon_scaler, tenon_encoder, tenon_model, tenon_solution, tenon_sensitivity,
+ *   tenon_conflict, tenon_relaxation, tenon_plan, tenon_context.
  *   One thread at a time: tenon_table_builder, tenon_problem, tenon_warm_linear, tenon_report,
  *   tenon_random.
  *   tenon_cancel may be set from any thread. tenon itself starts threads only when a context asks
@@ -1231,6 +1231,111 @@ TENON_API tenon_status tenon_sensitivity_range(const tenon_sensitivity *sensitiv
  * NULL and unknown parts. */
 TENON_API int32_t tenon_sensitivity_ranges(const tenon_sensitivity *sensitivity, tenon_part part,
                                            double *lower, double *upper, int32_t capacity);
+
+/* ---- No plan: why, and what to loosen ------------------------------------------------------- */
+
+/* A set of sides of rows, bounds and integer demands that cannot hold together, such that any one of
+ * them gone lets the rest hold. Immutable; it does not need the problem after the call. */
+typedef struct tenon_conflict tenon_conflict;
+
+typedef struct tenon_conflict_options {
+    uint32_t struct_size;
+    int32_t reserved;
+    double time_limit_seconds; /* 0: none */
+    int64_t trial_work_limit;  /* of each trial of the integer solver; 0: ten times the first proof */
+} tenon_conflict_options;
+
+#define TENON_CONFLICT_OPTIONS_INIT {sizeof(tenon_conflict_options), 0, 0, 0}
+
+typedef struct tenon_conflict_member {
+    uint32_t struct_size;
+    tenon_part part; /* a side of a row, a bound, or integrality */
+    int32_t index;   /* the row or column */
+    int32_t needed;  /* seen: without it the other members can hold */
+} tenon_conflict_member;
+
+#define TENON_CONFLICT_MEMBER_INIT {sizeof(tenon_conflict_member), 0, -1, 0}
+
+/* When time is over, or the call is cancelled, what is known is returned: a set that may be too
+ * large. There may be several conflicts; one is found. */
+TENON_API tenon_status tenon_problem_find_conflict(const tenon_context *context,
+                                                   const tenon_problem *problem,
+                                                   const tenon_conflict_options *options,
+                                                   tenon_conflict **out, tenon_error *err);
+TENON_API void tenon_conflict_free(tenon_conflict *conflict);
+/* TENON_INFEASIBLE: there are members. TENON_OPTIMAL: the problem has a plan. Else nothing was found
+ * out. 0 for NULL. */
+TENON_API tenon_outcome tenon_conflict_outcome(const tenon_conflict *conflict);
+TENON_API int32_t tenon_conflict_is_minimal(const tenon_conflict *conflict); /* all are needed */
+/* The members of a linear conflict contradict each other by these multipliers of the rows, and the
+ * judge (tenon_problem_check_infeasible) agrees. */
+TENON_API int32_t tenon_conflict_is_proved(const tenon_conflict *conflict);
+TENON_API int32_t tenon_conflict_farkas(const tenon_conflict *conflict, double *multipliers,
+                                        int32_t capacity);
+TENON_API int32_t tenon_conflict_members(const tenon_conflict *conflict); /* how many; -1 for NULL */
+TENON_API tenon_status tenon_conflict_get_member(const tenon_conflict *conflict, int32_t index,
+                                                 tenon_conflict_member *member, tenon_error *err);
+/* "need: x + y >= 5", "x <= 2", "x is an integer"; NULL if there is no such member. */
+TENON_API const char *tenon_conflict_member_text(const tenon_conflict *conflict, int32_t index);
+TENON_API const char *tenon_conflict_text(const tenon_conflict *conflict); /* all, in plain words */
+
+/* The cheapest way to a plan: which sides and bounds to loosen by how much. Immutable. */
+typedef struct tenon_relaxation tenon_relaxation;
+
+typedef int32_t tenon_relax_measure;
+#define TENON_RELAX_AMOUNT 0 /* least sum of weight * amount */
+#define TENON_RELAX_COUNT 1  /* least sum of the weights of what is loosened at all */
+
+typedef struct tenon_relax_options {
+    uint32_t struct_size;
+    tenon_relax_measure measure;
+    /* One weight a row, for both of its sides: what one unit costs. TENON_INFINITY: it must hold.
+     * NULL: all 1, a unit of each row being what the row is written in. */
+    int32_t row_weight_count;
+    int32_t column_weight_count;
+    const double *row_weights;
+    /* One a column, for both of its bounds. NULL: they must hold; or, with `bounds` nonzero, 1 for
+     * all finite ones but lower bounds of zero and those of binary columns. */
+    const double *column_weights;
+    int32_t bounds;
+    int32_t reserved;
+    double largest_amount;            /* TENON_RELAX_COUNT only: of a side; 0: 1e6 */
+    const tenon_solve_options *solve; /* limits and gap; NULL: defaults */
+} tenon_relax_options;
+
+#define TENON_RELAX_OPTIONS_INIT {sizeof(tenon_relax_options), 0, 0, 0, NULL, NULL, 0, 0, 0, NULL}
+
+typedef struct tenon_loosening {
+    uint32_t struct_size;
+    tenon_part part; /* a side of a row or a bound */
+    int32_t index;
+    int32_t reserved;
+    double from;
+    double to;
+    double amount;
+    double cost;
+} tenon_loosening;
+
+#define TENON_LOOSENING_INIT {sizeof(tenon_loosening), 0, -1, 0, 0, 0, 0, 0}
+
+TENON_API tenon_status tenon_problem_relax(const tenon_context *context,
+                                           const tenon_problem *problem,
+                                           const tenon_relax_options *options,
+                                           tenon_relaxation **out, tenon_error *err);
+TENON_API void tenon_relaxation_free(tenon_relaxation *relaxation);
+/* TENON_OPTIMAL: no cheaper way. TENON_INFEASIBLE: what must hold contradicts itself. A limit: the
+ * changes may be the best found so far. 0 for NULL. */
+TENON_API tenon_outcome tenon_relaxation_outcome(const tenon_relaxation *relaxation);
+TENON_API double tenon_relaxation_cost(const tenon_relaxation *relaxation);
+TENON_API double tenon_relaxation_bound(const tenon_relaxation *relaxation); /* nothing is cheaper */
+TENON_API int32_t tenon_relaxation_changes(const tenon_relaxation *relaxation); /* how many */
+TENON_API tenon_status tenon_relaxation_get_change(const tenon_relaxation *relaxation,
+                                                   int32_t index, tenon_loosening *change,
+                                                   tenon_error *err);
+TENON_API const char *tenon_relaxation_text(const tenon_relaxation *relaxation);
+/* The loosened problem, and the plan that is best by its own objective. Borrowed. */
+TENON_API const tenon_problem *tenon_relaxation_problem(const tenon_relaxation *relaxation);
+TENON_API const tenon_solution *tenon_relaxation_solution(const tenon_relaxation *relaxation);
 
 /* ---- Plans --------------------------------------------------------------------------------- */
 

@@ -70,6 +70,19 @@ struct tenon_sensitivity {
     std::int32_t columns;
 };
 
+struct tenon_conflict {
+    tenon::Conflict value;
+    std::string text;
+    std::vector<std::string> member_texts;
+};
+
+struct tenon_relaxation {
+    tenon::Relaxation value;
+    std::string text;
+    tenon_problem problem;  // for the getters that lend a handle
+    tenon_solution solution;
+};
+
 struct tenon_plan {
     tenon::OrderPlan value;
     tenon_problem problem;  // copies for the getters that lend a handle

@@ -8,6 +8,7 @@ const char *const help_text =
     "  tenon learn   LOG.csv --target COLUMN     fit a model, judge it on records held back\n"
     "  tenon score   MODEL.json NEW.csv          predictions for new records\n"
     "  tenon solve   MODEL.mps                   an integer program, to proven optimality\n"
+    "  tenon explain MODEL.mps                   why a model has no plan, and what to loosen\n"
     "  tenon convert MODEL.mps MODEL.json        a model in another format\n"
     "\n"
     "A first quarter of an hour:\n"
@@ -118,6 +119,19 @@ const char *const solve_help =
     "node_limit, work_limit, cancelled, memory_limit, numerical.\n"
     "\n"
     "  tenon solve plan.mps --time-limit 60 --solution plan.txt\n";
+
+const char *const explain_help =
+    "tenon explain MODEL.mps[.gz] [--relax] [--json]\n"
+    "\n"
+    "Why a model has no plan: a set of its rows, bounds and integer demands that cannot hold together,\n"
+    "such that any one of them gone lets the rest hold. Every member is tried.\n"
+    "  --relax           also the cheapest way to a plan: which sides to loosen by how much\n"
+    "  --measure WORD    amount (default): the least sum, a unit of each row costing 1;\n"
+    "                    count: the fewest sides\n"
+    "  --bounds          let bounds give too, but not lower bounds of zero and those of binary columns\n"
+    "  --time-limit S    seconds, for each of the two; then what is known so far is told\n"
+    "\n"
+    "  tenon explain plan.mps --relax\n";
 
 const char *const convert_help =
     "tenon convert IN OUT [--json]\n"

@@ -8,5 +8,6 @@ extern const char *const learn_help;
 extern const char *const score_help;
 extern const char *const solve_help;
 extern const char *const convert_help;
+extern const char *const explain_help;
 
 #endif

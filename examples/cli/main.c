@@ -12,6 +12,7 @@ static const command commands[] = {{"profile", command_profile, &profile_help},
                                    {"learn", command_learn, &learn_help},
                                    {"score", command_score, &score_help},
                                    {"solve", command_solve, &solve_help},
+                                   {"explain", command_explain, &explain_help},
                                    {"convert", command_convert, &convert_help}};
 
 int main(int argc, char **argv)

@@ -291,6 +291,40 @@ OFFSET(tenon_range, upper_entering, 56);
 OFFSET(tenon_range, upper_leaving, 60);
 
 
+SIZE(tenon_conflict_options, 24);
+OFFSET(tenon_conflict_options, struct_size, 0);
+OFFSET(tenon_conflict_options, reserved, 4);
+OFFSET(tenon_conflict_options, time_limit_seconds, 8);
+OFFSET(tenon_conflict_options, trial_work_limit, 16);
+
+SIZE(tenon_conflict_member, 16);
+OFFSET(tenon_conflict_member, struct_size, 0);
+OFFSET(tenon_conflict_member, part, 4);
+OFFSET(tenon_conflict_member, index, 8);
+OFFSET(tenon_conflict_member, needed, 12);
+
+SIZE(tenon_relax_options, 56);
+OFFSET(tenon_relax_options, struct_size, 0);
+OFFSET(tenon_relax_options, measure, 4);
+OFFSET(tenon_relax_options, row_weight_count, 8);
+OFFSET(tenon_relax_options, column_weight_count, 12);
+OFFSET(tenon_relax_options, row_weights, 16);
+OFFSET(tenon_relax_options, column_weights, 24);
+OFFSET(tenon_relax_options, bounds, 32);
+OFFSET(tenon_relax_options, reserved, 36);
+OFFSET(tenon_relax_options, largest_amount, 40);
+OFFSET(tenon_relax_options, solve, 48);
+
+SIZE(tenon_loosening, 48);
+OFFSET(tenon_loosening, struct_size, 0);
+OFFSET(tenon_loosening, part, 4);
+OFFSET(tenon_loosening, index, 8);
+OFFSET(tenon_loosening, reserved, 12);
+OFFSET(tenon_loosening, from, 16);
+OFFSET(tenon_loosening, to, 24);
+OFFSET(tenon_loosening, amount, 32);
+OFFSET(tenon_loosening, cost, 40);
+
 SIZE(tenon_order_plan_options, 32);
 OFFSET(tenon_order_plan_options, struct_size, 0);
 OFFSET(tenon_order_plan_options, days, 4);
@@ -398,6 +432,8 @@ VALUE(TENON_PART_ROW_UPPER, 2);
 VALUE(TENON_PART_COLUMN_LOWER, 3);
 VALUE(TENON_PART_COLUMN_UPPER, 4);
 VALUE(TENON_PART_INTEGRALITY, 5);
+VALUE(TENON_RELAX_AMOUNT, 0);
+VALUE(TENON_RELAX_COUNT, 1);
 VALUE(TENON_ENGLISH, 0);
 VALUE(TENON_CHINESE, 1);
 
