@@ -59,7 +59,7 @@ struct Conflict {
 Conflict find_conflict(const Context& context, const Problem& problem,
                        const ConflictOptions& options = {});
 
-// In plain words, with names and numbers: "These 2 rows and 1 bound cannot hold together; ...", a
+// In plain words, with names and numbers: "These 2 rows and one bound cannot hold together; ...", a
 // line for each.
 std::string explain_conflict(const Problem& problem, const Conflict& conflict);
 

@@ -49,7 +49,7 @@ TEST_CASE("a conflict names its members") {
     CHECK(std::string(tenon_conflict_member_text(h.conflict, 0)) == "need: x + y >= 10");
     CHECK(tenon_conflict_member_text(h.conflict, 3) == nullptr);
     CHECK(tenon_conflict_get_member(h.conflict, -1, &member, &h.err) == TENON_E_ARGUMENT);
-    CHECK(std::string(tenon_conflict_text(h.conflict)).find("2 rows and 1 bound") !=
+    CHECK(std::string(tenon_conflict_text(h.conflict)).find("2 rows and one bound") !=
           std::string::npos);
     double y[3];
     REQUIRE(tenon_conflict_farkas(h.conflict, y, 3) == 3);

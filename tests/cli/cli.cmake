@@ -231,7 +231,7 @@ expect("${proves}" "ON" "the ray")
 
 # explain
 tenon(0 explain no.lp --relax)
-foreach(words IN ITEMS "These 2 rows and 1 bound cannot hold together; removing any one" "  a: x \\+ y >= 5\n"
+foreach(words IN ITEMS "These 2 rows and one bound cannot hold together; removing any one" "  a: x \\+ y >= 5\n"
                        "  x <= 2\n" "The cheapest way to a plan costs 2:" "lower a >= 5 by 2 to 3" "the objective is 2")
   if(NOT text MATCHES "${words}")
     message(FATAL_ERROR "\"${words}\" is not in:\n${text}")

@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t most_terms = 10;
 
 std::string count_text(std::size_t count, const char* one, const char* many) {
-    return std::to_string(count) + " " + (count == 1 ? one : many);
+    return count == 1 ? std::string("one ") + one : std::to_string(count) + " " + many;
 }
 
 // "3 x - y + 2 z", or the beginning of it.
@@ -88,15 +88,19 @@ std::string heading(const Conflict& conflict) {
     std::string list;
     for (std::size_t k = 0; k < groups.size(); ++k)
         list += (k == 0 ? "" : k + 1 == groups.size() ? " and " : ", ") + groups[k];
-    const bool one = conflict.members.size() == 1;
-    std::string text =
-        (one ? "This " : "These ") + list + " cannot hold" + (one ? "" : " together");
+    const bool alone = conflict.members.size() == 1;
+    // "One row and one bound", "These 2 rows and one bound".
+    if (list[0] == 'o')
+        list[0] = 'O';
+    else
+        list = "These " + list;
+    std::string text = list + " cannot hold" + (alone ? "" : " together");
     if (!conflict.minimal)
         return text + ". The search for fewer was stopped; " +
                (counts.needed == 0 ? "none of them is known to be needed"
                                    : "those not marked are known to be needed") +
                ":";
-    return text + (one ? ":" : "; removing any one of them lets the rest hold:");
+    return text + (alone ? ":" : "; removing any one of them lets the rest hold:");
 }
 
 }  // namespace

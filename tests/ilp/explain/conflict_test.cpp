@@ -164,7 +164,7 @@ TEST_CASE("a conflict is told in plain words") {
     const Conflict conflict = find_conflict({}, problem);
     check_irreducible(problem, conflict);
     CHECK(explain_conflict(problem, conflict) ==
-          "These 2 rows and 1 bound cannot hold together; removing any one of them lets the rest "
+          "These 2 rows and one bound cannot hold together; removing any one of them lets the rest "
           "hold:\n"
           "  need: 2 x + y >= 9\n"
           "  room: x - y >= 1 (of an equation)\n"
@@ -195,7 +195,7 @@ TEST_CASE("a column without an integer and a row without a column are conflicts 
     problem.set_bounds(0, 0, 1);
     problem.add_row("empty", 2, infinity, {}, {});
     conflict = find_conflict({}, problem);
-    CHECK(explain_conflict(problem, conflict) == "This 1 row cannot hold:\n  empty: 0 >= 2\n");
+    CHECK(explain_conflict(problem, conflict) == "One row cannot hold:\n  empty: 0 >= 2\n");
 }
 
 TEST_CASE("the infeasible models of Netlib and their kind are explained") {
