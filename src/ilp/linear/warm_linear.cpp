@@ -2,8 +2,8 @@
 //
 // What changes numbers only goes to the engine at once. What changes the shape is gathered and
 // built in by one rebuild of the engine's matrix, which keeps basis and weights. Should memory run
-// out in the middle of a rebuild, the program as it was is still there (`spare_`), and the engine
-// is made anew from it when it is needed next.
+// out in the middle of a rebuild, the program as it was is still there (`spare`), and the engine is
+// made anew from it when it is needed next; so it is after a solve that ran out of memory.
 #include "ilp/linear/warm_linear_impl.hpp"
 
 #include <algorithm>
@@ -32,6 +32,12 @@ WarmLinear::Impl::Impl(const Problem& problem)
 }
 
 ilp::Simplex& WarmLinear::Impl::engine() {
+    if (suspect) {
+        auto fresh = std::make_unique<ilp::Simplex>(simplex->problem());
+        fresh->set_basis(simplex->basis());
+        simplex = std::move(fresh);
+        suspect = false;
+    }
     if (!simplex) {
         auto fresh = std::make_unique<ilp::Simplex>(spare->program);
         fresh->set_basis(spare->basis);
@@ -212,7 +218,10 @@ void WarmLinear::set_basis(const Basis& basis) {
                         "; give one status for each",
                     {.argument = "basis"});
     impl_->build_in();
-    impl_->engine().set_basis(basis);
+    ilp::Simplex& target = impl_->engine();
+    impl_->suspect = true;  // until it is done
+    target.set_basis(basis);
+    impl_->suspect = false;
     impl_->answer.current = false;
 }
 

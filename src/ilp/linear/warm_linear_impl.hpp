@@ -39,6 +39,7 @@ struct WarmLinear::Impl {
     ilp::PendingChanges pending;
     std::unique_ptr<ilp::Simplex> simplex;  // empty only while `spare` holds the program
     std::optional<Spare> spare;
+    bool suspect = false;  // memory ran out inside the engine: it is made anew from its program
     Answer answer;
 
     explicit Impl(const Problem& problem);

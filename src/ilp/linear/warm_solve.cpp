@@ -83,6 +83,7 @@ Outcome WarmLinear::Impl::solve(const Context& context, const WarmLimits& limits
         if (error.status() != Status::budget) throw;
     } catch (const std::bad_alloc&) {
         status = LpStatus::unsolved;
+        suspect = true;
     }
     take_answer(status, outcome);
     const ilp::LpCounters& after = simplex->counters();
