@@ -12,6 +12,7 @@
 
 #include "ilp/linear/linear_problems.hpp"
 #include "tenon/error.hpp"
+#include "test_data.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
@@ -303,6 +304,41 @@ TEST_CASE("Reddy Mikks (Taha, Operations Research: An Introduction)") {
     named.right_side("M2", 4, 20.0 / 3);
     named.right_side("market", -1.5, infinity);
     named.right_side("demand", 1.5, infinity);
+}
+
+TEST_CASE("Netlib: at the end of its range a number gives the objective that was foretold") {
+    int ends = 0;
+    for (const char* name : {"adlittle", "sc50a", "kb2", "share2b", "boeing1", "scagr7", "capri"}) {
+        const std::string path = data_path(std::string("ilp/netlib/") + name + ".mps.gz");
+        if (path.empty()) return;
+        CAPTURE(path);
+        const Problem problem = read_problem({}, path);
+        const Sensitivity s = analyse_sensitivity({}, problem, solve({}, problem));
+        Random random(43);
+        for (int k = 0; k < 120; ++k) {
+            const Part part = parts[random.below(5)];
+            const std::vector<Range>& ranges = s.ranges(part);
+            const auto index = static_cast<std::int32_t>(random.below(ranges.size()));
+            const Range& range = ranges[static_cast<std::size_t>(index)];
+            const RangeEnd& end = random.below(2) ? range.upper : range.lower;
+            if (std::isinf(end.value) || std::isinf(range.value)) continue;
+            CAPTURE(static_cast<int>(part));
+            CAPTURE(index);
+            Problem changed = problem;
+            // Half-way to the end, and almost there: at the end itself rounding decides.
+            const double share = random.below(2) ? 0.5 : 1 - 1e-6;
+            if (!set_part(changed, part, index, range.value + share * (end.value - range.value)))
+                continue;
+            SolveOptions from_basis;
+            from_basis.start_basis = s.basis;
+            const Solution there = solve({}, changed, from_basis);
+            REQUIRE(there.outcome == Outcome::optimal);
+            const double expected = s.objective + share * (end.objective - s.objective);
+            CHECK(std::fabs(there.objective - expected) <= 1e-6 * (1 + std::fabs(expected)));
+            ++ends;
+        }
+    }
+    CHECK(ends > 300);
 }
 
 TEST_CASE("both sides of an equation move together") {
