@@ -96,7 +96,7 @@ std::string heading(const Conflict& conflict) {
         list = "These " + list;
     std::string text = list + " cannot hold" + (alone ? "" : " together");
     if (!conflict.minimal)
-        return text + ". The search for fewer was stopped; " +
+        return text + ". The search for fewer was not finished; " +
                (counts.needed == 0 ? "none of them is known to be needed"
                                    : "those not marked are known to be needed") +
                ":";

@@ -223,7 +223,7 @@ TEST_CASE("limits and cancelling end the search with what is known") {
     CHECK(!conflict.minimal);
     CHECK((conflict.outcome == Outcome::infeasible || conflict.outcome == Outcome::time_limit));
     if (!conflict.members.empty())
-        CHECK(explain_conflict(problem, conflict).find("stopped") != std::string::npos);
+        CHECK(explain_conflict(problem, conflict).find("not finished") != std::string::npos);
     Cancel cancel;
     cancel.request();
     Context context;
