@@ -14,7 +14,7 @@ class PostsolveStack {
   public:
     using Step = std::variant<FixedColumn, IdleRow, SingletonRow, ForcingRow, SlackColumn,
                               DoubletonEquation, FreeColumn, ParallelRow, ParallelColumn,
-                              SettledRow>;
+                              SettledRow, ReleasedRows>;
 
     void push(const Step& step) { steps_.push_back(step); }
     // Copies of the entries of a row or column; those of `except` are left out.
@@ -22,6 +22,12 @@ class PostsolveStack {
                      std::int32_t except = EntryLists::none);
     Stretch keep_column(const EntryLists& matrix, std::int32_t column,
                         std::int32_t except = EntryLists::none);
+    // For entries that are put together one by one: from place() to place() after the last.
+    std::int64_t place() const noexcept { return static_cast<std::int64_t>(index_.size()); }
+    void keep(std::int32_t index, double value) {
+        index_.push_back(index);
+        value_.push_back(value);
+    }
     Entries entries(Stretch stretch) const noexcept {
         const auto first = static_cast<std::size_t>(stretch.first);
         const auto size = static_cast<std::size_t>(stretch.last - stretch.first);

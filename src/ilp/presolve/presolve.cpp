@@ -29,12 +29,13 @@ struct Reduction {
 };
 
 // In the order of their cost and of what they open for the next.
-constexpr std::array<Reduction, 14> reductions{{
+constexpr std::array<Reduction, 15> reductions{{
     {"singleton rows", For::both, Effort::quick, remove_singleton_rows},
     {"row activity", For::both, Effort::quick, judge_rows},
     {"bound tightening", For::integer, Effort::quick, tighten_bounds},
     {"fixed columns", For::both, Effort::quick, remove_fixed_columns},
     {"dual fixing", For::both, Effort::quick, fix_by_dual},
+    {"small entries", For::linear, Effort::quick, drop_small_entries},
     {"doubleton equations", For::both, Effort::quick, substitute_doubletons},
     {"slack columns", For::both, Effort::quick, absorb_slacks},
     {"free columns", For::linear, Effort::thorough, substitute_free_columns},

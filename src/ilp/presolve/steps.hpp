@@ -111,6 +111,17 @@ struct SettledRow {
     bool at_upper;
 };
 
+// A column without cost or bound in one direction, in which all its rows are kept: they went with
+// it. limit is its bound in the other direction, which may be infinite.
+struct ReleasedRows {
+    std::int32_t column;
+    bool downward;  // the direction without an end
+    double limit;
+    Stretch rows;    // of the column
+    Stretch sides;   // of each row: how many other columns it has, and the side that holds it
+    Stretch others;  // the other columns, row after row
+};
+
 class PostsolveStack;
 
 void undo(const FixedColumn& step, const PostsolveStack& stack, Answer& answer);
@@ -123,5 +134,6 @@ void undo(const FreeColumn& step, const PostsolveStack& stack, Answer& answer);
 void undo(const ParallelRow& step, const PostsolveStack& stack, Answer& answer);
 void undo(const ParallelColumn& step, const PostsolveStack& stack, Answer& answer);
 void undo(const SettledRow& step, const PostsolveStack& stack, Answer& answer);
+void undo(const ReleasedRows& step, const PostsolveStack& stack, Answer& answer);
 
 }  // namespace tenon::ilp

@@ -57,6 +57,7 @@ const Activity& Workspace::activity(std::int32_t row) {
          e = matrix.next_in_row(e)) {
         const double a = matrix.value(e);
         const std::int32_t j = matrix.column(e);
+        out.smallest = std::min(out.smallest, std::fabs(a));
         out.largest = std::max(out.largest, std::fabs(a));
         const double at_min = a > 0 ? lower[j] : upper[j];
         const double at_max = a > 0 ? upper[j] : lower[j];

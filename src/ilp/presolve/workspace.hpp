@@ -18,8 +18,8 @@ namespace tenon::ilp {
 struct Activity {
     double min = 0, max = 0;
     int min_infinite = 0, max_infinite = 0;
-    double size = 0;     // largest term: the rounding of the sums is this times a few units
-    double largest = 0;  // coefficient
+    double size = 0;  // largest term: the rounding of the sums is this times a few units
+    double smallest = infinity, largest = 0;  // coefficients
 
     double lowest() const { return min_infinite ? -infinity : min; }
     double highest() const { return max_infinite ? infinity : max; }

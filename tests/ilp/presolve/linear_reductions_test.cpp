@@ -174,6 +174,44 @@ TEST_CASE("a column that no row holds back is fixed by its cost") {
     CHECK(answer.basis.column[1] == BasisStatus::at_upper);
 }
 
+TEST_CASE("a column that costs nothing and knows no end takes its rows along") {
+    // x - y >= 1 and x + 2y >= 4: x may rise as they ask, and then nothing holds y back.
+    const std::vector<std::vector<double>> rows{{1, -1, 0}, {1, 2, 0}, {0, 1, 1}};
+    SUBCASE("a row holds it") {
+        const MixedProgram p =
+            program({{0, 0, inf}, {-1, 0, 9}, {1, 0, 9}}, {1, 4, 2}, {inf, inf, inf}, rows);
+        const Answer answer = through(p, "dual fixing", 2);
+        CHECK(answer.primal[0] == 10);
+        CHECK(answer.basis.column[0] == BasisStatus::basic);
+        CHECK(answer.basis.row[0] == BasisStatus::at_lower);
+        CHECK(answer.basis.row[1] == BasisStatus::basic);
+    }
+    SUBCASE("its other bound holds it") {
+        const MixedProgram p =
+            program({{0, 20, inf}, {-1, 0, 9}, {1, 0, 9}}, {1, 4, 2}, {inf, inf, inf}, rows);
+        const Answer answer = through(p, "dual fixing", 2);
+        CHECK(answer.primal[0] == 20);
+        CHECK(answer.basis.column[0] == BasisStatus::at_lower);
+    }
+    SUBCASE("downward, without another bound") {
+        const MixedProgram p = program({{0, -inf, inf}, {-1, 0, 9}, {1, 0, 9}}, {-inf, 4, 2},
+                                       {1, inf, inf}, {{1, -1, 0}, {-1, 2, 0}, {0, 1, 1}});
+        const Answer answer = through(p, "dual fixing", 2);
+        CHECK(answer.primal[0] == 10);
+        CHECK(answer.basis.row[0] == BasisStatus::at_upper);
+    }
+}
+
+TEST_CASE("an entry that rounding could drown is dropped") {
+    const MixedProgram p = program({{1, 0, 2}, {1, 0, 9}, {3, 0, 9}}, {5, 1}, {inf, inf},
+                                   {{1e-13, 1, 1}, {1, 1, -1}});
+    const Answer answer = through(p, "small entries", 1);
+    CHECK(answer.primal[1] == doctest::Approx(5));
+    // Not where the column may be large, or the entry counts.
+    through(program({{1, 0, inf}, {1, 0, 9}}, {5}, {inf}, {{1e-13, 1}}), "small entries", 0);
+    through(program({{1, 0, 2}, {1, 0, 9}}, {5}, {inf}, {{1e-6, 1}}), "small entries", 0);
+}
+
 TEST_CASE("an equation of two columns replaces one of them") {
     SUBCASE("x comes back basic") {
         // x - 2y = 1 and x + y >= 4.
