@@ -21,7 +21,8 @@ namespace tenon::ilp {
 
 namespace {
 
-constexpr std::int64_t poll_every = 1024;  // columns and rows between two looks at cancel
+constexpr std::int64_t poll_every = 16384;     // values between two looks at cancel
+constexpr std::int64_t report_every = 524288;  // values between two reports of progress
 // Working memory a byte of text, with room: an entry takes some 8 bytes of text and 24 of memory.
 constexpr std::int64_t memory_factor = 3;
 constexpr std::int64_t most_depth = 64;  // of members that are not known; the format has 4
@@ -54,6 +55,7 @@ class DocumentReader : public JsonEvents {
 
     void scalar(Json value, std::size_t place) override {
         place_ = place;
+        poll();
         if (skipped_ > 0) return;
         switch (at_) {
             case At::root:
@@ -339,21 +341,21 @@ class DocumentReader : public JsonEvents {
     }
 
     void poll() {
-        if (++items_ % poll_every != 0) return;
+        if (++values_ % poll_every != 0) return;
+        context_.check_cancelled();
+        if (values_ % report_every != 0) return;
         Progress progress;
         progress.phase = "read json";
         progress.share = static_cast<double>(place_) / static_cast<double>(text_.size());
-        progress.work = items_;
+        progress.work = values_;
         context_.report(progress);
     }
 
     void add_column() {
-        poll();
         at_this_place([&] { problem_.add_column(std::move(name_), type_, lower_, upper_, cost_); });
     }
 
     void take_row() {
-        poll();
         if (row_columns_.size() != row_coefficients_.size())
             refuse(std::to_string(row_columns_.size()) + " columns but " +
                    std::to_string(row_coefficients_.size()) + " coefficients");
@@ -392,7 +394,7 @@ class DocumentReader : public JsonEvents {
     std::vector<double> row_coefficients_;
     std::vector<WaitingRow> waiting_;
     bool columns_done_ = false;
-    std::int64_t rows_ = 0, items_ = 0;
+    std::int64_t rows_ = 0, values_ = 0;
     Problem problem_;
 };
 

@@ -199,3 +199,21 @@ TEST_CASE("bad syntax and numbers out of range are refused with the byte") {
     CHECK(refusal(with(plain, "\"cost\": 1", "\"cost\": 1, \"u\": " + std::string(100000, '[')))
               .status == Status::parse);
 }
+
+TEST_CASE("cancel stops the reading of one long row") {
+    Problem problem;
+    std::vector<std::int32_t> index;
+    std::vector<double> value;
+    for (std::int32_t j = 0; j < 20'000; ++j) {
+        problem.add_column("", ColumnType::continuous, 0, 1, 0);
+        index.push_back(j);
+        value.push_back(1);
+    }
+    problem.add_row("", 0, 1, index, value);
+    const std::string text = write_problem_text(problem, ProblemFormat::json);
+    Cancel cancel;
+    cancel.request();
+    Context context;
+    context.cancel = &cancel;
+    CHECK_THROWS_AS(read_problem_text(context, text, ProblemFormat::json), Error);
+}
