@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::size_t first_block = std::size_t{1} << 16;  // where the length is not told
 constexpr int gzip_window_bits = 15 + 16;                  // largest window; gzip frames only
-constexpr std::size_t most_ratio = 1032;                   // of the deflate format
+constexpr std::size_t usual_ratio = 16;  // of model texts; more is not believed at once
 // Model texts shrink to a third or to a hundredth. What grows more, from a size on that no longer
 // is small, is a bomb.
 constexpr std::size_t bomb_ratio = 200, bomb_bytes = std::size_t{64} << 20;
@@ -71,7 +71,7 @@ std::size_t told_length(std::string_view bytes) noexcept {
     std::size_t length = 0;
     for (std::size_t k = 1; k <= 4 && k <= bytes.size(); ++k)
         length = length << 8 | static_cast<unsigned char>(bytes[bytes.size() - k]);
-    return length <= bytes.size() * most_ratio ? std::max(length, first_block) : first_block;
+    return std::clamp(length, first_block, bytes.size() * usual_ratio + first_block);
 }
 
 std::size_t most_bytes(std::size_t packed) noexcept {

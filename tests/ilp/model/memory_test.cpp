@@ -9,6 +9,7 @@
 #include <new>
 #include <string>
 
+#include "ilp/model/gzip.hpp"
 #include "random_problem.hpp"
 #include "tenon/basis.hpp"
 #include "tenon/error.hpp"
@@ -214,6 +215,14 @@ TEST_CASE("names of a megabyte, numbers of a megabyte, lines of a megabyte") {
     check_ratio("a name", "{\"" + name + "\": 1}", ProblemFormat::json);
     check_ratio("zeros", "{\"x\": [0" + repeated(200'000, ",", "") + "]}", ProblemFormat::json);
 }
+
+#if defined(TENON_HAVE_ZLIB)
+TEST_CASE("a gzip frame that tells of a larger text than it holds is not believed") {
+    std::string packed = ilp::gzip("ROWS\n N c\nCOLUMNS\nENDATA\n");
+    packed.append(100'000, '\xff');  // padding, and at its end the length 4294967295
+    check_ratio("frame", packed, ProblemFormat::mps, 20);
+}
+#endif
 
 TEST_CASE("reading and writing survive any allocation that fails") {
     Random random(431);
