@@ -70,8 +70,15 @@ class MpsWriter {
     }
 
   private:
+    // Names of up to eight bytes fill the fields of the fixed layout: CLP guesses the layout of a
+    // file from how its first lines stand.
+    void field(std::string_view name) {
+        constexpr std::size_t width = 8;
+        out_ += name;
+        out_.append(name.size() < width ? width - name.size() + 2 : 2, ' ');
+    }
+
     void number(double value) {
-        out_ += ' ';
         if (value == infinity)
             out_ += infinite_text;
         else if (value == -infinity)
@@ -82,19 +89,18 @@ class MpsWriter {
 
     void pair_line(std::string_view first, std::string_view second, double value) {
         out_ += "    ";
-        out_ += first;
-        out_ += ' ';
-        out_ += second;
+        field(first);
+        field(second);
         number(value);
         out_ += '\n';
     }
 
     void write_rows() {
-        ((out_ += "ROWS\n N ") += objective_) += '\n';
+        ((out_ += "ROWS\n N  ") += objective_) += '\n';
         for (std::size_t i = 0; i < forms_.size(); ++i) {
             out_ += ' ';
             out_ += forms_[i].kind;
-            out_ += ' ';
+            out_ += "  ";
             out_ += rows_[i];
             out_ += '\n';
         }
@@ -133,7 +139,8 @@ class MpsWriter {
     }
 
     void marker(bool begins) {
-        out_ += begins ? "    MARKER 'MARKER' 'INTORG'\n" : "    MARKER 'MARKER' 'INTEND'\n";
+        out_ += "    MARKER    'MARKER'                 ";
+        out_ += begins ? "'INTORG'\n" : "'INTEND'\n";
     }
 
     void write_rhs() {
@@ -151,11 +158,14 @@ class MpsWriter {
     }
 
     void bound(const char* kind, std::size_t j, const double* value = nullptr) {
-        out_ += ' ';
-        out_ += kind;
-        out_ += " BOUNDS ";
-        out_ += columns_[j];
-        if (value) number(*value);
+        ((out_ += ' ') += kind) += ' ';
+        field("BOUNDS");
+        if (value) {
+            field(columns_[j]);
+            number(*value);
+        } else {
+            out_ += columns_[j];
+        }
         out_ += '\n';
     }
 

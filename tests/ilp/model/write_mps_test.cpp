@@ -61,6 +61,21 @@ TEST_CASE("integer ranges read back exactly") {
     }
 }
 
+TEST_CASE("short names fill the fields of the fixed layout, as CLP guesses by them") {
+    Problem problem;
+    problem.add_column("x", ColumnType::continuous, -1, 4, 0);
+    problem.add_column("a_long_name", ColumnType::continuous, 0, 4, 0);
+    const std::int32_t both[] = {0, 1};
+    const double ones[] = {1, 1};
+    problem.add_row("r", 1, 3, both, ones);
+    const std::string text = write_mps_text(problem);
+    for (const char* line :
+         {"\n G  r\n", "\n    x         r         1\n", "\n    a_long_name  r         1\n",
+          "\n    RHS       r         1\n", "\n    RANGES    r         2\n",
+          "\n LO BOUNDS    x         -1\n", "\n UP BOUNDS    a_long_name  4\n"})
+        CHECK(text.find(line) != std::string::npos);
+}
+
 TEST_CASE("names that do not fit the format are replaced, stay unique and are listed") {
     Problem problem;
     for (const char* name :
