@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/sum.hpp"
+#include "ilp/check/exact_sum.hpp"
 
 namespace tenon::ilp {
 
@@ -16,8 +17,12 @@ constexpr double epsilon = std::numeric_limits<double>::epsilon();
 constexpr double cancellation = 1e-9;
 // Entries of y below this share of the largest are noise of the solves.
 constexpr double noise = 1e-13;
-// Movement out of the recession cone beside a direction of size one.
+// Movement out of the recession cone, beside a direction of size one and as a share of the terms of
+// a row.
 constexpr double cone_tolerance = 1e-9;
+// Rounding the entries of a ray changes its cost by some 1e-16 of its terms; a smaller gain than
+// this share of them may be none.
+constexpr double least_improvement = 1e-12;
 
 double largest_size(const std::vector<double>& v) {
     double largest = 0;
@@ -25,17 +30,35 @@ double largest_size(const std::vector<double>& v) {
     return largest;
 }
 
-void clean_multipliers(const LinearProgram& p, std::vector<double>& y) {
-    const double largest = largest_size(y);
+// By a power of two, which rounds nothing, to largest entry in [1, 2). False if there is none.
+bool normalise(std::vector<double>& v) {
+    const double largest = largest_size(v);
+    if (!(largest > 0) || !std::isfinite(largest)) return false;
+    const int exponent = std::ilogb(largest);
+    for (double& x : v) x = std::ldexp(x, -exponent);
+    return true;
+}
+
+// True if that changed anything.
+bool drop_noise(std::vector<double>& v) {
+    bool any = false;
+    for (double& x : v) {
+        if (x == 0 || std::fabs(x) >= noise) continue;
+        x = 0;
+        any = true;
+    }
+    return any;
+}
+
+void drop_unbounded_rows(const LinearProgram& p, std::vector<double>& y) {
     for (std::int32_t i = 0; i < p.rows; ++i) {
-        y[i] = largest > 0 ? y[i] / largest : 0.0;
         const double bound = y[i] > 0 ? p.row_lower[i] : p.row_upper[i];
-        if (std::fabs(y[i]) < noise || std::fabs(bound) == infinity) y[i] = 0;
+        if (std::fabs(bound) == infinity) y[i] = 0;
     }
 }
 
-// Multipliers of programs with small integers are ratios of small integers that the solves know up
-// to rounding. Where a common multiple makes them so, the coefficients cancel exactly again.
+// Multipliers and rays of programs with small integers are ratios of small integers that the solves
+// know up to rounding. Where a common multiple makes them so, coefficients cancel exactly again.
 bool make_integers(std::vector<double>& y) {
     constexpr int largest_multiple = 120;
     constexpr double close = 1e-9;
@@ -56,32 +79,68 @@ bool make_integers(std::vector<double>& y) {
 }
 
 Proof weigh(const LinearProgram& p, const std::vector<double>& y);
+Proof weigh_ray(const LinearProgram& p, const std::vector<double>& r);
+
+// The strongest of: v without its noise, v in integers, v as it is. In programs with numbers of
+// very different size an entry that looks like noise may be none.
+template <class Weigh>
+Proof strongest(std::vector<double>& v, const Weigh& weigh) {
+    std::vector<double> whole = v;
+    const bool had_noise = drop_noise(v);
+    Proof best = weigh(v);
+    const auto consider = [&](std::vector<double>& other) {
+        const Proof strength = weigh(other);
+        if (strength <= best) return;
+        best = strength;
+        v = std::move(other);
+    };
+    if (best == Proof::rigorous) return best;
+    std::vector<double> integers = v;
+    if (make_integers(integers)) consider(integers);
+    if (best != Proof::rigorous && had_noise) consider(whole);
+    return best;
+}
 
 }  // namespace
 
 Proof prove_infeasible(const LinearProgram& p, std::vector<double>& y) {
-    if (y.size() != static_cast<std::size_t>(p.rows)) return Proof::none;
-    clean_multipliers(p, y);
-    const Proof as_given = weigh(p, y);
-    if (as_given != Proof::tolerable) return as_given;
-    std::vector<double> integers = y;
-    if (make_integers(integers) && weigh(p, integers) == Proof::rigorous) {
-        y = std::move(integers);
-        return Proof::rigorous;
+    if (y.size() != static_cast<std::size_t>(p.rows) || !normalise(y)) return Proof::none;
+    drop_unbounded_rows(p, y);
+    return strongest(y, [&](const std::vector<double>& v) { return weigh(p, v); });
+}
+
+bool is_ray(const LinearProgram& p, std::vector<double>& r) {
+    if (r.size() != static_cast<std::size_t>(p.columns) || !normalise(r)) return false;
+    for (std::int32_t j = 0; j < p.columns; ++j) {
+        if (!((r[j] > 0 && p.upper[j] < infinity) || (r[j] < 0 && p.lower[j] > -infinity)))
+            continue;
+        if (std::fabs(r[j]) > cone_tolerance) return false;
+        r[j] = 0;
     }
-    return as_given;
+    return strongest(r, [&](const std::vector<double>& v) { return weigh_ray(p, v); }) !=
+           Proof::none;
 }
 
 namespace {
 
+// -a_j'y without any rounding but the last.
+double exact_coefficient(const LinearProgram& p, const std::vector<double>& y, std::int32_t j) {
+    ExactSum d;
+    for (std::int64_t k = p.matrix.start[j]; k < p.matrix.start[j + 1]; ++k)
+        d.add_product(-p.matrix.value[k], y[p.matrix.index[k]]);
+    return d.value();
+}
+
 Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
+    // Compensated sums are good to one rounding of the result and a little of the terms.
+    constexpr double little = 1e3 * epsilon * epsilon;
     Sum least;
     double error = 0;  // of all terms together
     for (std::int32_t i = 0; i < p.rows; ++i) {
         if (y[i] == 0) continue;
         const double bound = y[i] > 0 ? p.row_lower[i] : p.row_upper[i];
         least.add_product(y[i], bound);
-        error += 4 * epsilon * epsilon * std::fabs(y[i] * bound);
+        error += little * std::fabs(y[i] * bound);
     }
     bool rigorous = true;
     for (std::int32_t j = 0; j < p.columns; ++j) {
@@ -93,19 +152,13 @@ Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
             d.add_product(-p.matrix.value[k], yi);
             terms += std::fabs(p.matrix.value[k] * yi);
         }
-        const double value = d.value();
-        // The compensated sum is good to one rounding of the result and a little of the terms.
-        const double doubt = epsilon * std::fabs(value) + epsilon * epsilon * 1e3 * terms;
+        if (terms == 0) continue;
+        double value = d.value(), doubt = epsilon * std::fabs(value) + little * terms;
         if (std::fabs(value) <= doubt) {
-            if (value != 0) {
-                const double reach = std::max(std::fabs(p.lower[j]), std::fabs(p.upper[j]));
-                if (reach == infinity)
-                    rigorous = false;
-                else
-                    error += 2 * doubt * reach;
-            }
-            continue;
+            value = exact_coefficient(p, y, j);
+            doubt = epsilon * std::fabs(value);
         }
+        if (value == 0) continue;
         const double bound = value > 0 ? p.lower[j] : p.upper[j];
         if (std::fabs(bound) == infinity) {
             if (std::fabs(value) > cancellation * terms) return Proof::none;
@@ -120,38 +173,34 @@ Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
     return rigorous && gap > error ? Proof::rigorous : Proof::tolerable;
 }
 
-}  // namespace
-
-bool is_ray(const LinearProgram& p, std::vector<double>& r) {
-    if (r.size() != static_cast<std::size_t>(p.columns)) return false;
-    const double largest = largest_size(r);
-    if (!(largest > 0) || !std::isfinite(largest)) return false;
-    std::vector<double> activity(static_cast<std::size_t>(p.rows), 0.0);
-    std::vector<double> terms(static_cast<std::size_t>(p.rows), 0.0);
+Proof weigh_ray(const LinearProgram& p, const std::vector<double>& r) {
+    std::vector<Sum> activity(static_cast<std::size_t>(p.rows));
+    std::vector<double> terms(activity.size(), 0.0);
     Sum cost;
     double cost_terms = 0;
     for (std::int32_t j = 0; j < p.columns; ++j) {
-        r[j] /= largest;
-        if (std::fabs(r[j]) < noise) r[j] = 0;
         if (r[j] == 0) continue;
-        if ((r[j] > 0 && p.upper[j] < infinity) || (r[j] < 0 && p.lower[j] > -infinity)) {
-            if (std::fabs(r[j]) > cone_tolerance) return false;
-            r[j] = 0;
-            continue;
-        }
         cost.add_product(p.cost[j], r[j]);
         cost_terms += std::fabs(p.cost[j] * r[j]);
         for (std::int64_t k = p.matrix.start[j]; k < p.matrix.start[j + 1]; ++k) {
-            activity[p.matrix.index[k]] += p.matrix.value[k] * r[j];
+            activity[p.matrix.index[k]].add_product(p.matrix.value[k], r[j]);
             terms[p.matrix.index[k]] += std::fabs(p.matrix.value[k] * r[j]);
         }
     }
+    double worst = 0;  // share of its terms by which a row leaves the cone
     for (std::int32_t i = 0; i < p.rows; ++i) {
-        const double allowed = cone_tolerance * std::max(1.0, terms[i]);
-        if (activity[i] > allowed && p.row_upper[i] < infinity) return false;
-        if (activity[i] < -allowed && p.row_lower[i] > -infinity) return false;
+        const double value = activity[i].value();
+        if (!((value > 0 && p.row_upper[i] < infinity) ||
+              (value < 0 && p.row_lower[i] > -infinity)))
+            continue;
+        worst = std::max(worst, std::fabs(value) / terms[i]);
     }
-    return cost.value() < -cone_tolerance * cost_terms;
+    // Nothing is won by what leaving the cone by as much could win.
+    if (!(worst <= cone_tolerance) || !(cost.value() < -(least_improvement + worst) * cost_terms))
+        return Proof::none;
+    return worst == 0 ? Proof::rigorous : Proof::tolerable;
 }
+
+}  // namespace
 
 }  // namespace tenon::ilp

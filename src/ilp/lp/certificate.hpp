@@ -18,11 +18,12 @@ enum class Proof : std::uint8_t {
     rigorous,   // holds with a bound on every rounding error
 };
 
-// Cleans y (normalised to largest entry one; entries that need an infinite row bound are dropped)
-// and says what it proves.
+// Cleans y (normalised by a power of two to largest entry in [1, 2), or to integers; entries that
+// need an infinite row bound are dropped) and says what it proves.
 Proof prove_infeasible(const LinearProgram& problem, std::vector<double>& y);
 
-// Cleans the direction and says whether it is a ray.
+// Cleans the direction in the same way and says whether it is a ray: out of the cone by no more
+// than 1e-9 of the terms of a row, where possible not at all.
 bool is_ray(const LinearProgram& problem, std::vector<double>& direction);
 
 }  // namespace tenon::ilp
