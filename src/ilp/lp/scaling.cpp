@@ -12,10 +12,8 @@ namespace {
 constexpr double small_enough = 0.2, large_enough = 5.0;
 // Further passes of the geometric mean change little (Maros, ch. 5).
 constexpr int passes = 4;
-// Factors beyond 2^20 would magnify tolerances past use.
-constexpr int largest_exponent = 20;
 
-double power_of_two(double factor) {
+double power_of_two(double factor, int largest_exponent = largest_scale_exponent) {
     if (!(factor > 0) || !std::isfinite(factor)) return 1;
     const int exponent = static_cast<int>(std::lround(std::log2(factor)));
     return std::ldexp(1.0, std::clamp(exponent, -largest_exponent, largest_exponent));
@@ -55,17 +53,17 @@ void geometric_pass(const LinearProgram& p, Scaling& s) {
 
 }  // namespace
 
-Scaling find_scaling(const LinearProgram& p) {
+Scaling find_scaling(const LinearProgram& p, int largest_exponent) {
     Scaling s{std::vector<double>(static_cast<std::size_t>(p.columns), 1.0),
               std::vector<double>(static_cast<std::size_t>(p.rows), 1.0)};
     if (!needs_scaling(p)) return s;
     for (int pass = 0; pass < passes; ++pass) geometric_pass(p, s);
-    for (double& r : s.row) r = power_of_two(r);
+    for (double& r : s.row) r = power_of_two(r, largest_exponent);
     for (std::int32_t j = 0; j < p.columns; ++j) {
         double largest = 0;
         for (std::int64_t k = p.matrix.start[j]; k < p.matrix.start[j + 1]; ++k)
             largest = std::max(largest, std::fabs(p.matrix.value[k]) * s.row[p.matrix.index[k]]);
-        s.column[j] = largest > 0 ? power_of_two(1 / largest) : 1.0;
+        s.column[j] = largest > 0 ? power_of_two(1 / largest, largest_exponent) : 1.0;
     }
     return s;
 }

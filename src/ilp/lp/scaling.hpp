@@ -22,8 +22,12 @@ struct Scaling {
     std::vector<double> column, row;
 };
 
-// All ones when the entries are close together already.
-Scaling find_scaling(const LinearProgram& problem);
+// Factors beyond 2^20 would magnify tolerances past use.
+inline constexpr int largest_scale_exponent = 20;
+
+// All ones when the entries are close together already. Factors lie within 2^-e .. 2^e for the
+// largest exponent e.
+Scaling find_scaling(const LinearProgram& problem, int largest_exponent = largest_scale_exponent);
 
 // The factor for one new row (or column) whose entries, scaled in the other direction, are given.
 double scale_of_entries(std::span<const double> entries);

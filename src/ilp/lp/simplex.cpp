@@ -7,6 +7,7 @@
 
 #include "base/sum.hpp"
 #include "ilp/lp/certificate.hpp"
+#include "ilp/lp/extended_simplex.hpp"
 #include "ilp/lp/refinement.hpp"
 #include "ilp/lp/simplex_impl.hpp"
 
@@ -23,6 +24,8 @@ constexpr double threshold_of_step[steps] = {0.1, 0.1, 0.5, 0.5, 0.9};
 // Aim at this share of the tolerance, but never below what double precision can hold.
 constexpr double aim = 0.3;
 constexpr double tightest = 1e-11;
+// More iterations a row or column in one step are a sign of cycling.
+constexpr std::int64_t most_iterations_each = 100;
 // What the last resort may miss the tolerance by, relative to the size of the bound.
 constexpr double last_relative = 1e-7;
 
@@ -146,11 +149,13 @@ bool Simplex::Impl::finish_infeasible(std::vector<double> proof, const std::vect
     return take_proof(proof, Proof::tolerable);
 }
 
-bool Simplex::Impl::take_ray(const std::vector<double>& direction) {
+bool Simplex::Impl::take_ray(const std::vector<double>& direction, bool strict) {
     std::vector<double> r(static_cast<std::size_t>(problem.columns));
     for (std::size_t j = 0; j < r.size(); ++j) r[j] = direction[j] * state.scaling.column[j];
     if (!is_ray(problem, r)) return false;
     extract_primal();
+    worst_primal = primal_violation(strict ? 0.0 : last_relative);
+    if (worst_primal > tolerances.primal) return false;
     ray = std::move(r);
     status = LpStatus::unbounded;
     objective = -infinity;
@@ -158,9 +163,9 @@ bool Simplex::Impl::take_ray(const std::vector<double>& direction) {
 }
 
 // The direction moves one nonbasic variable; the basic ones follow by B^-1 a_q.
-bool Simplex::Impl::finish_unbounded(std::vector<double> direction) {
+bool Simplex::Impl::finish_unbounded(std::vector<double> direction, bool strict) {
     if (direction.size() < static_cast<std::size_t>(state.total())) return false;
-    if (!tolerances.refine && take_ray(direction)) return true;
+    if (!tolerances.refine && take_ray(direction, strict)) return true;
     std::vector<DoubleDouble> right(static_cast<std::size_t>(state.m));
     for (std::int32_t j = 0; j < state.total(); ++j) {
         if (state.is_basic(j) || direction[j] == 0) continue;
@@ -172,7 +177,7 @@ bool Simplex::Impl::finish_unbounded(std::vector<double> direction) {
     if (!state.factor.valid()) return false;
     Refinement(state).improve_columns(right, basic);
     for (std::int32_t p = 0; p < state.m; ++p) direction[state.head[p]] = basic[p];
-    return take_ray(direction);
+    return take_ray(direction, strict);
 }
 
 // Makes the point of an optimal basis anew, to the last digits. False if it is not optimal after
@@ -211,13 +216,25 @@ void Simplex::Impl::take_step(int step) {
     s.primal_current = s.dual_current = false;
 }
 
+// Small programs have a better way out than to go on and on.
+std::int64_t Simplex::Impl::iterations_of_step(std::int64_t left) const {
+    if (!ExtendedSimplex::is_small_enough(problem)) return left;
+    const std::int64_t most = most_iterations_each * (problem.rows + problem.columns);
+    return left >= 0 ? std::min(left, most) : most;
+}
+
 LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
     std::int64_t left = limits.iterations;
+    // Where careful answers are asked for, doubles are not tried at what they cannot do.
+    if (tolerances.refine && ExtendedSimplex::is_small_enough(problem) && is_beyond_doubles())
+        return solve_extended(left) ? status : status = LpStatus::numerical;
     for (int step = 0; step < steps; ++step) {
         take_step(step);
-        SimplexDriver driver(state, left, limits.objective_cutoff - problem.offset);
-        const Outcome outcome = driver.run(cold || step == steps - 1, method);
-        left = driver.iterations_left();
+        const std::int64_t allowed = iterations_of_step(left);
+        SimplexDriver driver(state, allowed, limits.objective_cutoff - problem.offset);
+        Outcome outcome = driver.run(cold || step == steps - 1, method);
+        if (left >= 0) left -= allowed - driver.iterations_left();
+        if (outcome == Outcome::iteration_limit && left != 0) outcome = Outcome::trouble;
         switch (outcome) {
             case Outcome::optimal:
                 if (tolerances.refine && !refine_point() && step + 1 < steps) break;
@@ -225,10 +242,14 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
                 if (step + 1 == steps && finish_optimal(false)) return status;
                 break;
             case Outcome::infeasible:
-                if (finish_infeasible(driver.proof(), driver.proof_right())) return status;
-                break;
+                if (!finish_infeasible(driver.proof(), driver.proof_right())) break;
+                if (tolerances.refine && farkas.empty() && !solve_extended(left)) {
+                    status = LpStatus::infeasible;
+                    objective = infinity;
+                }
+                return status;
             case Outcome::unbounded:
-                if (finish_unbounded(driver.ray())) return status;
+                if (finish_unbounded(driver.ray(), step + 1 < steps)) return status;
                 break;
             case Outcome::cutoff:
                 objective = driver.bound() + problem.offset;
@@ -241,6 +262,7 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
                 break;
         }
     }
+    if (solve_extended(left)) return status;
     return status = LpStatus::numerical;
 }
 
@@ -360,6 +382,10 @@ std::int32_t Simplex::basic_variable(std::int32_t position) const noexcept {
 // D_p e_p' B_scaled^-1 R.
 void Simplex::basis_inverse_row(std::int32_t position, std::vector<double>& row) const {
     SimplexState& s = impl_->state;
+    if (!s.factor.valid()) {  // see set_extended_basis(): nothing is known of the inverse
+        row.assign(static_cast<std::size_t>(s.m), 0.0);
+        return;
+    }
     s.factor.btran_unit(position, s.rho, s.row_density, s.stop);
     const std::int32_t j = s.head[position];
     const double own = j < s.n ? s.scaling.column[j] : 1 / s.scaling.row[j - s.n];

@@ -36,6 +36,7 @@ struct Simplex::Impl {
     LpStatus solve(const LpLimits& limits);
     LpStatus solve_in_steps(const LpLimits& limits);
     void take_step(int step);
+    std::int64_t iterations_of_step(std::int64_t left) const;
     void extract_primal();
     void extract_dual();
     double primal_violation(double relative) const;
@@ -43,11 +44,18 @@ struct Simplex::Impl {
     bool finish_optimal(bool strict);
     bool finish_infeasible(std::vector<double> proof, const std::vector<double>& right);
     bool take_proof(const std::vector<double>& proof, Proof least);
-    bool finish_unbounded(std::vector<double> direction);
-    bool take_ray(const std::vector<double>& direction);
+    bool finish_unbounded(std::vector<double> direction, bool strict);
+    bool take_ray(const std::vector<double>& direction, bool strict);
     bool refine_point();
     void repair_after_stop();
     std::int64_t bytes() const;  // about what the engine holds, for the caller's budget
+
+    // last_resort.cpp: small programs in extended precision, where the steps in doubles failed.
+    bool solve_extended(std::int64_t iterations);
+    bool is_beyond_doubles() const;
+    double take_point(std::vector<double> point);
+    double dual_error() const;
+    void set_extended_basis(const Basis& wanted);
 
     // simplex_changes.cpp: changes that keep the basis.
     void load_state();
