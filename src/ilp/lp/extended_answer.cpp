@@ -71,8 +71,8 @@ std::vector<double> ExtendedSimplex::direction() const {
     return r;
 }
 
-// With y the coefficients of the logicals, those of the columns must be -A'y. Where they are, as far
-// as can be computed, the tableau is right, and it is known to prove infeasibility. Where a
+// With y the coefficients of the logicals, those of the columns must be -A'y. Where they are, as
+// far as can be computed, the tableau is right, and it is known to prove infeasibility. Where a
 // coefficient was too small beside others for the tableau to see, -A'y itself may still prove it.
 bool ExtendedSimplex::multipliers_hold() const {
     const std::int32_t n = t_.columns();
@@ -82,9 +82,8 @@ bool ExtendedSimplex::multipliers_hold() const {
     bool as_in_tableau = true;
     for (std::int32_t j = 0; j < n; ++j) {
         ExtendedNumber d;
-        t_.for_each_entry(j, [&](std::int32_t i, double a) {
-            d = sum_product(d, coefficient[n + i], -a);
-        });
+        t_.for_each_entry(
+            j, [&](std::int32_t i, double a) { d = sum_product(d, coefficient[n + i], -a); });
         const ExtendedNumber difference = d - coefficient[j];
         if (difference.size() <= chance * difference.error) continue;
         as_in_tableau = false;
@@ -93,8 +92,8 @@ bool ExtendedSimplex::multipliers_hold() const {
     return as_in_tableau || least_is_positive(coefficient);
 }
 
-// The least of the sum of coefficient_j z_j over the bounds. What is within its error of zero counts
-// with its error where z_j has bounds, and for zero where it has none.
+// The least of the sum of coefficient_j z_j over the bounds. What is within its error of zero
+// counts with its error where z_j has bounds, and for zero where it has none.
 bool ExtendedSimplex::least_is_positive(const std::vector<ExtendedNumber>& coefficient) const {
     ExtendedNumber least;
     double doubt = 0;

@@ -26,6 +26,8 @@ constexpr double aim = 0.3;
 constexpr double tightest = 1e-11;
 // More iterations a row or column in one step are a sign of cycling.
 constexpr std::int64_t most_iterations_each = 100;
+// Far above the rounding of a refined proof, far below what it proves by.
+constexpr double lean = 1e-11;
 // What the last resort may miss the tolerance by, relative to the size of the bound.
 constexpr double last_relative = 1e-7;
 
@@ -146,7 +148,29 @@ bool Simplex::Impl::finish_infeasible(std::vector<double> proof, const std::vect
     if (take_proof(proof, tolerances.refine ? Proof::rigorous : Proof::tolerable)) return true;
     if (!state.factor.valid()) return false;
     Refinement(state).improve_rows(right, proof);
+    if (tolerances.refine) {
+        if (take_proof(proof, Proof::rigorous)) return true;
+        for (const double sign : {1.0, -1.0})
+            if (take_proof(leaning_proof(proof, right, sign), Proof::rigorous)) return true;
+    }
     return take_proof(proof, Proof::tolerable);
+}
+
+// Coefficients of basic columns are zero up to rounding, and where a column has one bound only one
+// sign of what rounding leaves is harmless. So they are made to lean to that side, by little.
+std::vector<double> Simplex::Impl::leaning_proof(std::vector<double> proof,
+                                                 std::vector<double> right, double sign) {
+    double size = 0;
+    for (const double y : proof) size = std::max(size, std::fabs(y));
+    for (std::int32_t p = 0; p < state.m; ++p) {
+        const std::int32_t j = state.head[p];
+        if (j >= state.n || right[p] != 0) continue;
+        if (state.upper[j] == infinity && state.lower[j] > -infinity)
+            right[p] = -sign * lean * size;
+        if (state.lower[j] == -infinity && state.upper[j] < infinity) right[p] = sign * lean * size;
+    }
+    Refinement(state).improve_rows(right, proof);
+    return proof;
 }
 
 bool Simplex::Impl::take_ray(const std::vector<double>& direction, bool strict) {

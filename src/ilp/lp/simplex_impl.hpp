@@ -43,6 +43,8 @@ struct Simplex::Impl {
     double dual_violation(double relative) const;
     bool finish_optimal(bool strict);
     bool finish_infeasible(std::vector<double> proof, const std::vector<double>& right);
+    std::vector<double> leaning_proof(std::vector<double> proof, std::vector<double> right,
+                                      double sign);
     bool take_proof(const std::vector<double>& proof, Proof least);
     bool finish_unbounded(std::vector<double> direction, bool strict);
     bool take_ray(const std::vector<double>& direction, bool strict);

@@ -82,3 +82,26 @@ TEST_CASE("a coefficient that only seems to cancel makes no rigorous proof") {
     p.upper = {1};  // now the coefficient costs its size at most
     CHECK(prove_infeasible(p, y) == Proof::rigorous);
 }
+
+TEST_CASE("multipliers that no doubles hold lean to the harmless side of one-sided columns") {
+    int infeasible = 0, proved = 0;
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        Random random(seed, 51);
+        LinearProgram p = feasible_program(random, 6, 8, 0.7);
+        for (double& a : p.matrix.value) a *= 0.1;
+        for (std::int32_t i = 0; i < p.rows; ++i) {
+            p.row_lower[i] = integer_between(random, 0, 9);
+            p.row_upper[i] = random.below(2) ? p.row_lower[i] : infinity;
+        }
+        p.upper.assign(8, infinity);
+        Simplex s(p, {.refine = true});
+        if (s.solve() != LpStatus::infeasible) continue;
+        ++infeasible;
+        if (s.farkas().empty()) continue;
+        ++proved;
+        CAPTURE(seed);
+        CHECK(farkas_value(p, s.farkas()) > 0);
+    }
+    CHECK(infeasible > 50);
+    CHECK(proved > 0.95 * infeasible);
+}
