@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/double_double.hpp"
 #include "base/sum.hpp"
-#include "ilp/check/exact_sum.hpp"
 
 namespace tenon::ilp {
 
@@ -123,12 +123,28 @@ bool is_ray(const LinearProgram& p, std::vector<double>& r) {
 
 namespace {
 
-// -a_j'y without any rounding but the last.
+// Adds x to a sum that is kept as parts that do not overlap, without any rounding (J. R. Shewchuk:
+// Adaptive precision floating-point arithmetic, Discrete Comput. Geom. 18, 1997).
+void add_exactly(std::vector<double>& parts, double x) {
+    std::size_t kept = 0;
+    for (const double part : parts) {
+        double error;
+        exact_sum(x, part, x, error);
+        if (error != 0) parts[kept++] = error;
+    }
+    parts.resize(kept);
+    if (x != 0) parts.push_back(x);
+}
+
+// -a_j'y; zero only if it is.
 double exact_coefficient(const LinearProgram& p, const std::vector<double>& y, std::int32_t j) {
-    ExactSum d;
-    for (std::int64_t k = p.matrix.start[j]; k < p.matrix.start[j + 1]; ++k)
-        d.add_product(-p.matrix.value[k], y[p.matrix.index[k]]);
-    return d.value();
+    std::vector<double> parts;
+    for (std::int64_t k = p.matrix.start[j]; k < p.matrix.start[j + 1]; ++k) {
+        const double a = -p.matrix.value[k], yi = y[p.matrix.index[k]];
+        add_exactly(parts, a * yi);
+        add_exactly(parts, std::fma(a, yi, -(a * yi)));
+    }
+    return parts.empty() ? 0.0 : parts.back();  // the others are below its rounding
 }
 
 Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
@@ -156,7 +172,7 @@ Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
         double value = d.value(), doubt = epsilon * std::fabs(value) + little * terms;
         if (std::fabs(value) <= doubt) {
             value = exact_coefficient(p, y, j);
-            doubt = epsilon * std::fabs(value);
+            doubt = 2 * epsilon * std::fabs(value);
         }
         if (value == 0) continue;
         const double bound = value > 0 ? p.lower[j] : p.upper[j];
