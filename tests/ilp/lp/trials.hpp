@@ -1,0 +1,21 @@
+// How many random cases a property test runs: few by default, as many as TENON_TRIALS says.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <ranges>
+
+namespace tenon::test {
+
+inline std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+// The seeds TENON_FIRST, TENON_FIRST + 1, ...
+inline auto seeds(std::uint64_t usual_trials) {
+    const std::uint64_t first = number_from_environment("TENON_FIRST", 0);
+    return std::views::iota(first, first + number_from_environment("TENON_TRIALS", usual_trials));
+}
+
+}  // namespace tenon::test
