@@ -25,8 +25,9 @@ LpLimits patience(const LinearProgram& p) {
     return limits;
 }
 
-LpAnswer solved(const LinearProgram& p) {
+LpAnswer solved(const LinearProgram& p, LpMethod method = LpMethod::automatic) {
     Simplex s(p);
+    s.set_method(method);
     s.solve(patience(p));
     return answer_of(s);
 }
@@ -140,9 +141,11 @@ TEST_CASE("random programs of every style: status, optimum, basis and certificat
         Random random(seed, 7);
         const LpStyle style = any_style(random);
         const LinearProgram p = any_program(random, style);
+        const auto method = LpMethod(random.below(3));
         CAPTURE(seed);
         CAPTURE(style_name(style));
-        CHECK(Truth(p).fault(solved(p), counts) == "");
+        CAPTURE(static_cast<int>(method));
+        CHECK(Truth(p).fault(solved(p, method), counts) == "");
     }
     CHECK(counts.exactly_optimal > 0.95 * static_cast<double>(counts.optimal));
     CHECK(counts.proven > 0.95 * static_cast<double>(counts.infeasible));
@@ -184,6 +187,7 @@ TEST_CASE("sequences of changes: every re-solve is true") {
         Random random(seed, 9);
         const LpStyle style = any_style(random);
         Simplex s(any_program(random, style));
+        s.set_method(LpMethod(random.below(3)));
         std::shared_ptr<const Simplex::Snapshot> saved;
         CAPTURE(seed);
         CAPTURE(style_name(style));
