@@ -1,0 +1,134 @@
+// Large linear programs stopped on the way: by a deadline, by cancel at random moments, by a budget
+// of bytes. What comes back is sound: no wrong claim, a bound that holds, nothing left charged, and
+// the same problem then solves.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cmath>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tenon/random.hpp"
+#include "tenon/solve.hpp"
+#include "test_data.hpp"
+
+using namespace tenon;
+using namespace tenon::test;
+
+namespace {
+
+struct Known {
+    const char* path;
+    double optimum;
+};
+// Seconds of work each, so that a stop after milliseconds falls into every phase.
+constexpr Known known[] = {{"ilp/netlib/dfl001.mps.gz", 11266396.046728},
+                           {"ilp/lp2/pds-06.mps.gz", 27761037600.0},
+                           {"ilp/netlib/greenbeb.mps.gz", -4302260.2612}};
+
+// Of a minimisation.
+void check_sound(const Solution& s, double optimum) {
+    const double slack = 1e-6 * std::fabs(optimum);
+    CHECK(s.outcome != Outcome::infeasible);
+    CHECK(s.outcome != Outcome::unbounded);
+    CHECK(s.bound <= optimum + slack);
+    CHECK(s.farkas.empty());
+    CHECK(s.ray.empty());
+    if (s.has_values) {
+        CHECK(s.objective >= optimum - slack);
+    } else {
+        CHECK(std::isnan(s.objective));
+        CHECK(s.values.empty());
+        CHECK(s.basis.empty());
+    }
+    if (s.outcome == Outcome::optimal) CHECK(s.objective <= optimum + slack);
+}
+
+// A program that takes a few hundred pivots, for stops that are followed by a whole solve.
+Problem middling_program(Random& random) {
+    Problem p;
+    constexpr std::int32_t m = 120, n = 200;
+    for (std::int32_t j = 0; j < n; ++j)
+        p.add_column("", ColumnType::continuous, 0, infinity, random.uniform(1, 2));
+    for (std::int32_t i = 0; i < m; ++i) {
+        std::vector<std::int32_t> index;
+        std::vector<double> value;
+        for (std::int32_t j = 0; j < n; ++j) {
+            if (random.below(8) != 0) continue;
+            index.push_back(j);
+            value.push_back(random.uniform(0.5, 1.5));
+        }
+        p.add_row("", random.uniform(1, 10), infinity, index, value);
+    }
+    return p;
+}
+
+}  // namespace
+
+TEST_CASE("a deadline of ten milliseconds leaves a sound answer") {
+    for (const Known& k : known) {
+        CAPTURE(std::string(k.path));
+        const std::string path = data_path(k.path);
+        if (path.empty()) return;
+        const Problem problem = read_problem(Context{}, path);
+        SolveOptions options;
+        options.time_limit_seconds = 0.01;
+        const Solution s = solve(Context{}, problem, options);
+        check_sound(s, k.optimum);
+        CHECK(s.outcome == Outcome::time_limit);
+    }
+}
+
+TEST_CASE("cancel at random moments leaves a sound answer") {
+    Random random(1);
+    for (const Known& k : known) {
+        CAPTURE(std::string(k.path));
+        const std::string path = data_path(k.path);
+        if (path.empty()) return;
+        const Problem problem = read_problem(Context{}, path);
+        for (int trial = 0; trial < 6; ++trial) {
+            const auto after = std::chrono::microseconds(random.below(150000));
+            CAPTURE(after.count());
+            Cancel cancel;
+            Context context;
+            context.cancel = &cancel;
+            std::thread host([&] {
+                std::this_thread::sleep_for(after);
+                cancel.request();
+            });
+            const Solution s = solve(context, problem);
+            host.join();
+            check_sound(s, k.optimum);
+            CHECK((s.outcome == Outcome::cancelled || s.outcome == Outcome::optimal));
+        }
+    }
+}
+
+TEST_CASE(
+    "a budget of few bytes is an outcome, gives back what it took, and the next solve is whole") {
+    Random random(2);
+    const Problem problem = middling_program(random);
+    const Solution whole = solve(Context{}, problem);
+    REQUIRE(whole.outcome == Outcome::optimal);
+    int too_small = 0, enough = 0;
+    for (std::int64_t bytes = 1; bytes < (1 << 26); bytes *= 2) {
+        CAPTURE(bytes);
+        Budget budget(bytes);
+        Context context;
+        context.budget = &budget;
+        const Solution s = solve(context, problem);
+        CHECK(budget.used() == 0);
+        CHECK(budget.peak() <= bytes);
+        check_sound(s, whole.objective);
+        if (s.outcome == Outcome::memory_limit) {
+            ++too_small;
+            continue;
+        }
+        REQUIRE(s.outcome == Outcome::optimal);
+        CHECK(s.objective == whole.objective);
+        ++enough;
+    }
+    CHECK(too_small > 5);
+    CHECK(enough > 5);
+}
