@@ -110,3 +110,71 @@ TEST_CASE("an empty problem is optimal at its offset") {
     CHECK(tenon_solution_outcome(h.solution) == TENON_OPTIMAL);
     CHECK(tenon_solution_objective(h.solution) == 5);
 }
+
+TEST_CASE("numbers that are none are refused wherever they come in, with their place") {
+    tenon_error err = TENON_ERROR_INIT;
+    Handle h;
+    REQUIRE(tenon_problem_create(TENON_MINIMIZE, &h.problem, &err) == TENON_OK);
+    for (int k = 0; k < 2; ++k)
+        REQUIRE(tenon_problem_add_column(h.problem, k ? "b" : "a", TENON_CONTINUOUS, 0, 9, 1,
+                                         nullptr, &err) == TENON_OK);
+    const std::int32_t both[] = {0, 1};
+    const double ones[] = {1, 1};
+    REQUIRE(tenon_problem_add_row(h.problem, "sum", 1, 5, 2, both, ones, nullptr, &err) ==
+            TENON_OK);
+    const auto refused = [&](tenon_status status, const char* word) {
+        CHECK(status == TENON_E_ARGUMENT);
+        CHECK(std::string(err.message).find(word) != std::string::npos);
+        err = TENON_ERROR_INIT;
+    };
+    for (const double bad : {double(NAN), double(INFINITY), double(-INFINITY)}) {
+        CAPTURE(bad);
+        const double row[] = {1, bad};
+        refused(tenon_problem_add_row(h.problem, "r", 0, 1, 2, both, row, nullptr, &err), "\"b\"");
+        refused(tenon_problem_set_cost(h.problem, 1, bad, &err), "\"b\"");
+        refused(
+            tenon_problem_add_column(h.problem, "c", TENON_CONTINUOUS, 0, 1, bad, nullptr, &err),
+            "\"c\"");
+        refused(tenon_problem_set_offset(h.problem, bad, &err), "offset");
+    }
+    refused(tenon_problem_set_bounds(h.problem, 1, NAN, 1, &err), "\"b\"");
+    refused(tenon_problem_set_bounds(h.problem, 1, 0, NAN, &err), "\"b\"");
+    refused(tenon_problem_set_bounds(h.problem, 1, 1 + 1e-12, 1, &err), "\"b\"");
+    refused(tenon_problem_set_bounds(h.problem, 1, INFINITY, INFINITY, &err), "\"b\"");
+    refused(tenon_problem_set_row_bounds(h.problem, 0, NAN, 1, &err), "\"sum\"");
+    refused(tenon_problem_set_row_bounds(h.problem, 0, 2, 1, &err), "\"sum\"");
+    refused(tenon_problem_set_row_bounds(h.problem, 0, -INFINITY, -INFINITY, &err), "\"sum\"");
+    // Nothing of it stayed.
+    REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+    CHECK(tenon_solution_objective(h.solution) == 1);
+    CHECK(tenon_problem_rows(h.problem) == 1);
+    CHECK(tenon_problem_columns(h.problem) == 2);
+}
+
+TEST_CASE(
+    "a budget that is too small for a linear program is an outcome; the handles then succeed") {
+    tenon_error err = TENON_ERROR_INIT;
+    Handle h;
+    REQUIRE(tenon_problem_create(TENON_MINIMIZE, &h.problem, &err) == TENON_OK);
+    for (std::int32_t j = 0; j < 200; ++j) {
+        const double one = 1;
+        REQUIRE(tenon_problem_add_column(h.problem, nullptr, TENON_CONTINUOUS, 0, TENON_INFINITY, 1,
+                                         nullptr, &err) == TENON_OK);
+        REQUIRE(tenon_problem_add_row(h.problem, nullptr, j, TENON_INFINITY, 1, &j, &one, nullptr,
+                                      &err) == TENON_OK);
+    }
+    tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
+    options.byte_budget = 1000;
+    tenon_context* context = nullptr;
+    REQUIRE(tenon_context_create(&options, &context, &err) == TENON_OK);
+    REQUIRE(tenon_problem_solve(context, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+    CHECK(tenon_solution_outcome(h.solution) == TENON_MEMORY_LIMIT);
+    CHECK(tenon_solution_has_values(h.solution) == 0);
+    CHECK(tenon_context_peak_bytes(context) <= 1000);
+    tenon_context_free(context);
+    tenon_solution_free(h.solution);
+    h.solution = nullptr;
+    REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+    CHECK(tenon_solution_outcome(h.solution) == TENON_OPTIMAL);
+    CHECK(tenon_solution_objective(h.solution) == 199 * 100);
+}
