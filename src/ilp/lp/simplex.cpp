@@ -176,7 +176,7 @@ std::vector<double> Simplex::Impl::leaning_proof(std::vector<double> proof,
 bool Simplex::Impl::take_ray(const std::vector<double>& direction, bool strict) {
     std::vector<double> r(static_cast<std::size_t>(problem.columns));
     for (std::size_t j = 0; j < r.size(); ++j) r[j] = direction[j] * state.scaling.column[j];
-    if (prove_unbounded(problem, r) == Proof::none) return false;
+    if (!is_ray(problem, r)) return false;
     extract_primal();
     worst_primal = primal_violation(strict ? 0.0 : last_relative);
     if (worst_primal > tolerances.primal) return false;
