@@ -1,6 +1,8 @@
 // Claims defended: the simplex engine keeps up with the best open simplex codes, cold and warm.
 //
 //   bench_lp cold FILE...            each relaxation from the slack basis, without presolve
+//   bench_lp primal FILE...          the same by the primal method
+//   bench_lp presolved FILE...       presolve, the rest, and the basis brought back
 //   bench_lp changes FILE...         one JSON line a file: bound changes that cut its optimum off
 //   bench_lp warm CHANGES FILE...    each change made, re-solved, undone, re-solved; per re-solve
 //
@@ -38,20 +40,50 @@ double cpu_seconds() {
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
-void run_cold(const std::string& path) {
-    LinearProgram p = to_mixed_program(read_problem(Context{}, path)).lp;
-    const double start = cpu_seconds();
-    Simplex s(std::move(p), {.refine = std::getenv("REFINE") != nullptr});
-    if (std::getenv("PRIMAL")) s.set_method(LpMethod::primal);
-    const LpStatus status = s.solve();
-    const double seconds = cpu_seconds() - start;
+void print_solve(const char* what, const Simplex& s, double seconds) {
     const LpCounters& c = s.counters();
     fmt::print(
-        "{:<50} status {} objective {:.12g}  {:.3f} s  pivots {} ({} primal), flips {}, "
-        "factorisations {} ({:.3f} s, fill {:.2f}), work {}\n",
-        path, static_cast<int>(status), s.objective(), seconds, c.iterations, c.primal_iterations,
-        c.bound_flips, c.refactorisations, c.factor_seconds,
+        "  {:<10} status {} objective {:.12g}  {:.3f} s, pivots {} + {} + {} (phase one, dual, "
+        "primal), flips {}, factorisations {}, fill {:.2f}, work {}\n",
+        what, static_cast<int>(s.status()), s.objective(), seconds, c.phase_one_iterations,
+        c.dual_iterations, c.primal_iterations, c.bound_flips, c.refactorisations,
         static_cast<double>(c.factor_nonzeros) / static_cast<double>(c.basis_nonzeros), c.work);
+}
+
+void run_cold(const std::string& path, LpMethod method) {
+    LinearProgram p = to_mixed_program(read_problem(Context{}, path)).lp;
+    fmt::print("{}: {} rows, {} columns, {} nonzeros\n", path, p.rows, p.columns,
+               p.matrix.value.size());
+    const double start = cpu_seconds();
+    Simplex s(std::move(p));
+    s.set_method(method);
+    s.solve();
+    print_solve("cold", s, cpu_seconds() - start);
+}
+
+void run_presolved(const std::string& path) {
+    const MixedProgram program = to_mixed_program(read_problem(Context{}, path));
+    double start = cpu_seconds();
+    Presolve presolve(PresolveMode::linear);
+    if (presolve.run(Context{}, program) != PresolveStatus::reduced) return;
+    const LinearProgram& p = presolve.reduced().lp;
+    fmt::print("{}: {} rows, {} columns, {} nonzeros after {:.3f} s of presolve\n", path, p.rows,
+               p.columns, p.matrix.value.size(), cpu_seconds() - start);
+    start = cpu_seconds();
+    Simplex reduced(p);
+    if (reduced.solve() != LpStatus::optimal) return;
+    print_solve("reduced", reduced, cpu_seconds() - start);
+    start = cpu_seconds();
+    const auto copy = [](std::span<const double> from) {
+        return std::vector<double>(from.begin(), from.end());
+    };
+    const Answer answer =
+        presolve.restore_optimum({copy(reduced.primal()), copy(reduced.dual()),
+                                  copy(reduced.reduced_costs()), reduced.basis()});
+    Simplex whole(program.lp, {.refine = true});
+    whole.set_basis(answer.basis);
+    whole.solve();
+    print_solve("restored", whole, cpu_seconds() - start);
 }
 
 // Integer columns that are fractional at the optimum, at random, cut off from below or above. Where
@@ -137,8 +169,11 @@ void run_warm(const std::string& path, const nlohmann::json& changes) {
 int run(int argc, char** argv) {
     const std::string mode = argc > 1 ? argv[1] : "";
     const int first = mode == "warm" ? 3 : 2;
-    if ((mode != "cold" && mode != "changes" && mode != "warm") || argc <= first) {
-        fmt::print("usage: bench_lp cold FILE... | changes FILE... | warm CHANGES FILE...\n");
+    const bool known = mode == "cold" || mode == "primal" || mode == "presolved" ||
+                       mode == "changes" || mode == "warm";
+    if (!known || argc <= first) {
+        fmt::print(
+            "usage: bench_lp cold|primal|presolved|changes FILE... | warm CHANGES FILE...\n");
         return 2;
     }
     nlohmann::json of_file;
@@ -150,7 +185,9 @@ int run(int argc, char** argv) {
         }
     }
     for (int k = first; k < argc; ++k) {
-        if (mode == "cold") run_cold(argv[k]);
+        if (mode == "cold") run_cold(argv[k], LpMethod::automatic);
+        if (mode == "primal") run_cold(argv[k], LpMethod::primal);
+        if (mode == "presolved") run_presolved(argv[k]);
         if (mode == "changes") print_changes(argv[k]);
         if (mode == "warm") run_warm(argv[k], of_file[argv[k]]);
     }

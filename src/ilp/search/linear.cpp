@@ -28,7 +28,8 @@ namespace tenon::ilp {
 namespace {
 
 // An optimum must pass the judge; a tenth of its tolerance is asked of the simplex the second time.
-constexpr LpTolerances tight{1e-9, 1e-9};
+constexpr LpTolerances usual{.refine = true};
+constexpr LpTolerances tight{1e-9, 1e-9, true};
 
 Outcome outcome_of(LpStatus status, Control& control) {
     switch (status) {
@@ -125,7 +126,7 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
             start = options.start_basis;
         else if (options.presolve)
             start = presolved_basis(program, control, out);
-        for (const LpTolerances& tolerances : {LpTolerances{}, tight}) {
+        for (const LpTolerances& tolerances : {usual, tight}) {
             Simplex simplex(program.lp, tolerances);
             if (start) simplex.set_basis(*start);
             const LpStatus status = simplex.solve(control.lp_limits());
