@@ -30,7 +30,7 @@ constexpr int most_idle_rebuilds = 8;
 // Rebuilds in a row with only this many iterations between them: the method goes round in a circle
 // of pivots it does not trust.
 constexpr std::int64_t few_iterations = 3;
-constexpr int most_short_rebuilds = 40;
+constexpr int most_brief_rebuilds = 40;
 
 }  // namespace
 
@@ -323,7 +323,7 @@ Outcome DualSimplex::run(bool perturb) {
         const std::int64_t done = s_.counters.iterations - iterations_before;
         idle = done == 0 ? idle + 1 : 0;
         brief = done <= few_iterations ? brief + 1 : 0;
-        if (idle > most_idle_rebuilds || brief > most_short_rebuilds) return Outcome::trouble;
+        if (idle > most_idle_rebuilds || brief > most_brief_rebuilds) return Outcome::trouble;
         iterations_before = s_.counters.iterations;
         const Reason reason = iterate();
         fresh = true;

@@ -19,6 +19,9 @@ constexpr std::int32_t most_idle_steps = 100;
 // Relaxation of a bound, relative to its size: a few tolerances.
 constexpr double relaxation = 1e-6;
 constexpr int most_idle_rebuilds = 8;
+// Rebuilds in a row with only this many iterations between them, as in the dual method.
+constexpr std::int64_t few_iterations = 3;
+constexpr int most_brief_rebuilds = 40;
 // Beyond these an extra solve a pivot costs more than weights that start from one again.
 constexpr std::int64_t most_weighted_pivots = 200;
 // In phase two Harris steps and rounding leave violations; up to this size the bound gives way and
@@ -284,13 +287,15 @@ Outcome PrimalSimplex::run() {
 }
 
 Outcome PrimalSimplex::run_phases() {
-    int idle = 0;
+    int idle = 0, brief = 0;
     std::int64_t iterations_before = -1;
     bool fresh = false;
     for (;;) {
         rebuild(fresh);
-        idle = s_.counters.iterations == iterations_before ? idle + 1 : 0;
-        if (idle > most_idle_rebuilds) return Outcome::trouble;
+        const std::int64_t done = s_.counters.iterations - iterations_before;
+        idle = done == 0 ? idle + 1 : 0;
+        brief = done <= few_iterations ? brief + 1 : 0;
+        if (idle > most_idle_rebuilds || brief > most_brief_rebuilds) return Outcome::trouble;
         iterations_before = s_.counters.iterations;
         const bool was_fresh = s_.factor.updates() == 0;
         const Reason reason = iterate();

@@ -62,6 +62,9 @@ struct LpTolerances {
     // Answers are refined to the last digits of the basis they stand for, certificates until they
     // hold rigorously where that can be had; costs about one factorisation a solve.
     bool refine = false;
+    // false: the answer is where another solve begins. The tolerances are then kept in the scaled
+    // problem only; what is left in the caller's units is not looked at.
+    bool strict = true;
 };
 
 // automatic: the primal method where a warm basis is primal but not dual feasible, else the dual.

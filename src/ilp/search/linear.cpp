@@ -104,7 +104,7 @@ std::optional<Basis> presolved_basis(const MixedProgram& program, Control& contr
     out.counters.presolved_rows = presolve.removed_rows();
     out.counters.presolved_columns = presolve.removed_columns();
     out.counters.presolved_nonzeros = presolve.removed_nonzeros();
-    Simplex simplex(presolve.reduced().lp);
+    Simplex simplex(presolve.reduced().lp, {.strict = false});
     const LpStatus ended = simplex.solve(control.lp_limits());
     count(simplex, control, out);
     if (ended == LpStatus::stopped || ended == LpStatus::numerical) return std::nullopt;
