@@ -135,4 +135,70 @@ inline LinearProgram reflected(Random& random, LinearProgram p) {
     return p;
 }
 
+// Every row with two finite sides becomes one row for each.
+inline LinearProgram with_rows_split(const LinearProgram& p) {
+    std::vector<std::int64_t> rows = in_order(p.rows);
+    for (std::int32_t i = 0; i < p.rows; ++i)
+        if (std::isfinite(p.row_lower[i]) && std::isfinite(p.row_upper[i])) rows.push_back(i);
+    LinearProgram q = rearranged(p, rows, in_order(p.columns));
+    for (std::int32_t i = p.rows; i < q.rows; ++i) {
+        q.row_upper[i] = infinity;
+        q.row_lower[rows[i]] = -infinity;
+    }
+    return q;
+}
+
+// Bounds of columns become rows; the columns are free.
+inline LinearProgram with_bounds_as_rows(const LinearProgram& p) {
+    LinearProgram q = p;
+    DenseRows a = dense_rows(p);
+    for (std::int32_t j = 0; j < p.columns; ++j) {
+        if (p.lower[j] == -infinity && p.upper[j] == infinity) continue;
+        a.emplace_back(static_cast<std::size_t>(p.columns), 0.0);
+        a.back()[j] = 1;
+        q.row_lower.push_back(p.lower[j]);
+        q.row_upper.push_back(p.upper[j]);
+        q.lower[j] = -infinity;
+        q.upper[j] = infinity;
+    }
+    q.rows = static_cast<std::int32_t>(a.size());
+    set_matrix(q, a);
+    return q;
+}
+
+// The dual as a minimisation: its optimum is minus that of p. A column for each finite side of a
+// row or column of p, one for two sides that are equal; a row for each column of p.
+//   minimise  -offset - sum over sides of side * y   subject to  A'y + d = c
+inline LinearProgram dual_program(const LinearProgram& p) {
+    LinearProgram q;
+    q.offset = -p.offset;
+    q.rows = p.columns;
+    q.row_lower = q.row_upper = p.cost;
+    const DenseRows a = dense_rows(p);
+    DenseRows by_column;  // transposed
+    const auto add = [&](double side, double lower, double upper, const std::vector<double>& row) {
+        q.cost.push_back(-side);
+        q.lower.push_back(lower);
+        q.upper.push_back(upper);
+        by_column.push_back(row);
+    };
+    const auto add_sides = [&](double lower, double upper, const std::vector<double>& row) {
+        if (lower == upper) return add(lower, -infinity, infinity, row);
+        if (lower > -infinity) add(lower, 0, infinity, row);
+        if (upper < infinity) add(upper, -infinity, 0, row);
+    };
+    for (std::int32_t i = 0; i < p.rows; ++i) add_sides(p.row_lower[i], p.row_upper[i], a[i]);
+    for (std::int32_t j = 0; j < p.columns; ++j) {
+        std::vector<double> unit(static_cast<std::size_t>(p.columns), 0.0);
+        unit[j] = 1;
+        add_sides(p.lower[j], p.upper[j], unit);
+    }
+    q.columns = static_cast<std::int32_t>(by_column.size());
+    DenseRows b(static_cast<std::size_t>(q.rows));
+    for (std::int32_t j = 0; j < p.columns; ++j)
+        for (const auto& row : by_column) b[j].push_back(row[j]);
+    set_matrix(q, b);
+    return q;
+}
+
 }  // namespace tenon::test

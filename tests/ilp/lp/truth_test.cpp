@@ -160,6 +160,8 @@ TEST_CASE("another order, other units, repeated or reflected rows: the same answ
         [](Random& random, const LinearProgram& p) { return with_repeated_rows(random, p); },
         [](Random& random, const LinearProgram& p) { return reflected(random, p); },
         [](Random& random, const LinearProgram& p) { return shifted(random, p); },
+        [](Random&, const LinearProgram& p) { return with_rows_split(p); },
+        [](Random&, const LinearProgram& p) { return with_bounds_as_rows(p); },
     };
     TruthCounts counts;
     for (const std::uint64_t seed : seeds(600)) {
@@ -177,6 +179,31 @@ TEST_CASE("another order, other units, repeated or reflected rows: the same answ
             CHECK(changed.status == plain.status);
             if (plain.status != LpStatus::optimal || changed.status != plain.status) continue;
             CHECK(changed.objective == doctest::Approx(plain.objective).epsilon(1e-9));
+        }
+    }
+}
+
+TEST_CASE("the dual has minus the optimum, or none where the program has none") {
+    TruthCounts counts;
+    for (const std::uint64_t seed : seeds(1000)) {
+        Random random(seed, 13);
+        const LpStyle style = any_style(random);
+        const LinearProgram p = any_program(random, style), dual = dual_program(p);
+        CAPTURE(seed);
+        CAPTURE(style_name(style));
+        const LpAnswer primal_answer = solved(p), dual_answer = solved(dual);
+        CHECK(Truth(dual).fault(dual_answer, counts) == "");
+        switch (primal_answer.status) {
+            case LpStatus::optimal:
+                CHECK(dual_answer.status == LpStatus::optimal);
+                CHECK(dual_answer.objective ==
+                      doctest::Approx(-primal_answer.objective).epsilon(1e-9));
+                break;
+            case LpStatus::unbounded:
+                CHECK(dual_answer.status == LpStatus::infeasible);
+                break;
+            default:
+                CHECK(dual_answer.status != LpStatus::optimal);
         }
     }
 }
