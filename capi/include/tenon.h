@@ -913,6 +913,11 @@ typedef int32_t tenon_outcome;
 
 TENON_API const char *tenon_outcome_text(tenon_outcome outcome); /* "optimal", "time_limit", ... */
 
+typedef int32_t tenon_linear_method;
+#define TENON_METHOD_AUTOMATIC 0
+#define TENON_METHOD_DUAL 1
+#define TENON_METHOD_PRIMAL 2
+
 typedef struct tenon_solve_options {
     uint32_t struct_size;
     int32_t start_count;
@@ -933,10 +938,14 @@ typedef struct tenon_solve_options {
     const tenon_basis_status *start_row_basis;
     int32_t start_column_basis_count;
     int32_t start_row_basis_count;
+    /* Linear programs without integers: the simplex method that begins; each falls back on the
+     * other where it cannot go on. */
+    tenon_linear_method linear_method;
+    int32_t reserved2;
 } tenon_solve_options;
 
 #define TENON_SOLVE_OPTIONS_INIT \
-    {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0}
+    {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0, 0}
 
 /* Minimises or maximises to proven optimality. The problem is not changed. Misuse and lack of
  * memory are errors; everything else is an outcome. */
@@ -997,9 +1006,25 @@ typedef struct tenon_solve_counters {
     double presolve_seconds;
     double root_seconds;
     double seconds;
+    /* What presolve took away. */
+    int64_t presolved_rows;
+    int64_t presolved_columns;
+    int64_t presolved_nonzeros;
+    /* What the simplex method did, over all linear programs of the solve. */
+    int64_t phase_one_iterations; /* dual method, towards dual feasibility */
+    int64_t dual_iterations;
+    int64_t primal_iterations;
+    int64_t bound_flips;     /* bounded variables that moved without a pivot */
+    int64_t basis_nonzeros;  /* these two summed over refactorisations; their ratio is the fill */
+    int64_t factor_nonzeros;
+    double phase_one_seconds;
+    double dual_seconds;
+    double primal_seconds;
+    double factor_seconds; /* part of the three above */
 } tenon_solve_counters;
 
-#define TENON_SOLVE_COUNTERS_INIT {sizeof(tenon_solve_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0}
+#define TENON_SOLVE_COUNTERS_INIT \
+    {sizeof(tenon_solve_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 TENON_API tenon_status tenon_solution_counters(const tenon_solution *solution,
                                                tenon_solve_counters *counters, tenon_error *err);

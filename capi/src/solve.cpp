@@ -33,6 +33,9 @@ SolveOptions solve_options(const tenon_solve_options* options) {
     result.presolve = given.no_presolve == 0;
     result.cuts = given.no_cuts == 0;
     result.heuristics = given.no_heuristics == 0;
+    if (given.linear_method < TENON_METHOD_AUTOMATIC || given.linear_method > TENON_METHOD_PRIMAL)
+        refuse("linear_method", "must be one of TENON_METHOD_...");
+    result.linear_method = static_cast<LinearMethod>(given.linear_method);
     if (given.start_count < 0) refuse("start_count", "must not be negative");
     if (given.start_count > 0) {
         required(given.start, "start");
@@ -172,6 +175,19 @@ tenon_status tenon_solution_counters(const tenon_solution* solution, tenon_solve
         result.presolve_seconds = from.presolve_seconds;
         result.root_seconds = from.root_seconds;
         result.seconds = from.seconds;
+        result.presolved_rows = from.presolved_rows;
+        result.presolved_columns = from.presolved_columns;
+        result.presolved_nonzeros = from.presolved_nonzeros;
+        result.phase_one_iterations = from.simplex.phase_one_iterations;
+        result.dual_iterations = from.simplex.dual_iterations;
+        result.primal_iterations = from.simplex.primal_iterations;
+        result.bound_flips = from.simplex.bound_flips;
+        result.basis_nonzeros = from.simplex.basis_nonzeros;
+        result.factor_nonzeros = from.simplex.factor_nonzeros;
+        result.phase_one_seconds = from.simplex.phase_one_seconds;
+        result.dual_seconds = from.simplex.dual_seconds;
+        result.primal_seconds = from.simplex.primal_seconds;
+        result.factor_seconds = from.simplex.factor_seconds;
         give(counters, result, "counters");
     });
 }

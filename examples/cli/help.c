@@ -112,6 +112,7 @@ const char *const solve_help =
     "  --basis-out FILE  linear programs: the basis of the optimum (MPS basis file)\n"
     "  --basis-in FILE   linear programs: the basis to begin with\n"
     "  --verbose         size, effort and times; of linear programs what the judge says of the answer\n"
+    "  --method WORD     linear programs: dual or primal simplex method (default: chosen)\n"
     "  --sensitivity     linear programs: how far each cost, side and bound may move before another\n"
     "                    basis is the best, what the optimum is worth there, and who replaces whom\n"
     "  --no-presolve, --no-cuts, --no-heuristics, --seed N   for experiments\n"

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "cli.h"
 
@@ -28,6 +29,24 @@ static void print_json(const tenon_problem *problem, const tenon_solution *solut
     printf("}\n");
 }
 
+static void print_simplex(const tenon_solve_counters *c)
+{
+    if (c->presolved_rows > 0 || c->presolved_columns > 0)
+        printf("presolve took %lld rows, %lld columns, %lld nonzeros away\n",
+               (long long)c->presolved_rows, (long long)c->presolved_columns,
+               (long long)c->presolved_nonzeros);
+    printf("simplex          pivots    seconds\n"
+           "  phase one    %8lld   %8.3f\n"
+           "  dual         %8lld   %8.3f\n"
+           "  primal       %8lld   %8.3f\n",
+           (long long)c->phase_one_iterations, c->phase_one_seconds,
+           (long long)c->dual_iterations, c->dual_seconds, (long long)c->primal_iterations,
+           c->primal_seconds);
+    printf("  %lld bound flips, %lld refactorisations in %.3f s, fill %.2f\n",
+           (long long)c->bound_flips, (long long)c->refactorisations, c->factor_seconds,
+           c->basis_nonzeros > 0 ? (double)c->factor_nonzeros / (double)c->basis_nonzeros : 1.0);
+}
+
 static void print_text(const tenon_problem *problem, const tenon_solution *solution,
                        const tenon_solve_counters *counters, int verbose)
 {
@@ -48,10 +67,10 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
     if (!verbose) return;
     printf("%d columns, %d rows, %lld nonzeros\n", (int)tenon_problem_columns(problem),
            (int)tenon_problem_rows(problem), (long long)tenon_problem_nonzeros(problem));
-    printf("presolve %.3f s, root %.3f s, %lld refactorisations, %lld cuts, %lld work units\n",
-           counters->presolve_seconds, counters->root_seconds,
-           (long long)counters->refactorisations, (long long)counters->cuts,
+    printf("presolve %.3f s, root %.3f s, %lld cuts, %lld work units\n",
+           counters->presolve_seconds, counters->root_seconds, (long long)counters->cuts,
            (long long)counters->work);
+    print_simplex(counters);
     print_certificate(problem, solution, 0);
 }
 
@@ -68,6 +87,7 @@ int command_solve(arguments *args)
     options.no_presolve = take_flag(args, "--no-presolve");
     options.no_cuts = take_flag(args, "--no-cuts");
     options.no_heuristics = take_flag(args, "--no-heuristics");
+    const char *method = take_option(args, "--method");
     int64_t threads = take_whole(args, "--threads", 0);
     int verbose = take_flag(args, "--verbose");
     int ranging = take_flag(args, "--sensitivity");
@@ -77,6 +97,9 @@ int command_solve(arguments *args)
     if (options.time_limit_seconds < 0) usage_error(args, "--time-limit must not be negative");
     if (gap < 0) usage_error(args, "--gap must not be negative");
     if (threads < 0 || threads > 1024) usage_error(args, "--threads must lie between 1 and 1024");
+    if (method && strcmp(method, "dual") == 0) options.linear_method = TENON_METHOD_DUAL;
+    else if (method && strcmp(method, "primal") == 0) options.linear_method = TENON_METHOD_PRIMAL;
+    else if (method) usage_error(args, "--method must be dual or primal");
     finish_arguments(args);
 
     tenon_context *context = terminal_context((int)threads);

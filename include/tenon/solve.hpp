@@ -27,6 +27,10 @@ enum class Outcome : std::int32_t {
 
 const char* outcome_text(Outcome outcome) noexcept;  // "optimal", "time_limit", ...
 
+// Of linear programs without integers. automatic: the primal method where a given basis is primal
+// but not dual feasible, else the dual one. Each falls back on the other where it cannot go on.
+enum class LinearMethod : std::int32_t { automatic = 0, dual = 1, primal = 2 };
+
 struct SolveOptions {
     double time_limit_seconds = infinity;
     std::int64_t node_limit = -1;   // -1: none
@@ -38,6 +42,7 @@ struct SolveOptions {
     bool cuts = true;
     bool heuristics = true;
     std::vector<double> start;      // a first plan, one value a column; NaN: unknown; may be empty
+    LinearMethod linear_method = LinearMethod::automatic;
     Basis start_basis;              // pure linear programs: where the simplex method begins
 };
 

@@ -67,8 +67,7 @@ struct LpTolerances {
     bool strict = true;
 };
 
-// automatic: the primal method where a warm basis is primal but not dual feasible, else the dual.
-enum class LpMethod : std::uint8_t { automatic, dual, primal };
+using LpMethod = LinearMethod;
 
 struct LpCounters : SimplexCounters {
     std::int64_t iterations = 0, solves = 0;

@@ -95,7 +95,8 @@ bool is_worth_while(const Presolve& presolve, const LinearProgram& original) {
 }
 
 // The basis of the original problem that presolve and a simplex method on the rest come to.
-std::optional<Basis> presolved_basis(const MixedProgram& program, Control& control, Solution& out) {
+std::optional<Basis> presolved_basis(const MixedProgram& program, LinearMethod method,
+                                     Control& control, Solution& out) {
     Presolve presolve(PresolveMode::linear);
     const PresolveStatus status = presolve.run(control.context(), program);
     out.counters.presolve_seconds = control.seconds();
@@ -105,6 +106,7 @@ std::optional<Basis> presolved_basis(const MixedProgram& program, Control& contr
     out.counters.presolved_columns = presolve.removed_columns();
     out.counters.presolved_nonzeros = presolve.removed_nonzeros();
     Simplex simplex(presolve.reduced().lp, {.strict = false});
+    simplex.set_method(method);
     const LpStatus ended = simplex.solve(control.lp_limits());
     count(simplex, control, out);
     if (ended == LpStatus::stopped || ended == LpStatus::numerical) return std::nullopt;
@@ -125,9 +127,10 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
         if (!options.start_basis.empty())
             start = options.start_basis;
         else if (options.presolve)
-            start = presolved_basis(program, control, out);
+            start = presolved_basis(program, options.linear_method, control, out);
         for (const LpTolerances& tolerances : {usual, tight}) {
             Simplex simplex(program.lp, tolerances);
+            simplex.set_method(options.linear_method);
             if (start) simplex.set_basis(*start);
             const LpStatus status = simplex.solve(control.lp_limits());
             count(simplex, control, out);
