@@ -1,11 +1,13 @@
-// Bounds on the prices say on which side of zero a reduced cost lies, and so at which bound a column
-// rests. A row without an upper side has y >= 0, one without a lower side y <= 0; and a column that
-// may rise for ever has a reduced cost  c_k - sum a_ik y_i >= 0,  which bounds the price of each of
-// its rows by what the others may be (falls for ever: <= 0).
+// Bounds on the prices say on which side of zero a reduced cost lies, and so at which bound a
+// column rests. A row without an upper side has y >= 0, one without a lower side y <= 0; and a
+// column that may rise for ever has a reduced cost  c_k - sum a_ik y_i >= 0,  which bounds the
+// price of each of its rows by what the others may be (falls for ever: <= 0).
 //
-//   least d_j > 0:   dominated: x_j is at its lower bound in every optimum, and without one there is
+//   least d_j > 0:   dominated: x_j is at its lower bound in every optimum, and without one there
+//   is
 //                    none; mirrored at the upper bound;
-//   least d_j = 0:   weakly dominated: some optimum has x_j at its lower bound, if the bounds on the
+//   least d_j = 0:   weakly dominated: some optimum has x_j at its lower bound, if the bounds on
+//   the
 //                    prices come from the rows and from columns of one entry, which stay;
 //   least y_i > 0:   the row is at its lower side in every optimum, and may be called an equation.
 //
@@ -14,10 +16,10 @@
 // feasible dual without it that broke it would lie on a line with one that has it to spare, and
 // between the two it would hold exactly, which the margin excludes.
 //
-// J. Tomlin, J. Welch: Formal optimization of some reduced linear programming problems, Mathematical
-// Programming 27, 1983; E. Andersen, K. Andersen: Presolving in linear programming, Mathematical
-// Programming 71, 1995 (dominated columns); J. Gondzio: Presolve analysis of linear programs prior
-// to applying an interior point method, INFORMS Journal on Computing 9, 1997.
+// J. Tomlin, J. Welch: Formal optimization of some reduced linear programming problems,
+// Mathematical Programming 27, 1983; E. Andersen, K. Andersen: Presolving in linear programming,
+// Mathematical Programming 71, 1995 (dominated columns); J. Gondzio: Presolve analysis of linear
+// programs prior to applying an interior point method, INFORMS Journal on Computing 9, 1997.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -63,17 +65,23 @@ class PriceBounds {
     std::size_t rows() const { return work_.row_alive.size(); }
     std::int32_t columns() const { return static_cast<std::int32_t>(work_.column_alive.size()); }
     Range range(std::int32_t j) const;
+    double extreme(std::int32_t j, bool least, double& size) const;
     void bound_by(std::int32_t j);
     void drop(std::int32_t row, double bound) {
-        if (std::fabs(bound) < useless_price) upper_[row] = std::min(upper_[row], bound);
+        if (std::fabs(bound) >= useless_price || bound >= upper_[row]) return;
+        upper_[row] = bound;
+        tightened_ = true;
     }
     void raise(std::int32_t row, double bound) {
-        if (std::fabs(bound) < useless_price) lower_[row] = std::max(lower_[row], bound);
+        if (std::fabs(bound) >= useless_price || bound <= lower_[row]) return;
+        lower_[row] = bound;
+        tightened_ = true;
     }
     bool fix_at(std::int32_t j, bool at_lower);
 
     Workspace& work_;
     std::vector<double> lower_, upper_;
+    bool tightened_ = false;
 };
 
 // c - a y >= 0 bounds y from above if a > 0, from below if a < 0; and so <= 0 the other way round.
@@ -88,30 +96,36 @@ void PriceBounds::bound_by_singletons() {
     }
 }
 
+// The least needs the upper bounds of prices with positive, the lower ones of those with negative
+// entries; most columns meet an infinite one soon.
 PriceBounds::Range PriceBounds::range(std::int32_t j) const {
-    Sum least, most;
-    least.add(work_.cost[j]);
-    most.add(work_.cost[j]);
-    double size = std::fabs(work_.cost[j]);
-    bool no_least = false, no_most = false;
+    bool least_known = true, most_known = true;
     for (std::int32_t e = work_.matrix.first_in_column(j);
-         e != EntryLists::none && !(no_least && no_most); e = work_.matrix.next_in_column(e)) {
+         e != EntryLists::none && (least_known || most_known); e = work_.matrix.next_in_column(e)) {
+        const std::int32_t i = work_.matrix.row(e);
+        const bool positive = work_.matrix.value(e) > 0;
+        least_known = least_known && !std::isinf(positive ? upper_[i] : lower_[i]);
+        most_known = most_known && !std::isinf(positive ? lower_[i] : upper_[i]);
+    }
+    Range out{-infinity, infinity, std::fabs(work_.cost[j])};
+    if (least_known) out.least = extreme(j, true, out.size);
+    if (most_known) out.most = extreme(j, false, out.size);
+    return out;
+}
+
+// c - sum a y with every term at its end; size grows to the largest term.
+double PriceBounds::extreme(std::int32_t j, bool least, double& size) const {
+    Sum sum;
+    sum.add(work_.cost[j]);
+    for (std::int32_t e = work_.matrix.first_in_column(j); e != EntryLists::none;
+         e = work_.matrix.next_in_column(e)) {
         const std::int32_t i = work_.matrix.row(e);
         const double a = work_.matrix.value(e);
-        const double for_least = a > 0 ? upper_[i] : lower_[i];
-        const double for_most = a > 0 ? lower_[i] : upper_[i];
-        no_least = no_least || std::isinf(for_least);
-        no_most = no_most || std::isinf(for_most);
-        if (!no_least) {
-            least.add_product(-a, for_least);
-            size = std::max(size, std::fabs(a * for_least));
-        }
-        if (!no_most) {
-            most.add_product(-a, for_most);
-            size = std::max(size, std::fabs(a * for_most));
-        }
+        const double y = (a > 0) == least ? upper_[i] : lower_[i];
+        sum.add_product(-a, y);
+        size = std::max(size, std::fabs(a * y));
     }
-    return {no_least ? -infinity : least.value(), no_most ? infinity : most.value(), size};
+    return sum.value();
 }
 
 // The condition on the reduced cost of x_j as bounds on the prices of its rows:
@@ -124,18 +138,17 @@ void PriceBounds::bound_by(std::int32_t j) {
         const auto own = [&](std::int32_t i, double a) {
             return (a > 0) == rises ? lower_[i] : upper_[i];
         };
-        Sum terms;
+        double sum = 0;
         int infinite = 0;
-        for (std::int32_t e = work_.matrix.first_in_column(j); e != EntryLists::none && infinite < 2;
-             e = work_.matrix.next_in_column(e)) {
+        for (std::int32_t e = work_.matrix.first_in_column(j);
+             e != EntryLists::none && infinite < 2; e = work_.matrix.next_in_column(e)) {
             const double bound = own(work_.matrix.row(e), work_.matrix.value(e));
             if (std::isinf(bound))
                 ++infinite;
             else
-                terms.add_product(work_.matrix.value(e), bound);
+                sum += work_.matrix.value(e) * bound;
         }
         if (infinite > 1) continue;
-        const double sum = terms.value();
         for (std::int32_t e = work_.matrix.first_in_column(j); e != EntryLists::none;
              e = work_.matrix.next_in_column(e)) {
             const std::int32_t i = work_.matrix.row(e);
@@ -151,9 +164,12 @@ void PriceBounds::bound_by(std::int32_t j) {
 }
 
 void PriceBounds::bound_by_all() {
-    for (int pass = 0; pass < passes; ++pass)
+    tightened_ = true;
+    for (int pass = 0; pass < passes && tightened_; ++pass) {
+        tightened_ = false;
         for (std::int32_t j = 0; j < columns(); ++j)
             if (work_.column_alive[j] != 0 && work_.lower[j] != work_.upper[j]) bound_by(j);
+    }
 }
 
 bool PriceBounds::fix_at(std::int32_t j, bool at_lower) {

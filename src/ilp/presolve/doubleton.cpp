@@ -54,8 +54,19 @@ struct Equation {
 void eliminate(Workspace& work, const Equation& eq) {
     const std::int32_t x = eq.x, y = eq.y;
     const double base = eq.c / eq.a, slope = -eq.b / eq.a;
-    DoubletonEquation step{eq.row, x, y, eq.a, eq.b, eq.c, work.lower[x], work.upper[x],
-                           work.cost[x], work.integer[x] != 0, false, false, {}};
+    DoubletonEquation step{eq.row,
+                           x,
+                           y,
+                           eq.a,
+                           eq.b,
+                           eq.c,
+                           work.lower[x],
+                           work.upper[x],
+                           work.cost[x],
+                           work.integer[x] != 0,
+                           false,
+                           false,
+                           {}};
     if (work.linear()) step.rows = work.undo.keep_column(work.matrix, x, eq.row);
     work.remove_row(eq.row);
     const BoundsTaken taken = bound_by(work, y, base, slope, step.lower, step.upper);

@@ -3,8 +3,9 @@
 // Without that bound and with c_j != 0 the problem is unbounded or infeasible, and with c_j = 0 the
 // column can always keep its rows: they go with it. A dual reduction.
 //
-// Coming back, the column is at its bound. One that took its rows with it goes as far as they and its
-// other bound let it: if that is a row, the column is basic and the row nonbasic, with price zero.
+// Coming back, the column is at its bound. One that took its rows with it goes as far as they and
+// its other bound let it: if that is a row, the column is basic and the row nonbasic, with price
+// zero.
 //
 // A. Brearley, G. Mitra, H. Williams: Analysis of mathematical programming problems prior to
 // applying the simplex algorithm, Mathematical Programming 8, 1975.

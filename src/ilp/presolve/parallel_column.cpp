@@ -124,8 +124,8 @@ void divide(const ParallelColumn& step, double value, Answer& answer) {
         best = &way;
     }
     if (best == nullptr) return;  // not a number: left for the judge
-    const BasisStatus of_z = best->z_fixed ? status_of(step.factor, best->at_lower)
-                                           : BasisStatus::basic;
+    const BasisStatus of_z =
+        best->z_fixed ? status_of(step.factor, best->at_lower) : BasisStatus::basic;
     const BasisStatus of_x = best->z_fixed    ? BasisStatus::basic
                              : best->at_lower ? BasisStatus::at_lower
                                               : BasisStatus::at_upper;

@@ -20,8 +20,7 @@ void merge(Workspace& work, std::int32_t gone, std::int32_t kept, double t) {
     if (t < 0) std::swap(low, high);
     double& kept_low = work.row_lower[kept];
     double& kept_high = work.row_upper[kept];
-    if (work.linear())
-        work.undo.push(ParallelRow{gone, kept, t, low > kept_low, high < kept_high});
+    if (work.linear()) work.undo.push(ParallelRow{gone, kept, t, low > kept_low, high < kept_high});
     kept_low = std::max(kept_low, low);
     kept_high = std::min(kept_high, high);
     if (kept_low > kept_high) {

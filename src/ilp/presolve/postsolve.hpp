@@ -12,9 +12,9 @@ namespace tenon::ilp {
 
 class PostsolveStack {
   public:
-    using Step = std::variant<FixedColumn, IdleRow, SingletonRow, ForcingRow, SlackColumn,
-                              DoubletonEquation, FreeColumn, ParallelRow, ParallelColumn,
-                              SettledRow, ReleasedRows>;
+    using Step =
+        std::variant<FixedColumn, IdleRow, SingletonRow, ForcingRow, SlackColumn, DoubletonEquation,
+                     FreeColumn, ParallelRow, ParallelColumn, SettledRow, ReleasedRows>;
 
     void push(const Step& step) { steps_.push_back(step); }
     // Copies of the entries of a row or column; those of `except` are left out.

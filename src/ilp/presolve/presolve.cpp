@@ -70,7 +70,8 @@ void reduce(const Context& context, Workspace& work, const Skipped& skipped,
             const Reduction& reduction = reductions[k];
             if (skipped[k] || reduction.programs == (work.linear() ? For::integer : For::linear))
                 continue;
-            if (work.linear() && reduction.effort == Effort::thorough && quick_changes > 0) continue;
+            if (work.linear() && reduction.effort == Effort::thorough && quick_changes > 0)
+                continue;
             context.check_cancelled();
             work.begin_pass();
             const std::int64_t fired = reduction.apply(work, since[k]);

@@ -58,7 +58,8 @@ class Presolve {
     std::vector<double> restore(std::span<const double> reduced_point) const;
     // A point of the original problem in the reduced one (for warm starts); NaN where it has none.
     std::vector<double> project(std::span<const double> original_point) const;
-    // Linear mode: an optimum of the reduced problem, with prices and basis, as one of the original.
+    // Linear mode: an optimum of the reduced problem, with prices and basis, as one of the
+    // original.
     Answer restore_optimum(const Answer& reduced) const;
     // How often each reduction fired, in the order of their table.
     const std::vector<ReductionCount>& counts() const noexcept;

@@ -1,6 +1,7 @@
 // A continuous column that stands in one row only is a slack of that row.
 //
-//   equation  a x + rest = b:       rest lies in b - a [l, u]; the cost c x = c (b - rest) / a moves
+//   equation  a x + rest = b:       rest lies in b - a [l, u]; the cost c x = c (b - rest) / a
+//   moves
 //                                   to the other columns;
 //   inequality, cost zero:          rest lies in [row_lower, row_upper] - a [l, u].
 //
@@ -9,8 +10,8 @@
 //
 // Coming back, x is read off the row. A row that came back nonbasic says that a x is at its largest
 // (row at its lower side) or smallest: x is nonbasic too. Where the row is basic, one of x and the
-// row becomes nonbasic: with the rest known, x ranges over an interval whose ends are bounds of x or
-// sides of the row. The price of the row is what it was plus c / a.
+// row becomes nonbasic: with the rest known, x ranges over an interval whose ends are bounds of x
+// or sides of the row. The price of the row is what it was plus c / a.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -27,13 +28,14 @@ namespace {
 constexpr double least_pivot = 1e-3;
 
 // The row is put on the stack with each slack. Long rows together may be so as often as this times
-// the entries of the problem; what is left of many slacks of one row becomes one as parallel columns.
+// the entries of the problem; what is left of many slacks of one row becomes one as parallel
+// columns.
 constexpr std::int64_t most_copies = 1;
 constexpr std::int32_t long_row = 1000;
 
 // Two slacks with costs in one equation price a deviation either way. To move one of the costs over
-// to the other columns would make some of them dual infeasible: measured on the Netlib problems this
-// costs the simplex method more pivots than the column is worth.
+// to the other columns would make some of them dual infeasible: measured on the Netlib problems
+// this costs the simplex method more pivots than the column is worth.
 bool has_other_slack(Workspace& work, std::int32_t row, std::int32_t column) {
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
          e = work.matrix.next_in_row(e)) {

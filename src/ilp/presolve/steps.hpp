@@ -3,8 +3,8 @@
 // An answer travels back through the steps, last one first. Before a step it is an optimum of the
 // problem after the reduction, afterwards one of the problem before it: rows and columns that the
 // reduction removed have got their value, price, reduced cost and status, and as many variables are
-// basic as there are rows. With c - A'y = d, a price y_i > 0 stands only where row i is at its lower
-// side and y_i < 0 only at its upper side, and so d_j for the bounds of column j.
+// basic as there are rows. With c - A'y = d, a price y_i > 0 stands only where row i is at its
+// lower side and y_i < 0 only at its upper side, and so d_j for the bounds of column j.
 //
 // Each undo() lives in the file of its reduction.
 #pragma once

@@ -152,8 +152,8 @@ bool Workspace::drop_upper(std::int32_t j, double bound) {
 
 void Workspace::fix(std::int32_t j, double value, BasisStatus at) {
     spend(matrix.column_size(j));
-    undo.push(FixedColumn{j, value, cost[j], at,
-                          linear() ? undo.keep_column(matrix, j) : Stretch{}});
+    undo.push(
+        FixedColumn{j, value, cost[j], at, linear() ? undo.keep_column(matrix, j) : Stretch{}});
     offset += cost[j] * value;
     if (value != 0) {
         for (std::int32_t e = matrix.first_in_column(j); e != EntryLists::none;

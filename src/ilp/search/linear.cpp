@@ -17,9 +17,9 @@
 #include <new>
 #include <optional>
 
+#include "ilp/node/control.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
-#include "ilp/node/control.hpp"
 #include "tenon/check.hpp"
 #include "tenon/error.hpp"
 

@@ -77,8 +77,7 @@ Answer through(const MixedProgram& original, const std::string& name, std::int64
 }  // namespace
 
 TEST_CASE("an empty row goes and is basic") {
-    const Answer answer =
-        through(program({{1, 2, 9}}, {-1}, {4}, {{0}}), "singleton rows", 1);
+    const Answer answer = through(program({{1, 2, 9}}, {-1}, {4}, {{0}}), "singleton rows", 1);
     CHECK(answer.basis.row[0] == BasisStatus::basic);
     CHECK(answer.primal[0] == 2);
 }
@@ -107,8 +106,8 @@ TEST_CASE("a singleton row becomes a bound, and takes the reduced cost back wher
         CHECK(answer.basis.row[0] == BasisStatus::basic);
     }
     SUBCASE("two rows on one column, the tighter one binds") {
-        const Answer answer = through(program({{-1, 0, inf}}, {-inf, -inf}, {8, 6}, {{2}, {3}}),
-                                      "singleton rows", 2);
+        const Answer answer =
+            through(program({{-1, 0, inf}}, {-inf, -inf}, {8, 6}, {{2}, {3}}), "singleton rows", 2);
         CHECK(answer.primal[0] == 2);
         CHECK(answer.basis.row[0] == BasisStatus::basic);
         CHECK(answer.dual[1] == doctest::Approx(-1.0 / 3));
@@ -123,24 +122,24 @@ TEST_CASE("a singleton row becomes a bound, and takes the reduced cost back wher
 
 TEST_CASE("a redundant row goes, a forcing row fixes its columns and gets the price they need") {
     SUBCASE("redundant") {
-        const Answer answer = through(
-            program({{-1, 0, 2}, {-1, 0, 3}}, {-inf, -inf}, {5, 4}, {{1, 1}, {1, 1}}),
-            "row activity", 1);
+        const Answer answer =
+            through(program({{-1, 0, 2}, {-1, 0, 3}}, {-inf, -inf}, {5, 4}, {{1, 1}, {1, 1}}),
+                    "row activity", 1);
         CHECK(answer.basis.row[0] == BasisStatus::basic);
     }
     SUBCASE("forcing at the upper side; one column wants to leave its bound most") {
         // x + y - z <= -3 with z <= 3 forces x = y = 0, z = 3.
-        const Answer answer = through(
-            program({{-1, 0, 2}, {-4, 0, 2}, {-1, 0, 3}}, {-inf}, {-3}, {{1, 2, -1}}),
-            "row activity", 1);
+        const Answer answer =
+            through(program({{-1, 0, 2}, {-4, 0, 2}, {-1, 0, 3}}, {-inf}, {-3}, {{1, 2, -1}}),
+                    "row activity", 1);
         CHECK(answer.primal == std::vector<double>{0, 0, 3});
         CHECK(answer.dual[0] == -2);
         CHECK(answer.basis.column[1] == BasisStatus::basic);
         CHECK(answer.basis.row[0] == BasisStatus::at_upper);
     }
     SUBCASE("forcing at the lower side; no column wants to leave") {
-        const Answer answer = through(
-            program({{-1, 0, 2}, {-4, 0, 2}}, {4}, {inf}, {{1, 1}}), "row activity", 1);
+        const Answer answer =
+            through(program({{-1, 0, 2}, {-4, 0, 2}}, {4}, {inf}, {{1, 1}}), "row activity", 1);
         CHECK(answer.dual[0] == 0);
         CHECK(answer.basis.row[0] == BasisStatus::basic);
         CHECK(answer.basis.column[0] == BasisStatus::at_upper);
@@ -158,7 +157,8 @@ TEST_CASE("fixed and empty columns rest where their reduced costs ask for") {
         CHECK(answer.basis.column[1] == BasisStatus::at_lower);
     }
     SUBCASE("empty") {
-        const MixedProgram p = program({{2, -1, 3}, {-2, -1, 3}, {0, -inf, inf}, {0, -4, 3}}, {}, {}, {});
+        const MixedProgram p =
+            program({{2, -1, 3}, {-2, -1, 3}, {0, -inf, inf}, {0, -4, 3}}, {}, {}, {});
         const Answer answer = through(p, "fixed columns", 4);
         CHECK(answer.primal == std::vector<double>{-1, 3, 0, 3});
         CHECK(answer.basis.column[2] == BasisStatus::free_zero);
@@ -203,8 +203,8 @@ TEST_CASE("a column that costs nothing and knows no end takes its rows along") {
 }
 
 TEST_CASE("an entry that rounding could drown is dropped") {
-    const MixedProgram p = program({{1, 0, 2}, {1, 0, 9}, {3, 0, 9}}, {5, 1}, {inf, inf},
-                                   {{1e-13, 1, 1}, {1, 1, -1}});
+    const MixedProgram p =
+        program({{1, 0, 2}, {1, 0, 9}, {3, 0, 9}}, {5, 1}, {inf, inf}, {{1e-13, 1, 1}, {1, 1, -1}});
     const Answer answer = through(p, "small entries", 1);
     CHECK(answer.primal[1] == doctest::Approx(5));
     // Not where the column may be large, or the entry counts.
@@ -215,18 +215,17 @@ TEST_CASE("an entry that rounding could drown is dropped") {
 TEST_CASE("an equation of two columns replaces one of them") {
     SUBCASE("x comes back basic") {
         // x - 2y = 1 and x + y >= 4.
-        const Answer answer = through(
-            program({{3, 0, inf}, {1, 0, inf}}, {1, 4}, {1, inf}, {{1, -2}, {1, 1}}),
-            "doubleton equations", 1);
+        const Answer answer =
+            through(program({{3, 0, inf}, {1, 0, inf}}, {1, 4}, {1, inf}, {{1, -2}, {1, 1}}),
+                    "doubleton equations", 1);
         CHECK(answer.primal == std::vector<double>{3, 1});
         CHECK(answer.dual[0] == doctest::Approx(2.0 / 3));
         CHECK(answer.dual[1] == doctest::Approx(7.0 / 3));
     }
     SUBCASE("x comes back at the bound it gave to y") {
-        const Answer answer = through(
-            program({{0, 0, 5}, {-1, 0, inf}, {0, 0, 9}}, {1, -inf}, {1, 20},
-                    {{1, -2, 0}, {0, 1, 1}}),
-            "doubleton equations", 1);
+        const Answer answer = through(program({{0, 0, 5}, {-1, 0, inf}, {0, 0, 9}}, {1, -inf},
+                                              {1, 20}, {{1, -2, 0}, {0, 1, 1}}),
+                                      "doubleton equations", 1);
         CHECK(answer.primal[0] == 5);
         CHECK(answer.primal[1] == 2);
         CHECK(answer.basis.column[0] == BasisStatus::at_upper);
@@ -237,8 +236,9 @@ TEST_CASE("an equation of two columns replaces one of them") {
 
 TEST_CASE("a slack column goes into the sides of its row") {
     SUBCASE("equation with a cost, the slack between its bounds") {
-        const Answer answer = through(
-            program({{1, 0, 9}, {2, 0, 9}}, {6, -inf}, {6, 8}, {{1, 3}, {1, 0}}), "slack columns", 1);
+        const Answer answer =
+            through(program({{1, 0, 9}, {2, 0, 9}}, {6, -inf}, {6, 8}, {{1, 3}, {1, 0}}),
+                    "slack columns", 1);
         CHECK(answer.primal == std::vector<double>{0, 2});
     }
     SUBCASE("equation, the slack at its bound") {
@@ -252,17 +252,17 @@ TEST_CASE("a slack column goes into the sides of its row") {
         through(program({{1, 0, 9}, {2, 0, 9}}, {6}, {6}, {{1, 3}}), "slack columns", 0);
     }
     SUBCASE("inequality without a cost, the row idle") {
-        const Answer answer = through(
-            program({{1, 0, 9}, {0, 2, 4}, {1, 0, 9}}, {-inf, 3}, {20, inf}, {{1, 1, 0}, {1, 0, 1}}),
-            "slack columns", 1);
+        const Answer answer = through(program({{1, 0, 9}, {0, 2, 4}, {1, 0, 9}}, {-inf, 3},
+                                              {20, inf}, {{1, 1, 0}, {1, 0, 1}}),
+                                      "slack columns", 1);
         CHECK(answer.primal[1] == 2);
         CHECK(answer.basis.column[1] == BasisStatus::at_lower);
         CHECK(answer.basis.row[0] == BasisStatus::basic);
     }
     SUBCASE("inequality without a cost, the row binds with the slack") {
-        const Answer answer = through(
-            program({{-1, 0, 9}, {0, 2, 4}, {-1, 0, 9}}, {-inf, -inf}, {8, 12}, {{1, -1, 0}, {1, 0, 1}}),
-            "slack columns", 1);
+        const Answer answer = through(program({{-1, 0, 9}, {0, 2, 4}, {-1, 0, 9}}, {-inf, -inf},
+                                              {8, 12}, {{1, -1, 0}, {1, 0, 1}}),
+                                      "slack columns", 1);
         CHECK(answer.basis.column[1] != BasisStatus::basic);
     }
 }
@@ -270,18 +270,17 @@ TEST_CASE("a slack column goes into the sides of its row") {
 TEST_CASE("a column that its rows keep within its bounds goes with the equation that defines it") {
     SUBCASE("a singleton shows at which side an inequality stands") {
         // x + y + z >= 4, y and z up to 3 together: x is 1 at least, and costs.
-        const Answer answer = through(
-            program({{2, 0, inf}, {1, 0, 1}, {1, 0, 2}}, {4, -inf}, {inf, 2}, {{1, 1, 1}, {0, 1, 1}}),
-            "free columns", 1);
+        const Answer answer = through(program({{2, 0, inf}, {1, 0, 1}, {1, 0, 2}}, {4, -inf},
+                                              {inf, 2}, {{1, 1, 1}, {0, 1, 1}}),
+                                      "free columns", 1);
         CHECK(answer.dual[0] == 2);
         CHECK(answer.basis.column[0] == BasisStatus::basic);
         CHECK(answer.basis.row[0] == BasisStatus::at_lower);
     }
     SUBCASE("out of two rows, by an equation") {
-        const Answer answer = through(
-            program({{1, -inf, inf}, {3, 0, 5}, {1, 0, 5}, {1, 0, 5}}, {2, 6}, {2, inf},
-                    {{1, 1, -1, 0}, {2, 1, 1, 1}}),
-            "free columns", 1);
+        const Answer answer = through(program({{1, -inf, inf}, {3, 0, 5}, {1, 0, 5}, {1, 0, 5}},
+                                              {2, 6}, {2, inf}, {{1, 1, -1, 0}, {2, 1, 1, 1}}),
+                                      "free columns", 1);
         CHECK(answer.basis.column[0] == BasisStatus::basic);
         CHECK(answer.reduced[0] == 0);
     }
@@ -290,23 +289,24 @@ TEST_CASE("a column that its rows keep within its bounds goes with the equation 
 TEST_CASE("prices with bounds fix columns and settle rows") {
     SUBCASE("dominated: dearer than what does the same without end") {
         // Column 1 does for 3 what column 0 does for 1 without limit.
-        const Answer answer = through(
-            program({{1, 0, inf}, {3, 0, 9}, {0, 0, 5}}, {4, -inf}, {inf, 8}, {{1, 1, 1}, {0, 1, -1}}),
-            "dominated columns", 2);  // and the row is at its lower side or the price zero
+        const Answer answer =
+            through(program({{1, 0, inf}, {3, 0, 9}, {0, 0, 5}}, {4, -inf}, {inf, 8},
+                            {{1, 1, 1}, {0, 1, -1}}),
+                    "dominated columns", 2);  // and the row is at its lower side or the price zero
         CHECK(answer.primal[1] == 0);
         CHECK(answer.basis.column[1] == BasisStatus::at_lower);
     }
     SUBCASE("weakly dominated: no dearer") {
-        const Answer answer = through(
-            program({{1, 0, inf}, {1, 0, 9}, {-1, 0, 5}}, {4, -inf}, {inf, 8}, {{1, 1, 0}, {0, 1, 1}}),
-            "dominated columns", 1);
+        const Answer answer = through(program({{1, 0, inf}, {1, 0, 9}, {-1, 0, 5}}, {4, -inf},
+                                              {inf, 8}, {{1, 1, 0}, {0, 1, 1}}),
+                                      "dominated columns", 1);
         CHECK(answer.primal[1] == 0);
     }
     SUBCASE("a row whose price must be positive is an equation") {
         // Column 0 may rise for ever and earns: the row must pay for it.
-        const Answer answer = through(
-            program({{-2, 0, inf}, {5, 0, 5}, {1, 0, 9}}, {-inf, 1}, {6, inf}, {{1, -1, 0}, {0, 1, 1}}),
-            "dominated columns", 1);
+        const Answer answer = through(program({{-2, 0, inf}, {5, 0, 5}, {1, 0, 9}}, {-inf, 1},
+                                              {6, inf}, {{1, -1, 0}, {0, 1, 1}}),
+                                      "dominated columns", 1);
         CHECK(answer.dual[0] == -2);
         CHECK(answer.basis.row[0] == BasisStatus::at_upper);
     }
@@ -320,24 +320,23 @@ TEST_CASE("columns that are multiples of each other become one") {
         CHECK(answer.primal[0] + 2 * answer.primal[1] == 5);
     }
     SUBCASE("merged at a bound, one of them turned round") {
-        const Answer answer = through(
-            program({{-1, 0, 2}, {2, -3, 0}, {9, 0, 99}}, {-inf, -inf}, {99, 99},
-                    {{1, -2, -1}, {1, -2, 1}}),
-            "parallel columns", 1);
+        const Answer answer = through(program({{-1, 0, 2}, {2, -3, 0}, {9, 0, 99}}, {-inf, -inf},
+                                              {99, 99}, {{1, -2, -1}, {1, -2, 1}}),
+                                      "parallel columns", 1);
         CHECK(answer.primal[0] == 2);
         CHECK(answer.primal[1] == -3);
         CHECK(answer.basis.column[1] == BasisStatus::at_lower);
     }
     SUBCASE("two halves make a free column") {
-        const Answer answer = through(
-            program({{1, 0, inf}, {-1, 0, inf}, {3, 0, 9}}, {-4, -9}, {-4, 9}, {{1, -1, 1}, {2, -2, 1}}),
-            "parallel columns", 1);
+        const Answer answer = through(program({{1, 0, inf}, {-1, 0, inf}, {3, 0, 9}}, {-4, -9},
+                                              {-4, 9}, {{1, -1, 1}, {2, -2, 1}}),
+                                      "parallel columns", 1);
         CHECK(answer.primal[1] == 4);
     }
     SUBCASE("the dearer one stays at its bound") {
-        const Answer answer = through(
-            program({{1, 0, inf}, {3, 0, 3}, {9, 0, 9}}, {5, 5}, {inf, inf}, {{1, 2, 1}, {1, 2, -1}}),
-            "parallel columns", 1);
+        const Answer answer = through(program({{1, 0, inf}, {3, 0, 3}, {9, 0, 9}}, {5, 5},
+                                              {inf, inf}, {{1, 2, 1}, {1, 2, -1}}),
+                                      "parallel columns", 1);
         CHECK(answer.primal[1] == 0);
         CHECK(answer.reduced[1] == 1);
     }
@@ -345,16 +344,16 @@ TEST_CASE("columns that are multiples of each other become one") {
 
 TEST_CASE("rows that are multiples of each other become one") {
     SUBCASE("the side that binds was the other row's") {
-        const Answer answer = through(
-            program({{-1, 0, 9}, {-1, 0, 9}}, {-inf, -inf}, {7, 24}, {{1, 2}, {3, 6}}),
-            "parallel rows", 1);
+        const Answer answer =
+            through(program({{-1, 0, 9}, {-1, 0, 9}}, {-inf, -inf}, {7, 24}, {{1, 2}, {3, 6}}),
+                    "parallel rows", 1);
         CHECK(answer.dual[0] == -1);
         CHECK(answer.basis.row[1] == BasisStatus::basic);
     }
     SUBCASE("turned round") {
-        const Answer answer = through(
-            program({{1, 0, 9}, {1, 0, 9}}, {4, -inf}, {inf, -15}, {{1, 2}, {-3, -6}}),
-            "parallel rows", 1);
+        const Answer answer =
+            through(program({{1, 0, 9}, {1, 0, 9}}, {4, -inf}, {inf, -15}, {{1, 2}, {-3, -6}}),
+                    "parallel rows", 1);
         CHECK(answer.dual[1] == doctest::Approx(-1.0 / 6));
         CHECK(answer.basis.row[0] == BasisStatus::basic);
     }
