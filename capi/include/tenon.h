@@ -1161,14 +1161,15 @@ TENON_API tenon_status tenon_warm_linear_delete_columns(tenon_warm_linear *warm,
 TENON_API tenon_status tenon_warm_linear_delete_rows(tenon_warm_linear *warm, int32_t count,
                                                      const int32_t *rows, tenon_error *err);
 
-/* Where the next solve begins: one status a column and a row, 0 basic, 1 at the lower bound, 2 at
- * the upper bound, 3 free at zero. A singular basis is mended. */
+/* Where the next solve begins: one status a column and a row. A singular basis is mended. */
 TENON_API tenon_status tenon_warm_linear_set_basis(tenon_warm_linear *warm,
-                                                   const int32_t *column_status,
-                                                   const int32_t *row_status, tenon_error *err);
+                                                   const tenon_basis_status *column_status,
+                                                   const tenon_basis_status *row_status,
+                                                   tenon_error *err);
 /* Arrays of one status a column and a row; either may be NULL. */
 TENON_API tenon_status tenon_warm_linear_basis(const tenon_warm_linear *warm,
-                                               int32_t *column_status, int32_t *row_status,
+                                               tenon_basis_status *column_status,
+                                               tenon_basis_status *row_status,
                                                tenon_error *err);
 
 typedef struct tenon_warm_limits {

@@ -13,6 +13,12 @@ namespace tenon {
 
 namespace ilp {
 
+namespace {
+
+constexpr double report_interval_seconds = 0.1;
+
+}  // namespace
+
 ConflictSearch::ConflictSearch(const Context& context, const Problem& problem,
                                const ConflictOptions& options)
     : context_(context),
@@ -21,13 +27,20 @@ ConflictSearch::ConflictSearch(const Context& context, const Problem& problem,
       deadline_(steady_seconds() + options.time_limit_seconds) {}
 
 bool ConflictSearch::stopped() {
-    if (context_.cancel && context_.cancel->requested()) return true;
-    return deadline_ < infinity && steady_seconds() >= deadline_;
+    if (cancelled() || (deadline_ < infinity && steady_seconds() >= deadline_)) return true;
+    const double now = watch_.seconds();
+    if (!context_.progress || now - last_report_ < report_interval_seconds) return false;
+    last_report_ = now;
+    Progress progress;
+    progress.phase = "find conflict";
+    progress.work = out_.trials;
+    progress.seconds = now;
+    refused_ = !context_.progress(progress);
+    return refused_;
 }
 
 Outcome ConflictSearch::stop_reason() const {
-    return context_.cancel && context_.cancel->requested() ? Outcome::cancelled
-                                                           : Outcome::time_limit;
+    return cancelled() ? Outcome::cancelled : Outcome::time_limit;
 }
 
 LpLimits ConflictSearch::limits() const {

@@ -20,10 +20,11 @@ class ConflictSearch {
     using Members = std::vector<ConflictMember>;
 
     // conflict.cpp
+    bool cancelled() const { return refused_ || (context_.cancel && context_.cancel->requested()); }
+    // Also reports progress, ten times a second.
     bool stopped();
     LpLimits limits() const;
     Outcome stop_reason() const;
-    double seconds_left() const { return deadline_ - steady_seconds(); }
 
     // first_members.cpp: sets that cannot hold together, not yet small.
     Members of_one_column() const;  // an integer column without an integer between its bounds
@@ -48,6 +49,8 @@ class ConflictSearch {
     const ConflictOptions& options_;
     Stopwatch watch_;
     double deadline_;
+    double last_report_ = -1;  // the first look reports
+    bool refused_ = false;  // by the progress callback
     Conflict out_;
 };
 

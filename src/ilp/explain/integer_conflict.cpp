@@ -29,7 +29,17 @@ class IntegerFilter {
           deadline_(deadline),
           members_(members),
           trials_(trials) {
-        quiet_.progress = nullptr;
+        // The solver's reports go on under another name; its answer to a refusal ends the trial.
+        if (context.progress)
+            quiet_.progress = [&](const Progress& solver) {
+                Progress progress;
+                progress.phase = "find conflict";
+                progress.work = trials_;
+                progress.nodes = solver.nodes;
+                progress.seconds = solver.seconds;
+                refused_ = refused_ || !context.progress(progress);
+                return !refused_;
+            };
         quiet_.log = nullptr;
         trial_.set_offset(0);
         for (std::int32_t j = 0; j < trial_.columns(); ++j) {
@@ -84,7 +94,8 @@ class IntegerFilter {
         if (there) members_.push_back({part, index, false});
     }
     bool stopped() const {
-        return steady_seconds() >= deadline_ || (quiet_.cancel && quiet_.cancel->requested());
+        return refused_ || steady_seconds() >= deadline_ ||
+               (quiet_.cancel && quiet_.cancel->requested());
     }
 
     bool has_open_integers() const {
@@ -187,6 +198,7 @@ class IntegerFilter {
     std::vector<ConflictMember>& members_;
     std::int64_t& trials_;
     std::vector<std::uint8_t> in_;
+    bool refused_ = false;  // by the progress callback
     std::int64_t work_limit_ = -1, node_limit_ = -1;
     SolveCounters first_;
 };

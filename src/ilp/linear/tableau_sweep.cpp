@@ -11,7 +11,7 @@ namespace {
 constexpr double cancellation = 1e-9;
 // Steps this close, relative to their size, are a tie; the larger pivot is the safer one.
 constexpr double tie = 1e-9;
-// Tableau rows between looks at the cancel handle.
+// Tableau rows between reports of progress, which also look at the cancel handle.
 constexpr std::int32_t rows_between_looks = 64;
 
 struct Candidate {
@@ -145,7 +145,12 @@ TableauSweep sweep_tableau(const Context& context, const Problem& problem, const
     std::vector<double> rho;
     TableauRow row(problem, t);
     for (std::int32_t position = 0; position < problem.rows(); ++position) {
-        if (position % rows_between_looks == 0) context.check_cancelled();
+        if (position % rows_between_looks == 0) {
+            Progress progress;
+            progress.phase = "sensitivity";
+            progress.share = static_cast<double>(position) / problem.rows();
+            context.report(progress);
+        }
         const std::int32_t p = simplex.basic_variable(position);
         simplex.basis_inverse_row(position, rho);
         row.visit(rho, [&](std::int32_t k, double alpha) {

@@ -208,8 +208,8 @@ TEST_CASE("the infeasible models of Netlib and their kind are explained") {
         const Conflict conflict = find_conflict({}, problem);
         CHECK(conflict.minimal);
         check_irreducible(problem, conflict, std::string(name) != "klein1");
-        MESSAGE(name, ": ", conflict.members.size(), " members, ", conflict.trials, " trials, ",
-                conflict.proved ? "proved" : "not proved");
+        MESSAGE(std::string(name), ": ", conflict.members.size(), " members, ", conflict.trials, " trials, ",
+                std::string(conflict.proved ? "proved" : "not proved"));
     }
 }
 
@@ -229,6 +229,14 @@ TEST_CASE("limits and cancelling end the search with what is known") {
     Context context;
     context.cancel = &cancel;
     conflict = find_conflict(context, problem);
+    CHECK(!conflict.minimal);
+    context.cancel = nullptr;
+    context.progress = [](const Progress& progress) {
+        CHECK(std::string(progress.phase) == "find conflict");
+        return false;
+    };
+    conflict = find_conflict(context, problem);
+    CHECK(conflict.outcome == Outcome::infeasible);
     CHECK(!conflict.minimal);
     options.time_limit_seconds = -1;
     CHECK_THROWS_AS(find_conflict({}, problem, options), const Error&);

@@ -375,4 +375,7 @@ TEST_CASE("only an optimal basis of the same linear program can be analysed") {
     problem.add_row("", 0, 1, std::vector<std::int32_t>{0}, std::vector<double>{1});
     const Solution two = solve({}, problem);
     CHECK_THROWS_AS(analyse_sensitivity(context, problem, two), const Error&);
+    context.cancel = nullptr;
+    context.progress = [](const Progress&) { return false; };
+    CHECK_THROWS_AS(analyse_sensitivity(context, problem, two), const Error&);
 }

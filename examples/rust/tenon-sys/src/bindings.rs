@@ -72,6 +72,11 @@ pub const TENON_BINARY: i32 = 2;
 pub const TENON_FORMAT_BY_NAME: i32 = 0;
 pub const TENON_FORMAT_MPS: i32 = 1;
 pub const TENON_FORMAT_LP: i32 = 2;
+pub const TENON_FORMAT_JSON: i32 = 3;
+pub const TENON_BASIS_BASIC: i32 = 0;
+pub const TENON_BASIS_AT_LOWER: i32 = 1;
+pub const TENON_BASIS_AT_UPPER: i32 = 2;
+pub const TENON_BASIS_FREE: i32 = 3;
 pub const TENON_OPTIMAL: i32 = 1;
 pub const TENON_INFEASIBLE: i32 = 2;
 pub const TENON_UNBOUNDED: i32 = 3;
@@ -82,6 +87,15 @@ pub const TENON_WORK_LIMIT: i32 = 7;
 pub const TENON_CANCELLED: i32 = 8;
 pub const TENON_MEMORY_LIMIT: i32 = 9;
 pub const TENON_NUMERICAL: i32 = 10;
+pub const TENON_CUTOFF: i32 = 11;
+pub const TENON_PART_COST: i32 = 0;
+pub const TENON_PART_ROW_LOWER: i32 = 1;
+pub const TENON_PART_ROW_UPPER: i32 = 2;
+pub const TENON_PART_COLUMN_LOWER: i32 = 3;
+pub const TENON_PART_COLUMN_UPPER: i32 = 4;
+pub const TENON_PART_INTEGRALITY: i32 = 5;
+pub const TENON_RELAX_AMOUNT: i32 = 0;
+pub const TENON_RELAX_COUNT: i32 = 1;
 pub const TENON_ENGLISH: i32 = 0;
 pub const TENON_CHINESE: i32 = 1;
 pub type tenon_status = i32;
@@ -4454,6 +4468,58 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+extern "C" {
+    pub fn tenon_problem_write(
+        problem: *const tenon_problem,
+        path: *const ::std::os::raw::c_char,
+        format: tenon_problem_format,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_write_buffer(
+        problem: *const tenon_problem,
+        format: tenon_problem_format,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_basis_status = i32;
+extern "C" {
+    pub fn tenon_problem_read_basis(
+        context: *const tenon_context,
+        problem: *const tenon_problem,
+        path: *const ::std::os::raw::c_char,
+        column_status: *mut tenon_basis_status,
+        column_capacity: i32,
+        row_status: *mut tenon_basis_status,
+        row_capacity: i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_write_basis(
+        problem: *const tenon_problem,
+        path: *const ::std::os::raw::c_char,
+        column_status: *const tenon_basis_status,
+        column_count: i32,
+        row_status: *const tenon_basis_status,
+        row_count: i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_read_start(
+        context: *const tenon_context,
+        problem: *const tenon_problem,
+        path: *const ::std::os::raw::c_char,
+        values: *mut f64,
+        capacity: i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 pub type tenon_outcome = i32;
 extern "C" {
     pub fn tenon_outcome_text(outcome: tenon_outcome) -> *const ::std::os::raw::c_char;
@@ -4473,12 +4539,16 @@ pub struct tenon_solve_options {
     pub no_heuristics: i32,
     pub reserved: i32,
     pub start: *const f64,
+    pub start_column_basis: *const tenon_basis_status,
+    pub start_row_basis: *const tenon_basis_status,
+    pub start_column_basis_count: i32,
+    pub start_row_basis_count: i32,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_options>(),
-        80usize,
+        104usize,
         concat!("Size of: ", stringify!(tenon_solve_options))
     );
     assert_eq!(
@@ -4707,6 +4777,74 @@ fn bindgen_test_layout_tenon_solve_options() {
         );
     }
     test_field_start();
+    fn test_field_start_column_basis() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).start_column_basis) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(start_column_basis)
+            )
+        );
+    }
+    test_field_start_column_basis();
+    fn test_field_start_row_basis() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).start_row_basis) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(start_row_basis)
+            )
+        );
+    }
+    test_field_start_row_basis();
+    fn test_field_start_column_basis_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).start_column_basis_count) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(start_column_basis_count)
+            )
+        );
+    }
+    test_field_start_column_basis_count();
+    fn test_field_start_row_basis_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).start_row_basis_count) as usize - ptr as usize
+            },
+            100usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(start_row_basis_count)
+            )
+        );
+    }
+    test_field_start_row_basis_count();
 }
 extern "C" {
     pub fn tenon_problem_solve(
@@ -4760,6 +4898,42 @@ extern "C" {
     pub fn tenon_solution_reduced_costs(
         solution: *const tenon_solution,
         values: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_solution_column_basis(
+        solution: *const tenon_solution,
+        status: *mut tenon_basis_status,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_solution_row_basis(
+        solution: *const tenon_solution,
+        status: *mut tenon_basis_status,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_solution_write(
+        solution: *const tenon_solution,
+        problem: *const tenon_problem,
+        path: *const ::std::os::raw::c_char,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_solution_farkas(
+        solution: *const tenon_solution,
+        multipliers: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_solution_ray(
+        solution: *const tenon_solution,
+        direction: *mut f64,
         capacity: i32,
     ) -> i32;
 }
@@ -5112,6 +5286,1650 @@ extern "C" {
         verdict: *mut tenon_verdict,
         err: *mut tenon_error,
     ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_linear_residuals {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub primal: f64,
+    pub primal_scaled: f64,
+    pub dual: f64,
+    pub dual_scaled: f64,
+    pub complementarity: f64,
+    pub objective: f64,
+    pub dual_objective: f64,
+    pub gap: f64,
+    pub worst_primal: [::std::os::raw::c_char; 128usize],
+    pub worst_dual: [::std::os::raw::c_char; 128usize],
+}
+#[test]
+fn bindgen_test_layout_tenon_linear_residuals() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_linear_residuals>(),
+        328usize,
+        concat!("Size of: ", stringify!(tenon_linear_residuals))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_linear_residuals>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_linear_residuals))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_primal() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).primal) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(primal)
+            )
+        );
+    }
+    test_field_primal();
+    fn test_field_primal_scaled() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).primal_scaled) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(primal_scaled)
+            )
+        );
+    }
+    test_field_primal_scaled();
+    fn test_field_dual() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dual) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(dual)
+            )
+        );
+    }
+    test_field_dual();
+    fn test_field_dual_scaled() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dual_scaled) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(dual_scaled)
+            )
+        );
+    }
+    test_field_dual_scaled();
+    fn test_field_complementarity() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).complementarity) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(complementarity)
+            )
+        );
+    }
+    test_field_complementarity();
+    fn test_field_objective() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).objective) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(objective)
+            )
+        );
+    }
+    test_field_objective();
+    fn test_field_dual_objective() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dual_objective) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(dual_objective)
+            )
+        );
+    }
+    test_field_dual_objective();
+    fn test_field_gap() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).gap) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(gap)
+            )
+        );
+    }
+    test_field_gap();
+    fn test_field_worst_primal() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).worst_primal) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(worst_primal)
+            )
+        );
+    }
+    test_field_worst_primal();
+    fn test_field_worst_dual() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_residuals>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).worst_dual) as usize - ptr as usize
+            },
+            200usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(worst_dual)
+            )
+        );
+    }
+    test_field_worst_dual();
+}
+extern "C" {
+    pub fn tenon_problem_check_linear(
+        problem: *const tenon_problem,
+        values: *const f64,
+        value_count: i32,
+        duals: *const f64,
+        dual_count: i32,
+        residuals: *mut tenon_linear_residuals,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_infeasibility_verdict {
+    pub struct_size: u32,
+    pub proves: i32,
+    pub value: f64,
+    pub doubt: f64,
+    pub unexplained: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_infeasibility_verdict() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_infeasibility_verdict>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_infeasibility_verdict))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_infeasibility_verdict>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_infeasibility_verdict))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_infeasibility_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_infeasibility_verdict),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_proves() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_infeasibility_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).proves) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_infeasibility_verdict),
+                "::",
+                stringify!(proves)
+            )
+        );
+    }
+    test_field_proves();
+    fn test_field_value() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_infeasibility_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).value) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_infeasibility_verdict),
+                "::",
+                stringify!(value)
+            )
+        );
+    }
+    test_field_value();
+    fn test_field_doubt() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_infeasibility_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).doubt) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_infeasibility_verdict),
+                "::",
+                stringify!(doubt)
+            )
+        );
+    }
+    test_field_doubt();
+    fn test_field_unexplained() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_infeasibility_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).unexplained) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_infeasibility_verdict),
+                "::",
+                stringify!(unexplained)
+            )
+        );
+    }
+    test_field_unexplained();
+}
+extern "C" {
+    pub fn tenon_problem_check_infeasible(
+        problem: *const tenon_problem,
+        multipliers: *const f64,
+        count: i32,
+        verdict: *mut tenon_infeasibility_verdict,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_ray_verdict {
+    pub struct_size: u32,
+    pub proves: i32,
+    pub slope: f64,
+    pub breach: f64,
+    pub worst: [::std::os::raw::c_char; 128usize],
+}
+#[test]
+fn bindgen_test_layout_tenon_ray_verdict() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_ray_verdict>(),
+        152usize,
+        concat!("Size of: ", stringify!(tenon_ray_verdict))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_ray_verdict>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_ray_verdict))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ray_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_proves() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ray_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).proves) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(proves)
+            )
+        );
+    }
+    test_field_proves();
+    fn test_field_slope() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ray_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).slope) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(slope)
+            )
+        );
+    }
+    test_field_slope();
+    fn test_field_breach() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ray_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).breach) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(breach)
+            )
+        );
+    }
+    test_field_breach();
+    fn test_field_worst() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ray_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).worst) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(worst)
+            )
+        );
+    }
+    test_field_worst();
+}
+extern "C" {
+    pub fn tenon_problem_check_ray(
+        problem: *const tenon_problem,
+        direction: *const f64,
+        count: i32,
+        tolerance: f64,
+        verdict: *mut tenon_ray_verdict,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_warm_linear {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_warm_linear_create(
+        problem: *const tenon_problem,
+        out: *mut *mut tenon_warm_linear,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_free(warm: *mut tenon_warm_linear);
+}
+extern "C" {
+    pub fn tenon_warm_linear_columns(warm: *const tenon_warm_linear) -> i32;
+}
+extern "C" {
+    pub fn tenon_warm_linear_rows(warm: *const tenon_warm_linear) -> i32;
+}
+extern "C" {
+    pub fn tenon_warm_linear_set_offset(
+        warm: *mut tenon_warm_linear,
+        offset: f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_set_cost(
+        warm: *mut tenon_warm_linear,
+        column: i32,
+        cost: f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_set_bounds(
+        warm: *mut tenon_warm_linear,
+        column: i32,
+        lower: f64,
+        upper: f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_set_row_bounds(
+        warm: *mut tenon_warm_linear,
+        row: i32,
+        lower: f64,
+        upper: f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_set_coefficient(
+        warm: *mut tenon_warm_linear,
+        row: i32,
+        column: i32,
+        value: f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_add_column(
+        warm: *mut tenon_warm_linear,
+        lower: f64,
+        upper: f64,
+        cost: f64,
+        count: i32,
+        rows: *const i32,
+        coefficients: *const f64,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_add_row(
+        warm: *mut tenon_warm_linear,
+        lower: f64,
+        upper: f64,
+        count: i32,
+        columns: *const i32,
+        coefficients: *const f64,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_delete_columns(
+        warm: *mut tenon_warm_linear,
+        count: i32,
+        columns: *const i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_delete_rows(
+        warm: *mut tenon_warm_linear,
+        count: i32,
+        rows: *const i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_set_basis(
+        warm: *mut tenon_warm_linear,
+        column_status: *const tenon_basis_status,
+        row_status: *const tenon_basis_status,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_basis(
+        warm: *const tenon_warm_linear,
+        column_status: *mut tenon_basis_status,
+        row_status: *mut tenon_basis_status,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_warm_limits {
+    pub struct_size: u32,
+    pub has_cutoff: i32,
+    pub time_limit_seconds: f64,
+    pub iteration_limit: i64,
+    pub cutoff: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_warm_limits() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_warm_limits>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_warm_limits))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_warm_limits>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_warm_limits))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_warm_limits>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_warm_limits),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_has_cutoff() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_warm_limits>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).has_cutoff) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_warm_limits),
+                "::",
+                stringify!(has_cutoff)
+            )
+        );
+    }
+    test_field_has_cutoff();
+    fn test_field_time_limit_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_warm_limits>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).time_limit_seconds) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_warm_limits),
+                "::",
+                stringify!(time_limit_seconds)
+            )
+        );
+    }
+    test_field_time_limit_seconds();
+    fn test_field_iteration_limit() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_warm_limits>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).iteration_limit) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_warm_limits),
+                "::",
+                stringify!(iteration_limit)
+            )
+        );
+    }
+    test_field_iteration_limit();
+    fn test_field_cutoff() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_warm_limits>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).cutoff) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_warm_limits),
+                "::",
+                stringify!(cutoff)
+            )
+        );
+    }
+    test_field_cutoff();
+}
+extern "C" {
+    pub fn tenon_warm_linear_solve(
+        context: *const tenon_context,
+        warm: *mut tenon_warm_linear,
+        limits: *const tenon_warm_limits,
+        outcome: *mut tenon_outcome,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_has_values(warm: *const tenon_warm_linear) -> i32;
+}
+extern "C" {
+    pub fn tenon_warm_linear_objective(warm: *const tenon_warm_linear) -> f64;
+}
+extern "C" {
+    pub fn tenon_warm_linear_bound(warm: *const tenon_warm_linear) -> f64;
+}
+extern "C" {
+    pub fn tenon_warm_linear_values(
+        warm: *const tenon_warm_linear,
+        values: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_warm_linear_row_activity(
+        warm: *const tenon_warm_linear,
+        values: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_warm_linear_duals(
+        warm: *const tenon_warm_linear,
+        values: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_warm_linear_reduced_costs(
+        warm: *const tenon_warm_linear,
+        values: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_warm_linear_solution(
+        warm: *const tenon_warm_linear,
+        out: *mut *mut tenon_solution,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_warm_linear_problem(
+        warm: *const tenon_warm_linear,
+        out: *mut *mut tenon_problem,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_part = i32;
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_sensitivity {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+pub struct tenon_range {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub value: f64,
+    pub lower: f64,
+    pub upper: f64,
+    pub objective_at_lower: f64,
+    pub objective_at_upper: f64,
+    pub lower_entering: i32,
+    pub lower_leaving: i32,
+    pub upper_entering: i32,
+    pub upper_leaving: i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_range() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_range>(),
+        64usize,
+        concat!("Size of: ", stringify!(tenon_range))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_range>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_range))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_value() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).value) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(value)
+            )
+        );
+    }
+    test_field_value();
+    fn test_field_lower() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lower) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(lower)
+            )
+        );
+    }
+    test_field_lower();
+    fn test_field_upper() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).upper) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(upper)
+            )
+        );
+    }
+    test_field_upper();
+    fn test_field_objective_at_lower() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).objective_at_lower) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(objective_at_lower)
+            )
+        );
+    }
+    test_field_objective_at_lower();
+    fn test_field_objective_at_upper() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).objective_at_upper) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(objective_at_upper)
+            )
+        );
+    }
+    test_field_objective_at_upper();
+    fn test_field_lower_entering() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lower_entering) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(lower_entering)
+            )
+        );
+    }
+    test_field_lower_entering();
+    fn test_field_lower_leaving() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lower_leaving) as usize - ptr as usize
+            },
+            52usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(lower_leaving)
+            )
+        );
+    }
+    test_field_lower_leaving();
+    fn test_field_upper_entering() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).upper_entering) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(upper_entering)
+            )
+        );
+    }
+    test_field_upper_entering();
+    fn test_field_upper_leaving() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).upper_leaving) as usize - ptr as usize
+            },
+            60usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(upper_leaving)
+            )
+        );
+    }
+    test_field_upper_leaving();
+}
+extern "C" {
+    pub fn tenon_sensitivity_analyse(
+        context: *const tenon_context,
+        problem: *const tenon_problem,
+        solution: *const tenon_solution,
+        out: *mut *mut tenon_sensitivity,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_sensitivity_free(sensitivity: *mut tenon_sensitivity);
+}
+extern "C" {
+    pub fn tenon_sensitivity_range(
+        sensitivity: *const tenon_sensitivity,
+        part: tenon_part,
+        index: i32,
+        out: *mut tenon_range,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_sensitivity_ranges(
+        sensitivity: *const tenon_sensitivity,
+        part: tenon_part,
+        lower: *mut f64,
+        upper: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_conflict {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+pub struct tenon_conflict_options {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub time_limit_seconds: f64,
+    pub trial_work_limit: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_conflict_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_conflict_options>(),
+        24usize,
+        concat!("Size of: ", stringify!(tenon_conflict_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_conflict_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_conflict_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_conflict_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_conflict_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_time_limit_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_conflict_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).time_limit_seconds) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_options),
+                "::",
+                stringify!(time_limit_seconds)
+            )
+        );
+    }
+    test_field_time_limit_seconds();
+    fn test_field_trial_work_limit() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_conflict_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).trial_work_limit) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_options),
+                "::",
+                stringify!(trial_work_limit)
+            )
+        );
+    }
+    test_field_trial_work_limit();
+}
+#[repr(C)]
+pub struct tenon_conflict_member {
+    pub struct_size: u32,
+    pub part: tenon_part,
+    pub index: i32,
+    pub needed: i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_conflict_member() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_conflict_member>(),
+        16usize,
+        concat!("Size of: ", stringify!(tenon_conflict_member))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_conflict_member>(),
+        4usize,
+        concat!("Alignment of ", stringify!(tenon_conflict_member))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_conflict_member>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_member),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_part() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_conflict_member>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).part) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_member),
+                "::",
+                stringify!(part)
+            )
+        );
+    }
+    test_field_part();
+    fn test_field_index() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_conflict_member>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).index) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_member),
+                "::",
+                stringify!(index)
+            )
+        );
+    }
+    test_field_index();
+    fn test_field_needed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_conflict_member>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).needed) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_member),
+                "::",
+                stringify!(needed)
+            )
+        );
+    }
+    test_field_needed();
+}
+extern "C" {
+    pub fn tenon_problem_find_conflict(
+        context: *const tenon_context,
+        problem: *const tenon_problem,
+        options: *const tenon_conflict_options,
+        out: *mut *mut tenon_conflict,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_conflict_free(conflict: *mut tenon_conflict);
+}
+extern "C" {
+    pub fn tenon_conflict_outcome(conflict: *const tenon_conflict) -> tenon_outcome;
+}
+extern "C" {
+    pub fn tenon_conflict_is_minimal(conflict: *const tenon_conflict) -> i32;
+}
+extern "C" {
+    pub fn tenon_conflict_is_proved(conflict: *const tenon_conflict) -> i32;
+}
+extern "C" {
+    pub fn tenon_conflict_farkas(
+        conflict: *const tenon_conflict,
+        multipliers: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
+    pub fn tenon_conflict_members(conflict: *const tenon_conflict) -> i32;
+}
+extern "C" {
+    pub fn tenon_conflict_get_member(
+        conflict: *const tenon_conflict,
+        index: i32,
+        member: *mut tenon_conflict_member,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_conflict_member_text(
+        conflict: *const tenon_conflict,
+        index: i32,
+    ) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_conflict_text(conflict: *const tenon_conflict) -> *const ::std::os::raw::c_char;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_relaxation {
+    _unused: [u8; 0],
+}
+pub type tenon_relax_measure = i32;
+#[repr(C)]
+pub struct tenon_relax_options {
+    pub struct_size: u32,
+    pub measure: tenon_relax_measure,
+    pub row_weight_count: i32,
+    pub column_weight_count: i32,
+    pub row_weights: *const f64,
+    pub column_weights: *const f64,
+    pub bounds: i32,
+    pub reserved: i32,
+    pub largest_amount: f64,
+    pub solve: *const tenon_solve_options,
+}
+#[test]
+fn bindgen_test_layout_tenon_relax_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_relax_options>(),
+        56usize,
+        concat!("Size of: ", stringify!(tenon_relax_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_relax_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_relax_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_measure() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).measure) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(measure)
+            )
+        );
+    }
+    test_field_measure();
+    fn test_field_row_weight_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).row_weight_count) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(row_weight_count)
+            )
+        );
+    }
+    test_field_row_weight_count();
+    fn test_field_column_weight_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).column_weight_count) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(column_weight_count)
+            )
+        );
+    }
+    test_field_column_weight_count();
+    fn test_field_row_weights() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).row_weights) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(row_weights)
+            )
+        );
+    }
+    test_field_row_weights();
+    fn test_field_column_weights() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).column_weights) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(column_weights)
+            )
+        );
+    }
+    test_field_column_weights();
+    fn test_field_bounds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bounds) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(bounds)
+            )
+        );
+    }
+    test_field_bounds();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            36usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_largest_amount() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).largest_amount) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(largest_amount)
+            )
+        );
+    }
+    test_field_largest_amount();
+    fn test_field_solve() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_relax_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).solve) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(solve)
+            )
+        );
+    }
+    test_field_solve();
+}
+#[repr(C)]
+pub struct tenon_loosening {
+    pub struct_size: u32,
+    pub part: tenon_part,
+    pub index: i32,
+    pub reserved: i32,
+    pub from: f64,
+    pub to: f64,
+    pub amount: f64,
+    pub cost: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_loosening() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_loosening>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_loosening))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_loosening>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_loosening))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_loosening>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_part() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_loosening>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).part) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(part)
+            )
+        );
+    }
+    test_field_part();
+    fn test_field_index() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_loosening>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).index) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(index)
+            )
+        );
+    }
+    test_field_index();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_loosening>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_from() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_loosening>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).from) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(from)
+            )
+        );
+    }
+    test_field_from();
+    fn test_field_to() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_loosening>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).to) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(to)
+            )
+        );
+    }
+    test_field_to();
+    fn test_field_amount() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_loosening>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).amount) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(amount)
+            )
+        );
+    }
+    test_field_amount();
+    fn test_field_cost() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_loosening>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).cost) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(cost)
+            )
+        );
+    }
+    test_field_cost();
+}
+extern "C" {
+    pub fn tenon_problem_relax(
+        context: *const tenon_context,
+        problem: *const tenon_problem,
+        options: *const tenon_relax_options,
+        out: *mut *mut tenon_relaxation,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_relaxation_free(relaxation: *mut tenon_relaxation);
+}
+extern "C" {
+    pub fn tenon_relaxation_outcome(relaxation: *const tenon_relaxation) -> tenon_outcome;
+}
+extern "C" {
+    pub fn tenon_relaxation_cost(relaxation: *const tenon_relaxation) -> f64;
+}
+extern "C" {
+    pub fn tenon_relaxation_bound(relaxation: *const tenon_relaxation) -> f64;
+}
+extern "C" {
+    pub fn tenon_relaxation_changes(relaxation: *const tenon_relaxation) -> i32;
+}
+extern "C" {
+    pub fn tenon_relaxation_get_change(
+        relaxation: *const tenon_relaxation,
+        index: i32,
+        change: *mut tenon_loosening,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_relaxation_text(
+        relaxation: *const tenon_relaxation,
+    ) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_relaxation_problem(relaxation: *const tenon_relaxation) -> *const tenon_problem;
+}
+extern "C" {
+    pub fn tenon_relaxation_solution(relaxation: *const tenon_relaxation) -> *const tenon_solution;
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]

@@ -20,14 +20,20 @@
 #![deny(missing_docs)]
 
 mod error;
+mod explain;
 mod model;
 mod problem;
+mod sensitivity;
 mod table;
+mod warm;
 
+pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};
 pub use error::{Error, Result, Status};
 pub use model::{Coefficient, LogisticOptions, LinearOptions, Metrics, Model};
 pub use problem::{ColumnType, Outcome, Problem, Sense, Solution, SolveOptions};
+pub use sensitivity::{BasisVariable, Part, Range, RangeEnd, Sensitivity};
 pub use table::{SplitOptions, Table, Type};
+pub use warm::{WarmLimits, WarmLinear};
 
 /// The version of the library that is linked.
 pub fn version() -> &'static str {

@@ -51,6 +51,26 @@ pub enum Outcome {
     MemoryLimit,
     /// No answer could be verified.
     Numerical,
+    /// No plan can be better than the cutoff asked for.
+    Cutoff,
+}
+
+impl Outcome {
+    pub(crate) fn from_raw(raw: sys::tenon_outcome) -> Outcome {
+        match raw {
+            sys::TENON_OPTIMAL => Outcome::Optimal,
+            sys::TENON_INFEASIBLE => Outcome::Infeasible,
+            sys::TENON_UNBOUNDED => Outcome::Unbounded,
+            sys::TENON_INFEASIBLE_OR_UNBOUNDED => Outcome::InfeasibleOrUnbounded,
+            sys::TENON_TIME_LIMIT => Outcome::TimeLimit,
+            sys::TENON_NODE_LIMIT => Outcome::NodeLimit,
+            sys::TENON_WORK_LIMIT => Outcome::WorkLimit,
+            sys::TENON_CANCELLED => Outcome::Cancelled,
+            sys::TENON_MEMORY_LIMIT => Outcome::MemoryLimit,
+            sys::TENON_CUTOFF => Outcome::Cutoff,
+            _ => Outcome::Numerical,
+        }
+    }
 }
 
 /// Limits of a solve.
@@ -68,6 +88,13 @@ pub struct Problem {
     handle: NonNull<sys::tenon_problem>,
 }
 
+/// Columns and coefficients of terms, with their number.
+pub(crate) fn entries(terms: &[(i32, f64)]) -> Result<(i32, Vec<i32>, Vec<f64>)> {
+    let count =
+        i32::try_from(terms.len()).map_err(|_| Error::argument_error("terms", "are too many"))?;
+    Ok((count, terms.iter().map(|term| term.0).collect(), terms.iter().map(|term| term.1).collect()))
+}
+
 // SAFETY: a problem belongs to one thread at a time, whichever it is; &self calls only read.
 unsafe impl Send for Problem {}
 
@@ -79,7 +106,11 @@ impl Drop for Problem {
 }
 
 impl Problem {
-    fn make(
+    pub(crate) fn raw(&self) -> *const sys::tenon_problem {
+        self.handle.as_ptr()
+    }
+
+    pub(crate) fn make(
         body: impl FnOnce(*mut *mut sys::tenon_problem, *mut sys::tenon_error) -> sys::tenon_status,
     ) -> Result<Problem> {
         let mut out = null_mut();
@@ -142,10 +173,7 @@ impl Problem {
     /// Adds `lower <= sum of coefficient * column <= upper` and returns the row's number.
     pub fn add_row(&mut self, name: &str, bounds: (f64, f64), terms: &[(i32, f64)]) -> Result<i32> {
         let name = c_text("name", name)?;
-        let columns: Vec<i32> = terms.iter().map(|term| term.0).collect();
-        let coefficients: Vec<f64> = terms.iter().map(|term| term.1).collect();
-        let count = i32::try_from(terms.len())
-            .map_err(|_| Error::argument_error("terms", "are too many"))?;
+        let (count, columns, coefficients) = entries(terms)?;
         let mut index = 0;
         // SAFETY: both arrays hold `count` entries.
         call(|err| unsafe {
@@ -175,14 +203,10 @@ impl Problem {
             Some(gap) if gap == 0.0 => -1.0,
             Some(gap) => gap,
         };
-        let mut out = null_mut();
         // SAFETY: the problem is not changed; out parameters are live.
-        call(|err| unsafe {
-            sys::tenon_problem_solve(null(), self.handle.as_ptr(), &raw, &mut out, err)
-        })?;
-        NonNull::new(out)
-            .map(|handle| Solution { handle })
-            .ok_or_else(|| Error::argument_error("solution", "was not made"))
+        Solution::make(|out, err| unsafe {
+            sys::tenon_problem_solve(null(), self.handle.as_ptr(), &raw, out, err)
+        })
     }
 }
 
@@ -204,25 +228,24 @@ impl Drop for Solution {
 }
 
 impl Solution {
-    fn raw(&self) -> *const sys::tenon_solution {
+    pub(crate) fn raw(&self) -> *const sys::tenon_solution {
         self.handle.as_ptr()
+    }
+
+    pub(crate) fn make(
+        body: impl FnOnce(*mut *mut sys::tenon_solution, *mut sys::tenon_error) -> sys::tenon_status,
+    ) -> Result<Solution> {
+        let mut out = null_mut();
+        call(|err| body(&mut out, err))?;
+        NonNull::new(out)
+            .map(|handle| Solution { handle })
+            .ok_or_else(|| Error::argument_error("solution", "was not made"))
     }
 
     /// How it ended.
     pub fn outcome(&self) -> Outcome {
         // SAFETY: the handle is live.
-        match unsafe { sys::tenon_solution_outcome(self.raw()) } {
-            sys::TENON_OPTIMAL => Outcome::Optimal,
-            sys::TENON_INFEASIBLE => Outcome::Infeasible,
-            sys::TENON_UNBOUNDED => Outcome::Unbounded,
-            sys::TENON_INFEASIBLE_OR_UNBOUNDED => Outcome::InfeasibleOrUnbounded,
-            sys::TENON_TIME_LIMIT => Outcome::TimeLimit,
-            sys::TENON_NODE_LIMIT => Outcome::NodeLimit,
-            sys::TENON_WORK_LIMIT => Outcome::WorkLimit,
-            sys::TENON_CANCELLED => Outcome::Cancelled,
-            sys::TENON_MEMORY_LIMIT => Outcome::MemoryLimit,
-            _ => Outcome::Numerical,
-        }
+        Outcome::from_raw(unsafe { sys::tenon_solution_outcome(self.raw()) })
     }
 
     /// The plan's objective, if there is a plan.

@@ -2,7 +2,10 @@
 
 use std::thread;
 
-use tenon::{ColumnType, LinearOptions, LogisticOptions, Model, Outcome, Problem, Sense, SolveOptions, SplitOptions, Status, Table, Type};
+use tenon::{
+    BasisVariable, ColumnType, Conflict, LinearOptions, LogisticOptions, Model, Outcome, Part, Problem, Relaxation,
+    RelaxOptions, Sense, Sensitivity, SolveOptions, SplitOptions, Status, Table, Type, WarmLimits, WarmLinear,
+};
 
 fn log() -> Table {
     let mut csv = String::from("heat,line,status\n");
@@ -108,4 +111,66 @@ fn a_plan_is_proven() {
     assert_eq!(solution.objective(), Some(220.0));
     assert_eq!(solution.values(), [0.0, 1.0, 1.0]);
     assert_eq!(solution.worst_row().0, 0.0);
+}
+
+fn shop() -> Problem {
+    let mut shop = Problem::new(Sense::Maximize).unwrap();
+    let doors = shop.add_column("doors", ColumnType::Continuous, (0.0, f64::INFINITY), 3.0).unwrap();
+    let windows = shop.add_column("windows", ColumnType::Continuous, (0.0, f64::INFINITY), 5.0).unwrap();
+    shop.add_row("plant1", (f64::NEG_INFINITY, 4.0), &[(doors, 1.0)]).unwrap();
+    shop.add_row("plant2", (f64::NEG_INFINITY, 12.0), &[(windows, 2.0)]).unwrap();
+    shop.add_row("plant3", (f64::NEG_INFINITY, 18.0), &[(doors, 3.0), (windows, 2.0)]).unwrap();
+    shop
+}
+
+#[test]
+fn a_warm_program_is_changed_and_solved_again() {
+    let mut plan = WarmLinear::new(&shop()).unwrap();
+    assert!(plan.objective().is_none());
+    assert_eq!(plan.solve(&WarmLimits::default()).unwrap(), Outcome::Optimal);
+    assert!((plan.objective().unwrap() - 36.0).abs() < 1e-9);
+    let more = plan.add_column((0.0, 3.0), 2.0, &[(0, 1.0), (2, 1.0)]).unwrap();
+    assert_eq!((more, plan.columns(), plan.rows()), (2, 3, 3));
+    plan.set_row_bounds(1, (f64::NEG_INFINITY, 10.0)).unwrap();
+    assert_eq!(plan.solve(&WarmLimits::default()).unwrap(), Outcome::Optimal);
+    let cold = plan.problem().unwrap().solve(&SolveOptions::default()).unwrap();
+    assert!((plan.objective().unwrap() - cold.objective().unwrap()).abs() < 1e-9);
+    assert_eq!(plan.solution().unwrap().values().len(), 3);
+    let mut values = [0.0; 3];
+    assert_eq!(plan.copy_values(&mut values), 3);
+    let beyond = WarmLimits { cutoff: Some(1000.0), ..WarmLimits::default() };
+    plan.set_cost(0, 4.0).unwrap();
+    assert_eq!(plan.solve(&beyond).unwrap(), Outcome::Cutoff);
+    plan.delete_columns(&[more]).unwrap();
+    assert_eq!(plan.set_bounds(7, (0.0, 1.0)).unwrap_err().status(), Status::Argument);
+}
+
+#[test]
+fn ranges_say_who_replaces_whom() {
+    let shop = shop();
+    let solution = shop.solve(&SolveOptions::default()).unwrap();
+    let ranges = Sensitivity::analyse(&shop, &solution).unwrap();
+    let doors = ranges.range(Part::Cost, 0).unwrap();
+    assert!((doors.upper.value - 7.5).abs() < 1e-9);
+    assert_eq!(doors.upper.entering, Some(BasisVariable::Row(1)));
+    assert_eq!(ranges.range(Part::RowUpper, 0).unwrap().upper.value, f64::INFINITY);
+}
+
+#[test]
+fn a_problem_without_a_plan_is_explained_and_mended() {
+    let mut stuck = shop();
+    stuck.add_row("order", (40.0, f64::INFINITY), &[(0, 1.0), (1, 1.0)]).unwrap();
+    let conflict = Conflict::find(&stuck, None).unwrap();
+    assert_eq!(conflict.outcome(), Outcome::Infeasible);
+    assert!(conflict.is_minimal());
+    assert!(conflict.members().unwrap().contains(&(Part::RowLower, 3, true)));
+    assert!(conflict.text().contains("order: doors + windows >= 40"));
+    let must = f64::INFINITY;
+    let options = RelaxOptions { row_weights: vec![must, must, must, 1.0], ..RelaxOptions::default() };
+    let relaxation = Relaxation::find(&stuck, &options).unwrap();
+    assert_eq!(relaxation.outcome(), Outcome::Optimal);
+    let changes = relaxation.changes().unwrap();
+    assert_eq!(changes.len(), 1);
+    assert!((relaxation.cost() - 32.0).abs() < 1e-6);
+    assert!(relaxation.text().contains("lower order"));
 }
