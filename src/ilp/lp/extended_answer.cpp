@@ -1,4 +1,4 @@
-// ExtendedSimplex: its answers in the caller's units.
+// ExtendedSimplex: its answers in the caller's units, and whether they hold in the program itself.
 #include <algorithm>
 #include <cmath>
 
@@ -11,6 +11,11 @@ namespace {
 // Errors are estimates: a sum of many may be off by some times the largest.
 constexpr double chance = 16;
 
+bool agree(const ExtendedNumber& a, const ExtendedNumber& b) {
+    const ExtendedNumber difference = a - b;
+    return difference.size() <= chance * difference.error;
+}
+
 }  // namespace
 
 Basis ExtendedSimplex::basis() const {
@@ -18,44 +23,48 @@ Basis ExtendedSimplex::basis() const {
     return {{where_.begin(), columns}, {columns, where_.end()}};
 }
 
-std::vector<double> ExtendedSimplex::primal() const {
-    std::vector<double> x(static_cast<std::size_t>(t_.columns()));
-    const auto give = [&](std::int32_t j, double value) {
-        if (j < t_.columns()) x[j] = value * t_.unit(j);
-    };
+// Of all variables, scaled.
+std::vector<ExtendedNumber> ExtendedSimplex::point() const {
+    std::vector<ExtendedNumber> z(static_cast<std::size_t>(t_.total()));
     for (std::int32_t k = 0; k < t_.columns(); ++k)
-        give(t_.nonbasic(k), resting_value(t_.nonbasic(k)));
-    for (std::int32_t p = 0; p < t_.rows(); ++p)
-        give(t_.basic(p), static_cast<double>(values_[p].value));
-    return x;
+        z[t_.nonbasic(k)] = resting_value(t_.nonbasic(k));
+    for (std::int32_t p = 0; p < t_.rows(); ++p) z[t_.basic(p)] = values_[p];
+    return z;
 }
 
-std::vector<double> ExtendedSimplex::dual() const {
-    std::vector<double> y(static_cast<std::size_t>(t_.rows()), 0.0);
-    for (std::int32_t k = 0; k < t_.columns(); ++k) {
-        const std::int32_t j = t_.nonbasic(k);
-        if (j >= t_.columns())
-            y[j - t_.columns()] = static_cast<double>(reduced_[k].value) / t_.unit(j);
-    }
-    return y;
-}
-
-std::vector<double> ExtendedSimplex::reduced_costs() const {
-    std::vector<double> d(static_cast<std::size_t>(t_.columns()), 0.0);
-    for (std::int32_t k = 0; k < t_.columns(); ++k) {
-        const std::int32_t j = t_.nonbasic(k);
-        if (j < t_.columns()) d[j] = static_cast<double>(reduced_[k].value) / t_.unit(j);
-    }
+// The coefficients d of  objective = sum_j d_j z_j:  reduced costs, and y those of the logicals. In
+// phase one the objective is the sum of violations less sum_p c_p z_p, c_p = -1 or 1, which is a
+// constant, so that the sum with d_p = -c_p is zero; since no z_k can lower the violations its
+// least value over the bounds is positive.
+std::vector<ExtendedNumber> ExtendedSimplex::coefficients() const {
+    std::vector<ExtendedNumber> d(static_cast<std::size_t>(t_.total()));
+    for (std::int32_t k = 0; k < t_.columns(); ++k) d[t_.nonbasic(k)] = reduced_[k];
+    for (std::int32_t p = 0; p < t_.rows(); ++p) d[t_.basic(p)] = -violated_[p];
     return d;
 }
 
-// The sum of violations is  sum_p c_p z_p  and a constant, c_p = -1 or 1, and at its least no z_k
-// can lower it: the identity  sum_k d_k z_k - sum_p c_p z_p = 0  has a positive least value.
+std::vector<double> ExtendedSimplex::primal() const {
+    const std::vector<ExtendedNumber> z = point();
+    std::vector<double> x(static_cast<std::size_t>(t_.columns()));
+    for (std::int32_t j = 0; j < t_.columns(); ++j)
+        x[j] = static_cast<double>(z[j].value) * t_.unit(j);
+    return x;
+}
+
+std::vector<double> ExtendedSimplex::reduced_costs() const {
+    const std::vector<ExtendedNumber> d = coefficients();
+    std::vector<double> reduced(static_cast<std::size_t>(t_.columns()));
+    for (std::int32_t j = 0; j < t_.columns(); ++j)
+        reduced[j] = static_cast<double>(d[j].value) / t_.unit(j);
+    return reduced;
+}
+
 std::vector<double> ExtendedSimplex::multipliers() const {
-    std::vector<double> y = dual();
-    for (std::int32_t p = 0; p < t_.rows(); ++p) {
-        const std::int32_t j = t_.basic(p);
-        if (j >= t_.columns()) y[j - t_.columns()] = -violated_[p] / t_.unit(j);
+    const std::vector<ExtendedNumber> d = coefficients();
+    std::vector<double> y(static_cast<std::size_t>(t_.rows()));
+    for (std::int32_t i = 0; i < t_.rows(); ++i) {
+        const std::int32_t j = t_.columns() + i;
+        y[i] = static_cast<double>(d[j].value) / t_.unit(j);
     }
     return y;
 }
@@ -71,42 +80,49 @@ std::vector<double> ExtendedSimplex::direction() const {
     return r;
 }
 
-// With y the coefficients of the logicals, those of the columns must be -A'y. Where they are, as
-// far as can be computed, the tableau is right, and it is known to prove infeasibility. Where a
-// coefficient was too small beside others for the tableau to see, -A'y itself may still prove it.
-bool ExtendedSimplex::multipliers_hold() const {
-    const std::int32_t n = t_.columns();
-    std::vector<ExtendedNumber> coefficient(static_cast<std::size_t>(t_.total()));
-    for (std::int32_t k = 0; k < n; ++k) coefficient[t_.nonbasic(k)] = reduced_[k];
-    for (std::int32_t p = 0; p < t_.rows(); ++p) coefficient[t_.basic(p)] = -violated_[p];
-    bool as_in_tableau = true;
-    for (std::int32_t j = 0; j < n; ++j) {
-        ExtendedNumber d;
+bool ExtendedSimplex::point_holds() const {
+    const std::vector<ExtendedNumber> z = point();
+    std::vector<ExtendedNumber> activity(static_cast<std::size_t>(t_.rows()));
+    for (std::int32_t j = 0; j < t_.columns(); ++j)
         t_.for_each_entry(
-            j, [&](std::int32_t i, double a) { d = sum_product(d, coefficient[n + i], -a); });
-        const ExtendedNumber difference = d - coefficient[j];
-        if (difference.size() <= chance * difference.error) continue;
-        as_in_tableau = false;
-        coefficient[j] = d;
-    }
-    return as_in_tableau || least_is_positive(coefficient);
+            j, [&](std::int32_t i, double a) { activity[i] = sum_product(activity[i], z[j], a); });
+    for (std::int32_t i = 0; i < t_.rows(); ++i)
+        if (!agree(activity[i], z[t_.columns() + i])) return false;
+    return true;
 }
 
-// The least of the sum of coefficient_j z_j over the bounds. What is within its error of zero
-// counts with its error where z_j has bounds, and for zero where it has none.
-bool ExtendedSimplex::least_is_positive(const std::vector<ExtendedNumber>& coefficient) const {
+// Coefficients of columns must be c - A'y. Where they are, as far as can be computed, the tableau
+// is right, and their signs and the violations are known. Where a coefficient was too small beside
+// others for the tableau to see, -A'y itself may still prove that no point exists.
+bool ExtendedSimplex::multipliers_hold() const {
+    std::vector<ExtendedNumber> d = coefficients();
+    bool as_in_tableau = true;
+    for (std::int32_t j = 0; j < t_.columns(); ++j) {
+        ExtendedNumber combined = phase_one_ ? 0.0 : t_.cost(j);
+        t_.for_each_entry(j, [&](std::int32_t i, double a) {
+            combined = sum_product(combined, d[t_.columns() + i], -a);
+        });
+        if (agree(combined, d[j])) continue;
+        as_in_tableau = false;
+        d[j] = combined;
+    }
+    return as_in_tableau || (phase_one_ && least_is_positive(d));
+}
+
+// The least of the sum of d_j z_j over the bounds. What is within its error of zero counts with its
+// error where z_j has bounds, and for zero where it has none.
+bool ExtendedSimplex::least_is_positive(const std::vector<ExtendedNumber>& d) const {
     ExtendedNumber least;
     double doubt = 0;
     for (std::int32_t j = 0; j < t_.total(); ++j) {
-        const ExtendedNumber& d = coefficient[j];
-        if (d.is_within_error()) {
+        if (d[j].is_within_error()) {
             const double reach = std::max(std::fabs(t_.lower(j)), std::fabs(t_.upper(j)));
-            if (reach < infinity) doubt += (d.size() + d.error) * reach;
+            if (reach < infinity) doubt += (d[j].size() + d[j].error) * reach;
             continue;
         }
-        const double bound = d.sign() > 0 ? t_.lower(j) : t_.upper(j);
+        const double bound = d[j].sign() > 0 ? t_.lower(j) : t_.upper(j);
         if (std::fabs(bound) == infinity) return false;
-        least = sum_product(least, d, bound);
+        least = sum_product(least, d[j], bound);
     }
     return least.sign() > 0 && least.size() > chance * least.error + doubt;
 }

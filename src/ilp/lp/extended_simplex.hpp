@@ -39,15 +39,18 @@ class ExtendedSimplex {
 
     // All in the caller's units, rounded once; what is zero is exactly so.
     Basis basis() const;
-    std::vector<double> primal() const;         // columns
-    std::vector<double> dual() const;           // rows, at an optimum
-    std::vector<double> reduced_costs() const;  // columns, at an optimum
-    // infeasible: multipliers of the rows, as prove_infeasible() takes them.
+    std::vector<double> primal() const;  // columns
+    // optimal: of columns. Violated columns of an infeasible program have -1 or 1.
+    std::vector<double> reduced_costs() const;
+    // optimal: the duals of the rows; infeasible: multipliers as prove_infeasible() takes them.
     std::vector<double> multipliers() const;
-    // Do they hold before they are rounded? Computed from the program alone.
-    bool multipliers_hold() const;
     // unbounded: the direction of the columns.
     std::vector<double> direction() const;
+
+    // Before they are rounded, and computed from the program alone: is A x = s, and are the reduced
+    // costs c - A'y? infeasible: is the proof one?
+    bool point_holds() const;
+    bool multipliers_hold() const;
 
   private:
     struct Step {
@@ -77,7 +80,9 @@ class ExtendedSimplex {
     void rebuild();
     bool pivot_is_spoilt() const noexcept;
     Outcome verdict() const noexcept;
-    bool least_is_positive(const std::vector<ExtendedNumber>& coefficient) const;
+    std::vector<ExtendedNumber> point() const;
+    std::vector<ExtendedNumber> coefficients() const;
+    bool least_is_positive(const std::vector<ExtendedNumber>& coefficients) const;
     bool is_stuck(std::int32_t p) const noexcept;
     void narrow_proof();
 

@@ -108,7 +108,8 @@ bool Simplex::Impl::solve_extended(std::int64_t iterations) {
     worst_primal = take_point(extended.primal());
     switch (outcome) {
         case Outcome::optimal:
-            dual = extended.dual();
+            if (!extended.point_holds() || !extended.multipliers_hold()) return false;
+            dual = extended.multipliers();
             reduced = extended.reduced_costs();
             worst_dual = dual_error();
             if (worst_primal > tolerances.primal || worst_dual > tolerances.dual) return false;
@@ -125,7 +126,8 @@ bool Simplex::Impl::solve_extended(std::int64_t iterations) {
         }
         case Outcome::unbounded: {
             std::vector<double> r = extended.direction();
-            if (worst_primal > tolerances.primal || !is_ray(problem, r)) return false;
+            if (worst_primal > tolerances.primal || !extended.point_holds() || !is_ray(problem, r))
+                return false;
             ray = std::move(r);
             objective = -infinity;
             status = LpStatus::unbounded;
@@ -140,6 +142,19 @@ bool Simplex::Impl::solve_extended(std::int64_t iterations) {
             break;
     }
     return false;
+}
+
+// A claim that rests on tolerances goes to the extended method. Where that knows no better it
+// stays.
+LpStatus Simplex::Impl::confirm(std::int64_t iterations) {
+    const LpStatus claimed = status;
+    const std::vector<double> claimed_primal = primal, claimed_activity = activity;
+    const double claimed_objective = objective;
+    if (solve_extended(iterations) && status != LpStatus::iteration_limit) return status;
+    primal = claimed_primal;
+    activity = claimed_activity;
+    objective = claimed_objective;
+    return status = claimed;
 }
 
 }  // namespace tenon::ilp

@@ -267,14 +267,10 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
                 break;
             case Outcome::infeasible:
                 if (!finish_infeasible(driver.proof(), driver.proof_right())) break;
-                if (tolerances.refine && farkas.empty() && !solve_extended(left)) {
-                    status = LpStatus::infeasible;
-                    objective = infinity;
-                }
-                return status;
+                return tolerances.refine && farkas.empty() ? confirm(left) : status;
             case Outcome::unbounded:
-                if (finish_unbounded(driver.ray(), step + 1 < steps)) return status;
-                break;
+                if (!finish_unbounded(driver.ray(), step + 1 < steps)) break;
+                return tolerances.refine ? confirm(left) : status;
             case Outcome::cutoff:
                 objective = driver.bound() + problem.offset;
                 return status = LpStatus::cutoff;

@@ -54,6 +54,7 @@ struct Simplex::Impl {
 
     // last_resort.cpp: small programs in extended precision, where the steps in doubles failed.
     bool solve_extended(std::int64_t iterations);
+    LpStatus confirm(std::int64_t iterations);
     bool is_beyond_doubles() const;
     double take_point(std::vector<double> point);
     double dual_error() const;
