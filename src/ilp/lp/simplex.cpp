@@ -262,6 +262,7 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
         switch (outcome) {
             case Outcome::optimal:
                 if (tolerances.refine && !refine_point() && step + 1 < steps) break;
+                if (!state.primal_current || !state.dual_current) break;  // the basis was singular
                 if (finish_optimal(true) || !tolerances.strict) return status = LpStatus::optimal;
                 if (step + 1 == steps && finish_optimal(false)) return status;
                 break;
