@@ -53,8 +53,8 @@ LinearResiduals check_linear(const Problem& problem, std::span<const double> val
                              std::span<const double> dual);
 
 // Does a vector of row multipliers y prove that a linear program has no feasible point? With
-// d = -A'y every feasible x has y's + d'x = 0 for s = A x; `value` is the least that sum can be with
-// s and x within their sides.
+// d = -A'y every feasible x has y's + d'x = 0 for s = A x; `value` is the least that sum can be
+// with s and x within their sides.
 struct InfeasibilityVerdict {
     bool proves = false;  // value > doubt, and nothing is unexplained: no rounding can undo it
     double value = 0;

@@ -50,7 +50,7 @@ class ConflictSearch {
     Stopwatch watch_;
     double deadline_;
     double last_report_ = -1;  // the first look reports
-    bool refused_ = false;  // by the progress callback
+    bool refused_ = false;     // by the progress callback
     Conflict out_;
 };
 

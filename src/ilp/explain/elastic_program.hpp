@@ -24,6 +24,13 @@ struct ElasticProgram {
 
     // For the solve after a count: only the marked sides may give, at the weight of their amounts.
     void keep_marked(const std::vector<double>& values);
+
+  private:
+    void list_sides(const Problem& original, const RelaxOptions& options);
+    void add_rows(const Problem& original);
+    void add_mark_rows(const std::vector<double>& most);
+
+    std::size_t row_sides_ = 0;  // of the sides, those of rows come first
 };
 
 }  // namespace tenon::ilp

@@ -175,6 +175,23 @@ TEST_CASE("bounds give where that is asked for, but no amount becomes negative")
     }
 }
 
+TEST_CASE("counting knows that a loosened bound lets rows give more") {
+    Problem problem;
+    problem.add_column("x", ColumnType::continuous, 0, 1, 1);
+    const std::vector<std::int32_t> x{0};
+    problem.add_row("need", 10, infinity, x, std::vector<double>{1});
+    problem.add_row("cap", -infinity, 5, x, std::vector<double>{1});
+    RelaxOptions options;
+    options.measure = RelaxMeasure::count;
+    options.row_weight = {10, 1};
+    options.column_weight = {1};
+    const Relaxation relaxation = relax({}, problem, options);
+    CHECK(relaxation.cost == doctest::Approx(2));
+    REQUIRE(relaxation.changes.size() == 2);
+    CHECK(relaxation.changes[0].part == Part::row_upper);
+    CHECK(relaxation.changes[1].part == Part::column_upper);
+}
+
 TEST_CASE("changes are told in plain words, with numbers that can be typed in") {
     Problem problem(Sense::maximize);
     problem.add_column("doors", ColumnType::integer, 0, 100, 3);
