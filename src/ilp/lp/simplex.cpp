@@ -310,6 +310,7 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
     try {
         state.stop.poll();
         solve_in_steps(limits);
+        if (tolerances.refine && status == LpStatus::optimal) polish();
         cold = false;
     } catch (const Stopped&) {
         repair_after_stop();

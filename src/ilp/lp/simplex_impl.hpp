@@ -49,6 +49,7 @@ struct Simplex::Impl {
     bool finish_unbounded(std::vector<double> direction, bool strict);
     bool take_ray(const std::vector<double>& direction, bool strict);
     bool refine_point();
+    void polish();  // polish.cpp
     void repair_after_stop();
     std::int64_t bytes() const;  // about what the engine holds, for the caller's budget
 
