@@ -306,7 +306,8 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
         objective = infinity;
         return status = LpStatus::infeasible;
     }
-    state.stop.rearm(limits.context, limits.deadline_seconds);
+    state.stop.rearm(limits.context, limits.deadline_seconds, limits.work);
+    state.stop.report_as(limits.report ? "linear program" : nullptr);
     try {
         state.stop.poll();
         solve_in_steps(limits);

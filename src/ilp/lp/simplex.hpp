@@ -53,7 +53,9 @@ struct LpLimits {
     std::int64_t iterations = -1;        // for this call; -1: none
     double objective_cutoff = infinity;  // stop when the dual objective exceeds it
     double deadline_seconds = infinity;  // on steady_seconds() of base/clock.hpp
-    const Context* context = nullptr;    // cancel is polled; no progress is reported
+    const Context* context = nullptr;    // its cancel handle is polled
+    bool report = false;                 // call its progress callback, too
+    std::int64_t work = -1;              // units for this call; -1: none
 };
 
 struct LpTolerances {

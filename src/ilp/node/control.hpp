@@ -38,6 +38,8 @@ class Control {
     const Context& context() const noexcept { return context_; }
     // For every LP: the deadline and the cancel handle.
     LpLimits lp_limits() const;
+    // For an LP that is the whole problem: what is left of the work, and progress.
+    LpLimits whole_lp_limits() const;
 
   private:
     const Context& context_;

@@ -42,7 +42,8 @@ Outcome outcome_of(LpStatus status, Control& control) {
         case LpStatus::stopped:
         case LpStatus::iteration_limit:
             control.stopped();
-            return control.reason() == Stop::cancelled ? Outcome::cancelled : Outcome::time_limit;
+            if (control.reason() == Stop::cancelled) return Outcome::cancelled;
+            return control.reason() == Stop::work ? Outcome::work_limit : Outcome::time_limit;
         case LpStatus::cutoff:
         case LpStatus::numerical:
         case LpStatus::unsolved:
@@ -107,7 +108,7 @@ std::optional<Basis> presolved_basis(const MixedProgram& program, LinearMethod m
     out.counters.presolved_nonzeros = presolve.removed_nonzeros();
     Simplex simplex(presolve.reduced().lp, {.strict = false});
     simplex.set_method(method);
-    const LpStatus ended = simplex.solve(control.lp_limits());
+    const LpStatus ended = simplex.solve(control.whole_lp_limits());
     count(simplex, control, out);
     if (ended == LpStatus::stopped || ended == LpStatus::numerical) return std::nullopt;
     return presolve.restore_optimum(ended_at(simplex)).basis;
@@ -132,7 +133,7 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
             Simplex simplex(program.lp, tolerances);
             simplex.set_method(options.linear_method);
             if (start) simplex.set_basis(*start);
-            const LpStatus status = simplex.solve(control.lp_limits());
+            const LpStatus status = simplex.solve(control.whole_lp_limits());
             count(simplex, control, out);
             out.outcome = outcome_of(status, control);
             if (status == LpStatus::infeasible) {

@@ -132,3 +132,38 @@ TEST_CASE(
     CHECK(too_small > 5);
     CHECK(enough > 5);
 }
+TEST_CASE("work limits of every size leave a sound answer, the same each time") {
+    Random random(3);
+    const Problem problem = middling_program(random);
+    const Solution whole = solve(Context{}, problem);
+    REQUIRE(whole.outcome == Outcome::optimal);
+    int stopped = 0;
+    for (std::int64_t work = 0; work < 2 * whole.counters.work; work += whole.counters.work / 20) {
+        CAPTURE(work);
+        SolveOptions options;
+        options.work_limit = work;
+        const Solution s = solve(Context{}, problem, options),
+                       again = solve(Context{}, problem, options);
+        check_sound(s, whole.objective);
+        CHECK(s.outcome == again.outcome);
+        CHECK(s.counters.simplex_iterations == again.counters.simplex_iterations);
+        stopped += s.outcome == Outcome::work_limit;
+    }
+    CHECK(stopped > 0);
+}
+
+TEST_CASE("a host that cancels through its progress callback is heard while a linear program is solved") {
+    const std::string path = data_path(known[0].path);
+    if (path.empty()) return;
+    const Problem problem = read_problem(Context{}, path);
+    Context context;
+    int calls = 0;
+    context.progress = [&](const Progress& progress) {
+        CHECK(progress.work >= 0);
+        return ++calls < 3;
+    };
+    const Solution s = solve(context, problem);
+    check_sound(s, known[0].optimum);
+    CHECK(s.outcome == Outcome::cancelled);
+    CHECK(calls == 3);
+}
