@@ -145,12 +145,14 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
             bound = simplex.objective();
             give_values(problem, simplex, sign, out);
             const Verdict verdict = check_point(problem, out.values, {feasibility_tolerance, 0});
-            out.has_values = verdict.feasible;
+            // An objective beyond the range of doubles is none.
+            const bool valid = verdict.feasible && std::isfinite(verdict.objective);
+            out.has_values = valid;
             out.objective = verdict.objective;
             out.max_violation = verdict.max_violation;
             if (verdict.max_violation > 0) out.worst_row = verdict.worst;
             out.row_activity = verdict.row_activity;
-            if (verdict.feasible) break;
+            if (valid) break;
             out.outcome = Outcome::numerical;
         }
     } catch (const Error& error) {

@@ -327,3 +327,10 @@ TEST_CASE("magnitudes from 1e-30 to 1e30 never bring a wrong claim") {
     }
     CHECK(optimal > 150);
 }
+
+TEST_CASE("an objective beyond the range of doubles is no optimum") {
+    Problem p;
+    add_columns(p, 2, 0, 1, [](std::int32_t) { return -1e308; });
+    const Solution s = solve(Context{}, p);
+    CHECK(s.outcome != Outcome::optimal);
+}
