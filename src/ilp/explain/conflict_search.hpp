@@ -40,6 +40,7 @@ class ConflictSearch {
     void filter_members(MemberSystem& system, std::vector<std::uint8_t>& in);
     void drop_outside_support(MemberSystem& system, std::vector<std::uint8_t>& in);
     void prove(MemberSystem& system);
+    void take_proof(std::vector<double> y);
 
     // integer_conflict.cpp
     void search_integers();

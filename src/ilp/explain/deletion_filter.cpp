@@ -109,13 +109,47 @@ void ConflictSearch::drop_outside_support(MemberSystem& system, std::vector<std:
 }
 
 // The members that are left contradict each other by these multipliers, in the judge's eyes too.
+// Where rounding leaves a little of a column without a bound among the members, its own bounds may
+// take that little up.
 void ConflictSearch::prove(MemberSystem& system) {
-    ++out_.trials;
     LpLimits one_more;  // a few pivots; what was found is worth a proof even when time is over
     one_more.deadline_seconds = std::max(deadline_, steady_seconds() + proof_seconds);
-    if (system.solve(one_more) != LpStatus::infeasible) return;
-    out_.farkas = system.multipliers();
-    out_.proved = !out_.farkas.empty() && check_infeasible(problem_, out_.farkas).proves;
+    ++out_.trials;
+    if (system.solve(one_more) == LpStatus::infeasible) take_proof(system.multipliers());
+    if (out_.proved) return;
+    Members rows_and_bounds;
+    std::vector<std::uint8_t> seen(static_cast<std::size_t>(problem_.columns()), 0);
+    for (const ConflictMember& member : out_.members) {
+        if (!is_of_row(member.part)) continue;
+        rows_and_bounds.push_back(member);
+        const std::int32_t i = member.index;
+        for (std::int64_t k = problem_.row_start()[i]; k < problem_.row_start()[i + 1]; ++k) {
+            const std::int32_t j = problem_.index()[k];
+            if (seen[j]) continue;
+            seen[j] = 1;
+            if (problem_.lower()[j] > -infinity)
+                rows_and_bounds.push_back({Part::column_lower, j, false});
+            if (problem_.upper()[j] < infinity)
+                rows_and_bounds.push_back({Part::column_upper, j, false});
+        }
+    }
+    LpTolerances refined;
+    refined.refine = true;
+    MemberSystem bounded(problem_, rows_and_bounds, refined);
+    ++out_.trials;
+    if (bounded.solve(one_more) == LpStatus::infeasible) take_proof(bounded.multipliers());
+}
+
+// If it leans on the members, but for rounding.
+void ConflictSearch::take_proof(std::vector<double> y) {
+    if (y.empty()) return;
+    for (const ConflictMember& used : support_of(problem_, y))
+        if (std::none_of(out_.members.begin(), out_.members.end(), [&](const ConflictMember& m) {
+                return m.part == used.part && m.index == used.index;
+            }))
+            return;
+    out_.proved = check_infeasible(problem_, y).proves;
+    out_.farkas = std::move(y);
 }
 
 }  // namespace tenon::ilp

@@ -65,7 +65,9 @@ ConflictSearch::Members ConflictSearch::of_one_row() const {
 }
 
 ConflictSearch::Members ConflictSearch::of_relaxation() {
-    Simplex simplex(without_costs(problem_));
+    LpTolerances refined;
+    refined.refine = true;  // a proof that holds rigorously names no more sides than it leans on
+    Simplex simplex(without_costs(problem_), refined);
     ++out_.trials;
     switch (simplex.solve(limits())) {
         case LpStatus::infeasible: {

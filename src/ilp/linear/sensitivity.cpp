@@ -174,7 +174,9 @@ const std::vector<Range>& Sensitivity::ranges(Part part) const {
 Sensitivity analyse_sensitivity(const Context& context, const Problem& problem,
                                 const Solution& solution) {
     check(problem, solution);
-    ilp::Simplex simplex(ilp::linear_form(problem));
+    ilp::LpTolerances refined;
+    refined.refine = true;
+    ilp::Simplex simplex(ilp::linear_form(problem), refined);
     simplex.set_basis(solution.basis);
     ilp::LpLimits limits;
     limits.context = &context;
