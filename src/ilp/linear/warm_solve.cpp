@@ -113,7 +113,7 @@ void WarmLinear::Impl::take_answer(LpStatus status, Outcome outcome) {
         for (std::size_t j = 0; j < answer.values.size(); ++j) {
             const double x = std::clamp(simplex->primal()[j], p.lower[j], p.upper[j]) + 0.0;
             answer.values[j] = x;
-            total.add_product(sign * p.cost[j], x);
+            if (x != 0) total.add_product(sign * p.cost[j], x);
         }
         answer.objective = answer.bound = total.value();
     }
