@@ -196,8 +196,9 @@ TEST_CASE("the dual has minus the optimum, or none where the program has none") 
         switch (primal_answer.status) {
             case LpStatus::optimal:
                 CHECK(dual_answer.status == LpStatus::optimal);
+                // Either may stop at a basis that is optimal within its tolerances only.
                 CHECK(dual_answer.objective ==
-                      doctest::Approx(-primal_answer.objective).epsilon(1e-9));
+                      doctest::Approx(-primal_answer.objective).epsilon(1e-7));
                 break;
             case LpStatus::unbounded:
                 CHECK(dual_answer.status == LpStatus::infeasible);
