@@ -17,10 +17,10 @@
 #include <memory>
 #include <vector>
 
+#include "base/stop_check.hpp"
 #include "ilp/factor/lu_factors.hpp"
 #include "ilp/factor/lu_kernel.hpp"
 #include "ilp/factor/sparse_vector.hpp"
-#include "base/stop_check.hpp"
 
 namespace tenon::ilp {
 

@@ -27,9 +27,10 @@ void Simplex::Impl::polish() {
     s.dual_tolerance = std::min(kept_dual, polished);
     if (s.largest_primal_infeasibility() > 0 || s.count_dual_infeasibilities() > 0) {
         const Basis basis_before = basis();
-        auto answer = std::tie(primal, activity, dual, reduced, objective, worst_primal, worst_dual);
-        const auto before = std::make_tuple(primal, activity, dual, reduced, objective,
-                                            worst_primal, worst_dual);
+        auto answer =
+            std::tie(primal, activity, dual, reduced, objective, worst_primal, worst_dual);
+        const auto before =
+            std::make_tuple(primal, activity, dual, reduced, objective, worst_primal, worst_dual);
         const double error_before = std::max(worst_primal, worst_dual);
         bool better = false;
         try {

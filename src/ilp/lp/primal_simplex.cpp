@@ -261,8 +261,7 @@ PrimalSimplex::Reason PrimalSimplex::iterate() {
             move_basics(direction, blocking.step);
             update_after_pivot(q, leaving, gradient_of_leaving);
             // Weights stay exact across a few primal steps, for the re-solves to come.
-            if (++pivots_ <= most_weighted_pivots)
-                s_.update_edge_weights(p, s_.rho.squared_norm());
+            if (++pivots_ <= most_weighted_pivots) s_.update_edge_weights(p, s_.rho.squared_norm());
             const bool factors_good =
                 s_.pivot(p, q, blocking.to_upper ? BasisStatus::at_upper : BasisStatus::at_lower);
             note_candidate(leaving);

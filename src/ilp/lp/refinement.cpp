@@ -54,9 +54,8 @@ void Refinement::improve_columns(const std::vector<DoubleDouble>& right, std::ve
         for (std::int32_t p = 0; p < s_.m; ++p) {
             const double value = x[p];
             if (value == 0) continue;
-            s_.matrix.for_each_entry(s_.head[p], [&](std::int32_t i, double a) {
-                sums_[i] -= product(a, value);
-            });
+            s_.matrix.for_each_entry(
+                s_.head[p], [&](std::int32_t i, double a) { sums_[i] -= product(a, value); });
         }
         s_.stop.charge(s_.matrix.nonzeros() + s_.m);
         residual_.resize(sums_.size());
@@ -99,9 +98,8 @@ void Refinement::primal_and_dual() {
     for (std::int32_t j = 0; j < s_.total(); ++j) {
         const double value = s_.is_basic(j) ? 0.0 : s_.value[j];
         if (value == 0) continue;
-        s_.matrix.for_each_entry(j, [&](std::int32_t i, double a) {
-            right[i] -= product(a, value);
-        });
+        s_.matrix.for_each_entry(j,
+                                 [&](std::int32_t i, double a) { right[i] -= product(a, value); });
     }
     s_.compute_primal();
     improve_columns(right, s_.basic);

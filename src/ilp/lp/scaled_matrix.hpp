@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "ilp/factor/basis_factor.hpp"
+#include "ilp/factor/sparse_vector.hpp"
 #include "ilp/lp/scaling.hpp"
 #include "ilp/lp/simplex.hpp"
-#include "ilp/factor/sparse_vector.hpp"
 
 namespace tenon::ilp {
 

@@ -5,9 +5,9 @@
 // tried: with free variables in [-1000, 1000], one-sided ones in [0, 1] or [-1, 0] and others at 0
 // its optimal basis is dual feasible for the problem if any basis is. The primal method follows
 // where only the removal of the perturbation left reduced costs to repair, and where no dual
-// feasible basis exists. It also begins a re-solve whose basis has stayed primal feasible, as it does
-// when costs change; a cold start, even from a primal feasible basis, is faster by the dual method on
-// nearly all problems measured.
+// feasible basis exists. It also begins a re-solve whose basis has stayed primal feasible, as it
+// does when costs change; a cold start, even from a primal feasible basis, is faster by the dual
+// method on nearly all problems measured.
 #pragma once
 
 #include <cstdint>

@@ -45,7 +45,8 @@ bool like_exponent(std::string_view name) noexcept {
 
 std::string mps_word(std::string_view name) {
     std::string word(name);
-    std::replace_if(word.begin(), word.end(), [](char c) { return !is_word_byte(c); }, '_');
+    std::replace_if(
+        word.begin(), word.end(), [](char c) { return !is_word_byte(c); }, '_');
     if (word.front() == '*' || word.front() == '$' || word.front() == '\'') word.front() = '_';
     return word;
 }
@@ -53,7 +54,8 @@ std::string mps_word(std::string_view name) {
 std::string lp_word(std::string_view name) {
     std::string word(name.substr(
         0, name.size() > most_lp_bytes ? most_lp_bytes - room_for_suffix : name.size()));
-    std::replace_if(word.begin(), word.end(), [](char c) { return !is_lp_byte(c); }, '_');
+    std::replace_if(
+        word.begin(), word.end(), [](char c) { return !is_lp_byte(c); }, '_');
     const bool cannot_begin = is_digit(word[0]) || word[0] == '.' || word[0] == '/';
     if (cannot_begin || like_exponent(word) || is_lp_keyword(word)) word.insert(0, 1, '_');
     if (word.size() > most_lp_bytes) word.resize(most_lp_bytes - room_for_suffix);

@@ -84,7 +84,8 @@ void check_finite(const Subject& subject, const char* what, double value) {
 template <class T>
 void make_room(std::vector<T>& items, std::size_t more) {
     const std::size_t needed = items.size() + more;
-    if (needed > items.capacity()) items.reserve(std::max(needed, items.capacity() + items.capacity() / 2));
+    if (needed > items.capacity())
+        items.reserve(std::max(needed, items.capacity() + items.capacity() / 2));
 }
 
 template <class T>

@@ -209,8 +209,8 @@ TEST_CASE("the infeasible models of Netlib and their kind are explained") {
         CHECK(conflict.minimal);
         CHECK(conflict.proved == !problem.has_integers());
         check_irreducible(problem, conflict, std::string(name) != "klein1");
-        MESSAGE(std::string(name), ": ", conflict.members.size(), " members, ", conflict.trials, " trials, ",
-                std::string(conflict.proved ? "proved" : "not proved"));
+        MESSAGE(std::string(name), ": ", conflict.members.size(), " members, ", conflict.trials,
+                " trials, ", std::string(conflict.proved ? "proved" : "not proved"));
     }
 }
 

@@ -152,7 +152,8 @@ TEST_CASE("work limits of every size leave a sound answer, the same each time") 
     CHECK(stopped > 0);
 }
 
-TEST_CASE("a host that cancels through its progress callback is heard while a linear program is solved") {
+TEST_CASE(
+    "a host that cancels through its progress callback is heard while a linear program is solved") {
     const std::string path = data_path(known[0].path);
     if (path.empty()) return;
     const Problem problem = read_problem(Context{}, path);
