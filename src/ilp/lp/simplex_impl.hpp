@@ -32,7 +32,7 @@ struct Simplex::Impl {
 
     Impl(LinearProgram given, LpTolerances wanted);
 
-    // simplex.cpp: the solve and its answer.
+    // simplex.cpp: the solve; answer.cpp: what it found.
     LpStatus solve(const LpLimits& limits);
     LpStatus solve_in_steps(const LpLimits& limits);
     void take_step(int step);

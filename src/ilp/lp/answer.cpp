@@ -1,0 +1,201 @@
+// Simplex: what a solve found, in the caller's units: the point, prices, proofs and rays, how far they
+// are from what they must be, and their refinement.
+#include <algorithm>
+#include <cmath>
+
+#include "base/sum.hpp"
+#include "ilp/lp/certificate.hpp"
+#include "ilp/lp/refinement.hpp"
+#include "ilp/lp/simplex_impl.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// Far above the rounding of a refined proof, far below what it proves by.
+constexpr double lean = 1e-11;
+// What the last resort may miss the tolerance by, relative to the size of the bound.
+constexpr double last_relative = 1e-7;
+
+// How far x lies outside [l, u], beyond `relative` times the size of the bound.
+double outside(double x, double l, double u, double relative) {
+    double violation = 0;
+    if (x < l) violation = (l - x) - relative * std::fabs(l);
+    if (x > u) violation = (x - u) - relative * std::fabs(u);
+    return std::isnan(x) ? infinity : std::max(violation, 0.0);
+}
+
+}  // namespace
+
+void Simplex::Impl::extract_primal() {
+    SimplexState& s = state;
+    primal.resize(static_cast<std::size_t>(s.n));
+    activity.resize(static_cast<std::size_t>(s.m));
+    std::fill(activity.begin(), activity.end(), 0.0);
+    Sum total;
+    total.add(problem.offset);
+    for (std::int32_t j = 0; j < s.n; ++j) {
+        double x;
+        if (s.is_basic(j)) {
+            x = s.basic[s.position[j]] * s.scaling.column[j];
+        } else if (s.where[j] == BasisStatus::at_lower) {
+            x = problem.lower[j];
+        } else {
+            x = s.where[j] == BasisStatus::at_upper ? problem.upper[j] : 0.0;
+        }
+        primal[j] = x;
+        if (x == 0) continue;
+        total.add_product(problem.cost[j], x);
+        for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
+            activity[problem.matrix.index[k]] += problem.matrix.value[k] * x;
+    }
+    objective = total.value();
+}
+
+void Simplex::Impl::extract_dual() {
+    SimplexState& s = state;
+    dual.resize(static_cast<std::size_t>(s.m));
+    reduced.resize(static_cast<std::size_t>(s.n));
+    // The reduced cost of a nonbasic logical is y; basic logicals have y = 0.
+    for (std::int32_t i = 0; i < s.m; ++i)
+        dual[i] = s.is_basic(s.n + i) ? 0.0 : s.reduced[s.n + i] * s.scaling.row[i];
+    // Nonbasic ones were computed from y; of basic ones only the rounding is left to see.
+    for (std::int32_t j = 0; j < s.n; ++j) {
+        if (!s.is_basic(j)) {
+            reduced[j] = s.reduced[j] / s.scaling.column[j];
+            continue;
+        }
+        double d = problem.cost[j];
+        for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
+            d -= problem.matrix.value[k] * dual[problem.matrix.index[k]];
+        reduced[j] = d;
+    }
+}
+
+double Simplex::Impl::primal_violation(double relative) const {
+    double worst = 0;
+    for (std::int32_t j = 0; j < problem.columns; ++j)
+        worst = std::max(worst, outside(primal[j], problem.lower[j], problem.upper[j], relative));
+    for (std::int32_t i = 0; i < problem.rows; ++i)
+        worst = std::max(
+            worst, outside(activity[i], problem.row_lower[i], problem.row_upper[i], relative));
+    return worst;
+}
+
+// A reduced cost may be positive only where x is at its lower bound, negative only at the upper
+// one.
+double Simplex::Impl::dual_violation(double relative) const {
+    const SimplexState& s = state;
+    double worst = 0;
+    const auto see = [&](std::int32_t j, double d, double size) {
+        const bool fixed = s.lower[j] == s.upper[j];
+        const bool may_rise = s.is_basic(j) || s.where[j] != BasisStatus::at_upper;
+        const bool may_fall = s.is_basic(j) || s.where[j] != BasisStatus::at_lower;
+        double violation = std::isnan(d) ? infinity : 0;
+        if (!fixed || s.is_basic(j)) {
+            if (d < 0 && may_rise) violation = -d - relative * size;
+            if (d > 0 && may_fall) violation = d - relative * size;
+        }
+        worst = std::max(worst, violation);
+    };
+    for (std::int32_t j = 0; j < s.n; ++j) see(j, reduced[j], std::fabs(problem.cost[j]));
+    for (std::int32_t i = 0; i < s.m; ++i) see(s.n + i, dual[i], 0);
+    return worst;
+}
+
+bool Simplex::Impl::finish_optimal(bool strict) {
+    extract_primal();
+    extract_dual();
+    const double relative = strict ? 0.0 : last_relative;
+    worst_primal = primal_violation(relative);
+    worst_dual = dual_violation(relative);
+    if (worst_primal > tolerances.primal || worst_dual > tolerances.dual) return false;
+    status = LpStatus::optimal;
+    return true;
+}
+
+// Takes multipliers of the scaled rows as the proof if they prove that much in the caller's units.
+bool Simplex::Impl::take_proof(const std::vector<double>& proof, Proof least) {
+    for (const double sign : {1.0, -1.0}) {
+        std::vector<double> y(proof.size());
+        for (std::size_t i = 0; i < y.size(); ++i) y[i] = sign * proof[i] * state.scaling.row[i];
+        const Proof strength = prove_infeasible(problem, y);
+        if (strength < least) continue;
+        if (strength == Proof::rigorous) farkas = std::move(y);
+        status = LpStatus::infeasible;
+        objective = infinity;
+        return true;
+    }
+    return false;
+}
+
+bool Simplex::Impl::finish_infeasible(std::vector<double> proof, const std::vector<double>& right) {
+    if (proof.size() != static_cast<std::size_t>(problem.rows)) return false;
+    if (take_proof(proof, tolerances.refine ? Proof::rigorous : Proof::tolerable)) return true;
+    if (!state.factor.valid()) return false;
+    Refinement(state).improve_rows(right, proof);
+    if (tolerances.refine) {
+        if (take_proof(proof, Proof::rigorous)) return true;
+        for (const double sign : {1.0, -1.0})
+            if (take_proof(leaning_proof(proof, right, sign), Proof::rigorous)) return true;
+    }
+    return take_proof(proof, Proof::tolerable);
+}
+
+// Coefficients of basic columns are zero up to rounding, and where a column has one bound only one
+// sign of what rounding leaves is harmless. So they are made to lean to that side, by little.
+std::vector<double> Simplex::Impl::leaning_proof(std::vector<double> proof,
+                                                 std::vector<double> right, double sign) {
+    double size = 0;
+    for (const double y : proof) size = std::max(size, std::fabs(y));
+    for (std::int32_t p = 0; p < state.m; ++p) {
+        const std::int32_t j = state.head[p];
+        if (j >= state.n || right[p] != 0) continue;
+        if (state.upper[j] == infinity && state.lower[j] > -infinity)
+            right[p] = -sign * lean * size;
+        if (state.lower[j] == -infinity && state.upper[j] < infinity) right[p] = sign * lean * size;
+    }
+    Refinement(state).improve_rows(right, proof);
+    return proof;
+}
+
+bool Simplex::Impl::take_ray(const std::vector<double>& direction, bool strict) {
+    std::vector<double> r(static_cast<std::size_t>(problem.columns));
+    for (std::size_t j = 0; j < r.size(); ++j) r[j] = direction[j] * state.scaling.column[j];
+    if (!is_ray(problem, r)) return false;
+    extract_primal();
+    worst_primal = primal_violation(strict ? 0.0 : last_relative);
+    if (worst_primal > tolerances.primal) return false;
+    ray = std::move(r);
+    status = LpStatus::unbounded;
+    objective = -infinity;
+    return true;
+}
+
+// The direction moves one nonbasic variable; the basic ones follow by B^-1 a_q.
+bool Simplex::Impl::finish_unbounded(std::vector<double> direction, bool strict) {
+    if (direction.size() < static_cast<std::size_t>(state.total())) return false;
+    if (!tolerances.refine && take_ray(direction, strict)) return true;
+    std::vector<DoubleDouble> right(static_cast<std::size_t>(state.m));
+    for (std::int32_t j = 0; j < state.total(); ++j) {
+        if (state.is_basic(j) || direction[j] == 0) continue;
+        state.matrix.for_each_entry(
+            j, [&](std::int32_t i, double a) { right[i] -= DoubleDouble(a * direction[j]); });
+    }
+    std::vector<double> basic(static_cast<std::size_t>(state.m));
+    for (std::int32_t p = 0; p < state.m; ++p) basic[p] = direction[state.head[p]];
+    if (!state.factor.valid()) return false;
+    Refinement(state).improve_columns(right, basic);
+    for (std::int32_t p = 0; p < state.m; ++p) direction[state.head[p]] = basic[p];
+    return take_ray(direction, strict);
+}
+
+// Makes the point of an optimal basis anew, to the last digits. False if it is not optimal after
+// all.
+bool Simplex::Impl::refine_point() {
+    if (state.factor.updates() > 0 && state.refactorise() > 0) return false;
+    Refinement(state).primal_and_dual();
+    return state.largest_primal_infeasibility() == 0 && state.count_dual_infeasibilities() == 0;
+}
+
+}  // namespace tenon::ilp
