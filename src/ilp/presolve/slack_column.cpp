@@ -33,17 +33,29 @@ constexpr double least_pivot = 1e-3;
 constexpr std::int64_t most_copies = 1;
 constexpr std::int32_t long_row = 1000;
 
-// Two slacks with costs in one equation price a deviation either way. To move one of the costs over
-// to the other columns would make some of them dual infeasible: measured on the Netlib problems
-// this costs the simplex method more pivots than the column is worth.
-bool has_other_slack(Workspace& work, std::int32_t row, std::int32_t column) {
+// A column that would leave its bounds for ever under this cost, in the first basis.
+bool is_dual_infeasible(const Workspace& work, std::int32_t j, double cost) {
+    return cost < 0 ? std::isinf(work.upper[j]) : cost > 0 && std::isinf(work.lower[j]);
+}
+
+// The cost of a slack moved over to the other columns of an equation may cost the simplex method more
+// pivots than the column is worth, as measured on the Netlib problems:
+//   - two slacks with costs price a deviation either way, and one of them would now earn;
+//   - where the first basis is dual feasible, it should stay so: no phase one is needed.
+bool may_move_cost(Workspace& work, std::int32_t j, std::int32_t row, double a) {
+    const double rate = work.cost[j] / a;
+    work.spend(work.matrix.row_size(row));
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
          e = work.matrix.next_in_row(e)) {
-        work.spend(1);
         const std::int32_t k = work.matrix.column(e);
-        if (k != column && work.matrix.column_size(k) == 1) return true;
+        if (k == j) continue;
+        if (work.matrix.column_size(k) == 1) return false;
+        if (work.first_basis_is_dual_feasible &&
+            is_dual_infeasible(work, k, work.cost[k] - rate * work.matrix.value(e)) &&
+            !is_dual_infeasible(work, k, work.cost[k]))
+            return false;
     }
-    return false;
+    return true;
 }
 
 bool divides(const Workspace& work, std::int32_t row, std::int32_t column, double a) {
@@ -145,7 +157,7 @@ std::int64_t absorb_slacks(Workspace& work, Cursor& since) {
         const double a = work.matrix.value(e);
         if (work.cost[j] != 0 && work.row_lower[i] != work.row_upper[i]) continue;
         if (std::isinf(work.row_lower[i]) && std::isinf(work.row_upper[i])) continue;
-        if (work.linear() && work.cost[j] != 0 && has_other_slack(work, i, j)) continue;
+        if (work.linear() && work.cost[j] != 0 && !may_move_cost(work, j, i, a)) continue;
         const std::int32_t length = work.matrix.row_size(i);
         if (length < 2) continue;
         if (work.linear() && length > long_row && copied + length > most_copied) continue;

@@ -39,8 +39,11 @@ Workspace::Workspace(const MixedProgram& original, PresolveMode for_mode)
       activity_current_(original.lp.rows, 0),
       most_effort_(most_looks * static_cast<std::int64_t>(original.lp.matrix.index.size()) +
                    free_effort) {
-    for (std::int32_t j = 0; j < original.lp.columns; ++j)
+    for (std::int32_t j = 0; j < original.lp.columns; ++j) {
         if (lower[j] > upper[j]) infeasible();
+        if (std::isinf(cost[j] < 0 ? upper[j] : lower[j]) && cost[j] != 0)
+            first_basis_is_dual_feasible = false;
+    }
     if (!linear()) return;
     for (std::int32_t i = 0; i < original.lp.rows; ++i)
         if (row_lower[i] > row_upper[i]) infeasible();

@@ -40,6 +40,8 @@ struct Workspace {
     PresolveStatus status = PresolveStatus::reduced;
     const DebugPoint* debug = nullptr;
     ChangeQueue rows_changed, columns_changed;
+    // Of the original problem: no cost pulls a column towards an infinite bound.
+    bool first_basis_is_dual_feasible = true;
 
     Workspace(const MixedProgram& original, PresolveMode mode);
 
