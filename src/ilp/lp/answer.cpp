@@ -1,5 +1,5 @@
-// Simplex: what a solve found, in the caller's units: the point, prices, proofs and rays, how far they
-// are from what they must be, and their refinement.
+// Simplex: what a solve found, in the caller's units: the point, prices, proofs and rays, how far
+// they are from what they must be, and their refinement.
 #include <algorithm>
 #include <cmath>
 
@@ -7,6 +7,7 @@
 #include "ilp/lp/certificate.hpp"
 #include "ilp/lp/refinement.hpp"
 #include "ilp/lp/simplex_impl.hpp"
+#include "ilp/lp/weighed_sum.hpp"
 
 namespace tenon::ilp {
 
@@ -79,27 +80,54 @@ double Simplex::Impl::primal_violation(double relative) const {
     for (std::int32_t i = 0; i < problem.rows; ++i)
         worst = std::max(
             worst, outside(activity[i], problem.row_lower[i], problem.row_upper[i], relative));
+    // Where numbers are so large that rounding alone misses the tolerance, what it explains does
+    // not count.
+    return worst <= tolerances.primal ? worst : primal_violation_beyond_rounding(relative);
+}
+
+double Simplex::Impl::primal_violation_beyond_rounding(double relative) const {
+    const auto violation = [&](const WeighedSum& x, double lower, double upper) {
+        return outside(x.sum.value(), lower, upper, relative) - x.rounding();
+    };
+    double worst = 0;
+    std::vector<WeighedSum> rows(static_cast<std::size_t>(problem.rows));
+    for (std::int32_t j = 0; j < problem.columns; ++j) {
+        WeighedSum x;
+        x.add_product(1, primal[j]);
+        worst = std::max(worst, violation(x, problem.lower[j], problem.upper[j]));
+        for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
+            rows[problem.matrix.index[k]].add_product(problem.matrix.value[k], primal[j]);
+    }
+    for (std::int32_t i = 0; i < problem.rows; ++i)
+        worst = std::max(worst, violation(rows[i], problem.row_lower[i], problem.row_upper[i]));
     return worst;
 }
 
 // A reduced cost may be positive only where x is at its lower bound, negative only at the upper
-// one.
+// one. What rounding explains counts as little as in the primal.
 double Simplex::Impl::dual_violation(double relative) const {
     const SimplexState& s = state;
-    double worst = 0;
-    const auto see = [&](std::int32_t j, double d, double size) {
-        const bool fixed = s.lower[j] == s.upper[j];
+    const auto wrong = [&](std::int32_t j, double d) {
+        const bool is_fixed = !s.is_basic(j) && s.lower[j] == s.upper[j];
         const bool may_rise = s.is_basic(j) || s.where[j] != BasisStatus::at_upper;
         const bool may_fall = s.is_basic(j) || s.where[j] != BasisStatus::at_lower;
-        double violation = std::isnan(d) ? infinity : 0;
-        if (!fixed || s.is_basic(j)) {
-            if (d < 0 && may_rise) violation = -d - relative * size;
-            if (d > 0 && may_fall) violation = d - relative * size;
+        if (std::isnan(d)) return infinity;
+        return !is_fixed && ((d < 0 && may_rise) || (d > 0 && may_fall)) ? std::fabs(d) : 0.0;
+    };
+    double worst = 0;
+    for (std::int32_t i = 0; i < s.m; ++i) worst = std::max(worst, wrong(s.n + i, dual[i]));
+    for (std::int32_t j = 0; j < s.n; ++j) {
+        const double allowed = relative * std::fabs(problem.cost[j]);
+        double violation = wrong(j, reduced[j]) - allowed;
+        if (violation > tolerances.dual) {
+            WeighedSum d;
+            d.add_product(1, problem.cost[j]);
+            for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
+                d.add_product(-problem.matrix.value[k], dual[problem.matrix.index[k]]);
+            violation = wrong(j, d.sum.value()) - allowed - d.rounding();
         }
         worst = std::max(worst, violation);
-    };
-    for (std::int32_t j = 0; j < s.n; ++j) see(j, reduced[j], std::fabs(problem.cost[j]));
-    for (std::int32_t i = 0; i < s.m; ++i) see(s.n + i, dual[i], 0);
+    }
     return worst;
 }
 
@@ -159,13 +187,23 @@ std::vector<double> Simplex::Impl::leaning_proof(std::vector<double> proof,
     return proof;
 }
 
+// Is the point of the basis feasible, if need be to the last digits?
+bool Simplex::Impl::stands_at_a_point(bool strict) {
+    for (const bool refined : {false, true}) {
+        if (refined && !state.factor.valid() && state.refactorise() > 0) return false;
+        if (refined) Refinement(state).primal_and_dual();
+        extract_primal();
+        worst_primal = primal_violation(strict ? 0.0 : last_relative);
+        if (worst_primal <= tolerances.primal) return true;
+    }
+    return false;
+}
+
 bool Simplex::Impl::take_ray(const std::vector<double>& direction, bool strict) {
     std::vector<double> r(static_cast<std::size_t>(problem.columns));
     for (std::size_t j = 0; j < r.size(); ++j) r[j] = direction[j] * state.scaling.column[j];
     if (!is_ray(problem, r)) return false;
-    extract_primal();
-    worst_primal = primal_violation(strict ? 0.0 : last_relative);
-    if (worst_primal > tolerances.primal) return false;
+    if (!stands_at_a_point(strict)) return false;
     ray = std::move(r);
     status = LpStatus::unbounded;
     objective = -infinity;

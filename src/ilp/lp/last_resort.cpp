@@ -8,43 +8,19 @@
 #include "base/sum.hpp"
 #include "ilp/lp/extended_simplex.hpp"
 #include "ilp/lp/simplex_impl.hpp"
+#include "ilp/lp/weighed_sum.hpp"
 
 namespace tenon::ilp {
-
-namespace {
-
-// Rounding x to doubles moves a row by up to half an epsilon of its terms, and no vector of doubles
-// is sure to do better. Twice that is allowed beyond the tolerance.
-constexpr double rounding = std::numeric_limits<double>::epsilon();
-
-// A sum of products and the size of what it is made of.
-struct Weighed {
-    Sum sum;
-    double terms = 0;
-
-    void add_product(double a, double b) {
-        sum.add_product(a, b);
-        terms += std::fabs(a * b);
-    }
-    // How far the sum lies outside [lower, upper] for certain.
-    double outside(double lower, double upper) const {
-        const double value = sum.value();
-        const double violation = std::max({lower - value, value - upper, 0.0});
-        return std::isnan(value) ? infinity : std::max(violation - rounding * terms, 0.0);
-    }
-};
-
-}  // namespace
 
 // Activities and objective of a point that was found elsewhere, and how far it violates bounds.
 double Simplex::Impl::take_point(std::vector<double> point) {
     primal = std::move(point);
-    std::vector<Weighed> rows(static_cast<std::size_t>(problem.rows));
+    std::vector<WeighedSum> rows(static_cast<std::size_t>(problem.rows));
     Sum total;
     total.add(problem.offset);
     double worst = 0;
     for (std::int32_t j = 0; j < problem.columns; ++j) {
-        Weighed x;
+        WeighedSum x;
         x.add_product(1, primal[j]);
         worst = std::max(worst, x.outside(problem.lower[j], problem.upper[j]));
         total.add_product(problem.cost[j], primal[j]);
@@ -64,7 +40,7 @@ double Simplex::Impl::take_point(std::vector<double> point) {
 double Simplex::Impl::dual_error() const {
     double worst = dual_violation(0);
     for (std::int32_t j = 0; j < problem.columns; ++j) {
-        Weighed d;
+        WeighedSum d;
         d.add_product(1, problem.cost[j]);
         for (std::int64_t k = problem.matrix.start[j]; k < problem.matrix.start[j + 1]; ++k)
             d.add_product(-problem.matrix.value[k], dual[problem.matrix.index[k]]);
@@ -93,7 +69,7 @@ bool Simplex::Impl::is_beyond_doubles() const {
             largest = std::max(largest, std::fabs(a));
             if (a != 0) smallest = std::min(smallest, std::fabs(a));
         });
-    return smallest < rounding * largest;
+    return smallest < std::numeric_limits<double>::epsilon() * largest;
 }
 
 // True if that is an answer, also one that nothing could be proved up to a limit.

@@ -40,6 +40,7 @@ struct Simplex::Impl {
     void extract_primal();
     void extract_dual();
     double primal_violation(double relative) const;
+    double primal_violation_beyond_rounding(double relative) const;
     double dual_violation(double relative) const;
     bool finish_optimal(bool strict);
     bool finish_infeasible(std::vector<double> proof, const std::vector<double>& right);
@@ -47,6 +48,7 @@ struct Simplex::Impl {
                                       double sign);
     bool take_proof(const std::vector<double>& proof, Proof least);
     bool finish_unbounded(std::vector<double> direction, bool strict);
+    bool stands_at_a_point(bool strict);
     bool take_ray(const std::vector<double>& direction, bool strict);
     bool refine_point();
     void polish();  // polish.cpp

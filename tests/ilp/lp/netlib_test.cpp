@@ -70,3 +70,28 @@ TEST_CASE(
         CHECK(std::fabs(s.objective() - optimum) <= 1e-6 * (1 + std::fabs(optimum)));
     }
 }
+
+TEST_CASE("where rounding alone exceeds the tolerance, what it explains does not count") {
+    const std::string optimal = data_path("ilp/netlib/grow15.mps.gz"),
+                      unbounded = data_path("ilp/netlib/modszk1.mps.gz");
+    if (optimal.empty() || unbounded.empty()) return;
+    Random random(1);
+    // Values up to 1e7, times 2^8.
+    const LinearProgram grow = read_program(optimal);
+    for (int trial = 0; trial < 8; ++trial) {
+        CAPTURE(trial);
+        Simplex s(randomly_rescaled(random, grow, 8), {.refine = true});
+        REQUIRE(s.solve() == LpStatus::optimal);
+        CHECK(s.objective() == doctest::Approx(-106870941.29357534).epsilon(1e-9));
+    }
+    // A direction beside a point of values up to 1e9.
+    for (int trial = 0; trial < 8; ++trial) {
+        CAPTURE(trial);
+        LinearProgram p = read_program(unbounded);
+        for (double& c : p.cost)
+            if (random.below(20) == 0) c = -c;
+        Simplex s(p, {.refine = true});
+        REQUIRE(s.solve() == LpStatus::unbounded);
+        CHECK(s.ray().size() == static_cast<std::size_t>(p.columns));
+    }
+}
