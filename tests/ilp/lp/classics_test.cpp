@@ -139,3 +139,39 @@ TEST_CASE("units from 1e-5 to 1e5 in rows and columns do not change the optimum"
         CHECK(scaled.objective() == doctest::Approx(plain.objective()).epsilon(1e-6));
     }
 }
+
+TEST_CASE("where no doubles meet the tolerance, the nearest ones are an answer") {
+    // Pairs 7 x + y = a t, x + 3 y = b t with a, b of size 1e10 and t fixed at one: rounded to
+    // doubles the rows are off by more than 1e-7, though their bounds are zero.
+    constexpr std::int32_t pairs = 200, m = 2 * pairs;
+    LinearProgram p;
+    p.columns = m + 1;
+    p.rows = m;
+    p.cost.assign(m + 1, 1.0);
+    p.lower.assign(m, 0.0);
+    p.upper.assign(m, infinity);
+    p.row_lower = p.row_upper = std::vector<double>(m, 0.0);
+    Random random(8);
+    std::vector<double> right;
+    for (std::int32_t j = 0; j < m; ++j) {
+        right.push_back(std::floor(random.uniform(4e10, 5e10)));
+        const std::int32_t first = j - j % 2;
+        p.matrix.index.insert(p.matrix.index.end(), {first, first + 1});
+        p.matrix.value.insert(p.matrix.value.end(), {j % 2 ? 1.0 : 7.0, j % 2 ? 3.0 : 1.0});
+        p.matrix.start.push_back(2 * (j + 1));
+    }
+    p.lower.push_back(1);
+    p.upper.push_back(1);
+    for (std::int32_t i = 0; i < m; ++i) {
+        p.matrix.index.push_back(i);
+        p.matrix.value.push_back(-right[i]);
+    }
+    p.matrix.start.push_back(3 * m);
+    Simplex s(p, {.refine = true});
+    REQUIRE(s.solve() == LpStatus::optimal);
+    for (std::int32_t j = 0; j < m; j += 2) {
+        const double a = right[j], b = right[j + 1];
+        CHECK(s.primal()[j] == doctest::Approx((3 * a - b) / 20).epsilon(1e-14));
+        CHECK(s.primal()[j + 1] == doctest::Approx((7 * b - a) / 20).epsilon(1e-14));
+    }
+}
