@@ -1241,8 +1241,9 @@ typedef struct tenon_range {
 
 #define TENON_RANGE_INIT {sizeof(tenon_range), 0, 0, 0, 0, 0, 0, -1, -1, -1, -1}
 
-/* Of an optimal solution with a basis, of a problem without integers; else ARGUMENT. In degenerate
- * programs the ranges are those of the solution's basis; another basis may have others. */
+/* Of an optimal solution of a problem without integers; else ARGUMENT. In degenerate programs the
+ * ranges are those of the solution's basis (or, without one, of a basis found anew); another basis
+ * may have others. */
 TENON_API tenon_status tenon_sensitivity_analyse(const tenon_context *context,
                                                  const tenon_problem *problem,
                                                  const tenon_solution *solution,

@@ -59,10 +59,10 @@ struct Sensitivity {
     const std::vector<Range>& ranges(Part part) const;
 };
 
-// The solution must be an optimum of this problem with a basis, as solve() and WarmLinear give it.
-// Takes one solve with the basis and one product with the matrix for each basic variable. Throws
-// Error(argument) for problems with integers (fix them first) and for other solutions,
-// Error(cancelled).
+// The solution must be an optimum of this problem, as solve() and WarmLinear give it; where it has
+// no basis one is found. Takes one solve with the basis and one product with the matrix for each
+// basic variable. Throws Error(argument) for problems with integers (fix them first) and for other
+// solutions, Error(cancelled).
 Sensitivity analyse_sensitivity(const Context& context, const Problem& problem,
                                 const Solution& solution);
 

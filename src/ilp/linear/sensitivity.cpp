@@ -144,10 +144,11 @@ void check(const Problem& problem, const Solution& solution) {
                "them continuous, then solve again");
     if (solution.outcome != Outcome::optimal || !solution.has_values)
         refuse("solution", "ranges need an optimal solution");
-    if (solution.basis.column.size() != static_cast<std::size_t>(problem.columns()) ||
-        solution.basis.row.size() != static_cast<std::size_t>(problem.rows()))
-        refuse("solution",
-               "the solution has no basis of this problem; solve it as a linear program first");
+    if (solution.values.size() != static_cast<std::size_t>(problem.columns()) ||
+        (!solution.basis.empty() &&
+         (solution.basis.column.size() != static_cast<std::size_t>(problem.columns()) ||
+          solution.basis.row.size() != static_cast<std::size_t>(problem.rows()))))
+        refuse("solution", "the solution belongs to a problem of another size");
 }
 
 }  // namespace
@@ -177,7 +178,7 @@ Sensitivity analyse_sensitivity(const Context& context, const Problem& problem,
     ilp::LpTolerances refined;
     refined.refine = true;
     ilp::Simplex simplex(ilp::linear_form(problem), refined);
-    simplex.set_basis(solution.basis);
+    if (!solution.basis.empty()) simplex.set_basis(solution.basis);
     ilp::LpLimits limits;
     limits.context = &context;
     if (simplex.solve(limits) != ilp::LpStatus::optimal) {

@@ -364,6 +364,10 @@ TEST_CASE("only an optimal basis of the same linear program can be analysed") {
     Problem larger = problem;
     larger.add_column("y", ColumnType::continuous, 0, 1, 1);
     CHECK_THROWS_AS(analyse_sensitivity({}, larger, solution), const Error&);
+    Solution without = solution;
+    without.basis = {};
+    CHECK(analyse_sensitivity({}, problem, without).basis.column ==
+          analyse_sensitivity({}, problem, solution).basis.column);
     CHECK_THROWS_AS(analyse_sensitivity({}, problem, Solution()), const Error&);
     Problem whole = problem;
     whole.set_type(0, ColumnType::integer);
