@@ -24,6 +24,15 @@ inline void* counted(std::size_t bytes) {
     return block;
 }
 
+// As std::stable_sort asks: it goes on without.
+inline void* counted_or_none(std::size_t bytes) noexcept {
+    try {
+        return counted(bytes);
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
+
 inline void freed(void* block) noexcept {
     if (block) blocks.fetch_sub(1);
     std::free(block);
@@ -36,6 +45,18 @@ void* operator new(std::size_t bytes) {
 }
 void* operator new[](std::size_t bytes) {
     return tenon::test::counted(bytes);
+}
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+    return tenon::test::counted_or_none(bytes);
+}
+void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept {
+    return tenon::test::counted_or_none(bytes);
+}
+void operator delete(void* block, const std::nothrow_t&) noexcept {
+    tenon::test::freed(block);
+}
+void operator delete[](void* block, const std::nothrow_t&) noexcept {
+    tenon::test::freed(block);
 }
 void operator delete(void* block) noexcept {
     tenon::test::freed(block);
