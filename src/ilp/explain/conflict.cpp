@@ -47,6 +47,7 @@ LpLimits ConflictSearch::limits() const {
     LpLimits limits;
     limits.deadline_seconds = deadline_;
     limits.context = &context_;
+    limits.report = true;
     return limits;
 }
 

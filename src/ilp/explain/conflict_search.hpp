@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "ilp/explain/member_system.hpp"
 #include "tenon/conflict.hpp"
+#include "tenon/error.hpp"
 
 namespace tenon::ilp {
 
@@ -23,6 +24,18 @@ class ConflictSearch {
     bool cancelled() const { return refused_ || (context_.cancel && context_.cancel->requested()); }
     // Also reports progress, ten times a second.
     bool stopped();
+    // One more trial; a refusal of the progress callback is a stop.
+    template <class Program>
+    LpStatus solve(Program& program) {
+        ++out_.trials;
+        try {
+            return program.solve(limits());
+        } catch (const Error& error) {
+            if (error.status() != Status::cancelled) throw;
+            refused_ = true;
+            return LpStatus::stopped;
+        }
+    }
     LpLimits limits() const;
     Outcome stop_reason() const;
 

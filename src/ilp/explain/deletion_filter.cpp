@@ -22,14 +22,12 @@ constexpr double wide_tolerance = 1e-5;
 void ConflictSearch::filter(Members members) {
     out_.members = std::move(members);
     std::optional<MemberSystem> system(std::in_place, problem_, out_.members);
-    ++out_.trials;
-    LpStatus status = system->solve(limits());
+    LpStatus status = solve(*system);
     if (status == LpStatus::optimal || status == LpStatus::numerical) {
         // The combination was spoiled by rounding: begin with everything.
         out_.members = all_sides();
         system.emplace(problem_, out_.members);
-        ++out_.trials;
-        status = system->solve(limits());
+        status = solve(*system);
     }
     if (status == LpStatus::optimal || status == LpStatus::numerical) {
         out_.members.clear();
@@ -53,10 +51,9 @@ LpStatus ConflictSearch::solve_loosely(const std::vector<std::uint8_t>& in, std:
     for (std::size_t k = 0; k < in.size(); ++k)
         if (in[k]) all.push_back(out_.members[k]);
     MemberSystem system(problem_, all, {wide_tolerance, LpTolerances{}.dual});
-    out_.trials += 2;
-    if (system.solve(limits()) != LpStatus::infeasible) return LpStatus::numerical;
+    if (solve(system) != LpStatus::infeasible) return LpStatus::numerical;
     system.take_out(out_.members[left_out]);
-    return system.solve(limits());
+    return solve(system);
 }
 
 void ConflictSearch::filter_members(MemberSystem& system, std::vector<std::uint8_t>& in) {
@@ -65,8 +62,7 @@ void ConflictSearch::filter_members(MemberSystem& system, std::vector<std::uint8
         if (stopped()) return;
         ConflictMember& member = out_.members[k];
         system.take_out(member);
-        ++out_.trials;
-        LpStatus status = system.solve(limits());
+        LpStatus status = solve(system);
         if (status == LpStatus::numerical) status = solve_loosely(in, k);
         if (status == LpStatus::infeasible) {
             in[k] = 0;
@@ -98,8 +94,7 @@ void ConflictSearch::drop_outside_support(MemberSystem& system, std::vector<std:
     }
     if (dropped.empty()) return;
     for (const std::size_t k : dropped) system.take_out(out_.members[k]);
-    ++out_.trials;
-    const bool holds = system.solve(limits()) == LpStatus::infeasible;
+    const bool holds = solve(system) == LpStatus::infeasible;
     for (const std::size_t k : dropped) {
         if (holds)
             in[k] = 0;

@@ -68,8 +68,7 @@ ConflictSearch::Members ConflictSearch::of_relaxation() {
     LpTolerances refined;
     refined.refine = true;  // a proof that holds rigorously names no more sides than it leans on
     Simplex simplex(without_costs(problem_), refined);
-    ++out_.trials;
-    switch (simplex.solve(limits())) {
+    switch (solve(simplex)) {
         case LpStatus::infeasible: {
             const std::vector<double> y = simplex.farkas();
             return y.empty() ? of_elastic_rows() : support_of(problem_, y);
@@ -101,8 +100,7 @@ ConflictSearch::Members ConflictSearch::of_elastic_rows() {
             ++lp.columns;
         }
     Simplex simplex(std::move(lp));
-    ++out_.trials;
-    const LpStatus status = simplex.solve(limits());
+    const LpStatus status = solve(simplex);
     if (status == LpStatus::optimal) {
         if (simplex.objective() > least_violation) return support_of(problem_, simplex.dual());
         out_.outcome = Outcome::optimal;

@@ -71,6 +71,7 @@ Outcome WarmLinear::Impl::solve(const Context& context, const WarmLimits& limits
     engine_limits.iterations = limits.iteration_limit < 0 ? -1 : limits.iteration_limit;
     engine_limits.deadline_seconds = steady_seconds() + limits.time_limit_seconds;
     engine_limits.context = &context;
+    engine_limits.report = true;
     if (limits.cutoff) engine_limits.objective_cutoff = sign * (*limits.cutoff - offset);
     const ilp::LpCounters before = engine().counters();
     LpStatus status = LpStatus::unsolved;
@@ -80,7 +81,8 @@ Outcome WarmLinear::Impl::solve(const Context& context, const WarmLimits& limits
         status = run(engine_limits);
         outcome = outcome_of(status, context);
     } catch (const Error& error) {
-        if (error.status() != Status::budget) throw;
+        if (error.status() != Status::cancelled && error.status() != Status::budget) throw;
+        if (error.status() == Status::cancelled) outcome = Outcome::cancelled;
     } catch (const std::bad_alloc&) {
         status = LpStatus::unsolved;
         suspect = true;

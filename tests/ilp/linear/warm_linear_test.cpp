@@ -282,6 +282,9 @@ TEST_CASE("a cutoff, few pivots, no time and a cancel end a solve with a true bo
         Context context;
         context.cancel = &cancel;
         CHECK(warm.solve(context) == Outcome::cancelled);
+        context.cancel = nullptr;
+        context.progress = [](const Progress&) { return false; };
+        CHECK(WarmLinear(problem).solve(context) == Outcome::cancelled);
         limits = {};
         limits.time_limit_seconds = 0;
         CHECK(warm.solve({}, limits) == Outcome::time_limit);
