@@ -21,7 +21,8 @@ bool is_logical(const ColumnsView& a, std::int32_t variable) {
 
 void BasisFactor::make_workspace(std::int32_t m) {
     const auto size = static_cast<std::size_t>(m);
-    if (marked_.size() == size) return;
+    // The last one made: where memory ran out half way, all are made again.
+    if (stack_entry_.size() == size) return;
     marked_.assign(size, 0);
     scatter_.assign(size, 0.0);
     reached_.assign(size, 0);
