@@ -22,7 +22,7 @@ namespace tenon::ilp {
 namespace {
 
 // Longer columns fill in too much, and testing them costs more than they bring.
-constexpr std::int32_t longest_column = 6;
+constexpr std::int32_t longest_column = 16;
 // A pivot smaller than this share of the row's largest entry carries errors into x.
 constexpr double least_pivot = 1e-2;
 // New entries beyond those that go.
