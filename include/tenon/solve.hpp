@@ -61,6 +61,12 @@ struct SimplexCounters {
     void add(const SimplexCounters& other) noexcept;
 };
 
+// How often one of presolve's reductions applied.
+struct ReductionCount {
+    const char* name;  // a static string, as "doubleton equations"
+    std::int64_t fired;
+};
+
 struct SolveCounters {
     std::int64_t nodes = 0;
     std::int64_t simplex_iterations = 0;
@@ -71,6 +77,7 @@ struct SolveCounters {
     SimplexCounters simplex;
     // What presolve took away; nonzeros less those that substitution brought in.
     std::int64_t presolved_rows = 0, presolved_columns = 0, presolved_nonzeros = 0;
+    std::vector<ReductionCount> reductions;  // those that fired, in the order they are tried in
 };
 
 // The objective and the bound are in the problem's own sense and include the offset.

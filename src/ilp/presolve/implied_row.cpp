@@ -2,11 +2,12 @@
 // others do (implied_bounds.hpp); where that is tighter than the column's own bounds, it may show
 // that another row, or one side of it, can never be broken:
 //
-//   max of a x over the implied box <= row_upper:   the upper side is redundant (likewise the lower).
+//   max of a x over the implied box <= row_upper:   the upper side is redundant (likewise the
+//   lower).
 //
-// An implied bound counts as long as the row that implies it keeps its sides, and never for that row
-// itself; it was made from the columns' own bounds alone, so that no chain of implications closes
-// to a circle.
+// An implied bound counts as long as the row that implies it keeps its sides, and never for that
+// row itself; it was made from the columns' own bounds alone, so that no chain of implications
+// closes to a circle.
 //
 // Nothing comes back but the row itself, basic with price zero.
 //
@@ -24,8 +25,8 @@ namespace tenon::ilp {
 
 namespace {
 
-// An entry smaller than this share of its row's largest implies a bound that the rounding of the row
-// moves too far.
+// An entry smaller than this share of its row's largest implies a bound that the rounding of the
+// row moves too far.
 constexpr double least_entry = 1e-2;
 
 class ImpliedBox {

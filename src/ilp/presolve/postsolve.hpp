@@ -37,6 +37,12 @@ class PostsolveStack {
     // Undoes all steps, last one first, on an answer that holds what the reduced problem has.
     void restore(Answer& answer) const;
 
+    std::int64_t bytes() const noexcept {
+        return static_cast<std::int64_t>(steps_.capacity() * sizeof(Step) +
+                                         index_.capacity() * sizeof(std::int32_t) +
+                                         value_.capacity() * sizeof(double));
+    }
+
   private:
     std::vector<Step> steps_;
     std::vector<std::int32_t> index_;

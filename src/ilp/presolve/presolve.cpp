@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "ilp/presolve/reductions.hpp"
@@ -96,9 +97,11 @@ struct Presolve::Impl {
     PresolveMode mode = PresolveMode::integer;
     std::vector<ReductionCount> counts;
     Skipped skipped{};
+    std::optional<Charge> held;  // the budget's share of the reduced program and the stack
     const DebugPoint* debug = nullptr;
 
     void extract(const Workspace& work);
+    std::int64_t bytes() const;
 };
 
 // Columns first, then the matrix row by row, so that every column comes out in the order of rows.
@@ -135,6 +138,13 @@ void Presolve::Impl::extract(const Workspace& work) {
     lp.offset = work.offset;
 }
 
+std::int64_t Presolve::Impl::bytes() const {
+    constexpr std::int64_t entry = 12, line = 60;
+    const LinearProgram& lp = reduced.lp;
+    return undo.bytes() + entry * static_cast<std::int64_t>(lp.matrix.index.size()) +
+           line * (std::int64_t{lp.columns} + lp.rows);
+}
+
 Presolve::Presolve(PresolveMode mode) : impl_(std::make_unique<Impl>()) {
     impl_->mode = mode;
 }
@@ -168,13 +178,14 @@ PresolveStatus Presolve::run(const Context& context, const MixedProgram& origina
         return PresolveStatus::reduced;
     }
     const Charge charge(context, bytes_for(original.lp));
-    Workspace work(original, impl_->mode);
+    Workspace work(context, original, impl_->mode);
     work.debug = impl_->debug;
     work.check_debug("the rounding of integer bounds");
     reduce(context, work, impl_->skipped, impl_->counts);
     if (work.stopped()) return work.status;
     impl_->undo = std::move(work.undo);
     impl_->extract(work);
+    impl_->held.emplace(context, impl_->bytes());
     return PresolveStatus::reduced;
 }
 
@@ -243,6 +254,14 @@ std::int64_t Presolve::removed_columns() const noexcept {
 std::int64_t Presolve::removed_nonzeros() const noexcept {
     return impl_->original_nonzeros -
            static_cast<std::int64_t>(impl_->reduced.lp.matrix.index.size());
+}
+
+void Presolve::report(SolveCounters& counters) const {
+    counters.presolved_rows = removed_rows();
+    counters.presolved_columns = removed_columns();
+    counters.presolved_nonzeros = removed_nonzeros();
+    for (const ReductionCount& count : impl_->counts)
+        if (count.fired > 0) counters.reductions.push_back(count);
 }
 
 }  // namespace tenon::ilp

@@ -12,6 +12,7 @@
 #include "ilp/presolve/steps.hpp"
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
+#include "tenon/solve.hpp"
 
 namespace tenon::ilp {
 
@@ -35,11 +36,6 @@ enum class PresolveStatus : std::uint8_t { reduced, infeasible, unbounded_or_inf
 // lets the bounds of columns be, unless the row that they come from goes in the same step.
 enum class PresolveMode : std::uint8_t { integer, linear };
 
-struct ReductionCount {
-    const char* name;
-    std::int64_t fired;
-};
-
 class Presolve {
   public:
     explicit Presolve(PresolveMode mode = PresolveMode::integer);
@@ -61,11 +57,13 @@ class Presolve {
     // Linear mode: an optimum of the reduced problem, with prices and basis, as one of the
     // original.
     Answer restore_optimum(const Answer& reduced) const;
-    // How often each reduction fired, in the order of their table.
+    // How often each reduction fired, in the order of their table; those that rest too.
     const std::vector<ReductionCount>& counts() const noexcept;
     std::int64_t removed_rows() const noexcept;
     std::int64_t removed_columns() const noexcept;
     std::int64_t removed_nonzeros() const noexcept;  // less what substitution filled in
+    // All of these for the answer of a solve.
+    void report(SolveCounters& counters) const;
 
   private:
     struct Impl;

@@ -38,8 +38,8 @@ bool is_dual_infeasible(const Workspace& work, std::int32_t j, double cost) {
     return cost < 0 ? std::isinf(work.upper[j]) : cost > 0 && std::isinf(work.lower[j]);
 }
 
-// The cost of a slack moved over to the other columns of an equation may cost the simplex method more
-// pivots than the column is worth, as measured on the Netlib problems:
+// The cost of a slack moved over to the other columns of an equation may cost the simplex method
+// more pivots than the column is worth, as measured on the Netlib problems:
 //   - two slacks with costs price a deviation either way, and one of them would now earn;
 //   - where the first basis is dual feasible, it should stay so: no phase one is needed.
 bool may_move_cost(Workspace& work, std::int32_t j, std::int32_t row, double a) {

@@ -21,7 +21,7 @@ constexpr std::int64_t free_effort = 100'000;
 
 }  // namespace
 
-Workspace::Workspace(const MixedProgram& original, PresolveMode for_mode)
+Workspace::Workspace(const Context& context, const MixedProgram& original, PresolveMode for_mode)
     : mode(for_mode),
       cost(original.lp.cost),
       lower(original.lp.lower),
@@ -35,6 +35,7 @@ Workspace::Workspace(const MixedProgram& original, PresolveMode for_mode)
       offset(original.lp.offset),
       rows_changed(original.lp.rows),
       columns_changed(original.lp.columns),
+      context_(context),
       activity_(original.lp.rows),
       activity_current_(original.lp.rows, 0),
       most_effort_(most_looks * static_cast<std::int64_t>(original.lp.matrix.index.size()) +
@@ -87,7 +88,8 @@ void Workspace::begin_pass() noexcept {
     column_end_ = linear() ? row_end_ : columns_changed.size();
 }
 
-std::int32_t Workspace::next_row(Cursor& cursor) noexcept {
+std::int32_t Workspace::next_row(Cursor& cursor) {
+    poll();
     while (!stopped() && !tired()) {
         const std::int32_t row = rows_changed.next(cursor.row, row_end_);
         if (row == ChangeQueue::none || row_alive[row] != 0) return row;
@@ -95,7 +97,8 @@ std::int32_t Workspace::next_row(Cursor& cursor) noexcept {
     return ChangeQueue::none;
 }
 
-std::int32_t Workspace::next_column(Cursor& cursor) noexcept {
+std::int32_t Workspace::next_column(Cursor& cursor) {
+    poll();
     while (!stopped() && !tired()) {
         const std::int32_t column = columns_changed.next(cursor.column, column_end_);
         if (column == ChangeQueue::none || column_alive[column] != 0) return column;
@@ -103,7 +106,7 @@ std::int32_t Workspace::next_column(Cursor& cursor) noexcept {
     return ChangeQueue::none;
 }
 
-bool Workspace::enough_changed(Cursor& cursor) noexcept {
+bool Workspace::enough_changed(Cursor& cursor) {
     const std::size_t changed =
         rows_changed.size() - cursor.row + columns_changed.size() - cursor.column;
     const std::size_t enough =

@@ -43,7 +43,8 @@ struct Workspace {
     // Of the original problem: no cost pulls a column towards an infinite bound.
     bool first_basis_is_dual_feasible = true;
 
-    Workspace(const MixedProgram& original, PresolveMode mode);
+    // The context outlives the workspace; its cancel handle is read now and then.
+    Workspace(const Context& context, const MixedProgram& original, PresolveMode mode);
 
     bool linear() const noexcept { return mode == PresolveMode::linear; }
     bool stopped() const noexcept { return status != PresolveStatus::reduced; }
@@ -60,10 +61,10 @@ struct Workspace {
     // reductions run to their end; up to what had changed when the pass began for an integer one,
     // whose bounds may creep for ever.
     void begin_pass() noexcept;
-    std::int32_t next_row(Cursor& cursor) noexcept;  // the next row there still is, or none
-    std::int32_t next_column(Cursor& cursor) noexcept;
+    std::int32_t next_row(Cursor& cursor);  // the next row there still is, or none
+    std::int32_t next_column(Cursor& cursor);
     // For reductions that look at everything: is it worth while again? If so, moves on to the end.
-    bool enough_changed(Cursor& cursor) noexcept;
+    bool enough_changed(Cursor& cursor);
 
     // Tighter bounds, rounded for integers; a crossing sets status. True if something changed.
     bool raise_lower(std::int32_t column, double bound);
@@ -93,6 +94,9 @@ struct Workspace {
     void check_debug(const char* reduction) const;
 
   private:
+    void poll() {
+        if (++handed_out_ % 1024 == 0) context_.check_cancelled();
+    }
     void add_to_entry(std::int32_t entry, double change);
     void substitute_in_row(std::int32_t row, double own, double a, const Entries& others);
 
@@ -100,6 +104,8 @@ struct Workspace {
     std::vector<std::int32_t> place_;
     std::vector<std::int64_t> met_;
     std::int64_t stamp_ = 0;
+    const Context& context_;
+    std::int64_t handed_out_ = 0;
     std::vector<Activity> activity_;
     std::vector<std::uint8_t> activity_current_;
     std::size_t row_end_ = 0, column_end_ = 0;

@@ -103,9 +103,7 @@ std::optional<Basis> presolved_basis(const MixedProgram& program, LinearMethod m
     out.counters.presolve_seconds = control.seconds();
     if (status != PresolveStatus::reduced || !is_worth_while(presolve, program.lp))
         return std::nullopt;
-    out.counters.presolved_rows = presolve.removed_rows();
-    out.counters.presolved_columns = presolve.removed_columns();
-    out.counters.presolved_nonzeros = presolve.removed_nonzeros();
+    presolve.report(out.counters);
     Simplex simplex(presolve.reduced().lp, {.strict = false});
     simplex.set_method(method);
     const LpStatus ended = simplex.solve(control.whole_lp_limits());

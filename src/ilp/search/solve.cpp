@@ -206,9 +206,7 @@ Outcome Solver::search_problem() {
     presolve_.watch(trial_.debug);
     const PresolveStatus status = presolve_.run(context_, original);
     answer_.counters.presolve_seconds = control_.seconds();
-    answer_.counters.presolved_rows = presolve_.removed_rows();
-    answer_.counters.presolved_columns = presolve_.removed_columns();
-    answer_.counters.presolved_nonzeros = presolve_.removed_nonzeros();
+    presolve_.report(answer_.counters);
     if (status == PresolveStatus::infeasible) {
         bound_ = infinity;
         return Outcome::infeasible;

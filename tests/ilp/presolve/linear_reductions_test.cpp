@@ -267,6 +267,33 @@ TEST_CASE("a slack column goes into the sides of its row") {
     }
 }
 
+TEST_CASE("the cost of a slack stays where it would make the first basis dual infeasible") {
+    // x + s = 6 with s dearer than x: moved, the cost of x would be negative, without an upper
+    // bound.
+    const std::vector<std::vector<double>> rows{{1, 1, 0}, {1, 0, 1}};
+    through(program({{1, 0, inf}, {4, 0, 3}, {1, 0, 9}}, {6, 1}, {6, inf}, rows), "slack columns",
+            0);
+    // It goes where some other column has that fault already.
+    through(program({{1, 0, inf}, {4, 0, 3}, {-1, 0, inf}}, {6, 1}, {6, 8}, rows), "slack columns",
+            1);
+}
+
+TEST_CASE("a row that follows from other rows goes") {
+    // x + y <= 4 and x, y >= 0 keep x within [0, 4], so x - z <= 5 says nothing.
+    const std::vector<std::vector<double>> rows{{1, 1, 0}, {1, 0, -1}, {0, 1, 1}};
+    const Answer answer = through(
+        program({{-2, 0, inf}, {-1, 0, inf}, {1, 0, 9}}, {-inf, -inf, 1}, {4, 5, inf}, rows),
+        "implied rows", 1);
+    CHECK(answer.basis.row[1] == BasisStatus::basic);
+    SUBCASE("but two rows that imply each other do not both go") {
+        // Both say x <= 4, beside columns that are fixed.
+        const Answer kept = through(program({{-1, 0, inf}, {0, 0, 0}, {0, 0, 0}}, {-inf, -inf},
+                                            {4, 4}, {{1, 1, 0}, {1, 0, 1}}),
+                                    "implied rows", 1);
+        CHECK(kept.primal[0] == 4);
+    }
+}
+
 TEST_CASE("a column that its rows keep within its bounds goes with the equation that defines it") {
     SUBCASE("a singleton shows at which side an inequality stands") {
         // x + y + z >= 4, y and z up to 3 together: x is 1 at least, and costs.

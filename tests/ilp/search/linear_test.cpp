@@ -125,6 +125,11 @@ TEST_CASE("what presolve took away is counted") {
     CHECK(s.counters.presolved_rows == 1);
     CHECK(s.counters.presolved_columns == 2);
     CHECK(s.counters.presolved_nonzeros == 2);
+    REQUIRE(s.counters.reductions.size() == 2);
+    CHECK(s.counters.reductions[0].name == std::string("singleton rows"));
+    CHECK(s.counters.reductions[0].fired == 1);
+    CHECK(s.counters.reductions[1].name == std::string("fixed columns"));
+    CHECK(s.counters.reductions[1].fired == 2);
 }
 
 TEST_CASE("presolve heeds the cancel handle and the budget") {
