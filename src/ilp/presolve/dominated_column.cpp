@@ -122,7 +122,7 @@ double PriceBounds::extreme(std::int32_t j, bool least, double& size) const {
         const std::int32_t i = work_.matrix.row(e);
         const double a = work_.matrix.value(e);
         const double y = (a > 0) == least ? upper_[i] : lower_[i];
-        sum.add_product(-a, y);
+        sum.add(-a * y);
         size = std::max(size, std::fabs(a * y));
     }
     return sum.value();

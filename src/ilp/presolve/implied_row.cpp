@@ -97,7 +97,7 @@ double ImpliedBox::extreme(std::int32_t row, bool largest) const {
         const std::int32_t j = work_.matrix.column(e);
         const double x = (a > 0) == largest ? upper_for(j, row) : lower_for(j, row);
         if (std::isinf(x)) return largest ? infinity : -infinity;
-        sum.add_product(a, x);
+        sum.add(a * x);
     }
     return sum.value();
 }

@@ -68,13 +68,13 @@ const Activity& Workspace::activity(std::int32_t row) {
         if (std::isinf(at_min)) {
             ++out.min_infinite;
         } else {
-            low.add_product(a, at_min);
+            low.add(a * at_min);
             out.size = std::max(out.size, std::fabs(a * at_min));
         }
         if (std::isinf(at_max)) {
             ++out.max_infinite;
         } else {
-            high.add_product(a, at_max);
+            high.add(a * at_max);
             out.size = std::max(out.size, std::fabs(a * at_max));
         }
     }
