@@ -23,6 +23,8 @@ namespace {
 
 // Longer columns fill in too much, and testing them costs more than they bring.
 constexpr std::int32_t longest_column = 16;
+// A change in a longer row is no reason to look at all its columns again.
+constexpr std::int32_t longest_row = 100;
 // A pivot smaller than this share of the row's largest entry carries errors into x.
 constexpr double least_pivot = 1e-2;
 // New entries beyond those that go.
@@ -97,7 +99,7 @@ std::int64_t substitute_free_columns(Workspace& work, Cursor& since) {
     const bool all_columns = since.column == 0;
     for (std::int32_t j; (j = work.next_column(since)) >= 0;) consider(j);
     for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
-        if (all_columns) continue;
+        if (all_columns || work.matrix.row_size(i) > longest_row) continue;
         for (std::int32_t e = work.matrix.first_in_row(i); e != EntryLists::none;
              e = work.matrix.next_in_row(e))
             if (consider(work.matrix.column(e))) break;  // the row has changed and comes again

@@ -37,9 +37,14 @@ class ImpliedBox {
           upper_(work.upper),
           lower_from_(work.lower.size(), own),
           upper_from_(work.lower.size(), own),
-          weakened_(work.row_lower.size(), 0) {
+          weakened_(work.row_lower.size(), 0),
+          wanted_(work.lower.size(), 0) {
         for (std::int32_t i = 0; i < rows(); ++i)
-            if (work.row_alive[i] != 0) imply_by(i);
+            if (may_imply(i)) sources_.push_back(i);
+        if (sources_.empty()) return;
+        for (std::int32_t i = 0; i < rows(); ++i)
+            if (is_candidate(i)) want(i);
+        for (const std::int32_t i : sources_) imply_by(i);
     }
 
     std::int64_t remove_implied_rows();
@@ -48,6 +53,11 @@ class ImpliedBox {
     static constexpr std::int32_t own = -1;
 
     std::int32_t rows() const { return static_cast<std::int32_t>(work_.row_alive.size()); }
+    bool is_candidate(std::int32_t row) const {
+        return work_.row_alive[row] != 0 && work_.row_lower[row] != work_.row_upper[row];
+    }
+    bool may_imply(std::int32_t row) const;
+    void want(std::int32_t row);
     void imply_by(std::int32_t row);
     bool counts(std::int32_t from, std::int32_t row) const {
         return from == own || (from != row && weakened_[from] == 0);
@@ -66,25 +76,42 @@ class ImpliedBox {
     std::vector<double> lower_, upper_;                  // the tightest
     std::vector<std::int32_t> lower_from_, upper_from_;  // the rows that imply them
     std::vector<std::uint8_t> weakened_;                 // rows that lost a side since
+    std::vector<std::uint8_t> wanted_;                   // columns of inequalities
+    std::vector<std::int32_t> sources_;                  // rows that may imply a bound
+    bool found_ = false;                                 // some bound is tighter than the column's
 };
 
-void ImpliedBox::imply_by(std::int32_t row) {
+// Only where a single column could leave the row is there a bound tighter than its own.
+bool ImpliedBox::may_imply(std::int32_t row) const {
+    if (work_.row_alive[row] == 0 || work_.matrix.row_size(row) < 2) return false;
     const Activity& box = work_.activity(row);
-    const bool may_bound = box.min_infinite < 2 || box.max_infinite < 2;
-    if (!may_bound || work_.matrix.row_size(row) < 2) return;
+    return (box.min_infinite < 2 && box.span > work_.row_upper[row] - box.min) ||
+           (box.max_infinite < 2 && box.span > box.max - work_.row_lower[row]);
+}
+
+void ImpliedBox::want(std::int32_t row) {
+    for (std::int32_t e = work_.matrix.first_in_row(row); e != EntryLists::none;
+         e = work_.matrix.next_in_row(e))
+        wanted_[work_.matrix.column(e)] = 1;
+}
+
+void ImpliedBox::imply_by(std::int32_t row) {
+    const double least = least_entry * work_.activity(row).largest;
     for (std::int32_t e = work_.matrix.first_in_row(row); e != EntryLists::none;
          e = work_.matrix.next_in_row(e)) {
         const double a = work_.matrix.value(e);
-        if (std::fabs(a) < least_entry * box.largest) continue;
         const std::int32_t j = work_.matrix.column(e);
+        if (wanted_[j] == 0 || std::fabs(a) < least) continue;
         const Interval x = implied_interval(work_, row, j, a);
         if (x.low > lower_[j]) {
             lower_[j] = x.low;
             lower_from_[j] = row;
+            found_ = true;
         }
         if (x.high < upper_[j]) {
             upper_[j] = x.high;
             upper_from_[j] = row;
+            found_ = true;
         }
     }
 }
@@ -104,10 +131,10 @@ double ImpliedBox::extreme(std::int32_t row, bool largest) const {
 
 std::int64_t ImpliedBox::remove_implied_rows() {
     std::int64_t count = 0;
-    for (std::int32_t i = 0; i < rows(); ++i) {
+    for (std::int32_t i = 0; i < rows() && found_; ++i) {
         double& low = work_.row_lower[i];
         double& high = work_.row_upper[i];
-        if (work_.row_alive[i] == 0 || low == high) continue;
+        if (!is_candidate(i)) continue;
         const bool drop_low =
             !std::isinf(low) && extreme(i, false) >= low - scaled(reduction_tolerance, low);
         const bool drop_high =

@@ -63,6 +63,7 @@ const Activity& Workspace::activity(std::int32_t row) {
         const std::int32_t j = matrix.column(e);
         out.smallest = std::min(out.smallest, std::fabs(a));
         out.largest = std::max(out.largest, std::fabs(a));
+        out.span = std::max(out.span, std::fabs(a) * (upper[j] - lower[j]));
         const double at_min = a > 0 ? lower[j] : upper[j];
         const double at_max = a > 0 ? upper[j] : lower[j];
         if (std::isinf(at_min)) {

@@ -20,6 +20,7 @@ struct Activity {
     int min_infinite = 0, max_infinite = 0;
     double size = 0;  // largest term: the rounding of the sums is this times a few units
     double smallest = infinity, largest = 0;  // coefficients
+    double span = 0;                          // the most that one column can move the row
 
     double lowest() const { return min_infinite ? -infinity : min; }
     double highest() const { return max_infinite ? infinity : max; }
