@@ -231,3 +231,14 @@ TEST_CASE("sequences of changes: every re-solve is true") {
     }
     MESSAGE(counts.text());
 }
+
+TEST_CASE("coefficients from 2^-20 to 2^20, each for itself: true as well") {
+    TruthCounts counts;
+    for (const std::uint64_t seed : seeds(2000)) {
+        Random random(seed, 10);
+        const LinearProgram p = any_program(random, LpStyle::wider);
+        CAPTURE(seed);
+        CHECK(Truth(p).fault(solved(p), counts) == "");
+    }
+    MESSAGE(counts.text());
+}

@@ -334,3 +334,10 @@ TEST_CASE("an objective beyond the range of doubles is no optimum") {
     const Solution s = solve(Context{}, p);
     CHECK(s.outcome != Outcome::optimal);
 }
+
+TEST_CASE("a hundred thousand equal boxed columns: one step passes half of them") {
+    Problem p;
+    add_columns(p, long_size(), 0, 1, one);
+    add_dense_row(p, long_size() / 2 + 0.5, infinity, one);
+    check_optimum(p, long_size() / 2 + 0.5);
+}
