@@ -160,8 +160,7 @@ class Truth {
     }
 
     std::string fault_of_unbounded(const LpAnswer& a, TruthCounts& counts) const {
-        if (status() == ExactStatus::infeasible &&
-            !(point_violation(exact_, a.primal) <= engine_tolerance))
+        if (status() == ExactStatus::infeasible && !has_point_within_tolerance())
             return "called unbounded, but no point exists";
         const double violation = ray_violation(exact_, a.ray);
         if (!(violation <= ray_tolerance)) return "the ray leaves the cone by " + number(violation);
@@ -178,6 +177,17 @@ class Truth {
             for (double& u : *upper) u = std::min(u, farthest_point);
         const ExactProgram boxed(p);
         return ExactSimplex(boxed).status() != ExactStatus::infeasible;
+    }
+
+    // Rounded data may also leave a program without a point that means to have one.
+    bool has_point_within_tolerance() const {
+        ilp::LinearProgram p = program_;
+        for (auto* lower : {&p.lower, &p.row_lower})
+            for (double& l : *lower) l -= engine_tolerance;
+        for (auto* upper : {&p.upper, &p.row_upper})
+            for (double& u : *upper) u += engine_tolerance;
+        const ExactProgram wider(p);
+        return ExactSimplex(wider).status() != ExactStatus::infeasible;
     }
 
     ilp::LinearProgram program_;

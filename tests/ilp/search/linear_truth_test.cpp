@@ -9,48 +9,13 @@
 
 #include "../lp/exact_truth.hpp"
 #include "../lp/lp_styles.hpp"
+#include "../lp/public_answers.hpp"
 #include "../lp/trials.hpp"
-#include "tenon/solve.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
 
 namespace {
-
-// The program as a minimisation, or the maximisation of its negative.
-Problem to_problem(const LinearProgram& p, Sense sense) {
-    const double sign = sense == Sense::maximize ? -1 : 1;
-    Problem problem(sense);
-    problem.set_offset(sign * p.offset + 0.0);
-    for (std::int32_t j = 0; j < p.columns; ++j)
-        problem.add_column("", ColumnType::continuous, p.lower[j], p.upper[j],
-                           sign * p.cost[j] + 0.0);
-    const DenseRows a = dense_rows(p);
-    for (std::int32_t i = 0; i < p.rows; ++i) {
-        std::vector<std::int32_t> index;
-        std::vector<double> value;
-        for (std::int32_t j = 0; j < p.columns; ++j) {
-            if (a[i][j] == 0) continue;
-            index.push_back(j);
-            value.push_back(a[i][j]);
-        }
-        problem.add_row("", p.row_lower[i], p.row_upper[i], index, value);
-    }
-    return problem;
-}
-
-// A solution in the terms of the minimisation.
-LpAnswer to_answer(const Solution& s, Sense sense) {
-    const double sign = sense == Sense::maximize ? -1 : 1;
-    LpAnswer a{ilp::LpStatus::numerical, sign * s.objective, s.basis, s.values, s.dual,
-               s.reduced_cost,           s.farkas,           s.ray};
-    if (s.outcome == Outcome::optimal) a.status = ilp::LpStatus::optimal;
-    if (s.outcome == Outcome::infeasible) a.status = ilp::LpStatus::infeasible;
-    if (s.outcome == Outcome::unbounded) a.status = ilp::LpStatus::unbounded;
-    for (auto* prices : {&a.dual, &a.reduced})
-        for (double& price : *prices) price *= sign;
-    return a;
-}
 
 // What a solution says beside the answer itself.
 std::string fault_of_figures(const Problem& problem, const Solution& s) {
