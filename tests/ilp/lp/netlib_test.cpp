@@ -13,7 +13,9 @@ using namespace tenon::test;
 
 TEST_CASE("Netlib problems reach their published optima") {
     int solved = 0;
-    for (const auto& [name, optimum] : read_optima("netlib")) {
+    for (const auto& known : read_optima("netlib")) {
+        const std::string& name = known.first;
+        const double optimum = known.second;
         // Ten times as long as all others together; run by hand (see bench/lp_bench.cpp).
         if (name == "dfl001") continue;
         CAPTURE(name);

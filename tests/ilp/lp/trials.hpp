@@ -3,7 +3,8 @@
 
 #include <cstdint>
 #include <cstdlib>
-#include <ranges>
+#include <numeric>
+#include <vector>
 
 namespace tenon::test {
 
@@ -13,9 +14,10 @@ inline std::uint64_t number_from_environment(const char* name, std::uint64_t oth
 }
 
 // The seeds TENON_FIRST, TENON_FIRST + 1, ...
-inline auto seeds(std::uint64_t usual_trials) {
-    const std::uint64_t first = number_from_environment("TENON_FIRST", 0);
-    return std::views::iota(first, first + number_from_environment("TENON_TRIALS", usual_trials));
+inline std::vector<std::uint64_t> seeds(std::uint64_t usual_trials) {
+    std::vector<std::uint64_t> all(number_from_environment("TENON_TRIALS", usual_trials));
+    std::iota(all.begin(), all.end(), number_from_environment("TENON_FIRST", 0));
+    return all;
 }
 
 }  // namespace tenon::test
