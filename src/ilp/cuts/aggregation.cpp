@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "ilp/cuts/mixed_rounding.hpp"
+#include "ilp/cuts/base_cuts.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {
@@ -21,7 +21,7 @@ constexpr double largest_factor = 1e4;
 
 class Aggregator {
   public:
-    Aggregator(const Separation& at, std::vector<Cut>& out) : at_(at), out_(out), rounding_(at) {
+    Aggregator(const Separation& at, std::vector<Cut>& out) : at_(at), out_(out), cuts_(at) {
         base_.resize(static_cast<std::size_t>(at.columns()) + static_cast<std::size_t>(at.rows()));
         used_.resize(static_cast<std::size_t>(at.rows()), 0);
     }
@@ -32,8 +32,8 @@ class Aggregator {
         taken_.clear();
         add(row, 1);
         for (int count = 1;; ++count) {
-            bool found = rounding_.separate(base_, 1, 0, "mixed rounding", out_);
-            found |= rounding_.separate(base_, -1, 0, "mixed rounding", out_);
+            bool found = cuts_.separate(base_, 1, 0, "mixed rounding", out_);
+            found |= cuts_.separate(base_, -1, 0, "mixed rounding", out_);
             if (found || count == most_rows || !extend()) return;
         }
     }
@@ -55,7 +55,7 @@ class Aggregator {
         double farthest = integrality_tolerance;
         for (const std::int32_t k : base_.places()) {
             if (k >= at_.columns() || at_.integer(k) || base_[k] == 0) continue;
-            const double distance = rounding_.bound_distance(k);
+            const double distance = cuts_.bound_distance(k);
             if (distance <= farthest || best_row(k) < 0) continue;
             farthest = distance;
             column = k;
@@ -100,7 +100,7 @@ class Aggregator {
 
     const Separation& at_;
     std::vector<Cut>& out_;
-    MixedRounding rounding_;
+    BaseCuts cuts_;
     DenseRow base_;
     std::vector<std::uint8_t> used_;
     std::vector<std::int32_t> taken_;

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ilp/cuts/mixed_rounding.hpp"
+#include "ilp/cuts/base_cuts.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {
@@ -39,7 +39,7 @@ void separate_tableau(const Separation& at, std::vector<Cut>& out) {
     std::stable_sort(sources.begin(), sources.end(),
                      [](const Source& a, const Source& b) { return a.score > b.score; });
     if (sources.size() > most_rows) sources.resize(most_rows);
-    MixedRounding rounding(at);
+    BaseCuts cuts(at);
     DenseRow base;
     base.resize(static_cast<std::size_t>(at.columns()) + static_cast<std::size_t>(at.rows()));
     std::vector<double> weights;
@@ -64,8 +64,8 @@ void separate_tableau(const Separation& at, std::vector<Cut>& out) {
             base.add(at.columns() + i, -weights[i]);
             at.control.add_work(static_cast<std::int64_t>(index.size()));
         }
-        rounding.separate(base, 1, 0, "gomory", out);
-        rounding.separate(base, -1, 0, "gomory", out);
+        cuts.separate(base, 1, 0, "gomory", out);
+        cuts.separate(base, -1, 0, "gomory", out);
     }
 }
 

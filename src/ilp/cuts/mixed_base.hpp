@@ -1,0 +1,82 @@
+// A valid inequality over columns and logicals, rewritten for the cut generators with variables >=
+// 0:
+//
+//   sum a_k z_k - S <= b,   z integer,  0 <= z_k <= range_k,   S = sum |g| t >= 0.
+//
+// Continuous columns are measured from the nearer of their bounds, variable ones included: what is
+// left of them is t >= 0 with a coefficient g < 0 (parts with g > 0 may go on the small side of
+// <=); the integer column of a variable bound takes its share. Integer columns are measured from
+// the nearer bound. A generator sets the coefficients anew and gives them back as a cut of the
+// program.
+//
+// H. Marchand, L. Wolsey: Aggregation and mixed integer rounding to solve MIPs, Operations Research
+// 49, 2001, section 3 (bound substitution).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ilp/cuts/dense_row.hpp"
+#include "ilp/cuts/separation.hpp"
+
+namespace tenon::ilp {
+
+class MixedBase {
+  public:
+    struct Term {  // integer, z = x - bound or bound - x
+        std::int32_t place;
+        double coefficient;  // of z
+        double value;        // z at the LP point
+        double range;        // largest z, may be infinite
+        bool complemented;
+    };
+    struct Part {  // continuous, t = x - bound or bound - x, with coefficient < 0
+        std::int32_t place;
+        double coefficient;  // of t
+        double value;        // t at the LP point
+        bool from_upper;
+        std::int32_t integer;  // the variable bound's column, -1 for the column's own bound
+        double constant, slope;
+    };
+
+    explicit MixedBase(const Separation& at);
+
+    // Reads sign * (sum row[k] v_k) <= sign * right over columns and logicals v; false if nothing
+    // can be made of it (a free column, no integers, numbers out of proportion).
+    bool read(const DenseRow& row, double sign, double right);
+
+    const std::vector<Term>& terms() const noexcept { return terms_; }
+    const std::vector<Part>& parts() const noexcept { return parts_; }
+    double right() const noexcept { return right_; }
+    double part_sum() const noexcept { return part_sum_; }    // -S at the LP point
+    double part_norm() const noexcept { return part_norm_; }  // sum of squares of g
+    // z = range - z', for a finite range.
+    void complement(std::size_t k);
+
+    // The cut  sum coefficients[k] z_k - scale S <= right  in the columns of the program. False if
+    // it is out of proportion or not deep enough.
+    bool give(std::span<const double> coefficients, double scale, double right, const char* family,
+              std::vector<Cut>& out);
+
+    // How far the LP value of a continuous column is from its nearer bound, variable ones included.
+    double bound_distance(std::int32_t column) const;
+
+    // The LP answers to 1e-7; a cut this deep is real.
+    static constexpr double least_efficacy = 1e-4;
+
+  private:
+    bool substitute_continuous(std::int32_t place, double coefficient);
+    bool substitute_integers();
+    void add_back(std::int32_t place, double coefficient);
+    bool clean(Cut& cut);
+
+    const Separation& at_;
+    DenseRow integers_, result_;
+    std::vector<Term> terms_;
+    std::vector<Part> parts_;
+    double right_ = 0, part_sum_ = 0, part_norm_ = 0;
+    double result_right_ = 0;
+};
+
+}  // namespace tenon::ilp

@@ -1,0 +1,122 @@
+// Small random programs of the shapes that cut families are made for.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "tenon/problem.hpp"
+#include "tenon/random.hpp"
+
+namespace tenon::test {
+
+// A few nodes, arcs between them with fixed charges: x <= u y, balances of flow.
+inline Problem fixed_charge_network(Random& random) {
+    Problem problem;
+    const auto nodes = static_cast<std::int32_t>(2 + random.below(3));
+    const auto arcs = static_cast<std::int32_t>(3 + random.below(5));
+    std::vector<std::vector<std::int32_t>> index(nodes);
+    std::vector<std::vector<double>> value(nodes);
+    for (std::int32_t a = 0; a < arcs; ++a) {
+        const double capacity = static_cast<double>(2 + random.below(12));
+        const std::int32_t x = problem.add_column("", ColumnType::continuous, 0, capacity,
+                                                  static_cast<double>(random.below(4)));
+        const std::int32_t y = problem.add_column("", ColumnType::binary, 0, 1,
+                                                  static_cast<double>(1 + random.below(20)));
+        const std::vector<std::int32_t> pair{x, y};
+        const std::vector<double> link{1, -capacity};
+        problem.add_row("", -infinity, 0, pair, link);
+        const auto from = static_cast<std::int32_t>(random.below(nodes + 1)) - 1;  // -1: outside
+        const auto to = static_cast<std::int32_t>(random.below(nodes));
+        if (from == to) continue;
+        index[to].push_back(x);
+        value[to].push_back(1);
+        if (from < 0) continue;
+        index[from].push_back(x);
+        value[from].push_back(-1);
+    }
+    for (std::int32_t i = 0; i < nodes; ++i) {
+        const double demand = static_cast<double>(random.below(9));
+        const bool at_least = random.below(3) == 0;
+        problem.add_row("", demand, at_least ? infinity : demand, index[i], value[i]);
+    }
+    return problem;
+}
+
+// Items of one lot sizing model: stock balances in a row, production behind setups.
+inline Problem lot_sizing(Random& random) {
+    Problem problem;
+    const auto periods = static_cast<std::int32_t>(3 + random.below(5));
+    const bool tight = random.below(2) == 0;
+    std::int32_t stock = -1;
+    for (std::int32_t t = 0; t < periods; ++t) {
+        const double capacity =
+            tight ? static_cast<double>(8 + random.below(10)) : 9.0 * static_cast<double>(periods);
+        const std::int32_t x = problem.add_column("", ColumnType::continuous, 0, infinity, 1);
+        const std::int32_t y = problem.add_column("", ColumnType::binary, 0, 1,
+                                                  static_cast<double>(10 + random.below(30)));
+        const std::int32_t next = problem.add_column("", ColumnType::continuous, 0, infinity,
+                                                     static_cast<double>(1 + random.below(3)));
+        const std::vector<std::int32_t> pair{x, y};
+        const std::vector<double> link{1, -capacity};
+        problem.add_row("", -infinity, 0, pair, link);
+        std::vector<std::int32_t> index{x, next};
+        std::vector<double> value{1, -1};
+        if (stock >= 0) {
+            index.push_back(stock);
+            value.push_back(1);
+        }
+        const double demand = static_cast<double>(random.below(10));
+        problem.add_row("", demand, demand, index, value);
+        stock = next;
+    }
+    return problem;
+}
+
+// Knapsacks over binaries and small integers, in both directions.
+inline Problem knapsacks(Random& random) {
+    Problem problem;
+    const auto columns = static_cast<std::int32_t>(4 + random.below(6));
+    for (std::int32_t j = 0; j < columns; ++j) {
+        const bool binary = random.below(4) != 0;
+        problem.add_column("", ColumnType::integer, 0, binary ? 1 : 2,
+                           -static_cast<double>(1 + random.below(20)));
+    }
+    const auto rows = 1 + random.below(4);
+    for (std::uint64_t i = 0; i < rows; ++i) {
+        std::vector<std::int32_t> index;
+        std::vector<double> value;
+        double sum = 0;
+        for (std::int32_t j = 0; j < columns; ++j) {
+            if (random.below(4) == 0) continue;
+            index.push_back(j);
+            value.push_back(static_cast<double>(1 + random.below(15)) *
+                            (random.below(6) == 0 ? -1 : 1));
+            sum += std::fmax(0.0, value.back());
+        }
+        problem.add_row("", -infinity, std::floor(sum / 2), index, value);
+    }
+    return problem;
+}
+
+// Pairs and sets of binaries that exclude one another, and covers.
+inline Problem conflicts(Random& random) {
+    Problem problem;
+    const auto columns = static_cast<std::int32_t>(5 + random.below(5));
+    for (std::int32_t j = 0; j < columns; ++j)
+        problem.add_column("", ColumnType::binary, 0, 1, -static_cast<double>(1 + random.below(9)));
+    const std::vector<double> ones(static_cast<std::size_t>(columns), 1.0);
+    for (std::int32_t i = 0; i < columns; ++i)
+        for (std::int32_t j = i + 1; j < columns; ++j) {
+            if (random.below(3) != 0) continue;
+            const std::vector<std::int32_t> pair{i, j};
+            problem.add_row("", -infinity, 1, pair, std::span(ones).first(2));
+        }
+    std::vector<std::int32_t> all;
+    for (std::int32_t j = 0; j < columns; ++j)
+        if (random.below(2)) all.push_back(j);
+    if (!all.empty()) problem.add_row("", 1, infinity, all, std::span(ones).first(all.size()));
+    return problem;
+}
+
+}  // namespace tenon::test
