@@ -25,6 +25,8 @@ class StopCheck {
         work_ += work;
         if (work_ >= next_) poll();
     }
+    // Counts work where nothing may be thrown; the limits are looked at with the next charge.
+    void count(std::int64_t work) noexcept { work_ += work; }
     void poll() {
         next_ = std::min(work_ + interval, last_);
         if (context_ && context_->cancel && context_->cancel->requested()) throw Stopped{};
@@ -33,6 +35,11 @@ class StopCheck {
         if (phase_) report();
     }
     std::int64_t work() const noexcept { return work_; }
+    // Goes on counting without any limit.
+    void disarm() noexcept {
+        rearm(nullptr, never);
+        phase_ = nullptr;
+    }
     // Goes on counting for another call with other limits; more_work < 0: any amount.
     void rearm(const Context* context, double deadline_seconds,
                std::int64_t more_work = -1) noexcept {

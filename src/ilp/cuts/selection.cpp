@@ -30,19 +30,21 @@ double dot(const Cut& a, const Cut& b) {
 
 }  // namespace
 
-void select_cuts(std::vector<Cut>& cuts, std::size_t most) {
+void select_cuts(std::vector<Cut>& cuts, std::size_t most, Control& control) {
     std::stable_sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) {
         return a.efficacy != b.efficacy ? a.efficacy > b.efficacy : a.index.size() < b.index.size();
     });
     std::vector<Cut> taken;
     std::vector<double> norms;
     for (Cut& cut : cuts) {
-        if (taken.size() >= most) break;
+        if (taken.size() >= most || control.stopped()) break;
         if (!taken.empty() && cut.efficacy < least_share * taken.front().efficacy) break;
         const double norm = cut.norm();
         bool parallel = false;
-        for (std::size_t k = 0; k < taken.size() && !parallel; ++k)
+        for (std::size_t k = 0; k < taken.size() && !parallel; ++k) {
             parallel = dot(cut, taken[k]) > most_parallel * norm * norms[k];
+            control.add_work(static_cast<std::int64_t>(cut.index.size() + taken[k].index.size()));
+        }
         if (parallel) continue;
         norms.push_back(norm);
         taken.push_back(std::move(cut));

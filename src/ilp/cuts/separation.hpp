@@ -54,7 +54,8 @@ void separate_tableau(const Separation& at, std::vector<Cut>& out);       // tab
 void separate_aggregations(const Separation& at, std::vector<Cut>& out);  // aggregation.cpp
 void separate_covers(const Separation& at, std::vector<Cut>& out);        // cover.cpp
 
-// selection.cpp: the deepest cuts that are not nearly parallel to a deeper one, at most `most`.
-void select_cuts(std::vector<Cut>& cuts, std::size_t most);
+// selection.cpp: the deepest cuts that are not nearly parallel to a deeper one, at most `most`;
+// fewer when the control stops.
+void select_cuts(std::vector<Cut>& cuts, std::size_t most, Control& control);
 
 }  // namespace tenon::ilp

@@ -46,6 +46,7 @@ void separate_tableau(const Separation& at, std::vector<Cut>& out) {
     for (const Source& source : sources) {
         if (at.control.stopped()) return;
         lp.basis_inverse_row(source.position, weights);
+        at.control.add_work(at.rows());
         base.clear();
         double largest = 0, least = infinity;
         for (const double y : weights) {

@@ -1,6 +1,7 @@
 // Diving: a quick way down one branch of a tree of its own. At each step one fractional column is
 // rounded and fixed on that side, rows and LP follow, and a step that fails is tried once on the
-// other side. The kinds differ in the column they take:
+// other side. Each step counts as one more pivot, or bounds that push each other up for ever would
+// never end a dive whose linear programs need none. The kinds differ in the column they take:
 //
 //   fractional    nearest to an integer
 //   coefficient   fewest rows that hold the rounding back
@@ -103,13 +104,18 @@ bool dive(Workbench& search, Dive kind, std::int64_t iterations) {
     Domain& domain = search.domain();
     const std::shared_ptr<const Simplex::Snapshot> here = relaxation.lp().save();
     const std::size_t mark = domain.mark();
-    const std::int64_t start = relaxation.lp().counters().iterations;
+    const auto effort = [&relaxation] {
+        const LpCounters& lp = relaxation.lp().counters();
+        return lp.iterations + lp.solves;
+    };
+    const std::int64_t start = effort();
     std::vector<double> x(search.lp_point().begin(), search.lp_point().end());
     std::vector<std::int32_t> fractional;
     search.find_fractional(x, fractional);
     bool found = false;
     while (true) {
-        const std::int64_t left = iterations - (relaxation.lp().counters().iterations - start);
+        const std::int64_t left = iterations - (effort() - start);
+        search.control().add_work(domain.columns());
         if (left <= 0 || search.control().stopped()) break;
         const Rounding step = choose(search, kind, x, fractional);
         if (step.column < 0) break;
@@ -128,7 +134,7 @@ bool dive(Workbench& search, Dive kind, std::int64_t iterations) {
         }
         if (round_by_locks(search, x)) found = true;
     }
-    search.heuristic_iterations() += relaxation.lp().counters().iterations - start;
+    search.heuristic_iterations() += effort() - start;
     domain.undo_to(mark);
     relaxation.lp().restore(here);
     relaxation.sync(domain);

@@ -43,7 +43,6 @@ bool fix_and_propagate(Workbench& search, std::span<const double> point) {
     std::stable_sort(order.begin(), order.end(),
                      [&](std::int32_t a, std::int32_t b) { return rank(a) < rank(b); });
     const std::size_t mark = domain.mark();
-    const std::int64_t work = domain.work();
     bool possible = true;
     for (const std::int32_t j : order) {
         if (domain.fixed(j)) continue;
@@ -59,7 +58,6 @@ bool fix_and_propagate(Workbench& search, std::span<const double> point) {
         found = search.offer(x, "fix and propagate");
     }
     domain.undo_to(mark);
-    search.control().add_work(domain.work() - work);
     return found;
 }
 

@@ -109,6 +109,13 @@ std::int64_t Simplex::Impl::bytes() const {
            factor_entry * (factors ? factors->entries() : state.m);
 }
 
+// What a solve looks at though it takes no pivot: is the basis feasible, which point and prices
+// does it stand for, do they hold in the caller's units.
+std::int64_t Simplex::Impl::work_of_passes() const {
+    constexpr std::int64_t call = 500, over_variables = 4, over_entries = 2;
+    return call + over_variables * state.total() + over_entries * state.matrix.nonzeros();
+}
+
 LpStatus Simplex::Impl::solve(const LpLimits& limits) {
     const Charge charge = limits.context ? Charge(*limits.context, bytes()) : Charge();
     ++state.counters.solves;
@@ -119,10 +126,19 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
         objective = infinity;
         return status = LpStatus::infeasible;
     }
+    // The limits are those of this call: what is asked of the basis later must not meet them.
+    const struct Armed {
+        SimplexState& state;
+        ~Armed() {
+            state.stop.disarm();
+            state.counters.work = state.stop.work();
+        }
+    } armed{state};
     state.stop.rearm(limits.context, limits.deadline_seconds, limits.work);
     state.stop.report_as(limits.report ? "linear program" : nullptr);
     try {
         state.stop.poll();
+        state.stop.charge(work_of_passes());
         solve_in_steps(limits);
         if (tolerances.refine && status == LpStatus::optimal) polish();
         cold = false;
@@ -134,7 +150,6 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
         repair_after_stop();
         throw;
     }
-    state.counters.work = state.stop.work();
     return status;
 }
 

@@ -64,6 +64,7 @@ void Simplex::Impl::set_bounds(std::int32_t j, double lower, double upper) {
     const bool column = j < state.n;
     double& l = column ? problem.lower[j] : problem.row_lower[j - state.n];
     double& u = column ? problem.upper[j] : problem.row_upper[j - state.n];
+    state.stop.count(1);
     contradictions -= contradicts(l, u, tolerances.primal) ? 1 : 0;
     l = lower;
     u = upper;

@@ -53,6 +53,7 @@ struct Simplex::Impl {
     bool refine_point();
     void polish();  // polish.cpp
     void repair_after_stop();
+    std::int64_t work_of_passes() const;
     std::int64_t bytes() const;  // about what the engine holds, for the caller's budget
 
     // last_resort.cpp: small programs in extended precision, where the steps in doubles failed.

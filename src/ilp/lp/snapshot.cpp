@@ -7,9 +7,17 @@
 
 namespace tenon::ilp {
 
+namespace {
+
+// Passes over the variables, in numbers touched: some ten vectors are copied.
+constexpr std::int64_t passes = 5;
+
+}  // namespace
+
 std::shared_ptr<const Simplex::Snapshot> Simplex::save() const {
     const Impl& impl = *impl_;
     const SimplexState& s = impl.state;
+    impl_->state.stop.count(passes * s.total());
     auto shot = std::make_shared<Snapshot>();
     shot->generation = impl.generation;
     shot->cost_changes = impl.cost_changes;
@@ -41,6 +49,7 @@ void Simplex::restore(const std::shared_ptr<const Snapshot>& snapshot) {
     const Snapshot& shot = *snapshot;
     Impl& impl = *impl_;
     SimplexState& s = impl.state;
+    s.stop.count(passes * s.total());
     if (shot.columns > s.n || shot.rows > s.m)
         throw Error(Status::internal,
                     "a snapshot was restored after rows or columns it needs were deleted");

@@ -56,13 +56,13 @@ LpLimits Control::lp_limits() const {
     LpLimits limits;
     limits.deadline_seconds = deadline_;
     limits.context = &context_;
+    if (work_limit_ >= 0) limits.work = std::max<std::int64_t>(0, work_limit_ - work_);
     return limits;
 }
 
 LpLimits Control::whole_lp_limits() const {
     LpLimits limits = lp_limits();
     limits.report = true;
-    if (work_limit_ >= 0) limits.work = std::max<std::int64_t>(0, work_limit_ - work_);
     return limits;
 }
 

@@ -36,9 +36,9 @@ class Control {
     }
     double seconds() const noexcept { return watch_.seconds(); }
     const Context& context() const noexcept { return context_; }
-    // For every LP: the deadline and the cancel handle.
+    // For every LP: the deadline, what is left of the work, and the cancel handle.
     LpLimits lp_limits() const;
-    // For an LP that is the whole problem: what is left of the work, and progress.
+    // For an LP that is the whole problem: progress, too.
     LpLimits whole_lp_limits() const;
 
   private:

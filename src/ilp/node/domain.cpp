@@ -21,17 +21,20 @@ constexpr double filter_room = 1e-6;
 // Propagation stops at this many times the entries of the matrix; what is missing is found by the
 // LP or further down.
 constexpr std::int64_t work_share = 20;
+// Entries between two looks at the limits: a tenth of a millisecond or so.
+constexpr std::int64_t poll_interval = 50'000;
 
 }  // namespace
 
-Domain::Domain(const MixedProgram& program)
+Domain::Domain(const MixedProgram& program, Control* control)
     : rows_(rows_of(program.lp.matrix, program.lp.rows)),
       row_lower_(program.lp.row_lower),
       row_upper_(program.lp.row_upper),
       lower_(program.lp.lower),
       upper_(program.lp.upper),
       integer_(program.integer),
-      offset_(program.lp.offset) {
+      offset_(program.lp.offset),
+      control_(control) {
     objective_row_ = program.lp.rows;
     for (std::int32_t j = 0; j < program.lp.columns; ++j) {
         if (program.lp.cost[j] == 0) continue;
@@ -57,6 +60,7 @@ Domain::Domain(const MixedProgram& program)
 
 void Domain::recompute_activities() {
     const std::int32_t m = rows_.rows();
+    charge(m + static_cast<std::int64_t>(rows_.index.size()));
     min_.assign(m, 0);
     max_.assign(m, 0);
     reach_.assign(m, 0);
@@ -85,6 +89,11 @@ void Domain::recompute_activities() {
     global_max_infinite_ = max_infinite_;
 }
 
+void Domain::charge(std::int64_t entries) noexcept {
+    work_ += entries;
+    if (control_) control_->add_work(entries);
+}
+
 void Domain::make_global() {
     trail_.clear();
     recompute_activities();
@@ -109,7 +118,7 @@ void Domain::enqueue(std::int32_t row) {
 
 void Domain::update_rows(std::int32_t column, bool upper, double before, double after) {
     const bool was_infinite = std::isinf(before), is_infinite = std::isinf(after);
-    work_ += columns_.start[column + 1] - columns_.start[column];
+    charge(1 + columns_.start[column + 1] - columns_.start[column]);
     for (std::int64_t k = columns_.start[column]; k < columns_.start[column + 1]; ++k) {
         const std::int32_t i = columns_.index[k];
         const double a = columns_.value[k];
@@ -167,10 +176,14 @@ void Domain::drop_upper(std::int32_t column, double bound, std::int32_t reason) 
     apply(column, true, bound);
 }
 
-void Domain::undo_to(std::size_t mark) {
+void Domain::forget_queue() {
     for (std::size_t k = queue_head_; k < queue_.size(); ++k) queued_[queue_[k]] = 0;
     queue_.clear();
     queue_head_ = 0;
+}
+
+void Domain::undo_to(std::size_t mark) {
+    forget_queue();
     infeasible_ = false;
     if (trail_.size() == mark) return;
     while (trail_.size() > mark) {
@@ -178,9 +191,9 @@ void Domain::undo_to(std::size_t mark) {
         apply(change.column, change.upper, change.before);
         trail_.pop_back();
     }
-    for (std::size_t k = queue_head_; k < queue_.size(); ++k) queued_[queue_[k]] = 0;
-    queue_.clear();
+    forget_queue();
     if (mark == 0) {  // the drift of the sums ends here
+        charge(rows_.rows());
         min_ = global_min_;
         max_ = global_max_;
         min_infinite_ = global_min_infinite_;
@@ -196,14 +209,17 @@ bool Domain::propagate() {
         enqueue(o);
     const std::int64_t limit =
         work_ + work_share * (static_cast<std::int64_t>(rows_.index.size()) + 100);
+    std::int64_t next_poll = work_ + poll_interval;
     while (!infeasible_ && queue_head_ < queue_.size() && work_ < limit) {
+        if (work_ >= next_poll) {
+            if (control_ && control_->stopped()) break;
+            next_poll = work_ + poll_interval;
+        }
         const std::int32_t row = queue_[queue_head_++];
         queued_[row] = 0;
         propagate_row(row);
     }
-    for (std::size_t k = queue_head_; k < queue_.size(); ++k) queued_[queue_[k]] = 0;
-    queue_.clear();
-    queue_head_ = 0;
+    forget_queue();
     return !infeasible_;
 }
 
@@ -217,7 +233,7 @@ void Domain::propagate_side(std::int32_t row, bool upper_side) {
     const double sign = upper_side ? 1.0 : -1.0;
     const double side = upper_side ? row_upper_[row] : -row_lower_[row];
     const std::int64_t first = rows_.start[row], last = rows_.start[row + 1];
-    work_ += last - first;
+    charge(1 + last - first);
     double sum = 0, size = std::fabs(side);
     std::int32_t infinite = 0;
     double reach = 0;

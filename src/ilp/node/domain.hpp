@@ -15,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "ilp/node/control.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/sparse_rows.hpp"
 
@@ -34,8 +35,9 @@ class Domain {
         double before, after;
     };
 
-    // The objective is a further row, c x <= cutoff, infinite until set_cutoff().
-    explicit Domain(const MixedProgram& program);
+    // The objective is a further row, c x <= cutoff, infinite until set_cutoff(). All work is
+    // charged to the control, if one is given, and its limits are looked at.
+    explicit Domain(const MixedProgram& program, Control* control = nullptr);
 
     std::int32_t columns() const noexcept { return static_cast<std::int32_t>(lower_.size()); }
     double lower(std::int32_t j) const noexcept { return lower_[j]; }
@@ -56,7 +58,8 @@ class Domain {
         raise_lower(column, value, reason);
         if (!infeasible_) drop_upper(column, value, reason);
     }
-    // All that rows imply, up to a work limit; false if nothing is left.
+    // All that rows imply, up to a work limit of its own and those of the control; false if nothing
+    // is left.
     bool propagate();
     bool infeasible() const noexcept { return infeasible_; }
 
@@ -74,6 +77,8 @@ class Domain {
     std::int64_t work() const noexcept { return work_; }  // entries looked at
 
   private:
+    void charge(std::int64_t entries) noexcept;
+    void forget_queue();
     void apply(std::int32_t column, bool upper, double value);
     void update_rows(std::int32_t column, bool upper, double before, double after);
     void enqueue(std::int32_t row);
@@ -97,6 +102,7 @@ class Domain {
     std::int32_t objective_row_ = -1;
     double offset_ = 0;
     bool infeasible_ = false;
+    Control* control_;
     std::int64_t work_ = 0;
 };
 

@@ -41,19 +41,23 @@ void Relaxation::sync(Domain& domain) {
 }
 
 LpStatus Relaxation::solve(Control& control, double cutoff, std::int64_t iterations) {
-    LpLimits limits = control.lp_limits();
-    limits.objective_cutoff = cutoff;
-    limits.iterations = iterations;
-    const std::int64_t before = lp_.counters().work;
-    LpStatus status = lp_.solve(limits);
+    const auto run = [&] {
+        LpLimits limits = control.lp_limits();
+        limits.objective_cutoff = cutoff;
+        limits.iterations = iterations;
+        const std::int64_t before = lp_.counters().work;
+        const LpStatus status = lp_.solve(limits);
+        control.add_work(lp_.counters().work - before);
+        return status;
+    };
+    const LpStatus status = run();
     if ((status == LpStatus::numerical || status == LpStatus::unsolved) && iterations < 0) {
         Basis slack;
         slack.column.assign(lp_.columns(), BasisStatus::at_lower);
         slack.row.assign(lp_.rows(), BasisStatus::basic);
         lp_.set_basis(slack);
-        status = lp_.solve(limits);
+        return run();
     }
-    control.add_work(lp_.counters().work - before);
     return status;
 }
 

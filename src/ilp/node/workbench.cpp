@@ -30,7 +30,7 @@ Workbench::Workbench(const MixedProgram& program, Control& control, Judge judge,
       control_(control),
       options_(options),
       incumbent_(program, std::move(judge), options.gap, control),
-      domain_(program),
+      domain_(program, &control),
       relaxation_(program),
       pseudo_costs_(program.lp.columns) {
     for (std::int32_t j = 0; j < program.lp.columns; ++j)

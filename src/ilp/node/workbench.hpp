@@ -62,7 +62,7 @@ class Workbench {
     std::vector<std::int32_t> integers_, down_locks_, up_locks_;
     double lp_objective_ = -infinity;
     std::vector<double> lp_point_;
-    std::int64_t heuristic_iterations_ = 0;  // simplex steps in heuristics
+    std::int64_t heuristic_iterations_ = 0;  // pivots and linear programs in heuristics
 };
 
 }  // namespace tenon::ilp

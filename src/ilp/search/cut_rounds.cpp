@@ -65,7 +65,7 @@ void Search::cut_rounds() {
         if (fractional_.empty()) break;
         separate(bounds, cuts);
         check_cuts(cuts);
-        select_cuts(cuts, cuts_a_round);
+        select_cuts(cuts, cuts_a_round, control_);
         if (cuts.empty()) break;
         counters_.cuts += static_cast<std::int64_t>(cuts.size());
         const double before = lp_objective_;

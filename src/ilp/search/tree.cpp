@@ -122,6 +122,7 @@ bool Search::enter(const Node& node) {
     for (const Path* path = node.path.get(); path; path = path->parent.get()) links.push_back(path);
     for (auto link = links.rbegin(); link != links.rend(); ++link)
         for (const BoundFix& fix : (*link)->changes) {
+            control_.add_work(1);
             if (fix.upper)
                 domain_.drop_upper(fix.column, fix.value, Domain::by_branching);
             else
@@ -216,6 +217,7 @@ Search::Fate Search::process(Node& node) {
     if (domain_.infeasible()) return prune("a path of bounds", infinity);
     while (true) {
         if (control_.stopped()) return Fate::stopped;
+        control_.add_work(domain_.columns() + relaxation_.lp().rows());
         const Fate fate = bound_node(node);
         if (fate == Fate::unsolved) return split_anywhere(node);
         if (fate != Fate::branched) return fate;

@@ -73,6 +73,21 @@ TEST_CASE("cancel and a passed deadline stop at once and leave a usable engine")
     CHECK(optimality_error(s) < 1e-7);
 }
 
+TEST_CASE("between solves nothing looks at the limits of the last one") {
+    Random random(15);
+    const LinearProgram p = feasible_program(random, 40, 60, 0.2);
+    Simplex s(p);
+    Cancel cancel;
+    Context context;
+    context.cancel = &cancel;
+    LpLimits limits;
+    limits.context = &context;
+    REQUIRE(s.solve(limits) == LpStatus::optimal);
+    cancel.request();
+    std::vector<double> row;
+    for (int k = 0; k < 20'000; ++k) REQUIRE_NOTHROW(s.basis_inverse_row(k % 40, row));
+}
+
 TEST_CASE("crossing bounds are infeasible without a pivot, and mend") {
     Random random(14);
     const LinearProgram p = feasible_program(random, 10, 10, 0.3);
