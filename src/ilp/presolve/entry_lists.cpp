@@ -2,7 +2,7 @@
 
 namespace tenon::ilp {
 
-EntryLists::EntryLists(const SparseColumns& matrix, std::int32_t rows) {
+EntryLists::EntryLists(const SparseColumns& matrix, std::int32_t rows, StopCheck& stop) {
     const auto columns = static_cast<std::int32_t>(matrix.start.size()) - 1;
     row_head_.assign(rows, none);
     row_size_.assign(rows, 0);
@@ -13,6 +13,7 @@ EntryLists::EntryLists(const SparseColumns& matrix, std::int32_t rows) {
     std::vector<std::int32_t> row_tail(static_cast<std::size_t>(rows), none);
     for (std::int32_t j = 0; j < columns; ++j) {
         std::int32_t previous = none;
+        stop.charge(1 + matrix.start[j + 1] - matrix.start[j]);
         for (std::int64_t k = matrix.start[j]; k < matrix.start[j + 1]; ++k) {
             if (matrix.value[k] == 0) continue;
             const std::int32_t i = matrix.index[k];

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/stop_check.hpp"
 #include "ilp/lp/simplex.hpp"
 
 namespace tenon::ilp {
@@ -14,10 +15,12 @@ class EntryLists {
     static constexpr std::int32_t none = -1;
 
     EntryLists() = default;
-    EntryLists(const SparseColumns& matrix, std::int32_t rows);
+    // Charges the entries to `stop`.
+    EntryLists(const SparseColumns& matrix, std::int32_t rows, StopCheck& stop);
 
     // All that were ever added.
     std::int64_t entries() const noexcept { return static_cast<std::int64_t>(value_.size()); }
+    std::int32_t columns() const noexcept { return static_cast<std::int32_t>(column_size_.size()); }
     std::int32_t row_size(std::int32_t row) const noexcept { return row_size_[row]; }
     std::int32_t column_size(std::int32_t column) const noexcept { return column_size_[column]; }
     std::int32_t first_in_row(std::int32_t row) const noexcept { return row_head_[row]; }

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "ilp/presolve/parallel_lines.hpp"
 #include "ilp/presolve/reductions.hpp"
@@ -148,13 +149,13 @@ void rest_at(const ParallelColumn& step, bool x_at_lower, bool z_at_lower, Answe
 std::int64_t merge_parallel_columns(Workspace& work, Cursor& since) {
     if (!work.enough_changed(since)) return 0;
     std::int64_t count = 0;
-    ParallelLines lines(work.matrix, ParallelLines::Of::columns);
-    const auto columns = static_cast<std::int32_t>(work.column_alive.size());
-    for (std::int32_t j = 0; j < columns; ++j)
-        if (work.column_alive[j] != 0 && work.matrix.column_size(j) > 0 &&
-            work.lower[j] != work.upper[j])
-            lines.add(j);
-    lines.sort();
+    std::vector<std::uint8_t> wanted(work.column_alive);
+    for (std::size_t j = 0; j < wanted.size(); ++j)
+        if (work.matrix.column_size(static_cast<std::int32_t>(j)) == 0 ||
+            work.lower[j] == work.upper[j])
+            wanted[j] = 0;
+    ParallelLines lines(work.matrix, ParallelLines::Of::columns, work.stop());
+    lines.add(wanted);
     for (ParallelLines::Pair pair{}; !work.stopped() && lines.next(pair);)
         count += reduce_pair(work, pair) ? 1 : 0;
     return count;

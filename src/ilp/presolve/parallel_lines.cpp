@@ -10,6 +10,8 @@ namespace {
 
 // Entries may differ by this share: a few roundings of the ratio.
 constexpr double same_ratio = 1e-12;
+// Sorting, in entries looked at for each line.
+constexpr std::int64_t sort_weight = 10;
 
 std::uint64_t mix(std::uint64_t x) {
     x *= 0x9E3779B97F4A7C15ull;
@@ -26,6 +28,11 @@ std::uint64_t bits_of(double ratio) {
     return bits;
 }
 
+// What one entry adds to the hash of its line.
+std::uint64_t term(std::int32_t index, double ratio) {
+    return mix(static_cast<std::uint64_t>(index) << 32 | bits_of(ratio));
+}
+
 }  // namespace
 
 std::int32_t ParallelLines::first(std::int32_t line) const {
@@ -39,18 +46,47 @@ std::int32_t ParallelLines::index(std::int32_t entry) const {
 }
 
 // The same for any order of the entries.
-void ParallelLines::add(std::int32_t line) {
-    std::int32_t smallest = first(line);
-    for (std::int32_t e = smallest; e != EntryLists::none; e = after(e))
-        if (index(e) < index(smallest)) smallest = e;
+std::uint64_t ParallelLines::hash_of(std::int32_t column) const {
+    const std::int32_t head = matrix_.first_in_column(column);
+    std::int32_t smallest = head;
+    for (std::int32_t e = head; e != EntryLists::none; e = matrix_.next_in_column(e))
+        if (matrix_.row(e) < matrix_.row(smallest)) smallest = e;
     const double unit = 1 / matrix_.value(smallest);
     std::uint64_t hash = 0;
-    for (std::int32_t e = first(line); e != EntryLists::none; e = after(e))
-        hash += mix(static_cast<std::uint64_t>(index(e)) << 32 | bits_of(matrix_.value(e) * unit));
-    order_.emplace_back(hash, line);
+    for (std::int32_t e = head; e != EntryLists::none; e = matrix_.next_in_column(e))
+        hash += term(matrix_.row(e), matrix_.value(e) * unit);
+    return hash;
 }
 
-void ParallelLines::sort() {
+// Rows column by column, as the entries lie in memory; the first one met is the smallest.
+void ParallelLines::add_rows(const std::vector<std::uint8_t>& wanted) {
+    std::vector<std::uint64_t> hash(wanted.size(), 0);
+    std::vector<double> unit(wanted.size(), 0);
+    for (std::int32_t j = 0; j < matrix_.columns(); ++j) {
+        stop_.charge(1 + matrix_.column_size(j));
+        for (std::int32_t e = matrix_.first_in_column(j); e != EntryLists::none;
+             e = matrix_.next_in_column(e)) {
+            const std::int32_t i = matrix_.row(e);
+            if (wanted[i] == 0) continue;
+            if (unit[i] == 0) unit[i] = 1 / matrix_.value(e);
+            hash[i] += term(j, matrix_.value(e) * unit[i]);
+        }
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        if (wanted[i] != 0) order_.emplace_back(hash[i], static_cast<std::int32_t>(i));
+}
+
+void ParallelLines::add(const std::vector<std::uint8_t>& wanted) {
+    if (of_ == Of::rows) {
+        add_rows(wanted);
+    } else {
+        for (std::int32_t j = 0; j < matrix_.columns(); ++j) {
+            if (wanted[j] == 0) continue;
+            stop_.charge(1 + matrix_.column_size(j));
+            order_.emplace_back(hash_of(j), j);
+        }
+    }
+    stop_.charge(sort_weight * static_cast<std::int64_t>(order_.size()));
     std::sort(order_.begin(), order_.end());
     place_ = 0;
 }
@@ -59,6 +95,7 @@ void ParallelLines::read(std::int32_t line, std::vector<Entry>& out) const {
     out.clear();
     for (std::int32_t e = first(line); e != EntryLists::none; e = after(e))
         out.push_back({index(e), matrix_.value(e)});
+    stop_.charge(static_cast<std::int64_t>(out.size()));
     std::sort(out.begin(), out.end(),
               [](const Entry& a, const Entry& b) { return a.index < b.index; });
 }

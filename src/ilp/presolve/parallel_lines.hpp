@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/stop_check.hpp"
 #include "ilp/presolve/entry_lists.hpp"
 
 namespace tenon::ilp {
@@ -24,12 +25,13 @@ class ParallelLines {
         double factor;  // first = factor * second
     };
 
-    ParallelLines(const EntryLists& matrix, Of of) : matrix_(matrix), of_(of) {}
+    // Entries are charged to `stop`.
+    ParallelLines(const EntryLists& matrix, Of of, StopCheck& stop)
+        : matrix_(matrix), of_(of), stop_(stop) {}
 
-    // A line that is to be compared with the others; it has at least one entry.
-    void add(std::int32_t line);
-    void sort();
-    // After sort(): the next pair, false at the end. The caller may take the entries of either line
+    // The lines that are to be compared, those with wanted[line] != 0; they have entries. Once.
+    void add(const std::vector<std::uint8_t>& wanted);
+    // The next pair, false at the end. The caller may take the entries of either line
     // out of the matrix; the other, or the second, is compared with what comes next.
     bool next(Pair& pair);
 
@@ -38,6 +40,8 @@ class ParallelLines {
         std::int32_t index;
         double value;
     };
+    std::uint64_t hash_of(std::int32_t column) const;
+    void add_rows(const std::vector<std::uint8_t>& wanted);
     std::int32_t first(std::int32_t line) const;
     std::int32_t after(std::int32_t entry) const;
     std::int32_t index(std::int32_t entry) const;
@@ -46,6 +50,7 @@ class ParallelLines {
 
     const EntryLists& matrix_;
     Of of_;
+    StopCheck& stop_;
     std::vector<std::pair<std::uint64_t, std::int32_t>> order_;
     std::size_t place_ = 0;
     std::int32_t kept_ = -1;  // the line that the next one of the same hash is compared with

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "ilp/presolve/parallel_lines.hpp"
 #include "ilp/presolve/reductions.hpp"
@@ -38,11 +39,11 @@ void merge(Workspace& work, std::int32_t gone, std::int32_t kept, double t) {
 std::int64_t merge_parallel_rows(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
     if (!work.enough_changed(since)) return 0;
-    ParallelLines lines(work.matrix, ParallelLines::Of::rows);
-    const auto rows = static_cast<std::int32_t>(work.row_alive.size());
-    for (std::int32_t i = 0; i < rows; ++i)
-        if (work.row_alive[i] != 0 && work.matrix.row_size(i) > 1) lines.add(i);
-    lines.sort();
+    std::vector<std::uint8_t> wanted(work.row_alive);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        if (work.matrix.row_size(static_cast<std::int32_t>(i)) < 2) wanted[i] = 0;
+    ParallelLines lines(work.matrix, ParallelLines::Of::rows, work.stop());
+    lines.add(wanted);
     for (ParallelLines::Pair pair{}; !work.stopped() && lines.next(pair); ++count)
         merge(work, pair.first, pair.second, pair.factor);
     return count;

@@ -62,8 +62,7 @@ std::int64_t bytes_for(const LinearProgram& lp) {
 
 using Skipped = std::array<bool, reductions.size()>;
 
-void reduce(const Context& context, Workspace& work, const Skipped& skipped,
-            std::vector<ReductionCount>& counts) {
+void reduce(Workspace& work, const Skipped& skipped, std::vector<ReductionCount>& counts) {
     std::array<Cursor, reductions.size()> since{};
     for (const Reduction& reduction : reductions) counts.push_back({reduction.name, 0});
     for (int round = 0; round < most_rounds && !work.stopped(); ++round) {
@@ -74,7 +73,6 @@ void reduce(const Context& context, Workspace& work, const Skipped& skipped,
                 continue;
             if (work.linear() && reduction.effort == Effort::thorough && quick_changes > 0)
                 continue;
-            context.check_cancelled();
             work.begin_pass();
             const std::int64_t fired = reduction.apply(work, since[k]);
             counts[k].fired += fired;
@@ -99,41 +97,45 @@ struct Presolve::Impl {
     Skipped skipped{};
     std::optional<Charge> held;  // the budget's share of the reduced program and the stack
     const DebugPoint* debug = nullptr;
+    std::int64_t spent = 0;  // of the last run
 
+    PresolveStatus run(const Context& context, const MixedProgram& original, StopCheck& stop);
     void extract(const Workspace& work);
     std::int64_t bytes() const;
 };
 
-// Columns first, then the matrix row by row, so that every column comes out in the order of rows.
+// Column by column, as the entries lie in memory; the entries of a column in the order of rows.
 void Presolve::Impl::extract(const Workspace& work) {
     LinearProgram& lp = reduced.lp;
-    std::vector<std::int32_t> new_column(work.column_alive.size());
-    std::vector<std::int64_t>& start = lp.matrix.start;
-    for (std::size_t j = 0; j < work.column_alive.size(); ++j) {
+    std::vector<std::int32_t> new_row(work.row_alive.size());
+    for (std::size_t i = 0; i < work.row_alive.size(); ++i) {
+        if (work.row_alive[i] == 0) continue;
+        new_row[i] = lp.rows++;
+        row_of.push_back(static_cast<std::int32_t>(i));
+        lp.row_lower.push_back(work.row_lower[i]);
+        lp.row_upper.push_back(work.row_upper[i]);
+    }
+    std::vector<std::pair<std::int32_t, double>> entries;
+    for (std::int32_t j = 0; j < original_columns; ++j) {
         if (work.column_alive[j] == 0) continue;
-        new_column[j] = lp.columns++;
-        column_of.push_back(static_cast<std::int32_t>(j));
+        work.charge(1 + work.matrix.column_size(j));
+        ++lp.columns;
+        column_of.push_back(j);
         lp.cost.push_back(work.cost[j]);
         lp.lower.push_back(work.lower[j]);
         lp.upper.push_back(work.upper[j]);
         reduced.integer.push_back(work.integer[j]);
-        start.push_back(start.back() + work.matrix.column_size(static_cast<std::int32_t>(j)));
-    }
-    lp.matrix.index.resize(static_cast<std::size_t>(start.back()));
-    lp.matrix.value.resize(static_cast<std::size_t>(start.back()));
-    std::vector<std::int64_t> next(start.begin(), start.end() - 1);
-    for (std::size_t i = 0; i < work.row_alive.size(); ++i) {
-        if (work.row_alive[i] == 0) continue;
-        row_of.push_back(static_cast<std::int32_t>(i));
-        lp.row_lower.push_back(work.row_lower[i]);
-        lp.row_upper.push_back(work.row_upper[i]);
-        for (std::int32_t e = work.matrix.first_in_row(static_cast<std::int32_t>(i));
-             e != EntryLists::none; e = work.matrix.next_in_row(e)) {
-            const std::int64_t place = next[new_column[work.matrix.column(e)]]++;
-            lp.matrix.index[place] = lp.rows;
-            lp.matrix.value[place] = work.matrix.value(e);
+        entries.clear();
+        for (std::int32_t e = work.matrix.first_in_column(j); e != EntryLists::none;
+             e = work.matrix.next_in_column(e))
+            entries.emplace_back(new_row[work.matrix.row(e)], work.matrix.value(e));
+        if (!std::is_sorted(entries.begin(), entries.end()))
+            std::sort(entries.begin(), entries.end());
+        for (const auto& [row, value] : entries) {
+            lp.matrix.index.push_back(row);
+            lp.matrix.value.push_back(value);
         }
-        ++lp.rows;
+        lp.matrix.start.push_back(static_cast<std::int64_t>(lp.matrix.index.size()));
     }
     lp.offset = work.offset;
 }
@@ -161,32 +163,51 @@ void Presolve::skip(std::string_view reduction) {
         if (reduction == reductions[k].name) impl_->skipped[k] = true;
 }
 
-PresolveStatus Presolve::run(const Context& context, const MixedProgram& original) {
-    auto fresh = std::make_unique<Impl>();
-    fresh->debug = impl_->debug;
-    fresh->mode = impl_->mode;
-    fresh->skipped = impl_->skipped;
-    impl_ = std::move(fresh);
-    impl_->original_columns = original.lp.columns;
-    impl_->original_rows = original.lp.rows;
-    impl_->original_nonzeros = static_cast<std::int64_t>(original.lp.matrix.index.size());
+PresolveStatus Presolve::Impl::run(const Context& context, const MixedProgram& original,
+                                   StopCheck& stop) {
+    original_columns = original.lp.columns;
+    original_rows = original.lp.rows;
+    original_nonzeros = static_cast<std::int64_t>(original.lp.matrix.index.size());
     // Entries are numbered in 32 bits here; larger problems are solved as they are.
-    if (impl_->original_nonzeros > std::int64_t{1} << 30) {
-        impl_->reduced = original;
-        for (std::int32_t j = 0; j < original.lp.columns; ++j) impl_->column_of.push_back(j);
-        for (std::int32_t i = 0; i < original.lp.rows; ++i) impl_->row_of.push_back(i);
+    if (original_nonzeros > std::int64_t{1} << 30) {
+        reduced = original;
+        for (std::int32_t j = 0; j < original.lp.columns; ++j) column_of.push_back(j);
+        for (std::int32_t i = 0; i < original.lp.rows; ++i) row_of.push_back(i);
         return PresolveStatus::reduced;
     }
     const Charge charge(context, bytes_for(original.lp));
-    Workspace work(context, original, impl_->mode);
-    work.debug = impl_->debug;
-    work.check_debug("the rounding of integer bounds");
-    reduce(context, work, impl_->skipped, impl_->counts);
-    if (work.stopped()) return work.status;
-    impl_->undo = std::move(work.undo);
-    impl_->extract(work);
-    impl_->held.emplace(context, impl_->bytes());
+    Workspace workspace(stop, original, mode);
+    workspace.debug = debug;
+    workspace.check_debug("the rounding of integer bounds");
+    reduce(workspace, skipped, counts);
+    if (workspace.stopped()) return workspace.status;
+    undo = std::move(workspace.undo);
+    extract(workspace);
+    held.emplace(context, bytes());
     return PresolveStatus::reduced;
+}
+
+PresolveStatus Presolve::run(const Context& context, const MixedProgram& original,
+                             const LpLimits& limits) {
+    const auto afresh = [this] {
+        auto fresh = std::make_unique<Impl>();
+        fresh->debug = impl_->debug;
+        fresh->mode = impl_->mode;
+        fresh->skipped = impl_->skipped;
+        impl_ = std::move(fresh);
+    };
+    StopCheck stop;
+    stop.rearm(&context, limits.deadline_seconds, limits.work);
+    stop.report_as(limits.report ? "presolve" : nullptr);
+    afresh();
+    PresolveStatus status = PresolveStatus::stopped;
+    try {
+        status = impl_->run(context, original, stop);
+    } catch (const Stopped&) {
+        afresh();
+    }
+    impl_->spent = stop.work();
+    return status;
 }
 
 const MixedProgram& Presolve::reduced() const noexcept {
@@ -254,6 +275,10 @@ std::int64_t Presolve::removed_columns() const noexcept {
 std::int64_t Presolve::removed_nonzeros() const noexcept {
     return impl_->original_nonzeros -
            static_cast<std::int64_t>(impl_->reduced.lp.matrix.index.size());
+}
+
+std::int64_t Presolve::work() const noexcept {
+    return impl_->spent;
 }
 
 void Presolve::report(SolveCounters& counters) const {

@@ -27,9 +27,9 @@ struct MixedProgram {
 // Sign-flips a maximisation; keeps column and row order. Integer bounds are rounded inward.
 MixedProgram to_mixed_program(const Problem& problem);
 
-// For a linear program the last two both say that it has no optimum, and no more: some reductions
-// presume that there is one.
-enum class PresolveStatus : std::uint8_t { reduced, infeasible, unbounded_or_infeasible };
+// For a linear program the second and third both say that it has no optimum, and no more: some
+// reductions presume that there is one. stopped: a limit or cancel; nothing was reduced.
+enum class PresolveStatus : std::uint8_t { reduced, infeasible, unbounded_or_infeasible, stopped };
 
 // An integer program is brought back by its point alone, so its presolve may use integrality and
 // tighten bounds. That of a linear program keeps what the way back for prices and basis needs, and
@@ -48,7 +48,9 @@ class Presolve {
     void watch(const DebugPoint* point);
     // Leaves a reduction out, by its name in the table. For tests and ablations.
     void skip(std::string_view reduction);
-    PresolveStatus run(const Context& context, const MixedProgram& original);
+    // Of the limits those of time, work and progress are read; the cancel handle is the context's.
+    PresolveStatus run(const Context& context, const MixedProgram& original,
+                       const LpLimits& limits = {});
     const MixedProgram& reduced() const noexcept;
     // A point of the reduced problem as a point of the original one.
     std::vector<double> restore(std::span<const double> reduced_point) const;
@@ -62,7 +64,9 @@ class Presolve {
     std::int64_t removed_rows() const noexcept;
     std::int64_t removed_columns() const noexcept;
     std::int64_t removed_nonzeros() const noexcept;  // less what substitution filled in
-    // All of these for the answer of a solve.
+    // Of the last run, in the units of the work limit: entries looked at.
+    std::int64_t work() const noexcept;
+    // All but the work for the answer of a solve.
     void report(SolveCounters& counters) const;
 
   private:

@@ -47,6 +47,7 @@ void force(Workspace& work, std::int32_t row, bool at_min, std::vector<std::int3
 std::int64_t judge_rows(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
     std::vector<std::int32_t> columns;
+    work.refresh_activities();
     for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
         double& low = work.row_lower[i];
         double& high = work.row_upper[i];

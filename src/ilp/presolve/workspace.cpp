@@ -21,7 +21,7 @@ constexpr std::int64_t free_effort = 100'000;
 
 }  // namespace
 
-Workspace::Workspace(const Context& context, const MixedProgram& original, PresolveMode for_mode)
+Workspace::Workspace(StopCheck& stop, const MixedProgram& original, PresolveMode for_mode)
     : mode(for_mode),
       cost(original.lp.cost),
       lower(original.lp.lower),
@@ -31,11 +31,11 @@ Workspace::Workspace(const Context& context, const MixedProgram& original, Preso
       integer(original.integer),
       column_alive(original.lp.columns, 1),
       row_alive(original.lp.rows, 1),
-      matrix(original.lp.matrix, original.lp.rows),
+      matrix(original.lp.matrix, original.lp.rows, stop),
       offset(original.lp.offset),
       rows_changed(original.lp.rows),
       columns_changed(original.lp.columns),
-      context_(context),
+      stop_(stop),
       activity_(original.lp.rows),
       activity_current_(original.lp.rows, 0),
       most_effort_(most_looks * static_cast<std::int64_t>(original.lp.matrix.index.size()) +
@@ -50,61 +50,39 @@ Workspace::Workspace(const Context& context, const MixedProgram& original, Preso
         if (row_lower[i] > row_upper[i]) infeasible();
 }
 
-const Activity& Workspace::activity(std::int32_t row) {
-    Activity& out = activity_[row];
-    if (activity_current_[row] != 0) return out;
-    activity_current_[row] = 1;
-    spend(matrix.row_size(row));
-    out = {};
-    Sum low, high;
-    for (std::int32_t e = matrix.first_in_row(row); e != EntryLists::none;
-         e = matrix.next_in_row(e)) {
-        const double a = matrix.value(e);
-        const std::int32_t j = matrix.column(e);
-        out.smallest = std::min(out.smallest, std::fabs(a));
-        out.largest = std::max(out.largest, std::fabs(a));
-        out.span = std::max(out.span, std::fabs(a) * (upper[j] - lower[j]));
-        const double at_min = a > 0 ? lower[j] : upper[j];
-        const double at_max = a > 0 ? upper[j] : lower[j];
-        if (std::isinf(at_min)) {
-            ++out.min_infinite;
-        } else {
-            low.add(a * at_min);
-            out.size = std::max(out.size, std::fabs(a * at_min));
-        }
-        if (std::isinf(at_max)) {
-            ++out.max_infinite;
-        } else {
-            high.add(a * at_max);
-            out.size = std::max(out.size, std::fabs(a * at_max));
-        }
-    }
-    out.min = low.value();
-    out.max = high.value();
-    return out;
-}
-
-void Workspace::begin_pass() noexcept {
+void Workspace::begin_pass() {
+    stop_.poll();
     row_end_ = linear() ? std::numeric_limits<std::size_t>::max() : rows_changed.size();
     column_end_ = linear() ? row_end_ : columns_changed.size();
 }
 
+// Who asks for a line is about to look at it.
 std::int32_t Workspace::next_row(Cursor& cursor) {
-    poll();
     while (!stopped() && !tired()) {
         const std::int32_t row = rows_changed.next(cursor.row, row_end_);
-        if (row == ChangeQueue::none || row_alive[row] != 0) return row;
+        if (row == ChangeQueue::none) break;
+        if (row_alive[row] == 0) continue;
+        charge(1 + matrix.row_size(row));
+        return row;
     }
     return ChangeQueue::none;
 }
 
 std::int32_t Workspace::next_column(Cursor& cursor) {
-    poll();
     while (!stopped() && !tired()) {
         const std::int32_t column = columns_changed.next(cursor.column, column_end_);
-        if (column == ChangeQueue::none || column_alive[column] != 0) return column;
+        if (column == ChangeQueue::none) break;
+        if (column_alive[column] == 0) continue;
+        charge(1 + matrix.column_size(column));
+        return column;
     }
     return ChangeQueue::none;
+}
+
+void Workspace::skip_changes(Cursor& cursor) {
+    while (rows_changed.next(cursor.row, row_end_) != ChangeQueue::none) continue;
+    while (columns_changed.next(cursor.column, column_end_) != ChangeQueue::none) continue;
+    charge(static_cast<std::int64_t>(row_alive.size() + column_alive.size()));
 }
 
 bool Workspace::enough_changed(Cursor& cursor) {
@@ -113,8 +91,7 @@ bool Workspace::enough_changed(Cursor& cursor) {
     const std::size_t enough =
         linear() ? 1 + (row_alive.size() + column_alive.size()) / least_share : 1;
     if (changed < enough || tired()) return false;
-    while (next_row(cursor) != ChangeQueue::none) continue;
-    while (next_column(cursor) != ChangeQueue::none) continue;
+    skip_changes(cursor);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/stop_check.hpp"
 #include "ilp/presolve/change_queue.hpp"
 #include "ilp/presolve/debug_point.hpp"
 #include "ilp/presolve/entry_lists.hpp"
@@ -44,28 +45,38 @@ struct Workspace {
     // Of the original problem: no cost pulls a column towards an infinite bound.
     bool first_basis_is_dual_feasible = true;
 
-    // The context outlives the workspace; its cancel handle is read now and then.
-    Workspace(const Context& context, const MixedProgram& original, PresolveMode mode);
+    // `stop` outlives the workspace. What is done on it is charged there, and ends with Stopped.
+    Workspace(StopCheck& stop, const MixedProgram& original, PresolveMode mode);
 
     bool linear() const noexcept { return mode == PresolveMode::linear; }
     bool stopped() const noexcept { return status != PresolveStatus::reduced; }
     bool boxed_binary(std::int32_t j) const { return integer[j] && lower[j] == 0 && upper[j] == 1; }
     // Good until something in the row changes.
     const Activity& activity(std::int32_t row);
+    // Before a pass that asks for most of them: all at once, where many are out of date.
+    void refresh_activities();
 
     // Presolve may look at every entry so often and no more: lists that are walked again and again,
     // as by many columns of one long row, end it early instead of making it quadratic.
-    void spend(std::int64_t entries) noexcept { effort_ += entries; }
+    void spend(std::int64_t entries) {
+        effort_ += entries;
+        charge(entries);
+    }
+    // A look at entries that only counts as work.
+    void charge(std::int64_t entries) const { stop_.charge(entries); }
+    StopCheck& stop() const noexcept { return stop_; }
     bool tired() const noexcept { return effort_ > most_effort_; }
 
     // A pass over what changed: until the queue is empty for a linear program, so that chains of
     // reductions run to their end; up to what had changed when the pass began for an integer one,
     // whose bounds may creep for ever.
-    void begin_pass() noexcept;
+    void begin_pass();
     std::int32_t next_row(Cursor& cursor);  // the next row there still is, or none
     std::int32_t next_column(Cursor& cursor);
     // For reductions that look at everything: is it worth while again? If so, moves on to the end.
     bool enough_changed(Cursor& cursor);
+    // Moves on to the end: what changed up to now opens nothing for the reduction.
+    void skip_changes(Cursor& cursor);
 
     // Tighter bounds, rounded for integers; a crossing sets status. True if something changed.
     bool raise_lower(std::int32_t column, double bound);
@@ -95,9 +106,6 @@ struct Workspace {
     void check_debug(const char* reduction) const;
 
   private:
-    void poll() {
-        if (++handed_out_ % 1024 == 0) context_.check_cancelled();
-    }
     void add_to_entry(std::int32_t entry, double change);
     void substitute_in_row(std::int32_t row, double own, double a, const Entries& others);
 
@@ -105,8 +113,7 @@ struct Workspace {
     std::vector<std::int32_t> place_;
     std::vector<std::int64_t> met_;
     std::int64_t stamp_ = 0;
-    const Context& context_;
-    std::int64_t handed_out_ = 0;
+    StopCheck& stop_;
     std::vector<Activity> activity_;
     std::vector<std::uint8_t> activity_current_;
     std::size_t row_end_ = 0, column_end_ = 0;

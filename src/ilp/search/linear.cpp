@@ -99,7 +99,9 @@ bool is_worth_while(const Presolve& presolve, const LinearProgram& original) {
 std::optional<Basis> presolved_basis(const MixedProgram& program, LinearMethod method,
                                      Control& control, Solution& out) {
     Presolve presolve(PresolveMode::linear);
-    const PresolveStatus status = presolve.run(control.context(), program);
+    const PresolveStatus status =
+        presolve.run(control.context(), program, control.whole_lp_limits());
+    control.add_work(presolve.work());
     out.counters.presolve_seconds = control.seconds();
     if (status != PresolveStatus::reduced || !is_worth_while(presolve, program.lp))
         return std::nullopt;
@@ -128,6 +130,10 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
         else if (options.presolve)
             start = presolved_basis(program, options.linear_method, control, out);
         for (const LpTolerances& tolerances : {usual, tight}) {
+            if (control.stopped()) {
+                out.outcome = outcome_of(LpStatus::stopped, control);
+                break;
+            }
             Simplex simplex(program.lp, tolerances);
             simplex.set_method(options.linear_method);
             if (start) simplex.set_basis(*start);

@@ -119,12 +119,14 @@ class Solver {
         try {
             answer_.outcome = search_problem();
         } catch (const Error& error) {
-            if (error.status() == Status::cancelled)
+            if (error.status() == Status::cancelled) {
                 control_.stop(Stop::cancelled);
-            else if (error.status() == Status::budget)
+                if (!search_) keep_start();
+            } else if (error.status() == Status::budget) {
                 control_.stop(Stop::memory);
-            else
+            } else {
                 throw;
+            }
             collect();
             answer_.outcome = outcome_of(control_.reason());
         } catch (const std::bad_alloc&) {
@@ -140,6 +142,7 @@ class Solver {
     Outcome search_problem();
     Outcome search_program(const MixedProgram& program);
     Outcome decide_unbounded();
+    bool keep_start();
     void take_start();
     void collect();
     void finish();
@@ -204,7 +207,8 @@ Outcome Solver::search_problem() {
     if (trial_.debug) reduced_debug_ = *trial_.debug;
     if (!options_.presolve) return search_program(original);
     presolve_.watch(trial_.debug);
-    const PresolveStatus status = presolve_.run(context_, original);
+    const PresolveStatus status = presolve_.run(context_, original, control_.whole_lp_limits());
+    control_.add_work(presolve_.work());
     answer_.counters.presolve_seconds = control_.seconds();
     presolve_.report(answer_.counters);
     if (status == PresolveStatus::infeasible) {
@@ -212,6 +216,11 @@ Outcome Solver::search_problem() {
         return Outcome::infeasible;
     }
     if (status == PresolveStatus::unbounded_or_infeasible) return decide_unbounded();
+    if (status == PresolveStatus::stopped) {
+        control_.stopped();
+        keep_start();
+        return outcome_of(control_.reason());
+    }
     presolved_ = true;
     if (trial_.debug) reduced_debug_.values = presolve_.project(trial_.debug->values);
     return search_program(presolve_.reduced());
@@ -245,17 +254,19 @@ Outcome Solver::search_program(const MixedProgram& program) {
     return Outcome::infeasible;
 }
 
-// A whole and feasible start is kept as it is, even where presolve has no room for it; in the
-// search it counts at least as a limit.
-void Solver::take_start() {
+// A whole and feasible start is kept as it is, even where presolve has no room for it.
+bool Solver::keep_start() {
     const bool whole = std::none_of(options_.start.begin(), options_.start.end(),
                                     [](double x) { return std::isnan(x); });
-    bool kept = false;
-    if (whole) {
-        const Verdict verdict = check_point(problem_, options_.start, {feasibility_tolerance, 0});
-        kept = verdict.feasible;
-        if (kept) keep(options_.start, sign_ * verdict.objective);
-    }
+    if (!whole || options_.start.empty()) return false;
+    const Verdict verdict = check_point(problem_, options_.start, {feasibility_tolerance, 0});
+    if (verdict.feasible) keep(options_.start, sign_ * verdict.objective);
+    return verdict.feasible;
+}
+
+// In the search it counts at least as a limit.
+void Solver::take_start() {
+    const bool kept = keep_start();
     answer_.start_verdict =
         use_start(*search_, presolved_ ? presolve_.project(options_.start) : options_.start);
     if (!kept) return;

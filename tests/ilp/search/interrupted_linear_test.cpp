@@ -168,3 +168,63 @@ TEST_CASE(
     CHECK(s.outcome == Outcome::cancelled);
     CHECK(calls == 3);
 }
+
+namespace {
+
+// Presolve alone solves it, column by column.
+Problem chain(std::int32_t links, ColumnType type) {
+    Problem p;
+    p.add_column("", type, 0, 1e6, 1);
+    for (std::int32_t k = 1; k < links; ++k) {
+        p.add_column("", type, 0, 1e6, 1);
+        p.add_row("", 1, 1, std::vector<std::int32_t>{k, k - 1}, std::vector<double>{1, -1});
+    }
+    return p;
+}
+
+}  // namespace
+
+TEST_CASE("presolve ends at the work limit, and what it had found is not used") {
+    for (const ColumnType type : {ColumnType::continuous, ColumnType::integer}) {
+        const Problem problem = chain(5000, type);
+        const Solution whole = solve(Context{}, problem);
+        REQUIRE(whole.outcome == Outcome::optimal);
+        REQUIRE(whole.counters.presolved_rows == 4999);
+        SolveOptions options;
+        options.work_limit = 15'000;  // a look or two at each entry
+        const Solution s = solve(Context{}, problem, options);
+        CHECK(s.outcome == Outcome::work_limit);
+        CHECK(s.counters.work >= options.work_limit);
+        CHECK(s.counters.work < 2 * options.work_limit);
+        CHECK(s.counters.presolved_rows == 0);
+        CHECK(s.counters.simplex_iterations == 0);
+        CHECK(!s.has_values);
+    }
+}
+
+TEST_CASE("a start that is a plan survives limits that end presolve") {
+    const Problem problem = chain(5000, ColumnType::integer);
+    SolveOptions options;
+    for (int j = 0; j < 5000; ++j) options.start.push_back(7 + j);
+    options.work_limit = 15'000;
+    const Solution s = solve(Context{}, problem, options);
+    CHECK(s.outcome == Outcome::work_limit);
+    REQUIRE(s.has_values);
+    CHECK(s.values == options.start);
+    CHECK(s.start_verdict.empty());
+}
+
+TEST_CASE("presolve tells how far it is, and ends where that is answered with a cancel") {
+    for (const ColumnType type : {ColumnType::continuous, ColumnType::integer}) {
+        const Problem problem = chain(5000, type);
+        Context context;
+        std::string phase;
+        context.progress = [&phase](const Progress& progress) {
+            phase = progress.phase;
+            return false;
+        };
+        const Solution s = solve(context, problem);
+        CHECK(s.outcome == Outcome::cancelled);
+        CHECK(phase == "presolve");
+    }
+}
