@@ -24,6 +24,7 @@ std::int64_t tighten_side(Workspace& work, std::int32_t row, const Activity& box
     const double sum = upper_side ? box.min : box.max;
     const int infinite = upper_side ? box.min_infinite : box.max_infinite;
     if (std::isinf(side) || infinite > 1) return 0;
+    work.charge(work.matrix.row_size(row));
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none && !work.stopped();
          e = work.matrix.next_in_row(e)) {
         const std::int32_t j = work.matrix.column(e);

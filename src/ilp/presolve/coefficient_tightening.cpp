@@ -26,6 +26,7 @@ std::int64_t tighten_row(Workspace& work, std::int32_t row, double sign, double&
     const Activity& box = work.activity(row);
     if (sign > 0 ? box.max_infinite > 0 : box.min_infinite > 0) return 0;
     if (box.size > largest_sum) return 0;
+    work.charge(work.matrix.row_size(row));
     double most = sign > 0 ? box.max : -box.min;
     double right = sign * side;
     std::int64_t count = 0;

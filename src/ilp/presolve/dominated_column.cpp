@@ -99,6 +99,7 @@ void PriceBounds::bound_by_singletons() {
 // The least needs the upper bounds of prices with positive, the lower ones of those with negative
 // entries; most columns meet an infinite one soon.
 PriceBounds::Range PriceBounds::range(std::int32_t j) const {
+    work_.charge(1 + work_.matrix.column_size(j));
     bool least_known = true, most_known = true;
     for (std::int32_t e = work_.matrix.first_in_column(j);
          e != EntryLists::none && (least_known || most_known); e = work_.matrix.next_in_column(e)) {
@@ -132,6 +133,7 @@ double PriceBounds::extreme(std::int32_t j, bool least, double& size) const {
 //   rises for ever:  a_i y_i <= c - sum of the least other terms,
 //   falls for ever:  a_i y_i >= c - sum of the largest other terms.
 void PriceBounds::bound_by(std::int32_t j) {
+    work_.charge(1 + work_.matrix.column_size(j));
     for (const bool rises : {true, false}) {
         if (!std::isinf(rises ? work_.upper[j] : work_.lower[j])) continue;
         // The bound of y_i that stands in the sum.

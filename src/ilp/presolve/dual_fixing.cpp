@@ -25,6 +25,7 @@ struct Locks {
 
 Locks locks_of(const Workspace& work, std::int32_t column) {
     Locks out;
+    work.charge(work.matrix.column_size(column));
     for (std::int32_t e = work.matrix.first_in_column(column); e != EntryLists::none;
          e = work.matrix.next_in_column(e)) {
         if (out.down != 0 && out.up != 0) break;

@@ -90,6 +90,7 @@ std::int64_t substitute_free_columns(Workspace& work, Cursor& since) {
     const auto consider = [&](std::int32_t j) {
         if (work.lower[j] == work.upper[j] || work.matrix.column_size(j) > longest_column)
             return false;
+        work.charge(work.matrix.column_size(j));
         const std::int32_t entry = defining_entry(work, j);
         if (entry == EntryLists::none || !is_implied_free(work, j)) return false;
         eliminate(work, j, entry);

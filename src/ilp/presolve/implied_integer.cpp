@@ -16,6 +16,7 @@ bool integer_or_infinite(double x) {
 }
 
 bool integral_without(const Workspace& work, std::int32_t row, std::int32_t column, double a) {
+    work.charge(work.matrix.row_size(row));
     if (!integer_or_infinite(work.row_lower[row] / a)) return false;
     if (!integer_or_infinite(work.row_upper[row] / a)) return false;
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;

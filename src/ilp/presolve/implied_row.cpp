@@ -38,13 +38,13 @@ class ImpliedBox {
           lower_from_(work.lower.size(), own),
           upper_from_(work.lower.size(), own),
           weakened_(work.row_lower.size(), 0),
-          wanted_(work.lower.size(), 0) {
+          source_(work.row_lower.size(), 0) {
+        work.refresh_activities();
+        bool any = false;
         for (std::int32_t i = 0; i < rows(); ++i)
-            if (may_imply(i)) sources_.push_back(i);
-        if (sources_.empty()) return;
-        for (std::int32_t i = 0; i < rows(); ++i)
-            if (is_candidate(i)) want(i);
-        for (const std::int32_t i : sources_) imply_by(i);
+            any = (source_[i] = may_imply(i) ? 1 : 0) != 0 || any;
+        for (std::int32_t j = 0; any && j < columns(); ++j)
+            if (work.column_alive[j] != 0 && is_wanted(j)) imply_for(j);
     }
 
     std::int64_t remove_implied_rows();
@@ -53,12 +53,13 @@ class ImpliedBox {
     static constexpr std::int32_t own = -1;
 
     std::int32_t rows() const { return static_cast<std::int32_t>(work_.row_alive.size()); }
+    std::int32_t columns() const { return static_cast<std::int32_t>(work_.column_alive.size()); }
     bool is_candidate(std::int32_t row) const {
         return work_.row_alive[row] != 0 && work_.row_lower[row] != work_.row_upper[row];
     }
     bool may_imply(std::int32_t row) const;
-    void want(std::int32_t row);
-    void imply_by(std::int32_t row);
+    bool is_wanted(std::int32_t j) const;
+    void imply_for(std::int32_t j);
     bool counts(std::int32_t from, std::int32_t row) const {
         return from == own || (from != row && weakened_[from] == 0);
     }
@@ -76,8 +77,7 @@ class ImpliedBox {
     std::vector<double> lower_, upper_;                  // the tightest
     std::vector<std::int32_t> lower_from_, upper_from_;  // the rows that imply them
     std::vector<std::uint8_t> weakened_;                 // rows that lost a side since
-    std::vector<std::uint8_t> wanted_;                   // columns of inequalities
-    std::vector<std::int32_t> sources_;                  // rows that may imply a bound
+    std::vector<std::uint8_t> source_;                   // rows that may imply a bound
     bool found_ = false;                                 // some bound is tighter than the column's
 };
 
@@ -89,19 +89,21 @@ bool ImpliedBox::may_imply(std::int32_t row) const {
            (box.max_infinite < 2 && box.span > box.max - work_.row_lower[row]);
 }
 
-void ImpliedBox::want(std::int32_t row) {
-    for (std::int32_t e = work_.matrix.first_in_row(row); e != EntryLists::none;
-         e = work_.matrix.next_in_row(e))
-        wanted_[work_.matrix.column(e)] = 1;
+// Bounds of columns that stand in no inequality serve nobody.
+bool ImpliedBox::is_wanted(std::int32_t j) const {
+    work_.charge(1 + work_.matrix.column_size(j));
+    std::int32_t e = work_.matrix.first_in_column(j);
+    while (e != EntryLists::none && !is_candidate(work_.matrix.row(e)))
+        e = work_.matrix.next_in_column(e);
+    return e != EntryLists::none;
 }
 
-void ImpliedBox::imply_by(std::int32_t row) {
-    const double least = least_entry * work_.activity(row).largest;
-    for (std::int32_t e = work_.matrix.first_in_row(row); e != EntryLists::none;
-         e = work_.matrix.next_in_row(e)) {
+void ImpliedBox::imply_for(std::int32_t j) {
+    for (std::int32_t e = work_.matrix.first_in_column(j); e != EntryLists::none;
+         e = work_.matrix.next_in_column(e)) {
         const double a = work_.matrix.value(e);
-        const std::int32_t j = work_.matrix.column(e);
-        if (wanted_[j] == 0 || std::fabs(a) < least) continue;
+        const std::int32_t row = work_.matrix.row(e);
+        if (source_[row] == 0 || std::fabs(a) < least_entry * work_.activity(row).largest) continue;
         const Interval x = implied_interval(work_, row, j, a);
         if (x.low > lower_[j]) {
             lower_[j] = x.low;
@@ -117,6 +119,7 @@ void ImpliedBox::imply_by(std::int32_t row) {
 }
 
 double ImpliedBox::extreme(std::int32_t row, bool largest) const {
+    work_.charge(work_.matrix.row_size(row));
     Sum sum;
     for (std::int32_t e = work_.matrix.first_in_row(row); e != EntryLists::none;
          e = work_.matrix.next_in_row(e)) {

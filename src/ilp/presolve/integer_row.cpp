@@ -20,6 +20,7 @@ constexpr double least_step = 1e-3;
 
 bool read_integer_row(const Workspace& work, std::int32_t row, std::vector<double>& values) {
     values.clear();
+    work.charge(work.matrix.row_size(row));
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
          e = work.matrix.next_in_row(e)) {
         if (!work.integer[work.matrix.column(e)]) return false;

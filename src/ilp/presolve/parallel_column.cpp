@@ -158,6 +158,7 @@ std::int64_t merge_parallel_columns(Workspace& work, Cursor& since) {
     lines.add(wanted);
     for (ParallelLines::Pair pair{}; !work.stopped() && lines.next(pair);)
         count += reduce_pair(work, pair) ? 1 : 0;
+    work.skip_changes(since);  // what goes here makes no other columns parallel
     return count;
 }
 

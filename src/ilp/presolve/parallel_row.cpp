@@ -46,6 +46,7 @@ std::int64_t merge_parallel_rows(Workspace& work, Cursor& since) {
     lines.add(wanted);
     for (ParallelLines::Pair pair{}; !work.stopped() && lines.next(pair); ++count)
         merge(work, pair.first, pair.second, pair.factor);
+    work.skip_changes(since);  // what goes here makes no other rows parallel
     return count;
 }
 

@@ -27,10 +27,13 @@ namespace {
 // A slack with a much smaller coefficient than its row would be read off with a large error.
 constexpr double least_pivot = 1e-3;
 
-// The row is put on the stack with each slack. Long rows together may be so as often as this times
-// the entries of the problem; what is left of many slacks of one row becomes one as parallel
-// columns.
+// The row is put on the stack with each slack, and all its columns count as changed. Long rows
+// together may be so as often as this times the entries of the problem, and where that is much, for
+// a smaller part of them: a few columns among tens of thousands are not worth the walks. What is
+// left of many slacks of one row becomes one as parallel columns.
 constexpr std::int64_t most_copies = 1;
+constexpr std::int64_t large_part = 10;
+constexpr std::int64_t few_entries = 50'000;
 constexpr std::int32_t long_row = 1000;
 
 // A column that would leave its bounds for ever under this cost, in the first basis.
@@ -149,7 +152,9 @@ void come_back_basic(const SlackColumn& step, const Range& range, Answer& answer
 
 std::int64_t absorb_slacks(Workspace& work, Cursor& since) {
     std::int64_t count = 0, copied = 0;
-    const std::int64_t most_copied = most_copies * work.matrix.entries();
+    const std::int64_t entries = work.matrix.entries();
+    const std::int64_t most_copied =
+        std::min(most_copies * entries, std::max(few_entries, entries / large_part));
     for (std::int32_t j; (j = work.next_column(since)) >= 0;) {
         if (work.matrix.column_size(j) != 1 || work.lower[j] == work.upper[j]) continue;
         const std::int32_t e = work.matrix.first_in_column(j);
@@ -157,10 +162,10 @@ std::int64_t absorb_slacks(Workspace& work, Cursor& since) {
         const double a = work.matrix.value(e);
         if (work.cost[j] != 0 && work.row_lower[i] != work.row_upper[i]) continue;
         if (std::isinf(work.row_lower[i]) && std::isinf(work.row_upper[i])) continue;
-        if (work.linear() && work.cost[j] != 0 && !may_move_cost(work, j, i, a)) continue;
         const std::int32_t length = work.matrix.row_size(i);
         if (length < 2) continue;
         if (work.linear() && length > long_row && copied + length > most_copied) continue;
+        if (work.linear() && work.cost[j] != 0 && !may_move_cost(work, j, i, a)) continue;
         if (std::fabs(a) < least_pivot * work.activity(i).largest) continue;
         if (work.integer[j] && !divides(work, i, j, a)) continue;
         absorb(work, j, i, a);

@@ -56,13 +56,12 @@ void Workspace::begin_pass() {
     column_end_ = linear() ? row_end_ : columns_changed.size();
 }
 
-// Who asks for a line is about to look at it.
 std::int32_t Workspace::next_row(Cursor& cursor) {
     while (!stopped() && !tired()) {
         const std::int32_t row = rows_changed.next(cursor.row, row_end_);
         if (row == ChangeQueue::none) break;
         if (row_alive[row] == 0) continue;
-        charge(1 + matrix.row_size(row));
+        charge(1);
         return row;
     }
     return ChangeQueue::none;
@@ -73,7 +72,7 @@ std::int32_t Workspace::next_column(Cursor& cursor) {
         const std::int32_t column = columns_changed.next(cursor.column, column_end_);
         if (column == ChangeQueue::none) break;
         if (column_alive[column] == 0) continue;
-        charge(1 + matrix.column_size(column));
+        charge(1);
         return column;
     }
     return ChangeQueue::none;
