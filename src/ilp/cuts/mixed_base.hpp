@@ -59,6 +59,10 @@ class MixedBase {
     bool give(std::span<const double> coefficients, double scale, double right, const char* family,
               std::vector<Cut>& out);
 
+    // Work: so many passes over the terms.
+    void charge(std::size_t passes) const {
+        at_.control.add_work(static_cast<std::int64_t>(passes * terms_.size()));
+    }
     // How far the LP value of a continuous column is from its nearer bound, variable ones included.
     double bound_distance(std::int32_t column) const;
 

@@ -11,6 +11,8 @@ namespace {
 
 // A cover that exceeds the capacity by less than this share has no digits to spare.
 constexpr double least_excess = 1e-6;
+// Passes over the items, for the account of work.
+constexpr std::size_t passes = 8;
 // Beyond this the sums M_h are long and the cut is weak.
 constexpr std::size_t most_items = 2000;
 
@@ -122,6 +124,7 @@ void MixedCover::consider() {
 bool MixedCover::separate(const char* family, std::vector<Cut>& out) {
     if (!read()) return false;
     best_depth_ = MixedBase::least_efficacy;
+    base_.charge(passes);
     for (const bool value_first : {true, false}) {
         cover_by(value_first);
         consider();

@@ -63,7 +63,7 @@ bool MixedRounding::search_divisor() {
         best_efficacy_ = depth;
         best_divisor_ = divisor;
     };
-    at_.control.add_work(static_cast<std::int64_t>(divisors.size() * terms_.size()));
+    base_.charge(divisors.size());
     for (const double divisor : divisors) attempt(divisor);
     if (best_divisor_ == 0) return false;
     const double first = best_divisor_;
@@ -81,7 +81,7 @@ void MixedRounding::search_complements() {
                std::fabs(base_.terms()[b].value - base_.terms()[b].range / 2);
     });
     if (order.size() > most_divisors) order.resize(most_divisors);
-    at_.control.add_work(static_cast<std::int64_t>(order.size() * terms_.size()));
+    base_.charge(order.size());
     for (const std::size_t k : order) {
         base_.complement(k);
         const double depth = efficacy(best_divisor_);

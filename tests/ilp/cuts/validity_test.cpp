@@ -73,7 +73,7 @@ void check_rounds(const Problem& problem, std::map<std::string, int>& seen) {
             ++seen[cut.family];
         }
         if (cuts.empty()) return;
-        ilp::select_cuts(cuts, 50);
+        ilp::select_cuts(cuts, 50, control);
         relaxation.add_cuts(cuts);
     }
 }
