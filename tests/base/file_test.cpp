@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "temporary_path.hpp"
 #include "tenon/error.hpp"
 
 using namespace tenon;
@@ -13,7 +14,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Folder {
-    fs::path path = fs::temp_directory_path() / "tenon_file_test";
+    fs::path path = tenon::test::temporary_path("tenon_file_test");
     Folder() {
         fs::remove_all(path);
         fs::create_directories(path);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "temporary_path.hpp"
 #include "tenon.h"
 
 namespace {
@@ -21,7 +22,7 @@ struct Handle {
 };
 
 std::string temporary(const char* name) {
-    return (std::filesystem::temp_directory_path() / name).string();
+    return tenon::test::temporary_path(name);
 }
 
 // min 3 a + 2 b + 4 c, 2 a + b + 3 c >= 12, a + b + c = 6, b <= 4

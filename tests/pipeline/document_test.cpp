@@ -12,6 +12,7 @@
 #include "base/json.hpp"
 #include "base/number_text.hpp"
 #include "shop_log.hpp"
+#include "temporary_path.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
@@ -96,8 +97,7 @@ TEST_CASE("a loaded pipeline scores with the same bits and says the same of itse
 }
 
 TEST_CASE("a document is kept by a file") {
-    const std::string path =
-        (std::filesystem::temp_directory_path() / "tenon_pipeline_document_test.json").string();
+    const std::string path = test::temporary_path("tenon_pipeline_document_test.json");
     const Pipeline pipeline = full_pipeline();
     pipeline.save(path);
     CHECK(Pipeline::load(quiet, path).to_json() == pipeline.to_json());

@@ -12,6 +12,7 @@
 #include "base/file.hpp"
 #include "markup.hpp"
 #include "sample_plan.hpp"
+#include "temporary_path.hpp"
 #include "tenon/error.hpp"
 #include "tenon/version.hpp"
 
@@ -319,7 +320,7 @@ TEST_CASE("wrong calls are refused with the argument at fault, and nothing is ad
 }
 
 TEST_CASE("write puts the page into a file of that name") {
-    const auto path = std::filesystem::temp_directory_path() / "tenon_report_test.html";
+    const std::filesystem::path path = test::temporary_path("tenon_report_test.html");
     Report report;
     report.add_text("heading", "paragraph");
     report.write(path.string());

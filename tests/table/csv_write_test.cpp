@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "temporary_path.hpp"
 #include "tenon/csv.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
@@ -178,7 +179,7 @@ TEST_CASE("numbers are written shortest, times in ISO 8601, missing cells as ask
 }
 
 TEST_CASE("a file is written whole and read back") {
-    const auto path = std::filesystem::temp_directory_path() / "tenon_csv_write_test.csv";
+    const std::filesystem::path path = test::temporary_path("tenon_csv_write_test.csv");
     const Table table({"a"}, {Column::from_int64({1, 2, 3})});
     write_csv(Context(), table, path.string());
     CHECK(read_csv(Context(), path.string()).column("a").number(2) == 3);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "random_problem.hpp"
+#include "temporary_path.hpp"
 #include "tenon/basis.hpp"
 #include "tenon/error.hpp"
 #include "tenon/problem.hpp"
@@ -147,7 +148,7 @@ TEST_CASE("a basis of another size, or with another number of basic variables, i
 }
 
 TEST_CASE("a basis file is written and read by its path") {
-    const auto path = (std::filesystem::temp_directory_path() / "tenon_basis_test.bas").string();
+    const auto path = test::temporary_path("tenon_basis_test.bas");
     const Basis basis = read(" XU x r1\n");
     write_basis(sample(), basis, path);
     CHECK(same(basis, read_basis({}, sample(), path)));

@@ -8,6 +8,7 @@
 
 #include "random_problem.hpp"
 #include "same_problem.hpp"
+#include "temporary_path.hpp"
 #include "tenon/error.hpp"
 #include "tenon/problem.hpp"
 
@@ -103,7 +104,7 @@ TEST_CASE("a binary column with other bounds reads back as an integer one with t
 }
 
 TEST_CASE("a written file is read by its name, and a missing one is an io error") {
-    const auto path = (std::filesystem::temp_directory_path() / "tenon_write_test.mps").string();
+    const auto path = test::temporary_path("tenon_write_test.mps");
     Random random(33);
     const Problem problem = test::random_problem(random, true);
     write_mps(problem, path);

@@ -7,6 +7,7 @@
 #include "base/file.hpp"
 #include "random_problem.hpp"
 #include "same_problem.hpp"
+#include "temporary_path.hpp"
 #include "tenon/error.hpp"
 #include "tenon/problem.hpp"
 
@@ -15,7 +16,7 @@ using namespace tenon;
 namespace {
 
 std::string temporary(const char* name) {
-    return (std::filesystem::temp_directory_path() / name).string();
+    return test::temporary_path(name);
 }
 
 // A problem that every format holds exactly.

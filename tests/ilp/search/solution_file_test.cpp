@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "temporary_path.hpp"
 #include "tenon/error.hpp"
 
 using namespace tenon;
@@ -152,7 +153,7 @@ TEST_CASE("a solution of another problem is not written") {
 }
 
 TEST_CASE("a solution file is written and read by its path") {
-    const auto path = (std::filesystem::temp_directory_path() / "tenon_solution_test.txt").string();
+    const auto path = test::temporary_path("tenon_solution_test.txt");
     const Problem problem = knapsack();
     const Solution solution = solve({}, problem);
     write_solution(problem, solution, path);
