@@ -13,6 +13,8 @@ class Workbench;
 // LP optimum. The last returns whether a better plan was found.
 void run_start_heuristics(Workbench& search);
 void run_root_heuristics(Workbench& search);
+// After the cuts: sub-problems around the LP optimum and the best plan.
+void run_root_neighbourhoods(Workbench& search);
 bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nodes);
 
 // rounding.cpp: every fractional column goes where no row holds it back.
@@ -23,6 +25,12 @@ bool shift(Workbench& search, std::span<const double> point);
 
 // fix_and_propagate.cpp: fixes integers one by one near `point`, spreading each choice.
 bool fix_and_propagate(Workbench& search, std::span<const double> point);
+
+// neighbourhoods.cpp: most integers are fixed, the rest is searched by a search of its own. False
+// if too few can be fixed; `found` says whether a better plan came of it.
+enum class Neighbourhood : std::uint8_t { rens, rins, crossover, mutation };
+inline constexpr int neighbourhood_kinds = 4;
+bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t work, bool& found);
 
 // diving.cpp: fixes one fractional column after the other, with an LP after each.
 enum class Dive : std::uint8_t { fractional, coefficient, pseudo_cost, guided };

@@ -19,11 +19,40 @@ constexpr std::int64_t longest_dive = 5000;
 constexpr std::int64_t dive_interval = 10;
 constexpr std::int64_t fixing_interval = 20;
 constexpr std::int64_t shifting_interval = 5;
+// Nodes between two sub-problems; and their share of all work: at the root, in the tree at least
+// and at most.
+constexpr std::int64_t sub_interval = 50;
+constexpr double sub_root_share = 0.8, sub_floor = 0.03, sub_share = 0.15;
+// A sub-problem with less than this share of all work would hardly begin.
+constexpr double least_sub_share = 0.03;
 
 std::int64_t allowance(Workbench& search) {
     const double all = static_cast<double>(search.relaxation().lp().counters().iterations);
     const auto allowed = dive_start + static_cast<std::int64_t>(dive_share * all);
     return std::min(longest_dive, allowed - search.heuristic_iterations());
+}
+
+// Work that sub-problems may take: at the root a share of what the root took, later a share of all,
+// which falls while nothing is found.
+bool run_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t allowed) {
+    if (allowed <= 0 || search.control().stopped()) return false;
+    SubProblemBudget& budget = search.sub_budget();
+    const std::int64_t before = search.control().work();
+    bool found = false;
+    if (search_neighbourhood(search, kind, allowed, found)) {
+        ++budget.calls;
+        if (found) ++budget.hits;
+    }
+    budget.work += search.control().work() - before;
+    return found;
+}
+
+std::int64_t tree_allowance(Workbench& search) {
+    const SubProblemBudget& budget = search.sub_budget();
+    const double share =
+        sub_share * static_cast<double>(budget.hits + 1) / static_cast<double>(budget.calls + 1);
+    const double all = static_cast<double>(search.control().work());
+    return static_cast<std::int64_t>((sub_floor + share) * all) - budget.work;
 }
 
 }  // namespace
@@ -64,6 +93,19 @@ void run_root_heuristics(Workbench& search) {
     }
 }
 
+void run_root_neighbourhoods(Workbench& search) {
+    if (!search.options().sub_problems) return;
+    std::vector<std::int32_t> fractional;
+    search.find_fractional(search.lp_point(), fractional);
+    if (fractional.empty()) return;
+    const auto allowed =
+        static_cast<std::int64_t>(sub_root_share * static_cast<double>(search.control().work()));
+    for (const Neighbourhood kind : {Neighbourhood::rens, Neighbourhood::rins}) {
+        if (search.incumbent().gap_cutoff() <= search.lp_objective()) return;
+        run_neighbourhood(search, kind, allowed - search.sub_budget().work);
+    }
+}
+
 bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nodes) {
     bool found = round_by_locks(search, search.lp_point());
     if (depth == 0) return found;  // the root has run its own
@@ -74,6 +116,17 @@ bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nod
         const std::int64_t allowed = allowance(search);
         const auto kind = static_cast<Dive>((nodes / dive_interval) % dive_kinds);
         if (allowed > 0 && !search.control().stopped()) found |= dive(search, kind, allowed);
+    }
+    if (search.options().sub_problems && nodes % sub_interval == 0) {
+        const std::int64_t allowed = tree_allowance(search);
+        SubProblemBudget& budget = search.sub_budget();
+        if (static_cast<double>(allowed) >
+            least_sub_share * static_cast<double>(search.control().work())) {
+            const auto kind =
+                static_cast<Neighbourhood>(1 + budget.next_kind++ % (neighbourhood_kinds - 1));
+            found |= run_neighbourhood(
+                search, search.incumbent().found() ? kind : Neighbourhood::rens, allowed);
+        }
     }
     return found;
 }

@@ -19,8 +19,20 @@ Control::Control(const Context& context, const SolveOptions& options)
       node_limit_(options.node_limit),
       work_limit_(options.work_limit) {}
 
+Control::Control(Control& whole, std::int64_t nodes, std::int64_t work)
+    : context_(whole.context_),
+      whole_(&whole),
+      time_limit_(infinity),
+      deadline_(whole.deadline_),
+      node_limit_(nodes),
+      work_limit_(work) {}
+
 bool Control::stopped() {
     if (reason_ != Stop::none) return true;
+    if (whole_ && whole_->stopped()) {
+        reason_ = whole_->reason_;
+        return true;
+    }
     if (context_.cancel && context_.cancel->requested())
         reason_ = Stop::cancelled;
     else if (work_limit_ >= 0 && work_ >= work_limit_)
@@ -32,7 +44,7 @@ bool Control::stopped() {
 
 void Control::report(const char* phase, std::int64_t nodes, double incumbent, double bound,
                      double gap) {
-    if (!context_.progress) return;
+    if (!context_.progress || whole_) return;
     const double now = watch_.seconds();
     if (now - last_report_ < report_interval_seconds) return;
     last_report_ = now;

@@ -18,6 +18,9 @@ enum class Stop : std::uint8_t { none, time, nodes, work, cancelled, memory };
 class Control {
   public:
     Control(const Context& context, const SolveOptions& options);
+    // For a sub-problem: limits of its own beside those of the whole, work charged to both. Its
+    // progress is not told.
+    Control(Control& whole, std::int64_t nodes, std::int64_t work);
 
     // Reads limits and the cancel handle; cheap enough for every few microseconds of work.
     bool stopped();
@@ -28,7 +31,10 @@ class Control {
     // Calls the progress callback if a tenth of a second has passed since the last time.
     void report(const char* phase, std::int64_t nodes, double incumbent, double bound, double gap);
 
-    void add_work(std::int64_t units) noexcept { work_ += units; }
+    void add_work(std::int64_t units) noexcept {
+        work_ += units;
+        if (whole_) whole_->add_work(units);
+    }
     std::int64_t work() const noexcept { return work_; }
     bool node_allowed(std::int64_t nodes) {
         if (node_limit_ >= 0 && nodes >= node_limit_) stop(Stop::nodes);
@@ -43,6 +49,7 @@ class Control {
 
   private:
     const Context& context_;
+    Control* whole_ = nullptr;
     Stopwatch watch_;
     double time_limit_, deadline_;
     std::int64_t node_limit_, work_limit_, work_ = 0;

@@ -99,6 +99,13 @@ void Domain::make_global() {
     recompute_activities();
 }
 
+void Domain::global_bounds(std::vector<double>& lower, std::vector<double>& upper) const {
+    lower = lower_;
+    upper = upper_;
+    for (auto change = trail_.rbegin(); change != trail_.rend(); ++change)
+        (change->upper ? upper : lower)[change->column] = change->before;
+}
+
 void Domain::set_cutoff(double cutoff) {
     row_upper_[objective_row_] = cutoff - offset_;
     enqueue(objective_row_);

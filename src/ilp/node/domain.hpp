@@ -71,6 +71,9 @@ class Domain {
     // What stands now stands for the whole tree: the trail is emptied.
     void make_global();
 
+    // The bounds of the whole tree, without the changes since make_global().
+    void global_bounds(std::vector<double>& lower, std::vector<double>& upper) const;
+
     // Columns whose bounds may differ from when this was last called; for the LP.
     void take_touched(std::vector<std::int32_t>& out);
 

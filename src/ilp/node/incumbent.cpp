@@ -12,6 +12,8 @@ namespace {
 
 // Costs that differ by less than this (relative) are one cost: the LP's own accuracy.
 constexpr double objective_noise = 1e-9;
+// Earlier plans that are kept for heuristics to combine.
+constexpr std::size_t most_plans = 5;
 // A step is used only if it stands clear of that noise.
 constexpr double least_step_share = 1e-7;
 // The part of a step that LP values may be wrong by.
@@ -77,6 +79,14 @@ bool Incumbent::complete(std::vector<double>& point) {
 }
 
 bool Incumbent::offer(std::span<const double> point, const char* source) {
+    return take(point, source, false);
+}
+
+bool Incumbent::offer_completed(std::span<const double> point, const char* source) {
+    return take(point, source, true);
+}
+
+bool Incumbent::take(std::span<const double> point, const char* source, bool completed) {
     refusal_.clear();
     tried_.assign(point.begin(), point.end());
     for (std::size_t j = 0; j < tried_.size(); ++j) {
@@ -87,7 +97,8 @@ bool Incumbent::offer(std::span<const double> point, const char* source) {
             return false;
         }
     }
-    if (has_continuous_) complete(tried_);  // where it fails, the judge sees the point as it came
+    if (has_continuous_ && !completed)
+        complete(tried_);  // where it fails, the judge sees the point as it came
     control_.add_work(judge_weight *
                       static_cast<std::int64_t>(tried_.size() + program_.lp.matrix.index.size()));
     const Judged judged = judge_(tried_);
@@ -102,6 +113,8 @@ bool Incumbent::offer(std::span<const double> point, const char* source) {
     found_ = true;
     objective_ = judged.objective;
     point_ = tried_;
+    if (plans_.size() == most_plans) plans_.erase(plans_.begin());
+    plans_.push_back(point_);
     source_ = source;
     set_cutoffs(objective_);
     return true;

@@ -36,11 +36,15 @@ class Incumbent {
 
     // True if the point (or its completion) became the incumbent.
     bool offer(std::span<const double> point, const char* source);
+    // The same for a point whose continuous columns are optimal for its integers already.
+    bool offer_completed(std::span<const double> point, const char* source);
     const std::string& refusal() const noexcept { return refusal_; }  // of the last offer
 
     bool found() const noexcept { return found_; }
     double objective() const noexcept { return found_ ? objective_ : infinity; }
     const std::vector<double>& point() const noexcept { return point_; }
+    // The last few incumbents, the best one last.
+    const std::vector<std::vector<double>>& plans() const noexcept { return plans_; }
     const char* source() const noexcept { return source_; }
 
     // A better plan costs at most this: below the objective by the step of the objective, if it has
@@ -56,6 +60,7 @@ class Incumbent {
     double step() const noexcept { return step_; }
 
   private:
+    bool take(std::span<const double> point, const char* source, bool completed);
     bool complete(std::vector<double>& point);
     void set_cutoffs(double objective);
 
@@ -67,6 +72,7 @@ class Incumbent {
     double objective_ = infinity, strict_ = infinity, relaxed_ = infinity;
     double step_ = 0;
     std::vector<double> point_, tried_;
+    std::vector<std::vector<double>> plans_;
     const char* source_ = "";
     std::string refusal_;
     std::unique_ptr<Simplex> completion_;  // made when first needed

@@ -32,7 +32,8 @@ Workbench::Workbench(const MixedProgram& program, Control& control, Judge judge,
       incumbent_(program, std::move(judge), options.gap, control),
       domain_(program, &control),
       relaxation_(program),
-      pseudo_costs_(program.lp.columns) {
+      pseudo_costs_(program.lp.columns),
+      random_(options.seed) {
     for (std::int32_t j = 0; j < program.lp.columns; ++j)
         if (program.integer[j]) integers_.push_back(j);
     count_locks(program.lp, down_locks_, up_locks_);
@@ -42,6 +43,12 @@ void Workbench::find_fractional(std::span<const double> x, std::vector<std::int3
     out.clear();
     for (const std::int32_t j : integers_)
         if (distance_to_integer(x[j]) > integrality_tolerance) out.push_back(j);
+}
+
+bool Workbench::offer_completed(std::span<const double> point, const char* source) {
+    if (!incumbent_.offer_completed(point, source)) return false;
+    domain_.set_cutoff(incumbent_.strict_cutoff());
+    return true;
 }
 
 bool Workbench::offer(std::span<const double> point, const char* source) {

@@ -13,20 +13,44 @@
 #include "ilp/node/pseudo_cost.hpp"
 #include "ilp/node/relaxation.hpp"
 #include "ilp/presolve/debug_point.hpp"
+#include "tenon/random.hpp"
 
 namespace tenon::ilp {
 
 struct SearchOptions {
     GapRule gap;
     bool cuts = true, heuristics = true;
+    bool brief = false;        // a small effort at the root: parts of a larger search
+    bool sub_problems = true;  // neighbourhoods searched by a search of their own
     std::uint64_t seed = 1;
     const DebugPoint* debug = nullptr;  // in the program's columns; for tests
+};
+
+// A part of the program to be searched on its own: tighter bounds, a cost that must be beaten, and
+// what it may take.
+struct SubProblem {
+    std::vector<double> lower, upper;  // one a column
+    double cutoff = infinity;
+    std::int64_t nodes = 0, work = 0;
+    const char* source = "";
+};
+
+struct SubProblemBudget {
+    std::int64_t work = 0;  // spent so far
+    std::int64_t calls = 0, hits = 0;
+    std::int32_t next_kind = 0;
 };
 
 class Workbench {
   public:
     Workbench(const MixedProgram& program, Control& control, Judge judge,
               const SearchOptions& options);
+
+    Workbench(const Workbench&) = delete;
+    Workbench& operator=(const Workbench&) = delete;
+    virtual ~Workbench() = default;
+    // Searches it and offers what it finds; true if a better plan came of it. In the search.
+    virtual bool solve_sub(const SubProblem& /*part*/) { return false; }
 
     const MixedProgram& program() const noexcept { return program_; }
     const SearchOptions& options() const noexcept { return options_; }
@@ -47,9 +71,13 @@ class Workbench {
     double lp_objective() const noexcept { return lp_objective_; }
     // Integer columns with a fractional value, ascending.
     void find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const;
+    Random& random() noexcept { return random_; }
+    // Work of sub-problems so far; and rewards of their kinds (schedule.cpp).
+    SubProblemBudget& sub_budget() noexcept { return sub_budget_; }
     std::int64_t& heuristic_iterations() noexcept { return heuristic_iterations_; }
     // Offers a point; a new incumbent spreads its cutoff.
     bool offer(std::span<const double> point, const char* source);
+    bool offer_completed(std::span<const double> point, const char* source);
 
   protected:
     const MixedProgram& program_;
@@ -60,6 +88,8 @@ class Workbench {
     Relaxation relaxation_;
     PseudoCosts pseudo_costs_;
     std::vector<std::int32_t> integers_, down_locks_, up_locks_;
+    Random random_;
+    SubProblemBudget sub_budget_;
     double lp_objective_ = -infinity;
     std::vector<double> lp_point_;
     std::int64_t heuristic_iterations_ = 0;  // pivots and linear programs in heuristics

@@ -12,9 +12,9 @@ namespace tenon::ilp {
 
 namespace {
 
-constexpr int most_rounds = 50;
+constexpr int most_rounds = 50, most_brief_rounds = 8;
 // Rounds in a row that move the bound less than this share of the gap (or of the bound).
-constexpr int patience = 8;
+constexpr int patience = 8, brief_patience = 2;
 constexpr double least_progress = 1e-3;
 // All rounds together must gain more than this (relative) for their cuts to stay.
 constexpr double least_gain = 1e-6;
@@ -57,7 +57,9 @@ void Search::cut_rounds() {
     const double start = lp_objective_;
     int idle = 0;
     std::vector<Cut> cuts;
-    for (int round = 0; round < most_rounds && idle < patience; ++round) {
+    const int rounds = options_.brief ? most_brief_rounds : most_rounds;
+    const int patient = options_.brief ? brief_patience : patience;
+    for (int round = 0; round < rounds && idle < patient; ++round) {
         if (control_.stopped() || relaxation_.lp().counters().iterations > allowed) break;
         control_.report("cuts", counters_.nodes, incumbent_.found() ? incumbent_.objective() : NAN,
                         bound(), gap());

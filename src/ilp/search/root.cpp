@@ -45,7 +45,7 @@ bool Search::solve_root_relaxation() {
 }
 
 bool Search::root() {
-    if (incumbent_.found()) domain_.set_cutoff(incumbent_.strict_cutoff());
+    if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
     if (!root_propagation()) return false;
     if (options_.heuristics && !integers_.empty()) run_start_heuristics(*this);
     if (!solve_root_relaxation()) return false;
@@ -55,10 +55,13 @@ bool Search::root() {
         root_start_ = lp_point_;
         current_bound_ = incumbent_.round_up(lp_objective_);
         remember_root_costs();
-        if (options_.heuristics) run_root_heuristics(*this);
+        if (options_.heuristics && !options_.brief) run_root_heuristics(*this);
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
-        if (options_.heuristics && lp_solved_ && !control_.stopped()) run_root_heuristics(*this);
+        if (options_.heuristics && lp_solved_ && !control_.stopped()) {
+            run_root_heuristics(*this);
+            run_root_neighbourhoods(*this);
+        }
         node.bound = node.estimate = current_bound_;
     }
     domain_.undo_to(0);

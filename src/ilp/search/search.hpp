@@ -3,6 +3,7 @@
 //   root.cpp        propagation, first LP, rounds of cuts, first heuristics
 //   tree.cpp        nodes: choose, propagate, bound, prune, branch
 //   branching.cpp   reliability branching
+//   sub_problem.cpp a search within the search, for heuristics
 //   reduced_cost.cpp  bounds from reduced costs and the cutoff
 //
 // It knows nothing of the caller's problem: points go out through the judge, limits come in through
@@ -38,6 +39,8 @@ class Search : public Workbench {
   public:
     Search(const MixedProgram& program, Control& control, Judge judge,
            const SearchOptions& options);
+
+    bool solve_sub(const SubProblem& part) override;  // sub_problem.cpp
 
     // May be preceded by offers to incumbent().
     SearchStatus run();

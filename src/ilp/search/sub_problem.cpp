@@ -1,0 +1,43 @@
+// A search within the search: presolve and branch and cut on a part of the program, with limits of
+// its own. What it finds is judged in the program itself.
+//
+// E. Danna, E. Rothberg, C. Le Pape: Exploring relaxation induced neighborhoods to improve MIP
+// solutions, Mathematical Programming 102, 2005.
+#include <utility>
+
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+bool Search::solve_sub(const SubProblem& part) {
+    Control control(control_, part.nodes, part.work);
+    MixedProgram program = program_;
+    program.lp.lower = part.lower;
+    program.lp.upper = part.upper;
+    Presolve presolve;
+    LpLimits limits = control.lp_limits();
+    limits.work = part.work;
+    const PresolveStatus status = presolve.run(control.context(), program, limits);
+    control.add_work(presolve.work());
+    if (status != PresolveStatus::reduced || control.stopped()) return false;
+    bool better = false;
+    const auto judge = [&](std::span<const double> reduced) {
+        Judged out;
+        const std::vector<double> point = presolve.restore(reduced);
+        out.accepted = offer_completed(point, part.source);
+        out.objective = incumbent_.objective();
+        out.reason = incumbent_.refusal();
+        better |= out.accepted;
+        return out;
+    };
+    SearchOptions options = options_;
+    options.sub_problems = false;
+    options.brief = true;
+    options.debug = nullptr;  // the part need not hold it
+    Search search(presolve.reduced(), control, judge, options);
+    search.incumbent().set_limit(part.cutoff);
+    search.run();
+    return better;
+}
+
+}  // namespace tenon::ilp
