@@ -74,6 +74,18 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
     print_certificate(problem, solution, 0);
 }
 
+/* Only an optimum of a linear program has ranges; the plan is shown all the same. */
+static int has_ranges(const tenon_solution *solution)
+{
+    if (tenon_solution_outcome(solution) != TENON_OPTIMAL) return 0;
+    if (tenon_solution_column_basis(solution, NULL, 0) > 0 ||
+        tenon_solution_row_basis(solution, NULL, 0) > 0)
+        return 1;
+    fprintf(stderr, "tenon: no ranges are shown: they belong to linear programs; write the integer "
+                    "columns at their values and solve again\n");
+    return 0;
+}
+
 int command_solve(arguments *args)
 {
     tenon_error err = TENON_ERROR_INIT;
@@ -113,7 +125,7 @@ int command_solve(arguments *args)
         tenon_problem_solve(context, problem, &options, &solution, &err) ||
         tenon_solution_counters(solution, &counters, &err) ||
         write_solve_files(&files, problem, solution, &err) ||
-        (ranging && tenon_solution_outcome(solution) == TENON_OPTIMAL &&
+        (ranging && has_ranges(solution) &&
          tenon_sensitivity_analyse(context, problem, solution, &sensitivity, &err))) {
         code = refuse(args, &err);
     } else if (args->json) {

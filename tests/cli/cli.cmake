@@ -198,6 +198,12 @@ tenon(1 solve nowhere.mps --json)
 field(code error code)
 expect("${code}" "-6" "status of a missing file")
 
+# An integer program has no ranges: the plan is shown all the same
+file(WRITE ${WORK}/whole.lp "Maximize\n x + y\nSubject To\n c: 2 x + y <= 5\nBounds\n y <= 2\nGeneral\n x y\nEnd\n")
+tenon(0 solve whole.lp --sensitivity --json)
+field(value objective)
+expect("${value}" "3" "the plan of an integer program that was asked for ranges")
+
 # Linear programs: what the judge says, and ranges
 file(WRITE ${WORK}/shop.lp
      "Maximize\n profit: 3 doors + 5 windows\nSubject To\n plant1: doors <= 4\n plant2: 2 windows <= 12\n plant3: 3 doors + 2 windows <= 18\nEnd\n")

@@ -18,6 +18,8 @@ namespace {
 
 // Every reader takes 1e30 as infinite; not every reader knows the word "inf".
 constexpr std::string_view infinite_text = "1e30";
+// The name of the set of right-hand sides. HiGHS loses the sides if it and a row are called RHS.
+constexpr std::string_view right_sides = "B";
 
 // A row as the format writes it: kind, right-hand side b, and range R where both ends are finite
 // and differ.
@@ -145,10 +147,10 @@ class MpsWriter {
 
     void write_rhs() {
         out_ += "RHS\n";
-        if (problem_.offset() != 0) pair_line("RHS", objective_, -problem_.offset());
+        if (problem_.offset() != 0) pair_line(right_sides, objective_, -problem_.offset());
         bool ranges = false;
         for (std::size_t i = 0; i < forms_.size(); ++i) {
-            if (forms_[i].rhs != 0) pair_line("RHS", rows_[i], forms_[i].rhs);
+            if (forms_[i].rhs != 0) pair_line(right_sides, rows_[i], forms_[i].rhs);
             ranges = ranges || forms_[i].has_range;
         }
         if (!ranges) return;

@@ -72,7 +72,7 @@ TEST_CASE("short names fill the fields of the fixed layout, as CLP guesses by th
     const std::string text = write_mps_text(problem);
     for (const char* line :
          {"\n G  r\n", "\n    x         r         1\n", "\n    a_long_name  r         1\n",
-          "\n    RHS       r         1\n", "\n    RANGES    r         2\n",
+          "\n    B         r         1\n", "\n    RANGES    r         2\n",
           "\n LO BOUNDS    x         -1\n", "\n UP BOUNDS    a_long_name  4\n"})
         CHECK(text.find(line) != std::string::npos);
 }
