@@ -53,6 +53,7 @@ class Separation {
 void separate_tableau(const Separation& at, std::vector<Cut>& out);       // tableau.cpp
 void separate_aggregations(const Separation& at, std::vector<Cut>& out);  // aggregation.cpp
 void separate_covers(const Separation& at, std::vector<Cut>& out);        // cover.cpp
+void separate_paths(const Separation& at, std::vector<Cut>& out);         // flow_path.cpp
 
 // selection.cpp: the deepest cuts that are not nearly parallel to a deeper one, at most `most`;
 // fewer when the control stops.

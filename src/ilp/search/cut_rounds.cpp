@@ -112,6 +112,7 @@ void Search::separate(const VariableBounds& bounds, std::vector<Cut>& cuts) {
     cuts.clear();
     const Separation at(program_, domain_, bounds, relaxation_, control_);
     separate_covers(at, cuts);
+    separate_paths(at, cuts);
     separate_aggregations(at, cuts);
     separate_tableau(at, cuts);
 }

@@ -63,6 +63,7 @@ void check_rounds(const Problem& problem, std::map<std::string, int>& seen) {
         const ilp::Separation at(program, domain, bounds, relaxation, control);
         std::vector<ilp::Cut> cuts;
         ilp::separate_covers(at, cuts);
+        ilp::separate_paths(at, cuts);
         ilp::separate_aggregations(at, cuts);
         ilp::separate_tableau(at, cuts);
         for (const ilp::Cut& cut : cuts) {
@@ -103,6 +104,7 @@ TEST_CASE("cuts of fixed charge networks hold at every point") {
 TEST_CASE("cuts of lot sizing hold at every point") {
     auto seen = check_many(100, 22, test::lot_sizing);
     CHECK(seen["lifted cover"] > 0);
+    CHECK(seen["path"] > 0);
 }
 
 TEST_CASE("cuts of knapsacks hold at every point") {
