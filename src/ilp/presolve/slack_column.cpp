@@ -33,7 +33,7 @@ constexpr double least_pivot = 1e-3;
 // left of many slacks of one row becomes one as parallel columns.
 constexpr std::int64_t most_copies = 1;
 constexpr std::int64_t large_part = 10;
-constexpr std::int64_t few_entries = 50'000;
+constexpr std::int64_t few_entries = 100'000;
 constexpr std::int32_t long_row = 1000;
 
 // A column that would leave its bounds for ever under this cost, in the first basis.
