@@ -1028,6 +1028,12 @@ typedef struct tenon_solve_counters {
 
 TENON_API tenon_status tenon_solution_counters(const tenon_solution *solution,
                                                tenon_solve_counters *counters, tenon_error *err);
+/* The reductions of presolve that applied, in the order they are tried in: how many of them, -1 for
+ * NULL; the name of one, as "doubleton equations", NULL if there is no such one; and how often it
+ * applied to a row, column or entry, -1 if there is no such one. Names live as long as the solution. */
+TENON_API int32_t tenon_solution_reductions(const tenon_solution *solution);
+TENON_API const char *tenon_solution_reduction_name(const tenon_solution *solution, int32_t index);
+TENON_API int64_t tenon_solution_reduction_fired(const tenon_solution *solution, int32_t index);
 
 typedef struct tenon_verdict {
     uint32_t struct_size;

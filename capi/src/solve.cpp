@@ -66,6 +66,14 @@ double number_member(const tenon_solution* solution, Member member) {
     return solution ? solution->value.get()->*member : nothing;
 }
 
+// nullptr where there is no such one.
+const ReductionCount* reduction_of(const tenon_solution* solution, std::int32_t index) {
+    if (solution == nullptr || index < 0) return nullptr;
+    const std::vector<ReductionCount>& all = solution->value->counters.reductions;
+    const auto place = static_cast<std::size_t>(index);
+    return place < all.size() ? &all[place] : nullptr;
+}
+
 }  // namespace
 
 const char* tenon_outcome_text(tenon_outcome outcome) {
@@ -189,5 +197,26 @@ tenon_status tenon_solution_counters(const tenon_solution* solution, tenon_solve
         result.primal_seconds = from.simplex.primal_seconds;
         result.factor_seconds = from.simplex.factor_seconds;
         give(counters, result, "counters");
+    });
+}
+
+int32_t tenon_solution_reductions(const tenon_solution* solution) {
+    return guard_value(std::int32_t{-1}, [&] {
+        if (solution == nullptr) return std::int32_t{-1};
+        return static_cast<std::int32_t>(solution->value->counters.reductions.size());
+    });
+}
+
+const char* tenon_solution_reduction_name(const tenon_solution* solution, int32_t index) {
+    return guard_value(static_cast<const char*>(nullptr), [&] {
+        const ReductionCount* reduction = reduction_of(solution, index);
+        return reduction ? reduction->name : nullptr;
+    });
+}
+
+int64_t tenon_solution_reduction_fired(const tenon_solution* solution, int32_t index) {
+    return guard_value(std::int64_t{-1}, [&] {
+        const ReductionCount* reduction = reduction_of(solution, index);
+        return reduction ? reduction->fired : std::int64_t{-1};
     });
 }

@@ -24,27 +24,10 @@ static void print_json(const tenon_problem *problem, const tenon_solution *solut
                             : NAN);
     printf(",\"worst_row\":");
     json_text(stdout, tenon_solution_worst_row(solution), -1);
+    print_effort(solution, counters, 1);
     print_certificate(problem, solution, 1);
     if (sensitivity) print_sensitivity(problem, solution, sensitivity, 1);
     printf("}\n");
-}
-
-static void print_simplex(const tenon_solve_counters *c)
-{
-    if (c->presolved_rows > 0 || c->presolved_columns > 0)
-        printf("presolve took %lld rows, %lld columns, %lld nonzeros away\n",
-               (long long)c->presolved_rows, (long long)c->presolved_columns,
-               (long long)c->presolved_nonzeros);
-    printf("simplex          pivots    seconds\n"
-           "  phase one    %8lld   %8.3f\n"
-           "  dual         %8lld   %8.3f\n"
-           "  primal       %8lld   %8.3f\n",
-           (long long)c->phase_one_iterations, c->phase_one_seconds,
-           (long long)c->dual_iterations, c->dual_seconds, (long long)c->primal_iterations,
-           c->primal_seconds);
-    printf("  %lld bound flips, %lld refactorisations in %.3f s, fill %.2f\n",
-           (long long)c->bound_flips, (long long)c->refactorisations, c->factor_seconds,
-           c->basis_nonzeros > 0 ? (double)c->factor_nonzeros / (double)c->basis_nonzeros : 1.0);
 }
 
 static void print_text(const tenon_problem *problem, const tenon_solution *solution,
@@ -67,10 +50,7 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
     if (!verbose) return;
     printf("%d columns, %d rows, %lld nonzeros\n", (int)tenon_problem_columns(problem),
            (int)tenon_problem_rows(problem), (long long)tenon_problem_nonzeros(problem));
-    printf("presolve %.3f s, root %.3f s, %lld cuts, %lld work units\n",
-           counters->presolve_seconds, counters->root_seconds, (long long)counters->cuts,
-           (long long)counters->work);
-    print_simplex(counters);
+    print_effort(solution, counters, 0);
     print_certificate(problem, solution, 0);
 }
 

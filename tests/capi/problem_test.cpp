@@ -178,3 +178,41 @@ TEST_CASE(
     CHECK(tenon_solution_outcome(h.solution) == TENON_OPTIMAL);
     CHECK(tenon_solution_objective(h.solution) == 199 * 100);
 }
+
+TEST_CASE("a solution tells what each reduction of presolve did") {
+    tenon_error err = TENON_ERROR_INIT;
+    Handle h;
+    REQUIRE(tenon_problem_create(TENON_MINIMIZE, &h.problem, &err) == TENON_OK);
+    for (int j = 0; j < 3; ++j)
+        REQUIRE(tenon_problem_add_column(h.problem, nullptr, TENON_CONTINUOUS, 0, 10, 1, nullptr,
+                                         &err) == TENON_OK);
+    // x0 >= 2 as a row, and two equations that chain the others to it.
+    const std::int32_t columns[] = {0, 1, 2};
+    const double one[] = {1}, step[] = {-1, 1};
+    const double none = HUGE_VAL;
+    REQUIRE(tenon_problem_add_row(h.problem, nullptr, 2, none, 1, columns, one, nullptr, &err) ==
+            TENON_OK);
+    for (int k = 0; k < 2; ++k)
+        REQUIRE(tenon_problem_add_row(h.problem, nullptr, 1, 1, 2, columns + k, step, nullptr,
+                                      &err) == TENON_OK);
+    REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+    CHECK(tenon_solution_objective(h.solution) == 9);
+    const std::int32_t kinds = tenon_solution_reductions(h.solution);
+    std::vector<std::string> names;
+    for (std::int32_t k = 0; k < kinds; ++k) {
+        names.emplace_back(tenon_solution_reduction_name(h.solution, k));
+        CHECK(tenon_solution_reduction_fired(h.solution, k) > 0);
+    }
+    REQUIRE(!names.empty());
+    CHECK(names.front() == "singleton rows");
+    CHECK(tenon_solution_reduction_name(h.solution, kinds) == nullptr);
+    CHECK(tenon_solution_reduction_name(h.solution, -1) == nullptr);
+    CHECK(tenon_solution_reduction_fired(h.solution, kinds) == -1);
+    CHECK(tenon_solution_reductions(nullptr) == -1);
+
+    tenon_solve_options options = TENON_SOLVE_OPTIONS_INIT;
+    options.no_presolve = 1;
+    tenon_solution_free(h.solution);
+    REQUIRE(tenon_problem_solve(nullptr, h.problem, &options, &h.solution, &err) == TENON_OK);
+    CHECK(tenon_solution_reductions(h.solution) == 0);
+}

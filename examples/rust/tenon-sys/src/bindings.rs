@@ -88,6 +88,9 @@ pub const TENON_CANCELLED: i32 = 8;
 pub const TENON_MEMORY_LIMIT: i32 = 9;
 pub const TENON_NUMERICAL: i32 = 10;
 pub const TENON_CUTOFF: i32 = 11;
+pub const TENON_METHOD_AUTOMATIC: i32 = 0;
+pub const TENON_METHOD_DUAL: i32 = 1;
+pub const TENON_METHOD_PRIMAL: i32 = 2;
 pub const TENON_PART_COST: i32 = 0;
 pub const TENON_PART_ROW_LOWER: i32 = 1;
 pub const TENON_PART_ROW_UPPER: i32 = 2;
@@ -4524,6 +4527,7 @@ pub type tenon_outcome = i32;
 extern "C" {
     pub fn tenon_outcome_text(outcome: tenon_outcome) -> *const ::std::os::raw::c_char;
 }
+pub type tenon_linear_method = i32;
 #[repr(C)]
 pub struct tenon_solve_options {
     pub struct_size: u32,
@@ -4543,12 +4547,14 @@ pub struct tenon_solve_options {
     pub start_row_basis: *const tenon_basis_status,
     pub start_column_basis_count: i32,
     pub start_row_basis_count: i32,
+    pub linear_method: tenon_linear_method,
+    pub reserved2: i32,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_options>(),
-        104usize,
+        112usize,
         concat!("Size of: ", stringify!(tenon_solve_options))
     );
     assert_eq!(
@@ -4845,6 +4851,40 @@ fn bindgen_test_layout_tenon_solve_options() {
         );
     }
     test_field_start_row_basis_count();
+    fn test_field_linear_method() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).linear_method) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(linear_method)
+            )
+        );
+    }
+    test_field_linear_method();
+    fn test_field_reserved2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved2) as usize - ptr as usize
+            },
+            108usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(reserved2)
+            )
+        );
+    }
+    test_field_reserved2();
 }
 extern "C" {
     pub fn tenon_problem_solve(
@@ -4962,12 +5002,25 @@ pub struct tenon_solve_counters {
     pub presolve_seconds: f64,
     pub root_seconds: f64,
     pub seconds: f64,
+    pub presolved_rows: i64,
+    pub presolved_columns: i64,
+    pub presolved_nonzeros: i64,
+    pub phase_one_iterations: i64,
+    pub dual_iterations: i64,
+    pub primal_iterations: i64,
+    pub bound_flips: i64,
+    pub basis_nonzeros: i64,
+    pub factor_nonzeros: i64,
+    pub phase_one_seconds: f64,
+    pub dual_seconds: f64,
+    pub primal_seconds: f64,
+    pub factor_seconds: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_counters() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_counters>(),
-        72usize,
+        176usize,
         concat!("Size of: ", stringify!(tenon_solve_counters))
     );
     assert_eq!(
@@ -5145,6 +5198,227 @@ fn bindgen_test_layout_tenon_solve_counters() {
         );
     }
     test_field_seconds();
+    fn test_field_presolved_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).presolved_rows) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(presolved_rows)
+            )
+        );
+    }
+    test_field_presolved_rows();
+    fn test_field_presolved_columns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).presolved_columns) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(presolved_columns)
+            )
+        );
+    }
+    test_field_presolved_columns();
+    fn test_field_presolved_nonzeros() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).presolved_nonzeros) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(presolved_nonzeros)
+            )
+        );
+    }
+    test_field_presolved_nonzeros();
+    fn test_field_phase_one_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).phase_one_iterations) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(phase_one_iterations)
+            )
+        );
+    }
+    test_field_phase_one_iterations();
+    fn test_field_dual_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dual_iterations) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(dual_iterations)
+            )
+        );
+    }
+    test_field_dual_iterations();
+    fn test_field_primal_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).primal_iterations) as usize - ptr as usize
+            },
+            112usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(primal_iterations)
+            )
+        );
+    }
+    test_field_primal_iterations();
+    fn test_field_bound_flips() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bound_flips) as usize - ptr as usize
+            },
+            120usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(bound_flips)
+            )
+        );
+    }
+    test_field_bound_flips();
+    fn test_field_basis_nonzeros() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).basis_nonzeros) as usize - ptr as usize
+            },
+            128usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(basis_nonzeros)
+            )
+        );
+    }
+    test_field_basis_nonzeros();
+    fn test_field_factor_nonzeros() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).factor_nonzeros) as usize - ptr as usize
+            },
+            136usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(factor_nonzeros)
+            )
+        );
+    }
+    test_field_factor_nonzeros();
+    fn test_field_phase_one_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).phase_one_seconds) as usize - ptr as usize
+            },
+            144usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(phase_one_seconds)
+            )
+        );
+    }
+    test_field_phase_one_seconds();
+    fn test_field_dual_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dual_seconds) as usize - ptr as usize
+            },
+            152usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(dual_seconds)
+            )
+        );
+    }
+    test_field_dual_seconds();
+    fn test_field_primal_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).primal_seconds) as usize - ptr as usize
+            },
+            160usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(primal_seconds)
+            )
+        );
+    }
+    test_field_primal_seconds();
+    fn test_field_factor_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).factor_seconds) as usize - ptr as usize
+            },
+            168usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(factor_seconds)
+            )
+        );
+    }
+    test_field_factor_seconds();
 }
 extern "C" {
     pub fn tenon_solution_counters(
@@ -5152,6 +5426,18 @@ extern "C" {
         counters: *mut tenon_solve_counters,
         err: *mut tenon_error,
     ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_solution_reductions(solution: *const tenon_solution) -> i32;
+}
+extern "C" {
+    pub fn tenon_solution_reduction_name(
+        solution: *const tenon_solution,
+        index: i32,
+    ) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_solution_reduction_fired(solution: *const tenon_solution, index: i32) -> i64;
 }
 #[repr(C)]
 pub struct tenon_verdict {

@@ -19,6 +19,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod counters;
 mod error;
 mod explain;
 mod model;
@@ -27,6 +28,7 @@ mod sensitivity;
 mod table;
 mod warm;
 
+pub use counters::{Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};
 pub use error::{Error, Result, Status};
 pub use model::{Coefficient, LogisticOptions, LinearOptions, Metrics, Model};

@@ -174,3 +174,22 @@ fn a_problem_without_a_plan_is_explained_and_mended() {
     assert!((relaxation.cost() - 32.0).abs() < 1e-6);
     assert!(relaxation.text().contains("lower order"));
 }
+
+#[test]
+fn a_solution_tells_what_it_took() {
+    let mut problem = Problem::new(Sense::Maximize).unwrap();
+    let doors = problem.add_column("doors", ColumnType::Continuous, (0.0, f64::INFINITY), 3.0).unwrap();
+    let windows = problem.add_column("windows", ColumnType::Continuous, (0.0, f64::INFINITY), 5.0).unwrap();
+    problem.add_row("plant1", (f64::NEG_INFINITY, 4.0), &[(doors, 1.0)]).unwrap();
+    problem.add_row("plant2", (f64::NEG_INFINITY, 12.0), &[(windows, 2.0)]).unwrap();
+    problem.add_row("plant3", (f64::NEG_INFINITY, 18.0), &[(doors, 3.0), (windows, 2.0)]).unwrap();
+    let solution = problem.solve(&SolveOptions::default()).unwrap();
+    let counters = solution.counters().unwrap();
+    assert!(counters.work > 0);
+    assert!(counters.presolved_rows >= 2);
+    assert!(counters.simplex.fill > 0.0);
+    assert!(counters.presolve_time <= counters.time);
+    let reductions = solution.reductions();
+    assert_eq!(reductions[0].name, "singleton rows");
+    assert_eq!(reductions[0].fired, 2);
+}

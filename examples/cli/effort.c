@@ -1,0 +1,92 @@
+/* What a solve did: presolve by its reductions, the simplex method by its phases. */
+#include "cli.h"
+
+static double basis_fill(const tenon_solve_counters *c)
+{
+    return c->basis_nonzeros > 0 ? (double)c->factor_nonzeros / (double)c->basis_nonzeros : 1.0;
+}
+
+static void count_json(const char *name, int64_t count)
+{
+    printf(",\"%s\":%lld", name, (long long)count);
+}
+
+static void real_json(const char *name, double value)
+{
+    printf(",\"%s\":", name);
+    json_number(stdout, value);
+}
+
+static void presolve_json(const tenon_solution *solution, const tenon_solve_counters *c)
+{
+    printf(",\"presolve\":{\"seconds\":");
+    json_number(stdout, c->presolve_seconds);
+    count_json("rows", c->presolved_rows);
+    count_json("columns", c->presolved_columns);
+    count_json("nonzeros", c->presolved_nonzeros);
+    printf(",\"reductions\":{");
+    for (int32_t k = 0; k < tenon_solution_reductions(solution); ++k) {
+        if (k > 0) putchar(',');
+        json_text(stdout, tenon_solution_reduction_name(solution, k), -1);
+        printf(":%lld", (long long)tenon_solution_reduction_fired(solution, k));
+    }
+    printf("}}");
+}
+
+static void simplex_json(const tenon_solve_counters *c)
+{
+    printf(",\"simplex\":{\"phase_one_iterations\":%lld", (long long)c->phase_one_iterations);
+    count_json("dual_iterations", c->dual_iterations);
+    count_json("primal_iterations", c->primal_iterations);
+    count_json("bound_flips", c->bound_flips);
+    count_json("refactorisations", c->refactorisations);
+    count_json("basis_nonzeros", c->basis_nonzeros);
+    count_json("factor_nonzeros", c->factor_nonzeros);
+    real_json("fill", basis_fill(c));
+    real_json("phase_one_seconds", c->phase_one_seconds);
+    real_json("dual_seconds", c->dual_seconds);
+    real_json("primal_seconds", c->primal_seconds);
+    real_json("factor_seconds", c->factor_seconds);
+    putchar('}');
+}
+
+static void presolve_text(const tenon_solution *solution, const tenon_solve_counters *c)
+{
+    if (c->presolved_rows > 0 || c->presolved_columns > 0)
+        printf("presolve took %lld rows, %lld columns, %lld nonzeros away\n",
+               (long long)c->presolved_rows, (long long)c->presolved_columns,
+               (long long)c->presolved_nonzeros);
+    for (int32_t k = 0; k < tenon_solution_reductions(solution); ++k)
+        printf("  %-24s %8lld\n", tenon_solution_reduction_name(solution, k),
+               (long long)tenon_solution_reduction_fired(solution, k));
+}
+
+static void simplex_text(const tenon_solve_counters *c)
+{
+    printf("simplex          pivots    seconds\n"
+           "  phase one    %8lld   %8.3f\n"
+           "  dual         %8lld   %8.3f\n"
+           "  primal       %8lld   %8.3f\n",
+           (long long)c->phase_one_iterations, c->phase_one_seconds,
+           (long long)c->dual_iterations, c->dual_seconds, (long long)c->primal_iterations,
+           c->primal_seconds);
+    printf("  %lld bound flips, %lld refactorisations in %.3f s, fill %.2f\n",
+           (long long)c->bound_flips, (long long)c->refactorisations, c->factor_seconds,
+           basis_fill(c));
+}
+
+void print_effort(const tenon_solution *solution, const tenon_solve_counters *c, int json)
+{
+    if (json) {
+        count_json("work", c->work);
+        count_json("cuts", c->cuts);
+        real_json("root_seconds", c->root_seconds);
+        presolve_json(solution, c);
+        simplex_json(c);
+        return;
+    }
+    printf("presolve %.3f s, root %.3f s, %lld cuts, %lld work units\n", c->presolve_seconds,
+           c->root_seconds, (long long)c->cuts, (long long)c->work);
+    presolve_text(solution, c);
+    simplex_text(c);
+}
