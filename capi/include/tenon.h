@@ -923,7 +923,7 @@ typedef struct tenon_solve_options {
     int32_t start_count;
     double time_limit_seconds; /* 0: none */
     int64_t node_limit;        /* 0: none */
-    int64_t work_limit;        /* deterministic units; 0: none */
+    int64_t work_limit;        /* entries touched, a few nanoseconds each; 0: none */
     double relative_gap;       /* 0: 1e-6; negative: exactly 0 */
     double absolute_gap;       /* 0: 1e-6; negative: exactly 0 */
     uint64_t seed;             /* 0: 1 */

@@ -34,7 +34,7 @@ enum class LinearMethod : std::int32_t { automatic = 0, dual = 1, primal = 2 };
 struct SolveOptions {
     double time_limit_seconds = infinity;
     std::int64_t node_limit = -1;   // -1: none
-    std::int64_t work_limit = -1;   // deterministic units (about simplex pivots times row length)
+    std::int64_t work_limit = -1;   // deterministic units: entries touched, a few nanoseconds each
     double relative_gap = 1e-6;     // stop when |objective - bound| <= gap * |objective|
     double absolute_gap = 1e-6;
     std::uint64_t seed = 1;
