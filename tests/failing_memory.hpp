@@ -84,17 +84,21 @@ bool attempt(const Step& step) {
     }
 }
 
-// Fails allocation k of the step, once or with all that follow, for every k until it succeeds.
-// Calls see(k) each time memory is back; returns how often the step failed.
+// Fails allocation k of the step, once or with all that follow, for every k that it comes to (it may
+// do without one and succeed). Calls see(k) each time memory is back; returns how often the step
+// failed.
 template <class Step, class See>
 std::int64_t fail_every_allocation(bool on, const Step& step, const See& see) {
+    std::int64_t failures = 0;
     for (std::int64_t k = 0;; ++k) {
+        const std::int64_t failing = allocations.load() + k;
         fail_on = on;
-        fail_from = allocations.load() + k;
-        const bool done = attempt(step);
+        fail_from = failing;
+        failures += !attempt(step);
         fail_from = -1;
+        const bool came_to_it = allocations.load() > failing;
         see(k);
-        if (done) return k;
+        if (!came_to_it) return failures;
     }
 }
 

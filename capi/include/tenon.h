@@ -983,12 +983,16 @@ TENON_API tenon_status tenon_solution_write(const tenon_solution *solution,
                                             tenon_error *err);
 /* Of linear programs without integers, in the caller's rows and columns. infeasible: one multiplier a
  * row (tenon_problem_check_infeasible says what it proves; 0 numbers where bounds contradict each
- * other or rounding leaves no proof). unbounded: one number a column, a direction that keeps all rows
+ * other). unbounded: one number a column, a direction that keeps all rows
  * and bounds and improves the objective for ever (tenon_problem_check_ray). */
 TENON_API int32_t tenon_solution_farkas(const tenon_solution *solution, double *multipliers,
                                         int32_t capacity);
 TENON_API int32_t tenon_solution_ray(const tenon_solution *solution, double *direction,
                                      int32_t capacity);
+/* What the multipliers leave open. 0: they prove that there is no plan, and no rounding can undo it.
+ * Above: some coefficients that have to be zero are not, by up to this share of the terms they are
+ * sums of (about 1e-16, a rounding of the multipliers; never more than 1e-9). NaN: no multipliers. */
+TENON_API double tenon_solution_farkas_residual(const tenon_solution *solution);
 /* Every plan is re-evaluated in the original problem: the largest breach and where it is. */
 TENON_API double tenon_solution_max_violation(const tenon_solution *solution);
 TENON_API const char *tenon_solution_worst_row(const tenon_solution *solution); /* "" if none */

@@ -158,6 +158,13 @@ int32_t tenon_solution_ray(const tenon_solution* solution, double* direction, in
                        [&] { return copy_member(solution, &Solution::ray, direction, capacity); });
 }
 
+double tenon_solution_farkas_residual(const tenon_solution* solution) {
+    return guard_value(nothing, [&] {
+        const double residual = number_member(solution, &Solution::farkas_residual);
+        return solution && solution->value->farkas.empty() ? nothing : residual;
+    });
+}
+
 double tenon_solution_max_violation(const tenon_solution* solution) {
     return guard_value(nothing, [&] { return number_member(solution, &Solution::max_violation); });
 }

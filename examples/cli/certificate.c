@@ -3,6 +3,9 @@
 
 #include "cli.h"
 
+/* What is left of a zero that rounding spoiled, as a share of its terms, is below this. */
+static const double rounding = 1e-9;
+
 static double *numbers_of(const tenon_solution *solution, int32_t *count,
                           int32_t (*get)(const tenon_solution *, double *, int32_t))
 {
@@ -61,11 +64,15 @@ static void print_proof(const tenon_problem *problem, const tenon_solution *solu
             member(",", "value", v.value);
             member(",", "doubt", v.doubt);
             member(",", "unexplained", v.unexplained);
+            member(",", "residual", tenon_solution_farkas_residual(solution));
             printf(",\"rows\":%d}", (int)used);
         } else {
+            const char *strength = v.proves                  ? "proves"
+                                   : v.unexplained <= rounding ? "proves, but for rounding,"
+                                                               : "does not prove";
             printf("judged: a combination of %d rows %s that there is no plan (value %.3g, "
-                   "rounding %.1g)\n",
-                   (int)used, v.proves ? "proves" : "does not prove", v.value, v.doubt);
+                   "rounding %.1g, unexplained %.1g)\n",
+                   (int)used, strength, v.value, v.doubt, v.unexplained);
         }
     }
     free(multipliers);

@@ -99,6 +99,9 @@ struct Solution {
     // row_lower <= s <= row_upper, lower <= x <= upper is positive, though A x = s makes it zero.
     // Empty where two bounds of one column or row contradict each other.
     std::vector<double> farkas;
+    // 0: no rounding can undo that proof. Above: no doubles were found that hold it, and it rests on
+    // coefficients d of up to this share of the terms they are sums of (about 1e-16) being zero.
+    double farkas_residual = 0;
     // unbounded: a direction that keeps all rows and bounds and improves the objective for ever.
     std::vector<double> ray;
     std::string start_verdict;        // why a start was refused; empty if used or not given

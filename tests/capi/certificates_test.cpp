@@ -1,6 +1,7 @@
 // Certificates and their judges through the C interface.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <vector>
@@ -34,6 +35,8 @@ TEST_CASE("an optimal pair has no residuals, a wrong one names the place") {
     REQUIRE(tenon_solution_values(h.solution, x, 2) == 2);
     REQUIRE(tenon_solution_duals(h.solution, y, 1) == 1);
     CHECK(tenon_solution_farkas(h.solution, nullptr, 0) == 0);
+    CHECK(std::isnan(tenon_solution_farkas_residual(h.solution)));
+    CHECK(std::isnan(tenon_solution_farkas_residual(nullptr)));
     tenon_linear_residuals r = TENON_LINEAR_RESIDUALS_INIT;
     REQUIRE(tenon_problem_check_linear(h.problem, x, 2, y, 1, &r, &h.err) == TENON_OK);
     CHECK(r.primal == 0);
@@ -55,6 +58,7 @@ TEST_CASE("infeasible comes with multipliers that prove it") {
     REQUIRE(tenon_solution_outcome(h.solution) == TENON_INFEASIBLE);
     double y[2];
     REQUIRE(tenon_solution_farkas(h.solution, y, 2) == 2);
+    CHECK(tenon_solution_farkas_residual(h.solution) == 0);
     tenon_infeasibility_verdict verdict = TENON_INFEASIBILITY_VERDICT_INIT;
     REQUIRE(tenon_problem_check_infeasible(h.problem, y, 2, &verdict, &h.err) == TENON_OK);
     CHECK(verdict.proves == 1);
@@ -63,6 +67,24 @@ TEST_CASE("infeasible comes with multipliers that prove it") {
     y[0] = -y[0];
     REQUIRE(tenon_problem_check_infeasible(h.problem, y, 2, &verdict, &h.err) == TENON_OK);
     CHECK(verdict.proves == 0);
+}
+
+TEST_CASE("multipliers that no doubles hold say how much they leave open") {
+    // x and y are free: the multipliers are products of two decimals each.
+    Handle h(
+        "Minimize\n c: z\nSubject To\n a: 0.7 x + 0.9 y >= 1\n b: 0.3 x + 0.2 y <= 0\n"
+        " d: 0.1 x + 0.7 y <= 0\nBounds\n x free\n y free\nEnd\n");
+    REQUIRE(tenon_solution_outcome(h.solution) == TENON_INFEASIBLE);
+    double y[3];
+    REQUIRE(tenon_solution_farkas(h.solution, y, 3) == 3);
+    const double residual = tenon_solution_farkas_residual(h.solution);
+    CHECK(residual > 0);
+    CHECK(residual < 1e-15);
+    tenon_infeasibility_verdict verdict = TENON_INFEASIBILITY_VERDICT_INIT;
+    REQUIRE(tenon_problem_check_infeasible(h.problem, y, 3, &verdict, &h.err) == TENON_OK);
+    CHECK(verdict.proves == 0);
+    CHECK(verdict.value > 0);
+    CHECK(verdict.unexplained < 1e-15);
 }
 
 TEST_CASE("unbounded comes with a ray") {

@@ -1,56 +1,11 @@
 // Memory as a pipeline uses it: none for a score, and none kept when there is none to have.
 #include <doctest/doctest.h>
 
-#include <atomic>
-#include <cstdlib>
 #include <limits>
 #include <new>
-#include <optional>
 
+#include "failing_memory.hpp"
 #include "shop_log.hpp"
-
-namespace {
-
-std::atomic<std::int64_t> allocations{0};
-std::atomic<std::int64_t> blocks{0};      // allocated and not yet freed
-std::atomic<std::int64_t> fail_from{-1};  // the allocation that fails; negative: none
-std::atomic<bool> fail_on{false};         // and all after it
-
-void* counted(std::size_t bytes) {
-    const std::int64_t number = allocations.fetch_add(1);
-    const std::int64_t from = fail_from.load();
-    if (from >= 0 && (fail_on.load() ? number >= from : number == from)) throw std::bad_alloc();
-    void* block = std::malloc(bytes > 0 ? bytes : 1);
-    if (!block) throw std::bad_alloc();
-    blocks.fetch_add(1);
-    return block;
-}
-
-void freed(void* block) noexcept {
-    if (block) blocks.fetch_sub(1);
-    std::free(block);
-}
-
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-    return counted(bytes);
-}
-void* operator new[](std::size_t bytes) {
-    return counted(bytes);
-}
-void operator delete(void* block) noexcept {
-    freed(block);
-}
-void operator delete[](void* block) noexcept {
-    freed(block);
-}
-void operator delete(void* block, std::size_t) noexcept {
-    freed(block);
-}
-void operator delete[](void* block, std::size_t) noexcept {
-    freed(block);
-}
 
 using namespace tenon;
 using namespace tenon::test;
@@ -59,43 +14,16 @@ namespace {
 
 const Context quiet;
 
-struct Outcomes {
-    std::int64_t failures = 0;  // calls that said bad_alloc, of which none may leave a block behind
-    std::int64_t leaks = 0;
-    std::int64_t others = 0;  // calls that threw something else
-};
-
-// Fails allocation k of the call, once or from k on, for every k up to the call's success.
-template <class Call>
-Outcomes fail_every_allocation(const Call& call, bool on) {
-    Outcomes outcomes;
-    for (std::int64_t k = 0;; ++k) {
-        const std::int64_t before = blocks.load();
-        bool failed = false, other = false;
-        fail_on = on;
-        fail_from = allocations.load() + k;
-        try {
-            call();
-        } catch (const std::bad_alloc&) {
-            failed = true;
-        } catch (...) {
-            other = true;
-        }
-        fail_from = -1;
-        outcomes.failures += failed;
-        outcomes.others += other;
-        outcomes.leaks += blocks.load() != before;
-        if (!failed && !other) return outcomes;
-    }
-}
-
+// Anything thrown but bad_alloc leaves through here and fails the test.
 template <class Call>
 void survives(const Call& call) {
+    const std::int64_t before = blocks.load();
+    std::int64_t leaks = 0;
     for (const bool on : {false, true}) {
-        const Outcomes outcomes = fail_every_allocation(call, on);
-        CHECK(outcomes.failures > 0);
-        CHECK(outcomes.leaks == 0);
-        CHECK(outcomes.others == 0);
+        const std::int64_t failures = fail_every_allocation(
+            on, call, [&](std::int64_t) { leaks += blocks.load() != before; });
+        CHECK(failures > 0);
+        CHECK(leaks == 0);
     }
 }
 

@@ -43,7 +43,10 @@ Solution WarmLinear::Impl::solution() const {
     out.objective = out.has_values ? answer.objective : std::numeric_limits<double>::quiet_NaN();
     out.bound = answer.bound;
     out.counters = answer.counters;
-    if (answer.outcome == Outcome::infeasible) out.farkas = simplex->farkas();
+    if (answer.outcome == Outcome::infeasible) {
+        out.farkas = simplex->farkas();
+        out.farkas_residual = simplex->farkas_residual();
+    }
     if (answer.outcome == Outcome::unbounded) out.ray = simplex->ray();
     if (!out.has_values) return out;
     const ilp::LinearProgram& p = simplex->problem();

@@ -1,4 +1,4 @@
-// Simplex: what a solve found, in the caller's units: the point, prices, proofs and rays, how far
+// Simplex: what a solve found, in the caller's units: the point, prices and rays, how far
 // they are from what they must be, and their refinement.
 #include <algorithm>
 #include <cmath>
@@ -13,8 +13,6 @@ namespace tenon::ilp {
 
 namespace {
 
-// Far above the rounding of a refined proof, far below what it proves by.
-constexpr double lean = 1e-11;
 // What the last resort may miss the tolerance by, relative to the size of the bound.
 constexpr double last_relative = 1e-7;
 
@@ -140,51 +138,6 @@ bool Simplex::Impl::finish_optimal(bool strict) {
     if (worst_primal > tolerances.primal || worst_dual > tolerances.dual) return false;
     status = LpStatus::optimal;
     return true;
-}
-
-// Takes multipliers of the scaled rows as the proof if they prove that much in the caller's units.
-bool Simplex::Impl::take_proof(const std::vector<double>& proof, Proof least) {
-    for (const double sign : {1.0, -1.0}) {
-        std::vector<double> y(proof.size());
-        for (std::size_t i = 0; i < y.size(); ++i) y[i] = sign * proof[i] * state.scaling.row[i];
-        const Proof strength = prove_infeasible(problem, y);
-        if (strength < least) continue;
-        if (strength == Proof::rigorous) farkas = std::move(y);
-        status = LpStatus::infeasible;
-        objective = infinity;
-        return true;
-    }
-    return false;
-}
-
-bool Simplex::Impl::finish_infeasible(std::vector<double> proof, const std::vector<double>& right) {
-    if (proof.size() != static_cast<std::size_t>(problem.rows)) return false;
-    if (take_proof(proof, tolerances.refine ? Proof::rigorous : Proof::tolerable)) return true;
-    if (!state.factor.valid()) return false;
-    Refinement(state).improve_rows(right, proof);
-    if (tolerances.refine) {
-        if (take_proof(proof, Proof::rigorous)) return true;
-        for (const double sign : {1.0, -1.0})
-            if (take_proof(leaning_proof(proof, right, sign), Proof::rigorous)) return true;
-    }
-    return take_proof(proof, Proof::tolerable);
-}
-
-// Coefficients of basic columns are zero up to rounding, and where a column has one bound only one
-// sign of what rounding leaves is harmless. So they are made to lean to that side, by little.
-std::vector<double> Simplex::Impl::leaning_proof(std::vector<double> proof,
-                                                 std::vector<double> right, double sign) {
-    double size = 0;
-    for (const double y : proof) size = std::max(size, std::fabs(y));
-    for (std::int32_t p = 0; p < state.m; ++p) {
-        const std::int32_t j = state.head[p];
-        if (j >= state.n || right[p] != 0) continue;
-        if (state.upper[j] == infinity && state.lower[j] > -infinity)
-            right[p] = -sign * lean * size;
-        if (state.lower[j] == -infinity && state.upper[j] < infinity) right[p] = sign * lean * size;
-    }
-    Refinement(state).improve_rows(right, proof);
-    return proof;
 }
 
 // Is the point of the basis feasible, if need be to the last digits?

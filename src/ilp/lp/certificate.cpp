@@ -78,33 +78,37 @@ bool make_integers(std::vector<double>& y) {
     return false;
 }
 
-Proof weigh(const LinearProgram& p, const std::vector<double>& y);
-Proof weigh_ray(const LinearProgram& p, const std::vector<double>& r);
+Evidence weigh(const LinearProgram& p, const std::vector<double>& y);
+Evidence weigh_ray(const LinearProgram& p, const std::vector<double>& r);
+
+bool is_stronger(const Evidence& a, const Evidence& b) {
+    return a.proof != b.proof ? a.proof > b.proof : a.residual < b.residual;
+}
 
 // The strongest of: v without its noise, v in integers, v as it is. In programs with numbers of
 // very different size an entry that looks like noise may be none.
 template <class Weigh>
-Proof strongest(std::vector<double>& v, const Weigh& weigh) {
+Evidence strongest(std::vector<double>& v, const Weigh& weigh) {
     std::vector<double> whole = v;
     const bool had_noise = drop_noise(v);
-    Proof best = weigh(v);
+    Evidence best = weigh(v);
     const auto consider = [&](std::vector<double>& other) {
-        const Proof strength = weigh(other);
-        if (strength <= best) return;
-        best = strength;
+        const Evidence found = weigh(other);
+        if (!is_stronger(found, best)) return;
+        best = found;
         v = std::move(other);
     };
     if (best == Proof::rigorous) return best;
     std::vector<double> integers = v;
     if (make_integers(integers)) consider(integers);
-    if (best != Proof::rigorous && had_noise) consider(whole);
+    if (!(best == Proof::rigorous) && had_noise) consider(whole);
     return best;
 }
 
 }  // namespace
 
-Proof prove_infeasible(const LinearProgram& p, std::vector<double>& y) {
-    if (y.size() != static_cast<std::size_t>(p.rows) || !normalise(y)) return Proof::none;
+Evidence prove_infeasible(const LinearProgram& p, std::vector<double>& y) {
+    if (y.size() != static_cast<std::size_t>(p.rows) || !normalise(y)) return {};
     drop_unbounded_rows(p, y);
     return strongest(y, [&](const std::vector<double>& v) { return weigh(p, v); });
 }
@@ -117,7 +121,7 @@ bool is_ray(const LinearProgram& p, std::vector<double>& r) {
         if (std::fabs(r[j]) > cone_tolerance) return false;
         r[j] = 0;
     }
-    return strongest(r, [&](const std::vector<double>& v) { return weigh_ray(p, v); }) !=
+    return strongest(r, [&](const std::vector<double>& v) { return weigh_ray(p, v); }).proof !=
            Proof::none;
 }
 
@@ -147,7 +151,7 @@ double exact_coefficient(const LinearProgram& p, const std::vector<double>& y, s
     return parts.empty() ? 0.0 : parts.back();  // the others are below its rounding
 }
 
-Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
+Evidence weigh(const LinearProgram& p, const std::vector<double>& y) {
     // Compensated sums are good to one rounding of the result and a little of the terms.
     constexpr double little = 1e3 * epsilon * epsilon;
     Sum least;
@@ -158,7 +162,7 @@ Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
         least.add_product(y[i], bound);
         error += little * std::fabs(y[i] * bound);
     }
-    bool rigorous = true;
+    double residual = 0;
     for (std::int32_t j = 0; j < p.columns; ++j) {
         Sum d;
         double terms = 0;
@@ -177,19 +181,20 @@ Proof weigh(const LinearProgram& p, const std::vector<double>& y) {
         if (value == 0) continue;
         const double bound = value > 0 ? p.lower[j] : p.upper[j];
         if (std::fabs(bound) == infinity) {
-            if (std::fabs(value) > cancellation * terms) return Proof::none;
-            rigorous = false;
+            residual = std::max(residual, std::fabs(value) / terms);
+            if (residual > cancellation) return {};
             continue;
         }
         least.add_product(value, bound);
         error += 2 * doubt * std::fabs(bound);
     }
     const double gap = least.value();
-    if (!(gap > 0)) return Proof::none;
-    return rigorous && gap > error ? Proof::rigorous : Proof::tolerable;
+    if (!(gap > 0)) return {};
+    if (residual == 0 && gap > error) return {Proof::rigorous};
+    return {Proof::tolerable, std::max(residual, epsilon)};
 }
 
-Proof weigh_ray(const LinearProgram& p, const std::vector<double>& r) {
+Evidence weigh_ray(const LinearProgram& p, const std::vector<double>& r) {
     std::vector<Sum> activity(static_cast<std::size_t>(p.rows));
     std::vector<double> terms(activity.size(), 0.0);
     Sum cost;
@@ -213,8 +218,8 @@ Proof weigh_ray(const LinearProgram& p, const std::vector<double>& r) {
     }
     // Nothing is won by what leaving the cone by as much could win.
     if (!(worst <= cone_tolerance) || !(cost.value() < -(least_improvement + worst) * cost_terms))
-        return Proof::none;
-    return worst == 0 ? Proof::rigorous : Proof::tolerable;
+        return {};
+    return {worst == 0 ? Proof::rigorous : Proof::tolerable, worst};
 }
 
 }  // namespace

@@ -18,9 +18,18 @@ enum class Proof : std::uint8_t {
     rigorous,   // holds with a bound on every rounding error
 };
 
+struct Evidence {
+    Proof proof = Proof::none;
+    // tolerable: the largest part that had to be taken as zero, as a share of the terms it is the
+    // sum of; at least one rounding. rigorous: 0.
+    double residual = 0;
+
+    friend bool operator==(const Evidence& e, Proof proof) noexcept { return e.proof == proof; }
+};
+
 // Cleans y (normalised by a power of two to largest entry in [1, 2), or to integers; entries that
 // need an infinite row bound are dropped) and says what it proves.
-Proof prove_infeasible(const LinearProgram& problem, std::vector<double>& y);
+Evidence prove_infeasible(const LinearProgram& problem, std::vector<double>& y);
 
 // Cleans the direction in the same way and says whether it is a ray: out of the cone by no more
 // than 1e-9 of the terms of a row, where possible not at all.

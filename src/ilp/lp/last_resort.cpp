@@ -93,9 +93,9 @@ bool Simplex::Impl::solve_extended(std::int64_t iterations) {
             return true;
         case Outcome::infeasible: {
             std::vector<double> y = extended.multipliers();
-            const bool proved = prove_infeasible(problem, y) == Proof::rigorous;
-            if (!proved && !extended.multipliers_hold()) return false;
-            if (proved) farkas = std::move(y);
+            keep_proof(std::move(y));
+            if ((farkas.empty() || farkas_residual > 0) && !extended.multipliers_hold())
+                return false;
             objective = infinity;
             status = LpStatus::infeasible;
             return true;

@@ -81,7 +81,7 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
                 break;
             case Outcome::infeasible:
                 if (!finish_infeasible(driver.proof(), driver.proof_right())) break;
-                return tolerances.refine && farkas.empty() ? confirm(left) : status;
+                return tolerances.refine && farkas_residual > 0 ? confirm(left) : status;
             case Outcome::unbounded:
                 if (!finish_unbounded(driver.ray(), step + 1 < steps)) break;
                 return tolerances.refine ? confirm(left) : status;
@@ -119,9 +119,8 @@ std::int64_t Simplex::Impl::work_of_passes() const {
 LpStatus Simplex::Impl::solve(const LpLimits& limits) {
     const Charge charge = limits.context ? Charge(*limits.context, bytes()) : Charge();
     ++state.counters.solves;
-    farkas.clear();
-    ray.clear();
     status = LpStatus::unsolved;
+    drop_other_certificates();
     if (contradictions > 0) {
         objective = infinity;
         return status = LpStatus::infeasible;
@@ -140,6 +139,7 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
         state.stop.poll();
         state.stop.charge(work_of_passes());
         solve_in_steps(limits);
+        drop_other_certificates();
         if (tolerances.refine && status == LpStatus::optimal) polish();
         cold = false;
     } catch (const Stopped&) {
@@ -151,6 +151,15 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
         throw;
     }
     return status;
+}
+
+// Of claims that another method took back.
+void Simplex::Impl::drop_other_certificates() {
+    if (status != LpStatus::infeasible) {
+        farkas.clear();
+        farkas_residual = 0;
+    }
+    if (status != LpStatus::unbounded) ray.clear();
 }
 
 // The basis is read off head, which is only ever changed as a whole; everything else is made anew.
@@ -217,6 +226,9 @@ std::span<const double> Simplex::reduced_costs() const noexcept {
 }
 std::vector<double> Simplex::farkas() const {
     return impl_->farkas;
+}
+double Simplex::farkas_residual() const noexcept {
+    return impl_->farkas_residual;
 }
 std::vector<double> Simplex::ray() const {
     return impl_->ray;

@@ -126,6 +126,9 @@ class Simplex {
     std::span<const double> reduced_costs() const noexcept;  // columns
     // status infeasible: y with, for d = -A'y over the box, a proof that no x exists; may be empty.
     std::vector<double> farkas() const;
+    // 0: no rounding can undo that proof. Above: it holds if coefficients up to this share of the
+    // terms they are sums of are taken as zero.
+    double farkas_residual() const noexcept;
     std::vector<double> ray() const;  // status unbounded: direction in column space
 
     // For cuts, with an optimal basis. basic_variable(i) is the column (or columns() + row) that is

@@ -28,6 +28,7 @@ struct Simplex::Impl {
     double objective = 0;
     std::vector<double> primal, activity, dual, reduced;
     std::vector<double> farkas, ray;
+    double farkas_residual = 0;               // see Simplex::farkas_residual()
     double worst_primal = 0, worst_dual = 0;  // violations of the last answer, the caller's units
 
     Impl(LinearProgram given, LpTolerances wanted);
@@ -43,18 +44,21 @@ struct Simplex::Impl {
     double primal_violation_beyond_rounding(double relative) const;
     double dual_violation(double relative) const;
     bool finish_optimal(bool strict);
-    bool finish_infeasible(std::vector<double> proof, const std::vector<double>& right);
-    std::vector<double> leaning_proof(std::vector<double> proof, std::vector<double> right,
-                                      double sign);
-    bool take_proof(const std::vector<double>& proof, Proof least);
     bool finish_unbounded(std::vector<double> direction, bool strict);
     bool stands_at_a_point(bool strict);
     bool take_ray(const std::vector<double>& direction, bool strict);
     bool refine_point();
     void polish();  // polish.cpp
+    void drop_other_certificates();
     void repair_after_stop();
     std::int64_t work_of_passes() const;
     std::int64_t bytes() const;  // about what the engine holds, for the caller's budget
+
+    // proof.cpp
+    bool finish_infeasible(const std::vector<double>& proof, const std::vector<double>& right);
+    void find_proof(std::vector<double> proof, const std::vector<double>& right);
+    bool take_proof(const std::vector<double>& proof);
+    bool keep_proof(std::vector<double> y);
 
     // last_resort.cpp: small programs in extended precision, where the steps in doubles failed.
     bool solve_extended(std::int64_t iterations);

@@ -143,6 +143,7 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
             if (status == LpStatus::infeasible) {
                 bound = infinity;
                 out.farkas = simplex.farkas();
+                out.farkas_residual = simplex.farkas_residual();
             }
             if (status == LpStatus::unbounded) out.ray = simplex.ray();
             if (status != LpStatus::optimal) break;

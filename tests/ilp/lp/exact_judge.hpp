@@ -147,26 +147,36 @@ inline std::vector<Integer> to_integers(const std::vector<double>& x) {
     return result;
 }
 
-// With d = -A'y: is the least value of y's + d'x over the bounds positive, where A x = s makes it
-// zero? Then no point exists.
-inline bool proves_infeasible(const ExactProgram& p, const std::vector<double>& multipliers) {
-    if (multipliers.size() != static_cast<std::size_t>(p.rows)) return false;
+// The least value of y's + d'x over the bounds, d = -A'y, is positive, though it is zero for every
+// point: none is feasible. Returned is the largest coefficient that meets no bound and was taken as
+// zero, as a share of its terms; infinity if nothing is proved. Zero: a proof, exactly.
+inline double proof_residual(const ExactProgram& p, const std::vector<double>& multipliers) {
+    if (multipliers.size() != static_cast<std::size_t>(p.rows)) return infinity;
     const std::vector<Integer> y = to_integers(multipliers);
     Integer least;
-    bool bounded = true;
-    const auto see = [&](std::int32_t variable, const Integer& price) {
+    double worst = 0;
+    const auto see = [&](std::int32_t variable, const Integer& price, const Integer& terms) {
         if (price.sign() == 0) return;
         const ExactBound& bound = price.sign() > 0 ? p.lower[variable] : p.upper[variable];
-        bounded = bounded && bound.finite;
-        least += price * bound.value;
+        if (bound.finite)
+            least += price * bound.value;
+        else
+            worst = std::max(worst, quotient(magnitude(price), terms));
     };
-    for (std::int32_t i = 0; i < p.rows; ++i) see(p.columns + i, y[i]);
+    for (std::int32_t i = 0; i < p.rows; ++i) see(p.columns + i, y[i], magnitude(y[i]));
     for (std::int32_t j = 0; j < p.columns; ++j) {
-        Integer d;
-        for (std::int32_t i = 0; i < p.rows; ++i) d -= p.matrix[i][j] * y[i];
-        see(j, d);
+        Integer d, terms;
+        for (std::int32_t i = 0; i < p.rows; ++i) {
+            d -= p.matrix[i][j] * y[i];
+            terms += magnitude(p.matrix[i][j] * y[i]);
+        }
+        see(j, d, terms);
     }
-    return bounded && least.sign() > 0;
+    return least.sign() > 0 ? worst : infinity;
+}
+
+inline bool proves_infeasible(const ExactProgram& p, const std::vector<double>& multipliers) {
+    return proof_residual(p, multipliers) == 0;
 }
 
 // How far a direction leaves the recession cone, as a share of the terms of the row it breaks;

@@ -21,14 +21,16 @@ struct LpAnswer {
     double objective = 0;
     Basis basis;
     std::vector<double> primal, dual, reduced, farkas, ray;
+    double farkas_residual = 0;
 };
 
 inline LpAnswer answer_of(const ilp::Simplex& s) {
     const auto copy = [](std::span<const double> x) {
         return std::vector<double>(x.begin(), x.end());
     };
-    return {s.status(),     s.objective(),           s.basis(),  copy(s.primal()),
-            copy(s.dual()), copy(s.reduced_costs()), s.farkas(), s.ray()};
+    return {s.status(),       s.objective(),  s.basis(),
+            copy(s.primal()), copy(s.dual()), copy(s.reduced_costs()),
+            s.farkas(),       s.ray(),        s.farkas_residual()};
 }
 
 // Bounds and reduced costs may be missed by the tolerance of the engine, and rounded.
@@ -42,6 +44,9 @@ inline constexpr double farthest_point = 1e12;
 // A ray leaves the cone by no more than this share of the terms of a row (is_ray asks for 1e-9).
 // Rounded data may make a ray of what, exactly, is none; such programs count as unbounded.
 inline constexpr double ray_tolerance = 1e-9;
+// A proof takes coefficients for zero up to this share of their terms, and says how large they are.
+inline constexpr double proof_tolerance = 1e-9;
+inline constexpr double rounded_quotient = 1 + 1e-9;
 
 struct TruthCounts {
     std::int64_t programs = 0, optimal = 0, infeasible = 0, unbounded = 0;
@@ -154,8 +159,11 @@ class Truth {
         if (status() != ExactStatus::infeasible && has_point_in_reach())
             return "called infeasible, but a point exists";
         if (a.farkas.empty()) return {};
-        if (!proves_infeasible(exact_, a.farkas)) return "the multipliers prove nothing";
-        ++counts.proven;
+        const double residual = proof_residual(exact_, a.farkas);
+        if (!(residual <= proof_tolerance)) return "the multipliers prove nothing";
+        if (residual > rounded_quotient * a.farkas_residual)
+            return "the proof rests on " + number(residual) + ", more than it says";
+        if (residual == 0) ++counts.proven;
         return {};
     }
 
