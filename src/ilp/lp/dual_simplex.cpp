@@ -31,6 +31,9 @@ constexpr int most_idle_rebuilds = 8;
 // of pivots it does not trust.
 constexpr std::int64_t few_iterations = 3;
 constexpr int most_brief_rebuilds = 40;
+// Bases that could not be told from singular ones: each repair throws the method back, and where it
+// comes to the same basis again it goes in a circle.
+constexpr int most_repairs = 3;
 
 }  // namespace
 
@@ -315,15 +318,16 @@ Outcome DualSimplex::run(bool perturb) {
         correct_duals();
         perturb_costs(s_);
     }
-    int idle = 0, brief = 0;
+    int idle = 0, brief = 0, repairs = 0;
     std::int64_t iterations_before = -1;
     bool fresh = false;
     for (;;) {
-        rebuild(fresh);
+        repairs += !rebuild(fresh);
         const std::int64_t done = s_.counters.iterations - iterations_before;
         idle = done == 0 ? idle + 1 : 0;
         brief = done <= few_iterations ? brief + 1 : 0;
-        if (idle > most_idle_rebuilds || brief > most_brief_rebuilds) return Outcome::trouble;
+        if (idle > most_idle_rebuilds || brief > most_brief_rebuilds || repairs > most_repairs)
+            return Outcome::trouble;
         iterations_before = s_.counters.iterations;
         const Reason reason = iterate();
         fresh = true;

@@ -22,6 +22,11 @@ constexpr int most_idle_rebuilds = 8;
 // Rebuilds in a row with only this many iterations between them, as in the dual method.
 constexpr std::int64_t few_iterations = 3;
 constexpr int most_brief_rebuilds = 40;
+// Bases that could not be told from singular ones and had to be repaired. A repair throws the
+// method back; where it comes to the same basis again it would go on so for ever.
+constexpr int most_repairs = 3;
+// Falls from phase two back into phase one: more are a circle, too.
+constexpr int most_relapses = 6;
 // Beyond these an extra solve a pivot costs more than weights that start from one again.
 constexpr std::int64_t most_weighted_pivots = 200;
 // In phase two Harris steps and rounding leave violations; up to this size the bound gives way and
@@ -59,7 +64,7 @@ void PrimalSimplex::shift_bounds() {
 }
 
 void PrimalSimplex::rebuild(bool fresh) {
-    if (!s_.factor.valid() || (fresh && s_.factor.updates() > 0)) s_.refactorise();
+    if (!s_.factor.valid() || (fresh && s_.factor.updates() > 0)) repairs_ += s_.refactorise() > 0;
     s_.update_primal();
     if (feasible_before_) shift_bounds();
     gradient_.assign(static_cast<std::size_t>(s_.m), 0.0);
@@ -70,8 +75,10 @@ void PrimalSimplex::rebuild(bool fresh) {
         gradient_[p] = violation < 0 ? -1 : 1;
         ++violated_;
     }
+    const bool was_feasible = feasible_before_ && !phase_one_;
     phase_one_ = violated_ > 0;
     if (phase_one_) {
+        relapses_ += was_feasible;
         compute_phase_one_duals();
     } else {
         feasible_before_ = true;
@@ -294,7 +301,9 @@ Outcome PrimalSimplex::run_phases() {
         const std::int64_t done = s_.counters.iterations - iterations_before;
         idle = done == 0 ? idle + 1 : 0;
         brief = done <= few_iterations ? brief + 1 : 0;
-        if (idle > most_idle_rebuilds || brief > most_brief_rebuilds) return Outcome::trouble;
+        if (idle > most_idle_rebuilds || brief > most_brief_rebuilds || repairs_ > most_repairs ||
+            relapses_ > most_relapses)
+            return Outcome::trouble;
         iterations_before = s_.counters.iterations;
         const bool was_fresh = s_.factor.updates() == 0;
         const Reason reason = iterate();

@@ -71,6 +71,7 @@ class PrimalSimplex {
     std::int64_t iterations_left_;
     bool phase_one_ = false, relaxed_ = false, feasible_before_ = false;
     std::int64_t pivots_ = 0;
+    int repairs_ = 0, relapses_ = 0;
     std::int32_t idle_steps_ = 0, violated_ = 0;
     std::vector<std::int32_t> candidates_;  // variables whose reduced cost may be wrong
     std::vector<std::uint8_t> listed_;

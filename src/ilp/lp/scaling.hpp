@@ -22,8 +22,9 @@ struct Scaling {
     std::vector<double> column, row;
 };
 
-// Factors beyond 2^20 would magnify tolerances past use.
-inline constexpr int largest_scale_exponent = 20;
+// From 1e-30 to 1e30. Entries that are left far apart cost more than what large factors do to
+// tolerances: those are tightened where the answer needs it.
+inline constexpr int largest_scale_exponent = 100;
 
 // All ones when the entries are close together already. Factors lie within 2^-e .. 2^e for the
 // largest exponent e.

@@ -22,6 +22,14 @@ constexpr double aim = 0.3;
 constexpr double tightest = 1e-11;
 // More iterations a row or column in one step are a sign of cycling.
 constexpr std::int64_t most_iterations_each = 100;
+// Steps that end in a circle before a program of no more than this share of what is small goes to
+// the extended method: there that takes less time than the steps that are left.
+constexpr int most_troubles = 2;
+constexpr std::int64_t tiny_share = 10;
+
+bool is_tiny(const LinearProgram& p) {
+    return tiny_share * p.rows * p.columns <= ExtendedSimplex::most_entries;
+}
 
 }  // namespace
 
@@ -65,7 +73,9 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
     // Where careful answers are asked for, doubles are not tried at what they cannot do.
     if (tolerances.refine && ExtendedSimplex::is_small_enough(problem) && is_beyond_doubles())
         return solve_extended(left) ? status : status = LpStatus::numerical;
+    int troubles = 0;
     for (int step = 0; step < steps; ++step) {
+        if (troubles == most_troubles && is_tiny(problem) && solve_extended(left)) return status;
         take_step(step);
         const std::int64_t allowed = iterations_of_step(left);
         SimplexDriver driver(state, allowed, limits.objective_cutoff - problem.offset);
@@ -93,6 +103,7 @@ LpStatus Simplex::Impl::solve_in_steps(const LpLimits& limits) {
                 objective = driver.bound() + problem.offset;
                 return status = LpStatus::iteration_limit;
             case Outcome::trouble:
+                ++troubles;
                 break;
         }
     }

@@ -10,6 +10,7 @@
 
 #include "exact_truth.hpp"
 #include "lp_changes.hpp"
+#include "lp_styles.hpp"
 
 using namespace tenon;
 using namespace tenon::ilp;
@@ -160,5 +161,33 @@ TEST_CASE("nor do they cycle in another order, in other units or with rows repea
             s.set_method(trial % 2 ? LpMethod::primal : LpMethod::automatic);
             check(s, counts);
         }
+    }
+}
+
+// Where entries differ by 2^40 a basis may look singular to its factorisation. It is repaired,
+// which throws the method back, and without a limit it comes to the same basis again and again.
+TEST_CASE("programs of entries from 2^-20 to 2^20 come to an end within some pivots a line") {
+    constexpr std::int64_t some = 15;
+    std::int64_t numerical = 0;
+    for (std::uint64_t seed = 0; seed < 10000; ++seed) {
+        Random random(seed, 10);
+        Simplex s(any_program(random, LpStyle::wider));
+        numerical += s.solve() == LpStatus::numerical;
+        CAPTURE(seed);
+        CHECK(s.counters().iterations <= some * (s.rows() + s.columns()));
+    }
+    CHECK(numerical == 0);
+}
+
+TEST_CASE("programs that went in a circle of thousands of pivots are true") {
+    TruthCounts counts;
+    for (const std::uint64_t seed : {2439, 3583, 4344, 6048, 8365, 8609, 9150, 9575, 19625}) {
+        Random random(seed, 10);
+        const LinearProgram p = any_program(random, LpStyle::wider);
+        Simplex s(p);
+        s.solve();
+        CAPTURE(seed);
+        CHECK(s.status() != LpStatus::numerical);
+        CHECK(Truth(p).fault(answer_of(s), counts) == "");
     }
 }

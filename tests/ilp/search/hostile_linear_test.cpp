@@ -328,6 +328,23 @@ TEST_CASE("magnitudes from 1e-30 to 1e30 never bring a wrong claim") {
     CHECK(optimal > 150);
 }
 
+TEST_CASE("independent columns from 1e-30 to 1e30, side by side, are each for itself") {
+    const auto unit = [](std::int32_t j) { return std::pow(10.0, 5 * j - 30); };
+    Problem sizes;  // unit x >= 1: each costs 1
+    add_columns(sizes, 13, 0, infinity, unit);
+    for (std::int32_t i = 0; i < 13; ++i)
+        sizes.add_row("", 1, infinity, std::vector<std::int32_t>{i}, std::vector<double>{unit(i)});
+    check_optimum(sizes, 13);
+    Problem rows;  // unit x >= unit, as far as a side may be so large
+    add_columns(rows, 10, 0, infinity, one);
+    for (std::int32_t i = 0; i < 10; ++i)
+        rows.add_row("", unit(i), infinity, std::vector<std::int32_t>{i},
+                     std::vector<double>{unit(i)});
+    const Solution s = solve(Context{}, rows);
+    REQUIRE(s.outcome == Outcome::optimal);
+    for (std::int32_t i = 6; i < 10; ++i) CHECK(s.values[i] == doctest::Approx(1));
+}
+
 TEST_CASE("an objective beyond the range of doubles is no optimum") {
     Problem p;
     add_columns(p, 2, 0, 1, [](std::int32_t) { return -1e308; });
