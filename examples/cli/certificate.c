@@ -1,5 +1,7 @@
 /* What the judge says of a linear program's answer: residuals, a proof of infeasibility, a ray. */
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli.h"
 
@@ -51,6 +53,61 @@ static void print_residuals(const tenon_problem *problem, const tenon_solution *
     free(duals);
 }
 
+typedef const char *(*name_getter)(const tenon_problem *, int32_t);
+
+/* The entries that are not zero, by name: all in JSON; in text the largest few. */
+static void print_members(const tenon_problem *problem, name_getter name, const double *value,
+                          int32_t count, int json)
+{
+    enum { most_shown = 8 };
+    int32_t shown = 0, used = 0;
+    if (json) {
+        printf("{");
+        for (int32_t k = 0; k < count; ++k) {
+            if (value[k] == 0) continue;
+            if (used++) printf(",");
+            json_text(stdout, name(problem, k), -1);
+            printf(":");
+            json_number(stdout, value[k]);
+        }
+        printf("}");
+        return;
+    }
+    char *done = allocate((size_t)count + 1);
+    memset(done, 0, (size_t)count + 1);
+    for (int32_t k = 0; k < count; ++k) used += value[k] != 0;
+    for (; shown < used && shown < most_shown; ++shown) {
+        int32_t largest = -1;
+        for (int32_t k = 0; k < count; ++k)
+            if (!done[k] && value[k] != 0 &&
+                (largest < 0 || fabs(value[k]) > fabs(value[largest])))
+                largest = k;
+        done[largest] = 1;
+        printf("  %+.6g x %s\n", value[largest], name(problem, largest));
+    }
+    if (used > shown) printf("  and %d more (--json has all)\n", (int)(used - shown));
+    free(done);
+}
+
+/* Without --verbose: what an answer without a plan rests on, in the names of the model. */
+void print_reason(const tenon_problem *problem, const tenon_solution *solution)
+{
+    int32_t count;
+    double *numbers = numbers_of(solution, &count, tenon_solution_farkas);
+    if (count > 0) {
+        printf("no plan: these rows times these numbers add up to a contradiction "
+               "(tenon explain names the fewest)\n");
+        print_members(problem, tenon_problem_row_name, numbers, count, 0);
+    }
+    free(numbers);
+    numbers = numbers_of(solution, &count, tenon_solution_ray);
+    if (count > 0) {
+        printf("no end: any plan may move on in this direction, and gets better all the way\n");
+        print_members(problem, tenon_problem_column_name, numbers, count, 0);
+    }
+    free(numbers);
+}
+
 static void print_proof(const tenon_problem *problem, const tenon_solution *solution, int json)
 {
     int32_t rows;
@@ -65,7 +122,9 @@ static void print_proof(const tenon_problem *problem, const tenon_solution *solu
             member(",", "doubt", v.doubt);
             member(",", "unexplained", v.unexplained);
             member(",", "residual", tenon_solution_farkas_residual(solution));
-            printf(",\"rows\":%d}", (int)used);
+            printf(",\"rows\":%d,\"multipliers\":", (int)used);
+            print_members(problem, tenon_problem_row_name, multipliers, rows, 1);
+            printf("}");
         } else {
             const char *strength = v.proves                  ? "proves"
                                    : v.unexplained <= rounding ? "proves, but for rounding,"
@@ -90,7 +149,9 @@ static void print_ray(const tenon_problem *problem, const tenon_solution *soluti
             printf(",\"ray\":{\"proves\":%s", v.proves ? "true" : "false");
             member(",", "slope", v.slope);
             member(",", "breach", v.breach);
-            printf(",\"columns\":%d}", (int)used);
+            printf(",\"columns\":%d,\"direction\":", (int)used);
+            print_members(problem, tenon_problem_column_name, ray, columns, 1);
+            printf("}");
         } else {
             printf("judged: a direction of %d columns %s that the objective has no end (%.3g a step, "
                    "breach %.2g)\n",

@@ -87,6 +87,7 @@ void free_solve_files(solve_files *files);
 /* What presolve and the simplex method did, some lines, or as members of an open JSON object. */
 void print_effort(const tenon_solution *solution, const tenon_solve_counters *counters, int json);
 /* What the judge says of a linear program's answer, a line each, or as members of an open JSON object. */
+void print_reason(const tenon_problem *problem, const tenon_solution *solution);
 void print_certificate(const tenon_problem *problem, const tenon_solution *solution, int json);
 /* Three tables, or as members of an open JSON object. */
 void print_sensitivity(const tenon_problem *problem, const tenon_solution *solution,

@@ -45,6 +45,7 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
     } else if (isfinite(tenon_solution_bound(solution))) {
         printf("no plan found; none can be better than %.12g\n", tenon_solution_bound(solution));
     }
+    print_reason(problem, solution);
     printf("%lld nodes, %lld simplex iterations, %.2f s\n", (long long)counters->nodes,
            (long long)counters->simplex_iterations, counters->seconds);
     if (!verbose) return;
