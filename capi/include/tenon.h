@@ -168,7 +168,9 @@ typedef struct tenon_context_options {
 TENON_API tenon_status tenon_context_create(const tenon_context_options *options,
                                             tenon_context **out, tenon_error *err);
 TENON_API void tenon_context_free(tenon_context *context);
-TENON_API int64_t tenon_context_peak_bytes(const tenon_context *context); /* of budgeted blocks */
+/* The most bytes of large blocks (those that a byte_budget limits) in use at once so far, with or
+ * without a budget; 0 for NULL. */
+TENON_API int64_t tenon_context_peak_bytes(const tenon_context *context);
 
 TENON_API tenon_status tenon_cancel_create(tenon_cancel **out, tenon_error *err);
 TENON_API void tenon_cancel_set(tenon_cancel *cancel);   /* from any thread; NULL is ignored */

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "handles.hpp"
 
 using namespace tenon;
@@ -27,10 +29,10 @@ tenon_status tenon_context_create(const tenon_context_options* options, tenon_co
         if (given.byte_budget < 0) refuse("byte_budget", "must not be negative");
         auto context = std::make_unique<tenon_context>();
         context->value.threads = std::max(1, given.threads);
-        if (given.byte_budget > 0) {
-            context->budget = std::make_unique<Budget>(given.byte_budget);
-            context->value.budget = context->budget.get();
-        }
+        // Without a limit blocks are counted all the same: a host measures first, then sets one.
+        context->budget = std::make_unique<Budget>(
+            given.byte_budget > 0 ? given.byte_budget : std::numeric_limits<std::int64_t>::max());
+        context->value.budget = context->budget.get();
         if (given.progress)
             context->value.progress = [call = given.progress,
                                        user = given.progress_user](const Progress& progress) {

@@ -174,6 +174,13 @@ TEST_CASE(
     tenon_context_free(context);
     tenon_solution_free(h.solution);
     h.solution = nullptr;
+    // Without a budget the blocks are counted all the same, so that one can be chosen.
+    REQUIRE(tenon_context_create(nullptr, &context, &err) == TENON_OK);
+    REQUIRE(tenon_problem_solve(context, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+    CHECK(tenon_context_peak_bytes(context) > 1000);
+    tenon_context_free(context);
+    tenon_solution_free(h.solution);
+    h.solution = nullptr;
     REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
     CHECK(tenon_solution_outcome(h.solution) == TENON_OPTIMAL);
     CHECK(tenon_solution_objective(h.solution) == 199 * 100);
