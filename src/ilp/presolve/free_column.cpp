@@ -88,6 +88,9 @@ void eliminate(Workspace& work, std::int32_t j, std::int32_t entry) {
 std::int64_t substitute_free_columns(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
     const auto consider = [&](std::int32_t j) {
+        // An integer read off a row need not be one; and rows of flows should stay what they are to
+        // cuts, so that integer programs lose only slacks.
+        if (work.integer[j] || (!work.linear() && work.matrix.column_size(j) != 1)) return false;
         if (work.lower[j] == work.upper[j] || work.matrix.column_size(j) > longest_column)
             return false;
         work.charge(work.matrix.column_size(j));

@@ -30,7 +30,7 @@ struct Reduction {
 };
 
 // In the order of their cost and of what they open for the next.
-constexpr std::array<Reduction, 16> reductions{{
+constexpr std::array<Reduction, 17> reductions{{
     {"singleton rows", For::both, Effort::quick, remove_singleton_rows},
     {"row activity", For::both, Effort::quick, judge_rows},
     {"bound tightening", For::integer, Effort::quick, tighten_bounds},
@@ -39,11 +39,12 @@ constexpr std::array<Reduction, 16> reductions{{
     {"small entries", For::linear, Effort::quick, drop_small_entries},
     {"doubleton equations", For::both, Effort::quick, substitute_doubletons},
     {"slack columns", For::both, Effort::quick, absorb_slacks},
-    {"implied rows", For::linear, Effort::thorough, remove_implied_rows},
-    {"free columns", For::linear, Effort::thorough, substitute_free_columns},
+    {"implied rows", For::both, Effort::thorough, remove_implied_rows},
+    {"free columns", For::both, Effort::thorough, substitute_free_columns},
     {"dominated columns", For::linear, Effort::thorough, fix_dominated_columns},
     {"parallel columns", For::linear, Effort::thorough, merge_parallel_columns},
     {"parallel rows", For::both, Effort::thorough, merge_parallel_rows},
+    {"sparser rows", For::integer, Effort::thorough, make_rows_sparser},
     {"integer rows", For::integer, Effort::quick, round_integer_rows},
     {"coefficient tightening", For::integer, Effort::quick, tighten_coefficients},
     {"implied integers", For::integer, Effort::quick, mark_implied_integers},

@@ -141,6 +141,24 @@ TEST_CASE("a continuous column that must be integer is marked") {
     for (const std::uint8_t integer : presolve.reduced().integer) CHECK(integer == 1);
 }
 
+TEST_CASE("an equation is taken out of rows that repeat it") {
+    Problem problem;
+    for (int j = 0; j < 8; ++j)
+        problem.add_column("", ColumnType::binary, 0, 1, j % 2 ? 5.0 + j : 5.0 - j);
+    row(problem, 1, 1, {0, 1, 2, 3}, {1, 1, 1, 1});
+    row(problem, 1, 1, {4, 5, 6, 7}, {1, 1, 1, 1});
+    // 7 times the first and 2 times the second equation are in it: 7 + 2 + x0 + 3 x5 <= 11.
+    row(problem, -infinity, 11, {0, 1, 2, 3, 4, 5, 6, 7}, {8, 7, 7, 7, 2, 5, 2, 2});
+    const Presolve presolve = reduce(problem);
+    for (const ReductionCount& count : presolve.counts())
+        if (std::string_view(count.name) == "sparser rows") CHECK(count.fired == 2);
+    const LinearProgram& lp = presolve.reduced().lp;
+    CHECK(lp.matrix.value.size() < 12);
+    // Points stay what they are.
+    std::vector<double> point(static_cast<std::size_t>(lp.columns), 0.0);
+    CHECK(presolve.restore(point).size() == 8);
+}
+
 TEST_CASE("a watched point that a reduction would lose is named") {
     Problem problem;
     problem.add_column("", ColumnType::integer, 0, 10, 1);
