@@ -89,35 +89,6 @@ void PrimalSimplex::rebuild(bool fresh) {
     list_candidates();
 }
 
-void PrimalSimplex::list_candidates() {
-    listed_.assign(static_cast<std::size_t>(s_.total()), 0);
-    candidates_.clear();
-    for (std::int32_t j = 0; j < s_.total(); ++j) note_candidate(j);
-}
-
-// Looks only at variables whose reduced cost was wrong when it last changed.
-std::int32_t PrimalSimplex::choose_column() {
-    std::int32_t best = -1;
-    double best_size = 0, best_weight = 1;
-    std::size_t kept = 0;
-    for (const std::int32_t j : candidates_) {
-        const double d = s_.move[j] == Move::none ? 0 : s_.dual_infeasibility(j);
-        if (d == 0) {
-            listed_[j] = 0;
-            continue;
-        }
-        candidates_[kept++] = j;
-        if (d * d * best_weight > best_size * devex_[j]) {
-            best = j;
-            best_size = d * d;
-            best_weight = devex_[j];
-        }
-    }
-    s_.stop.charge(static_cast<std::int64_t>(candidates_.size()));
-    candidates_.resize(kept);
-    return best;
-}
-
 // Compares the priced reduced cost with cost_q - cost_B' column and keeps the latter.
 bool PrimalSimplex::entering_cost_is_right(std::int32_t q) {
     double d = phase_one_ ? 0 : s_.work_cost[q];
@@ -190,7 +161,9 @@ void PrimalSimplex::update_after_pivot(std::int32_t q, std::int32_t leaving,
     s_.reduced[q] = 0;
     s_.reduced[leaving] = -theta - gradient_of_leaving;
     devex_[leaving] = std::max(reference / (pivot * pivot), 1.0);
-    if (reset) std::fill(devex_.begin(), devex_.end(), 1.0);
+    if (!reset) return;
+    std::fill(devex_.begin(), devex_.end(), 1.0);
+    list_candidates();
 }
 
 void PrimalSimplex::keep_ray(std::int32_t q, double direction) {

@@ -51,12 +51,23 @@ class PrimalSimplex {
     void compute_phase_one_duals();
     void shift_bounds();
     void list_candidates();
+    // To be called whenever the reduced cost or the weight of a variable has changed.
     void note_candidate(std::int32_t j) {
-        if (listed_[j] || s_.move[j] == Move::none || s_.dual_infeasibility(j) == 0) return;
-        listed_[j] = 1;
-        candidates_.push_back(j);
+        if (s_.move[j] == Move::none || s_.dual_infeasibility(j) == 0) return;
+        if (listed_[j] == 0) candidates_.push_back(j);
+        listed_[j] |= listed;
+        if ((listed_[j] & promising) != 0 || merit(j) < least_merit_) return;
+        listed_[j] |= promising;
+        promising_.push_back(j);
+    }
+    // d^2 / weight of a variable that may enter; zero of others.
+    double merit(std::int32_t j) const {
+        const double d = s_.move[j] == Move::none ? 0 : s_.dual_infeasibility(j);
+        return d * d / devex_[j];
     }
     std::int32_t choose_column();
+    std::int32_t best_promising();
+    void look_at_all_candidates();
     bool entering_cost_is_right(std::int32_t q);
     Blocking test_feasible(double direction) const;
     Blocking test_infeasible(double direction, double slope);
@@ -73,8 +84,13 @@ class PrimalSimplex {
     std::int64_t pivots_ = 0;
     int repairs_ = 0, relapses_ = 0;
     std::int32_t idle_steps_ = 0, violated_ = 0;
-    std::vector<std::int32_t> candidates_;  // variables whose reduced cost may be wrong
+    // Variables whose reduced cost may be wrong, and those of them of least_merit_ or more, of
+    // which one is the best; listed_ tells in which of the two a variable stands.
+    static constexpr std::uint8_t listed = 1, promising = 2;
+    std::vector<std::int32_t> candidates_, promising_;
     std::vector<std::uint8_t> listed_;
+    double least_merit_ = infinity;
+    std::vector<double> merits_;
     std::vector<double> devex_;
     std::vector<double> gradient_;  // of the sum of violations, by position: -1, 0, 1
     std::vector<Breakpoint> breakpoints_;

@@ -155,3 +155,42 @@ TEST_CASE("however a solve ends, costs and bounds are the true ones again") {
     }
     for (int k = 0; k < 5; ++k) CHECK(outcomes[k] > 20);  // all but trouble
 }
+
+namespace {
+
+// Many assignments of four to four beside each other: a pivot changes few reduced costs.
+LinearProgram assignments(std::int32_t count) {
+    constexpr std::int32_t size = 4;
+    Random random(51);
+    LinearProgram p;
+    p.rows = 2 * size * count;
+    p.row_lower.assign(static_cast<std::size_t>(p.rows), 1.0);
+    p.row_upper.assign(static_cast<std::size_t>(p.rows), 1.0);
+    for (std::int32_t block = 0; block < count; ++block)
+        for (std::int32_t pair = 0; pair < size * size; ++pair) {
+            p.cost.push_back(random.uniform(1, 100));
+            p.lower.push_back(0);
+            p.upper.push_back(infinity);
+            const std::int32_t first = 2 * size * block;
+            for (const std::int32_t row : {first + pair / size, first + size + pair % size}) {
+                p.matrix.index.push_back(row);
+                p.matrix.value.push_back(1);
+            }
+            p.matrix.start.push_back(static_cast<std::int64_t>(p.matrix.index.size()));
+            ++p.columns;
+        }
+    return p;
+}
+
+}  // namespace
+
+TEST_CASE("the primal method does not look at thousands of candidates before every pivot") {
+    Simplex primal(assignments(300)), dual(assignments(300));
+    primal.set_method(LpMethod::primal);
+    REQUIRE(primal.solve() == LpStatus::optimal);
+    REQUIRE(dual.solve() == LpStatus::optimal);
+    CHECK(primal.objective() == doctest::Approx(dual.objective()));
+    const LpCounters& counters = primal.counters();
+    REQUIRE(counters.primal_iterations > 1000);
+    CHECK(counters.work < 1800 * counters.primal_iterations);  // 2046 by looking at all
+}
