@@ -68,7 +68,10 @@ LpLimits Control::lp_limits() const {
     LpLimits limits;
     limits.deadline_seconds = deadline_;
     limits.context = &context_;
-    if (work_limit_ >= 0) limits.work = std::max<std::int64_t>(0, work_limit_ - work_);
+    if (whole_) limits.work = whole_->lp_limits().work;
+    if (work_limit_ < 0) return limits;
+    const std::int64_t left = std::max<std::int64_t>(0, work_limit_ - work_);
+    limits.work = limits.work < 0 ? left : std::min(limits.work, left);
     return limits;
 }
 

@@ -58,6 +58,8 @@ class Incumbent {
     // A valid bound made stronger by the step: no plan costs between two multiples.
     double round_up(double bound) const;
     double step() const noexcept { return step_; }
+    // Of the linear programs that completed points.
+    LpCounters lp_counters() const { return completion_ ? completion_->counters() : LpCounters{}; }
 
   private:
     bool take(std::span<const double> point, const char* source, bool completed);

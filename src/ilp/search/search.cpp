@@ -20,10 +20,8 @@ SearchStatus Search::run() {
     if (open || status_ == SearchStatus::proven) current_bound_ = infinity;
     counters_.root_seconds = control_.seconds() - start;
     if (open) grow();
-    const LpCounters& lp = relaxation_.lp().counters();
-    counters_.simplex_iterations += lp.iterations;
-    counters_.refactorisations += lp.refactorisations;
-    counters_.simplex.add(lp);
+    counters_.add_lps(relaxation_.lp().counters());
+    counters_.add_lps(incumbent_.lp_counters());
     return status_;
 }
 

@@ -26,6 +26,17 @@ struct SearchCounters {
     std::int64_t nodes = 0, simplex_iterations = 0, refactorisations = 0, cuts = 0;
     SimplexCounters simplex;
     double root_seconds = 0;
+
+    void add_lps(const LpCounters& lp) {
+        simplex_iterations += lp.iterations;
+        refactorisations += lp.refactorisations;
+        simplex.add(lp);
+    }
+    void add_lps(const SearchCounters& part) {
+        simplex_iterations += part.simplex_iterations;
+        refactorisations += part.refactorisations;
+        simplex.add(part.simplex);
+    }
 };
 
 enum class SearchStatus : std::uint8_t {

@@ -15,9 +15,7 @@ bool Search::solve_sub(const SubProblem& part) {
     program.lp.lower = part.lower;
     program.lp.upper = part.upper;
     Presolve presolve;
-    LpLimits limits = control.lp_limits();
-    limits.work = part.work;
-    const PresolveStatus status = presolve.run(control.context(), program, limits);
+    const PresolveStatus status = presolve.run(control.context(), program, control.lp_limits());
     control.add_work(presolve.work());
     if (status != PresolveStatus::reduced || control.stopped()) return false;
     bool better = false;
@@ -37,6 +35,7 @@ bool Search::solve_sub(const SubProblem& part) {
     Search search(presolve.reduced(), control, judge, options);
     search.incumbent().set_limit(part.cutoff);
     search.run();
+    counters_.add_lps(search.counters());
     return better;
 }
 

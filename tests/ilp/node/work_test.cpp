@@ -137,3 +137,33 @@ TEST_CASE("a linear program at a node ends at the work limit") {
     CHECK(limited.reason() == ilp::Stop::work);
     CHECK(limited.work() < control.work() / 2);
 }
+
+TEST_CASE("a linear program of a sub-problem ends at the work limit of the whole, too") {
+    const Context context;
+    SolveOptions options;
+    options.work_limit = 1000;
+    ilp::Control whole(context, options), endless(context, {});
+    whole.add_work(400);
+    ilp::Control part(whole, -1, 1'000'000), small(whole, -1, 100), free(endless, -1, 100);
+    CHECK(part.lp_limits().work == 600);
+    CHECK(small.lp_limits().work == 100);
+    CHECK(free.lp_limits().work == 100);
+    small.add_work(30);
+    CHECK(small.lp_limits().work == 70);
+    CHECK(part.lp_limits().work == 570);
+}
+
+TEST_CASE("the pivots that complete a plan are counted") {
+    Problem problem;
+    const std::vector<std::int32_t> columns{
+        problem.add_column("", ColumnType::integer, 0, 5, 1),
+        problem.add_column("", ColumnType::continuous, 0, 9, 1),
+        problem.add_column("", ColumnType::continuous, 0, 9, 2)};
+    problem.add_row("", 4, infinity, columns, std::vector<double>{1, 1, 1});
+    const ilp::MixedProgram program = ilp::to_mixed_program(problem);
+    const Context context;
+    ilp::Control control(context, {});
+    Bench bench(program, control);
+    bench.offer(std::vector<double>{2, 0, 0}, "test");
+    CHECK(bench.incumbent().lp_counters().iterations == 1);
+}
