@@ -7,9 +7,6 @@ namespace tenon::ilp {
 
 namespace {
 
-// Double-double products are exact within 2^-968 .. 2^996. The factors leave room for the growth of
-// a tableau.
-constexpr int largest_exponent = 200;
 // Numbers touched by one multiplication and addition with its error.
 constexpr std::int64_t work_of_entry = 8;
 
@@ -20,7 +17,7 @@ ExtendedTableau::ExtendedTableau(const LinearProgram& problem, StopCheck& stop)
       stop_(stop),
       n_(problem.columns),
       m_(problem.rows),
-      scaling_(find_scaling(problem, largest_exponent)) {
+      scaling_(find_scaling(problem)) {
     for (std::int32_t j = 0; j < total(); ++j) {
         const bool column = j < n_;
         const double unit = column ? scaling_.column[j] : 1 / scaling_.row[j - n_];

@@ -22,13 +22,14 @@ struct Scaling {
     std::vector<double> column, row;
 };
 
-// From 1e-30 to 1e30. Entries that are left far apart cost more than what large factors do to
-// tolerances: those are tightened where the answer needs it.
-inline constexpr int largest_scale_exponent = 100;
+// Rows and columns may both be in units from 1e-30 to 1e30. Entries that are left far apart cost
+// more than what large factors do to tolerances: those are tightened where the answer needs it.
+// Products of scaled numbers stay well within the range of doubles.
+inline constexpr int largest_scale_exponent = 200;
 
 // All ones when the entries are close together already. Factors lie within 2^-e .. 2^e for the
 // largest exponent e.
-Scaling find_scaling(const LinearProgram& problem, int largest_exponent = largest_scale_exponent);
+Scaling find_scaling(const LinearProgram& problem);
 
 // The factor for one new row (or column) whose entries, scaled in the other direction, are given.
 double scale_of_entries(std::span<const double> entries);

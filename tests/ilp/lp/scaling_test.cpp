@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "lp_changes.hpp"
 #include "lp_checks.hpp"
 
 using namespace tenon;
@@ -42,4 +43,20 @@ TEST_CASE("a matrix of ones and twos is left as it is") {
     const Scaling s = find_scaling(p);
     for (double f : s.column) CHECK(f == 1);
     for (double f : s.row) CHECK(f == 1);
+}
+
+TEST_CASE("units of rows and columns from 2^-100 to 2^100 are taken off altogether") {
+    Random random(3);
+    for (int trial = 0; trial < 50; ++trial) {
+        CAPTURE(trial);
+        const LinearProgram p = randomly_rescaled(random, random_program(random, 6, 8, 0.7), 100);
+        const Scaling s = find_scaling(p);
+        for (std::int32_t j = 0; j < p.columns; ++j)
+            for (std::int64_t k = p.matrix.start[j]; k < p.matrix.start[j + 1]; ++k) {
+                const double a = p.matrix.value[k] * s.column[j] * s.row[p.matrix.index[k]];
+                if (a == 0) continue;
+                CHECK(std::fabs(a) >= 1e-4);
+                CHECK(std::fabs(a) <= 2);
+            }
+    }
 }
