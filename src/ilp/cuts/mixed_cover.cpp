@@ -39,6 +39,7 @@ bool MixedCover::read() {
         const double value = std::clamp(terms[k].value, 0.0, 1.0);
         items_.push_back({k, std::fabs(a), flipped ? 1 - value : value, flipped});
     }
+    if (relaxed_norm_ == 0) return false;
     return capacity_ > 0 && items_.size() >= 2 && items_.size() <= most_items;
 }
 
