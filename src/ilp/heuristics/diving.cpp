@@ -7,6 +7,8 @@
 //   coefficient   fewest rows that hold the rounding back
 //   pseudo-cost   the side with the smaller expected loss, decided most clearly
 //   guided        nearest to the incumbent
+//   vector length least cost per row that holds it
+//   line search   the first to become integral on the line from the root's optimum
 //
 // T. Achterberg, thesis, 2007, chapter 9.2.
 #include <cmath>
@@ -19,6 +21,9 @@
 namespace tenon::ilp {
 
 namespace {
+
+// A column that has not moved since the root comes last.
+constexpr double infinite_line = 1e9;
 
 struct Rounding {
     std::int32_t column = -1;
@@ -53,6 +58,22 @@ Appeal appeal_of(Workbench& search, Dive kind, std::int32_t j, double value) {
                 return {std::fabs(value - goal), goal > value};
             }
             break;
+        case Dive::vector_length: {
+            // The side that costs, per row that it may serve.
+            const double cost = search.program().lp.cost[j];
+            const bool rise = cost >= 0;
+            const double loss = std::fabs(cost) * (rise ? 1 - fraction : fraction);
+            const std::vector<std::int64_t>& start = search.program().lp.matrix.start;
+            return {loss / static_cast<double>(1 + start[j + 1] - start[j]), rise};
+        }
+        case Dive::line_search: {
+            // On from the root's value: the column whose line meets an integer first.
+            const double from = search.root_point().empty() ? value : search.root_point()[j];
+            const double drift = value - from;
+            if (std::fabs(drift) <= integrality_tolerance) return {infinite_line, fraction > 0.5};
+            const double way = drift > 0 ? 1 - fraction : fraction;
+            return {way / std::fabs(drift), drift > 0};
+        }
         case Dive::fractional:
             break;
     }

@@ -32,9 +32,22 @@ enum class Neighbourhood : std::uint8_t { rens, rins, crossover, mutation };
 inline constexpr int neighbourhood_kinds = 4;
 bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t work, bool& found);
 
+// feasibility_jump.cpp: moves that mend broken rows, without an LP; effort in entries looked at.
+bool jump(Workbench& search, std::int64_t effort);
+
+// exchange.cpp: moves of one or two integers from the best plan.
+bool exchange(Workbench& search);
+
 // diving.cpp: fixes one fractional column after the other, with an LP after each.
-enum class Dive : std::uint8_t { fractional, coefficient, pseudo_cost, guided };
-inline constexpr int dive_kinds = 4;
+enum class Dive : std::uint8_t {
+    fractional,
+    coefficient,
+    pseudo_cost,
+    guided,
+    vector_length,
+    line_search
+};
+inline constexpr int dive_kinds = 6;
 bool dive(Workbench& search, Dive kind, std::int64_t iterations);
 
 }  // namespace tenon::ilp

@@ -18,11 +18,16 @@ constexpr std::int64_t longest_dive = 5000;
 // Nodes between two dives, and between two attempts of fix and propagate without a plan.
 constexpr std::int64_t dive_interval = 10;
 constexpr std::int64_t fixing_interval = 20;
-constexpr std::int64_t shifting_interval = 5;
+// Nodes between two attempts of shifting: at first; doubled after each failure up to a limit.
+constexpr std::int64_t shifting_interval = 5, longest_shifting_interval = 320;
+// Kinds of dives at the root, the first of the list.
+constexpr int root_dives = 4;
 // Nodes between two sub-problems; and their share of all work: at the root, in the tree at least
 // and at most.
 constexpr std::int64_t sub_interval = 50;
 constexpr double sub_root_share = 0.8, sub_floor = 0.03, sub_share = 0.15;
+// Entries that feasibility jump may look at: a start, and so many times the matrix.
+constexpr std::int64_t jump_start = 100'000, jump_share = 50;
 // A sub-problem with less than this share of all work would hardly begin.
 constexpr double least_sub_share = 0.03;
 
@@ -71,6 +76,11 @@ void run_start_heuristics(Workbench& search) {
         }
         fix_and_propagate(search, point);
     }
+    if (!search.incumbent().found()) {
+        const auto entries = static_cast<std::int64_t>(search.program().lp.matrix.index.size());
+        jump(search, jump_start + jump_share * entries);
+    }
+    exchange(search);
 }
 
 void run_root_heuristics(Workbench& search) {
@@ -84,13 +94,14 @@ void run_root_heuristics(Workbench& search) {
     round_by_locks(search, point);
     shift(search, point);
     fix_and_propagate(search, point);
-    for (int kind = 0; kind < dive_kinds; ++kind) {
+    for (int kind = 0; kind < root_dives; ++kind) {
         if (search.control().stopped() || search.incumbent().gap_cutoff() <= search.lp_objective())
             return;
         if (static_cast<Dive>(kind) == Dive::guided && !search.incumbent().found()) continue;
         const std::int64_t allowed = allowance(search);
         if (allowed > 0) dive(search, static_cast<Dive>(kind), allowed);
     }
+    exchange(search);
 }
 
 void run_root_neighbourhoods(Workbench& search) {
@@ -109,7 +120,15 @@ void run_root_neighbourhoods(Workbench& search) {
 bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nodes) {
     bool found = round_by_locks(search, search.lp_point());
     if (depth == 0) return found;  // the root has run its own
-    if (nodes % shifting_interval == 0) found |= shift(search, search.lp_point());
+    HeuristicPauses& pauses = search.pauses();
+    if (nodes >= pauses.next_shift) {
+        const bool shifted = shift(search, search.lp_point());
+        pauses.shift =
+            shifted ? shifting_interval
+                    : std::clamp(2 * pauses.shift, shifting_interval, longest_shifting_interval);
+        pauses.next_shift = nodes + pauses.shift;
+        found |= shifted;
+    }
     if (!search.incumbent().found() && nodes % fixing_interval == 0)
         found |= fix_and_propagate(search, search.lp_point());
     if (nodes % dive_interval == 0) {
@@ -128,6 +147,7 @@ bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nod
                 search, search.incumbent().found() ? kind : Neighbourhood::rens, allowed);
         }
     }
+    if (found) exchange(search);
     return found;
 }
 

@@ -41,6 +41,11 @@ struct SubProblemBudget {
     std::int32_t next_kind = 0;
 };
 
+// When heuristics that failed come again: in nodes.
+struct HeuristicPauses {
+    std::int64_t shift = 0, next_shift = 0;
+};
+
 class Workbench {
   public:
     Workbench(const MixedProgram& program, Control& control, Judge judge,
@@ -68,12 +73,15 @@ class Workbench {
     // The LP optimum of the node in work; heuristics and strong branching move the relaxation
     // itself about.
     std::span<const double> lp_point() const noexcept { return lp_point_; }
+    // The first LP optimum; empty before it.
+    std::span<const double> root_point() const noexcept { return root_start_; }
     double lp_objective() const noexcept { return lp_objective_; }
     // Integer columns with a fractional value, ascending.
     void find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const;
     Random& random() noexcept { return random_; }
     // Work of sub-problems so far; and rewards of their kinds (schedule.cpp).
     SubProblemBudget& sub_budget() noexcept { return sub_budget_; }
+    HeuristicPauses& pauses() noexcept { return pauses_; }
     std::int64_t& heuristic_iterations() noexcept { return heuristic_iterations_; }
     // Offers a point; a new incumbent spreads its cutoff.
     bool offer(std::span<const double> point, const char* source);
@@ -90,8 +98,10 @@ class Workbench {
     std::vector<std::int32_t> integers_, down_locks_, up_locks_;
     Random random_;
     SubProblemBudget sub_budget_;
+    HeuristicPauses pauses_;
     double lp_objective_ = -infinity;
     std::vector<double> lp_point_;
+    std::vector<double> root_start_;         // the first LP optimum
     std::int64_t heuristic_iterations_ = 0;  // pivots and linear programs in heuristics
 };
 

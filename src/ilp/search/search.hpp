@@ -130,7 +130,6 @@ class Search : public Workbench {
     bool unresolved_ = false;          // a node was given up for numerical reasons
     bool holds_point_ = false;         // the node in work contains the debug point
 
-    std::vector<double> root_start_;  // the first LP optimum
     std::vector<double> root_costs_, root_values_;
     double root_objective_ = -infinity;
     double root_costs_cutoff_ = infinity;  // the cutoff root costs were last used with

@@ -3,9 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "ilp/heuristics/heuristics.hpp"
-#include "ilp/search/random_problems.hpp"
-#include "ilp/search/search.hpp"
-#include "tenon/check.hpp"
+#include "ilp/search/search_bench.hpp"
 
 using namespace tenon;
 
@@ -33,32 +31,8 @@ Problem knapsack() {
     return problem;
 }
 
-struct Bench {
-    Problem problem = knapsack();
-    ilp::MixedProgram program = ilp::to_mixed_program(problem);
-    Context context;
-    ilp::Control control{context, SolveOptions{}};
-    int judged = 0;
-    ilp::Search search{program, control,
-                       [this](std::span<const double> x) {
-                           ++judged;
-                           const Verdict verdict = check_point(problem, x);
-                           ilp::Judged out;
-                           out.accepted = verdict.feasible;
-                           out.objective = -verdict.objective;
-                           return out;
-                       },
-                       ilp::SearchOptions{}};
-
-    ilp::SubProblem whole() const {
-        ilp::SubProblem part;
-        part.lower = program.lp.lower;
-        part.upper = program.lp.upper;
-        part.nodes = 1000;
-        part.work = 100'000'000;
-        part.source = "test";
-        return part;
-    }
+struct Bench : test::SearchBench {
+    Bench() : SearchBench(knapsack()) {}
 };
 
 }  // namespace

@@ -1,0 +1,87 @@
+// Heuristics that need no tree: what they find is a plan, and they find the obvious ones.
+#include <doctest/doctest.h>
+
+#include "ilp/heuristics/heuristics.hpp"
+#include "ilp/search/search_bench.hpp"
+
+using namespace tenon;
+
+namespace {
+
+void row(Problem& problem, double low, double high, std::vector<std::int32_t> columns,
+         std::vector<double> values) {
+    problem.add_row("", low, high, columns, values);
+}
+
+// Thirty tasks to ten people, three each: zero breaks every row.
+Problem assignment() {
+    Problem problem;
+    const std::vector<double> ones(30, 1.0);
+    for (int k = 0; k < 300; ++k)
+        problem.add_column("", ColumnType::binary, 0, 1, static_cast<double>(1 + k * 7 % 13));
+    for (std::int32_t task = 0; task < 30; ++task) {
+        std::vector<std::int32_t> index;
+        for (std::int32_t who = 0; who < 10; ++who) index.push_back(task * 10 + who);
+        problem.add_row("", 1, 1, index, std::span(ones).first(10));
+    }
+    for (std::int32_t who = 0; who < 10; ++who) {
+        std::vector<std::int32_t> index;
+        for (std::int32_t task = 0; task < 30; ++task) index.push_back(task * 10 + who);
+        problem.add_row("", 3, 3, index, ones);
+    }
+    return problem;
+}
+
+}  // namespace
+
+TEST_CASE("feasibility jump assigns without an LP") {
+    test::SearchBench bench(assignment());
+    CHECK(ilp::jump(bench.search, 1'000'000));
+    CHECK(bench.search.incumbent().found());
+    CHECK(std::string(bench.search.incumbent().source()) == "feasibility jump");
+}
+
+TEST_CASE("feasibility jump ends at its effort") {
+    Problem clash;
+    for (int j = 0; j < 2; ++j) clash.add_column("", ColumnType::binary, 0, 1, 1);
+    row(clash, 1, 1, {0, 1}, {1, 1});
+    row(clash, 0, 0, {0, 1}, {1, -1});
+    test::SearchBench bench(std::move(clash));
+    CHECK(!ilp::jump(bench.search, 10'000));
+    CHECK(bench.control.work() >= 10'000);
+    CHECK(bench.control.work() < 20'000);
+}
+
+TEST_CASE("feasibility jump moves general integers and continuous columns to where rows hold") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, 0, 100, 1);
+    problem.add_column("", ColumnType::continuous, -50, 50, 0);
+    row(problem, 37, 37, {0, 1}, {2, 1});
+    row(problem, -infinity, -3, {1}, {1});
+    test::SearchBench bench(std::move(problem));
+    CHECK(ilp::jump(bench.search, 100'000));
+    CHECK(bench.search.incumbent().point()[0] >= 20);
+}
+
+TEST_CASE("an exchange slides a column to the end of its rows") {
+    Problem problem(Sense::maximize);
+    problem.add_column("", ColumnType::integer, 0, 9, 2);
+    problem.add_column("", ColumnType::integer, 0, 9, 1);
+    row(problem, -infinity, 7, {0, 1}, {1, 1});
+    test::SearchBench bench(std::move(problem));
+    REQUIRE(bench.search.offer(std::vector<double>{1, 2}, "test"));
+    CHECK(ilp::exchange(bench.search));
+    CHECK(bench.search.incumbent().objective() == -14);  // x0 = 7 in the end, by swaps
+}
+
+TEST_CASE("an exchange swaps a chosen column for a better one of the same row") {
+    Problem problem(Sense::maximize);
+    for (const double value : {5.0, 9.0, 7.0})
+        problem.add_column("", ColumnType::binary, 0, 1, value);
+    row(problem, -infinity, 1, {0, 1, 2}, {1, 1, 1});
+    test::SearchBench bench(std::move(problem));
+    REQUIRE(bench.search.offer(std::vector<double>{1, 0, 0}, "test"));
+    CHECK(ilp::exchange(bench.search));
+    CHECK(bench.search.incumbent().point() == std::vector<double>{0, 1, 0});
+    CHECK(!ilp::exchange(bench.search));
+}
