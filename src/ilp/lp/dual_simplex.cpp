@@ -304,7 +304,6 @@ DualSimplex::Reason DualSimplex::iterate() {
             step_basics(p, q, theta_primal, s_.weight[p],
                         violation < 0 ? BasisStatus::at_lower : BasisStatus::at_upper);
         ++s_.counters.iterations;
-        ++iterations_;
         if (iterations_left_ > 0) --iterations_left_;
         if (!factors_good) return Reason::trouble;
         if (!s_.perturbed && degenerate_ > most_degenerate) return Reason::perturb;

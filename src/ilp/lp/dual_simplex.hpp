@@ -40,7 +40,6 @@ class DualSimplex {
     // else is infeasible is shifted away). perturb: break ties from the start.
     Outcome run(bool perturb);
 
-    std::int64_t iterations() const noexcept { return iterations_; }
     std::int64_t iterations_left() const noexcept { return iterations_left_; }
     // infeasible: the position whose row, in the state's rho, is the proof.
     std::int32_t proof_position() const noexcept { return proof_position_; }
@@ -87,7 +86,7 @@ class DualSimplex {
 
     SimplexState& s_;
     DualRatioTest ratio_;
-    std::int64_t iterations_left_, iterations_ = 0;
+    std::int64_t iterations_left_;
     double cutoff_;
     double objective_ = 0;
     std::int32_t proof_position_ = -1;

@@ -252,7 +252,6 @@ PrimalSimplex::Reason PrimalSimplex::iterate() {
             if (phase_one_) update_gradient();
         }
         ++s_.counters.iterations;
-        ++s_.counters.primal_iterations;
         if (iterations_left_ > 0) --iterations_left_;
         if (phase_one_ && violated_ == 0) return Reason::refactor;
         if (idle_steps_ > most_idle_steps && !relaxed_) return Reason::relax;

@@ -14,6 +14,26 @@ constexpr double free_box = 1000.0;
 // Changes between the methods before the solve counts as stuck.
 constexpr int most_rounds = 20;
 
+// Adds pivots and seconds to a phase when its run ends, by an outcome or by being stopped.
+class Phase {
+  public:
+    Phase(const LpCounters& all, std::int64_t& iterations, double& seconds)
+        : all_(all), before_(all.iterations), iterations_(iterations), seconds_(seconds) {}
+    Phase(const Phase&) = delete;
+    Phase& operator=(const Phase&) = delete;
+    ~Phase() {
+        iterations_ += all_.iterations - before_;
+        seconds_ += watch_.seconds();
+    }
+
+  private:
+    const LpCounters& all_;
+    std::int64_t before_;
+    std::int64_t& iterations_;
+    double& seconds_;
+    Stopwatch watch_;
+};
+
 }  // namespace
 
 void SimplexDriver::make_current() {
@@ -36,11 +56,9 @@ bool SimplexDriver::is_primal_feasible() const {
 }
 
 Outcome SimplexDriver::run_dual(bool perturb) {
-    const Stopwatch watch;
+    const Phase phase(s_.counters, s_.counters.dual_iterations, s_.counters.dual_seconds);
     DualSimplex dual(s_, iterations_left_, cutoff_);
     const Outcome outcome = dual.run(perturb);
-    s_.counters.dual_iterations += dual.iterations();
-    s_.counters.dual_seconds += watch.seconds();
     iterations_left_ = dual.iterations_left();
     bound_ = dual.bound();
     if (outcome == Outcome::infeasible) {
@@ -59,11 +77,9 @@ Outcome SimplexDriver::run_phase_one(bool perturb) {
         if (!s_.is_basic(j)) s_.place(j);
     }
     s_.primal_current = false;
-    const Stopwatch watch;
+    const Phase phase(s_.counters, s_.counters.phase_one_iterations, s_.counters.phase_one_seconds);
     DualSimplex dual(s_, iterations_left_, infinity);
     const Outcome outcome = dual.run(perturb);
-    s_.counters.phase_one_iterations += dual.iterations();
-    s_.counters.phase_one_seconds += watch.seconds();
     iterations_left_ = dual.iterations_left();
     s_.use_true_bounds();
     return outcome;
@@ -71,10 +87,9 @@ Outcome SimplexDriver::run_phase_one(bool perturb) {
 
 Outcome SimplexDriver::run_primal() {
     s_.use_true_costs();
-    const Stopwatch watch;
+    const Phase phase(s_.counters, s_.counters.primal_iterations, s_.counters.primal_seconds);
     PrimalSimplex primal(s_, iterations_left_);
     const Outcome outcome = primal.run();
-    s_.counters.primal_seconds += watch.seconds();
     iterations_left_ = primal.iterations_left();
     if (outcome == Outcome::infeasible) {
         proof_ = primal.proof();

@@ -88,6 +88,25 @@ TEST_CASE("between solves nothing looks at the limits of the last one") {
     for (int k = 0; k < 20'000; ++k) REQUIRE_NOTHROW(s.basis_inverse_row(k % 40, row));
 }
 
+TEST_CASE("pivots of a phase that was stopped on the way are counted there") {
+    Random random(16);
+    const LinearProgram p = feasible_program(random, 60, 90, 0.1);
+    for (const LpMethod method : {LpMethod::dual, LpMethod::primal}) {
+        Simplex whole(p);
+        whole.set_method(method);
+        REQUIRE(whole.solve() == LpStatus::optimal);
+        Simplex s(p);
+        s.set_method(method);
+        LpLimits limits;
+        limits.work = 3 * whole.counters().work / 4;
+        REQUIRE(s.solve(limits) == LpStatus::stopped);
+        const LpCounters& c = s.counters();
+        CHECK(c.iterations > 0);
+        CHECK(c.phase_one_iterations + c.dual_iterations + c.primal_iterations == c.iterations);
+        CHECK(c.phase_one_seconds + c.dual_seconds + c.primal_seconds > 0);
+    }
+}
+
 TEST_CASE("crossing bounds are infeasible without a pivot, and mend") {
     Random random(14);
     const LinearProgram p = feasible_program(random, 10, 10, 0.3);
