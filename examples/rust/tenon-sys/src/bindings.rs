@@ -4978,6 +4978,9 @@ extern "C" {
     ) -> i32;
 }
 extern "C" {
+    pub fn tenon_solution_farkas_residual(solution: *const tenon_solution) -> f64;
+}
+extern "C" {
     pub fn tenon_solution_max_violation(solution: *const tenon_solution) -> f64;
 }
 extern "C" {
