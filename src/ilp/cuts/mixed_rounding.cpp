@@ -95,6 +95,16 @@ void MixedRounding::search_complements() {
 bool MixedRounding::separate(const char* family, std::vector<Cut>& out) {
     if (!search_divisor()) return false;
     search_complements();
+    return give(family, out);
+}
+
+bool MixedRounding::separate_with(double divisor, const char* family, std::vector<Cut>& out) {
+    best_divisor_ = divisor;
+    best_efficacy_ = efficacy(divisor);
+    return give(family, out);
+}
+
+bool MixedRounding::give(const char* family, std::vector<Cut>& out) {
     if (best_efficacy_ < MixedBase::least_efficacy) return false;
     const double ratio = base_.right() / best_divisor_;
     const double whole = std::floor(ratio);

@@ -21,9 +21,12 @@ class MixedRounding {
     explicit MixedRounding(MixedBase& base) : base_(base) {}
     // Adds at most one cut of the base to out; true if it did. Complements terms of the base.
     bool separate(const char* family, std::vector<Cut>& out);
+    // With this divisor and no other.
+    bool separate_with(double divisor, const char* family, std::vector<Cut>& out);
 
   private:
     double efficacy(double divisor) const;
+    bool give(const char* family, std::vector<Cut>& out);
     bool search_divisor();
     void search_complements();
 

@@ -13,6 +13,8 @@
 
 namespace tenon::ilp {
 
+class CliqueTable;
+
 // The logicals s_i = A_i x of the rows stand behind the columns, as columns() + i.
 class Separation {
   public:
@@ -42,7 +44,8 @@ class Separation {
     const VariableBounds& bounds;
     Relaxation& relaxation;
     Control& control;
-    const LinearProgram& lp;  // with the cuts
+    const LinearProgram& lp;               // with the cuts
+    const CliqueTable* cliques = nullptr;  // may be left out
     std::vector<double> point, activity;
 
   private:
@@ -54,6 +57,8 @@ void separate_tableau(const Separation& at, std::vector<Cut>& out);       // tab
 void separate_aggregations(const Separation& at, std::vector<Cut>& out);  // aggregation.cpp
 void separate_covers(const Separation& at, std::vector<Cut>& out);        // cover.cpp
 void separate_paths(const Separation& at, std::vector<Cut>& out);         // flow_path.cpp
+void separate_cliques(const Separation& at, std::vector<Cut>& out);       // clique_cuts.cpp
+void separate_zero_halves(const Separation& at, std::vector<Cut>& out);   // zero_half.cpp
 
 // selection.cpp: the deepest cuts that are not nearly parallel to a deeper one, at most `most`;
 // fewer when the control stops.

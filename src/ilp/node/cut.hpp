@@ -14,7 +14,8 @@ struct Cut {
     std::vector<double> value;
     double right = 0;
     const char* family = "";
-    double efficacy = 0;  // distance from the LP point to the cut's plane
+    std::int32_t source = -1;  // the separator that made it
+    double efficacy = 0;       // distance from the LP point to the cut's plane
 
     double activity(std::span<const double> x) const {
         double sum = 0;

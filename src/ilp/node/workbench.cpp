@@ -33,6 +33,7 @@ Workbench::Workbench(const MixedProgram& program, Control& control, Judge judge,
       domain_(program, &control),
       relaxation_(program),
       pseudo_costs_(program.lp.columns),
+      cliques_(program.lp.columns, 0),
       random_(options.seed) {
     for (std::int32_t j = 0; j < program.lp.columns; ++j)
         if (program.integer[j]) integers_.push_back(j);

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "ilp/node/clique_table.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/domain.hpp"
 #include "ilp/node/incumbent.hpp"
@@ -22,6 +23,8 @@ struct SearchOptions {
     bool cuts = true, heuristics = true;
     bool brief = false;        // a small effort at the root: parts of a larger search
     bool sub_problems = true;  // neighbourhoods searched by a search of their own
+    bool clique_cuts = true, cover_cuts = true, path_cuts = true, aggregation_cuts = true,
+         tableau_cuts = true, zero_half_cuts = true;
     std::uint64_t seed = 1;
     const DebugPoint* debug = nullptr;  // in the program's columns; for tests
 };
@@ -64,6 +67,7 @@ class Workbench {
     Domain& domain() noexcept { return domain_; }
     Relaxation& relaxation() noexcept { return relaxation_; }
     PseudoCosts& pseudo_costs() noexcept { return pseudo_costs_; }
+    const CliqueTable& cliques() const noexcept { return cliques_; }
 
     std::span<const std::int32_t> integers() const noexcept { return integers_; }
     // Down-locks and up-locks: rows that a smaller or larger value of the column could break.
@@ -95,6 +99,7 @@ class Workbench {
     Domain domain_;
     Relaxation relaxation_;
     PseudoCosts pseudo_costs_;
+    CliqueTable cliques_;
     std::vector<std::int32_t> integers_, down_locks_, up_locks_;
     Random random_;
     SubProblemBudget sub_budget_;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ilp/cuts/separation.hpp"
 #include "ilp/heuristics/heuristics.hpp"
 #include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/search.hpp"
+#include "ilp/search/separators.hpp"
 
 namespace tenon::ilp {
 
@@ -16,6 +16,8 @@ constexpr int most_rounds = 50, most_brief_rounds = 8;
 // Rounds in a row that move the bound less than this share of the gap (or of the bound).
 constexpr int patience = 8, brief_patience = 2;
 constexpr double least_progress = 1e-3;
+// And as many rounds in a row that bring less than this share of the gain of all of them together.
+constexpr double least_tail = 0.01;
 // All rounds together must gain more than this (relative) for their cuts to stay.
 constexpr double least_gain = 1e-6;
 // Cuts in one round, against the size of the problem.
@@ -50,6 +52,8 @@ void Search::cut_rounds() {
     // Heuristics have moved the LP about; its optimum is needed with its tableau.
     if (!resolve_root()) return;
     const VariableBounds bounds(program_, domain_.rows());
+    if (options_.clique_cuts) cliques_ = cliques_of_rows(program_, domain_);
+    control_.add_work(cliques_.work());
     const std::int64_t first = relaxation_.lp().counters().iterations;
     const std::int64_t allowed = first + iteration_start + iteration_share * first;
     const auto size = static_cast<std::size_t>(program_.lp.columns);
@@ -57,6 +61,8 @@ void Search::cut_rounds() {
     const double start = lp_objective_;
     int idle = 0;
     std::vector<Cut> cuts;
+    std::vector<double> objectives{start};
+    Separators separators(options_);
     const int rounds = options_.brief ? most_brief_rounds : most_rounds;
     const int patient = options_.brief ? brief_patience : patience;
     for (int round = 0; round < rounds && idle < patient; ++round) {
@@ -65,10 +71,14 @@ void Search::cut_rounds() {
                         bound(), gap());
         find_fractional(lp_point_, fractional_);
         if (fractional_.empty()) break;
-        separate(bounds, cuts);
+        cuts.clear();
+        Separation at(program_, domain_, bounds, relaxation_, control_);
+        at.cliques = &cliques_;
+        separators.separate(at, cuts);
         check_cuts(cuts);
         select_cuts(cuts, cuts_a_round, control_);
         if (cuts.empty()) break;
+        separators.learn(cuts);
         counters_.cuts += static_cast<std::int64_t>(cuts.size());
         const double before = lp_objective_;
         if (!add_cuts_at_root(cuts)) break;
@@ -83,6 +93,10 @@ void Search::cut_rounds() {
         const double scale = std::max(lp_objective_ - start, 1e-3 * std::fabs(start));
         const bool moved = lp_objective_ - before > least_progress * std::max(scale, 1e-9);
         idle = moved ? 0 : idle + 1;
+        objectives.push_back(lp_objective_);
+        if (round >= patience && lp_objective_ - objectives[objectives.size() - 1 - patience] <
+                                     least_tail * (lp_objective_ - start))
+            break;
     }
     if (control_.stopped() || !lp_solved_ || root_closed_) return;
     // Cuts that did not move the bound, and what is slack now, would only make every node's LP
@@ -106,15 +120,6 @@ bool Search::add_cuts_at_root(const std::vector<Cut>& cuts) {
     relaxation_.load_basis(*before);
     resolve_root();
     return false;
-}
-
-void Search::separate(const VariableBounds& bounds, std::vector<Cut>& cuts) {
-    cuts.clear();
-    const Separation at(program_, domain_, bounds, relaxation_, control_);
-    separate_covers(at, cuts);
-    separate_paths(at, cuts);
-    separate_aggregations(at, cuts);
-    separate_tableau(at, cuts);
 }
 
 // False: the root is settled, the search stopped, or the LP gave up.

@@ -68,7 +68,6 @@ class Search : public Workbench {
     bool root_propagation();
     bool solve_root_relaxation();
     void cut_rounds();  // cut_rounds.cpp
-    void separate(const VariableBounds& bounds, std::vector<Cut>& cuts);
     bool add_cuts_at_root(const std::vector<Cut>& cuts);
     bool resolve_root();
     bool tighten_root();                                  // cut_rounds.cpp

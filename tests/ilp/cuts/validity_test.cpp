@@ -7,6 +7,7 @@
 
 #include "ilp/cuts/cut_problems.hpp"
 #include "ilp/cuts/separation.hpp"
+#include "ilp/node/clique_table.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/relaxation.hpp"
 #include "ilp/search/random_problems.hpp"
@@ -56,16 +57,20 @@ void check_rounds(const Problem& problem, std::map<std::string, int>& seen) {
     if (!domain.propagate()) return;
     domain.make_global();
     const ilp::VariableBounds bounds(program, domain.rows());
+    const ilp::CliqueTable cliques = ilp::cliques_of_rows(program, domain);
     ilp::Relaxation relaxation(program);
     for (int round = 0; round < 3; ++round) {
         relaxation.sync(domain);
         if (relaxation.solve(control, infinity) != ilp::LpStatus::optimal) return;
-        const ilp::Separation at(program, domain, bounds, relaxation, control);
+        ilp::Separation at(program, domain, bounds, relaxation, control);
+        at.cliques = &cliques;
         std::vector<ilp::Cut> cuts;
         ilp::separate_covers(at, cuts);
         ilp::separate_paths(at, cuts);
         ilp::separate_aggregations(at, cuts);
         ilp::separate_tableau(at, cuts);
+        ilp::separate_cliques(at, cuts);
+        ilp::separate_zero_halves(at, cuts);
         for (const ilp::Cut& cut : cuts) {
             CAPTURE(cut.family);
             CAPTURE(round);
@@ -113,7 +118,9 @@ TEST_CASE("cuts of knapsacks hold at every point") {
 }
 
 TEST_CASE("cuts of conflicts hold at every point") {
-    check_many(150, 24, test::conflicts);
+    auto seen = check_many(150, 24, test::conflicts);
+    CHECK(seen["clique"] > 0);
+    CHECK(seen["zero-half"] > 0);
 }
 
 TEST_CASE("cuts of random mixed programs hold at every point") {
