@@ -14,15 +14,15 @@ namespace tenon::ilp {
 namespace {
 
 // Branches in both directions after which a pseudo-cost is believed.
-constexpr std::int32_t reliable_count = 8;
+constexpr std::int32_t reliable_count = 5;
 // Candidates without gain after which strong branching stops looking.
 constexpr std::int32_t look_ahead = 9;
 constexpr std::int32_t most_trials = 100;
 // Dual simplex steps in one trial.
-constexpr std::int64_t iterations_a_trial = 100;
+constexpr std::int64_t iterations_a_trial = 70;
 // Strong branching may take this share of all simplex steps, and a start.
-constexpr double trial_share = 0.5;
-constexpr std::int64_t trial_start = 10'000;
+constexpr double trial_share = 0.25;
+constexpr std::int64_t trial_start = 3'000;
 // Weight of infeasible children in the order of candidates: they close nodes.
 constexpr double infeasible_weight = 0.5;
 
