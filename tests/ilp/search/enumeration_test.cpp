@@ -2,6 +2,8 @@
 // on and off, and no step ever cuts off a known optimum.
 #include <doctest/doctest.h>
 
+#include "ilp/cuts/cut_problems.hpp"
+#include "ilp/lp/trials.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
 #include "tenon/error.hpp"
@@ -52,26 +54,47 @@ void carry(const Problem& problem, const test::Enumerated& best, int variant) {
     }
 }
 
-void run(bool mixed, int count, std::uint64_t seed) {
-    for (int k = 0; k < count; ++k) {
-        Random random(seed, static_cast<std::uint64_t>(k));
-        const test::Style style = test::random_style(random, mixed);
-        const Problem problem = test::random_problem(random, style);
+// One problem in every way; larger runs by TENON_TRIALS and TENON_FIRST.
+template <class Make>
+void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
+    for (const std::uint64_t k : test::seeds(usual_trials)) {
+        Random random(stream, k);
+        const Problem problem = make(random);
         CAPTURE(k);
         CAPTURE(write_mps_text(problem));
         const std::optional<test::Enumerated> best = test::enumerate(problem);
         compare(problem, best, 0);
-        compare(problem, best, 1 + k % 7);
-        if (best) carry(problem, *best, k % 8);
+        compare(problem, best, static_cast<int>(1 + k % 7));
+        if (best) carry(problem, *best, static_cast<int>(k % 8));
     }
 }
 
 }  // namespace
 
 TEST_CASE("pure integer problems agree with enumeration") {
-    run(false, 4000, 11);
+    run(4000, 11, [](Random& random) {
+        return test::random_problem(random, test::random_style(random, false));
+    });
 }
 
 TEST_CASE("mixed problems agree with enumeration and an LP at every integer point") {
-    run(true, 1500, 12);
+    run(1500, 12, [](Random& random) {
+        return test::random_problem(random, test::random_style(random, true));
+    });
+}
+
+TEST_CASE("fixed charge networks agree with enumeration") {
+    run(150, 13, test::fixed_charge_network);
+}
+
+TEST_CASE("lot sizing agrees with enumeration") {
+    run(150, 14, test::lot_sizing);
+}
+
+TEST_CASE("knapsacks agree with enumeration") {
+    run(400, 15, test::knapsacks);
+}
+
+TEST_CASE("conflicts of binaries agree with enumeration") {
+    run(400, 16, test::conflicts);
 }
