@@ -148,6 +148,7 @@ void Domain::apply(std::int32_t column, bool upper, double value) {
     double& bound = upper ? upper_[column] : lower_[column];
     const double before = bound;
     bound = value;
+    if (rule_ && !rule_due_) rule_due_ = rule_->concerns(column);
     if (!is_touched_[column]) {
         is_touched_[column] = 1;
         touched_.push_back(column);
@@ -217,7 +218,13 @@ bool Domain::propagate() {
     const std::int64_t limit =
         work_ + work_share * (static_cast<std::int64_t>(rows_.index.size()) + 100);
     std::int64_t next_poll = work_ + poll_interval;
-    while (!infeasible_ && queue_head_ < queue_.size() && work_ < limit) {
+    while (!infeasible_ && work_ < limit) {
+        if (queue_head_ == queue_.size()) {
+            if (!rule_ || !rule_due_) break;
+            rule_due_ = false;
+            rule_->propagate(*this);
+            continue;
+        }
         if (work_ >= next_poll) {
             if (control_ && control_->stopped()) break;
             next_poll = work_ + poll_interval;

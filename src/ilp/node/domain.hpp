@@ -21,12 +21,23 @@
 
 namespace tenon::ilp {
 
+class Domain;
+
+// Something beside the rows that bounds must obey; asked when the rows imply nothing more.
+class DomainRule {
+  public:
+    virtual ~DomainRule() = default;
+    virtual bool concerns(std::int32_t column) const = 0;
+    virtual void propagate(Domain& domain) = 0;
+};
+
 class Domain {
   public:
     // Why a bound changed: a row number, or one of these.
     static constexpr std::int32_t by_branching = -1;
     static constexpr std::int32_t by_reduced_cost = -2;
     static constexpr std::int32_t by_choice = -3;
+    static constexpr std::int32_t by_symmetry = -4;
 
     struct Change {
         std::int32_t column;
@@ -62,6 +73,12 @@ class Domain {
     // is left.
     bool propagate();
     bool infeasible() const noexcept { return infeasible_; }
+    void reject() noexcept { infeasible_ = true; }
+
+    // Not owned; nullptr for none. It is asked when a bound of a column that it concerns has moved,
+    // or when woken.
+    void set_rule(DomainRule* rule) noexcept { rule_ = rule; }
+    void wake_rule() noexcept { rule_due_ = true; }
 
     std::size_t mark() const noexcept { return trail_.size(); }
     void undo_to(std::size_t mark);
@@ -78,9 +95,9 @@ class Domain {
     void take_touched(std::vector<std::int32_t>& out);
 
     std::int64_t work() const noexcept { return work_; }  // entries looked at
+    void charge(std::int64_t entries) noexcept;
 
   private:
-    void charge(std::int64_t entries) noexcept;
     void forget_queue();
     void apply(std::int32_t column, bool upper, double value);
     void update_rows(std::int32_t column, bool upper, double before, double after);
@@ -106,6 +123,8 @@ class Domain {
     double offset_ = 0;
     bool infeasible_ = false;
     Control* control_;
+    DomainRule* rule_ = nullptr;
+    bool rule_due_ = false;
     std::int64_t work_ = 0;
 };
 

@@ -22,6 +22,7 @@ struct SearchOptions {
     GapRule gap;
     bool cuts = true, heuristics = true;
     bool brief = false;        // a small effort at the root: parts of a larger search
+    bool symmetry = true;
     bool sub_problems = true;  // neighbourhoods searched by a search of their own
     bool clique_cuts = true, cover_cuts = true, path_cuts = true, aggregation_cuts = true,
          tableau_cuts = true, zero_half_cuts = true;

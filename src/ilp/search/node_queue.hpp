@@ -9,6 +9,7 @@
 
 #include "ilp/lp/simplex.hpp"
 #include "ilp/node/relaxation.hpp"
+#include "ilp/symmetry/step.hpp"
 
 namespace tenon::ilp {
 
@@ -22,9 +23,10 @@ struct BoundFix {
 struct Path {
     std::shared_ptr<const Path> parent;
     std::vector<BoundFix> changes;
+    SymmetryStep symmetry;
 
-    Path(std::shared_ptr<const Path> above, std::vector<BoundFix> own)
-        : parent(std::move(above)), changes(std::move(own)) {}
+    Path(std::shared_ptr<const Path> above, std::vector<BoundFix> own, SymmetryStep step = {})
+        : parent(std::move(above)), changes(std::move(own)), symmetry(std::move(step)) {}
     ~Path();  // takes a long chain down link by link, not by recursion
 };
 
@@ -38,6 +40,8 @@ struct Node {
     std::int32_t column = -1;
     bool up = false;
     double distance = 0, parent_objective = 0;
+    // For tests: a known optimum in the node's region; null if it has none, or none is watched.
+    std::shared_ptr<const std::vector<double>> watched;
 };
 
 class NodeQueue {

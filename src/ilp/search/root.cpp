@@ -10,7 +10,7 @@
 namespace tenon::ilp {
 
 bool Search::root_propagation() {
-    holds_point_ = options_.debug != nullptr;
+    watched_ = watched_at_root_;
     const bool open = !has_integer_contradiction(program_, domain_.rows()) && domain_.propagate();
     watch("propagation at the root");
     if (open) domain_.make_global();
@@ -66,6 +66,8 @@ bool Search::root() {
     }
     domain_.undo_to(0);
     node_mark_ = 0;
+    find_symmetry();
+    node.watched = watched_at_root_;
     queue_.push(std::move(node));
     return true;
 }

@@ -10,7 +10,10 @@ namespace tenon::ilp {
 
 Search::Search(const MixedProgram& program, Control& control, Judge judge,
                const SearchOptions& options)
-    : Workbench(program, control, std::move(judge), options) {}
+    : Workbench(program, control, std::move(judge), options) {
+    if (options.debug)
+        watched_at_root_ = std::make_shared<const std::vector<double>>(options.debug->values);
+}
 
 SearchStatus Search::run() {
     const double start = control_.seconds();
@@ -47,8 +50,7 @@ void Search::keep_lp_values() {
     lp_point_.assign(relaxation_.primal().begin(), relaxation_.primal().end());
 }
 
-bool Search::point_in_domain() const {
-    const std::vector<double>& x = options_.debug->values;
+bool Search::point_in_domain(const std::vector<double>& x) const {
     for (std::int32_t j = 0; j < domain_.columns(); ++j) {
         const double room = scaled(DebugPoint::slack, x[j]);
         if (x[j] < domain_.lower(j) - room || x[j] > domain_.upper(j) + room) return false;
@@ -63,8 +65,8 @@ bool Search::point_is_needed() const {
 }
 
 void Search::watch(const char* step) {
-    if (!options_.debug || !holds_point_ || !point_is_needed()) return;
-    if (domain_.infeasible() || !point_in_domain()) DebugPoint::lost(step);
+    if (!watched_ || !point_is_needed()) return;
+    if (domain_.infeasible() || !point_in_domain(*watched_)) DebugPoint::lost(step);
 }
 
 }  // namespace tenon::ilp

@@ -2,6 +2,7 @@
 //
 //   root.cpp        propagation, first LP, rounds of cuts, first heuristics
 //   tree.cpp        nodes: choose, propagate, bound, prune, branch
+//   symmetric_tree.cpp  what symmetries of the program add at a node
 //   branching.cpp   reliability branching
 //   sub_problem.cpp a search within the search, for heuristics
 //   reduced_cost.cpp  bounds from reduced costs and the cutoff
@@ -18,6 +19,7 @@
 #include "ilp/cuts/variable_bounds.hpp"
 #include "ilp/node/workbench.hpp"
 #include "ilp/search/node_queue.hpp"
+#include "ilp/symmetry/symmetry.hpp"
 #include "tenon/random.hpp"
 
 namespace tenon::ilp {
@@ -89,6 +91,9 @@ class Search : public Workbench {
     Fate settle_integral(Node& node);
     Fate split_anywhere(Node& node);
     Fate split(Node& node, const Choice& choice);
+    void find_symmetry();   // symmetric_tree.cpp
+    bool spread_symmetry();
+    void hand_down_watched(const SymmetryStep& step, const Choice& choice, Node& down, Node& up);
     bool pick(Node& node);
     Fate prune(const char* step, double bound);
     void flush_plunge();
@@ -112,7 +117,7 @@ class Search : public Workbench {
     std::int64_t fix_by_reduced_costs(double objective);
 
     // Debug point.
-    bool point_in_domain() const;
+    bool point_in_domain(const std::vector<double>& x) const;
     void watch(const char* step);
     bool point_is_needed() const;
 
@@ -127,7 +132,9 @@ class Search : public Workbench {
     double floor_ = infinity;          // least bound among what was cut off by the gap or cutoff
     bool root_closed_ = false;         // the root's own bounds leave nothing better
     bool unresolved_ = false;          // a node was given up for numerical reasons
-    bool holds_point_ = false;         // the node in work contains the debug point
+    // The debug point, or an equivalent, in the region of the node in work; null if it has none.
+    std::shared_ptr<const std::vector<double>> watched_, watched_at_root_;
+    std::unique_ptr<Symmetry> symmetry_;  // none if the program has no symmetries
 
     std::vector<double> root_costs_, root_values_;
     double root_objective_ = -infinity;

@@ -109,7 +109,8 @@ bool Search::pick(Node& node) {
 bool Search::refresh_global_bounds() {
     if (!incumbent_.found() || incumbent_.strict_cutoff() >= root_costs_cutoff_) return true;
     domain_.undo_to(0);
-    holds_point_ = options_.debug && point_in_domain();
+    if (symmetry_) symmetry_->reset(domain_);
+    watched_ = watched_at_root_;
     const bool open = fix_by_root_costs() && domain_.propagate();
     watch("reduced cost fixing at the root");
     if (open) domain_.make_global();
@@ -118,9 +119,11 @@ bool Search::refresh_global_bounds() {
 
 bool Search::enter(const Node& node) {
     domain_.undo_to(0);
+    if (symmetry_) symmetry_->reset(domain_);
     std::vector<const Path*> links;
     for (const Path* path = node.path.get(); path; path = path->parent.get()) links.push_back(path);
-    for (auto link = links.rbegin(); link != links.rend(); ++link)
+    for (auto link = links.rbegin(); link != links.rend(); ++link) {
+        if (symmetry_) symmetry_->take((*link)->symmetry, domain_);
         for (const BoundFix& fix : (*link)->changes) {
             control_.add_work(1);
             if (fix.upper)
@@ -128,13 +131,14 @@ bool Search::enter(const Node& node) {
             else
                 domain_.raise_lower(fix.column, fix.value, Domain::by_branching);
         }
+    }
     node_mark_ = domain_.mark();
     if (node.basis) relaxation_.load_basis(*node.basis);
     return !domain_.infeasible();
 }
 
 Search::Fate Search::prune(const char* step, double bound) {
-    if (options_.debug && holds_point_ && point_is_needed()) DebugPoint::lost(step);
+    if (watched_ && point_is_needed()) DebugPoint::lost(step);
     if (bound < incumbent_.strict_cutoff()) floor_ = std::min(floor_, bound);
     return Fate::pruned;
 }
@@ -170,7 +174,7 @@ Search::Fate Search::bound_node(Node& node) {
     bool learned = false;
     lp_solved_ = false;
     for (int round = 0;; ++round) {
-        const bool open = domain_.propagate();
+        const bool open = domain_.propagate() && spread_symmetry();
         watch("propagation");
         if (!open) return prune("propagation", infinity);
         relaxation_.sync(domain_);
@@ -202,7 +206,7 @@ Search::Fate Search::bound_node(Node& node) {
         current_bound_ = node.bound;
         if (node.bound >= incumbent_.gap_cutoff()) return prune("the bound", node.bound);
         if (fix_by_reduced_costs(objective) == 0) return Fate::branched;
-        const bool left = domain_.propagate();
+        const bool left = domain_.propagate() && spread_symmetry();
         watch("reduced cost fixing");
         if (!left) return prune("reduced cost fixing", infinity);
         if (round >= most_bounding_rounds || lp_point_in_domain()) {
@@ -213,7 +217,8 @@ Search::Fate Search::bound_node(Node& node) {
 }
 
 Search::Fate Search::process(Node& node) {
-    holds_point_ = options_.debug && !domain_.infeasible() && point_in_domain();
+    watched_ = node.watched;
+    watch("a path of bounds");
     if (domain_.infeasible()) return prune("a path of bounds", infinity);
     while (true) {
         if (control_.stopped()) return Fate::stopped;
@@ -295,14 +300,24 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
     const double up_gain = pseudo_costs_.gain(choice.column, true, 1 - fraction);
     const double both = std::min(down_gain, up_gain);
 
+    const SymmetryStep step =
+        symmetry_ ? symmetry_->before_branch(choice.column, lp_point_, domain_) : SymmetryStep{};
+    const auto changes_of = [&](bool up) {
+        std::vector<BoundFix> changes{{choice.column, !up, up ? low + 1 : low}};
+        if (!up && symmetry_)
+            for (const std::int32_t j : symmetry_->orbit(choice.column))
+                if (j != choice.column) changes.push_back({j, true, low});
+        return changes;
+    };
     const auto child = [&](bool up) {
         Node out;
         out.bound =
             std::max(node.bound, incumbent_.round_up(up ? choice.up_bound : choice.down_bound));
         out.estimate = std::max(out.bound, guess - both + (up ? up_gain : down_gain));
         out.depth = node.depth + 1;
-        out.path = std::make_shared<Path>(
-            path, std::vector<BoundFix>{{choice.column, !up, up ? low + 1 : low}});
+        SymmetryStep own = step;
+        if (!up) own.pinned = -1;
+        out.path = std::make_shared<Path>(path, changes_of(up), std::move(own));
         out.basis = basis;
         out.column = choice.column;
         out.up = up;
@@ -316,14 +331,17 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
         const double drift = root_start_[choice.column] - choice.value;
         if (std::fabs(drift) > 0.1) up_first = drift > 0;
     }
-    plunge_.push_back(child(!up_first));
-    next_ = child(up_first);
+    Node down = child(false), up = child(true);
+    hand_down_watched(step, choice, down, up);
+    plunge_.push_back(std::move(up_first ? down : up));
+    next_ = std::move(up_first ? up : down);
     has_next_ = true;
-    const BoundFix step = next_.path->changes.front();
-    if (step.upper)
-        domain_.drop_upper(step.column, step.value, Domain::by_branching);
-    else
-        domain_.raise_lower(step.column, step.value, Domain::by_branching);
+    if (symmetry_) symmetry_->take(next_.path->symmetry, domain_);
+    for (const BoundFix& fix : next_.path->changes)
+        if (fix.upper)
+            domain_.drop_upper(fix.column, fix.value, Domain::by_branching);
+        else
+            domain_.raise_lower(fix.column, fix.value, Domain::by_branching);
     node_mark_ = domain_.mark();
     return Fate::branched;
 }

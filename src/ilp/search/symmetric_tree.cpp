@@ -1,0 +1,39 @@
+// What symmetries of the program (symmetry/symmetry.hpp) add to the tree. They are looked for when
+// the root has been bounded and must be split: programs that are solved before pay nothing.
+#include <algorithm>
+#include <cmath>
+
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+void Search::find_symmetry() {
+    // A part of a larger search sees few nodes.
+    if (!options_.symmetry || options_.brief || control_.stopped()) return;
+    symmetry_ = Symmetry::find(program_, control_);
+    if (!symmetry_) return;
+    domain_.set_rule(symmetry_.get());
+    symmetry_->reset(domain_);
+}
+
+// Consequences for one column are consequences for its orbit. False: nothing is left.
+bool Search::spread_symmetry() {
+    if (!symmetry_) return true;
+    while (symmetry_->spread(domain_))
+        if (domain_.infeasible() || !domain_.propagate()) return false;
+    return true;
+}
+
+// The watched optimum goes to the child that holds it, or an equivalent of it.
+void Search::hand_down_watched(const SymmetryStep& step, const Choice& choice, Node& down,
+                               Node& up) {
+    if (!watched_) return;
+    const double low = std::floor(choice.value);
+    auto point = watched_;
+    if (symmetry_)
+        point = std::make_shared<const std::vector<double>>(
+            symmetry_->equivalent(*watched_, step, choice.column, low + 0.5));
+    ((*point)[choice.column] > low + 0.5 ? up : down).watched = point;
+}
+
+}  // namespace tenon::ilp
