@@ -23,14 +23,21 @@ constexpr std::int64_t judge_weight = 10;
 
 }  // namespace
 
-double objective_step(const MixedProgram& program) {
+ObjectiveGrid objective_grid(const MixedProgram& program) {
+    const LinearProgram& lp = program.lp;
+    ObjectiveGrid grid{lp.offset, 0};
     std::vector<double> costs;
     for (std::size_t j = 0; j < program.integer.size(); ++j) {
-        if (program.lp.cost[j] == 0 || program.lp.lower[j] == program.lp.upper[j]) continue;
-        if (!program.integer[j]) return 0;
-        costs.push_back(program.lp.cost[j]);
+        if (lp.cost[j] == 0) continue;
+        if (lp.lower[j] == lp.upper[j]) {
+            grid.from += lp.cost[j] * lp.lower[j];
+            continue;
+        }
+        if (!program.integer[j]) return {};
+        costs.push_back(lp.cost[j]);
     }
-    return common_step(costs).value_or(0);
+    grid.step = common_step(costs).value_or(0);
+    return grid;
 }
 
 Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control)
@@ -38,7 +45,7 @@ Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Cont
       judge_(std::move(judge)),
       gap_(gap),
       control_(control),
-      step_(objective_step(program)) {
+      grid_(objective_grid(program)) {
     for (const std::uint8_t integer : program.integer) has_continuous_ |= !integer;
 }
 
@@ -50,17 +57,17 @@ void Incumbent::set_limit(double objective) {
 
 void Incumbent::set_cutoffs(double objective) {
     strict_ = objective - scaled(objective_noise, objective);
-    if (step_ > least_step_share * std::max(1.0, std::fabs(objective)))
-        strict_ = objective - step_ * (1 - step_room);
+    if (grid_.step > least_step_share * std::max(1.0, std::fabs(objective)))
+        strict_ = objective - grid_.step * (1 - step_room);
     relaxed_ = std::min(strict_,
                         objective - std::max(gap_.absolute, gap_.relative * std::fabs(objective)));
 }
 
 double Incumbent::round_up(double bound) const {
-    if (step_ <= least_step_share * std::max(1.0, std::fabs(bound)) || std::isinf(bound))
+    if (grid_.step <= least_step_share * std::max(1.0, std::fabs(bound)) || std::isinf(bound))
         return bound;
-    const double multiples = (bound - program_.lp.offset) / step_;
-    return std::max(bound, program_.lp.offset + std::ceil(multiples - step_room) * step_);
+    const double multiples = (bound - grid_.from) / grid_.step;
+    return std::max(bound, grid_.from + std::ceil(multiples - step_room) * grid_.step);
 }
 
 bool Incumbent::complete(std::vector<double>& point) {

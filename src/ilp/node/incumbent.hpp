@@ -29,6 +29,12 @@ struct GapRule {
     double relative = 0, absolute = 0;
 };
 
+// Every plan's cost is `from` + k `step` for some integer k; step 0: costs have none.
+struct ObjectiveGrid {
+    double from = 0, step = 0;
+};
+ObjectiveGrid objective_grid(const MixedProgram& program);
+
 class Incumbent {
   public:
     Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control);
@@ -57,7 +63,7 @@ class Incumbent {
 
     // A valid bound made stronger by the step: no plan costs between two multiples.
     double round_up(double bound) const;
-    double step() const noexcept { return step_; }
+    double step() const noexcept { return grid_.step; }
     // Of the linear programs that completed points.
     LpCounters lp_counters() const { return completion_ ? completion_->counters() : LpCounters{}; }
 
@@ -72,15 +78,12 @@ class Incumbent {
     Control& control_;
     bool found_ = false, has_continuous_ = false;
     double objective_ = infinity, strict_ = infinity, relaxed_ = infinity;
-    double step_ = 0;
+    ObjectiveGrid grid_;
     std::vector<double> point_, tried_;
     std::vector<std::vector<double>> plans_;
     const char* source_ = "";
     std::string refusal_;
     std::unique_ptr<Simplex> completion_;  // made when first needed
 };
-
-// The step s with every plan's cost equal to offset + k s for some integer k; 0 if there is none.
-double objective_step(const MixedProgram& program);
 
 }  // namespace tenon::ilp

@@ -1,0 +1,29 @@
+// What the costs of all plans have in common, and what a bound gains by it.
+#include <doctest/doctest.h>
+
+#include "ilp/search/search_bench.hpp"
+
+using namespace tenon;
+
+TEST_CASE("costs of plans lie on a grid that starts at the offset and at the fixed columns") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, 0, 9, 6);
+    problem.add_column("", ColumnType::integer, 0, 9, -3);
+    problem.add_column("", ColumnType::integer, 1, 1, 7);
+    problem.add_column("", ColumnType::continuous, 0.5, 0.5, 1);
+    problem.set_offset(10);
+    test::SearchBench bench(std::move(problem));
+    CHECK(bench.search.incumbent().step() == 3);
+    CHECK(bench.search.incumbent().round_up(17.5) == 17.5);
+    CHECK(bench.search.incumbent().round_up(18) == 20.5);
+    CHECK(bench.search.incumbent().round_up(-100) == -99.5);
+}
+
+TEST_CASE("a continuous column with a cost leaves no grid") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, 0, 9, 6);
+    problem.add_column("", ColumnType::continuous, 0, 1, 1);
+    test::SearchBench bench(std::move(problem));
+    CHECK(bench.search.incumbent().step() == 0);
+    CHECK(bench.search.incumbent().round_up(18.2) == 18.2);
+}
