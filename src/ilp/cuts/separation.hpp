@@ -14,6 +14,7 @@
 namespace tenon::ilp {
 
 class CliqueTable;
+struct ImpliedBound;  // node/probing.hpp
 
 // The logicals s_i = A_i x of the rows stand behind the columns, as columns() + i.
 class Separation {
@@ -44,8 +45,10 @@ class Separation {
     const VariableBounds& bounds;
     Relaxation& relaxation;
     Control& control;
-    const LinearProgram& lp;               // with the cuts
-    const CliqueTable* cliques = nullptr;  // may be left out
+    const LinearProgram& lp;  // with the cuts
+    // May be left out.
+    const CliqueTable* cliques = nullptr;
+    std::span<const ImpliedBound> implied;
     std::vector<double> point, activity;
 
   private:
@@ -58,7 +61,9 @@ void separate_aggregations(const Separation& at, std::vector<Cut>& out);  // agg
 void separate_covers(const Separation& at, std::vector<Cut>& out);        // cover.cpp
 void separate_paths(const Separation& at, std::vector<Cut>& out);         // flow_path.cpp
 void separate_cliques(const Separation& at, std::vector<Cut>& out);       // clique_cuts.cpp
-void separate_zero_halves(const Separation& at, std::vector<Cut>& out);   // zero_half.cpp
+void separate_implied_bounds(const Separation& at,
+                             std::vector<Cut>& out);                     // implied_bound_cuts.cpp
+void separate_zero_halves(const Separation& at, std::vector<Cut>& out);  // zero_half.cpp
 
 // selection.cpp: the deepest cuts that are not nearly parallel to a deeper one, at most `most`;
 // fewer when the control stops.

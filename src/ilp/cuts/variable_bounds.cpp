@@ -1,5 +1,6 @@
 #include "ilp/cuts/variable_bounds.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tenon::ilp {
@@ -10,6 +11,8 @@ namespace {
 constexpr std::size_t most_bounds = 16;
 // A slope beyond this is a big-M that says nothing, and costs digits.
 constexpr double largest_slope = 1e6;
+// Two bounds this near are the same.
+constexpr double tie_room = 1e-9;
 
 }  // namespace
 
@@ -32,6 +35,21 @@ VariableBounds::VariableBounds(const MixedProgram& program, const SparseRows& ro
                 lower_[x].push_back({y, low / a, slope});
         }
     }
+}
+
+bool VariableBounds::add(std::int32_t column, bool upper, const VariableBound& bound) {
+    std::vector<VariableBound>& known = (upper ? upper_ : lower_)[column];
+    if (std::fabs(bound.slope) > largest_slope || known.size() >= most_bounds) return false;
+    const double sign = upper ? 1 : -1;
+    // As tight at both values of the binary.
+    const bool covered = std::any_of(known.begin(), known.end(), [&](const VariableBound& other) {
+        if (other.integer != bound.integer) return false;
+        const double at_zero = sign * (other.constant - bound.constant);
+        return at_zero <= tie_room && at_zero + sign * (other.slope - bound.slope) <= tie_room;
+    });
+    if (covered) return false;
+    known.push_back(bound);
+    return true;
 }
 
 }  // namespace tenon::ilp

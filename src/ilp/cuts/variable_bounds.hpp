@@ -25,6 +25,9 @@ class VariableBounds {
     std::span<const VariableBound> upper(std::int32_t column) const { return upper_[column]; }
     std::span<const VariableBound> lower(std::int32_t column) const { return lower_[column]; }
 
+    // From elsewhere than a row of two entries; false if there is one as good, or no room.
+    bool add(std::int32_t column, bool upper, const VariableBound& bound);
+
   private:
     std::vector<std::vector<VariableBound>> upper_, lower_;
 };

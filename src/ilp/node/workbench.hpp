@@ -24,6 +24,7 @@ struct SearchOptions {
     bool brief = false;        // a small effort at the root: parts of a larger search
     bool symmetry = true;
     bool sub_problems = true;  // neighbourhoods searched by a search of their own
+    bool probing = true;       // at the root, and the bounds it implies as cuts
     bool clique_cuts = true, cover_cuts = true, path_cuts = true, aggregation_cuts = true,
          tableau_cuts = true, zero_half_cuts = true;
     std::uint64_t seed = 1;

@@ -51,9 +51,11 @@ bool Search::tighten_root() {
 void Search::cut_rounds() {
     // Heuristics have moved the LP about; its optimum is needed with its tableau.
     if (!resolve_root()) return;
-    const VariableBounds bounds(program_, domain_.rows());
-    if (options_.clique_cuts) cliques_ = cliques_of_rows(program_, domain_);
-    control_.add_work(cliques_.work());
+    VariableBounds bounds(program_, domain_.rows());
+    for (const ImpliedBound& implied : probed_.bounds)
+        if (!program_.integer[implied.column])
+            bounds.add(implied.column, implied.upper,
+                       {implied.binary, implied.at_zero, implied.at_one - implied.at_zero});
     const std::int64_t first = relaxation_.lp().counters().iterations;
     const std::int64_t allowed = first + iteration_start + iteration_share * first;
     const auto size = static_cast<std::size_t>(program_.lp.columns);
@@ -74,6 +76,7 @@ void Search::cut_rounds() {
         cuts.clear();
         Separation at(program_, domain_, bounds, relaxation_, control_);
         at.cliques = &cliques_;
+        at.implied = probed_.bounds;
         separators.separate(at, cuts);
         check_cuts(cuts);
         select_cuts(cuts, cuts_a_round, control_);

@@ -44,6 +44,24 @@ bool Search::solve_root_relaxation() {
     return true;
 }
 
+// Cliques of rows, and what binaries imply one by one. False: nothing is left.
+bool Search::probe_root() {
+    find_fractional(lp_point_, fractional_);
+    if (fractional_.empty()) return true;
+    cliques_ = cliques_of_rows(program_, domain_);
+    control_.add_work(cliques_.work());
+    if (!options_.probing || options_.brief) return true;
+    probed_ = probe(domain_, control_, cliques_, lp_point_);
+    if (probed_.infeasible) {
+        prune("probing", infinity);
+        return false;
+    }
+    watch("probing");
+    // The LP takes the bounds over before anything saves its state.
+    resolve_root();
+    return !root_closed_ && status_ == SearchStatus::proven;
+}
+
 bool Search::root() {
     if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
     if (!root_propagation()) return false;
@@ -56,6 +74,7 @@ bool Search::root() {
         current_bound_ = incumbent_.round_up(lp_objective_);
         remember_root_costs();
         if (options_.heuristics && !options_.brief) run_root_heuristics(*this);
+        if (!control_.stopped() && !probe_root()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
         if (options_.heuristics && lp_solved_ && !control_.stopped()) {

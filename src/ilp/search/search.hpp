@@ -18,6 +18,7 @@
 
 #include "ilp/cuts/variable_bounds.hpp"
 #include "ilp/node/workbench.hpp"
+#include "ilp/node/probing.hpp"
 #include "ilp/search/node_queue.hpp"
 #include "ilp/symmetry/symmetry.hpp"
 #include "tenon/random.hpp"
@@ -69,6 +70,7 @@ class Search : public Workbench {
     bool root();  // false: the search is over, status_ says how
     bool root_propagation();
     bool solve_root_relaxation();
+    bool probe_root();
     void cut_rounds();  // cut_rounds.cpp
     bool add_cuts_at_root(const std::vector<Cut>& cuts);
     bool resolve_root();
@@ -138,6 +140,7 @@ class Search : public Workbench {
 
     std::vector<double> root_costs_, root_values_;
     double root_objective_ = -infinity;
+    Probed probed_;
     double root_costs_cutoff_ = infinity;  // the cutoff root costs were last used with
 
     std::vector<Node> plunge_;  // siblings on the way down, deepest last

@@ -22,7 +22,7 @@ class Separators {
     // What select_cuts() has left of them.
     void learn(const std::vector<Cut>& taken);
 
-    static constexpr std::size_t count = 6;
+    static constexpr std::size_t count = 7;
 
   private:
     struct State {

@@ -9,6 +9,7 @@
 #include "ilp/cuts/separation.hpp"
 #include "ilp/node/clique_table.hpp"
 #include "ilp/node/control.hpp"
+#include "ilp/node/probing.hpp"
 #include "ilp/node/relaxation.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "tenon/random.hpp"
@@ -56,20 +57,28 @@ void check_rounds(const Problem& problem, std::map<std::string, int>& seen) {
     ilp::Domain domain(program);
     if (!domain.propagate()) return;
     domain.make_global();
-    const ilp::VariableBounds bounds(program, domain.rows());
-    const ilp::CliqueTable cliques = ilp::cliques_of_rows(program, domain);
+    ilp::VariableBounds bounds(program, domain.rows());
+    ilp::CliqueTable cliques = ilp::cliques_of_rows(program, domain);
+    const ilp::Probed probed = ilp::probe(domain, control, cliques, {});
+    if (probed.infeasible) return;
+    for (const ilp::ImpliedBound& implied : probed.bounds)
+        if (!program.integer[implied.column])
+            bounds.add(implied.column, implied.upper,
+                       {implied.binary, implied.at_zero, implied.at_one - implied.at_zero});
     ilp::Relaxation relaxation(program);
     for (int round = 0; round < 3; ++round) {
         relaxation.sync(domain);
         if (relaxation.solve(control, infinity) != ilp::LpStatus::optimal) return;
         ilp::Separation at(program, domain, bounds, relaxation, control);
         at.cliques = &cliques;
+        at.implied = probed.bounds;
         std::vector<ilp::Cut> cuts;
         ilp::separate_covers(at, cuts);
         ilp::separate_paths(at, cuts);
         ilp::separate_aggregations(at, cuts);
         ilp::separate_tableau(at, cuts);
         ilp::separate_cliques(at, cuts);
+        ilp::separate_implied_bounds(at, cuts);
         ilp::separate_zero_halves(at, cuts);
         for (const ilp::Cut& cut : cuts) {
             CAPTURE(cut.family);
