@@ -43,13 +43,13 @@ void load(const Problem& problem, const Simplex& simplex, TableauSweep& t) {
     t.reduced.assign(simplex.reduced_costs().begin(), simplex.reduced_costs().end());
     t.reduced.insert(t.reduced.end(), simplex.dual().begin(), simplex.dual().end());
     t.limits.resize(static_cast<std::size_t>(total));
-    // What the tolerances of the engine left over is taken away.
+    // Nonbasic variables sit at their sides, and no reduced cost has the wrong sign. Basic ones
+    // stay where that puts them, which may be beyond a bound by less than the tolerance.
     for (std::int32_t j = 0; j < total; ++j) {
         double& d = t.reduced[j];
         switch (t.status[j]) {
             case BasisStatus::basic:
                 d = 0;
-                t.value[j] = std::clamp(t.value[j], t.lower[j], t.upper[j]);
                 break;
             case BasisStatus::at_lower:
                 t.value[j] = t.lower[j];
@@ -127,8 +127,8 @@ void limit_cost(TableauSweep& t, std::int32_t p, std::int32_t k, double alpha, P
 // z_k moves: z_p keeps its bounds up to here.
 void limit_value(TableauSweep& t, std::int32_t p, std::int32_t k, double alpha, Pivots& pivots) {
     const double size = std::fabs(alpha);
-    const double to_lower = (t.value[p] - t.lower[p]) / size;
-    const double to_upper = (t.upper[p] - t.value[p]) / size;
+    const double to_lower = std::max(t.value[p] - t.lower[p], 0.0) / size;
+    const double to_upper = std::max(t.upper[p] - t.value[p], 0.0) / size;
     Limits& own = t.limits[k];
     const bool falls = alpha > 0;  // z_p, as z_k rises
     const double up = falls ? to_lower : to_upper, down = falls ? to_upper : to_lower;

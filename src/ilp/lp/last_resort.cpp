@@ -51,7 +51,7 @@ double Simplex::Impl::dual_error() const {
 
 // Leaves the state as a solve in doubles does. Where doubles cannot tell the basis from a singular
 // one it stays as it is and without factors; the next solve mends it.
-void Simplex::Impl::set_extended_basis(const Basis& wanted) {
+void Simplex::Impl::stand_on(const Basis& wanted) {
     set_basis(wanted);
     if (state.refactorise() > 0) {
         set_basis(wanted);
@@ -80,7 +80,7 @@ bool Simplex::Impl::solve_extended(std::int64_t iterations) {
     state.counters.iterations += extended.iterations();
     state.counters.primal_iterations += extended.iterations();
     if (outcome == Outcome::trouble) return false;
-    set_extended_basis(extended.basis());
+    stand_on(extended.basis());
     worst_primal = take_point(extended.primal());
     switch (outcome) {
         case Outcome::optimal:

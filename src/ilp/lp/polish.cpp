@@ -1,9 +1,19 @@
-// The last pivots: from an optimum within the usual tolerance to one within a hundredth of it.
+// The last pivots: from an optimum within the usual tolerance to one within a hundredth of it, and
+// one whose duality gap is closed.
 //
 // With a tolerance of 1e-7 the method may stop a pivot or two short of the vertex. From there few
 // are left, but where numbers are large none may be able to meet a tighter tolerance, so the first
 // answer is kept and comes back unless the second is better.
+//
+// At a vertex the primal objective is above the dual one by
+//
+//   gap = sum_j |d_j| (upper_j - lower_j)   over the nonbasic j whose d_j has the wrong sign,
+//
+// so a reduced cost far below any tolerance counts where there is much room for its variable, and
+// where there is no end of it all that rounding does not explain. Such signs are taken as they are.
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <tuple>
 
 #include "ilp/lp/refinement.hpp"
@@ -14,8 +24,50 @@ namespace tenon::ilp {
 namespace {
 
 constexpr double polished = 1e-9;
+// A gap of this share of the objective is closed: what `polished` allows for.
+constexpr double closed_gap = 1e-9;
 // More pivots than this share of the rows are no polish.
 constexpr std::int64_t least_pivots = 20, share_of_rows = 10;
+// Refined prices are right to the last digits; a thousand times their rounding is safe.
+constexpr double rounding = 1e3 * std::numeric_limits<double>::epsilon();
+
+double wrong_cost(const SimplexState& s, std::int32_t j) {
+    const double d = s.reduced[j];
+    const bool may_rise = s.move[j] == Move::up || s.move[j] == Move::both;
+    const bool may_fall = s.move[j] == Move::down || s.move[j] == Move::both;
+    return (d < 0 && may_rise) || (d > 0 && may_fall) ? std::fabs(d) : 0.0;
+}
+
+double largest_price(const SimplexState& s) {
+    double largest = 0;
+    for (std::int32_t j = s.n; j < s.total(); ++j)
+        if (!s.is_basic(j)) largest = std::max(largest, std::fabs(s.reduced[j]));
+    return largest;
+}
+
+// What rounding may have left of a reduced cost of zero.
+double rounding_of_cost(const SimplexState& s, std::int32_t j, double largest_price) {
+    if (j >= s.n) return rounding * largest_price;
+    double terms = std::fabs(s.work_cost[j]);
+    s.matrix.for_each_entry(j, [&](std::int32_t i, double a) {
+        if (!s.is_basic(s.n + i)) terms += std::fabs(a * s.reduced[s.n + i]);
+    });
+    return rounding * terms;
+}
+
+// The least reduced cost of the wrong sign that keeps the gap open; infinity: it is closed.
+double least_open_cost(const SimplexState& s, double objective) {
+    const double allowed = closed_gap * (1 + std::fabs(objective)) / std::max(s.total(), 1);
+    const double price = largest_price(s);
+    double least = infinity;
+    for (std::int32_t j = 0; j < s.total(); ++j) {
+        if (s.is_basic(j)) continue;
+        const double d = wrong_cost(s, j);
+        if (d == 0 || d >= least || d * (s.work_upper[j] - s.work_lower[j]) <= allowed) continue;
+        if (d > rounding_of_cost(s, j, price)) least = d;
+    }
+    return least;
+}
 
 }  // namespace
 
@@ -23,8 +75,10 @@ constexpr std::int64_t least_pivots = 20, share_of_rows = 10;
 void Simplex::Impl::polish() {
     SimplexState& s = state;
     const double kept_primal = s.primal_tolerance, kept_dual = s.dual_tolerance;
+    const double finer_dual = std::min(kept_dual, polished);
+    const double open_cost = least_open_cost(s, objective);
     s.primal_tolerance = std::min(kept_primal, polished);
-    s.dual_tolerance = std::min(kept_dual, polished);
+    s.dual_tolerance = std::min(finer_dual, open_cost / 2);
     if (s.largest_primal_infeasibility() > 0 || s.count_dual_infeasibilities() > 0) {
         const Basis basis_before = basis();
         auto answer =
@@ -32,17 +86,22 @@ void Simplex::Impl::polish() {
         const auto before =
             std::make_tuple(primal, activity, dual, reduced, objective, worst_primal, worst_dual);
         const double error_before = std::max(worst_primal, worst_dual);
+        const double allowed_error =
+            open_cost < finer_dual ? std::max(error_before, polished) : error_before;
         bool better = false;
         try {
             SimplexDriver driver(s, least_pivots + s.m / share_of_rows, infinity);
-            better = driver.run(false, method) == Outcome::optimal && refine_point() &&
-                     finish_optimal(true) && std::max(worst_primal, worst_dual) <= error_before;
+            better = driver.run(false, method) == Outcome::optimal;
+            s.dual_tolerance = finer_dual;
+            better = better && refine_point() && finish_optimal(true) &&
+                     std::max(worst_primal, worst_dual) <= allowed_error;
         } catch (const Stopped&) {
             repair_after_stop();  // out of time: the answer in hand is an optimum all the same
         }
         if (!better) {
             answer = before;
-            set_basis(basis_before);
+            s.stop.disarm();  // what is asked of the basis later needs its factors
+            stand_on(basis_before);
             status = LpStatus::optimal;
         }
     }

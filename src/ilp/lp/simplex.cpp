@@ -256,7 +256,7 @@ std::int32_t Simplex::basic_variable(std::int32_t position) const noexcept {
 // D_p e_p' B_scaled^-1 R.
 void Simplex::basis_inverse_row(std::int32_t position, std::vector<double>& row) const {
     SimplexState& s = impl_->state;
-    if (!s.factor.valid()) {  // see set_extended_basis(): nothing is known of the inverse
+    if (!s.factor.valid()) {  // see stand_on(): nothing is known of the inverse
         row.assign(static_cast<std::size_t>(s.m), 0.0);
         return;
     }

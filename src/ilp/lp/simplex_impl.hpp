@@ -66,7 +66,7 @@ struct Simplex::Impl {
     bool is_beyond_doubles() const;
     double take_point(std::vector<double> point);
     double dual_error() const;
-    void set_extended_basis(const Basis& wanted);
+    void stand_on(const Basis& wanted);
 
     // simplex_changes.cpp: changes that keep the basis.
     void load_state();

@@ -17,6 +17,7 @@
 #include <new>
 #include <optional>
 
+#include "ilp/lp/given_value.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
@@ -58,7 +59,7 @@ void give_values(const Problem& problem, const Simplex& simplex, double sign, So
     };
     out.values = copy(simplex.primal());
     for (std::int32_t j = 0; j < problem.columns(); ++j)
-        out.values[j] = std::clamp(out.values[j], problem.lower()[j], problem.upper()[j]) + 0.0;
+        out.values[j] = given_value(out.values[j], problem.lower()[j], problem.upper()[j]);
     out.dual = copy(simplex.dual());
     out.reduced_cost = copy(simplex.reduced_costs());
     out.basis = simplex.basis();

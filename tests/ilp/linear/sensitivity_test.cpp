@@ -383,3 +383,24 @@ TEST_CASE("only an optimal basis of the same linear program can be analysed") {
     context.progress = [](const Progress&) { return false; };
     CHECK_THROWS_AS(analyse_sensitivity(context, problem, two), const Error&);
 }
+
+TEST_CASE("a side that can only be met within the tolerance has ranges as any other") {
+    for (const double beyond : {0.0, 1e-9, 1e-8, 5e-8}) {
+        CAPTURE(beyond);
+        Problem problem;
+        problem.add_column("x", ColumnType::continuous, 0, 1, 1);
+        problem.add_row("need", 1 + beyond, infinity, std::vector<std::int32_t>{0},
+                        std::vector<double>{1});
+        const Solution solution = solve({}, problem);
+        REQUIRE(solution.outcome == Outcome::optimal);
+        const Sensitivity s = analyse_sensitivity({}, problem, solution);
+        const Range& side = s.row_lower[0];
+        CHECK(side.lower.value == doctest::Approx(0));
+        CHECK(side.lower.objective == doctest::Approx(0));
+        CHECK(side.upper.value == doctest::Approx(1));
+        CHECK(side.upper.objective == doctest::Approx(1));
+        CHECK(side.upper.leaving == BasisVariable{0, false});
+        CHECK(s.cost[0].lower.value == 0);
+        CHECK(s.cost[0].upper.value == infinity);
+    }
+}

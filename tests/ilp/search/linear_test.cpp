@@ -146,3 +146,46 @@ TEST_CASE("presolve heeds the cancel handle and the budget") {
     CHECK(solve(tight, problem).outcome == Outcome::memory_limit);
     CHECK(budget.used() == 0);
 }
+
+TEST_CASE("where a side can only be met within the tolerance the point is that of the basis") {
+    Problem problem;
+    problem.add_column("x", ColumnType::continuous, 0, 1, 1);
+    problem.add_column("y", ColumnType::continuous, 0, 1, 2);
+    problem.add_row("need", 2.00000002, infinity, std::vector<std::int32_t>{0, 1},
+                    std::vector<double>{1, 1});
+    const Solution s = solve({}, problem);
+    REQUIRE(s.outcome == Outcome::optimal);
+    REQUIRE(s.basis.row[0] == BasisStatus::at_lower);
+    CHECK(s.row_activity[0] == 2.00000002);
+    CHECK(s.max_violation == doctest::Approx(2e-8));
+}
+
+TEST_CASE("a tiny cost counts where there is much room for it") {
+    // min -cost x + y,  x <= room by its bound or by a row,  y >= 1
+    for (const bool by_row : {false, true})
+        for (const double cost : {1e-6, 1e-9, 1e-12}) {
+            for (const bool presolve : {true, false})
+                for (const LinearMethod method : {LinearMethod::dual, LinearMethod::primal}) {
+                    CAPTURE(by_row);
+                    CAPTURE(cost);
+                    CAPTURE(presolve);
+                    CAPTURE(static_cast<int>(method));
+                    const double room = 1000 / cost;
+                    Problem p;
+                    p.add_column("x", ColumnType::continuous, 0, by_row ? infinity : room, -cost);
+                    p.add_column("y", ColumnType::continuous, 0, infinity, 1);
+                    p.add_column("z", ColumnType::continuous, 0, infinity, 0);
+                    p.add_row("least", 1, infinity, std::vector<std::int32_t>{1},
+                              std::vector<double>{1});
+                    if (by_row)
+                        p.add_row("room", -infinity, room, std::vector<std::int32_t>{0, 2},
+                                  std::vector<double>{1, 1});
+                    SolveOptions options;
+                    options.presolve = presolve;
+                    options.linear_method = method;
+                    const Solution s = solve({}, p, options);
+                    REQUIRE(s.outcome == Outcome::optimal);
+                    CHECK(s.objective == doctest::Approx(-999).epsilon(1e-9));
+                }
+        }
+}
