@@ -49,11 +49,18 @@ LpColumns::Bounds& LpColumns::bounds_of(std::int32_t column, const LpToken& firs
     return bounds;
 }
 
+void LpColumns::refuse_second_bound(const Bounds& bounds, const LpToken& at, const char* side,
+                                    double before, double now) const {
+    refuse_text(text_, at.place,
+                "column \"" + excerpt(problem_.column_name(bounds.column), 60) +
+                    "\" has two different " + side + " bounds, " + format_double(before) + " and " +
+                    format_double(now) + "; keep one of them");
+}
+
 void LpColumns::set_lower(std::int32_t column, double value, const LpToken& first) {
     Bounds& bounds = bounds_of(column, first);
     if (bounds.lower_set && bounds.lower != value)
-        refuse_text(text_, first.place,
-                    "this column has two different lower bounds; keep one of them");
+        refuse_second_bound(bounds, first, "lower", bounds.lower, value);
     bounds.lower = value;
     bounds.lower_set = true;
 }
@@ -61,8 +68,7 @@ void LpColumns::set_lower(std::int32_t column, double value, const LpToken& firs
 void LpColumns::set_upper(std::int32_t column, double value, const LpToken& first) {
     Bounds& bounds = bounds_of(column, first);
     if (bounds.upper_set && bounds.upper != value)
-        refuse_text(text_, first.place,
-                    "this column has two different upper bounds; keep one of them");
+        refuse_second_bound(bounds, first, "upper", bounds.upper, value);
     bounds.upper = value;
     bounds.upper_set = true;
 }

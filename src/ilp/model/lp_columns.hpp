@@ -39,6 +39,8 @@ class LpColumns {
     };
 
     Bounds& bounds_of(std::int32_t column, const LpToken& first);
+    [[noreturn]] void refuse_second_bound(const Bounds& bounds, const LpToken& at, const char* side,
+                                          double before, double now) const;
 
     std::string_view text_;
     Problem& problem_;

@@ -174,9 +174,10 @@ class LpReader {
         Expression objective;
         read_expression(objective);
         if (tokens_.now().kind != LpKind::section && tokens_.now().kind != LpKind::end)
-            refuse(tokens_.now(), quoted(tokens_.now().text) +
-                                      " does not fit in the objective; expected + or - or "
-                                      "Subject To");
+            refuse(tokens_.now(),
+                   quoted(tokens_.now().text) + " does not fit in the objective; " +
+                       (tokens_.now().begins_section_words() ? "a section begins on a new line"
+                                                             : "expected + or - or Subject To"));
         std::vector<double> cost(static_cast<std::size_t>(problem_.columns()), 0.0);
         for (std::size_t k = 0; k < objective.column.size(); ++k)
             cost[static_cast<std::size_t>(objective.column[k])] += objective.coefficient[k];
@@ -192,8 +193,8 @@ class LpReader {
             read_constraint();
     }
 
-    // [label :] expression op number, or [label :] number op expression [op number]. A right side
-    // is one number: a sign after it begins the next constraint, as labels are optional.
+    // [label :] expression op constant, or [label :] constant op expression [op constant]. A sign
+    // on a new line after it begins the next constraint, as labels are optional.
     void read_constraint() {
         const LpToken first = tokens_.now();
         std::string label = read_label();
@@ -222,6 +223,7 @@ class LpReader {
                 bound_by(second.kind, read_right_side() - row_.constant);
             }
         }
+        refuse_known_label(first, label);
         at_place(tokens_.text(), first.place, [&] {
             if (first.after_range_mark && completes_range(lower, upper))
                 problem_.set_row_bounds(problem_.rows() - 1, problem_.row_lower().back(), upper);
@@ -229,6 +231,17 @@ class LpReader {
                 problem_.add_row(std::move(label), lower, upper, row_.column, row_.coefficient);
             std::swap(row_, row_above_);
         });
+        row_places_.resize(static_cast<std::size_t>(problem_.rows()), first.place);
+    }
+
+    void refuse_known_label(const LpToken& at, const std::string& label) const {
+        const auto known = label.empty() ? std::nullopt : problem_.find_row(label);
+        if (!known) return;
+        refuse(at, "the name " + quoted(label) + " is already used by row " +
+                       std::to_string(*known + 1) + " in line " +
+                       std::to_string(
+                           line_of(tokens_.text(), row_places_[static_cast<std::size_t>(*known)])) +
+                       "; names must be unique");
     }
 
     // Whether the row read is the upper side of the row above it.
@@ -245,15 +258,24 @@ class LpReader {
                                          : kind;
     }
 
+    // sign* number (sign number)*, all on one line.
     double read_right_side() {
         const LpToken first = tokens_.now();
-        const auto value = read_signed_number();
+        auto value = read_signed_number();
+        while (value && is_sign(tokens_.now()) && !tokens_.now().starts_line) {
+            if (tokens_.after().kind == LpKind::name) refuse_columns_on_the_right(tokens_.after());
+            *value += read_signed_number().value_or(0);
+        }
         const LpToken& next = tokens_.now();
-        if (!value || (next.kind == LpKind::name && !next.starts_line &&
-                       tokens_.after().kind != LpKind::colon))
-            refuse(value ? next : first,
-                   "a number alone belongs on the right side; move the columns to the left");
+        if (!value) refuse_columns_on_the_right(first);
+        if (next.kind == LpKind::name && !next.starts_line && tokens_.after().kind != LpKind::colon)
+            refuse_columns_on_the_right(next);
+        if (std::isnan(*value)) refuse(first, "infinite constants cancel each other");
         return *value;
+    }
+
+    [[noreturn]] void refuse_columns_on_the_right(const LpToken& token) const {
+        refuse(token, "a number alone belongs on the right side; move the columns to the left");
     }
 
     LpToken take_comparison() {
@@ -356,6 +378,7 @@ class LpReader {
     Problem problem_;
     LpColumns columns_;
     Expression row_, row_above_;  // of the constraint being read, and the one before
+    std::vector<std::size_t> row_places_;
 };
 
 }  // namespace

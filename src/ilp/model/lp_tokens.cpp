@@ -67,6 +67,12 @@ constexpr auto keywords = std::to_array<Keyword>({
 
 }  // namespace
 
+bool LpToken::begins_section_words() const noexcept {
+    return same_letters(text, "subject") || same_letters(text, "such") ||
+           std::any_of(keywords.begin(), keywords.end(),
+                       [&](const Keyword& keyword) { return same_letters(text, keyword.word); });
+}
+
 LpTokens::LpTokens(const Context& context, std::string_view text) : context_(context), text_(text) {
     now_ = scan();
     after_ = scan();
@@ -160,15 +166,12 @@ LpToken LpTokens::scan_plain() {
             break;
         case '=':
             token.kind = next == '<' ? LpKind::less : next == '>' ? LpKind::greater : LpKind::equal;
-            if (next == '<' || next == '>') length = 2;
+            if (next == '<' || next == '>' || next == '=') length = 2;
             break;
         case '[':
         case ']':
         case '^':
-            refuse_text(text_, at_,
-                        "quadratic terms are not supported; this library reads linear models with "
-                        "integers",
-                        Status::unsupported);
+            refuse_bracket();
         default:
             refuse_text(text_, at_,
                         "byte " + std::to_string(static_cast<unsigned char>(c)) +
@@ -180,9 +183,24 @@ LpToken LpTokens::scan_plain() {
                     "on the binary column",
                     Status::unsupported);
     token.text = text_.substr(at_, length);
+    token.starts_line = line_start_;
     at_ += length;
     line_start_ = false;
     return token;
+}
+
+// A bracket that is glued to a name is meant as a part of it, any other begins a quadratic form.
+void LpTokens::refuse_bracket() const {
+    std::size_t begin = at_;
+    while (begin > 0 && is_name_char(text_[begin - 1])) --begin;
+    const bool glued = begin < at_ && !is_digit(text_[begin]) && text_[begin] != '.';
+    if (text_[at_] == '[' && glued)
+        refuse_text(text_, begin,
+                    "\"" + excerpt(text_.substr(begin, at_ + 1 - begin), 60) +
+                        "\": names have no brackets in this format; write c(1) or c_1");
+    refuse_text(text_, at_,
+                "quadratic terms are not supported; this library reads linear models with integers",
+                Status::unsupported);
 }
 
 // The longest number that begins here: "3e2x" is 300 and x, "3ex" is 3 and ex.
@@ -208,6 +226,7 @@ LpToken LpTokens::scan_number() {
     token.kind = LpKind::number;
     token.place = at_;
     token.text = text_.substr(at_, end - at_);
+    token.starts_line = line_start_;
     if (!model_number(token.text, token.number))
         refuse_text(text_, at_, "\"" + excerpt(token.text, 60) + "\" is not a number");
     at_ = end;

@@ -35,8 +35,10 @@ struct LpToken {
     double number = 0;                    // for LpKind::number
     LpSection section = LpSection::none;  // for LpKind::section
     std::size_t place = 0;                // offset in the text
-    bool starts_line = false;             // for LpKind::name: the first word of its line
+    bool starts_line = false;             // the first word of its line
     bool after_range_mark = false;        // a comment says so right before it
+    // The first word of "Subject To" and the like, which somewhere in a line is a name.
+    bool begins_section_words() const noexcept;
 };
 
 // Walks over the text with one token in view and one after it. A keyword begins a section only as
@@ -59,6 +61,7 @@ class LpTokens {
     LpToken scan_plain();
     LpToken scan_number();
     LpToken scan_word();
+    [[noreturn]] void refuse_bracket() const;
     void skip_blanks();
     void take_comment(std::string_view comment) noexcept;
     void poll();

@@ -17,12 +17,15 @@ char lower(char c) noexcept {
 
 }  // namespace
 
+std::int64_t line_of(std::string_view text, std::size_t byte) noexcept {
+    const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size()));
+    return 1 + static_cast<std::int64_t>(std::count(text.begin(), end, '\n'));
+}
+
 void refuse_text(std::string_view text, std::size_t byte, const std::string& message,
                  Status status) {
     byte = std::min(byte, text.size());
-    const auto line =
-        1 + static_cast<std::int64_t>(
-                std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
+    const std::int64_t line = line_of(text, byte);
     throw Error(status, "line " + std::to_string(line) + ": " + message,
                 {.argument = {}, .line = line, .byte = static_cast<std::int64_t>(byte)});
 }

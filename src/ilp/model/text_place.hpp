@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,9 @@
 #include "tenon/error.hpp"
 
 namespace tenon::ilp {
+
+// Of a byte, counted from 1.
+std::int64_t line_of(std::string_view text, std::size_t byte) noexcept;
 
 // Throws Error(status) whose message begins with "line <n>: " and whose location holds the line and
 // the byte. `byte` may be text.size() for a text that ends too early.

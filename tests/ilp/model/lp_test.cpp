@@ -95,12 +95,21 @@ TEST_CASE("constraints in every direction") {
     CHECK(interval("x + y < 4") == Numbers{-infinity, 4});
     CHECK(interval("x + y => -4") == Numbers{-4, infinity});
     CHECK(interval("x + y = 4") == Numbers{4, 4});
+    CHECK(interval("x + y == 4") == Numbers{4, 4});
     CHECK(interval("-5 <= x + y <= 8") == Numbers{-5, 8});
     CHECK(interval("8 >= x + y >= -5") == Numbers{-5, 8});
     CHECK(interval("8 >= x + y") == Numbers{-infinity, 8});
     CHECK(interval("8 = x + y") == Numbers{8, 8});
     CHECK(interval("x + y - 3 >= 2") == Numbers{5, infinity});
     CHECK(interval("x + y >= -inf") == Numbers{-infinity, infinity});
+}
+
+TEST_CASE("constants stand on either side; a sign on a new line begins the next constraint") {
+    CHECK(interval("x + y >= 2 + 1") == Numbers{3, infinity});
+    CHECK(interval("x + y - 4 <= 2 - 1 + 0.5") == Numbers{-infinity, 5.5});
+    CHECK(interval("1 - 6 <= x + y <= 9 - 1") == Numbers{-5, 8});
+    CHECK(read("min x\nst\n x + y <= 4 + 1\n - x + y >= -2\nend\n").rows() == 2);
+    CHECK(has(refusal("min x\nst\n x >= 2 + y\nend"), "number alone"));
 }
 
 TEST_CASE("labels are optional, also before a constraint that begins with a sign") {
@@ -218,6 +227,18 @@ TEST_CASE("what is wrong is refused with the line and the words") {
     CHECK(has(refusal("min x\nst\n x >= 2\nmin y\nend"), "second objective"));
     CHECK(has(refusal(std::string("min x\x01\nst\n x >= 2\nend")), "byte 1"));
     CHECK(has(refusal("min x\xFF\nst\n x >= 2\nend"), "UTF-8"));
+}
+
+TEST_CASE("a message names the column, counts from one and says where the other one is") {
+    CHECK(has(refusal("min x\nst\n x >= 2\nbounds\n x <= 3\n x <= 4\nend"),
+              "line 6: column \"x\" has two different upper bounds, 3 and 4"));
+    CHECK(has(refusal("min x\nst\n x >= 2\nbounds\n x >= 3\n x >= 4\nend"),
+              "line 6: column \"x\" has two different lower bounds, 3 and 4"));
+    CHECK(has(refusal("min x\nst\n r: x >= 2\n q: x >= 1\n r: x <= 5\nend"),
+              "line 5: the name \"r\" is already used by row 1 in line 3"));
+    CHECK(has(refusal("min x\nst\n c[1]: x >= 2\nend"), "\"c[\": names have no brackets"));
+    CHECK(has(refusal("min x Subject To\n r: x >= 2\nend"),
+              "\"Subject\" does not fit in the objective; a section begins on a new line"));
 }
 
 TEST_CASE("what the format offers beyond linear models is refused as unsupported") {
