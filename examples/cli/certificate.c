@@ -95,8 +95,10 @@ void print_reason(const tenon_problem *problem, const tenon_solution *solution)
     int32_t count;
     double *numbers = numbers_of(solution, &count, tenon_solution_farkas);
     if (count > 0) {
-        printf("no plan: these rows times these numbers add up to a contradiction "
-               "(tenon explain names the fewest)\n");
+        int32_t used = 0;
+        for (int32_t i = 0; i < count; ++i) used += numbers[i] != 0;
+        printf("no plan: %s to a contradiction (tenon explain names the fewest)\n",
+               used == 1 ? "this row times this number comes" : "these rows times these numbers add up");
         print_members(problem, tenon_problem_row_name, numbers, count, 0);
     }
     free(numbers);
@@ -129,9 +131,9 @@ static void print_proof(const tenon_problem *problem, const tenon_solution *solu
             const char *strength = v.proves                  ? "proves"
                                    : v.unexplained <= rounding ? "proves, but for rounding,"
                                                                : "does not prove";
-            printf("judged: a combination of %d rows %s that there is no plan (value %.3g, "
+            printf("judged: a combination of %lld %s %s that there is no plan (value %.3g, "
                    "rounding %.1g, unexplained %.1g)\n",
-                   (int)used, strength, v.value, v.doubt, v.unexplained);
+                   COUNTED(used, "row"), strength, v.value, v.doubt, v.unexplained);
         }
     }
     free(multipliers);
@@ -153,9 +155,9 @@ static void print_ray(const tenon_problem *problem, const tenon_solution *soluti
             print_members(problem, tenon_problem_column_name, ray, columns, 1);
             printf("}");
         } else {
-            printf("judged: a direction of %d columns %s that the objective has no end (%.3g a step, "
+            printf("judged: a direction of %lld %s %s that the objective has no end (%.3g a step, "
                    "breach %.2g)\n",
-                   (int)used, v.proves ? "proves" : "does not prove", v.slope, v.breach);
+                   COUNTED(used, "column"), v.proves ? "proves" : "does not prove", v.slope, v.breach);
         }
     }
     free(ray);

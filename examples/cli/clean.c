@@ -188,7 +188,7 @@ static void print_result(const cleaner *run, int64_t before, const char *output,
         return;
     }
     clear_progress();
-    printf("%lld rows in, %lld rows out\n\n", (long long)before, (long long)after);
+    printf("%lld %s in, %lld %s out\n\n", COUNTED(before, "row"), COUNTED(after, "row"));
     print_table(stdout, changes);
     if (output)
         printf("\nwritten: %s\n", output);

@@ -50,6 +50,8 @@ void json_number(FILE *out, double value);                   /* NaN and infinity
 void json_table(FILE *out, const tenon_table *table);        /* an array of objects */
 void print_table(FILE *out, const tenon_table *table);       /* aligned columns */
 void print_number(FILE *out, double value, int width);       /* six digits, right-aligned */
+/* For "%lld %s": 1 row, 2 rows. */
+#define COUNTED(count, noun) (long long)(count), (count) == 1 ? noun : noun "s"
 
 /* ---- Shared parts of commands ---- */
 

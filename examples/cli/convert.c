@@ -22,7 +22,8 @@ int command_convert(arguments *args)
         if (args->json)
             printf("{\"columns\":%d,\"rows\":%d,\"nonzeros\":%lld}\n", columns, rows, nonzeros);
         else
-            printf("%s: %d columns, %d rows, %lld nonzeros\n", out, columns, rows, nonzeros);
+            printf("%s: %lld %s, %lld %s, %lld %s\n", out, COUNTED(columns, "column"),
+                   COUNTED(rows, "row"), COUNTED(nonzeros, "nonzero"));
     }
     tenon_problem_free(problem);
     tenon_context_free(context);

@@ -53,9 +53,8 @@ static void simplex_json(const tenon_solve_counters *c)
 static void presolve_text(const tenon_solution *solution, const tenon_solve_counters *c)
 {
     if (c->presolved_rows > 0 || c->presolved_columns > 0)
-        printf("presolve took %lld rows, %lld columns, %lld nonzeros away\n",
-               (long long)c->presolved_rows, (long long)c->presolved_columns,
-               (long long)c->presolved_nonzeros);
+        printf("presolve took %lld %s, %lld %s, %lld %s away\n", COUNTED(c->presolved_rows, "row"),
+               COUNTED(c->presolved_columns, "column"), COUNTED(c->presolved_nonzeros, "nonzero"));
     for (int32_t k = 0; k < tenon_solution_reductions(solution); ++k)
         printf("  %-24s %8lld\n", tenon_solution_reduction_name(solution, k),
                (long long)tenon_solution_reduction_fired(solution, k));
@@ -70,9 +69,8 @@ static void simplex_text(const tenon_solve_counters *c)
            (long long)c->phase_one_iterations, c->phase_one_seconds,
            (long long)c->dual_iterations, c->dual_seconds, (long long)c->primal_iterations,
            c->primal_seconds);
-    printf("  %lld bound flips, %lld refactorisations in %.3f s, fill %.2f\n",
-           (long long)c->bound_flips, (long long)c->refactorisations, c->factor_seconds,
-           basis_fill(c));
+    printf("  %lld %s, %lld %s in %.3f s, fill %.2f\n", COUNTED(c->bound_flips, "bound flip"),
+           COUNTED(c->refactorisations, "refactorisation"), c->factor_seconds, basis_fill(c));
 }
 
 void print_effort(const tenon_solution *solution, const tenon_solve_counters *c, int json)
@@ -85,8 +83,9 @@ void print_effort(const tenon_solution *solution, const tenon_solve_counters *c,
         simplex_json(c);
         return;
     }
-    printf("presolve %.3f s, root %.3f s, %lld cuts, %lld work units\n", c->presolve_seconds,
-           c->root_seconds, (long long)c->cuts, (long long)c->work);
+    printf("presolve %.3f s, ", c->presolve_seconds);
+    if (c->nodes > 0) printf("root %.3f s, %lld %s, ", c->root_seconds, COUNTED(c->cuts, "cut"));
+    printf("%lld %s\n", COUNTED(c->work, "work unit"));
     presolve_text(solution, c);
     simplex_text(c);
 }

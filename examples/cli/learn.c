@@ -266,7 +266,7 @@ static void print_json(const learner *run, const tenon_fit_summary *summary,
 
 static void print_metrics(const char *title, const tenon_metrics *metrics, tenon_model_kind kind)
 {
-    printf("%-10s %8lld rows  ", title, (long long)metrics->rows);
+    printf("%-10s %8lld %s  ", title, COUNTED(metrics->rows, "row"));
     if (kind == TENON_MODEL_LINEAR)
         printf("R2 %.4f  RMSE %.6g  MAE %.6g\n", metrics->r2, metrics->rmse, metrics->mae);
     else
@@ -280,14 +280,14 @@ static void print_text(const learner *run, const tenon_fit_summary *summary,
     int linear = run->kind == TENON_MODEL_LINEAR;
     clear_progress();
     if (linear)
-        printf("%s by least squares, %lld rows", run->target, (long long)summary->rows);
+        printf("%s by least squares, %lld %s", run->target, COUNTED(summary->rows, "row"));
     else
-        printf("P(%s = %s) by maximum likelihood, %lld rows", run->target,
-               tenon_model_positive_label(run->model), (long long)summary->rows);
+        printf("P(%s = %s) by maximum likelihood, %lld %s", run->target,
+               tenon_model_positive_label(run->model), COUNTED(summary->rows, "row"));
     if (run->left_out > 0)
         printf(" (%lld with missing cells left out; see --fill)", (long long)run->left_out);
-    printf("\nlog-likelihood %.9g, %lld iterations, %s, condition number %.3g\n\n",
-           summary->log_likelihood, (long long)summary->iterations,
+    printf("\nlog-likelihood %.9g, %lld %s, %s, condition number %.3g\n\n", summary->log_likelihood,
+           COUNTED(summary->iterations, "iteration"),
            summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
     int width = 12;
     for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {

@@ -41,8 +41,8 @@ int command_profile(arguments *args)
         printf("}\n");
     } else {
         clear_progress();
-        printf("%lld rows, %d columns\n\n", (long long)tenon_table_rows(table),
-               (int)tenon_table_columns(table));
+        printf("%lld %s, %lld %s\n\n", COUNTED(tenon_table_rows(table), "row"),
+               COUNTED(tenon_table_columns(table), "column"));
         print_table(stdout, profile);
         if (tenon_table_rows(findings) > 0) {
             printf("\n");

@@ -104,7 +104,7 @@ static void print_scores(const arguments *args, const char *name, const double *
     }
     clear_progress();
     if (output) {
-        printf("%lld rows scored, written with column \"%s\": %s\n", (long long)rows, name, output);
+        printf("%lld %s scored, written with column \"%s\": %s\n", COUNTED(rows, "row"), name, output);
         return;
     }
     printf("%s\n", name);

@@ -46,11 +46,14 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
         printf("no plan found; none can be better than %.12g\n", tenon_solution_bound(solution));
     }
     print_reason(problem, solution);
-    printf("%lld nodes, %lld simplex iterations, %.2f s\n", (long long)counters->nodes,
-           (long long)counters->simplex_iterations, counters->seconds);
+    /* A linear program has no tree. */
+    if (counters->nodes > 0) printf("%lld %s, ", COUNTED(counters->nodes, "node"));
+    printf("%lld %s, %.2f s\n", COUNTED(counters->simplex_iterations, "simplex iteration"),
+           counters->seconds);
     if (!verbose) return;
-    printf("%d columns, %d rows, %lld nonzeros\n", (int)tenon_problem_columns(problem),
-           (int)tenon_problem_rows(problem), (long long)tenon_problem_nonzeros(problem));
+    printf("%lld %s, %lld %s, %lld %s\n", COUNTED(tenon_problem_columns(problem), "column"),
+           COUNTED(tenon_problem_rows(problem), "row"),
+           COUNTED(tenon_problem_nonzeros(problem), "nonzero"));
     print_effort(solution, counters, 0);
     print_certificate(problem, solution, 0);
 }

@@ -29,8 +29,8 @@ static int32_t show(const tenon_progress *progress, void *user)
     fprintf(stderr, "\r%-18s %5.0f s", progress->phase ? progress->phase : "",
             difftime(now, started));
     if (progress->share >= 0) fprintf(stderr, "  %5.1f %%", 100 * progress->share);
-    if (progress->rows >= 0) fprintf(stderr, "  %lld rows", (long long)progress->rows);
-    if (progress->nodes >= 0) fprintf(stderr, "  %lld nodes", (long long)progress->nodes);
+    if (progress->rows >= 0) fprintf(stderr, "  %lld %s", COUNTED(progress->rows, "row"));
+    if (progress->nodes >= 0) fprintf(stderr, "  %lld %s", COUNTED(progress->nodes, "node"));
     if (!isnan(progress->incumbent)) fprintf(stderr, "  best %.8g", progress->incumbent);
     if (!isnan(progress->bound)) fprintf(stderr, "  bound %.8g", progress->bound);
     if (isfinite(progress->gap)) fprintf(stderr, "  gap %.3f %%", 100 * progress->gap);

@@ -88,9 +88,11 @@ void LpColumns::finish(const Context& context) {
     if (late_columns_ > 0)
         context.write_log(
             LogLevel::warning,
-            "read lp: " + std::to_string(late_columns_) +
-                " columns are in no constraint and not in the objective; the first is \"" +
-                late_column_ + "\"" +
+            "read lp: " +
+                (late_columns_ == 1 ? "column \"" + late_column_ + "\" is"
+                                    : std::to_string(late_columns_) + " columns (the first is \"" +
+                                          late_column_ + "\") are") +
+                " in no constraint and not in the objective" +
                 (near_late_column_.empty() ? "" : ", near names are " + near_late_column_));
 }
 

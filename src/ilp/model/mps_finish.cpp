@@ -69,10 +69,11 @@ void MpsModel::settle_bounds(const Context& context) {
                             format_double(upper_[j]) + "; correct one of them");
     }
     if (opened > 0)
-        note(context, std::to_string(opened) +
-                          " columns have a negative upper and no lower bound (the first is \"" +
-                          excerpt(first_opened, 60) +
-                          "\"); their lower bound was taken as minus infinity");
+        note(context,
+             (opened == 1 ? "column \"" + excerpt(first_opened, 60) + "\" has"
+                          : std::to_string(opened) + " columns (the first is \"" +
+                                excerpt(first_opened, 60) + "\") have") +
+                 " a negative upper and no lower bound, which was taken as minus infinity");
 }
 
 void MpsModel::write_notes(const Context& context) const {

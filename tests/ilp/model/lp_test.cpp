@@ -171,7 +171,12 @@ TEST_CASE("bounds and types may bring a column, as HiGHS and GLPK write them; th
     CHECK(problem.type()[2] == ColumnType::integer);
     REQUIRE(notes.size() == 1);
     CHECK(has(notes[0], "2 columns"));
-    CHECK(has(notes[0], "\"sped\", near names are \"speed\""));
+    CHECK(has(notes[0], "the first is \"sped\""));
+    CHECK(has(notes[0], "near names are \"speed\""));
+    notes.clear();
+    read_problem_text(context, "min x\nst\n x >= 2\nbounds\n y <= 1\nend", ProblemFormat::lp);
+    REQUIRE(notes.size() == 1);
+    CHECK(has(notes[0], "column \"y\" is in no constraint"));
 }
 
 TEST_CASE("comments with a meaning: the name, a constant, the other side of a row") {
