@@ -8,21 +8,22 @@
 #include "tenon/basis.hpp"
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
+#include "tenon/solve_callbacks.hpp"
 
 namespace tenon {
 
 enum class Outcome : std::int32_t {
-    optimal = 1,         // proven within the gap asked for
+    optimal = 1,  // proven within the gap asked for
     infeasible = 2,
     unbounded = 3,
     infeasible_or_unbounded = 4,
-    time_limit = 5,      // for the limits: a plan may or may not have been found
+    time_limit = 5,  // for the limits: a plan may or may not have been found
     node_limit = 6,
     work_limit = 7,
     cancelled = 8,
     memory_limit = 9,
-    numerical = 10,      // no answer could be verified; never a wrong one
-    cutoff = 11,         // no plan can be better than the cutoff asked for (WarmLinear)
+    numerical = 10,  // no answer could be verified; never a wrong one
+    cutoff = 11,     // no plan can be better than the cutoff asked for (WarmLinear)
 };
 
 const char* outcome_text(Outcome outcome) noexcept;  // "optimal", "time_limit", ...
@@ -41,9 +42,19 @@ struct SolveOptions {
     bool presolve = true;
     bool cuts = true;
     bool heuristics = true;
-    std::vector<double> start;      // a first plan, one value a column; NaN: unknown; may be empty
+    std::vector<double> start;  // a first plan, one value a column; NaN: unknown; may be empty
     LinearMethod linear_method = LinearMethod::automatic;
-    Basis start_basis;              // pure linear programs: where the simplex method begins
+    Basis start_basis;  // pure linear programs: where the simplex method begins
+    SolveCallbacks callbacks;
+    // One a column: fractional integers of the highest priority are branched on first. Empty: all
+    // equal.
+    std::vector<std::int32_t> branch_priority;
+    // Where good plans are thought to be, one value a column; NaN: no opinion. The search looks
+    // there first for a plan and branches that way first; the answer does not depend on it. Weights
+    // >= 0, one a column or none (all 1): heavier hints are tried first, weight 0 is no hint.
+    std::vector<double> hint, hint_weight;
+    // So many of the best plans found on the way are kept in Solution::pool.
+    std::int32_t pool_size = 0;
 };
 
 // What the simplex method did, summed over all linear programs of a solve.
@@ -51,14 +62,20 @@ struct SimplexCounters {
     std::int64_t phase_one_iterations = 0;  // dual method, towards dual feasibility
     std::int64_t dual_iterations = 0;       // dual method, with the caller's bounds
     std::int64_t primal_iterations = 0;
-    std::int64_t bound_flips = 0;           // bounded variables that moved without a pivot
+    std::int64_t bound_flips = 0;  // bounded variables that moved without a pivot
     std::int64_t refactorisations = 0;
     // Summed over refactorisations; their ratio is the fill.
     std::int64_t basis_nonzeros = 0, factor_nonzeros = 0;
     double phase_one_seconds = 0, dual_seconds = 0, primal_seconds = 0;
-    double factor_seconds = 0;              // part of the three above
+    double factor_seconds = 0;  // part of the three above
 
     void add(const SimplexCounters& other) noexcept;
+};
+
+// A plan of the pool.
+struct PoolPlan {
+    std::vector<double> values;
+    double objective = 0;
 };
 
 // How often one of presolve's reductions applied.
@@ -72,6 +89,7 @@ struct SolveCounters {
     std::int64_t simplex_iterations = 0;
     std::int64_t refactorisations = 0;
     std::int64_t cuts = 0;
+    std::int64_t lazy_rows = 0, user_cuts = 0;  // taken over from callbacks
     std::int64_t work = 0;
     double presolve_seconds = 0, root_seconds = 0, seconds = 0;
     SimplexCounters simplex;
@@ -84,16 +102,16 @@ struct SolveCounters {
 struct Solution {
     Outcome outcome = Outcome::numerical;
     bool has_values = false;
-    std::vector<double> values;       // one a column; integers are exact integers
-    double objective = 0;             // re-evaluated in the original problem; NaN without values
-    double bound = 0;                 // no plan can be better than this; +-infinity if unknown
-    double gap = infinity;            // |objective - bound| / max(|objective|, 1e-10); 0 if equal
-    double max_violation = 0;         // largest breach of a row or bound, absolute
-    std::string worst_row;            // its row (or column) name; empty if nothing is breached
-    std::vector<double> row_activity; // A x in the original problem
-    std::vector<double> dual;         // pure linear programs only: shadow price a row
-    std::vector<double> reduced_cost; // pure linear programs only
-    Basis basis;                      // pure linear programs only: of the optimum
+    std::vector<double> values;        // one a column; integers are exact integers
+    double objective = 0;              // re-evaluated in the original problem; NaN without values
+    double bound = 0;                  // no plan can be better than this; +-infinity if unknown
+    double gap = infinity;             // |objective - bound| / max(|objective|, 1e-10); 0 if equal
+    double max_violation = 0;          // largest breach of a row or bound, absolute
+    std::string worst_row;             // its row (or column) name; empty if nothing is breached
+    std::vector<double> row_activity;  // A x in the original problem, without lazy rows
+    std::vector<double> dual;          // pure linear programs only: shadow price a row
+    std::vector<double> reduced_cost;  // pure linear programs only
+    Basis basis;                       // pure linear programs only: of the optimum
     // Pure linear programs only, certificates in the caller's rows and columns, checked there.
     // infeasible: multipliers y of the rows; with d = -A'y the least value of y's + d'x over all
     // row_lower <= s <= row_upper, lower <= x <= upper is positive, though A x = s makes it zero.
@@ -104,7 +122,10 @@ struct Solution {
     double farkas_residual = 0;
     // unbounded: a direction that keeps all rows and bounds and improves the objective for ever.
     std::vector<double> ray;
-    std::string start_verdict;        // why a start was refused; empty if used or not given
+    // With options.pool_size: the best plans that were met, best first, the first one as above. No
+    // two are equal in all integer columns. Others as good may exist that were not met.
+    std::vector<PoolPlan> pool;
+    std::string start_verdict;  // why a start was refused; empty if used or not given
     SolveCounters counters;
 };
 

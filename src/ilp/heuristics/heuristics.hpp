@@ -38,6 +38,10 @@ bool jump(Workbench& search, std::int64_t effort);
 // exchange.cpp: moves of one or two integers from the best plan.
 bool exchange(Workbench& search);
 
+// hints.cpp: integers go where the caller hints, the heaviest hint first; the others follow `point`
+// (or zero where it is empty).
+bool follow_hints(Workbench& search, std::span<const double> point);
+
 // diving.cpp: fixes one fractional column after the other, with an LP after each.
 enum class Dive : std::uint8_t {
     fractional,

@@ -16,6 +16,7 @@ struct Cut {
     const char* family = "";
     std::int32_t source = -1;  // the separator that made it
     double efficacy = 0;       // distance from the LP point to the cut's plane
+    bool lasting = false;      // a row of the problem that came late: it stays in the relaxation
 
     double activity(std::span<const double> x) const {
         double sum = 0;

@@ -20,6 +20,14 @@ constexpr double least_step_share = 1e-7;
 constexpr double step_room = 0.05;
 // The judge's exact sums, in numbers touched for each entry of the matrix.
 constexpr std::int64_t judge_weight = 10;
+// Completions of one point while its judge brings new rows; the tree meets the point again.
+constexpr int most_completions = 20;
+
+void add_to(Simplex& lp, const Cut& row) {
+    const double lower = -infinity;
+    const std::int64_t start[] = {0, static_cast<std::int64_t>(row.index.size())};
+    lp.add_rows({&lower, 1}, {&row.right, 1}, start, row.index, row.value);
+}
 
 }  // namespace
 
@@ -70,8 +78,19 @@ double Incumbent::round_up(double bound) const {
     return std::max(bound, grid_.from + std::ceil(multiples - step_room) * grid_.step);
 }
 
+void Incumbent::add_row(const Cut& row) {
+    rows_.push_back(row);
+    if (completion_) add_to(*completion_, row);
+}
+
+std::unique_ptr<Simplex> Incumbent::make_completion() const {
+    auto lp = std::make_unique<Simplex>(program_.lp);
+    for (const Cut& row : rows_) add_to(*lp, row);
+    return lp;
+}
+
 bool Incumbent::complete(std::vector<double>& point) {
-    if (!completion_) completion_ = std::make_unique<Simplex>(program_.lp);
+    if (!completion_) completion_ = make_completion();
     for (std::int32_t j = 0; j < program_.lp.columns; ++j)
         if (program_.integer[j]) completion_->set_bounds(j, point[j], point[j]);
     const std::int64_t before = completion_->counters().work;
@@ -104,11 +123,15 @@ bool Incumbent::take(std::span<const double> point, const char* source, bool com
             return false;
         }
     }
-    if (has_continuous_ && !completed)
-        complete(tried_);  // where it fails, the judge sees the point as it came
-    control_.add_work(judge_weight *
-                      static_cast<std::int64_t>(tried_.size() + program_.lp.matrix.index.size()));
-    const Judged judged = judge_(tried_);
+    Judged judged;
+    for (int round = 0; round < most_completions; ++round) {
+        // Where it fails, the judge sees the point as it came.
+        if (has_continuous_ && (!completed || round > 0) && !complete(tried_) && round > 0) break;
+        control_.add_work(judge_weight * static_cast<std::int64_t>(
+                                             tried_.size() + program_.lp.matrix.index.size()));
+        judged = judge_(tried_);
+        if (judged.accepted || !judged.rows_added || !has_continuous_ || control_.stopped()) break;
+    }
     if (!judged.accepted) {
         refusal_ = judged.reason;
         return false;

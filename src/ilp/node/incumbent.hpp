@@ -13,14 +13,16 @@
 #include <vector>
 
 #include "ilp/node/control.hpp"
+#include "ilp/node/cut.hpp"
 #include "ilp/presolve/presolve.hpp"
 
 namespace tenon::ilp {
 
 struct Judged {
     bool accepted = false;
-    double objective = 0;  // of the minimisation
-    std::string reason;    // why it was refused
+    double objective = 0;     // of the minimisation
+    std::string reason;       // why it was refused
+    bool rows_added = false;  // rows came in that it breaks: a completion may now be another
 };
 // Takes a point of the program that is searched.
 using Judge = std::function<Judged(std::span<const double>)>;
@@ -67,8 +69,12 @@ class Incumbent {
     // Of the linear programs that completed points.
     LpCounters lp_counters() const { return completion_ ? completion_->counters() : LpCounters{}; }
 
+    // A row that every plan must keep from now on; may be called by the judge.
+    void add_row(const Cut& row);
+
   private:
     bool take(std::span<const double> point, const char* source, bool completed);
+    std::unique_ptr<Simplex> make_completion() const;
     bool complete(std::vector<double>& point);
     void set_cutoffs(double objective);
 
@@ -84,6 +90,7 @@ class Incumbent {
     const char* source_ = "";
     std::string refusal_;
     std::unique_ptr<Simplex> completion_;  // made when first needed
+    std::vector<Cut> rows_;                // beyond those of the program
 };
 
 }  // namespace tenon::ilp

@@ -85,7 +85,7 @@ bool Relaxation::remove_slack_cuts(std::int32_t least_age) {
     for (std::size_t k = 0; k < cuts_.size(); ++k) {
         const std::size_t row = static_cast<std::size_t>(model_rows_) + k;
         const bool slack =
-            basis.row[row] == BasisStatus::basic &&
+            !cuts_[k].lasting && basis.row[row] == BasisStatus::basic &&
             activity[row] < cuts_[k].right - scaled(feasibility_tolerance, cuts_[k].right);
         ages_[k] = slack ? ages_[k] + 1 : 0;
         if (!slack || ages_[k] < least_age) continue;
@@ -108,10 +108,19 @@ bool Relaxation::remove_slack_cuts(std::int32_t least_age) {
 
 void Relaxation::remove_last_cuts(std::size_t count) {
     std::vector<std::uint8_t> remove(lp_.rows(), 0);
-    std::fill(remove.end() - static_cast<std::ptrdiff_t>(count), remove.end(), 1);
+    std::size_t kept = cuts_.size() - count;
+    for (std::size_t k = kept; k < cuts_.size(); ++k) {
+        if (!cuts_[k].lasting) {
+            remove[static_cast<std::size_t>(model_rows_) + k] = 1;
+            continue;
+        }
+        if (kept != k) cuts_[kept] = std::move(cuts_[k]);
+        ages_[kept] = ages_[k];
+        ++kept;
+    }
     lp_.delete_rows(remove);
-    cuts_.resize(cuts_.size() - count);
-    ages_.resize(ages_.size() - count);
+    cuts_.resize(kept);
+    ages_.resize(kept);
 }
 
 std::shared_ptr<const PackedBasis> Relaxation::packed_basis() const {

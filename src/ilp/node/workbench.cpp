@@ -1,5 +1,6 @@
 #include "ilp/node/workbench.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -50,6 +51,14 @@ bool Workbench::offer_completed(std::span<const double> point, const char* sourc
     if (!incumbent_.offer_completed(point, source)) return false;
     domain_.set_cutoff(incumbent_.strict_cutoff());
     return true;
+}
+
+void Workbench::keep_highest_priority(std::vector<std::int32_t>& columns) const {
+    const std::vector<std::int32_t>& priority = options_.priority;
+    if (priority.empty() || columns.empty()) return;
+    std::int32_t highest = priority[columns.front()];
+    for (const std::int32_t j : columns) highest = std::max(highest, priority[j]);
+    std::erase_if(columns, [&](std::int32_t j) { return priority[j] < highest; });
 }
 
 bool Workbench::offer(std::span<const double> point, const char* source) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -29,6 +30,16 @@ struct SearchOptions {
          tableau_cuts = true, zero_half_cuts = true;
     std::uint64_t seed = 1;
     const DebugPoint* debug = nullptr;  // in the program's columns; for tests
+    // Rows may come during the search (Search::add_row): no step may then presume that all rows are
+    // known, as dual arguments, symmetry or the split into components do.
+    bool rows_may_come = false;
+    // Of the caller, in the program's columns; each one a column, or empty. Larger priorities are
+    // branched on first; hints are NaN where there is none, weights positive where there is one.
+    std::vector<std::int32_t> priority;
+    std::vector<double> hint, hint_weight;
+    // The caller's cuts at a fractional point; those handed out are not looked at by anyone else.
+    std::function<void(std::span<const double> point, double objective, std::vector<Cut>& out)>
+        host_cuts;
 };
 
 // A part of the program to be searched on its own: tighter bounds, a cost that must be beaten, and
@@ -84,6 +95,11 @@ class Workbench {
     double lp_objective() const noexcept { return lp_objective_; }
     // Integer columns with a fractional value, ascending.
     void find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const;
+    bool has_hint(std::int32_t column) const {
+        return !options_.hint.empty() && options_.hint[column] == options_.hint[column];
+    }
+    // Leaves those that the caller wants branched on first.
+    void keep_highest_priority(std::vector<std::int32_t>& columns) const;
     Random& random() noexcept { return random_; }
     // Work of sub-problems so far; and rewards of their kinds (schedule.cpp).
     SubProblemBudget& sub_budget() noexcept { return sub_budget_; }

@@ -42,7 +42,7 @@ std::int64_t remove_fixed_columns(Workspace& work, Cursor& since) {
     for (std::int32_t j; (j = work.next_column(since)) >= 0;) {
         if (work.lower[j] == work.upper[j])
             work.fix(j);
-        else if (work.matrix.column_size(j) == 0 && !work.debug)
+        else if (work.matrix.column_size(j) == 0 && !work.keeps_every_plan())
             remove_empty(work, j);
         else
             continue;

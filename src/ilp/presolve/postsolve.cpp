@@ -1,6 +1,20 @@
 #include "ilp/presolve/postsolve.hpp"
 
+#include <type_traits>
+
+#include "tenon/error.hpp"
+
 namespace tenon::ilp {
+
+namespace {
+
+// Steps that leave the values of columns alone.
+template <class Step>
+constexpr bool is_of_rows = std::is_same_v<Step, IdleRow> || std::is_same_v<Step, SingletonRow> ||
+                            std::is_same_v<Step, ForcingRow> || std::is_same_v<Step, ParallelRow> ||
+                            std::is_same_v<Step, SettledRow>;
+
+}  // namespace
 
 Stretch PostsolveStack::keep_row(const EntryLists& matrix, std::int32_t row, std::int32_t except) {
     Stretch out{static_cast<std::int64_t>(index_.size()), 0};
@@ -30,6 +44,22 @@ Stretch PostsolveStack::keep_column(const EntryLists& matrix, std::int32_t colum
 void PostsolveStack::restore(Answer& answer) const {
     for (auto step = steps_.rbegin(); step != steps_.rend(); ++step)
         std::visit([&](const auto& of_kind) { undo(of_kind, *this, answer); }, *step);
+}
+
+void PostsolveStack::restore(std::vector<AffineColumn>& columns) const {
+    const auto of_step = [&columns]<class Step>(const Step& step) {
+        if constexpr (std::is_same_v<Step, FixedColumn>) {
+            columns[step.column] = {-1, 0, step.value};
+        } else if constexpr (std::is_same_v<Step, DoubletonEquation>) {
+            const AffineColumn& y = columns[step.y];
+            columns[step.x] = {
+                y.column, -step.other_coefficient * y.coefficient / step.coefficient,
+                (step.right - step.other_coefficient * y.constant) / step.coefficient};
+        } else if constexpr (!is_of_rows<Step>) {
+            throw Error(Status::internal, "presolve took out a column that added rows may need");
+        }
+    };
+    for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) std::visit(of_step, *step);
 }
 
 }  // namespace tenon::ilp

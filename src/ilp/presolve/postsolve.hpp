@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ilp/presolve/entry_lists.hpp"
+#include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/steps.hpp"
 
 namespace tenon::ilp {
@@ -36,6 +37,8 @@ class PostsolveStack {
 
     // Undoes all steps, last one first, on an answer that holds what the reduced problem has.
     void restore(Answer& answer) const;
+    // The same for columns as images of the reduced ones. Error(internal) where a column is none.
+    void restore(std::vector<AffineColumn>& columns) const;
 
     std::int64_t bytes() const noexcept {
         return static_cast<std::int64_t>(steps_.capacity() * sizeof(Step) +

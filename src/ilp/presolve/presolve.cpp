@@ -22,32 +22,35 @@ enum class For : std::uint8_t { both, integer, linear };
 // The thorough ones look at everything, and so only where the others find nothing any more.
 enum class Effort : std::uint8_t { quick, thorough };
 
+// `bears`: the rows to come under which a reduction may be used. none: it takes columns out that
+// are no affine image of another; implied: it presumes that all rows are known.
 struct Reduction {
     const char* name;
     For programs;
     Effort effort;
+    RowsToCome bears;
     std::int64_t (*apply)(Workspace& work, Cursor& since);
 };
 
 // In the order of their cost and of what they open for the next.
 constexpr std::array<Reduction, 17> reductions{{
-    {"singleton rows", For::both, Effort::quick, remove_singleton_rows},
-    {"row activity", For::both, Effort::quick, judge_rows},
-    {"bound tightening", For::integer, Effort::quick, tighten_bounds},
-    {"fixed columns", For::both, Effort::quick, remove_fixed_columns},
-    {"dual fixing", For::both, Effort::quick, fix_by_dual},
-    {"small entries", For::linear, Effort::quick, drop_small_entries},
-    {"doubleton equations", For::both, Effort::quick, substitute_doubletons},
-    {"slack columns", For::both, Effort::quick, absorb_slacks},
-    {"implied rows", For::both, Effort::thorough, remove_implied_rows},
-    {"free columns", For::both, Effort::thorough, substitute_free_columns},
-    {"dominated columns", For::linear, Effort::thorough, fix_dominated_columns},
-    {"parallel columns", For::linear, Effort::thorough, merge_parallel_columns},
-    {"parallel rows", For::both, Effort::thorough, merge_parallel_rows},
-    {"sparser rows", For::integer, Effort::thorough, make_rows_sparser},
-    {"integer rows", For::integer, Effort::quick, round_integer_rows},
-    {"coefficient tightening", For::integer, Effort::quick, tighten_coefficients},
-    {"implied integers", For::integer, Effort::quick, mark_implied_integers},
+    {"singleton rows", For::both, Effort::quick, RowsToCome::any, remove_singleton_rows},
+    {"row activity", For::both, Effort::quick, RowsToCome::any, judge_rows},
+    {"bound tightening", For::integer, Effort::quick, RowsToCome::any, tighten_bounds},
+    {"fixed columns", For::both, Effort::quick, RowsToCome::any, remove_fixed_columns},
+    {"dual fixing", For::both, Effort::quick, RowsToCome::implied, fix_by_dual},
+    {"small entries", For::linear, Effort::quick, RowsToCome::none, drop_small_entries},
+    {"doubleton equations", For::both, Effort::quick, RowsToCome::any, substitute_doubletons},
+    {"slack columns", For::both, Effort::quick, RowsToCome::none, absorb_slacks},
+    {"implied rows", For::both, Effort::thorough, RowsToCome::any, remove_implied_rows},
+    {"free columns", For::both, Effort::thorough, RowsToCome::none, substitute_free_columns},
+    {"dominated columns", For::linear, Effort::thorough, RowsToCome::implied, fix_dominated_columns},
+    {"parallel columns", For::linear, Effort::thorough, RowsToCome::none, merge_parallel_columns},
+    {"parallel rows", For::both, Effort::thorough, RowsToCome::any, merge_parallel_rows},
+    {"sparser rows", For::integer, Effort::thorough, RowsToCome::any, make_rows_sparser},
+    {"integer rows", For::integer, Effort::quick, RowsToCome::any, round_integer_rows},
+    {"coefficient tightening", For::integer, Effort::quick, RowsToCome::any, tighten_coefficients},
+    {"implied integers", For::integer, Effort::quick, RowsToCome::implied, mark_implied_integers},
 }};
 
 // Rounds after the first few bring single changes; a long chain of them is left to the search.
@@ -70,7 +73,8 @@ void reduce(Workspace& work, const Skipped& skipped, std::vector<ReductionCount>
         std::int64_t changes = 0, quick_changes = 0;
         for (std::size_t k = 0; k < reductions.size() && !work.stopped(); ++k) {
             const Reduction& reduction = reductions[k];
-            if (skipped[k] || reduction.programs == (work.linear() ? For::integer : For::linear))
+            if (skipped[k] || reduction.bears < work.rows_to_come ||
+                reduction.programs == (work.linear() ? For::integer : For::linear))
                 continue;
             if (work.linear() && reduction.effort == Effort::thorough && quick_changes > 0)
                 continue;
@@ -99,6 +103,7 @@ struct Presolve::Impl {
     std::optional<Charge> held;  // the budget's share of the reduced program and the stack
     const DebugPoint* debug = nullptr;
     std::int64_t spent = 0;  // of the last run
+    RowsToCome rows_to_come = RowsToCome::none;
 
     PresolveStatus run(const Context& context, const MixedProgram& original, StopCheck& stop);
     void extract(const Workspace& work);
@@ -159,6 +164,10 @@ void Presolve::watch(const DebugPoint* point) {
     impl_->debug = point;
 }
 
+void Presolve::expect(RowsToCome rows) {
+    impl_->rows_to_come = rows;
+}
+
 void Presolve::skip(std::string_view reduction) {
     for (std::size_t k = 0; k < reductions.size(); ++k)
         if (reduction == reductions[k].name) impl_->skipped[k] = true;
@@ -179,6 +188,7 @@ PresolveStatus Presolve::Impl::run(const Context& context, const MixedProgram& o
     const Charge charge(context, bytes_for(original.lp));
     Workspace workspace(stop, original, mode);
     workspace.debug = debug;
+    workspace.rows_to_come = rows_to_come;
     workspace.check_debug("the rounding of integer bounds");
     reduce(workspace, skipped, counts);
     if (workspace.stopped()) return workspace.status;
@@ -195,6 +205,7 @@ PresolveStatus Presolve::run(const Context& context, const MixedProgram& origina
         fresh->debug = impl_->debug;
         fresh->mode = impl_->mode;
         fresh->skipped = impl_->skipped;
+        fresh->rows_to_come = impl_->rows_to_come;
         impl_ = std::move(fresh);
     };
     StopCheck stop;
@@ -222,6 +233,14 @@ std::vector<double> Presolve::restore(std::span<const double> reduced_point) con
         answer.primal[impl_->column_of[k]] = reduced_point[k];
     impl_->undo.restore(answer);
     return std::move(answer.primal);
+}
+
+std::vector<AffineColumn> Presolve::affine_columns() const {
+    std::vector<AffineColumn> columns(static_cast<std::size_t>(impl_->original_columns));
+    for (std::size_t k = 0; k < impl_->column_of.size(); ++k)
+        columns[impl_->column_of[k]] = {static_cast<std::int32_t>(k), 1, 0};
+    impl_->undo.restore(columns);
+    return columns;
 }
 
 // A nonbasic variable whose bounds have met may be called by either; on the way back they part

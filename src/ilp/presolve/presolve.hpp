@@ -36,6 +36,18 @@ enum class PresolveStatus : std::uint8_t { reduced, infeasible, unbounded_or_inf
 // lets the bounds of columns be, unless the row that they come from goes in the same step.
 enum class PresolveMode : std::uint8_t { integer, linear };
 
+// Which rows may be added to an integer program after its presolve, in the original columns.
+// implied: rows that every plan keeps anyway (cuts); every original column stays an affine image of
+// one reduced column. any: rows that cut off plans (lazy rows); besides, no plan may go only
+// because another one is as good by the rows known so far.
+enum class RowsToCome : std::uint8_t { none, implied, any };
+
+// x_original = coefficient * x_reduced[column] + constant; column -1: the constant alone.
+struct AffineColumn {
+    std::int32_t column = -1;
+    double coefficient = 0, constant = 0;
+};
+
 class Presolve {
   public:
     explicit Presolve(PresolveMode mode = PresolveMode::integer);
@@ -48,6 +60,7 @@ class Presolve {
     void watch(const DebugPoint* point);
     // Leaves a reduction out, by its name in the table. For tests and ablations.
     void skip(std::string_view reduction);
+    void expect(RowsToCome rows);  // before run()
     // Of the limits those of time, work and progress are read; the cancel handle is the context's.
     PresolveStatus run(const Context& context, const MixedProgram& original,
                        const LpLimits& limits = {});
@@ -56,6 +69,8 @@ class Presolve {
     std::vector<double> restore(std::span<const double> reduced_point) const;
     // A point of the original problem in the reduced one (for warm starts); NaN where it has none.
     std::vector<double> project(std::span<const double> original_point) const;
+    // With rows to come: the original columns in the reduced ones.
+    std::vector<AffineColumn> affine_columns() const;
     // Linear mode: an optimum of the reduced problem, with prices and basis, as one of the
     // original.
     Answer restore_optimum(const Answer& reduced) const;

@@ -41,6 +41,7 @@ struct Workspace {
     PostsolveStack undo;
     PresolveStatus status = PresolveStatus::reduced;
     const DebugPoint* debug = nullptr;
+    RowsToCome rows_to_come = RowsToCome::none;
     ChangeQueue rows_changed, columns_changed;
     // Of the original problem: no cost pulls a column towards an infinite bound.
     bool first_basis_is_dual_feasible = true;
@@ -50,6 +51,10 @@ struct Workspace {
 
     bool linear() const noexcept { return mode == PresolveMode::linear; }
     bool stopped() const noexcept { return status != PresolveStatus::reduced; }
+    // No plan may go because another is as good: a point is watched, or rows are to come.
+    bool keeps_every_plan() const noexcept {
+        return debug != nullptr || rows_to_come == RowsToCome::any;
+    }
     bool boxed_binary(std::int32_t j) const { return integer[j] && lower[j] == 0 && upper[j] == 1; }
     // Good until something in the row changes.
     const Activity& activity(std::int32_t row);

@@ -67,7 +67,9 @@ Search::Choice Search::choose_branch(double objective) {
     Choice best;
     const std::vector<double>& x = lp_point_;
     std::vector<Candidate> candidates;
-    for (const std::int32_t j : fractional_) {
+    std::vector<std::int32_t> eligible = fractional_;
+    keep_highest_priority(eligible);
+    for (const std::int32_t j : eligible) {
         const double fraction = x[j] - std::floor(x[j]);
         const double score = PseudoCosts::score(pseudo_costs_.gain(j, false, fraction),
                                                 pseudo_costs_.gain(j, true, 1 - fraction)) *

@@ -49,6 +49,7 @@ bool Search::tighten_root() {
 }
 
 void Search::cut_rounds() {
+    take_pending_rows();
     // Heuristics have moved the LP about; its optimum is needed with its tableau.
     if (!resolve_root()) return;
     VariableBounds bounds(program_, domain_.rows());
@@ -74,6 +75,7 @@ void Search::cut_rounds() {
         find_fractional(lp_point_, fractional_);
         if (fractional_.empty()) break;
         cuts.clear();
+        ask_for_cuts(cuts);
         Separation at(program_, domain_, bounds, relaxation_, control_);
         at.cliques = &cliques_;
         at.implied = probed_.bounds;
@@ -84,6 +86,7 @@ void Search::cut_rounds() {
         separators.learn(cuts);
         counters_.cuts += static_cast<std::int64_t>(cuts.size());
         const double before = lp_objective_;
+        take_pending_rows();
         if (!add_cuts_at_root(cuts)) break;
         if (current_bound_ >= incumbent_.gap_cutoff()) break;
         round_by_locks(*this, lp_point_);

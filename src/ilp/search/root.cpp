@@ -65,6 +65,7 @@ bool Search::probe_root() {
 bool Search::root() {
     if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
     if (!root_propagation()) return false;
+    if (!options_.hint.empty()) follow_hints(*this, {});
     if (options_.heuristics && !integers_.empty()) run_start_heuristics(*this);
     if (!solve_root_relaxation()) return false;
     Node node;
@@ -73,6 +74,10 @@ bool Search::root() {
         root_start_ = lp_point_;
         current_bound_ = incumbent_.round_up(lp_objective_);
         remember_root_costs();
+        if (!options_.hint.empty()) {
+            const std::vector<double> point = lp_point_;
+            follow_hints(*this, point);
+        }
         if (options_.heuristics && !options_.brief) run_root_heuristics(*this);
         if (!control_.stopped() && !probe_root()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();

@@ -4,6 +4,7 @@
 //   tree.cpp        nodes: choose, propagate, bound, prune, branch
 //   symmetric_tree.cpp  what symmetries of the program add at a node
 //   branching.cpp   reliability branching
+//   host_rows.cpp   rows and cuts of the caller that come during the search
 //   sub_problem.cpp a search within the search, for heuristics
 //   reduced_cost.cpp  bounds from reduced costs and the cutoff
 //
@@ -27,6 +28,7 @@ namespace tenon::ilp {
 
 struct SearchCounters {
     std::int64_t nodes = 0, simplex_iterations = 0, refactorisations = 0, cuts = 0;
+    std::int64_t host_cuts = 0;
     SimplexCounters simplex;
     double root_seconds = 0;
 
@@ -62,9 +64,16 @@ class Search : public Workbench {
     double bound() const;  // no plan costs less
     double gap() const;
     const SearchCounters& counters() const noexcept { return counters_; }
+    // A row that plans must keep from now on; for the judge. Needs options.rows_may_come.
+    void add_row(Cut row);
 
   private:
-    enum class Fate : std::uint8_t { branched, pruned, solved, stopped, unsolved };
+    enum class Fate : std::uint8_t { branched, pruned, solved, stopped, unsolved, reopened };
+
+    // host_rows.cpp
+    bool take_pending_rows();  // into the relaxation; true if there were any
+    void ask_for_cuts(std::vector<Cut>& cuts);
+    bool add_host_cuts();
 
     // root.cpp
     bool root();  // false: the search is over, status_ says how
@@ -150,6 +159,7 @@ class Search : public Workbench {
     std::int64_t plunge_nodes_ = 0;
     std::int64_t picks_ = 0;
     std::int64_t trial_iterations_ = 0;  // simplex steps in strong branching
+    std::vector<Cut> pending_rows_;      // not yet in the relaxation
 };
 
 }  // namespace tenon::ilp

@@ -10,6 +10,7 @@
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/linear.hpp"
+#include "ilp/search/plans.hpp"
 #include "ilp/search/search.hpp"
 #include "ilp/search/start_plan.hpp"
 #include "tenon/check.hpp"
@@ -82,6 +83,20 @@ void check_options(const Problem& problem, const SolveOptions& options) {
         (options.start_basis.column.size() != static_cast<std::size_t>(problem.columns()) ||
          options.start_basis.row.size() != static_cast<std::size_t>(problem.rows())))
         refuse("start_basis", "must have one status for each column and each row, or be empty");
+    const auto columns = static_cast<std::size_t>(problem.columns());
+    const auto fits = [&](std::size_t size) { return size == 0 || size == columns; };
+    if (!fits(options.branch_priority.size()))
+        refuse("branch_priority", "must have one number for each column, or be empty");
+    if (!fits(options.hint.size()))
+        refuse("hint", "must have one value for each column, NaN where unknown, or be empty");
+    if (!fits(options.hint_weight.size()))
+        refuse("hint_weight", "must have one number for each column, or be empty");
+    for (const double weight : options.hint_weight)
+        if (!(weight >= 0) || std::isinf(weight))
+            refuse("hint_weight", "must be finite numbers of zero or more");
+    for (const double value : options.hint)
+        if (std::isinf(value)) refuse("hint", "must be finite, or NaN where unknown");
+    if (options.pool_size < 0) refuse("pool_size", "must be zero or more");
 }
 
 Outcome outcome_of(Stop stop) {
@@ -112,7 +127,10 @@ class Solver {
           options_(options),
           trial_(trial),
           sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0),
-          control_(context, options) {}
+          control_(context, options),
+          plans_(problem, options, control_) {
+        plans_.connect([this] { return place(); }, [this](const NewRow& row) { add_row(row); });
+    }
 
     Solution run() {
         bound_ = -infinity;
@@ -146,8 +164,13 @@ class Solver {
     void take_start();
     void collect();
     void finish();
+    std::vector<double> in_callers_columns(std::span<const double> reduced_point) const;
     Judged judge(std::span<const double> reduced_point);
-    void keep(std::vector<double> values, double objective);
+    Plans::Place place() const;
+    void add_row(const NewRow& row);
+    void ask_for_cuts(std::span<const double> point, double objective, std::vector<Cut>& cuts);
+    void take_guidance(SearchOptions& options);
+    RowsToCome rows_to_come() const;
 
     const Context& context_;
     const Problem& problem_;
@@ -158,36 +181,47 @@ class Solver {
     Presolve presolve_;
     bool presolved_ = false;
     std::optional<Search> search_;
-    std::vector<double> best_;  // in the original columns
-    double best_objective_ = infinity;
-    double bound_ = -infinity;  // of the minimisation
+    Plans plans_;
+    std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
+    double bound_ = -infinity;          // of the minimisation
     DebugPoint reduced_debug_;
     Solution answer_;
 };
 
+std::vector<double> Solver::in_callers_columns(std::span<const double> reduced_point) const {
+    if (presolved_) return presolve_.restore(reduced_point);
+    return {reduced_point.begin(), reduced_point.end()};
+}
+
 Judged Solver::judge(std::span<const double> reduced_point) {
-    std::vector<double> point =
-        presolved_ ? presolve_.restore(reduced_point)
-                   : std::vector<double>(reduced_point.begin(), reduced_point.end());
+    std::vector<double> point = in_callers_columns(reduced_point);
     // Presolve may have read an integer off a row: exact again, or the judge refuses it.
     for (std::int32_t j = 0; j < problem_.columns(); ++j)
         if (problem_.type()[j] != ColumnType::continuous) point[j] = std::round(point[j]) + 0.0;
-    const Verdict verdict = check_point(problem_, point, {feasibility_tolerance, 0});
-    Judged out;
-    if (!verdict.feasible) {
-        out.reason = "\"" + verdict.worst + "\" is broken";
-        return out;
-    }
-    out.accepted = true;
-    out.objective = sign_ * verdict.objective;
-    keep(std::move(point), out.objective);
-    return out;
+    return plans_.consider(std::move(point));
 }
 
-void Solver::keep(std::vector<double> values, double objective) {
-    if (objective >= best_objective_) return;
-    best_objective_ = objective;
-    best_ = std::move(values);
+Plans::Place Solver::place() const {
+    if (!search_) return {};
+    return {search_->bound(), search_->counters().nodes};
+}
+
+// Rows that come before the search are given to it when it begins.
+void Solver::add_row(const NewRow& row) {
+    if (!search_) return;
+    for (Cut& cut : to_cuts(row, images_)) search_->add_row(std::move(cut));
+}
+
+void Solver::ask_for_cuts(std::span<const double> point, double objective, std::vector<Cut>& cuts) {
+    NewRows rows(problem_.columns());
+    plans_.ask_for_cuts(in_callers_columns(point), objective, rows);
+    for (const NewRow& row : rows.rows())
+        for (Cut& cut : to_cuts(row, images_)) cuts.push_back(std::move(cut));
+}
+
+RowsToCome Solver::rows_to_come() const {
+    if (options_.callbacks.lazy_rows) return RowsToCome::any;
+    return options_.callbacks.user_cuts ? RowsToCome::implied : RowsToCome::none;
 }
 
 void Solver::collect() {
@@ -199,6 +233,7 @@ void Solver::collect() {
     answer_.counters.refactorisations = counters.refactorisations;
     answer_.counters.simplex = counters.simplex;
     answer_.counters.cuts = counters.cuts;
+    answer_.counters.user_cuts = counters.host_cuts;
     answer_.counters.root_seconds = counters.root_seconds;
 }
 
@@ -207,6 +242,7 @@ Outcome Solver::search_problem() {
     if (trial_.debug) reduced_debug_ = *trial_.debug;
     if (!options_.presolve) return search_program(original);
     presolve_.watch(trial_.debug);
+    presolve_.expect(rows_to_come());
     const PresolveStatus status = presolve_.run(context_, original, control_.whole_lp_limits());
     control_.add_work(presolve_.work());
     answer_.counters.presolve_seconds = control_.seconds();
@@ -233,6 +269,7 @@ Outcome Solver::search_program(const MixedProgram& program) {
     options.heuristics = options_.heuristics;
     options.seed = options_.seed;
     if (trial_.debug) options.debug = &reduced_debug_;
+    take_guidance(options);
     search_.emplace(
         program, control_, [this](std::span<const double> x) { return judge(x); }, options);
     if (!options_.start.empty()) take_start();
@@ -249,9 +286,44 @@ Outcome Solver::search_program(const MixedProgram& program) {
         case SearchStatus::proven:
             break;
     }
-    if (best_objective_ < infinity) return Outcome::optimal;
+    if (plans_.found()) return Outcome::optimal;
     bound_ = infinity;
     return Outcome::infeasible;
+}
+
+// What the caller said of columns, in those of the program.
+void Solver::take_guidance(SearchOptions& options) {
+    const auto projected = [this](const std::vector<double>& values) {
+        return presolved_ ? presolve_.project(values) : values;
+    };
+    if (!options_.branch_priority.empty()) {
+        const std::vector<double> wide(options_.branch_priority.begin(),
+                                       options_.branch_priority.end());
+        for (const double priority : projected(wide))
+            options.priority.push_back(static_cast<std::int32_t>(priority));
+    }
+    if (!options_.hint.empty()) {
+        std::vector<double> weight = options_.hint_weight;
+        if (weight.empty()) weight.assign(options_.hint.size(), 1);
+        options.hint_weight = projected(weight);
+        options.hint = projected(options_.hint);
+        for (std::size_t j = 0; j < options.hint.size(); ++j)
+            if (options.hint_weight[j] == 0)
+                options.hint[j] = std::numeric_limits<double>::quiet_NaN();
+    }
+    const RowsToCome rows = rows_to_come();
+    if (rows == RowsToCome::none) return;
+    if (presolved_) {
+        images_ = presolve_.affine_columns();
+    } else {
+        for (std::int32_t j = 0; j < problem_.columns(); ++j) images_.push_back({j, 1, 0});
+    }
+    options.rows_may_come = rows == RowsToCome::any;
+    if (options_.callbacks.user_cuts)
+        options.host_cuts = [this](std::span<const double> point, double objective,
+                                   std::vector<Cut>& cuts) {
+            ask_for_cuts(point, objective, cuts);
+        };
 }
 
 // A whole and feasible start is kept as it is, even where presolve has no room for it.
@@ -259,9 +331,7 @@ bool Solver::keep_start() {
     const bool whole = std::none_of(options_.start.begin(), options_.start.end(),
                                     [](double x) { return std::isnan(x); });
     if (!whole || options_.start.empty()) return false;
-    const Verdict verdict = check_point(problem_, options_.start, {feasibility_tolerance, 0});
-    if (verdict.feasible) keep(options_.start, sign_ * verdict.objective);
-    return verdict.feasible;
+    return plans_.consider(options_.start).accepted;
 }
 
 // In the search it counts at least as a limit.
@@ -271,13 +341,14 @@ void Solver::take_start() {
         use_start(*search_, presolved_ ? presolve_.project(options_.start) : options_.start);
     if (!kept) return;
     answer_.start_verdict.clear();
-    if (!search_->incumbent().found()) search_->incumbent().set_limit(best_objective_);
+    if (!search_->incumbent().found()) search_->incumbent().set_limit(plans_.objective());
 }
 
 // The relaxation has a ray. With rational data the integer problem is then unbounded as soon as it
 // has any plan (R. Meyer, Mathematical Programming 7, 1974), so the costs are dropped and a plan is
 // looked for.
 Outcome Solver::decide_unbounded() {
+    if (options_.callbacks.lazy_rows) return Outcome::infeasible_or_unbounded;
     Problem any = problem_;
     for (std::int32_t j = 0; j < any.columns(); ++j) any.set_cost(j, 0);
     any.set_offset(0);
@@ -286,6 +357,8 @@ Outcome Solver::decide_unbounded() {
     if (options_.work_limit >= 0)
         options.work_limit = std::max<std::int64_t>(0, options_.work_limit - control_.work());
     options.start.clear();
+    options.callbacks = {};
+    options.pool_size = 0;
     Context quiet = context_;
     const Solution plan = solve_with(quiet, any, options, {});
     answer_.counters.nodes += plan.counters.nodes;
@@ -296,7 +369,7 @@ Outcome Solver::decide_unbounded() {
         return Outcome::infeasible;
     }
     if (plan.has_values) {
-        keep(plan.values, sign_ * check_point(problem_, plan.values).objective);
+        plans_.keep(plan.values, sign_ * check_point(problem_, plan.values).objective);
         return Outcome::unbounded;
     }
     if (plan.outcome == Outcome::numerical || plan.outcome == Outcome::unbounded)
@@ -306,17 +379,10 @@ Outcome Solver::decide_unbounded() {
 
 void Solver::finish() {
     answer_.counters.work = control_.work();
-    answer_.has_values = !best_.empty() || (problem_.columns() == 0 && best_objective_ < infinity);
+    answer_.counters.lazy_rows = plans_.lazy_rows();
     answer_.objective = std::numeric_limits<double>::quiet_NaN();
-    if (answer_.has_values) {
-        const Verdict verdict = check_point(problem_, best_, {feasibility_tolerance, 0});
-        answer_.values = std::move(best_);
-        answer_.objective = verdict.objective;
-        answer_.max_violation = verdict.max_violation;
-        if (verdict.max_violation > 0) answer_.worst_row = verdict.worst;
-        answer_.row_activity = verdict.row_activity;
-        bound_ = std::min(bound_, sign_ * verdict.objective);
-    }
+    answer_.has_values = plans_.give(answer_);
+    if (answer_.has_values) bound_ = std::min(bound_, sign_ * answer_.objective);
     answer_.bound = sign_ * bound_;
     if (answer_.has_values) {
         const double difference = std::fabs(answer_.objective - answer_.bound);
@@ -326,12 +392,29 @@ void Solver::finish() {
     answer_.counters.seconds = control_.seconds();
 }
 
+// Linear programs have one plan to tell of.
+void show_optimum(const SolveOptions& options, Solution& answer) {
+    if (!answer.has_values) return;
+    if (options.pool_size > 0) answer.pool = {{answer.values, answer.objective}};
+    if (!options.callbacks.incumbent) return;
+    SolvePoint point;
+    point.values = answer.values;
+    point.objective = point.incumbent = answer.objective;
+    point.bound = answer.bound;
+    options.callbacks.incumbent(point);
+}
+
 }  // namespace
 
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,
                     const SolveTrial& trial) {
     check_options(problem, options);
-    if (!problem.has_integers()) return solve_linear(context, problem, options);
+    const bool rows_may_come = options.callbacks.lazy_rows || options.callbacks.user_cuts;
+    if (!problem.has_integers() && !rows_may_come) {
+        Solution answer = solve_linear(context, problem, options);
+        show_optimum(options, answer);
+        return answer;
+    }
     return Solver(context, problem, options, trial).run();
 }
 

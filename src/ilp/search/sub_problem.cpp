@@ -10,6 +10,8 @@
 namespace tenon::ilp {
 
 bool Search::solve_sub(const SubProblem& part) {
+    // A part knows nothing of rows that came late: nearly all it finds would be refused.
+    if (options_.rows_may_come) return false;
     Control control(control_, part.nodes, part.work);
     MixedProgram program = program_;
     program.lp.lower = part.lower;
@@ -32,6 +34,10 @@ bool Search::solve_sub(const SubProblem& part) {
     options.sub_problems = false;
     options.brief = true;
     options.debug = nullptr;  // the part need not hold it
+    options.priority.clear();  // in the columns of the whole, as the hints
+    options.hint.clear();
+    options.hint_weight.clear();
+    options.host_cuts = {};
     Search search(presolve.reduced(), control, judge, options);
     search.incumbent().set_limit(part.cutoff);
     search.run();

@@ -28,6 +28,8 @@ constexpr std::int64_t plunge_limit_without_plan = 300;
 constexpr int most_bounding_rounds = 5;
 // Plans whose integers were rounded may cost this much more than their LP value.
 constexpr double settle_tolerance = 1e-6;
+// Rounds of the caller's cuts at one node.
+constexpr int most_host_rounds = 10;
 
 }  // namespace
 
@@ -220,14 +222,21 @@ Search::Fate Search::process(Node& node) {
     watched_ = node.watched;
     watch("a path of bounds");
     if (domain_.infeasible()) return prune("a path of bounds", infinity);
+    int host_rounds = 0;
     while (true) {
         if (control_.stopped()) return Fate::stopped;
+        take_pending_rows();
         control_.add_work(domain_.columns() + relaxation_.lp().rows());
         const Fate fate = bound_node(node);
         if (fate == Fate::unsolved) return split_anywhere(node);
         if (fate != Fate::branched) return fate;
         find_fractional(lp_point_, fractional_);
-        if (fractional_.empty()) return settle_integral(node);
+        if (fractional_.empty()) {
+            const Fate settled = settle_integral(node);
+            if (settled == Fate::reopened) continue;
+            return settled;
+        }
+        if (host_rounds++ < most_host_rounds && add_host_cuts()) continue;
         if (options_.heuristics && run_node_heuristics(*this, node.depth, counters_.nodes) &&
             node.bound >= incumbent_.gap_cutoff())
             return prune("the bound", node.bound);
@@ -251,6 +260,7 @@ Search::Fate Search::settle_integral(Node& node) {
     if (incumbent_.found() && incumbent_.objective() <= value + scaled(settle_tolerance, value)) {
         return Fate::solved;
     }
+    if (!pending_rows_.empty()) return Fate::reopened;
     // Rounding the last 1e-6 of an integer made the plan dearer or broke a row: fix more of them.
     return split_anywhere(node);
 }
@@ -260,8 +270,11 @@ Search::Fate Search::settle_integral(Node& node) {
 Search::Fate Search::split_anywhere(Node& node) {
     Choice choice;
     double farthest = -1;
-    for (const std::int32_t j : integers_) {
-        if (domain_.fixed(j)) continue;
+    fractional_.clear();
+    for (const std::int32_t j : integers_)
+        if (!domain_.fixed(j)) fractional_.push_back(j);
+    keep_highest_priority(fractional_);
+    for (const std::int32_t j : fractional_) {
         const double away = lp_solved_ ? distance_to_integer(lp_point_[j]) : 0;
         if (away <= farthest) continue;
         farthest = away;
@@ -325,9 +338,12 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
         out.parent_objective = objective;
         return out;
     };
-    // Towards the root's value: where it stood there is where good plans are; else the nearer side.
+    // Towards the caller's hint; else the root's value: where it stood there is where good plans
+    // are; else the nearer side.
     bool up_first = fraction > 0.5;
-    if (!root_start_.empty()) {
+    if (has_hint(choice.column)) {
+        up_first = options_.hint[choice.column] > choice.value;
+    } else if (!root_start_.empty()) {
         const double drift = root_start_[choice.column] - choice.value;
         if (std::fabs(drift) > 0.1) up_first = drift > 0;
     }

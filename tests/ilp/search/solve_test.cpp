@@ -232,6 +232,18 @@ TEST_CASE("a whole start is used, an impossible one is refused with a reason") {
     CHECK_THROWS_AS(solve({}, problem, options), Error);
 }
 
+TEST_CASE("the cost of fixed columns is no multiple of the step of the others") {
+    Problem problem;
+    const auto x = problem.add_column("x", ColumnType::integer, -3, 0, 3);
+    problem.add_column("fixed", ColumnType::integer, 1, 1, -13);
+    problem.add_row("", -infinity, 5, std::vector<std::int32_t>{x}, std::vector<double>{-2});
+    SolveOptions options;
+    options.presolve = false;
+    const Solution solution = solve({}, problem, options);
+    CHECK(solution.objective == -19);
+    CHECK(solution.bound == doctest::Approx(-19));
+}
+
 TEST_CASE("a partial start is completed") {
     const Problem problem = hard_knapsack(30, 3);
     SolveOptions options;
