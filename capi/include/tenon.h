@@ -920,6 +920,58 @@ typedef int32_t tenon_linear_method;
 #define TENON_METHOD_DUAL 1
 #define TENON_METHOD_PRIMAL 2
 
+/* A point in the caller's columns, and where the solve stands. The library fills it, so struct_size
+ * tells how much there is. */
+typedef struct tenon_solve_point {
+    uint32_t struct_size;
+    int32_t count;        /* columns */
+    const double *values; /* count numbers; borrowed for the call */
+    double objective;     /* of the point */
+    double bound;         /* no plan can be better; infinite while nothing is known */
+    double incumbent;     /* best plan so far; NaN: none */
+    int64_t nodes;
+} tenon_solve_point;
+
+/* Rows that a callback hands back: lent to it for its call. */
+typedef struct tenon_new_rows tenon_new_rows;
+
+/* lower <= sum coefficients[k] * x[columns[k]] <= upper, copied. name NULL or "": "lazy<number>" where
+ * the row is a lazy one. ARGUMENT, and nothing added: a column that is not there, NaN, an infinite
+ * coefficient, lower > upper. */
+TENON_API tenon_status tenon_new_rows_add(tenon_new_rows *rows, const char *name, double lower,
+                                          double upper, int32_t count, const int32_t *columns,
+                                          const double *coefficients, tenon_error *err);
+
+/* Both run on the thread that called the solve, one at a time; they may solve other problems. Return
+ * nonzero to end the solve: TENON_CANCELLED with the best plan so far. They must not throw. */
+typedef int32_t (*tenon_plan_function)(const tenon_solve_point *point, void *user);
+typedef int32_t (*tenon_rows_function)(const tenon_solve_point *point, tenon_new_rows *rows,
+                                       void *user);
+
+/* incumbent: each time a plan becomes the best one; of a linear program once, with the optimum.
+ *
+ * lazy_rows: rows that are too many to write down. Asked about every point before it becomes a plan
+ * (or joins the pool); its integers are exact, and it keeps the problem's rows and those handed back
+ * so far. Hand back at least one row that it breaks, or none to let it pass. The rows hold from then
+ * on: the plan keeps them, tenon_solution_worst_row may name one. Presolve then rests what presumes
+ * that all rows are known: dual fixing, empty columns fixed by their cost, slack columns, implied
+ * integers. A problem whose relaxation without them is unbounded ends as
+ * TENON_INFEASIBLE_OR_UNBOUNDED: give its columns bounds. A linear program comes without prices.
+ *
+ * user_cuts: asked at fractional optima of the relaxation, at the root in rounds, at other nodes a few
+ * times each. Rows handed back must be kept by every plan, or by every one better than the
+ * incumbent; those that the point keeps are left out. Presolve then rests slack columns. */
+typedef struct tenon_solve_callbacks {
+    uint32_t struct_size;
+    int32_t reserved;
+    tenon_plan_function incumbent; /* NULL: none, as below */
+    tenon_rows_function lazy_rows;
+    tenon_rows_function user_cuts;
+    void *user; /* handed to all of them */
+} tenon_solve_callbacks;
+
+#define TENON_SOLVE_CALLBACKS_INIT {sizeof(tenon_solve_callbacks), 0, NULL, NULL, NULL, NULL}
+
 typedef struct tenon_solve_options {
     uint32_t struct_size;
     int32_t start_count;
@@ -944,10 +996,24 @@ typedef struct tenon_solve_options {
      * other where it cannot go on. */
     tenon_linear_method linear_method;
     int32_t reserved2;
+    const tenon_solve_callbacks *callbacks; /* NULL: none */
+    /* One a column: fractional integers of the highest priority are branched on first. NULL: all
+     * equal. */
+    const int32_t *branch_priority;
+    /* Where good plans are thought to be, one value a column; NaN: no opinion. The search looks there
+     * first and branches that way first; what it proves does not depend on it. Weights >= 0, one a
+     * column; NULL: all 1. Heavier hints are tried first; weight 0 is no hint. */
+    const double *hint;
+    const double *hint_weight;
+    int32_t branch_priority_count;
+    int32_t hint_count;
+    int32_t hint_weight_count;
+    int32_t pool_size; /* so many of the best plans met are kept (tenon_solution_pool_count); 0: none */
 } tenon_solve_options;
 
-#define TENON_SOLVE_OPTIONS_INIT \
-    {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0, 0}
+#define TENON_SOLVE_OPTIONS_INIT                                                               \
+    {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0, \
+     0, NULL, NULL, NULL, NULL, 0, 0, 0, 0}
 
 /* Minimises or maximises to proven optimality. The problem is not changed. Misuse and lack of
  * memory are errors; everything else is an outcome. */
@@ -998,6 +1064,14 @@ TENON_API double tenon_solution_farkas_residual(const tenon_solution *solution);
 /* Every plan is re-evaluated in the original problem: the largest breach and where it is. */
 TENON_API double tenon_solution_max_violation(const tenon_solution *solution);
 TENON_API const char *tenon_solution_worst_row(const tenon_solution *solution); /* "" if none */
+/* With options.pool_size: the best plans that were met, best first; plan 0 is the solution's own. No
+ * two are equal in all integer columns. Others as good may exist that were not met. */
+TENON_API int32_t tenon_solution_pool_count(const tenon_solution *solution); /* -1 for NULL */
+TENON_API double tenon_solution_pool_objective(const tenon_solution *solution,
+                                               int32_t plan); /* NaN: no such plan */
+TENON_API int32_t tenon_solution_pool_values(const tenon_solution *solution, int32_t plan,
+                                             double *values,
+                                             int32_t capacity); /* -1: no such plan */
 /* Why a start was refused; "" if it was used or not given. */
 TENON_API const char *tenon_solution_start_verdict(const tenon_solution *solution);
 
@@ -1027,10 +1101,13 @@ typedef struct tenon_solve_counters {
     double dual_seconds;
     double primal_seconds;
     double factor_seconds; /* part of the three above */
+    int64_t lazy_rows;     /* taken over from callbacks */
+    int64_t user_cuts;
 } tenon_solve_counters;
 
-#define TENON_SOLVE_COUNTERS_INIT \
-    {sizeof(tenon_solve_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+#define TENON_SOLVE_COUNTERS_INIT                                                                  \
+    {sizeof(tenon_solve_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+     0, 0}
 
 TENON_API tenon_status tenon_solution_counters(const tenon_solution *solution,
                                                tenon_solve_counters *counters, tenon_error *err);

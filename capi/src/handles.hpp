@@ -61,6 +61,11 @@ struct tenon_solution {
     std::shared_ptr<const tenon::Solution> value;
 };
 
+// Lent to a callback for its call.
+struct tenon_new_rows {
+    tenon::NewRows& value;
+};
+
 struct tenon_warm_linear {
     tenon::WarmLinear value;
 };
@@ -117,6 +122,15 @@ inline std::string optional_text(const char* text) {
 }
 
 const Context& context_of(const tenon_context* context) noexcept;
+
+// A list of the caller; NULL only where it is empty.
+template <class T>
+std::vector<T> list_of(const T* values, std::int32_t count, std::string_view argument) {
+    if (count < 0) refuse(std::string(argument) + "_count", "must not be negative");
+    if (count == 0) return {};
+    const T* first = &required(values, argument);
+    return {first, first + count};
+}
 
 // A list of terminated texts.
 std::vector<std::string> texts(const char* const* list, std::int64_t count,
@@ -181,6 +195,7 @@ Scaling scaling(tenon_scaling given);
 Unknown unknown_policy(tenon_unknown given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
+SolveCallbacks solve_callbacks(const tenon_solve_callbacks* given);
 SolveOptions solve_options(const tenon_solve_options* given);
 std::vector<BasisStatus> basis_statuses(const tenon_basis_status* given, std::int32_t count,
                                         std::string_view argument);

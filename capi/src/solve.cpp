@@ -36,11 +36,14 @@ SolveOptions solve_options(const tenon_solve_options* options) {
     if (given.linear_method < TENON_METHOD_AUTOMATIC || given.linear_method > TENON_METHOD_PRIMAL)
         refuse("linear_method", "must be one of TENON_METHOD_...");
     result.linear_method = static_cast<LinearMethod>(given.linear_method);
-    if (given.start_count < 0) refuse("start_count", "must not be negative");
-    if (given.start_count > 0) {
-        required(given.start, "start");
-        result.start.assign(given.start, given.start + given.start_count);
-    }
+    result.start = list_of(given.start, given.start_count, "start");
+    result.callbacks = solve_callbacks(given.callbacks);
+    result.branch_priority =
+        list_of(given.branch_priority, given.branch_priority_count, "branch_priority");
+    result.hint = list_of(given.hint, given.hint_count, "hint");
+    result.hint_weight = list_of(given.hint_weight, given.hint_weight_count, "hint_weight");
+    if (given.pool_size < 0) refuse("pool_size", "must not be negative");
+    result.pool_size = given.pool_size;
     result.start_basis = {
         basis_statuses(given.start_column_basis, given.start_column_basis_count,
                        "start_column_basis"),
@@ -59,6 +62,13 @@ std::int32_t copy_member(const tenon_solution* solution, Member member, double* 
                          std::int32_t capacity) {
     const auto& values = required(solution, "solution").value.get()->*member;
     return static_cast<std::int32_t>(give_values(std::span<const double>(values), out, capacity));
+}
+
+const PoolPlan* pool_plan(const tenon_solution* solution, std::int32_t plan) {
+    if (!solution || plan < 0) return nullptr;
+    const std::vector<PoolPlan>& pool = solution->value->pool;
+    const auto place = static_cast<std::size_t>(plan);
+    return place < pool.size() ? &pool[place] : nullptr;
 }
 
 template <class Member>
@@ -203,6 +213,8 @@ tenon_status tenon_solution_counters(const tenon_solution* solution, tenon_solve
         result.dual_seconds = from.simplex.dual_seconds;
         result.primal_seconds = from.simplex.primal_seconds;
         result.factor_seconds = from.simplex.factor_seconds;
+        result.lazy_rows = from.lazy_rows;
+        result.user_cuts = from.user_cuts;
         give(counters, result, "counters");
     });
 }
@@ -225,5 +237,29 @@ int64_t tenon_solution_reduction_fired(const tenon_solution* solution, int32_t i
     return guard_value(std::int64_t{-1}, [&] {
         const ReductionCount* reduction = reduction_of(solution, index);
         return reduction ? reduction->fired : std::int64_t{-1};
+    });
+}
+
+int32_t tenon_solution_pool_count(const tenon_solution* solution) {
+    return guard_value(std::int32_t{-1}, [&] {
+        return solution ? static_cast<std::int32_t>(solution->value->pool.size())
+                        : std::int32_t{-1};
+    });
+}
+
+double tenon_solution_pool_objective(const tenon_solution* solution, int32_t plan) {
+    return guard_value(nothing, [&] {
+        const PoolPlan* found = pool_plan(solution, plan);
+        return found ? found->objective : nothing;
+    });
+}
+
+int32_t tenon_solution_pool_values(const tenon_solution* solution, int32_t plan, double* values,
+                                   int32_t capacity) {
+    return guard_value(std::int32_t{-1}, [&] {
+        const PoolPlan* found = pool_plan(solution, plan);
+        if (!found) return std::int32_t{-1};
+        return static_cast<std::int32_t>(
+            give_values(std::span<const double>(found->values), values, capacity));
     });
 }
