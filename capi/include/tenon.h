@@ -843,9 +843,71 @@ TENON_API const char *tenon_problem_row_name(const tenon_problem *problem, int32
 TENON_API int32_t tenon_problem_find_column(const tenon_problem *problem, const char *name);
 TENON_API int32_t tenon_problem_find_row(const tenon_problem *problem, const char *name);
 
+/* What planners mean beyond linear rows, written as ordinary rows and columns. A large constant ("big
+ * M") is the smallest one that the bounds of the columns allow at the call; where a bound is missing
+ * ARGUMENT names the column. Bounds that are tightened later keep the rows right, bounds that are
+ * loosened later do not. New columns and rows are called name_1, name_2 and so on; name NULL or "":
+ * as those without a name. A call that fails leaves the problem as it was. */
+
+/* lower <= sum coefficients[k] * x[columns[k]] <= upper whenever the binary column is 1 (active
+ * nonzero) or 0 (active zero). */
+TENON_API tenon_status tenon_problem_add_indicator(tenon_problem *problem, const char *name,
+                                                   int32_t binary, int32_t active, double lower,
+                                                   double upper, int32_t count,
+                                                   const int32_t *columns,
+                                                   const double *coefficients, tenon_error *err);
+/* Special ordered sets. sos1: at most one of the columns is not zero. sos2: at most two, which are
+ * neighbours in the order given. */
+TENON_API tenon_status tenon_problem_add_sos1(tenon_problem *problem, const char *name,
+                                              int32_t count, const int32_t *columns,
+                                              tenon_error *err);
+TENON_API tenon_status tenon_problem_add_sos2(tenon_problem *problem, const char *name,
+                                              int32_t count, const int32_t *columns,
+                                              tenon_error *err);
+/* The column is zero or lies in lower..upper: semi-continuous; of an integer column semi-integer. */
+TENON_API tenon_status tenon_problem_make_semi(tenon_problem *problem, const char *name,
+                                               int32_t column, double lower, double upper,
+                                               tenon_error *err);
+/* A new column y = f(x), f linear between the points (x[k], y[k]), which come by x, two at least. Two
+ * points of equal x are a jump: there y may be either value. x stays between the first and the last
+ * point. *index (may be NULL, as below) receives the number of the new column. */
+TENON_API tenon_status tenon_problem_add_piecewise(tenon_problem *problem, const char *name,
+                                                   int32_t column, int32_t count, const double *x,
+                                                   const double *y, int32_t *index,
+                                                   tenon_error *err);
+/* f(x) is added to the objective: without binaries where the problem's sense allows (convex when
+ * minimised, concave when maximised). */
+TENON_API tenon_status tenon_problem_add_piecewise_cost(tenon_problem *problem, const char *name,
+                                                        int32_t column, int32_t count,
+                                                        const double *x, const double *y,
+                                                        tenon_error *err);
+/* A new binary column that is 1 if and only if all, any, or the one column is not 1. The columns must
+ * be binary, or integers within 0 and 1. */
+TENON_API tenon_status tenon_problem_add_and(tenon_problem *problem, const char *name,
+                                             int32_t count, const int32_t *columns, int32_t *index,
+                                             tenon_error *err);
+TENON_API tenon_status tenon_problem_add_or(tenon_problem *problem, const char *name,
+                                            int32_t count, const int32_t *columns, int32_t *index,
+                                            tenon_error *err);
+TENON_API tenon_status tenon_problem_add_not(tenon_problem *problem, const char *name,
+                                             int32_t column, int32_t *index, tenon_error *err);
+/* A new column equal to |x|, to the largest, or to the least of the columns; an integer one if they
+ * are. */
+TENON_API tenon_status tenon_problem_add_absolute(tenon_problem *problem, const char *name,
+                                                  int32_t column, int32_t *index,
+                                                  tenon_error *err);
+TENON_API tenon_status tenon_problem_add_maximum(tenon_problem *problem, const char *name,
+                                                 int32_t count, const int32_t *columns,
+                                                 int32_t *index, tenon_error *err);
+TENON_API tenon_status tenon_problem_add_minimum(tenon_problem *problem, const char *name,
+                                                 int32_t count, const int32_t *columns,
+                                                 int32_t *index, tenon_error *err);
+
 /* MPS (fixed and free), LP text and JSON; gzip where the build has zlib. Fails with IO, PARSE (line
  * and byte), DATA (larger than memory), VERSION (a document of a newer library), UNSUPPORTED
- * (semi-continuous columns, quadratic terms, special ordered sets; gzip without zlib). */
+ * (quadratic terms; gzip without zlib). Semi-continuous columns, special ordered sets and indicators
+ * become the rows and columns of tenon_problem_make_semi, ..._add_sos1 and ..._add_indicator, in the
+ * problem and in what is written of it; UNSUPPORTED where a bound is missing for that. */
 TENON_API tenon_status tenon_problem_read(const tenon_context *context, const char *path,
                                           tenon_problem_format format, tenon_problem **out,
                                           tenon_error *err);
@@ -1021,6 +1083,40 @@ TENON_API tenon_status tenon_problem_solve(const tenon_context *context,
                                            const tenon_problem *problem,
                                            const tenon_solve_options *options,
                                            tenon_solution **out, tenon_error *err);
+
+/* One of several objectives. */
+typedef struct tenon_objective {
+    uint32_t struct_size;
+    tenon_sense sense;         /* 0: TENON_MINIMIZE */
+    const char *name;          /* for messages; NULL: none */
+    const double *cost;        /* count numbers, one a column */
+    int32_t count;
+    int32_t priority;          /* higher ones are solved first; equal ones as one weighted sum */
+    double offset;
+    double weight;             /* 0: 1 */
+    /* What later priorities may give away of its value: the larger of the two, the second one times
+     * |value|. */
+    double absolute_tolerance;
+    double relative_tolerance;
+} tenon_objective;
+
+#define TENON_OBJECTIVE_INIT {sizeof(tenon_objective), 0, NULL, NULL, 0, 0, 0, 0, 0, 0}
+
+/* Priority after priority, each from the plan of the one before and with the objectives before it held
+ * within their tolerances; the costs and the sense of the problem itself do not count. `objectives` is
+ * an array of `count` structs of the size that the first one states. reached (may be NULL) receives
+ * one value an objective at the plan, NaN without a plan. The solution is that of the last priority
+ * that gave a plan, with its weighted sum as objective; a priority that ends at a limit ends the
+ * whole, with that outcome where it found a plan. Fails as tenon_problem_solve, and with ARGUMENT for
+ * costs of another number than columns, numbers that are not finite, negative weights or
+ * tolerances. */
+TENON_API tenon_status tenon_problem_solve_objectives(const tenon_context *context,
+                                                      const tenon_problem *problem,
+                                                      const tenon_objective *objectives,
+                                                      int32_t count,
+                                                      const tenon_solve_options *options,
+                                                      double *reached, tenon_solution **out,
+                                                      tenon_error *err);
 TENON_API void tenon_solution_free(tenon_solution *solution);
 TENON_API tenon_outcome tenon_solution_outcome(const tenon_solution *solution); /* 0 for NULL */
 TENON_API int32_t tenon_solution_has_values(const tenon_solution *solution);

@@ -108,9 +108,9 @@ enum class ProblemFormat : std::int32_t { by_name = 0, mps = 1, lp = 2, json = 3
 // by_name takes a path that ends in .lp or .json (or that and .gz) as what it says and every other,
 // also a text without a path, as MPS. Notes that change no meaning (a second right-hand side set
 // left out, say) go to context.log. Errors: io, parse (line, byte), data (a file larger than the
-// machine, a gzip bomb), version (a document of a newer library), unsupported (semi-continuous
-// columns, quadratic terms, SOS, indicators; gzip without zlib).
-//
+// machine, a gzip bomb), version (a document of a newer library), unsupported (quadratic terms; SC,
+// SOS, indicators without the bounds that constructs.hpp needs: they become rows; gzip without
+// zlib).
 // Where readers of MPS differ, this one follows the majority of HiGHS, COIN-OR, GLPK and CPLEX:
 // integer columns between markers without any bound are 0..1; a negative UP or UI without a lower
 // bound opens the lower one (noted in the log); the right-hand side of the objective is minus its

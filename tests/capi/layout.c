@@ -203,7 +203,7 @@ OFFSET(tenon_bootstrap_options, confidence, 8);
 OFFSET(tenon_bootstrap_options, threshold, 16);
 OFFSET(tenon_bootstrap_options, seed, 24);
 
-SIZE(tenon_solve_options, 112);
+SIZE(tenon_solve_options, 160);
 OFFSET(tenon_solve_options, struct_size, 0);
 OFFSET(tenon_solve_options, start_count, 4);
 OFFSET(tenon_solve_options, time_limit_seconds, 8);
@@ -223,11 +223,48 @@ OFFSET(tenon_solve_options, start_column_basis_count, 96);
 OFFSET(tenon_solve_options, start_row_basis_count, 100);
 OFFSET(tenon_solve_options, linear_method, 104);
 OFFSET(tenon_solve_options, reserved2, 108);
+OFFSET(tenon_solve_options, callbacks, 112);
+OFFSET(tenon_solve_options, branch_priority, 120);
+OFFSET(tenon_solve_options, hint, 128);
+OFFSET(tenon_solve_options, hint_weight, 136);
+OFFSET(tenon_solve_options, branch_priority_count, 144);
+OFFSET(tenon_solve_options, hint_count, 148);
+OFFSET(tenon_solve_options, hint_weight_count, 152);
+OFFSET(tenon_solve_options, pool_size, 156);
+
+SIZE(tenon_solve_point, 48);
+OFFSET(tenon_solve_point, struct_size, 0);
+OFFSET(tenon_solve_point, count, 4);
+OFFSET(tenon_solve_point, values, 8);
+OFFSET(tenon_solve_point, objective, 16);
+OFFSET(tenon_solve_point, bound, 24);
+OFFSET(tenon_solve_point, incumbent, 32);
+OFFSET(tenon_solve_point, nodes, 40);
+
+SIZE(tenon_solve_callbacks, 40);
+OFFSET(tenon_solve_callbacks, struct_size, 0);
+OFFSET(tenon_solve_callbacks, reserved, 4);
+OFFSET(tenon_solve_callbacks, incumbent, 8);
+OFFSET(tenon_solve_callbacks, lazy_rows, 16);
+OFFSET(tenon_solve_callbacks, user_cuts, 24);
+OFFSET(tenon_solve_callbacks, user, 32);
 VALUE(TENON_METHOD_AUTOMATIC, 0);
 VALUE(TENON_METHOD_DUAL, 1);
 VALUE(TENON_METHOD_PRIMAL, 2);
 
-SIZE(tenon_solve_counters, 176);
+SIZE(tenon_objective, 64);
+OFFSET(tenon_objective, struct_size, 0);
+OFFSET(tenon_objective, sense, 4);
+OFFSET(tenon_objective, name, 8);
+OFFSET(tenon_objective, cost, 16);
+OFFSET(tenon_objective, count, 24);
+OFFSET(tenon_objective, priority, 28);
+OFFSET(tenon_objective, offset, 32);
+OFFSET(tenon_objective, weight, 40);
+OFFSET(tenon_objective, absolute_tolerance, 48);
+OFFSET(tenon_objective, relative_tolerance, 56);
+
+SIZE(tenon_solve_counters, 192);
 OFFSET(tenon_solve_counters, struct_size, 0);
 OFFSET(tenon_solve_counters, reserved, 4);
 OFFSET(tenon_solve_counters, nodes, 8);
@@ -251,6 +288,8 @@ OFFSET(tenon_solve_counters, phase_one_seconds, 144);
 OFFSET(tenon_solve_counters, dual_seconds, 152);
 OFFSET(tenon_solve_counters, primal_seconds, 160);
 OFFSET(tenon_solve_counters, factor_seconds, 168);
+OFFSET(tenon_solve_counters, lazy_rows, 176);
+OFFSET(tenon_solve_counters, user_cuts, 184);
 
 SIZE(tenon_verdict, 160);
 OFFSET(tenon_verdict, struct_size, 0);

@@ -33,6 +33,9 @@ set(room_of_warm_linear ilp)
 set(room_of_sensitivity ilp)
 set(room_of_conflict ilp)
 set(room_of_relax ilp)
+set(room_of_constructs ilp)
+set(room_of_objectives ilp)
+set(room_of_solve_callbacks ilp)
 set(room_of_plan plan)
 set(room_of_report report)
 
@@ -52,6 +55,7 @@ set(may_report base table clean features models evaluate pipeline monitor ilp pl
 # Inside ilp, from each folder to the ones it may use.
 set(may_ilp_model model)
 set(may_ilp_check model check)
+set(may_ilp_build model check build)
 set(may_ilp_factor factor)
 set(may_ilp_lp model factor lp)
 set(may_ilp_linear model factor lp linear)

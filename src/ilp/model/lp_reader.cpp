@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "ilp/model/file_constructs.hpp"
 #include "ilp/model/lp_columns.hpp"
 #include "ilp/model/lp_tokens.hpp"
 #include "ilp/model/text_place.hpp"
@@ -62,6 +63,12 @@ class LpReader {
                     break;
                 case LpSection::binaries:
                     read_types(ColumnType::binary);
+                    break;
+                case LpSection::semis:
+                    read_semis();
+                    break;
+                case LpSection::sets:
+                    read_sets();
                     break;
                 case LpSection::end:
                     return finish();
@@ -208,7 +215,10 @@ class LpReader {
             if (kind != LpKind::greater) upper = value;
         };
         if (!row_.column.empty() || empty) {
-            bound_by(op.kind, read_right_side() - row_.constant);
+            const double right = read_right_side();
+            if (tokens_.now().kind == LpKind::arrow)
+                return read_indicator(std::move(label), first, op, right);
+            bound_by(op.kind, right - row_.constant);
         } else {
             const double before = row_.constant;
             read_expression(row_);
@@ -242,6 +252,63 @@ class LpReader {
                        std::to_string(
                            line_of(tokens_.text(), row_places_[static_cast<std::size_t>(*known)])) +
                        "; names must be unique");
+    }
+
+    // [label :] column = 0 or 1 -> expression op number; the part before the arrow has been read.
+    void read_indicator(std::string label, const LpToken& first, const LpToken& op, double active) {
+        const bool is_switch = row_.column.size() == 1 && row_.coefficient[0] == 1 &&
+                               row_.constant == 0 && op.kind == LpKind::equal &&
+                               (active == 0 || active == 1);
+        if (!is_switch)
+            refuse(first, "before the arrow a column = 0 or a column = 1 belongs, and no more");
+        const std::int32_t column = row_.column[0];
+        tokens_.take();
+        read_expression(row_);
+        const LpToken comparison = take_comparison();
+        const double right = read_right_side() - row_.constant;
+        constructs_.add_indicator(std::move(label),
+                                  comparison.kind == LpKind::less ? -infinity : right,
+                                  comparison.kind == LpKind::greater ? infinity : right,
+                                  row_.column, row_.coefficient, column, active == 1, first.place);
+    }
+
+    void read_semis() {
+        while (tokens_.now().kind == LpKind::name) {
+            const LpToken name = tokens_.take();
+            constructs_.add_semi(columns_.column_of_bound(name), name.place);
+        }
+    }
+
+    void take_colon(const char* after) {
+        if (tokens_.now().kind != LpKind::colon)
+            refuse(tokens_.now(), std::string("a colon belongs after ") + after +
+                                      "; a set reads \"name: S1:: x:1 y:2\"");
+        tokens_.take();
+    }
+
+    // [label :] S1 :: column : weight ...
+    void read_sets() {
+        while (tokens_.now().kind == LpKind::name) {
+            const LpToken first = tokens_.take();
+            take_colon("a name of a set or column");
+            if (const auto weight = read_signed_number()) {
+                if (!constructs_.in_set()) refuse(first, "no set has begun");
+                constructs_.add_to_set(columns_.column_of_bound(first), *weight);
+                continue;
+            }
+            LpToken kind = first;
+            if (tokens_.now().kind == LpKind::name) {
+                kind = tokens_.take();
+                take_colon("the kind of a set");
+            }
+            take_colon("the kind of a set");
+            const bool one = same_letters(kind.text, "S1");
+            if (!one && !same_letters(kind.text, "S2"))
+                refuse(kind, quoted(kind.text) + " is no kind of set; write S1 or S2");
+            constructs_.begin_set(
+                one ? 1 : 2, kind.place == first.place ? std::string() : std::string(first.text),
+                first.place);
+        }
     }
 
     // Whether the row read is the upper side of the row above it.
@@ -370,6 +437,7 @@ class LpReader {
 
     Problem finish() {
         columns_.finish(tokens_.context());
+        constructs_.write(tokens_.text(), problem_);
         problem_.set_name(std::string(tokens_.problem_name()));
         return std::move(problem_);
     }
@@ -377,6 +445,7 @@ class LpReader {
     LpTokens tokens_;
     Problem problem_;
     LpColumns columns_;
+    FileConstructs constructs_;
     Expression row_, row_above_;  // of the constraint being read, and the one before
     std::vector<std::size_t> row_places_;
 };

@@ -59,9 +59,9 @@ constexpr auto keywords = std::to_array<Keyword>({
     {"int", LpSection::generals},      {"integer", LpSection::generals},
     {"integers", LpSection::generals}, {"bin", LpSection::binaries},
     {"binary", LpSection::binaries},   {"binaries", LpSection::binaries},
-    {"semi", LpSection::beyond},       {"semis", LpSection::beyond},
-    {"sos", LpSection::beyond},        {"sos1", LpSection::beyond},
-    {"sos2", LpSection::beyond},       {"pwlobj", LpSection::beyond},
+    {"semi", LpSection::semis},        {"semis", LpSection::semis},
+    {"sos", LpSection::sets},          {"sos1", LpSection::sets},
+    {"sos2", LpSection::sets},         {"pwlobj", LpSection::beyond},
     {"end", LpSection::end},
 });
 
@@ -177,11 +177,10 @@ LpToken LpTokens::scan_plain() {
                         "byte " + std::to_string(static_cast<unsigned char>(c)) +
                             " does not belong into LP text (a compressed or binary file?)");
     }
-    if (c == '-' && next == '>')
-        refuse_text(text_, at_,
-                    "indicator constraints are not supported; write them with a large coefficient "
-                    "on the binary column",
-                    Status::unsupported);
+    if (c == '-' && next == '>') {
+        token.kind = LpKind::arrow;
+        length = 2;
+    }
     token.text = text_.substr(at_, length);
     token.starts_line = line_start_;
     at_ += length;
@@ -255,6 +254,9 @@ LpSection LpTokens::section_here(std::string_view first) noexcept {
     else
         for (const Keyword& keyword : keywords)
             if (same_letters(first, keyword.word)) section = keyword.section;
+    constexpr std::string_view tail = "-continuous";
+    if (section == LpSection::semis && same_letters(text_.substr(at_, tail.size()), tail))
+        at_ += tail.size();
     std::size_t next = at_;
     while (next < text_.size() && (text_[next] == ' ' || text_[next] == '\t')) ++next;
     const bool label = next < text_.size() && text_[next] == ':';

@@ -23,11 +23,26 @@ enum class LpSection {
     bounds,
     generals,
     binaries,
+    semis,
+    sets,
     beyond,
     end
 };
 
-enum class LpKind { number, name, plus, minus, times, colon, less, greater, equal, section, end };
+enum class LpKind {
+    number,
+    name,
+    plus,
+    minus,
+    times,
+    colon,
+    less,
+    greater,
+    equal,
+    arrow,
+    section,
+    end
+};
 
 struct LpToken {
     LpKind kind = LpKind::end;

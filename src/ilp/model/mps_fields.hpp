@@ -24,7 +24,9 @@ enum class MpsSection {
     columns,
     rhs,
     ranges,
-    bounds
+    bounds,
+    sets,
+    indicators
 };
 
 struct MpsLine {

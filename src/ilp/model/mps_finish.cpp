@@ -167,7 +167,9 @@ Problem MpsModel::finish(const Context& context, std::size_t end) {
     give_rows(context, end, parts);
     give_entries(context, parts);
     write_notes(context);
-    return ProblemAccess::assemble(std::move(parts));
+    Problem problem = ProblemAccess::assemble(std::move(parts));
+    constructs_.write(text_, problem);
+    return problem;
 }
 
 }  // namespace tenon::ilp

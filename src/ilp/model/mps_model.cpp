@@ -52,9 +52,9 @@ BoundKind bound_kind_of(std::string_view word) noexcept {
         case code('B', 'V'):
             return {.lower = true, .upper = true, .binary = true};
         case code('S', 'C'):
+            return {.upper = true, .by_number = true, .semi_continuous = true};
         case code('S', 'I'):
-        case code('S', 'N'):
-            return {.semi_continuous = true};
+            return {.upper = true, .by_number = true, .integer = true, .semi_continuous = true};
         default:
             return {};
     }
@@ -265,6 +265,33 @@ void MpsModel::set_upper(std::size_t column, double value, std::string_view word
     bound_marks_[column].upper = true;
 }
 
+std::int32_t MpsModel::column_of(std::string_view name) const {
+    const std::int32_t id = find_column(name);
+    if (id < 0)
+        refuse(name, "column " + quoted(name) +
+                         " is not in the COLUMNS section; add it there or correct the name");
+    return id;
+}
+
+void MpsModel::begin_set(std::string_view kind, std::string_view name) {
+    constructs_.begin_set(kind.back() - '0', std::string(name), place_of(kind));
+}
+
+void MpsModel::add_to_set(std::string_view column, std::string_view weight) {
+    if (!constructs_.in_set())
+        refuse(column, "no set has begun; a line \"S1 SOS name\" or \"S2 SOS name\" begins one");
+    constructs_.add_to_set(column_of(column), finite_number_of(weight, "a weight"));
+}
+
+void MpsModel::add_indicator(std::string_view row, std::string_view column,
+                             std::string_view value) {
+    const std::int32_t target = row_of(row);
+    if (target < 0) refuse(row, "the objective cannot have a switch");
+    if (value != "0" && value != "1")
+        refuse(value, "the value of a switch is 0 or 1, not " + quoted(value));
+    constructs_.add_indicator(target, column_of(column), value == "1", place_of(row));
+}
+
 void MpsModel::set_bound(std::string_view kind, std::string_view set, std::string_view name,
                          std::string_view number) {
     const std::int32_t id = find_column(name);
@@ -273,14 +300,9 @@ void MpsModel::set_bound(std::string_view kind, std::string_view set, std::strin
                "column " + quoted(name) +
                    " is not in the COLUMNS section; add it there or correct the name");
     const BoundKind said = bound_kind_of(kind);
-    if (said.semi_continuous)
-        refuse_text(text_, place_of(kind),
-                    "semi-continuous columns (bound " + quoted(kind) +
-                        ") are not supported; write x <= u*y with a binary y instead",
-                    Status::unsupported);
     if (!said.lower && !said.upper)
-        refuse(kind,
-               "bound kind " + quoted(kind) + " is not one of UP, LO, FX, FR, MI, PL, BV, LI, UI");
+        refuse(kind, "bound kind " + quoted(kind) +
+                         " is not one of UP, LO, FX, FR, MI, PL, BV, LI, UI, SC, SI");
     if (said.by_number && number.empty())
         refuse(kind, "bound " + quoted(kind) + " of column " + quoted(name) + " needs a number");
     const double value = number.empty() ? 0 : open_if_huge(number_of(number, "a bound"));
@@ -292,6 +314,7 @@ void MpsModel::set_bound(std::string_view kind, std::string_view set, std::strin
     if (bound_marks_.empty()) begin_bounds();
     bound_marks_[column].place = place_of(kind);
     if (said.integer) type_[column] = ColumnType::integer;
+    if (said.semi_continuous) constructs_.add_semi(id, place_of(kind));
     if (said.binary) type_[column] = ColumnType::binary;
     if (said.lower) set_lower(column, said.by_number ? value : said.binary ? 0 : -infinity, kind);
     if (said.upper) set_upper(column, said.by_number ? value : said.binary ? 1 : infinity, kind);

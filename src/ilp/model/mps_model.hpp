@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ilp/model/file_constructs.hpp"
 #include "ilp/model/name_index.hpp"
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
@@ -33,6 +34,9 @@ class MpsModel {
     void set_range(std::string_view set, std::string_view row, std::string_view number);
     void set_bound(std::string_view kind, std::string_view set, std::string_view column,
                    std::string_view number);
+    void begin_set(std::string_view kind, std::string_view name);
+    void add_to_set(std::string_view column, std::string_view weight);
+    void add_indicator(std::string_view row, std::string_view column, std::string_view value);
     bool is_column(std::string_view name) const { return find_column(name) >= 0; }
     bool has_rows() const noexcept { return rows_ended_; }
 
@@ -61,8 +65,9 @@ class MpsModel {
     double number_of(std::string_view word, const char* what) const;
     double finite_number_of(std::string_view word, const char* what) const;
     std::int32_t find_column(std::string_view name) const;
-    std::int32_t find_row(std::string_view name) const;  // its number, or one of those above
-    std::int32_t row_of(std::string_view name) const;    // of a row that must be there
+    std::int32_t find_row(std::string_view name) const;   // its number, or one of those above
+    std::int32_t row_of(std::string_view name) const;     // of a row that must be there
+    std::int32_t column_of(std::string_view name) const;  // of a column that must be there
     void start_column(std::string_view name);
     void set_objective_rhs(std::string_view row, double value);
     void begin_bounds();
@@ -94,6 +99,7 @@ class MpsModel {
     std::vector<double> entry_value_;
     SetChoice rhs_set_, range_set_, bound_set_;
     std::int64_t ranges_on_objective_ = 0;
+    FileConstructs constructs_;
 };
 
 }  // namespace tenon::ilp

@@ -106,6 +106,8 @@ class MpsReader {
         if (is("RHS")) return enter(MpsSection::rhs, model_.has_rows());
         if (is("RANGES")) return enter(MpsSection::ranges, model_.has_rows());
         if (is("BOUNDS")) return enter(MpsSection::bounds, model_.has_rows());
+        if (is("SOS") || is("SETS")) return enter(MpsSection::sets, model_.has_rows());
+        if (is("INDICATORS")) return enter(MpsSection::indicators, model_.has_rows());
         refuse_section(head);
     }
 
@@ -128,15 +130,15 @@ class MpsReader {
         if (!in_order)
             refuse_text(text_, place_,
                         "this section is out of order; ROWS comes first, then COLUMNS once, then "
-                        "RHS, RANGES and BOUNDS");
+                        "RHS, RANGES, BOUNDS, SOS and INDICATORS");
         section_ = section;
         return true;
     }
 
     [[noreturn]] void refuse_section(std::string_view head) {
-        constexpr std::array<const char*, 12> beyond{
-            "SOS",      "SOS1",     "SOS2",     "SETS",       "QUADOBJ",  "QMATRIX",
-            "QSECTION", "QCMATRIX", "CSECTION", "INDICATORS", "LAZYCONS", "USERCUTS"};
+        constexpr std::array<const char*, 9> beyond{"SOS1",     "SOS2",     "QUADOBJ",
+                                                    "QMATRIX",  "QSECTION", "QCMATRIX",
+                                                    "CSECTION", "LAZYCONS", "USERCUTS"};
         for (const char* name : beyond)
             if (same_letters(head, name))
                 refuse_text(text_, place_,
@@ -181,6 +183,8 @@ class MpsReader {
                 model_.choose_objective(line.word[0]);
             return;
         }
+        if (section_ == MpsSection::sets) return read_set(line);
+        if (section_ == MpsSection::indicators) return read_indicator(line);
         const MpsFields fields = fields_of(text_, line, section_, layout_, model_);
         switch (section_) {
             case MpsSection::rows:
@@ -200,6 +204,31 @@ class MpsReader {
         }
     }
 
+    // "S1 SOS name" or "S2 name" begins a set, "[tag] column weight" adds to it.
+    void read_set(const MpsLine& line) {
+        const std::string_view head = line.word[0];
+        if (same_letters(head, "S1") || same_letters(head, "S2")) {
+            const bool tagged = line.count > 2 && same_letters(line.word[1], "SOS");
+            model_.begin_set(head, line.count < 2 ? std::string_view{} : line.word[tagged ? 2 : 1]);
+        } else if (line.count == 2 || line.count == 3) {
+            model_.add_to_set(line.word[line.count - 2], line.word[line.count - 1]);
+        } else {
+            refuse_text(text_, place_,
+                        "\"" + excerpt(line.text, 60) +
+                            "\" does not fit into SOS; sets read \"S1 SOS name\" and then lines of "
+                            "column and weight");
+        }
+    }
+
+    // "IF row column 1"
+    void read_indicator(const MpsLine& line) {
+        if (line.count != 4 || !same_letters(line.word[0], "IF"))
+            refuse_text(text_, place_,
+                        "\"" + excerpt(line.text, 60) +
+                            "\" does not fit into INDICATORS; a line reads \"IF row column 1\"");
+        model_.add_indicator(line.word[1], line.word[2], line.word[3]);
+    }
+
     void read_column(const MpsFields& fields) {
         if (fields[3] != "'MARKER'") {
             read_pairs(fields, &MpsModel::add_entry);
@@ -212,8 +241,8 @@ class MpsReader {
         else
             refuse_text(text_, place_,
                         "marker \"" + excerpt(fields[5], 60) +
-                            "\" is not 'INTORG' or 'INTEND' (special ordered sets are not "
-                            "supported)");
+                            "\" is not 'INTORG' or 'INTEND' (special ordered sets are "
+                            "read from a section SOS)");
     }
 
     using PairAction = void (MpsModel::*)(std::string_view, std::string_view, std::string_view);

@@ -40,6 +40,11 @@ class NameIndex {
     // The name must not be there yet, and reserve() must have made room.
     void insert(std::string_view name, std::int32_t id) noexcept { place({hash_of(name), id}); }
 
+    // No names; the room stays.
+    void clear() noexcept {
+        for (Slot& slot : slots_) slot = {};
+    }
+
   private:
     struct Slot {
         std::uint32_t hash = 0;

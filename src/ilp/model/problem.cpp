@@ -340,4 +340,29 @@ Problem ilp::ProblemAccess::assemble(ProblemParts&& parts) {
     return problem;
 }
 
+void ilp::ProblemAccess::truncate(Problem& problem, std::int32_t columns,
+                                  std::int32_t rows) noexcept {
+    if (columns == problem.columns() && rows == problem.rows()) return;
+    const auto n = static_cast<std::size_t>(columns), m = static_cast<std::size_t>(rows);
+    problem.cost_.resize(n);
+    problem.lower_.resize(n);
+    problem.upper_.resize(n);
+    problem.type_.resize(n);
+    problem.column_names_.resize(n);
+    problem.row_lower_.resize(m);
+    problem.row_upper_.resize(m);
+    problem.row_names_.resize(m);
+    problem.row_start_.resize(m + 1);
+    problem.index_.resize(static_cast<std::size_t>(problem.row_start_.back()));
+    problem.value_.resize(problem.index_.size());
+    NameIndex& column_index = problem.names_->columns;
+    column_index.clear();
+    for (std::size_t j = 0; j < n; ++j)
+        column_index.insert(problem.column_names_[j], static_cast<std::int32_t>(j));
+    NameIndex& row_index = problem.names_->rows;
+    row_index.clear();
+    for (std::size_t i = 0; i < m; ++i)
+        row_index.insert(problem.row_names_[i], static_cast<std::int32_t>(i));
+}
+
 }  // namespace tenon

@@ -30,6 +30,8 @@ struct ProblemParts {
 
 struct ProblemAccess {
     static Problem assemble(ProblemParts&& parts);
+    // Takes back the last columns and rows; no row that stays may hold a column that goes.
+    static void truncate(Problem& problem, std::int32_t columns, std::int32_t rows) noexcept;
 };
 
 inline double open_if_huge(double bound) noexcept {

@@ -26,7 +26,8 @@ Plans::Plans(const Problem& problem, const SolveOptions& options, Control& contr
     : problem_(problem),
       options_(options),
       control_(control),
-      sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0) {}
+      sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0),
+      whole_rows_(large_whole_rows(problem)) {}
 
 void Plans::connect(std::function<Place()> place, std::function<void(const NewRow&)> add_row) {
     place_ = std::move(place);
@@ -65,6 +66,13 @@ Judged Plans::consider(std::vector<double> values) {
     if (!verdict.feasible) {
         out.reason = describe_breach(verdict.worst, verdict.max_violation);
         return out;
+    }
+    if (whole_rows_) {
+        const Verdict exact = check_point(*whole_rows_, values, {0, 0});
+        if (!exact.feasible) {
+            out.reason = describe_breach(exact.worst, exact.max_violation);
+            return out;
+        }
     }
     out.objective = sign_ * verdict.objective;
     if (!wanted(out.objective)) {
@@ -154,6 +162,33 @@ bool Plans::give(Solution& answer) {
     answer.pool = std::move(pool_);
     for (PoolPlan& plan : answer.pool) plan.objective *= sign_;
     return true;
+}
+
+std::optional<Problem> large_whole_rows(const Problem& problem) {
+    const auto whole = [](double x) { return x == std::round(x); };
+    std::optional<Problem> out;
+    for (std::int32_t i = 0; i < problem.rows(); ++i) {
+        const double lower = problem.row_lower()[i], upper = problem.row_upper()[i];
+        const double size = std::max(std::isinf(lower) ? 0 : std::fabs(lower),
+                                     std::isinf(upper) ? 0 : std::fabs(upper));
+        if (feasibility_tolerance * size < 0.5) continue;
+        const auto first = static_cast<std::size_t>(problem.row_start()[i]);
+        const auto count = static_cast<std::size_t>(problem.row_start()[i + 1]) - first;
+        const auto index = problem.index().subspan(first, count);
+        const auto value = problem.value().subspan(first, count);
+        bool all = true;
+        for (std::size_t k = 0; k < count && all; ++k)
+            all = problem.type()[index[k]] != ColumnType::continuous && whole(value[k]);
+        if (!all) continue;
+        if (!out) {
+            out.emplace();
+            for (std::int32_t j = 0; j < problem.columns(); ++j)
+                out->add_column(problem.column_name(j), ColumnType::continuous, -infinity, infinity,
+                                0);
+        }
+        out->add_row(problem.row_name(i), lower, upper, index, value);
+    }
+    return out;
 }
 
 std::vector<Cut> to_cuts(const NewRow& row, std::span<const AffineColumn> columns) {

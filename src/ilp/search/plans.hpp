@@ -60,6 +60,9 @@ class Plans {
     std::function<Place()> place_;
     std::function<void(const NewRow&)> add_row_;
     std::optional<Problem> extended_;
+    // The rows of whole numbers whose sides are so large that the judge's relative tolerance would
+    // pass an error of one: they are kept exactly.
+    std::optional<Problem> whole_rows_;
     bool found_ = false;
     bool ended_ = false;  // by a callback: nobody is asked any more
     double objective_ = infinity;
@@ -72,7 +75,10 @@ class Plans {
 // columns.
 std::vector<Cut> to_cuts(const NewRow& row, std::span<const AffineColumn> columns);
 
-// "row" by 0.25: for refusals.
+// Those rows, if there are any.
+std::optional<Problem> large_whole_rows(const Problem& problem);
+
+// "row" is broken by 0.25: for refusals.
 std::string describe_breach(const std::string& name, double amount);
 
 }  // namespace tenon::ilp

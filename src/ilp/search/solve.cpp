@@ -161,6 +161,8 @@ class Solver {
     Outcome search_program(const MixedProgram& program);
     Outcome decide_unbounded();
     bool keep_start();
+    void explain_start();
+    std::vector<double> projected_start() const;
     void take_start();
     void collect();
     void finish();
@@ -182,6 +184,7 @@ class Solver {
     bool presolved_ = false;
     std::optional<Search> search_;
     Plans plans_;
+    std::string start_refusal_;         // what was wrong with a whole start as it was given
     std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
     double bound_ = -infinity;          // of the minimisation
     DebugPoint reduced_debug_;
@@ -331,15 +334,42 @@ bool Solver::keep_start() {
     const bool whole = std::none_of(options_.start.begin(), options_.start.end(),
                                     [](double x) { return std::isnan(x); });
     if (!whole || options_.start.empty()) return false;
-    return plans_.consider(options_.start).accepted;
+    const Judged judged = plans_.consider(options_.start);
+    start_refusal_ = judged.reason;
+    return judged.accepted;
+}
+
+// Continuous columns that presolve calls integer are left open: theirs are solved for.
+std::vector<double> Solver::projected_start() const {
+    if (!presolved_) return options_.start;
+    std::vector<double> start = presolve_.project(options_.start);
+    const std::vector<std::uint8_t>& integer = search_->program().integer;
+    std::vector<double> continuous;
+    for (const ColumnType type : problem_.type())
+        continuous.push_back(type == ColumnType::continuous ? 1 : 0);
+    continuous = presolve_.project(continuous);
+    for (std::size_t j = 0; j < start.size(); ++j)
+        if (integer[j] && continuous[j] != 0) start[j] = std::numeric_limits<double>::quiet_NaN();
+    return start;
+}
+
+// In the caller's words, where there are some. Presolve may have taken out columns that a start
+// says impossible things of; what the others gave is then a plan, but not the start's.
+void Solver::explain_start() {
+    std::string reason = contradiction_of_start(plans_.judged(), options_.start);
+    if (reason.empty() && !answer_.start_verdict.empty() && !start_refusal_.empty())
+        reason = "in the start " + start_refusal_;
+    if (!reason.empty()) answer_.start_verdict = std::move(reason);
 }
 
 // In the search it counts at least as a limit.
 void Solver::take_start() {
     const bool kept = keep_start();
-    answer_.start_verdict =
-        use_start(*search_, presolved_ ? presolve_.project(options_.start) : options_.start);
-    if (!kept) return;
+    answer_.start_verdict = use_start(*search_, projected_start());
+    if (!kept) {
+        explain_start();
+        return;
+    }
     answer_.start_verdict.clear();
     if (!search_->incumbent().found()) search_->incumbent().set_limit(plans_.objective());
 }

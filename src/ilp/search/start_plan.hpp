@@ -12,4 +12,8 @@ namespace tenon::ilp {
 // returns why it could not be used, or nothing.
 std::string use_start(Search& search, std::span<const double> start);
 
+// Why no plan can begin like the start, in the caller's names: the row (or column) at fault and by
+// how much it is broken. Empty if rows and bounds alone do not tell. NaN: unknown.
+std::string contradiction_of_start(const Problem& problem, std::span<const double> start);
+
 }  // namespace tenon::ilp

@@ -248,8 +248,4 @@ TEST_CASE("a message names the column, counts from one and says where the other 
 
 TEST_CASE("what the format offers beyond linear models is refused as unsupported") {
     CHECK(has(refusal("min [ x ^2 ] / 2\nst\n x >= 2\nend", Status::unsupported), "quadratic"));
-    CHECK(has(refusal("min x\nst\n b = 1 -> x >= 2\nend", Status::unsupported), "indicator"));
-    CHECK(has(refusal("min x\nst\n x >= 2\nsos\n s: x:1\nend", Status::unsupported), "sos"));
-    CHECK(
-        has(refusal("min x\nst\n x >= 2\nsemi-continuous\n x\nend", Status::unsupported), "semi"));
 }

@@ -244,6 +244,37 @@ TEST_CASE("the cost of fixed columns is no multiple of the step of the others") 
     CHECK(solution.bound == doctest::Approx(-19));
 }
 
+TEST_CASE("a refused start is told the row and by how much it is broken") {
+    Problem problem(Sense::maximize);
+    for (const char* name : {"a", "b", "c"}) problem.add_column(name, ColumnType::integer, 0, 9, 1);
+    const auto x = problem.add_column("x", ColumnType::continuous, 0, 4, 1);
+    const std::vector<std::int32_t> all{0, 1, 2, x};
+    problem.add_row("weight", -infinity, 10, all, std::vector<double>{2, 3, 4, 1});
+    problem.add_row("even", 0, 0, std::vector<std::int32_t>{0, 1}, std::vector<double>{1, -2});
+    const auto verdict = [&](std::vector<double> start, bool presolve) {
+        SolveOptions options;
+        options.presolve = presolve;
+        options.start = std::move(start);
+        const Solution solution = solve({}, problem, options);
+        CHECK(solution.outcome == Outcome::optimal);
+        return solution.start_verdict;
+    };
+    const auto has = [](const std::string& text, const char* part) {
+        CAPTURE(text);
+        CHECK(text.find(part) != std::string::npos);
+    };
+    for (const bool presolve : {true, false}) {
+        has(verdict({4, 2, 1, 0}, presolve), "row \"weight\" is broken by 8");
+        has(verdict({11, unknown, unknown, unknown}, presolve), "breaks the upper bound 9 by 2");
+        has(verdict({unknown, unknown, 3, unknown}, presolve),
+            "row \"weight\" is broken by 2, whatever the others are");
+        has(verdict({1, unknown, unknown, unknown}, presolve), "\"a\" = 1");
+        has(verdict({2, 1, 1, infinity}, presolve), "\"x\" = inf");
+        CHECK(verdict({2, 1, 0, 99}, presolve) == "");  // x is solved for again
+        CHECK(verdict({unknown, unknown, 1, unknown}, presolve).empty());
+    }
+}
+
 TEST_CASE("a partial start is completed") {
     const Problem problem = hard_knapsack(30, 3);
     SolveOptions options;

@@ -4446,6 +4446,129 @@ extern "C" {
     ) -> i32;
 }
 extern "C" {
+    pub fn tenon_problem_add_indicator(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        binary: i32,
+        active: i32,
+        lower: f64,
+        upper: f64,
+        count: i32,
+        columns: *const i32,
+        coefficients: *const f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_sos1(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        count: i32,
+        columns: *const i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_sos2(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        count: i32,
+        columns: *const i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_make_semi(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        column: i32,
+        lower: f64,
+        upper: f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_piecewise(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        column: i32,
+        count: i32,
+        x: *const f64,
+        y: *const f64,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_piecewise_cost(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        column: i32,
+        count: i32,
+        x: *const f64,
+        y: *const f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_and(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        count: i32,
+        columns: *const i32,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_or(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        count: i32,
+        columns: *const i32,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_not(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        column: i32,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_absolute(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        column: i32,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_maximum(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        count: i32,
+        columns: *const i32,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_add_minimum(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        count: i32,
+        columns: *const i32,
+        index: *mut i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_problem_read(
         context: *const tenon_context,
         path: *const ::std::os::raw::c_char,
@@ -4529,6 +4652,299 @@ extern "C" {
 }
 pub type tenon_linear_method = i32;
 #[repr(C)]
+pub struct tenon_solve_point {
+    pub struct_size: u32,
+    pub count: i32,
+    pub values: *const f64,
+    pub objective: f64,
+    pub bound: f64,
+    pub incumbent: f64,
+    pub nodes: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_solve_point() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_solve_point>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_solve_point))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_solve_point>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_solve_point))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_point>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_point>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).count) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(count)
+            )
+        );
+    }
+    test_field_count();
+    fn test_field_values() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_point>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).values) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(values)
+            )
+        );
+    }
+    test_field_values();
+    fn test_field_objective() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_point>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).objective) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(objective)
+            )
+        );
+    }
+    test_field_objective();
+    fn test_field_bound() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_point>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bound) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(bound)
+            )
+        );
+    }
+    test_field_bound();
+    fn test_field_incumbent() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_point>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).incumbent) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(incumbent)
+            )
+        );
+    }
+    test_field_incumbent();
+    fn test_field_nodes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_point>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).nodes) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(nodes)
+            )
+        );
+    }
+    test_field_nodes();
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_new_rows {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_new_rows_add(
+        rows: *mut tenon_new_rows,
+        name: *const ::std::os::raw::c_char,
+        lower: f64,
+        upper: f64,
+        count: i32,
+        columns: *const i32,
+        coefficients: *const f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_plan_function = ::std::option::Option<
+    unsafe extern "C" fn(point: *const tenon_solve_point, user: *mut ::std::os::raw::c_void) -> i32,
+>;
+pub type tenon_rows_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        point: *const tenon_solve_point,
+        rows: *mut tenon_new_rows,
+        user: *mut ::std::os::raw::c_void,
+    ) -> i32,
+>;
+#[repr(C)]
+pub struct tenon_solve_callbacks {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub incumbent: tenon_plan_function,
+    pub lazy_rows: tenon_rows_function,
+    pub user_cuts: tenon_rows_function,
+    pub user: *mut ::std::os::raw::c_void,
+}
+#[test]
+fn bindgen_test_layout_tenon_solve_callbacks() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_solve_callbacks>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_solve_callbacks))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_solve_callbacks>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_solve_callbacks))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_incumbent() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).incumbent) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(incumbent)
+            )
+        );
+    }
+    test_field_incumbent();
+    fn test_field_lazy_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lazy_rows) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(lazy_rows)
+            )
+        );
+    }
+    test_field_lazy_rows();
+    fn test_field_user_cuts() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user_cuts) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(user_cuts)
+            )
+        );
+    }
+    test_field_user_cuts();
+    fn test_field_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(user)
+            )
+        );
+    }
+    test_field_user();
+}
+#[repr(C)]
 pub struct tenon_solve_options {
     pub struct_size: u32,
     pub start_count: i32,
@@ -4549,12 +4965,20 @@ pub struct tenon_solve_options {
     pub start_row_basis_count: i32,
     pub linear_method: tenon_linear_method,
     pub reserved2: i32,
+    pub callbacks: *const tenon_solve_callbacks,
+    pub branch_priority: *const i32,
+    pub hint: *const f64,
+    pub hint_weight: *const f64,
+    pub branch_priority_count: i32,
+    pub hint_count: i32,
+    pub hint_weight_count: i32,
+    pub pool_size: i32,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_options>(),
-        112usize,
+        160usize,
         concat!("Size of: ", stringify!(tenon_solve_options))
     );
     assert_eq!(
@@ -4885,12 +5309,356 @@ fn bindgen_test_layout_tenon_solve_options() {
         );
     }
     test_field_reserved2();
+    fn test_field_callbacks() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).callbacks) as usize - ptr as usize
+            },
+            112usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(callbacks)
+            )
+        );
+    }
+    test_field_callbacks();
+    fn test_field_branch_priority() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).branch_priority) as usize - ptr as usize
+            },
+            120usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(branch_priority)
+            )
+        );
+    }
+    test_field_branch_priority();
+    fn test_field_hint() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).hint) as usize - ptr as usize
+            },
+            128usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(hint)
+            )
+        );
+    }
+    test_field_hint();
+    fn test_field_hint_weight() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).hint_weight) as usize - ptr as usize
+            },
+            136usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(hint_weight)
+            )
+        );
+    }
+    test_field_hint_weight();
+    fn test_field_branch_priority_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).branch_priority_count) as usize - ptr as usize
+            },
+            144usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(branch_priority_count)
+            )
+        );
+    }
+    test_field_branch_priority_count();
+    fn test_field_hint_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).hint_count) as usize - ptr as usize
+            },
+            148usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(hint_count)
+            )
+        );
+    }
+    test_field_hint_count();
+    fn test_field_hint_weight_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).hint_weight_count) as usize - ptr as usize
+            },
+            152usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(hint_weight_count)
+            )
+        );
+    }
+    test_field_hint_weight_count();
+    fn test_field_pool_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).pool_size) as usize - ptr as usize
+            },
+            156usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(pool_size)
+            )
+        );
+    }
+    test_field_pool_size();
 }
 extern "C" {
     pub fn tenon_problem_solve(
         context: *const tenon_context,
         problem: *const tenon_problem,
         options: *const tenon_solve_options,
+        out: *mut *mut tenon_solution,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_objective {
+    pub struct_size: u32,
+    pub sense: tenon_sense,
+    pub name: *const ::std::os::raw::c_char,
+    pub cost: *const f64,
+    pub count: i32,
+    pub priority: i32,
+    pub offset: f64,
+    pub weight: f64,
+    pub absolute_tolerance: f64,
+    pub relative_tolerance: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_objective() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_objective>(),
+        64usize,
+        concat!("Size of: ", stringify!(tenon_objective))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_objective>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_objective))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_sense() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).sense) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(sense)
+            )
+        );
+    }
+    test_field_sense();
+    fn test_field_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(name)
+            )
+        );
+    }
+    test_field_name();
+    fn test_field_cost() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).cost) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(cost)
+            )
+        );
+    }
+    test_field_cost();
+    fn test_field_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).count) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(count)
+            )
+        );
+    }
+    test_field_count();
+    fn test_field_priority() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).priority) as usize - ptr as usize
+            },
+            28usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(priority)
+            )
+        );
+    }
+    test_field_priority();
+    fn test_field_offset() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).offset) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(offset)
+            )
+        );
+    }
+    test_field_offset();
+    fn test_field_weight() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weight) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(weight)
+            )
+        );
+    }
+    test_field_weight();
+    fn test_field_absolute_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).absolute_tolerance) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(absolute_tolerance)
+            )
+        );
+    }
+    test_field_absolute_tolerance();
+    fn test_field_relative_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_objective>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).relative_tolerance) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(relative_tolerance)
+            )
+        );
+    }
+    test_field_relative_tolerance();
+}
+extern "C" {
+    pub fn tenon_problem_solve_objectives(
+        context: *const tenon_context,
+        problem: *const tenon_problem,
+        objectives: *const tenon_objective,
+        count: i32,
+        options: *const tenon_solve_options,
+        reached: *mut f64,
         out: *mut *mut tenon_solution,
         err: *mut tenon_error,
     ) -> tenon_status;
@@ -4989,6 +5757,20 @@ extern "C" {
     ) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
+    pub fn tenon_solution_pool_count(solution: *const tenon_solution) -> i32;
+}
+extern "C" {
+    pub fn tenon_solution_pool_objective(solution: *const tenon_solution, plan: i32) -> f64;
+}
+extern "C" {
+    pub fn tenon_solution_pool_values(
+        solution: *const tenon_solution,
+        plan: i32,
+        values: *mut f64,
+        capacity: i32,
+    ) -> i32;
+}
+extern "C" {
     pub fn tenon_solution_start_verdict(
         solution: *const tenon_solution,
     ) -> *const ::std::os::raw::c_char;
@@ -5018,12 +5800,14 @@ pub struct tenon_solve_counters {
     pub dual_seconds: f64,
     pub primal_seconds: f64,
     pub factor_seconds: f64,
+    pub lazy_rows: i64,
+    pub user_cuts: i64,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_counters() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_counters>(),
-        176usize,
+        192usize,
         concat!("Size of: ", stringify!(tenon_solve_counters))
     );
     assert_eq!(
@@ -5422,6 +6206,40 @@ fn bindgen_test_layout_tenon_solve_counters() {
         );
     }
     test_field_factor_seconds();
+    fn test_field_lazy_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lazy_rows) as usize - ptr as usize
+            },
+            176usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(lazy_rows)
+            )
+        );
+    }
+    test_field_lazy_rows();
+    fn test_field_user_cuts() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user_cuts) as usize - ptr as usize
+            },
+            184usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(user_cuts)
+            )
+        );
+    }
+    test_field_user_cuts();
 }
 extern "C" {
     pub fn tenon_solution_counters(

@@ -19,6 +19,8 @@
 //! ```
 #![deny(missing_docs)]
 
+mod callbacks;
+mod constructs;
 mod counters;
 mod error;
 mod explain;
@@ -28,6 +30,8 @@ mod sensitivity;
 mod table;
 mod warm;
 
+pub use callbacks::{Callbacks, NewRows, SolvePoint};
+pub use constructs::{Objective, PoolPlan};
 pub use counters::{Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};
 pub use error::{Error, Result, Status};

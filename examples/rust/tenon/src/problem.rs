@@ -80,6 +80,44 @@ pub struct SolveOptions {
     pub time_limit: Option<Duration>,
     /// Relative gap that counts as proven; `None`: 1e-6.
     pub relative_gap: Option<f64>,
+    /// A first plan, one value a column; NaN: unknown; empty: none.
+    pub start: Vec<f64>,
+    /// One a column: fractional integers of the highest priority are branched on first; empty: none.
+    pub branch_priority: Vec<i32>,
+    /// Where good plans are thought to be, one value a column; NaN: no opinion; empty: none.
+    pub hint: Vec<f64>,
+    /// One weight a hint; empty: all 1. Heavier hints are tried first.
+    pub hint_weight: Vec<f64>,
+    /// So many of the best plans met are kept.
+    pub pool_size: i32,
+}
+
+impl SolveOptions {
+    /// For the library; points into the lists of `self`.
+    pub(crate) fn raw(&self) -> Result<sys::tenon_solve_options> {
+        let count = |length: usize| {
+            i32::try_from(length).map_err(|_| Error::argument_error("options", "hold too long a list"))
+        };
+        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
+        let mut raw: sys::tenon_solve_options = unsafe { std::mem::zeroed() };
+        raw.struct_size = size_of::<sys::tenon_solve_options>() as u32;
+        raw.time_limit_seconds = self.time_limit.map_or(0.0, |limit| limit.as_secs_f64().max(1e-9));
+        raw.relative_gap = match self.relative_gap {
+            None => 0.0,
+            Some(gap) if gap == 0.0 => -1.0,
+            Some(gap) => gap,
+        };
+        raw.start = self.start.as_ptr();
+        raw.start_count = count(self.start.len())?;
+        raw.branch_priority = self.branch_priority.as_ptr();
+        raw.branch_priority_count = count(self.branch_priority.len())?;
+        raw.hint = self.hint.as_ptr();
+        raw.hint_count = count(self.hint.len())?;
+        raw.hint_weight = self.hint_weight.as_ptr();
+        raw.hint_weight_count = count(self.hint_weight.len())?;
+        raw.pool_size = self.pool_size;
+        Ok(raw)
+    }
 }
 
 /// An integer program under construction.
@@ -107,6 +145,10 @@ impl Drop for Problem {
 
 impl Problem {
     pub(crate) fn raw(&self) -> *const sys::tenon_problem {
+        self.handle.as_ptr()
+    }
+
+    pub(crate) fn raw_mut(&mut self) -> *mut sys::tenon_problem {
         self.handle.as_ptr()
     }
 
@@ -194,15 +236,7 @@ impl Problem {
 
     /// Solves to proven optimality, or until a limit.
     pub fn solve(&self, options: &SolveOptions) -> Result<Solution> {
-        // SAFETY: plain numbers and a pointer, for which zero is valid and means the default.
-        let mut raw: sys::tenon_solve_options = unsafe { std::mem::zeroed() };
-        raw.struct_size = size_of::<sys::tenon_solve_options>() as u32;
-        raw.time_limit_seconds = options.time_limit.map_or(0.0, |limit| limit.as_secs_f64().max(1e-9));
-        raw.relative_gap = match options.relative_gap {
-            None => 0.0,
-            Some(gap) if gap == 0.0 => -1.0,
-            Some(gap) => gap,
-        };
+        let raw = options.raw()?;
         // SAFETY: the problem is not changed; out parameters are live.
         Solution::make(|out, err| unsafe {
             sys::tenon_problem_solve(null(), self.handle.as_ptr(), &raw, out, err)
@@ -269,6 +303,12 @@ impl Solution {
         // SAFETY: the array holds `count` entries.
         unsafe { sys::tenon_solution_values(self.raw(), values.as_mut_ptr(), count) };
         values
+    }
+
+    /// Why a start was refused; empty if it was used or not given.
+    pub fn start_verdict(&self) -> String {
+        // SAFETY: the handle is live; the text belongs to it.
+        text(unsafe { sys::tenon_solution_start_verdict(self.raw()) })
     }
 
     /// The largest breach of a row, re-evaluated in the problem as given, and where it is.

@@ -1,9 +1,11 @@
 //! What the crate promises beyond the C interface: ownership, threads, errors as values.
 
+use std::ops::ControlFlow;
 use std::thread;
 
 use tenon::{
-    BasisVariable, ColumnType, Conflict, LinearOptions, LogisticOptions, Model, Outcome, Part, Problem, Relaxation,
+    BasisVariable, Callbacks, ColumnType, Conflict, LinearOptions, LogisticOptions, Model, Objective, Outcome, Part,
+    Problem, Relaxation,
     RelaxOptions, Sense, Sensitivity, SolveOptions, SplitOptions, Status, Table, Type, WarmLimits, WarmLinear,
 };
 
@@ -192,4 +194,78 @@ fn a_solution_tells_what_it_took() {
     let reductions = solution.reductions();
     assert_eq!(reductions[0].name, "singleton rows");
     assert_eq!(reductions[0].fired, 2);
+}
+
+#[test]
+fn callbacks_bring_rows_and_stop_and_panic() {
+    let mut problem = Problem::new(Sense::Maximize).unwrap();
+    let items: Vec<i32> = (0..6)
+        .map(|j| problem.add_column("", ColumnType::Binary, (0.0, 1.0), 1.0 + j as f64).unwrap())
+        .collect();
+    let mut told = Vec::new();
+    {
+        let mut callbacks = Callbacks::new()
+            .incumbent(|point| {
+                told.push(point.objective);
+                ControlFlow::Continue(())
+            })
+            .lazy_rows(|point, rows| {
+                for pair in items.windows(2) {
+                    if point.values[pair[0] as usize] + point.values[pair[1] as usize] > 1.5 {
+                        rows.add("", (f64::NEG_INFINITY, 1.0), &[(pair[0], 1.0), (pair[1], 1.0)])
+                            .unwrap();
+                    }
+                }
+                assert!(rows.add("bad", (0.0, 1.0), &[(99, 1.0)]).is_err());
+                ControlFlow::Continue(())
+            });
+        let solution = problem.solve_with(&SolveOptions::default(), &mut callbacks).unwrap();
+        assert_eq!(solution.outcome(), Outcome::Optimal);
+        assert_eq!(solution.objective(), Some(12.0));
+    }
+    assert_eq!(told.last(), Some(&12.0));
+    let mut stop = Callbacks::new().incumbent(|_| ControlFlow::Break(()));
+    let stopped = problem.solve_with(&SolveOptions::default(), &mut stop).unwrap();
+    assert_eq!(stopped.outcome(), Outcome::Cancelled);
+    let mut fails = Callbacks::new().lazy_rows(|_, _| panic!("the host failed"));
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _ = problem.solve_with(&SolveOptions::default(), &mut fails);
+    }));
+    assert!(caught.is_err());
+}
+
+#[test]
+fn constructs_objectives_and_the_pool() {
+    let mut problem = Problem::new(Sense::Maximize).unwrap();
+    let x = problem.add_column("x", ColumnType::Continuous, (0.0, 10.0), 1.0).unwrap();
+    let y = problem.add_column("y", ColumnType::Continuous, (0.0, 10.0), 2.0).unwrap();
+    let z = problem.add_column("z", ColumnType::Binary, (0.0, 1.0), 5.0).unwrap();
+    problem
+        .add_indicator("cap", z, true, (f64::NEG_INFINITY, 16.0), &[(x, 1.0), (y, 1.0)])
+        .unwrap();
+    let options = SolveOptions { pool_size: 4, ..SolveOptions::default() };
+    let solution = problem.solve(&options).unwrap();
+    assert!((solution.objective().unwrap() - 31.0).abs() < 1e-6);
+    assert_eq!(solution.pool()[0].values, solution.values());
+    let largest = problem.add_maximum("largest", &[x, y]).unwrap();
+    let columns = largest as usize + 3;
+    let mut size = vec![0.0; columns];
+    size[x as usize] = 1.0;
+    size[y as usize] = 1.0;
+    let mut peak = vec![0.0; columns];
+    peak[largest as usize] = 1.0;
+    let (solution, reached) = problem
+        .solve_objectives(
+            &[
+                Objective::new("size", Sense::Maximize, size, 2),
+                Objective::new("peak", Sense::Minimize, peak, 1),
+            ],
+            &SolveOptions::default(),
+        )
+        .unwrap();
+    assert_eq!(solution.outcome(), Outcome::Optimal);
+    assert!((reached[0] - 20.0).abs() < 1e-6);
+    assert!((reached[1] - 10.0).abs() < 1e-6);
+    let open = problem.add_column("open", ColumnType::Continuous, (0.0, f64::INFINITY), 0.0).unwrap();
+    assert!(problem.add_sos1("set", &[x, open]).unwrap_err().to_string().contains("\"open\""));
 }
