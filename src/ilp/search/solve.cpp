@@ -322,6 +322,8 @@ void Solver::take_guidance(SearchOptions& options) {
         for (std::int32_t j = 0; j < problem_.columns(); ++j) images_.push_back({j, 1, 0});
     }
     options.rows_may_come = rows == RowsToCome::any;
+    // Rows of the host may tell apart what the program holds for equal.
+    options.symmetry = false;
     if (options_.callbacks.user_cuts)
         options.host_cuts = [this](std::span<const double> point, double objective,
                                    std::vector<Cut>& cuts) {
