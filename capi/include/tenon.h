@@ -1016,13 +1016,14 @@ typedef int32_t (*tenon_rows_function)(const tenon_solve_point *point, tenon_new
  * (or joins the pool); its integers are exact, and it keeps the problem's rows and those handed back
  * so far. Hand back at least one row that it breaks, or none to let it pass. The rows hold from then
  * on: the plan keeps them, tenon_solution_worst_row may name one. Presolve then rests what presumes
- * that all rows are known: dual fixing, empty columns fixed by their cost, slack columns, implied
- * integers. A problem whose relaxation without them is unbounded ends as
+ * that all rows are known: dual fixing, empty columns fixed by their cost, slack and free columns,
+ * implied integers. A problem whose relaxation without them is unbounded ends as
  * TENON_INFEASIBLE_OR_UNBOUNDED: give its columns bounds. A linear program comes without prices.
  *
  * user_cuts: asked at fractional optima of the relaxation, at the root in rounds, at other nodes a few
  * times each. Rows handed back must be kept by every plan, or by every one better than the
- * incumbent; those that the point keeps are left out. Presolve then rests slack columns. */
+ * incumbent; those that the point keeps are left out. Presolve then rests slack and free
+ * columns. */
 typedef struct tenon_solve_callbacks {
     uint32_t struct_size;
     int32_t reserved;

@@ -60,14 +60,14 @@ struct SolveCallbacks {
     // rows hold from then on, for the answer too: values keep them, worst_row may name one.
     //
     // Presolve then rests what presumes that all rows are known: dual fixing, fixing of empty
-    // columns by their cost, slack columns, implied integers. A problem whose relaxation without
-    // the lazy rows is unbounded ends as infeasible_or_unbounded: give its columns bounds. Linear
-    // programs are solved by the same search, and come without prices and basis.
+    // columns by their cost, slack and free columns, implied integers. A problem whose relaxation
+    // without lazy rows is unbounded ends as infeasible_or_unbounded: give its columns bounds.
+    // Linear programs are solved by the same search, and come without prices and basis.
     std::function<bool(const SolvePoint&, NewRows&)> lazy_rows;
 
     // Asked at fractional optima of the relaxation, at the root in rounds, at the other nodes a few
     // times each. Rows handed back must be kept by every plan (or by every better one than the
-    // incumbent); those that the point keeps are left out. Presolve then rests slack columns.
+    // incumbent); those that the point keeps are left out. Presolve then rests slack, free columns.
     std::function<bool(const SolvePoint&, NewRows&)> user_cuts;
 };
 
