@@ -1226,7 +1226,8 @@ typedef struct tenon_verdict {
 
 #define TENON_VERDICT_INIT {sizeof(tenon_verdict), 0, 0, 0, 0, {0}}
 
-/* The independent judge: evaluates any point in the problem. feasibility 0: 1e-6. */
+/* The independent judge: evaluates any point in the problem. A row or bound may be missed by
+ * max(feasibility, 1e-9 |side|); feasibility 0: 1e-6. */
 TENON_API tenon_status tenon_problem_check(const tenon_problem *problem, const double *values,
                                            int32_t value_count, double feasibility,
                                            tenon_verdict *verdict, tenon_error *err);

@@ -23,9 +23,9 @@ struct Verdict {
 };
 
 struct CheckTolerances {
-    double feasibility =
-        1e-6;                // absolute plus relative: violation <= feasibility * max(1, |bound|)
-    double integrality = 0;  // integers must be exact unless stated
+    double feasibility = 1e-6;  // violation <= max(feasibility, relative * |bound|)
+    double integrality = 0;     // integers must be exact unless stated
+    double relative = 1e-9;     // the rounding of large sides
 };
 
 // A value that is NaN or infinite makes the point infeasible with an infinite violation. Throws

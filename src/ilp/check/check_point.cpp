@@ -19,12 +19,14 @@ namespace {
 // Remembers the worst breach; one outside its tolerance counts for more than any inside.
 class Worst {
   public:
-    explicit Worst(double tolerance) : tolerance_(tolerance) {}
+    explicit Worst(const CheckTolerances& tolerances) : tolerances_(tolerances) {}
 
     void see(double violation, double bound, bool is_row, std::int32_t index) noexcept {
         if (!(violation > 0)) return;
         largest_ = std::max(largest_, violation);
-        const bool outside = !(violation <= tolerance_ * std::max(1.0, std::fabs(bound)));
+        const double allowed =
+            std::max(tolerances_.feasibility, tolerances_.relative * std::fabs(bound));
+        const bool outside = !(violation <= allowed);
         if (outside < outside_ || (outside == outside_ && violation <= violation_)) return;
         outside_ = outside;
         violation_ = violation;
@@ -40,7 +42,8 @@ class Worst {
     }
 
   private:
-    double tolerance_, largest_ = 0, violation_ = 0;
+    CheckTolerances tolerances_;
+    double largest_ = 0, violation_ = 0;
     bool outside_ = false, is_row_ = false;
     std::int32_t index_ = -1;
 };
@@ -73,7 +76,8 @@ void check_arguments(const Problem& problem, std::span<const double> values,
                     "the point has " + std::to_string(values.size()) + " values, the problem has " +
                         std::to_string(problem.columns()) + " columns; give one value a column",
                     {.argument = "values"});
-    if (!(tolerances.feasibility >= 0) || !(tolerances.integrality >= 0))
+    if (!(tolerances.feasibility >= 0) || !(tolerances.integrality >= 0) ||
+        !(tolerances.relative >= 0))
         throw Error(Status::argument, "tolerances must be zero or positive numbers",
                     {.argument = "tolerances"});
 }
@@ -145,7 +149,7 @@ Verdict check_point(const Problem& problem, std::span<const double> values,
                     const CheckTolerances& tolerances) {
     check_arguments(problem, values, tolerances);
     Verdict verdict;
-    Worst worst(tolerances.feasibility);
+    Worst worst(tolerances);
     std::int32_t least_integer = -1;
     check_columns(problem, values, verdict, worst, least_integer);
     check_rows(problem, values, verdict, worst);

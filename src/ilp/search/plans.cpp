@@ -68,7 +68,7 @@ Judged Plans::consider(std::vector<double> values) {
         return out;
     }
     if (whole_rows_) {
-        const Verdict exact = check_point(*whole_rows_, values, {0, 0});
+        const Verdict exact = check_point(*whole_rows_, values, {0, 0, 0});
         if (!exact.feasible) {
             out.reason = describe_breach(exact.worst, exact.max_violation);
             return out;

@@ -273,11 +273,18 @@ TEST_CASE("a breach outside its tolerance is named before a larger one inside") 
     Problem problem;
     problem.add_column("huge", ColumnType::continuous, 0, 1e9, 0);
     problem.add_column("unit", ColumnType::continuous, 0, 1, 0);
-    const std::vector<double> point{1e9 + 100, 1.5};
+    const std::vector<double> point{1e9 + 0.875, 1.5};
     const Verdict verdict = check_point(problem, point);
     CHECK_FALSE(verdict.feasible);
     CHECK(verdict.worst == "unit");
-    CHECK(verdict.max_violation == 100);
+    CHECK(verdict.max_violation == 0.875);
+}
+
+TEST_CASE("a large side may be missed by its rounding, not by a millionth of itself") {
+    Problem problem;
+    problem.add_column("x", ColumnType::continuous, 0, 1e5, 0);
+    CHECK_FALSE(check_point(problem, std::vector<double>{1e5 + 1e-3}).feasible);
+    CHECK(check_point(problem, std::vector<double>{1e5 + 5e-5}).feasible);
 }
 
 TEST_CASE("points of the wrong length and unsound tolerances are refused") {
