@@ -95,6 +95,7 @@ bool Workspace::enough_changed(Cursor& cursor) {
 }
 
 void Workspace::touch_column(std::int32_t column) {
+    charge(matrix.column_size(column));
     columns_changed.touch(column);
     for (std::int32_t e = matrix.first_in_column(column); e != EntryLists::none;
          e = matrix.next_in_column(e))
@@ -102,6 +103,18 @@ void Workspace::touch_column(std::int32_t column) {
 }
 
 bool Workspace::raise_lower(std::int32_t j, double bound) {
+    if (!lift_lower(j, bound)) return false;
+    if (!stopped()) touch_column(j);
+    return true;
+}
+
+bool Workspace::drop_upper(std::int32_t j, double bound) {
+    if (!sink_upper(j, bound)) return false;
+    if (!stopped()) touch_column(j);
+    return true;
+}
+
+bool Workspace::lift_lower(std::int32_t j, double bound) {
     if (integer[j]) bound = ceil_integer(bound);
     if (bound <= lower[j]) return false;
     if (bound > upper[j]) {
@@ -113,11 +126,10 @@ bool Workspace::raise_lower(std::int32_t j, double bound) {
         if (bound <= lower[j]) return false;
     }
     lower[j] = bound;
-    touch_column(j);
     return true;
 }
 
-bool Workspace::drop_upper(std::int32_t j, double bound) {
+bool Workspace::sink_upper(std::int32_t j, double bound) {
     if (integer[j]) bound = floor_integer(bound);
     if (bound >= upper[j]) return false;
     if (bound < lower[j]) {
@@ -129,7 +141,6 @@ bool Workspace::drop_upper(std::int32_t j, double bound) {
         if (bound >= upper[j]) return false;
     }
     upper[j] = bound;
-    touch_column(j);
     return true;
 }
 

@@ -86,6 +86,9 @@ struct Workspace {
     // Tighter bounds, rounded for integers; a crossing sets status. True if something changed.
     bool raise_lower(std::int32_t column, double bound);
     bool drop_upper(std::int32_t column, double bound);
+    // The same where the caller touches the column itself, once for many of its bounds.
+    bool lift_lower(std::int32_t column, double bound);
+    bool sink_upper(std::int32_t column, double bound);
     // Takes the column out at a value: at one of its bounds, at zero where it has none, or where
     // its bounds have met (basic). Integer columns may rest anywhere.
     void fix(std::int32_t column, double value, BasisStatus at);

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "ilp/presolve/presolve.hpp"
@@ -42,4 +43,17 @@ TEST_CASE("many columns in few rows are presolved in a few looks at each entry")
     const auto entries = static_cast<std::int64_t>(program.lp.matrix.index.size());
     CHECK(presolve.work() > entries);
     CHECK(presolve.work() < 25 * entries);
+}
+
+TEST_CASE("rows of one column that bound it tighter and tighter are taken in one look at each") {
+    Problem problem;
+    const std::int32_t x = problem.add_column("x", ColumnType::continuous, 0, infinity, 1);
+    const double one = 1;
+    for (int i = 0; i < 20'000; ++i)
+        problem.add_row("", i, infinity, std::span(&x, 1), std::span(&one, 1));
+    const MixedProgram program = to_mixed_program(problem);
+    Presolve presolve(PresolveMode::linear);
+    REQUIRE(presolve.run({}, program) == PresolveStatus::reduced);
+    CHECK(presolve.removed_rows() == 20'000);
+    CHECK(presolve.work() < 50 * 20'000);
 }
