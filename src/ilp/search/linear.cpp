@@ -4,6 +4,8 @@
 // where it is not optimal there. Where presolve or the reduced problem has no optimum it looks for
 // the proof in the original: only what it proves itself there is claimed.
 //
+// Only a contradiction that propagation of bounds comes to is a proof of its own, with multipliers.
+//
 // A start basis belongs to the caller's rows and columns and is expected near the optimum: it goes
 // to the simplex method as it is.
 //
@@ -19,6 +21,7 @@
 
 #include "ilp/lp/given_value.hpp"
 #include "ilp/node/control.hpp"
+#include "ilp/presolve/contradiction.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
 #include "tenon/check.hpp"
@@ -96,6 +99,22 @@ bool is_worth_while(const Presolve& presolve, const LinearProgram& original) {
            presolve.removed_nonzeros() * least_share > nonzeros;
 }
 
+// Multipliers that show without a pivot that there is no plan; empty if there are none to be had.
+std::vector<double> contradiction(const Problem& problem, const MixedProgram& program,
+                                  Control& control) {
+    const LpLimits limits = control.whole_lp_limits();
+    StopCheck stop;
+    stop.rearm(limits.context, limits.deadline_seconds, limits.work);
+    std::vector<double> y;
+    try {
+        y = find_contradiction(problem, program.lp, stop);
+    } catch (const Stopped&) {
+        y.clear();
+    }
+    control.add_work(stop.work());
+    return y;
+}
+
 // The basis of the original problem that presolve and a simplex method on the rest come to.
 std::optional<Basis> presolved_basis(const MixedProgram& program, LinearMethod method,
                                      Control& control, Solution& out) {
@@ -115,52 +134,114 @@ std::optional<Basis> presolved_basis(const MixedProgram& program, LinearMethod m
     return presolve.restore_optimum(ended_at(simplex)).basis;
 }
 
+// One solve, in steps; each leaves in `out` what it knows.
+class LinearSolve {
+  public:
+    LinearSolve(const Problem& problem, const SolveOptions& options, Control& control,
+                Solution& out)
+        : problem_(problem),
+          options_(options),
+          control_(control),
+          out_(out),
+          sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0) {}
+
+    void run() {
+        const MixedProgram program = to_mixed_program(problem_);
+        if (begin(program)) return;
+        for (const LpTolerances& tolerances : {usual, tight})
+            if (attempt(program, tolerances)) return;
+    }
+
+    void close() {
+        if (out_.has_values) {
+            // Primal and dual objective agree to the tolerance of the simplex: that is no gap.
+            bound_ = sign_ * out_.objective;
+            out_.gap = 0;
+        } else {
+            out_.values.clear();
+            out_.dual.clear();
+            out_.reduced_cost.clear();
+            out_.basis = {};
+            out_.row_activity.clear();
+            out_.objective = std::numeric_limits<double>::quiet_NaN();
+        }
+        out_.bound = sign_ * bound_;
+        out_.counters.work = control_.work();
+        out_.counters.seconds = control_.seconds();
+    }
+
+  private:
+    // Finds a start, or an answer before there is need of one.
+    bool begin(const MixedProgram& program) {
+        if (!options_.start_basis.empty()) {
+            start_ = options_.start_basis;
+            return false;
+        }
+        if (!options_.presolve) return false;
+        out_.farkas = contradiction(problem_, program, control_);
+        if (!out_.farkas.empty()) {
+            out_.outcome = Outcome::infeasible;
+            bound_ = infinity;
+            return true;
+        }
+        start_ = presolved_basis(program, options_.linear_method, control_, out_);
+        return false;
+    }
+
+    // The simplex method on the problem as it is. False: its point does not stand before the judge.
+    bool attempt(const MixedProgram& program, const LpTolerances& tolerances) {
+        if (control_.stopped()) {
+            out_.outcome = outcome_of(LpStatus::stopped, control_);
+            return true;
+        }
+        Simplex simplex(program.lp, tolerances);
+        simplex.set_method(options_.linear_method);
+        if (start_) simplex.set_basis(*start_);
+        const LpStatus status = simplex.solve(control_.whole_lp_limits());
+        count(simplex, control_, out_);
+        out_.outcome = outcome_of(status, control_);
+        if (status == LpStatus::infeasible) {
+            bound_ = infinity;
+            out_.farkas = simplex.farkas();
+            out_.farkas_residual = simplex.farkas_residual();
+        }
+        if (status == LpStatus::unbounded) out_.ray = simplex.ray();
+        if (status != LpStatus::optimal) return true;
+        bound_ = simplex.objective();
+        if (take_point(simplex)) return true;
+        out_.outcome = Outcome::numerical;
+        return false;
+    }
+
+    bool take_point(const Simplex& simplex) {
+        give_values(problem_, simplex, sign_, out_);
+        const Verdict verdict = check_point(problem_, out_.values, {feasibility_tolerance, 0});
+        // An objective beyond the range of doubles is none.
+        out_.has_values = verdict.feasible && std::isfinite(verdict.objective);
+        out_.objective = verdict.objective;
+        out_.max_violation = verdict.max_violation;
+        if (verdict.max_violation > 0) out_.worst_row = verdict.worst;
+        out_.row_activity = verdict.row_activity;
+        return out_.has_values;
+    }
+
+    const Problem& problem_;
+    const SolveOptions& options_;
+    Control& control_;
+    Solution& out_;
+    double sign_, bound_ = -infinity;  // of the minimisation
+    std::optional<Basis> start_;
+};
+
 }  // namespace
 
 Solution solve_linear(const Context& context, const Problem& problem, const SolveOptions& options) {
     Control control(context, options);
     Solution out;
     out.objective = std::numeric_limits<double>::quiet_NaN();
-    const double sign = problem.sense() == Sense::maximize ? -1.0 : 1.0;
-    double bound = -infinity;
+    LinearSolve solve(problem, options, control, out);
     try {
-        const MixedProgram program = to_mixed_program(problem);
-        std::optional<Basis> start;
-        if (!options.start_basis.empty())
-            start = options.start_basis;
-        else if (options.presolve)
-            start = presolved_basis(program, options.linear_method, control, out);
-        for (const LpTolerances& tolerances : {usual, tight}) {
-            if (control.stopped()) {
-                out.outcome = outcome_of(LpStatus::stopped, control);
-                break;
-            }
-            Simplex simplex(program.lp, tolerances);
-            simplex.set_method(options.linear_method);
-            if (start) simplex.set_basis(*start);
-            const LpStatus status = simplex.solve(control.whole_lp_limits());
-            count(simplex, control, out);
-            out.outcome = outcome_of(status, control);
-            if (status == LpStatus::infeasible) {
-                bound = infinity;
-                out.farkas = simplex.farkas();
-                out.farkas_residual = simplex.farkas_residual();
-            }
-            if (status == LpStatus::unbounded) out.ray = simplex.ray();
-            if (status != LpStatus::optimal) break;
-            bound = simplex.objective();
-            give_values(problem, simplex, sign, out);
-            const Verdict verdict = check_point(problem, out.values, {feasibility_tolerance, 0});
-            // An objective beyond the range of doubles is none.
-            const bool valid = verdict.feasible && std::isfinite(verdict.objective);
-            out.has_values = valid;
-            out.objective = verdict.objective;
-            out.max_violation = verdict.max_violation;
-            if (verdict.max_violation > 0) out.worst_row = verdict.worst;
-            out.row_activity = verdict.row_activity;
-            if (valid) break;
-            out.outcome = Outcome::numerical;
-        }
+        solve.run();
     } catch (const Error& error) {
         if (error.status() != Status::cancelled && error.status() != Status::budget) throw;
         out.outcome =
@@ -168,21 +249,7 @@ Solution solve_linear(const Context& context, const Problem& problem, const Solv
     } catch (const std::bad_alloc&) {
         out.outcome = Outcome::memory_limit;
     }
-    if (out.has_values) {
-        // Primal and dual objective agree to the tolerance of the simplex: that is no gap.
-        bound = sign * out.objective;
-        out.gap = 0;
-    } else {
-        out.values.clear();
-        out.dual.clear();
-        out.reduced_cost.clear();
-        out.basis = {};
-        out.row_activity.clear();
-        out.objective = std::numeric_limits<double>::quiet_NaN();
-    }
-    out.bound = sign * bound;
-    out.counters.work = control.work();
-    out.counters.seconds = control.seconds();
+    solve.close();
     return out;
 }
 

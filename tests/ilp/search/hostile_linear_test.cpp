@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "../lp/trials.hpp"
+#include "tenon/check.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
 #include "tenon/solve.hpp"
@@ -357,4 +358,29 @@ TEST_CASE("a hundred thousand equal boxed columns: one step passes half of them"
     add_columns(p, long_size(), 0, 1, one);
     add_dense_row(p, long_size() / 2 + 0.5, infinity, one);
     check_optimum(p, long_size() / 2 + 0.5);
+}
+
+TEST_CASE("a chain of periods that breaks early is infeasible without a pivot") {
+    // stock_t = stock_(t-1) + lot_t - demand_t, lots of 15 at most, 20 wanted in each of the first.
+    Problem p;
+    const int periods = long_size() / 10;
+    std::int32_t before = -1;
+    for (int t = 0; t < periods; ++t) {
+        const std::int32_t lot = p.add_column("", ColumnType::continuous, 0, 15, 1);
+        const std::int32_t stock = p.add_column("", ColumnType::continuous, 0, infinity, 1);
+        std::vector<std::int32_t> columns{lot, stock};
+        std::vector<double> values{1, -1};
+        if (before >= 0) {
+            columns.insert(columns.begin(), before);
+            values.insert(values.begin(), 1);
+        }
+        const double demand = t < 5 ? 10 : 20;  // the stock of the first ones lasts for a while
+        p.add_row("", demand, demand, columns, values);
+        before = stock;
+    }
+    const Solution s = solve(Context{}, p);
+    REQUIRE(s.outcome == Outcome::infeasible);
+    CHECK(s.counters.simplex_iterations == 0);
+    CHECK(s.farkas_residual == 0);
+    CHECK(check_infeasible(p, s.farkas).proves);
 }
