@@ -53,7 +53,8 @@ Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Cont
       judge_(std::move(judge)),
       gap_(gap),
       control_(control),
-      grid_(objective_grid(program)) {
+      grid_(objective_grid(program)),
+      costs_(AttainableCosts::find(program, grid_.step)) {
     for (const std::uint8_t integer : program.integer) has_continuous_ |= !integer;
 }
 
@@ -66,7 +67,7 @@ void Incumbent::set_limit(double objective) {
 void Incumbent::set_cutoffs(double objective) {
     strict_ = objective - scaled(objective_noise, objective);
     if (grid_.step > least_step_share * std::max(1.0, std::fabs(objective)))
-        strict_ = objective - grid_.step * (1 - step_room);
+        strict_ = next_lower(objective) + grid_.step * step_room;
     relaxed_ = std::min(strict_,
                         objective - std::max(gap_.absolute, gap_.relative * std::fabs(objective)));
 }
@@ -75,7 +76,16 @@ double Incumbent::round_up(double bound) const {
     if (grid_.step <= least_step_share * std::max(1.0, std::fabs(bound)) || std::isinf(bound))
         return bound;
     const double multiples = (bound - grid_.from) / grid_.step;
-    return std::max(bound, grid_.from + std::ceil(multiples - step_room) * grid_.step);
+    double whole = std::ceil(multiples - step_room);
+    if (costs_) whole = costs_->at_least(whole).value_or(whole);
+    return std::max(bound, grid_.from + whole * grid_.step);
+}
+
+// The dearest cost that a plan can have below this one.
+double Incumbent::next_lower(double objective) const {
+    const double own = std::ceil((objective - grid_.from) / grid_.step - step_room);
+    const double below = costs_ ? costs_->below(own).value_or(own - 1) : own - 1;
+    return grid_.from + below * grid_.step;
 }
 
 void Incumbent::add_row(const Cut& row) {

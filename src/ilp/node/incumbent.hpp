@@ -8,10 +8,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "ilp/node/attainable_costs.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/cut.hpp"
 #include "ilp/presolve/presolve.hpp"
@@ -73,6 +75,7 @@ class Incumbent {
     void add_row(const Cut& row);
 
   private:
+    double next_lower(double objective) const;
     bool take(std::span<const double> point, const char* source, bool completed);
     std::unique_ptr<Simplex> make_completion() const;
     bool complete(std::vector<double>& point);
@@ -85,6 +88,7 @@ class Incumbent {
     bool found_ = false, has_continuous_ = false;
     double objective_ = infinity, strict_ = infinity, relaxed_ = infinity;
     ObjectiveGrid grid_;
+    std::optional<AttainableCosts> costs_;
     std::vector<double> point_, tried_;
     std::vector<std::vector<double>> plans_;
     const char* source_ = "";

@@ -49,6 +49,7 @@ class Relaxation {
     // any.
     bool remove_slack_cuts(std::int32_t least_age);
     void remove_last_cuts(std::size_t count);
+    std::span<const Cut> cuts() const noexcept { return cuts_; }
     const Cut& cut_of_row(std::int32_t row) const { return cuts_[row - model_rows_]; }
 
     std::shared_ptr<const PackedBasis> packed_basis() const;

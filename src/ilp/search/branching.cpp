@@ -73,7 +73,8 @@ Search::Choice Search::choose_branch(double objective) {
         const double fraction = x[j] - std::floor(x[j]);
         const double score = PseudoCosts::score(pseudo_costs_.gain(j, false, fraction),
                                                 pseudo_costs_.gain(j, true, 1 - fraction)) *
-                             (1 + infeasible_weight * pseudo_costs_.infeasible_share(j));
+                             (1 + infeasible_weight * pseudo_costs_.infeasible_share(j)) *
+                             (symmetry_ ? symmetry_->appeal(j) : 1);
         candidates.push_back({j, x[j], score});
     }
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
@@ -128,7 +129,8 @@ Search::Choice Search::choose_branch(double objective) {
             }
             return best;
         }
-        const double score = PseudoCosts::score(down.gain, up.gain);
+        const double score = PseudoCosts::score(down.gain, up.gain) *
+                             (symmetry_ ? symmetry_->appeal(j) : 1);
         if (score > best_score) {
             best_score = score;
             best = Choice{};

@@ -52,6 +52,7 @@ void Search::cut_rounds() {
     take_pending_rows();
     // Heuristics have moved the LP about; its optimum is needed with its tableau.
     if (!resolve_root()) return;
+    find_symmetry();
     VariableBounds bounds(program_, domain_.rows());
     for (const ImpliedBound& implied : probed_.bounds)
         if (!program_.integer[implied.column])
@@ -84,6 +85,7 @@ void Search::cut_rounds() {
         select_cuts(cuts, cuts_a_round, control_);
         if (cuts.empty()) break;
         separators.learn(cuts);
+        if (symmetry_) symmetry_->add_images(cuts, relaxation_.cuts(), most_cuts);
         counters_.cuts += static_cast<std::int64_t>(cuts.size());
         const double before = lp_objective_;
         take_pending_rows();

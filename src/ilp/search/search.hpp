@@ -145,6 +145,7 @@ class Search : public Workbench {
     bool unresolved_ = false;          // a node was given up for numerical reasons
     // The debug point, or an equivalent, in the region of the node in work; null if it has none.
     std::shared_ptr<const std::vector<double>> watched_, watched_at_root_;
+    bool sought_symmetry_ = false;
     std::unique_ptr<Symmetry> symmetry_;  // none if the program has no symmetries
 
     std::vector<double> root_costs_, root_values_;

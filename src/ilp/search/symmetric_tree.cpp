@@ -1,5 +1,5 @@
 // What symmetries of the program (symmetry/symmetry.hpp) add to the tree. They are looked for when
-// the root has been bounded and must be split: programs that are solved before pay nothing.
+// the first LP has not settled the program: those that are solved before pay nothing.
 #include <algorithm>
 #include <cmath>
 
@@ -9,7 +9,8 @@ namespace tenon::ilp {
 
 void Search::find_symmetry() {
     // A part of a larger search sees few nodes.
-    if (!options_.symmetry || options_.brief || control_.stopped()) return;
+    if (!options_.symmetry || options_.brief || sought_symmetry_ || control_.stopped()) return;
+    sought_symmetry_ = true;
     symmetry_ = Symmetry::find(program_, control_);
     if (!symmetry_) return;
     domain_.set_rule(symmetry_.get());

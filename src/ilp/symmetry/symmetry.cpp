@@ -189,6 +189,14 @@ std::vector<std::int32_t> Symmetry::orbit(std::int32_t column) {
     return {column};
 }
 
+double Symmetry::appeal(std::int32_t column) const {
+    const std::int32_t m = matrix_of_[column];
+    if (m < 0) return 1;
+    const std::vector<std::int32_t>& blocks = orders_[m].blocks;
+    const auto place = std::find(blocks.begin(), blocks.end(), block_of_[column]) - blocks.begin();
+    return 1 + 1.0 / (1 + static_cast<double>(place));
+}
+
 void Symmetry::find_orbits(Group& group) {
     if (group.current) return;
     group.current = true;

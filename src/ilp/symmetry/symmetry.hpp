@@ -36,6 +36,7 @@
 #include <vector>
 
 #include "ilp/node/control.hpp"
+#include "ilp/node/cut.hpp"
 #include "ilp/node/domain.hpp"
 #include "ilp/symmetry/blocks.hpp"
 #include "ilp/symmetry/step.hpp"
@@ -60,11 +61,18 @@ class Symmetry : public DomainRule {
     SymmetryStep before_branch(std::int32_t column, std::span<const double> x,
                                const Domain& domain);
     std::vector<std::int32_t> orbit(std::int32_t column);
+    // A factor for the score of a branch: decisions in a block early in the order say most of those
+    // behind it.
+    double appeal(std::int32_t column) const;
 
     // An equivalent of a plan in R, for a branch: in order by `step`, and with the largest value of
     // the orbit of `column` in `column` itself if that lies above `value`. For tests.
     std::vector<double> equivalent(std::vector<double> point, const SymmetryStep& step,
                                    std::int32_t column, double value);
+
+    // Cuts that lie in one block have an image in each other block: those of them that are neither
+    // in the list nor `known` are added, as long as there are no more than `most`.
+    void add_images(std::vector<Cut>& cuts, std::span<const Cut> known, std::size_t most) const;
 
     // Bounds of each orbit become the tightest ones among its columns; true if any changed.
     bool spread(Domain& domain);
