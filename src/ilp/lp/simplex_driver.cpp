@@ -13,6 +13,8 @@ namespace {
 constexpr double free_box = 1000.0;
 // Changes between the methods before the solve counts as stuck.
 constexpr int most_rounds = 20;
+// Fewer costs than one in so many columns leave the dual method without anything to choose by.
+constexpr std::int32_t few_costs = 20;
 
 // Adds pivots and seconds to a phase when its run ends, by an outcome or by being stopped.
 class Phase {
@@ -53,6 +55,17 @@ bool SimplexDriver::is_primal_feasible() const {
     for (std::int32_t p = 0; p < s_.m; ++p)
         if (s_.primal_infeasibility(p) != 0) return false;
     return true;
+}
+
+// A slack basis that is feasible, with costs on a few columns only, as in maximum flow: nearly all
+// reduced costs are zero, dual steps too, and the primal method comes there in a fraction of the
+// time.
+bool SimplexDriver::suits_primal() const {
+    std::int32_t costs = 0;
+    for (std::int32_t j = 0; j < s_.n; ++j) costs += s_.cost[j] != 0 ? 1 : 0;
+    const bool slack_basis =
+        std::all_of(s_.head.begin(), s_.head.end(), [&](std::int32_t j) { return j >= s_.n; });
+    return slack_basis && costs <= s_.n / few_costs && is_primal_feasible();
 }
 
 Outcome SimplexDriver::run_dual(bool perturb) {
@@ -110,6 +123,7 @@ Outcome SimplexDriver::run(bool cold, LpMethod method) {
     for (int round = 0; round < most_rounds; ++round) {
         make_current();
         Outcome outcome;
+        if (round == 0 && cold && method == LpMethod::automatic) primal_first = suits_primal();
         if (primal_first) {
             primal_first = false;
             outcome = run_primal();

@@ -43,6 +43,7 @@ class SimplexDriver {
     Outcome run_primal();
     bool has_lasting_dual_infeasibility() const;
     bool is_primal_feasible() const;
+    bool suits_primal() const;
     void make_current();
 
     SimplexState& s_;
