@@ -45,6 +45,21 @@ foreach(file IN LISTS texts)
   endif()
 endforeach()
 
+# Links of the pages lead to files that are there.
+file(GLOB_RECURSE pages ${prefix}/*.md)
+foreach(page IN LISTS pages)
+  file(READ ${page} text)
+  get_filename_component(folder ${page} DIRECTORY)
+  string(REPLACE "](" "link(" text "${text}")  # a bracket would join the members of a list
+  string(REGEX MATCHALL "link\\([^)]+\\)" links "${text}")
+  foreach(link IN LISTS links)
+    string(REGEX REPLACE "^link\\(([^)#]*).*" "\\1" target "${link}")
+    if(NOT target MATCHES "^(https?:|$)" AND NOT EXISTS ${folder}/${target})
+      message(FATAL_ERROR "${page} links to ${target}, which is not installed")
+    endif()
+  endforeach()
+endforeach()
+
 # pkg-config, C99 and C++20, shared and the sealed archive
 find_program(pkg_config pkg-config)
 if(pkg_config)
