@@ -1,4 +1,8 @@
 // Re-evaluates a point in the caller's own problem. No line of it is shared with the solver.
+//
+//   breach = max over rows and columns of  lower - a'x  and  a'x - upper,   and of |x - round(x)|
+//
+// with a'x rounded once (exact_sum.hpp).
 
 #include <algorithm>
 #include <cmath>

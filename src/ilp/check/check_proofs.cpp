@@ -1,4 +1,12 @@
 // Proofs that a linear program has no plan, or no best one, weighed with exact sums.
+//
+//   No plan: with d = -A'y every plan x and its activities s have  y's + d'x = 0. If the least
+//   value of the left side over the bounds of s and x is above zero, there is no plan (J. Farkas
+//   1902; with bounds and rounding: A. Neumaier, O. Shcherbina: Safe bounds in linear and
+//   mixed-integer linear programming, Math. Programming 99, 2004).
+//
+//   No best plan: a direction r that improves the objective and along which no row and no bound
+//   comes nearer to a finite side.
 #include <algorithm>
 #include <cmath>
 #include <limits>

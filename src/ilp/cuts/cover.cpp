@@ -5,9 +5,9 @@
 //   sum_C x_j <= |C| - 1.
 //
 // The remaining columns are lifted in one by one, each with the largest coefficient that stays
-// valid: with w(v) the least weight of value v among the columns so far,  alpha_k = |C| - 1 - max{v
-// : w(v)
-// <= b - a_k}.
+// valid. With w(v) the least weight of value v among the columns so far,
+//
+//   alpha_k = |C| - 1 - max{ v : w(v) <= b - a_k }.
 //
 // E. Balas, Mathematical Programming 8, 1975; E. Zemel, Mathematics of Operations Research 14,
 // 1989.

@@ -15,8 +15,13 @@ constexpr double least_fraction = 0.005, largest_fraction = 0.995;
 // Divisors that are tried for one base.
 constexpr std::size_t most_divisors = 12;
 
+// A ratio this little below a whole number is that number: it is a quotient of two doubles.
+constexpr double below_whole = 1e-12;
+// Coefficients this close, relative to their size, are one divisor.
+constexpr double same_divisor = 1e-9;
+
 double rounded(double ratio, double fraction) {
-    const double whole = std::floor(ratio + 1e-12);
+    const double whole = std::floor(ratio + below_whole);
     const double rest = ratio - whole;
     return rest > fraction ? whole + (rest - fraction) / (1 - fraction) : whole;
 }
@@ -49,7 +54,7 @@ bool MixedRounding::search_divisor() {
         if (term.value <= integrality_tolerance || term.value >= term.range - integrality_tolerance)
             continue;
         const bool seen = std::any_of(divisors.begin(), divisors.end(), [size](double d) {
-            return std::fabs(d - size) <= 1e-9 * size;
+            return std::fabs(d - size) <= same_divisor * size;
         });
         if (!seen) divisors.push_back(size);
     }

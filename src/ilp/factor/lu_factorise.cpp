@@ -1,4 +1,8 @@
 // BasisFactor::factorise: triangular part first, then the kernel, then the factors as lists.
+//
+// Logicals pivot first, then columns and rows with a single entry left, until there are none; what
+// remains is the kernel (lu_kernel.hpp). (U. H. Suhl, L. M. Suhl: Computing sparse LU
+// factorizations for large-scale linear programming bases, ORSA Journal on Computing 2, 1990.)
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -3,12 +3,16 @@
 //
 // With z = (x, s), A x - s = 0 and basis B, the row of basic variable p says
 //   z_p = - sum_k alpha_pk z_k,   alpha_p = (e_p' B^-1) [A | -I],   k nonbasic.
-// From it two things are read:
-//   if the cost of p grows by delta, d_k becomes d_k - delta alpha_pk: the first d_k that changes
-//   its sign names the delta, and k as the variable that enters                 (dual ratio test,
-//   row p) if z_k moves by theta, z_p becomes z_p - theta alpha_pk: the first z_p to reach a bound
-//   names the theta, and p as the variable that leaves                              (primal ratio
-//   test, column k)
+// From it two things are read.
+//
+// Dual ratio test of row p: if the cost of p grows by delta, d_k becomes d_k - delta alpha_pk. The
+// first d_k that changes its sign names the delta, and k as the variable that enters.
+//
+// Primal ratio test of column k: if z_k moves by theta, z_p becomes z_p - theta alpha_pk. The first
+// z_p to reach a bound names the theta, and p as the variable that leaves.
+//
+// (V. Chvatal, Linear Programming, 1983, ch. 10; M. S. Bazaraa, J. J. Jarvis, H. D. Sherali, Linear
+// Programming and Network Flows, 2010, ch. 6.)
 #pragma once
 
 #include <cstdint>

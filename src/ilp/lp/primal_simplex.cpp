@@ -192,6 +192,48 @@ void PrimalSimplex::relax_bounds() {
     s_.primal_current = false;
 }
 
+void PrimalSimplex::flip(std::int32_t q, double direction, double range) {
+    move_basics(direction, range);
+    s_.where[q] = direction > 0 ? BasisStatus::at_upper : BasisStatus::at_lower;
+    s_.place(q);
+    note_candidate(q);
+    ++s_.counters.bound_flips;
+    if (phase_one_) update_gradient();
+}
+
+// Makes row p of B^-1 and of the tableau, and asks whether it agrees with column q.
+PrimalSimplex::Trust PrimalSimplex::judge_pivot(std::int32_t q, std::int32_t p) {
+    s_.factor.btran_unit(p, s_.rho, s_.row_density, s_.stop);
+    s_.stop.charge(s_.matrix.price(s_.rho, s_.position, s_.row));
+    const double by_row = q < s_.n ? s_.row.value[q] : -s_.rho.value[q - s_.n];
+    const double by_column = s_.column.value[p];
+    if (std::fabs(by_row - by_column) <= pivot_agreement * (1 + std::fabs(by_column)) &&
+        std::fabs(by_column) >= least_pivot)
+        return Trust::good;
+    if (s_.factor.updates() > 0) return Trust::old_factors;
+    return std::fabs(by_row) < least_pivot || by_row * by_column <= 0 ? Trust::none : Trust::good;
+}
+
+// q enters and the variable in the blocking position leaves. False: the factors were lost.
+bool PrimalSimplex::exchange(std::int32_t q, double direction, const Blocking& blocking) {
+    const std::int32_t p = blocking.position, leaving = s_.head[p];
+    idle_steps_ = blocking.step <= 0 ? idle_steps_ + 1 : 0;
+    const double value = s_.value[q] + direction * blocking.step;
+    const double gradient_of_leaving = phase_one_ ? gradient_[p] : 0;
+    move_basics(direction, blocking.step);
+    update_after_pivot(q, leaving, gradient_of_leaving);
+    // Weights stay exact across a few primal steps, for the re-solves to come.
+    if (++pivots_ <= most_weighted_pivots) s_.update_edge_weights(p, s_.rho.squared_norm());
+    const bool factors_good =
+        s_.pivot(p, q, blocking.to_upper ? BasisStatus::at_upper : BasisStatus::at_lower);
+    note_candidate(leaving);
+    s_.basic[p] = value;
+    violated_ -= gradient_[p] != 0;
+    gradient_[p] = 0;
+    if (factors_good && phase_one_) update_gradient();
+    return factors_good;
+}
+
 PrimalSimplex::Reason PrimalSimplex::iterate() {
     for (;;) {
         if (iterations_left_ == 0) return Reason::limit;
@@ -206,50 +248,23 @@ PrimalSimplex::Reason PrimalSimplex::iterate() {
             if (s_.dual_infeasibility(q) == 0) continue;
         }
         const double direction = s_.reduced[q] < 0 ? 1.0 : -1.0;
-        Blocking blocking = phase_one_ ? test_infeasible(direction, -std::fabs(s_.reduced[q]))
-                                       : test_feasible(direction);
+        const Blocking blocking = phase_one_ ? test_infeasible(direction, -std::fabs(s_.reduced[q]))
+                                             : test_feasible(direction);
         const double range = s_.work_upper[q] - s_.work_lower[q];
         if (range <= blocking.step && range < infinity) {
-            move_basics(direction, range);
-            s_.where[q] = direction > 0 ? BasisStatus::at_upper : BasisStatus::at_lower;
-            s_.place(q);
-            note_candidate(q);
-            ++s_.counters.bound_flips;
-            if (phase_one_) update_gradient();
+            flip(q, direction, range);
         } else if (blocking.position < 0) {
             if (s_.factor.updates() > 0) return Reason::trouble;
             keep_ray(q, direction);
             return Reason::no_row;
         } else {
-            const std::int32_t p = blocking.position, leaving = s_.head[p];
-            s_.factor.btran_unit(p, s_.rho, s_.row_density, s_.stop);
-            s_.stop.charge(s_.matrix.price(s_.rho, s_.position, s_.row));
-            const double by_row = q < s_.n ? s_.row.value[q] : -s_.rho.value[q - s_.n];
-            const double by_column = s_.column.value[p];
-            if ((std::fabs(by_row - by_column) > pivot_agreement * (1 + std::fabs(by_column)) ||
-                 std::fabs(by_column) < least_pivot)) {
-                if (s_.factor.updates() > 0) return Reason::trouble;
-                if (std::fabs(by_row) < least_pivot || by_row * by_column <= 0) {
-                    // No safe way along this column: look for others.
-                    s_.reduced[q] = 0;
-                    continue;
-                }
+            const Trust trust = judge_pivot(q, blocking.position);
+            if (trust == Trust::old_factors) return Reason::trouble;
+            if (trust == Trust::none) {  // no safe way along this column: look for others
+                s_.reduced[q] = 0;
+                continue;
             }
-            idle_steps_ = blocking.step <= 0 ? idle_steps_ + 1 : 0;
-            const double value = s_.value[q] + direction * blocking.step;
-            const double gradient_of_leaving = phase_one_ ? gradient_[p] : 0;
-            move_basics(direction, blocking.step);
-            update_after_pivot(q, leaving, gradient_of_leaving);
-            // Weights stay exact across a few primal steps, for the re-solves to come.
-            if (++pivots_ <= most_weighted_pivots) s_.update_edge_weights(p, s_.rho.squared_norm());
-            const bool factors_good =
-                s_.pivot(p, q, blocking.to_upper ? BasisStatus::at_upper : BasisStatus::at_lower);
-            note_candidate(leaving);
-            s_.basic[p] = value;
-            violated_ -= gradient_[p] != 0;
-            gradient_[p] = 0;
-            if (!factors_good) return Reason::trouble;
-            if (phase_one_) update_gradient();
+            if (!exchange(q, direction, blocking)) return Reason::trouble;
         }
         ++s_.counters.iterations;
         if (iterations_left_ > 0) --iterations_left_;

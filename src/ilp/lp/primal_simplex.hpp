@@ -35,6 +35,8 @@ class PrimalSimplex {
 
   private:
     enum class Reason : std::uint8_t { no_column, no_row, refactor, trouble, relax, limit };
+    // In a pivot: new factors may agree about it, or it has no sure sign even with those.
+    enum class Trust : std::uint8_t { good, old_factors, none };
     struct Blocking {
         std::int32_t position = -1;  // -1: none
         bool to_upper = false;       // the bound it stops at
@@ -74,6 +76,9 @@ class PrimalSimplex {
     void move_basics(double direction, double step);
     void update_after_pivot(std::int32_t q, std::int32_t leaving, double gradient_of_leaving);
     void update_gradient();
+    void flip(std::int32_t q, double direction, double range);
+    Trust judge_pivot(std::int32_t q, std::int32_t p);
+    bool exchange(std::int32_t q, double direction, const Blocking& blocking);
     Reason iterate();
     void relax_bounds();
     void keep_ray(std::int32_t q, double direction);

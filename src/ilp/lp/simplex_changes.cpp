@@ -1,4 +1,8 @@
 // Simplex between solves: bounds, costs, rows, columns and bases change, the rest stays warm.
+//
+// What of an optimal basis outlives a change (V. Chvatal, Linear Programming, 1983, ch. 10):
+// another bound or side, or a new row with its logical basic, leaves it dual feasible; another
+// cost, or a new column at a bound, leaves it primal feasible.
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -3,7 +3,9 @@
 //   a > 0:  x <= (row_upper - min rest) / a,     a < 0:  x >= (row_upper - min rest) / a,
 //
 // and mirrored for the lower side. Continuous columns are left as they are: their implied bounds
-// make the LP degenerate, and propagation finds them again in the search.
+// make the LP degenerate, and propagation finds them again in the search. (M. W. P. Savelsbergh:
+// Preprocessing and probing techniques for mixed integer programming problems, ORSA Journal on
+// Computing 6, 1994.)
 #include <cmath>
 
 #include "ilp/presolve/reductions.hpp"

@@ -3,13 +3,11 @@
 // column that may rise for ever has a reduced cost  c_k - sum a_ik y_i >= 0,  which bounds the
 // price of each of its rows by what the others may be (falls for ever: <= 0).
 //
-//   least d_j > 0:   dominated: x_j is at its lower bound in every optimum, and without one there
-//   is
-//                    none; mirrored at the upper bound;
-//   least d_j = 0:   weakly dominated: some optimum has x_j at its lower bound, if the bounds on
-//   the
-//                    prices come from the rows and from columns of one entry, which stay;
-//   least y_i > 0:   the row is at its lower side in every optimum, and may be called an equation.
+//   least d_j > 0:  dominated. x_j is at its lower bound in every optimum, and where it has none
+//                   there is no optimum; mirrored at the upper bound.
+//   least d_j = 0:  weakly dominated. Some optimum has x_j at its lower bound, if the bounds on the
+//                   prices come from the rows and from columns of one entry, which stay.
+//   least y_i > 0:  the row is at its lower side in every optimum, and may be called an equation.
 //
 // In terms of the dual: the sign of d_j is one of its constraints, redundant where the others imply
 // it. Implied with a margin it is redundant even if it took part in the implication itself: a

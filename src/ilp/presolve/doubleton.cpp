@@ -5,6 +5,8 @@
 // Coming back, x is basic and the price of the equation makes its reduced cost zero; unless y rests
 // at a bound that was x's. Then x rests at its bound and y is basic: with d the reduced cost that y
 // had, the price is d/b more and x has the reduced cost -(a/b) d.
+//
+// (E. D. Andersen, K. D. Andersen: Presolving in linear programming, Math. Programming 71, 1995.)
 #include <algorithm>
 #include <cmath>
 #include <utility>

@@ -5,6 +5,8 @@
 //
 // Coming back, d = c - a'y with the prices of the column's rows; a column whose bounds have met
 // rests at the one that the sign of d asks for.
+//
+// (E. D. Andersen, K. D. Andersen: Presolving in linear programming, Math. Programming 71, 1995.)
 #include <algorithm>
 #include <cmath>
 

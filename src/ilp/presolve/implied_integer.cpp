@@ -2,7 +2,8 @@
 // all other columns are integer and, divided by x's coefficient, all other coefficients and the
 // sides are integers, and the finite bounds of x are integers, then for fixed integer others x
 // ranges over an interval with integer ends, one of which is best. Marking x gives cuts and the
-// objective step more to work with.
+// objective step more to work with. (T. Achterberg, R. Bixby, Z. Gu, E. Rothberg, D. Weninger:
+// Presolve reductions in mixed integer programming, ZIB-Report 16-44, 2016.)
 #include <cmath>
 
 #include "ilp/presolve/reductions.hpp"

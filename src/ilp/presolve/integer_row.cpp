@@ -3,7 +3,9 @@
 //
 //   row_lower <= g k' x <= row_upper   <=>   ceil(row_lower / g) <= k' x <= floor(row_upper / g),
 //
-// which may be tighter, or show that an equation has no integer solution.
+// which may be tighter, or show that an equation has no integer solution. (Euclidean reduction: K.
+// L. Hoffman, M. Padberg: Improving LP-representations of zero-one linear programs for
+// branch-and-cut, ORSA Journal on Computing 3, 1991.)
 #include <cmath>
 #include <vector>
 

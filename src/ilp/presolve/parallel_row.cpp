@@ -3,6 +3,10 @@
 //
 // Coming back, row i is basic, unless row k rests at a side that was row i's: then row k is basic
 // and row i takes its place with the price y_k / t.
+//
+// (J. A. Tomlin, J. S. Welch: Finding duplicate rows in a linear programming model, Operations
+// Research Letters 5, 1986; E. D. Andersen, K. D. Andersen: Presolving in linear programming, Math.
+// Programming 71, 1995.)
 #include <algorithm>
 #include <cmath>
 #include <utility>

@@ -9,6 +9,9 @@
 // Coming back, a row of no entry is basic. So is one of one entry, unless x rests at a bound that
 // was the row's: then x becomes basic, the row takes its place, and its price y = d / a takes the
 // reduced cost of x.
+//
+// (A. L. Brearley, G. Mitra, H. P. Williams: Analysis of mathematical programming problems prior to
+// applying the simplex algorithm, Math. Programming 8, 1975.)
 #include <algorithm>
 #include <vector>
 

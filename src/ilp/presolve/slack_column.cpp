@@ -1,9 +1,8 @@
 // A continuous column that stands in one row only is a slack of that row.
 //
-//   equation  a x + rest = b:       rest lies in b - a [l, u]; the cost c x = c (b - rest) / a
-//   moves
-//                                   to the other columns;
-//   inequality, cost zero:          rest lies in [row_lower, row_upper] - a [l, u].
+//   equation  a x + rest = b:  rest lies in b - a [l, u], and the cost c x = c (b - rest) / a moves
+//                              to the other columns;
+//   inequality, cost zero:     rest lies in [row_lower, row_upper] - a [l, u].
 //
 // An integer column may go the same way when the cost is zero or the row an equation, if a divides
 // every other coefficient and side and all its fellows are integer.
@@ -12,6 +11,9 @@
 // (row at its lower side) or smallest: x is nonbasic too. Where the row is basic, one of x and the
 // row becomes nonbasic: with the rest known, x ranges over an interval whose ends are bounds of x
 // or sides of the row. The price of the row is what it was plus c / a.
+//
+// (What E. D. Andersen, K. D. Andersen: Presolving in linear programming, Math. Programming 71,
+// 1995, do with a column singleton in an equation of two columns, here for rows of any length.)
 #include <algorithm>
 #include <cmath>
 #include <vector>

@@ -6,6 +6,9 @@
 
 namespace tenon::ilp {
 
+// The relative gap is a share of the objective, or of this where the objective is next to zero.
+inline constexpr double least_objective = 1e-10;
+
 // Larger magnitudes count as no bound, as every MPS reader has it.
 inline constexpr double huge_bound = 1e20;
 

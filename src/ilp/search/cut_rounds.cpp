@@ -16,6 +16,9 @@ constexpr int most_rounds = 50, most_brief_rounds = 8;
 // Rounds in a row that move the bound less than this share of the gap (or of the bound).
 constexpr int patience = 8, brief_patience = 2;
 constexpr double least_progress = 1e-3;
+// Before the rounds have gained anything: of this share of the bound, or of this where that is
+// zero.
+constexpr double first_gain = 1e-3, first_gain_of_zero = 1e-9;
 // And as many rounds in a row that bring less than this share of the gain of all of them together.
 constexpr double least_tail = 0.01;
 // All rounds together must gain more than this (relative) for their cuts to stay.
@@ -98,8 +101,9 @@ void Search::cut_rounds() {
         }
         relaxation_.remove_slack_cuts(cut_age);
         if (!resolve_root()) return;
-        const double scale = std::max(lp_objective_ - start, 1e-3 * std::fabs(start));
-        const bool moved = lp_objective_ - before > least_progress * std::max(scale, 1e-9);
+        const double scale = std::max(lp_objective_ - start, first_gain * std::fabs(start));
+        const bool moved =
+            lp_objective_ - before > least_progress * std::max(scale, first_gain_of_zero);
         idle = moved ? 0 : idle + 1;
         objectives.push_back(lp_objective_);
         if (round >= patience && lp_objective_ - objectives[objectives.size() - 1 - patience] <

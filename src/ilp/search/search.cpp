@@ -41,7 +41,7 @@ double Search::gap() const {
     if (!incumbent_.found()) return infinity;
     const double difference = std::fabs(incumbent_.objective() - bound());
     if (difference == 0) return 0;
-    return difference / std::max(std::fabs(incumbent_.objective()), 1e-10);
+    return difference / std::max(std::fabs(incumbent_.objective()), least_objective);
 }
 
 void Search::keep_lp_values() {

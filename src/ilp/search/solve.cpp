@@ -418,8 +418,9 @@ void Solver::finish() {
     answer_.bound = sign_ * bound_;
     if (answer_.has_values) {
         const double difference = std::fabs(answer_.objective - answer_.bound);
-        answer_.gap =
-            difference == 0 ? 0 : difference / std::max(std::fabs(answer_.objective), 1e-10);
+        answer_.gap = difference == 0
+                          ? 0
+                          : difference / std::max(std::fabs(answer_.objective), least_objective);
     }
     answer_.counters.seconds = control_.seconds();
 }
