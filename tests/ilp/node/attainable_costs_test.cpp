@@ -19,7 +19,7 @@ TEST_CASE("the next attainable cost, up and down, is that of trying every plan")
         for (int j = 0; j < n; ++j) {
             const double cost = (static_cast<double>(random.below(81)) - 40) / 2;
             const double low = static_cast<double>(random.below(5)) - 2;
-            const double high = low + static_cast<double>(random.below(4));
+            const double high = low + 1 + static_cast<double>(random.below(3));
             program.lp.cost.push_back(cost);
             program.lp.lower.push_back(low);
             program.lp.upper.push_back(high);
