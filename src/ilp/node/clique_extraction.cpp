@@ -73,7 +73,7 @@ class Extraction {
             if (std::isinf(least)) return false;
             capacity_ -= a * least;
         }
-        return capacity_ >= 0 && largest + second > capacity_;
+        return items_.size() >= 2 && capacity_ >= 0 && largest + second > capacity_;
     }
 
     bool exclude(std::size_t a, std::size_t b) const {

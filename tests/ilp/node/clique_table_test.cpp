@@ -79,6 +79,15 @@ TEST_CASE("a full table turns cliques away") {
     CHECK(!table.exclusive(1, 3));
 }
 
+TEST_CASE("a row of one binary that does not fit is no clique") {
+    Problem problem;
+    add_binaries(problem, 1);
+    problem.add_column("", ColumnType::continuous, 0, 9, 1);
+    add_row(problem, -infinity, 3, {5, 1});
+    const ilp::MixedProgram program = ilp::to_mixed_program(problem);
+    CHECK(ilp::cliques_of_rows(program, ilp::Domain(program)).cliques() == 0);
+}
+
 TEST_CASE("no feasible point of a random program breaks a clique") {
     std::int64_t cliques = 0;
     for (std::uint64_t seed = 0; seed < 2000; ++seed) {

@@ -53,5 +53,5 @@ TEST_CASE("symmetric problems agree with enumeration and keep an equivalent of a
             FAIL_CHECK(error.message());
         }
     }
-    CHECK(nodes > 2000);
+    CHECK(nodes > 200);
 }
