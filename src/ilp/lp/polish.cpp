@@ -45,14 +45,13 @@ double largest_price(const SimplexState& s) {
     return largest;
 }
 
-// What rounding may have left of a reduced cost of zero.
+// What rounding may have left of a reduced cost of zero. Small prices are right to the last digits
+// of the largest.
 double rounding_of_cost(const SimplexState& s, std::int32_t j, double largest_price) {
     if (j >= s.n) return rounding * largest_price;
-    double terms = std::fabs(s.work_cost[j]);
-    s.matrix.for_each_entry(j, [&](std::int32_t i, double a) {
-        if (!s.is_basic(s.n + i)) terms += std::fabs(a * s.reduced[s.n + i]);
-    });
-    return rounding * terms;
+    double entries = 0;
+    s.matrix.for_each_entry(j, [&](std::int32_t, double a) { entries += std::fabs(a); });
+    return rounding * (std::fabs(s.work_cost[j]) + entries * largest_price);
 }
 
 // The least reduced cost of the wrong sign that keeps the gap open; infinity: it is closed.
