@@ -126,6 +126,12 @@ foreach(member IN ITEMS phase_one_iterations dual_iterations primal_iterations b
                         dual_seconds primal_seconds factor_seconds)
   field(value simplex ${member})
 endforeach()
+# The name tells the format; where it tells none, the refusal does.
+file(WRITE ${WORK}/model.txt "Minimize\n x\nSubject To\n r: x >= 2\nEnd\n")
+tenon(1 solve model.txt)
+if(NOT words MATCHES "read as MPS, as its name ends in neither .lp nor .json")
+  message(FATAL_ERROR "a model under a name without a format:\n${words}")
+endif()
 # One is no plural, and a linear program has no nodes.
 file(WRITE ${WORK}/one.lp "Minimize\n x\nSubject To\n r: x >= 2\nEnd\n")
 tenon(0 solve one.lp --verbose)

@@ -20,6 +20,11 @@ bool is_gzip_name(std::string_view path) noexcept {
     return ends_with(path, ".gz");
 }
 
+bool is_mps_name(std::string_view path) noexcept {
+    if (is_gzip_name(path)) path.remove_suffix(3);
+    return ends_with(path, ".mps");
+}
+
 ProblemFormat format_by_name(std::string_view path) noexcept {
     if (is_gzip_name(path)) path.remove_suffix(3);
     return ends_with(path, ".lp")     ? ProblemFormat::lp

@@ -53,12 +53,22 @@ Problem read_problem_text(const Context& context, std::string_view text, Problem
 
 Problem read_problem(const Context& context, const std::string& path, ProblemFormat format) {
     ilp::check_format(format);
-    if (format == ProblemFormat::by_name) format = ilp::format_by_name(path);
+    const bool by_name = format == ProblemFormat::by_name;
+    if (by_name) format = ilp::format_by_name(path);
+    const bool guessed = by_name && format == ProblemFormat::mps && !ilp::is_mps_name(path);
     return ilp::with_path(path, [&] {
         check_size(path);
         const std::string bytes = read_file(context, path);
         const Charge charge(context, static_cast<std::int64_t>(bytes.size()));
-        return read_problem_text(context, bytes, format);
+        try {
+            return read_problem_text(context, bytes, format);
+        } catch (const Error& error) {
+            if (!guessed || error.status() != Status::parse) throw;
+            throw Error(
+                Status::parse,
+                error.message() + " (read as MPS, as its name ends in neither .lp nor .json)",
+                error.where());
+        }
     });
 }
 
