@@ -20,7 +20,7 @@ constexpr double least_progress = 1e-3;
 // zero.
 constexpr double first_gain = 1e-3, first_gain_of_zero = 1e-9;
 // And as many rounds in a row that bring less than this share of the gain of all of them together.
-constexpr double least_tail = 0.01;
+constexpr double least_tail = 0.003;
 // All rounds together must gain more than this (relative) for their cuts to stay.
 constexpr double least_gain = 1e-6;
 // Cuts in one round, against the size of the problem.
