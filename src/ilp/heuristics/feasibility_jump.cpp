@@ -5,8 +5,8 @@
 //   score_j = sum_i w_i (breach_i(now) - breach_i(after the jump of j)).
 //
 // The best of a few columns with a positive score jumps; where none is left, the rows that are
-// broken grow heavier by one. Scores are kept by differences: a move costs one pass over the rows
-// of its column.
+// broken grow heavier by one. With a plan to beat, its cost is a row as well. Scores are kept by
+// differences: a move costs one pass over the rows of its column.
 //
 // B. Luteberget, G. Sartor: Feasibility Jump: an LP-free Lagrangian MIP heuristic, Mathematical
 // Programming Computation 15, 2023.
@@ -33,8 +33,12 @@ class Jumper {
   public:
     explicit Jumper(Workbench& search)
         : search_(search), lp_(search.program().lp), rows_(search.domain().rows()) {
-        const auto n = static_cast<std::size_t>(lp_.columns),
-                   m = static_cast<std::size_t>(lp_.rows);
+        const auto n = static_cast<std::size_t>(lp_.columns);
+        const auto m = static_cast<std::size_t>(lp_.rows) + 1;  // the last is the cost
+        row_lower_ = lp_.row_lower;
+        row_upper_ = lp_.row_upper;
+        row_lower_.push_back(-infinity);
+        row_upper_.push_back(search.incumbent().strict_cutoff() - lp_.offset);
         x_.resize(n);
         jump_.resize(n);
         score_.assign(n, 0);
@@ -44,9 +48,10 @@ class Jumper {
         broken_place_.assign(m, -1);
     }
 
-    // False if the effort runs out; x is then no plan.
-    bool run(std::int64_t effort) {
-        begin();
+    // From the values that costs prefer, or from a point, rounded. False if the effort runs out; x
+    // is then no plan.
+    bool run(std::int64_t effort, std::span<const double> from) {
+        begin(from);
         while (!broken_.empty() && effort_ < effort) {
             if ((++steps_ & 63) == 0 && search_.control().stopped()) break;
             const std::int32_t j = pick();
@@ -61,26 +66,36 @@ class Jumper {
     const std::vector<double>& point() const noexcept { return x_; }
 
   private:
-    void begin() {
+    template <class Visit>
+    void each_row(std::int32_t j, Visit visit) const {
+        for (std::int64_t k = lp_.matrix.start[j]; k < lp_.matrix.start[j + 1]; ++k)
+            visit(lp_.matrix.index[k], lp_.matrix.value[k]);
+        if (lp_.cost[j] != 0) visit(lp_.rows, lp_.cost[j]);
+    }
+
+    void begin(std::span<const double> from) {
         const Domain& box = search_.domain();
         for (std::int32_t j = 0; j < lp_.columns; ++j) {
             const double low = box.lower(j), high = box.upper(j);
             x_[j] = std::clamp(0.0, low, high);
             if (lp_.cost[j] > 0 && !std::isinf(low)) x_[j] = low;
             if (lp_.cost[j] < 0 && !std::isinf(high)) x_[j] = high;
-            for (std::int64_t k = lp_.matrix.start[j]; k < lp_.matrix.start[j + 1]; ++k)
-                activity_[lp_.matrix.index[k]] += lp_.matrix.value[k] * x_[j];
+            if (!from.empty()) {
+                const double near = search_.program().integer[j] ? std::round(from[j]) : from[j];
+                x_[j] = std::clamp(near, low, high);
+            }
+            each_row(j, [&](std::int32_t i, double a) { activity_[i] += a * x_[j]; });
         }
-        for (std::int32_t i = 0; i < lp_.rows; ++i) judge(i);
+        for (std::int32_t i = 0; i <= lp_.rows; ++i) judge(i);
         for (std::int32_t j = 0; j < lp_.columns; ++j) renew(j);
     }
 
     double breach(std::int32_t i, double activity) const {
-        return std::max({0.0, activity - lp_.row_upper[i], lp_.row_lower[i] - activity});
+        return std::max({0.0, activity - row_upper_[i], row_lower_[i] - activity});
     }
 
     void judge(std::int32_t i) {
-        const double side = activity_[i] > lp_.row_upper[i] ? lp_.row_upper[i] : lp_.row_lower[i];
+        const double side = activity_[i] > row_upper_[i] ? row_upper_[i] : row_lower_[i];
         const bool now = breach(i, activity_[i]) > scaled(feasibility_tolerance, side);
         if (now == (broken_place_[i] >= 0)) return;
         if (now) {
@@ -110,8 +125,7 @@ class Jumper {
             jump_[j] = best_value(j, low, high, integer);
         double sum = 0;
         const double step = jump_[j] - x_[j];
-        for (std::int64_t k = lp_.matrix.start[j]; k < lp_.matrix.start[j + 1]; ++k)
-            sum += gain(lp_.matrix.index[k], lp_.matrix.value[k] * step);
+        each_row(j, [&](std::int32_t i, double a) { sum += gain(i, a * step); });
         effort_ += lp_.matrix.start[j + 1] - lp_.matrix.start[j] + 1;
         set_score(j, step == 0 ? -1 : sum);
     }
@@ -124,18 +138,17 @@ class Jumper {
     double best_value(std::int32_t j, double low, double high, bool integer) {
         bends_.clear();
         double slope = 0;  // far to the left
-        for (std::int64_t k = lp_.matrix.start[j]; k < lp_.matrix.start[j + 1]; ++k) {
-            const std::int32_t i = lp_.matrix.index[k];
-            const double a = lp_.matrix.value[k], rest = activity_[i] - a * x_[j];
-            const double from = (a > 0 ? lp_.row_lower[i] : lp_.row_upper[i]) - rest;
-            const double to = (a > 0 ? lp_.row_upper[i] : lp_.row_lower[i]) - rest;
+        each_row(j, [&](std::int32_t i, double a) {
+            const double rest = activity_[i] - a * x_[j];
+            const double from = (a > 0 ? row_lower_[i] : row_upper_[i]) - rest;
+            const double to = (a > 0 ? row_upper_[i] : row_lower_[i]) - rest;
             const double steep = weight_[i] * std::fabs(a);
             if (!std::isinf(from)) {
                 slope -= steep;
                 bends_.push_back({from / a, steep});
             }
             if (!std::isinf(to)) bends_.push_back({to / a, steep});
-        }
+        });
         effort_ += static_cast<std::int64_t>(bends_.size());
         std::sort(bends_.begin(), bends_.end(),
                   [](const Bend& a, const Bend& b) { return a.at < b.at; });
@@ -178,8 +191,7 @@ class Jumper {
     void move(std::int32_t j) {
         const double step = jump_[j] - x_[j];
         x_[j] = jump_[j];
-        for (std::int64_t k = lp_.matrix.start[j]; k < lp_.matrix.start[j + 1]; ++k)
-            change_row(lp_.matrix.index[k], lp_.matrix.value[k] * step, j);
+        each_row(j, [&](std::int32_t i, double a) { change_row(i, a * step, j); });
         renew(j);
     }
 
@@ -227,7 +239,7 @@ class Jumper {
     Workbench& search_;
     const LinearProgram& lp_;
     const SparseRows& rows_;
-    std::vector<double> x_, jump_, score_, weight_, activity_;
+    std::vector<double> x_, jump_, score_, weight_, activity_, row_lower_, row_upper_;
     std::vector<std::int32_t> good_, place_, broken_, broken_place_;
     std::vector<Bend> bends_;
     std::int64_t effort_ = 0, steps_ = 0;
@@ -235,9 +247,9 @@ class Jumper {
 
 }  // namespace
 
-bool jump(Workbench& search, std::int64_t effort) {
+bool jump(Workbench& search, std::int64_t effort, std::span<const double> from) {
     Jumper jumper(search);
-    return jumper.run(effort) && search.offer(jumper.point(), "feasibility jump");
+    return jumper.run(effort, from) && search.offer(jumper.point(), "feasibility jump");
 }
 
 }  // namespace tenon::ilp

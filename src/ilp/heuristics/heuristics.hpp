@@ -33,7 +33,7 @@ inline constexpr int neighbourhood_kinds = 4;
 bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t work, bool& found);
 
 // feasibility_jump.cpp: moves that mend broken rows, without an LP; effort in entries looked at.
-bool jump(Workbench& search, std::int64_t effort);
+bool jump(Workbench& search, std::int64_t effort, std::span<const double> from = {});
 
 // exchange.cpp: moves of one or two integers from the best plan.
 bool exchange(Workbench& search);

@@ -109,6 +109,9 @@ void run_root_neighbourhoods(Workbench& search) {
     std::vector<std::int32_t> fractional;
     search.find_fractional(search.lp_point(), fractional);
     if (fractional.empty()) return;
+    const auto entries = static_cast<std::int64_t>(search.program().lp.matrix.index.size());
+    if (search.incumbent().gap_cutoff() > search.lp_objective())
+        jump(search, jump_start + jump_share * entries, search.lp_point());
     const auto allowed =
         static_cast<std::int64_t>(sub_root_share * static_cast<double>(search.control().work()));
     for (const Neighbourhood kind : {Neighbourhood::rens, Neighbourhood::rins}) {
