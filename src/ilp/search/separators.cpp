@@ -18,7 +18,7 @@ struct Separator {
 // Sparse cuts first: of equally deep ones the first is taken.
 constexpr std::array<Separator, Separators::count> table{{
     {separate_cliques, &SearchOptions::clique_cuts},
-    {separate_implied_bounds, &SearchOptions::probing},
+    {separate_implied_bounds, &SearchOptions::implied_bound_cuts},
     {separate_covers, &SearchOptions::cover_cuts},
     {separate_paths, &SearchOptions::path_cuts},
     {separate_aggregations, &SearchOptions::aggregation_cuts},
