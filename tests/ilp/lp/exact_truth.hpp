@@ -144,7 +144,8 @@ class Truth {
         const double share = off / std::max(1.0, v.objective_terms);
         counts.largest_rounding = std::max(counts.largest_rounding, share);
         if (!(share <= rounding_share))
-            return "the objective differs from that of the basis by " + number(off);
+            return "the objective differs from that of the basis by " + number(off) + ", " +
+                   number(share) + " of its terms";
         if (v.is_optimal()) {
             ++counts.exactly_optimal;
             if (status() != ExactStatus::optimal) return "the judge contradicts itself";
