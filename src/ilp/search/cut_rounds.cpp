@@ -57,8 +57,10 @@ void Search::cut_rounds() {
     if (!resolve_root()) return;
     find_symmetry();
     VariableBounds bounds(program_, domain_.rows());
+    // Substituted without standing in the relaxation they make it slow (pg), so that both rest
+    // together.
     for (const ImpliedBound& implied : probed_.bounds)
-        if (!program_.integer[implied.column])
+        if (options_.implied_bound_cuts && !program_.integer[implied.column])
             bounds.add(implied.column, implied.upper,
                        {implied.binary, implied.at_zero, implied.at_one - implied.at_zero});
     const std::int64_t first = relaxation_.lp().counters().iterations;
