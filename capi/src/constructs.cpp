@@ -17,6 +17,24 @@ std::vector<PiecewisePoint> points_of(std::int32_t count, const double* x, const
     return points;
 }
 
+// Columns made of several others, and of one other. Inside the guard.
+template <class Add>
+void add_over(tenon_problem* problem, const char* name, std::int32_t count,
+              const std::int32_t* columns, std::int32_t* index, Add add) {
+    Problem& target = required(problem, "problem").value;
+    const auto list = list_of(columns, count, "columns");
+    const Construct made = add(target, optional_text(name), list);
+    if (index) *index = made.column;
+}
+
+template <class Add>
+void add_of(tenon_problem* problem, const char* name, std::int32_t column, std::int32_t* index,
+            Add add) {
+    Problem& target = required(problem, "problem").value;
+    const Construct made = add(target, optional_text(name), column);
+    if (index) *index = made.column;
+}
+
 // An array of structs whose size the first one states.
 std::vector<Objective> objectives_of(const tenon_objective* given, std::int32_t count) {
     if (count < 1) refuse("count", "must be at least one");
@@ -107,60 +125,32 @@ tenon_status tenon_problem_add_piecewise_cost(tenon_problem* problem, const char
 
 tenon_status tenon_problem_add_and(tenon_problem* problem, const char* name, int32_t count,
                                    const int32_t* columns, int32_t* index, tenon_error* err) {
-    return guard(err, [&] {
-        Problem& target = required(problem, "problem").value;
-        const auto list = list_of(columns, count, "columns");
-        const Construct made = add_and(target, optional_text(name), list);
-        if (index) *index = made.column;
-    });
+    return guard(err, [&] { add_over(problem, name, count, columns, index, add_and); });
 }
 
 tenon_status tenon_problem_add_or(tenon_problem* problem, const char* name, int32_t count,
                                   const int32_t* columns, int32_t* index, tenon_error* err) {
-    return guard(err, [&] {
-        Problem& target = required(problem, "problem").value;
-        const auto list = list_of(columns, count, "columns");
-        const Construct made = add_or(target, optional_text(name), list);
-        if (index) *index = made.column;
-    });
+    return guard(err, [&] { add_over(problem, name, count, columns, index, add_or); });
 }
 
 tenon_status tenon_problem_add_not(tenon_problem* problem, const char* name, int32_t column,
                                    int32_t* index, tenon_error* err) {
-    return guard(err, [&] {
-        Problem& target = required(problem, "problem").value;
-        const Construct made = add_not(target, optional_text(name), column);
-        if (index) *index = made.column;
-    });
+    return guard(err, [&] { add_of(problem, name, column, index, add_not); });
 }
 
 tenon_status tenon_problem_add_absolute(tenon_problem* problem, const char* name, int32_t column,
                                         int32_t* index, tenon_error* err) {
-    return guard(err, [&] {
-        Problem& target = required(problem, "problem").value;
-        const Construct made = add_absolute(target, optional_text(name), column);
-        if (index) *index = made.column;
-    });
+    return guard(err, [&] { add_of(problem, name, column, index, add_absolute); });
 }
 
 tenon_status tenon_problem_add_maximum(tenon_problem* problem, const char* name, int32_t count,
                                        const int32_t* columns, int32_t* index, tenon_error* err) {
-    return guard(err, [&] {
-        Problem& target = required(problem, "problem").value;
-        const auto list = list_of(columns, count, "columns");
-        const Construct made = add_maximum(target, optional_text(name), list);
-        if (index) *index = made.column;
-    });
+    return guard(err, [&] { add_over(problem, name, count, columns, index, add_maximum); });
 }
 
 tenon_status tenon_problem_add_minimum(tenon_problem* problem, const char* name, int32_t count,
                                        const int32_t* columns, int32_t* index, tenon_error* err) {
-    return guard(err, [&] {
-        Problem& target = required(problem, "problem").value;
-        const auto list = list_of(columns, count, "columns");
-        const Construct made = add_minimum(target, optional_text(name), list);
-        if (index) *index = made.column;
-    });
+    return guard(err, [&] { add_over(problem, name, count, columns, index, add_minimum); });
 }
 
 tenon_status tenon_problem_solve_objectives(const tenon_context* context,

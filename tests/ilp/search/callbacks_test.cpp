@@ -13,16 +13,6 @@ using namespace tenon;
 
 namespace {
 
-SolveOptions exact(int variant) {
-    SolveOptions options;
-    options.relative_gap = 0;
-    options.absolute_gap = 0;
-    options.presolve = (variant & 1) == 0;
-    options.cuts = (variant & 2) == 0;
-    options.heuristics = (variant & 4) == 0;
-    return options;
-}
-
 // The first `rows` rows alone.
 Problem without_last_rows(const Problem& whole, std::int32_t rows) {
     Problem out(whole.sense());
@@ -90,7 +80,7 @@ void lazy_rows_agree(bool mixed, int count, std::uint64_t seed) {
         CAPTURE(known);
         CAPTURE(write_mps_text(whole));
         for (const int variant : {0, 1 + k % 7}) {
-            SolveOptions options = exact(variant);
+            SolveOptions options = test::exact_options(variant);
             std::int64_t asked = 0;
             options.callbacks.lazy_rows = [&](const SolvePoint& point, NewRows& rows) {
                 ++asked;
@@ -221,7 +211,7 @@ TEST_CASE("tours: subtours are cut off as they come, with and without user cuts 
         for (const int variant : {0, 1, 4}) {
             CAPTURE(seed);
             CAPTURE(variant);
-            SolveOptions options = exact(variant);
+            SolveOptions options = test::exact_options(variant);
             options.callbacks.lazy_rows = [&](const SolvePoint& point, NewRows& rows) {
                 for (int town = 0; town < tour.towns; ++town) {
                     const std::vector<int> group = tour.subtour(point.values, town);
@@ -253,7 +243,7 @@ TEST_CASE("user cuts that hold at every plan keep the optimum") {
         const std::optional<test::Enumerated> best = test::enumerate(problem);
         CAPTURE(k);
         CAPTURE(write_mps_text(problem));
-        SolveOptions options = exact(k % 8);
+        SolveOptions options = test::exact_options(k % 8);
         // What the rows say already, and the objective cut off at the optimum.
         options.callbacks.user_cuts = [&](const SolvePoint&, NewRows& rows) {
             std::vector<std::int32_t> all;
@@ -277,7 +267,7 @@ TEST_CASE("each better plan is told of once, with a bound that is true") {
         const std::optional<test::Enumerated> best = test::enumerate(problem);
         if (!best) continue;
         const double sign = problem.sense() == Sense::maximize ? -1 : 1;
-        SolveOptions options = exact(k % 8);
+        SolveOptions options = test::exact_options(k % 8);
         double last = infinity;
         options.callbacks.incumbent = [&](const SolvePoint& point) {
             CHECK(check_point(problem, point.values).feasible);
@@ -352,7 +342,7 @@ TEST_CASE("the answer does not depend on priorities and hints") {
         const Problem problem =
             test::random_problem(random, test::random_style(random, k % 2 == 1));
         const std::optional<test::Enumerated> best = test::enumerate(problem);
-        SolveOptions options = exact(k % 8);
+        SolveOptions options = test::exact_options(k % 8);
         for (std::int32_t j = 0; j < problem.columns(); ++j) {
             options.branch_priority.push_back(static_cast<std::int32_t>(random.below(5)) - 2);
             options.hint.push_back(random.below(3) == 0 ? std::nan("")

@@ -13,18 +13,8 @@ using namespace tenon;
 
 namespace {
 
-SolveOptions exact(int variant) {
-    SolveOptions options;
-    options.relative_gap = 0;
-    options.absolute_gap = 0;
-    options.presolve = (variant & 1) == 0;
-    options.cuts = (variant & 2) == 0;
-    options.heuristics = (variant & 4) == 0;
-    return options;
-}
-
 void compare(const Problem& problem, const std::optional<test::Enumerated>& best, int variant) {
-    const Solution solution = solve({}, problem, exact(variant));
+    const Solution solution = solve({}, problem, test::exact_options(variant));
     if (!best) {
         CHECK(solution.outcome == Outcome::infeasible);
         CHECK(!solution.has_values);
@@ -48,7 +38,7 @@ void carry(const Problem& problem, const test::Enumerated& best, int variant) {
     ilp::SolveTrial trial;
     trial.debug = &point;
     try {
-        ilp::solve_with({}, problem, exact(variant), trial);
+        ilp::solve_with({}, problem, test::exact_options(variant), trial);
     } catch (const Error& error) {
         FAIL_CHECK(error.message());
     }

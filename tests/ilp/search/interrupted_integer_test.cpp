@@ -11,12 +11,6 @@ using namespace tenon;
 
 namespace {
 
-SolveOptions exact() {
-    SolveOptions options;
-    options.relative_gap = options.absolute_gap = 0;
-    return options;
-}
-
 void check_sound(const Problem& problem, const Solution& s,
                  const std::optional<test::Enumerated>& best) {
     if (!best) {
@@ -45,10 +39,10 @@ TEST_CASE("limits of work of every size leave a sound answer of an integer probl
         CAPTURE(k);
         CAPTURE(write_mps_text(problem));
         const auto best = test::enumerate(problem);
-        const std::int64_t whole = solve({}, problem, exact()).counters.work;
+        const std::int64_t whole = solve({}, problem, test::exact_options()).counters.work;
         for (int part = 0; part < 12; ++part) {
             CAPTURE(part);
-            SolveOptions options = exact();
+            SolveOptions options = test::exact_options();
             options.work_limit = whole * part / 12;
             const Solution s = solve({}, problem, options), again = solve({}, problem, options);
             check_sound(problem, s, best);
@@ -80,7 +74,7 @@ TEST_CASE("a limit of work is kept to within a small part of a solve") {
     }
     for (std::int64_t limit = 1000; limit < 20'000'000; limit *= 3) {
         CAPTURE(limit);
-        SolveOptions options = exact();
+        SolveOptions options = test::exact_options();
         options.work_limit = limit;
         const Solution s = solve({}, problem, options);
         if (s.outcome != Outcome::work_limit) break;

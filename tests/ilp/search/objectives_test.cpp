@@ -37,12 +37,6 @@ double minimised(const Objective& objective, const std::vector<double>& x) {
            value_of(objective, x);
 }
 
-SolveOptions exact() {
-    SolveOptions options;
-    options.relative_gap = options.absolute_gap = 0;
-    return options;
-}
-
 }  // namespace
 
 TEST_CASE("priorities and weights agree with enumeration") {
@@ -62,7 +56,8 @@ TEST_CASE("priorities and weights agree with enumeration") {
                 objective.cost.push_back(static_cast<double>(random.below(9)) - 4);
         }
         std::vector<std::vector<double>> plans = all_plans(problem);
-        const ObjectivesAnswer answer = solve_objectives({}, problem, objectives, exact());
+        const ObjectivesAnswer answer =
+            solve_objectives({}, problem, objectives, test::exact_options());
         CAPTURE(k);
         CAPTURE(write_mps_text(problem));
         if (plans.empty()) {

@@ -11,19 +11,7 @@
 
 using namespace tenon;
 
-namespace {
-
-SolveOptions exact(std::uint64_t variant) {
-    SolveOptions options;
-    options.relative_gap = 0;
-    options.absolute_gap = 0;
-    options.presolve = (variant & 1) != 0;
-    options.cuts = (variant & 2) != 0;
-    options.heuristics = (variant & 4) != 0;
-    return options;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("symmetric problems agree with enumeration and keep an equivalent of a known optimum") {
     std::int64_t nodes = 0;
@@ -34,7 +22,7 @@ TEST_CASE("symmetric problems agree with enumeration and keep an equivalent of a
         CAPTURE(write_mps_text(problem));
         const std::optional<test::Enumerated> best = test::enumerate(problem);
         // Mostly without presolve, cuts and heuristics, so that there is a tree.
-        const SolveOptions options = exact(seed % 3 == 0 ? random.below(8) : 0);
+        const SolveOptions options = test::exact_options(7 ^ (seed % 3 == 0 ? random.below(8) : 0));
         ilp::SolveTrial trial;
         ilp::DebugPoint point;
         if (best) {
