@@ -171,7 +171,7 @@ std::optional<Problem> large_whole_rows(const Problem& problem) {
         const double lower = problem.row_lower()[i], upper = problem.row_upper()[i];
         const double size = std::max(std::isinf(lower) ? 0 : std::fabs(lower),
                                      std::isinf(upper) ? 0 : std::fabs(upper));
-        if (feasibility_tolerance * size < 0.5) continue;
+        if (plan_tolerances.relative * size < 0.5) continue;
         const auto first = static_cast<std::size_t>(problem.row_start()[i]);
         const auto count = static_cast<std::size_t>(problem.row_start()[i + 1]) - first;
         const auto index = problem.index().subspan(first, count);
