@@ -338,11 +338,13 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
         out.parent_objective = objective;
         return out;
     };
-    // Towards the caller's hint; else the root's value: where it stood there is where good plans
-    // are; else the nearer side.
+    // Towards the caller's hint; else a binary to one, which decides more than a zero does; else to
+    // the root's value: where it stood there is where good plans are; else to the nearer side.
     bool up_first = fraction > 0.5;
     if (has_hint(choice.column)) {
         up_first = options_.hint[choice.column] > choice.value;
+    } else if (program_.lp.lower[choice.column] == 0 && program_.lp.upper[choice.column] == 1) {
+        up_first = true;
     } else if (!root_start_.empty()) {
         const double drift = root_start_[choice.column] - choice.value;
         if (std::fabs(drift) > 0.1) up_first = drift > 0;
