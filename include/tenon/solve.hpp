@@ -86,6 +86,7 @@ struct ReductionCount {
 
 struct SolveCounters {
     std::int64_t nodes = 0;
+    std::int64_t restarts = 0;  // the search began anew on what was left
     std::int64_t simplex_iterations = 0;
     std::int64_t refactorisations = 0;
     std::int64_t cuts = 0;

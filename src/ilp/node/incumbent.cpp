@@ -18,6 +18,9 @@ constexpr std::size_t most_plans = 5;
 constexpr double least_step_share = 1e-7;
 // The part of a step that LP values may be wrong by.
 constexpr double step_room = 0.05;
+// And costs of plans, which are exact but for their last digits. A limit may be that of a plan
+// which presolve has no room for: it lies anywhere between two steps.
+constexpr double plan_room = 1e-6;
 // The judge's exact sums, in numbers touched for each entry of the matrix.
 constexpr std::int64_t judge_weight = 10;
 // Completions of one point while its judge brings new rows; the tree meets the point again.
@@ -61,13 +64,15 @@ Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Cont
 Incumbent::~Incumbent() = default;
 
 void Incumbent::set_limit(double objective) {
+    if (objective >= limit_) return;
+    limit_ = objective;
     set_cutoffs(objective);
 }
 
 void Incumbent::set_cutoffs(double objective) {
     strict_ = objective - scaled(objective_noise, objective);
     if (grid_.step > least_step_share * std::max(1.0, std::fabs(objective)))
-        strict_ = next_lower(objective) + grid_.step * step_room;
+        strict_ = std::min(strict_, next_lower(objective) + grid_.step * step_room);
     relaxed_ = std::min(strict_,
                         objective - std::max(gap_.absolute, gap_.relative * std::fabs(objective)));
 }
@@ -83,7 +88,7 @@ double Incumbent::round_up(double bound) const {
 
 // The dearest cost that a plan can have below this one.
 double Incumbent::next_lower(double objective) const {
-    const double own = std::ceil((objective - grid_.from) / grid_.step - step_room);
+    const double own = std::ceil((objective - grid_.from) / grid_.step - plan_room);
     const double below = costs_ ? costs_->below(own).value_or(own - 1) : own - 1;
     return grid_.from + below * grid_.step;
 }
@@ -156,7 +161,7 @@ bool Incumbent::take(std::span<const double> point, const char* source, bool com
     if (plans_.size() == most_plans) plans_.erase(plans_.begin());
     plans_.push_back(point_);
     source_ = source;
-    set_cutoffs(objective_);
+    set_limit(objective_);
     return true;
 }
 

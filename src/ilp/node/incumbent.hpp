@@ -62,8 +62,11 @@ class Incumbent {
     double strict_cutoff() const noexcept { return strict_; }
     // A node whose bound reaches this is within the gap that the caller allows.
     double gap_cutoff() const noexcept { return relaxed_; }
-    // Starts with a known limit instead of a plan (sub-problems).
+    // Starts with the cost of a plan that somebody else holds (sub-problems, restarts).
     void set_limit(double objective);
+    // The least cost known of any plan, or infinity.
+    double limit() const noexcept { return limit_; }
+    bool limited() const noexcept { return limit_ < infinity; }
 
     // A valid bound made stronger by the step: no plan costs between two multiples.
     double round_up(double bound) const;
@@ -86,7 +89,7 @@ class Incumbent {
     GapRule gap_;
     Control& control_;
     bool found_ = false, has_continuous_ = false;
-    double objective_ = infinity, strict_ = infinity, relaxed_ = infinity;
+    double objective_ = infinity, limit_ = infinity, strict_ = infinity, relaxed_ = infinity;
     ObjectiveGrid grid_;
     std::optional<AttainableCosts> costs_;
     std::vector<double> point_, tried_;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace tenon::ilp {
@@ -51,6 +52,15 @@ class PseudoCosts {
         const double seen = down_[column].count + up_[column].count + down_[column].infeasible +
                             up_[column].infeasible;
         return seen > 0 ? (down_[column].infeasible + up_[column].infeasible) / seen : 0;
+    }
+    // What others have learned: column k here was origin[k] there.
+    void take(const PseudoCosts& other, std::span<const std::int32_t> origin) {
+        for (std::size_t k = 0; k < origin.size(); ++k) {
+            down_[k] = other.down_[origin[k]];
+            up_[k] = other.up_[origin[k]];
+        }
+        all_down_ = other.all_down_;
+        all_up_ = other.all_up_;
     }
     static double score(double down, double up) {
         return std::max(down, least_gain) * std::max(up, least_gain);

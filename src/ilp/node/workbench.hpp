@@ -31,6 +31,10 @@ struct SearchOptions {
     bool implied_bound_cuts = false;
     bool clique_cuts = true, cover_cuts = true, path_cuts = true, aggregation_cuts = true,
          tableau_cuts = true, zero_half_cuts = true;
+    // How often the search may begin anew with what its root has learned; and it has done so.
+    std::int32_t restarts = 0;
+    bool restarted = false;
+    bool eager_restarts = false;  // for tests: as soon as one more column is fixed
     std::uint64_t seed = 1;
     const DebugPoint* debug = nullptr;  // in the program's columns; for tests
     // Rows may come during the search (Search::add_row): no step may then presume that all rows are

@@ -129,8 +129,8 @@ Search::Choice Search::choose_branch(double objective) {
             }
             return best;
         }
-        const double score = PseudoCosts::score(down.gain, up.gain) *
-                             (symmetry_ ? symmetry_->appeal(j) : 1);
+        const double score =
+            PseudoCosts::score(down.gain, up.gain) * (symmetry_ ? symmetry_->appeal(j) : 1);
         if (score > best_score) {
             best_score = score;
             best = Choice{};

@@ -15,6 +15,8 @@ namespace {
 constexpr int most_rounds = 50, most_brief_rounds = 8;
 // Rounds in a row that move the bound less than this share of the gap (or of the bound).
 constexpr int patience = 8, brief_patience = 2;
+// The same after a restart, which brought the best cuts along.
+constexpr int restarted_rounds = 20, restarted_patience = 3;
 constexpr double least_progress = 1e-3;
 // Before the rounds have gained anything: of this share of the bound, or of this where that is
 // zero.
@@ -72,11 +74,15 @@ void Search::cut_rounds() {
     std::vector<Cut> cuts;
     std::vector<double> objectives{start};
     Separators separators(options_);
-    const int rounds = options_.brief ? most_brief_rounds : most_rounds;
-    const int patient = options_.brief ? brief_patience : patience;
+    const int rounds = options_.brief       ? most_brief_rounds
+                       : options_.restarted ? restarted_rounds
+                                            : most_rounds;
+    const int patient = options_.brief       ? brief_patience
+                        : options_.restarted ? restarted_patience
+                                             : patience;
     for (int round = 0; round < rounds && idle < patient; ++round) {
         if (control_.stopped() || relaxation_.lp().counters().iterations > allowed) break;
-        control_.report("cuts", counters_.nodes, incumbent_.found() ? incumbent_.objective() : NAN,
+        control_.report("cuts", counters_.nodes, incumbent_.limited() ? incumbent_.limit() : NAN,
                         bound(), gap());
         find_fractional(lp_point_, fractional_);
         if (fractional_.empty()) break;

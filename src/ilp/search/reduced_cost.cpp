@@ -27,7 +27,7 @@ double allowed_move(double room, double reduced_cost) {
 }  // namespace
 
 std::int64_t Search::fix_by_reduced_costs(double objective) {
-    if (!incumbent_.found()) return 0;
+    if (!incumbent_.limited()) return 0;
     const double room = incumbent_.strict_cutoff() - objective;
     if (room < 0) return 0;
     const std::span<const double> d = relaxation_.reduced_costs();
@@ -64,7 +64,7 @@ void Search::remember_root_costs() {
 
 // The same with the root's costs, whenever the cutoff has become better; at the root of the tree.
 bool Search::fix_by_root_costs() {
-    if (!incumbent_.found() || root_costs_.empty()) return true;
+    if (!incumbent_.limited() || root_costs_.empty()) return true;
     if (incumbent_.strict_cutoff() >= root_costs_cutoff_) return true;
     root_costs_cutoff_ = incumbent_.strict_cutoff();
     const double room = root_costs_cutoff_ - root_objective_;

@@ -66,7 +66,8 @@ bool Search::root() {
     if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
     if (!root_propagation()) return false;
     if (!options_.hint.empty()) follow_hints(*this, {});
-    if (options_.heuristics && !integers_.empty()) run_start_heuristics(*this);
+    if (options_.heuristics && !integers_.empty() && !options_.restarted)
+        run_start_heuristics(*this);
     if (!solve_root_relaxation()) return false;
     Node node;
     if (lp_solved_) {
@@ -78,13 +79,14 @@ bool Search::root() {
             const std::vector<double> point = lp_point_;
             follow_hints(*this, point);
         }
-        if (options_.heuristics && !options_.brief) run_root_heuristics(*this);
+        if (options_.heuristics && !options_.brief && !options_.restarted)
+            run_root_heuristics(*this);
         if (!control_.stopped() && !probe_root()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
         if (options_.heuristics && lp_solved_ && !control_.stopped()) {
             run_root_heuristics(*this);
-            run_root_neighbourhoods(*this);
+            if (!options_.restarted) run_root_neighbourhoods(*this);
         }
         node.bound = node.estimate = current_bound_;
     }

@@ -17,15 +17,24 @@ Search::Search(const MixedProgram& program, Control& control, Judge judge,
 
 SearchStatus Search::run() {
     const double start = control_.seconds();
+    const std::int64_t before = control_.work();
     current_bound_ = -infinity;  // until the first LP
     const bool open = root();
     // A search that was stopped at the root keeps the root's bound.
     if (open || status_ == SearchStatus::proven) current_bound_ = infinity;
-    counters_.root_seconds = control_.seconds() - start;
+    counters_.root_seconds += control_.seconds() - start;
+    tree_start_ = control_.work();
+    root_work_ = tree_start_ - before;
     if (open) grow();
     counters_.add_lps(relaxation_.lp().counters());
     counters_.add_lps(incumbent_.lp_counters());
     return status_;
+}
+
+void Search::go_on_from(const SearchCounters& counters, const PseudoCosts& learned,
+                        std::span<const std::int32_t> origin) {
+    counters_ = counters;
+    pseudo_costs_.take(learned, origin);
 }
 
 double Search::bound() const {
@@ -33,15 +42,15 @@ double Search::bound() const {
     for (const Node& node : plunge_) least = std::min(least, node.bound);
     if (has_next_) least = std::min(least, next_.bound);
     // Nothing below the strict cutoff is left: the incumbent itself is the best there is.
-    if (least >= incumbent_.strict_cutoff() && incumbent_.found()) return incumbent_.objective();
+    if (least >= incumbent_.strict_cutoff() && incumbent_.limited()) return incumbent_.limit();
     return least;
 }
 
 double Search::gap() const {
-    if (!incumbent_.found()) return infinity;
-    const double difference = std::fabs(incumbent_.objective() - bound());
+    if (!incumbent_.limited()) return infinity;
+    const double difference = std::fabs(incumbent_.limit() - bound());
     if (difference == 0) return 0;
-    return difference / std::max(std::fabs(incumbent_.objective()), least_objective);
+    return difference / std::max(std::fabs(incumbent_.limit()), least_objective);
 }
 
 void Search::keep_lp_values() {
@@ -62,6 +71,12 @@ bool Search::point_in_domain(const std::vector<double>& x) const {
 bool Search::point_is_needed() const {
     const double value = options_.debug->objective;
     return value < incumbent_.gap_cutoff() - scaled(DebugPoint::slack, value);
+}
+
+// It lies in the bounds of the whole tree, and a search must find it or a better one.
+bool Search::holds_debug_point() const {
+    return options_.debug && point_is_needed() && !symmetry_ &&
+           point_in_domain(options_.debug->values);
 }
 
 void Search::watch(const char* step) {

@@ -1,5 +1,6 @@
 // Branch and cut over one mixed program: what all its parts share, and the tree that drives them.
 //
+//   restart.cpp     the program as the root leaves it, to begin anew with
 //   root.cpp        propagation, first LP, rounds of cuts, first heuristics
 //   tree.cpp        nodes: choose, propagate, bound, prune, branch
 //   symmetric_tree.cpp  what symmetries of the program add at a node
@@ -18,8 +19,8 @@
 #include <vector>
 
 #include "ilp/cuts/variable_bounds.hpp"
-#include "ilp/node/workbench.hpp"
 #include "ilp/node/probing.hpp"
+#include "ilp/node/workbench.hpp"
 #include "ilp/search/node_queue.hpp"
 #include "ilp/symmetry/symmetry.hpp"
 #include "tenon/random.hpp"
@@ -29,6 +30,7 @@ namespace tenon::ilp {
 struct SearchCounters {
     std::int64_t nodes = 0, simplex_iterations = 0, refactorisations = 0, cuts = 0;
     std::int64_t host_cuts = 0;
+    std::int64_t restarts = 0;  // before this search
     SimplexCounters simplex;
     double root_seconds = 0;
 
@@ -49,6 +51,7 @@ enum class SearchStatus : std::uint8_t {
     unbounded,  // the relaxation is unbounded
     stopped,    // a limit; see Control::reason()
     numerical,  // some part of the tree could be neither solved nor split
+    restart,    // restart_program() is wanted in the place of this one
 };
 
 class Search : public Workbench {
@@ -64,6 +67,14 @@ class Search : public Workbench {
     double bound() const;  // no plan costs less
     double gap() const;
     const SearchCounters& counters() const noexcept { return counters_; }
+    // The program with the bounds and cuts that this search has learned; plans no better than the
+    // incumbent may be missing.
+    MixedProgram restart_program() const;  // restart.cpp
+    bool holds_debug_point() const;
+    // Takes over what a search before this one counted and learned of branching; `origin` names the
+    // column of that search that each one here was.
+    void go_on_from(const SearchCounters& counters, const PseudoCosts& learned,
+                    std::span<const std::int32_t> origin);
     // A row that plans must keep from now on; for the judge. Needs options.rows_may_come.
     void add_row(Cut row);
 
@@ -86,6 +97,7 @@ class Search : public Workbench {
     bool tighten_root();                                  // cut_rounds.cpp
     void check_cuts(const std::vector<Cut>& cuts) const;  // cut_rounds.cpp
     bool fix_by_root_costs();
+    bool worth_restarting();  // restart.cpp
     void remember_root_costs();
 
     // tree.cpp
@@ -102,7 +114,7 @@ class Search : public Workbench {
     Fate settle_integral(Node& node);
     Fate split_anywhere(Node& node);
     Fate split(Node& node, const Choice& choice);
-    void find_symmetry();   // symmetric_tree.cpp
+    void find_symmetry();  // symmetric_tree.cpp
     bool spread_symmetry();
     void hand_down_watched(const SymmetryStep& step, const Choice& choice, Node& down, Node& up);
     bool pick(Node& node);
@@ -158,6 +170,8 @@ class Search : public Workbench {
     bool has_next_ = false;
     std::size_t node_mark_ = 0;  // the trail when the node in work was entered
     std::int64_t plunge_nodes_ = 0;
+    std::int64_t root_work_ = 0, tree_start_ = 0;  // work of the root; all work when it ended
+    std::int64_t open_integers_ = -1;              // of the program; counted when first asked for
     std::int64_t picks_ = 0;
     std::int64_t trial_iterations_ = 0;  // simplex steps in strong branching
     std::vector<Cut> pending_rows_;      // not yet in the relaxation

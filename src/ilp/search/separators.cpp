@@ -12,7 +12,7 @@ constexpr int longest_rest = 8;
 
 struct Separator {
     void (*separate)(const Separation& at, std::vector<Cut>& out);
-    bool SearchOptions::* on;
+    bool SearchOptions::*on;
 };
 
 // Sparse cuts first: of equally deep ones the first is taken.

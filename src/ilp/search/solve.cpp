@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <new>
+#include <numeric>
 #include <optional>
 
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/linear.hpp"
 #include "ilp/search/plans.hpp"
+#include "ilp/search/presolve_chain.hpp"
 #include "ilp/search/search.hpp"
 #include "ilp/search/start_plan.hpp"
 #include "tenon/check.hpp"
@@ -117,6 +119,9 @@ Outcome outcome_of(Stop stop) {
     return Outcome::numerical;
 }
 
+// Times that a search may begin anew.
+constexpr std::int32_t most_restarts = 3;
+
 // One solve of a mixed integer problem.
 class Solver {
   public:
@@ -159,6 +164,7 @@ class Solver {
   private:
     Outcome search_problem();
     Outcome search_program(const MixedProgram& program);
+    PresolveStatus begin_anew(SearchOptions& options);
     Outcome decide_unbounded();
     bool keep_start();
     void explain_start();
@@ -180,8 +186,7 @@ class Solver {
     const SolveTrial& trial_;
     double sign_;
     Control control_;
-    Presolve presolve_;
-    bool presolved_ = false;
+    PresolveChain presolves_;  // none: the program is the caller's
     std::optional<Search> search_;
     Plans plans_;
     std::string start_refusal_;         // what was wrong with a whole start as it was given
@@ -192,8 +197,7 @@ class Solver {
 };
 
 std::vector<double> Solver::in_callers_columns(std::span<const double> reduced_point) const {
-    if (presolved_) return presolve_.restore(reduced_point);
-    return {reduced_point.begin(), reduced_point.end()};
+    return presolves_.restore(reduced_point);
 }
 
 Judged Solver::judge(std::span<const double> reduced_point) {
@@ -232,6 +236,7 @@ void Solver::collect() {
     bound_ = std::max(bound_, search_->bound());
     const SearchCounters& counters = search_->counters();
     answer_.counters.nodes = counters.nodes;
+    answer_.counters.restarts = counters.restarts;
     answer_.counters.simplex_iterations = counters.simplex_iterations;
     answer_.counters.refactorisations = counters.refactorisations;
     answer_.counters.simplex = counters.simplex;
@@ -244,12 +249,13 @@ Outcome Solver::search_problem() {
     const MixedProgram original = to_mixed_program(problem_);
     if (trial_.debug) reduced_debug_ = *trial_.debug;
     if (!options_.presolve) return search_program(original);
-    presolve_.watch(trial_.debug);
-    presolve_.expect(rows_to_come());
-    const PresolveStatus status = presolve_.run(context_, original, control_.whole_lp_limits());
-    control_.add_work(presolve_.work());
+    Presolve presolve;
+    presolve.watch(trial_.debug);
+    presolve.expect(rows_to_come());
+    const PresolveStatus status = presolve.run(context_, original, control_.whole_lp_limits());
+    control_.add_work(presolve.work());
     answer_.counters.presolve_seconds = control_.seconds();
-    presolve_.report(answer_.counters);
+    presolve.report(answer_.counters);
     if (status == PresolveStatus::infeasible) {
         bound_ = infinity;
         return Outcome::infeasible;
@@ -260,9 +266,9 @@ Outcome Solver::search_problem() {
         keep_start();
         return outcome_of(control_.reason());
     }
-    presolved_ = true;
-    if (trial_.debug) reduced_debug_.values = presolve_.project(trial_.debug->values);
-    return search_program(presolve_.reduced());
+    presolves_.add(std::move(presolve));
+    if (trial_.debug) reduced_debug_.values = presolves_.project(trial_.debug->values);
+    return search_program(presolves_.reduced());
 }
 
 Outcome Solver::search_program(const MixedProgram& program) {
@@ -271,14 +277,25 @@ Outcome Solver::search_program(const MixedProgram& program) {
     options.cuts = options_.cuts;
     options.heuristics = options_.heuristics;
     options.seed = options_.seed;
+    options.restarts = options_.presolve ? most_restarts : 0;
     if (trial_.debug) options.debug = &reduced_debug_;
+    options.eager_restarts = trial_.eager_restarts;
     take_guidance(options);
     search_.emplace(
         program, control_, [this](std::span<const double> x) { return judge(x); }, options);
     if (!options_.start.empty()) take_start();
-    const SearchStatus status = search_->run();
+    SearchStatus status = search_->run();
     collect();
+    while (status == SearchStatus::restart) {
+        const PresolveStatus left = begin_anew(options);
+        if (left == PresolveStatus::infeasible) status = SearchStatus::proven;
+        if (left == PresolveStatus::stopped) status = SearchStatus::stopped;
+        if (left != PresolveStatus::reduced) break;
+        status = search_->run();
+        collect();
+    }
     switch (status) {
+        case SearchStatus::restart:
         case SearchStatus::unbounded:
             bound_ = -infinity;
             return decide_unbounded();
@@ -294,10 +311,53 @@ Outcome Solver::search_program(const MixedProgram& program) {
     return Outcome::infeasible;
 }
 
+// Presolves what the search has learned and makes a search of the rest, which then holds the
+// place of the present one. Anything but `reduced` leaves that in place.
+PresolveStatus Solver::begin_anew(SearchOptions& options) {
+    Presolve presolve;
+    DebugPoint debug = reduced_debug_;
+    const bool watched = trial_.debug && search_->holds_debug_point();
+    if (watched) presolve.watch(&debug);
+    const PresolveStatus status =
+        presolve.run(context_, search_->restart_program(), control_.whole_lp_limits());
+    control_.add_work(presolve.work());
+    if (status == PresolveStatus::stopped) control_.stopped();
+    if (status == PresolveStatus::unbounded_or_infeasible || status == PresolveStatus::infeasible)
+        return PresolveStatus::infeasible;  // the root had an optimum
+    if (status != PresolveStatus::reduced) return status;
+    const double limit = search_->incumbent().limit();
+    SearchCounters counters = search_->counters();
+    ++counters.restarts;
+    const PseudoCosts learned = search_->pseudo_costs();
+    std::vector<double> origin(static_cast<std::size_t>(search_->program().lp.columns));
+    std::iota(origin.begin(), origin.end(), 0.0);
+    origin = presolve.project(origin);
+    search_.reset();
+    const auto carried = [&presolve](const auto& values) {
+        std::vector<double> wide(values.begin(), values.end());
+        return wide.empty() ? wide : presolve.project(wide);
+    };
+    options.hint = carried(options.hint);
+    options.hint_weight = carried(options.hint_weight);
+    const std::vector<double> priority = carried(options.priority);
+    options.priority.assign(priority.begin(), priority.end());
+    reduced_debug_.values = carried(reduced_debug_.values);
+    options.debug = watched ? &reduced_debug_ : nullptr;
+    --options.restarts;
+    options.restarted = true;
+    presolves_.add(std::move(presolve));
+    search_.emplace(
+        presolves_.reduced(), control_, [this](std::span<const double> x) { return judge(x); },
+        options);
+    search_->incumbent().set_limit(limit);
+    search_->go_on_from(counters, learned, std::vector<std::int32_t>(origin.begin(), origin.end()));
+    return status;
+}
+
 // What the caller said of columns, in those of the program.
 void Solver::take_guidance(SearchOptions& options) {
     const auto projected = [this](const std::vector<double>& values) {
-        return presolved_ ? presolve_.project(values) : values;
+        return presolves_.project(values);
     };
     if (!options_.branch_priority.empty()) {
         const std::vector<double> wide(options_.branch_priority.begin(),
@@ -316,8 +376,8 @@ void Solver::take_guidance(SearchOptions& options) {
     }
     const RowsToCome rows = rows_to_come();
     if (rows == RowsToCome::none) return;
-    if (presolved_) {
-        images_ = presolve_.affine_columns();
+    if (!presolves_.empty()) {
+        images_ = presolves_.first().affine_columns();
     } else {
         for (std::int32_t j = 0; j < problem_.columns(); ++j) images_.push_back({j, 1, 0});
     }
@@ -343,13 +403,13 @@ bool Solver::keep_start() {
 
 // Continuous columns that presolve calls integer are left open: theirs are solved for.
 std::vector<double> Solver::projected_start() const {
-    if (!presolved_) return options_.start;
-    std::vector<double> start = presolve_.project(options_.start);
+    if (presolves_.empty()) return options_.start;
+    std::vector<double> start = presolves_.project(options_.start);
     const std::vector<std::uint8_t>& integer = search_->program().integer;
     std::vector<double> continuous;
     for (const ColumnType type : problem_.type())
         continuous.push_back(type == ColumnType::continuous ? 1 : 0);
-    continuous = presolve_.project(continuous);
+    continuous = presolves_.project(continuous);
     for (std::size_t j = 0; j < start.size(); ++j)
         if (integer[j] && continuous[j] != 0) start[j] = std::numeric_limits<double>::quiet_NaN();
     return start;

@@ -10,6 +10,8 @@ struct SolveTrial {
     // A known optimum in the caller's columns; solve_with() throws Error(internal) that names the
     // first step which cuts it off. `objective` is in the minimisation.
     const DebugPoint* debug = nullptr;
+    // The search begins anew as soon as one integer column more is fixed.
+    bool eager_restarts = false;
 };
 
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,

@@ -41,7 +41,7 @@ void Search::grow() {
             break;
         }
         control_.report("branch and cut", counters_.nodes,
-                        incumbent_.found() ? incumbent_.objective() : NAN, bound(), gap());
+                        incumbent_.limited() ? incumbent_.limit() : NAN, bound(), gap());
         if (!pick(node)) break;
         ++counters_.nodes;
         ++plunge_nodes_;
@@ -81,6 +81,10 @@ bool Search::pick(Node& node) {
         queue_.clear();
         return false;
     }
+    if (worth_restarting()) {
+        status_ = SearchStatus::restart;
+        return false;
+    }
     while (!plunge_.empty()) {
         node = std::move(plunge_.back());
         plunge_.pop_back();
@@ -90,8 +94,8 @@ bool Search::pick(Node& node) {
         }
         const double least = std::min(bound(), node.bound);
         const bool near =
-            !incumbent_.found() || node.bound <= least + sibling_share * (cutoff - least);
-        const std::int64_t limit = incumbent_.found() ? plunge_limit : plunge_limit_without_plan;
+            !incumbent_.limited() || node.bound <= least + sibling_share * (cutoff - least);
+        const std::int64_t limit = incumbent_.limited() ? plunge_limit : plunge_limit_without_plan;
         if (near && plunge_nodes_ < limit) {
             enter(node);
             return true;
@@ -109,7 +113,7 @@ bool Search::pick(Node& node) {
 
 // What a better cutoff implies for the whole tree. False: nothing better is left anywhere.
 bool Search::refresh_global_bounds() {
-    if (!incumbent_.found() || incumbent_.strict_cutoff() >= root_costs_cutoff_) return true;
+    if (!incumbent_.limited() || incumbent_.strict_cutoff() >= root_costs_cutoff_) return true;
     domain_.undo_to(0);
     if (symmetry_) symmetry_->reset(domain_);
     watched_ = watched_at_root_;
@@ -257,7 +261,7 @@ Search::Fate Search::settle_integral(Node& node) {
     const double value = lp_objective_;
     offer(lp_point_, "an integral LP");
     if (control_.stopped()) return Fate::stopped;
-    if (incumbent_.found() && incumbent_.objective() <= value + scaled(settle_tolerance, value)) {
+    if (incumbent_.limit() <= value + scaled(settle_tolerance, value)) {
         return Fate::solved;
     }
     if (!pending_rows_.empty()) return Fate::reopened;

@@ -27,3 +27,26 @@ TEST_CASE("a continuous column with a cost leaves no grid") {
     CHECK(bench.search.incumbent().step() == 0);
     CHECK(bench.search.incumbent().round_up(18.2) == 18.2);
 }
+
+// The plan behind a limit may use columns that presolve took out: -36 here, between -37 and -17.
+TEST_CASE("a limit between two steps leaves the next better plan in") {
+    ilp::MixedProgram program;
+    program.lp.columns = 2;
+    program.lp.cost = {-20, -20};
+    program.lp.lower = {0, 0};
+    program.lp.upper = {1, 1};
+    program.lp.matrix.start = {0, 0, 0};
+    program.lp.offset = -17;
+    program.integer = {1, 1};
+    const Context context;
+    const SolveOptions options;
+    ilp::Control control(context, options);
+    ilp::Incumbent incumbent(
+        program, [](std::span<const double>) { return ilp::Judged{}; }, {}, control);
+    incumbent.set_limit(-36);
+    CHECK(incumbent.strict_cutoff() >= -37);
+    CHECK(incumbent.strict_cutoff() < -36);
+    incumbent.set_limit(-37);
+    CHECK(incumbent.strict_cutoff() >= -57);
+    CHECK(incumbent.strict_cutoff() < -37);
+}

@@ -13,8 +13,12 @@ using namespace tenon;
 
 namespace {
 
-void compare(const Problem& problem, const std::optional<test::Enumerated>& best, int variant) {
-    const Solution solution = solve({}, problem, test::exact_options(variant));
+void compare(const Problem& problem, const std::optional<test::Enumerated>& best, int variant,
+             bool eager) {
+    ilp::SolveTrial trial;
+    trial.eager_restarts = eager;
+    const Solution solution =
+        ilp::solve_with({}, problem, test::exact_options(variant), trial);
     if (!best) {
         CHECK(solution.outcome == Outcome::infeasible);
         CHECK(!solution.has_values);
@@ -37,6 +41,7 @@ void carry(const Problem& problem, const test::Enumerated& best, int variant) {
     const ilp::DebugPoint point{best.values, sign * best.objective};
     ilp::SolveTrial trial;
     trial.debug = &point;
+    trial.eager_restarts = variant % 3 != 0;
     try {
         ilp::solve_with({}, problem, test::exact_options(variant), trial);
     } catch (const Error& error) {
@@ -53,8 +58,8 @@ void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
         CAPTURE(k);
         CAPTURE(write_mps_text(problem));
         const std::optional<test::Enumerated> best = test::enumerate(problem);
-        compare(problem, best, 0);
-        compare(problem, best, static_cast<int>(1 + k % 7));
+        compare(problem, best, 0, k % 2 == 1);
+        compare(problem, best, static_cast<int>(1 + k % 7), true);
         if (best) carry(problem, *best, static_cast<int>(k % 8));
     }
 }
