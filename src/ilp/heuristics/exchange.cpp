@@ -16,7 +16,7 @@ namespace tenon::ilp {
 namespace {
 
 // Passes over all entries of the matrix that one call may take.
-constexpr std::int64_t effort_share = 20;
+constexpr std::int64_t effort_share = 100;
 // A gain below this share of the cost is rounding.
 constexpr double least_gain = 1e-9;
 
@@ -101,6 +101,7 @@ class Exchange {
         move(j, step);
         for (std::int64_t k = rows_.start[broken]; k < rows_.start[broken + 1]; ++k) {
             const std::int32_t other = rows_.index[k];
+            ++effort_;
             if (other == j || !search_.program().integer[other]) continue;
             const double back =
                 (activity_[broken] > lp_.row_upper[broken]) == (rows_.value[k] > 0) ? -1.0 : 1.0;

@@ -11,33 +11,55 @@ namespace tenon::ilp {
 
 namespace {
 
-// Of the integer columns that the program left open.
-constexpr double least_fixed_share = 0.2;
-// Work in the tree against that of the root, which has to be done again: a program that a short
-// tree solves is not worth it, and a long one not to be thrown away.
+// Integer columns that are still open, of those that the program left open: in the tree, and at
+// the root itself.
+constexpr double most_left = 0.8, most_left_at_root = 0.12;
+// Work in the tree against that of the root, which has to be done again in the share that is left:
+// a program that a short tree solves is not worth it, and a long tree not to be thrown away.
 constexpr double least_tree_share = 2, most_tree_share = 10;
 
 }  // namespace
 
-bool Search::worth_restarting() {
-    if (options_.restarts <= 0 || options_.brief || options_.rows_may_come || options_.host_cuts)
-        return false;
-    const auto root = static_cast<double>(root_work_);
-    const double tree = static_cast<double>(control_.work() - tree_start_);
-    if (!options_.eager_restarts &&
-        (tree < least_tree_share * root || tree > most_tree_share * root))
-        return false;
+double Search::share_left() {
     if (open_integers_ < 0) {
         open_integers_ = 0;
         for (const std::int32_t j : integers_)
             if (program_.lp.lower[j] < program_.lp.upper[j]) ++open_integers_;
     }
-    domain_.undo_to(0);
     std::int64_t left = 0;
     for (const std::int32_t j : integers_)
         if (!domain_.fixed(j)) ++left;
-    const double share = options_.eager_restarts ? 0 : least_fixed_share;
-    return static_cast<double>(open_integers_ - left) > share * static_cast<double>(open_integers_);
+    return static_cast<double>(left) / std::max(1.0, static_cast<double>(open_integers_));
+}
+
+bool Search::may_restart() const {
+    return options_.restarts > 0 && !options_.brief && !options_.rows_may_come &&
+           !options_.host_cuts;
+}
+
+// With what the root has learned so far; between two of its parts. True too if nothing is left.
+bool Search::leave_root() {
+    if (!may_restart() || options_.eager_restarts || control_.stopped()) return false;
+    root_closed_ = !refresh_global_bounds();
+    if (root_closed_) return true;
+    if (share_left() > most_left_at_root) return false;
+    status_ = SearchStatus::restart;
+    return true;
+}
+
+// Between two plunges.
+bool Search::restart_in_tree() {
+    if (!may_restart()) return false;
+    const auto root = static_cast<double>(root_work_);
+    const auto tree = static_cast<double>(control_.work() - tree_start_);
+    if (tree > most_tree_share * root) return false;
+    domain_.undo_to(0);
+    const double left = share_left();
+    const bool wanted = options_.eager_restarts
+                            ? left < 1
+                            : left <= most_left && tree >= least_tree_share * root * left;
+    if (wanted) status_ = SearchStatus::restart;
+    return wanted;
 }
 
 MixedProgram Search::restart_program() const {

@@ -82,6 +82,7 @@ bool Search::root() {
         if (options_.heuristics && !options_.brief && !options_.restarted)
             run_root_heuristics(*this);
         if (!control_.stopped() && !probe_root()) return false;
+        if (leave_root()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
         if (options_.heuristics && lp_solved_ && !control_.stopped()) {

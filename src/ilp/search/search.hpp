@@ -97,7 +97,10 @@ class Search : public Workbench {
     bool tighten_root();                                  // cut_rounds.cpp
     void check_cuts(const std::vector<Cut>& cuts) const;  // cut_rounds.cpp
     bool fix_by_root_costs();
-    bool worth_restarting();  // restart.cpp
+    double share_left();  // restart.cpp
+    bool may_restart() const;
+    bool leave_root();
+    bool restart_in_tree();
     void remember_root_costs();
 
     // tree.cpp

@@ -81,10 +81,7 @@ bool Search::pick(Node& node) {
         queue_.clear();
         return false;
     }
-    if (worth_restarting()) {
-        status_ = SearchStatus::restart;
-        return false;
-    }
+    if (restart_in_tree()) return false;
     while (!plunge_.empty()) {
         node = std::move(plunge_.back());
         plunge_.pop_back();

@@ -14,33 +14,44 @@ namespace {
 // The search for symmetries may take this share of the work so far, and a start.
 constexpr std::int64_t work_share = 10, work_start = 1'000'000;
 
+// The least and the largest value that the rows of a program can take.
+struct Reach {
+    std::vector<double> least, most;
+};
+
+Reach reach_of(const LinearProgram& lp) {
+    Reach reach{std::vector<double>(lp.rows), std::vector<double>(lp.rows)};
+    for (std::int32_t j = 0; j < lp.columns; ++j)
+        for (std::int64_t k = lp.matrix.start[j]; k < lp.matrix.start[j + 1]; ++k) {
+            const double a = lp.matrix.value[k];
+            if (a == 0) continue;
+            reach.least[lp.matrix.index[k]] += a > 0 ? a * lp.lower[j] : a * lp.upper[j];
+            reach.most[lp.matrix.index[k]] += a > 0 ? a * lp.upper[j] : a * lp.lower[j];
+        }
+    return reach;
+}
+
 // Rows of the matrix whose columns are binary and lie together in a row of the program that allows
 // one of them to be 1.
-std::vector<std::uint8_t> packing_rows(const MixedProgram& program, const SparseRows& rows,
+std::vector<std::uint8_t> packing_rows(const MixedProgram& program, const Reach& reach,
                                        const BlockMatrix& matrix) {
     const LinearProgram& lp = program.lp;
     std::vector<std::uint8_t> out(matrix.rows, 0);
     for (std::int32_t t = 0; t < matrix.rows; ++t) {
         const std::int32_t first = matrix.at(t, 0);
         if (!program.integer[first] || lp.lower[first] != 0 || lp.upper[first] != 1) continue;
-        std::vector<std::int32_t> columns;
-        for (std::int32_t b = 0; b < matrix.blocks; ++b) columns.push_back(matrix.at(t, b));
-        std::sort(columns.begin(), columns.end());
-        for (std::int64_t k = lp.matrix.start[first]; k < lp.matrix.start[first + 1]; ++k) {
-            const std::int32_t i = lp.matrix.index[k];
-            const double a = lp.matrix.value[k];
-            double least = 0;
-            std::int32_t count = 0;
-            for (std::int64_t e = rows.start[i]; e < rows.start[i + 1]; ++e) {
-                const std::int32_t j = rows.index[e];
-                const double own = a > 0 ? rows.value[e] : -rows.value[e];
-                least += own > 0 ? own * lp.lower[j] : own * lp.upper[j];
-                if (own == std::fabs(a) && std::binary_search(columns.begin(), columns.end(), j))
-                    ++count;
-            }
-            const double side = a > 0 ? lp.row_upper[i] : -lp.row_lower[i];
+        std::map<std::pair<std::int32_t, double>, std::int32_t> count;  // of rows and coefficients
+        for (std::int32_t b = 0; b < matrix.blocks; ++b) {
+            const std::int32_t j = matrix.at(t, b);
+            for (std::int64_t k = lp.matrix.start[j]; k < lp.matrix.start[j + 1]; ++k)
+                ++count[{lp.matrix.index[k], lp.matrix.value[k]}];
+        }
+        for (const auto& [entry, times] : count) {
+            const auto [i, a] = entry;
             // Two ones must break the row clearly.
-            if (count == matrix.blocks && side - least < 1.99 * std::fabs(a)) out[t] = 1;
+            const double room =
+                a > 0 ? lp.row_upper[i] - reach.least[i] : reach.most[i] - lp.row_lower[i];
+            if (times == matrix.blocks && room < 1.99 * std::fabs(a)) out[t] = 1;
         }
     }
     return out;
@@ -74,7 +85,7 @@ Symmetry::Symmetry(const MixedProgram& program, SymmetryParts parts)
       block_of_(program.lp.columns, -1),
       group_of_(program.lp.columns, -1),
       label_(program.lp.columns, -1) {
-    const SparseRows rows = rows_of(program.lp.matrix, program.lp.rows);
+    const Reach reach = reach_of(program.lp);
     for (std::size_t m = 0; m < parts_.matrices.size(); ++m) {
         const BlockMatrix& matrix = parts_.matrices[m];
         for (std::int32_t b = 0; b < matrix.blocks; ++b)
@@ -84,7 +95,7 @@ Symmetry::Symmetry(const MixedProgram& program, SymmetryParts parts)
                 row_of_[j] = t;
                 block_of_[j] = b;
             }
-        packing_.push_back(packing_rows(program, rows, matrix));
+        packing_.push_back(packing_rows(program, reach, matrix));
     }
     for (std::size_t g = 0; g < parts_.groups.size(); ++g)
         for (const Permutation& p : parts_.groups[g])
