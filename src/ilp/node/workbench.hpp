@@ -26,6 +26,7 @@ struct SearchOptions {
     bool symmetry = true;
     bool sub_problems = true;  // neighbourhoods searched by a search of their own
     bool probing = true;       // at the root
+    bool components = true;    // parts that no row connects are searched apart
     // Bounds that probing implies, as cuts. They raise first bounds (timtab1) but lead most orders
     // of bell5 into trees a hundred times as large.
     bool implied_bound_cuts = false;

@@ -10,6 +10,7 @@
 
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/components.hpp"
 #include "ilp/search/linear.hpp"
 #include "ilp/search/plans.hpp"
 #include "ilp/search/presolve_chain.hpp"
@@ -165,6 +166,7 @@ class Solver {
     Outcome search_problem();
     Outcome search_program(const MixedProgram& program);
     PresolveStatus begin_anew(SearchOptions& options);
+    ComponentStatus solve_apart(const SearchOptions& options);
     Outcome decide_unbounded();
     bool keep_start();
     void explain_start();
@@ -280,9 +282,14 @@ Outcome Solver::search_program(const MixedProgram& program) {
     options.restarts = options_.presolve ? most_restarts : 0;
     if (trial_.debug) options.debug = &reduced_debug_;
     options.eager_restarts = trial_.eager_restarts;
+    if (solve_apart(options) == ComponentStatus::infeasible) {
+        bound_ = infinity;
+        return Outcome::infeasible;
+    }
     take_guidance(options);
     search_.emplace(
-        program, control_, [this](std::span<const double> x) { return judge(x); }, options);
+        presolves_.empty() ? program : presolves_.reduced(), control_,
+        [this](std::span<const double> x) { return judge(x); }, options);
     if (!options_.start.empty()) take_start();
     SearchStatus status = search_->run();
     collect();
@@ -309,6 +316,24 @@ Outcome Solver::search_program(const MixedProgram& program) {
     if (plans_.found()) return Outcome::optimal;
     bound_ = infinity;
     return Outcome::infeasible;
+}
+
+// Components of the presolved program. Fixing them picks one optimum of many: not where a pool is
+// wanted, rows may still come, or a test carries an optimum of its own.
+ComponentStatus Solver::solve_apart(const SearchOptions& options) {
+    if (presolves_.empty() || !options.components || options_.pool_size > 0 || trial_.debug ||
+        rows_to_come() != RowsToCome::none)
+        return ComponentStatus::none;
+    MixedProgram program = presolves_.reduced();
+    const ComponentStatus status = solve_components(program, control_, options);
+    if (status != ComponentStatus::fixed) return status;
+    Presolve presolve;
+    const PresolveStatus left = presolve.run(context_, program, control_.whole_lp_limits());
+    control_.add_work(presolve.work());
+    // Anything else would be the rounding of the fixed values: the whole is searched instead.
+    if (left != PresolveStatus::reduced) return ComponentStatus::none;
+    presolves_.add(std::move(presolve));
+    return status;
 }
 
 // Presolves what the search has learned and makes a search of the rest, which then holds the
