@@ -1072,11 +1072,23 @@ typedef struct tenon_solve_options {
     int32_t hint_count;
     int32_t hint_weight_count;
     int32_t pool_size; /* so many of the best plans met are kept (tenon_solution_pool_count); 0: none */
+    /* Parts of the solver to be left out, by names of tenon_solve_part_name ('-' may stand for a
+     * blank), to see what each is worth. ARGUMENT for another name; the message lists them. */
+    const char *const *without;
+    int32_t without_count;
+    int32_t reserved3;
 } tenon_solve_options;
 
 #define TENON_SOLVE_OPTIONS_INIT                                                               \
     {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0, \
-     0, NULL, NULL, NULL, NULL, 0, 0, 0, 0}
+     0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0, 0}
+
+/* The parts of the solver that `without` can name: those of the integer search, then the reductions of
+ * presolve. How many; the name of one, as "clique cuts", and what it does, in a few words; NULL if
+ * there is no such one. */
+TENON_API int32_t tenon_solve_parts(void);
+TENON_API const char *tenon_solve_part_name(int32_t part);
+TENON_API const char *tenon_solve_part_text(int32_t part);
 
 /* Minimises or maximises to proven optimality. The problem is not changed. Misuse and lack of
  * memory are errors; everything else is an outcome. */
@@ -1214,6 +1226,27 @@ TENON_API tenon_status tenon_solution_counters(const tenon_solution *solution,
 TENON_API int32_t tenon_solution_reductions(const tenon_solution *solution);
 TENON_API const char *tenon_solution_reduction_name(const tenon_solution *solution, int32_t index);
 TENON_API int64_t tenon_solution_reduction_fired(const tenon_solution *solution, int32_t index);
+
+/* What a part of an integer search did. Time and work are without those of parts that it called, so
+ * that all parts together make up the solve. Times are measured and decide nothing. */
+typedef struct tenon_part_effort {
+    uint32_t struct_size;
+    int32_t reserved;
+    const char *name; /* as tenon_solve_part_name, or of a part without a switch, as "node LPs" */
+    int64_t calls;
+    int64_t found;    /* cuts, points offered as plans, bounds, generators of symmetries */
+    int64_t kept;     /* cuts taken into the relaxation, plans that were the best so far */
+    int64_t work;     /* as work_limit counts */
+    double seconds;
+} tenon_part_effort;
+
+#define TENON_PART_EFFORT_INIT {sizeof(tenon_part_effort), 0, NULL, 0, 0, 0, 0, 0}
+
+/* The parts that ran, in the order of a solve: how many, -1 for NULL; none for linear programs.
+ * ARGUMENT: there is no such one. Names live for ever. */
+TENON_API int32_t tenon_solution_parts(const tenon_solution *solution);
+TENON_API tenon_status tenon_solution_part(const tenon_solution *solution, int32_t part,
+                                           tenon_part_effort *effort, tenon_error *err);
 
 typedef struct tenon_verdict {
     uint32_t struct_size;

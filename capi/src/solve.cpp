@@ -44,6 +44,7 @@ SolveOptions solve_options(const tenon_solve_options* options) {
     result.hint_weight = list_of(given.hint_weight, given.hint_weight_count, "hint_weight");
     if (given.pool_size < 0) refuse("pool_size", "must not be negative");
     result.pool_size = given.pool_size;
+    result.without = texts(given.without, given.without_count, "without");
     result.start_basis = {
         basis_statuses(given.start_column_basis, given.start_column_basis_count,
                        "start_column_basis"),
@@ -82,6 +83,13 @@ const ReductionCount* reduction_of(const tenon_solution* solution, std::int32_t 
     const std::vector<ReductionCount>& all = solution->value->counters.reductions;
     const auto place = static_cast<std::size_t>(index);
     return place < all.size() ? &all[place] : nullptr;
+}
+
+// Without a name where there is no such one.
+SolvePart solve_part(std::int32_t part) {
+    const std::vector<SolvePart> all = solve_parts();
+    const auto place = static_cast<std::size_t>(part);
+    return part >= 0 && place < all.size() ? all[place] : SolvePart{nullptr, nullptr};
 }
 
 }  // namespace
@@ -237,6 +245,41 @@ int64_t tenon_solution_reduction_fired(const tenon_solution* solution, int32_t i
     return guard_value(std::int64_t{-1}, [&] {
         const ReductionCount* reduction = reduction_of(solution, index);
         return reduction ? reduction->fired : std::int64_t{-1};
+    });
+}
+
+int32_t tenon_solve_parts() {
+    return guard_value(std::int32_t{-1},
+                       [&] { return static_cast<std::int32_t>(solve_parts().size()); });
+}
+
+const char* tenon_solve_part_name(int32_t part) {
+    return guard_value(static_cast<const char*>(nullptr), [&] { return solve_part(part).name; });
+}
+
+const char* tenon_solve_part_text(int32_t part) {
+    return guard_value(static_cast<const char*>(nullptr), [&] { return solve_part(part).text; });
+}
+
+int32_t tenon_solution_parts(const tenon_solution* solution) {
+    return guard_value(std::int32_t{-1}, [&] {
+        if (solution == nullptr) return std::int32_t{-1};
+        return static_cast<std::int32_t>(solution->value->counters.parts.size());
+    });
+}
+
+tenon_status tenon_solution_part(const tenon_solution* solution, int32_t part,
+                                 tenon_part_effort* effort, tenon_error* err) {
+    return guard(err, [&] {
+        const std::vector<SolvePartEffort>& all =
+            required(solution, "solution").value->counters.parts;
+        if (part < 0 || static_cast<std::size_t>(part) >= all.size())
+            refuse("part", "must be less than tenon_solution_parts()");
+        const SolvePartEffort& from = all[static_cast<std::size_t>(part)];
+        give(effort,
+             tenon_part_effort{sizeof(tenon_part_effort), 0, from.name, from.calls, from.found,
+                               from.kept, from.work, from.seconds},
+             "effort");
     });
 }
 

@@ -50,6 +50,37 @@ static void simplex_json(const tenon_solve_counters *c)
     putchar('}');
 }
 
+/* Every part that ran, by name. */
+static void parts_json(const tenon_solution *solution)
+{
+    printf(",\"counters\":{");
+    for (int32_t k = 0; k < tenon_solution_parts(solution); ++k) {
+        tenon_part_effort part = TENON_PART_EFFORT_INIT;
+        if (tenon_solution_part(solution, k, &part, NULL) != TENON_OK) continue;
+        if (k > 0) putchar(',');
+        json_text(stdout, part.name, -1);
+        printf(":{\"calls\":%lld", (long long)part.calls);
+        count_json("found", part.found);
+        count_json("kept", part.kept);
+        count_json("work", part.work);
+        real_json("seconds", part.seconds);
+        putchar('}');
+    }
+    putchar('}');
+}
+
+static void parts_text(const tenon_solution *solution)
+{
+    if (tenon_solution_parts(solution) <= 0) return;
+    printf("%-20s %9s %9s %9s %13s %10s\n", "part", "calls", "found", "kept", "work", "seconds");
+    for (int32_t k = 0; k < tenon_solution_parts(solution); ++k) {
+        tenon_part_effort part = TENON_PART_EFFORT_INIT;
+        if (tenon_solution_part(solution, k, &part, NULL) != TENON_OK) continue;
+        printf("  %-18s %9lld %9lld %9lld %13lld %10.3f\n", part.name, (long long)part.calls,
+               (long long)part.found, (long long)part.kept, (long long)part.work, part.seconds);
+    }
+}
+
 static void presolve_text(const tenon_solution *solution, const tenon_solve_counters *c)
 {
     if (c->presolved_rows > 0 || c->presolved_columns > 0)
@@ -81,6 +112,7 @@ void print_effort(const tenon_solution *solution, const tenon_solve_counters *c,
         real_json("root_seconds", c->root_seconds);
         presolve_json(solution, c);
         simplex_json(c);
+        parts_json(solution);
         return;
     }
     printf("presolve %.3f s, ", c->presolve_seconds);
@@ -88,4 +120,5 @@ void print_effort(const tenon_solution *solution, const tenon_solve_counters *c,
     printf("%lld %s\n", COUNTED(c->work, "work unit"));
     presolve_text(solution, c);
     simplex_text(c);
+    parts_text(solution);
 }

@@ -117,10 +117,13 @@ const char *const solve_help =
     "  --sensitivity     linear programs: how far each cost, side and bound may move before another\n"
     "                    basis is the best, what the optimum is worth there, and who replaces whom\n"
     "  --no-presolve, --no-cuts, --no-heuristics, --seed N   for experiments\n"
+    "  --without PART[,PART]   leaves parts of the solver out, to see what each is worth\n"
     "The outcome is one of optimal, infeasible, unbounded, infeasible_or_unbounded, time_limit,\n"
     "node_limit, work_limit, cancelled, memory_limit, numerical.\n"
     "\n"
-    "  tenon solve plan.mps --time-limit 60 --solution plan.txt\n";
+    "  tenon solve plan.mps --time-limit 60 --solution plan.txt\n"
+    "\n"
+    "Parts for --without:\n"; /* main.c lists them */
 
 const char *const explain_help =
     "tenon explain MODEL.mps[.gz] [--relax] [--json]\n"

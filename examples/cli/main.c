@@ -15,6 +15,18 @@ static const command commands[] = {{"profile", command_profile, &profile_help},
                                    {"explain", command_explain, &explain_help},
                                    {"convert", command_convert, &convert_help}};
 
+static void list_parts(void)
+{
+    for (int32_t k = 0; k < tenon_solve_parts(); ++k) {
+        char name[32];
+        size_t length = 0;
+        for (const char *from = tenon_solve_part_name(k); *from && length + 1 < sizeof name; ++from)
+            name[length++] = *from == ' ' ? '-' : *from;
+        name[length] = '\0';
+        printf("  %-22s  %s\n", name, tenon_solve_part_text(k));
+    }
+}
+
 int main(int argc, char **argv)
 {
     arguments args = {argc > 2 ? argc - 2 : 0, argv + (argc > 2 ? 2 : argc), 0};
@@ -37,6 +49,7 @@ int main(int argc, char **argv)
         if (!same(argv[1], commands[k].name)) continue;
         if (take_flag(&args, "--help") || take_flag(&args, "-h")) {
             fputs(*commands[k].help, stdout);
+            if (commands[k].run == command_solve) list_parts();
             return EXIT_DONE;
         }
         return commands[k].run(&args);

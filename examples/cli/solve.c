@@ -83,6 +83,7 @@ int command_solve(arguments *args)
     options.no_presolve = take_flag(args, "--no-presolve");
     options.no_cuts = take_flag(args, "--no-cuts");
     options.no_heuristics = take_flag(args, "--no-heuristics");
+    const char *without = take_option(args, "--without");
     const char *method = take_option(args, "--method");
     int64_t threads = take_whole(args, "--threads", 0);
     int verbose = take_flag(args, "--verbose");
@@ -98,6 +99,9 @@ int command_solve(arguments *args)
     else if (method) usage_error(args, "--method must be dual or primal");
     finish_arguments(args);
 
+    name_list parts = split_names(without ? without : "");
+    options.without = parts.name;
+    options.without_count = parts.count;
     tenon_context *context = terminal_context((int)threads);
     tenon_problem *problem = NULL;
     tenon_solution *solution = NULL;
@@ -118,6 +122,7 @@ int command_solve(arguments *args)
         print_text(problem, solution, &counters, verbose);
         if (sensitivity) print_sensitivity(problem, solution, sensitivity, 0);
     }
+    free_names(&parts);
     free_solve_files(&files);
     tenon_sensitivity_free(sensitivity);
     tenon_solution_free(solution);

@@ -9,6 +9,7 @@
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
 #include "tenon/solve_callbacks.hpp"
+#include "tenon/solve_parts.hpp"
 
 namespace tenon {
 
@@ -34,9 +35,9 @@ enum class LinearMethod : std::int32_t { automatic = 0, dual = 1, primal = 2 };
 
 struct SolveOptions {
     double time_limit_seconds = infinity;
-    std::int64_t node_limit = -1;   // -1: none
-    std::int64_t work_limit = -1;   // deterministic units: entries touched, a few nanoseconds each
-    double relative_gap = 1e-6;     // stop when |objective - bound| <= gap * |objective|
+    std::int64_t node_limit = -1;  // -1: none
+    std::int64_t work_limit = -1;  // deterministic units: entries touched, a few nanoseconds each
+    double relative_gap = 1e-6;    // stop when |objective - bound| <= gap * |objective|
     double absolute_gap = 1e-6;
     std::uint64_t seed = 1;
     bool presolve = true;
@@ -55,6 +56,9 @@ struct SolveOptions {
     std::vector<double> hint, hint_weight;
     // So many of the best plans found on the way are kept in Solution::pool.
     std::int32_t pool_size = 0;
+    // Parts to be left out, by names of solve_parts() ('-' may stand for a blank): to see what each
+    // is worth. The answer stays the same, the way there does not.
+    std::vector<std::string> without;
 };
 
 // What the simplex method did, summed over all linear programs of a solve.
@@ -97,6 +101,8 @@ struct SolveCounters {
     // What presolve took away; nonzeros less those that substitution brought in.
     std::int64_t presolved_rows = 0, presolved_columns = 0, presolved_nonzeros = 0;
     std::vector<ReductionCount> reductions;  // those that fired, in the order they are tried in
+    // What each part of an integer search did: those that ran, in the order of a solve.
+    std::vector<SolvePartEffort> parts;
 };
 
 // The objective and the bound are in the problem's own sense and include the offset.
@@ -118,8 +124,8 @@ struct Solution {
     // row_lower <= s <= row_upper, lower <= x <= upper is positive, though A x = s makes it zero.
     // Empty where two bounds of one column or row contradict each other.
     std::vector<double> farkas;
-    // 0: no rounding can undo that proof. Above: no doubles were found that hold it, and it rests on
-    // coefficients d of up to this share of the terms they are sums of (about 1e-16) being zero.
+    // 0: no rounding can undo that proof. Above: no doubles were found that hold it, and it rests
+    // on coefficients d of up to this share of the terms they are sums of (about 1e-16) being zero.
     double farkas_residual = 0;
     // unbounded: a direction that keeps all rows and bounds and improves the objective for ever.
     std::vector<double> ray;

@@ -203,7 +203,7 @@ OFFSET(tenon_bootstrap_options, confidence, 8);
 OFFSET(tenon_bootstrap_options, threshold, 16);
 OFFSET(tenon_bootstrap_options, seed, 24);
 
-SIZE(tenon_solve_options, 160);
+SIZE(tenon_solve_options, 176);
 OFFSET(tenon_solve_options, struct_size, 0);
 OFFSET(tenon_solve_options, start_count, 4);
 OFFSET(tenon_solve_options, time_limit_seconds, 8);
@@ -231,6 +231,9 @@ OFFSET(tenon_solve_options, branch_priority_count, 144);
 OFFSET(tenon_solve_options, hint_count, 148);
 OFFSET(tenon_solve_options, hint_weight_count, 152);
 OFFSET(tenon_solve_options, pool_size, 156);
+OFFSET(tenon_solve_options, without, 160);
+OFFSET(tenon_solve_options, without_count, 168);
+OFFSET(tenon_solve_options, reserved3, 172);
 
 SIZE(tenon_solve_point, 48);
 OFFSET(tenon_solve_point, struct_size, 0);
@@ -290,6 +293,16 @@ OFFSET(tenon_solve_counters, primal_seconds, 160);
 OFFSET(tenon_solve_counters, factor_seconds, 168);
 OFFSET(tenon_solve_counters, lazy_rows, 176);
 OFFSET(tenon_solve_counters, user_cuts, 184);
+
+SIZE(tenon_part_effort, 56);
+OFFSET(tenon_part_effort, struct_size, 0);
+OFFSET(tenon_part_effort, reserved, 4);
+OFFSET(tenon_part_effort, name, 8);
+OFFSET(tenon_part_effort, calls, 16);
+OFFSET(tenon_part_effort, found, 24);
+OFFSET(tenon_part_effort, kept, 32);
+OFFSET(tenon_part_effort, work, 40);
+OFFSET(tenon_part_effort, seconds, 48);
 
 SIZE(tenon_verdict, 160);
 OFFSET(tenon_verdict, struct_size, 0);

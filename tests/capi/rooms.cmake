@@ -36,6 +36,7 @@ set(room_of_relax ilp)
 set(room_of_constructs ilp)
 set(room_of_objectives ilp)
 set(room_of_solve_callbacks ilp)
+set(room_of_solve_parts ilp)
 set(room_of_plan plan)
 set(room_of_report report)
 

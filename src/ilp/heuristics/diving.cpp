@@ -11,6 +11,7 @@
 //   line search   the first to become integral on the line from the root's optimum
 //
 // T. Achterberg, thesis, 2007, chapter 9.2.
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -96,6 +97,21 @@ Rounding choose(Workbench& search, Dive kind, std::span<const double> x,
     return out;
 }
 
+struct Kind {
+    bool SearchOptions::*on;
+    SearchPart part;
+};
+
+// In the order of Dive.
+constexpr std::array<Kind, dive_kinds> kinds{{
+    {&SearchOptions::fractional_dive, SearchPart::fractional_dive},
+    {&SearchOptions::coefficient_dive, SearchPart::coefficient_dive},
+    {&SearchOptions::pseudo_cost_dive, SearchPart::pseudo_cost_dive},
+    {&SearchOptions::guided_dive, SearchPart::guided_dive},
+    {&SearchOptions::vector_length_dive, SearchPart::vector_length_dive},
+    {&SearchOptions::line_search_dive, SearchPart::line_search_dive},
+}};
+
 enum class Step : std::uint8_t { on, dead, end };
 
 Step go(Workbench& search, std::int32_t column, bool up, double value, std::int64_t iterations) {
@@ -121,6 +137,9 @@ Step go(Workbench& search, std::int32_t column, bool up, double value, std::int6
 }  // namespace
 
 bool dive(Workbench& search, Dive kind, std::int64_t iterations) {
+    const Kind& own = kinds[static_cast<std::size_t>(kind)];
+    if (!search.options().dives || !(search.options().*own.on)) return false;
+    const Stint stint(search.control(), own.part);
     Relaxation& relaxation = search.relaxation();
     Domain& domain = search.domain();
     const std::shared_ptr<const Simplex::Snapshot> here = relaxation.lp().save();

@@ -136,7 +136,8 @@ class Exchange {
 }  // namespace
 
 bool exchange(Workbench& search) {
-    if (!search.incumbent().found()) return false;
+    if (!search.options().exchange || !search.incumbent().found()) return false;
+    const Stint stint(search.control(), SearchPart::exchange);
     Exchange steps(search, search.incumbent().point());
     return steps.run() && search.offer(steps.point(), "exchange");
 }

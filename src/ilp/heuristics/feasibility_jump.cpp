@@ -248,6 +248,8 @@ class Jumper {
 }  // namespace
 
 bool jump(Workbench& search, std::int64_t effort, std::span<const double> from) {
+    if (!search.options().feasibility_jump) return false;
+    const Stint stint(search.control(), SearchPart::feasibility_jump);
     Jumper jumper(search);
     return jumper.run(effort, from) && search.offer(jumper.point(), "feasibility jump");
 }

@@ -33,6 +33,7 @@ bool place(Domain& domain, std::int32_t j, double value) {
 }  // namespace
 
 bool fix_and_propagate(Workbench& search, std::span<const double> point) {
+    const Stint stint(search.control(), SearchPart::fix_and_propagate);
     Domain& domain = search.domain();
     std::vector<std::int32_t> order(search.integers().begin(), search.integers().end());
     // Columns away from zero first among the integral ones: they carry the plan.

@@ -10,6 +10,7 @@
 // algorithm for polishing mixed integer programming solutions, INFORMS Journal on Computing 19,
 // 2007.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -97,26 +98,29 @@ bool restrict_part(Workbench& search, Neighbourhood kind, Part& part) {
     return part.small();
 }
 
-const char* name_of(Neighbourhood kind) {
-    switch (kind) {
-        case Neighbourhood::rens:
-            return "RENS";
-        case Neighbourhood::rins:
-            return "RINS";
-        case Neighbourhood::crossover:
-            return "crossover";
-        case Neighbourhood::mutation:
-            return "mutation";
-    }
-    return "";
-}
+struct Kind {
+    const char* name;
+    bool SearchOptions::*on;
+    SearchPart part;
+};
+
+// In the order of Neighbourhood.
+constexpr std::array<Kind, neighbourhood_kinds> kinds{{
+    {"RENS", &SearchOptions::rens, SearchPart::rens},
+    {"RINS", &SearchOptions::rins, SearchPart::rins},
+    {"crossover", &SearchOptions::crossover, SearchPart::crossover},
+    {"mutation", &SearchOptions::mutation, SearchPart::mutation},
+}};
 
 }  // namespace
 
 bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t work, bool& found) {
+    const Kind& own = kinds[static_cast<std::size_t>(kind)];
+    if (!(search.options().*own.on)) return false;
+    const Stint stint(search.control(), own.part);
     Part part(search);
     if (!restrict_part(search, kind, part)) return false;
-    found = part.solve(work, name_of(kind));
+    found = part.solve(work, own.name);
     return true;
 }
 

@@ -11,6 +11,8 @@
 namespace tenon::ilp {
 
 bool round_by_locks(Workbench& search, std::span<const double> point) {
+    if (!search.options().rounding) return false;
+    const Stint stint(search.control(), SearchPart::rounding);
     std::vector<std::int32_t> fractional;
     search.find_fractional(point, fractional);
     std::vector<double> rounded(point.begin(), point.end());

@@ -37,6 +37,11 @@ std::int64_t allowance(Workbench& search) {
     return std::min(longest_dive, allowed - search.heuristic_iterations());
 }
 
+// Starts and hints of the caller use it too, so that its switch is looked at here.
+bool fix_near(Workbench& search, std::span<const double> point) {
+    return search.options().fix_and_propagate && fix_and_propagate(search, point);
+}
+
 // Work that sub-problems may take: at the root a share of what the root took, later a share of all,
 // which falls while nothing is found.
 bool run_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t allowed) {
@@ -74,7 +79,7 @@ void run_start_heuristics(Workbench& search) {
             if (side == 0 && cost[j] < 0 && high < 1e6) point[j] = high;
             if (side == 0 && cost[j] > 0 && low > -1e6) point[j] = low;
         }
-        fix_and_propagate(search, point);
+        fix_near(search, point);
     }
     if (!search.incumbent().found()) {
         const auto entries = static_cast<std::int64_t>(search.program().lp.matrix.index.size());
@@ -93,7 +98,7 @@ void run_root_heuristics(Workbench& search) {
     const std::vector<double> point(search.lp_point().begin(), search.lp_point().end());
     round_by_locks(search, point);
     shift(search, point);
-    fix_and_propagate(search, point);
+    fix_near(search, point);
     for (int kind = 0; kind < root_dives; ++kind) {
         if (search.control().stopped() || search.incumbent().gap_cutoff() <= search.lp_objective())
             return;
@@ -133,7 +138,7 @@ bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nod
         found |= shifted;
     }
     if (!search.incumbent().found() && nodes % fixing_interval == 0)
-        found |= fix_and_propagate(search, search.lp_point());
+        found |= fix_near(search, search.lp_point());
     if (nodes % dive_interval == 0) {
         const std::int64_t allowed = allowance(search);
         const auto kind = static_cast<Dive>((nodes / dive_interval) % dive_kinds);

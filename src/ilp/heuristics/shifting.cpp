@@ -137,6 +137,8 @@ class Shifter {
 }  // namespace
 
 bool shift(Workbench& search, std::span<const double> point) {
+    if (!search.options().shifting) return false;
+    const Stint stint(search.control(), SearchPart::shifting);
     return Shifter(search, point).run();
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "ilp/lp/simplex.hpp"
+#include "ilp/node/effort.hpp"
 #include "tenon/context.hpp"
 #include "tenon/solve.hpp"
 
@@ -36,6 +37,8 @@ class Control {
         if (whole_) whole_->add_work(units);
     }
     std::int64_t work() const noexcept { return work_; }
+    // Of this search; those of sub-problems are one part of the whole's.
+    Effort& effort() noexcept { return effort_; }
     bool node_allowed(std::int64_t nodes) {
         if (node_limit_ >= 0 && nodes >= node_limit_) stop(Stop::nodes);
         return reason_ == Stop::none;
@@ -54,7 +57,25 @@ class Control {
     double time_limit_, deadline_;
     std::int64_t node_limit_, work_limit_, work_ = 0;
     double last_report_ = 0;
+    Effort effort_;
     Stop reason_ = Stop::none;
+};
+
+// While it lives, time and work are those of one part.
+class Stint {
+  public:
+    Stint(Control& control, SearchPart part)
+        : control_(control), before_(control.effort().current()) {
+        control.effort().turn_to(part, control.work());
+        ++control.effort().of(part).calls;
+    }
+    ~Stint() { control_.effort().turn_to(before_, control_.work()); }
+    Stint(const Stint&) = delete;
+    Stint& operator=(const Stint&) = delete;
+
+  private:
+    Control& control_;
+    SearchPart before_;
 };
 
 }  // namespace tenon::ilp

@@ -51,13 +51,14 @@ ObjectiveGrid objective_grid(const MixedProgram& program) {
     return grid;
 }
 
-Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control)
+Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control,
+                     CostRule costs)
     : program_(program),
       judge_(std::move(judge)),
       gap_(gap),
       control_(control),
-      grid_(objective_grid(program)),
-      costs_(AttainableCosts::find(program, grid_.step)) {
+      grid_(costs.step ? objective_grid(program) : ObjectiveGrid{}) {
+    if (costs.attainable) costs_ = AttainableCosts::find(program, grid_.step);
     for (const std::uint8_t integer : program.integer) has_continuous_ |= !integer;
 }
 

@@ -39,9 +39,15 @@ struct ObjectiveGrid {
 };
 ObjectiveGrid objective_grid(const MixedProgram& program);
 
+// What of the objective's own costs is looked for.
+struct CostRule {
+    bool step = true, attainable = true;
+};
+
 class Incumbent {
   public:
-    Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control);
+    Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control,
+              CostRule costs = {});
     ~Incumbent();
 
     // True if the point (or its completion) became the incumbent.

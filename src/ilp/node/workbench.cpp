@@ -30,7 +30,8 @@ Workbench::Workbench(const MixedProgram& program, Control& control, Judge judge,
     : program_(program),
       control_(control),
       options_(options),
-      incumbent_(program, std::move(judge), options.gap, control),
+      incumbent_(program, std::move(judge), options.gap, control,
+                 {options.objective_step, options.attainable_costs}),
       domain_(program, &control),
       relaxation_(program),
       pseudo_costs_(program.lp.columns),
@@ -48,9 +49,7 @@ void Workbench::find_fractional(std::span<const double> x, std::vector<std::int3
 }
 
 bool Workbench::offer_completed(std::span<const double> point, const char* source) {
-    if (!incumbent_.offer_completed(point, source)) return false;
-    domain_.set_cutoff(incumbent_.strict_cutoff());
-    return true;
+    return credit(incumbent_.offer_completed(point, source));
 }
 
 void Workbench::keep_highest_priority(std::vector<std::int32_t>& columns) const {
@@ -62,7 +61,14 @@ void Workbench::keep_highest_priority(std::vector<std::int32_t>& columns) const 
 }
 
 bool Workbench::offer(std::span<const double> point, const char* source) {
-    if (!incumbent_.offer(point, source)) return false;
+    return credit(incumbent_.offer(point, source));
+}
+
+bool Workbench::credit(bool taken) {
+    Effort& effort = control_.effort();
+    ++effort.of(effort.current()).found;
+    if (!taken) return false;
+    ++effort.of(effort.current()).kept;
     domain_.set_cutoff(incumbent_.strict_cutoff());
     return true;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "ilp/node/clique_table.hpp"
@@ -21,12 +22,24 @@ namespace tenon::ilp {
 
 struct SearchOptions {
     GapRule gap;
-    bool cuts = true, heuristics = true;
     bool brief = false;  // a small effort at the root: parts of a larger search
-    bool symmetry = true;
-    bool sub_problems = true;  // neighbourhoods searched by a search of their own
-    bool probing = true;       // at the root
-    bool components = true;    // parts that no row connects are searched apart
+    // Switches of parts; search_parts.cpp has the table of their names.
+    bool presolve = true;                              // of the whole and of sub-problems
+    std::vector<std::string_view> resting_reductions;  // of presolve
+    bool cuts = true, heuristics = true;               // all of them
+    bool components = true;                            // searched apart
+    bool symmetry = true, probing = true;
+    bool reduced_costs = true, strong_branching = true, plunging = true,
+         may_restart = true;
+    // Bounds and cutoffs know the step of the objective, and which of its multiples plans can cost.
+    bool objective_step = true, attainable_costs = true;
+    bool fix_and_propagate = true, feasibility_jump = true, rounding = true, shifting = true,
+         exchange = true;
+    bool dives = true;  // all of these
+    bool fractional_dive = true, coefficient_dive = true, pseudo_cost_dive = true,
+         guided_dive = true, vector_length_dive = true, line_search_dive = true;
+    bool sub_problems = true;  // all of these: neighbourhoods searched by a search of their own
+    bool rens = true, rins = true, crossover = true, mutation = true;
     // Bounds that probing implies, as cuts. They raise first bounds (timtab1) but lead most orders
     // of bell5 into trees a hundred times as large.
     bool implied_bound_cuts = false;
@@ -118,6 +131,9 @@ class Workbench {
     bool offer_completed(std::span<const double> point, const char* source);
 
   protected:
+    // An offer, to the part that made it. Returns `taken`.
+    bool credit(bool taken);
+
     const MixedProgram& program_;
     Control& control_;
     SearchOptions options_;

@@ -174,6 +174,12 @@ void Presolve::skip(std::string_view reduction) {
         if (reduction == reductions[k].name) impl_->skipped[k] = true;
 }
 
+std::vector<const char*> Presolve::reduction_names() {
+    std::vector<const char*> names;
+    for (const Reduction& reduction : reductions) names.push_back(reduction.name);
+    return names;
+}
+
 PresolveStatus Presolve::Impl::run(const Context& context, const MixedProgram& original,
                                    StopCheck& stop) {
     original_columns = original.lp.columns;

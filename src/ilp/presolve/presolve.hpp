@@ -60,6 +60,7 @@ class Presolve {
     void watch(const DebugPoint* point);
     // Leaves a reduction out, by its name in the table. For tests and ablations.
     void skip(std::string_view reduction);
+    static std::vector<const char*> reduction_names();
     void expect(RowsToCome rows);  // before run()
     // Of the limits those of time, work and progress are read; the cancel handle is the context's.
     PresolveStatus run(const Context& context, const MixedProgram& original,

@@ -81,6 +81,7 @@ Search::Choice Search::choose_branch(double objective) {
         return a.score != b.score ? a.score > b.score : a.column < b.column;
     });
     const bool may_try =
+        options_.strong_branching &&
         trial_iterations_ < trial_start + trial_share * relaxation_.lp().counters().iterations;
     double best_score = -1;
     std::int32_t tried = 0, without_gain = 0;
@@ -99,6 +100,7 @@ Search::Choice Search::choose_branch(double objective) {
             }
             continue;
         }
+        const Stint stint(control_, SearchPart::strong_branching);
         if (!here) here = relaxation_.lp().save();
         ++tried;
         const Trial down = try_branch(j, false, candidate.value, objective, iterations_a_trial);
@@ -117,6 +119,7 @@ Search::Choice Search::choose_branch(double objective) {
         else if (up.finished)
             pseudo_costs_.record(j, true, up.gain, 1 - fraction);
         if (down.infeasible || up.infeasible) {
+            ++control_.effort().of(SearchPart::strong_branching).found;
             best = Choice{};
             best.column = j;
             best.infeasible = down.infeasible && up.infeasible;

@@ -163,10 +163,11 @@ ComponentStatus solve_components(MixedProgram& program, Control& control,
     std::erase_if(parts, [](const Part& part) { return part.integers == 0; });
     std::stable_sort(parts.begin(), parts.end(),
                      [](const Part& a, const Part& b) { return a.integers < b.integers; });
-    SearchOptions own;
-    own.seed = options.seed;
-    own.cuts = options.cuts;
-    own.heuristics = options.heuristics;
+    SearchOptions own = options;
+    own.restarts = 0;
+    own.priority.clear();  // in the columns of the whole, as the hints
+    own.hint.clear();
+    own.hint_weight.clear();
     Splitter splitter(program);
     ComponentStatus status = ComponentStatus::none;
     for (std::size_t p = 0; p + 1 < parts.size() && !control.stopped(); ++p) {

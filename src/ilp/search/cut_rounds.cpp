@@ -58,6 +58,7 @@ void Search::cut_rounds() {
     // Heuristics have moved the LP about; its optimum is needed with its tableau.
     if (!resolve_root()) return;
     find_symmetry();
+    const Stint stint(control_, SearchPart::cuts);
     VariableBounds bounds(program_, domain_.rows());
     // Substituted without standing in the relaxation they make it slow (pg), so that both rest
     // together.
@@ -95,14 +96,14 @@ void Search::cut_rounds() {
         check_cuts(cuts);
         select_cuts(cuts, cuts_a_round, control_);
         if (cuts.empty()) break;
-        separators.learn(cuts);
+        separators.learn(cuts, control_.effort());
         if (symmetry_) symmetry_->add_images(cuts, relaxation_.cuts(), most_cuts);
         counters_.cuts += static_cast<std::int64_t>(cuts.size());
         const double before = lp_objective_;
         take_pending_rows();
         if (!add_cuts_at_root(cuts)) break;
         if (current_bound_ >= incumbent_.gap_cutoff()) break;
-        round_by_locks(*this, lp_point_);
+        if (options_.heuristics) round_by_locks(*this, lp_point_);
         if (!tighten_root()) {
             root_closed_ = true;
             return;

@@ -21,6 +21,7 @@
 
 #include "ilp/lp/given_value.hpp"
 #include "ilp/node/control.hpp"
+#include "ilp/node/search_parts.hpp"
 #include "ilp/presolve/contradiction.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
@@ -117,8 +118,10 @@ std::vector<double> contradiction(const Problem& problem, const MixedProgram& pr
 
 // The basis of the original problem that presolve and a simplex method on the rest come to.
 std::optional<Basis> presolved_basis(const MixedProgram& program, LinearMethod method,
-                                     Control& control, Solution& out) {
+                                     std::span<const std::string_view> resting, Control& control,
+                                     Solution& out) {
     Presolve presolve(PresolveMode::linear);
+    for (const std::string_view reduction : resting) presolve.skip(reduction);
     const PresolveStatus status =
         presolve.run(control.context(), program, control.whole_lp_limits());
     control.add_work(presolve.work());
@@ -177,14 +180,16 @@ class LinearSolve {
             start_ = options_.start_basis;
             return false;
         }
-        if (!options_.presolve) return false;
+        const SearchOptions parts = search_options(options_);
+        if (!parts.presolve) return false;
         out_.farkas = contradiction(problem_, program, control_);
         if (!out_.farkas.empty()) {
             out_.outcome = Outcome::infeasible;
             bound_ = infinity;
             return true;
         }
-        start_ = presolved_basis(program, options_.linear_method, control_, out_);
+        start_ = presolved_basis(program, options_.linear_method, parts.resting_reductions,
+                                 control_, out_);
         return false;
     }
 

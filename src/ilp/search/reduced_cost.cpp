@@ -27,7 +27,8 @@ double allowed_move(double room, double reduced_cost) {
 }  // namespace
 
 std::int64_t Search::fix_by_reduced_costs(double objective) {
-    if (!incumbent_.limited()) return 0;
+    if (!incumbent_.limited() || !options_.reduced_costs) return 0;
+    const Stint stint(control_, SearchPart::reduced_costs);
     const double room = incumbent_.strict_cutoff() - objective;
     if (room < 0) return 0;
     const std::span<const double> d = relaxation_.reduced_costs();
@@ -42,7 +43,9 @@ std::int64_t Search::fix_by_reduced_costs(double objective) {
         else if (d[j] < 0 && x[j] >= domain_.upper(j) - integrality_tolerance)
             domain_.raise_lower(j, domain_.upper(j) - move, Domain::by_reduced_cost);
     }
-    return static_cast<std::int64_t>(domain_.mark() - before);
+    const auto changes = static_cast<std::int64_t>(domain_.mark() - before);
+    control_.effort().of(SearchPart::reduced_costs).found += changes;
+    return changes;
 }
 
 void Search::remember_root_costs() {
@@ -64,7 +67,7 @@ void Search::remember_root_costs() {
 
 // The same with the root's costs, whenever the cutoff has become better; at the root of the tree.
 bool Search::fix_by_root_costs() {
-    if (!incumbent_.limited() || root_costs_.empty()) return true;
+    if (!incumbent_.limited() || root_costs_.empty() || !options_.reduced_costs) return true;
     if (incumbent_.strict_cutoff() >= root_costs_cutoff_) return true;
     root_costs_cutoff_ = incumbent_.strict_cutoff();
     const double room = root_costs_cutoff_ - root_objective_;

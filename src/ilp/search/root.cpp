@@ -10,6 +10,7 @@
 namespace tenon::ilp {
 
 bool Search::root_propagation() {
+    const Stint stint(control_, SearchPart::propagation);
     watched_ = watched_at_root_;
     const bool open = !has_integer_contradiction(program_, domain_.rows()) && domain_.propagate();
     watch("propagation at the root");
@@ -18,6 +19,7 @@ bool Search::root_propagation() {
 }
 
 bool Search::solve_root_relaxation() {
+    const Stint stint(control_, SearchPart::root_lps);
     relaxation_.sync(domain_);
     lp_solved_ = false;
     switch (relaxation_.solve(control_, incumbent_.strict_cutoff())) {
@@ -51,7 +53,10 @@ bool Search::probe_root() {
     cliques_ = cliques_of_rows(program_, domain_);
     control_.add_work(cliques_.work());
     if (!options_.probing || options_.brief) return true;
+    const Stint stint(control_, SearchPart::probing);
     probed_ = probe(domain_, control_, cliques_, lp_point_);
+    control_.effort().of(SearchPart::probing).found +=
+        probed_.fixed + probed_.tightened + probed_.pairs + probed_.equivalences;
     if (probed_.infeasible) {
         prune("probing", infinity);
         return false;

@@ -114,6 +114,8 @@ class Search : public Workbench {
     bool enter(const Node& node);  // false: nothing is left of it
     Fate process(Node& node);
     Fate bound_node(Node& node);
+    bool propagate_node();
+    LpStatus solve_node();
     Fate settle_integral(Node& node);
     Fate split_anywhere(Node& node);
     Fate split(Node& node, const Choice& choice);

@@ -13,17 +13,18 @@ constexpr int longest_rest = 8;
 struct Separator {
     void (*separate)(const Separation& at, std::vector<Cut>& out);
     bool SearchOptions::*on;
+    SearchPart part;
 };
 
 // Sparse cuts first: of equally deep ones the first is taken.
 constexpr std::array<Separator, Separators::count> table{{
-    {separate_cliques, &SearchOptions::clique_cuts},
-    {separate_implied_bounds, &SearchOptions::implied_bound_cuts},
-    {separate_covers, &SearchOptions::cover_cuts},
-    {separate_paths, &SearchOptions::path_cuts},
-    {separate_aggregations, &SearchOptions::aggregation_cuts},
-    {separate_tableau, &SearchOptions::tableau_cuts},
-    {separate_zero_halves, &SearchOptions::zero_half_cuts},
+    {separate_cliques, &SearchOptions::clique_cuts, SearchPart::clique_cuts},
+    {separate_implied_bounds, &SearchOptions::implied_bound_cuts, SearchPart::implied_bound_cuts},
+    {separate_covers, &SearchOptions::cover_cuts, SearchPart::cover_cuts},
+    {separate_paths, &SearchOptions::path_cuts, SearchPart::path_cuts},
+    {separate_aggregations, &SearchOptions::aggregation_cuts, SearchPart::aggregation_cuts},
+    {separate_tableau, &SearchOptions::tableau_cuts, SearchPart::tableau_cuts},
+    {separate_zero_halves, &SearchOptions::zero_half_cuts, SearchPart::zero_half_cuts},
 }};
 
 }  // namespace
@@ -33,9 +34,11 @@ Separators::Separators(const SearchOptions& options) {
 }
 
 void Separators::ask(std::size_t k, const Separation& at, std::vector<Cut>& out) {
+    const Stint stint(at.control, table[k].part);
     const std::int64_t before = at.control.work();
     const std::size_t first = out.size();
     table[k].separate(at, out);
+    at.control.effort().of(table[k].part).found += static_cast<std::int64_t>(out.size() - first);
     for (std::size_t c = first; c < out.size(); ++c) out[c].source = static_cast<std::int32_t>(k);
     states_[k].work = at.control.work() - before;
     states_[k].asked = true;
@@ -57,12 +60,15 @@ void Separators::separate(const Separation& at, std::vector<Cut>& out) {
         if (!states_[k].off && !states_[k].asked) ask(k, at, out);
 }
 
-void Separators::learn(const std::vector<Cut>& taken) {
+void Separators::learn(const std::vector<Cut>& taken, Effort& effort) {
     if (taken.empty()) return;
     std::array<double, count> yield{};
     double work = 0;
-    for (const Cut& cut : taken)
-        if (cut.source >= 0) yield[cut.source] += 1 / static_cast<double>(taken.size());
+    for (const Cut& cut : taken) {
+        if (cut.source < 0) continue;
+        yield[cut.source] += 1 / static_cast<double>(taken.size());
+        ++effort.of(table[cut.source].part).kept;
+    }
     for (const State& state : states_)
         if (state.asked) work += static_cast<double>(state.work);
     for (std::size_t k = 0; k < count; ++k) {

@@ -20,7 +20,7 @@ class Separators {
     // Adds cuts of the separators that are awake, or of all; Cut::source says whose.
     void separate(const Separation& at, std::vector<Cut>& out);
     // What select_cuts() has left of them.
-    void learn(const std::vector<Cut>& taken);
+    void learn(const std::vector<Cut>& taken, Effort& effort);
 
     static constexpr std::size_t count = 7;
 

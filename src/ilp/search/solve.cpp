@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "ilp/node/search_parts.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/components.hpp"
@@ -100,6 +101,7 @@ void check_options(const Problem& problem, const SolveOptions& options) {
     for (const double value : options.hint)
         if (std::isinf(value)) refuse("hint", "must be finite, or NaN where unknown");
     if (options.pool_size < 0) refuse("pool_size", "must be zero or more");
+    search_options(options);  // refuses unknown parts
 }
 
 Outcome outcome_of(Stop stop) {
@@ -134,6 +136,7 @@ class Solver {
           trial_(trial),
           sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0),
           control_(context, options),
+          search_options_(search_options(options)),
           plans_(problem, options, control_) {
         plans_.connect([this] { return place(); }, [this](const NewRow& row) { add_row(row); });
     }
@@ -163,6 +166,7 @@ class Solver {
     }
 
   private:
+    PresolveStatus run(Presolve& presolve, const MixedProgram& program, SearchPart part);
     Outcome search_problem();
     Outcome search_program(const MixedProgram& program);
     PresolveStatus begin_anew(SearchOptions& options);
@@ -188,6 +192,7 @@ class Solver {
     const SolveTrial& trial_;
     double sign_;
     Control control_;
+    SearchOptions search_options_;
     PresolveChain presolves_;  // none: the program is the caller's
     std::optional<Search> search_;
     Plans plans_;
@@ -247,15 +252,23 @@ void Solver::collect() {
     answer_.counters.root_seconds = counters.root_seconds;
 }
 
+PresolveStatus Solver::run(Presolve& presolve, const MixedProgram& program, SearchPart part) {
+    const Stint stint(control_, part);
+    for (const std::string_view reduction : search_options_.resting_reductions)
+        presolve.skip(reduction);
+    const PresolveStatus status = presolve.run(context_, program, control_.whole_lp_limits());
+    control_.add_work(presolve.work());
+    return status;
+}
+
 Outcome Solver::search_problem() {
     const MixedProgram original = to_mixed_program(problem_);
     if (trial_.debug) reduced_debug_ = *trial_.debug;
-    if (!options_.presolve) return search_program(original);
+    if (!search_options_.presolve) return search_program(original);
     Presolve presolve;
     presolve.watch(trial_.debug);
     presolve.expect(rows_to_come());
-    const PresolveStatus status = presolve.run(context_, original, control_.whole_lp_limits());
-    control_.add_work(presolve.work());
+    const PresolveStatus status = run(presolve, original, SearchPart::presolve);
     answer_.counters.presolve_seconds = control_.seconds();
     presolve.report(answer_.counters);
     if (status == PresolveStatus::infeasible) {
@@ -274,12 +287,8 @@ Outcome Solver::search_problem() {
 }
 
 Outcome Solver::search_program(const MixedProgram& program) {
-    SearchOptions options;
-    options.gap = {options_.relative_gap, options_.absolute_gap};
-    options.cuts = options_.cuts;
-    options.heuristics = options_.heuristics;
-    options.seed = options_.seed;
-    options.restarts = options_.presolve ? most_restarts : 0;
+    SearchOptions options = search_options_;
+    options.restarts = options.presolve && options.may_restart ? most_restarts : 0;
     if (trial_.debug) options.debug = &reduced_debug_;
     options.eager_restarts = trial_.eager_restarts;
     if (solve_apart(options) == ComponentStatus::infeasible) {
@@ -324,12 +333,13 @@ ComponentStatus Solver::solve_apart(const SearchOptions& options) {
     if (presolves_.empty() || !options.components || options_.pool_size > 0 || trial_.debug ||
         rows_to_come() != RowsToCome::none)
         return ComponentStatus::none;
+    const Stint stint(control_, SearchPart::components);
     MixedProgram program = presolves_.reduced();
     const ComponentStatus status = solve_components(program, control_, options);
     if (status != ComponentStatus::fixed) return status;
+    ++control_.effort().of(SearchPart::components).found;
     Presolve presolve;
-    const PresolveStatus left = presolve.run(context_, program, control_.whole_lp_limits());
-    control_.add_work(presolve.work());
+    const PresolveStatus left = run(presolve, program, SearchPart::presolve);
     // Anything else would be the rounding of the fixed values: the whole is searched instead.
     if (left != PresolveStatus::reduced) return ComponentStatus::none;
     presolves_.add(std::move(presolve));
@@ -343,9 +353,7 @@ PresolveStatus Solver::begin_anew(SearchOptions& options) {
     DebugPoint debug = reduced_debug_;
     const bool watched = trial_.debug && search_->holds_debug_point();
     if (watched) presolve.watch(&debug);
-    const PresolveStatus status =
-        presolve.run(context_, search_->restart_program(), control_.whole_lp_limits());
-    control_.add_work(presolve.work());
+    const PresolveStatus status = run(presolve, search_->restart_program(), SearchPart::restarts);
     if (status == PresolveStatus::stopped) control_.stopped();
     if (status == PresolveStatus::unbounded_or_infeasible || status == PresolveStatus::infeasible)
         return PresolveStatus::infeasible;  // the root had an optimum
@@ -496,6 +504,8 @@ Outcome Solver::decide_unbounded() {
 
 void Solver::finish() {
     answer_.counters.work = control_.work();
+    control_.effort().turn_to(SearchPart::rest, control_.work());
+    report_parts(control_.effort(), answer_.counters);
     answer_.counters.lazy_rows = plans_.lazy_rows();
     answer_.objective = std::numeric_limits<double>::quiet_NaN();
     answer_.has_values = plans_.give(answer_);

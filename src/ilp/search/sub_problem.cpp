@@ -17,13 +17,19 @@ bool Search::solve_sub(const SubProblem& part) {
     program.lp.lower = part.lower;
     program.lp.upper = part.upper;
     Presolve presolve;
-    const PresolveStatus status = presolve.run(control.context(), program, control.lp_limits());
-    control.add_work(presolve.work());
-    if (status != PresolveStatus::reduced || control.stopped()) return false;
+    if (options_.presolve) {
+        for (const std::string_view reduction : options_.resting_reductions)
+            presolve.skip(reduction);
+        const PresolveStatus status = presolve.run(control.context(), program, control.lp_limits());
+        control.add_work(presolve.work());
+        if (status != PresolveStatus::reduced || control.stopped()) return false;
+    }
     bool better = false;
-    const auto judge = [&](std::span<const double> reduced) {
+    const auto judge = [&](std::span<const double> found) {
         Judged out;
-        const std::vector<double> point = presolve.restore(reduced);
+        const std::vector<double> point = options_.presolve
+                                              ? presolve.restore(found)
+                                              : std::vector<double>(found.begin(), found.end());
         out.accepted = offer_completed(point, part.source);
         out.objective = incumbent_.objective();
         out.reason = incumbent_.refusal();
@@ -38,7 +44,7 @@ bool Search::solve_sub(const SubProblem& part) {
     options.hint.clear();
     options.hint_weight.clear();
     options.host_cuts = {};
-    Search search(presolve.reduced(), control, judge, options);
+    Search search(options_.presolve ? presolve.reduced() : program, control, judge, options);
     search.incumbent().set_limit(part.cutoff);
     search.run();
     counters_.add_lps(search.counters());

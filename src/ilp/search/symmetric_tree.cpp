@@ -11,6 +11,7 @@ void Search::find_symmetry() {
     // A part of a larger search sees few nodes.
     if (!options_.symmetry || options_.brief || sought_symmetry_ || control_.stopped()) return;
     sought_symmetry_ = true;
+    const Stint stint(control_, SearchPart::symmetry);
     symmetry_ = Symmetry::find(program_, control_);
     if (!symmetry_) return;
     domain_.set_rule(symmetry_.get());
@@ -20,6 +21,7 @@ void Search::find_symmetry() {
 // Consequences for one column are consequences for its orbit. False: nothing is left.
 bool Search::spread_symmetry() {
     if (!symmetry_) return true;
+    const Stint stint(control_, SearchPart::symmetry);
     while (symmetry_->spread(domain_))
         if (domain_.infeasible() || !domain_.propagate()) return false;
     return true;

@@ -172,16 +172,31 @@ bool Search::lp_point_in_domain() const {
     return true;
 }
 
+// False: nothing is left.
+bool Search::propagate_node() {
+    const Stint stint(control_, SearchPart::propagation);
+    const std::size_t before = domain_.mark();
+    const bool open = domain_.propagate() && spread_symmetry();
+    control_.effort().of(SearchPart::propagation).found +=
+        static_cast<std::int64_t>(domain_.mark() - before);
+    return open;
+}
+
+LpStatus Search::solve_node() {
+    const Stint stint(control_, SearchPart::node_lps);
+    relaxation_.sync(domain_);
+    return relaxation_.solve(control_, incumbent_.strict_cutoff());
+}
+
 // `branched` here means: bounded, and open.
 Search::Fate Search::bound_node(Node& node) {
     bool learned = false;
     lp_solved_ = false;
     for (int round = 0;; ++round) {
-        const bool open = domain_.propagate() && spread_symmetry();
+        const bool open = propagate_node();
         watch("propagation");
         if (!open) return prune("propagation", infinity);
-        relaxation_.sync(domain_);
-        const LpStatus status = relaxation_.solve(control_, incumbent_.strict_cutoff());
+        const LpStatus status = solve_node();
         switch (status) {
             case LpStatus::optimal:
                 break;
@@ -209,7 +224,7 @@ Search::Fate Search::bound_node(Node& node) {
         current_bound_ = node.bound;
         if (node.bound >= incumbent_.gap_cutoff()) return prune("the bound", node.bound);
         if (fix_by_reduced_costs(objective) == 0) return Fate::branched;
-        const bool left = domain_.propagate() && spread_symmetry();
+        const bool left = propagate_node();
         watch("reduced cost fixing");
         if (!left) return prune("reduced cost fixing", infinity);
         if (round >= most_bounding_rounds || lp_point_in_domain()) {
@@ -256,7 +271,10 @@ Search::Fate Search::process(Node& node) {
 // All integers are integral in the LP.
 Search::Fate Search::settle_integral(Node& node) {
     const double value = lp_objective_;
-    offer(lp_point_, "an integral LP");
+    {
+        const Stint stint(control_, SearchPart::node_lps);
+        offer(lp_point_, "an integral LP");
+    }
     if (control_.stopped()) return Fate::stopped;
     if (incumbent_.limit() <= value + scaled(settle_tolerance, value)) {
         return Fate::solved;
@@ -352,6 +370,11 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
     }
     Node down = child(false), up = child(true);
     hand_down_watched(step, choice, down, up);
+    if (!options_.plunging) {
+        queue_.push(std::move(down));
+        queue_.push(std::move(up));
+        return Fate::branched;
+    }
     plunge_.push_back(std::move(up_first ? down : up));
     next_ = std::move(up_first ? up : down);
     has_next_ = true;

@@ -69,6 +69,8 @@ bool can_be_ordered(const MixedProgram& program, const BlockMatrix& matrix) {
 std::unique_ptr<Symmetry> Symmetry::find(const MixedProgram& program, Control& control) {
     Automorphisms found = find_automorphisms(program, work_start + control.work() / work_share);
     control.add_work(found.work);
+    Effort::Account& account = control.effort().of(SearchPart::symmetry);
+    account.found += static_cast<std::int64_t>(found.generators.size());
     if (found.generators.empty()) return nullptr;
     SymmetryParts parts = split_symmetries(found.generators, program.lp.columns);
     std::erase_if(parts.matrices,

@@ -4973,12 +4973,15 @@ pub struct tenon_solve_options {
     pub hint_count: i32,
     pub hint_weight_count: i32,
     pub pool_size: i32,
+    pub without: *const *const ::std::os::raw::c_char,
+    pub without_count: i32,
+    pub reserved3: i32,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_options>(),
-        160usize,
+        176usize,
         concat!("Size of: ", stringify!(tenon_solve_options))
     );
     assert_eq!(
@@ -5445,6 +5448,66 @@ fn bindgen_test_layout_tenon_solve_options() {
         );
     }
     test_field_pool_size();
+    fn test_field_without() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).without) as usize - ptr as usize
+            },
+            160usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(without)
+            )
+        );
+    }
+    test_field_without();
+    fn test_field_without_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).without_count) as usize - ptr as usize
+            },
+            168usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(without_count)
+            )
+        );
+    }
+    test_field_without_count();
+    fn test_field_reserved3() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved3) as usize - ptr as usize
+            },
+            172usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(reserved3)
+            )
+        );
+    }
+    test_field_reserved3();
+}
+extern "C" {
+    pub fn tenon_solve_parts() -> i32;
+}
+extern "C" {
+    pub fn tenon_solve_part_name(part: i32) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_solve_part_text(part: i32) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_problem_solve(
@@ -6259,6 +6322,177 @@ extern "C" {
 }
 extern "C" {
     pub fn tenon_solution_reduction_fired(solution: *const tenon_solution, index: i32) -> i64;
+}
+#[repr(C)]
+pub struct tenon_part_effort {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub name: *const ::std::os::raw::c_char,
+    pub calls: i64,
+    pub found: i64,
+    pub kept: i64,
+    pub work: i64,
+    pub seconds: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_part_effort() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_part_effort>(),
+        56usize,
+        concat!("Size of: ", stringify!(tenon_part_effort))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_part_effort>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_part_effort))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_part_effort>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_part_effort>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_part_effort>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(name)
+            )
+        );
+    }
+    test_field_name();
+    fn test_field_calls() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_part_effort>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).calls) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(calls)
+            )
+        );
+    }
+    test_field_calls();
+    fn test_field_found() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_part_effort>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).found) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(found)
+            )
+        );
+    }
+    test_field_found();
+    fn test_field_kept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_part_effort>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kept) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(kept)
+            )
+        );
+    }
+    test_field_kept();
+    fn test_field_work() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_part_effort>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).work) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(work)
+            )
+        );
+    }
+    test_field_work();
+    fn test_field_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_part_effort>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seconds) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(seconds)
+            )
+        );
+    }
+    test_field_seconds();
+}
+extern "C" {
+    pub fn tenon_solution_parts(solution: *const tenon_solution) -> i32;
+}
+extern "C" {
+    pub fn tenon_solution_part(
+        solution: *const tenon_solution,
+        part: i32,
+        effort: *mut tenon_part_effort,
+        err: *mut tenon_error,
+    ) -> tenon_status;
 }
 #[repr(C)]
 pub struct tenon_verdict {

@@ -1,0 +1,159 @@
+#include "ilp/node/search_parts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ilp/presolve/presolve.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+struct Entry {
+    SearchPart part;
+    const char* name;
+    bool SearchOptions::*on;  // nullptr: it has no switch
+    const char* text;
+};
+
+// The one table of parts. A new part is a line here, a line in SearchPart (effort.hpp), and where
+// it can be left out a member of SearchOptions (workbench.hpp).
+constexpr std::array<Entry, search_part_count> table{{
+    {SearchPart::rest, "the rest", nullptr, ""},
+    {SearchPart::presolve, "presolve", &SearchOptions::presolve, "all reductions before a search"},
+    {SearchPart::components, "components", &SearchOptions::components,
+     "what no row connects is searched apart"},
+    {SearchPart::propagation, "propagation", nullptr, ""},
+    {SearchPart::root_lps, "root LPs", nullptr, ""},
+    {SearchPart::probing, "probing", &SearchOptions::probing, "what each binary implies"},
+    {SearchPart::symmetry, "symmetry", &SearchOptions::symmetry, "equal machines, bins, bars"},
+    {SearchPart::cuts, "cuts", &SearchOptions::cuts, "all families of cuts"},
+    {SearchPart::clique_cuts, "clique cuts", &SearchOptions::clique_cuts, "sets that exclude"},
+    {SearchPart::implied_bound_cuts, "implied bound cuts", &SearchOptions::implied_bound_cuts,
+     "bounds that probing implies"},
+    {SearchPart::cover_cuts, "cover cuts", &SearchOptions::cover_cuts, "lifted knapsack covers"},
+    {SearchPart::path_cuts, "path cuts", &SearchOptions::path_cuts, "lot sizing, flow paths"},
+    {SearchPart::aggregation_cuts, "aggregation cuts", &SearchOptions::aggregation_cuts,
+     "mixed rounding and covers over sums of rows"},
+    {SearchPart::tableau_cuts, "tableau cuts", &SearchOptions::tableau_cuts,
+     "Gomory, mixed rounding over the tableau"},
+    {SearchPart::zero_half_cuts, "zero half cuts", &SearchOptions::zero_half_cuts,
+     "sums of whole rows, halved"},
+    {SearchPart::reduced_costs, "reduced costs", &SearchOptions::reduced_costs,
+     "bounds from reduced costs and the cutoff"},
+    {SearchPart::objective_step, "objective step", &SearchOptions::objective_step,
+     "bounds rounded to the step of the objective"},
+    {SearchPart::attainable_costs, "attainable costs", &SearchOptions::attainable_costs,
+     "bounds rounded to costs that plans can have"},
+    {SearchPart::heuristics, "heuristics", &SearchOptions::heuristics, "all ways to plans"},
+    {SearchPart::fix_and_propagate, "fix and propagate", &SearchOptions::fix_and_propagate,
+     "fixes integers one by one"},
+    {SearchPart::feasibility_jump, "feasibility jump", &SearchOptions::feasibility_jump,
+     "mends rows by jumps, without an LP"},
+    {SearchPart::rounding, "rounding", &SearchOptions::rounding, "where no row holds back"},
+    {SearchPart::shifting, "shifting", &SearchOptions::shifting, "rounds, then mends rows"},
+    {SearchPart::exchange, "exchange", &SearchOptions::exchange, "one and two moves from a plan"},
+    {SearchPart::dives, "dives", &SearchOptions::dives, "all of these"},
+    {SearchPart::fractional_dive, "fractional dive", &SearchOptions::fractional_dive,
+     "nearest to an integer"},
+    {SearchPart::coefficient_dive, "coefficient dive", &SearchOptions::coefficient_dive,
+     "fewest rows against it"},
+    {SearchPart::pseudo_cost_dive, "pseudo cost dive", &SearchOptions::pseudo_cost_dive,
+     "least expected loss"},
+    {SearchPart::guided_dive, "guided dive", &SearchOptions::guided_dive, "towards the best plan"},
+    {SearchPart::vector_length_dive, "vector length dive", &SearchOptions::vector_length_dive,
+     "least cost a row"},
+    {SearchPart::line_search_dive, "line search dive", &SearchOptions::line_search_dive,
+     "on from the root's optimum"},
+    {SearchPart::sub_problems, "sub problems", &SearchOptions::sub_problems, "all of these"},
+    {SearchPart::rens, "rens", &SearchOptions::rens, "near the LP optimum"},
+    {SearchPart::rins, "rins", &SearchOptions::rins, "where LP and best plan agree"},
+    {SearchPart::crossover, "crossover", &SearchOptions::crossover, "where plans agree"},
+    {SearchPart::mutation, "mutation", &SearchOptions::mutation, "near the best plan"},
+    {SearchPart::node_lps, "node LPs", nullptr, ""},
+    {SearchPart::strong_branching, "strong branching", &SearchOptions::strong_branching,
+     "tries branches before one is taken"},
+    {SearchPart::plunging, "plunging", &SearchOptions::plunging, "from a node to its child"},
+    {SearchPart::restarts, "restarts", &SearchOptions::may_restart,
+     "begins anew when much is fixed"},
+}};
+
+constexpr bool in_order() {
+    for (std::size_t k = 0; k < table.size(); ++k)
+        if (table[k].part != static_cast<SearchPart>(k)) return false;
+    return true;
+}
+static_assert(in_order());
+
+bool same_name(std::string_view given, std::string_view name) {
+    return std::equal(given.begin(), given.end(), name.begin(), name.end(),
+                      [](char a, char b) { return a == b || (a == '-' && b == ' '); });
+}
+
+[[noreturn]] void refuse(std::string_view name) {
+    std::string message = "\"" + std::string(name) + "\" is not a part that can be switched off; ";
+    message += "there are:";
+    const char* between = " ";
+    for (const SolvePart& part : solve_parts()) {
+        message += between;
+        message += part.name;
+        between = ", ";
+    }
+    throw Error(Status::argument, message, {"without"});
+}
+
+}  // namespace
+
+const char* name_of(SearchPart part) {
+    return table[static_cast<std::size_t>(part)].name;
+}
+
+void switch_off(std::string_view name, SearchOptions& options) {
+    for (const Entry& entry : table)
+        if (entry.on && same_name(name, entry.name)) {
+            options.*entry.on = false;
+            return;
+        }
+    for (const char* reduction : Presolve::reduction_names())
+        if (same_name(name, reduction)) {
+            options.resting_reductions.emplace_back(reduction);
+            return;
+        }
+    refuse(name);
+}
+
+SearchOptions search_options(const SolveOptions& given) {
+    SearchOptions options;
+    options.gap = {given.relative_gap, given.absolute_gap};
+    options.presolve = given.presolve;
+    options.cuts = given.cuts;
+    options.heuristics = given.heuristics;
+    options.seed = given.seed;
+    for (const std::string& part : given.without) switch_off(part, options);
+    return options;
+}
+
+void report_parts(Effort& effort, SolveCounters& counters) {
+    for (const Entry& entry : table) {
+        const Effort::Account& account = effort.of(entry.part);
+        if (account.calls == 0 && account.work == 0 && entry.part != SearchPart::rest) continue;
+        counters.parts.push_back({entry.name, account.calls, account.found, account.kept,
+                                  account.work, account.seconds});
+    }
+}
+
+}  // namespace tenon::ilp
+
+namespace tenon {
+
+std::vector<SolvePart> solve_parts() {
+    std::vector<SolvePart> out;
+    for (const ilp::Entry& entry : ilp::table)
+        if (entry.on) out.push_back({entry.name, entry.text});
+    for (const char* reduction : ilp::Presolve::reduction_names())
+        out.push_back({reduction, "a reduction of presolve"});
+    return out;
+}
+
+}  // namespace tenon
