@@ -102,6 +102,7 @@ int command_solve(arguments *args)
     name_list parts = split_names(without ? without : "");
     options.without = parts.name;
     options.without_count = parts.count;
+    if (verbose) tell_more();
     tenon_context *context = terminal_context((int)threads);
     tenon_problem *problem = NULL;
     tenon_solution *solution = NULL;

@@ -44,14 +44,18 @@ void clear_progress(void)
     line_open = 0;
 }
 
-enum { WARNING = 2 };
+enum { WARNING = 2, INFORMATION = 3 };
+
+static int32_t most_told = WARNING;
+
+void tell_more(void) { most_told = INFORMATION; }
 
 static void note(int32_t level, const char *line, int64_t length, void *user)
 {
     (void)user;
-    if (level > WARNING) return;
+    if (level > most_told) return;
     clear_progress();
-    fprintf(stderr, "tenon: %.*s\n", (int)length, line);
+    fprintf(stderr, "%s%.*s\n", level > WARNING ? "" : "tenon: ", (int)length, line);
 }
 
 tenon_context *terminal_context(int threads)

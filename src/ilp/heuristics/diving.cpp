@@ -98,18 +98,19 @@ Rounding choose(Workbench& search, Dive kind, std::span<const double> x,
 }
 
 struct Kind {
+    const char* name;
     bool SearchOptions::*on;
     SearchPart part;
 };
 
 // In the order of Dive.
 constexpr std::array<Kind, dive_kinds> kinds{{
-    {&SearchOptions::fractional_dive, SearchPart::fractional_dive},
-    {&SearchOptions::coefficient_dive, SearchPart::coefficient_dive},
-    {&SearchOptions::pseudo_cost_dive, SearchPart::pseudo_cost_dive},
-    {&SearchOptions::guided_dive, SearchPart::guided_dive},
-    {&SearchOptions::vector_length_dive, SearchPart::vector_length_dive},
-    {&SearchOptions::line_search_dive, SearchPart::line_search_dive},
+    {"fractional dive", &SearchOptions::fractional_dive, SearchPart::fractional_dive},
+    {"coefficient dive", &SearchOptions::coefficient_dive, SearchPart::coefficient_dive},
+    {"pseudo-cost dive", &SearchOptions::pseudo_cost_dive, SearchPart::pseudo_cost_dive},
+    {"guided dive", &SearchOptions::guided_dive, SearchPart::guided_dive},
+    {"vector length dive", &SearchOptions::vector_length_dive, SearchPart::vector_length_dive},
+    {"line search dive", &SearchOptions::line_search_dive, SearchPart::line_search_dive},
 }};
 
 enum class Step : std::uint8_t { on, dead, end };
@@ -169,7 +170,7 @@ bool dive(Workbench& search, Dive kind, std::int64_t iterations) {
         x.assign(relaxation.primal().begin(), relaxation.primal().end());
         search.find_fractional(x, fractional);
         if (fractional.empty()) {
-            found = search.offer(x, "diving");
+            found = search.offer(x, own.name);
             break;
         }
         if (round_by_locks(search, x)) found = true;

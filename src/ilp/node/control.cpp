@@ -17,7 +17,8 @@ Control::Control(const Context& context, const SolveOptions& options)
       time_limit_(options.time_limit_seconds),
       deadline_(steady_seconds() + options.time_limit_seconds),
       node_limit_(options.node_limit),
-      work_limit_(options.work_limit) {}
+      work_limit_(options.work_limit),
+      log_(context) {}
 
 Control::Control(Control& whole, std::int64_t nodes, std::int64_t work)
     : context_(whole.context_),
@@ -25,7 +26,8 @@ Control::Control(Control& whole, std::int64_t nodes, std::int64_t work)
       time_limit_(infinity),
       deadline_(whole.deadline_),
       node_limit_(nodes),
-      work_limit_(work) {}
+      work_limit_(work),
+      log_(whole.context_) {}
 
 bool Control::stopped() {
     if (reason_ != Stop::none) return true;
@@ -42,19 +44,26 @@ bool Control::stopped() {
     return reason_ != Stop::none;
 }
 
-void Control::report(const char* phase, std::int64_t nodes, double incumbent, double bound,
-                     double gap) {
-    if (!context_.progress || whole_) return;
+SearchState Control::in_sense(SearchState state) const noexcept {
+    state.incumbent = sign_ * state.incumbent + 0.0;  // no -0
+    state.bound = sign_ * state.bound + 0.0;
+    return state;
+}
+
+void Control::report(const SearchState& state) {
+    if (!is_heard()) return;
     const double now = watch_.seconds();
-    if (now - last_report_ < report_interval_seconds) return;
+    const SearchState told = in_sense(state);
+    log_.go_on(told, now);
+    if (!context_.progress || now - last_report_ < report_interval_seconds) return;
     last_report_ = now;
     Progress snapshot;
-    snapshot.phase = phase;
+    snapshot.phase = told.phase;
     snapshot.work = work_;
-    snapshot.nodes = nodes;
-    snapshot.incumbent = incumbent;
-    snapshot.bound = bound;
-    snapshot.gap = gap;
+    snapshot.nodes = told.nodes;
+    snapshot.incumbent = told.incumbent;
+    snapshot.bound = told.bound;
+    snapshot.gap = told.gap;
     snapshot.seconds = now;
     try {
         context_.report(snapshot);
@@ -62,6 +71,14 @@ void Control::report(const char* phase, std::int64_t nodes, double incumbent, do
         if (error.status() != Status::cancelled) throw;
         stop(Stop::cancelled);
     }
+}
+
+void Control::report_step(const SearchState& state, const char* event) {
+    if (is_heard()) log_.step(in_sense(state), watch_.seconds(), event);
+}
+
+void Control::report_plan(const SearchState& state, const char* source) {
+    if (is_heard()) log_.plan(in_sense(state), watch_.seconds(), source);
 }
 
 LpLimits Control::lp_limits() const {

@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "ilp/lp/simplex.hpp"
 #include "ilp/node/effort.hpp"
+#include "ilp/node/search_log.hpp"
 #include "tenon/context.hpp"
 #include "tenon/solve.hpp"
 
@@ -29,8 +30,17 @@ class Control {
     void stop(Stop reason) {
         if (reason_ == Stop::none) reason_ = reason;
     }
-    // Calls the progress callback if a tenth of a second has passed since the last time.
-    void report(const char* phase, std::int64_t nodes, double incumbent, double bound, double gap);
+    // -1: the caller maximises; what is told changes its sign.
+    void tell_in_sense(double sign) noexcept { sign_ = sign; }
+    // Whether anyone wants to hear: a sub-problem's progress is not told.
+    bool is_heard() const noexcept { return !whole_ && (context_.progress || log_.wanted()); }
+    // Calls the progress callback if a tenth of a second has passed since the last time, and logs a
+    // line if it is time for one.
+    void report(const SearchState& state);
+    // For the log alone: a step of the search; a new best plan.
+    void report_step(const SearchState& state, const char* event);
+    void report_plan(const SearchState& state, const char* source);
+    SearchLog& log() noexcept { return log_; }
 
     void add_work(std::int64_t units) noexcept {
         work_ += units;
@@ -56,8 +66,12 @@ class Control {
     Stopwatch watch_;
     double time_limit_, deadline_;
     std::int64_t node_limit_, work_limit_, work_ = 0;
+    SearchState in_sense(SearchState state) const noexcept;
+
     double last_report_ = 0;
+    double sign_ = 1;
     Effort effort_;
+    SearchLog log_;
     Stop reason_ = Stop::none;
 };
 

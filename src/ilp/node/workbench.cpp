@@ -49,7 +49,7 @@ void Workbench::find_fractional(std::span<const double> x, std::vector<std::int3
 }
 
 bool Workbench::offer_completed(std::span<const double> point, const char* source) {
-    return credit(incumbent_.offer_completed(point, source));
+    return credit(incumbent_.offer_completed(point, source), source);
 }
 
 void Workbench::keep_highest_priority(std::vector<std::int32_t>& columns) const {
@@ -61,15 +61,16 @@ void Workbench::keep_highest_priority(std::vector<std::int32_t>& columns) const 
 }
 
 bool Workbench::offer(std::span<const double> point, const char* source) {
-    return credit(incumbent_.offer(point, source));
+    return credit(incumbent_.offer(point, source), source);
 }
 
-bool Workbench::credit(bool taken) {
-    Effort& effort = control_.effort();
-    ++effort.of(effort.current()).found;
+bool Workbench::credit(bool taken, const char* source) {
+    Effort::Account& account = control_.effort().of(control_.effort().current());
+    ++account.found;
     if (!taken) return false;
-    ++effort.of(effort.current()).kept;
+    ++account.kept;
     domain_.set_cutoff(incumbent_.strict_cutoff());
+    tell_plan(source);
     return true;
 }
 

@@ -132,7 +132,9 @@ class Workbench {
 
   protected:
     // An offer, to the part that made it. Returns `taken`.
-    bool credit(bool taken);
+    bool credit(bool taken, const char* source);
+    // A new best plan, for the log.
+    virtual void tell_plan(const char* /*source*/) {}
 
     const MixedProgram& program_;
     Control& control_;

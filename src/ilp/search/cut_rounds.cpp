@@ -83,8 +83,7 @@ void Search::cut_rounds() {
                                              : patience;
     for (int round = 0; round < rounds && idle < patient; ++round) {
         if (control_.stopped() || relaxation_.lp().counters().iterations > allowed) break;
-        control_.report("cuts", counters_.nodes, incumbent_.limited() ? incumbent_.limit() : NAN,
-                        bound(), gap());
+        report("cuts");
         find_fractional(lp_point_, fractional_);
         if (fractional_.empty()) break;
         cuts.clear();

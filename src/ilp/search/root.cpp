@@ -80,6 +80,7 @@ bool Search::root() {
         root_start_ = lp_point_;
         current_bound_ = incumbent_.round_up(lp_objective_);
         remember_root_costs();
+        report_step("first LP");
         if (!options_.hint.empty()) {
             const std::vector<double> point = lp_point_;
             follow_hints(*this, point);
@@ -90,6 +91,7 @@ bool Search::root() {
         if (leave_root()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
+        if (counters_.cuts > 0) report_step("cuts");
         if (options_.heuristics && lp_solved_ && !control_.stopped()) {
             run_root_heuristics(*this);
             if (!options_.restarted) run_root_neighbourhoods(*this);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "ilp/presolve/tolerances.hpp"
@@ -51,6 +52,28 @@ double Search::gap() const {
     const double difference = std::fabs(incumbent_.limit() - bound());
     if (difference == 0) return 0;
     return difference / std::max(std::fabs(incumbent_.limit()), least_objective);
+}
+
+SearchState Search::state(const char* phase) const {
+    const std::size_t open = queue_.size() + plunge_.size() + (has_next_ ? 1 : 0);
+    return {phase,
+            counters_.nodes,
+            static_cast<std::int64_t>(open),
+            incumbent_.limited() ? incumbent_.limit() : std::numeric_limits<double>::quiet_NaN(),
+            bound(),
+            gap()};
+}
+
+void Search::report(const char* phase) {
+    if (control_.is_heard()) control_.report(state(phase));
+}
+
+void Search::report_step(const char* event) {
+    if (control_.is_heard()) control_.report_step(state(event), event);
+}
+
+void Search::tell_plan(const char* source) {
+    if (control_.is_heard()) control_.report_plan(state(source), source);
 }
 
 void Search::keep_lp_values() {

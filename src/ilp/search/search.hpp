@@ -66,6 +66,7 @@ class Search : public Workbench {
 
     double bound() const;  // no plan costs less
     double gap() const;
+    void report_step(const char* event);  // for the log
     const SearchCounters& counters() const noexcept { return counters_; }
     // The program with the bounds and cuts that this search has learned; plans no better than the
     // incumbent may be missing.
@@ -79,6 +80,10 @@ class Search : public Workbench {
     void add_row(Cut row);
 
   private:
+    SearchState state(const char* phase) const;
+    void report(const char* phase);
+    void tell_plan(const char* source) override;
+
     enum class Fate : std::uint8_t { branched, pruned, solved, stopped, unsolved, reopened };
 
     // host_rows.cpp

@@ -138,6 +138,7 @@ class Solver {
           control_(context, options),
           search_options_(search_options(options)),
           plans_(problem, options, control_) {
+        control_.tell_in_sense(sign_);
         plans_.connect([this] { return place(); }, [this](const NewRow& row) { add_row(row); });
     }
 
@@ -166,6 +167,7 @@ class Solver {
     }
 
   private:
+    void log_program(const char* what, const MixedProgram& program);
     PresolveStatus run(Presolve& presolve, const MixedProgram& program, SearchPart part);
     Outcome search_problem();
     Outcome search_program(const MixedProgram& program);
@@ -263,6 +265,7 @@ PresolveStatus Solver::run(Presolve& presolve, const MixedProgram& program, Sear
 
 Outcome Solver::search_problem() {
     const MixedProgram original = to_mixed_program(problem_);
+    log_program("", original);
     if (trial_.debug) reduced_debug_ = *trial_.debug;
     if (!search_options_.presolve) return search_program(original);
     Presolve presolve;
@@ -299,6 +302,7 @@ Outcome Solver::search_program(const MixedProgram& program) {
     search_.emplace(
         presolves_.empty() ? program : presolves_.reduced(), control_,
         [this](std::span<const double> x) { return judge(x); }, options);
+    if (!presolves_.empty()) log_program("after presolve ", presolves_.reduced());
     if (!options_.start.empty()) take_start();
     SearchStatus status = search_->run();
     collect();
@@ -379,12 +383,22 @@ PresolveStatus Solver::begin_anew(SearchOptions& options) {
     --options.restarts;
     options.restarted = true;
     presolves_.add(std::move(presolve));
+    log_program("  begins anew with ", presolves_.reduced());
     search_.emplace(
         presolves_.reduced(), control_, [this](std::span<const double> x) { return judge(x); },
         options);
     search_->incumbent().set_limit(limit);
     search_->go_on_from(counters, learned, std::vector<std::int32_t>(origin.begin(), origin.end()));
     return status;
+}
+
+void Solver::log_program(const char* what, const MixedProgram& program) {
+    if (!control_.log().wanted()) return;
+    const auto number = [](auto count) { return std::to_string(count); };
+    const auto integers = std::count(program.integer.begin(), program.integer.end(), 1);
+    control_.log().note(what + number(program.lp.rows) + " rows, " + number(program.lp.columns) +
+                        " columns (" + number(integers) + " integer), " +
+                        number(program.lp.matrix.index.size()) + " nonzeros");
 }
 
 // What the caller said of columns, in those of the program.
@@ -485,6 +499,7 @@ Outcome Solver::decide_unbounded() {
     options.callbacks = {};
     options.pool_size = 0;
     Context quiet = context_;
+    quiet.log = nullptr;
     const Solution plan = solve_with(quiet, any, options, {});
     answer_.counters.nodes += plan.counters.nodes;
     answer_.counters.simplex_iterations += plan.counters.simplex_iterations;
@@ -503,6 +518,7 @@ Outcome Solver::decide_unbounded() {
 }
 
 void Solver::finish() {
+    if (search_) search_->report_step(outcome_text(answer_.outcome));
     answer_.counters.work = control_.work();
     control_.effort().turn_to(SearchPart::rest, control_.work());
     report_parts(control_.effort(), answer_.counters);

@@ -40,8 +40,7 @@ void Search::grow() {
             status_ = SearchStatus::stopped;
             break;
         }
-        control_.report("branch and cut", counters_.nodes,
-                        incumbent_.limited() ? incumbent_.limit() : NAN, bound(), gap());
+        report("branch and cut");
         if (!pick(node)) break;
         ++counters_.nodes;
         ++plunge_nodes_;
