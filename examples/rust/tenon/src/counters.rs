@@ -68,6 +68,23 @@ pub struct Reduction {
     pub fired: i64,
 }
 
+/// What a part of an integer search did; all parts together make up the solve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartEffort {
+    /// As "tableau cuts" or "node LPs".
+    pub name: String,
+    /// How often it ran.
+    pub calls: i64,
+    /// Cuts, points offered as plans, bounds, generators of symmetries.
+    pub found: i64,
+    /// Cuts taken into the relaxation, plans that were the best so far.
+    pub kept: i64,
+    /// Deterministic units, those of the work limit.
+    pub work: i64,
+    /// Measured; decides nothing.
+    pub time: Duration,
+}
+
 fn phase(iterations: i64, seconds: f64) -> SimplexPhase {
     SimplexPhase { iterations, time: Duration::from_secs_f64(seconds) }
 }
@@ -108,6 +125,29 @@ impl Solution {
             presolved_nonzeros: raw.presolved_nonzeros,
             simplex: simplex_of(&raw),
         })
+    }
+
+    /// The parts of an integer search that ran, in the order of a solve.
+    pub fn parts(&self) -> Result<Vec<PartEffort>> {
+        // SAFETY: the handle is live.
+        let count = unsafe { sys::tenon_solution_parts(self.raw()) };
+        (0..count)
+            .map(|k| {
+                // SAFETY: plain numbers and a pointer, for which zero is valid.
+                let mut raw: sys::tenon_part_effort = unsafe { std::mem::zeroed() };
+                raw.struct_size = size_of::<sys::tenon_part_effort>() as u32;
+                // SAFETY: the handle is live; raw is initialised; names live for ever.
+                call(|err| unsafe { sys::tenon_solution_part(self.raw(), k, &mut raw, err) })?;
+                Ok(PartEffort {
+                    name: text(raw.name),
+                    calls: raw.calls,
+                    found: raw.found,
+                    kept: raw.kept,
+                    work: raw.work,
+                    time: Duration::from_secs_f64(raw.seconds),
+                })
+            })
+            .collect()
     }
 
     /// The reductions of presolve that applied, in the order they are tried in.

@@ -32,7 +32,7 @@ mod warm;
 
 pub use callbacks::{Callbacks, NewRows, SolvePoint};
 pub use constructs::{Objective, PoolPlan};
-pub use counters::{Reduction, SimplexCounters, SimplexPhase, SolveCounters};
+pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};
 pub use error::{Error, Result, Status};
 pub use model::{Coefficient, LogisticOptions, LinearOptions, Metrics, Model};

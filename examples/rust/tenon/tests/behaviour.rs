@@ -197,6 +197,18 @@ fn a_solution_tells_what_it_took() {
 }
 
 #[test]
+fn the_parts_of_an_integer_search_add_up() {
+    let mut problem = Problem::new(Sense::Maximize).unwrap();
+    let one = problem.add_column("one", ColumnType::Integer, (0.0, 9.0), 3.0).unwrap();
+    let other = problem.add_column("other", ColumnType::Integer, (0.0, 9.0), 5.0).unwrap();
+    problem.add_row("room", (f64::NEG_INFINITY, 17.0), &[(one, 3.0), (other, 4.0)]).unwrap();
+    let solution = problem.solve(&SolveOptions::default()).unwrap();
+    let parts = solution.parts().unwrap();
+    assert!(parts.iter().any(|part| part.name == "presolve" && part.calls == 1));
+    assert_eq!(parts.iter().map(|part| part.work).sum::<i64>(), solution.counters().unwrap().work);
+}
+
+#[test]
 fn callbacks_bring_rows_and_stop_and_panic() {
     let mut problem = Problem::new(Sense::Maximize).unwrap();
     let items: Vec<i32> = (0..6)
