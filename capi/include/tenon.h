@@ -149,7 +149,7 @@ typedef struct tenon_progress {
 typedef int32_t (*tenon_progress_function)(const tenon_progress *progress, void *user);
 
 /* level: 1 error, 2 warning, 3 info, 4 detail. line is not terminated; length counts bytes. At level 3
- * an integer search tells every second or so where it stands (time, nodes, best plan, bound, gap). */
+ * an integer search tells every few seconds where it stands (time, nodes, best plan, bound, gap). */
 typedef void (*tenon_log_function)(int32_t level, const char *line, int64_t length, void *user);
 
 typedef struct tenon_context_options {

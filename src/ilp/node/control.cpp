@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ilp/node/search_parts.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::ilp {
@@ -41,6 +42,8 @@ bool Control::stopped() {
         reason_ = Stop::work;
     else if (watch_.seconds() >= time_limit_)
         reason_ = Stop::time;
+    else if (has_told_)
+        report(told_);
     return reason_ != Stop::none;
 }
 
@@ -50,11 +53,17 @@ SearchState Control::in_sense(SearchState state) const noexcept {
     return state;
 }
 
+void Control::keep(const SearchState& state) noexcept {
+    told_ = state;
+    has_told_ = true;
+}
+
 void Control::report(const SearchState& state) {
     if (!is_heard()) return;
+    keep(state);
     const double now = watch_.seconds();
     const SearchState told = in_sense(state);
-    log_.go_on(told, now);
+    log_.go_on(told, now, name_of(effort_.current()));
     if (!context_.progress || now - last_report_ < report_interval_seconds) return;
     last_report_ = now;
     Progress snapshot;
@@ -74,17 +83,22 @@ void Control::report(const SearchState& state) {
 }
 
 void Control::report_step(const SearchState& state, const char* event) {
-    if (is_heard()) log_.step(in_sense(state), watch_.seconds(), event);
+    if (!is_heard()) return;
+    keep(state);
+    log_.step(in_sense(state), watch_.seconds(), event);
 }
 
 void Control::report_plan(const SearchState& state, const char* source) {
-    if (is_heard()) log_.plan(in_sense(state), watch_.seconds(), source);
+    if (!is_heard()) return;
+    keep(state);
+    log_.plan(in_sense(state), watch_.seconds(), source);
 }
 
 LpLimits Control::lp_limits() const {
     LpLimits limits;
     limits.deadline_seconds = deadline_;
     limits.context = &context_;
+    limits.report = tells_lps_;
     if (whole_) limits.work = whole_->lp_limits().work;
     if (work_limit_ < 0) return limits;
     const std::int64_t left = std::max<std::int64_t>(0, work_limit_ - work_);

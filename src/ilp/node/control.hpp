@@ -24,7 +24,8 @@ class Control {
     // progress is not told.
     Control(Control& whole, std::int64_t nodes, std::int64_t work);
 
-    // Reads limits and the cancel handle; cheap enough for every few microseconds of work.
+    // Reads limits and the cancel handle, and repeats the last report if it is time for one: cheap
+    // enough for every few microseconds of work.
     bool stopped();
     Stop reason() const noexcept { return reason_; }
     void stop(Stop reason) {
@@ -59,6 +60,8 @@ class Control {
     LpLimits lp_limits() const;
     // For an LP that is the whole problem: progress, too.
     LpLimits whole_lp_limits() const;
+    // The same for those LPs of a search that may take long, while it is on.
+    void tell_linear_programs(bool on) noexcept { tells_lps_ = on && !whole_; }
 
   private:
     const Context& context_;
@@ -67,9 +70,12 @@ class Control {
     double time_limit_, deadline_;
     std::int64_t node_limit_, work_limit_, work_ = 0;
     SearchState in_sense(SearchState state) const noexcept;
+    void keep(const SearchState& state) noexcept;
 
     double last_report_ = 0;
     double sign_ = 1;
+    SearchState told_;  // last, of the minimisation
+    bool has_told_ = false, tells_lps_ = false;
     Effort effort_;
     SearchLog log_;
     Stop reason_ = Stop::none;

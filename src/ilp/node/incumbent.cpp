@@ -110,7 +110,9 @@ bool Incumbent::complete(std::vector<double>& point) {
     for (std::int32_t j = 0; j < program_.lp.columns; ++j)
         if (program_.integer[j]) completion_->set_bounds(j, point[j], point[j]);
     const std::int64_t before = completion_->counters().work;
+    control_.tell_linear_programs(true);
     const LpStatus status = completion_->solve(control_.lp_limits());
+    control_.tell_linear_programs(false);
     control_.add_work(completion_->counters().work - before);
     if (status != LpStatus::optimal) return false;
     const std::span<const double> x = completion_->primal();

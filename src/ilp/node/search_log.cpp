@@ -13,7 +13,7 @@ namespace {
 // Plans that come faster than this share a line.
 constexpr double least_pause_seconds = 0.1;
 // Without news there is a line after this time, and after this share of the time so far.
-constexpr double pause_seconds = 1, pause_share = 0.1;
+constexpr double pause_seconds = 2, pause_share = 0.1;
 // Larger gaps say nothing.
 constexpr double widest_gap = 100;
 
@@ -58,11 +58,13 @@ void SearchLog::plan(const SearchState& state, double seconds, const char* sourc
     if (last_ < 0 || seconds - last_ >= least_pause_seconds) write(state, seconds, nullptr);
 }
 
-void SearchLog::go_on(const SearchState& state, double seconds) {
+void SearchLog::go_on(const SearchState& state, double seconds, const char* at_work) {
     if (!wanted()) return;
     const double pause =
         source_ ? least_pause_seconds : std::max(pause_seconds, pause_share * seconds);
-    if (last_ < 0 || seconds - last_ >= pause) write(state, seconds, nullptr);
+    if (seconds - std::max(last_, 0.0) < pause) return;
+    // In the tree the numbers tell enough.
+    write(state, seconds, source_ || state.nodes > 0 ? nullptr : at_work);
 }
 
 }  // namespace tenon::ilp

@@ -1,6 +1,6 @@
 // Lines for people while a search runs: what is being searched, then a line for each step of the
-// root, each new best plan (*) and every second, later every tenth of the time so far. They go to
-// the log of the context at LogLevel::info; without one nothing is done here.
+// root, each new best plan (*) and every two seconds, later every tenth of the time so far. They go
+// to the log of the context at LogLevel::info; without one nothing is done here.
 //
 //    seconds      nodes       open        best plan            bound        gap
 //        0.0          0          0                -         7125.000          -  first LP
@@ -35,8 +35,8 @@ class SearchLog {
     void step(const SearchState& state, double seconds, const char* event);
     // A new best plan: at once, unless a line has just been written.
     void plan(const SearchState& state, double seconds, const char* source);
-    // A line if it is time for one.
-    void go_on(const SearchState& state, double seconds);
+    // A line if it is time for one; at the root it says what is at work.
+    void go_on(const SearchState& state, double seconds, const char* at_work);
 
   private:
     void write(const SearchState& state, double seconds, const char* event);

@@ -22,7 +22,10 @@ bool Search::solve_root_relaxation() {
     const Stint stint(control_, SearchPart::root_lps);
     relaxation_.sync(domain_);
     lp_solved_ = false;
-    switch (relaxation_.solve(control_, incumbent_.strict_cutoff())) {
+    control_.tell_linear_programs(true);
+    const LpStatus status = relaxation_.solve(control_, incumbent_.strict_cutoff());
+    control_.tell_linear_programs(false);
+    switch (status) {
         case LpStatus::optimal:
             lp_solved_ = true;
             return true;
@@ -68,6 +71,7 @@ bool Search::probe_root() {
 }
 
 bool Search::root() {
+    report("root");
     if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
     if (!root_propagation()) return false;
     if (!options_.hint.empty()) follow_hints(*this, {});
@@ -81,6 +85,7 @@ bool Search::root() {
         current_bound_ = incumbent_.round_up(lp_objective_);
         remember_root_costs();
         report_step("first LP");
+        report("heuristics");
         if (!options_.hint.empty()) {
             const std::vector<double> point = lp_point_;
             follow_hints(*this, point);
@@ -93,6 +98,7 @@ bool Search::root() {
         if (status_ != SearchStatus::proven || root_closed_) return false;
         if (counters_.cuts > 0) report_step("cuts");
         if (options_.heuristics && lp_solved_ && !control_.stopped()) {
+            report("heuristics");
             run_root_heuristics(*this);
             if (!options_.restarted) run_root_neighbourhoods(*this);
         }

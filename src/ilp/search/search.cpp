@@ -54,9 +54,9 @@ double Search::gap() const {
     return difference / std::max(std::fabs(incumbent_.limit()), least_objective);
 }
 
-SearchState Search::state(const char* phase) const {
+SearchState Search::state() const {
     const std::size_t open = queue_.size() + plunge_.size() + (has_next_ ? 1 : 0);
-    return {phase,
+    return {phase_,
             counters_.nodes,
             static_cast<std::int64_t>(open),
             incumbent_.limited() ? incumbent_.limit() : std::numeric_limits<double>::quiet_NaN(),
@@ -65,15 +65,16 @@ SearchState Search::state(const char* phase) const {
 }
 
 void Search::report(const char* phase) {
-    if (control_.is_heard()) control_.report(state(phase));
+    phase_ = phase;
+    if (control_.is_heard()) control_.report(state());
 }
 
 void Search::report_step(const char* event) {
-    if (control_.is_heard()) control_.report_step(state(event), event);
+    if (control_.is_heard()) control_.report_step(state(), event);
 }
 
 void Search::tell_plan(const char* source) {
-    if (control_.is_heard()) control_.report_plan(state(source), source);
+    if (control_.is_heard()) control_.report_plan(state(), source);
 }
 
 void Search::keep_lp_values() {

@@ -80,7 +80,7 @@ class Search : public Workbench {
     void add_row(Cut row);
 
   private:
-    SearchState state(const char* phase) const;
+    SearchState state() const;
     void report(const char* phase);
     void tell_plan(const char* source) override;
 
@@ -154,6 +154,7 @@ class Search : public Workbench {
     void watch(const char* step);
     bool point_is_needed() const;
 
+    const char* phase_ = "root";  // for reports
     NodeQueue queue_;
     SearchCounters counters_;
     SearchStatus status_ = SearchStatus::proven;

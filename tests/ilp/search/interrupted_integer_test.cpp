@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <string>
 
 #include "ilp/search/random_problems.hpp"
+#include "tenon/problem.hpp"
 #include "tenon/solve.hpp"
+#include "test_data.hpp"
 
 using namespace tenon;
 
@@ -80,5 +83,28 @@ TEST_CASE("a limit of work is kept to within a small part of a solve") {
         if (s.outcome != Outcome::work_limit) break;
         CHECK(s.counters.work >= limit);
         CHECK(s.counters.work <= limit + 200'000);
+    }
+}
+
+TEST_CASE(
+    "a host that cancels through its progress callback is heard in the first linear programs") {
+    const std::string path = test::data_path("ilp/netlib/dfl001.mps.gz");
+    if (path.empty()) return;
+    Problem problem = read_problem(Context{}, path);
+    problem.set_type(0, ColumnType::integer);
+    Context context;
+    int heard = 0;
+    context.progress = [&](const Progress& progress) {
+        heard += std::string(progress.phase) == "linear program";
+        return heard < 2;
+    };
+    for (const bool heuristics : {false, true}) {  // with them a plan is completed before
+        SolveOptions options;
+        options.heuristics = heuristics;
+        heard = 0;
+        const Solution s = solve(context, problem, options);
+        CHECK(s.outcome == Outcome::cancelled);
+        CHECK(heard == 2);
+        CHECK(s.bound <= 11266396.05);
     }
 }

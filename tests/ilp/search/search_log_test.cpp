@@ -145,3 +145,20 @@ TEST_CASE("progress is told in the caller's sense") {
     CHECK(incumbent == 5);
     CHECK(bound == 8);
 }
+
+TEST_CASE("between reports the last one is repeated wherever the search asks whether to stop") {
+    int heard = 0;
+    Context context;
+    context.progress = [&](const Progress& progress) {
+        CHECK(progress.nodes == 7);
+        return ++heard < 3;
+    };
+    ilp::Control control(context, SolveOptions{});
+    ilp::SearchState state;
+    state.nodes = 7;
+    control.report(state);
+    while (!control.stopped()) {
+    }
+    CHECK(heard == 3);
+    CHECK(control.reason() == ilp::Stop::cancelled);
+}
