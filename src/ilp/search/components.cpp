@@ -165,9 +165,6 @@ ComponentStatus solve_components(MixedProgram& program, Control& control,
                      [](const Part& a, const Part& b) { return a.integers < b.integers; });
     SearchOptions own = options;
     own.restarts = 0;
-    own.priority.clear();  // in the columns of the whole, as the hints
-    own.hint.clear();
-    own.hint_weight.clear();
     Splitter splitter(program);
     ComponentStatus status = ComponentStatus::none;
     for (std::size_t p = 0; p + 1 < parts.size() && !control.stopped(); ++p) {
