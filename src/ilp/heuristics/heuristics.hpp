@@ -28,9 +28,23 @@ bool fix_and_propagate(Workbench& search, std::span<const double> point);
 
 // neighbourhoods.cpp: most integers are fixed, the rest is searched by a search of its own. False
 // if too few can be fixed; `found` says whether a better plan came of it.
-enum class Neighbourhood : std::uint8_t { rens, rins, crossover, mutation };
-inline constexpr int neighbourhood_kinds = 4;
+enum class Neighbourhood : std::uint8_t {
+    rens,
+    rins,
+    crossover,
+    mutation,
+    local_branching,
+    proximity
+};
+inline constexpr int neighbourhood_kinds = 6;
 bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t work, bool& found);
+
+// near_plans.cpp: what the last two of them search; false if that would be nearly the whole.
+struct SubProblem;
+bool near_best_plan(Workbench& search, Neighbourhood kind, SubProblem& part);
+
+// feasibility_pump.cpp: roundings and the LP points nearest to them, in turns.
+bool pump(Workbench& search, std::span<const double> from, std::int64_t iterations);
 
 // feasibility_jump.cpp: moves that mend broken rows, without an LP; effort in entries looked at.
 bool jump(Workbench& search, std::int64_t effort, std::span<const double> from = {});

@@ -1,9 +1,13 @@
 // Neighbourhoods: most integers are fixed where good plans are expected, what is left is presolved
 // and searched by a search of its own, with a cost to beat and little work to spend.
 //
-//   rens       integers that are integral in the LP stay there, the others go to the next two
-//   values rins       integers on which the LP and the best plan agree crossover  integers on which
-//   the last good plans agree mutation   a random part of the integers, at the best plan
+//   rens        integers that are integral in the LP stay there, the others go to the next two
+//               values
+//   rins        integers on which the LP and the best plan agree
+//   crossover   integers on which the last good plans agree
+//   mutation    a random part of the integers, at the best plan
+//
+// near_plans.cpp has two more that fix nothing.
 //
 // T. Berthold: RENS, the optimal rounding, Mathematical Programming Computation 6, 2014; E. Danna,
 // E. Rothberg, C. Le Pape, Mathematical Programming 102, 2005; E. Rothberg: An evolutionary
@@ -93,6 +97,9 @@ bool restrict_part(Workbench& search, Neighbourhood kind, Part& part) {
                 if (search.random().uniform() < mutated_share)
                     part.restrict_to(j, plans.back()[j], plans.back()[j]);
                 break;
+            case Neighbourhood::local_branching:
+            case Neighbourhood::proximity:
+                return false;  // near_plans.cpp
         }
     }
     return part.small();
@@ -110,6 +117,8 @@ constexpr std::array<Kind, neighbourhood_kinds> kinds{{
     {"RINS", &SearchOptions::rins, SearchPart::rins},
     {"crossover", &SearchOptions::crossover, SearchPart::crossover},
     {"mutation", &SearchOptions::mutation, SearchPart::mutation},
+    {"local branching", &SearchOptions::local_branching, SearchPart::local_branching},
+    {"proximity", &SearchOptions::proximity, SearchPart::proximity},
 }};
 
 }  // namespace
@@ -118,6 +127,15 @@ bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t wo
     const Kind& own = kinds[static_cast<std::size_t>(kind)];
     if (!(search.options().*own.on)) return false;
     const Stint stint(search.control(), own.part);
+    if (kind >= Neighbourhood::local_branching) {
+        SubProblem near;
+        if (!near_best_plan(search, kind, near)) return false;
+        near.nodes = most_nodes;
+        near.work = work;
+        near.source = own.name;
+        found = search.solve_sub(near);
+        return true;
+    }
     Part part(search);
     if (!restrict_part(search, kind, part)) return false;
     found = part.solve(work, own.name);

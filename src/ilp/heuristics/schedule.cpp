@@ -51,10 +51,29 @@ bool run_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t allow
     bool found = false;
     if (search_neighbourhood(search, kind, allowed, found)) {
         ++budget.calls;
+        ++budget.tried[static_cast<std::size_t>(kind)];
         if (found) ++budget.hits;
+        if (found) ++budget.won[static_cast<std::size_t>(kind)];
+    } else {
+        ++budget.tried[static_cast<std::size_t>(kind)];
     }
     budget.work += search.control().work() - before;
     return found;
+}
+
+// Of those that need a plan: the one with the best record; a failure lets the others come first.
+Neighbourhood most_promising(const SubProblemBudget& budget) {
+    std::size_t best = 1;
+    double best_rate = -1;
+    for (std::size_t k = 1; k < neighbourhood_kinds; ++k) {
+        const double rate =
+            static_cast<double>(budget.won[k] + 1) / static_cast<double>(budget.tried[k] + 1);
+        if (rate > best_rate) {
+            best = k;
+            best_rate = rate;
+        }
+    }
+    return static_cast<Neighbourhood>(best);
 }
 
 std::int64_t tree_allowance(Workbench& search) {
@@ -114,6 +133,7 @@ void run_root_neighbourhoods(Workbench& search) {
     std::vector<std::int32_t> fractional;
     search.find_fractional(search.lp_point(), fractional);
     if (fractional.empty()) return;
+    if (!search.incumbent().limited()) pump(search, search.lp_point(), longest_dive);
     const auto entries = static_cast<std::int64_t>(search.program().lp.matrix.index.size());
     if (search.incumbent().gap_cutoff() > search.lp_objective())
         jump(search, jump_start + jump_share * entries, search.lp_point());
@@ -149,10 +169,9 @@ bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nod
         SubProblemBudget& budget = search.sub_budget();
         if (static_cast<double>(allowed) >
             least_sub_share * static_cast<double>(search.control().work())) {
-            const auto kind =
-                static_cast<Neighbourhood>(1 + budget.next_kind++ % (neighbourhood_kinds - 1));
-            found |= run_neighbourhood(
-                search, search.incumbent().found() ? kind : Neighbourhood::rens, allowed);
+            const Neighbourhood kind =
+                search.incumbent().found() ? most_promising(budget) : Neighbourhood::rens;
+            found |= run_neighbourhood(search, kind, allowed);
         }
     }
     if (found) exchange(search);

@@ -3,6 +3,7 @@
 // see this and no more; the search (search.hpp) adds the tree to it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -32,13 +33,14 @@ struct SearchOptions {
     bool reduced_costs = true, strong_branching = true, plunging = true, may_restart = true;
     // Bounds and cutoffs know the step of the objective, and which of its multiples plans can cost.
     bool objective_step = true, attainable_costs = true;
-    bool fix_and_propagate = true, feasibility_jump = true, rounding = true, shifting = true,
-         exchange = true;
+    bool fix_and_propagate = true, feasibility_jump = true, feasibility_pump = true,
+         rounding = true, shifting = true, exchange = true;
     bool dives = true;  // all of these
     bool fractional_dive = true, coefficient_dive = true, pseudo_cost_dive = true,
          guided_dive = true, vector_length_dive = true, line_search_dive = true;
     bool sub_problems = true;  // all of these: neighbourhoods searched by a search of their own
-    bool rens = true, rins = true, crossover = true, mutation = true;
+    bool rens = true, rins = true, crossover = true, mutation = true, local_branching = true,
+         proximity = true;
     // Bounds that probing implies, as cuts. They raise first bounds (timtab1) but lead most orders
     // of bell5 into trees a hundred times as large.
     bool implied_bound_cuts = false;
@@ -66,6 +68,9 @@ struct SearchOptions {
 // what it may take.
 struct SubProblem {
     std::vector<double> lower, upper;  // one a column
+    std::vector<Cut> rows;             // beside the program's
+    std::vector<double> cost;          // in the place of the program's, if not empty
+    bool first_plan = false;           // ends with the first better plan
     double cutoff = infinity;
     std::int64_t nodes = 0, work = 0;
     const char* source = "";
@@ -74,7 +79,8 @@ struct SubProblem {
 struct SubProblemBudget {
     std::int64_t work = 0;  // spent so far
     std::int64_t calls = 0, hits = 0;
-    std::int32_t next_kind = 0;
+    // By kind of neighbourhood (heuristics.hpp).
+    std::array<std::int64_t, 6> tried{}, won{};
 };
 
 // When heuristics that failed come again: in nodes.

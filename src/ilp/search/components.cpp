@@ -15,6 +15,11 @@ namespace {
 // What one component may take before it is left to the whole: nodes, and entries looked at.
 constexpr std::int64_t most_nodes = 5'000, most_work = 200'000'000;
 
+// What a plan of a part may miss a row by: rounding where the row is of integers alone, else the
+// accuracy of linear programs. Well within what the judge of the whole allows, so that it does not
+// refuse what was fixed here.
+constexpr double whole_room = 1e-9, mixed_room = 1e-7;
+
 // The root of a set, with the way there halved.
 std::int32_t root_of(std::vector<std::int32_t>& parent, std::int32_t i) {
     while (parent[i] != i) {
@@ -94,16 +99,19 @@ class Splitter {
 Judged judge_in(const MixedProgram& program, std::span<const double> x) {
     const LinearProgram& lp = program.lp;
     std::vector<double> activity(static_cast<std::size_t>(lp.rows));
+    std::vector<double> room(static_cast<std::size_t>(lp.rows), whole_room);
     Judged judged;
     for (std::int32_t j = 0; j < lp.columns; ++j) {
         judged.objective += lp.cost[j] * x[j];
-        for (std::int64_t k = lp.matrix.start[j]; k < lp.matrix.start[j + 1]; ++k)
+        for (std::int64_t k = lp.matrix.start[j]; k < lp.matrix.start[j + 1]; ++k) {
             activity[lp.matrix.index[k]] += lp.matrix.value[k] * x[j];
+            if (!program.integer[j]) room[lp.matrix.index[k]] = mixed_room;
+        }
     }
     judged.accepted = true;
     for (std::int32_t i = 0; i < lp.rows; ++i)
-        if (activity[i] > lp.row_upper[i] + scaled(feasibility_tolerance, lp.row_upper[i]) ||
-            activity[i] < lp.row_lower[i] - scaled(feasibility_tolerance, lp.row_lower[i]))
+        if (activity[i] > lp.row_upper[i] + scaled(room[i], lp.row_upper[i]) ||
+            activity[i] < lp.row_lower[i] - scaled(room[i], lp.row_lower[i]))
             judged.accepted = false;
     return judged;
 }

@@ -15,6 +15,7 @@ class PresolveChain {
     bool empty() const noexcept { return stages_.empty(); }
     // One that has run, on the program of the stage before.
     void add(Presolve stage) { stages_.push_back(std::move(stage)); }
+    void keep_first() { stages_.erase(stages_.begin() + 1, stages_.end()); }
     const Presolve& first() const noexcept { return stages_.front(); }
     const MixedProgram& reduced() const noexcept { return stages_.back().reduced(); }
 

@@ -5,6 +5,7 @@
 // T. Achterberg: Constraint Integer Programming, thesis, TU Berlin, 2007, chapter 10.9.
 #include <algorithm>
 
+#include "ilp/node/cut_rows.hpp"
 #include "ilp/search/search.hpp"
 
 namespace tenon::ilp {
@@ -69,34 +70,7 @@ MixedProgram Search::restart_program() const {
     lp.upper.assign(domain_.upper().begin(), domain_.upper().end());
     // Rows of cuts would hide the symmetries that the program has.
     if (symmetry_) return program;
-    const std::span<const Cut> cuts = relaxation_.cuts();
-    std::vector<std::int64_t> grown(static_cast<std::size_t>(lp.columns));
-    for (const Cut& cut : cuts)
-        for (const std::int32_t j : cut.index) ++grown[j];
-    SparseColumns wide;
-    wide.start.assign(1, 0);
-    for (std::int32_t j = 0; j < lp.columns; ++j)
-        wide.start.push_back(wide.start.back() + lp.matrix.start[j + 1] - lp.matrix.start[j] +
-                             grown[j]);
-    wide.index.resize(wide.start.back());
-    wide.value.resize(wide.start.back());
-    std::vector<std::int64_t> next(wide.start.begin(), wide.start.end() - 1);
-    for (std::int32_t j = 0; j < lp.columns; ++j)
-        for (std::int64_t k = lp.matrix.start[j]; k < lp.matrix.start[j + 1]; ++k) {
-            wide.index[next[j]] = lp.matrix.index[k];
-            wide.value[next[j]++] = lp.matrix.value[k];
-        }
-    for (const Cut& cut : cuts) {
-        for (std::size_t k = 0; k < cut.index.size(); ++k) {
-            const std::int32_t j = cut.index[k];
-            wide.index[next[j]] = lp.rows;
-            wide.value[next[j]++] = cut.value[k];
-        }
-        lp.row_lower.push_back(-infinity);
-        lp.row_upper.push_back(cut.right);
-        ++lp.rows;
-    }
-    lp.matrix = std::move(wide);
+    append_rows(lp, relaxation_.cuts());
     return program;
 }
 

@@ -200,6 +200,7 @@ class Solver {
     Plans plans_;
     std::string start_refusal_;         // what was wrong with a whole start as it was given
     std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
+    bool whole_only_ = false;           // components were fixed apart, and that left no plan
     double bound_ = -infinity;          // of the minimisation
     DebugPoint reduced_debug_;
     Solution answer_;
@@ -294,7 +295,9 @@ Outcome Solver::search_program(const MixedProgram& program) {
     options.restarts = options.presolve && options.may_restart ? most_restarts : 0;
     if (trial_.debug) options.debug = &reduced_debug_;
     options.eager_restarts = trial_.eager_restarts;
-    if (solve_apart(options) == ComponentStatus::infeasible) {
+    options.components = options.components && !whole_only_;
+    const ComponentStatus apart = solve_apart(options);
+    if (apart == ComponentStatus::infeasible) {
         bound_ = infinity;
         return Outcome::infeasible;
     }
@@ -313,6 +316,15 @@ Outcome Solver::search_program(const MixedProgram& program) {
         if (left != PresolveStatus::reduced) break;
         status = search_->run();
         collect();
+    }
+    // The judge may refuse what was fixed apart, by the last digits of a row.
+    if (apart == ComponentStatus::fixed && !plans_.found() &&
+        (status == SearchStatus::proven || status == SearchStatus::numerical)) {
+        whole_only_ = true;
+        search_.reset();
+        presolves_.keep_first();
+        bound_ = -infinity;
+        return search_program(presolves_.reduced());
     }
     switch (status) {
         case SearchStatus::restart:

@@ -5,6 +5,7 @@
 // solutions, Mathematical Programming 102, 2005.
 #include <utility>
 
+#include "ilp/node/cut_rows.hpp"
 #include "ilp/search/search.hpp"
 
 namespace tenon::ilp {
@@ -16,6 +17,8 @@ bool Search::solve_sub(const SubProblem& part) {
     MixedProgram program = program_;
     program.lp.lower = part.lower;
     program.lp.upper = part.upper;
+    if (!part.cost.empty()) program.lp.cost = part.cost;
+    if (!part.rows.empty()) append_rows(program.lp, part.rows);
     Presolve presolve;
     if (options_.presolve) {
         for (const std::string_view reduction : options_.resting_reductions)
@@ -32,8 +35,13 @@ bool Search::solve_sub(const SubProblem& part) {
                                               : std::vector<double>(found.begin(), found.end());
         out.accepted = offer_completed(point, part.source);
         out.objective = incumbent_.objective();
+        if (!part.cost.empty()) {
+            out.objective = program.lp.offset;
+            for (std::size_t j = 0; j < point.size(); ++j) out.objective += part.cost[j] * point[j];
+        }
         out.reason = incumbent_.refusal();
         better |= out.accepted;
+        if (out.accepted && part.first_plan) control.stop(Stop::nodes);
         return out;
     };
     SearchOptions options = options_;

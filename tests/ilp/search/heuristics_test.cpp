@@ -34,6 +34,25 @@ Problem assignment() {
 
 }  // namespace
 
+TEST_CASE("the feasibility pump finds a plan from a point of the relaxation") {
+    test::SearchBench bench(assignment());
+    const std::vector<double> even(300, 0.1);
+    CHECK(ilp::pump(bench.search, even, 10'000));
+    CHECK(std::string(bench.search.incumbent().source()) == "feasibility pump");
+    CHECK(bench.search.heuristic_iterations() > 0);
+}
+
+TEST_CASE("the feasibility pump ends at its pivots, and where there is no plan") {
+    test::SearchBench few(assignment());
+    const std::vector<double> even(300, 0.1);
+    CHECK(!ilp::pump(few.search, even, 5));
+    Problem odd;
+    for (int j = 0; j < 3; ++j) odd.add_column("", ColumnType::binary, 0, 1, 1);
+    row(odd, 3, 3, {0, 1, 2}, {2, 2, 2});
+    test::SearchBench bench(std::move(odd));
+    CHECK(!ilp::pump(bench.search, std::vector<double>(3, 0.5), 10'000));
+}
+
 TEST_CASE("feasibility jump assigns without an LP") {
     test::SearchBench bench(assignment());
     CHECK(ilp::jump(bench.search, 1'000'000));

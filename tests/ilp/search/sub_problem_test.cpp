@@ -97,3 +97,64 @@ TEST_CASE("neighbourhoods need a plan, and fix what it holds") {
     CHECK(found);
     CHECK(bench.search.incumbent().objective() < before);
 }
+
+namespace {
+
+// How many of the binaries differ.
+int distance(std::span<const double> a, std::span<const double> b) {
+    int count = 0;
+    for (std::size_t j = 0; j < a.size(); ++j) count += a[j] != b[j];
+    return count;
+}
+
+// A hundred items, one knapsack, nothing packed: better plans are near and far.
+Problem large_knapsack() {
+    Random random(8, 0);
+    Problem problem(Sense::maximize);
+    std::vector<std::int32_t> index;
+    std::vector<double> weight;
+    for (std::int32_t j = 0; j < 100; ++j) {
+        problem.add_column("", ColumnType::binary, 0, 1,
+                           static_cast<double>(10 + random.below(30)));
+        index.push_back(j);
+        weight.push_back(static_cast<double>(5 + random.below(40)));
+    }
+    problem.add_row("", -infinity, 700, index, weight);
+    return problem;
+}
+
+}  // namespace
+
+TEST_CASE("local branching looks within a few binaries of the best plan") {
+    test::SearchBench bench(large_knapsack());
+    const std::vector<double> nothing(100, 0.0);
+    REQUIRE(bench.search.offer(nothing, "test"));
+    ilp::SubProblem part;
+    REQUIRE(ilp::near_best_plan(bench.search, ilp::Neighbourhood::local_branching, part));
+    part.nodes = 1000;
+    part.work = 100'000'000;
+    CHECK(bench.search.solve_sub(part));
+    CHECK(bench.search.incumbent().objective() < 0);
+    CHECK(distance(bench.search.incumbent().point(), nothing) <= 4);
+}
+
+TEST_CASE("proximity ends with the first plan that is better") {
+    test::SearchBench bench(large_knapsack());
+    const std::vector<double> nothing(100, 0.0);
+    REQUIRE(bench.search.offer(nothing, "test"));
+    ilp::SubProblem part;
+    REQUIRE(ilp::near_best_plan(bench.search, ilp::Neighbourhood::proximity, part));
+    part.nodes = 1000;
+    part.work = 100'000'000;
+    const int judged = bench.judged;
+    CHECK(bench.search.solve_sub(part));
+    CHECK(bench.search.incumbent().objective() < 0);
+    CHECK(bench.judged == judged + 1);
+}
+
+TEST_CASE("a small problem has no plans near the best one that are not the whole") {
+    Bench bench;
+    REQUIRE(bench.search.offer(std::vector<double>(40, 0.0), "test"));
+    ilp::SubProblem part;
+    CHECK(!ilp::near_best_plan(bench.search, ilp::Neighbourhood::proximity, part));
+}
