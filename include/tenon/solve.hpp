@@ -59,6 +59,11 @@ struct SolveOptions {
     // Parts to be left out, by names of solve_parts() ('-' may stand for a blank): to see what each
     // is worth. The answer stays the same, the way there does not.
     std::vector<std::string> without;
+    // The answer is proved once more, in the problem as it was given, within what the limits leave:
+    // Solution::certificate lets anybody check plan and bound in exact arithmetic. Takes a multiple
+    // of the solve itself on hard problems. Not together with callbacks.lazy_rows, whose rows the
+    // problem does not have.
+    bool certify = false;
 };
 
 // What the simplex method did, summed over all linear programs of a solve.
@@ -95,6 +100,8 @@ struct SolveCounters {
     std::int64_t refactorisations = 0;
     std::int64_t cuts = 0;
     std::int64_t lazy_rows = 0, user_cuts = 0;  // taken over from callbacks
+    std::int64_t proof_nodes = 0;               // of the proof, with SolveOptions::certify
+    double proof_seconds = 0;
     std::int64_t work = 0;
     double presolve_seconds = 0, root_seconds = 0, seconds = 0;
     SimplexCounters simplex;
@@ -132,6 +139,17 @@ struct Solution {
     // With options.pool_size: the best plans that were met, best first, the first one as above. No
     // two are equal in all integer columns. Others as good may exist that were not met.
     std::vector<PoolPlan> pool;
+    // With options.certify. A text whose lines prove, step by step and without any tolerance, that no
+    // plan is better than certified_bound (or that there is none, or that the objective has no
+    // limit), with the plan and its exact evaluation. src/ilp/certified/README.md has its grammar
+    // and rules. Empty where memory ran out or nobody asked.
+    std::string certificate;
+    // The bound that it proves, in the problem's sense. With a step of the costs it can reach the
+    // objective, else it ends up to the gap asked for, or 1e-9 of it, short. As `bound` where there
+    // is no plan: +infinity (minimising) says that there is none. It may pass the objective of a plan
+    // that breaks rows within the tolerance.
+    double certified_bound = 0;
+    bool certified = false;     // it proves what `outcome` and the gap say: the proof was finished
     std::string start_verdict;  // why a start was refused; empty if used or not given
     SolveCounters counters;
 };

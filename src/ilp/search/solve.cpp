@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "ilp/certified/certify.hpp"
 #include "ilp/node/search_parts.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/tolerances.hpp"
@@ -100,6 +101,8 @@ void check_options(const Problem& problem, const SolveOptions& options) {
             refuse("hint_weight", "must be finite numbers of zero or more");
     for (const double value : options.hint)
         if (std::isinf(value)) refuse("hint", "must be finite, or NaN where unknown");
+    if (options.certify && options.callbacks.lazy_rows)
+        refuse("certify", "cannot be used with lazy rows: they are not part of the problem");
     if (options.pool_size < 0) refuse("pool_size", "must be zero or more");
     search_options(options);  // refuses unknown parts
 }
@@ -510,6 +513,7 @@ Outcome Solver::decide_unbounded() {
     options.start.clear();
     options.callbacks = {};
     options.pool_size = 0;
+    options.certify = false;
     Context quiet = context_;
     quiet.log = nullptr;
     const Solution plan = solve_with(quiet, any, options, {});
@@ -560,11 +564,8 @@ void show_optimum(const SolveOptions& options, Solution& answer) {
     options.callbacks.incumbent(point);
 }
 
-}  // namespace
-
-Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,
-                    const SolveTrial& trial) {
-    check_options(problem, options);
+Solution answer_of(const Context& context, const Problem& problem, const SolveOptions& options,
+                   const SolveTrial& trial) {
     const bool rows_may_come = options.callbacks.lazy_rows || options.callbacks.user_cuts;
     if (!problem.has_integers() && !rows_may_come) {
         Solution answer = solve_linear(context, problem, options);
@@ -572,6 +573,16 @@ Solution solve_with(const Context& context, const Problem& problem, const SolveO
         return answer;
     }
     return Solver(context, problem, options, trial).run();
+}
+
+}  // namespace
+
+Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,
+                    const SolveTrial& trial) {
+    check_options(problem, options);
+    Solution answer = answer_of(context, problem, options, trial);
+    if (options.certify) certified::certify(context, problem, options, answer);
+    return answer;
 }
 
 }  // namespace ilp
