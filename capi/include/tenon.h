@@ -1078,11 +1078,16 @@ typedef struct tenon_solve_options {
     const char *const *without;
     int32_t without_count;
     int32_t reserved3;
+    /* Nonzero: the answer is proved once more, in the problem as it was given and within what the
+     * limits leave (tenon_solution_certificate). Takes a multiple of the solve itself on hard
+     * problems. ARGUMENT together with lazy rows, which the problem does not have. */
+    int32_t certify;
+    int32_t reserved4;
 } tenon_solve_options;
 
 #define TENON_SOLVE_OPTIONS_INIT                                                               \
     {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0, \
-     0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0, 0}
+     0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0, 0, 0, 0}
 
 /* The parts of the solver that `without` can name: those of the integer search, then the reductions of
  * presolve. How many; the name of one, as "clique cuts", and what it does, in a few words; NULL if
@@ -1182,6 +1187,21 @@ TENON_API double tenon_solution_pool_objective(const tenon_solution *solution,
 TENON_API int32_t tenon_solution_pool_values(const tenon_solution *solution, int32_t plan,
                                              double *values,
                                              int32_t capacity); /* -1: no such plan */
+/* With options.certify: a text whose lines prove, step by step and without any tolerance, that no plan
+ * is better than tenon_solution_certified_bound (or that there is no plan, or that the objective has no
+ * limit), and give the plan with its exact evaluation. Anybody who has the problem can check it in
+ * exact arithmetic: its README in src/ilp/certified says what each line means, and tests/ilp/certified
+ * has a checker. UTF-8, borrowed; length (may be NULL) receives its bytes. "" without one: nobody
+ * asked, or memory ran out. */
+TENON_API const char *tenon_solution_certificate(const tenon_solution *solution, int64_t *length);
+/* The certificate as a file. Fails with ARGUMENT (a solution without one), IO. */
+TENON_API tenon_status tenon_solution_write_certificate(const tenon_solution *solution,
+                                                        const char *path, tenon_error *err);
+/* What the certificate proves, in the sense of the problem; a limit may have ended the proof early.
+ * NaN for NULL. It can pass the objective of a plan that breaks rows within the tolerance. */
+TENON_API double tenon_solution_certified_bound(const tenon_solution *solution);
+/* 1: the proof was finished: the certificate shows what the outcome and the gap asked for say. */
+TENON_API int32_t tenon_solution_certified(const tenon_solution *solution);
 /* Why a start was refused; "" if it was used or not given. */
 TENON_API const char *tenon_solution_start_verdict(const tenon_solution *solution);
 
@@ -1213,11 +1233,13 @@ typedef struct tenon_solve_counters {
     double factor_seconds; /* part of the three above */
     int64_t lazy_rows;     /* taken over from callbacks */
     int64_t user_cuts;
+    int64_t proof_nodes; /* with options.certify; not part of nodes */
+    double proof_seconds;
 } tenon_solve_counters;
 
 #define TENON_SOLVE_COUNTERS_INIT                                                                  \
     {sizeof(tenon_solve_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-     0, 0}
+     0, 0, 0, 0}
 
 TENON_API tenon_status tenon_solution_counters(const tenon_solution *solution,
                                                tenon_solve_counters *counters, tenon_error *err);

@@ -108,3 +108,11 @@ tenon_status tenon_solution_write(const tenon_solution* solution, const tenon_pr
                        std::string(required_text(path, "path")));
     });
 }
+
+tenon_status tenon_solution_write_certificate(const tenon_solution* solution, const char* path,
+                                              tenon_error* err) {
+    return guard(err, [&] {
+        write_certificate(*required(solution, "solution").value,
+                          std::string(required_text(path, "path")));
+    });
+}

@@ -45,6 +45,7 @@ SolveOptions solve_options(const tenon_solve_options* options) {
     if (given.pool_size < 0) refuse("pool_size", "must not be negative");
     result.pool_size = given.pool_size;
     result.without = texts(given.without, given.without_count, "without");
+    result.certify = given.certify != 0;
     result.start_basis = {
         basis_statuses(given.start_column_basis, given.start_column_basis_count,
                        "start_column_basis"),
@@ -195,6 +196,24 @@ const char* tenon_solution_start_verdict(const tenon_solution* solution) {
     return guard_value("", [&] { return solution ? solution->value->start_verdict.c_str() : ""; });
 }
 
+const char* tenon_solution_certificate(const tenon_solution* solution, int64_t* length) {
+    return guard_value("", [&] {
+        const std::string* text = solution ? &solution->value->certificate : nullptr;
+        if (length) *length = text ? static_cast<std::int64_t>(text->size()) : 0;
+        return text ? text->c_str() : "";
+    });
+}
+
+double tenon_solution_certified_bound(const tenon_solution* solution) {
+    return guard_value(nothing,
+                       [&] { return number_member(solution, &Solution::certified_bound); });
+}
+
+int32_t tenon_solution_certified(const tenon_solution* solution) {
+    return guard_value(std::int32_t{0},
+                       [&] { return std::int32_t{solution && solution->value->certified}; });
+}
+
 tenon_status tenon_solution_counters(const tenon_solution* solution, tenon_solve_counters* counters,
                                      tenon_error* err) {
     return guard(err, [&] {
@@ -223,6 +242,8 @@ tenon_status tenon_solution_counters(const tenon_solution* solution, tenon_solve
         result.factor_seconds = from.simplex.factor_seconds;
         result.lazy_rows = from.lazy_rows;
         result.user_cuts = from.user_cuts;
+        result.proof_nodes = from.proof_nodes;
+        result.proof_seconds = from.proof_seconds;
         give(counters, result, "counters");
     });
 }

@@ -74,9 +74,9 @@ tenon_fill fill_of(const arguments *args, const char *word);
 tenon_outlier_rule outlier_rule_of(const arguments *args, const char *word);
 tenon_outlier_action outlier_action_of(const arguments *args, const char *word);
 
-/* --start, --basis-in, --basis-out, --solution: the names, and what was read from the files. */
+/* --start, --basis-in, --basis-out, --solution, --certificate: the names, and what was read from the files. */
 typedef struct solve_files {
-    const char *start, *basis_in, *basis_out, *solution; /* NULL: not given */
+    const char *start, *basis_in, *basis_out, *solution, *certificate; /* NULL: not given */
     double *values;
     tenon_basis_status *column_basis, *row_basis;
 } solve_files;

@@ -10,6 +10,7 @@ solve_files take_solve_files(arguments *args)
     files.basis_in = take_option(args, "--basis-in");
     files.basis_out = take_option(args, "--basis-out");
     files.solution = take_option(args, "--solution");
+    files.certificate = take_option(args, "--certificate");
     return files;
 }
 
@@ -18,6 +19,7 @@ tenon_status read_solve_files(solve_files *files, const tenon_context *context,
                               tenon_error *err)
 {
     const int32_t columns = tenon_problem_columns(problem), rows = tenon_problem_rows(problem);
+    options->certify = files->certificate != NULL;
     if (files->start) {
         files->values = allocate((size_t)columns * sizeof *files->values);
         if (tenon_problem_read_start(context, problem, files->start, files->values, columns, err))
@@ -66,6 +68,9 @@ tenon_status write_solve_files(const solve_files *files, const tenon_problem *pr
     if (tenon_solution_start_verdict(solution)[0])
         fprintf(stderr, "tenon: the start was not used: %s\n", tenon_solution_start_verdict(solution));
     if (files->solution && tenon_solution_write(solution, problem, files->solution, err))
+        return err->code;
+    if (files->certificate &&
+        tenon_solution_write_certificate(solution, files->certificate, err))
         return err->code;
     if (files->basis_out) return write_basis(files->basis_out, problem, solution, err);
     return TENON_OK;

@@ -109,6 +109,8 @@ const char *const solve_help =
     "  --solution FILE   the plan, one \"name value\" a line; of linear programs prices too\n"
     "  --start FILE      a plan to begin with, as --solution writes it, or HiGHS or SCIP;\n"
     "                    columns that are not in it are found\n"
+    "  --certificate FILE  a proof of plan and bound that others can check, step by step and exactly;\n"
+    "                    takes a multiple of the solve itself on hard models\n"
     "  --basis-out FILE  linear programs: the basis of the optimum (MPS basis file)\n"
     "  --basis-in FILE   linear programs: the basis to begin with\n"
     "  --verbose         a log of the search on standard error; size, effort and times, what each part of\n"

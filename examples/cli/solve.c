@@ -24,6 +24,13 @@ static void print_json(const tenon_problem *problem, const tenon_solution *solut
                             : NAN);
     printf(",\"worst_row\":");
     json_text(stdout, tenon_solution_worst_row(solution), -1);
+    if (tenon_solution_certificate(solution, NULL)[0]) {
+        printf(",\"certified\":%s,\"certified_bound\":",
+               tenon_solution_certified(solution) ? "true" : "false");
+        json_number(stdout, tenon_solution_certified_bound(solution));
+        printf(",\"proof_nodes\":%lld,\"proof_seconds\":", (long long)counters->proof_nodes);
+        json_number(stdout, counters->proof_seconds);
+    }
     print_effort(solution, counters, 1);
     print_certificate(problem, solution, 1);
     if (sensitivity) print_sensitivity(problem, solution, sensitivity, 1);
@@ -45,6 +52,11 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
     } else if (isfinite(tenon_solution_bound(solution))) {
         printf("no plan found; none can be better than %.12g\n", tenon_solution_bound(solution));
     }
+    if (tenon_solution_certificate(solution, NULL)[0])
+        printf("%s  %.12g  (%lld %s, %.2f s)\n",
+               tenon_solution_certified(solution) ? "certified bound" : "proved so far  ",
+               tenon_solution_certified_bound(solution), COUNTED(counters->proof_nodes, "node"),
+               counters->proof_seconds);
     print_reason(problem, solution);
     /* A linear program has no tree. */
     if (counters->nodes > 0) printf("%lld %s, ", COUNTED(counters->nodes, "node"));

@@ -29,6 +29,9 @@ namespace tenon {
 std::string write_solution_text(const Problem& problem, const Solution& solution);
 void write_solution(const Problem& problem, const Solution& solution, const std::string& path);
 
+// Solution::certificate as it is. Errors: argument (a solution without one), io.
+void write_certificate(const Solution& solution, const std::string& path);
+
 // The values of the columns for SolveOptions::start, one each. Reads what write_solution writes,
 // the solution files of HiGHS ("# Columns" of the primal part), SCIP and MIPLIB (name and value,
 // "(obj:" at the end read over), or plain lines of name and value. A column that is not there is

@@ -203,7 +203,7 @@ OFFSET(tenon_bootstrap_options, confidence, 8);
 OFFSET(tenon_bootstrap_options, threshold, 16);
 OFFSET(tenon_bootstrap_options, seed, 24);
 
-SIZE(tenon_solve_options, 176);
+SIZE(tenon_solve_options, 184);
 OFFSET(tenon_solve_options, struct_size, 0);
 OFFSET(tenon_solve_options, start_count, 4);
 OFFSET(tenon_solve_options, time_limit_seconds, 8);
@@ -234,6 +234,8 @@ OFFSET(tenon_solve_options, pool_size, 156);
 OFFSET(tenon_solve_options, without, 160);
 OFFSET(tenon_solve_options, without_count, 168);
 OFFSET(tenon_solve_options, reserved3, 172);
+OFFSET(tenon_solve_options, certify, 176);
+OFFSET(tenon_solve_options, reserved4, 180);
 
 SIZE(tenon_solve_point, 48);
 OFFSET(tenon_solve_point, struct_size, 0);
@@ -267,7 +269,7 @@ OFFSET(tenon_objective, weight, 40);
 OFFSET(tenon_objective, absolute_tolerance, 48);
 OFFSET(tenon_objective, relative_tolerance, 56);
 
-SIZE(tenon_solve_counters, 192);
+SIZE(tenon_solve_counters, 208);
 OFFSET(tenon_solve_counters, struct_size, 0);
 OFFSET(tenon_solve_counters, reserved, 4);
 OFFSET(tenon_solve_counters, nodes, 8);
@@ -293,6 +295,8 @@ OFFSET(tenon_solve_counters, primal_seconds, 160);
 OFFSET(tenon_solve_counters, factor_seconds, 168);
 OFFSET(tenon_solve_counters, lazy_rows, 176);
 OFFSET(tenon_solve_counters, user_cuts, 184);
+OFFSET(tenon_solve_counters, proof_nodes, 192);
+OFFSET(tenon_solve_counters, proof_seconds, 200);
 
 SIZE(tenon_part_effort, 56);
 OFFSET(tenon_part_effort, struct_size, 0);

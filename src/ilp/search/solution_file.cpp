@@ -230,6 +230,14 @@ void write_solution(const Problem& problem, const Solution& solution, const std:
     write_file(path, write_solution_text(problem, solution));
 }
 
+void write_certificate(const Solution& solution, const std::string& path) {
+    if (solution.certificate.empty())
+        throw Error(Status::argument,
+                    "the solution has no certificate; solve with SolveOptions::certify",
+                    {"solution"});
+    write_file(path, solution.certificate);
+}
+
 std::vector<double> read_start_text(const Context& context, const Problem& problem,
                                     std::string_view text) {
     return StartReader(context, problem, text).read();
