@@ -173,8 +173,10 @@ bool ProofBox::tighten(const SharedMultipliers& y, bool continuous,
 SharedMultipliers ProofBox::propagate_row(std::int32_t row, bool continuous,
                                           std::vector<Tightening>& found) {
     const auto use = [&](Multipliers y) -> SharedMultipliers {
+        // The cost would press continuous columns to slivers around the optimum.
+        const bool also_continuous = continuous && !y.cost;
         const auto shared = std::make_shared<const Multipliers>(std::move(y));
-        return tighten(shared, continuous, found) ? shared : nullptr;
+        return tighten(shared, also_continuous, found) ? shared : nullptr;
     };
     if (row == rows_.model_rows()) return limit_ < infinity ? use({true, {}, {}}) : nullptr;
     for (const bool upper_side : {true, false}) {

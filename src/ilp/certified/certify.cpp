@@ -39,6 +39,13 @@ double wanted_bound(const CostGrid& grid, double objective, const SolveOptions& 
     return objective - std::max(allowed, closest * std::max(1.0, std::fabs(objective)));
 }
 
+double exact_objective(const Problem& problem, std::span<const double> x) {
+    ExactNumber sum(problem.offset());
+    for (std::int32_t j = 0; j < problem.columns(); ++j)
+        sum += ExactNumber(problem.cost()[j]) * ExactNumber(x[j]);
+    return sum.below();
+}
+
 // The judge rounds activities before it compares; here the difference itself is exact.
 double exact_violation(const Problem& problem, std::span<const double> x) {
     ExactNumber worst;
@@ -61,8 +68,9 @@ double exact_violation(const Problem& problem, std::span<const double> x) {
 
 class Certifier {
   public:
-    Certifier(const Problem& problem, Solution& answer)
+    Certifier(const Problem& problem, std::span<const double> plan, Solution& answer)
         : problem_(problem),
+          plan_(plan),
           answer_(answer),
           sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0),
           program_(exact_program(problem)),
@@ -79,6 +87,7 @@ class Certifier {
     Certificate with_plan() const;
 
     const Problem& problem_;
+    std::span<const double> plan_;
     Solution& answer_;
     double sign_;
     MixedProgram program_;
@@ -88,11 +97,13 @@ class Certifier {
 
 Certificate Certifier::with_plan() const {
     Certificate certificate;
-    certificate.has_plan = answer_.has_values;
-    certificate.objective = answer_.objective;
-    certificate.plan = answer_.values;
-    if (certificate.has_plan)
-        certificate.violation = exact_violation(problem_, certificate.plan);
+    certificate.has_plan = !plan_.empty() || (answer_.has_values && problem_.columns() == 0);
+    if (!certificate.has_plan) return certificate;
+    certificate.plan = plan_;
+    certificate.objective = answer_.has_values && std::isfinite(answer_.objective)
+                                ? answer_.objective
+                                : exact_objective(problem_, plan_);
+    certificate.violation = exact_violation(problem_, plan_);
     return certificate;
 }
 
@@ -109,7 +120,9 @@ void Certifier::state_bound(const Prover& prover) {
     Certificate certificate = with_plan();
     certificate.proof = &prover.proof();
     CostTarget reached = target_;
-    if (least < target_.least) {
+    if (least == -infinity) {
+        reached.bound = -infinity;
+    } else if (least < target_.least) {
         const double bound = (ExactNumber(least) + ExactNumber(program_.lp.offset)).below();
         reached.bound = target_.step > 0 ? grid_.lift(bound) : bound;
         reached.step = target_.step > 0 && grid_.holds(reached.bound) ? target_.step : 0;
@@ -139,7 +152,7 @@ void Certifier::run(const Context& context, const SolveOptions& options) {
     answer_.counters.work += control.work();
     answer_.counters.proof_seconds = control.seconds();
     answer_.counters.seconds += control.seconds();
-    if (answer_.has_values && answer_.outcome == Outcome::unbounded) {
+    if (!plan_.empty() && answer_.outcome == Outcome::unbounded) {
         const std::vector<double> ray = exact_ray(program_, prover.ray());
         if (!ray.empty()) return state_unbounded(ray);
     }
@@ -149,12 +162,12 @@ void Certifier::run(const Context& context, const SolveOptions& options) {
 }  // namespace
 
 void certify(const Context& context, const Problem& problem, const SolveOptions& options,
-             Solution& answer) {
+             std::span<const double> plan, Solution& answer) {
     const double worst = problem.sense() == Sense::maximize ? infinity : -infinity;
     answer.certified = false;
     answer.certified_bound = worst;
     try {
-        Certifier(problem, answer).run(context, options);
+        Certifier(problem, plan, answer).run(context, options);
         return;
     } catch (const Error& error) {
         if (error.status() != Status::cancelled && error.status() != Status::budget) throw;

@@ -2,14 +2,16 @@
 // wrote it, and written down so that others can check it.
 #pragma once
 
-#include "ilp/node/control.hpp"
+#include <span>
+
 #include "tenon/solve.hpp"
 
 namespace tenon::ilp::certified {
 
 // Fills certificate, certified and certified_bound of an answer, within what time and work the
-// control leaves. The answer is otherwise as it was.
+// options leave. The answer is otherwise as it was. `plan` is that of the answer, or for an
+// unbounded one without any a plan of whatever objective; it may be empty.
 void certify(const Context& context, const Problem& problem, const SolveOptions& options,
-             Solution& answer);
+             std::span<const double> plan, Solution& answer);
 
 }  // namespace tenon::ilp::certified

@@ -131,14 +131,15 @@ double ExactNumber::toward_zero(bool& exact) const noexcept {
     return size;
 }
 
-double ExactNumber::below() const noexcept {
+double ExactNumber::rounded(bool up) const noexcept {
     bool exact = true;
-    const double size = toward_zero(exact);
-    if (!negative_) return size;
-    if (exact) return -size;
-    // A size below the normal ones was rounded and then lessened: two steps.
-    const double next = std::nextafter(-size, -HUGE_VAL);
-    return size < std::numeric_limits<double>::min() ? std::nextafter(next, -HUGE_VAL) : next;
+    double size = toward_zero(exact);
+    if (!exact && up != negative_) {
+        // A size below the normal ones was rounded and then lessened: two steps.
+        if (size < std::numeric_limits<double>::min()) size = std::nextafter(size, HUGE_VAL);
+        size = std::nextafter(size, HUGE_VAL);
+    }
+    return negative_ ? -size : size;
 }
 
 bool floor_quotient(const ExactNumber& x, const ExactNumber& d, double& k) {

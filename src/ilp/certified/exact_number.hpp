@@ -23,14 +23,15 @@ class ExactNumber {
     friend bool operator<(const ExactNumber& a, const ExactNumber& b) { return (a - b).sign() < 0; }
 
     // Doubles on either side; equal where the number is a double.
-    double below() const noexcept;
-    double above() const noexcept { return -(-*this).below(); }
+    double below() const noexcept { return rounded(false); }
+    double above() const noexcept { return rounded(true); }
 
   private:
     ExactNumber& add(const ExactNumber& other, bool other_negative);
     std::uint32_t at(std::int32_t place) const noexcept;  // limb of weight 2^(32 place)
     std::int32_t top() const noexcept { return low_ + static_cast<std::int32_t>(limb_.size()); }
     void trim() noexcept;
+    double rounded(bool up) const noexcept;
     double toward_zero(bool& exact) const noexcept;  // the size
 
     std::vector<std::uint32_t> limb_;  // lowest first; neither end is zero; empty: zero

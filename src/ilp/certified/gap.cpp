@@ -18,6 +18,7 @@ constexpr double least_term = std::numeric_limits<double>::min();
 // terms (T. Ogita, S. Rump, S. Oishi: Accurate sum and dot product, SIAM J. Sci. Comput. 26, 2005),
 // taken with a factor of four for the products.
 double error_of(double value, double terms, double count) {
+    if (terms == 0) return 0;
     const double n = count + 2;
     return epsilon * std::fabs(value) + 4 * (n * epsilon) * (n * epsilon) * terms + n * least_term;
 }

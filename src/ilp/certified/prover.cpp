@@ -71,7 +71,7 @@ void Prover::start() {
     proof_.nodes.push_back(std::move(root));
     for (std::int32_t j = 0; j < rows_.columns(); ++j)
         if (box_.lower()[j] > box_.upper()[j]) {
-            close(0, proof_.nodes[0].by, infinity);
+            close(0, std::make_shared<const Multipliers>(), infinity);
             return;
         }
     box_.queue_all();

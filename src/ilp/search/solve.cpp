@@ -575,13 +575,41 @@ Solution answer_of(const Context& context, const Problem& problem, const SolveOp
     return Solver(context, problem, options, trial).run();
 }
 
+// An unbounded answer need not have a plan, or one of numbers that can be summed.
+std::vector<double> plan_to_certify(const Context& context, const Problem& problem,
+                                    const SolveOptions& options, const Solution& answer) {
+    if (answer.outcome != Outcome::unbounded || std::isfinite(answer.objective))
+        return answer.values;
+    Problem any = problem;
+    for (std::int32_t j = 0; j < any.columns(); ++j) any.set_cost(j, 0);
+    any.set_offset(0);
+    SolveOptions left = options;
+    left.time_limit_seconds =
+        std::max(0.0, options.time_limit_seconds - answer.counters.seconds);
+    left.start.clear();
+    left.start_basis = {};
+    left.callbacks = {};
+    left.pool_size = 0;
+    left.certify = false;
+    try {
+        return solve_with(context, any, left, {}).values;
+    } catch (const Error& error) {
+        if (error.status() != Status::cancelled && error.status() != Status::budget) throw;
+    } catch (const std::bad_alloc&) {
+    }
+    return {};
+}
+
 }  // namespace
 
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,
                     const SolveTrial& trial) {
     check_options(problem, options);
     Solution answer = answer_of(context, problem, options, trial);
-    if (options.certify) certified::certify(context, problem, options, answer);
+    if (options.certify) {
+        const std::vector<double> plan = plan_to_certify(context, problem, options, answer);
+        certified::certify(context, problem, options, plan, answer);
+    }
     return answer;
 }
 

@@ -1,0 +1,257 @@
+// What certificates say of every kind of problem, and of answers that were cut short.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "ilp/certified/model_of.hpp"
+#include "tenon/error.hpp"
+#include "tenon/solve.hpp"
+
+using namespace tenon;
+using certificate_checker::Claim;
+using certificate_checker::Finding;
+
+namespace {
+
+struct Certified {
+    Solution solution;
+    Finding found;
+};
+
+SolveOptions exact() {
+    SolveOptions options;
+    options.relative_gap = options.absolute_gap = 0;
+    options.certify = true;
+    return options;
+}
+
+Certified certified(const Problem& problem, const SolveOptions& options = exact(),
+                    const Context& context = {}) {
+    Certified out;
+    out.solution = solve(context, problem, options);
+    CAPTURE(out.solution.certificate);
+    out.found = certificate_checker::check(certificate_checker::model_of(problem),
+                                           out.solution.certificate);
+    CHECK(out.found.accepted);
+    CHECK(out.found.reason == "");
+    return out;
+}
+
+Certified certified_lp(const char* text) {
+    return certified(read_problem_text({}, text, ProblemFormat::lp));
+}
+
+void proves(const Certified& c, double bound, double room = 0) {
+    CHECK(c.solution.certified);
+    CHECK(c.found.claim == Claim::bound);
+    CHECK(c.found.has_plan);
+    CHECK(c.solution.certified_bound == c.found.bound);
+    CHECK(std::fabs(c.found.bound - bound) <= room);
+}
+
+void proves_infeasible(const Certified& c) {
+    CHECK(c.solution.certified);
+    CHECK(c.found.claim == Claim::infeasible);
+    CHECK(!c.found.has_plan);
+}
+
+}  // namespace
+
+TEST_CASE("steps of the costs: the bound is the optimum itself") {
+    const Certified c = certified_lp(
+        "Maximize\n c: 3 x + 5 y + 4 z + 10\nSubject To\n a: 2 x + 3 y + 4 z <= 7\nBounds\n x <= 2\n y <= 2\n z <= "
+        "2\nGeneral\n x y z\nEnd\n");
+    proves(c, 21);
+    CHECK(c.solution.objective == 21);
+    CHECK(c.found.violation == 0);
+}
+
+TEST_CASE("costs of continuous columns: the bound ends 1e-9 short") {
+    const Certified c = certified_lp(
+        "Minimize\n c: 2.5 x + y\nSubject To\n a: 3 x + y >= 3.75\n b: -1 <= x - y <= 2\nBounds\n x <= 3\n y <= "
+        "9\nGeneral\n x\nEnd\n");
+    proves(c, c.solution.objective, 2e-9 * c.solution.objective);
+}
+
+TEST_CASE("equations and ranges") {
+    proves(certified_lp("Minimize\n c: x + y + z\nSubject To\n a: 7 x + 5 y + 3 z = 41\n b: 1 <= x - y <= 3\nBounds\n x "
+                        "<= 9\n y <= 9\n z <= 9\nGeneral\n x y z\nEnd\n"),
+           7);
+}
+
+TEST_CASE("no plan: by rounding of one row, by the LP, by branching, by bounds without an integer") {
+    proves_infeasible(certified_lp(
+        "Minimize\n c: x\nSubject To\n a: 2 x + 4 y = 7\nBounds\n x <= 9\n y <= 9\nGeneral\n x y\nEnd\n"));
+    proves_infeasible(certified_lp(
+        "Minimize\n c: x\nSubject To\n a: x + y >= 5\n b: x - y >= 1\nBounds\n x <= 2\nGeneral\n x\nEnd\n"));
+    proves_infeasible(certified_lp("Minimize\n c: x\nSubject To\n a: 6 x + 10 y + 15 z = 29\n b: x + y + z <= "
+                                   "4\nBounds\n x <= 4\n y <= 4\n z <= 4\nGeneral\n x y z\nEnd\n"));
+    proves_infeasible(certified_lp(
+        "Minimize\n c: x\nSubject To\n a: x + y >= 0\nBounds\n 0.25 <= x <= 0.75\nGeneral\n x\nEnd\n"));
+}
+
+TEST_CASE("no plan though the columns are unbounded") {
+    proves_infeasible(certified_lp("Minimize\n c: x\nSubject To\n a: x + y <= 3\n b: x + y >= 4\nBounds\n x free\n y "
+                                   "free\nGeneral\n x\nEnd\n"));
+}
+
+TEST_CASE("no end: a plan and an exact direction") {
+    for (const char* text :
+         {"Maximize\n c: x + y\nSubject To\n a: x - 2 y <= 3\n b: 3 x - y >= -6\nGeneral\n x y\nEnd\n",
+          "Maximize\n c: x\nSubject To\n a: x - y = 0.5\nEnd\n",
+          "Minimize\n c: x + y\nSubject To\n a: 3 x + 7 y <= 3\nBounds\n x free\n y free\nGeneral\n x\nEnd\n"}) {
+        const Certified c = certified_lp(text);
+        CHECK(c.solution.outcome == Outcome::unbounded);
+        CHECK(c.solution.certified);
+        CHECK(c.found.claim == Claim::unbounded);
+        CHECK(c.found.has_plan);
+    }
+}
+
+TEST_CASE("nothing to decide: no columns, no rows, all fixed, no costs") {
+    Problem empty;
+    empty.set_offset(2.5);
+    proves(certified(empty), 2.5, 1e-8);
+    empty.add_row("", -1, 1, {}, {});
+    proves(certified(empty), 2.5, 1e-8);
+    empty.add_row("", 1, 2, {}, {});
+    proves_infeasible(certified(empty));
+    proves(certified_lp("Minimize\n c: 3 x + y\nSubject To\n a: x + y >= 2\nBounds\n x = 2\n y = 1.5\nGeneral\n "
+                        "x\nEnd\n"),
+           7.5, 1e-8);
+    Problem rowless(Sense::maximize);
+    rowless.add_column("", ColumnType::integer, -3, 4, 2);
+    rowless.add_column("", ColumnType::continuous, -infinity, 1.5, 1);
+    proves(certified(rowless), 9.5, 2e-8);
+    proves(certified_lp("Minimize\n c: 0 x\nSubject To\n a: 3 x + 5 y = 7\nBounds\n x <= 9\n -9 <= y <= "
+                        "9\nGeneral\n x y\nEnd\n"),
+           0, 1e-8);
+}
+
+TEST_CASE("linear programs: optimum, free columns, no plan") {
+    proves(certified_lp("Maximize\n c: 3 x + 2 y\nSubject To\n a: x + y <= 4\n b: x + 3 y <= 6\nBounds\n x <= 3\nEnd\n"),
+           11, 2e-8);
+    proves(certified_lp("Minimize\n c: 3 x + 2 y + z\nSubject To\n a: 3 x + 7 y = 1\n b: x - 3 z <= 6\n d: x + y + z "
+                        ">= 0.1\n e: x >= -11\nBounds\n x free\n y free\n z free\nEnd\n"),
+           -21.9 + 34.0 / 7.0, 1e-6);
+    proves_infeasible(certified_lp("Minimize\n c: x\nSubject To\n a: 0.1 x + 0.3 y >= 1\n b: 0.1 x + 0.3 y <= "
+                                   "0.9\nBounds\n x free\n y free\nEnd\n"));
+}
+
+TEST_CASE("free columns that only other free columns bound") {
+    proves(certified_lp("Minimize\n c: u\nSubject To\n a: u - v >= 0.3\n b: v - w >= 0.7\n d: w + v >= 1.1\n e: u + w "
+                        "- k >= 0\n f: k - w >= 0.1\nBounds\n u free\n v free\n w free\n k <= 9\nGeneral\n k\nEnd\n"),
+           1.2, 1e-6);
+}
+
+TEST_CASE("huge coefficients and sides, tiny ones, bounds beyond 2^53") {
+    proves(certified_lp("Minimize\n c: x + y\nSubject To\n a: 123456789 x + 987654321 y >= 1e12\nBounds\n x <= 100000\n "
+                        "y <= 100000\nGeneral\n x y\nEnd\n"),
+           1013);
+    Problem wide;
+    wide.add_column("", ColumnType::integer, -1e18, 1e18, 1);
+    wide.add_column("", ColumnType::integer, 0, 10, 1);
+    const std::int32_t both[] = {0, 1};
+    const double weights[] = {1, 3};
+    wide.add_row("", 7, infinity, both, weights);
+    proves(certified(wide), -13);
+    proves(certified_lp("Minimize\n c: 1e-7 x + 1e6 y\nSubject To\n a: 1e-6 x + 1e5 y >= 1e-5\nBounds\n x <= "
+                        "1000\nBinary\n y\nEnd\n"),
+           1e-6, 2e-9);
+}
+
+TEST_CASE("a gap that the caller allows is one for the bound as well") {
+    SolveOptions options = exact();
+    options.relative_gap = 0.2;
+    const Problem problem = read_problem_text(
+        {}, "Maximize\n c: 9 x + 7 y + 5 z\nSubject To\n a: 4 x + 3 y + 2 z <= 19\nBounds\n x <= 3\n y <= 3\n z <= "
+            "3\nGeneral\n x y z\nEnd\n",
+        ProblemFormat::lp);
+    const Certified c = certified(problem, options);
+    CHECK(c.solution.certified);
+    CHECK(c.found.bound <= 1.2 * c.solution.objective + 1);
+    CHECK(c.found.bound >= c.solution.objective);
+}
+
+namespace {
+
+// Equal knapsacks are hard for a tree without symmetry.
+Problem hard() {
+    Problem problem;
+    constexpr int items = 24, bins = 4;
+    for (int b = 0; b < bins; ++b) {
+        std::vector<std::int32_t> index;
+        std::vector<double> weight;
+        for (int j = 0; j < items; ++j) {
+            index.push_back(problem.add_column("", ColumnType::binary, 0, 1, -1 - (j * 7 + b * 5) % 11));
+            weight.push_back(7 + (j * 13 + b * 3) % 17);
+        }
+        problem.add_row("", -infinity, 61, index, weight);
+    }
+    for (int j = 0; j < items; ++j) {
+        std::vector<std::int32_t> index;
+        for (int b = 0; b < bins; ++b) index.push_back(b * items + j);
+        const std::vector<double> ones(bins, 1.0);
+        problem.add_row("", -infinity, 1, index, ones);
+    }
+    return problem;
+}
+
+}  // namespace
+
+TEST_CASE("a proof that a limit ended tells how far it came, and is whole") {
+    const Problem problem = hard();
+    SolveOptions options = exact();
+    double last = -infinity;
+    for (const std::int64_t nodes : {1, 5, 40}) {
+        options.node_limit = nodes;
+        const Certified c = certified(problem, options);
+        CHECK(c.solution.counters.proof_nodes <= nodes);
+        REQUIRE(c.found.claim == Claim::bound);
+        CHECK(c.found.bound == c.solution.certified_bound);
+        CHECK(c.found.bound >= last);
+        if (c.solution.has_values) CHECK(c.found.bound <= c.solution.objective);
+        last = c.found.bound;
+    }
+    options.node_limit = -1;
+    options.work_limit = 1;
+    CHECK(!certified(problem, options).solution.certified);
+    options.work_limit = -1;
+    options.time_limit_seconds = 0;
+    CHECK(!certified(problem, options).solution.certified);
+}
+
+TEST_CASE("cancelled anywhere, what is known so far is certified") {
+    const Problem problem = hard();
+    for (int polls = 0; polls < 40; ++polls) {
+        Context context;
+        int seen = 0;
+        context.progress = [&](const Progress&) { return ++seen <= polls; };
+        SolveOptions options = exact();
+        options.node_limit = 300;
+        const Certified c = certified(problem, options, context);
+        if (c.solution.certified) break;
+    }
+}
+
+TEST_CASE("without the option there is no certificate; with lazy rows there is a refusal") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, 0, 4, -1);
+    SolveOptions options;
+    CHECK(solve({}, problem, options).certificate.empty());
+    options.certify = true;
+    options.callbacks.lazy_rows = [](const SolvePoint&, NewRows&) { return true; };
+    try {
+        solve({}, problem, options);
+        FAIL("not refused");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::argument);
+        CHECK(error.where().argument == "certify");
+    }
+}
+
+TEST_CASE("the same problem gives the same certificate") {
+    SolveOptions options = exact();
+    options.node_limit = 30;
+    CHECK(solve({}, hard(), options).certificate == solve({}, hard(), options).certificate);
+}
