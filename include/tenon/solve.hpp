@@ -139,15 +139,15 @@ struct Solution {
     // With options.pool_size: the best plans that were met, best first, the first one as above. No
     // two are equal in all integer columns. Others as good may exist that were not met.
     std::vector<PoolPlan> pool;
-    // With options.certify. A text whose lines prove, step by step and without any tolerance, that no
-    // plan is better than certified_bound (or that there is none, or that the objective has no
+    // With options.certify. A text whose lines prove, step by step and without any tolerance, that
+    // no plan is better than certified_bound (or that there is none, or that the objective has no
     // limit), with the plan and its exact evaluation. src/ilp/certified/README.md has its grammar
     // and rules. Empty where memory ran out or nobody asked.
     std::string certificate;
     // The bound that it proves, in the problem's sense. With a step of the costs it can reach the
     // objective, else it ends up to the gap asked for, or 1e-9 of it, short. As `bound` where there
-    // is no plan: +infinity (minimising) says that there is none. It may pass the objective of a plan
-    // that breaks rows within the tolerance.
+    // is no plan: +infinity (minimising) says that there is none. It may pass the objective of a
+    // plan that breaks rows within the tolerance.
     double certified_bound = 0;
     bool certified = false;     // it proves what `outcome` and the gap say: the proof was finished
     std::string start_verdict;  // why a start was refused; empty if used or not given

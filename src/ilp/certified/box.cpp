@@ -18,7 +18,8 @@ constexpr double least_gain = 0.5;
 constexpr double rounding = 1e-14;
 // Room that the quick look at a row leaves for its own rounding.
 constexpr double quick_room = 1e-9;
-// Rows looked at in one go, as a multiple of their number: chains of small steps are left to the LP.
+// Rows looked at in one go, as a multiple of their number: chains of small steps are left to the
+// LP.
 constexpr std::int64_t most_passes = 20;
 
 }  // namespace

@@ -18,8 +18,8 @@ void append_number(std::string& out, double value) {
         return;
     }
     char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, std::fabs(value),
-                                   std::chars_format::hex);
+    const auto end =
+        std::to_chars(text, text + sizeof text, std::fabs(value), std::chars_format::hex);
     out += std::signbit(value) ? "-0x" : "0x";
     out.append(text, end.ptr);
 }

@@ -57,8 +57,8 @@ struct ProofNode {
 struct Proof {
     std::vector<Tightening> first;  // before the derived rows
     std::vector<DerivedRow> rows;
-    std::vector<ProofNode> nodes;   // the first is the root; empty: nothing is proved
-    double limit = 0;               // of the cost rows
+    std::vector<ProofNode> nodes;  // the first is the root; empty: nothing is proved
+    double limit = 0;              // of the cost rows
 };
 
 }  // namespace tenon::ilp::certified

@@ -86,8 +86,7 @@ void Prover::start() {
     if (try_multipliers(0, proof_.nodes[0].by)) return;
     if (cuts_ && !control_.stopped()) cut_rounds();
     if (std::isinf(proof_.nodes[0].bound) && proof_.nodes[0].bound > 0) return;
-    open_.push_back({0, proof_.nodes[0].bound,
-                     std::make_shared<const PackedBasis>(lp_.basis())});
+    open_.push_back({0, proof_.nodes[0].bound, std::make_shared<const PackedBasis>(lp_.basis())});
 }
 
 void Prover::grow() {
@@ -230,8 +229,7 @@ Prover::Fate Prover::bound_node(std::int32_t node) {
             return Fate::left;
         }
         x_.clear();
-        if (status != LpStatus::optimal)
-            return judge_carefully(node) ? Fate::closed : Fate::split;
+        if (status != LpStatus::optimal) return judge_carefully(node) ? Fate::closed : Fate::split;
         node_value_ = lp_.objective() - program_.lp.offset;
         x_.assign(lp_.primal().begin(), lp_.primal().end());
         // The LP says that nothing here counts, and its multipliers do not prove it.
@@ -243,13 +241,13 @@ Prover::Fate Prover::bound_node(std::int32_t node) {
             close(node, y, infinity);
             return Fate::closed;
         }
-        const bool moved = std::any_of(
-            found.begin() + static_cast<std::ptrdiff_t>(before), found.end(),
-            [this](const Tightening& step) {
-                const double x = x_[step.column];
-                return step.upper ? x > step.value + integrality_tolerance
-                                  : x < step.value - integrality_tolerance;
-            });
+        const bool moved = std::any_of(found.begin() + static_cast<std::ptrdiff_t>(before),
+                                       found.end(), [this](const Tightening& step) {
+                                           const double x = x_[step.column];
+                                           return step.upper
+                                                      ? x > step.value + integrality_tolerance
+                                                      : x < step.value - integrality_tolerance;
+                                       });
         if (found.size() == before || (!moved && round > 0)) return Fate::split;
     }
     return Fate::split;

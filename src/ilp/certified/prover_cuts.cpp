@@ -1,5 +1,5 @@
-// Rows derived at the root of a proof: mixed-integer rounding of tableau rows (Gomory's cuts) and of
-// the rows themselves, in rounds while the bound moves.
+// Rows derived at the root of a proof: mixed-integer rounding of tableau rows (Gomory's cuts) and
+// of the rows themselves, in rounds while the bound moves.
 #include <algorithm>
 #include <cmath>
 
@@ -42,7 +42,8 @@ void Prover::try_base(MixedRounding& rounding, const Multipliers& y, bool own_di
     if (!rounding.take_base(y, x_, activity_)) return;
     std::vector<double> divisors{1.0};
     if (own_divisors) rounding.list_divisors(x_, divisors);
-    if (divisors.size() > most_divisors) divisors.erase(divisors.begin(), divisors.end() - most_divisors);
+    if (divisors.size() > most_divisors)
+        divisors.erase(divisors.begin(), divisors.end() - most_divisors);
     double best = least_efficacy, divisor = 0;
     for (const double d : divisors) {
         const double efficacy = rounding.efficacy(d, x_);
@@ -65,8 +66,7 @@ void Prover::find_cuts(std::vector<DerivedRow>& found) {
     for (std::int32_t k = 0; k < lp_.rows(); ++k) activity_[lp_rows_[k]] = lp_.row_activity()[k];
     MixedRounding rounding(rows_, first_lower_, first_upper_);
     for (std::int32_t i = 0; i < rows_.model_rows() && !control_.stopped(); ++i)
-        for (const double y : {1.0, -1.0})
-            try_base(rounding, {false, {i}, {y}}, true, found);
+        for (const double y : {1.0, -1.0}) try_base(rounding, {false, {i}, {y}}, true, found);
     struct Source {
         std::int32_t position;
         double away;
@@ -113,9 +113,10 @@ std::size_t Prover::add_cuts(std::vector<DerivedRow> found) {
     std::vector<std::int32_t> index;
     for (DerivedRow& row : found) {
         if (proof_.rows.size() - before >= most_cuts) break;
-        const bool repeats = std::any_of(
-            proof_.rows.begin() + static_cast<std::ptrdiff_t>(before), proof_.rows.end(),
-            [&](const DerivedRow& other) { return parallelism(row.row, other.row) > most_parallel; });
+        const bool repeats = std::any_of(proof_.rows.begin() + static_cast<std::ptrdiff_t>(before),
+                                         proof_.rows.end(), [&](const DerivedRow& other) {
+                                             return parallelism(row.row, other.row) > most_parallel;
+                                         });
         if (repeats) continue;
         lower.push_back(-infinity);
         upper.push_back(row.row.right);

@@ -3,12 +3,13 @@
 //
 // Multipliers y of rows, each with a side of its row, give with slacks s >= 0 of these sides the
 // equation  -sum y_i A_i x + sum t_i s_i = -sum y_i side_i,  where t_i = |y_i| at the side that the
-// sign of y_i asks for (lower for y_i > 0, upper for y_i < 0) and -|y_i| at the other, `flipped` one.
-// Columns are counted from a bound: x = l + x', or x = u - x' where `at_upper`, so that
+// sign of y_i asks for (lower for y_i > 0, upper for y_i < 0) and -|y_i| at the other, `flipped`
+// one. Columns are counted from a bound: x = l + x', or x = u - x' where `at_upper`, so that
 //
 //   sum h_j x'_j + sum t_i s_i = r,       x' >= 0, s >= 0.
 //
-// With a divisor D, r = q D + f, 0 <= f < D, and h = q(h) D + f(h) in the same way, every plan keeps
+// With a divisor D, r = q D + f, 0 <= f < D, and h = q(h) D + f(h) in the same way, every plan
+// keeps
 //
 //   sum F(h_j) x'_j + sum F(t_i) s_i <= q (D - f),
 //   F(h) = q(h) (D - f) + max(0, f(h) - f)   of whole numbers,     F(h) = min(h, 0)   of others,

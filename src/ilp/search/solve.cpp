@@ -584,8 +584,7 @@ std::vector<double> plan_to_certify(const Context& context, const Problem& probl
     for (std::int32_t j = 0; j < any.columns(); ++j) any.set_cost(j, 0);
     any.set_offset(0);
     SolveOptions left = options;
-    left.time_limit_seconds =
-        std::max(0.0, options.time_limit_seconds - answer.counters.seconds);
+    left.time_limit_seconds = std::max(0.0, options.time_limit_seconds - answer.counters.seconds);
     left.start.clear();
     left.start_basis = {};
     left.callbacks = {};

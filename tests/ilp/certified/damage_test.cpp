@@ -65,7 +65,8 @@ struct Sample {
     std::string text;
     Text lines;
 
-    explicit Sample(Problem p) : problem(std::move(p)), model(certificate_checker::model_of(problem)) {
+    explicit Sample(Problem p)
+        : problem(std::move(p)), model(certificate_checker::model_of(problem)) {
         SolveOptions options;
         options.relative_gap = options.absolute_gap = 0;
         options.certify = true;
@@ -291,10 +292,11 @@ TEST_CASE("multipliers: none, negated, on other rows, without the cost") {
 
 TEST_CASE("bounds: tighter by one, of another column, between integers") {
     const Sample& s = sample();
-    const int tried = s.everywhere("at_most", "tighter than the other bound", [](Text& t, std::size_t k) {
-        t[k][2] = "-1";
-        return true;
-    });
+    const int tried =
+        s.everywhere("at_most", "tighter than the other bound", [](Text& t, std::size_t k) {
+            t[k][2] = "-1";
+            return true;
+        });
     CHECK(tried > 0);
     s.everywhere("at_most", "no integer", [](Text& t, std::size_t k) {
         t[k][2] = "0x1p-1";

@@ -15,7 +15,8 @@ class Exact {
     Exact(double x) {  // finite
         if (x == 0) return;
         int exponent = 0;
-        const auto whole = static_cast<std::uint64_t>(std::ldexp(std::frexp(std::fabs(x), &exponent), 53));
+        const auto whole =
+            static_cast<std::uint64_t>(std::ldexp(std::frexp(std::fabs(x), &exponent), 53));
         digits_ = {static_cast<std::uint32_t>(whole), static_cast<std::uint32_t>(whole >> 32)};
         exponent_ = exponent - 53;
         sign_ = x < 0 ? -1 : 1;

@@ -59,7 +59,8 @@ void proves_infeasible(const Certified& c) {
 
 TEST_CASE("steps of the costs: the bound is the optimum itself") {
     const Certified c = certified_lp(
-        "Maximize\n c: 3 x + 5 y + 4 z + 10\nSubject To\n a: 2 x + 3 y + 4 z <= 7\nBounds\n x <= 2\n y <= 2\n z <= "
+        "Maximize\n c: 3 x + 5 y + 4 z + 10\nSubject To\n a: 2 x + 3 y + 4 z <= 7\nBounds\n x <= "
+        "2\n y <= 2\n z <= "
         "2\nGeneral\n x y z\nEnd\n");
     proves(c, 21);
     CHECK(c.solution.objective == 21);
@@ -68,38 +69,47 @@ TEST_CASE("steps of the costs: the bound is the optimum itself") {
 
 TEST_CASE("costs of continuous columns: the bound ends 1e-9 short") {
     const Certified c = certified_lp(
-        "Minimize\n c: 2.5 x + y\nSubject To\n a: 3 x + y >= 3.75\n b: -1 <= x - y <= 2\nBounds\n x <= 3\n y <= "
+        "Minimize\n c: 2.5 x + y\nSubject To\n a: 3 x + y >= 3.75\n b: -1 <= x - y <= 2\nBounds\n "
+        "x <= 3\n y <= "
         "9\nGeneral\n x\nEnd\n");
     proves(c, c.solution.objective, 2e-9 * c.solution.objective);
 }
 
 TEST_CASE("equations and ranges") {
-    proves(certified_lp("Minimize\n c: x + y + z\nSubject To\n a: 7 x + 5 y + 3 z = 41\n b: 1 <= x - y <= 3\nBounds\n x "
+    proves(certified_lp("Minimize\n c: x + y + z\nSubject To\n a: 7 x + 5 y + 3 z = 41\n b: 1 <= x "
+                        "- y <= 3\nBounds\n x "
                         "<= 9\n y <= 9\n z <= 9\nGeneral\n x y z\nEnd\n"),
            7);
 }
 
-TEST_CASE("no plan: by rounding of one row, by the LP, by branching, by bounds without an integer") {
-    proves_infeasible(certified_lp(
-        "Minimize\n c: x\nSubject To\n a: 2 x + 4 y = 7\nBounds\n x <= 9\n y <= 9\nGeneral\n x y\nEnd\n"));
-    proves_infeasible(certified_lp(
-        "Minimize\n c: x\nSubject To\n a: x + y >= 5\n b: x - y >= 1\nBounds\n x <= 2\nGeneral\n x\nEnd\n"));
-    proves_infeasible(certified_lp("Minimize\n c: x\nSubject To\n a: 6 x + 10 y + 15 z = 29\n b: x + y + z <= "
-                                   "4\nBounds\n x <= 4\n y <= 4\n z <= 4\nGeneral\n x y z\nEnd\n"));
-    proves_infeasible(certified_lp(
-        "Minimize\n c: x\nSubject To\n a: x + y >= 0\nBounds\n 0.25 <= x <= 0.75\nGeneral\n x\nEnd\n"));
+TEST_CASE(
+    "no plan: by rounding of one row, by the LP, by branching, by bounds without an integer") {
+    proves_infeasible(
+        certified_lp("Minimize\n c: x\nSubject To\n a: 2 x + 4 y = 7\nBounds\n x <= 9\n y <= "
+                     "9\nGeneral\n x y\nEnd\n"));
+    proves_infeasible(
+        certified_lp("Minimize\n c: x\nSubject To\n a: x + y >= 5\n b: x - y >= 1\nBounds\n x <= "
+                     "2\nGeneral\n x\nEnd\n"));
+    proves_infeasible(
+        certified_lp("Minimize\n c: x\nSubject To\n a: 6 x + 10 y + 15 z = 29\n b: x + y + z <= "
+                     "4\nBounds\n x <= 4\n y <= 4\n z <= 4\nGeneral\n x y z\nEnd\n"));
+    proves_infeasible(
+        certified_lp("Minimize\n c: x\nSubject To\n a: x + y >= 0\nBounds\n 0.25 <= x <= "
+                     "0.75\nGeneral\n x\nEnd\n"));
 }
 
 TEST_CASE("no plan though the columns are unbounded") {
-    proves_infeasible(certified_lp("Minimize\n c: x\nSubject To\n a: x + y <= 3\n b: x + y >= 4\nBounds\n x free\n y "
-                                   "free\nGeneral\n x\nEnd\n"));
+    proves_infeasible(certified_lp(
+        "Minimize\n c: x\nSubject To\n a: x + y <= 3\n b: x + y >= 4\nBounds\n x free\n y "
+        "free\nGeneral\n x\nEnd\n"));
 }
 
 TEST_CASE("no end: a plan and an exact direction") {
-    for (const char* text :
-         {"Maximize\n c: x + y\nSubject To\n a: x - 2 y <= 3\n b: 3 x - y >= -6\nGeneral\n x y\nEnd\n",
-          "Maximize\n c: x\nSubject To\n a: x - y = 0.5\nEnd\n",
-          "Minimize\n c: x + y\nSubject To\n a: 3 x + 7 y <= 3\nBounds\n x free\n y free\nGeneral\n x\nEnd\n"}) {
+    for (const char* text : {"Maximize\n c: x + y\nSubject To\n a: x - 2 y <= 3\n b: 3 x - y >= "
+                             "-6\nGeneral\n x y\nEnd\n",
+                             "Maximize\n c: x\nSubject To\n a: x - y = 0.5\nEnd\n",
+                             "Minimize\n c: x + y\nSubject To\n a: 3 x + 7 y <= 3\nBounds\n x "
+                             "free\n y free\nGeneral\n x\nEnd\n"}) {
         const Certified c = certified_lp(text);
         CHECK(c.solution.outcome == Outcome::unbounded);
         CHECK(c.solution.certified);
@@ -116,36 +126,44 @@ TEST_CASE("nothing to decide: no columns, no rows, all fixed, no costs") {
     proves(certified(empty), 2.5, 1e-8);
     empty.add_row("", 1, 2, {}, {});
     proves_infeasible(certified(empty));
-    proves(certified_lp("Minimize\n c: 3 x + y\nSubject To\n a: x + y >= 2\nBounds\n x = 2\n y = 1.5\nGeneral\n "
+    proves(certified_lp("Minimize\n c: 3 x + y\nSubject To\n a: x + y >= 2\nBounds\n x = 2\n y = "
+                        "1.5\nGeneral\n "
                         "x\nEnd\n"),
            7.5, 1e-8);
     Problem rowless(Sense::maximize);
     rowless.add_column("", ColumnType::integer, -3, 4, 2);
     rowless.add_column("", ColumnType::continuous, -infinity, 1.5, 1);
     proves(certified(rowless), 9.5, 2e-8);
-    proves(certified_lp("Minimize\n c: 0 x\nSubject To\n a: 3 x + 5 y = 7\nBounds\n x <= 9\n -9 <= y <= "
-                        "9\nGeneral\n x y\nEnd\n"),
+    proves(certified_lp(
+               "Minimize\n c: 0 x\nSubject To\n a: 3 x + 5 y = 7\nBounds\n x <= 9\n -9 <= y <= "
+               "9\nGeneral\n x y\nEnd\n"),
            0, 1e-8);
 }
 
 TEST_CASE("linear programs: optimum, free columns, no plan") {
-    proves(certified_lp("Maximize\n c: 3 x + 2 y\nSubject To\n a: x + y <= 4\n b: x + 3 y <= 6\nBounds\n x <= 3\nEnd\n"),
+    proves(certified_lp("Maximize\n c: 3 x + 2 y\nSubject To\n a: x + y <= 4\n b: x + 3 y <= "
+                        "6\nBounds\n x <= 3\nEnd\n"),
            11, 2e-8);
-    proves(certified_lp("Minimize\n c: 3 x + 2 y + z\nSubject To\n a: 3 x + 7 y = 1\n b: x - 3 z <= 6\n d: x + y + z "
+    proves(certified_lp("Minimize\n c: 3 x + 2 y + z\nSubject To\n a: 3 x + 7 y = 1\n b: x - 3 z "
+                        "<= 6\n d: x + y + z "
                         ">= 0.1\n e: x >= -11\nBounds\n x free\n y free\n z free\nEnd\n"),
            -21.9 + 34.0 / 7.0, 1e-6);
-    proves_infeasible(certified_lp("Minimize\n c: x\nSubject To\n a: 0.1 x + 0.3 y >= 1\n b: 0.1 x + 0.3 y <= "
-                                   "0.9\nBounds\n x free\n y free\nEnd\n"));
+    proves_infeasible(
+        certified_lp("Minimize\n c: x\nSubject To\n a: 0.1 x + 0.3 y >= 1\n b: 0.1 x + 0.3 y <= "
+                     "0.9\nBounds\n x free\n y free\nEnd\n"));
 }
 
 TEST_CASE("free columns that only other free columns bound") {
-    proves(certified_lp("Minimize\n c: u\nSubject To\n a: u - v >= 0.3\n b: v - w >= 0.7\n d: w + v >= 1.1\n e: u + w "
-                        "- k >= 0\n f: k - w >= 0.1\nBounds\n u free\n v free\n w free\n k <= 9\nGeneral\n k\nEnd\n"),
+    proves(certified_lp("Minimize\n c: u\nSubject To\n a: u - v >= 0.3\n b: v - w >= 0.7\n d: w + "
+                        "v >= 1.1\n e: u + w "
+                        "- k >= 0\n f: k - w >= 0.1\nBounds\n u free\n v free\n w free\n k <= "
+                        "9\nGeneral\n k\nEnd\n"),
            1.2, 1e-6);
 }
 
 TEST_CASE("huge coefficients and sides, tiny ones, bounds beyond 2^53") {
-    proves(certified_lp("Minimize\n c: x + y\nSubject To\n a: 123456789 x + 987654321 y >= 1e12\nBounds\n x <= 100000\n "
+    proves(certified_lp("Minimize\n c: x + y\nSubject To\n a: 123456789 x + 987654321 y >= "
+                        "1e12\nBounds\n x <= 100000\n "
                         "y <= 100000\nGeneral\n x y\nEnd\n"),
            1013);
     Problem wide;
@@ -155,18 +173,21 @@ TEST_CASE("huge coefficients and sides, tiny ones, bounds beyond 2^53") {
     const double weights[] = {1, 3};
     wide.add_row("", 7, infinity, both, weights);
     proves(certified(wide), -13);
-    proves(certified_lp("Minimize\n c: 1e-7 x + 1e6 y\nSubject To\n a: 1e-6 x + 1e5 y >= 1e-5\nBounds\n x <= "
-                        "1000\nBinary\n y\nEnd\n"),
-           1e-6, 2e-9);
+    proves(
+        certified_lp(
+            "Minimize\n c: 1e-7 x + 1e6 y\nSubject To\n a: 1e-6 x + 1e5 y >= 1e-5\nBounds\n x <= "
+            "1000\nBinary\n y\nEnd\n"),
+        1e-6, 2e-9);
 }
 
 TEST_CASE("a gap that the caller allows is one for the bound as well") {
     SolveOptions options = exact();
     options.relative_gap = 0.2;
-    const Problem problem = read_problem_text(
-        {}, "Maximize\n c: 9 x + 7 y + 5 z\nSubject To\n a: 4 x + 3 y + 2 z <= 19\nBounds\n x <= 3\n y <= 3\n z <= "
-            "3\nGeneral\n x y z\nEnd\n",
-        ProblemFormat::lp);
+    const Problem problem = read_problem_text({},
+                                              "Maximize\n c: 9 x + 7 y + 5 z\nSubject To\n a: 4 x "
+                                              "+ 3 y + 2 z <= 19\nBounds\n x <= 3\n y <= 3\n z <= "
+                                              "3\nGeneral\n x y z\nEnd\n",
+                                              ProblemFormat::lp);
     const Certified c = certified(problem, options);
     CHECK(c.solution.certified);
     CHECK(c.found.bound <= 1.2 * c.solution.objective + 1);
@@ -183,7 +204,8 @@ Problem hard() {
         std::vector<std::int32_t> index;
         std::vector<double> weight;
         for (int j = 0; j < items; ++j) {
-            index.push_back(problem.add_column("", ColumnType::binary, 0, 1, -1 - (j * 7 + b * 5) % 11));
+            index.push_back(
+                problem.add_column("", ColumnType::binary, 0, 1, -1 - (j * 7 + b * 5) % 11));
             weight.push_back(7 + (j * 13 + b * 3) % 17);
         }
         problem.add_row("", -infinity, 61, index, weight);

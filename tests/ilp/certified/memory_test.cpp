@@ -9,12 +9,13 @@
 using namespace tenon;
 using namespace tenon::test;
 
-TEST_CASE("running out of memory anywhere leaves nothing behind, and no certificate that is wrong") {
-    const Problem problem =
-        read_problem_text({},
-                          "Maximize\n c: 5 x + 8 y + 4 z\nSubject To\n a: 3 x + 5 y + 4 z <= 17\n b: 4 x + y + 3 z "
-                          "<= 14\nBounds\n x <= 4\n y <= 4\n z <= 4\nGeneral\n x y z\nEnd\n",
-                          ProblemFormat::lp);
+TEST_CASE(
+    "running out of memory anywhere leaves nothing behind, and no certificate that is wrong") {
+    const Problem problem = read_problem_text(
+        {},
+        "Maximize\n c: 5 x + 8 y + 4 z\nSubject To\n a: 3 x + 5 y + 4 z <= 17\n b: 4 x + y + 3 z "
+        "<= 14\nBounds\n x <= 4\n y <= 4\n z <= 4\nGeneral\n x y z\nEnd\n",
+        ProblemFormat::lp);
     const certificate_checker::Model model = certificate_checker::model_of(problem);
     SolveOptions options;
     options.certify = true;

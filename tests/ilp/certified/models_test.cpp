@@ -20,10 +20,10 @@ struct Known {
 }  // namespace
 
 TEST_CASE("small models of MIPLIB 3 are certified") {
-    for (const Known& known : {Known{"flugpl", 1201500}, Known{"p0033", 3089}, Known{"enigma", 0},
-                               Known{"lseu", 1120}, Known{"egout", 568.1007}, Known{"gt2", 21166},
-                               Known{"stein27", 18}, Known{"khb05250", 106940226},
-                               Known{"gesa2", 25779856.371697918}}) {
+    for (const Known& known :
+         {Known{"flugpl", 1201500}, Known{"p0033", 3089}, Known{"enigma", 0}, Known{"lseu", 1120},
+          Known{"egout", 568.1007}, Known{"gt2", 21166}, Known{"stein27", 18},
+          Known{"khb05250", 106940226}, Known{"gesa2", 25779856.371697918}}) {
         CAPTURE(known.name);
         const std::string path =
             test::data_path("ilp/miplib3/" + std::string(known.name) + ".mps.gz");
