@@ -17,6 +17,8 @@ constexpr double multiplier_noise = 1e-13;
 constexpr double snap_share = 1e-10, snap_unit = 0x1p-20;
 // Rounding of the sum of a bound and a constant.
 constexpr double rounding = 1e-15;
+// Shares of an anchor (anchor.hpp), each tried where the one before left a column without a least.
+constexpr double shares[] = {1e-13, 1e-11, 1e-9, 1e-7};
 // Solves of one node while fixing by reduced costs goes on.
 constexpr int most_rounds = 3;
 
@@ -184,15 +186,43 @@ bool Prover::close(std::int32_t node, SharedMultipliers by, double bound) {
     return true;
 }
 
+const Anchor& Prover::anchor(bool cost) {
+    std::optional<Anchor>& anchor = anchors_[cost ? 1 : 0];
+    if (!anchor) anchor.emplace(program_, first_lower_, first_upper_, cost, control_);
+    return *anchor;
+}
+
+// Multipliers that meet a column without a bound with a coefficient that is not quite zero.
+SharedMultipliers Prover::leant(const SharedMultipliers& y, double& least) {
+    for (const bool cost : {y->cost, true}) {
+        if (cost && !y->cost && box_.limit() == infinity) break;
+        if (!anchor(cost).found()) continue;
+        for (const double share : shares) {
+            auto other = std::make_shared<const Multipliers>(
+                anchor(cost).lean(*y, share, cost && !y->cost));
+            least = box_.meter().least(*other, box_.lower(), box_.upper());
+            if (least > -infinity) return other;
+        }
+        if (y->cost) break;
+    }
+    return y;
+}
+
 // True if they close the node; else they may give it a better bound.
-bool Prover::try_multipliers(std::int32_t node, const SharedMultipliers& y) {
-    const double least = box_.meter().least(*y, box_.lower(), box_.upper());
+bool Prover::take_multipliers(std::int32_t node, const SharedMultipliers& y, double least) {
     if (!y->cost) return least > 0 && close(node, y, infinity);
     const double limit = box_.limit();
     if (limit < infinity && least - limit - rounding * std::fabs(limit) > 0)
         return close(node, y, infinity);
     if (least > proof_.nodes[node].bound) close(node, y, least);
     return false;
+}
+
+bool Prover::try_multipliers(std::int32_t node, const SharedMultipliers& y) {
+    used_ = y;
+    double least = box_.meter().least(*y, box_.lower(), box_.upper());
+    if (box_.meter().endless_count() > 0) used_ = leant(y, least);
+    return take_multipliers(node, used_, least);
 }
 
 bool Prover::judge_lp(std::int32_t node, LpStatus status, const Simplex& lp) {
@@ -236,9 +266,8 @@ Prover::Fate Prover::bound_node(std::int32_t node) {
         if (node_value_ > box_.limit() && judge_carefully(node)) return Fate::closed;
         if (box_.limit() == infinity) return Fate::split;
         const std::size_t before = found.size();
-        const SharedMultipliers y = multipliers(lp_.dual(), true);
-        if (box_.tighten(y, false, found)) {
-            close(node, y, infinity);
+        if (box_.tighten(used_, false, found)) {
+            close(node, used_, infinity);
             return Fate::closed;
         }
         const bool moved = std::any_of(found.begin() + static_cast<std::ptrdiff_t>(before),

@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "ilp/certified/anchor.hpp"
 #include "ilp/certified/box.hpp"
 #include "ilp/certified/proof.hpp"
 #include "ilp/certified/rounding.hpp"
@@ -57,6 +58,9 @@ class Prover {
     Fate split(std::int32_t node);
     bool close(std::int32_t node, SharedMultipliers by, double bound);
     bool try_multipliers(std::int32_t node, const SharedMultipliers& y);
+    bool take_multipliers(std::int32_t node, const SharedMultipliers& y, double least);
+    SharedMultipliers leant(const SharedMultipliers& y, double& least);
+    const Anchor& anchor(bool cost);
     bool judge_lp(std::int32_t node, LpStatus status, const Simplex& lp);
     bool judge_carefully(std::int32_t node);
 
@@ -65,9 +69,14 @@ class Prover {
 
     // prover_cuts.cpp
     void cut_rounds();
-    void find_cuts(std::vector<DerivedRow>& found);
+    struct Base {
+        Multipliers y;
+        double divisor = 0, efficacy = 0;
+    };
+    void find_bases(MixedRounding& rounding, std::vector<Base>& found);
     void try_base(MixedRounding& rounding, const Multipliers& y, bool own_divisors,
-                  std::vector<DerivedRow>& found);
+                  std::vector<Base>& found);
+    std::vector<DerivedRow> derive_cuts(MixedRounding& rounding, std::vector<Base>& bases);
     std::size_t add_cuts(std::vector<DerivedRow> found);
     void drop_slack_cuts();
 
@@ -95,6 +104,8 @@ class Prover {
     std::vector<double> x_, ray_;
     std::vector<double> first_lower_, first_upper_, activity_;
     std::optional<Open> next_;
+    std::optional<Anchor> anchors_[2];  // for rows, for costs; made when first needed
+    SharedMultipliers used_;            // what was last tried at a node, as it was used
     double node_value_ = 0;  // of the LP of the node in work
     bool unresolved_ = false, started_ = false;
     std::size_t root_mark_ = 0;  // of the box, before the first node

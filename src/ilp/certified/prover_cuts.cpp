@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ilp/certified/aggregation.hpp"
 #include "ilp/certified/prover.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
@@ -10,17 +11,19 @@ namespace tenon::ilp::certified {
 
 namespace {
 
-constexpr int most_rounds = 30, most_idle_rounds = 4;
+constexpr int most_rounds = 60, most_idle_rounds = 5;
 // A round must close this share of what the rounds so far have gained, or it was idle.
-constexpr double least_progress = 0.02;
+constexpr double least_progress = 0.005;
 // Distance from the point that a row must cut off, and how parallel two rows of a round may be.
 constexpr double least_efficacy = 1e-4, most_parallel = 0.9;
-constexpr std::size_t most_sources = 100, most_cuts = 60;
+constexpr std::size_t most_sources = 100, most_cuts = 100;
 constexpr std::size_t most_divisors = 8;
+// Sums of rows take this many times the entries of the matrix a round, and a start.
+constexpr std::int64_t work_share = 50, work_start = 2'000;
 constexpr double weight_noise = 1e-11, largest_spread = 1e8, least_fraction = 0.01;
 // Denser rows than this share of the columns, and a few, slow every solve down.
 constexpr double densest = 0.3;
-constexpr std::size_t always_sparse = 60;
+constexpr std::int64_t always_sparse = 60;
 
 double parallelism(const Cut& a, const Cut& b) {
     double product = 0;
@@ -38,35 +41,42 @@ double parallelism(const Cut& a, const Cut& b) {
 }  // namespace
 
 void Prover::try_base(MixedRounding& rounding, const Multipliers& y, bool own_divisors,
-                      std::vector<DerivedRow>& found) {
+                      std::vector<Base>& found) {
     if (!rounding.take_base(y, x_, activity_)) return;
     std::vector<double> divisors{1.0};
     if (own_divisors) rounding.list_divisors(x_, divisors);
     if (divisors.size() > most_divisors)
         divisors.erase(divisors.begin(), divisors.end() - most_divisors);
-    double best = least_efficacy, divisor = 0;
-    for (const double d : divisors) {
-        const double efficacy = rounding.efficacy(d, x_);
-        if (!(efficacy > best)) continue;
-        best = efficacy;
-        divisor = d;
+    Base best{{}, 0, least_efficacy};
+    const std::int64_t most =
+        always_sparse + static_cast<std::int64_t>(densest * rows_.columns());
+    for (const double divisor : divisors) {
+        const double efficacy = rounding.efficacy(divisor, x_);
+        if (!(efficacy > best.efficacy) || rounding.entries() > most) continue;
+        best.efficacy = efficacy;
+        best.divisor = divisor;
     }
-    if (divisor == 0) return;
-    std::optional<DerivedRow> row = rounding.derive(divisor);
-    if (!row) return;
-    const std::size_t most =
-        always_sparse + static_cast<std::size_t>(densest * static_cast<double>(rows_.columns()));
-    row->row.efficacy = (row->row.activity(x_) - row->row.right) / row->row.norm();
-    if (row->row.efficacy > least_efficacy && row->row.index.size() <= most)
-        found.push_back(std::move(*row));
+    if (best.divisor == 0) return;
+    best.y = y;
+    found.push_back(std::move(best));
 }
 
-void Prover::find_cuts(std::vector<DerivedRow>& found) {
+void Prover::find_bases(MixedRounding& rounding, std::vector<Base>& found) {
     activity_.resize(static_cast<std::size_t>(rows_.rows()));
     for (std::int32_t k = 0; k < lp_.rows(); ++k) activity_[lp_rows_[k]] = lp_.row_activity()[k];
-    MixedRounding rounding(rows_, first_lower_, first_upper_);
-    for (std::int32_t i = 0; i < rows_.model_rows() && !control_.stopped(); ++i)
-        for (const double y : {1.0, -1.0}) try_base(rounding, {false, {i}, {y}}, true, found);
+    const auto both_ways = [&](Multipliers y, bool own_divisors) {
+        try_base(rounding, y, own_divisors, found);
+        for (double& value : y.value) value = -value;
+        try_base(rounding, y, own_divisors, found);
+    };
+    Aggregation aggregation(rows_, first_lower_, first_upper_);
+    const std::int64_t most_work =
+        work_share * (static_cast<std::int64_t>(lp_.problem().matrix.value.size()) + work_start);
+    for (std::int32_t i = 0; i < rows_.model_rows() && !control_.stopped(); ++i) {
+        both_ways({false, {i}, {1.0}}, true);
+        if (rounding.work() + aggregation.work() > most_work) continue;
+        aggregation.follow(i, x_, activity_, [&](const Multipliers& y) { both_ways(y, true); });
+    }
     struct Source {
         std::int32_t position;
         double away;
@@ -96,29 +106,36 @@ void Prover::find_cuts(std::vector<DerivedRow>& found) {
             y.value.push_back(weights[k]);
         }
         if (y.row.empty() || largest > largest_spread * least) continue;
-        try_base(rounding, y, false, found);
-        for (double& value : y.value) value = -value;
-        try_base(rounding, y, false, found);
+        both_ways(std::move(y), false);
     }
-    control_.add_work(rounding.work());
+    control_.add_work(aggregation.work());
+}
+
+// The deepest, exactly, and none that is nearly parallel to a deeper one.
+std::vector<DerivedRow> Prover::derive_cuts(MixedRounding& rounding, std::vector<Base>& bases) {
+    std::stable_sort(bases.begin(), bases.end(),
+                     [](const Base& a, const Base& b) { return a.efficacy > b.efficacy; });
+    std::vector<DerivedRow> rows;
+    for (const Base& base : bases) {
+        if (rows.size() >= most_cuts || control_.stopped()) break;
+        if (!rounding.take_base(base.y, x_, activity_)) continue;
+        std::optional<DerivedRow> row = rounding.derive(base.divisor);
+        if (!row) continue;
+        const double efficacy = (row->row.activity(x_) - row->row.right) / row->row.norm();
+        const auto repeats = [&](const DerivedRow& other) {
+            return parallelism(row->row, other.row) > most_parallel;
+        };
+        if (efficacy > least_efficacy && std::none_of(rows.begin(), rows.end(), repeats))
+            rows.push_back(std::move(*row));
+    }
+    return rows;
 }
 
 std::size_t Prover::add_cuts(std::vector<DerivedRow> found) {
-    std::stable_sort(found.begin(), found.end(), [](const DerivedRow& a, const DerivedRow& b) {
-        return a.row.efficacy > b.row.efficacy;
-    });
-    const std::size_t before = proof_.rows.size();
-    std::vector<double> lower, upper, value;
+    std::vector<double> lower(found.size(), -infinity), upper, value;
     std::vector<std::int64_t> start{0};
     std::vector<std::int32_t> index;
     for (DerivedRow& row : found) {
-        if (proof_.rows.size() - before >= most_cuts) break;
-        const bool repeats = std::any_of(proof_.rows.begin() + static_cast<std::ptrdiff_t>(before),
-                                         proof_.rows.end(), [&](const DerivedRow& other) {
-                                             return parallelism(row.row, other.row) > most_parallel;
-                                         });
-        if (repeats) continue;
-        lower.push_back(-infinity);
         upper.push_back(row.row.right);
         index.insert(index.end(), row.row.index.begin(), row.row.index.end());
         value.insert(value.end(), row.row.value.begin(), row.row.value.end());
@@ -164,9 +181,12 @@ void Prover::cut_rounds() {
         if (round == most_rounds) break;
         // Positions of the basis are those of the rows that are left.
         if (solve_lp() != LpStatus::optimal) return;
-        std::vector<DerivedRow> found;
-        find_cuts(found);
-        if (add_cuts(std::move(found)) == 0) break;
+        MixedRounding rounding(rows_, first_lower_, first_upper_);
+        std::vector<Base> bases;
+        find_bases(rounding, bases);
+        const std::size_t added = add_cuts(derive_cuts(rounding, bases));
+        control_.add_work(rounding.work());
+        if (added == 0) break;
     }
 }
 

@@ -177,7 +177,10 @@ bool MixedRounding::round(double divisor, double scale, RowOf<Number>& out) {
 double MixedRounding::efficacy(double divisor, std::span<const double> x) {
     if (!round(divisor, 1.0, plain_)) return 0;
     double activity = 0, norm = 0;
+    entries_ = 0;
     for (const std::int32_t j : columns_) {
+        if (plain_.value[j] == 0) continue;
+        ++entries_;
         activity += plain_.value[j] * x[j];
         norm += plain_.value[j] * plain_.value[j];
     }

@@ -42,6 +42,7 @@ class MixedRounding {
     void list_divisors(std::span<const double> x, std::vector<double>& out) const;
     // In plain doubles: how far the point is from the row's far side.
     double efficacy(double divisor, std::span<const double> x);
+    std::int64_t entries() const noexcept { return entries_; }  // of that row
     // Exact; nothing if the row has no numbers that a linear program could work with.
     std::optional<DerivedRow> derive(double divisor);
 
@@ -67,7 +68,7 @@ class MixedRounding {
     std::vector<std::uint8_t> listed_, counted_down_;
     RowOf<double> plain_base_, plain_;
     RowOf<ExactNumber> exact_base_, exact_;
-    std::int64_t work_ = 0;
+    std::int64_t work_ = 0, entries_ = 0;
 };
 
 }  // namespace tenon::ilp::certified
