@@ -145,7 +145,7 @@ struct Solution {
     // and rules. Empty where memory ran out or nobody asked.
     std::string certificate;
     // The bound that it proves, in the problem's sense. With a step of the costs it can reach the
-    // objective, else it ends up to the gap asked for, or 1e-9 of it, short. As `bound` where there
+    // objective, else it ends up to the gap asked for, or 4e-9 of it, short. As `bound` where there
     // is no plan: +infinity (minimising) says that there is none. It may pass the objective of a
     // plan that breaks rows within the tolerance.
     double certified_bound = 0;

@@ -74,9 +74,9 @@ void Aggregation::substitute(std::span<const double> activity) {
         if (rows_.integer(j) || g_[j] == 0) continue;
         for (const VariableBound& bound : bounds_[j]) {
             if (slack(bound.row, activity) > feasibility_tolerance) continue;
-            const bool taken =
-                std::any_of(terms_.begin(), terms_.end(),
-                            [&](const auto& term) { return term.first == bound.row; });
+            const bool taken = std::any_of(terms_.begin(), terms_.end(), [&](const auto& term) {
+                return term.first == bound.row;
+            });
             const double multiplier = -g_[j] / bound.coefficient;
             if (taken || !(std::fabs(multiplier) < largest_multiplier)) continue;
             add(bound.row, multiplier);
@@ -92,8 +92,8 @@ bool Aggregation::extend(std::span<const double> x, std::span<const double> acti
         if (rows_.integer(j) || g_[j] == 0) continue;
         double distance = std::min(x[j] - lower_[j], upper_[j] - x[j]);
         for (const VariableBound& bound : bounds_[j])
-            distance = std::min(distance,
-                                slack(bound.row, activity) / std::fabs(bound.coefficient));
+            distance =
+                std::min(distance, slack(bound.row, activity) / std::fabs(bound.coefficient));
         if (distance <= furthest) continue;
         furthest = distance;
         column = j;

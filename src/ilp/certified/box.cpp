@@ -118,14 +118,14 @@ bool ProofBox::tighten_column(const GapMeter::Coefficient& d, double gap, bool e
                               bool continuous, Tightening& step) const {
     const std::int32_t j = d.column;
     const bool integer = rows_.integer(j), up = d.low > 0;
-    if (!integer && !continuous) return false;
+    if ((!integer && !continuous) || up != (d.high > 0)) return false;
     const double sign = up ? 1 : -1;
     // From where the column is counted, and the room in units of the column; d enters as the
     // smaller size, or where an endless column is counted from zero as whichever is worse.
     const double from = endless ? 0 : d.bound;
     const double small = std::min(std::fabs(d.low), std::fabs(d.high));
     const double large = std::max(std::fabs(d.low), std::fabs(d.high));
-    if (!(small > 0) || (d.low > 0) != (d.high > 0)) return false;
+    if (!(small > 0)) return false;
     const double divisor = endless && gap > 0 ? large : small;
     double room = -gap / divisor;
     room += rounding * std::fabs(room);

@@ -7,6 +7,7 @@
 #include "ilp/certified/certificate_text.hpp"
 #include "ilp/certified/costs.hpp"
 #include "ilp/certified/prover.hpp"
+#include "ilp/certified/prune.hpp"
 #include "ilp/certified/ray.hpp"
 #include "tenon/error.hpp"
 
@@ -14,14 +15,18 @@ namespace tenon::ilp::certified {
 
 namespace {
 
-// Costs without a step are proved to this share of them at best: LP values are no closer.
-constexpr double closest = 1e-9;
+// Costs without a step are proved to this share of them at best: plans that are better by 1e-9 are
+// not looked for by the search, and LP values are no closer.
+constexpr double closest = 4e-9;
+// Of the time that is left, for the proof; the rest is for writing it down.
+constexpr double time_share = 0.95;
 constexpr double step_room = 1e-6;
 
 // What is left of the caller's limits.
 SolveOptions remaining(const SolveOptions& options, const SolveCounters& spent) {
     SolveOptions left = options;
-    left.time_limit_seconds = std::max(0.0, options.time_limit_seconds - spent.seconds);
+    left.time_limit_seconds =
+        time_share * std::max(0.0, options.time_limit_seconds - spent.seconds);
     if (options.work_limit >= 0)
         left.work_limit = std::max<std::int64_t>(0, options.work_limit - spent.work);
     return left;
@@ -80,7 +85,7 @@ class Certifier {
 
   private:
     void state_unbounded(const std::vector<double>& ray);
-    void state_bound(const Prover& prover);
+    void state_bound(Prover& prover);
     void write(const Certificate& certificate) {
         answer_.certificate = certificate_text(problem_, certificate);
     }
@@ -115,8 +120,9 @@ void Certifier::state_unbounded(const std::vector<double>& ray) {
     write(certificate);
 }
 
-void Certifier::state_bound(const Prover& prover) {
+void Certifier::state_bound(Prover& prover) {
     const double least = prover.bound();  // of c x
+    if (prover.finished()) prune(prover.proof(), prover.rows());
     Certificate certificate = with_plan();
     certificate.proof = &prover.proof();
     CostTarget reached = target_;

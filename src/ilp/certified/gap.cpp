@@ -53,17 +53,19 @@ void GapMeter::take(const Multipliers& y, std::int32_t column, double lower, dou
     entry = {};
     int sign = d > error ? 1 : d < -error ? -1 : 0;
     if (sign == 0) {
-        if (std::isinf(lower) || std::isinf(upper)) sign = exact_sign(y, column);
+        if (std::isinf(lower) || std::isinf(upper)) {
+            sign = exact_sign(y, column);
+            if (sign == 0) return;
+        }
+        coefficients_.push_back({column, d - error, d + error, 0});
         const double bound = sign > 0 ? lower : upper;
         if (sign != 0 && std::isinf(bound)) {
             ++endless_count_;
             endless_ = column;
             return;
         }
-        const double size = sign == 0 ? (std::isinf(lower) || std::isinf(upper)
-                                             ? 0
-                                             : std::max(std::fabs(lower), std::fabs(upper)))
-                                      : std::fabs(bound);
+        const double size =
+            sign == 0 ? std::max(std::fabs(lower), std::fabs(upper)) : std::fabs(bound);
         if (size > 0) error_ += (std::fabs(d) + error) * size;
         return;
     }

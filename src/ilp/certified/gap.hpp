@@ -22,8 +22,8 @@ class GapMeter {
 
     struct Coefficient {
         std::int32_t column;
-        double low, high;  // d is between them
-        double bound;      // where d x is least; not used where d may be zero
+        double low, high;  // d is between them; on either side of zero where it may be zero
+        double bound;      // where d x is least, where d is not
     };
 
     // Of (k c - g) x over the box, plus r. -infinity if there is no least.

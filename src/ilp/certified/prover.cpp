@@ -198,8 +198,8 @@ SharedMultipliers Prover::leant(const SharedMultipliers& y, double& least) {
         if (cost && !y->cost && box_.limit() == infinity) break;
         if (!anchor(cost).found()) continue;
         for (const double share : shares) {
-            auto other = std::make_shared<const Multipliers>(
-                anchor(cost).lean(*y, share, cost && !y->cost));
+            auto other =
+                std::make_shared<const Multipliers>(anchor(cost).lean(*y, share, cost && !y->cost));
             least = box_.meter().least(*other, box_.lower(), box_.upper());
             if (least > -infinity) return other;
         }

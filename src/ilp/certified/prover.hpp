@@ -31,7 +31,8 @@ class Prover {
 
     void run();
 
-    const Proof& proof() const noexcept { return proof_; }
+    Proof& proof() noexcept { return proof_; }
+    const ProofRows& rows() const noexcept { return rows_; }
     // No plan has c x below it; infinity: there is none.
     double bound() const;
     bool finished() const { return open_.empty() && !unresolved_ && !proof_.nodes.empty(); }
@@ -106,7 +107,7 @@ class Prover {
     std::optional<Open> next_;
     std::optional<Anchor> anchors_[2];  // for rows, for costs; made when first needed
     SharedMultipliers used_;            // what was last tried at a node, as it was used
-    double node_value_ = 0;  // of the LP of the node in work
+    double node_value_ = 0;             // of the LP of the node in work
     bool unresolved_ = false, started_ = false;
     std::size_t root_mark_ = 0;  // of the box, before the first node
     std::int64_t visited_ = 0, charged_ = 0, trial_iterations_ = 0;

@@ -48,8 +48,9 @@ void Prover::try_base(MixedRounding& rounding, const Multipliers& y, bool own_di
     if (divisors.size() > most_divisors)
         divisors.erase(divisors.begin(), divisors.end() - most_divisors);
     Base best{{}, 0, least_efficacy};
-    const std::int64_t most =
-        always_sparse + static_cast<std::int64_t>(densest * rows_.columns());
+    std::int64_t most = always_sparse + static_cast<std::int64_t>(densest * rows_.columns());
+    for (const std::int32_t row : y.row)
+        most = std::max(most, static_cast<std::int64_t>(rows_.index(row).size()));
     for (const double divisor : divisors) {
         const double efficacy = rounding.efficacy(divisor, x_);
         if (!(efficacy > best.efficacy) || rounding.entries() > most) continue;
