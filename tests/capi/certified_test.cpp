@@ -57,8 +57,7 @@ TEST_CASE("a certificate as text and as a file, with what it proves") {
         CHECK(std::string{std::istreambuf_iterator<char>(file), {}} == text);
     }
     std::remove(path.c_str());
-    CHECK(tenon_solution_write_certificate(h.solution, "/no/such/folder/c", &h.err) ==
-          TENON_E_IO);
+    CHECK(tenon_solution_write_certificate(h.solution, "/no/such/folder/c", &h.err) == TENON_E_IO);
 }
 
 TEST_CASE("nobody asked: no certificate, and none to write") {

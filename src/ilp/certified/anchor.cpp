@@ -49,7 +49,7 @@ Anchor::Anchor(const MixedProgram& program, std::span<const double> lower,
 
 Multipliers Anchor::lean(const Multipliers& y, double share, bool other_kind) const {
     Multipliers out;
-    out.cost = y.cost || other_kind;
+    out.cost = other_kind ? 1 : y.cost;
     std::size_t k = 0;
     const auto take = [&](std::int32_t row, double value) {
         if (value == 0) return;

@@ -26,7 +26,8 @@ class Anchor {
            std::span<const double> upper, bool cost, Control& control);
 
     bool found() const noexcept { return !multipliers_.empty(); }
-    // (1 - share) y + share z; with other_kind y / share + z, for y of rows and z of costs.
+    // (1 - share) y + share z; with other_kind y / share + z, for y of rows and z of costs. The
+    // cost has the weight one or zero.
     Multipliers lean(const Multipliers& y, double share, bool other_kind) const;
 
   private:

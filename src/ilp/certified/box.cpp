@@ -16,6 +16,8 @@ constexpr double largest_implied = 1e12;
 constexpr double least_gain = 0.5;
 // Products and quotients of a few doubles are rounded by far less than this.
 constexpr double rounding = 1e-14;
+// Beyond a bound nothing may be left, so that where it is zero it needs some room.
+constexpr double least_room = 0x1p-80;
 // Room that the quick look at a row leaves for its own rounding.
 constexpr double quick_room = 1e-9;
 // Rows looked at in one go, as a multiple of their number: chains of small steps are left to the
@@ -35,9 +37,14 @@ ProofBox::ProofBox(const ProofRows& rows, std::span<const double> lower,
       limit_(infinity) {}
 
 double ProofBox::gap(const Multipliers& y) {
-    if (y.cost && limit_ == infinity) return -infinity;
-    const double least = meter_.least(y, lower_, upper_);
-    return y.cost ? least - limit_ - rounding * std::fabs(limit_) : least;
+    if (y.cost > 0 && limit_ == infinity) return -infinity;
+    return gap_of(y, meter_.least(y, lower_, upper_));
+}
+
+double ProofBox::gap_of(const Multipliers& y, double least) const {
+    if (y.cost == 0) return least;
+    const double limit = y.cost * limit_;
+    return least - limit - rounding * std::fabs(limit);
 }
 
 void ProofBox::set(std::int32_t column, bool upper, double value) {
@@ -132,7 +139,7 @@ bool ProofBox::tighten_column(const GapMeter::Coefficient& d, double gap, bool e
     double value = from + sign * room;
     const double now = up ? upper_[j] : lower_[j];
     if (!(std::fabs(value) < (integer ? largest_integer : largest_implied))) return false;
-    value += sign * rounding * (std::fabs(value) + std::fabs(from));
+    value += sign * (rounding * (std::fabs(value) + std::fabs(from)) + least_room);
     if (integer) value = up ? std::floor(value) : std::ceil(value);
     if (!(up ? value < now : value > now)) return false;
     if (!integer) {
@@ -151,12 +158,11 @@ bool ProofBox::tighten(const SharedMultipliers& y, bool continuous,
                        std::vector<Tightening>& found) {
     double gap = this->gap(*y);
     if (gap > 0) return true;
-    if (y->cost && limit_ == infinity) return false;
+    if (y->cost > 0 && limit_ == infinity) return false;
     const std::int32_t endless = meter_.endless();
     if (std::isinf(gap) && endless < 0) return false;
     if (endless >= 0) {
-        gap = meter_.least_of_others();
-        if (y->cost) gap -= limit_ + rounding * std::fabs(limit_);
+        gap = gap_of(*y, meter_.least_of_others());
         if (std::isinf(gap)) return false;
     }
     for (const GapMeter::Coefficient& d : meter_.coefficients()) {
@@ -175,14 +181,14 @@ SharedMultipliers ProofBox::propagate_row(std::int32_t row, bool continuous,
                                           std::vector<Tightening>& found) {
     const auto use = [&](Multipliers y) -> SharedMultipliers {
         // The cost would press continuous columns to slivers around the optimum.
-        const bool also_continuous = continuous && !y.cost;
+        const bool also_continuous = continuous && y.cost == 0;
         const auto shared = std::make_shared<const Multipliers>(std::move(y));
         return tighten(shared, also_continuous, found) ? shared : nullptr;
     };
-    if (row == rows_.model_rows()) return limit_ < infinity ? use({true, {}, {}}) : nullptr;
+    if (row == rows_.model_rows()) return limit_ < infinity ? use({1, {}, {}}) : nullptr;
     for (const bool upper_side : {true, false}) {
         if (!may_imply(row, upper_side)) continue;
-        if (auto proof = use({false, {row}, {upper_side ? -1.0 : 1.0}})) return proof;
+        if (auto proof = use({0, {row}, {upper_side ? -1.0 : 1.0}})) return proof;
     }
     return nullptr;
 }

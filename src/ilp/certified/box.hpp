@@ -34,6 +34,8 @@ class ProofBox {
     double limit() const noexcept { return limit_; }
     // Safe: positive says that no plan that counts is in the box.
     double gap(const Multipliers& y);
+    // The same of a least value that is known.
+    double gap_of(const Multipliers& y, double least) const;
 
     void set(std::int32_t column, bool upper, double value);
     std::size_t mark() const noexcept { return trail_.size(); }

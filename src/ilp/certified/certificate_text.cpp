@@ -86,7 +86,8 @@ void ProofWriter::terms(const Multipliers& y) {
 void ProofWriter::multipliers(const SharedMultipliers& y) {
     if (y.get() == current_) return;
     current_ = y.get();
-    out_ += y->cost ? "cost" : "rows";
+    out_ += y->cost > 0 ? "cost" : "rows";
+    if (y->cost > 0) number(y->cost);
     terms(*y);
     out_ += '\n';
 }

@@ -36,7 +36,7 @@ void GapMeter::add(std::int32_t column, double a, double b) {
 }
 
 int GapMeter::exact_sign(const Multipliers& y, std::int32_t column) const {
-    ExactNumber sum = y.cost ? rows_.cost()[column] : 0.0;
+    ExactNumber sum = ExactNumber(y.cost) * ExactNumber(rows_.cost()[column]);
     for (std::size_t k = 0; k < y.row.size(); ++k) {
         const auto index = rows_.index(y.row[k]);
         const auto found = std::lower_bound(index.begin(), index.end(), column);
@@ -89,9 +89,9 @@ double GapMeter::least(const Multipliers& y, std::span<const double> lower,
     terms_ = error_ = 0;
     endless_ = -1;
     endless_count_ = 0;
-    if (y.cost)
+    if (y.cost > 0)
         for (std::int32_t j = 0; j < rows_.columns(); ++j)
-            if (rows_.cost()[j] != 0) add(j, rows_.cost()[j], 1);
+            if (rows_.cost()[j] != 0) add(j, rows_.cost()[j], y.cost);
     bool sides = true;
     for (std::size_t k = 0; k < y.row.size(); ++k) {
         const double yi = y.value[k];

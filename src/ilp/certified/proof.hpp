@@ -2,10 +2,11 @@
 //
 // Multipliers y of rows say that every plan keeps  g x >= r  with  g = sum y_i A_i  and
 // r = sum y_i side_i, the lower side of row i for y_i > 0 and the upper one for y_i < 0. With
-// `cost` they stand for the row  (g - c) x >= r - limit  instead: every plan that costs no more
-// than the limit keeps that. Everything else rests on the gap of such a row over a box,
+// a weight k of the cost they stand for the row  (g - k c) x >= r - k limit  instead: every plan
+// that costs no more than the limit keeps that. Everything else rests on the gap of such a row over
+// a box,
 //
-//   gap = (least of (k c - g) x over the box) + r - k limit,      k = 1 with cost, else 0.
+//   gap = (least of (k c - g) x over the box) + r - k limit.
 //
 // A positive gap says that no such plan is in the box.
 #pragma once
@@ -19,7 +20,7 @@
 namespace tenon::ilp::certified {
 
 struct Multipliers {
-    bool cost = false;
+    double cost = 0;                // k > 0: the limit of the cost takes part so often
     std::vector<std::int32_t> row;  // of the program, then derived ones; ascending
     std::vector<double> value;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ilp/certified/whole_multipliers.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp::certified {
@@ -68,7 +69,7 @@ void Prover::run() {
 void Prover::start() {
     started_ = true;
     ProofNode root;
-    root.by = std::make_shared<const Multipliers>(Multipliers{true, {}, {}});
+    root.by = std::make_shared<const Multipliers>(Multipliers{1, {}, {}});
     root.bound = -infinity;
     proof_.nodes.push_back(std::move(root));
     for (std::int32_t j = 0; j < rows_.columns(); ++j)
@@ -77,7 +78,11 @@ void Prover::start() {
             return;
         }
     box_.queue_all();
-    const SharedMultipliers empty = box_.propagate(true, proof_.first);
+    SharedMultipliers empty = box_.propagate(true, proof_.first);
+    if (!empty) {
+        bound_open_columns();
+        empty = box_.propagate(true, proof_.first);
+    }
     root_mark_ = box_.mark();
     first_lower_.assign(box_.lower().begin(), box_.lower().end());
     first_upper_.assign(box_.upper().begin(), box_.upper().end());
@@ -167,7 +172,7 @@ LpStatus Prover::solve_lp() {
 // Of the LP's rows, as multipliers of the proof's.
 SharedMultipliers Prover::multipliers(std::span<const double> y, bool cost) const {
     Multipliers out;
-    out.cost = cost;
+    out.cost = cost ? 1 : 0;
     double largest = 0;
     for (const double value : y) largest = std::max(largest, std::fabs(value));
     for (std::size_t k = 0; k < y.size(); ++k) {
@@ -192,36 +197,48 @@ const Anchor& Prover::anchor(bool cost) {
     return *anchor;
 }
 
-// Multipliers that meet a column without a bound with a coefficient that is not quite zero.
-SharedMultipliers Prover::leant(const SharedMultipliers& y, double& least) {
-    for (const bool cost : {y->cost, true}) {
-        if (cost && !y->cost && box_.limit() == infinity) break;
+// Multipliers that meet a column without a bound with a coefficient that is not quite zero: as
+// whole numbers, or leant on an anchor.
+SharedMultipliers Prover::mended(const SharedMultipliers& y, double& least) {
+    std::vector<double> whole = y->value;
+    whole.push_back(y->cost);
+    if (make_whole(whole)) {
+        auto other = std::make_shared<Multipliers>(*y);
+        other->cost = whole.back();
+        whole.pop_back();
+        other->value = std::move(whole);
+        least = box_.meter().least(*other, box_.lower(), box_.upper());
+        if (least > -infinity) return other;
+    }
+    for (const bool cost : {y->cost > 0, true}) {
+        const bool other_kind = cost && y->cost == 0;
+        if (other_kind && box_.limit() == infinity) break;
         if (!anchor(cost).found()) continue;
         for (const double share : shares) {
             auto other =
-                std::make_shared<const Multipliers>(anchor(cost).lean(*y, share, cost && !y->cost));
+                std::make_shared<const Multipliers>(anchor(cost).lean(*y, share, other_kind));
             least = box_.meter().least(*other, box_.lower(), box_.upper());
             if (least > -infinity) return other;
         }
-        if (y->cost) break;
+        if (y->cost > 0) break;
     }
     return y;
 }
 
 // True if they close the node; else they may give it a better bound.
 bool Prover::take_multipliers(std::int32_t node, const SharedMultipliers& y, double least) {
-    if (!y->cost) return least > 0 && close(node, y, infinity);
-    const double limit = box_.limit();
-    if (limit < infinity && least - limit - rounding * std::fabs(limit) > 0)
-        return close(node, y, infinity);
-    if (least > proof_.nodes[node].bound) close(node, y, least);
+    if (y->cost == 0) return least > 0 && close(node, y, infinity);
+    if (box_.limit() < infinity && box_.gap_of(*y, least) > 0) return close(node, y, infinity);
+    double bound = least;
+    if (y->cost != 1) bound = least / y->cost - rounding * std::fabs(least / y->cost);
+    if (bound > proof_.nodes[node].bound) close(node, y, bound);
     return false;
 }
 
 bool Prover::try_multipliers(std::int32_t node, const SharedMultipliers& y) {
     used_ = y;
     double least = box_.meter().least(*y, box_.lower(), box_.upper());
-    if (box_.meter().endless_count() > 0) used_ = leant(y, least);
+    if (box_.meter().endless_count() > 0) used_ = mended(y, least);
     return take_multipliers(node, used_, least);
 }
 

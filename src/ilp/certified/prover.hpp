@@ -60,13 +60,17 @@ class Prover {
     bool close(std::int32_t node, SharedMultipliers by, double bound);
     bool try_multipliers(std::int32_t node, const SharedMultipliers& y);
     bool take_multipliers(std::int32_t node, const SharedMultipliers& y, double least);
-    SharedMultipliers leant(const SharedMultipliers& y, double& least);
+    SharedMultipliers mended(const SharedMultipliers& y, double& least);
     const Anchor& anchor(bool cost);
     bool judge_lp(std::int32_t node, LpStatus status, const Simplex& lp);
     bool judge_carefully(std::int32_t node);
 
     LpStatus solve_lp();
     SharedMultipliers multipliers(std::span<const double> y, bool cost) const;
+
+    // open_columns.cpp
+    void bound_open_columns();
+    bool bound_open_column(Simplex& lp, std::int32_t column, bool upper);
 
     // prover_cuts.cpp
     void cut_rounds();

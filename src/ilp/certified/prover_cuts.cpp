@@ -74,7 +74,7 @@ void Prover::find_bases(MixedRounding& rounding, std::vector<Base>& found) {
     const std::int64_t most_work =
         work_share * (static_cast<std::int64_t>(lp_.problem().matrix.value.size()) + work_start);
     for (std::int32_t i = 0; i < rows_.model_rows() && !control_.stopped(); ++i) {
-        both_ways({false, {i}, {1.0}}, true);
+        both_ways({0, {i}, {1.0}}, true);
         if (rounding.work() + aggregation.work() > most_work) continue;
         aggregation.follow(i, x_, activity_, [&](const Multipliers& y) { both_ways(y, true); });
     }

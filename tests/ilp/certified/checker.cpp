@@ -31,18 +31,18 @@ void Replay::prepare() {
 }
 
 // Is every point of the box that keeps the rows without interest? Multipliers y say g x >= r with
-// g = sum y_i A_i and r = sum y_i side_i; with the cost, plans of c x <= limit keep
-// (c - g) x <= limit - r. Neither can be where the least of the left side is larger.
+// g = sum y_i A_i and r = sum y_i side_i; with a weight k of the cost, plans of c x <= limit keep
+// (k c - g) x <= k limit - r. Neither can be where the least of the left side is larger.
 bool Replay::closes(const Multipliers& y, const Box& box) const {
     demand(y.given, "no multipliers yet");
-    demand(!y.cost || found_.claim == Claim::bound, "costs without a bound");
+    demand(y.cost == 0 || found_.claim == Claim::bound, "costs without a bound");
     if (box.empty()) return true;
     std::map<std::size_t, Exact> d;
     Exact gap;
-    if (y.cost) {
-        gap -= limit_;
+    if (y.cost > 0) {
+        gap -= Exact(y.cost) * limit_;
         for (std::size_t j = 0; j < columns(); ++j)
-            if (cost(j) != 0) d[j] = Exact(cost(j));
+            if (cost(j) != 0) d[j] = Exact(y.cost) * Exact(cost(j));
     }
     for (const auto& [i, yi] : y.terms) {
         const double side = yi > 0 ? rows_[i].lower : rows_[i].upper;
@@ -56,7 +56,7 @@ bool Replay::closes(const Multipliers& y, const Box& box) const {
         if (std::isinf(bound)) return false;
         gap += dj * Exact(bound);
     }
-    return gap.sign() > 0 || (gap.sign() == 0 && y.cost && step_ == 0);
+    return gap.sign() > 0 || (gap.sign() == 0 && y.cost > 0 && step_ == 0);
 }
 
 void Replay::read_terms(Multipliers& y) {
@@ -116,7 +116,8 @@ void Replay::leaf() {
 void Replay::read_proof_line(std::string_view word) {
     demand(!waiting_.empty(), "the tree is complete already");
     if (word == "cost" || word == "rows") {
-        y_.cost = word == "cost";
+        y_.cost = word == "cost" ? lines_.real() : 0;
+        demand(word == "rows" || y_.cost > 0, "a weight of the cost must be positive");
         read_terms(y_);
         lines_.done();
     } else if (word == "at_most" || word == "at_least") {

@@ -247,42 +247,48 @@ TEST_CASE("multipliers: none, negated, on other rows, without the cost") {
     // Lines that a leaf uses at once; others may have room to spare.
     const auto decisive = [&](std::size_t k) { return s.lines[k + 1][0] == "leaf"; };
     int tried = s.everywhere("cost", "negated", [&](Text& t, std::size_t k) {
-        if (!decisive(k) || t[k].size() < 4) return false;
-        for (std::size_t w = 3; w < t[k].size(); w += 2)
+        if (!decisive(k) || t[k].size() < 5) return false;
+        for (std::size_t w = 4; w < t[k].size(); w += 2)
             t[k][w] = t[k][w][0] == '-' ? t[k][w].substr(1) : "-" + t[k][w];
         return true;
     });
     CHECK(tried > 0);
     tried = s.everywhere("cost", "of no row", [&](Text& t, std::size_t k) {
-        if (!decisive(k) || t[k].size() < 4) return false;
-        t[k] = {"cost", "0"};
+        if (!decisive(k) || t[k].size() < 5) return false;
+        t[k] = {"cost", "1", "0"};
         return true;
     });
     CHECK(tried > 0);
     tried = s.everywhere("cost", "without the cost", [&](Text& t, std::size_t k) {
         t[k][0] = "rows";
+        t[k].erase(t[k].begin() + 1);
         return decisive(k);
     });
     CHECK(tried > 0);
     s.everywhere("cost", "no such row", [](Text& t, std::size_t k) {
-        if (t[k].size() < 4) return false;
-        t[k][2] = "9999";
+        if (t[k].size() < 5) return false;
+        t[k][3] = "9999";
         return true;
     });
     s.everywhere("cost", "a count too many", [](Text& t, std::size_t k) {
-        t[k][1] = plus(t[k][1], 1);
+        t[k][2] = plus(t[k][2], 1);
         return true;
     });
     s.everywhere("cost", "no number", [](Text& t, std::size_t k) {
-        if (t[k].size() < 4) return false;
-        t[k][3] = "nan";
+        if (t[k].size() < 5) return false;
+        t[k][4] = "nan";
         return true;
     });
     s.everywhere("cost", "a row twice", [](Text& t, std::size_t k) {
-        if (t[k].size() < 6) return false;
-        t[k][4] = t[k][2];
+        if (t[k].size() < 7) return false;
+        t[k][5] = t[k][3];
         return true;
     });
+    for (const char* weight : {"0", "-1", "0x1p-9"})
+        s.everywhere("cost", "another weight", [&](Text& t, std::size_t k) {
+            t[k][1] = weight;
+            return decisive(k) && t[k].size() > 5;
+        });
     s.everywhere("rows", "the other side of a row without one", [](Text& t, std::size_t k) {
         if (t[k].size() != 4 || t[k][2] == "2") return false;
         t[k][3] = t[k][3][0] == '-' ? t[k][3].substr(1) : "-" + t[k][3];

@@ -20,7 +20,8 @@ struct Row {
     bool whole;
 };
 struct Multipliers {
-    bool cost = false, given = false;
+    bool given = false;
+    double cost = 0;
     std::vector<std::pair<std::size_t, double>> terms;
 };
 struct Box {
