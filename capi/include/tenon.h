@@ -1080,7 +1080,8 @@ typedef struct tenon_solve_options {
     int32_t reserved3;
     /* Nonzero: the answer is proved once more, in the problem as it was given and within what the
      * limits leave (tenon_solution_certificate). Takes a multiple of the solve itself on hard
-     * problems. ARGUMENT together with lazy rows, which the problem does not have. */
+     * problems. ARGUMENT together with lazy rows, which the problem does not have, and for
+     * several objectives. */
     int32_t certify;
     int32_t reserved4;
 } tenon_solve_options;

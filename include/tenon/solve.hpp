@@ -62,7 +62,7 @@ struct SolveOptions {
     // The answer is proved once more, in the problem as it was given, within what the limits leave:
     // Solution::certificate lets anybody check plan and bound in exact arithmetic. Takes a multiple
     // of the solve itself on hard problems. Not together with callbacks.lazy_rows, whose rows the
-    // problem does not have.
+    // problem does not have, nor with several objectives.
     bool certify = false;
 };
 

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <new>
+#include <optional>
 
 #include "ilp/certified/certificate_text.hpp"
 #include "ilp/certified/costs.hpp"
 #include "ilp/certified/prover.hpp"
 #include "ilp/certified/prune.hpp"
 #include "ilp/certified/ray.hpp"
+#include "ilp/certified/stated_plan.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::ilp::certified {
@@ -44,33 +46,6 @@ double wanted_bound(const CostGrid& grid, double objective, const SolveOptions& 
     return objective - std::max(allowed, closest * std::max(1.0, std::fabs(objective)));
 }
 
-double exact_objective(const Problem& problem, std::span<const double> x) {
-    ExactNumber sum(problem.offset());
-    for (std::int32_t j = 0; j < problem.columns(); ++j)
-        sum += ExactNumber(problem.cost()[j]) * ExactNumber(x[j]);
-    return sum.below();
-}
-
-// The judge rounds activities before it compares; here the difference itself is exact.
-double exact_violation(const Problem& problem, std::span<const double> x) {
-    ExactNumber worst;
-    const auto measure = [&worst](const ExactNumber& value, double lower, double upper) {
-        if (std::isfinite(lower) && worst < ExactNumber(lower) - value)
-            worst = ExactNumber(lower) - value;
-        if (std::isfinite(upper) && worst < value - ExactNumber(upper))
-            worst = value - ExactNumber(upper);
-    };
-    for (std::int32_t j = 0; j < problem.columns(); ++j)
-        measure(ExactNumber(x[j]), problem.lower()[j], problem.upper()[j]);
-    for (std::int32_t i = 0; i < problem.rows(); ++i) {
-        ExactNumber activity;
-        for (std::int64_t k = problem.row_start()[i]; k < problem.row_start()[i + 1]; ++k)
-            activity += ExactNumber(problem.value()[k]) * ExactNumber(x[problem.index()[k]]);
-        measure(activity, problem.row_lower()[i], problem.row_upper()[i]);
-    }
-    return worst.above();
-}
-
 class Certifier {
   public:
     Certifier(const Problem& problem, std::span<const double> plan, Solution& answer)
@@ -102,13 +77,13 @@ class Certifier {
 
 Certificate Certifier::with_plan() const {
     Certificate certificate;
-    certificate.has_plan = !plan_.empty() || (answer_.has_values && problem_.columns() == 0);
-    if (!certificate.has_plan) return certificate;
+    if (plan_.empty() && !(answer_.has_values && problem_.columns() == 0)) return certificate;
+    const std::optional<StatedPlan> stated = evaluate_plan(problem_, plan_, answer_.objective);
+    if (!stated) return certificate;
+    certificate.has_plan = true;
     certificate.plan = plan_;
-    certificate.objective = answer_.has_values && std::isfinite(answer_.objective)
-                                ? answer_.objective
-                                : exact_objective(problem_, plan_);
-    certificate.violation = exact_violation(problem_, plan_);
+    certificate.objective = stated->objective;
+    certificate.violation = stated->violation;
     return certificate;
 }
 
@@ -116,7 +91,7 @@ void Certifier::state_unbounded(const std::vector<double>& ray) {
     Certificate certificate = with_plan();
     certificate.claim = Claim::unbounded;
     certificate.ray = ray;
-    answer_.certified = true;
+    answer_.certified = certificate.has_plan;
     write(certificate);
 }
 
@@ -140,7 +115,7 @@ void Certifier::state_bound(Prover& prover) {
         certificate.bound = sign_ * reached.bound;
         certificate.step = reached.step;
     }
-    answer_.certified = prover.finished();
+    answer_.certified = prover.finished() && certificate.has_plan == answer_.has_values;
     answer_.certified_bound = sign_ * reached.bound;
     write(certificate);
 }
@@ -160,7 +135,7 @@ void Certifier::run(const Context& context, const SolveOptions& options) {
     answer_.counters.seconds += control.seconds();
     if (!plan_.empty() && answer_.outcome == Outcome::unbounded) {
         const std::vector<double> ray = exact_ray(program_, prover.ray());
-        if (!ray.empty()) return state_unbounded(ray);
+        if (!ray.empty() && with_plan().has_plan) return state_unbounded(ray);
     }
     state_bound(prover);
 }

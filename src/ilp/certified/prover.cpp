@@ -326,6 +326,7 @@ Prover::Fate Prover::split(std::int32_t node) {
         proof_.nodes.push_back(std::move(child));
         proof_.nodes[node].child[side] = first + side;
     }
+    proof_.nodes[node].by = nullptr;  // the children stand for it
     proof_.nodes[node].column = choice.column;
     proof_.nodes[node].value = choice.value;
     // The side that the LP leans to is gone on with; the other waits.

@@ -186,6 +186,11 @@ ObjectivesAnswer solve_objectives(const Context& context, const Problem& problem
                                   std::span<const Objective> objectives,
                                   const SolveOptions& options) {
     check(problem, objectives);
+    if (options.certify)
+        throw Error(Status::argument,
+                    "certify cannot be used with several objectives: the rows that hold earlier "
+                    "ones are not part of the problem",
+                    {"certify"});
     return Stages(context, problem, objectives, options).run();
 }
 

@@ -5,6 +5,7 @@
 
 #include "ilp/certified/model_of.hpp"
 #include "tenon/error.hpp"
+#include "tenon/objectives.hpp"
 #include "tenon/solve.hpp"
 
 using namespace tenon;
@@ -270,6 +271,16 @@ TEST_CASE("without the option there is no certificate; with lazy rows there is a
         CHECK(error.status() == Status::argument);
         CHECK(error.where().argument == "certify");
     }
+}
+
+TEST_CASE("several objectives have no certificate: the option is refused") {
+    Problem problem;
+    problem.add_column("", ColumnType::integer, 0, 4, -1);
+    Objective objective;
+    objective.cost = {1};
+    SolveOptions options;
+    options.certify = true;
+    CHECK_THROWS_AS(solve_objectives({}, problem, {&objective, 1}, options), Error);
 }
 
 TEST_CASE("the same problem gives the same certificate") {

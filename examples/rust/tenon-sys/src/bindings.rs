@@ -4976,12 +4976,14 @@ pub struct tenon_solve_options {
     pub without: *const *const ::std::os::raw::c_char,
     pub without_count: i32,
     pub reserved3: i32,
+    pub certify: i32,
+    pub reserved4: i32,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_options>(),
-        176usize,
+        184usize,
         concat!("Size of: ", stringify!(tenon_solve_options))
     );
     assert_eq!(
@@ -5499,6 +5501,40 @@ fn bindgen_test_layout_tenon_solve_options() {
         );
     }
     test_field_reserved3();
+    fn test_field_certify() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).certify) as usize - ptr as usize
+            },
+            176usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(certify)
+            )
+        );
+    }
+    test_field_certify();
+    fn test_field_reserved4() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved4) as usize - ptr as usize
+            },
+            180usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(reserved4)
+            )
+        );
+    }
+    test_field_reserved4();
 }
 extern "C" {
     pub fn tenon_solve_parts() -> i32;
@@ -5834,6 +5870,25 @@ extern "C" {
     ) -> i32;
 }
 extern "C" {
+    pub fn tenon_solution_certificate(
+        solution: *const tenon_solution,
+        length: *mut i64,
+    ) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_solution_write_certificate(
+        solution: *const tenon_solution,
+        path: *const ::std::os::raw::c_char,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_solution_certified_bound(solution: *const tenon_solution) -> f64;
+}
+extern "C" {
+    pub fn tenon_solution_certified(solution: *const tenon_solution) -> i32;
+}
+extern "C" {
     pub fn tenon_solution_start_verdict(
         solution: *const tenon_solution,
     ) -> *const ::std::os::raw::c_char;
@@ -5865,12 +5920,14 @@ pub struct tenon_solve_counters {
     pub factor_seconds: f64,
     pub lazy_rows: i64,
     pub user_cuts: i64,
+    pub proof_nodes: i64,
+    pub proof_seconds: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_counters() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_counters>(),
-        192usize,
+        208usize,
         concat!("Size of: ", stringify!(tenon_solve_counters))
     );
     assert_eq!(
@@ -6303,6 +6360,40 @@ fn bindgen_test_layout_tenon_solve_counters() {
         );
     }
     test_field_user_cuts();
+    fn test_field_proof_nodes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).proof_nodes) as usize - ptr as usize
+            },
+            192usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(proof_nodes)
+            )
+        );
+    }
+    test_field_proof_nodes();
+    fn test_field_proof_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).proof_seconds) as usize - ptr as usize
+            },
+            200usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(proof_seconds)
+            )
+        );
+    }
+    test_field_proof_seconds();
 }
 extern "C" {
     pub fn tenon_solution_counters(

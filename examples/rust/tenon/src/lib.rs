@@ -20,6 +20,7 @@
 #![deny(missing_docs)]
 
 mod callbacks;
+mod certificate;
 mod constructs;
 mod counters;
 mod error;
@@ -31,6 +32,7 @@ mod table;
 mod warm;
 
 pub use callbacks::{Callbacks, NewRows, SolvePoint};
+pub use certificate::Certificate;
 pub use constructs::{Objective, PoolPlan};
 pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};

@@ -90,6 +90,8 @@ pub struct SolveOptions {
     pub hint_weight: Vec<f64>,
     /// So many of the best plans met are kept.
     pub pool_size: i32,
+    /// The answer is proved once more, so that others can check it: [`Solution::certificate`].
+    pub certify: bool,
 }
 
 impl SolveOptions {
@@ -116,6 +118,7 @@ impl SolveOptions {
         raw.hint_weight = self.hint_weight.as_ptr();
         raw.hint_weight_count = count(self.hint_weight.len())?;
         raw.pool_size = self.pool_size;
+        raw.certify = i32::from(self.certify);
         Ok(raw)
     }
 }

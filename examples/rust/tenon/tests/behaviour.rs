@@ -255,8 +255,11 @@ fn constructs_objectives_and_the_pool() {
     problem
         .add_indicator("cap", z, true, (f64::NEG_INFINITY, 16.0), &[(x, 1.0), (y, 1.0)])
         .unwrap();
-    let options = SolveOptions { pool_size: 4, ..SolveOptions::default() };
+    let options = SolveOptions { pool_size: 4, certify: true, ..SolveOptions::default() };
     let solution = problem.solve(&options).unwrap();
+    let certificate = solution.certificate().unwrap();
+    assert!(certificate.complete && certificate.text.starts_with("tenon certificate 1\n"));
+    assert!((certificate.bound - 31.0).abs() < 1e-4);
     assert!((solution.objective().unwrap() - 31.0).abs() < 1e-6);
     assert_eq!(solution.pool()[0].values, solution.values());
     let largest = problem.add_maximum("largest", &[x, y]).unwrap();
