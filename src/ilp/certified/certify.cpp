@@ -127,7 +127,9 @@ void Certifier::run(const Context& context, const SolveOptions& options) {
                               : infinity,
                           program_.lp.offset);
     Control control(context, remaining(options, answer_.counters));
+    control.tell_in_sense(sign_);
     Prover prover(program_, control, target_.least, target_.limit, options.cuts);
+    if (answer_.has_values) prover.tell_plan(sign_ * answer_.objective);
     prover.run();
     answer_.counters.proof_nodes = prover.nodes();
     answer_.counters.work += control.work();

@@ -104,7 +104,7 @@ void Prover::grow() {
         ++visited_;
         const Fate fate = process(open.node);
         control_.add_work(box_.work() - std::exchange(charged_, box_.work()));
-        control_.report("proof", visited_, target_, bound_of_open(), infinity);
+        if (control_.is_heard()) control_.report(state());
         if (fate == Fate::left) unresolved_ = true;
         if (fate == Fate::stopped) {
             open_.push_back(open);
@@ -114,10 +114,19 @@ void Prover::grow() {
     if (next_) open_.push_back(*std::exchange(next_, std::nullopt));
 }
 
-double Prover::bound_of_open() const {
+// With the offset, as callers hear it.
+SearchState Prover::state() const {
     double least = open_.empty() ? target_ : open_.front().bound;
     if (next_) least = std::min(least, next_->bound);
-    return least;
+    SearchState out;
+    out.phase = "proof";
+    out.nodes = visited_;
+    out.open = static_cast<std::int64_t>(open_.size()) + (next_ ? 1 : 0);
+    out.incumbent = plan_cost_;
+    out.bound = least + program_.lp.offset;
+    out.gap = std::fabs(out.incumbent - out.bound) /
+              std::max(std::fabs(out.incumbent), least_objective);
+    return out;
 }
 
 Prover::Open Prover::take_next() {

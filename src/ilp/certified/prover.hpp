@@ -7,6 +7,7 @@
 // start (T. Achterberg, T. Koch, A. Martin: Branching rules revisited, OR Letters 33, 2005).
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,6 +30,8 @@ class Prover {
     // interest (target, or a step of the costs below it); infinity: none exists.
     Prover(const MixedProgram& program, Control& control, double target, double limit, bool cuts);
 
+    // The plan's cost with its offset, for reports.
+    void tell_plan(double cost) noexcept { plan_cost_ = cost; }
     void run();
 
     Proof& proof() noexcept { return proof_; }
@@ -51,7 +54,7 @@ class Prover {
     void start();
     void grow();
     void enter(const Open& open);
-    double bound_of_open() const;
+    SearchState state() const;
     Open take_next();
 
     Fate process(std::int32_t node);
@@ -111,6 +114,7 @@ class Prover {
     std::optional<Open> next_;
     std::optional<Anchor> anchors_[2];  // for rows, for costs; made when first needed
     SharedMultipliers used_;            // what was last tried at a node, as it was used
+    double plan_cost_ = std::numeric_limits<double>::quiet_NaN();
     double node_value_ = 0;             // of the LP of the node in work
     bool unresolved_ = false, started_ = false;
     std::size_t root_mark_ = 0;  // of the box, before the first node

@@ -6,12 +6,13 @@ namespace tenon::ilp::certified {
 
 namespace {
 
-constexpr double largest_multiple = 0x1p45, largest_denominator = 1e7;
-// Solves know a fraction to about this share of it, and of one.
-constexpr double close = 1e-10;
+constexpr double largest_multiple = 0x1p45, largest_denominator = 1e6;
+// What solves leave of a whole number: in all, and as a share of it. Other numbers are further from
+// whole ones, by about one by the denominator.
+constexpr double close = 1e-8, close_share = 1e-14;
 
 bool is_whole(double x) {
-    return std::fabs(x - std::round(x)) <= close * std::fmax(1.0, std::fabs(x));
+    return std::fabs(x - std::round(x)) <= close + close_share * std::fabs(x);
 }
 
 // The denominator of the simplest fraction next to x; 0 if it is too large.

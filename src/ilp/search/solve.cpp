@@ -591,7 +591,9 @@ std::vector<double> plan_to_certify(const Context& context, const Problem& probl
     left.pool_size = 0;
     left.certify = false;
     try {
-        return solve_with(context, any, left, {}).values;
+        Context quiet = context;
+        quiet.log = nullptr;
+        return solve_with(quiet, any, left, {}).values;
     } catch (const Error& error) {
         if (error.status() != Status::cancelled && error.status() != Status::budget) throw;
     } catch (const std::bad_alloc&) {
