@@ -52,6 +52,7 @@ Domain::Domain(const MixedProgram& program, Control* control)
     const std::size_t m = row_upper_.size();
     queued_.assign(m, 0);
     is_touched_.assign(lower_.size(), 0);
+    last_change_.assign(2 * lower_.size(), -1);
     recompute_activities();
     for (std::size_t j = 0; j < lower_.size(); ++j)
         if (lower_[j] > upper_[j]) infeasible_ = true;
@@ -87,6 +88,8 @@ void Domain::recompute_activities() {
     global_max_ = max_;
     global_min_infinite_ = min_infinite_;
     global_max_infinite_ = max_infinite_;
+    global_lower_ = lower_;
+    global_upper_ = upper_;
 }
 
 void Domain::charge(std::int64_t entries) noexcept {
@@ -95,15 +98,14 @@ void Domain::charge(std::int64_t entries) noexcept {
 }
 
 void Domain::make_global() {
+    for (const Change& change : trail_) last_change_[key_of(change.column, change.upper)] = -1;
     trail_.clear();
     recompute_activities();
 }
 
 void Domain::global_bounds(std::vector<double>& lower, std::vector<double>& upper) const {
-    lower = lower_;
-    upper = upper_;
-    for (auto change = trail_.rbegin(); change != trail_.rend(); ++change)
-        (change->upper ? upper : lower)[change->column] = change->before;
+    lower = global_lower_;
+    upper = global_upper_;
 }
 
 void Domain::set_cutoff(double cutoff) {
@@ -156,38 +158,42 @@ void Domain::apply(std::int32_t column, bool upper, double value) {
     update_rows(column, upper, before, value);
 }
 
+void Domain::record(std::int32_t column, bool upper, double before, double after,
+                    std::int32_t reason) {
+    std::int32_t& last = last_change_[key_of(column, upper)];
+    trail_.push_back({column, reason, upper, last, before, after});
+    last = static_cast<std::int32_t>(trail_.size()) - 1;
+    apply(column, upper, after);
+    if (learned_) learned_->moved(column, upper);
+}
+
 void Domain::raise_lower(std::int32_t column, double bound, std::int32_t reason) {
     if (infeasible_ || bound <= lower_[column]) return;
     if (bound > upper_[column]) {
-        if (integer_[column] || bound > upper_[column] + scaled(feasibility_tolerance, bound)) {
-            infeasible_ = true;
-            return;
-        }
+        if (integer_[column] || bound > upper_[column] + scaled(feasibility_tolerance, bound))
+            return contradict({reason, column, false, bound});
         bound = upper_[column];
         if (bound == lower_[column]) return;
     }
-    trail_.push_back({column, reason, false, lower_[column], bound});
-    apply(column, false, bound);
+    record(column, false, lower_[column], bound, reason);
 }
 
 void Domain::drop_upper(std::int32_t column, double bound, std::int32_t reason) {
     if (infeasible_ || bound >= upper_[column]) return;
     if (bound < lower_[column]) {
-        if (integer_[column] || bound < lower_[column] - scaled(feasibility_tolerance, bound)) {
-            infeasible_ = true;
-            return;
-        }
+        if (integer_[column] || bound < lower_[column] - scaled(feasibility_tolerance, bound))
+            return contradict({reason, column, true, bound});
         bound = lower_[column];
         if (bound == upper_[column]) return;
     }
-    trail_.push_back({column, reason, true, upper_[column], bound});
-    apply(column, true, bound);
+    record(column, true, upper_[column], bound, reason);
 }
 
 void Domain::forget_queue() {
     for (std::size_t k = queue_head_; k < queue_.size(); ++k) queued_[queue_[k]] = 0;
     queue_.clear();
     queue_head_ = 0;
+    if (learned_) learned_->forget();
 }
 
 void Domain::undo_to(std::size_t mark) {
@@ -196,6 +202,7 @@ void Domain::undo_to(std::size_t mark) {
     if (trail_.size() == mark) return;
     while (trail_.size() > mark) {
         const Change& change = trail_.back();
+        last_change_[key_of(change.column, change.upper)] = change.previous;
         apply(change.column, change.upper, change.before);
         trail_.pop_back();
     }
@@ -219,6 +226,10 @@ bool Domain::propagate() {
         work_ + work_share * (static_cast<std::int64_t>(rows_.index.size()) + 100);
     std::int64_t next_poll = work_ + poll_interval;
     while (!infeasible_ && work_ < limit) {
+        if (learned_ && learned_->due()) {
+            learned_->propagate(*this);
+            continue;
+        }
         if (queue_head_ == queue_.size()) {
             if (!rule_ || !rule_due_) break;
             rule_due_ = false;
@@ -238,22 +249,29 @@ bool Domain::propagate() {
 }
 
 void Domain::propagate_row(std::int32_t row) {
-    if (!std::isinf(row_upper_[row])) propagate_side(row, true);
-    if (!infeasible_ && !std::isinf(row_lower_[row])) propagate_side(row, false);
+    if (!std::isinf(row_upper_[row])) spread(side(row, true), row, true);
+    if (!infeasible_ && !std::isinf(row_lower_[row])) spread(side(row, false), row, false);
 }
 
-void Domain::propagate_side(std::int32_t row, bool upper_side) {
-    // The lower side a x >= b is read as -a x <= -b.
-    const double sign = upper_side ? 1.0 : -1.0;
-    const double side = upper_side ? row_upper_[row] : -row_lower_[row];
-    const std::int64_t first = rows_.start[row], last = rows_.start[row + 1];
-    charge(1 + last - first);
+// The lower side a x >= b is read as -a x <= -b.
+RowSide Domain::side(std::int32_t row, bool upper) const {
+    const auto first = static_cast<std::size_t>(rows_.start[row]);
+    const auto size = static_cast<std::size_t>(rows_.size(row));
+    return {std::span(rows_.index).subspan(first, size),
+            std::span(rows_.value).subspan(first, size), upper ? 1.0 : -1.0,
+            upper ? row_upper_[row] : -row_lower_[row]};
+}
+
+void Domain::spread(const RowSide& row, std::int32_t reason, bool upper_side) {
+    const double side = row.side;
+    const std::size_t entries = row.index.size();
+    charge(1 + static_cast<std::int64_t>(entries));
     double sum = 0, size = std::fabs(side);
     std::int32_t infinite = 0;
     double reach = 0;
-    for (std::int64_t k = first; k < last; ++k) {
-        const double a = sign * rows_.value[k];
-        const std::int32_t j = rows_.index[k];
+    for (std::size_t k = 0; k < entries; ++k) {
+        const double a = row.sign * row.value[k];
+        const std::int32_t j = row.index[k];
         const double at_min = a > 0 ? lower_[j] : upper_[j];
         if (std::isinf(at_min)) {
             if (++infinite > 1) return;
@@ -265,21 +283,19 @@ void Domain::propagate_side(std::int32_t row, bool upper_side) {
     }
     const double room = side - sum + size * sum_rounding;
     if (infinite == 0) {
-        if (room < -scaled(feasibility_tolerance, side)) {
-            infeasible_ = true;
-            return;
-        }
+        if (room < -scaled(feasibility_tolerance, side))
+            return contradict({reason, -1, upper_side, 0});
         if (room >= reach) return;
     }
-    for (std::int64_t k = first; k < last && !infeasible_; ++k) {
-        const double a = sign * rows_.value[k];
-        const std::int32_t j = rows_.index[k];
+    for (std::size_t k = 0; k < entries && !infeasible_; ++k) {
+        const double a = row.sign * row.value[k];
+        const std::int32_t j = row.index[k];
         const double own = a > 0 ? lower_[j] : upper_[j];
         if (infinite == 1) {
-            if (std::isinf(own)) derive(j, a > 0, room / a, row);
+            if (std::isinf(own)) derive(j, a > 0, room / a, reason);
             continue;
         }
-        if (std::fabs(a) * (upper_[j] - lower_[j]) > room) derive(j, a > 0, own + room / a, row);
+        if (std::fabs(a) * (upper_[j] - lower_[j]) > room) derive(j, a > 0, own + room / a, reason);
     }
 }
 

@@ -31,9 +31,27 @@ class DomainRule {
     virtual void propagate(Domain& domain) = 0;
 };
 
+// What the search learns beside the rows (conflict/): as rows are, asked before them, and able to
+// say why. Its reasons are numbers from Domain::rows().rows() upwards.
+class LearnedRule {
+  public:
+    virtual ~LearnedRule() = default;
+    virtual void moved(std::int32_t column, bool upper) = 0;  // a bound has become tighter
+    virtual bool due() const = 0;
+    virtual void propagate(Domain& domain) = 0;
+    virtual void forget() = 0;  // what has moved so far
+};
+
+// One side of a row: sum of sign * value x <= side.
+struct RowSide {
+    std::span<const std::int32_t> index;
+    std::span<const double> value;
+    double sign, side;
+};
+
 class Domain {
   public:
-    // Why a bound changed: a row number, or one of these.
+    // Why a bound changed: a row number, what was learned beyond those, or one of these.
     static constexpr std::int32_t by_branching = -1;
     static constexpr std::int32_t by_reduced_cost = -2;
     static constexpr std::int32_t by_choice = -3;
@@ -43,7 +61,16 @@ class Domain {
         std::int32_t column;
         std::int32_t reason;
         bool upper;
+        std::int32_t previous;  // place in the trail of the last change of the same bound, or -1
         double before, after;
+    };
+    // What proved the domain empty: a side of a row over the bounds as they are (column -1), or a
+    // bound that crosses the opposite one.
+    struct Contradiction {
+        std::int32_t reason = by_branching;
+        std::int32_t column = -1;
+        bool upper = false;  // side of the row; or the bound that was to change
+        double bound = 0;
     };
 
     // The objective is a further row, c x <= cutoff, infinite until set_cutoff(). All work is
@@ -73,20 +100,33 @@ class Domain {
     // is left.
     bool propagate();
     bool infeasible() const noexcept { return infeasible_; }
-    void reject() noexcept { infeasible_ = true; }
+    void reject() noexcept { contradict({}); }
+    const Contradiction& contradiction() const noexcept { return contradiction_; }
 
     // Not owned; nullptr for none. It is asked when a bound of a column that it concerns has moved,
     // or when woken.
     void set_rule(DomainRule* rule) noexcept { rule_ = rule; }
     void wake_rule() noexcept { rule_due_ = true; }
+    void set_learned(LearnedRule* learned) noexcept { learned_ = learned; }
+
+    RowSide side(std::int32_t row, bool upper) const;
+    // All that it implies for the bounds here and now.
+    void spread(const RowSide& row, std::int32_t reason, bool upper_side);
 
     std::size_t mark() const noexcept { return trail_.size(); }
     void undo_to(std::size_t mark);
     std::span<const Change> changes_since(std::size_t mark) const {
         return std::span<const Change>(trail_).subspan(mark);
     }
+    std::span<const Change> trail() const noexcept { return trail_; }
+    // The place of the last change of a bound in the trail, or -1.
+    std::int32_t last_change(std::int32_t column, bool upper) const {
+        return last_change_[key_of(column, upper)];
+    }
     // What stands now stands for the whole tree: the trail is emptied.
     void make_global();
+    double global_lower(std::int32_t j) const noexcept { return global_lower_[j]; }
+    double global_upper(std::int32_t j) const noexcept { return global_upper_[j]; }
 
     // The bounds of the whole tree, without the changes since make_global().
     void global_bounds(std::vector<double>& lower, std::vector<double>& upper) const;
@@ -104,7 +144,14 @@ class Domain {
     void enqueue(std::int32_t row);
     void recompute_activities();
     void propagate_row(std::int32_t row);
-    void propagate_side(std::int32_t row, bool upper_side);
+    void contradict(const Contradiction& found) noexcept {
+        infeasible_ = true;
+        contradiction_ = found;
+    }
+    void record(std::int32_t column, bool upper, double before, double after, std::int32_t reason);
+    static std::size_t key_of(std::int32_t column, bool upper) noexcept {
+        return 2 * static_cast<std::size_t>(column) + (upper ? 1 : 0);
+    }
     void derive(std::int32_t column, bool upper, double bound, std::int32_t row);
 
     SparseRows rows_;
@@ -115,16 +162,19 @@ class Domain {
     std::vector<std::int32_t> min_infinite_, max_infinite_;
     std::vector<double> global_min_, global_max_;
     std::vector<std::int32_t> global_min_infinite_, global_max_infinite_;
+    std::vector<double> global_lower_, global_upper_;
     std::vector<Change> trail_;
-    std::vector<std::int32_t> queue_, touched_;
+    std::vector<std::int32_t> queue_, touched_, last_change_;
     std::size_t queue_head_ = 0;
     std::vector<std::uint8_t> queued_, is_touched_;
     std::int32_t objective_row_ = -1;
     double offset_ = 0;
     bool infeasible_ = false;
+    Contradiction contradiction_;
     Control* control_;
     DomainRule* rule_ = nullptr;
     bool rule_due_ = false;
+    LearnedRule* learned_ = nullptr;
     std::int64_t work_ = 0;
 };
 
