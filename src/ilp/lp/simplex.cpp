@@ -235,6 +235,15 @@ std::span<const double> Simplex::dual() const noexcept {
 std::span<const double> Simplex::reduced_costs() const noexcept {
     return impl_->reduced;
 }
+std::vector<double> Simplex::multipliers() {
+    SimplexState& s = impl_->state;
+    if (!s.factor.valid()) return {};
+    if (!s.dual_current) s.compute_duals();
+    std::vector<double> y(static_cast<std::size_t>(s.m));
+    for (std::int32_t i = 0; i < s.m; ++i)
+        y[i] = s.is_basic(s.n + i) ? 0.0 : s.reduced[s.n + i] * s.scaling.row[i];
+    return y;
+}
 std::vector<double> Simplex::farkas() const {
     return impl_->farkas;
 }

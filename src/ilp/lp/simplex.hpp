@@ -124,6 +124,9 @@ class Simplex {
     std::span<const double> row_activity() const noexcept;   // rows
     std::span<const double> dual() const noexcept;           // rows; y with c - A'y = reduced costs
     std::span<const double> reduced_costs() const noexcept;  // columns
+    // After any solve: prices of the rows that the basis stands for, whatever they are worth;
+    // empty if there is no sound basis. At cutoff they mostly prove the bound.
+    std::vector<double> multipliers();
     // status infeasible: y with, for d = -A'y over the box, a proof that no x exists; may be empty.
     std::vector<double> farkas() const;
     // 0: no rounding can undo that proof. Above: it holds if coefficients up to this share of the
