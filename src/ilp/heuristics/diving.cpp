@@ -121,14 +121,19 @@ Step go(Workbench& search, std::int32_t column, bool up, double value, std::int6
         domain.raise_lower(column, std::ceil(value), Domain::by_choice);
     else
         domain.drop_upper(column, std::floor(value), Domain::by_choice);
-    if (domain.infeasible() || !domain.propagate()) return Step::dead;
+    if (domain.infeasible() || !domain.propagate()) {
+        search.learn_from_propagation();
+        return Step::dead;
+    }
     search.relaxation().sync(domain);
-    switch (search.relaxation().solve(search.control(), search.incumbent().strict_cutoff(),
-                                      iterations)) {
+    const LpStatus status =
+        search.relaxation().solve(search.control(), search.incumbent().strict_cutoff(), iterations);
+    switch (status) {
         case LpStatus::optimal:
             return Step::on;
         case LpStatus::infeasible:
         case LpStatus::cutoff:
+            search.learn_from_relaxation(status);
             return Step::dead;
         default:
             return Step::end;

@@ -53,6 +53,7 @@ enum class SearchPart : std::uint8_t {
     proximity,
     node_lps,
     strong_branching,
+    conflicts,
     plunging,
     restarts,
 };

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ilp/node/clause.hpp"
 #include "ilp/node/clique_table.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/domain.hpp"
@@ -49,7 +50,9 @@ struct SearchOptions {
     // How often the search may begin anew with what its root has learned; and it has done so.
     std::int32_t restarts = 0;
     bool restarted = false;
-    bool eager_restarts = false;  // for tests: as soon as one more column is fixed
+    bool eager_restarts = false;   // for tests: as soon as one more column is fixed
+    bool conflicts = true;         // learned from nodes that admit nothing
+    ConflictWatch conflict_watch;  // for tests
     std::uint64_t seed = 1;
     const DebugPoint* debug = nullptr;  // in the program's columns; for tests
     // Rows may come during the search (Search::add_row): no step may then presume that all rows are
@@ -98,6 +101,9 @@ class Workbench {
     virtual ~Workbench() = default;
     // Searches it and offers what it finds; true if a better plan came of it. In the search.
     virtual bool solve_sub(const SubProblem& /*part*/) { return false; }
+    // The domain, or the relaxation over it, has just been found to admit nothing. In the search.
+    virtual void learn_from_propagation() {}
+    virtual void learn_from_relaxation(LpStatus /*status*/) {}
 
     const MixedProgram& program() const noexcept { return program_; }
     const SearchOptions& options() const noexcept { return options_; }

@@ -42,6 +42,7 @@ Search::Trial Search::try_branch(std::int32_t column, bool up, double value, dou
     else
         domain_.drop_upper(column, std::floor(value), Domain::by_branching);
     if (!domain_.propagate()) {
+        learn_from_propagation();
         out.infeasible = out.finished = true;
     } else {
         relaxation_.sync(domain_);
@@ -49,6 +50,7 @@ Search::Trial Search::try_branch(std::int32_t column, bool up, double value, dou
         const LpStatus status = relaxation_.solve(control_, incumbent_.strict_cutoff(), iterations);
         trial_iterations_ += relaxation_.lp().counters().iterations - before;
         if (status == LpStatus::infeasible || status == LpStatus::cutoff) {
+            learn_from_relaxation(status);
             out.infeasible = out.finished = true;
         } else if (status == LpStatus::optimal) {
             out.finished = true;

@@ -107,6 +107,7 @@ bool Search::root() {
     domain_.undo_to(0);
     node_mark_ = 0;
     find_symmetry();
+    start_learning();
     node.watched = watched_at_root_;
     queue_.push(std::move(node));
     return true;

@@ -28,6 +28,7 @@ SearchStatus Search::run() {
     root_work_ = tree_start_ - before;
     if (open) grow();
     counters_.add_lps(relaxation_.lp().counters());
+    if (conflicts_) counters_.conflicts.add(conflicts_->counters());
     counters_.add_lps(incumbent_.lp_counters());
     return status_;
 }

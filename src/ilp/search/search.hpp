@@ -5,6 +5,7 @@
 //   tree.cpp        nodes: choose, propagate, bound, prune, branch
 //   symmetric_tree.cpp  what symmetries of the program add at a node
 //   branching.cpp   reliability branching
+//   learned_bounds.cpp  what conflicts (conflict/) say for the whole tree
 //   host_rows.cpp   rows and cuts of the caller that come during the search
 //   sub_problem.cpp a search within the search, for heuristics
 //   reduced_cost.cpp  bounds from reduced costs and the cutoff
@@ -18,6 +19,7 @@
 #include <span>
 #include <vector>
 
+#include "ilp/conflict/conflicts.hpp"
 #include "ilp/cuts/variable_bounds.hpp"
 #include "ilp/node/probing.hpp"
 #include "ilp/node/workbench.hpp"
@@ -31,6 +33,7 @@ struct SearchCounters {
     std::int64_t nodes = 0, simplex_iterations = 0, refactorisations = 0, cuts = 0;
     std::int64_t host_cuts = 0;
     std::int64_t restarts = 0;  // before this search
+    LearnedCounters conflicts;
     SimplexCounters simplex;
     double root_seconds = 0;
 
@@ -60,6 +63,8 @@ class Search : public Workbench {
            const SearchOptions& options);
 
     bool solve_sub(const SubProblem& part) override;  // sub_problem.cpp
+    void learn_from_propagation() override;           // learned_bounds.cpp
+    void learn_from_relaxation(LpStatus status) override;
 
     // May be preceded by offers to incumbent().
     SearchStatus run();
@@ -136,6 +141,10 @@ class Search : public Workbench {
     void learn_pseudo_cost(const Node& node, double objective);
     double estimate(double objective) const;
 
+    // learned_bounds.cpp
+    void start_learning();
+    bool take_learned_bounds();
+
     // branching.cpp
     Choice choose_branch(double objective);
     struct Trial {
@@ -168,6 +177,7 @@ class Search : public Workbench {
     bool unresolved_ = false;          // a node was given up for numerical reasons
     // The debug point, or an equivalent, in the region of the node in work; null if it has none.
     std::shared_ptr<const std::vector<double>> watched_, watched_at_root_;
+    std::unique_ptr<Conflicts> conflicts_;  // none at the root, or where none are wanted
     bool sought_symmetry_ = false;
     std::unique_ptr<Symmetry> symmetry_;  // none if the program has no symmetries
 

@@ -109,11 +109,14 @@ bool Search::pick(Node& node) {
 
 // What a better cutoff implies for the whole tree. False: nothing better is left anywhere.
 bool Search::refresh_global_bounds() {
-    if (!incumbent_.limited() || incumbent_.strict_cutoff() >= root_costs_cutoff_) return true;
+    const bool learned = conflicts_ && conflicts_->has_global();
+    if (!learned && (!incumbent_.limited() || incumbent_.strict_cutoff() >= root_costs_cutoff_))
+        return true;
     domain_.undo_to(0);
     if (symmetry_) symmetry_->reset(domain_);
     watched_ = watched_at_root_;
-    const bool open = fix_by_root_costs() && domain_.propagate();
+    const bool open =
+        (!learned || take_learned_bounds()) && fix_by_root_costs() && domain_.propagate();
     watch("reduced cost fixing at the root");
     if (open) domain_.make_global();
     return open;
@@ -121,6 +124,7 @@ bool Search::refresh_global_bounds() {
 
 bool Search::enter(const Node& node) {
     domain_.undo_to(0);
+    if (conflicts_) conflicts_->shrink();
     if (symmetry_) symmetry_->reset(domain_);
     std::vector<const Path*> links;
     for (const Path* path = node.path.get(); path; path = path->parent.get()) links.push_back(path);
@@ -194,16 +198,21 @@ Search::Fate Search::bound_node(Node& node) {
     for (int round = 0;; ++round) {
         const bool open = propagate_node();
         watch("propagation");
-        if (!open) return prune("propagation", infinity);
+        if (!open) {
+            learn_from_propagation();
+            return prune("propagation", infinity);
+        }
         const LpStatus status = solve_node();
         switch (status) {
             case LpStatus::optimal:
                 break;
             case LpStatus::infeasible:
+                learn_from_relaxation(status);
                 if (!learned && node.column >= 0)
                     pseudo_costs_.record_infeasible(node.column, node.up);
                 return prune("an infeasible LP", infinity);
             case LpStatus::cutoff:
+                learn_from_relaxation(status);
                 return prune("the LP cutoff", infinity);
             case LpStatus::stopped:
             case LpStatus::iteration_limit:
@@ -221,11 +230,17 @@ Search::Fate Search::bound_node(Node& node) {
         learned = true;
         node.bound = std::max(node.bound, incumbent_.round_up(objective));
         current_bound_ = node.bound;
-        if (node.bound >= incumbent_.gap_cutoff()) return prune("the bound", node.bound);
+        if (node.bound >= incumbent_.gap_cutoff()) {
+            if (objective > incumbent_.strict_cutoff()) learn_from_relaxation(status);
+            return prune("the bound", node.bound);
+        }
         if (fix_by_reduced_costs(objective) == 0) return Fate::branched;
         const bool left = propagate_node();
         watch("reduced cost fixing");
-        if (!left) return prune("reduced cost fixing", infinity);
+        if (!left) {
+            learn_from_propagation();
+            return prune("reduced cost fixing", infinity);
+        }
         if (round >= most_bounding_rounds || lp_point_in_domain()) {
             relaxation_.sync(domain_);
             return Fate::branched;
@@ -236,7 +251,10 @@ Search::Fate Search::bound_node(Node& node) {
 Search::Fate Search::process(Node& node) {
     watched_ = node.watched;
     watch("a path of bounds");
-    if (domain_.infeasible()) return prune("a path of bounds", infinity);
+    if (domain_.infeasible()) {
+        learn_from_propagation();
+        return prune("a path of bounds", infinity);
+    }
     int host_rounds = 0;
     while (true) {
         if (control_.stopped()) return Fate::stopped;
