@@ -34,8 +34,8 @@
  *   Immutable, any number of threads at once: tenon_table, tenon_imputer, tenon_outlier_filter,
  *   tenon_scaler, tenon_encoder, tenon_model, tenon_solution, tenon_sensitivity,
  *   tenon_conflict, tenon_relaxation, tenon_plan, tenon_context.
- *   One thread at a time: tenon_table_builder, tenon_problem, tenon_warm_linear, tenon_report,
- *   tenon_random.
+ *   One thread at a time: tenon_table_builder, tenon_problem, tenon_warm_linear,
+ *   tenon_solve_memory, tenon_report, tenon_random.
  *   tenon_cancel may be set from any thread. tenon itself starts threads only when a context asks
  *   for more than one, and they end with the call.
  *
@@ -1036,6 +1036,24 @@ typedef struct tenon_solve_callbacks {
 
 #define TENON_SOLVE_CALLBACKS_INIT {sizeof(tenon_solve_callbacks), 0, NULL, NULL, NULL, NULL}
 
+/* What a solve remembers for the next one of nearly the same problem: a bound, a side or a cost
+ * moved, orders came or went. Give each solve the same memory. Nothing remembered is believed that
+ * does not hold for the problem at hand: columns and rows are matched by their names, bounds are
+ * used again only where they are valid, plans are judged anew. Where the last plan and a remembered
+ * bound meet, the answer is there at once; else the search begins where the last one ended. Answers
+ * are as good as without a memory, but of several equally good plans it may be another one. Linear
+ * programs without integers and solves with lazy rows or user cuts neither read nor write it (see
+ * tenon_warm_linear for the former). It holds copies of the last few problems. Used by one solve at
+ * a time; it may be freed when that has returned. */
+typedef struct tenon_solve_memory tenon_solve_memory;
+
+TENON_API tenon_status tenon_solve_memory_create(tenon_solve_memory **out, tenon_error *err);
+TENON_API void tenon_solve_memory_free(tenon_solve_memory *memory);
+/* Forgets everything; NULL is ignored. */
+TENON_API void tenon_solve_memory_clear(tenon_solve_memory *memory);
+/* Problems whose answers are kept, at most 8; -1 for NULL. */
+TENON_API int32_t tenon_solve_memory_problems(const tenon_solve_memory *memory);
+
 typedef struct tenon_solve_options {
     uint32_t struct_size;
     int32_t start_count;
@@ -1084,11 +1102,12 @@ typedef struct tenon_solve_options {
      * several objectives. */
     int32_t certify;
     int32_t reserved4;
+    tenon_solve_memory *memory; /* read and written; not owned; NULL: none */
 } tenon_solve_options;
 
 #define TENON_SOLVE_OPTIONS_INIT                                                               \
     {sizeof(tenon_solve_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0, \
-     0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0, 0, 0, 0}
+     0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0, 0, 0, 0, NULL}
 
 /* The parts of the solver that `without` can name: those of the integer search, then the reductions of
  * presolve. How many; the name of one, as "clique cuts", and what it does, in a few words; NULL if

@@ -66,6 +66,10 @@ struct tenon_new_rows {
     tenon::NewRows& value;
 };
 
+struct tenon_solve_memory {
+    tenon::SolveMemory value;
+};
+
 struct tenon_warm_linear {
     tenon::WarmLinear value;
 };

@@ -46,6 +46,7 @@ SolveOptions solve_options(const tenon_solve_options* options) {
     result.pool_size = given.pool_size;
     result.without = texts(given.without, given.without_count, "without");
     result.certify = given.certify != 0;
+    result.memory = given.memory ? &given.memory->value : nullptr;
     result.start_basis = {
         basis_statuses(given.start_column_basis, given.start_column_basis_count,
                        "start_column_basis"),

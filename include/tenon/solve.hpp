@@ -13,6 +13,8 @@
 
 namespace tenon {
 
+class SolveMemory;  // solve_memory.hpp
+
 enum class Outcome : std::int32_t {
     optimal = 1,  // proven within the gap asked for
     infeasible = 2,
@@ -64,6 +66,9 @@ struct SolveOptions {
     // of the solve itself on hard problems. Not together with callbacks.lazy_rows, whose rows the
     // problem does not have, nor with several objectives.
     bool certify = false;
+    // What solves of nearly the same problem have left for this one, and where it leaves what it
+    // knows; not owned. With a pool only old plans and branchings are used, not old answers.
+    SolveMemory* memory = nullptr;
 };
 
 // What the simplex method did, summed over all linear programs of a solve.

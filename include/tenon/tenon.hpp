@@ -32,6 +32,7 @@
 #include "tenon/solution_file.hpp"
 #include "tenon/solve.hpp"
 #include "tenon/solve_callbacks.hpp"
+#include "tenon/solve_memory.hpp"
 #include "tenon/solve_parts.hpp"
 #include "tenon/split.hpp"
 #include "tenon/table.hpp"

@@ -203,7 +203,7 @@ OFFSET(tenon_bootstrap_options, confidence, 8);
 OFFSET(tenon_bootstrap_options, threshold, 16);
 OFFSET(tenon_bootstrap_options, seed, 24);
 
-SIZE(tenon_solve_options, 184);
+SIZE(tenon_solve_options, 192);
 OFFSET(tenon_solve_options, struct_size, 0);
 OFFSET(tenon_solve_options, start_count, 4);
 OFFSET(tenon_solve_options, time_limit_seconds, 8);
@@ -236,6 +236,7 @@ OFFSET(tenon_solve_options, without_count, 168);
 OFFSET(tenon_solve_options, reserved3, 172);
 OFFSET(tenon_solve_options, certify, 176);
 OFFSET(tenon_solve_options, reserved4, 180);
+OFFSET(tenon_solve_options, memory, 184);
 
 SIZE(tenon_solve_point, 48);
 OFFSET(tenon_solve_point, struct_size, 0);

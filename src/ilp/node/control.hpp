@@ -15,7 +15,8 @@
 
 namespace tenon::ilp {
 
-enum class Stop : std::uint8_t { none, time, nodes, work, cancelled, memory };
+// proven: a plan meets a bound that was known from elsewhere.
+enum class Stop : std::uint8_t { none, time, nodes, work, cancelled, memory, proven };
 
 class Control {
   public:

@@ -37,6 +37,7 @@ class Plans {
     const Problem& judged() const noexcept { return extended_ ? *extended_ : problem_; }
     bool found() const noexcept { return found_; }
     double objective() const noexcept { return objective_; }  // of the minimisation
+    bool is_best(const std::vector<double>& values) const { return found_ && values == best_; }
     std::int64_t lazy_rows() const noexcept { return judged().rows() - problem_.rows(); }
 
     // Cuts of the caller at a point of the relaxation.

@@ -17,6 +17,7 @@
 #include "ilp/search/plans.hpp"
 #include "ilp/search/presolve_chain.hpp"
 #include "ilp/search/search.hpp"
+#include "ilp/search/solve_memory.hpp"
 #include "ilp/search/start_plan.hpp"
 #include "tenon/check.hpp"
 #include "tenon/error.hpp"
@@ -119,6 +120,8 @@ Outcome outcome_of(Stop stop) {
             return Outcome::cancelled;
         case Stop::memory:
             return Outcome::memory_limit;
+        case Stop::proven:
+            return Outcome::optimal;
         case Stop::none:
             break;
     }
@@ -149,6 +152,7 @@ class Solver {
         bound_ = -infinity;
         try {
             answer_.outcome = search_problem();
+            if (control_.reason() == Stop::proven) answer_.outcome = Outcome::optimal;
         } catch (const Error& error) {
             if (error.status() == Status::cancelled) {
                 control_.stop(Stop::cancelled);
@@ -166,6 +170,7 @@ class Solver {
             answer_.outcome = Outcome::memory_limit;
         }
         finish();
+        remember_answer();
         return std::move(answer_);
     }
 
@@ -177,6 +182,10 @@ class Solver {
     PresolveStatus begin_anew(SearchOptions& options);
     ComponentStatus solve_apart(const SearchOptions& options);
     Outcome decide_unbounded();
+    bool remembers() const;
+    bool recall_answer();
+    void remember_answer();
+    bool within_gap(double objective) const;
     bool keep_start();
     void explain_start();
     std::vector<double> projected_start() const;
@@ -205,6 +214,9 @@ class Solver {
     std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
     bool whole_only_ = false;           // components were fixed apart, and that left no plan
     double bound_ = -infinity;          // of the minimisation
+    bool found_in_program_ = false;     // a plan that has a place in the program
+    double known_bound_ = -infinity;    // the same, from the memory
+    std::vector<double> start_;         // the caller's, or else a plan of the memory
     DebugPoint reduced_debug_;
     Solution answer_;
 };
@@ -218,7 +230,46 @@ Judged Solver::judge(std::span<const double> reduced_point) {
     // Presolve may have read an integer off a row: exact again, or the judge refuses it.
     for (std::int32_t j = 0; j < problem_.columns(); ++j)
         if (problem_.type()[j] != ColumnType::continuous) point[j] = std::round(point[j]) + 0.0;
-    return plans_.consider(std::move(point));
+    Judged judged = plans_.consider(std::move(point));
+    found_in_program_ |= judged.accepted;
+    if (judged.accepted && within_gap(plans_.objective())) control_.stop(Stop::proven);
+    return judged;
+}
+
+bool Solver::within_gap(double objective) const {
+    return known_bound_ >= objective - std::max(options_.absolute_gap,
+                                                options_.relative_gap * std::fabs(objective));
+}
+
+// Linear programs have their own way to stay warm, and what the caller may add during the search
+// is no part of the problem that would be remembered.
+bool Solver::remembers() const {
+    return options_.memory && !options_.callbacks.lazy_rows && !options_.callbacks.user_cuts;
+}
+
+// True if what the memory knows is an answer: the plan and the bound meet, or there is no plan.
+bool Solver::recall_answer() {
+    if (!remembers()) return false;
+    const Recollection known = recall(MemoryAccess::inside(*options_.memory), problem_);
+    control_.add_work(problem_.nonzeros());
+    known_bound_ = known.bound;
+    if (known.bound == infinity) return true;
+    if (!options_.start.empty() && !keep_start()) explain_start();
+    for (const std::vector<double>& plan : known.plans) {
+        const bool better = plans_.consider(plan).accepted && plans_.is_best(plan);
+        if (options_.start.empty() && (better || start_.empty())) start_ = plan;
+    }
+    return options_.pool_size == 0 && plans_.found() && within_gap(plans_.objective());
+}
+
+// An answer is not lost because there is no memory left to keep it for later.
+void Solver::remember_answer() {
+    if (!remembers()) return;
+    try {
+        remember(MemoryAccess::inside(*options_.memory), problem_, answer_);
+    } catch (const std::bad_alloc&) {
+        options_.memory->clear();
+    }
 }
 
 Plans::Place Solver::place() const {
@@ -245,6 +296,7 @@ RowsToCome Solver::rows_to_come() const {
 }
 
 void Solver::collect() {
+    bound_ = std::max(bound_, known_bound_);
     if (!search_) return;
     bound_ = std::max(bound_, search_->bound());
     const SearchCounters& counters = search_->counters();
@@ -271,6 +323,11 @@ Outcome Solver::search_problem() {
     const MixedProgram original = to_mixed_program(problem_);
     log_program("", original);
     if (trial_.debug) reduced_debug_ = *trial_.debug;
+    start_ = options_.start;
+    if (recall_answer()) {
+        bound_ = known_bound_;
+        return bound_ == infinity ? Outcome::infeasible : Outcome::optimal;
+    }
     if (!search_options_.presolve) return search_program(original);
     Presolve presolve;
     presolve.watch(trial_.debug);
@@ -309,7 +366,7 @@ Outcome Solver::search_program(const MixedProgram& program) {
         presolves_.empty() ? program : presolves_.reduced(), control_,
         [this](std::span<const double> x) { return judge(x); }, options);
     if (!presolves_.empty()) log_program("after presolve ", presolves_.reduced());
-    if (!options_.start.empty()) take_start();
+    if (!start_.empty()) take_start();
     SearchStatus status = search_->run();
     collect();
     while (status == SearchStatus::restart) {
@@ -320,8 +377,9 @@ Outcome Solver::search_program(const MixedProgram& program) {
         status = search_->run();
         collect();
     }
-    // The judge may refuse what was fixed apart, by the last digits of a row.
-    if (apart == ComponentStatus::fixed && !plans_.found() &&
+    // The judge may refuse what was fixed apart, by the last digits of a row; a plan from before the
+    // search says nothing of that.
+    if (apart == ComponentStatus::fixed && !found_in_program_ &&
         (status == SearchStatus::proven || status == SearchStatus::numerical)) {
         whole_only_ = true;
         search_.reset();
@@ -465,8 +523,8 @@ bool Solver::keep_start() {
 
 // Continuous columns that presolve calls integer are left open: theirs are solved for.
 std::vector<double> Solver::projected_start() const {
-    if (presolves_.empty()) return options_.start;
-    std::vector<double> start = presolves_.project(options_.start);
+    if (presolves_.empty()) return start_;
+    std::vector<double> start = presolves_.project(start_);
     const std::vector<std::uint8_t>& integer = search_->program().integer;
     std::vector<double> continuous;
     for (const ColumnType type : problem_.type())
@@ -488,6 +546,11 @@ void Solver::explain_start() {
 
 // In the search it counts at least as a limit.
 void Solver::take_start() {
+    if (plans_.found()) search_->incumbent().set_limit(plans_.objective());
+    if (options_.start.empty()) {
+        use_start(*search_, projected_start());
+        return;
+    }
     const bool kept = keep_start();
     answer_.start_verdict = use_start(*search_, projected_start());
     if (!kept) {
@@ -514,6 +577,7 @@ Outcome Solver::decide_unbounded() {
     options.callbacks = {};
     options.pool_size = 0;
     options.certify = false;
+    options.memory = nullptr;
     Context quiet = context_;
     quiet.log = nullptr;
     const Solution plan = solve_with(quiet, any, options, {});
