@@ -1,6 +1,9 @@
 // The memory of solves through the C interface.
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <cstdint>
+
 #include "tenon.h"
 
 namespace {
