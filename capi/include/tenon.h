@@ -154,7 +154,7 @@ typedef void (*tenon_log_function)(int32_t level, const char *line, int64_t leng
 
 typedef struct tenon_context_options {
     uint32_t struct_size;
-    int32_t threads;                   /* 0: 1. Results do not depend on it. */
+    int32_t threads;                   /* 0: 1. Results do not depend on it. They end with a call. */
     int64_t byte_budget;               /* large blocks in use at once; 0: no limit */
     tenon_progress_function progress;  /* NULL: none */
     void *progress_user;
@@ -1011,7 +1011,8 @@ typedef int32_t (*tenon_plan_function)(const tenon_solve_point *point, void *use
 typedef int32_t (*tenon_rows_function)(const tenon_solve_point *point, tenon_new_rows *rows,
                                        void *user);
 
-/* incumbent: each time a plan becomes the best one; of a linear program once, with the optimum.
+/* incumbent: each time a plan becomes the best one; of a linear program once, with the optimum. Where
+ * workers search a large tree, on the context's threads, news come when they meet.
  *
  * lazy_rows: rows that are too many to write down. Asked about every point before it becomes a plan
  * (or joins the pool); its integers are exact, and it keeps the problem's rows and those handed back
@@ -1024,7 +1025,9 @@ typedef int32_t (*tenon_rows_function)(const tenon_solve_point *point, tenon_new
  * user_cuts: asked at fractional optima of the relaxation, at the root in rounds, at other nodes a few
  * times each. Rows handed back must be kept by every plan, or by every one better than the
  * incumbent; those that the point keeps are left out. Presolve then rests slack and free
- * columns. */
+ * columns.
+ *
+ * With lazy_rows or user_cuts the tree is searched on one thread. */
 typedef struct tenon_solve_callbacks {
     uint32_t struct_size;
     int32_t reserved;

@@ -56,7 +56,9 @@ class Budget {
 enum class LogLevel : std::int32_t { error = 1, warning = 2, info = 3, detail = 4 };
 
 struct Context {
-    int threads = 1;                                    // worker threads a call may use; >= 1
+    // Worker threads a call may use; >= 1. Results do not depend on it. They end with the call, and
+    // callbacks run on the thread that made it.
+    int threads = 1;
     std::function<bool(const Progress&)> progress;      // return false to cancel
     std::function<void(LogLevel, std::string_view)> log; // whole lines, without line end
     const Cancel* cancel = nullptr;                     // not owned; outlives the call

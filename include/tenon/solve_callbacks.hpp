@@ -51,7 +51,8 @@ class NewRows {
 // so far. An exception ends it too and comes out of solve(), except std::bad_alloc and
 // Error(cancelled), which become the outcomes memory_limit and cancelled.
 struct SolveCallbacks {
-    // Each time a plan becomes the best one. Linear programs: once, with the optimum.
+    // Each time a plan becomes the best one. Linear programs: once, with the optimum. Where workers
+    // search a large tree (Context::threads), news come when they meet.
     std::function<bool(const SolvePoint&)> incumbent;
 
     // Rows that are too many to write down. Asked about every point before it becomes a plan (or
@@ -62,7 +63,8 @@ struct SolveCallbacks {
     // Presolve then rests what presumes that all rows are known: dual fixing, fixing of empty
     // columns by their cost, slack and free columns, implied integers. A problem whose relaxation
     // without lazy rows is unbounded ends as infeasible_or_unbounded: give its columns bounds.
-    // Linear programs are solved by the same search, and come without prices and basis.
+    // Linear programs are solved by the same search, and come without prices and basis. With this
+    // callback or the next one the tree is searched on one thread.
     std::function<bool(const SolvePoint&, NewRows&)> lazy_rows;
 
     // Asked at fractional optima of the relaxation, at the root in rounds, at the other nodes a few

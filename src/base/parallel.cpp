@@ -36,9 +36,9 @@ class FirstFault {
 
 }  // namespace
 
-void parallel_blocks(
-    const Context& context, std::int64_t n, std::int64_t block,
-    const std::function<void(std::int64_t, std::int64_t, std::int64_t)>& body) {
+void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
+                     const std::function<void(std::int64_t, std::int64_t, std::int64_t)>& body,
+                     const std::function<void()>& between) {
     const std::int64_t blocks = block_count(n, block);
     const auto width =
         static_cast<int>(std::min<std::int64_t>(std::max(1, context.threads), blocks));
@@ -46,32 +46,34 @@ void parallel_blocks(
         for (std::int64_t b = 0; b < blocks; ++b) {
             context.check_cancelled();
             body(b, b * block, std::min(n, (b + 1) * block));
+            if (between) between();
         }
         return;
     }
 
     std::atomic<std::int64_t> next{0};
     FirstFault fault;
-    auto work = [&]() noexcept {
+    const auto work = [&](bool own) noexcept {
         while (!fault.any()) {
             const std::int64_t b = next.fetch_add(1, std::memory_order_relaxed);
             if (b >= blocks) return;
             try {
                 context.check_cancelled();
                 body(b, b * block, std::min(n, (b + 1) * block));
+                if (own && between) between();
             } catch (...) {
                 fault.keep(b);
             }
         }
     };
     std::vector<std::thread> threads;
-    threads.reserve(static_cast<std::size_t>(width - 1));
     try {
-        for (int i = 1; i < width; ++i) threads.emplace_back(work);
+        threads.reserve(static_cast<std::size_t>(width - 1));
+        for (int i = 1; i < width; ++i) threads.emplace_back(work, false);
     } catch (...) {
         // No more threads, or no memory for them: the ones that run, and this one, do all the work.
     }
-    work();
+    work(true);
     for (auto& thread : threads) thread.join();
     fault.rethrow();
 }

@@ -33,7 +33,8 @@ constexpr double least_sub_share = 0.03;
 
 std::int64_t allowance(Workbench& search) {
     const double all = static_cast<double>(search.relaxation().lp().counters().iterations);
-    const auto allowed = dive_start + static_cast<std::int64_t>(dive_share * all);
+    const double start = search.share() * static_cast<double>(dive_start);
+    const auto allowed = static_cast<std::int64_t>(start + dive_share * all);
     return std::min(longest_dive, allowed - search.heuristic_iterations());
 }
 

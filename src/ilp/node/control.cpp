@@ -15,7 +15,6 @@ constexpr double report_interval_seconds = 0.1;
 
 Control::Control(const Context& context, const SolveOptions& options)
     : context_(context),
-      time_limit_(options.time_limit_seconds),
       deadline_(steady_seconds() + options.time_limit_seconds),
       node_limit_(options.node_limit),
       work_limit_(options.work_limit),
@@ -24,11 +23,22 @@ Control::Control(const Context& context, const SolveOptions& options)
 Control::Control(Control& whole, std::int64_t nodes, std::int64_t work)
     : context_(whole.context_),
       whole_(&whole),
-      time_limit_(infinity),
       deadline_(whole.deadline_),
       node_limit_(nodes),
       work_limit_(work),
       log_(whole.context_) {}
+
+Control::Control(const Control& whole, const Context& quiet, const std::atomic<bool>& halted,
+                 std::int64_t work)
+    : context_(quiet),
+      halted_(&halted),
+      deadline_(whole.deadline_),
+      node_limit_(-1),
+      work_limit_(-1),
+      work_(work),
+      log_(quiet) {
+    effort_.begin(work);
+}
 
 bool Control::stopped() {
     if (reason_ != Stop::none) return true;
@@ -36,11 +46,12 @@ bool Control::stopped() {
         reason_ = whole_->reason_;
         return true;
     }
-    if (context_.cancel && context_.cancel->requested())
+    if ((context_.cancel && context_.cancel->requested()) ||
+        (halted_ && halted_->load(std::memory_order_relaxed)))
         reason_ = Stop::cancelled;
     else if (work_limit_ >= 0 && work_ >= work_limit_)
         reason_ = Stop::work;
-    else if (watch_.seconds() >= time_limit_)
+    else if (steady_seconds() >= deadline_)
         reason_ = Stop::time;
     else if (has_told_)
         report(told_);

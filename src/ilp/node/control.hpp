@@ -4,7 +4,10 @@
 // time limit make the same steps.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <cstdint>
+#include <limits>
 
 #include "base/clock.hpp"
 #include "ilp/lp/simplex.hpp"
@@ -24,6 +27,11 @@ class Control {
     // For a sub-problem: limits of its own beside those of the whole, work charged to both. Its
     // progress is not told.
     Control(Control& whole, std::int64_t nodes, std::int64_t work);
+    // For a worker beside others (search/rounds.hpp): the deadline of the whole, work and limits of
+    // its own, counted from `work`; it also stops when told so by the flag. The context is without
+    // callbacks; both outlive it.
+    Control(const Control& whole, const Context& quiet, const std::atomic<bool>& halted,
+            std::int64_t work);
 
     // Reads limits and the cancel handle, and repeats the last report if it is time for one: cheap
     // enough for every few microseconds of work.
@@ -51,6 +59,13 @@ class Control {
     std::int64_t work() const noexcept { return work_; }
     // Of this search; those of sub-problems are one part of the whole's.
     Effort& effort() noexcept { return effort_; }
+    // What the limits leave; largest numbers without limits.
+    std::int64_t work_left() const noexcept { return left(work_limit_, work_); }
+    std::int64_t nodes_left(std::int64_t nodes) const noexcept { return left(node_limit_, nodes); }
+    void allow_work(std::int64_t more) noexcept {
+        work_limit_ = more == endless ? -1 : work_ + more;
+    }
+    static constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max();
     bool node_allowed(std::int64_t nodes) {
         if (node_limit_ >= 0 && nodes >= node_limit_) stop(Stop::nodes);
         return reason_ == Stop::none;
@@ -65,10 +80,15 @@ class Control {
     void tell_linear_programs(bool on) noexcept { tells_lps_ = on && !whole_; }
 
   private:
+    static std::int64_t left(std::int64_t limit, std::int64_t done) noexcept {
+        return limit < 0 ? endless : std::max<std::int64_t>(0, limit - done);
+    }
+
     const Context& context_;
     Control* whole_ = nullptr;
+    const std::atomic<bool>* halted_ = nullptr;
     Stopwatch watch_;
-    double time_limit_, deadline_;
+    double deadline_;  // on steady_seconds()
     std::int64_t node_limit_, work_limit_, work_ = 0;
     SearchState in_sense(SearchState state) const noexcept;
     void keep(const SearchState& state) noexcept;

@@ -55,6 +55,7 @@ enum class SearchPart : std::uint8_t {
     strong_branching,
     conflicts,
     plunging,
+    rounds,
     restarts,
 };
 inline constexpr std::size_t search_part_count = static_cast<std::size_t>(SearchPart::restarts) + 1;
@@ -76,6 +77,27 @@ class Effort {
         since_ = now;
         work_since_ = work;
         current_ = part;
+    }
+    // Empty accounts; `work` was done before.
+    void begin(std::int64_t work) noexcept {
+        accounts_ = {};
+        since_ = steady_seconds();
+        work_since_ = work;
+    }
+    // Takes over what a worker's accounts hold, in which `work` of it all was done; the time that
+    // was spent waiting for the worker is in them, and is not counted here.
+    void take_over(const Effort& worker, std::int64_t work) noexcept {
+        for (std::size_t k = 0; k < search_part_count; ++k) {
+            const Account& from = worker.accounts_[k];
+            Account& to = accounts_[k];
+            to.calls += from.calls;
+            to.found += from.found;
+            to.kept += from.kept;
+            to.work += from.work;
+            to.seconds += from.seconds;
+        }
+        work_since_ += work;
+        since_ = steady_seconds();
     }
     SearchPart current() const noexcept { return current_; }
     Account& of(SearchPart part) noexcept { return accounts_[static_cast<std::size_t>(part)]; }

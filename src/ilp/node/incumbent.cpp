@@ -62,7 +62,27 @@ Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Cont
     for (const std::uint8_t integer : program.integer) has_continuous_ |= !integer;
 }
 
+Incumbent::Incumbent(const Incumbent& other, Judge judge, Control& control)
+    : program_(other.program_),
+      judge_(std::move(judge)),
+      gap_(other.gap_),
+      control_(control),
+      has_continuous_(other.has_continuous_),
+      grid_(other.grid_),
+      costs_(other.costs_) {}
+
 Incumbent::~Incumbent() = default;
+
+void Incumbent::adopt(const Incumbent& other) {
+    point_ = other.point_;
+    plans_ = other.plans_;
+    found_ = other.found_;
+    objective_ = other.objective_;
+    source_ = other.source_;
+    limit_ = other.limit_;
+    strict_ = other.strict_;
+    relaxed_ = other.relaxed_;
+}
 
 void Incumbent::set_limit(double objective) {
     if (objective >= limit_) return;

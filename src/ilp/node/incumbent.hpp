@@ -48,7 +48,12 @@ class Incumbent {
   public:
     Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Control& control,
               CostRule costs = {});
+    // For another search of the same program: what is known of its costs. Plans by adopt().
+    Incumbent(const Incumbent& other, Judge judge, Control& control);
     ~Incumbent();
+
+    // The plans of another search whose judge agrees.
+    void adopt(const Incumbent& other);
 
     // True if the point (or its completion) became the incumbent.
     bool offer(std::span<const double> point, const char* source);

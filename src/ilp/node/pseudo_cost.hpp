@@ -16,20 +16,42 @@ namespace tenon::ilp {
 
 class PseudoCosts {
   public:
+    // Something that was recorded, for others to learn from; a negative rate says infeasible.
+    struct Lesson {
+        std::int32_t column;
+        bool up;
+        double rate;
+    };
+
     explicit PseudoCosts(std::int32_t columns) : down_(columns), up_(columns) {}
 
     void record(std::int32_t column, bool up, double gain, double distance) {
         if (distance < least_distance) return;
-        const double rate = std::max(gain, 0.0) / distance;
-        Side& side = (up ? up_ : down_)[column];
-        side.sum += rate;
+        learn({column, up, std::max(gain, 0.0) / distance});
+    }
+    void record_infeasible(std::int32_t column, bool up) { learn({column, up, infeasible_rate}); }
+
+    // Lessons are kept while a list is given.
+    void keep_lessons(std::vector<Lesson>* lessons) noexcept { lessons_ = lessons; }
+    void learn(const Lesson& lesson) {
+        if (lessons_) lessons_->push_back(lesson);
+        Side& side = (lesson.up ? up_ : down_)[lesson.column];
+        if (lesson.rate < 0) {
+            ++side.infeasible;
+            return;
+        }
+        side.sum += lesson.rate;
         ++side.count;
-        Side& all = up ? all_up_ : all_down_;
-        all.sum += rate;
+        Side& all = lesson.up ? all_up_ : all_down_;
+        all.sum += lesson.rate;
         ++all.count;
     }
-    void record_infeasible(std::int32_t column, bool up) {
-        ++(up ? up_ : down_)[column].infeasible;
+    // What others know, without their list.
+    void adopt(const PseudoCosts& other) {
+        down_ = other.down_;
+        up_ = other.up_;
+        all_down_ = other.all_down_;
+        all_up_ = other.all_up_;
     }
 
     // Expected gain of a branch over `distance`; the average column stands in where nothing is
@@ -71,6 +93,7 @@ class PseudoCosts {
     static constexpr double least_distance = 1e-6;
     // Keeps a product with a zero side comparable.
     static constexpr double least_gain = 1e-6;
+    static constexpr double infeasible_rate = -1;
 
     struct Side {
         double sum = 0;
@@ -78,6 +101,7 @@ class PseudoCosts {
     };
     std::vector<Side> down_, up_;
     Side all_down_, all_up_;
+    std::vector<Lesson>* lessons_ = nullptr;
 };
 
 }  // namespace tenon::ilp

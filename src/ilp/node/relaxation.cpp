@@ -35,6 +35,13 @@ Basis PackedBasis::unpack(std::int32_t rows) const {
 Relaxation::Relaxation(const MixedProgram& program)
     : lp_(program.lp), model_rows_(program.lp.rows) {}
 
+Relaxation::Relaxation(const MixedProgram& program, const Relaxation& other, const Domain& domain)
+    : Relaxation(program) {
+    add_cuts(other.cuts_);
+    for (std::int32_t j = 0; j < domain.columns(); ++j)
+        lp_.set_bounds(j, domain.lower(j), domain.upper(j));
+}
+
 void Relaxation::sync(Domain& domain) {
     domain.take_touched(touched_);
     for (const std::int32_t j : touched_) lp_.set_bounds(j, domain.lower(j), domain.upper(j));

@@ -30,6 +30,8 @@ class PackedBasis {
 class Relaxation {
   public:
     explicit Relaxation(const MixedProgram& program);
+    // The same rows for another search, with the bounds of the domain; not solved yet.
+    Relaxation(const MixedProgram& program, const Relaxation& other, const Domain& domain);
 
     // Takes over the bounds that changed.
     void sync(Domain& domain);

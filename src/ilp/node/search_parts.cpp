@@ -83,6 +83,7 @@ constexpr std::array<Entry, search_part_count> table{{
     {SearchPart::conflicts, "conflicts", &SearchOptions::conflicts,
      "learns from nodes that admit nothing"},
     {SearchPart::plunging, "plunging", &SearchOptions::plunging, "from a node to its child"},
+    {SearchPart::rounds, "rounds", &SearchOptions::rounds, "workers side by side in large trees"},
     {SearchPart::restarts, "restarts", &SearchOptions::may_restart,
      "begins anew when much is fixed"},
 }};

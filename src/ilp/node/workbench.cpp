@@ -42,6 +42,27 @@ Workbench::Workbench(const MixedProgram& program, Control& control, Judge judge,
     count_locks(program.lp, down_locks_, up_locks_);
 }
 
+Workbench::Workbench(const Workbench& whole, Control& control, Judge judge, double share,
+                     std::uint64_t stream)
+    : program_(whole.program_),
+      control_(control),
+      options_(whole.options_),
+      incumbent_(whole.incumbent_, std::move(judge), control),
+      domain_(whole.domain_, &control),
+      relaxation_(whole.program_, whole.relaxation_, domain_),
+      pseudo_costs_(whole.program_.lp.columns),
+      cliques_(whole.program_.lp.columns, 0),  // of use at the root only
+      integers_(whole.integers_),
+      down_locks_(whole.down_locks_),
+      up_locks_(whole.up_locks_),
+      random_(whole.options_.seed, stream),
+      share_(share),
+      sub_budget_(whole.sub_budget_),
+      root_start_(whole.root_start_) {
+    sub_budget_.work = static_cast<std::int64_t>(share * static_cast<double>(sub_budget_.work));
+    pauses_.shift = pauses_.next_shift = whole.pauses_.shift;
+}
+
 void Workbench::find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const {
     out.clear();
     for (const std::int32_t j : integers_)
@@ -62,6 +83,12 @@ void Workbench::keep_highest_priority(std::vector<std::int32_t>& columns) const 
 
 bool Workbench::offer(std::span<const double> point, const char* source) {
     return credit(incumbent_.offer(point, source), source);
+}
+
+void Workbench::take_workers_plan(std::span<const double> point, const char* source) {
+    if (!incumbent_.offer_completed(point, source)) return;
+    domain_.set_cutoff(incumbent_.strict_cutoff());
+    tell_plan(source);
 }
 
 bool Workbench::credit(bool taken, const char* source) {

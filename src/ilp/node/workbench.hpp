@@ -53,6 +53,15 @@ struct SearchOptions {
     bool eager_restarts = false;   // for tests: as soon as one more column is fixed
     bool conflicts = true;         // learned from nodes that admit nothing
     ConflictWatch conflict_watch;  // for tests
+    // Rounds of workers (search/rounds.hpp), the work in the tree after which they begin, and how
+    // many nodes must be open then. The work is about a second: what is solved by then has no part
+    // in them.
+    bool rounds = true;
+    std::int64_t rounds_after_work = 400'000'000;
+    std::size_t rounds_fewest_open = 16;
+    // Points that the judge accepts count even where they are no better than the best plan: they go
+    // to a pool.
+    bool every_plan = false;
     std::uint64_t seed = 1;
     const DebugPoint* debug = nullptr;  // in the program's columns; for tests
     // Rows may come during the search (Search::add_row): no step may then presume that all rows are
@@ -95,6 +104,10 @@ class Workbench {
   public:
     Workbench(const MixedProgram& program, Control& control, Judge judge,
               const SearchOptions& options);
+    // Another one at the root of the same program, for a worker beside others: what is known of
+    // the program, `share` of all budgets, a stream of random numbers of its own.
+    Workbench(const Workbench& whole, Control& control, Judge judge, double share,
+              std::uint64_t stream);
 
     Workbench(const Workbench&) = delete;
     Workbench& operator=(const Workbench&) = delete;
@@ -134,12 +147,16 @@ class Workbench {
     void keep_highest_priority(std::vector<std::int32_t>& columns) const;
     Random& random() noexcept { return random_; }
     // Work of sub-problems so far; and rewards of their kinds (schedule.cpp).
+    // The part of the whole search that this is: budgets begin with so much of their start.
+    double share() const noexcept { return share_; }
     SubProblemBudget& sub_budget() noexcept { return sub_budget_; }
     HeuristicPauses& pauses() noexcept { return pauses_; }
     std::int64_t& heuristic_iterations() noexcept { return heuristic_iterations_; }
     // Offers a point; a new incumbent spreads its cutoff.
     bool offer(std::span<const double> point, const char* source);
     bool offer_completed(std::span<const double> point, const char* source);
+    // The same for a point that a worker's accounts have counted.
+    void take_workers_plan(std::span<const double> point, const char* source);
 
   protected:
     // An offer, to the part that made it. Returns `taken`.
@@ -157,6 +174,7 @@ class Workbench {
     CliqueTable cliques_;
     std::vector<std::int32_t> integers_, down_locks_, up_locks_;
     Random random_;
+    double share_ = 1;
     SubProblemBudget sub_budget_;
     HeuristicPauses pauses_;
     double lp_objective_ = -infinity;

@@ -84,7 +84,9 @@ Search::Choice Search::choose_branch(double objective) {
     });
     const bool may_try =
         options_.strong_branching &&
-        trial_iterations_ < trial_start + trial_share * relaxation_.lp().counters().iterations;
+        static_cast<double>(trial_iterations_) <
+            share_ * trial_start +
+                trial_share * static_cast<double>(relaxation_.lp().counters().iterations);
     double best_score = -1;
     std::int32_t tried = 0, without_gain = 0;
     std::shared_ptr<const Simplex::Snapshot> here;

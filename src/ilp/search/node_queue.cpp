@@ -2,24 +2,39 @@
 
 namespace tenon::ilp {
 
-Path::~Path() {
-    std::shared_ptr<const Path> above = std::move(parent);
-    while (above && above.use_count() == 1)
-        // The last owner may take it apart.
-        above = std::move(const_cast<Path&>(*above).parent);
+PathRef PathRef::make(PathRef parent, std::vector<BoundFix> changes, SymmetryStep step) {
+    return PathRef(new Path{std::move(parent), std::move(changes), std::move(step)});
 }
 
-void NodeQueue::push(Node node) {
-    std::int32_t slot = 0;
-    if (free_.empty()) {
-        slot = static_cast<std::int32_t>(slots_.size());
-        slots_.emplace_back();
-    } else {
-        slot = free_.back();
-        free_.pop_back();
+PathRef::PathRef(const PathRef& other) noexcept : path_(other.path_) {
+    if (path_) path_->owners.fetch_add(1, std::memory_order_relaxed);
+}
+
+PathRef::~PathRef() {
+    Path* path = path_;
+    while (path && path->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        Path* above = std::exchange(path->parent.path_, nullptr);
+        delete path;
+        path = above;
     }
-    by_bound_.emplace(node.bound, slot);
-    by_estimate_.emplace(node.estimate, slot);
+}
+
+// All or nothing, if memory runs out. Taking a node needs none.
+void NodeQueue::push(Node node) {
+    if (free_.empty()) {
+        slots_.emplace_back();
+        free_.reserve(slots_.capacity());
+        free_.push_back(static_cast<std::int32_t>(slots_.size()) - 1);
+    }
+    const std::int32_t slot = free_.back();
+    const auto place = by_bound_.emplace(node.bound, slot).first;
+    try {
+        by_estimate_.emplace(node.estimate, slot);
+    } catch (...) {
+        by_bound_.erase(place);
+        throw;
+    }
+    free_.pop_back();
     slots_[slot] = std::move(node);
 }
 

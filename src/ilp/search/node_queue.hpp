@@ -1,6 +1,7 @@
 // The open nodes, by bound and by estimate.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <set>
@@ -19,22 +20,43 @@ struct BoundFix {
     double value;
 };
 
+struct Path;
+
+// Counted, as std::shared_ptr; but the last owner takes a long chain down link by link, not by
+// recursion. Owners may live on several threads.
+class PathRef {
+  public:
+    PathRef() = default;
+    static PathRef make(PathRef parent, std::vector<BoundFix> changes, SymmetryStep step = {});
+    PathRef(const PathRef& other) noexcept;
+    PathRef(PathRef&& other) noexcept : path_(std::exchange(other.path_, nullptr)) {}
+    PathRef& operator=(PathRef other) noexcept {
+        std::swap(path_, other.path_);
+        return *this;
+    }
+    ~PathRef();
+
+    const Path* get() const noexcept { return path_; }
+    const Path* operator->() const noexcept { return path_; }
+
+  private:
+    explicit PathRef(Path* path) noexcept : path_(path) {}
+    Path* path_ = nullptr;
+};
+
 // The bound changes of a node against its parent; shared by all nodes below.
 struct Path {
-    std::shared_ptr<const Path> parent;
+    PathRef parent;
     std::vector<BoundFix> changes;
     SymmetryStep symmetry;
-
-    Path(std::shared_ptr<const Path> above, std::vector<BoundFix> own, SymmetryStep step = {})
-        : parent(std::move(above)), changes(std::move(own)), symmetry(std::move(step)) {}
-    ~Path();  // takes a long chain down link by link, not by recursion
+    std::atomic<std::int64_t> owners{1};
 };
 
 struct Node {
     double bound = -infinity;     // no plan below costs less
     double estimate = -infinity;  // what the best plan below may cost
     std::int32_t depth = 0;
-    std::shared_ptr<const Path> path;
+    PathRef path;
     std::shared_ptr<const PackedBasis> basis;
     // The branch that made it, for pseudo-costs: column, direction, distance, objective above.
     std::int32_t column = -1;

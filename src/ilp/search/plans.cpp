@@ -56,12 +56,8 @@ bool Plans::wanted(double objective) const {
            (options_.pool_size > 0 && objective < pool_.back().objective);
 }
 
-Judged Plans::consider(std::vector<double> values) {
+Judged Plans::examine(std::span<const double> values) const {
     Judged out;
-    if (ended_) {
-        out.reason = "the caller ended the solve";
-        return out;
-    }
     const Verdict verdict = check_point(judged(), values, plan_tolerances);
     if (!verdict.feasible) {
         out.reason = describe_breach(verdict.worst, verdict.max_violation);
@@ -75,6 +71,19 @@ Judged Plans::consider(std::vector<double> values) {
         }
     }
     out.objective = sign_ * verdict.objective;
+    out.accepted = true;
+    return out;
+}
+
+Judged Plans::consider(std::vector<double> values) {
+    Judged out;
+    if (ended_) {
+        out.reason = "the caller ended the solve";
+        return out;
+    }
+    out = examine(values);
+    if (!out.accepted) return out;
+    out.accepted = false;
     if (!wanted(out.objective)) {
         out.reason = "it is no better than the best plan so far";
         // With lazy rows only what has been shown to the caller is a plan.

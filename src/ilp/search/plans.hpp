@@ -28,6 +28,9 @@ class Plans {
     // Where the search stands, for callbacks; what happens to a lazy row (in the caller's columns).
     void connect(std::function<Place()> place, std::function<void(const NewRow&)> add_row);
 
+    // Is it a plan? Nothing is kept and nobody told: for several threads at once, where there are
+    // no lazy rows.
+    Judged examine(std::span<const double> values) const;
     // Integers of the point must be exact. A point that is accepted has been kept.
     Judged consider(std::vector<double> values);
     // Without a judge: a plan of the problem that is known to be one.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/rounds.hpp"
 
 namespace tenon::ilp {
 
@@ -15,6 +16,24 @@ Search::Search(const MixedProgram& program, Control& control, Judge judge,
     if (options.debug)
         watched_at_root_ = std::make_shared<const std::vector<double>>(options.debug->values);
 }
+
+Search::Search(const Search& whole, Control& control, Judge judge, double share,
+               std::uint64_t stream)
+    : Workbench(whole, control, std::move(judge), share, stream),
+      watched_at_root_(whole.watched_at_root_),
+      sought_symmetry_(true),
+      root_costs_(whole.root_costs_),
+      root_values_(whole.root_values_),
+      root_objective_(whole.root_objective_),
+      root_costs_cutoff_(whole.root_costs_cutoff_) {
+    options_.restarts = 0;  // the whole decides
+    if (!whole.symmetry_) return;
+    symmetry_ = std::make_unique<Symmetry>(program_, whole.symmetry_->parts());
+    domain_.set_rule(symmetry_.get());
+    symmetry_->reset(domain_);
+}
+
+Search::~Search() = default;
 
 SearchStatus Search::run() {
     const double start = control_.seconds();
@@ -30,6 +49,7 @@ SearchStatus Search::run() {
     counters_.add_lps(relaxation_.lp().counters());
     if (conflicts_) counters_.conflicts.add(conflicts_->counters());
     counters_.add_lps(incumbent_.lp_counters());
+    if (rounds_) rounds_->add_lps(counters_);
     return status_;
 }
 
@@ -39,10 +59,17 @@ void Search::go_on_from(const SearchCounters& counters, const PseudoCosts& learn
     pseudo_costs_.take(learned, origin);
 }
 
-double Search::bound() const {
+// Of what is open here and with the workers.
+double Search::open_bound() const {
     double least = std::min({floor_, queue_.least_bound(), current_bound_});
     for (const Node& node : plunge_) least = std::min(least, node.bound);
     if (has_next_) least = std::min(least, next_.bound);
+    if (rounds_) least = std::min(least, rounds_->bound());
+    return least;
+}
+
+double Search::bound() const {
+    const double least = open_bound();
     // Nothing below the strict cutoff is left: the incumbent itself is the best there is.
     if (least >= incumbent_.strict_cutoff() && incumbent_.limited()) return incumbent_.limit();
     return least;
@@ -56,10 +83,11 @@ double Search::gap() const {
 }
 
 SearchState Search::state() const {
-    const std::size_t open = queue_.size() + plunge_.size() + (has_next_ ? 1 : 0);
+    auto open = static_cast<std::int64_t>(queue_.size() + plunge_.size()) + (has_next_ ? 1 : 0);
+    if (rounds_) open += rounds_->open();
     return {phase_,
             counters_.nodes,
-            static_cast<std::int64_t>(open),
+            open,
             incumbent_.limited() ? incumbent_.limit() : std::numeric_limits<double>::quiet_NaN(),
             bound(),
             gap()};

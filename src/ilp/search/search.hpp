@@ -6,6 +6,7 @@
 //   symmetric_tree.cpp  what symmetries of the program add at a node
 //   branching.cpp   reliability branching
 //   learned_bounds.cpp  what conflicts (conflict/) say for the whole tree
+//   rounds.hpp      workers that search parts of the tree side by side
 //   host_rows.cpp   rows and cuts of the caller that come during the search
 //   sub_problem.cpp a search within the search, for heuristics
 //   reduced_cost.cpp  bounds from reduced costs and the cutoff
@@ -57,10 +58,19 @@ enum class SearchStatus : std::uint8_t {
     restart,    // restart_program() is wanted in the place of this one
 };
 
+class Rounds;
+
 class Search : public Workbench {
   public:
     Search(const MixedProgram& program, Control& control, Judge judge,
            const SearchOptions& options);
+    // A worker of another search that stands at its root; it has no nodes yet.
+    Search(const Search& whole, Control& control, Judge judge, double share, std::uint64_t stream);
+    ~Search() override;
+
+    // Large trees are searched by workers, perhaps on several threads at once. Their judge says
+    // what the judge would say; nothing comes of it, and nobody is told.
+    void may_use_workers(Judge examine) { examine_ = std::move(examine); }
 
     bool solve_sub(const SubProblem& part) override;  // sub_problem.cpp
     void learn_from_propagation() override;           // learned_bounds.cpp
@@ -85,6 +95,7 @@ class Search : public Workbench {
     void add_row(Cut row);
 
   private:
+    friend class Rounds;
     SearchState state() const;
     void report(const char* phase);
     void tell_plan(const char* source) override;
@@ -121,6 +132,9 @@ class Search : public Workbench {
         bool tightened = false, infeasible = false;
     };
     void grow();
+    bool grow_on();  // to the end or a pause; true: a pause
+    bool pause_due() const;
+    double open_bound() const;
     bool enter(const Node& node);  // false: nothing is left of it
     Fate process(Node& node);
     Fate bound_node(Node& node);
@@ -171,7 +185,15 @@ class Search : public Workbench {
 
     bool lp_solved_ = false;
 
+    Judge examine_;                   // of workers; may be empty
+    std::unique_ptr<Rounds> rounds_;  // once there are workers
+    // A pause in the tree: after this much work, if at least so many nodes are open; after so many
+    // nodes.
+    std::int64_t pause_work_ = Control::endless, pause_nodes_ = Control::endless;
+    std::size_t pause_open_ = 0;
+
     double current_bound_ = infinity;  // of the node in work
+    double outer_bound_ = infinity;    // of a worker: the least bound of the others' nodes
     double floor_ = infinity;          // least bound among what was cut off by the gap or cutoff
     bool root_closed_ = false;         // the root's own bounds leave nothing better
     bool unresolved_ = false;          // a node was given up for numerical reasons

@@ -179,6 +179,7 @@ class Solver {
     PresolveStatus run(Presolve& presolve, const MixedProgram& program, SearchPart part);
     Outcome search_problem();
     Outcome search_program(const MixedProgram& program);
+    void make_search(const MixedProgram& program, const SearchOptions& options);
     PresolveStatus begin_anew(SearchOptions& options);
     ComponentStatus solve_apart(const SearchOptions& options);
     Outcome decide_unbounded();
@@ -193,6 +194,7 @@ class Solver {
     void collect();
     void finish();
     std::vector<double> in_callers_columns(std::span<const double> reduced_point) const;
+    std::vector<double> plan_of(std::span<const double> reduced_point) const;
     Judged judge(std::span<const double> reduced_point);
     Plans::Place place() const;
     void add_row(const NewRow& row);
@@ -225,12 +227,16 @@ std::vector<double> Solver::in_callers_columns(std::span<const double> reduced_p
     return presolves_.restore(reduced_point);
 }
 
-Judged Solver::judge(std::span<const double> reduced_point) {
+// Presolve may have read an integer off a row: exact again, or the judge refuses it.
+std::vector<double> Solver::plan_of(std::span<const double> reduced_point) const {
     std::vector<double> point = in_callers_columns(reduced_point);
-    // Presolve may have read an integer off a row: exact again, or the judge refuses it.
     for (std::int32_t j = 0; j < problem_.columns(); ++j)
         if (problem_.type()[j] != ColumnType::continuous) point[j] = std::round(point[j]) + 0.0;
-    Judged judged = plans_.consider(std::move(point));
+    return point;
+}
+
+Judged Solver::judge(std::span<const double> reduced_point) {
+    Judged judged = plans_.consider(plan_of(reduced_point));
     found_in_program_ |= judged.accepted;
     if (judged.accepted && within_gap(plans_.objective())) control_.stop(Stop::proven);
     return judged;
@@ -353,6 +359,11 @@ Outcome Solver::search_problem() {
 Outcome Solver::search_program(const MixedProgram& program) {
     SearchOptions options = search_options_;
     options.restarts = options.presolve && options.may_restart ? most_restarts : 0;
+    options.every_plan = options_.pool_size > 0;
+    if (trial_.early_rounds) {
+        options.rounds_after_work = 0;
+        options.rounds_fewest_open = 1;
+    }
     if (trial_.debug) options.debug = &reduced_debug_;
     options.eager_restarts = trial_.eager_restarts;
     options.components = options.components && !whole_only_;
@@ -362,9 +373,7 @@ Outcome Solver::search_program(const MixedProgram& program) {
         return Outcome::infeasible;
     }
     take_guidance(options);
-    search_.emplace(
-        presolves_.empty() ? program : presolves_.reduced(), control_,
-        [this](std::span<const double> x) { return judge(x); }, options);
+    make_search(presolves_.empty() ? program : presolves_.reduced(), options);
     if (!presolves_.empty()) log_program("after presolve ", presolves_.reduced());
     if (!start_.empty()) take_start();
     SearchStatus status = search_->run();
@@ -423,6 +432,15 @@ ComponentStatus Solver::solve_apart(const SearchOptions& options) {
     return status;
 }
 
+void Solver::make_search(const MixedProgram& program, const SearchOptions& options) {
+    search_.emplace(
+        program, control_, [this](std::span<const double> x) { return judge(x); }, options);
+    // Rows that come from outside meet one search, on the caller's thread.
+    if (rows_to_come() == RowsToCome::none)
+        search_->may_use_workers(
+            [this](std::span<const double> x) { return plans_.examine(plan_of(x)); });
+}
+
 // Presolves what the search has learned and makes a search of the rest, which then holds the
 // place of the present one. Anything but `reduced` leaves that in place.
 PresolveStatus Solver::begin_anew(SearchOptions& options) {
@@ -457,9 +475,7 @@ PresolveStatus Solver::begin_anew(SearchOptions& options) {
     options.restarted = true;
     presolves_.add(std::move(presolve));
     log_program("  begins anew with ", presolves_.reduced());
-    search_.emplace(
-        presolves_.reduced(), control_, [this](std::span<const double> x) { return judge(x); },
-        options);
+    make_search(presolves_.reduced(), options);
     search_->incumbent().set_limit(limit);
     search_->go_on_from(counters, learned, std::vector<std::int32_t>(origin.begin(), origin.end()));
     return status;

@@ -12,6 +12,8 @@ struct SolveTrial {
     const DebugPoint* debug = nullptr;
     // The search begins anew as soon as one integer column more is fixed.
     bool eager_restarts = false;
+    // Rounds of workers from the second node on.
+    bool early_rounds = false;
 };
 
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,

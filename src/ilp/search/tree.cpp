@@ -11,6 +11,7 @@
 
 #include "ilp/heuristics/heuristics.hpp"
 #include "ilp/presolve/tolerances.hpp"
+#include "ilp/search/rounds.hpp"
 #include "ilp/search/search.hpp"
 
 namespace tenon::ilp {
@@ -34,17 +35,36 @@ constexpr int most_host_rounds = 10;
 }  // namespace
 
 void Search::grow() {
+    if (examine_ && options_.rounds && !options_.brief) {
+        // One node at least: what the root says holds for all.
+        pause_work_ = control_.work() + std::max<std::int64_t>(1, options_.rounds_after_work);
+        pause_open_ = options_.rounds_fewest_open;
+    }
+    if (grow_on()) {
+        rounds_ = std::make_unique<Rounds>(*this);
+        rounds_->run();
+    }
+    if (status_ == SearchStatus::proven && unresolved_ && floor_ < incumbent_.gap_cutoff())
+        status_ = SearchStatus::numerical;
+}
+
+bool Search::pause_due() const {
+    if (counters_.nodes >= pause_nodes_) return true;
+    return control_.work() >= pause_work_ && queue_.size() + plunge_.size() >= pause_open_;
+}
+
+bool Search::grow_on() {
     Node node;
     while (status_ == SearchStatus::proven) {
         if (control_.stopped() || !control_.node_allowed(counters_.nodes)) {
             status_ = SearchStatus::stopped;
             break;
         }
+        if (pause_due()) return true;
         report("branch and cut");
         if (!pick(node)) break;
         ++counters_.nodes;
         ++plunge_nodes_;
-        current_bound_ = node.bound;
         const Fate fate = process(node);
         if (fate == Fate::stopped) {
             // The node stays open: its bound stays in the bound.
@@ -56,8 +76,7 @@ void Search::grow() {
         }
         current_bound_ = infinity;
     }
-    if (status_ == SearchStatus::proven && unresolved_ && floor_ < incumbent_.gap_cutoff())
-        status_ = SearchStatus::numerical;
+    return false;
 }
 
 void Search::flush_plunge() {
@@ -66,13 +85,19 @@ void Search::flush_plunge() {
     plunge_nodes_ = 0;
 }
 
+// The node's bound is the current one from here on, so that it counts whatever happens.
 bool Search::pick(Node& node) {
     const double cutoff = incumbent_.gap_cutoff();
+    const auto take = [&](Node&& from) {
+        current_bound_ = from.bound;
+        node = std::move(from);
+    };
     if (has_next_) {
+        take(std::move(next_));
         has_next_ = false;
-        node = std::move(next_);
         if (node.bound < cutoff) return true;  // entered already as its parent's child
         floor_ = std::min(floor_, node.bound);
+        current_bound_ = infinity;
     }
     floor_ = std::min(floor_, queue_.prune(cutoff));
     if (!refresh_global_bounds()) {
@@ -82,13 +107,14 @@ bool Search::pick(Node& node) {
     }
     if (restart_in_tree()) return false;
     while (!plunge_.empty()) {
-        node = std::move(plunge_.back());
+        take(std::move(plunge_.back()));
         plunge_.pop_back();
         if (node.bound >= cutoff) {
             floor_ = std::min(floor_, node.bound);
+            current_bound_ = infinity;
             continue;
         }
-        const double least = std::min(bound(), node.bound);
+        const double least = std::min(open_bound(), outer_bound_);
         const bool near =
             !incumbent_.limited() || node.bound <= least + sibling_share * (cutoff - least);
         const std::int64_t limit = incumbent_.limited() ? plunge_limit : plunge_limit_without_plan;
@@ -97,12 +123,14 @@ bool Search::pick(Node& node) {
             return true;
         }
         queue_.push(std::move(node));
+        current_bound_ = infinity;
         flush_plunge();
     }
     plunge_nodes_ = 0;
     if (queue_.empty()) return false;
-    node = ++picks_ % best_bound_interval == 0 ? queue_.take_best_bound()
-                                               : queue_.take_best_estimate();
+    current_bound_ = queue_.least_bound();
+    take(++picks_ % best_bound_interval == 0 ? queue_.take_best_bound()
+                                             : queue_.take_best_estimate());
     enter(node);
     return true;
 }
@@ -332,14 +360,14 @@ Search::Fate Search::split_anywhere(Node& node) {
 
 Search::Fate Search::split(Node& node, const Choice& choice) {
     const double objective = lp_solved_ ? lp_objective_ : node.parent_objective;
-    std::shared_ptr<const Path> path = node.path;
+    PathRef path = node.path;
     if (node.depth == 0) {
         domain_.make_global();
     } else {
         std::vector<BoundFix> own;
         for (const Domain::Change& change : domain_.changes_since(node_mark_))
             if (change.reason < 0) own.push_back({change.column, change.upper, change.after});
-        if (!own.empty()) path = std::make_shared<Path>(path, std::move(own));
+        if (!own.empty()) path = PathRef::make(path, std::move(own));
     }
     const double low = std::floor(choice.value);
     const double fraction = choice.value - low;
@@ -366,7 +394,7 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
         out.depth = node.depth + 1;
         SymmetryStep own = step;
         if (!up) own.pinned = -1;
-        out.path = std::make_shared<Path>(path, changes_of(up), std::move(own));
+        out.path = PathRef::make(path, changes_of(up), std::move(own));
         out.basis = basis;
         out.column = choice.column;
         out.up = up;

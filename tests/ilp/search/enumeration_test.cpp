@@ -14,11 +14,11 @@ using namespace tenon;
 namespace {
 
 void compare(const Problem& problem, const std::optional<test::Enumerated>& best, int variant,
-             bool eager) {
+             bool eager_restarts, bool early_rounds = false) {
     ilp::SolveTrial trial;
-    trial.eager_restarts = eager;
-    const Solution solution =
-        ilp::solve_with({}, problem, test::exact_options(variant), trial);
+    trial.eager_restarts = eager_restarts;
+    trial.early_rounds = early_rounds;
+    const Solution solution = ilp::solve_with({}, problem, test::exact_options(variant), trial);
     if (!best) {
         CHECK(solution.outcome == Outcome::infeasible);
         CHECK(!solution.has_values);
@@ -36,12 +36,13 @@ void compare(const Problem& problem, const std::optional<test::Enumerated>& best
     CHECK(sign * solution.bound <= sign * best->objective + room);
 }
 
-void carry(const Problem& problem, const test::Enumerated& best, int variant) {
+void carry(const Problem& problem, const test::Enumerated& best, int variant, bool early_rounds) {
     const double sign = problem.sense() == Sense::maximize ? -1.0 : 1.0;
     const ilp::DebugPoint point{best.values, sign * best.objective};
     ilp::SolveTrial trial;
     trial.debug = &point;
     trial.eager_restarts = variant % 3 != 0;
+    trial.early_rounds = early_rounds;
     try {
         ilp::solve_with({}, problem, test::exact_options(variant), trial);
     } catch (const Error& error) {
@@ -60,7 +61,10 @@ void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
         const std::optional<test::Enumerated> best = test::enumerate(problem);
         compare(problem, best, 0, k % 2 == 1);
         compare(problem, best, static_cast<int>(1 + k % 7), true);
-        if (best) carry(problem, *best, static_cast<int>(k % 8));
+        // Rounds are for trees: without presolve and cuts there is more of one.
+        compare(problem, best, static_cast<int>(k % 8) | 3, false, true);
+        compare(problem, best, 2, true, true);
+        if (best) carry(problem, *best, static_cast<int>(k % 8), k / 8 % 2 == 0);
     }
 }
 
