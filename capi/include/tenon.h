@@ -1043,7 +1043,7 @@ typedef struct tenon_solve_callbacks {
  * moved, orders came or went. Give each solve the same memory. Nothing remembered is believed that
  * does not hold for the problem at hand: columns and rows are matched by their names, bounds are
  * used again only where they are valid, plans are judged anew. Where the last plan and a remembered
- * bound meet, the answer is there at once; else the search begins where the last one ended. Answers
+ * bound meet, the answer is there at once; else the search begins with that plan. Answers
  * are as good as without a memory, but of several equally good plans it may be another one. Linear
  * programs without integers and solves with lazy rows or user cuts neither read nor write it (see
  * tenon_warm_linear for the former). It holds copies of the last few problems. Used by one solve at

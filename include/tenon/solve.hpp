@@ -67,7 +67,7 @@ struct SolveOptions {
     // problem does not have, nor with several objectives.
     bool certify = false;
     // What solves of nearly the same problem have left for this one, and where it leaves what it
-    // knows; not owned. With a pool only old plans and branchings are used, not old answers.
+    // knows; not owned. With a pool old answers are used as plans only.
     SolveMemory* memory = nullptr;
 };
 

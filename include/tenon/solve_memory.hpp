@@ -12,9 +12,8 @@
 // Nothing remembered is believed that does not hold for the problem at hand. Columns and rows are
 // matched by their names. A bound is used again only where every plan of the new problem is one of
 // the remembered problem too (bounds, sides and rows the same or tighter, costs moved as told); old
-// plans are judged anew in the new problem; cuts are made anew from its rows. Where the last plan
-// and a remembered bound meet, the answer is there at once; else the search begins where the last
-// one ended: its plan is repaired, its cuts and branchings are the first that are tried.
+// plans are judged anew in the new problem. Where the best of them and a remembered bound meet, the
+// answer is there at once; else the search begins with that plan.
 //
 // An answer is as good with a memory as without one, but of several equally good plans it may be
 // another, and it depends on what was solved before. Linear programs and solves with lazy rows or
