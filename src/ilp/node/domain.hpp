@@ -76,10 +76,11 @@ class Domain {
     // The objective is a further row, c x <= cutoff, infinite until set_cutoff(). All work is
     // charged to the control, if one is given, and its limits are looked at.
     explicit Domain(const MixedProgram& program, Control* control = nullptr);
-    // The same bounds for another search, without the rule.
+    // The same bounds for another search, without rules.
     Domain(const Domain& at, Control* control) : Domain(at) {
         control_ = control;
         rule_ = nullptr;
+        learned_ = nullptr;
     }
 
     std::int32_t columns() const noexcept { return static_cast<std::int32_t>(lower_.size()); }

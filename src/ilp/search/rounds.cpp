@@ -129,6 +129,8 @@ double Rounds::bound() const {
 void Rounds::add_lps(SearchCounters& counters) const {
     for (const auto& worker : workers_) {
         counters.add_lps(worker->search.counters_);
+        if (worker->search.conflicts_)
+            counters.conflicts.add(worker->search.conflicts_->counters());
         counters.add_lps(worker->search.relaxation_.lp().counters());
         counters.add_lps(worker->search.incumbent_.lp_counters());
     }

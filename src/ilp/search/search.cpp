@@ -27,6 +27,7 @@ Search::Search(const Search& whole, Control& control, Judge judge, double share,
       root_objective_(whole.root_objective_),
       root_costs_cutoff_(whole.root_costs_cutoff_) {
     options_.restarts = 0;  // the whole decides
+    if (whole.conflicts_) start_learning();
     if (!whole.symmetry_) return;
     symmetry_ = std::make_unique<Symmetry>(program_, whole.symmetry_->parts());
     domain_.set_rule(symmetry_.get());
