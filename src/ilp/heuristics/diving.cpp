@@ -148,6 +148,7 @@ bool dive(Workbench& search, Dive kind, std::int64_t iterations) {
     const Stint stint(search.control(), own.part);
     Relaxation& relaxation = search.relaxation();
     Domain& domain = search.domain();
+    relaxation.sync(domain);  // what the snapshot does not hold would be lost by going back to it
     const std::shared_ptr<const Simplex::Snapshot> here = relaxation.lp().save();
     const std::size_t mark = domain.mark();
     const auto effort = [&relaxation] {

@@ -105,7 +105,10 @@ Search::Choice Search::choose_branch(double objective) {
             continue;
         }
         const Stint stint(control_, SearchPart::strong_branching);
-        if (!here) here = relaxation_.lp().save();
+        if (!here) {
+            relaxation_.sync(domain_);
+            here = relaxation_.lp().save();
+        }
         ++tried;
         const Trial down = try_branch(j, false, candidate.value, objective, iterations_a_trial);
         relaxation_.lp().restore(here);

@@ -41,8 +41,12 @@ bool Search::may_restart() const {
 // With what the root has learned so far; between two of its parts. True too if nothing is left.
 bool Search::leave_root() {
     if (!may_restart() || options_.eager_restarts || control_.stopped()) return false;
+    const double known = root_costs_cutoff_;
     root_closed_ = !refresh_global_bounds();
     if (root_closed_) return true;
+    // The LP takes the bounds over before anything saves its state.
+    if (root_costs_cutoff_ < known) resolve_root();
+    if (root_closed_ || status_ != SearchStatus::proven) return true;
     if (share_left() > most_left_at_root) return false;
     status_ = SearchStatus::restart;
     return true;

@@ -41,6 +41,12 @@ void check_same(const Solution& a, const Solution& b) {
     CHECK(a.counters.simplex_iterations == b.counters.simplex_iterations);
     CHECK(a.counters.refactorisations == b.counters.refactorisations);
     CHECK(a.counters.work == b.counters.work);
+    REQUIRE(a.counters.parts.size() == b.counters.parts.size());
+    for (std::size_t k = 0; k < a.counters.parts.size(); ++k) {
+        CAPTURE(std::string(a.counters.parts[k].name));
+        CHECK(a.counters.parts[k].work == b.counters.parts[k].work);
+        CHECK(a.counters.parts[k].calls == b.counters.parts[k].calls);
+    }
     REQUIRE(a.pool.size() == b.pool.size());
     for (std::size_t k = 0; k < a.pool.size(); ++k) {
         CHECK(a.pool[k].values == b.pool[k].values);

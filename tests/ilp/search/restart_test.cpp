@@ -67,3 +67,29 @@ TEST_CASE("node limits count the nodes of all searches of a solve") {
         CHECK(ilp::solve_with({}, problem, options, trial).counters.nodes <= limit);
     }
 }
+
+// Bounds from root costs that the linear program had not taken over were lost when a dive went back
+// to its snapshot; the tree then split the same box for ever.
+TEST_CASE("bounds found between the parts of the root reach the linear program") {
+    Problem problem(Sense::maximize);
+    const ColumnType integer = ColumnType::integer, continuous = ColumnType::continuous;
+    problem.add_column("x0", integer, -2, 0, 0);
+    problem.add_column("x1", integer, 1, 5, 0);
+    problem.add_column("x2", integer, -1, 0, 3);
+    problem.add_column("x4", continuous, -2, 2, -1);
+    problem.add_column("x5", continuous, 2, 3, 7);
+    const auto row = [&problem](double low, double high, std::vector<std::int32_t> columns,
+                                std::vector<double> values) {
+        problem.add_row("", low, high, columns, values);
+    };
+    row(-8.888055463684447, infinity, {0, 2, 4}, {-6, -4, -5});
+    row(-infinity, -0.0063275970632004075, {0, 2, 3}, {-3, 7, -4});
+    row(7.751187145487227, infinity, {3, 4}, {5, 7});
+    row(-infinity, -8.065666556421338, {0, 1, 4}, {9, 8, -6});
+    row(15.710444370947558, infinity, {0, 1, 2, 4}, {-6, 4, -3, 4});
+    SolveOptions options = test::exact_options(2);
+    options.node_limit = 200;
+    const Solution solution = solve({}, problem, options);
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == doctest::Approx(20.0916957499).epsilon(1e-9));
+}
