@@ -17,6 +17,8 @@ namespace {
 
 // Passes over all entries of the matrix that one call may take.
 constexpr std::int64_t effort_share = 100;
+// Columns of an unbounded problem push each other up for ever.
+constexpr double largest_value = 1e9;
 // A gain below this share of the cost is rounding.
 constexpr double least_gain = 1e-9;
 
@@ -81,7 +83,7 @@ class Exchange {
             room = std::min(room, std::floor(free / std::fabs(a) + integrality_tolerance));
             if (room < 1) return false;
         }
-        if (std::isinf(room)) return false;
+        if (std::fabs(x_[j] + sign * room) > largest_value) return false;
         move(j, sign * room);
         return true;
     }

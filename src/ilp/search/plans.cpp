@@ -70,6 +70,10 @@ Judged Plans::examine(std::span<const double> values) const {
             return out;
         }
     }
+    if (!std::isfinite(verdict.objective)) {
+        out.reason = "its objective is beyond the largest number";
+        return out;
+    }
     out.objective = sign_ * verdict.objective;
     out.accepted = true;
     return out;

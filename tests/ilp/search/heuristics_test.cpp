@@ -104,3 +104,17 @@ TEST_CASE("an exchange swaps a chosen column for a better one of the same row") 
     CHECK(bench.search.incumbent().point() == std::vector<double>{0, 1, 0});
     CHECK(!ilp::exchange(bench.search));
 }
+
+// x - 2 y <= 3 and 3 x - y >= -6 let x and y push each other up without end.
+TEST_CASE("exchanges do not follow an unbounded direction to the largest numbers") {
+    Problem problem(Sense::maximize);
+    problem.add_column("x", ColumnType::integer, 0, infinity, 1);
+    problem.add_column("y", ColumnType::integer, 0, infinity, 1);
+    row(problem, -infinity, 3, {0, 1}, {1, -2});
+    row(problem, -6, infinity, {0, 1}, {3, -1});
+    CHECK(solve({}, problem, SolveOptions{}).outcome == Outcome::unbounded);
+    test::SearchBench bench(std::move(problem));
+    REQUIRE(bench.search.offer(std::vector<double>{0, 0}, "test"));
+    ilp::exchange(bench.search);
+    for (const double x : bench.search.incumbent().point()) CHECK(x <= 1e9);
+}
