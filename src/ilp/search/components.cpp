@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "ilp/presolve/sparse_rows.hpp"
 #include "ilp/presolve/tolerances.hpp"
@@ -116,16 +117,23 @@ Judged judge_in(const MixedProgram& program, std::span<const double> x) {
     return judged;
 }
 
-// Null: not decided. Empty: it has no plan.
-std::unique_ptr<std::vector<double>> search_part(const Part& part, Control& whole,
-                                                 SearchOptions options) {
+// Nothing: not decided. Empty: it has no plan. Where points were refused that says little: the
+// judge here is stricter than that of the whole.
+std::optional<std::vector<double>> search_part(const Part& part, Control& whole,
+                                               const SearchOptions& options) {
     Control control(whole, most_nodes, most_work);
-    options.gap = {0, 0};
+    bool refused = false;
     Search search(
         part.program, control,
-        [&part](std::span<const double> x) { return judge_in(part.program, x); }, options);
-    if (search.run() != SearchStatus::proven) return nullptr;
-    return std::make_unique<std::vector<double>>(search.incumbent().point());
+        [&](std::span<const double> x) {
+            const Judged judged = judge_in(part.program, x);
+            refused |= !judged.accepted;
+            return judged;
+        },
+        options);
+    if (search.run() != SearchStatus::proven) return std::nullopt;
+    if (refused && !search.incumbent().found()) return std::nullopt;
+    return search.incumbent().point();
 }
 
 }  // namespace
@@ -173,6 +181,7 @@ ComponentStatus solve_components(MixedProgram& program, Control& control,
                      [](const Part& a, const Part& b) { return a.integers < b.integers; });
     SearchOptions own = options;
     own.restarts = 0;
+    own.gap = {0, 0};
     Splitter splitter(program);
     ComponentStatus status = ComponentStatus::none;
     for (std::size_t p = 0; p + 1 < parts.size() && !control.stopped(); ++p) {
