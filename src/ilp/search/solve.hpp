@@ -19,4 +19,9 @@ struct SolveTrial {
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,
                     const SolveTrial& trial);
 
+// Any plan of the problem, in what is left of the limits; nobody hears of it, and the memory does
+// not either.
+Solution solve_without_costs(const Context& context, const Problem& problem,
+                             const SolveOptions& options, double seconds, std::int64_t work);
+
 }  // namespace tenon::ilp

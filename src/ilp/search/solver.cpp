@@ -1,0 +1,244 @@
+#include "ilp/search/solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+
+#include "ilp/presolve/tolerances.hpp"
+#include "tenon/check.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+// Times that a search may begin anew.
+constexpr std::int32_t most_restarts = 3;
+
+}  // namespace
+
+Outcome outcome_of(Stop stop) {
+    switch (stop) {
+        case Stop::time:
+            return Outcome::time_limit;
+        case Stop::nodes:
+            return Outcome::node_limit;
+        case Stop::work:
+            return Outcome::work_limit;
+        case Stop::cancelled:
+            return Outcome::cancelled;
+        case Stop::memory:
+            return Outcome::memory_limit;
+        case Stop::proven:
+            return Outcome::optimal;
+        case Stop::none:
+            break;
+    }
+    return Outcome::numerical;
+}
+
+Solution Solver::run() {
+    bound_ = -infinity;
+    try {
+        answer_.outcome = search_problem();
+        if (control_.reason() == Stop::proven) answer_.outcome = Outcome::optimal;
+    } catch (const Error& error) {
+        if (error.status() == Status::cancelled) {
+            control_.stop(Stop::cancelled);
+            if (!search_) keep_start();
+        } else if (error.status() == Status::budget) {
+            control_.stop(Stop::memory);
+        } else {
+            throw;
+        }
+        collect();
+        answer_.outcome = outcome_of(control_.reason());
+    } catch (const std::bad_alloc&) {
+        control_.stop(Stop::memory);
+        collect();
+        answer_.outcome = Outcome::memory_limit;
+    }
+    finish();
+    remember_answer();
+    return std::move(answer_);
+}
+
+std::vector<double> Solver::in_callers_columns(std::span<const double> reduced_point) const {
+    return presolves_.restore(reduced_point);
+}
+
+// Presolve may have read an integer off a row: exact again, or the judge refuses it.
+std::vector<double> Solver::plan_of(std::span<const double> reduced_point) const {
+    std::vector<double> point = in_callers_columns(reduced_point);
+    for (std::int32_t j = 0; j < problem_.columns(); ++j)
+        if (problem_.type()[j] != ColumnType::continuous) point[j] = std::round(point[j]) + 0.0;
+    return point;
+}
+
+Judged Solver::judge(std::span<const double> reduced_point) {
+    Judged judged = plans_.consider(plan_of(reduced_point));
+    found_in_program_ |= judged.accepted;
+    if (judged.accepted && within_gap(plans_.objective())) control_.stop(Stop::proven);
+    return judged;
+}
+
+bool Solver::within_gap(double objective) const {
+    return known_bound_ >= objective - std::max(options_.absolute_gap,
+                                                options_.relative_gap * std::fabs(objective));
+}
+
+void Solver::collect() {
+    bound_ = std::max(bound_, known_bound_);
+    if (!search_) return;
+    bound_ = std::max(bound_, search_->bound());
+    const SearchCounters& counters = search_->counters();
+    answer_.counters.nodes = counters.nodes;
+    answer_.counters.restarts = counters.restarts;
+    answer_.counters.simplex_iterations = counters.simplex_iterations;
+    answer_.counters.refactorisations = counters.refactorisations;
+    answer_.counters.simplex = counters.simplex;
+    answer_.counters.cuts = counters.cuts;
+    answer_.counters.user_cuts = counters.host_cuts;
+    answer_.counters.root_seconds = counters.root_seconds;
+}
+
+Outcome Solver::search_problem() {
+    const MixedProgram original = to_mixed_program(problem_);
+    log_program("", original);
+    if (trial_.debug) reduced_debug_ = *trial_.debug;
+    start_ = options_.start;
+    if (recall_answer()) {
+        bound_ = known_bound_;
+        return bound_ == infinity ? Outcome::infeasible : Outcome::optimal;
+    }
+    if (!search_options_.presolve) return search_program(original);
+    Presolve presolve;
+    presolve.watch(trial_.debug);
+    presolve.expect(rows_to_come());
+    const PresolveStatus status = run(presolve, original, SearchPart::presolve);
+    answer_.counters.presolve_seconds = control_.seconds();
+    presolve.report(answer_.counters);
+    if (status == PresolveStatus::infeasible) {
+        bound_ = infinity;
+        return Outcome::infeasible;
+    }
+    if (status == PresolveStatus::unbounded_or_infeasible) return decide_unbounded();
+    if (status == PresolveStatus::stopped) {
+        control_.stopped();
+        keep_start();
+        return outcome_of(control_.reason());
+    }
+    presolves_.add(std::move(presolve));
+    if (trial_.debug) reduced_debug_.values = presolves_.project(trial_.debug->values);
+    return search_program(presolves_.reduced());
+}
+
+Outcome Solver::search_program(const MixedProgram& program) {
+    SearchOptions options = search_options_;
+    options.restarts = options.presolve && options.may_restart ? most_restarts : 0;
+    options.every_plan = options_.pool_size > 0;
+    if (trial_.early_rounds) {
+        options.rounds_after_work = 0;
+        options.rounds_fewest_open = 1;
+    }
+    if (trial_.debug) options.debug = &reduced_debug_;
+    options.eager_restarts = trial_.eager_restarts;
+    options.components = options.components && !whole_only_;
+    const ComponentStatus apart = solve_apart(options);
+    if (apart == ComponentStatus::infeasible) {
+        bound_ = infinity;
+        return Outcome::infeasible;
+    }
+    take_guidance(options);
+    make_search(presolves_.empty() ? program : presolves_.reduced(), options);
+    if (!presolves_.empty()) log_program("after presolve ", presolves_.reduced());
+    if (!start_.empty()) take_start();
+    SearchStatus status = search_->run();
+    collect();
+    while (status == SearchStatus::restart) {
+        const PresolveStatus left = begin_anew(options);
+        if (left == PresolveStatus::infeasible) status = SearchStatus::proven;
+        if (left == PresolveStatus::stopped) status = SearchStatus::stopped;
+        if (left != PresolveStatus::reduced) break;
+        status = search_->run();
+        collect();
+    }
+    // The judge may refuse what was fixed apart, by the last digits of a row; a plan from before
+    // the search says nothing of that.
+    if (apart == ComponentStatus::fixed && !found_in_program_ &&
+        (status == SearchStatus::proven || status == SearchStatus::numerical)) {
+        whole_only_ = true;
+        search_.reset();
+        presolves_.keep_first();
+        bound_ = -infinity;
+        return search_program(presolves_.reduced());
+    }
+    switch (status) {
+        case SearchStatus::unbounded:
+            bound_ = -infinity;
+            return decide_unbounded();
+        case SearchStatus::stopped:
+            return outcome_of(control_.reason());
+        case SearchStatus::restart:  // those have been carried out
+        case SearchStatus::numerical:
+            return Outcome::numerical;
+        case SearchStatus::proven:
+            break;
+    }
+    if (plans_.found()) return Outcome::optimal;
+    bound_ = infinity;
+    return Outcome::infeasible;
+}
+
+void Solver::log_program(const char* what, const MixedProgram& program) {
+    if (!control_.log().wanted()) return;
+    const auto number = [](auto count) { return std::to_string(count); };
+    const auto integers = std::count(program.integer.begin(), program.integer.end(), 1);
+    control_.log().note(what + number(program.lp.rows) + " rows, " + number(program.lp.columns) +
+                        " columns (" + number(integers) + " integer), " +
+                        number(program.lp.matrix.index.size()) + " nonzeros");
+}
+
+// The relaxation has a ray. With rational data the integer problem is then unbounded as soon as it
+// has any plan (R. Meyer, Mathematical Programming 7, 1974), so the costs are dropped and a plan is
+// looked for.
+Outcome Solver::decide_unbounded() {
+    if (options_.callbacks.lazy_rows) return Outcome::infeasible_or_unbounded;
+    const Solution plan =
+        solve_without_costs(context_, problem_, options_, control_.seconds(), control_.work());
+    answer_.counters.nodes += plan.counters.nodes;
+    answer_.counters.simplex_iterations += plan.counters.simplex_iterations;
+    control_.add_work(plan.counters.work);
+    if (plan.outcome == Outcome::infeasible) {
+        bound_ = infinity;
+        return Outcome::infeasible;
+    }
+    if (plan.has_values) {
+        plans_.keep(plan.values, sign_ * check_point(problem_, plan.values).objective);
+        return Outcome::unbounded;
+    }
+    if (plan.outcome == Outcome::numerical || plan.outcome == Outcome::unbounded)
+        return Outcome::infeasible_or_unbounded;
+    return plan.outcome;
+}
+
+void Solver::finish() {
+    if (search_) search_->report_step(outcome_text(answer_.outcome));
+    answer_.counters.work = control_.work();
+    control_.effort().turn_to(SearchPart::rest, control_.work());
+    report_parts(control_.effort(), answer_.counters);
+    answer_.counters.lazy_rows = plans_.lazy_rows();
+    answer_.objective = std::numeric_limits<double>::quiet_NaN();
+    answer_.has_values = plans_.give(answer_);
+    if (answer_.has_values) bound_ = std::min(bound_, sign_ * answer_.objective);
+    answer_.bound = sign_ * bound_;
+    if (answer_.has_values) {
+        const double difference = std::fabs(answer_.objective - answer_.bound);
+        answer_.gap = difference == 0
+                          ? 0
+                          : difference / std::max(std::fabs(answer_.objective), least_objective);
+    }
+    answer_.counters.seconds = control_.seconds();
+}
+
+}  // namespace tenon::ilp

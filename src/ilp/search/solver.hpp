@@ -1,0 +1,92 @@
+// One solve of a mixed integer problem, from the caller's problem to the answer.
+//
+//   solver.cpp         presolve, search, and what comes of it
+//   solver_stages.cpp  programs after the first presolve: parts apart, the search begun anew
+//   solver_caller.cpp  what the caller says and hears: starts, hints, rows, the memory
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ilp/node/search_parts.hpp"
+#include "ilp/presolve/presolve.hpp"
+#include "ilp/search/components.hpp"
+#include "ilp/search/plans.hpp"
+#include "ilp/search/presolve_chain.hpp"
+#include "ilp/search/search.hpp"
+#include "ilp/search/solve.hpp"
+
+namespace tenon::ilp {
+
+Outcome outcome_of(Stop stop);
+
+class Solver {
+  public:
+    Solver(const Context& context, const Problem& problem, const SolveOptions& options,
+           const SolveTrial& trial)
+        : context_(context),
+          problem_(problem),
+          options_(options),
+          trial_(trial),
+          sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0),
+          control_(context, options),
+          search_options_(search_options(options)),
+          plans_(problem, options, control_) {
+        control_.tell_in_sense(sign_);
+        plans_.connect([this] { return place(); }, [this](const NewRow& row) { add_row(row); });
+    }
+
+    Solution run();
+
+  private:
+    void log_program(const char* what, const MixedProgram& program);
+    PresolveStatus run(Presolve& presolve, const MixedProgram& program, SearchPart part);
+    Outcome search_problem();
+    Outcome search_program(const MixedProgram& program);
+    void make_search(const MixedProgram& program, const SearchOptions& options);
+    PresolveStatus begin_anew(SearchOptions& options);
+    ComponentStatus solve_apart(const SearchOptions& options);
+    Outcome decide_unbounded();
+    bool remembers() const;
+    bool recall_answer();
+    void remember_answer();
+    bool within_gap(double objective) const;
+    bool keep_start();
+    void explain_start();
+    std::vector<double> projected_start() const;
+    void take_start();
+    void collect();
+    void finish();
+    std::vector<double> in_callers_columns(std::span<const double> reduced_point) const;
+    std::vector<double> plan_of(std::span<const double> reduced_point) const;
+    Judged judge(std::span<const double> reduced_point);
+    Plans::Place place() const;
+    void add_row(const NewRow& row);
+    void ask_for_cuts(std::span<const double> point, double objective, std::vector<Cut>& cuts);
+    void take_guidance(SearchOptions& options);
+    RowsToCome rows_to_come() const;
+
+    const Context& context_;
+    const Problem& problem_;
+    const SolveOptions& options_;
+    const SolveTrial& trial_;
+    double sign_;
+    Control control_;
+    SearchOptions search_options_;
+    PresolveChain presolves_;  // none: the program is the caller's
+    std::optional<Search> search_;
+    Plans plans_;
+    std::string start_refusal_;         // what was wrong with a whole start as it was given
+    std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
+    bool whole_only_ = false;           // components were fixed apart, and that left no plan
+    double bound_ = -infinity;          // of the minimisation
+    bool found_in_program_ = false;     // a plan that has a place in the program
+    double known_bound_ = -infinity;    // the same, from the memory
+    std::vector<double> start_;         // the caller's, or else a plan of the memory
+    DebugPoint reduced_debug_;
+    Solution answer_;
+};
+
+}  // namespace tenon::ilp

@@ -1,0 +1,154 @@
+// What the caller of a solve says, and what he hears.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <new>
+
+#include "ilp/search/solve_memory.hpp"
+#include "ilp/search/solver.hpp"
+#include "ilp/search/start_plan.hpp"
+
+namespace tenon::ilp {
+
+Plans::Place Solver::place() const {
+    if (!search_) return {};
+    return {search_->bound(), search_->counters().nodes};
+}
+
+// Rows that come before the search are given to it when it begins.
+void Solver::add_row(const NewRow& row) {
+    if (!search_) return;
+    for (Cut& cut : to_cuts(row, images_)) search_->add_row(std::move(cut));
+}
+
+void Solver::ask_for_cuts(std::span<const double> point, double objective, std::vector<Cut>& cuts) {
+    NewRows rows(problem_.columns());
+    plans_.ask_for_cuts(in_callers_columns(point), objective, rows);
+    for (const NewRow& row : rows.rows())
+        for (Cut& cut : to_cuts(row, images_)) cuts.push_back(std::move(cut));
+}
+
+RowsToCome Solver::rows_to_come() const {
+    if (options_.callbacks.lazy_rows) return RowsToCome::any;
+    return options_.callbacks.user_cuts ? RowsToCome::implied : RowsToCome::none;
+}
+
+// What the caller said of columns, in those of the program.
+void Solver::take_guidance(SearchOptions& options) {
+    const auto projected = [this](const std::vector<double>& values) {
+        return presolves_.project(values);
+    };
+    if (!options_.branch_priority.empty()) {
+        const std::vector<double> wide(options_.branch_priority.begin(),
+                                       options_.branch_priority.end());
+        for (const double priority : projected(wide))
+            options.priority.push_back(static_cast<std::int32_t>(priority));
+    }
+    if (!options_.hint.empty()) {
+        std::vector<double> weight = options_.hint_weight;
+        if (weight.empty()) weight.assign(options_.hint.size(), 1);
+        options.hint_weight = projected(weight);
+        options.hint = projected(options_.hint);
+        for (std::size_t j = 0; j < options.hint.size(); ++j)
+            if (options.hint_weight[j] == 0)
+                options.hint[j] = std::numeric_limits<double>::quiet_NaN();
+    }
+    const RowsToCome rows = rows_to_come();
+    if (rows == RowsToCome::none) return;
+    if (!presolves_.empty()) {
+        images_ = presolves_.first().affine_columns();
+    } else {
+        for (std::int32_t j = 0; j < problem_.columns(); ++j) images_.push_back({j, 1, 0});
+    }
+    options.rows_may_come = rows == RowsToCome::any;
+    // Rows of the host may tell apart what the program holds for equal.
+    options.symmetry = false;
+    if (options_.callbacks.user_cuts)
+        options.host_cuts = [this](std::span<const double> point, double objective,
+                                   std::vector<Cut>& cuts) {
+            ask_for_cuts(point, objective, cuts);
+        };
+}
+
+// Linear programs have their own way to stay warm, and what the caller may add during the search
+// is no part of the problem that would be remembered.
+bool Solver::remembers() const {
+    return options_.memory && !options_.callbacks.lazy_rows && !options_.callbacks.user_cuts;
+}
+
+// True if what the memory knows is an answer: the plan and the bound meet, or there is no plan.
+bool Solver::recall_answer() {
+    if (!remembers()) return false;
+    const Recollection known = recall(MemoryAccess::inside(*options_.memory), problem_);
+    control_.add_work(problem_.nonzeros());
+    known_bound_ = known.bound;
+    if (known.bound == infinity) return true;
+    if (!options_.start.empty() && !keep_start()) explain_start();
+    for (const std::vector<double>& plan : known.plans) {
+        const bool better = plans_.consider(plan).accepted && plans_.is_best(plan);
+        if (options_.start.empty() && (better || start_.empty())) start_ = plan;
+    }
+    return options_.pool_size == 0 && plans_.found() && within_gap(plans_.objective());
+}
+
+// An answer is not lost because there is no memory left to keep it for later.
+void Solver::remember_answer() {
+    if (!remembers()) return;
+    try {
+        remember(MemoryAccess::inside(*options_.memory), problem_, answer_);
+    } catch (const std::bad_alloc&) {
+        options_.memory->clear();
+    }
+}
+
+// A whole and feasible start is kept as it is, even where presolve has no room for it.
+bool Solver::keep_start() {
+    const bool whole = std::none_of(options_.start.begin(), options_.start.end(),
+                                    [](double x) { return std::isnan(x); });
+    if (!whole || options_.start.empty()) return false;
+    const Judged judged = plans_.consider(options_.start);
+    start_refusal_ = judged.reason;
+    return judged.accepted;
+}
+
+// Continuous columns that presolve calls integer are left open: theirs are solved for.
+std::vector<double> Solver::projected_start() const {
+    if (presolves_.empty()) return start_;
+    std::vector<double> start = presolves_.project(start_);
+    const std::vector<std::uint8_t>& integer = search_->program().integer;
+    std::vector<double> continuous;
+    for (const ColumnType type : problem_.type())
+        continuous.push_back(type == ColumnType::continuous ? 1 : 0);
+    continuous = presolves_.project(continuous);
+    for (std::size_t j = 0; j < start.size(); ++j)
+        if (integer[j] && continuous[j] != 0) start[j] = std::numeric_limits<double>::quiet_NaN();
+    return start;
+}
+
+// In the caller's words, where there are some. Presolve may have taken out columns that a start
+// says impossible things of; what the others gave is then a plan, but not the start's.
+void Solver::explain_start() {
+    std::string reason = contradiction_of_start(plans_.judged(), options_.start);
+    if (reason.empty() && !answer_.start_verdict.empty() && !start_refusal_.empty())
+        reason = "in the start " + start_refusal_;
+    if (!reason.empty()) answer_.start_verdict = std::move(reason);
+}
+
+// In the search it counts at least as a limit.
+void Solver::take_start() {
+    if (plans_.found()) search_->incumbent().set_limit(plans_.objective());
+    if (options_.start.empty()) {
+        use_start(*search_, projected_start());
+        return;
+    }
+    const bool kept = keep_start();
+    answer_.start_verdict = use_start(*search_, projected_start());
+    if (!kept) {
+        explain_start();
+        return;
+    }
+    answer_.start_verdict.clear();
+    if (!search_->incumbent().found()) search_->incumbent().set_limit(plans_.objective());
+}
+
+}  // namespace tenon::ilp

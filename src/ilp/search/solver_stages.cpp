@@ -1,0 +1,85 @@
+// Programs after the first presolve, and the searches of them.
+#include <numeric>
+
+#include "ilp/search/solver.hpp"
+
+namespace tenon::ilp {
+
+PresolveStatus Solver::run(Presolve& presolve, const MixedProgram& program, SearchPart part) {
+    const Stint stint(control_, part);
+    for (const std::string_view reduction : search_options_.resting_reductions)
+        presolve.skip(reduction);
+    const PresolveStatus status = presolve.run(context_, program, control_.whole_lp_limits());
+    control_.add_work(presolve.work());
+    return status;
+}
+
+// Components of the presolved program. Fixing them picks one optimum of many: not where a pool is
+// wanted, rows may still come, or a test carries an optimum of its own.
+ComponentStatus Solver::solve_apart(const SearchOptions& options) {
+    if (presolves_.empty() || !options.components || options_.pool_size > 0 || trial_.debug ||
+        rows_to_come() != RowsToCome::none)
+        return ComponentStatus::none;
+    const Stint stint(control_, SearchPart::components);
+    MixedProgram program = presolves_.reduced();
+    const ComponentStatus status = solve_components(program, control_, options);
+    if (status != ComponentStatus::fixed) return status;
+    ++control_.effort().of(SearchPart::components).found;
+    Presolve presolve;
+    const PresolveStatus left = run(presolve, program, SearchPart::presolve);
+    // Anything else would be the rounding of the fixed values: the whole is searched instead.
+    if (left != PresolveStatus::reduced) return ComponentStatus::none;
+    presolves_.add(std::move(presolve));
+    return status;
+}
+
+void Solver::make_search(const MixedProgram& program, const SearchOptions& options) {
+    search_.emplace(
+        program, control_, [this](std::span<const double> x) { return judge(x); }, options);
+    // Rows that come from outside meet one search, on the caller's thread.
+    if (rows_to_come() == RowsToCome::none)
+        search_->may_use_workers(
+            [this](std::span<const double> x) { return plans_.examine(plan_of(x)); });
+}
+
+// Presolves what the search has learned and makes a search of the rest, which then holds the
+// place of the present one. Anything but `reduced` leaves that in place.
+PresolveStatus Solver::begin_anew(SearchOptions& options) {
+    Presolve presolve;
+    DebugPoint debug = reduced_debug_;
+    const bool watched = trial_.debug && search_->holds_debug_point();
+    if (watched) presolve.watch(&debug);
+    const PresolveStatus status = run(presolve, search_->restart_program(), SearchPart::restarts);
+    if (status == PresolveStatus::stopped) control_.stopped();
+    if (status == PresolveStatus::unbounded_or_infeasible || status == PresolveStatus::infeasible)
+        return PresolveStatus::infeasible;  // the root had an optimum
+    if (status != PresolveStatus::reduced) return status;
+    const double limit = search_->incumbent().limit();
+    SearchCounters counters = search_->counters();
+    ++counters.restarts;
+    const PseudoCosts learned = search_->pseudo_costs();
+    std::vector<double> origin(static_cast<std::size_t>(search_->program().lp.columns));
+    std::iota(origin.begin(), origin.end(), 0.0);
+    origin = presolve.project(origin);
+    search_.reset();
+    const auto carried = [&presolve](const auto& values) {
+        std::vector<double> wide(values.begin(), values.end());
+        return wide.empty() ? wide : presolve.project(wide);
+    };
+    options.hint = carried(options.hint);
+    options.hint_weight = carried(options.hint_weight);
+    const std::vector<double> priority = carried(options.priority);
+    options.priority.assign(priority.begin(), priority.end());
+    reduced_debug_.values = carried(reduced_debug_.values);
+    options.debug = watched ? &reduced_debug_ : nullptr;
+    --options.restarts;
+    options.restarted = true;
+    presolves_.add(std::move(presolve));
+    log_program("  begins anew with ", presolves_.reduced());
+    make_search(presolves_.reduced(), options);
+    search_->incumbent().set_limit(limit);
+    search_->go_on_from(counters, learned, std::vector<std::int32_t>(origin.begin(), origin.end()));
+    return status;
+}
+
+}  // namespace tenon::ilp
