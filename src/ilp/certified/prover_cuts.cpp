@@ -25,19 +25,6 @@ constexpr double weight_noise = 1e-11, largest_spread = 1e8, least_fraction = 0.
 constexpr double densest = 0.3;
 constexpr std::int64_t always_sparse = 60;
 
-double parallelism(const Cut& a, const Cut& b) {
-    double product = 0;
-    for (std::size_t i = 0, k = 0; i < a.index.size() && k < b.index.size();) {
-        if (a.index[i] < b.index[k])
-            ++i;
-        else if (a.index[i] > b.index[k])
-            ++k;
-        else
-            product += a.value[i++] * b.value[k++];
-    }
-    return product / (a.norm() * b.norm());
-}
-
 }  // namespace
 
 void Prover::try_base(MixedRounding& rounding, const Multipliers& y, bool own_divisors,
@@ -124,7 +111,7 @@ std::vector<DerivedRow> Prover::derive_cuts(MixedRounding& rounding, std::vector
         if (!row) continue;
         const double efficacy = (row->row.activity(x_) - row->row.right) / row->row.norm();
         const auto repeats = [&](const DerivedRow& other) {
-            return parallelism(row->row, other.row) > most_parallel;
+            return row->row.dot(other.row) > most_parallel * row->row.norm() * other.row.norm();
         };
         if (efficacy > least_efficacy && std::none_of(rows.begin(), rows.end(), repeats))
             rows.push_back(std::move(*row));

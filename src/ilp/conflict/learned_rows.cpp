@@ -178,10 +178,7 @@ void LearnedRows::act(std::int32_t number, Domain& domain) {
     const std::int32_t reason = rows_ + 2 * number;
     ++counters.propagations;
     clauses_[number].use += worth_;
-    if (literal.upper)
-        domain.drop_upper(literal.column, literal.bound, reason);
-    else
-        domain.raise_lower(literal.column, literal.bound, reason);
+    domain.tighten(literal.column, literal.upper, literal.bound, reason);
 }
 
 void LearnedRows::shrink() {

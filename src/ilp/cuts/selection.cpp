@@ -15,19 +15,6 @@ constexpr double most_parallel = 0.95;
 // Cuts much shallower than the deepest wait for a later round.
 constexpr double least_share = 0.005;
 
-double dot(const Cut& a, const Cut& b) {
-    double sum = 0;
-    for (std::size_t i = 0, k = 0; i < a.index.size() && k < b.index.size();) {
-        if (a.index[i] < b.index[k])
-            ++i;
-        else if (a.index[i] > b.index[k])
-            ++k;
-        else
-            sum += a.value[i++] * b.value[k++];
-    }
-    return sum;
-}
-
 }  // namespace
 
 void select_cuts(std::vector<Cut>& cuts, std::size_t most, Control& control) {
@@ -42,7 +29,7 @@ void select_cuts(std::vector<Cut>& cuts, std::size_t most, Control& control) {
         const double norm = cut.norm();
         bool parallel = false;
         for (std::size_t k = 0; k < taken.size() && !parallel; ++k) {
-            parallel = dot(cut, taken[k]) > most_parallel * norm * norms[k];
+            parallel = cut.dot(taken[k]) > most_parallel * norm * norms[k];
             control.add_work(static_cast<std::int64_t>(cut.index.size() + taken[k].index.size()));
         }
         if (parallel) continue;

@@ -23,6 +23,18 @@ struct Cut {
         for (std::size_t k = 0; k < index.size(); ++k) sum += value[k] * x[index[k]];
         return sum;
     }
+    double dot(const Cut& other) const {
+        double sum = 0;
+        for (std::size_t i = 0, k = 0; i < index.size() && k < other.index.size();) {
+            if (index[i] < other.index[k])
+                ++i;
+            else if (index[i] > other.index[k])
+                ++k;
+            else
+                sum += value[i++] * other.value[k++];
+        }
+        return sum;
+    }
     double norm() const {
         double sum = 0;
         for (const double v : value) sum += v * v;

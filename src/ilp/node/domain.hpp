@@ -98,6 +98,9 @@ class Domain {
     // Bounds that are not tighter change nothing. A crossing makes the domain infeasible.
     void raise_lower(std::int32_t column, double bound, std::int32_t reason);
     void drop_upper(std::int32_t column, double bound, std::int32_t reason);
+    void tighten(std::int32_t column, bool upper, double bound, std::int32_t reason) {
+        upper ? drop_upper(column, bound, reason) : raise_lower(column, bound, reason);
+    }
     void fix(std::int32_t column, double value, std::int32_t reason) {
         raise_lower(column, value, reason);
         if (!infeasible_) drop_upper(column, value, reason);

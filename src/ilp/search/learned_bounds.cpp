@@ -45,12 +45,8 @@ void Search::learn_from_relaxation(LpStatus status) {
 bool Search::take_learned_bounds() {
     std::vector<BoundLiteral> bounds;
     const bool open = conflicts_->take_global(bounds);
-    for (const BoundLiteral& bound : bounds) {
-        if (bound.upper)
-            domain_.drop_upper(bound.column, bound.bound, Domain::by_branching);
-        else
-            domain_.raise_lower(bound.column, bound.bound, Domain::by_branching);
-    }
+    for (const BoundLiteral& bound : bounds)
+        domain_.tighten(bound.column, bound.upper, bound.bound, Domain::by_branching);
     return open && !domain_.infeasible();
 }
 

@@ -160,10 +160,7 @@ bool Search::enter(const Node& node) {
         if (symmetry_) symmetry_->take((*link)->symmetry, domain_);
         for (const BoundFix& fix : (*link)->changes) {
             control_.add_work(1);
-            if (fix.upper)
-                domain_.drop_upper(fix.column, fix.value, Domain::by_branching);
-            else
-                domain_.raise_lower(fix.column, fix.value, Domain::by_branching);
+            domain_.tighten(fix.column, fix.upper, fix.value, Domain::by_branching);
         }
     }
     node_mark_ = domain_.mark();
@@ -425,10 +422,7 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
     has_next_ = true;
     if (symmetry_) symmetry_->take(next_.path->symmetry, domain_);
     for (const BoundFix& fix : next_.path->changes)
-        if (fix.upper)
-            domain_.drop_upper(fix.column, fix.value, Domain::by_branching);
-        else
-            domain_.raise_lower(fix.column, fix.value, Domain::by_branching);
+        domain_.tighten(fix.column, fix.upper, fix.value, Domain::by_branching);
     node_mark_ = domain_.mark();
     return Fate::branched;
 }
