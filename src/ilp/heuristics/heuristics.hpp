@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <span>
 
-namespace tenon::ilp {
+#include "ilp/node/workbench.hpp"
 
-class Workbench;
+namespace tenon::ilp {
 
 // The schedule: before the first LP; at the root with an LP optimum; at a node with a fractional
 // LP optimum. The last returns whether a better plan was found.
@@ -28,19 +28,9 @@ bool fix_and_propagate(Workbench& search, std::span<const double> point);
 
 // neighbourhoods.cpp: most integers are fixed, the rest is searched by a search of its own. False
 // if too few can be fixed; `found` says whether a better plan came of it.
-enum class Neighbourhood : std::uint8_t {
-    rens,
-    rins,
-    crossover,
-    mutation,
-    local_branching,
-    proximity
-};
-inline constexpr int neighbourhood_kinds = 6;
 bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t work, bool& found);
 
 // near_plans.cpp: what the last two of them search; false if that would be nearly the whole.
-struct SubProblem;
 bool near_best_plan(Workbench& search, Neighbourhood kind, SubProblem& part);
 
 // feasibility_pump.cpp: roundings and the LP points nearest to them, in turns.

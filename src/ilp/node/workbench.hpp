@@ -88,11 +88,21 @@ struct SubProblem {
     const char* source = "";
 };
 
+// What sub-problems search (heuristics/neighbourhoods.cpp); all but the first need a plan.
+enum class Neighbourhood : std::uint8_t {
+    rens,
+    rins,
+    crossover,
+    mutation,
+    local_branching,
+    proximity
+};
+inline constexpr std::size_t neighbourhood_kinds = 6;
+
 struct SubProblemBudget {
     std::int64_t work = 0;  // spent so far
     std::int64_t calls = 0, hits = 0;
-    // By kind of neighbourhood (heuristics.hpp).
-    std::array<std::int64_t, 6> tried{}, won{};
+    std::array<std::int64_t, neighbourhood_kinds> tried{}, won{};  // by kind; also in vain
 };
 
 // When heuristics that failed come again: in nodes.
