@@ -4,6 +4,7 @@
 
 #include "ilp/heuristics/heuristics.hpp"
 #include "ilp/search/search_bench.hpp"
+#include "ilp/search/tree_problems.hpp"
 
 using namespace tenon;
 
@@ -108,44 +109,36 @@ int distance(std::span<const double> a, std::span<const double> b) {
 }
 
 // A hundred items, one knapsack, nothing packed: better plans are near and far.
-Problem large_knapsack() {
-    Random random(8, 0);
-    Problem problem(Sense::maximize);
-    std::vector<std::int32_t> index;
-    std::vector<double> weight;
-    for (std::int32_t j = 0; j < 100; ++j) {
-        problem.add_column("", ColumnType::binary, 0, 1,
-                           static_cast<double>(10 + random.below(30)));
-        index.push_back(j);
-        weight.push_back(static_cast<double>(5 + random.below(40)));
+struct Packing : test::SearchBench {
+    static Problem hundred_items() {
+        Random random(8, 0);
+        return test::knapsack_rows(random, 100, 1);
     }
-    problem.add_row("", -infinity, 700, index, weight);
-    return problem;
-}
+    const std::vector<double> nothing = std::vector<double>(100, 0.0);
+    Packing() : SearchBench(hundred_items()) {}
+
+    ilp::SubProblem near_nothing(ilp::Neighbourhood kind) {
+        REQUIRE(search.offer(nothing, "test"));
+        ilp::SubProblem part;
+        REQUIRE(ilp::near_best_plan(search, kind, part));
+        part.nodes = 1000;
+        part.work = 100'000'000;
+        return part;
+    }
+};
 
 }  // namespace
 
 TEST_CASE("local branching looks within a few binaries of the best plan") {
-    test::SearchBench bench(large_knapsack());
-    const std::vector<double> nothing(100, 0.0);
-    REQUIRE(bench.search.offer(nothing, "test"));
-    ilp::SubProblem part;
-    REQUIRE(ilp::near_best_plan(bench.search, ilp::Neighbourhood::local_branching, part));
-    part.nodes = 1000;
-    part.work = 100'000'000;
-    CHECK(bench.search.solve_sub(part));
+    Packing bench;
+    CHECK(bench.search.solve_sub(bench.near_nothing(ilp::Neighbourhood::local_branching)));
     CHECK(bench.search.incumbent().objective() < 0);
-    CHECK(distance(bench.search.incumbent().point(), nothing) <= 4);
+    CHECK(distance(bench.search.incumbent().point(), bench.nothing) <= 4);
 }
 
 TEST_CASE("proximity ends with the first plan that is better") {
-    test::SearchBench bench(large_knapsack());
-    const std::vector<double> nothing(100, 0.0);
-    REQUIRE(bench.search.offer(nothing, "test"));
-    ilp::SubProblem part;
-    REQUIRE(ilp::near_best_plan(bench.search, ilp::Neighbourhood::proximity, part));
-    part.nodes = 1000;
-    part.work = 100'000'000;
+    Packing bench;
+    const ilp::SubProblem part = bench.near_nothing(ilp::Neighbourhood::proximity);
     const int judged = bench.judged;
     CHECK(bench.search.solve_sub(part));
     CHECK(bench.search.incumbent().objective() < 0);
