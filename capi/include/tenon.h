@@ -1043,11 +1043,13 @@ typedef struct tenon_solve_callbacks {
  * moved, orders came or went. Give each solve the same memory. Nothing remembered is believed that
  * does not hold for the problem at hand: columns and rows are matched by their names, bounds are
  * used again only where they are valid, plans are judged anew. Where the last plan and a remembered
- * bound meet, the answer is there at once; else the search begins with that plan. Answers
- * are as good as without a memory, but of several equally good plans it may be another one. Linear
- * programs without integers and solves with lazy rows or user cuts neither read nor write it (see
- * tenon_warm_linear for the former). It holds copies of the last few problems. Used by one solve at
- * a time; it may be freed when that has returned. */
+ * bound meet, the answer is there at once; else the search begins with that plan, or near it where
+ * it does not fit any more, with the cuts of the last search made anew, and with the leaves of its
+ * tree, whose bounds are found again. Answers are as good as without a memory, but of several
+ * equally good plans it may be another one. Linear programs without integers and solves with lazy
+ * rows or user cuts neither read nor write it (see tenon_warm_linear for the former). It holds
+ * copies of the last few problems, and of their searches at most 32 MB of cuts and 100,000 nodes
+ * each. Used by one solve at a time; it may be freed when that has returned. */
 typedef struct tenon_solve_memory tenon_solve_memory;
 
 TENON_API tenon_status tenon_solve_memory_create(tenon_solve_memory **out, tenon_error *err);

@@ -13,14 +13,18 @@
 // matched by their names. A bound is used again only where every plan of the new problem is one of
 // the remembered problem too (bounds, sides and rows the same or tighter, costs moved as told); old
 // plans are judged anew in the new problem. Where the best of them and a remembered bound meet, the
-// answer is there at once; else the search begins with that plan.
+// answer is there at once. Else the search begins with that plan, or near it where it does not fit
+// any more; with the cuts of the last search, made anew from the rows as they are now; and with the
+// leaves of its tree, whose bounds are found again. Restarts rest in solves with a memory, as the
+// next problem could not be told of what they cut away.
 //
 // An answer is as good with a memory as without one, but of several equally good plans it may be
 // another, and it depends on what was solved before. Linear programs and solves with lazy rows or
 // user cuts neither read nor write it (see WarmLinear for the former). A solve that was stopped
 // writes what it knows.
 //
-// Mutable, one solve at a time. It keeps copies of the last few problems and one plan of each.
+// Mutable, one solve at a time. It keeps copies of the last few problems, one plan of each, and
+// of their searches how the cuts were made (32 MB at most) and the tree (100,000 nodes at most).
 #pragma once
 
 #include <cstdint>

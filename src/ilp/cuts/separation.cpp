@@ -1,6 +1,7 @@
 #include "ilp/cuts/separation.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace tenon::ilp {
 
@@ -32,6 +33,30 @@ Separation::Separation(const MixedProgram& mixed, const Domain& box,
       lp(relaxed.lp().problem()),
       point(relaxed.primal().begin(), relaxed.primal().end()),
       activity(relaxed.lp().row_activity().begin(), relaxed.lp().row_activity().end()) {
+    find_integer_logicals();
+}
+
+Separation::Separation(const MixedProgram& mixed, const Domain& box,
+                       const VariableBounds& variable_bounds, Relaxation& relaxed, Control& limits,
+                       std::vector<double> given)
+    : program(mixed),
+      domain(box),
+      bounds(variable_bounds),
+      relaxation(relaxed),
+      control(limits),
+      lp(relaxed.lp().problem()),
+      point(std::move(given)),
+      activity(static_cast<std::size_t>(rows())) {
+    for (std::int32_t i = 0; i < rows(); ++i) {
+        const std::span<const std::int32_t> index = row_index(i);
+        const std::span<const double> value = row_value(i);
+        for (std::size_t k = 0; k < index.size(); ++k) activity[i] += value[k] * point[index[k]];
+        control.add_work(static_cast<std::int64_t>(index.size()));
+    }
+    find_integer_logicals();
+}
+
+void Separation::find_integer_logicals() {
     integer_logical_.resize(rows());
     for (std::int32_t i = 0; i < rows(); ++i) integer_logical_[i] = has_integer_activity(*this, i);
 }

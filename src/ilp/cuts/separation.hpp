@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "ilp/cuts/recipe.hpp"
 #include "ilp/cuts/variable_bounds.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/cut.hpp"
@@ -19,8 +20,11 @@ struct ImpliedBound;  // node/probing.hpp
 // The logicals s_i = A_i x of the rows stand behind the columns, as columns() + i.
 class Separation {
   public:
+    // At the optimum of the relaxation, and at a point that somebody gives.
     Separation(const MixedProgram& program, const Domain& domain, const VariableBounds& bounds,
                Relaxation& relaxation, Control& control);
+    Separation(const MixedProgram& program, const Domain& domain, const VariableBounds& bounds,
+               Relaxation& relaxation, Control& control, std::vector<double> point);
 
     std::int32_t columns() const noexcept { return program.lp.columns; }
     std::int32_t rows() const noexcept { return relaxation.lp().rows(); }
@@ -49,9 +53,12 @@ class Separation {
     // May be left out.
     const CliqueTable* cliques = nullptr;
     std::span<const ImpliedBound> implied;
+    const CutRound* round = nullptr;  // for recipes, where they are kept
     std::vector<double> point, activity;
 
   private:
+    void find_integer_logicals();
+
     std::vector<std::uint8_t> integer_logical_;
 };
 

@@ -21,8 +21,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ilp/cuts/mixed_base.hpp"
-#include "ilp/cuts/mixed_rounding.hpp"
+#include "ilp/cuts/base_cuts.hpp"
 #include "ilp/presolve/integral_scale.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
@@ -70,8 +69,7 @@ bool is_odd(double x) {
 
 class ZeroHalf {
   public:
-    ZeroHalf(const Separation& at, std::vector<Cut>& out)
-        : at_(at), out_(out), base_(at), rounding_(base_) {
+    ZeroHalf(const Separation& at, std::vector<Cut>& out) : at_(at), out_(out), cuts_(at) {
         sum_.resize(static_cast<std::size_t>(at.columns()) + static_cast<std::size_t>(at.rows()));
     }
 
@@ -204,13 +202,12 @@ class ZeroHalf {
             sum_.add(at_.columns() + side.row, -side.scale);
             work_left_ -= static_cast<std::int64_t>(index.size());
         }
-        if (base_.read(sum_, 1, 0)) rounding_.separate_with(2, "zero-half", out_);
+        cuts_.halve(sum_, "zero-half", out_);
     }
 
     const Separation& at_;
     std::vector<Cut>& out_;
-    MixedBase base_;
-    MixedRounding rounding_;
+    BaseCuts cuts_;
     DenseRow sum_;
     std::vector<double> weight_, coefficients_;
     std::vector<Side> sides_;

@@ -207,7 +207,7 @@ class Jumper {
             const double is = breach(i, after) - breach(i, after + step);
             if (was != is) set_score(j, score_[j] + weight_[i] * (is - was));
         }
-        effort_ += rows_.start[i + 1] - rows_.start[i];
+        effort_ += 1 + rows_.start[i + 1] - rows_.start[i];  // rows may be empty
     }
 
     void raise_weights() {
@@ -228,7 +228,7 @@ class Jumper {
                     renew(j);
                 }
             }
-            effort_ += rows_.start[i + 1] - rows_.start[i];
+            effort_ += 1 + rows_.start[i + 1] - rows_.start[i];  // rows may be empty
         }
     }
 

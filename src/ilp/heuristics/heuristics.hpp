@@ -14,6 +14,7 @@ namespace tenon::ilp {
 void run_start_heuristics(Workbench& search);
 void run_root_heuristics(Workbench& search);
 // After the cuts: sub-problems around the LP optimum and the best plan.
+void run_repair(Workbench& search);
 void run_root_neighbourhoods(Workbench& search);
 bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nodes);
 

@@ -74,7 +74,10 @@ class Part {
 bool restrict_part(Workbench& search, Neighbourhood kind, Part& part) {
     const std::span<const double> x = search.lp_point();
     const std::vector<std::vector<double>>& plans = search.incumbent().plans();
-    if (kind != Neighbourhood::rens && plans.empty()) return false;
+    const bool needs_plan = kind != Neighbourhood::rens && kind != Neighbourhood::repair;
+    if (needs_plan && plans.empty()) return false;
+    const std::vector<double>& near = search.options().near_plan;
+    if (kind == Neighbourhood::repair && near.empty()) return false;
     if (kind == Neighbourhood::crossover && plans.size() < 2) return false;
     for (const std::int32_t j : search.integers()) {
         switch (kind) {
@@ -96,6 +99,10 @@ bool restrict_part(Workbench& search, Neighbourhood kind, Part& part) {
             case Neighbourhood::mutation:
                 if (search.random().uniform() < mutated_share)
                     part.restrict_to(j, plans.back()[j], plans.back()[j]);
+                break;
+            case Neighbourhood::repair:
+                if (std::fabs(x[j] - near[j]) <= integrality_tolerance)
+                    part.restrict_to(j, std::round(near[j]), std::round(near[j]));
                 break;
             case Neighbourhood::local_branching:
             case Neighbourhood::proximity:
@@ -119,6 +126,7 @@ constexpr std::array<Kind, neighbourhood_kinds> kinds{{
     {"mutation", &SearchOptions::mutation, SearchPart::mutation},
     {"local branching", &SearchOptions::local_branching, SearchPart::local_branching},
     {"proximity", &SearchOptions::proximity, SearchPart::proximity},
+    {"repair", &SearchOptions::repair, SearchPart::repair},
 }};
 
 }  // namespace
@@ -127,7 +135,7 @@ bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t wo
     const Kind& own = kinds[static_cast<std::size_t>(kind)];
     if (!(search.options().*own.on)) return false;
     const Stint stint(search.control(), own.part);
-    if (kind >= Neighbourhood::local_branching) {
+    if (kind == Neighbourhood::local_branching || kind == Neighbourhood::proximity) {
         SubProblem near;
         if (!near_best_plan(search, kind, near)) return false;
         near.nodes = most_nodes;

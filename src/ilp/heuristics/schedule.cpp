@@ -66,7 +66,8 @@ bool run_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t allow
 Neighbourhood most_promising(const SubProblemBudget& budget) {
     std::size_t best = 1;
     double best_rate = -1;
-    for (std::size_t k = 1; k < neighbourhood_kinds; ++k) {
+    // The last one is for the root alone.
+    for (std::size_t k = 1; k + 1 < neighbourhood_kinds; ++k) {
         const double rate =
             static_cast<double>(budget.won[k] + 1) / static_cast<double>(budget.tried[k] + 1);
         if (rate > best_rate) {
@@ -127,6 +128,15 @@ void run_root_heuristics(Workbench& search) {
         if (allowed > 0) dive(search, static_cast<Dive>(kind), allowed);
     }
     exchange(search);
+}
+
+// Around a plan that fitted a problem like this one.
+void run_repair(Workbench& search) {
+    if (!search.options().sub_problems || search.options().near_plan.empty()) return;
+    if (search.incumbent().gap_cutoff() <= search.lp_objective()) return;
+    const auto allowed =
+        static_cast<std::int64_t>(sub_root_share * static_cast<double>(search.control().work()));
+    run_neighbourhood(search, Neighbourhood::repair, allowed);
 }
 
 void run_root_neighbourhoods(Workbench& search) {

@@ -4,19 +4,23 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace tenon::ilp {
+
+struct CutRecipe;  // cuts/recipe.hpp
 
 struct Cut {
     std::vector<std::int32_t> index;  // columns, ascending
     std::vector<double> value;
     double right = 0;
     const char* family = "";
-    std::int32_t source = -1;  // the separator that made it
-    double efficacy = 0;       // distance from the LP point to the cut's plane
-    bool lasting = false;      // a row of the problem that came late: it stays in the relaxation
+    std::int32_t source = -1;                 // the separator that made it
+    double efficacy = 0;                      // distance from the LP point to the cut's plane
+    std::shared_ptr<const CutRecipe> recipe;  // where those are kept
+    bool lasting = false;  // a row of the problem that came late: it stays in the relaxation
 
     double activity(std::span<const double> x) const {
         double sum = 0;

@@ -51,6 +51,7 @@ enum class SearchPart : std::uint8_t {
     mutation,
     local_branching,
     proximity,
+    repair,
     node_lps,
     strong_branching,
     conflicts,

@@ -18,6 +18,8 @@ constexpr std::size_t most_plans = 5;
 constexpr double least_step_share = 1e-7;
 // The part of a step that LP values may be wrong by.
 constexpr double step_room = 0.05;
+// Of that room, for costs that are not quite multiples of the step.
+constexpr double largest_drift_share = 0.2;
 // And costs of plans, which are exact but for their last digits. A limit may be that of a plan
 // which presolve has no room for: it lies anywhere between two steps.
 constexpr double plan_room = 1e-6;
@@ -37,7 +39,7 @@ void add_to(Simplex& lp, const Cut& row) {
 ObjectiveGrid objective_grid(const MixedProgram& program) {
     const LinearProgram& lp = program.lp;
     ObjectiveGrid grid{lp.offset, 0};
-    std::vector<double> costs;
+    std::vector<double> costs, reach;
     for (std::size_t j = 0; j < program.integer.size(); ++j) {
         if (lp.cost[j] == 0) continue;
         if (lp.lower[j] == lp.upper[j]) {
@@ -46,8 +48,12 @@ ObjectiveGrid objective_grid(const MixedProgram& program) {
         }
         if (!program.integer[j]) return {};
         costs.push_back(lp.cost[j]);
+        reach.push_back(std::fmax(std::fabs(lp.lower[j]), std::fabs(lp.upper[j])));
     }
     grid.step = common_step(costs).value_or(0);
+    if (grid.step > 0 &&
+        drift_from_step(costs, reach, grid.step) > largest_drift_share * step_room * grid.step)
+        grid.step = 0;
     return grid;
 }
 

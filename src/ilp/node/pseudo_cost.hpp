@@ -84,6 +84,18 @@ class PseudoCosts {
         all_down_ = other.all_down_;
         all_up_ = other.all_up_;
     }
+    // The same over other columns: j is columns[j] there, or has no place if that is -1.
+    PseudoCosts renumbered(std::span<const std::int32_t> columns, std::int32_t count) const {
+        PseudoCosts out(count);
+        for (std::size_t j = 0; j < columns.size(); ++j) {
+            if (columns[j] < 0) continue;
+            out.down_[columns[j]] = down_[j];
+            out.up_[columns[j]] = up_[j];
+        }
+        out.all_down_ = all_down_;
+        out.all_up_ = all_up_;
+        return out;
+    }
     static double score(double down, double up) {
         return std::max(down, least_gain) * std::max(up, least_gain);
     }

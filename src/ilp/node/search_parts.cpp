@@ -77,6 +77,7 @@ constexpr std::array<Entry, search_part_count> table{{
      "few binaries from the best plan"},
     {SearchPart::proximity, "proximity", &SearchOptions::proximity,
      "the nearest plan that is better"},
+    {SearchPart::repair, "repair", &SearchOptions::repair, "near a start that does not fit"},
     {SearchPart::node_lps, "node LPs", nullptr, ""},
     {SearchPart::strong_branching, "strong branching", &SearchOptions::strong_branching,
      "tries branches before one is taken"},

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@
 #include "tenon/random.hpp"
 
 namespace tenon::ilp {
+
+class BranchingRecord;  // search/branching_tree.hpp
+struct FormerSearch;    // search/former_search.hpp
 
 struct SearchOptions {
     GapRule gap;
@@ -41,7 +45,7 @@ struct SearchOptions {
          guided_dive = true, vector_length_dive = true, line_search_dive = true;
     bool sub_problems = true;  // all of these: neighbourhoods searched by a search of their own
     bool rens = true, rins = true, crossover = true, mutation = true, local_branching = true,
-         proximity = true;
+         proximity = true, repair = true;
     // Bounds that probing implies, as cuts. They raise first bounds (timtab1) but lead most orders
     // of bell5 into trees a hundred times as large.
     bool implied_bound_cuts = false;
@@ -67,6 +71,12 @@ struct SearchOptions {
     // Rows may come during the search (Search::add_row): no step may then presume that all rows are
     // known, as dual arguments, symmetry or the split into components do.
     bool rows_may_come = false;
+    // Recipes of cuts are kept, and branchings in `record`, for a later search; what an earlier one
+    // of nearly the same program has left, in this one's columns and rows.
+    bool keep_recipes = false;
+    std::shared_ptr<BranchingRecord> record;
+    std::shared_ptr<const FormerSearch> former;
+    std::vector<double> near_plan;  // of that problem, or what the caller gave for one; NaN: open
     // Of the caller, in the program's columns; each one a column, or empty. Larger priorities are
     // branched on first; hints are NaN where there is none, weights positive where there is one.
     std::vector<std::int32_t> priority;
@@ -95,9 +105,10 @@ enum class Neighbourhood : std::uint8_t {
     crossover,
     mutation,
     local_branching,
-    proximity
+    proximity,
+    repair
 };
-inline constexpr std::size_t neighbourhood_kinds = 6;
+inline constexpr std::size_t neighbourhood_kinds = 7;
 
 struct SubProblemBudget {
     std::int64_t work = 0;  // spent so far

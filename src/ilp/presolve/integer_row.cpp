@@ -19,13 +19,19 @@ namespace {
 
 // A smaller step would stretch the rounding tolerance over a whole unit.
 constexpr double least_step = 1e-3;
+// Of a step; a tenth of what makes an integer of a number.
+constexpr double largest_drift = 1e-7;
 
-bool read_integer_row(const Workspace& work, std::int32_t row, std::vector<double>& values) {
+bool read_integer_row(const Workspace& work, std::int32_t row, std::vector<double>& values,
+                      std::vector<double>& reach) {
     values.clear();
+    reach.clear();
     work.charge(work.matrix.row_size(row));
     for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
          e = work.matrix.next_in_row(e)) {
-        if (!work.integer[work.matrix.column(e)]) return false;
+        const std::int32_t j = work.matrix.column(e);
+        if (!work.integer[j]) return false;
+        reach.push_back(std::fmax(std::fabs(work.lower[j]), std::fabs(work.upper[j])));
         values.push_back(work.matrix.value(e));
     }
     return !values.empty();
@@ -35,11 +41,12 @@ bool read_integer_row(const Workspace& work, std::int32_t row, std::vector<doubl
 
 std::int64_t round_integer_rows(Workspace& work, Cursor& since) {
     std::int64_t count = 0;
-    std::vector<double> values;
+    std::vector<double> values, reach;
     for (std::int32_t i; (i = work.next_row(since)) >= 0;) {
-        if (!read_integer_row(work, i, values)) continue;
+        if (!read_integer_row(work, i, values, reach)) continue;
         const std::optional<double> step = common_step(values);
         if (!step || *step < least_step) continue;
+        if (drift_from_step(values, reach, *step) > largest_drift * *step) continue;
         const double g = *step;
         const double low = ceil_integer(work.row_lower[i] / g);
         const double high = floor_integer(work.row_upper[i] / g);

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numeric>
+#include <vector>
 
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/sparse_rows.hpp"
@@ -20,6 +22,8 @@ constexpr double largest_multiple = 1099511627776.0;  // 2^40: products with it 
 // Decimal input is off by half a unit of the last of its 16 digits; costs are rarely given to more
 // than nine.
 constexpr double near = 1e-9;
+// Of a step; a tenth of what makes an integer of a number.
+constexpr double largest_drift = 1e-7;
 // A smaller step would stretch the rounding tolerance over a whole unit.
 constexpr double least_step = 1e-3;
 
@@ -67,8 +71,21 @@ std::optional<double> common_step(std::span<const double> values) {
     return static_cast<double>(divisor) / static_cast<double>(scale);
 }
 
+double drift_from_step(std::span<const double> values, std::span<const double> reach,
+                       double step) {
+    // What division and product round off by themselves.
+    constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
+    double sum = 0;
+    for (std::size_t k = 0; k < values.size(); ++k) {
+        const double off = std::fabs(values[k] - std::round(values[k] / step) * step);
+        if (off > rounding * std::fabs(values[k])) sum += off * reach[k];
+    }
+    return sum;
+}
+
 bool has_integer_contradiction(const MixedProgram& program, const SparseRows& rows) {
     const LinearProgram& lp = program.lp;
+    std::vector<double> reach;
     for (std::int32_t i = 0; i < lp.rows; ++i) {
         const auto index = std::span(rows.index).subspan(rows.start[i], rows.size(i));
         const auto value = std::span(rows.value).subspan(rows.start[i], rows.size(i));
@@ -78,6 +95,10 @@ bool has_integer_contradiction(const MixedProgram& program, const SparseRows& ro
         if (!pure || lp.row_upper[i] - lp.row_lower[i] >= 1) continue;
         const std::optional<double> step = common_step(value);
         if (!step || *step < least_step) continue;
+        reach.clear();
+        for (const std::int32_t j : index)
+            reach.push_back(std::fmax(std::fabs(lp.lower[j]), std::fabs(lp.upper[j])));
+        if (drift_from_step(value, reach, *step) > largest_drift * *step) continue;
         if (ceil_integer(lp.row_lower[i] / *step) > floor_integer(lp.row_upper[i] / *step))
             return true;
     }

@@ -11,6 +11,11 @@ namespace tenon::ilp {
 // pass 2^40. Zeros do not count; without other values there is no step.
 std::optional<double> common_step(std::span<const double> values);
 
+// By how much sum v_j x_j may differ from a multiple of the step while |x_j| <= reach_j are
+// integers: nearly every number is near to some fraction, and a row or cost of long decimals must
+// not be taken for one of whole multiples.
+double drift_from_step(std::span<const double> values, std::span<const double> reach, double step);
+
 struct MixedProgram;
 struct SparseRows;
 

@@ -290,6 +290,14 @@ std::vector<double> Presolve::project(std::span<const double> original_point) co
     return point;
 }
 
+std::span<const std::int32_t> Presolve::kept_columns() const noexcept {
+    return impl_->column_of;
+}
+
+std::span<const std::int32_t> Presolve::kept_rows() const noexcept {
+    return impl_->row_of;
+}
+
 const std::vector<ReductionCount>& Presolve::counts() const noexcept {
     return impl_->counts;
 }

@@ -70,6 +70,9 @@ class Presolve {
     std::vector<double> restore(std::span<const double> reduced_point) const;
     // A point of the original problem in the reduced one (for warm starts); NaN where it has none.
     std::vector<double> project(std::span<const double> original_point) const;
+    // The original column, or row, that each reduced one is.
+    std::span<const std::int32_t> kept_columns() const noexcept;
+    std::span<const std::int32_t> kept_rows() const noexcept;
     // With rows to come: the original columns in the reduced ones.
     std::vector<AffineColumn> affine_columns() const;
     // Linear mode: an optimum of the reduced problem, with prices and basis, as one of the

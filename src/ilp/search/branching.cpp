@@ -132,6 +132,8 @@ Search::Choice Search::choose_branch(double objective) {
             best.infeasible = down.infeasible && up.infeasible;
             best.tightened = !best.infeasible;
             if (best.tightened) {
+                best.value = candidate.value;
+                best.up_is_left = down.infeasible;
                 if (down.infeasible)
                     domain_.raise_lower(j, std::ceil(candidate.value), Domain::by_branching);
                 else

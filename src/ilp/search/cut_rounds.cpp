@@ -66,16 +66,18 @@ void Search::cut_rounds() {
         if (options_.implied_bound_cuts && !program_.integer[implied.column])
             bounds.add(implied.column, implied.upper,
                        {implied.binary, implied.at_zero, implied.at_one - implied.at_zero});
+    const double start = lp_objective_;
+    if (options_.former && !make_former_cuts(bounds)) return;
     const std::int64_t first = relaxation_.lp().counters().iterations;
     const std::int64_t allowed = first + iteration_start + iteration_share * first;
     const auto size = static_cast<std::size_t>(program_.lp.columns);
     const std::size_t cuts_a_round = std::clamp(size / 2, fewest_cuts, most_cuts);
-    const double start = lp_objective_;
     int idle = 0;
     std::vector<Cut> cuts;
     std::vector<double> objectives{start};
     Separators separators(options_);
-    const int rounds = options_.brief       ? most_brief_rounds
+    const int rounds = begins_with_leaves() ? 0
+                       : options_.brief     ? most_brief_rounds
                        : options_.restarted ? restarted_rounds
                                             : most_rounds;
     const int patient = options_.brief       ? brief_patience
@@ -91,6 +93,11 @@ void Search::cut_rounds() {
         Separation at(program_, domain_, bounds, relaxation_, control_);
         at.cliques = &cliques_;
         at.implied = probed_.bounds;
+        CutRound recorded;
+        if (options_.keep_recipes) {
+            recorded = {++cut_rounds_made_, std::make_shared<const std::vector<double>>(at.point)};
+            at.round = &recorded;
+        }
         separators.separate(at, cuts);
         check_cuts(cuts);
         select_cuts(cuts, cuts_a_round, control_);
@@ -152,6 +159,7 @@ bool Search::resolve_root() {
     keep_lp_values();
     remember_root_costs();
     current_bound_ = std::max(current_bound_, incumbent_.round_up(lp_objective_));
+    root_bound_ = current_bound_;
     return true;
 }
 

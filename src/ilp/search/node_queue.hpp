@@ -62,6 +62,8 @@ struct Node {
     std::int32_t column = -1;
     bool up = false;
     double distance = 0, parent_objective = 0;
+    std::int32_t record = -1;  // its place in the BranchingRecord; -1: none
+    bool former = false;       // a leaf of an earlier search
     // For tests: a known optimum in the node's region; null if it has none, or none is watched.
     std::shared_ptr<const std::vector<double>> watched;
 };

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "ilp/presolve/presolve.hpp"
@@ -31,7 +32,23 @@ class PresolveChain {
         return point;
     }
 
+    // The original column, or row, that each reduced one is.
+    std::vector<std::int32_t> kept_columns() const { return kept(&Presolve::kept_columns); }
+    std::vector<std::int32_t> kept_rows() const { return kept(&Presolve::kept_rows); }
+
   private:
+    std::vector<std::int32_t> kept(std::span<const std::int32_t> (Presolve::*of_stage)()
+                                       const noexcept) const {
+        const std::span<const std::int32_t> first = (stages_.front().*of_stage)();
+        std::vector<std::int32_t> out(first.begin(), first.end());
+        for (std::size_t s = 1; s < stages_.size(); ++s) {
+            std::vector<std::int32_t> next;
+            for (const std::int32_t k : (stages_[s].*of_stage)()) next.push_back(out[k]);
+            out = std::move(next);
+        }
+        return out;
+    }
+
     std::vector<Presolve> stages_;  // their programs stay where they are when it grows
 };
 

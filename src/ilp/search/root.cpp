@@ -75,14 +75,15 @@ bool Search::root() {
     if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
     if (!root_propagation()) return false;
     if (!options_.hint.empty()) follow_hints(*this, {});
-    if (options_.heuristics && !integers_.empty() && !options_.restarted)
+    if (options_.heuristics && !integers_.empty() && !options_.restarted &&
+        !(options_.former && incumbent_.limited()))
         run_start_heuristics(*this);
     if (!solve_root_relaxation()) return false;
     Node node;
     if (lp_solved_) {
         keep_lp_values();
         root_start_ = lp_point_;
-        current_bound_ = incumbent_.round_up(lp_objective_);
+        root_bound_ = current_bound_ = incumbent_.round_up(lp_objective_);
         remember_root_costs();
         report_step("first LP");
         report("heuristics");
@@ -90,14 +91,15 @@ bool Search::root() {
             const std::vector<double> point = lp_point_;
             follow_hints(*this, point);
         }
-        if (options_.heuristics && !options_.brief && !options_.restarted)
+        if (options_.heuristics && !options_.brief && !options_.restarted && !options_.former)
             run_root_heuristics(*this);
         if (!control_.stopped() && !probe_root()) return false;
         if (leave_root()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
         if (counters_.cuts > 0) report_step("cuts");
-        if (options_.heuristics && lp_solved_ && !control_.stopped()) {
+        if (options_.heuristics && lp_solved_ && !control_.stopped()) run_repair(*this);
+        if (options_.heuristics && lp_solved_ && !control_.stopped() && !knows_good_plan()) {
             report("heuristics");
             run_root_heuristics(*this);
             if (!options_.restarted) run_root_neighbourhoods(*this);
@@ -109,7 +111,13 @@ bool Search::root() {
     find_symmetry();
     start_learning();
     node.watched = watched_at_root_;
-    queue_.push(std::move(node));
+    if (!begin_with_leaves(node)) {
+        if (options_.record) {
+            options_.record->begin_anew();
+            node.record = BranchingTree::root;
+        }
+        queue_.push(std::move(node));
+    }
     return true;
 }
 

@@ -5,6 +5,8 @@
 //   tree.cpp        nodes: choose, propagate, bound, prune, branch
 //   symmetric_tree.cpp  what symmetries of the program add at a node
 //   branching.cpp   reliability branching
+//   former_search.hpp  what a search leaves to the next one; first_leaves.cpp, former_cuts.cpp:
+//                   beginning with it
 //   learned_bounds.cpp  what conflicts (conflict/) say for the whole tree
 //   rounds.hpp      workers that search parts of the tree side by side
 //   host_rows.cpp   rows and cuts of the caller that come during the search
@@ -24,6 +26,7 @@
 #include "ilp/cuts/variable_bounds.hpp"
 #include "ilp/node/probing.hpp"
 #include "ilp/node/workbench.hpp"
+#include "ilp/search/former_search.hpp"
 #include "ilp/search/node_queue.hpp"
 #include "ilp/symmetry/symmetry.hpp"
 #include "tenon/random.hpp"
@@ -91,6 +94,10 @@ class Search : public Workbench {
     // column of that search that each one here was.
     void go_on_from(const SearchCounters& counters, const PseudoCosts& learned,
                     std::span<const std::int32_t> origin);
+    // What branching has brought in an earlier search, in the columns of this one.
+    void learn_branching(const PseudoCosts& known) { pseudo_costs_.adopt(known); }
+    // For a later search, where recipes and branchings were kept.
+    FormerSearch leave() const;
     // A row that plans must keep from now on; for the judge. Needs options.rows_may_come.
     void add_row(Cut row);
 
@@ -115,6 +122,10 @@ class Search : public Workbench {
     void cut_rounds();  // cut_rounds.cpp
     bool add_cuts_at_root(const std::vector<Cut>& cuts);
     bool resolve_root();
+    bool knows_good_plan() const;                         // first_leaves.cpp
+    bool make_former_cuts(const VariableBounds& bounds);  // former_cuts.cpp
+    bool begins_with_leaves() const;                      // first_leaves.cpp
+    bool begin_with_leaves(const Node& whole);
     bool tighten_root();                                  // cut_rounds.cpp
     void check_cuts(const std::vector<Cut>& cuts) const;  // cut_rounds.cpp
     bool fix_by_root_costs();
@@ -130,6 +141,7 @@ class Search : public Workbench {
         double value = 0;
         double down_bound = -infinity, up_bound = -infinity;
         bool tightened = false, infeasible = false;
+        bool up_is_left = false;  // of what was tightened
     };
     void grow();
     bool grow_on();  // to the end or a pause; true: a pause
@@ -143,7 +155,8 @@ class Search : public Workbench {
     Fate settle_integral(Node& node);
     Fate split_anywhere(Node& node);
     Fate split(Node& node, const Choice& choice);
-    void find_symmetry();  // symmetric_tree.cpp
+    void record_tightened(Node& node, const Choice& choice);  // first_leaves.cpp
+    void find_symmetry();                                     // symmetric_tree.cpp
     bool spread_symmetry();
     void hand_down_watched(const SymmetryStep& step, const Choice& choice, Node& down, Node& up);
     bool pick(Node& node);
@@ -205,7 +218,9 @@ class Search : public Workbench {
 
     std::vector<double> root_costs_, root_values_;
     double root_objective_ = -infinity;
+    double root_bound_ = -infinity;  // of the last relaxation at the root
     Probed probed_;
+    std::int32_t cut_rounds_made_ = 0;
     double root_costs_cutoff_ = infinity;  // the cutoff root costs were last used with
 
     std::vector<Node> plunge_;  // siblings on the way down, deepest last

@@ -33,6 +33,24 @@ Separators::Separators(const SearchOptions& options) {
     for (std::size_t k = 0; k < count; ++k) states_[k].off = !(options.*table[k].on);
 }
 
+// What was made of no sum of rows is made by asking again.
+void Separators::note_recipes(std::size_t k, const Separation& at, std::span<Cut> made) {
+    std::shared_ptr<CutRecipe> recipe;
+    for (Cut& cut : made) {
+        if (cut.recipe) continue;
+        if (!recipe) {
+            recipe = std::make_shared<CutRecipe>();
+            recipe->round = *at.round;
+            recipe->separator = static_cast<std::int32_t>(k);
+        }
+        cut.recipe = recipe;
+    }
+}
+
+void Separators::ask_again(std::int32_t separator, const Separation& at, std::vector<Cut>& out) {
+    if (!states_[separator].off) ask(static_cast<std::size_t>(separator), at, out);
+}
+
 void Separators::ask(std::size_t k, const Separation& at, std::vector<Cut>& out) {
     const Stint stint(at.control, table[k].part);
     const std::int64_t before = at.control.work();
@@ -40,6 +58,7 @@ void Separators::ask(std::size_t k, const Separation& at, std::vector<Cut>& out)
     table[k].separate(at, out);
     at.control.effort().of(table[k].part).found += static_cast<std::int64_t>(out.size() - first);
     for (std::size_t c = first; c < out.size(); ++c) out[c].source = static_cast<std::int32_t>(k);
+    if (at.round) note_recipes(k, at, std::span(out).subspan(first));
     states_[k].work = at.control.work() - before;
     states_[k].asked = true;
 }

@@ -19,6 +19,8 @@ class Separators {
     explicit Separators(const SearchOptions& options);
     // Adds cuts of the separators that are awake, or of all; Cut::source says whose.
     void separate(const Separation& at, std::vector<Cut>& out);
+    // One of them, awake or not: for recipes.
+    void ask_again(std::int32_t separator, const Separation& at, std::vector<Cut>& out);
     // What select_cuts() has left of them.
     void learn(const std::vector<Cut>& taken, Effort& effort);
 
@@ -31,6 +33,7 @@ class Separators {
         std::int64_t work = 0;        // in this round
     };
     void ask(std::size_t k, const Separation& at, std::vector<Cut>& out);
+    static void note_recipes(std::size_t k, const Separation& at, std::span<Cut> made);
 
     std::array<State, count> states_;
 };

@@ -53,12 +53,16 @@ Recollection recall(const SolveMemory::Impl& memory, const Problem& problem) {
         out.bound =
             std::max(out.bound, inherited_bound(entry.problem, problem, pairs, entry.bound));
         if (!entry.plan.empty()) out.plans.push_back(carried(entry.plan, problem, pairs));
+        if (entry.search && !out.search)
+            out.search = std::make_shared<const FormerSearch>(
+                entry.search->renumbered(pairs.new_column, problem.columns(), pairs.new_row));
     }
     return out;
 }
 
-void remember(SolveMemory::Impl& memory, const Problem& problem, const Solution& answer) {
-    SolveMemory::Impl::Entry entry{problem, -infinity, {}};
+void remember(SolveMemory::Impl& memory, const Problem& problem, const Solution& answer,
+              std::shared_ptr<const FormerSearch> search) {
+    SolveMemory::Impl::Entry entry{problem, -infinity, {}, std::move(search)};
     if (has_bound(answer.outcome)) {
         entry.bound = problem.sense() == Sense::maximize ? -answer.bound : answer.bound;
         if (answer.outcome == Outcome::infeasible)

@@ -150,8 +150,12 @@ Outcome Solver::search_program(const MixedProgram& program) {
         return Outcome::infeasible;
     }
     take_guidance(options);
+    take_former_search(options);
+    if (!start_.empty())
+        options.near_plan = presolves_.empty() ? start_ : presolves_.project(start_);
     make_search(presolves_.empty() ? program : presolves_.reduced(), options);
     if (!presolves_.empty()) log_program("after presolve ", presolves_.reduced());
+    if (options.former) search_->learn_branching(options.former->pseudo_costs);
     if (!start_.empty()) take_start();
     SearchStatus status = search_->run();
     collect();

@@ -5,6 +5,7 @@
 //   solver_caller.cpp  what the caller says and hears: starts, hints, rows, the memory
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,6 +53,8 @@ class Solver {
     bool remembers() const;
     bool recall_answer();
     void remember_answer();
+    void take_former_search(SearchOptions& options);
+    std::shared_ptr<const FormerSearch> former_search() const;
     bool within_gap(double objective) const;
     bool keep_start();
     void explain_start();
@@ -84,7 +87,8 @@ class Solver {
     double bound_ = -infinity;          // of the minimisation
     bool found_in_program_ = false;     // a plan that has a place in the program
     double known_bound_ = -infinity;    // the same, from the memory
-    std::vector<double> start_;         // the caller's, or else a plan of the memory
+    std::shared_ptr<const FormerSearch> known_search_;  // of the memory, in the caller's columns
+    std::vector<double> start_;  // the caller's, or else a plan of the memory
     DebugPoint reduced_debug_;
     Solution answer_;
 };

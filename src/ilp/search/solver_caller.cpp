@@ -10,6 +10,13 @@
 
 namespace tenon::ilp {
 
+namespace {
+
+// Of recipes that are kept for the next solve.
+constexpr std::int64_t most_plan_bytes = 32'000'000;
+
+}  // namespace
+
 Plans::Place Solver::place() const {
     if (!search_) return {};
     return {search_->bound(), search_->counters().nodes};
@@ -82,6 +89,7 @@ bool Solver::recall_answer() {
     const Recollection known = recall(MemoryAccess::inside(*options_.memory), problem_);
     control_.add_work(problem_.nonzeros());
     known_bound_ = known.bound;
+    known_search_ = known.search;
     if (known.bound == infinity) return true;
     if (!options_.start.empty() && !keep_start()) explain_start();
     for (const std::vector<double>& plan : known.plans) {
@@ -95,10 +103,46 @@ bool Solver::recall_answer() {
 void Solver::remember_answer() {
     if (!remembers()) return;
     try {
-        remember(MemoryAccess::inside(*options_.memory), problem_, answer_);
+        remember(MemoryAccess::inside(*options_.memory), problem_, answer_, former_search());
     } catch (const std::bad_alloc&) {
         options_.memory->clear();
     }
+}
+
+// What the memory knows of an earlier search, for the program that presolve has left; and this one
+// is to leave as much. A program that is cut down on the way could not be told to the next one.
+void Solver::take_former_search(SearchOptions& options) {
+    if (!remembers()) return;
+    options.keep_recipes = true;
+    options.restarts = 0;
+    BranchingTree tree;
+    if (known_search_) {
+        if (presolves_.empty()) {
+            options.former = known_search_;
+        } else {
+            std::vector<std::int32_t> columns(static_cast<std::size_t>(problem_.columns()), -1);
+            std::vector<std::int32_t> rows(static_cast<std::size_t>(problem_.rows()), -1);
+            std::int32_t count = 0;
+            for (const std::int32_t j : presolves_.kept_columns()) columns[j] = count++;
+            std::int32_t row = 0;
+            for (const std::int32_t i : presolves_.kept_rows()) rows[i] = row++;
+            options.former = std::make_shared<const FormerSearch>(
+                known_search_->renumbered(columns, count, rows, start_));
+        }
+        tree = options.former->tree;
+    }
+    options.record = std::make_shared<BranchingRecord>(std::move(tree));
+}
+
+// What this search leaves, in the caller's columns and rows.
+std::shared_ptr<const FormerSearch> Solver::former_search() const {
+    if (!search_) return known_search_;
+    FormerSearch left = search_->leave();
+    if (left.cuts.bytes() > most_plan_bytes) left.cuts = {};
+    if (!presolves_.empty())
+        left =
+            left.renumbered(presolves_.kept_columns(), problem_.columns(), presolves_.kept_rows());
+    return std::make_shared<const FormerSearch>(std::move(left));
 }
 
 // A whole and feasible start is kept as it is, even where presolve has no room for it.

@@ -52,6 +52,10 @@ bool Search::solve_sub(const SubProblem& part) {
     options.hint.clear();
     options.hint_weight.clear();
     options.host_cuts = {};
+    options.keep_recipes = false;
+    options.record = nullptr;
+    options.former = nullptr;
+    options.near_plan.clear();
     Search search(options_.presolve ? presolve.reduced() : program, control, judge, options);
     search.incumbent().set_limit(part.cutoff);
     search.run();

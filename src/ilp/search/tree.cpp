@@ -295,7 +295,8 @@ Search::Fate Search::process(Node& node) {
             return settled;
         }
         if (host_rounds++ < most_host_rounds && add_host_cuts()) continue;
-        if (options_.heuristics && run_node_heuristics(*this, node.depth, counters_.nodes) &&
+        if (options_.heuristics && !node.former &&
+            run_node_heuristics(*this, node.depth, counters_.nodes) &&
             node.bound >= incumbent_.gap_cutoff())
             return prune("the bound", node.bound);
         if (control_.stopped()) return Fate::stopped;
@@ -303,6 +304,7 @@ Search::Fate Search::process(Node& node) {
         if (control_.stopped()) return Fate::stopped;
         if (choice.infeasible) return prune("strong branching", infinity);
         if (choice.tightened) {
+            record_tightened(node, choice);
             watch("strong branching");
             continue;
         }
@@ -383,6 +385,9 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
                 if (j != choice.column) changes.push_back({j, true, low});
         return changes;
     };
+    const std::int32_t record =
+        options_.record ? options_.record->split(node.record, choice.column, low, node.bound)
+                        : BranchingRecord::none;
     const auto child = [&](bool up) {
         Node out;
         out.bound =
@@ -392,6 +397,7 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
         SymmetryStep own = step;
         if (!up) own.pinned = -1;
         out.path = PathRef::make(path, changes_of(up), std::move(own));
+        if (record != BranchingRecord::none) out.record = record + (up ? 1 : 0);
         out.basis = basis;
         out.column = choice.column;
         out.up = up;

@@ -57,6 +57,7 @@ void Symmetry::add_images(std::vector<Cut>& cuts, std::span<const Cut> known,
             }
             std::sort(entries.begin(), entries.end());
             Cut image = cuts[c];
+            image.recipe = nullptr;
             for (std::size_t k = 0; k < entries.size(); ++k) {
                 image.index[k] = entries[k].first;
                 image.value[k] = entries[k].second;

@@ -178,3 +178,21 @@ TEST_CASE("the common step of numbers is their greatest common divisor over the 
     CHECK(!common_step(std::vector<double>{0, 0}));
     CHECK(!common_step(std::vector<double>{1e300}));
 }
+
+TEST_CASE("long decimals near a fraction are no multiples of it") {
+    const double near = 4613.0 / 317 + 1e-9;  // 35 and this look like multiples of 7 / 317
+    const std::vector<double> values{35, -near}, reach{1, 1};
+    const std::optional<double> step = common_step(values);
+    REQUIRE(step);
+    CHECK(drift_from_step(values, reach, *step) == doctest::Approx(1e-9));
+    const std::vector<double> tenths{0.1, 0.3}, far{infinity, 1e12};
+    CHECK(drift_from_step(tenths, far, common_step(tenths).value()) == 0);
+
+    // x = y = 1 alone keeps the row, and not the row of the multiples.
+    Problem problem;
+    for (int k = 0; k < 2; ++k) problem.add_column("", ColumnType::binary, 0, 1, 1);
+    const std::vector<std::int32_t> index{0, 1};
+    problem.add_row("", 35 - near, 35 - near, index, values);
+    Presolve presolve;
+    CHECK(presolve.run({}, to_mixed_program(problem)) == PresolveStatus::reduced);
+}

@@ -71,6 +71,15 @@ TEST_CASE("feasibility jump ends at its effort") {
     CHECK(bench.control.work() < 20'000);
 }
 
+TEST_CASE("feasibility jump ends where a cost that nothing can change must be beaten") {
+    Problem problem;
+    for (int j = 0; j < 5; ++j) problem.add_column("", ColumnType::binary, 0, 1, 0);
+    row(problem, 1, infinity, {0, 1, 2}, {1, 1, 1});
+    test::SearchBench bench(problem);
+    bench.search.incumbent().set_limit(-5);
+    CHECK(!ilp::jump(bench.search, 10'000));
+}
+
 TEST_CASE("feasibility jump moves general integers and continuous columns to where rows hold") {
     Problem problem;
     problem.add_column("", ColumnType::integer, 0, 100, 1);

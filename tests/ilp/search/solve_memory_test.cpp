@@ -82,6 +82,7 @@ void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
         SolveMemory memory;
         ilp::SolveTrial trial;
         trial.eager_restarts = k % 4 == 1;
+        trial.early_rounds = k % 4 == 2;
         for (int step = 0; step < 6; ++step) {
             const Problem problem = host.problem();
             CAPTURE(k);
