@@ -43,7 +43,7 @@ bool read_knapsack(const Separation& at, std::int32_t row, double sign, double s
     for (std::size_t k = 0; k < index.size(); ++k) {
         const std::int32_t j = index[k];
         const double a = sign * value[k];
-        const double low = at.domain.lower(j), high = at.domain.upper(j);
+        const double low = at.lower(j), high = at.upper(j);
         if (at.program.integer[j] && low == 0 && high == 1) {
             const bool complemented = a < 0;
             if (complemented) capacity -= a;

@@ -24,7 +24,8 @@ bool has_integer_activity(const Separation& at, std::int32_t row) {
 }  // namespace
 
 Separation::Separation(const MixedProgram& mixed, const Domain& box,
-                       const VariableBounds& variable_bounds, Relaxation& relaxed, Control& limits)
+                       const VariableBounds& variable_bounds, Relaxation& relaxed, Control& limits,
+                       Holds holds)
     : program(mixed),
       domain(box),
       bounds(variable_bounds),
@@ -32,7 +33,9 @@ Separation::Separation(const MixedProgram& mixed, const Domain& box,
       control(limits),
       lp(relaxed.lp().problem()),
       point(relaxed.primal().begin(), relaxed.primal().end()),
-      activity(relaxed.lp().row_activity().begin(), relaxed.lp().row_activity().end()) {
+      activity(relaxed.lp().row_activity().begin(), relaxed.lp().row_activity().end()),
+      lower_(holds == Holds::here ? box.lower() : box.global_lower()),
+      upper_(holds == Holds::here ? box.upper() : box.global_upper()) {
     find_integer_logicals();
 }
 
@@ -46,7 +49,9 @@ Separation::Separation(const MixedProgram& mixed, const Domain& box,
       control(limits),
       lp(relaxed.lp().problem()),
       point(std::move(given)),
-      activity(static_cast<std::size_t>(rows())) {
+      activity(static_cast<std::size_t>(rows())),
+      lower_(box.lower()),
+      upper_(box.upper()) {
     for (std::int32_t i = 0; i < rows(); ++i) {
         const std::span<const std::int32_t> index = row_index(i);
         const std::span<const double> value = row_value(i);

@@ -20,9 +20,12 @@ struct ImpliedBound;  // node/probing.hpp
 // The logicals s_i = A_i x of the rows stand behind the columns, as columns() + i.
 class Separation {
   public:
+    // Bounds of the columns are those of the domain as it stands, or those of the whole tree.
+    enum class Holds : std::uint8_t { here, everywhere };
+
     // At the optimum of the relaxation, and at a point that somebody gives.
     Separation(const MixedProgram& program, const Domain& domain, const VariableBounds& bounds,
-               Relaxation& relaxation, Control& control);
+               Relaxation& relaxation, Control& control, Holds holds = Holds::here);
     Separation(const MixedProgram& program, const Domain& domain, const VariableBounds& bounds,
                Relaxation& relaxation, Control& control, std::vector<double> point);
 
@@ -32,10 +35,10 @@ class Separation {
         return k < columns() ? program.integer[k] != 0 : integer_logical_[k - columns()] != 0;
     }
     double lower(std::int32_t k) const {
-        return k < columns() ? domain.lower(k) : lp.row_lower[k - columns()];
+        return k < columns() ? lower_[k] : lp.row_lower[k - columns()];
     }
     double upper(std::int32_t k) const {
-        return k < columns() ? domain.upper(k) : lp.row_upper[k - columns()];
+        return k < columns() ? upper_[k] : lp.row_upper[k - columns()];
     }
     double value(std::int32_t k) const {
         return k < columns() ? point[k] : activity[k - columns()];
@@ -59,6 +62,7 @@ class Separation {
   private:
     void find_integer_logicals();
 
+    std::span<const double> lower_, upper_;
     std::vector<std::uint8_t> integer_logical_;
 };
 

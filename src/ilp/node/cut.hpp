@@ -46,4 +46,7 @@ struct Cut {
     }
 };
 
+// Relaxations, bases of open nodes and the pool of one search may hold the same cut.
+using CutRef = std::shared_ptr<const Cut>;
+
 }  // namespace tenon::ilp

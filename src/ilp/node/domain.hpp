@@ -136,6 +136,8 @@ class Domain {
     void make_global();
     double global_lower(std::int32_t j) const noexcept { return global_lower_[j]; }
     double global_upper(std::int32_t j) const noexcept { return global_upper_[j]; }
+    std::span<const double> global_lower() const noexcept { return global_lower_; }
+    std::span<const double> global_upper() const noexcept { return global_upper_; }
 
     // The bounds of the whole tree, without the changes since make_global().
     void global_bounds(std::vector<double>& lower, std::vector<double>& upper) const;

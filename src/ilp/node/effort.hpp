@@ -27,6 +27,7 @@ enum class SearchPart : std::uint8_t {
     aggregation_cuts,
     tableau_cuts,
     zero_half_cuts,
+    tree_cuts,
     reduced_costs,
     objective_step,
     attainable_costs,

@@ -51,7 +51,7 @@ Workbench::Workbench(const Workbench& whole, Control& control, Judge judge, doub
       domain_(whole.domain_, &control),
       relaxation_(whole.program_, whole.relaxation_, domain_),
       pseudo_costs_(whole.program_.lp.columns),
-      cliques_(whole.program_.lp.columns, 0),  // of use at the root only
+      cliques_(whole.cliques_),
       integers_(whole.integers_),
       down_locks_(whole.down_locks_),
       up_locks_(whole.up_locks_),

@@ -38,9 +38,13 @@ constexpr std::int64_t iteration_start = 5000;
 
 void Search::check_cuts(const std::vector<Cut>& cuts) const {
     if (!options_.debug || !point_is_needed()) return;
-    for (const Cut& cut : cuts)
-        if (cut.activity(options_.debug->values) > cut.right + scaled(DebugPoint::slack, cut.right))
-            DebugPoint::lost(std::string("a cut by ") + cut.family);
+    // In the node in work; anywhere, where no symmetry has put an equivalent in its place.
+    const std::vector<double>* const points[] = {watched_.get(),
+                                                 symmetry_ ? nullptr : &options_.debug->values};
+    for (const std::vector<double>* point : points)
+        for (const Cut& cut : cuts)
+            if (point && cut.activity(*point) > cut.right + scaled(DebugPoint::slack, cut.right))
+                DebugPoint::lost(std::string("a cut by ") + cut.family);
 }
 
 // Bounds from the present LP optimum, for the whole tree. False: nothing is left.
@@ -59,13 +63,7 @@ void Search::cut_rounds() {
     if (!resolve_root()) return;
     find_symmetry();
     const Stint stint(control_, SearchPart::cuts);
-    VariableBounds bounds(program_, domain_.rows());
-    // Substituted without standing in the relaxation they make it slow (pg), so that both rest
-    // together.
-    for (const ImpliedBound& implied : probed_.bounds)
-        if (options_.implied_bound_cuts && !program_.integer[implied.column])
-            bounds.add(implied.column, implied.upper,
-                       {implied.binary, implied.at_zero, implied.at_one - implied.at_zero});
+    const VariableBounds bounds = variable_bounds();
     const double start = lp_objective_;
     if (options_.former && !make_former_cuts(bounds)) return;
     const std::int64_t first = relaxation_.lp().counters().iterations;

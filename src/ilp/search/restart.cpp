@@ -74,7 +74,9 @@ MixedProgram Search::restart_program() const {
     lp.upper.assign(domain_.upper().begin(), domain_.upper().end());
     // Rows of cuts would hide the symmetries that the program has.
     if (symmetry_) return program;
-    append_rows(lp, relaxation_.cuts());
+    std::vector<Cut> cuts;
+    for (const CutRef& cut : relaxation_.cuts()) cuts.push_back(*cut);
+    append_rows(lp, cuts);
     return program;
 }
 

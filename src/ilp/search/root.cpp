@@ -110,6 +110,7 @@ bool Search::root() {
     node_mark_ = 0;
     find_symmetry();
     start_learning();
+    start_tree_cuts();
     node.watched = watched_at_root_;
     if (!begin_with_leaves(node)) {
         if (options_.record) {

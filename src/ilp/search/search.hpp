@@ -9,6 +9,7 @@
 //                   beginning with it
 //   learned_bounds.cpp  what conflicts (conflict/) say for the whole tree
 //   rounds.hpp      workers that search parts of the tree side by side
+//   tree_cuts.hpp  cuts below the root
 //   host_rows.cpp   rows and cuts of the caller that come during the search
 //   sub_problem.cpp a search within the search, for heuristics
 //   reduced_cost.cpp  bounds from reduced costs and the cutoff
@@ -28,6 +29,7 @@
 #include "ilp/node/workbench.hpp"
 #include "ilp/search/former_search.hpp"
 #include "ilp/search/node_queue.hpp"
+#include "ilp/search/tree_cuts.hpp"
 #include "ilp/symmetry/symmetry.hpp"
 #include "tenon/random.hpp"
 
@@ -149,7 +151,8 @@ class Search : public Workbench {
     double open_bound() const;
     bool enter(const Node& node);  // false: nothing is left of it
     Fate process(Node& node);
-    Fate bound_node(Node& node);
+    // `branched`: bounded, and open. `first`: pseudo-costs learn of the branch that made it.
+    Fate bound_node(Node& node, bool first);
     bool propagate_node();
     LpStatus solve_node();
     Fate settle_integral(Node& node);
@@ -167,6 +170,14 @@ class Search : public Workbench {
     bool refresh_global_bounds();
     void learn_pseudo_cost(const Node& node, double objective);
     double estimate(double objective) const;
+
+    // tree_cuts.cpp
+    VariableBounds variable_bounds() const;
+    void start_tree_cuts();
+    bool add_tree_cuts(const Node& node, TreeCuts::Visit& visit);
+    std::vector<CutRef> find_tree_cuts();
+    bool end_tree_cuts(TreeCuts::Visit& visit, bool closed);
+    void take_back_tree_cuts(TreeCuts::Visit& visit);
 
     // learned_bounds.cpp
     void start_learning();
@@ -213,6 +224,7 @@ class Search : public Workbench {
     // The debug point, or an equivalent, in the region of the node in work; null if it has none.
     std::shared_ptr<const std::vector<double>> watched_, watched_at_root_;
     std::unique_ptr<Conflicts> conflicts_;  // none at the root, or where none are wanted
+    std::unique_ptr<TreeCuts> tree_cuts_;   // none at the root, or where none are wanted
     bool sought_symmetry_ = false;
     std::unique_ptr<Symmetry> symmetry_;  // none if the program has no symmetries
 

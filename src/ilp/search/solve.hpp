@@ -14,6 +14,8 @@ struct SolveTrial {
     bool eager_restarts = false;
     // Rounds of workers from the second node on.
     bool early_rounds = false;
+    // Cuts at every node, of which few stay in the relaxation.
+    bool eager_tree_cuts = false;
 };
 
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,

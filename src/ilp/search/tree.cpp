@@ -164,7 +164,12 @@ bool Search::enter(const Node& node) {
         }
     }
     node_mark_ = domain_.mark();
-    if (node.basis) relaxation_.load_basis(*node.basis);
+    if (node.basis) {
+        if (tree_cuts_) tree_cuts_->retire(relaxation_);
+        if (relaxation_.load_basis(*node.basis) > 0)
+            control_.add_work(
+                static_cast<std::int64_t>(relaxation_.lp().problem().matrix.index.size()));
+    }
     return !domain_.infeasible();
 }
 
@@ -177,6 +182,7 @@ Search::Fate Search::prune(const char* step, double bound) {
 void Search::learn_pseudo_cost(const Node& node, double objective) {
     if (node.column < 0) return;
     pseudo_costs_.record(node.column, node.up, objective - node.parent_objective, node.distance);
+    if (tree_cuts_) tree_cuts_->learn_gain(objective - node.parent_objective);
 }
 
 double Search::estimate(double objective) const {
@@ -216,9 +222,8 @@ LpStatus Search::solve_node() {
     return relaxation_.solve(control_, incumbent_.strict_cutoff());
 }
 
-// `branched` here means: bounded, and open.
-Search::Fate Search::bound_node(Node& node) {
-    bool learned = false;
+Search::Fate Search::bound_node(Node& node, bool first) {
+    bool learned = !first;
     lp_solved_ = false;
     for (int round = 0;; ++round) {
         const bool open = propagate_node();
@@ -250,6 +255,7 @@ Search::Fate Search::bound_node(Node& node) {
                 return Fate::unsolved;
         }
         keep_lp_values();
+        if (round == 0) relaxation_.age_cuts();
         const double objective = lp_objective_;
         if (!learned) learn_pseudo_cost(node, objective);
         learned = true;
@@ -281,20 +287,29 @@ Search::Fate Search::process(Node& node) {
         return prune("a path of bounds", infinity);
     }
     int host_rounds = 0;
+    TreeCuts::Visit cutting;
     while (true) {
         if (control_.stopped()) return Fate::stopped;
         take_pending_rows();
         control_.add_work(domain_.columns() + relaxation_.lp().rows());
-        const Fate fate = bound_node(node);
-        if (fate == Fate::unsolved) return split_anywhere(node);
+        const Fate fate = bound_node(node, cutting.rounds == 0);
+        if (fate == Fate::unsolved) {
+            if (cutting.cuts == 0) return split_anywhere(node);
+            take_back_tree_cuts(cutting);
+            continue;
+        }
+        const bool closed = fate == Fate::pruned;
+        if (closed && cutting.rounds > 0) end_tree_cuts(cutting, closed);
         if (fate != Fate::branched) return fate;
         find_fractional(lp_point_, fractional_);
         if (fractional_.empty()) {
+            if (cutting.rounds > 0) end_tree_cuts(cutting, true);
             const Fate settled = settle_integral(node);
             if (settled == Fate::reopened) continue;
             return settled;
         }
         if (host_rounds++ < most_host_rounds && add_host_cuts()) continue;
+        if (add_tree_cuts(node, cutting)) continue;
         if (options_.heuristics && !node.former &&
             run_node_heuristics(*this, node.depth, counters_.nodes) &&
             node.bound >= incumbent_.gap_cutoff())

@@ -26,10 +26,10 @@ Key key_of(const Cut& cut) {
 
 }  // namespace
 
-void Symmetry::add_images(std::vector<Cut>& cuts, std::span<const Cut> known,
+void Symmetry::add_images(std::vector<Cut>& cuts, std::span<const CutRef> known,
                           std::size_t most) const {
     std::set<Key> seen;
-    for (const Cut& cut : known) seen.insert(key_of(cut));
+    for (const CutRef& cut : known) seen.insert(key_of(*cut));
     for (const Cut& cut : cuts) seen.insert(key_of(cut));
     const std::size_t count = cuts.size();
     std::size_t left = entries_start + program_.lp.matrix.index.size() / entries_share;

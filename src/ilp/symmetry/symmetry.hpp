@@ -72,7 +72,7 @@ class Symmetry : public DomainRule {
 
     // Cuts that lie in one block have an image in each other block: those of them that are neither
     // in the list nor `known` are added, as long as there are no more than `most`.
-    void add_images(std::vector<Cut>& cuts, std::span<const Cut> known, std::size_t most) const;
+    void add_images(std::vector<Cut>& cuts, std::span<const CutRef> known, std::size_t most) const;
 
     // Bounds of each orbit become the tightest ones among its columns; true if any changed.
     bool spread(Domain& domain);

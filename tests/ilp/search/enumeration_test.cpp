@@ -14,10 +14,11 @@ using namespace tenon;
 namespace {
 
 void compare(const Problem& problem, const std::optional<test::Enumerated>& best, int variant,
-             bool eager_restarts, bool early_rounds = false) {
+             bool eager_restarts, bool early_rounds = false, bool eager_tree_cuts = false) {
     ilp::SolveTrial trial;
     trial.eager_restarts = eager_restarts;
     trial.early_rounds = early_rounds;
+    trial.eager_tree_cuts = eager_tree_cuts;
     const Solution solution = ilp::solve_with({}, problem, test::exact_options(variant), trial);
     if (!best) {
         CHECK(solution.outcome == Outcome::infeasible);
@@ -36,13 +37,15 @@ void compare(const Problem& problem, const std::optional<test::Enumerated>& best
     CHECK(sign * solution.bound <= sign * best->objective + room);
 }
 
-void carry(const Problem& problem, const test::Enumerated& best, int variant, bool early_rounds) {
+void carry(const Problem& problem, const test::Enumerated& best, int variant, bool early_rounds,
+           bool eager_tree_cuts) {
     const double sign = problem.sense() == Sense::maximize ? -1.0 : 1.0;
     const ilp::DebugPoint point{best.values, sign * best.objective};
     ilp::SolveTrial trial;
     trial.debug = &point;
     trial.eager_restarts = variant % 3 != 0;
     trial.early_rounds = early_rounds;
+    trial.eager_tree_cuts = eager_tree_cuts;
     try {
         ilp::solve_with({}, problem, test::exact_options(variant), trial);
     } catch (const Error& error) {
@@ -64,7 +67,12 @@ void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
         // Rounds are for trees: without presolve and cuts there is more of one.
         compare(problem, best, static_cast<int>(k % 8) | 3, false, true);
         compare(problem, best, 2, true, true);
-        if (best) carry(problem, *best, static_cast<int>(k % 8), k / 8 % 2 == 0);
+        // Cuts below the root; without heuristics there is more of a tree.
+        compare(problem, best, k % 2 == 0 ? 4 : 5, false, k % 3 == 0, true);
+        if (best) {
+            carry(problem, *best, static_cast<int>(k % 8), k / 8 % 2 == 0, k / 16 % 2 == 0);
+            carry(problem, *best, k % 2 == 0 ? 5 : 1, k % 3 == 0, true);
+        }
     }
 }
 
