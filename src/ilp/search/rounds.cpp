@@ -104,7 +104,8 @@ struct Rounds::Worker {
     std::vector<Plan> plans;
     Search search;
     std::int64_t picks_before = 0;
-    std::int64_t work_before, nodes_before = 0;  // that the whole has taken over
+    // That the whole has taken over.
+    std::int64_t work_before, nodes_before = 0, cuts_before = 0;
     bool runs = false, ran_dry = false;
     std::exception_ptr fault;
 };
@@ -307,6 +308,8 @@ void Rounds::take_counters(Worker& worker) {
     nodes_ += nodes;
     work_ += work;
     whole_.counters_.nodes += nodes;
+    whole_.counters_.cuts +=
+        search.counters_.cuts - std::exchange(worker.cuts_before, search.counters_.cuts);
     whole_.control_.add_work(work);
     whole_.control_.effort().take_over(worker.control.effort(), work);
     worker.control.effort().begin(worker.control.work());

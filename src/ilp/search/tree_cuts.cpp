@@ -11,7 +11,7 @@ namespace tenon::ilp {
 
 namespace {
 
-constexpr int most_rounds = 5;
+constexpr int most_rounds = 3;
 // A round that gains less than this share of what the average branch does is the last one.
 constexpr double least_round = 0.1;
 // And so much the whole visit, to have paid.
@@ -28,12 +28,14 @@ constexpr double least_paid = 0.1;
 constexpr double newest = 0.02;
 // Optima in a row at which a cut was slack when it leaves; cuts that come and go beside the rows.
 constexpr std::int32_t longest_age = 20;
-constexpr std::size_t fewest_passing = 30, most_passing = 500;
+constexpr std::size_t fewest_passing = 20, most_passing = 200, passing_share = 8;
 // For tests: so few that cuts come and go all the time.
 constexpr std::int32_t eager_age = 1;
 constexpr std::size_t eager_passing = 2;
-// Cuts of one round, against the fractional columns.
-constexpr std::size_t fewest_cuts = 10, most_cuts = 100;
+// Cuts of one round, against the fractional columns; and their entries, against all columns: one
+// long row makes every LP dearer that follows, and every trial of strong branching.
+constexpr std::size_t fewest_cuts = 5, most_cuts = 25, cut_share = 4;
+constexpr std::size_t longest_start = 20, longest_share = 10;
 
 }  // namespace
 
@@ -62,9 +64,8 @@ bool TreeCuts::due(double distance, std::int64_t root_work, std::int64_t tree_wo
     if (distance < mean_gain_ * std::log2(least_tree)) return false;
     if (++passed_ < interval_) return false;
     const double paid = (static_cast<double>(paid_) + 1) / (static_cast<double>(visits_) + 1);
-    const double allowed =
-        share_ * root_share * static_cast<double>(root_work) +
-        tree_share * std::max(least_paid, paid) * static_cast<double>(tree_work);
+    const double allowed = share_ * root_share * static_cast<double>(root_work) +
+                           tree_share * std::max(least_paid, paid) * static_cast<double>(tree_work);
     return static_cast<double>(work_) < allowed;
 }
 
@@ -78,15 +79,23 @@ bool TreeCuts::goes_on(Visit& visit, double objective) const {
 
 bool TreeCuts::end(const Visit& visit, double objective, bool closed, std::int64_t work) {
     const double gain = objective - visit.start;
-    const bool pays = closed || (visit.cuts > 0 && gain > scaled(feasibility_tolerance, objective) &&
-                                 gain >= least_visit * mean_gain_);
+    const bool pays =
+        closed || (visit.cuts > 0 && gain > scaled(feasibility_tolerance, objective) &&
+                   gain >= least_visit * mean_gain_);
     ++visits_;
     paid_ += pays ? 1 : 0;
     work_ += work - visit.work_before;
     passed_ = 0;
-    interval_ = pays ? std::max<std::int64_t>(1, interval_ / 2)
-                     : std::min(longest_interval, 2 * interval_);
+    interval_ =
+        pays ? std::max<std::int64_t>(1, interval_ / 2) : std::min(longest_interval, 2 * interval_);
     return pays || eager_;
+}
+
+bool TreeCuts::retire_slack(Relaxation& relaxation) {
+    std::vector<CutRef> retired;
+    relaxation.retire_cuts(1, most_passing, retired);
+    pool_.keep(retired);
+    return !retired.empty();
 }
 
 void TreeCuts::retire(Relaxation& relaxation) {
@@ -94,7 +103,8 @@ void TreeCuts::retire(Relaxation& relaxation) {
     std::vector<CutRef> retired;
     relaxation.retire_cuts(
         eager_ ? eager_age : longest_age,
-        eager_ ? eager_passing : std::clamp(rows / 4, fewest_passing, most_passing), retired);
+        eager_ ? eager_passing : std::clamp(rows / passing_share, fewest_passing, most_passing),
+        retired);
     pool_.keep(retired);
 }
 
@@ -140,7 +150,7 @@ bool Search::add_tree_cuts(const Node& node, TreeCuts::Visit& visit) {
 
 // From the pool, or where it has none from the separators.
 std::vector<CutRef> Search::find_tree_cuts() {
-    const std::size_t most = std::clamp(fractional_.size(), fewest_cuts, most_cuts);
+    const std::size_t most = std::clamp(fractional_.size() / cut_share, fewest_cuts, most_cuts);
     std::vector<CutRef> taken = tree_cuts_->pool().take_broken(lp_point_, most, control_);
     if (!taken.empty()) {
         Effort::Account& account = control_.effort().of(SearchPart::tree_cuts);
@@ -157,6 +167,9 @@ std::vector<CutRef> Search::find_tree_cuts() {
     std::vector<Cut> found;
     tree_cuts_->separators().separate(at, found);
     check_cuts(found);
+    const std::size_t longest =
+        longest_start + static_cast<std::size_t>(program_.lp.columns) / longest_share;
+    std::erase_if(found, [&](const Cut& cut) { return cut.index.size() > longest; });
     select_cuts(found, most, control_);
     tree_cuts_->separators().learn(found, control_.effort());
     for (Cut& cut : found) taken.push_back(std::make_shared<const Cut>(std::move(cut)));
@@ -167,8 +180,9 @@ std::vector<CutRef> Search::find_tree_cuts() {
 bool Search::end_tree_cuts(TreeCuts::Visit& visit, bool closed) {
     if (visit.over) return false;
     visit.over = true;
-    if (tree_cuts_->end(visit, lp_objective_, closed, control_.work()) || visit.cuts == 0)
-        return false;
+    const bool pays = tree_cuts_->end(visit, lp_objective_, closed, control_.work());
+    if (closed || visit.cuts == 0) return false;
+    if (pays) return tree_cuts_->retire_slack(relaxation_);
     take_back_tree_cuts(visit);
     return true;
 }

@@ -56,12 +56,14 @@ class TreeCuts {
     // False: its cuts are not worth keeping.
     bool end(const Visit& visit, double objective, bool closed, std::int64_t work);
 
+    // At an optimum: what is slack. True if anything was.
+    bool retire_slack(Relaxation& relaxation);
     // Before another node's basis is loaded.
     void retire(Relaxation& relaxation);
 
     Separators& separators() noexcept { return separators_; }
     CutPool& pool() noexcept { return pool_; }
-    VariableBounds* bounds() noexcept { return bounds_ ? &*bounds_ : nullptr; }
+    const VariableBounds* bounds() const noexcept { return bounds_.get(); }
     void set_bounds(VariableBounds bounds) {
         bounds_ = std::make_unique<VariableBounds>(std::move(bounds));
     }

@@ -93,6 +93,55 @@ void check_rounds(const Problem& problem, std::map<std::string, int>& seen) {
     }
 }
 
+// Cuts made deep in a tree, from what holds everywhere, hold outside the branch as well.
+void check_below_branches(const Problem& problem, Random& random, int& seen) {
+    const Context context;
+    ilp::Control control(context, SolveOptions{});
+    const ilp::MixedProgram program = ilp::to_mixed_program(problem);
+    ilp::Domain domain(program, &control);
+    if (!domain.propagate()) return;
+    domain.make_global();
+    ilp::VariableBounds bounds(program, domain.rows());
+    const ilp::CliqueTable cliques = ilp::cliques_of_rows(program, domain);
+    ilp::Relaxation relaxation(program);
+    for (int depth = 0; depth < 4; ++depth) {
+        relaxation.sync(domain);
+        if (relaxation.solve(control, infinity) != ilp::LpStatus::optimal) return;
+        ilp::Separation at(program, domain, bounds, relaxation, control,
+                           ilp::Separation::Holds::everywhere);
+        at.cliques = &cliques;
+        std::vector<ilp::Cut> cuts;
+        ilp::separate_covers(at, cuts);
+        ilp::separate_paths(at, cuts);
+        ilp::separate_aggregations(at, cuts);
+        ilp::separate_tableau(at, cuts);
+        ilp::separate_cliques(at, cuts);
+        ilp::separate_zero_halves(at, cuts);
+        for (const ilp::Cut& cut : cuts) {
+            CAPTURE(cut.family);
+            CAPTURE(depth);
+            CHECK(worst_excess(program, cut) <= 1e-6 * std::fmax(1.0, std::fabs(cut.right)));
+            if (depth > 0) ++seen;
+        }
+        ilp::select_cuts(cuts, 5, control);
+        relaxation.add_cuts(cuts);
+        // A branch at a fractional column, or at any.
+        std::int32_t column = -1;
+        for (std::int32_t j = 0; j < domain.columns(); ++j)
+            if (domain.integer(j) && !domain.fixed(j) &&
+                (column < 0 || std::fabs(at.point[j] - std::round(at.point[j])) > 1e-6))
+                column = j;
+        if (column < 0) return;
+        const double middle = std::floor(
+            std::fmin(std::fmax(at.point[column], domain.lower(column)), domain.upper(column) - 1));
+        if (random.below(2) == 0)
+            domain.drop_upper(column, middle, ilp::Domain::by_branching);
+        else
+            domain.raise_lower(column, middle + 1, ilp::Domain::by_branching);
+        if (!domain.propagate()) return;
+    }
+}
+
 template <class Make>
 std::map<std::string, int> check_many(int count, std::uint64_t seed, Make make) {
     std::map<std::string, int> seen;
@@ -136,4 +185,22 @@ TEST_CASE("cuts of random mixed programs hold at every point") {
     check_many(400, 25, [](Random& random) {
         return test::random_problem(random, test::random_style(random, true));
     });
+}
+
+TEST_CASE("cuts that are made below branches from what holds everywhere do hold everywhere") {
+    int seen = 0;
+    const auto try_many = [&](int count, std::uint64_t seed, auto make) {
+        for (int k = 0; k < count; ++k) {
+            Random random(seed, static_cast<std::uint64_t>(k));
+            const Problem problem = make(random);
+            CAPTURE(k);
+            CAPTURE(write_mps_text(problem));
+            check_below_branches(problem, random, seen);
+        }
+    };
+    try_many(100, 31, test::fixed_charge_network);
+    try_many(80, 32, test::lot_sizing);
+    try_many(100, 33, test::knapsacks);
+    try_many(100, 34, test::conflicts);
+    CHECK(seen > 100);
 }
