@@ -65,6 +65,9 @@ struct SearchOptions {
     bool rounds = true;
     std::int64_t rounds_after_work = 400'000'000;
     std::size_t rounds_fewest_open = 16;
+    // What open nodes may take before the order becomes depth first; for tests, what they took.
+    std::int64_t node_bytes = 1'000'000'000;
+    std::int64_t* most_node_bytes = nullptr;
     // Points that the judge accepts count even where they are no better than the best plan: they go
     // to a pool.
     bool every_plan = false;

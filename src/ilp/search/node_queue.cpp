@@ -19,6 +19,28 @@ PathRef::~PathRef() {
     }
 }
 
+std::int64_t bytes_of(const Node& node) noexcept {
+    // A node of each of the two orders.
+    constexpr std::size_t in_orders =
+        2 * (sizeof(std::pair<double, std::int32_t>) + 4 * sizeof(void*));
+    std::size_t bytes = sizeof(Node) + in_orders;
+    if (const Path* path = node.path.get())
+        bytes += 2 * (sizeof(Path) + path->changes.capacity() * sizeof(BoundFix) +
+                      path->symmetry.blocks.capacity() * sizeof(std::int32_t));
+    if (node.basis) bytes += (sizeof(PackedBasis) + node.basis->bytes()) / 2;
+    return static_cast<std::int64_t>(bytes);
+}
+
+void NodeQueue::charge(std::int64_t bytes) {
+    if (budget_) budget_->charge(bytes);
+    bytes_ += bytes;
+}
+
+void NodeQueue::release(std::int64_t bytes) noexcept {
+    if (budget_) budget_->release(bytes);
+    bytes_ -= bytes;
+}
+
 // All or nothing, if memory runs out. Taking a node needs none.
 void NodeQueue::push(Node node) {
     if (free_.empty()) {
@@ -27,11 +49,15 @@ void NodeQueue::push(Node node) {
         free_.push_back(static_cast<std::int32_t>(slots_.size()) - 1);
     }
     const std::int32_t slot = free_.back();
+    const std::int64_t bytes = bytes_of(node);
     const auto place = by_bound_.emplace(node.bound, slot).first;
+    auto second = in_order_.end();
     try {
-        by_estimate_.emplace(node.estimate, slot);
+        second = in_order_.emplace(rank(node), slot).first;
+        charge(bytes);
     } catch (...) {
         by_bound_.erase(place);
+        if (second != in_order_.end()) in_order_.erase(second);
         throw;
     }
     free_.pop_back();
@@ -42,9 +68,33 @@ Node NodeQueue::take(std::int32_t slot) {
     Node node = std::move(slots_[slot]);
     slots_[slot] = Node{};
     by_bound_.erase({node.bound, slot});
-    by_estimate_.erase({node.estimate, slot});
+    in_order_.erase({rank(node), slot});
     free_.push_back(slot);
+    release(bytes_of(node));
     return node;
+}
+
+// The places are moved, so that this takes no memory.
+void NodeQueue::go_deep(bool deep) {
+    if (deep == deep_) return;
+    deep_ = deep;
+    Order other;
+    while (!in_order_.empty()) {
+        auto place = in_order_.extract(in_order_.begin());
+        place.value().first = rank(slots_[place.value().second]);
+        other.insert(std::move(place));
+    }
+    in_order_.swap(other);
+}
+
+void NodeQueue::shed_bases(std::int64_t bytes) {
+    for (auto at = in_order_.rbegin(); at != in_order_.rend() && bytes_ > bytes; ++at) {
+        Node& node = slots_[at->second];
+        if (!node.basis) continue;
+        const std::int64_t before = bytes_of(node);
+        node.basis.reset();
+        release(before - bytes_of(node));
+    }
 }
 
 double NodeQueue::prune(double cutoff) {
@@ -61,7 +111,8 @@ void NodeQueue::clear() {
     slots_.clear();
     free_.clear();
     by_bound_.clear();
-    by_estimate_.clear();
+    in_order_.clear();
+    release(bytes_);
 }
 
 }  // namespace tenon::ilp

@@ -52,6 +52,7 @@ struct Rounds::Worker {
               1.0 / most_workers, static_cast<std::uint64_t>(number) + 1) {
         work_before = control.work();
         search.pseudo_costs_.keep_lessons(&lessons);
+        search.options_.most_node_bytes = nullptr;
     }
 
     // Remembers what counts.
@@ -91,6 +92,7 @@ struct Rounds::Worker {
             search.incumbent_.adopt(whole.incumbent_);
             search.domain_.set_cutoff(search.incumbent_.strict_cutoff());
             search.pseudo_costs_.adopt(whole.pseudo_costs_);
+            search.told_deep_ = whole.queue_.goes_deep();
             ran_dry = !search.grow_on();
             control.effort().turn_to(SearchPart::rest, control.work());
         } catch (...) {
@@ -188,6 +190,7 @@ bool Rounds::deal() {
         for (const auto& worker : workers_) worker->drop_nodes();
     }
     if (whole_.restart_in_tree()) return false;
+    whole_.watch_memory();
     deal_nodes();
     bool any = false;
     for (const auto& worker : workers_) any |= worker->runs = worker->open();
@@ -210,8 +213,8 @@ void Rounds::deal_nodes() {
             if (worker->on_a_plunge() == plunging) order.push_back(worker.get());
     for (std::size_t k = 0; k < wanted && !queue.empty(); ++k) {
         whole_.current_bound_ = queue.least_bound();
-        Node node = ++whole_.picks_ % best_bound_interval == 0 ? queue.take_best_bound()
-                                                               : queue.take_best_estimate();
+        const bool by_bound = ++whole_.picks_ % best_bound_interval == 0 && !queue.goes_deep();
+        Node node = by_bound ? queue.take_best_bound() : queue.take_first();
         order[k % order.size()]->search.queue_.push(std::move(node));
     }
     whole_.current_bound_ = infinity;

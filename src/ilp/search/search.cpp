@@ -12,7 +12,7 @@ namespace tenon::ilp {
 
 Search::Search(const MixedProgram& program, Control& control, Judge judge,
                const SearchOptions& options)
-    : Workbench(program, control, std::move(judge), options) {
+    : Workbench(program, control, std::move(judge), options), queue_(control.context().budget) {
     if (options.debug)
         watched_at_root_ = std::make_shared<const std::vector<double>>(options.debug->values);
 }
@@ -20,6 +20,7 @@ Search::Search(const MixedProgram& program, Control& control, Judge judge,
 Search::Search(const Search& whole, Control& control, Judge judge, double share,
                std::uint64_t stream)
     : Workbench(whole, control, std::move(judge), share, stream),
+      queue_(control.context().budget),
       watched_at_root_(whole.watched_at_root_),
       sought_symmetry_(true),
       root_costs_(whole.root_costs_),

@@ -163,6 +163,7 @@ class Search : public Workbench {
     bool spread_symmetry();
     void hand_down_watched(const SymmetryStep& step, const Choice& choice, Node& down, Node& up);
     bool pick(Node& node);
+    void watch_memory();
     Fate prune(const char* step, double bound);
     void flush_plunge();
     void keep_lp_values();
@@ -203,6 +204,7 @@ class Search : public Workbench {
 
     const char* phase_ = "root";  // for reports
     NodeQueue queue_;
+    bool told_deep_ = false;  // of a worker: the nodes of all take too much memory
     SearchCounters counters_;
     SearchStatus status_ = SearchStatus::proven;
     std::vector<std::int32_t> fractional_;

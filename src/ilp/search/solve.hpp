@@ -14,6 +14,9 @@ struct SolveTrial {
     bool eager_restarts = false;
     // Rounds of workers from the second node on.
     bool early_rounds = false;
+    // Memory for open nodes, if not negative; and the most they took.
+    std::int64_t node_bytes = -1;
+    std::int64_t* most_node_bytes = nullptr;
     // Cuts at every node, of which few stay in the relaxation.
     bool eager_tree_cuts = false;
 };

@@ -141,6 +141,12 @@ Outcome Solver::search_program(const MixedProgram& program) {
         options.rounds_after_work = 0;
         options.rounds_fewest_open = 1;
     }
+    // Half of what the caller leaves: the rest is for all else.
+    if (context_.budget)
+        options.node_bytes = std::clamp<std::int64_t>(
+            (context_.budget->limit() - context_.budget->used()) / 2, 0, options.node_bytes);
+    if (trial_.node_bytes >= 0) options.node_bytes = trial_.node_bytes;
+    options.most_node_bytes = trial_.most_node_bytes;
     if (trial_.debug) options.debug = &reduced_debug_;
     options.eager_restarts = trial_.eager_restarts;
     options.eager_tree_cuts = trial_.eager_tree_cuts;

@@ -47,6 +47,7 @@ bool Search::solve_sub(const SubProblem& part) {
     SearchOptions options = options_;
     options.sub_problems = false;
     options.brief = true;
+    options.most_node_bytes = nullptr;
     options.debug = nullptr;   // the part need not hold it
     options.priority.clear();  // in the columns of the whole, as the hints
     options.hint.clear();

@@ -3,7 +3,8 @@
 //
 // Order: from a node to the child that looks better and so on down (a plunge, with a warm LP); then
 // back to the siblings of that plunge while their bounds are good; then to the open node with the
-// best estimate, every tenth time to the one with the best bound.
+// best estimate, every tenth time to the one with the best bound. Where the open nodes take too
+// much memory, down without end, and from there to the deepest (node_queue.hpp).
 //
 // A. Land, A. Doig, Econometrica 28, 1960; T. Achterberg, thesis, 2007, chapter 6.
 #include <algorithm>
@@ -25,6 +26,8 @@ constexpr double sibling_share = 0.3;
 // Nodes of one plunge, with its siblings; without any plan yet, plunges may last longer.
 constexpr std::int64_t plunge_limit = 60;
 constexpr std::int64_t plunge_limit_without_plan = 300;
+// Of the memory for nodes: what bases that go are to leave, and where the order is as usual again.
+constexpr double shed_share = 0.75, enough_share = 0.5;
 // LP, reduced cost fixing and propagation at one node: what moves after that moves little.
 constexpr int most_bounding_rounds = 5;
 // Plans whose integers were rounded may cost this much more than their LP value.
@@ -85,6 +88,23 @@ void Search::flush_plunge() {
     plunge_nodes_ = 0;
 }
 
+// Above the limit down without coming back, until the nodes take half of it.
+void Search::watch_memory() {
+    const double bytes = share_ * static_cast<double>(options_.node_bytes);
+    const auto limit = static_cast<std::int64_t>(bytes);
+    const auto shed = static_cast<std::int64_t>(shed_share * bytes);
+    const auto enough = static_cast<std::int64_t>(enough_share * bytes);
+    if (options_.most_node_bytes && queue_.bytes() > *options_.most_node_bytes)
+        *options_.most_node_bytes = queue_.bytes();
+    if (queue_.goes_deep()) {
+        if (queue_.bytes() < enough) queue_.go_deep(false);
+    } else if (queue_.bytes() > limit) {
+        control_.add_work(static_cast<std::int64_t>(queue_.size()));
+        queue_.shed_bases(shed);
+        if (queue_.bytes() > shed) queue_.go_deep(true);
+    }
+}
+
 // The node's bound is the current one from here on, so that it counts whatever happens.
 bool Search::pick(Node& node) {
     const double cutoff = incumbent_.gap_cutoff();
@@ -106,6 +126,8 @@ bool Search::pick(Node& node) {
         return false;
     }
     if (restart_in_tree()) return false;
+    watch_memory();
+    const bool deep = queue_.goes_deep() || told_deep_;
     while (!plunge_.empty()) {
         take(std::move(plunge_.back()));
         plunge_.pop_back();
@@ -116,9 +138,9 @@ bool Search::pick(Node& node) {
         }
         const double least = std::min(open_bound(), outer_bound_);
         const bool near =
-            !incumbent_.limited() || node.bound <= least + sibling_share * (cutoff - least);
+            deep || !incumbent_.limited() || node.bound <= least + sibling_share * (cutoff - least);
         const std::int64_t limit = incumbent_.limited() ? plunge_limit : plunge_limit_without_plan;
-        if (near && plunge_nodes_ < limit) {
+        if (near && (deep || plunge_nodes_ < limit)) {
             enter(node);
             return true;
         }
@@ -129,8 +151,8 @@ bool Search::pick(Node& node) {
     plunge_nodes_ = 0;
     if (queue_.empty()) return false;
     current_bound_ = queue_.least_bound();
-    take(++picks_ % best_bound_interval == 0 ? queue_.take_best_bound()
-                                             : queue_.take_best_estimate());
+    const bool by_bound = ++picks_ % best_bound_interval == 0 && !deep;
+    take(by_bound ? queue_.take_best_bound() : queue_.take_first());
     enter(node);
     return true;
 }

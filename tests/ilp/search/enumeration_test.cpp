@@ -19,6 +19,7 @@ void compare(const Problem& problem, const std::optional<test::Enumerated>& best
     trial.eager_restarts = eager_restarts;
     trial.early_rounds = early_rounds;
     trial.eager_tree_cuts = eager_tree_cuts;
+    if (eager_tree_cuts && variant % 2 == 1) trial.node_bytes = 0;  // depth first
     const Solution solution = ilp::solve_with({}, problem, test::exact_options(variant), trial);
     if (!best) {
         CHECK(solution.outcome == Outcome::infeasible);

@@ -1,11 +1,14 @@
 // A tree in rounds that runs out of memory: a true bound, plans kept, nothing left behind.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "failing_memory.hpp"
 #include "ilp/search/node_queue.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
 #include "ilp/search/tree_problems.hpp"
+#include "tenon/error.hpp"
 #include "tenon/solve.hpp"
 
 using namespace tenon;
@@ -76,5 +79,100 @@ TEST_CASE("a queue of nodes that runs out of memory holds what it held") {
         REQUIRE(queue.size() == held);
         for (; held > 0; --held) queue.take_best_bound();
         CHECK(queue.empty());
+    }
+}
+
+namespace {
+
+ilp::Node node_at(double bound, double estimate, std::int32_t depth,
+                  const std::shared_ptr<const ilp::PackedBasis>& basis) {
+    ilp::Node node;
+    node.bound = bound;
+    node.estimate = estimate;
+    node.depth = depth;
+    node.basis = basis;
+    node.path = ilp::PathRef::make({}, {{0, true, 0.0}});
+    return node;
+}
+
+std::shared_ptr<const ilp::PackedBasis> some_basis() {
+    ilp::Basis basis;
+    basis.column.assign(400, ilp::BasisStatus::at_lower);
+    basis.row.assign(400, ilp::BasisStatus::basic);
+    return std::make_shared<const ilp::PackedBasis>(basis);
+}
+
+}  // namespace
+
+TEST_CASE("nodes are charged to the budget while they are in the queue") {
+    Budget budget(1'000'000);
+    {
+        ilp::NodeQueue queue(&budget);
+        for (int k = 0; k < 5; ++k) queue.push(node_at(k, k, k, some_basis()));
+        CHECK(queue.bytes() > 5 * 100);
+        CHECK(budget.used() == queue.bytes());
+        queue.take_first();
+        queue.prune(3);
+        CHECK(queue.size() == 2);
+        CHECK(budget.used() == queue.bytes());
+    }
+    CHECK(budget.used() == 0);
+}
+
+TEST_CASE("a node that the budget does not allow is refused, and the queue holds what it held") {
+    Budget budget(2 * ilp::bytes_of(node_at(0, 0, 0, some_basis())));
+    ilp::NodeQueue queue(&budget);
+    queue.push(node_at(1, 1, 0, some_basis()));
+    queue.push(node_at(2, 2, 0, some_basis()));
+    CHECK_THROWS_AS(queue.push(node_at(0, 0, 0, some_basis())), Error);
+    CHECK(queue.size() == 2);
+    CHECK(queue.least_bound() == 1);
+    CHECK(queue.take_first().bound == 1);
+    CHECK(queue.take_first().bound == 2);
+    CHECK(queue.empty());
+    CHECK(budget.used() == 0);
+}
+
+TEST_CASE(
+    "short of memory, bases of the worst estimates go first, then the deepest node comes first") {
+    ilp::NodeQueue queue;
+    for (int k = 0; k < 6; ++k) queue.push(node_at(k, 10 - k, k % 3, some_basis()));
+    const std::int64_t all = queue.bytes();
+    queue.shed_bases(all - 1);
+    queue.go_deep(true);
+    CHECK(queue.bytes() < all);
+    std::vector<std::int32_t> depths;
+    std::vector<double> without;
+    while (!queue.empty()) {
+        const ilp::Node node = queue.take_first();
+        depths.push_back(node.depth);
+        if (!node.basis) without.push_back(node.estimate);
+    }
+    CHECK(std::is_sorted(depths.rbegin(), depths.rend()));
+    CHECK(without == std::vector<double>{10});
+    CHECK(queue.bytes() == 0);
+}
+
+TEST_CASE(
+    "with little memory for nodes the optimum is proven all the same, in one tree and in rounds") {
+    for (std::uint64_t k = 0; k < 6; ++k) {
+        CAPTURE(k);
+        const Problem problem = tree_problem(k);
+        const Solution usual = solve({}, problem, exact_options());
+        REQUIRE(usual.outcome == Outcome::optimal);
+        for (const bool rounds : {false, true}) {
+            CAPTURE(rounds);
+            std::int64_t usual_bytes = 0, few_bytes = 0;
+            ilp::SolveTrial trial;
+            trial.early_rounds = rounds;
+            trial.most_node_bytes = &usual_bytes;
+            ilp::solve_with({}, problem, exact_options(), trial);
+            trial.most_node_bytes = &few_bytes;
+            trial.node_bytes = usual_bytes / 4;
+            const Solution few = ilp::solve_with({}, problem, exact_options(), trial);
+            REQUIRE(few.outcome == Outcome::optimal);
+            CHECK(std::fabs(few.objective - usual.objective) <= 1e-6 * std::fabs(usual.objective));
+            if (!rounds && usual_bytes > 20'000) CHECK(few_bytes < usual_bytes / 2);
+        }
     }
 }
