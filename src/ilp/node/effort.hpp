@@ -55,6 +55,7 @@ enum class SearchPart : std::uint8_t {
     repair,
     node_lps,
     strong_branching,
+    inference_scores,
     conflicts,
     plunging,
     rounds,

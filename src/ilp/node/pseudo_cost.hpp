@@ -16,35 +16,43 @@ namespace tenon::ilp {
 
 class PseudoCosts {
   public:
-    // Something that was recorded, for others to learn from; a negative rate says infeasible.
+    // Something that was recorded, for others to learn from.
+    enum class Kind : std::uint8_t { gain, infeasible, implied };
     struct Lesson {
         std::int32_t column;
         bool up;
-        double rate;
+        Kind kind;
+        double amount;  // gain a unit of distance; bounds that the branch implied
     };
 
     explicit PseudoCosts(std::int32_t columns) : down_(columns), up_(columns) {}
 
     void record(std::int32_t column, bool up, double gain, double distance) {
         if (distance < least_distance) return;
-        learn({column, up, std::max(gain, 0.0) / distance});
+        learn({column, up, Kind::gain, std::max(gain, 0.0) / distance});
     }
-    void record_infeasible(std::int32_t column, bool up) { learn({column, up, infeasible_rate}); }
+    void record_infeasible(std::int32_t column, bool up) {
+        learn({column, up, Kind::infeasible, 0});
+    }
+    void record_implied(std::int32_t column, bool up, std::size_t bounds) {
+        learn({column, up, Kind::implied, static_cast<double>(bounds)});
+    }
 
     // Lessons are kept while a list is given.
     void keep_lessons(std::vector<Lesson>* lessons) noexcept { lessons_ = lessons; }
     void learn(const Lesson& lesson) {
         if (lessons_) lessons_->push_back(lesson);
         Side& side = (lesson.up ? up_ : down_)[lesson.column];
-        if (lesson.rate < 0) {
+        if (lesson.kind == Kind::infeasible) {
             ++side.infeasible;
             return;
         }
-        side.sum += lesson.rate;
-        ++side.count;
         Side& all = lesson.up ? all_up_ : all_down_;
-        all.sum += lesson.rate;
-        ++all.count;
+        for (Side* const part : {&side, &all}) {
+            const bool implied = lesson.kind == Kind::implied;
+            (implied ? part->implied : part->sum) += lesson.amount;
+            ++(implied ? part->propagated : part->count);
+        }
     }
     // What others know, without their list.
     void adopt(const PseudoCosts& other) {
@@ -74,6 +82,13 @@ class PseudoCosts {
         const double seen = down_[column].count + up_[column].count + down_[column].infeasible +
                             up_[column].infeasible;
         return seen > 0 ? (down_[column].infeasible + up_[column].infeasible) / seen : 0;
+    }
+    // Of the bounds that its branches implied, both directions together, against those of the
+    // average column: in [0, 1), and a half for the average.
+    double inference(std::int32_t column) const {
+        const double own = down_[column].mean_implied() + up_[column].mean_implied();
+        const double average = all_down_.mean_implied() + all_up_.mean_implied();
+        return own > 0 ? own / (own + average) : 0;
     }
     // What others have learned: column k here was origin[k] there.
     void take(const PseudoCosts& other, std::span<const std::int32_t> origin) {
@@ -105,11 +120,11 @@ class PseudoCosts {
     static constexpr double least_distance = 1e-6;
     // Keeps a product with a zero side comparable.
     static constexpr double least_gain = 1e-6;
-    static constexpr double infeasible_rate = -1;
 
     struct Side {
-        double sum = 0;
-        std::int32_t count = 0, infeasible = 0;
+        double sum = 0, implied = 0;
+        std::int32_t count = 0, infeasible = 0, propagated = 0;
+        double mean_implied() const { return propagated > 0 ? implied / propagated : 0; }
     };
     std::vector<Side> down_, up_;
     Side all_down_, all_up_;

@@ -82,6 +82,8 @@ constexpr std::array<Entry, search_part_count> table{{
     {SearchPart::node_lps, "node LPs", nullptr, ""},
     {SearchPart::strong_branching, "strong branching", &SearchOptions::strong_branching,
      "tries branches before one is taken"},
+    {SearchPart::inference_scores, "inference scores", &SearchOptions::inference_scores,
+     "of like branches the one that implies more"},
     {SearchPart::conflicts, "conflicts", &SearchOptions::conflicts,
      "learns from nodes that admit nothing"},
     {SearchPart::plunging, "plunging", &SearchOptions::plunging, "from a node to its child"},

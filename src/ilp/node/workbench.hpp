@@ -35,7 +35,8 @@ struct SearchOptions {
     bool cuts = true, heuristics = true;               // all of them
     bool components = true;                            // searched apart
     bool symmetry = true, probing = true;
-    bool reduced_costs = true, strong_branching = true, plunging = true, may_restart = true;
+    bool reduced_costs = true, strong_branching = true, plunging = true, inference_scores = true,
+         may_restart = true;
     // Bounds and cutoffs know the step of the objective, and which of its multiples plans can cost.
     bool objective_step = true, attainable_costs = true;
     bool fix_and_propagate = true, feasibility_jump = true, feasibility_pump = true,

@@ -186,6 +186,7 @@ class Search : public Workbench {
 
     // branching.cpp
     Choice choose_branch(double objective);
+    double appeal(std::int32_t column) const;
     struct Trial {
         double bound = -infinity;  // valid for the branch
         double gain = 0;

@@ -248,8 +248,11 @@ Search::Fate Search::bound_node(Node& node, bool first) {
     bool learned = !first;
     lp_solved_ = false;
     for (int round = 0;; ++round) {
+        const std::size_t known = domain_.mark();
         const bool open = propagate_node();
         watch("propagation");
+        if (open && round == 0 && first && node.column >= 0)
+            pseudo_costs_.record_implied(node.column, node.up, domain_.mark() - known);
         if (!open) {
             learn_from_propagation();
             return prune("propagation", infinity);
