@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "ilp/cuts/separation.hpp"
-#include "ilp/node/clique_table.hpp"
+#include "ilp/presolve/clique_table.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {

@@ -17,9 +17,9 @@
 #include <span>
 #include <vector>
 
-#include "ilp/node/clique_table.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/domain.hpp"
+#include "ilp/presolve/clique_table.hpp"
 
 namespace tenon::ilp {
 

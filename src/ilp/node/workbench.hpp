@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "ilp/node/clause.hpp"
-#include "ilp/node/clique_table.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/domain.hpp"
 #include "ilp/node/incumbent.hpp"
 #include "ilp/node/pseudo_cost.hpp"
 #include "ilp/node/relaxation.hpp"
+#include "ilp/presolve/clique_table.hpp"
 #include "ilp/presolve/debug_point.hpp"
 #include "tenon/random.hpp"
 

@@ -33,7 +33,7 @@ struct Reduction {
 };
 
 // In the order of their cost and of what they open for the next.
-constexpr std::array<Reduction, 17> reductions{{
+constexpr std::array<Reduction, 18> reductions{{
     {"singleton rows", For::both, Effort::quick, RowsToCome::any, remove_singleton_rows},
     {"row activity", For::both, Effort::quick, RowsToCome::any, judge_rows},
     {"bound tightening", For::integer, Effort::quick, RowsToCome::any, tighten_bounds},
@@ -48,6 +48,7 @@ constexpr std::array<Reduction, 17> reductions{{
      fix_dominated_columns},
     {"parallel columns", For::linear, Effort::thorough, RowsToCome::none, merge_parallel_columns},
     {"parallel rows", For::both, Effort::thorough, RowsToCome::any, merge_parallel_rows},
+    {"clique merging", For::integer, Effort::thorough, RowsToCome::any, merge_cliques},
     {"sparser rows", For::integer, Effort::thorough, RowsToCome::any, make_rows_sparser},
     {"integer rows", For::integer, Effort::quick, RowsToCome::any, round_integer_rows},
     {"coefficient tightening", For::integer, Effort::quick, RowsToCome::any, tighten_coefficients},

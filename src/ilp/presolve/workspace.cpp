@@ -84,14 +84,20 @@ void Workspace::skip_changes(Cursor& cursor) {
     charge(static_cast<std::int64_t>(row_alive.size() + column_alive.size()));
 }
 
-bool Workspace::enough_changed(Cursor& cursor) {
+bool Workspace::changed_by(std::size_t enough, Cursor& cursor) {
     const std::size_t changed =
         rows_changed.size() - cursor.row + columns_changed.size() - cursor.column;
-    const std::size_t enough =
-        linear() ? 1 + (row_alive.size() + column_alive.size()) / least_share : 1;
     if (changed < enough || tired()) return false;
     skip_changes(cursor);
     return true;
+}
+
+bool Workspace::enough_changed(Cursor& cursor) {
+    return linear() ? much_changed(cursor) : changed_by(1, cursor);
+}
+
+bool Workspace::much_changed(Cursor& cursor) {
+    return changed_by(1 + (row_alive.size() + column_alive.size()) / least_share, cursor);
 }
 
 void Workspace::touch_column(std::int32_t column) {

@@ -80,6 +80,8 @@ struct Workspace {
     std::int32_t next_column(Cursor& cursor);
     // For reductions that look at everything: is it worth while again? If so, moves on to the end.
     bool enough_changed(Cursor& cursor);
+    // The same where a look costs more than a look at each entry: a share must have changed.
+    bool much_changed(Cursor& cursor);
     // Moves on to the end: what changed up to now opens nothing for the reduction.
     void skip_changes(Cursor& cursor);
 
@@ -114,6 +116,7 @@ struct Workspace {
     void check_debug(const char* reduction) const;
 
   private:
+    bool changed_by(std::size_t enough, Cursor& cursor);
     void add_to_entry(std::int32_t entry, double change);
     void substitute_in_row(std::int32_t row, double own, double a, const Entries& others);
 

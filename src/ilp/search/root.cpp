@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "ilp/heuristics/heuristics.hpp"
+#include "ilp/node/clique_extraction.hpp"
 #include "ilp/presolve/integral_scale.hpp"
 #include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/search.hpp"

@@ -7,7 +7,7 @@
 
 #include "ilp/cuts/cut_problems.hpp"
 #include "ilp/cuts/separation.hpp"
-#include "ilp/node/clique_table.hpp"
+#include "ilp/node/clique_extraction.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/probing.hpp"
 #include "ilp/node/relaxation.hpp"

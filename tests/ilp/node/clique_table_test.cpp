@@ -1,7 +1,7 @@
 // Cliques of rows, and the question who excludes whom.
 #include <doctest/doctest.h>
 
-#include "ilp/node/clique_table.hpp"
+#include "ilp/node/clique_extraction.hpp"
 #include "ilp/search/random_problems.hpp"
 
 using namespace tenon;

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <string_view>
 #include <vector>
 
 #include "ilp/presolve/debug_point.hpp"
@@ -24,6 +25,12 @@ Presolve reduce(const Problem& problem, PresolveStatus expected = PresolveStatus
     Presolve presolve;
     CHECK(presolve.run({}, to_mixed_program(problem)) == expected);
     return presolve;
+}
+
+std::int64_t fired(const Presolve& presolve, std::string_view reduction) {
+    for (const ReductionCount& count : presolve.counts())
+        if (count.name == reduction) return count.fired;
+    return -1;
 }
 
 }  // namespace
@@ -195,4 +202,36 @@ TEST_CASE("long decimals near a fraction are no multiples of it") {
     problem.add_row("", 35 - near, 35 - near, index, values);
     Presolve presolve;
     CHECK(presolve.run({}, to_mixed_program(problem)) == PresolveStatus::reduced);
+}
+
+TEST_CASE("rows that exclude each other's columns pairwise become one clique") {
+    Problem problem(Sense::maximize);
+    for (int j = 0; j < 4; ++j) problem.add_column("", ColumnType::binary, 0, 1, 3 + j);
+    row(problem, -infinity, 1, {0, 1}, {1, 1});
+    row(problem, -infinity, 1, {1, 2}, {1, 1});
+    row(problem, -infinity, 3, {0, 2, 3}, {2, 2, 1});  // a knapsack excludes the last pair
+    row(problem, 1, infinity, {0, 3}, {1, 1});         // keeps dual fixing away
+    row(problem, 1, infinity, {1, 2, 3}, {1, 1, 1});
+    const Presolve presolve = reduce(problem);
+    const LinearProgram& lp = presolve.reduced().lp;
+    // Of the first two rows one is left, over three columns.
+    CHECK(lp.rows == 4);
+    CHECK(fired(presolve, "clique merging") == 1);
+}
+
+TEST_CASE("what excludes all members of an equation is zero") {
+    Problem problem(Sense::maximize);
+    for (int j = 0; j < 4; ++j) problem.add_column("", ColumnType::binary, 0, 1, 3 + j);
+    row(problem, 1, 1, {0, 1, 2}, {1, 1, 1});
+    row(problem, -infinity, 5, {0, 1, 3}, {3, 3, 3});
+    row(problem, -infinity, 0, {2, 3}, {1, -1});  // x2 <= x3, so x3 excludes only x0 and x1
+    const Presolve open = reduce(problem);
+    CHECK(open.reduced().lp.columns > 0);
+    CHECK(fired(open, "clique merging") == 0);
+    row(problem, -infinity, 3, {2, 3}, {2, 2});
+    const Presolve presolve = reduce(problem);
+    CHECK(fired(presolve, "clique merging") > 0);
+    const std::vector<double> point = presolve.restore(
+        std::vector<double>(static_cast<std::size_t>(presolve.reduced().lp.columns), 0));
+    CHECK(point[3] == 0);
 }

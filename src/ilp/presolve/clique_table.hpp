@@ -5,7 +5,7 @@
 //
 //   sum over K of l <= 1,     l = x_j or 1 - x_j.
 //
-// Rows give cliques (clique_extraction.cpp), so do probing and equal or opposite columns. The
+// Rows give cliques (row_cliques.hpp), so do probing and equal or opposite columns. The
 // graph whose edges are the pairs that share a clique is the conflict graph: what x may not be
 // together with what.
 //
@@ -16,8 +16,6 @@
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "ilp/node/domain.hpp"
 
 namespace tenon::ilp {
 
@@ -77,8 +75,5 @@ class CliqueTable {
     std::int64_t entries_ = 0, most_entries_;
     mutable std::int64_t work_ = 0;
 };
-
-// clique_extraction.cpp: what the rows of the program say within the bounds of the domain.
-CliqueTable cliques_of_rows(const MixedProgram& program, const Domain& domain);
 
 }  // namespace tenon::ilp

@@ -1,4 +1,4 @@
-#include "ilp/node/clique_table.hpp"
+#include "ilp/presolve/clique_table.hpp"
 
 #include <algorithm>
 
