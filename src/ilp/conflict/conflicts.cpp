@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ilp/conflict/dual_proof.hpp"
+#include "ilp/node/implications.hpp"
 
 namespace tenon::ilp {
 
@@ -53,7 +54,8 @@ bool Conflicts::may_learn() {
 
 void Conflicts::learn_from_propagation(double cutoff) {
     const Domain::Contradiction& found = domain_.contradiction();
-    if (found.reason >= domain_.rows().rows()) ++learned_.counters.cutoffs;
+    if (found.reason >= domain_.rows().rows() && found.reason < Implications::first_reason)
+        ++learned_.counters.cutoffs;
     if (!may_learn()) return;
     const std::int64_t before = control_.work();
     take(graph_.explain(domain_, learned_), cutoff);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "ilp/node/implications.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {
@@ -127,6 +128,10 @@ bool ImplicationGraph::replace(std::size_t key) {
 }
 
 bool ImplicationGraph::imply(std::int32_t reason, const BoundLiteral& bound, std::int32_t time) {
+    if (reason >= Implications::first_reason) {
+        push(domain_->implications()->of_reason(reason).premise);
+        return true;
+    }
     if (reason >= domain_->rows().rows()) {
         learned_->praise(reason);
         if (learned_->is_clause(reason)) {

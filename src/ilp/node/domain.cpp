@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ilp/node/implications.hpp"
 #include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {
@@ -100,6 +101,7 @@ void Domain::charge(std::int64_t entries) noexcept {
 void Domain::make_global() {
     for (const Change& change : trail_) last_change_[key_of(change.column, change.upper)] = -1;
     trail_.clear();
+    followed_ = 0;
     recompute_activities();
 }
 
@@ -193,6 +195,7 @@ void Domain::forget_queue() {
     for (std::size_t k = queue_head_; k < queue_.size(); ++k) queued_[queue_[k]] = 0;
     queue_.clear();
     queue_head_ = 0;
+    followed_ = trail_.size();
     if (learned_) learned_->forget();
 }
 
@@ -226,6 +229,10 @@ bool Domain::propagate() {
         work_ + work_share * (static_cast<std::int64_t>(rows_.index.size()) + 100);
     std::int64_t next_poll = work_ + poll_interval;
     while (!infeasible_ && work_ < limit) {
+        if (implications_ && followed_ < trail_.size()) {
+            follow_implications();
+            continue;
+        }
         if (learned_ && learned_->due()) {
             learned_->propagate(*this);
             continue;
@@ -246,6 +253,32 @@ bool Domain::propagate() {
     }
     forget_queue();
     return !infeasible_;
+}
+
+void Domain::set_implications(const Implications* implications) {
+    implications_ = implications;
+    for (std::int32_t j = 0; implications_ && j < columns(); ++j)
+        for (const bool upper : {false, true}) follow(j, upper);
+}
+
+void Domain::follow_implications() {
+    while (!infeasible_ && followed_ < trail_.size()) {
+        const Change& change = trail_[followed_++];
+        follow(change.column, change.upper);
+    }
+}
+
+void Domain::follow(std::int32_t column, bool upper) {
+    const std::span<const std::int32_t> numbers = implications_->from(column, upper);
+    charge(static_cast<std::int64_t>(numbers.size()));
+    for (const std::int32_t number : numbers) {
+        const Implication& one = (*implications_)[number];
+        if (infeasible_) return;
+        if (!one.premise.is_true(*this) || one.conclusion.is_true(*this)) continue;
+        tighten(one.conclusion.column, one.conclusion.upper, one.conclusion.bound,
+                Implications::first_reason + number);
+        if (control_) ++control_->effort().of(SearchPart::implications).found;
+    }
 }
 
 void Domain::propagate_row(std::int32_t row) {

@@ -22,6 +22,7 @@
 namespace tenon::ilp {
 
 class Domain;
+class Implications;  // implications.hpp
 
 // Something beside the rows that bounds must obey; asked when the rows imply nothing more.
 class DomainRule {
@@ -32,7 +33,7 @@ class DomainRule {
 };
 
 // What the search learns beside the rows (conflict/): as rows are, asked before them, and able to
-// say why. Its reasons are numbers from Domain::rows().rows() upwards.
+// say why. Its reasons are numbers from Domain::rows().rows() upwards, below those of Implications.
 class LearnedRule {
   public:
     virtual ~LearnedRule() = default;
@@ -81,7 +82,7 @@ class Domain {
         control_ = control;
         rule_ = nullptr;
         learned_ = nullptr;
-    }
+    }  // (it shares the implications, which do not change)
 
     std::int32_t columns() const noexcept { return static_cast<std::int32_t>(lower_.size()); }
     double lower(std::int32_t j) const noexcept { return lower_[j]; }
@@ -117,6 +118,10 @@ class Domain {
     void set_rule(DomainRule* rule) noexcept { rule_ = rule; }
     void wake_rule() noexcept { rule_due_ = true; }
     void set_learned(LearnedRule* learned) noexcept { learned_ = learned; }
+    // Not owned; nullptr for none. Where the trail is empty: those whose premise stands are
+    // followed.
+    void set_implications(const Implications* implications);
+    const Implications* implications() const noexcept { return implications_; }
 
     RowSide side(std::int32_t row, bool upper) const;
     // All that it implies for the bounds here and now.
@@ -155,6 +160,8 @@ class Domain {
     void enqueue(std::int32_t row);
     void recompute_activities();
     void propagate_row(std::int32_t row);
+    void follow_implications();
+    void follow(std::int32_t column, bool upper);
     void contradict(const Contradiction& found) noexcept {
         infeasible_ = true;
         contradiction_ = found;
@@ -186,6 +193,8 @@ class Domain {
     DomainRule* rule_ = nullptr;
     bool rule_due_ = false;
     LearnedRule* learned_ = nullptr;
+    const Implications* implications_ = nullptr;
+    std::size_t followed_ = 0;  // changes of the trail whose implications have been drawn
     std::int64_t work_ = 0;
 };
 

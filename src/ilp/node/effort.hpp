@@ -18,6 +18,7 @@ enum class SearchPart : std::uint8_t {
     propagation,
     root_lps,
     probing,
+    implications,
     symmetry,
     cuts,
     clique_cuts,

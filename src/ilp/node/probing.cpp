@@ -18,6 +18,8 @@ constexpr std::int64_t patience = 200;
 constexpr std::size_t bounds_start = 1000, bounds_share = 4;
 // A bound that gains less of the range is not worth keeping, nor is one of this size.
 constexpr double least_gain = 1e-2, largest_bound = 1e7;
+// A continuous column is past a bound beyond what the judge would forgive along a chain of rows.
+constexpr double past_bound = 10 * feasibility_tolerance;
 // Fixings after which the sums of the domain are made anew.
 constexpr std::int64_t fixings_a_refresh = 50;
 
@@ -52,6 +54,7 @@ class Probing {
             idle = found() > before ? 0 : idle + 1;
         }
         if (!out_.infeasible) domain_.make_global();
+        drop_repeated();
         return std::move(out_);
     }
 
@@ -139,6 +142,11 @@ class Probing {
             if (first && second && zero.lower != one.lower) ++out_.equivalences;
             return;
         }
+        if (domain_.integer(k) && zero.lower == zero.upper && one.lower == one.upper &&
+            zero.lower != one.lower) {
+            ++out_.equivalences;
+            out_.equations.push_back({k, j, zero.lower, one.lower});
+        }
         keep_bound(j, k, true, zero.upper, one.upper);
         keep_bound(j, k, false, zero.lower, one.lower);
     }
@@ -147,7 +155,15 @@ class Probing {
     bool pair(std::int32_t j, bool value, const Box& box) {
         if (box.lower != box.upper) return false;
         const std::array<Literal, 2> both{literal(j, value), literal(box.column, box.lower == 0)};
-        if (cliques_.add(both)) ++out_.pairs;
+        if (cliques_.add(both)) {
+            ++out_.pairs;
+            const bool other = box.lower == 0;
+            out_.implications.push_back({is(box.column, other), is(j, !value)});
+        }
+        // Each the opposite of the other, if neither can be false with the other false.
+        if (cliques_.exclusive(negation(both[0]), negation(both[1])))
+            out_.equations.push_back({box.column, j, value ? 1 - box.lower : box.lower,
+                                      value ? box.lower : 1 - box.lower});
         return true;
     }
 
@@ -161,6 +177,31 @@ class Probing {
         const double size = std::isinf(range) ? std::max(1.0, std::fabs(at_zero)) : range;
         if (gain <= least_gain * size) return;
         out_.bounds.push_back({k, j, upper, at_zero, at_one});
+        const bool tighter_at_one = upper ? at_one < at_zero : at_one > at_zero;
+        const double bound = tighter_at_one ? at_one : at_zero;
+        BoundLiteral past{k, !upper, bound};
+        if (domain_.integer(k))
+            past = BoundLiteral{k, upper, bound}.opposite();
+        else
+            past.bound += (upper ? 1 : -1) * scaled(past_bound, bound);
+        out_.implications.push_back({past, is(j, !tighter_at_one)});
+    }
+
+    // The binary has this value.
+    static BoundLiteral is(std::int32_t j, bool value) { return {j, !value, value ? 1.0 : 0.0}; }
+
+    // Two binaries are met from both ends.
+    void drop_repeated() {
+        const auto pair = [](const Equivalence& one) {
+            return std::minmax(one.column, one.binary);
+        };
+        std::stable_sort(
+            out_.equations.begin(), out_.equations.end(),
+            [&](const Equivalence& a, const Equivalence& b) { return pair(a) < pair(b); });
+        const auto end = std::unique(
+            out_.equations.begin(), out_.equations.end(),
+            [&](const Equivalence& a, const Equivalence& b) { return pair(a) == pair(b); });
+        out_.equations.erase(end, out_.equations.end());
     }
 
     // Bounds that hold on both sides.

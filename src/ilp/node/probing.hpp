@@ -19,6 +19,7 @@
 
 #include "ilp/node/control.hpp"
 #include "ilp/node/domain.hpp"
+#include "ilp/node/implications.hpp"
 #include "ilp/presolve/clique_table.hpp"
 
 namespace tenon::ilp {
@@ -30,10 +31,20 @@ struct ImpliedBound {
     double at_zero, at_one;
 };
 
+// column = at_zero + (at_one - at_zero) binary, both integer.
+struct Equivalence {
+    std::int32_t column, binary;
+    double at_zero, at_one;
+};
+
 struct Probed {
     bool infeasible = false;
     std::int64_t columns = 0, fixed = 0, tightened = 0, pairs = 0, equivalences = 0;
     std::vector<ImpliedBound> bounds;
+    // Contrapositives of what was found.
+    std::vector<Implication> implications;
+    // Of two binaries also where two separate implications make one.
+    std::vector<Equivalence> equations;
 };
 
 // Tightens the domain for the whole tree and adds pairs to the cliques; lp_point may be empty.

@@ -13,7 +13,7 @@ namespace {
 struct Entry {
     SearchPart part;
     const char* name;
-    bool SearchOptions::*on;  // nullptr: it has no switch
+    bool SearchOptions::* on;  // nullptr: it has no switch
     const char* text;
 };
 
@@ -27,6 +27,8 @@ constexpr std::array<Entry, search_part_count> table{{
     {SearchPart::propagation, "propagation", nullptr, ""},
     {SearchPart::root_lps, "root LPs", nullptr, ""},
     {SearchPart::probing, "probing", &SearchOptions::probing, "what each binary implies"},
+    {SearchPart::implications, "implications", &SearchOptions::implications,
+     "what probing has found is followed in the tree"},
     {SearchPart::symmetry, "symmetry", &SearchOptions::symmetry, "equal machines, bins, bars"},
     {SearchPart::cuts, "cuts", &SearchOptions::cuts, "all families of cuts"},
     {SearchPart::clique_cuts, "clique cuts", &SearchOptions::clique_cuts, "sets that exclude"},

@@ -14,6 +14,7 @@
 #include "ilp/node/clause.hpp"
 #include "ilp/node/control.hpp"
 #include "ilp/node/domain.hpp"
+#include "ilp/node/implications.hpp"
 #include "ilp/node/incumbent.hpp"
 #include "ilp/node/pseudo_cost.hpp"
 #include "ilp/node/relaxation.hpp"
@@ -34,7 +35,7 @@ struct SearchOptions {
     std::vector<std::string_view> resting_reductions;  // of presolve
     bool cuts = true, heuristics = true;               // all of them
     bool components = true;                            // searched apart
-    bool symmetry = true, probing = true;
+    bool symmetry = true, probing = true, implications = true;
     bool reduced_costs = true, strong_branching = true, plunging = true, inference_scores = true,
          may_restart = true;
     // Bounds and cutoffs know the step of the objective, and which of its multiples plans can cost.
@@ -199,6 +200,8 @@ class Workbench {
     Relaxation relaxation_;
     PseudoCosts pseudo_costs_;
     CliqueTable cliques_;
+    // Of the whole, which outlives its workers; none before probing.
+    std::unique_ptr<const Implications> implications_;
     std::vector<std::int32_t> integers_, down_locks_, up_locks_;
     Random random_;
     double share_ = 1;

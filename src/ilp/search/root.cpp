@@ -66,9 +66,26 @@ bool Search::probe_root() {
         return false;
     }
     watch("probing");
+    if (!follow_probed()) {
+        prune("implications", infinity);
+        return false;
+    }
     // The LP takes the bounds over before anything saves its state.
     resolve_root();
     return !root_closed_ && status_ == SearchStatus::proven;
+}
+
+// What probing has found acts from here on. False: nothing is left.
+bool Search::follow_probed() {
+    if (!options_.implications || probed_.implications.empty()) return true;
+    const Stint stint(control_, SearchPart::implications);
+    implications_ =
+        std::make_unique<Implications>(domain_.columns(), std::move(probed_.implications));
+    domain_.set_implications(implications_.get());
+    const bool open = domain_.propagate();
+    watch("implications");
+    if (open) domain_.make_global();
+    return open;
 }
 
 bool Search::root() {

@@ -121,6 +121,7 @@ class Search : public Workbench {
     bool root_propagation();
     bool solve_root_relaxation();
     bool probe_root();
+    bool follow_probed();
     void cut_rounds();  // cut_rounds.cpp
     bool add_cuts_at_root(const std::vector<Cut>& cuts);
     bool resolve_root();

@@ -21,13 +21,13 @@ struct Learned {
 };
 
 // A plain search: the tree has more to do without cuts and heuristics.
-Learned search(const ilp::MixedProgram& program, bool heuristics) {
+Learned search(const ilp::MixedProgram& program, bool heuristics, bool probing) {
     Learned out;
     const Context context;
     ilp::Control control(context, SolveOptions{});
     ilp::SearchOptions options;
     options.cuts = options.symmetry = false;
-    options.probing = false;
+    options.probing = probing;
     options.heuristics = heuristics;
     options.conflict_watch.clause = [&](const ilp::Clause& clause, double cutoff) {
         out.clauses.emplace_back(clause, cutoff);
@@ -155,10 +155,12 @@ void check_many(int count, std::uint64_t stream, std::size_t least_clauses,
         CAPTURE(k);
         CAPTURE(write_mps_text(problem));
         const ilp::MixedProgram program = ilp::to_mixed_program(problem);
-        const Learned learned = search(program, k % 2 == 1);
+        const Learned learned = search(program, k % 2 == 1, false);
         clauses += learned.clauses.size();
         proofs += learned.proofs.size();
         check(program, learned);
+        // Reasons may be implications then.
+        check(program, search(program, k % 2 == 1, true));
     }
     CHECK(clauses >= least_clauses);
     CHECK(proofs >= least_proofs);
