@@ -19,6 +19,7 @@ enum class SearchPart : std::uint8_t {
     root_lps,
     probing,
     implications,
+    equivalences,
     symmetry,
     cuts,
     clique_cuts,

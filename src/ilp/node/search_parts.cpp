@@ -29,6 +29,8 @@ constexpr std::array<Entry, search_part_count> table{{
     {SearchPart::probing, "probing", &SearchOptions::probing, "what each binary implies"},
     {SearchPart::implications, "implications", &SearchOptions::implications,
      "what probing has found is followed in the tree"},
+    {SearchPart::equivalences, "equivalences", &SearchOptions::equivalences,
+     "columns that probing finds equal, aggregated"},
     {SearchPart::symmetry, "symmetry", &SearchOptions::symmetry, "equal machines, bins, bars"},
     {SearchPart::cuts, "cuts", &SearchOptions::cuts, "all families of cuts"},
     {SearchPart::clique_cuts, "clique cuts", &SearchOptions::clique_cuts, "sets that exclude"},

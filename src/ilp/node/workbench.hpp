@@ -35,7 +35,7 @@ struct SearchOptions {
     std::vector<std::string_view> resting_reductions;  // of presolve
     bool cuts = true, heuristics = true;               // all of them
     bool components = true;                            // searched apart
-    bool symmetry = true, probing = true, implications = true;
+    bool symmetry = true, probing = true, implications = true, equivalences = true;
     bool reduced_costs = true, strong_branching = true, plunging = true, inference_scores = true,
          may_restart = true;
     // Bounds and cutoffs know the step of the objective, and which of its multiples plans can cost.

@@ -1,9 +1,14 @@
 // Beginning anew: when reduced costs, probing and better plans have fixed a good part of the
 // integer columns, presolve finds more in what is left, and its cuts and root are stronger than
-// this one's. Cuts that bind go along as rows.
+// this one's. Cuts that bind go along as rows, and so do the equations that probing has found
+// between a binary and another integer: presolve aggregates one of the two.
 //
 // T. Achterberg: Constraint Integer Programming, thesis, TU Berlin, 2007, chapter 10.9.
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <utility>
+#include <vector>
 
 #include "ilp/node/cut_rows.hpp"
 #include "ilp/search/search.hpp"
@@ -19,7 +24,46 @@ constexpr double most_left = 0.8, most_left_at_root = 0.12;
 // a program that a short tree solves is not worth it, and a long tree not to be thrown away.
 constexpr double least_tree_share = 2, most_tree_share = 10;
 
+// column - (at_one - at_zero) binary = at_zero
+void append_equations(LinearProgram& lp, const std::vector<Equivalence>& equations) {
+    std::vector<Cut> rows;
+    for (const Equivalence& one : equations) {
+        Cut row;
+        row.index = {one.column, one.binary};
+        row.value = {1, one.at_zero - one.at_one};
+        if (one.binary < one.column) {
+            std::swap(row.index[0], row.index[1]);
+            std::swap(row.value[0], row.value[1]);
+        }
+        row.right = one.at_zero;
+        rows.push_back(std::move(row));
+    }
+    append_rows(lp, rows);
+    for (std::size_t k = 0; k < rows.size(); ++k)
+        lp.row_lower[lp.row_lower.size() - rows.size() + k] = rows[k].right;
+}
+
 }  // namespace
+
+// At most one for each column that can go: those that close a circle are left out.
+std::vector<Equivalence> Search::open_equations() const {
+    std::vector<Equivalence> out;
+    if (!options_.equivalences || probed_.equations.empty()) return out;
+    std::vector<std::int32_t> root(static_cast<std::size_t>(domain_.columns()));
+    std::iota(root.begin(), root.end(), 0);
+    const auto find = [&root](std::int32_t j) {
+        while (root[j] != j) j = root[j] = root[root[j]];
+        return j;
+    };
+    for (const Equivalence& one : probed_.equations) {
+        if (domain_.fixed(one.column) || domain_.fixed(one.binary)) continue;
+        const std::int32_t a = find(one.column), b = find(one.binary);
+        if (a == b) continue;
+        root[a] = b;
+        out.push_back(one);
+    }
+    return out;
+}
 
 double Search::share_left() {
     if (open_integers_ < 0) {
@@ -30,7 +74,9 @@ double Search::share_left() {
     std::int64_t left = 0;
     for (const std::int32_t j : integers_)
         if (!domain_.fixed(j)) ++left;
-    return static_cast<double>(left) / std::max(1.0, static_cast<double>(open_integers_));
+    left -= static_cast<std::int64_t>(open_equations().size());
+    return static_cast<double>(std::max<std::int64_t>(left, 0)) /
+           std::max(1.0, static_cast<double>(open_integers_));
 }
 
 bool Search::may_restart() const {
@@ -77,6 +123,7 @@ MixedProgram Search::restart_program() const {
     std::vector<Cut> cuts;
     for (const CutRef& cut : relaxation_.cuts()) cuts.push_back(*cut);
     append_rows(lp, cuts);
+    append_equations(lp, open_equations());
     return program;
 }
 

@@ -59,6 +59,8 @@ bool Search::probe_root() {
     if (!options_.probing || options_.brief) return true;
     const Stint stint(control_, SearchPart::probing);
     probed_ = probe(domain_, control_, cliques_, lp_point_);
+    control_.effort().of(SearchPart::equivalences).found +=
+        static_cast<std::int64_t>(open_equations().size());
     control_.effort().of(SearchPart::probing).found +=
         probed_.fixed + probed_.tightened + probed_.pairs + probed_.equivalences;
     if (probed_.infeasible) {

@@ -132,7 +132,8 @@ class Search : public Workbench {
     bool tighten_root();                                  // cut_rounds.cpp
     void check_cuts(const std::vector<Cut>& cuts) const;  // cut_rounds.cpp
     bool fix_by_root_costs();
-    double share_left();  // restart.cpp
+    std::vector<Equivalence> open_equations() const;  // restart.cpp
+    double share_left();
     bool may_restart() const;
     bool leave_root();
     bool restart_in_tree();

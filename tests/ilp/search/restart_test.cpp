@@ -3,6 +3,7 @@
 
 #include "ilp/lp/trials.hpp"
 #include "ilp/search/random_problems.hpp"
+#include "ilp/search/search.hpp"
 #include "ilp/search/solve.hpp"
 #include "ilp/search/tree_problems.hpp"
 #include "tenon/check.hpp"
@@ -29,6 +30,40 @@ TEST_CASE("with restarts at every chance the optimum is the same, and plans are 
         restarts += again.counters.restarts;
     }
     CHECK(restarts > 0);
+}
+
+// Of two columns that are equal by a circle of implications one goes when the search begins anew.
+TEST_CASE("columns that probing finds equal are an equation of the program to come") {
+    Problem problem(Sense::maximize);
+    for (int j = 0; j < 7; ++j) problem.add_column("", ColumnType::binary, 0, 1, 1);
+    const auto row = [&problem](double low, double high, std::vector<std::int32_t> columns,
+                                std::vector<double> values) {
+        problem.add_row("", low, high, columns, values);
+    };
+    row(0, infinity, {0, 1}, {-1, 1});          // x <= a
+    row(0, infinity, {0, 2}, {-1, 1});          // x <= b
+    row(-1, infinity, {1, 2, 3}, {-1, -1, 1});  // a + b <= 1 + y
+    row(0, infinity, {0, 3}, {1, -1});          // y <= x
+    for (int j = 0; j < 3; ++j) row(-infinity, 1, {4 + j % 3, 4 + (j + 1) % 3}, {1, 1});
+    const ilp::MixedProgram program = ilp::to_mixed_program(problem);
+    const auto rows = [&program](bool equivalences) {
+        const Context context;
+        SolveOptions limits;
+        limits.node_limit = 1;
+        ilp::Control control(context, limits);
+        ilp::SearchOptions options;
+        options.heuristics = options.reduced_costs = options.cuts = options.symmetry = false;
+        options.equivalences = equivalences;
+        ilp::Search search(
+            program, control, [](std::span<const double>) { return ilp::Judged{}; }, options);
+        search.run();
+        return search.restart_program().lp;
+    };
+    CHECK(rows(false).rows == program.lp.rows);
+    const ilp::LinearProgram with = rows(true);
+    REQUIRE(with.rows == program.lp.rows + 1);
+    CHECK(with.row_lower.back() == 0);
+    CHECK(with.row_upper.back() == 0);
 }
 
 TEST_CASE("node limits count the nodes of all searches of a solve") {
