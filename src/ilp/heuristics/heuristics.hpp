@@ -24,6 +24,9 @@ bool round_by_locks(Workbench& search, std::span<const double> point);
 // shifting.cpp: rounds, then repairs broken rows by single moves.
 bool shift(Workbench& search, std::span<const double> point);
 
+// octane.cpp: 0/1 points along rays from the LP optimum of a program of binaries alone.
+bool octane(Workbench& search, std::span<const double> point);
+
 // fix_and_propagate.cpp: fixes integers one by one near `point`, spreading each choice.
 bool fix_and_propagate(Workbench& search, std::span<const double> point);
 

@@ -20,6 +20,8 @@ constexpr std::int64_t dive_interval = 10;
 constexpr std::int64_t fixing_interval = 20;
 // Nodes between two attempts of shifting: at first; doubled after each failure up to a limit.
 constexpr std::int64_t shifting_interval = 5, longest_shifting_interval = 320;
+// Likewise of octane.
+constexpr std::int64_t octane_interval = 10, longest_octane_interval = 1280;
 // Kinds of dives at the root, the first of the list.
 constexpr int root_dives = 4;
 // Nodes between two sub-problems; and their share of all work: at the root, in the tree at least
@@ -119,6 +121,7 @@ void run_root_heuristics(Workbench& search) {
     const std::vector<double> point(search.lp_point().begin(), search.lp_point().end());
     round_by_locks(search, point);
     shift(search, point);
+    octane(search, point);
     fix_near(search, point);
     for (int kind = 0; kind < root_dives; ++kind) {
         if (search.control().stopped() || search.incumbent().gap_cutoff() <= search.lp_objective())
@@ -167,6 +170,14 @@ bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nod
                     : std::clamp(2 * pauses.shift, shifting_interval, longest_shifting_interval);
         pauses.next_shift = nodes + pauses.shift;
         found |= shifted;
+    }
+    if (nodes >= pauses.next_octane) {
+        const bool hit = octane(search, search.lp_point());
+        pauses.octane =
+            hit ? octane_interval
+                : std::clamp(2 * pauses.octane, octane_interval, longest_octane_interval);
+        pauses.next_octane = nodes + pauses.octane;
+        found |= hit;
     }
     if (!search.incumbent().found() && nodes % fixing_interval == 0)
         found |= fix_near(search, search.lp_point());

@@ -40,6 +40,7 @@ enum class SearchPart : std::uint8_t {
     rounding,
     shifting,
     exchange,
+    octane,
     dives,
     fractional_dive,
     coefficient_dive,

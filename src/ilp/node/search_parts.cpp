@@ -61,6 +61,8 @@ constexpr std::array<Entry, search_part_count> table{{
     {SearchPart::rounding, "rounding", &SearchOptions::rounding, "where no row holds back"},
     {SearchPart::shifting, "shifting", &SearchOptions::shifting, "rounds, then mends rows"},
     {SearchPart::exchange, "exchange", &SearchOptions::exchange, "one and two moves from a plan"},
+    {SearchPart::octane, "octane", &SearchOptions::octane,
+     "0/1 points along rays from the LP optimum"},
     {SearchPart::dives, "dives", &SearchOptions::dives, "all of these"},
     {SearchPart::fractional_dive, "fractional dive", &SearchOptions::fractional_dive,
      "nearest to an integer"},

@@ -61,6 +61,7 @@ Workbench::Workbench(const Workbench& whole, Control& control, Judge judge, doub
       root_start_(whole.root_start_) {
     sub_budget_.work = static_cast<std::int64_t>(share * static_cast<double>(sub_budget_.work));
     pauses_.shift = pauses_.next_shift = whole.pauses_.shift;
+    pauses_.octane = pauses_.next_octane = whole.pauses_.octane;
 }
 
 void Workbench::find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const {

@@ -19,6 +19,8 @@ struct SolveTrial {
     std::int64_t* most_node_bytes = nullptr;
     // Cuts at every node, of which few stay in the relaxation.
     bool eager_tree_cuts = false;
+    // Parts that rest because they do not pay act.
+    bool resting_parts = false;
 };
 
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,

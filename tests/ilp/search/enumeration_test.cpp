@@ -20,6 +20,7 @@ void compare(const Problem& problem, const std::optional<test::Enumerated>& best
     trial.early_rounds = early_rounds;
     trial.eager_tree_cuts = eager_tree_cuts;
     if (eager_tree_cuts && variant % 2 == 1) trial.node_bytes = 0;  // depth first
+    trial.resting_parts = variant > 0;
     const Solution solution = ilp::solve_with({}, problem, test::exact_options(variant), trial);
     if (!best) {
         CHECK(solution.outcome == Outcome::infeasible);
@@ -45,6 +46,7 @@ void carry(const Problem& problem, const test::Enumerated& best, int variant, bo
     ilp::SolveTrial trial;
     trial.debug = &point;
     trial.eager_restarts = variant % 3 != 0;
+    trial.resting_parts = variant % 2 == 1;
     trial.early_rounds = early_rounds;
     trial.eager_tree_cuts = eager_tree_cuts;
     try {

@@ -127,3 +127,42 @@ TEST_CASE("exchanges do not follow an unbounded direction to the largest numbers
     ilp::exchange(bench.search);
     for (const double x : bench.search.incumbent().point()) CHECK(x <= 1e9);
 }
+
+namespace {
+
+ilp::SearchOptions with_octane() {
+    ilp::SearchOptions options;
+    options.octane = true;
+    return options;
+}
+
+}  // namespace
+
+// The points that a ray meets first are those around the LP optimum.
+TEST_CASE("octane finds a plan that no single rounding is") {
+    Problem problem;
+    for (int j = 0; j < 6; ++j)
+        problem.add_column("", ColumnType::binary, 0, 1, 1 + 0.01 * static_cast<double>(j));
+    row(problem, 1, 1, {0, 1, 2}, {1, 1, 1});
+    row(problem, 1, 1, {3, 4, 5}, {1, 1, 1});
+    row(problem, 1, infinity, {2, 5}, {1, 1});
+    test::SearchBench bench(std::move(problem), with_octane());
+    const std::vector<double> point{0.3, 0.3, 0.4, 0.3, 0.3, 0.4};  // rounds to zero
+    CHECK(ilp::octane(bench.search, point));
+    CHECK(std::string(bench.search.incumbent().source()) == "octane");
+}
+
+TEST_CASE("octane leaves other programs than those of binaries alone, and points that break rows") {
+    Problem mixed;
+    for (int j = 0; j < 2; ++j) mixed.add_column("", ColumnType::binary, 0, 1, 1);
+    mixed.add_column("", ColumnType::continuous, 0, 1, 1);
+    row(mixed, 1, infinity, {0, 1, 2}, {1, 1, 1});
+    test::SearchBench one(std::move(mixed), with_octane());
+    CHECK(!ilp::octane(one.search, std::vector<double>(3, 0.5)));
+    Problem odd;
+    for (int j = 0; j < 3; ++j) odd.add_column("", ColumnType::binary, 0, 1, 1);
+    row(odd, 3, 3, {0, 1, 2}, {2, 2, 2});
+    test::SearchBench two(std::move(odd), with_octane());
+    CHECK(!ilp::octane(two.search, std::vector<double>(3, 0.5)));
+    CHECK(two.control.work() > 0);
+}

@@ -14,6 +14,7 @@ struct SearchBench {
     ilp::MixedProgram program = ilp::to_mixed_program(problem);
     Context context;
     ilp::Control control{context, SolveOptions{}};
+    ilp::SearchOptions options;
     int judged = 0;
     ilp::Search search{program, control,
                        [this](std::span<const double> x) {
@@ -25,9 +26,10 @@ struct SearchBench {
                                                                               : verdict.objective;
                            return out;
                        },
-                       ilp::SearchOptions{}};
+                       options};
 
-    explicit SearchBench(Problem of) : problem(std::move(of)) {}
+    explicit SearchBench(Problem of, const ilp::SearchOptions& with = {})
+        : problem(std::move(of)), options(with) {}
 
     ilp::SubProblem whole() const {
         ilp::SubProblem part;
