@@ -77,12 +77,13 @@ class Domain {
     // The objective is a further row, c x <= cutoff, infinite until set_cutoff(). All work is
     // charged to the control, if one is given, and its limits are looked at.
     explicit Domain(const MixedProgram& program, Control* control = nullptr);
-    // The same bounds for another search, without rules.
+    // The same bounds for another search, without rules. Implications are shared: they do not
+    // change.
     Domain(const Domain& at, Control* control) : Domain(at) {
         control_ = control;
         rule_ = nullptr;
         learned_ = nullptr;
-    }  // (it shares the implications, which do not change)
+    }
 
     std::int32_t columns() const noexcept { return static_cast<std::int32_t>(lower_.size()); }
     double lower(std::int32_t j) const noexcept { return lower_[j]; }
