@@ -9,13 +9,13 @@ namespace tenon::ilp {
 namespace {
 
 // Those that a recipe rests on come before it: they are of earlier rounds.
-std::vector<const CutRecipe*> all_recipes(std::span<const Cut> cuts) {
+std::vector<const CutRecipe*> all_recipes(std::span<const CutRef> cuts) {
     std::vector<const CutRecipe*> out, open;
     std::unordered_map<const CutRecipe*, bool> seen;
     const auto meet = [&](const CutRecipe* recipe) {
         if (recipe && seen.emplace(recipe, true).second) open.push_back(recipe);
     };
-    for (const Cut& cut : cuts) meet(cut.recipe.get());
+    for (const CutRef& cut : cuts) meet(cut->recipe.get());
     while (!open.empty()) {
         const CutRecipe* recipe = open.back();
         open.pop_back();
@@ -31,7 +31,7 @@ std::vector<const CutRecipe*> all_recipes(std::span<const Cut> cuts) {
 
 }  // namespace
 
-CutPlan plan_of(std::span<const Cut> cuts) {
+CutPlan plan_of(std::span<const CutRef> cuts) {
     CutPlan out;
     std::unordered_map<const CutRecipe*, std::int32_t> place;
     std::int32_t last_round = -1;

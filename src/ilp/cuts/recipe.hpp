@@ -47,6 +47,6 @@ struct CutPlan {
 };
 
 // All that it takes to make the cuts that have a recipe.
-CutPlan plan_of(std::span<const Cut> cuts);
+CutPlan plan_of(std::span<const CutRef> cuts);
 
 }  // namespace tenon::ilp
