@@ -27,6 +27,10 @@ struct FormerSearch {
     FormerSearch renumbered(std::span<const std::int32_t> columns, std::int32_t count,
                             std::span<const std::int32_t> rows,
                             std::span<const double> guess = {}) const;
+    // The leaves hold all points that are whole in the columns branched on: those of them that are
+    // continuous in a program (as presolve may have called them integer in another) give way.
+    FormerSearch for_program(std::span<const std::uint8_t> integer,
+                             std::span<const double> guess = {}) const;
 };
 
 }  // namespace tenon::ilp

@@ -158,7 +158,7 @@ Outcome Solver::search_program(const MixedProgram& program) {
         return Outcome::infeasible;
     }
     take_guidance(options);
-    take_former_search(options);
+    take_former_search(presolves_.empty() ? program : presolves_.reduced(), options);
     if (!start_.empty())
         options.near_plan = presolves_.empty() ? start_ : presolves_.project(start_);
     make_search(presolves_.empty() ? program : presolves_.reduced(), options);

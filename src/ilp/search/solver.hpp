@@ -53,7 +53,7 @@ class Solver {
     bool remembers() const;
     bool recall_answer();
     void remember_answer();
-    void take_former_search(SearchOptions& options);
+    void take_former_search(const MixedProgram& program, SearchOptions& options);
     std::shared_ptr<const FormerSearch> former_search() const;
     bool within_gap(double objective) const;
     bool keep_start();

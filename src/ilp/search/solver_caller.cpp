@@ -111,25 +111,27 @@ void Solver::remember_answer() {
 
 // What the memory knows of an earlier search, for the program that presolve has left; and this one
 // is to leave as much. A program that is cut down on the way could not be told to the next one.
-void Solver::take_former_search(SearchOptions& options) {
+void Solver::take_former_search(const MixedProgram& program, SearchOptions& options) {
     if (!remembers()) return;
     options.keep_recipes = true;
     options.restarts = 0;
     BranchingTree tree;
     if (known_search_) {
-        if (presolves_.empty()) {
-            options.former = known_search_;
-        } else {
+        FormerSearch former = *known_search_;
+        std::vector<double> guess = start_;
+        if (!presolves_.empty()) {
             std::vector<std::int32_t> columns(static_cast<std::size_t>(problem_.columns()), -1);
             std::vector<std::int32_t> rows(static_cast<std::size_t>(problem_.rows()), -1);
             std::int32_t count = 0;
             for (const std::int32_t j : presolves_.kept_columns()) columns[j] = count++;
             std::int32_t row = 0;
             for (const std::int32_t i : presolves_.kept_rows()) rows[i] = row++;
-            options.former = std::make_shared<const FormerSearch>(
-                known_search_->renumbered(columns, count, rows, start_));
+            former = former.renumbered(columns, count, rows, start_);
+            if (!start_.empty()) guess = presolves_.project(start_);
         }
-        tree = options.former->tree;
+        former = former.for_program(program.integer, guess);
+        tree = former.tree;
+        options.former = std::make_shared<const FormerSearch>(std::move(former));
     }
     options.record = std::make_shared<BranchingRecord>(std::move(tree));
 }

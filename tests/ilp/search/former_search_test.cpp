@@ -101,6 +101,19 @@ TEST_CASE("each point lies in one leaf, in any columns and without what was dear
     }
 }
 
+TEST_CASE("a column that is continuous in another program is not branched on there") {
+    BranchingTree tree;
+    const std::int32_t down = tree.split(BranchingTree::root, 0, 0, 0);
+    tree.split(down, 1, 2, 0);
+    const ilp::FormerSearch former{{}, tree, ilp::PseudoCosts(2)};
+    const std::vector<std::uint8_t> integer{0, 1};
+    CHECK(leaves_with(tree, {0.5, 1}) == 0);
+    const BranchingTree left = former.for_program(integer).tree;
+    CHECK(left.leaves() == 2);
+    CHECK(leaves_with(left, {0.5, 1}) == 1);
+    CHECK(leaves_with(left, {0.5, 3}) == 1);
+}
+
 TEST_CASE("nothing is kept of a tree that has grown too large") {
     ilp::BranchingRecord record((BranchingTree()));
     std::int32_t leaf = BranchingTree::root;

@@ -93,7 +93,19 @@ void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
             if (random.below(8) == 0) options.pool_size = 2;
             if (random.below(8) == 0)
                 for (const auto& column : host.columns) options.start.push_back(column.lower);
-            check_answer(problem, ilp::solve_with({}, problem, options, trial));
+            // In half of the steps the optimum is carried through what the memory brings.
+            std::optional<ilp::DebugPoint> point;
+            if ((k + static_cast<std::uint64_t>(step)) % 2 == 1)
+                if (const std::optional<test::Enumerated> best = test::enumerate(problem))
+                    point = ilp::DebugPoint{
+                        best->values,
+                        (problem.sense() == Sense::maximize ? -1.0 : 1.0) * best->objective};
+            trial.debug = point ? &*point : nullptr;
+            try {
+                check_answer(problem, ilp::solve_with({}, problem, options, trial));
+            } catch (const Error& error) {
+                FAIL_CHECK(error.message());
+            }
             disturb(random, problem, memory);
             const std::uint64_t changes = random.below(4) ? 1 : random.below(6);
             for (std::uint64_t c = 0; c < changes; ++c) host.change(random);
