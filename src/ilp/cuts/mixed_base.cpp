@@ -185,11 +185,9 @@ bool MixedBase::clean(Cut& cut) {
     for (const std::int32_t j : result_.places())
         largest = std::max(largest, std::fabs(result_[j]));
     if (largest == 0) return false;
-    std::vector<std::int32_t> places = result_.places();
-    std::sort(places.begin(), places.end());
-    for (const std::int32_t j : places) {
+    result_.list_in_order(places_);
+    for (const std::int32_t j : places_) {
         const double a = result_[j];
-        if (a == 0) continue;
         if (std::fabs(a) <= least_share * largest) {
             const double bound = a > 0 ? at_.lower(j) : at_.upper(j);
             if (std::isinf(bound)) return false;

@@ -77,6 +77,7 @@ class MixedBase {
 
     const Separation& at_;
     DenseRow integers_, result_;
+    std::vector<std::int32_t> places_;  // of a result, in order
     std::vector<Term> terms_;
     std::vector<Part> parts_;
     double right_ = 0, part_sum_ = 0, part_norm_ = 0;

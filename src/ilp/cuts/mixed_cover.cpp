@@ -45,8 +45,7 @@ bool MixedCover::read() {
 
 // Items by falling value, or by (1 - x) / w, until they exceed the capacity.
 void MixedCover::cover_by(bool value_first) {
-    order_.resize(items_.size());
-    for (std::size_t k = 0; k < order_.size(); ++k) order_[k] = k;
+    order_.clear();
     const auto before = [&](std::size_t i, std::size_t k) {
         const Item &a = items_[i], &b = items_[k];
         if (value_first)
@@ -55,13 +54,21 @@ void MixedCover::cover_by(bool value_first) {
         const double of_a = (1 - a.value) * b.weight, of_b = (1 - b.value) * a.weight;
         return of_a != of_b ? of_a < of_b : i < k;
     };
+    // Of the items at zero only the first one matters: there the cover ends.
+    std::size_t end = items_.size();
+    for (std::size_t k = 0; k < items_.size(); ++k) {
+        if (items_[k].value > integrality_tolerance)
+            order_.push_back(k);
+        else if (end == items_.size() || before(k, end))
+            end = k;
+    }
     std::sort(order_.begin(), order_.end(), before);
     const double room = scaled(least_excess, capacity_);
     double weight = 0;
     for (Item& item : items_) item.in = false;
     for (const std::size_t k : order_) {
         if (weight > capacity_ + room) break;
-        if (items_[k].value <= integrality_tolerance) break;  // at zero: costs more than it tells
+        if (end < items_.size() && before(end, k)) break;  // costs more than it tells
         items_[k].in = true;
         weight += items_[k].weight;
     }
