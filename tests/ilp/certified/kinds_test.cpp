@@ -7,6 +7,7 @@
 #include "tenon/error.hpp"
 #include "tenon/objectives.hpp"
 #include "tenon/solve.hpp"
+#include "tenon/solve_memory.hpp"
 
 using namespace tenon;
 using certificate_checker::Claim;
@@ -287,4 +288,24 @@ TEST_CASE("the same problem gives the same certificate") {
     SolveOptions options = exact();
     options.node_limit = 30;
     CHECK(solve({}, hard(), options).certificate == solve({}, hard(), options).certificate);
+}
+
+TEST_CASE("answers that a memory gives at once are certified like others") {
+    Problem problem =
+        read_problem_text({},
+                          "max 5x + 4y + 3z\nst\n2x + 3y + z <= 5\n4x + y + 2z <= 11\n"
+                          "3x + 4y + 2z <= 8\nint\nx\ny\nz\nend\n",
+                          ProblemFormat::lp);
+    SolveMemory memory;
+    SolveOptions options = exact();
+    options.memory = &memory;
+    const double best = certified(problem, options).solution.objective;
+    proves(certified(problem, options), best);
+    problem.set_bounds(0, 0, 0);
+    const Certified less = certified(problem, options);
+    proves(less, less.solution.objective);
+    CHECK(less.solution.objective < best);
+    problem.set_bounds(1, 3, 3);
+    proves_infeasible(certified(problem, options));
+    proves_infeasible(certified(problem, options));
 }
