@@ -59,6 +59,7 @@ enum class SearchPart : std::uint8_t {
     node_lps,
     strong_branching,
     inference_scores,
+    set_branching,
     conflicts,
     plunging,
     rounds,

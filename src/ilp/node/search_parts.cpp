@@ -13,7 +13,7 @@ namespace {
 struct Entry {
     SearchPart part;
     const char* name;
-    bool SearchOptions::* on;  // nullptr: it has no switch
+    bool SearchOptions::*on;  // nullptr: it has no switch
     const char* text;
 };
 
@@ -90,6 +90,8 @@ constexpr std::array<Entry, search_part_count> table{{
      "tries branches before one is taken"},
     {SearchPart::inference_scores, "inference scores", &SearchOptions::inference_scores,
      "of like branches the one that implies more"},
+    {SearchPart::set_branching, "set branching", &SearchOptions::set_branching,
+     "on halves of sets of which one is true"},
     {SearchPart::conflicts, "conflicts", &SearchOptions::conflicts,
      "learns from nodes that admit nothing"},
     {SearchPart::plunging, "plunging", &SearchOptions::plunging, "from a node to its child"},

@@ -37,7 +37,10 @@ struct SearchOptions {
     bool components = true;                            // searched apart
     bool symmetry = true, probing = true, implications = true, equivalences = true;
     bool reduced_costs = true, strong_branching = true, plunging = true, inference_scores = true,
-         may_restart = true;
+         set_branching = true, may_restart = true;
+    // Members of a set that the relaxation leaves fractional, for a branch on the set: with fewer a
+    // single member decides as much.
+    std::int32_t fewest_in_set = 8;
     // Bounds and cutoffs know the step of the objective, and which of its multiples plans can cost.
     bool objective_step = true, attainable_costs = true;
     bool fix_and_propagate = true, feasibility_jump = true, feasibility_pump = true,

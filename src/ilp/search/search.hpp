@@ -4,7 +4,7 @@
 //   root.cpp        propagation, first LP, rounds of cuts, first heuristics
 //   tree.cpp        nodes: choose, propagate, bound, prune, branch
 //   symmetric_tree.cpp  what symmetries of the program add at a node
-//   branching.cpp   reliability branching
+//   branching.cpp   reliability branching; set_branching.cpp: on halves of sets
 //   former_search.hpp  what a search leaves to the next one; first_leaves.cpp, former_cuts.cpp:
 //                   beginning with it
 //   learned_bounds.cpp  what conflicts (conflict/) say for the whole tree
@@ -146,7 +146,11 @@ class Search : public Workbench {
         double down_bound = -infinity, up_bound = -infinity;
         bool tightened = false, infeasible = false;
         bool up_is_left = false;  // of what was tightened
+        // Of a set: what is false in the downward branch, and what in the upward one.
+        std::vector<std::int32_t> false_below, false_above;
+        bool of_set() const noexcept { return !false_below.empty(); }
     };
+    void halve_set(Choice& choice) const;  // set_branching.cpp
     void grow();
     bool grow_on();  // to the end or a pause; true: a pause
     bool pause_due() const;

@@ -31,6 +31,12 @@ bool Search::spread_symmetry() {
 void Search::hand_down_watched(const SymmetryStep& step, const Choice& choice, Node& down,
                                Node& up) {
     if (!watched_) return;
+    if (choice.of_set()) {
+        const bool first = std::any_of(choice.false_below.begin(), choice.false_below.end(),
+                                       [&](std::int32_t j) { return (*watched_)[j] > 0.5; });
+        (first ? up : down).watched = watched_;
+        return;
+    }
     const double low = std::floor(choice.value);
     auto point = watched_;
     if (symmetry_)

@@ -340,7 +340,7 @@ Search::Fate Search::process(Node& node) {
             node.bound >= incumbent_.gap_cutoff())
             return prune("the bound", node.bound);
         if (control_.stopped()) return Fate::stopped;
-        const Choice choice = choose_branch(lp_objective_);
+        Choice choice = choose_branch(lp_objective_);
         if (control_.stopped()) return Fate::stopped;
         if (choice.infeasible) return prune("strong branching", infinity);
         if (choice.tightened) {
@@ -348,6 +348,7 @@ Search::Fate Search::process(Node& node) {
             watch("strong branching");
             continue;
         }
+        halve_set(choice);
         return split(node, choice);
     }
 }
@@ -419,15 +420,20 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
     const SymmetryStep step =
         symmetry_ ? symmetry_->before_branch(choice.column, lp_point_, domain_) : SymmetryStep{};
     const auto changes_of = [&](bool up) {
-        std::vector<BoundFix> changes{{choice.column, !up, up ? low + 1 : low}};
+        std::vector<BoundFix> changes;
+        for (const std::int32_t j : up ? choice.false_above : choice.false_below)
+            changes.push_back({j, true, 0});
+        if (choice.of_set()) return changes;
+        changes.push_back({choice.column, !up, up ? low + 1 : low});
         if (!up && symmetry_)
             for (const std::int32_t j : symmetry_->orbit(choice.column))
                 if (j != choice.column) changes.push_back({j, true, low});
         return changes;
     };
     const std::int32_t record =
-        options_.record ? options_.record->split(node.record, choice.column, low, node.bound)
-                        : BranchingRecord::none;
+        options_.record && !choice.of_set()
+            ? options_.record->split(node.record, choice.column, low, node.bound)
+            : BranchingRecord::none;
     const auto child = [&](bool up) {
         Node out;
         out.bound =
@@ -439,7 +445,7 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
         out.path = PathRef::make(path, changes_of(up), std::move(own));
         if (record != BranchingRecord::none) out.record = record + (up ? 1 : 0);
         out.basis = basis;
-        out.column = choice.column;
+        out.column = choice.of_set() ? -1 : choice.column;  // sets teach no pseudo-costs
         out.up = up;
         out.distance = up ? 1 - fraction : fraction;
         out.parent_objective = objective;
