@@ -15,6 +15,7 @@
 namespace tenon::ilp {
 
 class CliqueTable;
+class Network;        // cuts/network.hpp
 struct ImpliedBound;  // node/probing.hpp
 
 // The logicals s_i = A_i x of the rows stand behind the columns, as columns() + i.
@@ -56,6 +57,7 @@ class Separation {
     // May be left out.
     const CliqueTable* cliques = nullptr;
     std::span<const ImpliedBound> implied;
+    const Network* network = nullptr;
     const CutRound* round = nullptr;  // for recipes, where they are kept
     std::vector<double> point, activity;
 
@@ -75,6 +77,7 @@ void separate_cliques(const Separation& at, std::vector<Cut>& out);       // cli
 void separate_implied_bounds(const Separation& at,
                              std::vector<Cut>& out);                     // implied_bound_cuts.cpp
 void separate_zero_halves(const Separation& at, std::vector<Cut>& out);  // zero_half.cpp
+void separate_networks(const Separation& at, std::vector<Cut>& out);     // network_cuts.cpp
 
 // selection.cpp: the deepest cuts that are not nearly parallel to a deeper one, at most `most`;
 // fewer when the control stops.

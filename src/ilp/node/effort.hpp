@@ -27,6 +27,7 @@ enum class SearchPart : std::uint8_t {
     cover_cuts,
     path_cuts,
     aggregation_cuts,
+    network_cuts,
     tableau_cuts,
     zero_half_cuts,
     tree_cuts,

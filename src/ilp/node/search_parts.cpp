@@ -40,6 +40,8 @@ constexpr std::array<Entry, search_part_count> table{{
     {SearchPart::path_cuts, "path cuts", &SearchOptions::path_cuts, "lot sizing, flow paths"},
     {SearchPart::aggregation_cuts, "aggregation cuts", &SearchOptions::aggregation_cuts,
      "mixed rounding and covers over sums of rows"},
+    {SearchPart::network_cuts, "network cuts", &SearchOptions::network_cuts,
+     "sets of nodes in networks of flows"},
     {SearchPart::tableau_cuts, "tableau cuts", &SearchOptions::tableau_cuts,
      "Gomory, mixed rounding over the tableau"},
     {SearchPart::zero_half_cuts, "zero half cuts", &SearchOptions::zero_half_cuts,

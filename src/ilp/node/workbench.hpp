@@ -58,7 +58,7 @@ struct SearchOptions {
     // of bell5 into trees a hundred times as large.
     bool implied_bound_cuts = false;
     bool clique_cuts = true, cover_cuts = true, path_cuts = true, aggregation_cuts = true,
-         tableau_cuts = true, zero_half_cuts = true;
+         network_cuts = true, tableau_cuts = true, zero_half_cuts = true;
     bool tree_cuts = true;         // below the root, of the same families
     bool eager_tree_cuts = false;  // for tests: at every node, and few stay
     // How often the search may begin anew with what its root has learned; and it has done so.

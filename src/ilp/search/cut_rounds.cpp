@@ -47,6 +47,16 @@ void Search::check_cuts(const std::vector<Cut>& cuts) const {
                 DebugPoint::lost(std::string("a cut by ") + cut.family);
 }
 
+// That of the program; null where its cuts rest.
+const Network* Search::network() {
+    if (!options_.network_cuts) return nullptr;
+    if (!network_) {
+        const Stint stint(control_, SearchPart::network_cuts);
+        network_ = std::make_shared<const Network>(program_, domain_.rows(), control_);
+    }
+    return network_.get();
+}
+
 // Bounds from the present LP optimum, for the whole tree. False: nothing is left.
 bool Search::tighten_root() {
     const std::int64_t changes = fix_by_reduced_costs(lp_objective_);
@@ -91,6 +101,7 @@ void Search::cut_rounds() {
         Separation at(program_, domain_, bounds, relaxation_, control_);
         at.cliques = &cliques_;
         at.implied = probed_.bounds;
+        at.network = network();
         CutRound recorded;
         if (options_.keep_recipes) {
             recorded = {++cut_rounds_made_, std::make_shared<const std::vector<double>>(at.point)};

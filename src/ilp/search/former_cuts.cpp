@@ -73,6 +73,7 @@ bool Search::make_former_cuts(const VariableBounds& bounds) {
         Separation at(program_, domain_, bounds, relaxation_, control_, std::move(point));
         at.cliques = &cliques_;
         at.implied = probed_.bounds;
+        at.network = network();
         CutRound recorded;
         if (options_.keep_recipes) {
             recorded = {++cut_rounds_made_, std::make_shared<const std::vector<double>>(at.point)};

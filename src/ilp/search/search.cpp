@@ -28,6 +28,7 @@ Search::Search(const Search& whole, Control& control, Judge judge, double share,
       root_objective_(whole.root_objective_),
       root_costs_cutoff_(whole.root_costs_cutoff_) {
     options_.restarts = 0;  // the whole decides
+    network_ = whole.network_;
     if (whole.conflicts_) start_learning();
     if (whole.tree_cuts_) tree_cuts_ = std::make_unique<TreeCuts>(*whole.tree_cuts_, share);
     if (tree_cuts_ && options_.implied_bound_cuts) probed_.bounds = whole.probed_.bounds;

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "ilp/conflict/conflicts.hpp"
+#include "ilp/cuts/network.hpp"
 #include "ilp/cuts/variable_bounds.hpp"
 #include "ilp/node/probing.hpp"
 #include "ilp/node/workbench.hpp"
@@ -125,6 +126,7 @@ class Search : public Workbench {
     void cut_rounds();  // cut_rounds.cpp
     bool add_cuts_at_root(const std::vector<Cut>& cuts);
     bool resolve_root();
+    const Network* network();                             // cut_rounds.cpp
     bool knows_good_plan() const;                         // first_leaves.cpp
     bool make_former_cuts(const VariableBounds& bounds);  // former_cuts.cpp
     bool begins_with_leaves() const;                      // first_leaves.cpp
@@ -242,7 +244,8 @@ class Search : public Workbench {
     double root_bound_ = -infinity;  // of the last relaxation at the root
     Probed probed_;
     std::int32_t cut_rounds_made_ = 0;
-    double root_costs_cutoff_ = infinity;  // the cutoff root costs were last used with
+    std::shared_ptr<const Network> network_;  // sought when cuts first want it
+    double root_costs_cutoff_ = infinity;     // the cutoff root costs were last used with
 
     std::vector<Node> plunge_;  // siblings on the way down, deepest last
     Node next_;                 // the child to go on with

@@ -23,6 +23,7 @@ constexpr std::array<Separator, Separators::count> table{{
     {separate_covers, &SearchOptions::cover_cuts, SearchPart::cover_cuts},
     {separate_paths, &SearchOptions::path_cuts, SearchPart::path_cuts},
     {separate_aggregations, &SearchOptions::aggregation_cuts, SearchPart::aggregation_cuts},
+    {separate_networks, &SearchOptions::network_cuts, SearchPart::network_cuts},
     {separate_tableau, &SearchOptions::tableau_cuts, SearchPart::tableau_cuts},
     {separate_zero_halves, &SearchOptions::zero_half_cuts, SearchPart::zero_half_cuts},
 }};

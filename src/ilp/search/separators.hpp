@@ -24,7 +24,7 @@ class Separators {
     // What select_cuts() has left of them.
     void learn(const std::vector<Cut>& taken, Effort& effort);
 
-    static constexpr std::size_t count = 7;
+    static constexpr std::size_t count = 8;
 
   private:
     struct State {

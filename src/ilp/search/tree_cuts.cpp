@@ -164,6 +164,7 @@ std::vector<CutRef> Search::find_tree_cuts() {
     control_.add_work(static_cast<std::int64_t>(at.lp.matrix.index.size()));
     at.cliques = &cliques_;
     at.implied = probed_.bounds;
+    at.network = network();
     std::vector<Cut> found;
     tree_cuts_->separators().separate(at, found);
     check_cuts(found);

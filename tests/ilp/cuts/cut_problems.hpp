@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "tenon/problem.hpp"
@@ -117,6 +118,86 @@ inline Problem conflicts(Random& random) {
         if (random.below(2)) all.push_back(j);
     if (!all.empty()) problem.add_row("", 1, infinity, all, std::span(ones).first(all.size()));
     return problem;
+}
+
+// Capacities bought by the piece, over which several commodities flow from one node each to
+// another: balances of commodities at nodes, and sums of flows below capacities.
+struct NetworkShape {
+    std::int32_t nodes = 4, arcs = 6, commodities = 2;
+    bool undirected = false;  // flows both ways share what an arc has
+    double most = 1;          // pieces on an arc
+    bool disguised = true;    // rows in any order, negated and scaled
+};
+inline Problem network_design(Random& random, const NetworkShape& shape) {
+    struct Row {
+        std::vector<std::int32_t> index;
+        std::vector<double> value;
+        double lower, upper;
+    };
+    Problem problem;
+    std::vector<Row> rows(static_cast<std::size_t>(shape.nodes * shape.commodities), Row{});
+    const auto balance = [&](std::int32_t node, std::int32_t k) -> Row& {
+        return rows[static_cast<std::size_t>(node * shape.commodities + k)];
+    };
+    double total = 0;
+    for (std::int32_t k = 0; k < shape.commodities; ++k) {
+        const auto from = static_cast<std::int32_t>(random.below(shape.nodes));
+        const auto step = static_cast<std::int32_t>(1 + random.below(shape.nodes - 1));
+        const double demand = static_cast<double>(2 + random.below(9));
+        Row &source = balance(from, k), &sink = balance((from + step) % shape.nodes, k);
+        source.lower = source.upper = demand;
+        sink.lower = sink.upper = -demand;
+        total += demand;
+    }
+    const double piece = std::ceil(total / 2) + 0.5;
+    for (std::int32_t a = 0; a < shape.arcs; ++a) {
+        // A ring, and arcs across.
+        const std::int32_t tail =
+            a < shape.nodes ? a : static_cast<std::int32_t>(random.below(shape.nodes));
+        const auto step = static_cast<std::int32_t>(1 + random.below(shape.nodes - 1));
+        const std::int32_t head = (tail + (a < shape.nodes ? 1 : step)) % shape.nodes;
+        Row capacity{{}, {}, -infinity, 0};
+        for (std::int32_t k = 0; k < shape.commodities; ++k)
+            for (int turn = 0; turn < (shape.undirected ? 2 : 1); ++turn) {
+                const std::int32_t flow = problem.add_column(
+                    "", ColumnType::continuous, 0, infinity, static_cast<double>(random.below(3)));
+                balance(turn == 0 ? tail : head, k).index.push_back(flow);
+                balance(turn == 0 ? tail : head, k).value.push_back(1);
+                balance(turn == 0 ? head : tail, k).index.push_back(flow);
+                balance(turn == 0 ? head : tail, k).value.push_back(-1);
+                capacity.index.push_back(flow);
+                capacity.value.push_back(1);
+            }
+        capacity.index.push_back(problem.add_column("", ColumnType::integer, 0, shape.most,
+                                                    static_cast<double>(5 + random.below(30))));
+        capacity.value.push_back(-piece);
+        rows.push_back(std::move(capacity));
+    }
+    for (std::size_t left = rows.size(); left > 0; --left) {
+        Row& row = rows[shape.disguised ? random.below(left) : 0];
+        if (shape.disguised) {
+            const double scale = (random.below(2) ? 1 : -1) * (0.5 + 0.5 * random.below(5));
+            for (double& value : row.value) value *= scale;
+            row.lower *= scale;
+            row.upper *= scale;
+            if (scale < 0) std::swap(row.lower, row.upper);
+        }
+        problem.add_row("", row.lower, row.upper, row.index, row.value);
+        if (shape.disguised)
+            std::swap(row, rows[left - 1]);
+        else
+            rows.erase(rows.begin());
+    }
+    return problem;
+}
+inline Problem small_network_design(Random& random) {
+    NetworkShape shape;
+    shape.nodes = static_cast<std::int32_t>(3 + random.below(2));
+    shape.arcs = shape.nodes + static_cast<std::int32_t>(random.below(4));
+    shape.commodities = static_cast<std::int32_t>(1 + random.below(3));
+    shape.undirected = random.below(3) == 0;
+    shape.most = static_cast<double>(1 + random.below(2));
+    return network_design(random, shape);
 }
 
 }  // namespace tenon::test

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "ilp/cuts/cut_problems.hpp"
+#include "ilp/cuts/network.hpp"
 #include "ilp/cuts/separation.hpp"
 #include "ilp/node/clique_extraction.hpp"
 #include "ilp/node/control.hpp"
@@ -65,6 +66,7 @@ void check_rounds(const Problem& problem, std::map<std::string, int>& seen) {
         if (!program.integer[implied.column])
             bounds.add(implied.column, implied.upper,
                        {implied.binary, implied.at_zero, implied.at_one - implied.at_zero});
+    const ilp::Network network(program, domain.rows(), control);
     ilp::Relaxation relaxation(program);
     for (int round = 0; round < 3; ++round) {
         relaxation.sync(domain);
@@ -80,6 +82,8 @@ void check_rounds(const Problem& problem, std::map<std::string, int>& seen) {
         ilp::separate_cliques(at, cuts);
         ilp::separate_implied_bounds(at, cuts);
         ilp::separate_zero_halves(at, cuts);
+        at.network = &network;
+        ilp::separate_networks(at, cuts);
         for (const ilp::Cut& cut : cuts) {
             CAPTURE(cut.family);
             CAPTURE(round);
@@ -103,6 +107,7 @@ void check_below_branches(const Problem& problem, Random& random, int& seen) {
     domain.make_global();
     ilp::VariableBounds bounds(program, domain.rows());
     const ilp::CliqueTable cliques = ilp::cliques_of_rows(program, domain);
+    const ilp::Network network(program, domain.rows(), control);
     ilp::Relaxation relaxation(program);
     for (int depth = 0; depth < 4; ++depth) {
         relaxation.sync(domain);
@@ -117,6 +122,8 @@ void check_below_branches(const Problem& problem, Random& random, int& seen) {
         ilp::separate_tableau(at, cuts);
         ilp::separate_cliques(at, cuts);
         ilp::separate_zero_halves(at, cuts);
+        at.network = &network;
+        ilp::separate_networks(at, cuts);
         for (const ilp::Cut& cut : cuts) {
             CAPTURE(cut.family);
             CAPTURE(depth);
@@ -170,6 +177,11 @@ TEST_CASE("cuts of lot sizing hold at every point") {
     CHECK(seen["path"] > 0);
 }
 
+TEST_CASE("cuts of networks with several commodities hold at every point") {
+    auto seen = check_many(150, 26, test::small_network_design);
+    CHECK(seen["cut-set"] > 0);
+}
+
 TEST_CASE("cuts of knapsacks hold at every point") {
     auto seen = check_many(150, 23, test::knapsacks);
     CHECK(seen["cover"] > 0);
@@ -200,6 +212,7 @@ TEST_CASE("cuts that are made below branches from what holds everywhere do hold 
     };
     try_many(100, 31, test::fixed_charge_network);
     try_many(80, 32, test::lot_sizing);
+    try_many(60, 35, test::small_network_design);
     try_many(100, 33, test::knapsacks);
     try_many(100, 34, test::conflicts);
     CHECK(seen > 100);
