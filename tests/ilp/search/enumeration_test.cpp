@@ -97,6 +97,10 @@ TEST_CASE("fixed charge networks agree with enumeration") {
     run(150, 13, test::fixed_charge_network);
 }
 
+TEST_CASE("networks with several commodities agree with enumeration") {
+    run(100, 17, test::small_network_design);
+}
+
 TEST_CASE("lot sizing agrees with enumeration") {
     run(150, 14, test::lot_sizing);
 }
