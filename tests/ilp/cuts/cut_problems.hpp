@@ -176,7 +176,8 @@ inline Problem network_design(Random& random, const NetworkShape& shape) {
     for (std::size_t left = rows.size(); left > 0; --left) {
         Row& row = rows[shape.disguised ? random.below(left) : 0];
         if (shape.disguised) {
-            const double scale = (random.below(2) ? 1 : -1) * (0.5 + 0.5 * random.below(5));
+            const double scale =
+                (random.below(2) ? 1 : -1) * (0.5 + 0.5 * static_cast<double>(random.below(5)));
             for (double& value : row.value) value *= scale;
             row.lower *= scale;
             row.upper *= scale;
