@@ -4945,6 +4945,26 @@ fn bindgen_test_layout_tenon_solve_callbacks() {
     test_field_user();
 }
 #[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_solve_memory {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_solve_memory_create(
+        out: *mut *mut tenon_solve_memory,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_solve_memory_free(memory: *mut tenon_solve_memory);
+}
+extern "C" {
+    pub fn tenon_solve_memory_clear(memory: *mut tenon_solve_memory);
+}
+extern "C" {
+    pub fn tenon_solve_memory_problems(memory: *const tenon_solve_memory) -> i32;
+}
+#[repr(C)]
 pub struct tenon_solve_options {
     pub struct_size: u32,
     pub start_count: i32,
@@ -4978,12 +4998,13 @@ pub struct tenon_solve_options {
     pub reserved3: i32,
     pub certify: i32,
     pub reserved4: i32,
+    pub memory: *mut tenon_solve_memory,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_options>(),
-        184usize,
+        192usize,
         concat!("Size of: ", stringify!(tenon_solve_options))
     );
     assert_eq!(
@@ -5535,6 +5556,23 @@ fn bindgen_test_layout_tenon_solve_options() {
         );
     }
     test_field_reserved4();
+    fn test_field_memory() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).memory) as usize - ptr as usize
+            },
+            184usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(memory)
+            )
+        );
+    }
+    test_field_memory();
 }
 extern "C" {
     pub fn tenon_solve_parts() -> i32;

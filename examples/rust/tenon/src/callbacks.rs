@@ -9,7 +9,7 @@ use std::slice::from_raw_parts;
 use tenon_sys as sys;
 
 use crate::error::{c_text, call};
-use crate::problem::entries;
+use crate::problem::{entries, RawOptions};
 use crate::{Problem, Result, Solution, SolveOptions};
 
 /// A point in the caller's columns, and where the solve stands.
@@ -196,6 +196,14 @@ unsafe extern "C" fn on_user_cuts(
 impl Problem {
     /// Solves with callbacks.
     pub fn solve_with(&self, options: &SolveOptions, callbacks: &mut Callbacks) -> Result<Solution> {
+        self.solve_raw_with(options.raw()?, callbacks)
+    }
+
+    pub(crate) fn solve_raw_with(
+        &self,
+        mut options: RawOptions,
+        callbacks: &mut Callbacks,
+    ) -> Result<Solution> {
         let user: *mut Callbacks = callbacks;
         // SAFETY: of the callbacks' own fields only whether they are there is read.
         let own = unsafe { &*user };
@@ -207,11 +215,10 @@ impl Problem {
             user_cuts: own.user_cuts.as_ref().map(|_| on_user_cuts as _),
             user: user.cast(),
         };
-        let mut raw = options.raw()?;
-        raw.callbacks = &table;
+        options.table.callbacks = &table;
         // SAFETY: the problem is not changed; options, table and what they point to live for the call.
         let solution = Solution::make(|out, err| unsafe {
-            sys::tenon_problem_solve(null(), self.raw(), &raw, out, err)
+            sys::tenon_problem_solve(null(), self.raw(), &options.table, out, err)
         });
         if let Some(panic) = callbacks.panic.take() {
             resume_unwind(panic);

@@ -4,7 +4,7 @@ use std::ptr::{null, null_mut};
 use tenon_sys as sys;
 
 use crate::error::{c_text, call};
-use crate::problem::entries;
+use crate::problem::{entries, RawOptions};
 use crate::{Error, Problem, Result, Sense, Solution, SolveOptions};
 
 fn count_of<T>(list: &[T]) -> Result<i32> {
@@ -225,6 +225,14 @@ impl Problem {
         objectives: &[Objective],
         options: &SolveOptions,
     ) -> Result<(Solution, Vec<f64>)> {
+        self.solve_raw_objectives(objectives, &options.raw()?)
+    }
+
+    pub(crate) fn solve_raw_objectives(
+        &self,
+        objectives: &[Objective],
+        options: &RawOptions,
+    ) -> Result<(Solution, Vec<f64>)> {
         let names = objectives
             .iter()
             .map(|objective| c_text("name", &objective.name))
@@ -249,7 +257,6 @@ impl Problem {
         }
         let count = count_of(&raw)?;
         let mut reached = vec![f64::NAN; raw.len()];
-        let options = options.raw()?;
         // SAFETY: the problem is not changed; all arrays hold `count` entries and live for the call.
         let solution = Solution::make(|out, err| unsafe {
             sys::tenon_problem_solve_objectives(
@@ -257,7 +264,7 @@ impl Problem {
                 self.raw(),
                 raw.as_ptr(),
                 count,
-                &options,
+                &options.table,
                 reached.as_mut_ptr(),
                 out,
                 err,

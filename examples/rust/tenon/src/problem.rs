@@ -1,10 +1,11 @@
+use std::marker::PhantomData;
 use std::mem::size_of;
 use std::ptr::{null, null_mut, NonNull};
 use std::time::Duration;
 
 use tenon_sys as sys;
 
-use crate::error::{c_text, call, text};
+use crate::error::{c_text, call, text, Names};
 use crate::{Error, Result};
 
 /// Which way the objective goes.
@@ -92,11 +93,21 @@ pub struct SolveOptions {
     pub pool_size: i32,
     /// The answer is proved once more, so that others can check it: [`Solution::certificate`].
     pub certify: bool,
+    /// Parts of the solver to be left out, by the names of [`solve_parts`](crate::solve_parts) (`-`
+    /// may stand for a blank), to see what each is worth.
+    pub without: Vec<String>,
+}
+
+/// Options as the library takes them, with the texts they point to.
+pub(crate) struct RawOptions<'a> {
+    pub(crate) table: sys::tenon_solve_options,
+    _without: Names,
+    _lists: PhantomData<&'a SolveOptions>,
 }
 
 impl SolveOptions {
     /// For the library; points into the lists of `self`.
-    pub(crate) fn raw(&self) -> Result<sys::tenon_solve_options> {
+    pub(crate) fn raw(&self) -> Result<RawOptions<'_>> {
         let count = |length: usize| {
             i32::try_from(length).map_err(|_| Error::argument_error("options", "hold too long a list"))
         };
@@ -119,7 +130,11 @@ impl SolveOptions {
         raw.hint_weight_count = count(self.hint_weight.len())?;
         raw.pool_size = self.pool_size;
         raw.certify = i32::from(self.certify);
-        Ok(raw)
+        let without: Vec<&str> = self.without.iter().map(String::as_str).collect();
+        raw.without_count = count(without.len())?;
+        let without = Names::new("without", &without)?;
+        raw.without = without.pointer();
+        Ok(RawOptions { table: raw, _without: without, _lists: PhantomData })
     }
 }
 
@@ -242,7 +257,7 @@ impl Problem {
         let raw = options.raw()?;
         // SAFETY: the problem is not changed; out parameters are live.
         Solution::make(|out, err| unsafe {
-            sys::tenon_problem_solve(null(), self.handle.as_ptr(), &raw, out, err)
+            sys::tenon_problem_solve(null(), self.handle.as_ptr(), &raw.table, out, err)
         })
     }
 }

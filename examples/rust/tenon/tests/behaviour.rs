@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use std::thread;
 
 use tenon::{
-    BasisVariable, Callbacks, ColumnType, Conflict, LinearOptions, LogisticOptions, Model, Objective, Outcome, Part,
-    Problem, Relaxation,
-    RelaxOptions, Sense, Sensitivity, SolveOptions, SplitOptions, Status, Table, Type, WarmLimits, WarmLinear,
+    solve_parts, BasisVariable, Callbacks, ColumnType, Conflict, LinearOptions, LogisticOptions, Model, Objective,
+    Outcome, Part, Problem, Relaxation, RelaxOptions, Sense, Sensitivity, SolveMemory, SolveOptions, SplitOptions,
+    Status, Table, Type, WarmLimits, WarmLinear,
 };
 
 fn log() -> Table {
@@ -283,4 +283,110 @@ fn constructs_objectives_and_the_pool() {
     assert!((reached[1] - 10.0).abs() < 1e-6);
     let open = problem.add_column("open", ColumnType::Continuous, (0.0, f64::INFINITY), 0.0).unwrap();
     assert!(problem.add_sos1("set", &[x, open]).unwrap_err().to_string().contains("\"open\""));
+}
+
+/// Orders of several sizes on days of a limited capacity; a worth for each order that is made.
+fn week(capacity: f64) -> Problem {
+    let mut week = Problem::new(Sense::Maximize).unwrap();
+    let mut days = vec![Vec::new(); 3];
+    for order in 0..10 {
+        let size = f64::from(11 + order * 29 % 31);
+        let mut once = Vec::new();
+        for (day, load) in days.iter_mut().enumerate() {
+            let name = format!("order {order} on day {day}");
+            let worth = size + f64::from(order * 17 % 5) - day as f64;
+            let column = week.add_column(&name, ColumnType::Binary, (0.0, 1.0), worth).unwrap();
+            load.push((column, size));
+            once.push((column, 1.0));
+        }
+        week.add_row(&format!("order {order} once"), (f64::NEG_INFINITY, 1.0), &once).unwrap();
+    }
+    for (day, load) in days.iter().enumerate() {
+        week.add_row(&format!("day {day}"), (f64::NEG_INFINITY, capacity), load).unwrap();
+    }
+    week
+}
+
+#[test]
+fn a_solve_with_a_memory_finds_the_same_objective() {
+    let options = SolveOptions { relative_gap: Some(0.0), ..SolveOptions::default() };
+    let mut memory = SolveMemory::new().unwrap();
+    assert_eq!(memory.problems(), 0);
+    for capacity in [64.0, 64.0, 61.0, 70.0, 64.0] {
+        let cold = week(capacity).solve(&options).unwrap();
+        let warm = week(capacity).solve_remembering(&options, &mut memory).unwrap();
+        assert_eq!((cold.outcome(), warm.outcome()), (Outcome::Optimal, Outcome::Optimal));
+        assert!((cold.objective().unwrap() - warm.objective().unwrap()).abs() < 1e-6, "capacity {capacity}");
+    }
+    assert!(memory.problems() > 0);
+    memory.clear();
+    assert_eq!(memory.problems(), 0);
+}
+
+#[test]
+fn the_same_problem_again_takes_less_work() {
+    let options = SolveOptions::default();
+    let mut memory = SolveMemory::new().unwrap();
+    let first = week(64.0).solve_remembering(&options, &mut memory).unwrap();
+    let again = week(64.0).solve_remembering(&options, &mut memory).unwrap();
+    assert_eq!(again.objective(), first.objective());
+    assert!(again.counters().unwrap().work < first.counters().unwrap().work);
+}
+
+#[test]
+fn objectives_by_priority_share_a_memory() {
+    let columns = week(64.0).solve(&SolveOptions::default()).unwrap().values().len();
+    let early = (0..columns).map(|j| [2.0, 1.0, 0.0][j % 3]).collect();
+    let objectives = [
+        Objective::new("orders", Sense::Maximize, vec![1.0; columns], 2),
+        Objective::new("early", Sense::Maximize, early, 1),
+    ];
+    let options = SolveOptions::default();
+    let mut memory = SolveMemory::new().unwrap();
+    for capacity in [64.0, 61.0] {
+        let week = week(capacity);
+        let (_, cold) = week.solve_objectives(&objectives, &options).unwrap();
+        let (_, warm) = week.solve_objectives_remembering(&objectives, &options, &mut memory).unwrap();
+        assert_eq!(warm, cold);
+    }
+    assert!(memory.problems() > 0);
+}
+
+#[test]
+fn a_memory_goes_to_another_thread_and_comes_with_callbacks() {
+    let options = SolveOptions::default();
+    let mut memory = SolveMemory::new().unwrap();
+    let first = week(64.0).solve_remembering(&options, &mut memory).unwrap().objective();
+    let mut memory = thread::spawn(move || {
+        week(61.0).solve_remembering(&SolveOptions::default(), &mut memory).unwrap();
+        memory
+    })
+    .join()
+    .unwrap();
+    let mut told = None;
+    let mut callbacks = Callbacks::new().incumbent(|point| {
+        told = Some(point.objective);
+        ControlFlow::Continue(())
+    });
+    let again = week(64.0).solve_remembering_with(&options, &mut memory, &mut callbacks).unwrap();
+    drop(callbacks);
+    assert_eq!(again.objective(), first);
+    assert_eq!(told, first);
+}
+
+#[test]
+fn parts_of_the_solver_are_left_out_by_name() {
+    let parts = solve_parts();
+    assert!(parts.len() > 20);
+    assert!(parts.iter().all(|part| !part.name.is_empty() && !part.text.is_empty()));
+    let without = |name: &str| SolveOptions { without: vec![name.into()], ..SolveOptions::default() };
+    let usual = week(64.0).solve(&SolveOptions::default()).unwrap();
+    assert!(usual.parts().unwrap().iter().any(|part| part.name == "presolve"));
+    let plain = week(64.0).solve(&without("presolve")).unwrap();
+    assert_eq!(plain.objective(), usual.objective());
+    assert!(plain.parts().unwrap().iter().all(|part| part.name != "presolve"));
+    let error = week(64.0).solve(&without("luck")).unwrap_err();
+    assert_eq!((error.status(), error.argument()), (Status::Argument, "without"));
+    assert!(error.to_string().contains("luck") && error.to_string().contains(parts[0].name));
+    assert_eq!(week(64.0).solve(&without("a\0b")).unwrap_err().status(), Status::Argument);
 }
