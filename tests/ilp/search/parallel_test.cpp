@@ -5,11 +5,13 @@
 #include <thread>
 
 #include "ilp/lp/trials.hpp"
+#include "ilp/search/changing_problem.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
 #include "ilp/search/tree_problems.hpp"
 #include "tenon/error.hpp"
 #include "tenon/solve.hpp"
+#include "tenon/solve_memory.hpp"
 
 using namespace tenon;
 
@@ -161,6 +163,28 @@ TEST_CASE("rounds keep limits of work, and are then the same for any number of t
         }
     }
     CHECK(stopped > 30);
+}
+
+TEST_CASE("what rounds leave in a memory is the same for any number of threads") {
+    std::int64_t nodes = 0;
+    for (const std::uint64_t k : test::seeds(6)) {
+        CAPTURE(k);
+        Random random(72, k);
+        test::ChangingProblem host(test::tree_problem(k));
+        SolveMemory first, second;
+        for (int step = 0; step < 3; ++step) {
+            CAPTURE(step);
+            const Problem problem = host.problem();
+            SolveOptions options = trees(k);
+            options.memory = &first;
+            const Solution one = solve_in_rounds(problem, options, 1);
+            options.memory = &second;
+            check_same(one, solve_in_rounds(problem, options, 4));
+            nodes += one.counters.nodes;
+            host.columns[random.below(host.columns.size())].cost += 1;
+        }
+    }
+    CHECK(nodes > 1000);
 }
 
 TEST_CASE("a cancelled round leaves the best plan and a true bound") {
