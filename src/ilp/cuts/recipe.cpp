@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace tenon::ilp {
 
@@ -11,9 +12,9 @@ namespace {
 // Those that a recipe rests on come before it: they are of earlier rounds.
 std::vector<const CutRecipe*> all_recipes(std::span<const CutRef> cuts) {
     std::vector<const CutRecipe*> out, open;
-    std::unordered_map<const CutRecipe*, bool> seen;
+    std::unordered_set<const CutRecipe*> seen;
     const auto meet = [&](const CutRecipe* recipe) {
-        if (recipe && seen.emplace(recipe, true).second) open.push_back(recipe);
+        if (recipe && seen.insert(recipe).second) open.push_back(recipe);
     };
     for (const CutRef& cut : cuts) meet(cut->recipe.get());
     while (!open.empty()) {

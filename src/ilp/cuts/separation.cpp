@@ -26,32 +26,17 @@ bool has_integer_activity(const Separation& at, std::int32_t row) {
 Separation::Separation(const MixedProgram& mixed, const Domain& box,
                        const VariableBounds& variable_bounds, Relaxation& relaxed, Control& limits,
                        Holds holds)
-    : program(mixed),
-      domain(box),
-      bounds(variable_bounds),
-      relaxation(relaxed),
-      control(limits),
-      lp(relaxed.lp().problem()),
-      point(relaxed.primal().begin(), relaxed.primal().end()),
-      activity(relaxed.lp().row_activity().begin(), relaxed.lp().row_activity().end()),
-      lower_(holds == Holds::here ? box.lower() : box.global_lower()),
-      upper_(holds == Holds::here ? box.upper() : box.global_upper()) {
+    : Separation(mixed, box, variable_bounds, relaxed, limits,
+                 {relaxed.primal().begin(), relaxed.primal().end()}, holds) {
+    activity.assign(relaxed.lp().row_activity().begin(), relaxed.lp().row_activity().end());
     find_integer_logicals();
 }
 
 Separation::Separation(const MixedProgram& mixed, const Domain& box,
                        const VariableBounds& variable_bounds, Relaxation& relaxed, Control& limits,
                        std::vector<double> given)
-    : program(mixed),
-      domain(box),
-      bounds(variable_bounds),
-      relaxation(relaxed),
-      control(limits),
-      lp(relaxed.lp().problem()),
-      point(std::move(given)),
-      activity(static_cast<std::size_t>(rows())),
-      lower_(box.lower()),
-      upper_(box.upper()) {
+    : Separation(mixed, box, variable_bounds, relaxed, limits, std::move(given), Holds::here) {
+    activity.resize(static_cast<std::size_t>(rows()));
     for (std::int32_t i = 0; i < rows(); ++i) {
         const std::span<const std::int32_t> index = row_index(i);
         const std::span<const double> value = row_value(i);
@@ -60,6 +45,19 @@ Separation::Separation(const MixedProgram& mixed, const Domain& box,
     }
     find_integer_logicals();
 }
+
+Separation::Separation(const MixedProgram& mixed, const Domain& box,
+                       const VariableBounds& variable_bounds, Relaxation& relaxed, Control& limits,
+                       std::vector<double> given, Holds holds)
+    : program(mixed),
+      domain(box),
+      bounds(variable_bounds),
+      relaxation(relaxed),
+      control(limits),
+      lp(relaxed.lp().problem()),
+      point(std::move(given)),
+      lower_(holds == Holds::here ? box.lower() : box.global_lower()),
+      upper_(holds == Holds::here ? box.upper() : box.global_upper()) {}
 
 void Separation::find_integer_logicals() {
     integer_logical_.resize(rows());

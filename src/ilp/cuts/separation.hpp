@@ -62,6 +62,8 @@ class Separation {
     std::vector<double> point, activity;
 
   private:
+    Separation(const MixedProgram& program, const Domain& domain, const VariableBounds& bounds,
+               Relaxation& relaxation, Control& control, std::vector<double> point, Holds holds);
     void find_integer_logicals();
 
     std::span<const double> lower_, upper_;

@@ -57,6 +57,20 @@ const Network* Search::network() {
     return network_.get();
 }
 
+// With what the search knows of the whole program.
+void Search::equip(Separation& at) {
+    at.cliques = &cliques_;
+    at.implied = probed_.bounds;
+    at.network = network();
+}
+
+// Where a later search is to make the cuts again. The round is the caller's, as long as `at` is.
+void Search::keep_recipes(Separation& at, CutRound& round) {
+    if (!options_.keep_recipes) return;
+    round = {++cut_rounds_made_, std::make_shared<const std::vector<double>>(at.point)};
+    at.round = &round;
+}
+
 // Bounds from the present LP optimum, for the whole tree. False: nothing is left.
 bool Search::tighten_root() {
     const std::int64_t changes = fix_by_reduced_costs(lp_objective_);
@@ -99,14 +113,9 @@ void Search::cut_rounds() {
         cuts.clear();
         ask_for_cuts(cuts);
         Separation at(program_, domain_, bounds, relaxation_, control_);
-        at.cliques = &cliques_;
-        at.implied = probed_.bounds;
-        at.network = network();
+        equip(at);
         CutRound recorded;
-        if (options_.keep_recipes) {
-            recorded = {++cut_rounds_made_, std::make_shared<const std::vector<double>>(at.point)};
-            at.round = &recorded;
-        }
+        keep_recipes(at, recorded);
         separators.separate(at, cuts);
         check_cuts(cuts);
         select_cuts(cuts, cuts_a_round, control_);

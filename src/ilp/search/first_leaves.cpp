@@ -11,9 +11,8 @@ namespace tenon::ilp {
 
 namespace {
 
-// A plan within so many times the earlier gap, or within this share of its cost, is good enough for
-// heuristics to rest.
-constexpr double good_plan_gap = 1.5, good_plan_share = 0.005;
+// A plan within so many times the earlier gap is good enough for heuristics to rest.
+constexpr double good_plan_gap = 1.5;
 // Nodes whose bound has come this share of the way from the root's to the cutoff are left whole: a
 // program that differs is better split anew there, with the pseudo-costs known. Of 0, 0.3, 0.6 and
 // 1 the second was the fastest over 28 changed problems of six kinds (0.48, 0.30, 0.32, 0.35 of
@@ -34,10 +33,8 @@ FormerSearch Search::leave() const {
 
 // The plan is about as near to the root's bound as the best one was in the earlier search.
 bool Search::knows_good_plan() const {
-    if (!options_.former || !incumbent_.limited()) return false;
-    return incumbent_.limit() - lp_objective_ <=
-           std::max(good_plan_gap * options_.former->root_gap,
-                    good_plan_share * std::fabs(incumbent_.limit()));
+    return options_.former && incumbent_.limited() &&
+           incumbent_.limit() - lp_objective_ <= good_plan_gap * options_.former->root_gap;
 }
 
 // Not where symmetry must know of each branching.

@@ -60,6 +60,8 @@ class Remaking {
 bool Search::make_former_cuts(const VariableBounds& bounds) {
     const CutPlan& plan = options_.former->cuts;
     if (plan.steps.empty()) return true;
+    const std::shared_ptr<const PackedBasis> basis_before = relaxation_.packed_basis();
+    const std::int32_t cuts_before = relaxation_.cut_rows();
     std::vector<Made> made(plan.steps.size());
     Separators separators(options_);
     std::vector<Cut> cuts;
@@ -71,14 +73,9 @@ bool Search::make_former_cuts(const VariableBounds& bounds) {
             point[j] =
                 std::clamp(std::isnan(point[j]) ? 0 : point[j], domain_.lower(j), domain_.upper(j));
         Separation at(program_, domain_, bounds, relaxation_, control_, std::move(point));
-        at.cliques = &cliques_;
-        at.implied = probed_.bounds;
-        at.network = network();
-        CutRound recorded;
-        if (options_.keep_recipes) {
-            recorded = {++cut_rounds_made_, std::make_shared<const std::vector<double>>(at.point)};
-            at.round = &recorded;
-        }
+        equip(at);
+        CutRound round;
+        keep_recipes(at, round);
         cuts.clear();
         Remaking remaking(at, made);
         for (; k < plan.steps.size() && plan.steps[k].point == number; ++k) {
@@ -94,7 +91,16 @@ bool Search::make_former_cuts(const VariableBounds& bounds) {
         counters_.cuts += static_cast<std::int64_t>(cuts.size());
         relaxation_.add_cuts(cuts);
     }
-    if (!resolve_root() || !tighten_root()) return false;
+    if (!resolve_root()) {
+        if (root_closed_ || status_ != SearchStatus::proven || control_.stopped()) return false;
+        // The linear program cannot be solved with them: without, as it was.
+        relaxation_.remove_last_cuts(
+            static_cast<std::size_t>(relaxation_.cut_rows() - cuts_before));
+        relaxation_.load_basis(*basis_before);
+        return resolve_root();
+    }
+    root_closed_ = !tighten_root();
+    if (root_closed_) return false;
     if (relaxation_.remove_slack_cuts(1)) return resolve_root();
     return true;
 }

@@ -2,22 +2,15 @@
 
 namespace tenon::ilp {
 
-FormerSearch FormerSearch::renumbered(std::span<const std::int32_t> columns, std::int32_t count,
-                                      std::span<const std::int32_t> rows,
-                                      std::span<const double> guess) const {
+FormerSearch FormerSearch::renumbered(const Places& places) const {
     const auto place = [&](std::int32_t j) {
-        return BranchingTree::Place{columns[j], guess.empty() ? 0 : guess[j]};
+        const std::int32_t there = places.columns[j];
+        const bool whole = there >= 0 && (places.integer.empty() || places.integer[there] != 0);
+        return BranchingTree::Place{whole ? there : -1, places.guess.empty() ? 0 : places.guess[j]};
     };
-    return {cuts.renumbered(columns, count, rows), tree.in_columns(place),
-            pseudo_costs.renumbered(columns, count), root_gap};
-}
-
-FormerSearch FormerSearch::for_program(std::span<const std::uint8_t> integer,
-                                       std::span<const double> guess) const {
-    const auto place = [&](std::int32_t j) {
-        return BranchingTree::Place{integer[j] != 0 ? j : -1, guess.empty() ? 0 : guess[j]};
-    };
-    return {cuts, tree.in_columns(place), pseudo_costs, root_gap};
+    return {cuts.renumbered(places.columns, places.column_count, places.rows),
+            tree.in_columns(place), pseudo_costs.renumbered(places.columns, places.column_count),
+            root_gap};
 }
 
 }  // namespace tenon::ilp

@@ -22,15 +22,18 @@ struct FormerSearch {
     PseudoCosts pseudo_costs;
     double root_gap = 0;  // from the root's bound, with its cuts, to the best plan
 
-    // Over other columns and rows: column j is columns[j] there, of `count`, and row i rows[i]; -1:
-    // it has no place, and the column probably the value guess[j] (0 if that is empty).
-    FormerSearch renumbered(std::span<const std::int32_t> columns, std::int32_t count,
-                            std::span<const std::int32_t> rows,
-                            std::span<const double> guess = {}) const;
-    // The leaves hold all points that are whole in the columns branched on: those of them that are
-    // continuous in a program (as presolve may have called them integer in another) give way.
-    FormerSearch for_program(std::span<const std::uint8_t> integer,
-                             std::span<const double> guess = {}) const;
+    // Over other columns and rows: column j is columns[j] there, and row i rows[i]; -1: it has no
+    // place there.
+    struct Places {
+        std::span<const std::int32_t> columns, rows;
+        std::int32_t column_count = 0;               // there
+        std::span<const std::uint8_t> integer = {};  // of the columns there; empty: not asked
+        std::span<const double> guess = {};          // of the columns here; empty: zeros
+    };
+    // The leaves hold all points that are whole in the columns branched on. What has no place
+    // there, or is continuous there (presolve may have called it integer here), is branched on no
+    // more; the side that its guess lies on stays.
+    FormerSearch renumbered(const Places& places) const;
 };
 
 }  // namespace tenon::ilp

@@ -131,6 +131,8 @@ class Search : public Workbench {
     bool make_former_cuts(const VariableBounds& bounds);  // former_cuts.cpp
     bool begins_with_leaves() const;                      // first_leaves.cpp
     bool begin_with_leaves(const Node& whole);
+    void equip(Separation& at);                           // cut_rounds.cpp
+    void keep_recipes(Separation& at, CutRound& round);   // cut_rounds.cpp
     bool tighten_root();                                  // cut_rounds.cpp
     void check_cuts(const std::vector<Cut>& cuts) const;  // cut_rounds.cpp
     bool fix_by_root_costs();
@@ -152,7 +154,7 @@ class Search : public Workbench {
         std::vector<std::int32_t> false_below, false_above;
         bool of_set() const noexcept { return !false_below.empty(); }
     };
-    void halve_set(Choice& choice) const;  // set_branching.cpp
+    void halve_set(Choice& choice);  // set_branching.cpp
     void grow();
     bool grow_on();  // to the end or a pause; true: a pause
     bool pause_due() const;

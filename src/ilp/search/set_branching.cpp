@@ -21,7 +21,7 @@ constexpr double least_half = 0.2;
 
 // The set with the most fractional members that holds the chosen column, halved where the values of
 // the relaxation are; nothing if there is no large one.
-void Search::halve_set(Choice& choice) const {
+void Search::halve_set(Choice& choice) {
     if (!options_.set_branching || symmetry_ || cliques_.empty() || !options_.priority.empty())
         return;
     const auto open = [&](Literal l) {
@@ -55,6 +55,7 @@ void Search::halve_set(Choice& choice) const {
     if (std::min(sum, total - sum) < least_half) return;
     choice.false_below = std::move(first);
     choice.false_above = std::move(rest);
+    ++control_.effort().of(SearchPart::set_branching).found;
     choice.down_bound = choice.up_bound = -infinity;  // they were of the single column's branches
 }
 

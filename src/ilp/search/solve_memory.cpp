@@ -55,7 +55,7 @@ Recollection recall(const SolveMemory::Impl& memory, const Problem& problem) {
         if (!entry.plan.empty()) out.plans.push_back(carried(entry.plan, problem, pairs));
         if (entry.search && !out.search)
             out.search = std::make_shared<const FormerSearch>(
-                entry.search->renumbered(pairs.new_column, problem.columns(), pairs.new_row));
+                entry.search->renumbered({pairs.new_column, pairs.new_row, problem.columns()}));
     }
     return out;
 }

@@ -55,6 +55,8 @@ class Solver {
     void remember_answer();
     void take_former_search(const MixedProgram& program, SearchOptions& options);
     std::shared_ptr<const FormerSearch> former_search() const;
+    std::vector<std::int32_t> kept_columns() const;
+    std::vector<std::int32_t> kept_rows() const;
     bool within_gap(double objective) const;
     bool keep_start();
     void explain_start();

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <new>
+#include <numeric>
 
 #include "ilp/search/solve_memory.hpp"
 #include "ilp/search/solver.hpp"
@@ -14,6 +15,12 @@ namespace {
 
 // Of recipes that are kept for the next solve.
 constexpr std::int64_t most_plan_bytes = 32'000'000;
+
+std::vector<std::int32_t> numbers_to(std::int32_t count) {
+    std::vector<std::int32_t> out(static_cast<std::size_t>(count));
+    std::iota(out.begin(), out.end(), 0);
+    return out;
+}
 
 }  // namespace
 
@@ -117,23 +124,26 @@ void Solver::take_former_search(const MixedProgram& program, SearchOptions& opti
     options.restarts = 0;
     BranchingTree tree;
     if (known_search_) {
-        FormerSearch former = *known_search_;
-        std::vector<double> guess = start_;
-        if (!presolves_.empty()) {
-            std::vector<std::int32_t> columns(static_cast<std::size_t>(problem_.columns()), -1);
-            std::vector<std::int32_t> rows(static_cast<std::size_t>(problem_.rows()), -1);
-            std::int32_t count = 0;
-            for (const std::int32_t j : presolves_.kept_columns()) columns[j] = count++;
-            std::int32_t row = 0;
-            for (const std::int32_t i : presolves_.kept_rows()) rows[i] = row++;
-            former = former.renumbered(columns, count, rows, start_);
-            if (!start_.empty()) guess = presolves_.project(start_);
-        }
-        former = former.for_program(program.integer, guess);
+        std::vector<std::int32_t> columns(static_cast<std::size_t>(problem_.columns()), -1);
+        std::vector<std::int32_t> rows(static_cast<std::size_t>(problem_.rows()), -1);
+        std::int32_t count = 0, row = 0;
+        for (const std::int32_t j : kept_columns()) columns[j] = count++;
+        for (const std::int32_t i : kept_rows()) rows[i] = row++;
+        FormerSearch former =
+            known_search_->renumbered({columns, rows, count, program.integer, start_});
         tree = former.tree;
         options.former = std::make_shared<const FormerSearch>(std::move(former));
     }
     options.record = std::make_shared<BranchingRecord>(std::move(tree));
+}
+
+// The caller's column, or row, that each one of the program in the search is.
+std::vector<std::int32_t> Solver::kept_columns() const {
+    return presolves_.empty() ? numbers_to(problem_.columns()) : presolves_.kept_columns();
+}
+
+std::vector<std::int32_t> Solver::kept_rows() const {
+    return presolves_.empty() ? numbers_to(problem_.rows()) : presolves_.kept_rows();
 }
 
 // What this search leaves, in the caller's columns and rows.
@@ -141,10 +151,10 @@ std::shared_ptr<const FormerSearch> Solver::former_search() const {
     if (!search_) return known_search_;
     FormerSearch left = search_->leave();
     if (left.cuts.bytes() > most_plan_bytes) left.cuts = {};
-    if (!presolves_.empty())
-        left =
-            left.renumbered(presolves_.kept_columns(), problem_.columns(), presolves_.kept_rows());
-    return std::make_shared<const FormerSearch>(std::move(left));
+    if (presolves_.empty()) return std::make_shared<const FormerSearch>(std::move(left));
+    const std::vector<std::int32_t> columns = kept_columns(), rows = kept_rows();
+    return std::make_shared<const FormerSearch>(
+        left.renumbered({columns, rows, problem_.columns()}));
 }
 
 // A whole and feasible start is kept as it is, even where presolve has no room for it.

@@ -162,9 +162,7 @@ std::vector<CutRef> Search::find_tree_cuts() {
     Separation at(program_, domain_, *tree_cuts_->bounds(), relaxation_, control_,
                   Separation::Holds::everywhere);
     control_.add_work(static_cast<std::int64_t>(at.lp.matrix.index.size()));
-    at.cliques = &cliques_;
-    at.implied = probed_.bounds;
-    at.network = network();
+    equip(at);
     std::vector<Cut> found;
     tree_cuts_->separators().separate(at, found);
     check_cuts(found);

@@ -107,8 +107,9 @@ TEST_CASE("a column that is continuous in another program is not branched on the
     tree.split(down, 1, 2, 0);
     const ilp::FormerSearch former{{}, tree, ilp::PseudoCosts(2)};
     const std::vector<std::uint8_t> integer{0, 1};
+    const std::vector<std::int32_t> all{0, 1};
     CHECK(leaves_with(tree, {0.5, 1}) == 0);
-    const BranchingTree left = former.for_program(integer).tree;
+    const BranchingTree left = former.renumbered({all, {}, 2, integer}).tree;
     CHECK(left.leaves() == 2);
     CHECK(leaves_with(left, {0.5, 1}) == 1);
     CHECK(leaves_with(left, {0.5, 3}) == 1);
