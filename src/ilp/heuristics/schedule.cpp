@@ -18,10 +18,6 @@ constexpr std::int64_t longest_dive = 5000;
 // Nodes between two dives, and between two attempts of fix and propagate without a plan.
 constexpr std::int64_t dive_interval = 10;
 constexpr std::int64_t fixing_interval = 20;
-// Nodes between two attempts of shifting: at first; doubled after each failure up to a limit.
-constexpr std::int64_t shifting_interval = 5, longest_shifting_interval = 320;
-// Likewise of octane.
-constexpr std::int64_t octane_interval = 10, longest_octane_interval = 1280;
 // Kinds of dives at the root, the first of the list.
 constexpr int root_dives = 4;
 // Nodes between two sub-problems; and their share of all work: at the root, in the tree at least
@@ -162,23 +158,14 @@ void run_root_neighbourhoods(Workbench& search) {
 bool run_node_heuristics(Workbench& search, std::int32_t depth, std::int64_t nodes) {
     bool found = round_by_locks(search, search.lp_point());
     if (depth == 0) return found;  // the root has run its own
-    HeuristicPauses& pauses = search.pauses();
-    if (nodes >= pauses.next_shift) {
-        const bool shifted = shift(search, search.lp_point());
-        pauses.shift =
-            shifted ? shifting_interval
-                    : std::clamp(2 * pauses.shift, shifting_interval, longest_shifting_interval);
-        pauses.next_shift = nodes + pauses.shift;
-        found |= shifted;
-    }
-    if (nodes >= pauses.next_octane) {
-        const bool hit = octane(search, search.lp_point());
-        pauses.octane =
-            hit ? octane_interval
-                : std::clamp(2 * pauses.octane, octane_interval, longest_octane_interval);
-        pauses.next_octane = nodes + pauses.octane;
-        found |= hit;
-    }
+    const auto take_turn = [&](Pause& pause, auto&& heuristic) {
+        if (!pause.over(nodes)) return;
+        const bool success = heuristic(search, search.lp_point());
+        pause.begin(nodes, success);
+        found |= success;
+    };
+    take_turn(search.pauses().shifting, shift);
+    take_turn(search.pauses().octane, octane);
     if (!search.incumbent().found() && nodes % fixing_interval == 0)
         found |= fix_near(search, search.lp_point());
     if (nodes % dive_interval == 0) {

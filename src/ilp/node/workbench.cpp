@@ -60,8 +60,8 @@ Workbench::Workbench(const Workbench& whole, Control& control, Judge judge, doub
       sub_budget_(whole.sub_budget_),
       root_start_(whole.root_start_) {
     sub_budget_.work = static_cast<std::int64_t>(share * static_cast<double>(sub_budget_.work));
-    pauses_.shift = pauses_.next_shift = whole.pauses_.shift;
-    pauses_.octane = pauses_.next_octane = whole.pauses_.octane;
+    // A worker counts its nodes from none.
+    pauses_ = {whole.pauses_.shifting.begun_anew(), whole.pauses_.octane.begun_anew()};
 }
 
 void Workbench::find_fractional(std::span<const double> x, std::vector<std::int32_t>& out) const {

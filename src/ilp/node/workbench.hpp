@@ -3,6 +3,7 @@
 // see this and no more; the search (search.hpp) adds the tree to it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -129,10 +130,29 @@ struct SubProblemBudget {
     std::array<std::int64_t, neighbourhood_kinds> tried{}, won{};  // by kind; also in vain
 };
 
-// When heuristics that failed come again: in nodes.
+// When a heuristic comes again, in nodes: after `shortest`, doubled with each failure up to
+// `longest`.
+class Pause {
+  public:
+    Pause(std::int64_t shortest, std::int64_t longest) : shortest_(shortest), longest_(longest) {}
+    bool over(std::int64_t nodes) const noexcept { return nodes >= next_; }
+    // As long as the last one, from node zero.
+    Pause begun_anew() const {
+        Pause out = *this;
+        out.next_ = length_;
+        return out;
+    }
+    void begin(std::int64_t nodes, bool success) {
+        length_ = success ? shortest_ : std::clamp(2 * length_, shortest_, longest_);
+        next_ = nodes + length_;
+    }
+
+  private:
+    std::int64_t shortest_, longest_, length_ = 0, next_ = 0;
+};
+
 struct HeuristicPauses {
-    std::int64_t shift = 0, next_shift = 0;
-    std::int64_t octane = 0, next_octane = 0;
+    Pause shifting{5, 320}, octane{10, 1280};
 };
 
 class Workbench {

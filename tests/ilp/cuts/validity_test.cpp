@@ -19,6 +19,18 @@ using namespace tenon;
 
 namespace {
 
+// By every family there is.
+void separate_all(const ilp::Separation& at, std::vector<ilp::Cut>& cuts) {
+    ilp::separate_covers(at, cuts);
+    ilp::separate_paths(at, cuts);
+    ilp::separate_aggregations(at, cuts);
+    ilp::separate_tableau(at, cuts);
+    ilp::separate_cliques(at, cuts);
+    ilp::separate_implied_bounds(at, cuts);
+    ilp::separate_zero_halves(at, cuts);
+    ilp::separate_networks(at, cuts);
+}
+
 // The largest value of the cut's left side over all feasible points, less its right side.
 double worst_excess(const ilp::MixedProgram& program, const ilp::Cut& cut) {
     ilp::LinearProgram against = program.lp;
@@ -74,16 +86,9 @@ void check_rounds(const Problem& problem, std::map<std::string, int>& seen) {
         ilp::Separation at(program, domain, bounds, relaxation, control);
         at.cliques = &cliques;
         at.implied = probed.bounds;
-        std::vector<ilp::Cut> cuts;
-        ilp::separate_covers(at, cuts);
-        ilp::separate_paths(at, cuts);
-        ilp::separate_aggregations(at, cuts);
-        ilp::separate_tableau(at, cuts);
-        ilp::separate_cliques(at, cuts);
-        ilp::separate_implied_bounds(at, cuts);
-        ilp::separate_zero_halves(at, cuts);
         at.network = &network;
-        ilp::separate_networks(at, cuts);
+        std::vector<ilp::Cut> cuts;
+        separate_all(at, cuts);
         for (const ilp::Cut& cut : cuts) {
             CAPTURE(cut.family);
             CAPTURE(round);
@@ -115,15 +120,9 @@ void check_below_branches(const Problem& problem, Random& random, int& seen) {
         ilp::Separation at(program, domain, bounds, relaxation, control,
                            ilp::Separation::Holds::everywhere);
         at.cliques = &cliques;
-        std::vector<ilp::Cut> cuts;
-        ilp::separate_covers(at, cuts);
-        ilp::separate_paths(at, cuts);
-        ilp::separate_aggregations(at, cuts);
-        ilp::separate_tableau(at, cuts);
-        ilp::separate_cliques(at, cuts);
-        ilp::separate_zero_halves(at, cuts);
         at.network = &network;
-        ilp::separate_networks(at, cuts);
+        std::vector<ilp::Cut> cuts;
+        separate_all(at, cuts);
         for (const ilp::Cut& cut : cuts) {
             CAPTURE(cut.family);
             CAPTURE(depth);
