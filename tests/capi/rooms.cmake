@@ -68,9 +68,10 @@ set(may_ilp_conflict model factor presolve lp node conflict)
 set(may_ilp_cuts model factor presolve lp node cuts)
 set(may_ilp_heuristics model factor presolve lp node heuristics)
 set(may_ilp_symmetry model factor presolve lp node symmetry)
+set(may_ilp_blocks model factor presolve lp node blocks)
 set(may_ilp_certified model factor presolve lp node certified)
-set(may_ilp_search model factor presolve lp node conflict cuts heuristics symmetry certified
-    search)
+set(may_ilp_search model factor presolve lp node conflict cuts heuristics symmetry blocks
+    certified search)
 
 set(faults "")
 set(count 0)

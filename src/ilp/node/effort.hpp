@@ -21,6 +21,7 @@ enum class SearchPart : std::uint8_t {
     implications,
     equivalences,
     symmetry,
+    block_patterns,
     cuts,
     clique_cuts,
     implied_bound_cuts,

@@ -106,6 +106,7 @@ bool Search::root() {
         root_bound_ = current_bound_ = incumbent_.round_up(lp_objective_);
         remember_root_costs();
         report_step("first LP");
+        if (!bound_by_patterns()) return false;
         report("heuristics");
         if (!options_.hint.empty()) {
             const std::vector<double> point = lp_point_;

@@ -11,6 +11,7 @@
 //   rounds.hpp      workers that search parts of the tree side by side
 //   tree_cuts.hpp  cuts below the root
 //   host_rows.cpp   rows and cuts of the caller that come during the search
+//   block_patterns.cpp  bins, bars: a bound and plans from patterns of blocks
 //   sub_problem.cpp a search within the search, for heuristics
 //   reduced_cost.cpp  bounds from reduced costs and the cutoff
 //
@@ -65,6 +66,8 @@ enum class SearchStatus : std::uint8_t {
 };
 
 class Rounds;
+struct KnapsackBlocks;  // blocks/
+struct Pattern;
 
 class Search : public Workbench {
   public:
@@ -116,6 +119,13 @@ class Search : public Workbench {
     bool take_pending_rows();  // into the relaxation; true if there were any
     void ask_for_cuts(std::vector<Cut>& cuts);
     bool add_host_cuts();
+
+    // For a search within this one: brief, and nothing that is said in this one's columns.
+    SearchOptions options_of_part() const;  // sub_problem.cpp
+
+    // block_patterns.cpp
+    bool bound_by_patterns();  // false: the root is settled
+    void search_patterns(const KnapsackBlocks& blocks, std::span<const Pattern> patterns);
 
     // root.cpp
     bool root();  // false: the search is over, status_ says how

@@ -10,6 +10,23 @@
 
 namespace tenon::ilp {
 
+SearchOptions Search::options_of_part() const {
+    SearchOptions options = options_;
+    options.sub_problems = false;
+    options.brief = true;
+    options.most_node_bytes = nullptr;
+    options.debug = nullptr;   // the part need not hold it
+    options.priority.clear();  // in the columns of the whole, as the hints
+    options.hint.clear();
+    options.hint_weight.clear();
+    options.host_cuts = {};
+    options.keep_recipes = false;
+    options.record = nullptr;
+    options.former = nullptr;
+    options.near_plan.clear();
+    return options;
+}
+
 bool Search::solve_sub(const SubProblem& part) {
     // A part knows nothing of rows that came late: nearly all it finds would be refused.
     if (options_.rows_may_come) return false;
@@ -44,20 +61,8 @@ bool Search::solve_sub(const SubProblem& part) {
         if (out.accepted && part.first_plan) control.stop(Stop::nodes);
         return out;
     };
-    SearchOptions options = options_;
-    options.sub_problems = false;
-    options.brief = true;
-    options.most_node_bytes = nullptr;
-    options.debug = nullptr;   // the part need not hold it
-    options.priority.clear();  // in the columns of the whole, as the hints
-    options.hint.clear();
-    options.hint_weight.clear();
-    options.host_cuts = {};
-    options.keep_recipes = false;
-    options.record = nullptr;
-    options.former = nullptr;
-    options.near_plan.clear();
-    Search search(options_.presolve ? presolve.reduced() : program, control, judge, options);
+    Search search(options_.presolve ? presolve.reduced() : program, control, judge,
+                  options_of_part());
     search.incumbent().set_limit(part.cutoff);
     search.run();
     counters_.add_lps(search.counters());

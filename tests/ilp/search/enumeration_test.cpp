@@ -2,6 +2,7 @@
 // on and off, and no step ever cuts off a known optimum.
 #include <doctest/doctest.h>
 
+#include "ilp/blocks/block_problems.hpp"
 #include "ilp/cuts/cut_problems.hpp"
 #include "ilp/lp/trials.hpp"
 #include "ilp/search/random_problems.hpp"
@@ -111,4 +112,8 @@ TEST_CASE("knapsacks agree with enumeration") {
 
 TEST_CASE("conflicts of binaries agree with enumeration") {
     run(400, 16, test::conflicts);
+}
+
+TEST_CASE("alike blocks agree with enumeration") {
+    run(400, 18, test::alike_blocks);
 }

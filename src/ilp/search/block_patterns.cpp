@@ -1,0 +1,94 @@
+// Bins, bars and other alike blocks at the root: a bound and plans from patterns (blocks/). The
+// relaxation of such a program knows little: fractions of items fill every bin. Patterns keep each
+// bin whole, and the tree is left with what their bound does not decide.
+#include <algorithm>
+#include <cmath>
+
+#include "ilp/blocks/pattern_plans.hpp"
+#include "ilp/search/search.hpp"
+
+namespace tenon::ilp {
+
+namespace {
+
+constexpr std::int64_t most_work = 1'000'000'000;  // of all here; about three seconds
+// Every so many rounds of prices a plan is made of them.
+constexpr std::int64_t rounds_between_plans = 8;
+constexpr int most_fills = 200;  // with prices moved at random, after the bound
+// What the integer program of patterns may take.
+constexpr std::int64_t program_nodes = 2'000, program_work = 300'000'000;
+constexpr double least_step = 1e-6;  // of the master's value: rounding
+
+}  // namespace
+
+// False: the root is settled.
+bool Search::bound_by_patterns() {
+    if (!options_.block_patterns || options_.brief || options_.rows_may_come ||
+        options_.restarted || !lp_solved_ || current_bound_ >= incumbent_.gap_cutoff())
+        return true;
+    const Stint stint(control_, SearchPart::block_patterns);
+    const std::optional<KnapsackBlocks> blocks = find_knapsack_blocks(program_);
+    control_.add_work(static_cast<std::int64_t>(program_.lp.matrix.index.size()));
+    if (!blocks) return true;
+    Control control(control_, -1, most_work);
+    std::vector<double> prices;
+    const std::span<const double> dual = relaxation_.lp().dual();
+    for (const std::int32_t row : blocks->rows) prices.push_back(dual[row]);
+    PatternBound bound(program_, *blocks, std::move(prices), control);
+    if (incumbent_.found())
+        for (const Pattern& pattern : patterns_of(*blocks, incumbent_.point())) bound.add(pattern);
+    const auto settled = [&] {
+        return incumbent_.round_up(bound.bound()) >= incumbent_.gap_cutoff();
+    };
+    const auto fill = [&](std::span<const double> at) {
+        if (!options_.heuristics) return;
+        if (const auto point = fill_blocks(program_, *blocks, bound.knapsacks(), at, control)) {
+            offer_completed(*point, "block patterns");
+            for (const Pattern& pattern : patterns_of(*blocks, *point)) bound.add(pattern);
+        }
+    };
+    std::int64_t rounds = 0;
+    while (!settled() && bound.improve()) {
+        if (rounds++ % rounds_between_plans == 0) fill(bound.prices());
+        // The bound cannot grow by another step.
+        const double hope = bound.master() - least_step * std::max(1.0, std::fabs(bound.master()));
+        if (incumbent_.round_up(bound.bound()) >= incumbent_.round_up(hope)) break;
+    }
+    const double reached = incumbent_.round_up(bound.bound());
+    if (reached > current_bound_) {
+        ++control_.effort().of(SearchPart::block_patterns).found;
+        root_bound_ = current_bound_ = reached;
+    }
+    std::vector<double> moved;
+    for (int k = 0; k < most_fills && !settled() && !control.stopped(); ++k) {
+        moved.assign(bound.prices().begin(), bound.prices().end());
+        for (double& price : moved) price *= 1 + 0.3 * (2 * random_.uniform() - 1);
+        fill(moved);
+    }
+    if (!settled() && options_.heuristics && !control.stopped())
+        search_patterns(*blocks, bound.patterns());
+    if (control_.stopped() || !settled()) return true;
+    prune("block patterns", reached);
+    root_closed_ = true;
+    return false;
+}
+
+// How many blocks take each pattern, by a search of its own.
+void Search::search_patterns(const KnapsackBlocks& blocks, std::span<const Pattern> patterns) {
+    const PatternProgram program(program_, blocks, patterns);
+    Control control(control_, program_nodes, program_work);
+    const auto judge = [&](std::span<const double> counts) {
+        Judged out;
+        out.accepted = offer_completed(program.point(counts), "block patterns");
+        out.objective = incumbent_.objective();
+        out.reason = incumbent_.refusal();
+        if (current_bound_ >= incumbent_.gap_cutoff()) control.stop(Stop::nodes);
+        return out;
+    };
+    Search search(program.program(), control, judge, options_of_part());
+    search.incumbent().set_limit(incumbent_.limit());
+    search.run();
+    counters_.add_lps(search.counters());
+}
+
+}  // namespace tenon::ilp
