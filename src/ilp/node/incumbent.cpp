@@ -18,7 +18,9 @@ constexpr std::size_t most_plans = 5;
 constexpr double least_step_share = 1e-7;
 // The part of a step that LP values may be wrong by.
 constexpr double step_room = 0.05;
-// Of that room, for costs that are not quite multiples of the step.
+// The part that an exact bound is given, beside the drift of costs.
+constexpr double exact_room = 1e-4;
+// Of the first room, for costs that are not quite multiples of the step.
 constexpr double largest_drift_share = 0.2;
 // And costs of plans, which are exact but for their last digits. A limit may be that of a plan
 // which presolve has no room for: it lies anywhere between two steps.
@@ -51,9 +53,8 @@ ObjectiveGrid objective_grid(const MixedProgram& program) {
         reach.push_back(std::fmax(std::fabs(lp.lower[j]), std::fabs(lp.upper[j])));
     }
     grid.step = common_step(costs).value_or(0);
-    if (grid.step > 0 &&
-        drift_from_step(costs, reach, grid.step) > largest_drift_share * step_room * grid.step)
-        grid.step = 0;
+    if (grid.step > 0) grid.drift = drift_from_step(costs, reach, grid.step) / grid.step;
+    if (grid.drift > largest_drift_share * step_room) grid.step = 0;
     return grid;
 }
 
@@ -105,10 +106,18 @@ void Incumbent::set_cutoffs(double objective) {
 }
 
 double Incumbent::round_up(double bound) const {
+    return round_up(bound, step_room);
+}
+
+double Incumbent::round_up_exact(double bound) const {
+    return round_up(bound, exact_room + grid_.drift);
+}
+
+double Incumbent::round_up(double bound, double room) const {
     if (grid_.step <= least_step_share * std::max(1.0, std::fabs(bound)) || std::isinf(bound))
         return bound;
     const double multiples = (bound - grid_.from) / grid_.step;
-    double whole = std::ceil(multiples - step_room);
+    double whole = std::ceil(multiples - room);
     if (costs_) whole = costs_->at_least(whole).value_or(whole);
     return std::max(bound, grid_.from + whole * grid_.step);
 }

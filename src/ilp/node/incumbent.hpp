@@ -33,9 +33,10 @@ struct GapRule {
     double relative = 0, absolute = 0;
 };
 
-// Every plan's cost is `from` + k `step` for some integer k; step 0: costs have none.
+// Every plan's cost is `from` + k `step` for some integer k, or off that by `drift` steps at most;
+// step 0: costs have none.
 struct ObjectiveGrid {
-    double from = 0, step = 0;
+    double from = 0, step = 0, drift = 0;
 };
 ObjectiveGrid objective_grid(const MixedProgram& program);
 
@@ -81,6 +82,8 @@ class Incumbent {
 
     // A valid bound made stronger by the step: no plan costs between two multiples.
     double round_up(double bound) const;
+    // The same for one that does not come from an LP and leaves room for its own rounding.
+    double round_up_exact(double bound) const;
     double step() const noexcept { return grid_.step; }
     // Of the linear programs that completed points.
     LpCounters lp_counters() const { return completion_ ? completion_->counters() : LpCounters{}; }
@@ -89,6 +92,7 @@ class Incumbent {
     void add_row(const Cut& row);
 
   private:
+    double round_up(double bound, double room) const;
     double next_lower(double objective) const;
     bool take(std::span<const double> point, const char* source, bool completed);
     std::unique_ptr<Simplex> make_completion() const;

@@ -125,7 +125,8 @@ class Search : public Workbench {
 
     // block_patterns.cpp
     bool bound_by_patterns();  // false: the root is settled
-    void search_patterns(const KnapsackBlocks& blocks, std::span<const Pattern> patterns);
+    void search_patterns(const MixedProgram& whole, const KnapsackBlocks& blocks,
+                         std::span<const Pattern> patterns);
 
     // root.cpp
     bool root();  // false: the search is over, status_ says how
