@@ -218,10 +218,12 @@ typedef struct tenon_csv_options {
     int32_t text_column_count;
     int32_t reserved;
     int64_t max_bytes;   /* larger files are refused; 0: what memory and budget allow */
+    int32_t thousands;   /* between groups of three digits, not the decimal mark; 0: none */
+    int32_t quoted_text; /* nonzero: a quoted cell makes its column text, whatever it holds */
 } tenon_csv_options;
 
 #define TENON_CSV_OPTIONS_INIT \
-    {sizeof(tenon_csv_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0}
+    {sizeof(tenon_csv_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0}
 
 /* Reads a delimited file. Types are inferred over the whole file. What did not stop the reader is
  * in tenon_table_findings. Fails with IO, PARSE (line, byte), DATA, NO_MEMORY, BUDGET, CANCELLED. */

@@ -34,6 +34,8 @@ CsvOptions csv_options(const tenon_csv_options* options) {
     result.text_columns = texts(given.text_columns, given.text_column_count, "text_columns");
     if (given.max_bytes < 0) refuse("max_bytes", "must not be negative");
     result.max_bytes = given.max_bytes;
+    result.thousands = character(given.thousands, "thousands", 0);
+    result.quoted_text = given.quoted_text != 0;
     return result;
 }
 

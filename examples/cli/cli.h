@@ -61,7 +61,7 @@ void clear_progress(void);
 /* Contexts made from now on show what the library logs for information, too. */
 void tell_more(void);
 
-/* --delimiter, --decimal, --comment, --encoding, --missing, --ragged, --no-header. */
+/* --delimiter, --decimal, --thousands, --comment, --encoding, --missing, --ragged, --no-header. */
 typedef struct csv_arguments {
     tenon_csv_options options;
     name_list missing;
@@ -97,6 +97,7 @@ void print_certificate(const tenon_problem *problem, const tenon_solution *solut
 void print_sensitivity(const tenon_problem *problem, const tenon_solution *solution,
                        const tenon_sensitivity *sensitivity, int json);
 
+int command_read(arguments *args);
 int command_profile(arguments *args);
 int command_clean(arguments *args);
 int command_learn(arguments *args);

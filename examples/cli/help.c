@@ -3,6 +3,7 @@
 const char *const help_text =
     "tenon - decisions from production data\n"
     "\n"
+    "  tenon read    LOG.csv                     the records of a file, typed, and what was odd\n"
     "  tenon profile LOG.csv                     what is in a file, column by column\n"
     "  tenon clean   LOG.csv --output CLEAN.csv  repair it, and say what was changed\n"
     "  tenon learn   LOG.csv --target COLUMN     fit a model, judge it on records held back\n"
@@ -32,12 +33,23 @@ const char *const help_text =
     "How the file is written (all found out when not given):\n"                         \
     "  --delimiter C     , ; | tab or space (runs of blanks)\n"                         \
     "  --decimal C       . or ,\n"                                                      \
+    "  --thousands C     the mark between groups of three digits\n"                    \
     "  --quote C         the quote mark, or none\n"                                     \
     "  --comment C       lines that begin with it are skipped\n"                        \
-    "  --encoding NAME   utf-8, latin1, utf-16le, utf-16be, gb18030\n"                  \
+    "  --encoding NAME   auto, utf-8, latin1, utf-16le, utf-16be, gb18030\n"            \
     "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"   \
     "  --ragged WORD     error (default) or pad: what to do with short lines\n"         \
     "  --no-header       the first line is a record\n"
+
+const char *const read_help =
+    "tenon read FILE [--text] [--json]\n"
+    "\n"
+    "The file as a table: with --json {\"columns\":[{\"name\",\"type\"}],\"rows\":[[...]],\"findings\":[...]}\n"
+    "with null for missing cells, times as ISO 8601 and numbers that are not finite as \"nan\", \"inf\"\n"
+    "and \"-inf\"; else its first rows. --text: every cell as its text, no types.\n"
+    "\n"
+    "  tenon read log.csv\n"
+    "  tenon read export.csv --delimiter ';' --decimal , --thousands . --json\n" CSV_HELP;
 
 const char *const profile_help =
     "tenon profile LOG.csv [--report report.html] [--lang en|zh] [--json]\n"

@@ -2,6 +2,7 @@
 #define TENON_CLI_HELP_H
 
 extern const char *const help_text;
+extern const char *const read_help;
 extern const char *const profile_help;
 extern const char *const clean_help;
 extern const char *const learn_help;

@@ -7,7 +7,8 @@ typedef struct command {
     const char *const *help;
 } command;
 
-static const command commands[] = {{"profile", command_profile, &profile_help},
+static const command commands[] = {{"read", command_read, &read_help},
+                                   {"profile", command_profile, &profile_help},
                                    {"clean", command_clean, &clean_help},
                                    {"learn", command_learn, &learn_help},
                                    {"score", command_score, &score_help},

@@ -11,7 +11,7 @@ static int32_t look_up(const arguments *args, const char *what, const char *give
 {
     for (int i = 0; i < count; ++i)
         if (same(words[i].text, given)) return words[i].value;
-    char known[200] = "";
+    char known[240] = "";
     size_t used = 0;
     for (int i = 0; i < count && used < sizeof known; ++i)
         used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "",
@@ -61,14 +61,19 @@ static int32_t one_character(arguments *args, const char *name)
 csv_arguments take_csv(arguments *args)
 {
     static const word encodings[] = {
-        {"detect", TENON_ENCODING_DETECT},   {"utf-8", TENON_ENCODING_UTF8},
-        {"utf8", TENON_ENCODING_UTF8},       {"latin1", TENON_ENCODING_LATIN1},
-        {"latin-1", TENON_ENCODING_LATIN1},  {"utf-16le", TENON_ENCODING_UTF16LE},
-        {"utf-16be", TENON_ENCODING_UTF16BE}, {"gb18030", TENON_ENCODING_GB18030}};
+        {"auto", TENON_ENCODING_DETECT},      {"detect", TENON_ENCODING_DETECT},
+        {"utf-8", TENON_ENCODING_UTF8},       {"utf8", TENON_ENCODING_UTF8},
+        {"latin1", TENON_ENCODING_LATIN1},    {"latin-1", TENON_ENCODING_LATIN1},
+        {"iso-8859-1", TENON_ENCODING_LATIN1}, {"windows-1252", TENON_ENCODING_LATIN1},
+        {"cp1252", TENON_ENCODING_LATIN1},    {"utf-16le", TENON_ENCODING_UTF16LE},
+        {"utf16le", TENON_ENCODING_UTF16LE},  {"utf-16be", TENON_ENCODING_UTF16BE},
+        {"utf16be", TENON_ENCODING_UTF16BE},  {"gb18030", TENON_ENCODING_GB18030},
+        {"gbk", TENON_ENCODING_GB18030},      {"gb2312", TENON_ENCODING_GB18030}};
     static const word ragged[] = {{"error", TENON_RAGGED_ERROR}, {"pad", TENON_RAGGED_PAD}};
     csv_arguments csv = {TENON_CSV_OPTIONS_INIT, {0, NULL, NULL}};
     csv.options.delimiter = one_character(args, "--delimiter");
     csv.options.decimal = one_character(args, "--decimal");
+    csv.options.thousands = one_character(args, "--thousands");
     csv.options.comment = one_character(args, "--comment");
     const char *quote = take_option(args, "--quote");
     if (quote && same(quote, "none"))
@@ -84,9 +89,10 @@ csv_arguments take_csv(arguments *args)
     if (text) csv.options.ragged = LOOK_UP(args, "ragged", text, ragged);
     text = take_option(args, "--missing");
     if (text) {
+        static const char *const empty_cells_only[] = {""};
         csv.missing = split_names(text);
-        csv.options.missing_marks = csv.missing.name;
-        csv.options.missing_mark_count = csv.missing.count;
+        csv.options.missing_marks = csv.missing.count ? csv.missing.name : empty_cells_only;
+        csv.options.missing_mark_count = csv.missing.count ? csv.missing.count : 1;
     }
     return csv;
 }

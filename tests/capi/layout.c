@@ -49,7 +49,7 @@ OFFSET(tenon_context_options, log, 32);
 OFFSET(tenon_context_options, log_user, 40);
 OFFSET(tenon_context_options, cancel, 48);
 
-SIZE(tenon_csv_options, 72);
+SIZE(tenon_csv_options, 80);
 OFFSET(tenon_csv_options, struct_size, 0);
 OFFSET(tenon_csv_options, delimiter, 4);
 OFFSET(tenon_csv_options, quote, 8);
@@ -65,6 +65,8 @@ OFFSET(tenon_csv_options, text_columns, 48);
 OFFSET(tenon_csv_options, text_column_count, 56);
 OFFSET(tenon_csv_options, reserved, 60);
 OFFSET(tenon_csv_options, max_bytes, 64);
+OFFSET(tenon_csv_options, thousands, 72);
+OFFSET(tenon_csv_options, quoted_text, 76);
 
 SIZE(tenon_csv_write_options, 24);
 OFFSET(tenon_csv_write_options, struct_size, 0);
