@@ -26,20 +26,21 @@ enum class Encoding : std::int32_t {
 };
 
 struct CsvOptions {
-    char delimiter = 0;      // 0: sniffed among , ; tab | over the first lines; ' ': runs of blanks
-    char quote = '"';        // '\0': no quoting
-    char decimal = 0;        // 0: '.', or ',' when the delimiter is ';' and numbers say so
-    char thousands = 0;      // between groups of three digits; 0: none
-    char comment = 0;        // lines that begin with it are skipped; 0: none
-    bool header = true;      // the first line names the columns; else c1, c2, ...
+    char delimiter = 0;  // 0: sniffed among , ; tab | over the first lines; ' ': runs of blanks
+    char quote = '"';    // '\0': no quoting
+    char decimal = 0;    // 0: '.', or ',' when the delimiter is ';' and numbers say so
+    char thousands = 0;  // between groups of three digits; 0: none
+    char comment = 0;    // lines that begin with it are skipped; 0: none
+    std::int64_t skip_lines = 0;  // lines ahead of the header that are none of the table
+    bool header = true;           // the first line names the columns; else c1, c2, ...
     Ragged ragged = Ragged::error;
     Encoding encoding = Encoding::detect;
-    bool all_text = false;   // no type inference: every column is text
-    // Unquoted cells that mean "missing" besides the empty or blank cell. Empty list: the default marks
-    // NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter.
+    bool all_text = false;  // no type inference: every column is text
+    // Unquoted cells that mean "missing" besides the empty or blank cell. Empty list: the default
+    // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter.
     std::vector<std::string> missing_marks = {};
     std::vector<std::string> text_columns = {};  // never inferred as another type
-    bool quoted_text = false;  // a quoted cell makes its column text, whatever it holds
+    bool quoted_text = false;    // a quoted cell makes its column text, whatever it holds
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
 };
 
@@ -52,14 +53,16 @@ struct CsvOptions {
 // - numbers may have blanks around them, a leading '+', an exponent, no digit before or after the
 //   decimal mark, and may be inf or nan (where nan is no missing mark); every number is the double
 //   nearest to what is written, infinite past the range, which is a finding;
-// - with the delimiter ';' and no decimal given, each column decides between '.' and ',' for itself;
+// - with the delimiter ';' and no decimal given, each column decides between '.' and ',' for
+// itself;
 // - a quoted empty cell is empty text in a text column and missing in any other;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped.
 //
-// A column without a name is named c1, c2, ... by its place, and a repeated name gets "_2", "_3", ...
-// at its end; both are findings. Blank lines are skipped, but in a text of one column they are
-// missing cells. Kinds of findings: "type fallback", "ragged line", "unnamed column", "repeated name",
-// "number out of range". Of ragged lines and numbers out of range the first 20 are given, then a count.
+// A column without a name is named c1, c2, ... by its place, and a repeated name gets "_2", "_3",
+// ... at its end; both are findings. Blank lines are skipped, but in a text of one column they are
+// missing cells. Kinds of findings: "type fallback", "ragged line", "unnamed column", "repeated
+// name", "number out of range". Of ragged lines and numbers out of range the first 20 are given,
+// then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),
@@ -78,10 +81,10 @@ struct CsvWriteOptions {
 // where nan is a missing mark), times as ISO 8601. Text is quoted where it holds a delimiter, quote
 // or line end, is empty, has blanks around it, or would read as missing or as another type.
 //
-// Reading back with the same delimiter and quoted_text = true gives the same names, missing cells and
-// values (numbers bit for bit, NaN as NaN), if text is UTF-8 without NUL and times lie in the years 0
-// to 9999; the missing mark must be empty or among those read. Types come back too, but for float64
-// columns of whole numbers only (int64) and text columns without a present cell (float64).
+// Reading back with the same delimiter and quoted_text = true gives the same names, missing cells
+// and values (numbers bit for bit, NaN as NaN), if text is UTF-8 without NUL and times lie in the
+// years 0 to 9999; the missing mark must be empty or among those read. Types come back too, but for
+// float64 columns of whole numbers only (int64) and text columns without a present cell (float64).
 // Written new, synced and renamed.
 void write_csv(const Context& context, const Table& table, const std::string& path,
                const CsvWriteOptions& options = {});

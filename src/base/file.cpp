@@ -118,6 +118,38 @@ std::string read_file(const Context& context, const std::string& path, std::int6
     }
 }
 
+struct InputFile::Impl {
+    std::string path;
+    File file;
+    std::int64_t at = 0;
+};
+
+InputFile::InputFile(std::string path) : impl_(std::make_unique<Impl>()) {
+    std::error_code ignored;
+    if (fs::is_directory(to_path(path), ignored)) fail("cannot read", path, EISDIR);
+    impl_->file = open(path, "rb");
+    if (!impl_->file) fail("cannot open", path, errno);
+    std::setvbuf(impl_->file.get(), nullptr, _IONBF, 0);  // its reader reads in large blocks
+    impl_->path = std::move(path);
+}
+
+InputFile::~InputFile() = default;
+InputFile::InputFile(InputFile&&) noexcept = default;
+
+std::size_t InputFile::read(char* to, std::size_t capacity) {
+    const std::size_t got = std::fread(to, 1, capacity, impl_->file.get());
+    impl_->at += static_cast<std::int64_t>(got);
+    if (got < capacity && std::ferror(impl_->file.get()))
+        fail("cannot read", impl_->path, errno, impl_->at);
+    return got;
+}
+
+bool InputFile::rewind() {
+    if (std::fseek(impl_->file.get(), 0, SEEK_SET) != 0) return false;
+    impl_->at = 0;
+    return true;
+}
+
 void write_file(const std::string& path, std::string_view bytes) {
     std::string fresh = fresh_name(path);
     {

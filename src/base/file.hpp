@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,24 @@ std::int64_t file_size_bytes(const std::string& path) noexcept;
 
 // Throws Error: io (with the system's words), data (larger than max_bytes, when max_bytes > 0).
 std::string read_file(const Context& context, const std::string& path, std::int64_t max_bytes = 0);
+
+// A file that is read from its beginning to its end, as often as asked.
+class InputFile {
+  public:
+    // Throws Error(io).
+    explicit InputFile(std::string path);
+    ~InputFile();
+    InputFile(InputFile&&) noexcept;
+
+    // Up to `capacity` bytes, fewer only at the end. Throws Error(io) with the byte.
+    std::size_t read(char* to, std::size_t capacity);
+    // False where the file cannot be read again: a pipe.
+    bool rewind();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
 
 // Writes a new file beside path, syncs it and renames it over path.
 void write_file(const std::string& path, std::string_view bytes);

@@ -32,18 +32,18 @@ void ColumnStore::add_missing(std::int64_t count) {
     const auto n = static_cast<std::size_t>(count);
     switch (type_) {
         case Type::float64:
-            reals_.insert(reals_.end(), n, 0.0);
+            reals_.append(n, 0.0);
             break;
         case Type::int64:
         case Type::timestamp:
-            ints_.insert(ints_.end(), n, 0);
+            ints_.append(n, 0);
             break;
         case Type::boolean:
             bits_.push(false, count);
             break;
         case Type::text:
             if (offsets_.empty()) offsets_.push_back(0);
-            offsets_.insert(offsets_.end(), n, static_cast<std::int64_t>(bytes_.size()));
+            offsets_.append(n, static_cast<std::int64_t>(bytes_.size()));
             break;
     }
     rows_ += count;
@@ -52,8 +52,10 @@ void ColumnStore::add_missing(std::int64_t count) {
 
 void ColumnStore::widen_to_float64() {
     reals_.reserve(ints_.capacity());
-    for (const std::int64_t i : ints_) reals_.push_back(static_cast<double>(i));
-    std::vector<std::int64_t>().swap(ints_);
+    double* to = reals_.room(ints_.size());
+    for (std::size_t i = 0; i < ints_.size(); ++i) to[i] = static_cast<double>(ints_[i]);
+    reals_.advance(ints_.size());
+    ints_ = Buffer<std::int64_t>();
     type_ = Type::float64;
 }
 
@@ -63,8 +65,17 @@ std::int64_t ColumnStore::held_bytes() const noexcept {
            bits_.capacity_bytes() + validity_.capacity_bytes();
 }
 
+ColumnStore::TextRoom ColumnStore::text_room(std::size_t count, std::size_t bytes) {
+    if (offsets_.empty()) offsets_.push_back(0);
+    return {bytes_.room(bytes), offsets_.room(count), static_cast<std::int64_t>(bytes_.size())};
+}
+
 Column ColumnStore::finish() {
     if (type_ == Type::text && offsets_.empty()) offsets_.push_back(0);
+    reals_.shrink();
+    ints_.shrink();
+    bytes_.shrink();
+    offsets_.shrink();
     const auto kept = std::make_shared<const ColumnStore>(std::move(*this));
     *this = ColumnStore(kept->type_);
     ColumnBuffers buffers;

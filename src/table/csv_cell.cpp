@@ -1,11 +1,9 @@
-// A decimal number of w = +-m 10^e with an integer m < 2^53 and |e| <= 22 is one exact
-// multiplication or division of two doubles, so it is correctly rounded (W. D. Clinger, How to
-// Read Floating Point Numbers Accurately, 1990). Everything else goes to std::from_chars.
 #include "table/csv_cell.hpp"
 
 #include <cmath>
 
 #include "base/number_text.hpp"
+#include "table/decimal.hpp"
 
 namespace tenon {
 
@@ -15,11 +13,6 @@ constexpr std::string_view default_marks[] = {"NA",   "N/A",  "NaN",  "nan",
                                               "null", "NULL", "None", "-"};
 constexpr int most_integer_digits = 18;  // all of them fit an int64
 constexpr int most_exact_digits = 19;    // all of them fit an uint64
-constexpr std::uint64_t exact_mantissa = std::uint64_t{1} << 53;
-constexpr int exact_power = 22;  // 10^22 = 2^22 5^22 and 5^22 < 2^53
-constexpr double powers_of_ten[exact_power + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 bool is_digit(char c) noexcept {
     return static_cast<unsigned char>(c - '0') < 10;
@@ -137,11 +130,8 @@ CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value) 
     }
     if (p != end) return CellKind::text;
 
-    if (digits <= most_exact_digits && mantissa <= exact_mantissa && exponent >= -exact_power &&
-        exponent <= exact_power) {
-        const auto m = static_cast<double>(mantissa);
-        const double magnitude =
-            exponent < 0 ? m / powers_of_ten[-exponent] : m * powers_of_ten[exponent];
+    if (double magnitude = 0;
+        digits <= most_exact_digits && nearest_double(mantissa, exponent, magnitude)) {
         value.real = negative ? -magnitude : magnitude;
     } else {
         value.real = exact_real(cell, decimal);
@@ -170,6 +160,8 @@ CellRules::CellRules(const CsvOptions& options, char delimiter)
         if (scan_any_number(mark, decimal_.mark, ignored) != CellKind::text) plain_first_ = false;
         if (parse_timestamp(mark)) times_first_ = false;
     }
+    for (std::size_t c = 0; c < begins_present_.size(); ++c)
+        begins_present_[c] = !begins_mark_[c] && !is_blank(static_cast<char>(c));
 }
 
 bool CellRules::is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept {

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "table/csv_number.hpp"
 #include "tenon/csv.hpp"
 
 namespace tenon {
@@ -42,41 +41,6 @@ std::string_view trim_blanks(std::string_view text) noexcept;
 // text if it is none. Words such as inf are text here.
 CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value);
 
-// The same, with a short way for at most 8 digits before the mark (7 if one follows) and 8 after
-// it: fewer than 16 in all make an exact double, and so does the power of ten they are divided by.
-// `readable` ends the memory that may be looked at; it is not before the end of the cell.
-inline CellKind scan_number(std::string_view cell, const char* readable, char decimal,
-                            CellValue& value) {
-    constexpr std::uint64_t powers[] = {1,       10,        100,        1'000,      10'000,
-                                        100'000, 1'000'000, 10'000'000, 100'000'000};
-    constexpr double signs[] = {1, -1};
-    if (cell.empty()) return CellKind::text;
-    const char* p = cell.data();
-    const char* const end = p + cell.size();
-    const bool negative = *p == '-';
-    p += static_cast<int>(negative) | static_cast<int>(*p == '+');  // signs are hard to predict
-    const LeadingDigits whole = leading_digits(p, readable);
-    const char* q = p + whole.count;
-    if (q == end && whole.count > 0) {
-        if (*p == '0' && (whole.count > 1 || negative))
-            return scan_any_number(cell, decimal, value);
-        const auto magnitude = static_cast<std::int64_t>(whole.value);
-        value.integer = magnitude * (1 - 2 * static_cast<int>(negative));
-        return CellKind::integer;
-    }
-    if (q < end && *q == decimal && whole.count < 8) {
-        const LeadingDigits fraction = leading_digits(++q, readable);
-        if (q + fraction.count == end && whole.count + fraction.count > 0) {
-            const auto mantissa =
-                static_cast<double>(whole.value * powers[fraction.count] + fraction.value);
-            const double magnitude = mantissa / static_cast<double>(powers[fraction.count]);
-            value.real = magnitude * signs[negative];
-            return CellKind::real;
-        }
-    }
-    return scan_any_number(cell, decimal, value);
-}
-
 class CellRules {
   public:
     CellRules(const CsvOptions& options, char delimiter);
@@ -90,7 +54,7 @@ class CellRules {
     CellKind classify(std::string_view cell, bool quoted, DecimalMark& decimal,
                       CellValue& value) const {
         if (numbers_first(quoted)) {
-            const CellKind kind = scan_number(cell, cell.data() + cell.size(), decimal.mark, value);
+            const CellKind kind = scan_any_number(cell, decimal.mark, value);
             if (kind != CellKind::text) {
                 if (kind == CellKind::real && decimal.open) close(cell, decimal);
                 return kind;
@@ -102,6 +66,14 @@ class CellRules {
     bool numbers_first(bool quoted) const noexcept {
         return plain_first_ && !(quoted && quoted_text_);
     }
+    bool times_first(bool quoted) const noexcept {
+        return times_first_ && !(quoted && quoted_text_);
+    }
+    // Whether a present cell of text may begin so; others are looked at by is_missing().
+    bool begins_present(char c) const noexcept {
+        return begins_present_[static_cast<unsigned char>(c)];
+    }
+    bool quoted_text() const noexcept { return quoted_text_; }
     // A time, for columns that hold times already; false sends the cell to classify().
     bool is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept;
 
@@ -113,6 +85,7 @@ class CellRules {
 
     std::vector<std::string> marks_;
     std::array<bool, 256> begins_mark_{};
+    std::array<bool, 256> begins_present_{};
     DecimalMark decimal_;
     char thousands_ = 0;
     bool quoted_text_ = false;

@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view candidates = ",;\t|";
 // Enough lines to see the form of a log, few enough to cost nothing.
 constexpr int sniffed_rows = 200;
-constexpr std::size_t sniffed_bytes = std::size_t{1} << 18;
+constexpr std::size_t sniffed_bytes = csv_sniffed_bytes;
 
 bool is_decimal_comma_number(std::string_view cell) noexcept {
     int commas = 0;
@@ -126,6 +126,7 @@ void check_csv_options(const CsvOptions& o) {
         (high(o.thousands) || clashes_with_number(o.thousands) || is_line_end(o.thousands) ||
          o.thousands == o.delimiter || o.thousands == o.decimal))
         refuse("thousands", "it is also the decimal mark or the delimiter, or part of a number");
+    if (o.skip_lines < 0) refuse("skip_lines", "it is negative; use 0 to skip none");
     if (o.max_bytes < 0) refuse("max_bytes", "it is negative; use 0 for no limit of its own");
 }
 

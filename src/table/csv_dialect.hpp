@@ -1,6 +1,7 @@
 // The form of one delimited text: given by the caller, or sniffed from its first lines.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "tenon/csv.hpp"
@@ -14,6 +15,9 @@ struct CsvDialect {
 
     bool blank_runs() const noexcept { return delimiter == ' '; }
 };
+
+// Sniffing looks at no more than this.
+inline constexpr std::size_t csv_sniffed_bytes = std::size_t{1} << 18;
 
 // Throws Error(argument) for characters that contradict one another.
 void check_csv_options(const CsvOptions& options);

@@ -46,59 +46,59 @@ std::uint32_t kinds_of_most(const Column& column, const CellRules& rules) {
 
 }  // namespace
 
-void CsvFindings::add(const char* kind, std::int64_t column, std::size_t at, std::string text) {
+void CsvFindings::place(CsvMark& mark, const CsvPlaces& places, std::string_view text) {
+    if (mark.at == CsvMark::none || mark.line >= 0) return;
+    const auto place = places.find(text, mark.at);
+    mark.line = place.line;
+    mark.byte = place.byte;
+}
+
+void CsvFindings::add(const char* kind, std::int64_t column, const CsvMark& mark,
+                      std::string text) {
     Finding finding;
     finding.kind = kind;
+    finding.line = mark.line;
     finding.column = column;
-    finding.byte = static_cast<std::int64_t>(at);
+    finding.byte = mark.byte;
     finding.text = std::move(text);
     found_.push_back(std::move(finding));
 }
 
-void CsvFindings::add_ragged(std::size_t at, std::string text) {
-    if (++ragged_ <= most_ragged) add("ragged line", -1, at, std::move(text));
+void CsvFindings::add_ragged(std::vector<Finding>& lines) {
+    for (Finding& line : lines)
+        if (++ragged_ <= most_ragged) found_.push_back(std::move(line));
 }
 
-void CsvFindings::add_column(std::string_view source, const CellRules& rules,
-                             const CsvOptions& options, const std::string& name,
-                             std::int64_t number, const CsvColumn& column, const Column& finished) {
-    const auto cell = [&source](CsvSpan span) {
-        return '"' + excerpt(source.substr(span.begin, span.end - span.begin)) + '"';
-    };
+void CsvFindings::add_column(const CellRules& rules, const CsvOptions& options,
+                             const std::string& name, std::int64_t number, CsvColumn& column,
+                             const Column& finished) {
+    const auto cell = [](const CsvMark& mark) { return '"' + excerpt(mark.cell) + '"'; };
     if (column.is_float64() && column.out_of_range() > 0)
-        add("number out of range", number, column.first_out_of_range().begin,
+        add("number out of range", number, column.first_out_of_range(),
             "column \"" + excerpt(name) + "\": " + cell(column.first_out_of_range()) +
                 " is too large for a double and reads as infinite (" +
                 std::to_string(column.out_of_range()) + " such cells)");
     if (!column.is_text() || column.declared_text() || options.quoted_text) return;
-    const CsvSpan forcing = column.forcing_cell();
-    if (forcing.end == 0) return;  // quoted empty cells alone
+    const CsvMark& forcing = column.forcing_cell();
+    if (forcing.at == CsvMark::none) return;  // quoted empty cells alone
     const std::uint32_t before = column.kinds_before();
     const std::uint32_t kinds = before ? before : kinds_of_most(finished, rules);
     if (kinds == 0) return;
-    const std::string_view content = source.substr(forcing.begin, forcing.end - forcing.begin);
-    CellValue value;
-    const CellKind kind = scan_any_number(trim_blanks(content), rules.decimal().mark, value);
     std::string text = "column \"" + excerpt(name) + "\" is text because of " + cell(forcing);
-    if (kind == CellKind::zero_led)
+    if (column.forcing_kind() == CellKind::zero_led)
         text += ", which has a leading zero";
-    else if (kind == CellKind::big_integer)
+    else if (column.forcing_kind() == CellKind::big_integer)
         text += ", which has more digits than a number keeps";
     text += before ? "; the cells before it are " : "; most other cells are ";
     text += words_for(kinds);
-    add("type fallback", number, forcing.begin, std::move(text));
+    add("type fallback", number, forcing, std::move(text));
 }
 
-std::vector<Finding> CsvFindings::finish(const CsvSource& source) {
+std::vector<Finding> CsvFindings::finish() {
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Finding& a, const Finding& b) { return a.byte < b.byte; });
-    CsvPlaces places(source);
-    for (Finding& finding : found_) {
-        const auto place = places.find(static_cast<std::size_t>(finding.byte));
-        finding.line = place.line;
-        finding.byte = place.byte;
-        finding.text = "line " + std::to_string(place.line) + ": " + finding.text;
-    }
+    for (Finding& finding : found_)
+        finding.text = "line " + std::to_string(finding.line) + ": " + finding.text;
     if (ragged_ > most_ragged) {
         Finding rest;
         rest.kind = "ragged line";

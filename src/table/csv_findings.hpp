@@ -1,5 +1,4 @@
-// What a reader noticed and went on: collected by place in the text, told by line and byte of the
-// file.
+// What a reader noticed and went on, told by line and byte of the file.
 #pragma once
 
 #include <cstdint>
@@ -16,17 +15,20 @@ namespace tenon {
 
 class CsvFindings {
   public:
-    void add(const char* kind, std::int64_t column, std::size_t at, std::string text);
-    void add_ragged(std::size_t at, std::string text);
+    // Line and byte of a mark in the text at whose front `places` stand.
+    static void place(CsvMark& mark, const CsvPlaces& places, std::string_view text);
+
+    void add(const char* kind, std::int64_t column, const CsvMark& mark, std::string text);
+    // Of one block; of short lines the first are kept, and all are counted.
+    void add_ragged(std::vector<Finding>& lines);
     // What inference decided about a column that its reader may not expect.
-    void add_column(std::string_view source, const CellRules& rules, const CsvOptions& options,
-                    const std::string& name, std::int64_t number, const CsvColumn& column,
-                    const Column& finished);
+    void add_column(const CellRules& rules, const CsvOptions& options, const std::string& name,
+                    std::int64_t number, CsvColumn& column, const Column& finished);
     // In the order of the file.
-    std::vector<Finding> finish(const CsvSource& source);
+    std::vector<Finding> finish();
 
   private:
-    std::vector<Finding> found_;  // byte is the place in the text until finish()
+    std::vector<Finding> found_;
     std::int64_t ragged_ = 0;
 };
 

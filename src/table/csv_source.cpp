@@ -1,7 +1,9 @@
 #include "table/csv_source.hpp"
 
+#include <algorithm>
 #include <cstring>
 
+#include "base/file.hpp"
 #include "base/utf8.hpp"
 #include "table/gb18030.hpp"
 
@@ -15,15 +17,9 @@ constexpr std::uint16_t windows_1252[32] = {
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-constexpr std::size_t polled_bytes = std::size_t{1} << 18;  // well under 10 ms of decoding
-
-[[noreturn]] void refuse(const CsvSource& source, std::size_t at, std::int64_t byte,
-                         const std::string& why) {
-    const std::int64_t line = CsvPlaces(source).find(at).line;
-    throw Error(Status::parse,
-                "line " + std::to_string(line) + ", byte " + std::to_string(byte) + ": " + why,
-                {.argument = {}, .line = line, .byte = byte});
-}
+constexpr std::size_t readable_past_end = 64;
+constexpr std::size_t most_window_bytes = (std::size_t{1} << 30) - readable_past_end;
+constexpr char not_text = '\xFF';  // stands for bytes that their encoding does not know
 
 std::string hexadecimal(char c) {
     constexpr char digits[] = "0123456789ABCDEF";
@@ -53,130 +49,309 @@ std::string_view mark_of(Encoding encoding) noexcept {
     }
 }
 
-void decode_latin1(const Context& context, std::string_view bytes, std::string& out) {
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i % polled_bytes == 0) context.check_cancelled();
-        const auto c = static_cast<unsigned char>(bytes[i]);
+class MemoryBytes : public CsvBytes {
+  public:
+    explicit MemoryBytes(std::string_view bytes) : bytes_(bytes) {}
+    std::size_t read(char* to, std::size_t capacity) override {
+        const std::size_t count = std::min(capacity, bytes_.size() - at_);
+        if (count > 0) std::memcpy(to, bytes_.data() + at_, count);
+        at_ += count;
+        return count;
+    }
+    bool rewind() override {
+        at_ = 0;
+        return true;
+    }
+    std::int64_t size() const noexcept override { return static_cast<std::int64_t>(bytes_.size()); }
+    std::string_view memory() const noexcept override { return bytes_; }
+
+  private:
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+};
+
+class OwnedBytes : public MemoryBytes {
+  public:
+    explicit OwnedBytes(std::unique_ptr<std::string> bytes)
+        : MemoryBytes(*bytes), kept_(std::move(bytes)) {}
+
+  private:
+    std::unique_ptr<std::string> kept_;
+};
+
+class FileBytes : public CsvBytes {
+  public:
+    FileBytes(const std::string& path, std::int64_t size) : file_(path), size_(size) {}
+    std::size_t read(char* to, std::size_t capacity) override { return file_.read(to, capacity); }
+    bool rewind() override { return file_.rewind(); }
+    std::int64_t size() const noexcept override { return size_; }
+
+  private:
+    InputFile file_;
+    std::int64_t size_;
+};
+
+void decode_latin1(std::string_view bytes, std::string& out) {
+    for (const char byte : bytes) {
+        const auto c = static_cast<unsigned char>(byte);
         const std::uint32_t special = c >= 0x80 && c < 0xA0 ? windows_1252[c - 0x80] : 0;
         append_utf8(out, special ? special : c);
     }
 }
 
-// On a fault `out` holds what came before it.
-void decode_utf16(const Context& context, std::string_view bytes, CsvSource& source) {
-    const int low = source.encoding == Encoding::utf16le ? 0 : 1;
+std::size_t decode_utf16(std::string_view bytes, bool low_first, bool last, std::string& out) {
     const auto unit = [&](std::size_t i) {
-        return static_cast<std::uint32_t>(
-            static_cast<unsigned char>(bytes[i + static_cast<std::size_t>(low)]) |
-            static_cast<unsigned char>(bytes[i + static_cast<std::size_t>(1 - low)]) << 8);
+        const auto byte = [&bytes](std::size_t k) { return static_cast<unsigned char>(bytes[k]); };
+        return static_cast<std::uint32_t>(low_first ? byte(i) | byte(i + 1) << 8
+                                                    : byte(i + 1) | byte(i) << 8);
     };
-    const auto fault = [&](std::size_t i, const char* why) {
-        source.text = source.decoded;
-        refuse(source, source.text.size(), source.mark_bytes + static_cast<std::int64_t>(i), why);
-    };
-    for (std::size_t i = 0; i < bytes.size(); i += 2) {
-        if (i % polled_bytes == 0) context.check_cancelled();
-        if (i + 1 >= bytes.size()) fault(i, "the UTF-16 text ends in half a character");
+    std::size_t i = 0;
+    for (; i + 1 < bytes.size(); i += 2) {
         std::uint32_t c = unit(i);
         if (c >= 0xD800 && c < 0xE000) {
+            if (c < 0xDC00 && i + 3 >= bytes.size() && !last) return i;
             const bool paired =
                 c < 0xDC00 && i + 3 < bytes.size() && unit(i + 2) >= 0xDC00 && unit(i + 2) < 0xE000;
-            if (!paired) fault(i, "half of a UTF-16 surrogate pair stands alone");
+            if (!paired) {
+                out.push_back(not_text);
+                continue;
+            }
             c = 0x10000 + ((c - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
             i += 2;
         }
-        append_utf8(source.decoded, c);
+        append_utf8(out, c);
     }
+    if (i < bytes.size() && last) {
+        out.push_back(not_text);
+        ++i;
+    }
+    return i;
 }
 
-void decode_gb18030(const Context& context, std::string_view bytes, CsvSource& source) {
-    const Gb18030 codes;
-    std::size_t polled = 0;
-    for (std::size_t i = 0; i < bytes.size();) {
-        if (i >= polled) {
-            context.check_cancelled();
-            polled = i + polled_bytes;
-        }
+std::size_t decode_gb18030(const Gb18030& codes, std::string_view bytes, bool last,
+                           std::string& out) {
+    constexpr std::size_t longest = 4;
+    std::size_t i = 0;
+    while (i < bytes.size()) {
+        if (!last && bytes.size() - i < longest && static_cast<unsigned char>(bytes[i]) >= 0x80)
+            return i;
         const auto character = codes.front(bytes.substr(i));
-        if (character.bytes == 0) {
-            source.text = source.decoded;
-            refuse(source, source.text.size(), source.mark_bytes + static_cast<std::int64_t>(i),
-                   "the byte " + hexadecimal(bytes[i]) +
-                       " begins no GB18030 character; check the encoding");
-        }
-        append_utf8(source.decoded, character.code_point);
-        i += static_cast<std::size_t>(character.bytes);
+        if (character.bytes == 0)
+            out.push_back(not_text);
+        else
+            append_utf8(out, character.code_point);
+        i += static_cast<std::size_t>(std::max(character.bytes, 1));
     }
+    return i;
 }
 
-void check_utf8(const CsvSource& source) {
-    const std::size_t bad = invalid_utf8_at(source.text);
-    if (bad == std::string_view::npos) return;
-    refuse(source, bad, source.mark_bytes + static_cast<std::int64_t>(bad),
-           "the byte " + hexadecimal(source.text[bad]) +
-               " is not valid UTF-8; set encoding to latin1 or gb18030 if the file is in one of "
-               "them");
-}
-
-void check_nul(const CsvSource& source, bool declared) {
-    const void* hit =
-        source.text.empty() ? nullptr : std::memchr(source.text.data(), 0, source.text.size());
-    if (!hit) return;
-    const auto at = static_cast<std::size_t>(static_cast<const char*>(hit) - source.text.data());
-    const auto place = CsvPlaces(source).find(at);
-    const bool wide = !declared && at < 2 && source.encoding == Encoding::utf8;
-    refuse(source, at, place.byte,
-           wide ? "a NUL byte; if the file is UTF-16 set encoding to utf16le or utf16be"
-                : "a NUL byte; the file is damaged or not text");
+// Whether bytes at the end of a window are the front of a character that goes on behind it.
+bool is_cut_character(std::string_view tail) noexcept {
+    if (tail.empty() || tail.size() > 3) return false;
+    const auto lead = static_cast<unsigned char>(tail[0]);
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+    if (length <= tail.size()) return false;
+    for (const char c : tail.substr(1))
+        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) return false;
+    return true;
 }
 
 }  // namespace
 
-void decode_csv(const Context& context, std::string_view bytes, Encoding encoding,
-                CsvSource& source) {
-    source.encoding = encoding == Encoding::detect ? detect(bytes) : encoding;
-    const std::string_view mark = mark_of(source.encoding);
-    if (!mark.empty() && bytes.starts_with(mark)) {
-        source.mark_bytes = static_cast<std::int64_t>(mark.size());
-        bytes.remove_prefix(mark.size());
-    }
-    switch (source.encoding) {
-        case Encoding::utf8:
-            source.text = bytes;
-            break;
-        case Encoding::latin1:
-            source.decoded.reserve(bytes.size() + bytes.size() / 8);
-            decode_latin1(context, bytes, source.decoded);
-            break;
-        case Encoding::utf16le:
-        case Encoding::utf16be:
-            source.decoded.reserve(bytes.size() / 2 + 16);
-            decode_utf16(context, bytes, source);
-            break;
-        case Encoding::gb18030:
-            source.decoded.reserve(bytes.size() + bytes.size() / 2);
-            decode_gb18030(context, bytes, source);
-            break;
-        default:
-            throw Error(Status::argument,
-                        "csv option encoding: " +
-                            std::to_string(static_cast<int>(source.encoding)) + " is no encoding",
-                        {.argument = "encoding"});
-    }
-    if (source.encoding != Encoding::utf8)
-        source.text = source.decoded;
-    else
-        check_utf8(source);
-    context.check_cancelled();
-    check_nul(source, encoding != Encoding::detect);
+std::unique_ptr<CsvBytes> csv_bytes_of_memory(std::string_view bytes) {
+    return std::make_unique<MemoryBytes>(bytes);
 }
 
-int CsvPlaces::file_bytes(std::size_t at) const noexcept {
-    const std::string_view text = source_.text;
+std::unique_ptr<CsvBytes> csv_bytes_of_file(const Context& context, const std::string& path,
+                                            bool again) {
+    auto file = std::make_unique<FileBytes>(path, file_size_bytes(path));
+    if (!again || file->rewind()) return file;
+    file.reset();
+    return std::make_unique<OwnedBytes>(std::make_unique<std::string>(read_file(context, path)));
+}
+
+CsvText::CsvText(const Context& context, CsvBytes& bytes, Encoding encoding)
+    : context_(context), bytes_(bytes), encoding_(encoding) {
+    constexpr auto last = static_cast<int>(Encoding::gb18030);
+    if (static_cast<int>(encoding) < 0 || static_cast<int>(encoding) > last)
+        throw Error(Status::argument,
+                    "csv option encoding: " + std::to_string(static_cast<int>(encoding)) +
+                        " is no encoding",
+                    {.argument = "encoding"});
+    detected_ = encoding == Encoding::detect;
+    begin();
+    if (encoding_ == Encoding::gb18030) codes_.emplace();
+}
+
+// Reads the byte-order mark, which may tell the encoding.
+void CsvText::begin() {
+    char front[4];
+    const std::size_t got = bytes_.read(front, sizeof front);
+    const std::string_view seen(front, got);
+    if (encoding_ == Encoding::detect) encoding_ = detect(seen);
+    const std::string_view mark = mark_of(encoding_);
+    const bool marked = !mark.empty() && seen.starts_with(mark);
+    mark_bytes_ = marked ? static_cast<std::int64_t>(mark.size()) : 0;
+    raw_.assign(seen.substr(static_cast<std::size_t>(mark_bytes_)));
+    memory_at_ = static_cast<std::size_t>(mark_bytes_);
+    unchecked_ = 0;
+    ended_ = got < sizeof front;
+}
+
+void CsvText::rewind() {
+    if (!bytes_.rewind())
+        throw Error(Status::unsupported,
+                    "this source can be read once only, and the reader needs it twice; give the "
+                    "types of all columns",
+                    {.argument = "types"});
+    begin();
+}
+
+void CsvText::next(CsvWindow& window, std::string_view rest, std::size_t more) {
+    check_size(rest.size(), more);
+    if (!take_memory(window, rest.size(), more)) {
+        window.storage.clear();
+        if (!rest.empty()) std::memcpy(window.storage.room(rest.size()), rest.data(), rest.size());
+        window.storage.advance(rest.size());
+        take_bytes(window, more);
+    }
+    check(window, rest.size() - std::min(rest.size(), unchecked_));
+}
+
+void CsvText::grow(CsvWindow& window, std::size_t more) {
+    const std::size_t held = window.text.size();
+    check_size(held, more);
+    if (!take_memory(window, held, more)) take_bytes(window, more);
+    check(window, held - std::min(held, unchecked_));
+}
+
+void CsvText::check_size(std::size_t held, std::size_t more) {
+    if (held + more > most_window_bytes)
+        throw Error(Status::unsupported,
+                    "a record has more than a gigabyte; check quote marks and the delimiter",
+                    {.argument = {}});
+}
+
+// Memory that is UTF-8 is looked at where it lies, but for its end, behind which nothing may be.
+bool CsvText::take_memory(CsvWindow& window, std::size_t rest, std::size_t more) {
+    const std::string_view all = bytes_.memory();
+    if (encoding_ != Encoding::utf8 || all.data() == nullptr) return false;
+    const std::size_t from = memory_at_ - rest;
+    if (all.size() - memory_at_ < more + readable_past_end) {
+        if (all.size() - from > most_window_bytes) return false;
+        const std::string_view tail = all.substr(from);
+        window.storage.clear();
+        char* to = window.storage.room(tail.size() + readable_past_end);
+        if (!tail.empty()) std::memcpy(to, tail.data(), tail.size());
+        std::memset(to + tail.size(), 0, readable_past_end);
+        window.text = {to, tail.size()};
+        memory_at_ = all.size();
+        window.complete = true;
+        return true;
+    }
+    window.text = all.substr(from, rest + more);
+    memory_at_ += more;
+    window.complete = false;
+    return true;
+}
+
+void CsvText::take_bytes(CsvWindow& window, std::size_t more) {
+    window.storage.reserve(window.storage.size() + more + readable_past_end);
+    if (encoding_ == Encoding::utf8)
+        take_plain(window, more);
+    else
+        take_decoded(window, more);
+    std::memset(window.storage.room(readable_past_end), 0, readable_past_end);
+    window.text = {window.storage.data(), window.storage.size()};
+    window.complete = ended_;
+}
+
+void CsvText::take_plain(CsvWindow& window, std::size_t more) {
+    const std::size_t front = std::min(more, raw_.size());
+    if (front > 0) std::memcpy(window.storage.room(more), raw_.data(), front);
+    raw_.erase(0, front);
+    window.storage.advance(front);
+    if (ended_ || front == more) return;
+    const std::size_t want = more - front;
+    const std::size_t got = bytes_.read(window.storage.room(want), want);
+    window.storage.advance(got);
+    ended_ = got < want;
+}
+
+void CsvText::take_decoded(CsvWindow& window, std::size_t more) {
+    if (!ended_) {
+        const std::size_t front = raw_.size();
+        raw_.resize(front + more);
+        const std::size_t got = bytes_.read(raw_.data() + front, more);
+        raw_.resize(front + got);
+        ended_ = got < more;
+    }
+    decoded_.clear();
+    const std::size_t used = decode(raw_, ended_, decoded_);
+    raw_.erase(0, used);
+    if (!decoded_.empty())
+        std::memcpy(window.storage.room(decoded_.size()), decoded_.data(), decoded_.size());
+    window.storage.advance(decoded_.size());
+}
+
+std::size_t CsvText::decode(std::string_view raw, bool last, std::string& out) const {
+    switch (encoding_) {
+        case Encoding::utf16le:
+        case Encoding::utf16be:
+            return decode_utf16(raw, encoding_ == Encoding::utf16le, last, out);
+        case Encoding::gb18030:
+            return decode_gb18030(*codes_, raw, last, out);
+        default:
+            decode_latin1(raw, out);
+            return raw.size();
+    }
+}
+
+void CsvText::check(CsvWindow& window, std::size_t from) {
+    context_.check_cancelled();
+    const std::string_view fresh = window.text.substr(from);
+    std::size_t sound = std::min(invalid_utf8_at(fresh), fresh.size());
+    if (const void* nul = sound > 0 ? std::memchr(fresh.data(), 0, sound) : nullptr)
+        sound = static_cast<std::size_t>(static_cast<const char*>(nul) - fresh.data());
+    unchecked_ = fresh.size() - sound;
+    if (!window.complete && is_cut_character(fresh.substr(sound))) sound = fresh.size();
+    window.sound = from + sound;
+}
+
+std::string CsvText::fault_text(const CsvWindow& window) const {
+    const char c = window.text[window.sound];
+    if (c == 0) {
+        const bool wide = detected_ && encoding_ == Encoding::utf8;
+        return wide ? "a NUL byte; if the file is UTF-16 set encoding to utf16le or utf16be, else "
+                      "it "
+                      "is damaged"
+                    : "a NUL byte; the file is damaged or not text";
+    }
+    switch (encoding_) {
+        case Encoding::utf16le:
+        case Encoding::utf16be:
+            return "half of a UTF-16 character stands alone; the file is cut or of another "
+                   "encoding";
+        case Encoding::gb18030:
+            return "this byte begins no GB18030 character; check the encoding";
+        default:
+            return "the byte " + hexadecimal(c) +
+                   " is not valid UTF-8; set encoding to latin1 or gb18030 if the file is in one "
+                   "of them";
+    }
+}
+
+namespace {
+
+// Bytes that the character at text[at] takes in the file; 0 inside a character.
+int file_bytes(Encoding encoding, const Gb18030* codes, std::string_view text,
+               std::size_t at) noexcept {
     const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char lead = byte(at);
+    const bool wide = encoding == Encoding::utf16le || encoding == Encoding::utf16be;
+    if (text[at] == not_text) return wide ? 2 : 1;
     if ((lead & 0xC0) == 0x80) return 0;
-    switch (source_.encoding) {
+    switch (encoding) {
         case Encoding::utf16le:
         case Encoding::utf16be:
             return lead >= 0xF0 ? 4 : 2;
@@ -192,22 +367,45 @@ int CsvPlaces::file_bytes(std::size_t at) const noexcept {
         lead < 0xE0
             ? static_cast<std::uint32_t>(lead & 0x1F) << 6 | tail(at + 1)
             : static_cast<std::uint32_t>(lead & 0x0F) << 12 | tail(at + 1) << 6 | tail(at + 2);
-    return codes_->length_of(code_point);
+    return codes->length_of(code_point);
 }
 
-CsvPlaces::Place CsvPlaces::find(std::size_t at) noexcept {
-    const std::string_view text = source_.text;
-    if (at > text.size()) at = text.size();
-    const std::size_t first = at_;
-    for (; at_ < at; ++at_) {
-        const char c = text[at_];
-        line_ += c == '\n' || (c == '\r' && (at_ + 1 >= text.size() || text[at_ + 1] != '\n'));
+// Line ends in text[0, count): LF, CRLF and CR.
+std::int64_t line_ends(std::string_view text, std::size_t count) noexcept {
+    constexpr std::size_t step = 128;  // what a byte counts
+    std::int64_t lines = 0;
+    std::size_t i = 0;
+    for (; i + step < text.size() && i + step <= count; i += step) {
+        std::uint8_t ends = 0;
+        for (std::size_t k = 0; k < step; ++k) {
+            const char c = text[i + k], following = text[i + k + 1];
+            ends =
+                static_cast<std::uint8_t>(ends + (c == '\n') + ((c == '\r') & (following != '\n')));
+        }
+        lines += ends;
     }
-    if (source_.encoding == Encoding::utf8)
-        byte_ += static_cast<std::int64_t>(at - first);
+    for (; i < count; ++i)
+        lines +=
+            text[i] == '\n' || (text[i] == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n'));
+    return lines;
+}
+
+}  // namespace
+
+CsvPlaces::Place CsvPlaces::find(std::string_view text, std::size_t at) const noexcept {
+    at = std::min(at, text.size());
+    std::int64_t byte = byte_;
+    if (encoding_ == Encoding::utf8)
+        byte += static_cast<std::int64_t>(at);
     else
-        for (std::size_t i = first; i < at; ++i) byte_ += file_bytes(i);
-    return {line_, byte_};
+        for (std::size_t i = 0; i < at; ++i) byte += file_bytes(encoding_, codes_.get(), text, i);
+    return {line_ + line_ends(text, at), byte};
+}
+
+void CsvPlaces::advance(std::string_view text, std::size_t count) noexcept {
+    const Place place = find(text, count);
+    line_ = place.line;
+    byte_ = place.byte;
 }
 
 }  // namespace tenon

@@ -91,6 +91,13 @@ bool CsvTokenizer::next_quoted(CsvField& field) noexcept {
     }
 }
 
+std::size_t after_line(std::string_view text, std::size_t at) noexcept {
+    const auto end = text.find_first_of("\r\n", at);
+    if (end == std::string_view::npos) return text.size();
+    const bool both = text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
+    return end + (both ? 2 : 1);
+}
+
 std::string_view csv_content(std::string_view text, const CsvField& field, char quote,
                              std::string& scratch) {
     const std::string_view content = text.substr(field.begin, field.end - field.begin);

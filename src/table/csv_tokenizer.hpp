@@ -118,6 +118,9 @@ class CsvTokenizer {
     CsvFault fault_;
 };
 
+// The beginning of the line after the one that holds `at`, or the end of the text.
+std::size_t after_line(std::string_view text, std::size_t at) noexcept;
+
 // The content of a field as text: a view into `text`, or into `scratch` where quotes are doubled.
 std::string_view csv_content(std::string_view text, const CsvField& field, char quote,
                              std::string& scratch);

@@ -1,0 +1,266 @@
+#include "table/csv_blocks.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "base/utf8.hpp"
+#include "table/csv_cell.hpp"
+#include "table/csv_tokenizer.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+// A line of delimiters alone must not cost a hundred times its size; real tables stay far below.
+constexpr std::size_t most_columns = std::size_t{1} << 17;
+constexpr std::size_t first_bytes =
+    csv_sniffed_bytes + 1;  // one more, to see whether a line is cut
+constexpr std::size_t least_rows = 8;
+constexpr std::size_t least_bytes = std::size_t{1} << 16;
+constexpr std::size_t most_bytes = std::size_t{1} << 24;
+
+}  // namespace
+
+CsvBlocks::CsvBlocks(const Context& context, const CsvOptions& options, CsvBytes& bytes,
+                     std::size_t cells, CsvBlock& first, CsvFindings& findings)
+    : context_(context),
+      options_(options),
+      text_(context, bytes, options.encoding),
+      wanted_bytes_(first_bytes) {
+    first.places = CsvPlaces(text_.encoding(), text_.mark_bytes());
+    text_.next(first.window, {}, first_bytes);
+    skip_lines(first);
+    dialect_ = csv_dialect(first.window.text.substr(data_begin_, first.window.sound - data_begin_),
+                           options);
+    read_header(first, findings);
+    rows_a_block_ = std::max(least_rows, cells / names_.size());
+}
+
+void CsvBlocks::refuse(const CsvBlock& block, std::size_t at, std::int64_t column,
+                       const std::string& why) const {
+    const auto place = block.places.find(block.window.text, at);
+    std::string where = "line " + std::to_string(place.line);
+    if (column >= 0) {
+        where += ", column " + std::to_string(column);
+        if (static_cast<std::size_t>(column) < names_.size())
+            where += " (\"" + excerpt(names_[static_cast<std::size_t>(column)]) + "\")";
+    }
+    const std::int64_t row = block.first_row + static_cast<std::int64_t>(block.index.rows());
+    throw Error(Status::parse, where + ", byte " + std::to_string(place.byte) + ": " + why,
+                {.argument = {},
+                 .row = names_.empty() ? -1 : row,
+                 .column = column,
+                 .line = place.line,
+                 .byte = place.byte});
+}
+
+void CsvBlocks::refuse_text(const CsvBlock& block) const {
+    refuse(block, block.window.sound, -1, text_.fault_text(block.window));
+}
+
+// Takes more of the text into the window, and all that it holds stays in its place.
+void CsvBlocks::grow(CsvBlock& block) {
+    if (block.window.sound < block.window.text.size()) refuse_text(block);
+    text_.grow(block.window, std::max(block.window.text.size(), least_bytes));
+}
+
+void CsvBlocks::skip_lines(CsvBlock& block) {
+    for (std::int64_t skipped = 0; skipped < options_.skip_lines;) {
+        const std::size_t next = after_line(block.window.text, data_begin_);
+        if (next >= block.window.sound && !block.window.complete) {
+            grow(block);
+            continue;
+        }
+        data_begin_ = next;
+        ++skipped;
+    }
+}
+
+// The first line that is neither blank nor a comment: names, or the first record, which then only
+// counts the columns.
+void CsvBlocks::read_header(CsvBlock& block, CsvFindings& findings) {
+    while (!read_names(block, findings)) grow(block);
+}
+
+bool CsvBlocks::read_names(CsvBlock& block, CsvFindings& findings) {
+    const std::string_view text = block.window.text.substr(0, block.window.sound);
+    const bool whole = block.window.complete && text.size() == block.window.text.size();
+    CsvTokenizer tokens(text, dialect_, data_begin_);
+    if (!tokens.begin_row(true)) {
+        if (!whole) return false;
+        throw Error(Status::data,
+                    options_.header ? "line 1: the file is empty; a header line was expected"
+                                    : "line 1: the file is empty; there are no columns",
+                    {.argument = {}, .line = 1, .byte = text_.mark_bytes()});
+    }
+    std::vector<std::string> written;
+    std::vector<std::size_t> places;
+    std::string scratch;
+    CsvField field;
+    for (bool more = true; more;) {
+        more = tokens.next(field);
+        const CsvFault& fault = tokens.fault();
+        if (fault.kind == CsvFault::Kind::open_quote && !whole) return false;
+        if (fault.kind != CsvFault::Kind::none) {
+            CsvBadRow row;
+            row.kind = fault.kind == CsvFault::Kind::open_quote ? CsvBadRow::Kind::open_quote
+                                                                : CsvBadRow::Kind::after_quote;
+            row.at = fault.at;
+            refuse(block, fault.at, static_cast<std::int64_t>(written.size()),
+                   fault_words(block, row));
+        }
+        if (written.size() == most_columns)
+            refuse(block, field.begin, -1,
+                   "the line has more than " + std::to_string(most_columns) +
+                       " fields; check the delimiter");
+        const auto content = csv_content(text, field, dialect_.quote, scratch);
+        written.emplace_back(field.quoted ? content : trim_blanks(content));
+        places.push_back(field.begin);
+    }
+    if (tokens.position() >= text.size() && !whole) return false;
+    data_begin_ = options_.header ? tokens.position() : tokens.row_begin();
+    name_columns(block, std::move(written), places, findings);
+    return true;
+}
+
+void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> written,
+                             const std::vector<std::size_t>& places, CsvFindings& findings) {
+    const auto tell = [&](const char* kind, std::size_t i, std::string text) {
+        CsvMark mark;
+        mark.at = places[i];
+        findings.place(mark, block.places, block.window.text);
+        findings.add(kind, static_cast<std::int64_t>(i), mark, std::move(text));
+    };
+    std::unordered_set<std::string> taken;
+    if (options_.header) taken.insert(written.begin(), written.end());
+    std::unordered_set<std::string> used;
+    std::unordered_map<std::string, int> repeats;
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        std::string name = options_.header ? written[i] : std::string();
+        const bool unnamed = name.empty();
+        if (unnamed) name.append("c").append(std::to_string(i + 1));
+        const std::string wanted = name;
+        int& repeat = repeats.try_emplace(wanted, 1).first->second;
+        while (used.contains(name) || (name != written[i] && taken.contains(name)))
+            name = wanted + "_" + std::to_string(++repeat);
+        if (options_.header && unnamed)
+            tell("unnamed column", i,
+                 "column " + std::to_string(i) + " has no name and is called \"" + name + "\"");
+        else if (name != wanted)
+            tell("repeated name", i,
+                 "the name \"" + excerpt(wanted) +
+                     "\" stands twice in the header; this column is called \"" + excerpt(name) +
+                     "\"");
+        used.insert(name);
+        names_.push_back(std::move(name));
+    }
+}
+
+void CsvBlocks::fill_first(CsvBlock& block) {
+    block.first_row = 0;
+    fill(block, data_begin_);
+}
+
+void CsvBlocks::rewind(CsvBlock& first) {
+    text_.rewind();
+    first.places = CsvPlaces(text_.encoding(), text_.mark_bytes());
+    text_.next(first.window, {}, std::max(first_bytes, data_begin_ + least_bytes));
+}
+
+void CsvBlocks::fill_next(CsvBlock& next, const CsvBlock& block) {
+    next.first_row = block.first_row + static_cast<std::int64_t>(block.index.rows());
+    next.places = block.places;
+    next.places.advance(block.window.text, block.used);
+    const std::string_view rest = block.window.text.substr(block.used);
+    const std::size_t more =
+        wanted_bytes_ > rest.size() + least_bytes ? wanted_bytes_ - rest.size() : least_bytes;
+    text_.next(next.window, rest, more);
+    fill(next, 0);
+}
+
+// Finds records in the window from `at` on; it grows where it does not hold a single one.
+void CsvBlocks::fill(CsvBlock& block, std::size_t at) {
+    CsvIndex& index = block.index;
+    index.shape(dialect_, names_.size(), rows_a_block_, options_.ragged == Ragged::pad);
+    block.findings.clear();
+    block.fault = nullptr;
+    block.last = false;
+    const std::size_t begin = at;
+    try {
+        for (bool more = true; more;) {
+            const std::string_view text = block.window.text.substr(0, block.window.sound);
+            const bool whole = block.window.complete && text.size() == block.window.text.size();
+            switch (index.fill(text, at, whole)) {
+                case CsvIndex::Stop::end:
+                    block.last = true;
+                    more = false;
+                    break;
+                case CsvIndex::Stop::full:
+                    more = false;
+                    break;
+                case CsvIndex::Stop::bad_row:
+                    refuse_row(block, index.bad_row());
+                    break;
+                case CsvIndex::Stop::more_text:
+                    more = index.rows() == 0;
+                    if (more) grow(block);
+                    break;
+            }
+        }
+    } catch (const Error&) {
+        block.fault = std::current_exception();
+    }
+    block.used = at;
+    note_short_rows(block);
+    if (index.rows() == 0) return;
+    // The next window holds as many records as a block, and a little more.
+    const std::size_t a_row = (at - begin) / index.rows() + 1;
+    wanted_bytes_ = std::clamp(rows_a_block_ * (a_row + a_row / 16), least_bytes, most_bytes);
+}
+
+std::string CsvBlocks::fault_words(const CsvBlock& block, const CsvBadRow& row) const {
+    if (row.kind == CsvBadRow::Kind::open_quote)
+        return "this quote is never closed; read without quoting if quotes are ordinary characters "
+               "here";
+    if (row.kind == CsvBadRow::Kind::after_quote)
+        return "text \"" + excerpt(block.window.text.substr(row.at, 20), 20) +
+               "\" follows a closing quote; a quote inside a quoted cell must be doubled";
+    std::string why = "the line has " + std::to_string(row.fields) +
+                      (row.fields == 1 ? " field, " : " fields, ") +
+                      (options_.header ? "the header " : "the first line ") +
+                      std::to_string(names_.size());
+    if (row.fields < names_.size())
+        return why + "; set ragged to pad to fill short lines with missing cells";
+    if (options_.delimiter != 0) return why + "; quote cells that hold the delimiter";
+    return why + "; the delimiter was taken to be '" +
+           (dialect_.delimiter == '\t' ? "\\t" : std::string(1, dialect_.delimiter)) +
+           "', set it if it is another, and quote cells that hold it";
+}
+
+void CsvBlocks::refuse_row(const CsvBlock& block, const CsvBadRow& row) const {
+    const bool ragged = row.kind == CsvBadRow::Kind::ragged;
+    refuse(block, row.at, ragged ? -1 : static_cast<std::int64_t>(row.fields) - 1,
+           fault_words(block, row));
+}
+
+void CsvBlocks::note_short_rows(CsvBlock& block) const {
+    CsvPlaces places = block.places;
+    std::size_t from = 0;
+    for (const CsvIndex::ShortRow& row : block.index.short_rows()) {
+        places.advance(block.window.text.substr(from), row.begin - from);
+        from = row.begin;
+        const auto place = places.find(block.window.text.substr(from), 0);
+        Finding finding;
+        finding.kind = "ragged line";
+        finding.line = place.line;
+        finding.byte = place.byte;
+        finding.text = "the line has " + std::to_string(row.fields) + " of " +
+                       std::to_string(names_.size()) + " fields; the rest is missing";
+        block.findings.push_back(std::move(finding));
+    }
+}
+
+}  // namespace tenon

@@ -1,0 +1,71 @@
+// A delimited text as blocks of records whose cells are found but not read yet.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "table/csv_dialect.hpp"
+#include "table/csv_findings.hpp"
+#include "table/csv_index.hpp"
+#include "table/csv_source.hpp"
+#include "tenon/csv.hpp"
+
+namespace tenon {
+
+struct CsvBlock {
+    CsvWindow window;
+    CsvIndex index;
+    CsvPlaces places;            // at the front of the window
+    std::size_t used = 0;        // of the window's text, by the records of this block
+    std::int64_t first_row = 0;  // of the table
+    bool last = false;
+    std::vector<Finding> findings;
+    std::exception_ptr fault;  // what stopped the reader behind the records of this block
+};
+
+class CsvBlocks {
+  public:
+    // Reads the header. `cells`: how many a block has at most, about.
+    CsvBlocks(const Context& context, const CsvOptions& options, CsvBytes& bytes, std::size_t cells,
+              CsvBlock& first, CsvFindings& findings);
+
+    const std::vector<std::string>& names() const noexcept { return names_; }
+    const CsvDialect& dialect() const noexcept { return dialect_; }
+
+    // The first block, after the constructor or a rewind(), and the one after `block`. They throw
+    // nothing about the text, but leave it in the block.
+    void fill_first(CsvBlock& block);
+    void fill_next(CsvBlock& next, const CsvBlock& block);
+    void rewind(CsvBlock& first);
+
+    // Throws Error(parse) that says where.
+    [[noreturn]] void refuse(const CsvBlock& block, std::size_t at, std::int64_t column,
+                             const std::string& why) const;
+
+  private:
+    void read_header(CsvBlock& block, CsvFindings& findings);
+    void skip_lines(CsvBlock& block);
+    bool read_names(CsvBlock& block, CsvFindings& findings);
+    void name_columns(const CsvBlock& block, std::vector<std::string> written,
+                      const std::vector<std::size_t>& places, CsvFindings& findings);
+    void grow(CsvBlock& block);
+    void fill(CsvBlock& block, std::size_t at);
+    void refuse_text(const CsvBlock& block) const;
+    void refuse_row(const CsvBlock& block, const CsvBadRow& row) const;
+    std::string fault_words(const CsvBlock& block, const CsvBadRow& row) const;
+    void note_short_rows(CsvBlock& block) const;
+
+    const Context& context_;
+    const CsvOptions& options_;
+    CsvText text_;
+    CsvDialect dialect_;
+    std::vector<std::string> names_;
+    std::size_t rows_a_block_ = 0;
+    std::size_t wanted_bytes_;
+    std::size_t data_begin_ = 0;  // of the first record, in the text
+};
+
+}  // namespace tenon
