@@ -21,6 +21,11 @@ void ColumnStore::reserve(std::int64_t rows) {
             break;
         case Type::text:
             offsets_.reserve(n + 1);
+            // Later cells are about as long as those that are there.
+            if (rows_ > 0)
+                bytes_.reserve(static_cast<std::size_t>(static_cast<double>(bytes_.size()) *
+                                                        static_cast<double>(rows) /
+                                                        static_cast<double>(rows_)));
             break;
     }
 }

@@ -5,6 +5,7 @@
 
 #include "base/number_text.hpp"
 #include "table/csv_number.hpp"
+#include "table/csv_number_runs.hpp"
 #include "table/csv_tokenizer.hpp"
 
 namespace tenon {
@@ -54,7 +55,7 @@ void CsvColumn::add(const CellRules& rules, char quote, std::string_view text, c
                     std::size_t count) {
     const std::uint32_t with_care =
         CsvCell::doubled_bit | (rules.quoted_text() ? CsvCell::quoted_bit : 0);
-    const Block block{rules, quote, text, cells, count, with_care};
+    Block block{rules, quote, text, cells, count, with_care, 0};
     const bool numbers = rules.numbers_first(false), times = rules.times_first(false);
     for (std::size_t i = 0; i < count && state_ != State::fallen;) {
         const std::size_t before = i;
@@ -73,33 +74,21 @@ void CsvColumn::add(const CellRules& rules, char quote, std::string_view text, c
 
 // Each of these adds cells from `from` on, up to one that is not plainly of its kind.
 std::size_t CsvColumn::add_integers(const Block& block, std::size_t from) {
-    std::int64_t* const out = store_.int64_room(block.count - from) - from;
-    std::size_t i = from;
-    for (; i < block.count; ++i) {
-        const CsvCell cell = block.cells[i];
-        std::uint64_t value;
-        if ((cell.extent & block.with_care) ||
-            !read_short_integer(block.text.data() + cell.begin, cell.length(), value))
-            break;
-        out[i] = static_cast<std::int64_t>(value);
-    }
-    store_.take_int64s(i - from);
-    return i;
+    const std::size_t count = block.count - from;
+    const std::size_t taken = number_runs().back().integers(
+        block.text.data(), block.cells + from, count, block.with_care, store_.int64_room(count));
+    store_.take_int64s(taken);
+    return from + taken;
 }
 
 std::size_t CsvColumn::add_reals(const Block& block, std::size_t from) {
-    double* const out = store_.float64_room(block.count - from) - from;
-    const char mark = decimal_.mark;
-    std::size_t i = from;
-    for (; i < block.count; ++i) {
-        const CsvCell cell = block.cells[i];
-        if ((cell.extent & block.with_care) ||
-            !read_short_real(block.text.data() + cell.begin, cell.length(), mark, out[i]))
-            break;
-    }
-    store_.take_float64s(i - from);
-    fraction_ = fraction_ || i > from;
-    return i;
+    const std::size_t count = block.count - from;
+    const std::size_t taken =
+        number_runs().back().reals(block.text.data(), block.cells + from, count, block.with_care,
+                                   decimal_.mark, store_.float64_room(count));
+    store_.take_float64s(taken);
+    fraction_ = fraction_ || taken > 0;
+    return from + taken;
 }
 
 std::size_t CsvColumn::add_times(const Block& block, std::size_t from) {
@@ -144,11 +133,11 @@ bool CsvColumn::read_time(std::string_view cell, std::int64_t& micros) {
     return true;
 }
 
-std::size_t CsvColumn::add_texts(const Block& block, std::size_t from) {
+std::size_t CsvColumn::add_texts(Block& block, std::size_t from) {
     constexpr std::size_t step = 16;  // short cells are copied in one piece
-    std::size_t bytes = 0;
-    for (std::size_t i = from; i < block.count; ++i) bytes += block.cells[i].length();
-    const auto room = store_.text_room(block.count - from, bytes + step);
+    if (block.bytes == 0)
+        for (std::size_t i = from; i < block.count; ++i) block.bytes += block.cells[i].length();
+    const auto room = store_.text_room(block.count - from, block.bytes + step);
     char* to = room.bytes;
     std::size_t i = from;
     for (; i < block.count; ++i) {

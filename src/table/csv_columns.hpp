@@ -66,12 +66,13 @@ class CsvColumn {
         const CsvCell* cells;
         std::size_t count;
         std::uint32_t with_care;  // bits of cells that the quick ways leave alone
+        std::size_t bytes;        // of all cells, once they are asked for
     };
 
     std::size_t add_integers(const Block& block, std::size_t from);
     std::size_t add_reals(const Block& block, std::size_t from);
     std::size_t add_times(const Block& block, std::size_t from);
-    std::size_t add_texts(const Block& block, std::size_t from);
+    std::size_t add_texts(Block& block, std::size_t from);
     std::size_t add_missing_run(const Block& block, std::size_t from);
     void add_any(const Block& block, std::size_t i);
     void add_other(CellKind kind, const CellValue& value, std::string_view cell, bool quoted,

@@ -14,7 +14,7 @@ void CsvIndex::shape(const CsvDialect& dialect, std::size_t width, std::size_t r
     // Columns begin in different cache sets, whatever the number of rows.
     constexpr std::size_t apart = 9;
     dialect_ = dialect;
-    scan_ = fastest_structural_scan();
+    scan_ = fastest_structural_form().scan;
     width_ = width;
     most_rows_ = rows;
     stride_ = rows + apart;
@@ -45,7 +45,8 @@ CsvIndex::Stop CsvIndex::fill(std::string_view text, std::size_t& at, bool compl
 std::size_t CsvIndex::fill_plain(std::string_view text, std::size_t at, bool complete) {
     constexpr std::size_t least_blocks = 4, most_blocks = 32;
     const char* const data = text.data();
-    const std::size_t size = text.size();
+    const std::size_t size = text.size(), width = width_, stride = stride_, most_rows = most_rows_;
+    const char delimiter = dialect_.delimiter;
     if (at >= size || begins_oddly_[static_cast<unsigned char>(data[at])]) return at;
     StructuralMasks masks[most_blocks];
     std::size_t row_begin = at, begin = at, column = 0, rows = rows_;
@@ -69,14 +70,14 @@ std::size_t CsvIndex::fill_plain(std::string_view text, std::size_t at, bool com
             while (stops) {
                 const std::size_t stop = block + static_cast<std::size_t>(std::countr_zero(stops));
                 stops &= stops - 1;
-                if (column == width_) return rows_ = rows, row_begin;
+                if (column == width) return rows_ = rows, row_begin;
                 *cell = {static_cast<std::uint32_t>(begin),
                          static_cast<std::uint32_t>(stop - begin)};
-                cell += stride_;
+                cell += stride;
                 ++column;
                 begin = stop + 1;
-                if (data[stop] == dialect_.delimiter) continue;
-                if (column != width_) return rows_ = rows, row_begin;
+                if (data[stop] == delimiter) continue;
+                if (column != width) return rows_ = rows, row_begin;
                 if (data[stop] == '\r') {
                     if (begin == size && !complete) return rows_ = rows, row_begin;
                     if (begin < size && data[begin] == '\n') {
@@ -91,7 +92,7 @@ std::size_t CsvIndex::fill_plain(std::string_view text, std::size_t at, bool com
                 row_begin = begin;
                 column = 0;
                 cell = cells + rows;
-                if (rows == most_rows_ || begin >= size ||
+                if (rows == most_rows || begin >= size ||
                     begins_oddly_[static_cast<unsigned char>(data[begin])])
                     return rows_ = rows, row_begin;
             }

@@ -29,7 +29,7 @@ namespace tenon {
 namespace {
 
 constexpr std::size_t cells_a_block = std::size_t{1} << 15;       // with their text in an L2 cache
-constexpr std::size_t cells_a_wide_block = std::size_t{1} << 18;  // worth starting threads for
+constexpr std::size_t cells_a_wide_block = std::size_t{1} << 16;  // worth a start of threads
 constexpr std::int64_t reported_bytes = std::int64_t{1} << 23;    // some reports a second
 
 class CsvReader {

@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "base/utf8.hpp"
 #include "table/gb18030.hpp"
+#include "table/structural_scan.hpp"
 
 namespace tenon {
 
@@ -372,22 +373,14 @@ int file_bytes(Encoding encoding, const Gb18030* codes, std::string_view text,
 
 // Line ends in text[0, count): LF, CRLF and CR.
 std::int64_t line_ends(std::string_view text, std::size_t count) noexcept {
-    constexpr std::size_t step = 128;  // what a byte counts
-    std::int64_t lines = 0;
-    std::size_t i = 0;
-    for (; i + step < text.size() && i + step <= count; i += step) {
-        std::uint8_t ends = 0;
-        for (std::size_t k = 0; k < step; ++k) {
-            const char c = text[i + k], following = text[i + k + 1];
-            ends =
-                static_cast<std::uint8_t>(ends + (c == '\n') + ((c == '\r') & (following != '\n')));
-        }
-        lines += ends;
+    bool returned = false;  // the byte before is a '\r'
+    std::int64_t lines = fastest_structural_form().lines(text.data(), count / 64, returned);
+    for (std::size_t i = count / 64 * 64; i < count; ++i) {
+        lines += text[i] == '\r' || (text[i] == '\n' && !returned);
+        returned = text[i] == '\r';
     }
-    for (; i < count; ++i)
-        lines +=
-            text[i] == '\n' || (text[i] == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n'));
-    return lines;
+    // A CRLF that `count` cuts ends its line behind it.
+    return lines - (returned && count < text.size() && text[count] == '\n');
 }
 
 }  // namespace

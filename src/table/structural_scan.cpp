@@ -53,10 +53,66 @@ void scan_words(const char* text, std::size_t blocks, char delimiter, char quote
     }
 }
 
+// Lines that end in a block, by where its '\n' and '\r' are.
+#define TENON_LINES_OF(count_ones, feeds, returns, returned)                          \
+    (count_ones((feeds) & ~((returns) << 1 | static_cast<std::uint64_t>(returned))) + \
+     count_ones(returns))
+
+std::int64_t lines_by_words(const char* text, std::size_t blocks, bool& returned) {
+    std::int64_t lines = 0;
+    for (std::size_t block = 0; block < blocks; ++block, text += 64) {
+        StructuralMasks masks;
+        scan_words(text, 1, '\n', '\r', &masks);
+        const std::uint64_t feeds = masks.stops & ~masks.quotes;
+        lines += TENON_LINES_OF(std::popcount, feeds, masks.quotes, returned);
+        returned = masks.quotes >> 63;
+    }
+    return lines;
+}
+
 #if defined(TENON_WIDE_FORMS)
 
-__attribute__((target("avx2"))) void scan_avx2(const char* text, std::size_t blocks, char delimiter,
-                                               char quote, StructuralMasks* out) {
+__attribute__((target("avx2,popcnt"), always_inline)) inline std::uint64_t bits_of(__m256i hits) {
+    return static_cast<std::uint32_t>(_mm256_movemask_epi8(hits));
+}
+
+__attribute__((target("avx2,popcnt"))) std::int64_t lines_by_avx2(const char* text,
+                                                                  std::size_t blocks,
+                                                                  bool& returned) {
+    const __m256i feed = _mm256_set1_epi8('\n'), back = _mm256_set1_epi8('\r');
+    std::int64_t lines = 0;
+    for (std::size_t block = 0; block < blocks; ++block, text += 64) {
+        std::uint64_t feeds = 0, returns = 0;
+        for (int part = 0; part < 2; ++part) {
+            const __m256i bytes =
+                _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32 * part));
+            feeds |= bits_of(_mm256_cmpeq_epi8(bytes, feed)) << (32 * part);
+            returns |= bits_of(_mm256_cmpeq_epi8(bytes, back)) << (32 * part);
+        }
+        lines += TENON_LINES_OF(__builtin_popcountll, feeds, returns, returned);
+        returned = returns >> 63;
+    }
+    return lines;
+}
+
+__attribute__((target("avx512f,avx512bw,popcnt"))) std::int64_t lines_by_avx512(const char* text,
+                                                                                std::size_t blocks,
+                                                                                bool& returned) {
+    const __m512i feed = _mm512_set1_epi8('\n'), back = _mm512_set1_epi8('\r');
+    std::int64_t lines = 0;
+    for (std::size_t block = 0; block < blocks; ++block, text += 64) {
+        const __m512i bytes = _mm512_loadu_si512(text);
+        const std::uint64_t feeds = _mm512_cmpeq_epi8_mask(bytes, feed);
+        const std::uint64_t returns = _mm512_cmpeq_epi8_mask(bytes, back);
+        lines += TENON_LINES_OF(__builtin_popcountll, feeds, returns, returned);
+        returned = returns >> 63;
+    }
+    return lines;
+}
+
+__attribute__((target("avx2,popcnt"))) void scan_avx2(const char* text, std::size_t blocks,
+                                                      char delimiter, char quote,
+                                                      StructuralMasks* out) {
     const __m256i delimiters = _mm256_set1_epi8(delimiter), quotes = _mm256_set1_epi8(quote);
     const __m256i feeds = _mm256_set1_epi8('\n'), returns = _mm256_set1_epi8('\r');
     const std::uint64_t any_quote = quote != 0 ? ~std::uint64_t{0} : 0;
@@ -69,12 +125,8 @@ __attribute__((target("avx2"))) void scan_avx2(const char* text, std::size_t blo
                 _mm256_or_si256(_mm256_cmpeq_epi8(bytes, delimiters),
                                 _mm256_or_si256(_mm256_cmpeq_epi8(bytes, feeds),
                                                 _mm256_cmpeq_epi8(bytes, returns)));
-            masks.stops |=
-                static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm256_movemask_epi8(stops)))
-                << (32 * part);
-            masks.quotes |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(
-                                _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, quotes))))
-                            << (32 * part);
+            masks.stops |= bits_of(stops) << (32 * part);
+            masks.quotes |= bits_of(_mm256_cmpeq_epi8(bytes, quotes)) << (32 * part);
         }
         masks.quotes &= any_quote;
         out[block] = masks;
@@ -102,15 +154,15 @@ __attribute__((target("avx512f,avx512bw"))) void scan_avx512(const char* text, s
 
 std::span<const StructuralForm> structural_forms() noexcept {
     static constexpr StructuralForm forms[] = {
-        {"words", scan_words},
+        {"words", scan_words, lines_by_words},
 #if defined(TENON_WIDE_FORMS)
-        {"avx2", scan_avx2},
-        {"avx512", scan_avx512}
+        {"avx2", scan_avx2, lines_by_avx2},
+        {"avx512", scan_avx512, lines_by_avx512}
 #endif
     };
     std::size_t count = 1;
 #if defined(TENON_WIDE_FORMS)
-    if (__builtin_cpu_supports("avx2")) {
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) {
         ++count;
         if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")) ++count;
     }

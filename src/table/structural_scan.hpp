@@ -21,16 +21,21 @@ struct StructuralMasks {
 using StructuralScan = void (*)(const char* text, std::size_t blocks, char delimiter, char quote,
                                 StructuralMasks* out);
 
+// How many lines end in 64 * blocks bytes: LF, CR, and CRLF as one. `returned`: whether the byte
+// before is a '\r', then whether the last one is.
+using LineCount = std::int64_t (*)(const char* text, std::size_t blocks, bool& returned);
+
 struct StructuralForm {
     const char* name;
     StructuralScan scan;
+    LineCount lines;
 };
 
 // What this machine can run, the fastest last.
 std::span<const StructuralForm> structural_forms() noexcept;
 
-inline StructuralScan fastest_structural_scan() noexcept {
-    return structural_forms().back().scan;
+inline const StructuralForm& fastest_structural_form() noexcept {
+    return structural_forms().back();
 }
 
 }  // namespace tenon
