@@ -28,11 +28,12 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_envelope.hpp"
 #include "pipeline/fitted.hpp"
 
 namespace tenon {
 
-inline constexpr std::int64_t document_format_version = 1;
+inline constexpr JsonFormat document_format{"tenon.pipeline", "pipeline", 1};
 
 // A coefficient takes some 200 bytes, so this is room for 300,000 of them; what people fit has some
 // kilobytes.

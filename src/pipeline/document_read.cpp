@@ -5,49 +5,15 @@
 #include <limits>
 #include <unordered_set>
 
-#include "base/json.hpp"
+#include "base/json_envelope.hpp"
+#include "base/json_member.hpp"
 #include "pipeline/document.hpp"
 #include "pipeline/enum_names.hpp"
-#include "pipeline/json_member.hpp"
 #include "tenon/error.hpp"
-#include "tenon/version.hpp"
 
 namespace tenon {
 
 namespace {
-
-// format, format_version and checksum, in the order in which they decide what to say.
-void check_envelope(Json& document) {
-    const auto text_of = [&](const char* name) {
-        const Json* member = document.find(name);
-        const std::string* text = member ? member->if_text() : nullptr;
-        return text ? *text : std::string();
-    };
-    if (text_of("format") != "tenon.pipeline")
-        throw Error(Status::parse,
-                    "this JSON is not a pipeline that tenon saved: its member \"format\" is not "
-                    "\"tenon.pipeline\"",
-                    {.argument = "document", .byte = 0});
-    const Json* member = document.find("format_version");
-    const std::int64_t* format = member ? member->if_integer() : nullptr;
-    if (!format || *format < 1)
-        throw Error(Status::parse, "the pipeline document has no whole format_version from 1 on",
-                    {.argument = "document", .byte = 0});
-    if (*format > document_format_version)
-        throw Error(Status::version,
-                    "the pipeline document has format_version " + std::to_string(*format) +
-                        " (written by tenon " + text_of("library_version") + "), and this tenon " +
-                        version() + " reads up to format_version " +
-                        std::to_string(document_format_version) + "; use a newer tenon");
-    const std::string said = text_of("checksum");
-    document.remove("checksum");
-    const std::string is = json_checksum_text(document);
-    if (said != is)
-        throw Error(Status::corrupt,
-                    "the pipeline document was changed after it was saved: its checksum says \"" +
-                        said + "\" and its content gives \"" + is +
-                        "\"; take the copy that was saved, or fit again");
-}
 
 void read_schema(const JsonMember& schema, Fitted& fitted) {
     std::unordered_set<std::string> names;
@@ -250,9 +216,8 @@ void read_training(const JsonMember& training, Fitted& fitted) {
 }  // namespace
 
 Fitted read_document(std::string_view text) {
-    Json document = parse_json(text, {.bytes = largest_document_bytes});
-    check_envelope(document);
-    const JsonMember root(document, "");
+    const Json document = open_document(text, document_format, {.bytes = largest_document_bytes});
+    const JsonMember root(document, document_format.noun);
     Fitted fitted;
     read_schema(root["schema"], fitted);
     read_options(root["options"], fitted.options);

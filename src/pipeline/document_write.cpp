@@ -1,11 +1,11 @@
 #include <cmath>
+#include <utility>
 
-#include "base/json.hpp"
+#include "base/json_envelope.hpp"
 #include "base/number_text.hpp"
 #include "pipeline/document.hpp"
 #include "pipeline/enum_names.hpp"
 #include "tenon/error.hpp"
-#include "tenon/version.hpp"
 
 namespace tenon {
 
@@ -194,17 +194,13 @@ Json training_of(const Fitted& fitted) {
 }  // namespace
 
 std::string write_document(const Fitted& fitted) {
-    Json document;
-    document.set("format", "tenon.pipeline");
-    document.set("format_version", document_format_version);
-    document.set("library_version", version());
+    Json document = new_document(document_format);
     document.set("schema", schema_of(fitted));
     document.set("options", options_of(fitted.options));
     document.set("steps", steps_of(fitted));
     document.set("model", model_of(fitted.model));
     document.set("training", training_of(fitted));
-    document.set("checksum", json_checksum_text(document));
-    return json_text(document);
+    return seal_document(std::move(document));
 }
 
 }  // namespace tenon

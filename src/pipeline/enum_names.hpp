@@ -1,16 +1,10 @@
 // The words by which a document names the values of enumerations. They never change.
 #pragma once
 
-#include <array>
-#include <string_view>
-#include <utility>
-
+#include "base/enum_names.hpp"
 #include "tenon/pipeline.hpp"
 
 namespace tenon {
-
-template <class E, std::size_t n>
-using EnumNames = std::array<std::pair<E, std::string_view>, n>;
 
 inline constexpr EnumNames<ModelKind, 2> model_kind_names{
     {{ModelKind::linear, "linear"}, {ModelKind::logistic, "logistic"}}};
@@ -43,12 +37,5 @@ inline constexpr EnumNames<Scaling, 3> scaling_names{
 
 inline constexpr EnumNames<Unknown, 3> unknown_names{
     {{Unknown::error, "error"}, {Unknown::missing, "missing"}, {Unknown::zero, "zero"}}};
-
-template <class E, std::size_t n>
-constexpr std::string_view name_in(const EnumNames<E, n>& names, E value) {
-    for (const auto& [known, name] : names)
-        if (known == value) return name;
-    return "";
-}
 
 }  // namespace tenon

@@ -1,20 +1,24 @@
 // A value of a parsed document together with its place in it, read under suspicion: each getter
-// checks type and range and throws Error(corrupt) that names the place as a JSON pointer.
+// checks type and range and throws Error(corrupt) that names the kind of document ("pipeline") and
+// the place as a JSON pointer.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/enum_names.hpp"
 #include "base/json.hpp"
-#include "pipeline/enum_names.hpp"
 
 namespace tenon {
 
 class JsonMember {
   public:
-    JsonMember(const Json& value, std::string path) : value_(value), path_(std::move(path)) {}
+    // `noun` is a static string.
+    JsonMember(const Json& value, const char* noun, std::string path = {})
+        : value_(&value), noun_(noun), path_(std::move(path)) {}
 
     JsonMember operator[](const char* name) const;  // of an object
     std::vector<JsonMember> items() const;          // of an array
@@ -24,6 +28,7 @@ class JsonMember {
     double real() const;  // any double, "nan", "inf" and "-inf" included
     double finite() const;
     std::int64_t count() const;  // an integer of at least 0
+    std::vector<double> finites() const;
     std::vector<std::string> texts() const;
 
     template <class E, std::size_t n>
@@ -37,7 +42,8 @@ class JsonMember {
     [[noreturn]] void refuse(const std::string& what) const;
 
   private:
-    const Json& value_;
+    const Json* value_;
+    const char* noun_;
     std::string path_;
 };
 

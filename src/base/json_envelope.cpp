@@ -1,0 +1,66 @@
+#include "base/json_envelope.hpp"
+
+#include <utility>
+
+#include "tenon/error.hpp"
+#include "tenon/version.hpp"
+
+namespace tenon {
+
+namespace {
+
+std::string text_of(const Json& document, const char* name) {
+    const Json* member = document.find(name);
+    const std::string* text = member ? member->if_text() : nullptr;
+    return text ? *text : std::string();
+}
+
+}  // namespace
+
+Json new_document(const JsonFormat& format) {
+    Json document = Json::object();
+    document.set("format", format.format);
+    document.set("format_version", format.newest_version);
+    document.set("library_version", version());
+    return document;
+}
+
+std::string seal_document(Json document) {
+    document.set("checksum", json_checksum_text(document));
+    return json_text(document);
+}
+
+// In the order in which the members decide what to say.
+Json open_document(std::string_view text, const JsonFormat& format, const JsonLimits& limits) {
+    Json document = parse_json(text, limits);
+    const std::string noun = format.noun;
+    if (text_of(document, "format") != format.format)
+        throw Error(Status::parse,
+                    "this JSON is not a " + noun +
+                        " that tenon saved: its member \"format\" is not \"" + format.format + '"',
+                    {.argument = "document", .byte = 0});
+    const Json* member = document.find("format_version");
+    const std::int64_t* given = member ? member->if_integer() : nullptr;
+    if (!given || *given < 1)
+        throw Error(Status::parse,
+                    "the " + noun + " document has no whole format_version from 1 on",
+                    {.argument = "document", .byte = 0});
+    if (*given > format.newest_version)
+        throw Error(Status::version,
+                    "the " + noun + " document has format_version " + std::to_string(*given) +
+                        " (written by tenon " + text_of(document, "library_version") +
+                        "), and this tenon " + version() + " reads up to format_version " +
+                        std::to_string(format.newest_version) + "; use a newer tenon");
+    const std::string said = text_of(document, "checksum");
+    document.remove("checksum");
+    const std::string is = json_checksum_text(document);
+    if (said != is)
+        throw Error(Status::corrupt,
+                    "the " + noun +
+                        " document was changed after it was saved: its checksum says \"" + said +
+                        "\" and its content gives \"" + is +
+                        "\"; take the copy that was saved, or fit again");
+    return document;
+}
+
+}  // namespace tenon
