@@ -32,7 +32,7 @@
  *
  * Threads
  *   Immutable, any number of threads at once: tenon_table, tenon_imputer, tenon_outlier_filter,
- *   tenon_scaler, tenon_encoder, tenon_model, tenon_solution, tenon_sensitivity,
+ *   tenon_clean_plan, tenon_scaler, tenon_encoder, tenon_model, tenon_solution, tenon_sensitivity,
  *   tenon_conflict, tenon_relaxation, tenon_plan, tenon_context.
  *   One thread at a time: tenon_table_builder, tenon_problem, tenon_warm_linear,
  *   tenon_solve_memory, tenon_report, tenon_random.
@@ -490,6 +490,58 @@ TENON_API tenon_status tenon_outlier_filter_apply(const tenon_context *context,
                                                   const tenon_table *table, tenon_table **out,
                                                   tenon_error *err);
 TENON_API void tenon_outlier_filter_free(tenon_outlier_filter *filter);
+
+/* A cleaning plan: an ordered list of steps, a JSON document, fitted once on one table and applied to
+ * the next with the same result to the last byte.
+ *
+ *   {"row_id": "source row",                    optional: adds this column, the record of the input
+ *    "steps": [{"step": "drop_duplicates", "keep": "first"},
+ *              {"step": "outliers", "rule": "hampel", "action": "missing", "columns": ["speed"]},
+ *              {"step": "fill", "method": "median"}]}
+ *
+ * tenon_clean_plan_help names all steps and what they take. Members that no step knows are refused. A
+ * fitted plan's document holds what each step learned, too, with a version and a checksum; every later
+ * release reads it. A plan cannot be changed; each call gives a new one. */
+typedef struct tenon_clean_plan tenon_clean_plan;
+
+/* A plan from text[0, length), written by hand or by tenon_clean_plan_to_json. Fails with
+ * TENON_E_PARSE (not JSON), TENON_E_ARGUMENT (an unknown step or member, a value out of range: the
+ * error's argument is its place, "/steps/1/columns"), TENON_E_VERSION (of a newer format),
+ * TENON_E_CORRUPT (its checksum does not fit). */
+TENON_API tenon_status tenon_clean_plan_parse(const char *text, int64_t length,
+                                              tenon_clean_plan **out, tenon_error *err);
+/* Each step learns from the table as the steps before it left it, one after the other. *out receives
+ * the fitted plan; *cleaned (may be NULL) the table as tenon_clean_plan_apply would give it. A plan
+ * that is fitted learns anew. Fails as the steps do; the message begins with the step. */
+TENON_API tenon_status tenon_clean_plan_fit(const tenon_context *context,
+                                            const tenon_clean_plan *plan, const tenon_table *table,
+                                            tenon_table **cleaned, tenon_clean_plan **out,
+                                            tenon_error *err);
+/* Every step in order, with what it learned; the changes of every step are added to the table's (see
+ * tenon_table_changes). Fails with TENON_E_ARGUMENT for a plan that is not fitted, TENON_E_NOT_FOUND and
+ * TENON_E_TYPE for a table without the columns of the fit. */
+TENON_API tenon_status tenon_clean_plan_apply(const tenon_context *context,
+                                              const tenon_clean_plan *plan, const tenon_table *table,
+                                              tenon_table **out, tenon_error *err);
+/* Why the cell of `row` (a record of the table before cleaning, from 0) in `column` became what it is:
+ * a table with a record for each step that changed it, columns step (from 1), kind, column, before,
+ * after (both text, missing where the cell is), reason. A record without a column: the step removed the
+ * row. No journal is kept: it costs one tenon_clean_plan_apply. Fails with TENON_E_ARGUMENT for a row
+ * that is not there, TENON_E_NOT_FOUND for a column that is neither there nor added by a step. */
+TENON_API tenon_status tenon_clean_plan_why(const tenon_context *context,
+                                            const tenon_clean_plan *plan, const tenon_table *table,
+                                            int64_t row, const char *column, tenon_table **out,
+                                            tenon_error *err);
+/* The plan's document, not terminated; *needed receives the whole length. */
+TENON_API tenon_status tenon_clean_plan_to_json(const tenon_clean_plan *plan, char *buffer,
+                                                int64_t capacity, int64_t *needed,
+                                                tenon_error *err);
+TENON_API int32_t tenon_clean_plan_is_fitted(const tenon_clean_plan *plan); /* NULL: 0 */
+TENON_API void tenon_clean_plan_free(tenon_clean_plan *plan);
+/* What every step is called, takes and does, a paragraph a step; not terminated, *needed receives the
+ * whole length. */
+TENON_API tenon_status tenon_clean_plan_help(char *buffer, int64_t capacity, int64_t *needed,
+                                             tenon_error *err);
 
 /* ---- Features ------------------------------------------------------------------------------ */
 

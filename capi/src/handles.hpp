@@ -41,6 +41,10 @@ struct tenon_outlier_filter {
     tenon::OutlierFilter value;
 };
 
+struct tenon_clean_plan {
+    tenon::CleanPlan value;
+};
+
 struct tenon_scaler {
     tenon::Scaler value;
 };

@@ -1,180 +1,60 @@
-/* tenon clean: steps run in the order they stand on the command line. */
-#include <math.h>
+/* tenon clean: steps run in the order they stand on the command line, or in a plan. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "clean_plan.h"
 
 typedef struct cleaner {
     arguments *args;
     tenon_context *context;
-    tenon_table *table; /* the newest */
-    const char *time_column;
-    int32_t keep;
-    double factor;
-    int64_t window, limit;
+    tenon_clean_plan *plan; /* fitted */
+    tenon_table *before, *after;
     tenon_error err;
 } cleaner;
 
-static void replace(cleaner *run, tenon_table *next)
+/* A fitted plan is applied; one that is not learns from this very file. */
+static tenon_status clean(cleaner *run, const text *document)
 {
-    tenon_table_free(run->table);
-    run->table = next;
-}
-
-/* The names given, or every number column of the table (every column when any_type). */
-static name_list columns_of(const cleaner *run, const char *text, int any_type)
-{
-    if (text && *text) return split_names(text);
-    name_list list = {0, NULL, NULL};
-    int32_t columns = tenon_table_columns(run->table);
-    list.name = allocate((size_t)columns * sizeof *list.name);
-    for (int32_t j = 0; j < columns; ++j) {
-        tenon_type type = tenon_table_column_type(run->table, j);
-        if (any_type || type == TENON_FLOAT64 || type == TENON_INT64)
-            list.name[list.count++] = tenon_table_column_name(run->table, j);
-    }
-    return list;
-}
-
-static tenon_status drop_duplicates(cleaner *run, const char *keys)
-{
-    name_list names = split_names(keys);
-    tenon_table *next = NULL;
+    tenon_clean_plan *plan = NULL;
     tenon_status status =
-        tenon_table_drop_duplicates_keep(run->context, run->table, names.name, names.count,
-                                         run->keep, &next, &run->err);
-    free_names(&names);
-    if (status == TENON_OK) replace(run, next);
-    return status;
-}
-
-static tenon_status drop_missing(cleaner *run, const char *columns)
-{
-    name_list names = split_names(columns);
-    tenon_table *next = NULL;
-    tenon_status status = tenon_table_drop_missing(run->context, run->table, names.name,
-                                                   names.count, &next, &run->err);
-    free_names(&names);
-    if (status == TENON_OK) replace(run, next);
-    return status;
-}
-
-/* METHOD[:columns] or constant=VALUE[:columns] */
-static tenon_status fill(cleaner *run, const char *text)
-{
-    tenon_impute_options options = TENON_IMPUTE_OPTIONS_INIT;
-    tenon_imputer *imputer = NULL;
-    tenon_table *next = NULL;
-    char *copy = allocate(strlen(text) + 1);
-    memcpy(copy, text, strlen(text) + 1);
-    char *columns = strchr(copy, ':');
-    if (columns) *columns++ = '\0';
-    char *constant = strchr(copy, '=');
-    if (constant) {
-        *constant++ = '\0';
-        char *end = NULL;
-        options.constant = strtod(constant, &end);
-        /* Words fill text columns; a number column refuses NaN by name. */
-        if (end == constant || *end) options.constant = NAN;
-        options.constant_text = constant;
+        tenon_clean_plan_parse(document->at, (int64_t)document->size, &plan, &run->err);
+    if (status == TENON_OK && tenon_clean_plan_is_fitted(plan)) {
+        run->plan = plan;
+        return tenon_clean_plan_apply(run->context, plan, run->before, &run->after, &run->err);
     }
-    options.fill = fill_of(run->args, copy);
-    if (options.fill == TENON_FILL_CONSTANT && (!constant || !*constant))
-        usage_error(run->args, "--fill constant needs a value: --fill constant=0:column");
-    options.time_column = options.fill == TENON_FILL_LINEAR_TIME ? run->time_column : NULL;
-    options.limit = run->limit;
-    name_list names = columns_of(run, columns, options.fill == TENON_FILL_MODE);
-    tenon_status status = tenon_imputer_fit(run->context, run->table, names.name, names.count,
-                                            &options, &imputer, &run->err);
     if (status == TENON_OK)
-        status = tenon_imputer_apply(run->context, imputer, run->table, &next, &run->err);
-    tenon_imputer_free(imputer);
-    free_names(&names);
-    free(copy);
-    if (status == TENON_OK) replace(run, next);
+        status = tenon_clean_plan_fit(run->context, plan, run->before, &run->after, &run->plan,
+                                      &run->err);
+    tenon_clean_plan_free(plan);
     return status;
 }
 
-/* RULE[:action[:columns]] */
-static tenon_status outliers(cleaner *run, const char *text)
+static int save_plan(const cleaner *run, const char *path)
 {
-    tenon_outlier_options options = TENON_OUTLIER_OPTIONS_INIT;
-    tenon_outlier_filter *filter = NULL;
-    tenon_table *next = NULL;
-    char *copy = allocate(strlen(text) + 1);
-    memcpy(copy, text, strlen(text) + 1);
-    char *action = strchr(copy, ':'), *columns = NULL;
-    if (action) {
-        *action++ = '\0';
-        columns = strchr(action, ':');
-        if (columns) *columns++ = '\0';
-    }
-    options.rule = outlier_rule_of(run->args, copy);
-    options.action = outlier_action_of(run->args, action && *action ? action : "flag");
-    options.factor = run->factor;
-    options.window = run->window;
-    name_list names = columns_of(run, columns, 0);
-    tenon_status status = tenon_outlier_filter_fit(run->context, run->table, names.name,
-                                                   names.count, &options, &filter, &run->err);
-    if (status == TENON_OK)
-        status = tenon_outlier_filter_apply(run->context, filter, run->table, &next, &run->err);
-    tenon_outlier_filter_free(filter);
-    free_names(&names);
-    free(copy);
-    if (status == TENON_OK) replace(run, next);
-    return status;
+    int64_t needed = 0;
+    tenon_error err = TENON_ERROR_INIT;
+    if (tenon_clean_plan_to_json(run->plan, NULL, 0, &needed, &err) != TENON_OK) return 0;
+    char *document = allocate((size_t)needed + 1);
+    int done = tenon_clean_plan_to_json(run->plan, document, needed, &needed, &err) == TENON_OK &&
+               write_text(path, document, (size_t)needed);
+    free(document);
+    return done;
 }
 
-typedef tenon_status (*step_function)(cleaner *, const char *);
-
-typedef struct step {
-    const char *name;
-    step_function run;
-    int needs_value;
-} step;
-
-static const step steps[] = {{"--drop-duplicates", drop_duplicates, 0},
-                             {"--drop-missing", drop_missing, 0},
-                             {"--fill", fill, 1},
-                             {"--outliers", outliers, 1}};
-
-typedef struct planned {
-    const step *what;
-    const char *value;
-} planned;
-
-/* Takes the steps out of the arguments, in their order. */
-static int take_steps(arguments *args, planned *plan)
+/* ROW:COLUMN; the row of the file, from 0 */
+static tenon_status why(cleaner *run, const char *cell, tenon_table **out)
 {
-    int count = 0;
-    for (int i = 0; i < args->count; ++i) {
-        char *item = args->item[i];
-        if (!item) continue;
-        for (size_t k = 0; k < sizeof steps / sizeof steps[0]; ++k) {
-            size_t length = strlen(steps[k].name);
-            if (strncmp(item, steps[k].name, length) != 0 || (item[length] && item[length] != '='))
-                continue;
-            plan[count].what = &steps[k];
-            plan[count].value = item[length] ? item + length + 1 : "";
-            if (!item[length] && steps[k].needs_value) {
-                if (i + 1 >= args->count || !args->item[i + 1])
-                    usage_error(args, "%s needs a value", steps[k].name);
-                plan[count].value = args->item[i + 1];
-                args->item[i + 1] = NULL;
-            }
-            args->item[i] = NULL;
-            ++count;
-            break;
-        }
-    }
-    return count;
+    char *end = NULL;
+    long long row = strtoll(cell, &end, 10);
+    if (end == cell || *end != ':' || !end[1])
+        usage_error(run->args, "--why needs ROW:COLUMN, such as 17:speed; rows count from 0");
+    return tenon_clean_plan_why(run->context, run->plan, run->before, row, end + 1, out, &run->err);
 }
 
-static void print_result(const cleaner *run, int64_t before, const char *output,
-                         const tenon_table *changes)
+static void print_result(const cleaner *run, const char *output, const tenon_table *changes,
+                         const tenon_table *reasons)
 {
-    int64_t after = tenon_table_rows(run->table);
+    int64_t before = tenon_table_rows(run->before), after = tenon_table_rows(run->after);
     if (run->args->json) {
         printf("{\"rows_before\":%lld,\"rows_after\":%lld,\"output\":", (long long)before,
                (long long)after);
@@ -184,57 +64,88 @@ static void print_result(const cleaner *run, int64_t before, const char *output,
             printf("null");
         printf(",\"changes\":");
         json_table(stdout, changes);
+        if (reasons) {
+            printf(",\"why\":");
+            json_table(stdout, reasons);
+        }
         printf("}\n");
         return;
     }
     clear_progress();
     printf("%lld %s in, %lld %s out\n\n", COUNTED(before, "row"), COUNTED(after, "row"));
     print_table(stdout, changes);
+    if (reasons) {
+        printf("\nthe cell asked for:\n");
+        if (tenon_table_rows(reasons) > 0)
+            print_table(stdout, reasons);
+        else
+            printf("no step changed it\n");
+    }
     if (output)
         printf("\nwritten: %s\n", output);
     else
         printf("\nnothing written; name a file with --output\n");
 }
 
+static void print_steps(void)
+{
+    int64_t needed = 0;
+    if (tenon_clean_plan_help(NULL, 0, &needed, NULL) != TENON_OK) return;
+    char *help = allocate((size_t)needed + 1);
+    if (tenon_clean_plan_help(help, needed, &needed, NULL) == TENON_OK)
+        fwrite(help, 1, (size_t)needed, stdout);
+    free(help);
+}
+
 int command_clean(arguments *args)
 {
-    cleaner run = {args, NULL, NULL, NULL, TENON_KEEP_FIRST, 0, 0, 0, TENON_ERROR_INIT};
-    planned *plan = allocate((size_t)(args->count + 1) * sizeof *plan);
-    int count = take_steps(args, plan);
+    cleaner run = {args, NULL, NULL, NULL, NULL, TENON_ERROR_INIT};
+    if (take_flag(args, "--steps")) {
+        finish_arguments(args);
+        print_steps();
+        return EXIT_DONE;
+    }
+    text document = {NULL, 0, 0};
+    int count = take_plan(args, &document);
     csv_arguments csv = take_csv(args);
     const char *output = take_option(args, "--output");
-    run.time_column = take_option(args, "--time-column");
-    run.keep = take_flag(args, "--keep-last") ? TENON_KEEP_LAST : TENON_KEEP_FIRST;
-    run.factor = take_number(args, "--factor", 0);
-    run.window = take_whole(args, "--window", 0);
-    run.limit = take_whole(args, "--limit", 0);
+    const char *plan = take_option(args, "--plan"), *save = take_option(args, "--save-plan");
+    const char *cell = take_option(args, "--why");
     const char *path = take_operand(args);
     if (!path) usage_error(args, "tenon clean needs a file; see tenon clean --help");
     finish_arguments(args);
-    if (count == 0)
-        usage_error(args, "name at least one step, such as --drop-duplicates or --fill median; "
-                          "see tenon clean --help");
+    if (plan && count > 0)
+        usage_error(args, "a plan says all steps; leave out --plan or the other steps");
+    if (!plan && count == 0)
+        usage_error(args, "name at least one step, such as --drop-duplicates or --fill median, or "
+                          "a --plan; see tenon clean --help");
+    if (plan) {
+        free_text(&document);
+        document = read_text(args, plan);
+    }
 
-    tenon_table *changes = NULL;
-    int64_t before = 0;
+    tenon_table *changes = NULL, *reasons = NULL;
     run.context = terminal_context(0);
     tenon_status status =
-        tenon_table_read_csv(run.context, path, &csv.options, &run.table, &run.err);
-    before = tenon_table_rows(run.table);
-    for (int i = 0; i < count && status == TENON_OK; ++i)
-        status = plan[i].what->run(&run, plan[i].value);
-    if (status == TENON_OK) status = tenon_table_changes(run.table, &changes, &run.err);
+        tenon_table_read_csv(run.context, path, &csv.options, &run.before, &run.err);
+    if (status == TENON_OK) status = clean(&run, &document);
+    if (status == TENON_OK) status = tenon_table_changes(run.after, &changes, &run.err);
+    if (status == TENON_OK && cell) status = why(&run, cell, &reasons);
     if (status == TENON_OK && output)
-        status = tenon_table_write_csv(run.context, run.table, output, NULL, &run.err);
+        status = tenon_table_write_csv(run.context, run.after, output, NULL, &run.err);
     int code = EXIT_DONE;
+    if (status == TENON_OK && save && !save_plan(&run, save)) code = EXIT_REFUSED;
     if (status == TENON_OK)
-        print_result(&run, before, output, changes);
+        print_result(&run, output, changes, reasons);
     else
         code = refuse(args, &run.err);
     tenon_table_free(changes);
-    tenon_table_free(run.table);
+    tenon_table_free(reasons);
+    tenon_table_free(run.after);
+    tenon_table_free(run.before);
+    tenon_clean_plan_free(run.plan);
     tenon_context_free(run.context);
     free_csv(&csv);
-    free(plan);
+    free_text(&document);
     return code;
 }

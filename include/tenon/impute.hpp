@@ -12,22 +12,24 @@
 
 namespace tenon {
 
-// Drops rows with a missing cell in any of `columns` (all when empty).
+// Drops rows with a missing cell in any of `columns` (all when empty). `kept`, where given,
+// receives the rows that stay, ascending.
 Table drop_missing(const Context& context, const Table& table,
-                   std::span<const std::string> columns = {});
+                   std::span<const std::string> columns = {},
+                   std::vector<std::int64_t>* kept = nullptr);
 
 // NaN is a value, not a missing cell: it is neither filled nor learned from nor copied, and the
 // change log counts it.
 enum class Fill : std::int32_t {
-    mean = 0,          // numbers
-    median = 1,        // numbers
-    mode = 2,          // any type; the first in the data among equally frequent
-    constant = 3,      // `constant` for numbers, `constant_text` for text and (ISO 8601) times
-    previous = 4,      // last present cell above; leading missing cells stay
-    next = 5,          // first present cell below; trailing missing cells stay
-    linear_time = 6,   // float64, int64; straight line between finite neighbours over
-                       // `time_column` (over the row number when empty; halfway between
-                       // neighbours of one time); outside the ends stays missing
+    mean = 0,         // numbers
+    median = 1,       // numbers
+    mode = 2,         // any type; the first in the data among equally frequent
+    constant = 3,     // `constant` for numbers, `constant_text` for text and (ISO 8601) times
+    previous = 4,     // last present cell above; leading missing cells stay
+    next = 5,         // first present cell below; trailing missing cells stay
+    linear_time = 6,  // float64, int64; straight line between finite neighbours over
+                      // `time_column` (over the row number when empty; halfway between
+                      // neighbours of one time); outside the ends stays missing
 };
 
 struct ImputeOptions {

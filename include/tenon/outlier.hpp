@@ -65,8 +65,11 @@ class OutlierFilter {
     // From stored bounds (a saved pipeline). Throws Error(argument) for bounds fit cannot give.
     OutlierFilter(OutlierOptions options, std::vector<OutlierBounds> bounds);
 
-    // All columns are judged on the table as it is given. Appends one change a column.
-    Table apply(const Context& context, const Table& table) const;
+    // All columns are judged on the table as it is given. Appends one change a column. `kept`,
+    // where given, receives the rows that stay, ascending: fewer than the table's where the action
+    // drops.
+    Table apply(const Context& context, const Table& table,
+                std::vector<std::int64_t>* kept = nullptr) const;
     const OutlierOptions& options() const noexcept { return options_; }
     const std::vector<OutlierBounds>& bounds() const noexcept { return bounds_; }
 

@@ -54,8 +54,8 @@ std::string reason_of(const Table& table, const std::vector<std::int32_t>& colum
 
 }  // namespace
 
-Table drop_missing(const Context& context, const Table& table,
-                   std::span<const std::string> columns) {
+Table drop_missing(const Context& context, const Table& table, std::span<const std::string> columns,
+                   std::vector<std::int64_t>* kept_rows) {
     const auto looked_at = columns_or_all(table, columns);
     const Charge charge(context, table.rows() / 8 + table.rows() * 8);
     context.report({.phase = "drop missing", .share = 0, .rows = table.rows()});
@@ -71,7 +71,9 @@ Table drop_missing(const Context& context, const Table& table,
     }
     const std::int64_t dropped = table.rows() - static_cast<std::int64_t>(kept.size());
     const Change change{"drop missing", "", dropped, 0, reason_of(table, looked_at, dropped)};
-    return (dropped == 0 ? table : table.take(kept)).with_change(change);
+    Table out = (dropped == 0 ? table : table.take(kept)).with_change(change);
+    if (kept_rows) *kept_rows = std::move(kept);
+    return out;
 }
 
 }  // namespace tenon

@@ -60,16 +60,18 @@ std::string reason_of(const Table& table, std::span<const std::string> keys, Kee
 }  // namespace
 
 Table drop_duplicates(const Context& context, const Table& table, std::span<const std::string> keys,
-                      Keep keep) {
+                      Keep keep, std::vector<std::int64_t>* kept_rows) {
     if (keep != Keep::first && keep != Keep::last)
         throw Error(Status::argument, "keep must be first or last", {.argument = "keep"});
     auto columns = key_columns(table, keys);
     const Charge charge(context, RowIndex::bytes_needed(table.rows()) + 8 * table.rows());
     RowIndex index(context, std::move(columns));
-    const auto kept = distinct_rows(context, table.rows(), index, keep);
+    auto kept = distinct_rows(context, table.rows(), index, keep);
     const std::int64_t dropped = table.rows() - static_cast<std::int64_t>(kept.size());
     const Change change{"drop duplicates", "", dropped, 0, reason_of(table, keys, keep, dropped)};
-    return (dropped == 0 ? table : table.take(kept)).with_change(change);
+    Table out = (dropped == 0 ? table : table.take(kept)).with_change(change);
+    if (kept_rows) *kept_rows = std::move(kept);
+    return out;
 }
 
 }  // namespace tenon

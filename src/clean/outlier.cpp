@@ -156,11 +156,11 @@ std::int64_t mark_rows(std::vector<bool>& marked, const std::vector<OutlierCell>
     return fresh;
 }
 
-Table without_rows(const Table& table, const std::vector<bool>& marked) {
+std::vector<std::int64_t> rows_without(const std::vector<bool>& marked) {
     std::vector<std::int64_t> kept;
     for (std::size_t row = 0; row < marked.size(); ++row)
         if (!marked[row]) kept.push_back(static_cast<std::int64_t>(row));
-    return kept.size() == marked.size() ? table : table.take(kept);
+    return kept;
 }
 
 }  // namespace
@@ -206,10 +206,11 @@ OutlierFilter OutlierFilter::fit(const Context& context, const Table& table,
     return OutlierFilter(options, std::move(bounds));
 }
 
-Table OutlierFilter::apply(const Context& context, const Table& table) const {
+Table OutlierFilter::apply(const Context& context, const Table& table,
+                           std::vector<std::int64_t>* kept_rows) const {
     const bool hampel = options_.rule == OutlierRule::hampel;
     const bool drop = options_.action == OutlierAction::drop;
-    std::vector<bool> marked(drop ? static_cast<std::size_t>(table.rows()) : 0, false);
+    std::vector<bool> marked(drop || kept_rows ? static_cast<std::size_t>(table.rows()) : 0, false);
     std::vector<Change> changes;
     Table out = table;
     for (const OutlierBounds& bounds : bounds_) {
@@ -235,7 +236,9 @@ Table OutlierFilter::apply(const Context& context, const Table& table) const {
         changes.push_back({step_name(options_.action), name, rows, cells,
                            reason_of(column, bounds, options_, found)});
     }
-    if (drop) out = without_rows(table, marked);
+    auto kept = rows_without(marked);
+    if (drop && kept.size() < marked.size()) out = table.take(kept);
+    if (kept_rows) *kept_rows = std::move(kept);
     if (changes.empty())
         changes.push_back({step_name(options_.action), "", 0, 0, "no column was named"});
     for (Change& change : changes) out = out.with_change(std::move(change));

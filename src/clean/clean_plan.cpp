@@ -1,0 +1,313 @@
+#include "tenon/clean_plan.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/json.hpp"
+#include "base/near_names.hpp"
+#include "clean/plan_step.hpp"
+#include "clean/type_words.hpp"
+#include "tenon/error.hpp"
+#include "tenon/version.hpp"
+
+namespace tenon {
+
+using namespace clean;
+
+namespace {
+
+constexpr std::int64_t format_version = 1;
+// A person writes tens; the bound keeps a hostile document from being a long computation.
+constexpr std::size_t most_steps = 1000;
+
+struct Field {
+    std::string name;
+    Type type = Type::float64;
+};
+
+struct NamedStep {
+    std::string kind;
+    PlanStepPointer step;
+};
+
+// Takes the checksum out of the document. A plan written by hand has none.
+void check_checksum(Json& document) {
+    const Json* said = document.find("checksum");
+    if (!said) return;
+    const std::string stored = said->if_text() ? *said->if_text() : std::string();
+    document.remove("checksum");
+    const std::string is = json_checksum_text(document);
+    if (stored != is)
+        throw Error(Status::corrupt,
+                    "the cleaning plan was changed after it was saved: its checksum says \"" +
+                        stored + "\" and its content gives \"" + is +
+                        "\"; take the copy that was saved, or leave the member \"checksum\" out",
+                    {.argument = "checksum"});
+}
+
+void check_envelope(PlanReader& reader) {
+    if (reader.text("format", "tenon.clean_plan") != "tenon.clean_plan")
+        reader.refuse("format", "is not \"tenon.clean_plan\"");
+    const std::string writer = reader.text("library_version", "");
+    const std::int64_t version = reader.whole("format_version", format_version, 1, INT64_MAX);
+    if (version > format_version)
+        throw Error(Status::version,
+                    "the cleaning plan has format_version " + std::to_string(version) +
+                        (writer.empty() ? "" : " (written by tenon " + writer + ")") +
+                        ", and this tenon " + TENON_CORE_VERSION + " reads up to " +
+                        std::to_string(format_version) + "; use a newer tenon",
+                    {.argument = "format_version"});
+}
+
+NamedStep read_step(PlanReader& reader) {
+    const std::string kind = reader.needed_text("step");
+    std::vector<std::string> known;
+    for (const PlanStepKind& candidate : plan_step_kinds()) {
+        known.emplace_back(candidate.name);
+        if (candidate.name != kind) continue;
+        NamedStep out{kind, candidate.read(reader)};
+        reader.finish();
+        return out;
+    }
+    const std::string near = near_names(kind, known);
+    std::string list;
+    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
+    reader.refuse("step", "\"" + kind + "\" is not a cleaning step; " +
+                              (near.empty() ? "there are " + list : "did you mean " + near));
+}
+
+// The same fault, with the step named before it.
+[[noreturn]] void refuse_in_step(const Error& fault, std::size_t number, const std::string& kind) {
+    throw Error(fault.status(),
+                "step " + std::to_string(number + 1) + " (" + kind + "): " + fault.message(),
+                fault.where());
+}
+
+template <class Body>
+auto in_step(std::size_t number, const NamedStep& step, Body body) {
+    try {
+        return body();
+    } catch (const Error& fault) {
+        // A host that stops the work has been told nothing wrong about a step.
+        if (fault.status() == Status::cancelled || fault.status() == Status::budget) throw;
+        refuse_in_step(fault, number, step.kind);
+    }
+}
+
+// The rows of the first table that remain, after another step.
+void follow(std::optional<std::vector<std::int64_t>>& rows, const Cleaned& cleaned) {
+    if (!cleaned.kept) return;
+    if (!rows) {
+        rows = cleaned.kept;
+        return;
+    }
+    std::vector<std::int64_t> next;
+    next.reserve(cleaned.kept->size());
+    for (const std::int64_t row : *cleaned.kept)
+        next.push_back((*rows)[static_cast<std::size_t>(row)]);
+    rows = std::move(next);
+}
+
+Table with_row_ids(const Table& table, const std::string& name,
+                   std::optional<std::vector<std::int64_t>> rows) {
+    if (name.empty()) return table;
+    if (table.find(name))
+        throw Error(Status::argument,
+                    "row_id \"" + name + "\" is the name of a column of the table; choose another",
+                    {.argument = name});
+    if (!rows) {
+        rows.emplace(static_cast<std::size_t>(table.rows()));
+        std::iota(rows->begin(), rows->end(), std::int64_t{0});
+    }
+    return table.with_column(name, Column::from_int64(std::move(*rows)));
+}
+
+std::optional<std::string> cell_of(const Table& table, std::string_view column, std::int64_t row) {
+    const auto at = table.find(column);
+    if (!at || !table.column(*at).valid(row)) return std::nullopt;
+    return table.column(*at).cell_text(row);
+}
+
+// The reason among the changes that a step appended: its own column's, else that of whole rows.
+std::string reason_among(const Table& table, std::size_t first, std::string_view column) {
+    const auto& changes = table.changes();
+    std::string of_rows;
+    for (std::size_t i = first; i < changes.size(); ++i) {
+        if (changes[i].column == column) return changes[i].reason;
+        // A column that a step adds bears the name of its source and a word.
+        const bool made_of = !changes[i].column.empty() && column.starts_with(changes[i].column);
+        if (made_of || changes[i].column.empty()) of_rows = changes[i].reason;
+    }
+    return of_rows;
+}
+
+// The changes of a step that removed a row of the table.
+std::string reason_of_removal(const Table& table, std::size_t first) {
+    std::string out;
+    const auto& changes = table.changes();
+    for (std::size_t i = first; i < changes.size(); ++i) {
+        if (changes[i].rows == 0) continue;
+        out += out.empty() ? "" : "; ";
+        if (!changes[i].column.empty()) out += changes[i].column + ": ";
+        out += changes[i].reason;
+    }
+    return out;
+}
+
+}  // namespace
+
+struct CleanPlan::State {
+    std::string row_id;
+    std::vector<NamedStep> steps;
+    std::vector<Field> schema;  // of the table of the fit; empty before it
+};
+
+CleanPlan CleanPlan::parse(std::string_view json) {
+    Json document = parse_json(json);
+    check_checksum(document);
+    PlanReader reader(document, "");
+    check_envelope(reader);
+    auto state = std::make_shared<State>();
+    state->row_id = reader.text("row_id", "");
+    for (PlanReader& entry : reader.objects("schema")) {
+        Field field;
+        field.name = entry.needed_text("name");
+        field.type = entry.word<Type>("type", type_words, Type::float64);
+        entry.finish();
+        state->schema.push_back(std::move(field));
+    }
+    if (!reader.has("steps")) reader.refuse("steps", "is needed: a list of steps");
+    auto entries = reader.objects("steps");
+    if (entries.size() > most_steps)
+        reader.refuse("steps", "there are more than " + std::to_string(most_steps) + " steps");
+    for (PlanReader& entry : entries) state->steps.push_back(read_step(entry));
+    reader.finish();
+    return CleanPlan(std::move(state));
+}
+
+CleanPlan CleanPlan::fit(const Context& context, const Table& table, Table* cleaned) const {
+    auto state = std::make_shared<State>();
+    state->row_id = state_->row_id;
+    for (std::int32_t c = 0; c < table.columns(); ++c)
+        state->schema.push_back({table.name(c), table.column(c).type()});
+    Table current = table;
+    std::optional<std::vector<std::int64_t>> rows;
+    for (std::size_t i = 0; i < state_->steps.size(); ++i) {
+        const NamedStep& step = state_->steps[i];
+        const bool last = i + 1 == state_->steps.size();
+        in_step(i, step, [&] {
+            state->steps.push_back({step.kind, step.step->fit(context, current)});
+            if (last && !cleaned) return;
+            Cleaned result = state->steps.back().step->apply(context, current);
+            if (!state->row_id.empty()) follow(rows, result);
+            current = std::move(result.table);
+        });
+    }
+    if (cleaned) *cleaned = with_row_ids(current, state->row_id, std::move(rows));
+    return CleanPlan(std::move(state));
+}
+
+bool CleanPlan::fitted() const noexcept {
+    return std::all_of(state_->steps.begin(), state_->steps.end(),
+                       [](const NamedStep& step) { return step.step->fitted(); });
+}
+
+Table CleanPlan::apply(const Context& context, const Table& table) const {
+    if (!fitted())
+        throw Error(Status::argument, "the cleaning plan is not fitted; fit it on a table first",
+                    {.argument = "plan"});
+    Table current = table;
+    std::optional<std::vector<std::int64_t>> rows;
+    for (std::size_t i = 0; i < state_->steps.size(); ++i)
+        in_step(i, state_->steps[i], [&] {
+            Cleaned result = state_->steps[i].step->apply(context, current);
+            if (!state_->row_id.empty()) follow(rows, result);
+            current = std::move(result.table);
+        });
+    return with_row_ids(current, state_->row_id, std::move(rows));
+}
+
+std::vector<CellChange> CleanPlan::why(const Context& context, const Table& table, std::int64_t row,
+                                       std::string_view column) const {
+    if (!fitted())
+        throw Error(Status::argument, "the cleaning plan is not fitted; fit it on a table first",
+                    {.argument = "plan"});
+    if (row < 0 || row >= table.rows())
+        throw Error(Status::argument,
+                    "row " + std::to_string(row) + " is not one of the table's " +
+                        std::to_string(table.rows()) + " rows",
+                    {.argument = "row", .row = row});
+    std::vector<CellChange> out;
+    Table current = table;
+    bool seen = table.find(column).has_value();
+    for (std::size_t i = 0; i < state_->steps.size(); ++i) {
+        const NamedStep& step = state_->steps[i];
+        const std::size_t told = current.changes().size();
+        Cleaned result = in_step(i, step, [&] { return step.step->apply(context, current); });
+        CellChange change{static_cast<std::int64_t>(i) + 1, step.kind,    std::string(column),
+                          cell_of(current, column, row),    std::nullopt, ""};
+        if (result.kept) {
+            const auto& kept = *result.kept;
+            const auto at = std::lower_bound(kept.begin(), kept.end(), row);
+            if (at == kept.end() || *at != row) {
+                change.column.clear();
+                change.reason = reason_of_removal(result.table, told);
+                out.push_back(std::move(change));
+                return out;
+            }
+            row = at - kept.begin();
+        }
+        change.after = cell_of(result.table, column, row);
+        const bool now = result.table.find(column).has_value();
+        if (change.after != change.before || (now && !seen)) {
+            change.reason = reason_among(result.table, told, column);
+            out.push_back(std::move(change));
+        }
+        seen |= now;
+        current = std::move(result.table);
+    }
+    if (!seen) table.index_of(column);  // throws with near names
+    return out;
+}
+
+std::string CleanPlan::to_json() const {
+    Json document = Json::object();
+    document.set("format", "tenon.clean_plan");
+    document.set("format_version", format_version);
+    document.set("library_version", TENON_CORE_VERSION);
+    if (!state_->row_id.empty()) document.set("row_id", state_->row_id);
+    if (!state_->schema.empty()) {
+        Json schema = Json::array();
+        for (const Field& field : state_->schema) {
+            Json entry = Json::object();
+            entry.set("name", field.name);
+            entry.set("type", word_of<Type>(type_words, field.type));
+            schema.push(std::move(entry));
+        }
+        document.set("schema", std::move(schema));
+    }
+    Json steps = Json::array();
+    for (const NamedStep& step : state_->steps) {
+        Json entry = Json::object();
+        entry.set("step", step.kind);
+        step.step->write(entry);
+        steps.push(std::move(entry));
+    }
+    document.set("steps", std::move(steps));
+    const std::string checksum = json_checksum_text(document);
+    document.set("checksum", checksum);
+    return json_text(document);
+}
+
+std::int64_t CleanPlan::steps() const noexcept {
+    return static_cast<std::int64_t>(state_->steps.size());
+}
+
+std::string clean_step_help() {
+    std::string out;
+    for (const PlanStepKind& kind : plan_step_kinds())
+        out += std::string(kind.name) + ": " + kind.help + "\n";
+    return out;
+}
+
+}  // namespace tenon

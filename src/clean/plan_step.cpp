@@ -1,0 +1,43 @@
+#include "clean/plan_step.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+constexpr PlanStepKind kinds[] = {
+    {"drop_duplicates", read_drop_duplicates,
+     "keys [columns; all], keep first|last\n"
+     "    Removes rows equal to another in the keys."},
+    {"drop_missing", read_drop_missing,
+     "columns [all]\n"
+     "    Removes rows with a missing cell."},
+    {"fill", read_fill,
+     "columns [numbers], method mean|median|mode|constant|previous|next|linear, value (constant),\n"
+     "    time (linear), limit [0], indicator [false]\n"
+     "    Fills missing cells."},
+    {"outliers", read_outliers,
+     "columns [numbers], rule mad|iqr|hampel, action flag|clip|missing|drop, factor [usual],\n"
+     "    window [7] (hampel)\n"
+     "    Finds readings that cannot be right."},
+};
+
+}  // namespace
+
+std::span<const PlanStepKind> plan_step_kinds() noexcept {
+    return kinds;
+}
+
+std::vector<std::string> columns_or_numbers(const Table& table,
+                                            const std::vector<std::string>& named, bool any_type) {
+    if (!named.empty()) return named;
+    std::vector<std::string> out;
+    for (std::int32_t c = 0; c < table.columns(); ++c) {
+        const Column& column = table.column(c);
+        const bool fits =
+            any_type || column.type() == Type::float64 || column.type() == Type::int64;
+        if (fits && column.missing() < column.size()) out.push_back(table.name(c));
+    }
+    return out;
+}
+
+}  // namespace tenon::clean

@@ -1,0 +1,59 @@
+// One kind of step of a cleaning plan. Every kind is one file, step_<kind>.cpp, of the same shape:
+// options read from JSON, a fitted value, apply; and one line in the table of plan_step.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "clean/plan_reader.hpp"
+#include "tenon/context.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon::clean {
+
+struct Cleaned {
+    Table table;
+    // The rows of the input that the table still holds, where the step removes rows.
+    std::optional<std::vector<std::int64_t>> kept{};
+};
+
+class PlanStep {
+  public:
+    virtual ~PlanStep() = default;
+    // The step as it applies from now on, with what it learned; a fitted one learns anew.
+    virtual std::shared_ptr<const PlanStep> fit(const Context& context,
+                                                const Table& table) const = 0;
+    virtual bool fitted() const noexcept = 0;
+    virtual Cleaned apply(const Context& context, const Table& table) const = 0;
+    // Every member but "step".
+    virtual void write(Json& out) const = 0;
+};
+
+using PlanStepPointer = std::shared_ptr<const PlanStep>;
+
+struct PlanStepKind {
+    std::string_view name;
+    PlanStepPointer (*read)(PlanReader& reader);
+    const char* help;  // members, then what it does
+};
+
+std::span<const PlanStepKind> plan_step_kinds() noexcept;
+
+PlanStepPointer read_drop_duplicates(PlanReader& reader);
+PlanStepPointer read_drop_missing(PlanReader& reader);
+PlanStepPointer read_fill(PlanReader& reader);
+PlanStepPointer read_outliers(PlanReader& reader);
+
+// The columns named, or where none is the ones of the table that the step can work on: numbers
+// that are no bool and have a present cell, or with `any_type` every column with a present cell.
+std::vector<std::string> columns_or_numbers(const Table& table,
+                                            const std::vector<std::string>& named,
+                                            bool any_type = false);
+
+}  // namespace tenon::clean

@@ -1,0 +1,81 @@
+// The steps that remove whole rows: drop_duplicates and drop_missing. They learn nothing; fitting
+// only fixes the columns to look at.
+#include "clean/plan_step.hpp"
+#include "tenon/duplicates.hpp"
+#include "tenon/impute.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+constexpr Word<Keep> keep_words[] = {{"first", Keep::first}, {"last", Keep::last}};
+
+class DropDuplicates final : public PlanStep {
+  public:
+    explicit DropDuplicates(PlanReader& reader)
+        : keys_(reader.texts("keys")),
+          keep_(reader.word<Keep>("keep", keep_words, Keep::first)),
+          fitted_(reader.boolean("fitted", false)) {}
+
+    PlanStepPointer fit(const Context&, const Table& table) const override {
+        auto out = std::make_shared<DropDuplicates>(*this);
+        if (keys_.empty()) out->keys_ = table.names();
+        out->fitted_ = true;
+        return out;
+    }
+    bool fitted() const noexcept override { return fitted_; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        Cleaned out;
+        out.table = drop_duplicates(context, table, keys_, keep_, &out.kept.emplace());
+        return out;
+    }
+    void write(Json& out) const override {
+        if (!keys_.empty()) out.set("keys", keys_);
+        out.set("keep", word_of<Keep>(keep_words, keep_));
+        if (fitted_) out.set("fitted", true);
+    }
+
+  private:
+    std::vector<std::string> keys_;
+    Keep keep_;
+    bool fitted_;
+};
+
+class DropMissing final : public PlanStep {
+  public:
+    explicit DropMissing(PlanReader& reader)
+        : columns_(reader.texts("columns")), fitted_(reader.boolean("fitted", false)) {}
+
+    PlanStepPointer fit(const Context&, const Table& table) const override {
+        auto out = std::make_shared<DropMissing>(*this);
+        if (columns_.empty()) out->columns_ = table.names();
+        out->fitted_ = true;
+        return out;
+    }
+    bool fitted() const noexcept override { return fitted_; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        Cleaned out;
+        out.table = drop_missing(context, table, columns_, &out.kept.emplace());
+        return out;
+    }
+    void write(Json& out) const override {
+        if (!columns_.empty()) out.set("columns", columns_);
+        if (fitted_) out.set("fitted", true);
+    }
+
+  private:
+    std::vector<std::string> columns_;
+    bool fitted_;
+};
+
+}  // namespace
+
+PlanStepPointer read_drop_duplicates(PlanReader& reader) {
+    return std::make_shared<DropDuplicates>(reader);
+}
+
+PlanStepPointer read_drop_missing(PlanReader& reader) {
+    return std::make_shared<DropMissing>(reader);
+}
+
+}  // namespace tenon::clean

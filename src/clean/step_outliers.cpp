@@ -1,0 +1,105 @@
+// The step "outliers": an OutlierFilter as a step of a cleaning plan.
+#include <cstdint>
+#include <limits>
+
+#include "clean/plan_step.hpp"
+#include "tenon/outlier.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+constexpr Word<OutlierRule> rule_words[] = {
+    {"mad", OutlierRule::mad}, {"iqr", OutlierRule::iqr}, {"hampel", OutlierRule::hampel}};
+
+constexpr Word<OutlierAction> action_words[] = {{"flag", OutlierAction::flag},
+                                                {"clip", OutlierAction::clip},
+                                                {"missing", OutlierAction::missing},
+                                                {"drop", OutlierAction::drop}};
+
+OutlierOptions read_options(PlanReader& reader) {
+    OutlierOptions options;
+    options.rule = reader.word<OutlierRule>("rule", rule_words, OutlierRule::mad);
+    options.action = reader.word<OutlierAction>("action", action_words, OutlierAction::flag);
+    options.factor = reader.number_between("factor", 0, 0, std::numeric_limits<double>::max());
+    options.window = reader.whole("window", options.window, 0, INT64_MAX);
+    return options;
+}
+
+OutlierBounds read_bounds(PlanReader& reader) {
+    OutlierBounds bounds;
+    bounds.column = reader.needed_text("column");
+    bounds.low = reader.number("low", 0);
+    bounds.high = reader.number("high", 0);
+    bounds.centre = reader.number("centre", 0);
+    bounds.spread = reader.number("spread", 0);
+    bounds.cells = reader.whole("cells", 0, 0, INT64_MAX);
+    reader.finish();
+    return bounds;
+}
+
+class OutlierStep final : public PlanStep {
+  public:
+    OutlierStep(std::vector<std::string> columns, OutlierOptions options,
+                std::shared_ptr<const OutlierFilter> filter)
+        : columns_(std::move(columns)), options_(options), filter_(std::move(filter)) {}
+
+    PlanStepPointer fit(const Context& context, const Table& table) const override {
+        auto columns = columns_or_numbers(table, columns_);
+        auto filter = std::make_shared<const OutlierFilter>(
+            OutlierFilter::fit(context, table, columns, options_));
+        return std::make_shared<OutlierStep>(std::move(columns), options_, std::move(filter));
+    }
+    bool fitted() const noexcept override { return filter_ != nullptr; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        Cleaned out;
+        if (options_.action != OutlierAction::drop) return {filter_->apply(context, table)};
+        out.table = filter_->apply(context, table, &out.kept.emplace());
+        return out;
+    }
+    void write(Json& out) const override {
+        if (!columns_.empty()) out.set("columns", columns_);
+        out.set("rule", word_of<OutlierRule>(rule_words, options_.rule));
+        out.set("action", word_of<OutlierAction>(action_words, options_.action));
+        if (options_.factor > 0) out.set("factor", options_.factor);
+        if (options_.rule == OutlierRule::hampel) out.set("window", options_.window);
+        if (filter_) write_learned(out);
+    }
+
+  private:
+    void write_learned(Json& out) const {
+        Json& learned = out.set("learned", Json::array());
+        for (const OutlierBounds& bounds : filter_->bounds()) {
+            Json entry = Json::object();
+            entry.set("column", bounds.column);
+            if (options_.rule != OutlierRule::hampel) {
+                entry.set("low", json_of(bounds.low));
+                entry.set("high", json_of(bounds.high));
+                entry.set("centre", json_of(bounds.centre));
+                entry.set("spread", json_of(bounds.spread));
+                entry.set("cells", bounds.cells);
+            }
+            learned.push(std::move(entry));
+        }
+    }
+
+    std::vector<std::string> columns_;
+    OutlierOptions options_;
+    std::shared_ptr<const OutlierFilter> filter_;  // null: not fitted
+};
+
+}  // namespace
+
+PlanStepPointer read_outliers(PlanReader& reader) {
+    const OutlierOptions options = read_options(reader);
+    auto columns = reader.texts("columns");
+    std::shared_ptr<const OutlierFilter> filter;
+    if (reader.has("learned")) {
+        std::vector<OutlierBounds> bounds;
+        for (PlanReader& entry : reader.objects("learned")) bounds.push_back(read_bounds(entry));
+        filter = std::make_shared<const OutlierFilter>(options, std::move(bounds));
+    }
+    return std::make_shared<OutlierStep>(std::move(columns), options, std::move(filter));
+}
+
+}  // namespace tenon::clean

@@ -1,0 +1,168 @@
+// A plan says what is done, learns once, repeats itself to the byte and can be asked why.
+#include "tenon/clean_plan.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "tenon/csv.hpp"
+#include "tenon/error.hpp"
+
+using namespace tenon;
+
+namespace {
+
+constexpr double unread = std::numeric_limits<double>::quiet_NaN();
+
+Table readings() {
+    return Table({"machine", "speed"},
+                 {Column::from_text({"a", "a", "b", "b", "a"}),
+                  Column::from_float64({1, 1, 3, 500, unread}, {true, true, true, true, false})});
+}
+
+const char* const three_steps = R"({"row_id": "source", "steps": [
+    {"step": "drop_duplicates"},
+    {"step": "outliers", "rule": "mad", "action": "missing", "columns": ["speed"], "factor": 5},
+    {"step": "fill", "method": "median", "columns": ["speed"]}]})";
+
+std::string csv(const Table& table) {
+    return write_csv_text(table);
+}
+
+Error refusal(const std::string& plan) {
+    try {
+        CleanPlan::parse(plan);
+    } catch (const Error& error) {
+        return error;
+    }
+    return Error(Status::ok, "parsed");
+}
+
+}  // namespace
+
+TEST_CASE("a plan runs its steps in order, each on what the one before it left") {
+    Table cleaned;
+    CleanPlan::parse(three_steps).fit({}, readings(), &cleaned);
+    REQUIRE(cleaned.rows() == 4);
+    CHECK(cleaned.column("speed").missing() == 0);
+    CHECK(cleaned.column("speed").number(2) == 2);  // 500 cleared, then the median of 1 and 3
+    CHECK(cleaned.column("speed").number(3) == 2);
+    CHECK(cleaned.column("source").number(3) == 4);  // the second row of the input was dropped
+}
+
+TEST_CASE("applying a fitted plan gives what the fit gave, also from its document") {
+    Table cleaned;
+    const CleanPlan fitted = CleanPlan::parse(three_steps).fit({}, readings(), &cleaned);
+    REQUIRE(fitted.fitted());
+    CHECK(csv(fitted.apply({}, readings())) == csv(cleaned));
+    const CleanPlan loaded = CleanPlan::parse(fitted.to_json());
+    REQUIRE(loaded.fitted());
+    CHECK(loaded.to_json() == fitted.to_json());
+    CHECK(csv(loaded.apply({}, readings())) == csv(cleaned));
+}
+
+TEST_CASE("the next file is repaired by what the first one taught") {
+    const CleanPlan fitted = CleanPlan::parse(three_steps).fit({}, readings());
+    const Table next({"machine", "speed"}, {Column::from_text({"c", "c"}),
+                                            Column::from_float64({unread, 400}, {false, true})});
+    const Table out = fitted.apply({}, next);
+    CHECK(out.column("speed").number(0) == 2);
+    CHECK(out.column("speed").number(1) == 2);
+}
+
+TEST_CASE("a plan that is not fitted is not applied") {
+    const CleanPlan plan = CleanPlan::parse(three_steps);
+    CHECK_FALSE(plan.fitted());
+    CHECK_THROWS_AS(plan.apply({}, readings()), Error);
+    CHECK_THROWS_AS(plan.why({}, readings(), 0, "speed"), Error);
+}
+
+TEST_CASE("a cell tells which steps changed it, from what to what, and why") {
+    const CleanPlan plan = CleanPlan::parse(three_steps).fit({}, readings());
+    const auto changes = plan.why({}, readings(), 3, "speed");
+    REQUIRE(changes.size() == 2);
+    CHECK(changes[0].step == 2);
+    CHECK(changes[0].kind == "outliers");
+    CHECK(changes[0].before == "500");
+    CHECK(changes[0].after == std::nullopt);
+    CHECK(changes[1].step == 3);
+    CHECK(changes[1].before == std::nullopt);
+    CHECK(changes[1].after == "2");
+    CHECK(changes[1].reason.find("median 2") != std::string::npos);
+    CHECK(plan.why({}, readings(), 0, "speed").empty());
+    CHECK(plan.why({}, readings(), 0, "machine").empty());
+}
+
+TEST_CASE("a row that was dropped says by which step") {
+    const CleanPlan plan = CleanPlan::parse(three_steps).fit({}, readings());
+    const auto changes = plan.why({}, readings(), 1, "speed");
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].step == 1);
+    CHECK(changes[0].column.empty());
+    CHECK(changes[0].reason.find("earlier row") != std::string::npos);
+}
+
+TEST_CASE("why refuses a row and a column that are not there") {
+    const CleanPlan plan = CleanPlan::parse(three_steps).fit({}, readings());
+    CHECK_THROWS_AS(plan.why({}, readings(), 5, "speed"), Error);
+    CHECK_THROWS_AS(plan.why({}, readings(), -1, "speed"), Error);
+    CHECK_THROWS_AS(plan.why({}, readings(), 0, "sped"), Error);
+}
+
+TEST_CASE("a slip in a plan is refused with its place and what was meant") {
+    const Error member = refusal(R"({"steps": [{"step": "fill", "metod": "mean"}]})");
+    CHECK(member.status() == Status::argument);
+    CHECK(member.where().argument == "/steps/0/metod");
+    CHECK(member.message().find("method") != std::string::npos);
+    CHECK(refusal(R"({"steps": [{"step": "fil"}]})").message().find("fill") != std::string::npos);
+    CHECK(refusal(R"({"steps": [{"step": "fill", "method": "middling"}]})").status() ==
+          Status::argument);
+    CHECK(refusal(R"({"steps": [{"step": "outliers", "factor": -1}]})").status() ==
+          Status::argument);
+    CHECK(refusal(R"({"stepps": []})").status() == Status::argument);
+    CHECK(refusal("{").status() == Status::parse);
+    CHECK(refusal(R"({"format_version": 99, "steps": []})").status() == Status::version);
+}
+
+TEST_CASE("a saved plan that was changed is refused, and a hand may leave the checksum out") {
+    std::string saved = CleanPlan::parse(three_steps).fit({}, readings()).to_json();
+    const auto at = saved.find("\"missing\"");
+    REQUIRE(at != std::string::npos);
+    std::string changed = saved;
+    changed.replace(at, 9, "\"flag\"");
+    CHECK(refusal(changed).status() == Status::corrupt);
+    const auto sum = changed.find(",\n \"checksum\"");
+    REQUIRE(sum != std::string::npos);
+    changed.erase(sum, changed.rfind('}') - sum);
+    CHECK(refusal(changed).status() == Status::ok);
+}
+
+TEST_CASE("a fault of a step names the step") {
+    try {
+        CleanPlan::parse(R"({"steps": [{"step": "drop_duplicates"},
+                                       {"step": "fill", "columns": ["sped"]}]})")
+            .fit({}, readings());
+        FAIL("not refused");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::not_found);
+        CHECK(error.message().find("step 2 (fill)") == 0);
+    }
+}
+
+TEST_CASE("a row_id that is a column already is refused") {
+    const CleanPlan plan = CleanPlan::parse(R"({"row_id": "speed", "steps": []})");
+    CHECK_THROWS_AS(plan.fit({}, readings()).apply({}, readings()), Error);
+}
+
+TEST_CASE("every step is told of, and a plan cut anywhere is refused, never misread") {
+    const std::string help = clean_step_help();
+    for (const char* kind : {"drop_duplicates", "drop_missing", "fill", "outliers"})
+        CHECK(help.find(std::string(kind) + ": ") != std::string::npos);
+    const std::string saved = CleanPlan::parse(three_steps).fit({}, readings()).to_json();
+    const std::size_t last = saved.rfind('}');
+    for (std::size_t size = 0; size < last; ++size)
+        CHECK(refusal(saved.substr(0, size)).status() != Status::ok);
+}
