@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace tenon::clean {
 
@@ -12,19 +13,19 @@ constexpr std::int64_t word_bits = 64;
 constexpr double two_to_63 = 9223372036854775808.0;
 
 // What a new column owns, and the older column whose memory it still shows.
-template <class Value>
+template <class Values>
 struct Storage {
-    std::vector<Value> values;
-    std::vector<std::int64_t> offsets;
+    Values values;
+    LargeArray<std::int64_t> offsets;
     std::vector<std::uint8_t> validity;
     std::shared_ptr<const void> shown;
 };
 
 // Fills in what every new column has in common; the storage is kept by the column.
-template <class Value>
-Column finish(ColumnBuffers buffers, Storage<Value> storage, Validity validity) {
+template <class Values>
+Column finish(ColumnBuffers buffers, Storage<Values> storage, Validity validity) {
     storage.validity = validity.take_bytes();
-    const auto kept = std::make_shared<const Storage<Value>>(std::move(storage));
+    const auto kept = std::make_shared<const Storage<Values>>(std::move(storage));
     buffers.rows = validity.rows();
     buffers.missing = validity.missing();
     buffers.bit_offset = validity.bit_offset();
@@ -35,11 +36,11 @@ Column finish(ColumnBuffers buffers, Storage<Value> storage, Validity validity) 
     return Column(std::move(buffers));
 }
 
-template <class Value>
-Column finish(Type type, std::vector<Value> values, Validity validity) {
+template <class Values>
+Column finish(Type type, Values values, Validity validity) {
     ColumnBuffers buffers;
     buffers.type = type;
-    return finish<Value>(std::move(buffers), {std::move(values), {}, {}, {}}, std::move(validity));
+    return finish<Values>(std::move(buffers), {std::move(values), {}, {}, {}}, std::move(validity));
 }
 
 std::uint64_t low_bits(std::int64_t count) noexcept {
@@ -57,8 +58,11 @@ std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept {
     const int skip = static_cast<int>(bit & 7);
     const std::int64_t held = (skip + count + 7) >> 3;  // bytes that hold the wanted bits, 1 to 9
     std::uint64_t word = 0;
-    for (std::int64_t i = 0; i < std::min<std::int64_t>(held, 8); ++i)
-        word |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
+    if (std::endian::native == std::endian::little && held >= 8)
+        std::memcpy(&word, bytes, 8);
+    else
+        for (std::int64_t i = 0; i < std::min<std::int64_t>(held, 8); ++i)
+            word |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
     word >>= skip;
     if (held == 9) word |= static_cast<std::uint64_t>(bytes[8]) << (word_bits - skip);
     return word & low_bits(count);
@@ -135,11 +139,11 @@ void set_bit(std::span<std::uint8_t> bits, std::int64_t bit, bool value) noexcep
     byte = static_cast<std::uint8_t>(value ? byte | mask : byte & ~mask);
 }
 
-Column make_float64(std::vector<double> values, Validity validity) {
+Column make_float64(LargeArray<double> values, Validity validity) {
     return finish(Type::float64, std::move(values), std::move(validity));
 }
 
-Column make_int64(Type type, std::vector<std::int64_t> values, Validity validity) {
+Column make_int64(Type type, LargeArray<std::int64_t> values, Validity validity) {
     return finish(type, std::move(values), std::move(validity));
 }
 
@@ -147,11 +151,11 @@ Column make_boolean(std::vector<std::uint8_t> bits, Validity validity) {
     return finish(Type::boolean, std::move(bits), std::move(validity));
 }
 
-Column make_text(std::vector<std::int64_t> offsets, std::vector<char> bytes, Validity validity) {
+Column make_text(LargeArray<std::int64_t> offsets, LargeArray<char> bytes, Validity validity) {
     ColumnBuffers buffers;
     buffers.type = Type::text;
-    return finish<char>(std::move(buffers), {std::move(bytes), std::move(offsets), {}, {}},
-                        std::move(validity));
+    return finish<LargeArray<char>>(
+        std::move(buffers), {std::move(bytes), std::move(offsets), {}, {}}, std::move(validity));
 }
 
 Column with_validity(const Column& column, Validity validity) {
@@ -162,7 +166,8 @@ Column with_validity(const Column& column, Validity validity) {
     // A column that owns nothing shows static memory; the storage must still not be taken for it.
     std::shared_ptr<const void> shown = buffers.owner;
     if (!shown) shown = std::make_shared<const char>('\0');
-    return finish<char>(std::move(buffers), {{}, {}, {}, std::move(shown)}, std::move(validity));
+    return finish<LargeArray<char>>(std::move(buffers), {{}, {}, {}, std::move(shown)},
+                                    std::move(validity));
 }
 
 Column flag_column(std::int64_t rows, std::span<const Run> true_runs) {
@@ -172,14 +177,14 @@ Column flag_column(std::int64_t rows, std::span<const Run> true_runs) {
     return make_boolean(std::move(bits), Validity(rows));
 }
 
-std::vector<double> all_numbers(const Context& context, const Column& column) {
-    std::vector<double> numbers(static_cast<std::size_t>(column.size()));
+LargeArray<double> all_numbers(const Context& context, const Column& column) {
+    LargeArray<double> numbers(static_cast<std::size_t>(column.size()));
     for (std::int64_t first = 0; first < column.size(); first += rows_between_checks) {
         context.check_cancelled();
         const std::int64_t count = std::min(rows_between_checks, column.size() - first);
         column.slice(first, count)
-            .copy_numbers(std::span(numbers).subspan(static_cast<std::size_t>(first),
-                                                     static_cast<std::size_t>(count)));
+            .copy_numbers(std::span<double>(numbers).subspan(static_cast<std::size_t>(first),
+                                                             static_cast<std::size_t>(count)));
     }
     return numbers;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/large_array.hpp"
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
 
@@ -34,6 +35,8 @@ class Validity {
   public:
     explicit Validity(std::int64_t rows);  // all present
     explicit Validity(const Column& column);
+    Validity(std::vector<std::uint8_t> bytes, std::int64_t rows, std::int64_t missing)
+        : bytes_(std::move(bytes)), rows_(rows), missing_(missing) {}
     void set(Run rows) noexcept;            // rows that were missing become present
     void clear(std::int64_t row) noexcept;  // a present row becomes missing
     std::int64_t bit_offset() const noexcept { return bit_offset_; }
@@ -52,10 +55,10 @@ class Validity {
 std::vector<std::uint8_t> copy_bits(const Column& column);
 void set_bit(std::span<std::uint8_t> bits, std::int64_t bit, bool value) noexcept;
 
-Column make_float64(std::vector<double> values, Validity validity);
-Column make_int64(Type type, std::vector<std::int64_t> values, Validity validity);
+Column make_float64(LargeArray<double> values, Validity validity);
+Column make_int64(Type type, LargeArray<std::int64_t> values, Validity validity);
 Column make_boolean(std::vector<std::uint8_t> bits, Validity validity);
-Column make_text(std::vector<std::int64_t> offsets, std::vector<char> bytes, Validity validity);
+Column make_text(LargeArray<std::int64_t> offsets, LargeArray<char> bytes, Validity validity);
 
 // The same values, in the same memory, under another validity.
 Column with_validity(const Column& column, Validity validity);
@@ -63,7 +66,7 @@ Column with_validity(const Column& column, Validity validity);
 Column flag_column(std::int64_t rows, std::span<const Run> true_runs);
 
 // Every cell as Column::number gives it, with a look at the cancel handle between blocks.
-std::vector<double> all_numbers(const Context& context, const Column& column);
+LargeArray<double> all_numbers(const Context& context, const Column& column);
 
 // Whether an int64 column can hold the number without loss.
 bool fits_int64(double value) noexcept;

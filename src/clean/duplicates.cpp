@@ -5,6 +5,7 @@
 
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/keep_rows.hpp"
 #include "clean/row_index.hpp"
 #include "tenon/error.hpp"
 
@@ -25,11 +26,10 @@ std::vector<const Column*> key_columns(const Table& table, std::span<const std::
     return columns;
 }
 
-// The rows to keep, ascending. With Keep::last the rows are met from the last to the first.
-std::vector<std::int64_t> distinct_rows(const Context& context, std::int64_t rows, RowIndex& index,
+// The rows to drop, ascending. With Keep::last the rows are met from the last to the first.
+std::vector<std::int64_t> repeated_rows(const Context& context, std::int64_t rows, RowIndex& index,
                                         Keep keep) {
-    std::vector<std::int64_t> kept;
-    kept.reserve(static_cast<std::size_t>(rows));
+    std::vector<std::int64_t> dropped;
     const auto row_at = [&](std::int64_t i) { return keep == Keep::first ? i : rows - 1 - i; };
     for (std::int64_t i = 0; i < rows; ++i) {
         if (i % rows_between_checks == 0)
@@ -38,10 +38,10 @@ std::vector<std::int64_t> distinct_rows(const Context& context, std::int64_t row
                             .rows = i});
         if (i + rows_ahead < rows) index.prefetch(row_at(i + rows_ahead));
         const std::int64_t row = row_at(i);
-        if (index.find_or_add(row) == row) kept.push_back(row);
+        if (index.find_or_add(row) != row) dropped.push_back(row);
     }
-    if (keep == Keep::last) std::reverse(kept.begin(), kept.end());
-    return kept;
+    if (keep == Keep::last) std::reverse(dropped.begin(), dropped.end());
+    return dropped;
 }
 
 std::string reason_of(const Table& table, std::span<const std::string> keys, Keep keep,
@@ -64,14 +64,14 @@ Table drop_duplicates(const Context& context, const Table& table, std::span<cons
     if (keep != Keep::first && keep != Keep::last)
         throw Error(Status::argument, "keep must be first or last", {.argument = "keep"});
     auto columns = key_columns(table, keys);
-    const Charge charge(context, RowIndex::bytes_needed(table.rows()) + 8 * table.rows());
+    const Charge charge(context, RowIndex::bytes_needed(table.rows()));
     RowIndex index(context, std::move(columns));
-    auto kept = distinct_rows(context, table.rows(), index, keep);
-    const std::int64_t dropped = table.rows() - static_cast<std::int64_t>(kept.size());
-    const Change change{"drop duplicates", "", dropped, 0, reason_of(table, keys, keep, dropped)};
-    Table out = (dropped == 0 ? table : table.take(kept)).with_change(change);
-    if (kept_rows) *kept_rows = std::move(kept);
-    return out;
+    const auto dropped = repeated_rows(context, table.rows(), index, keep);
+    const auto runs = runs_without(table.rows(), dropped);
+    if (kept_rows) *kept_rows = rows_in(runs);
+    const auto count = static_cast<std::int64_t>(dropped.size());
+    return keep_rows(context, table, runs)
+        .with_change({"drop duplicates", "", count, 0, reason_of(table, keys, keep, count)});
 }
 
 }  // namespace tenon

@@ -21,9 +21,9 @@ Validity filled_validity(const Column& column, std::span<const Run> runs) {
 
 // A copy of the cells with value_at(i, row) in each row of run i.
 template <class Value, class ValueAt>
-std::vector<Value> patched(const Context& context, std::span<const Value> cells,
-                           std::span<const Run> runs, ValueAt value_at) {
-    std::vector<Value> out(cells.begin(), cells.end());
+LargeArray<Value> patched(const Context& context, std::span<const Value> cells,
+                          std::span<const Run> runs, ValueAt value_at) {
+    LargeArray<Value> out(cells);
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (i % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
         for (std::int64_t row = runs[i].first; row < runs[i].last; ++row)
@@ -51,17 +51,17 @@ Column patched_text(const Context& context, const Column& column, std::span<cons
     std::int64_t size = offsets[column.size()] - offsets[0];
     for (std::size_t i = 0; i < runs.size(); ++i)
         size += runs[i].length() * static_cast<std::int64_t>(text_at(i).size());
-    std::vector<char> new_bytes;
-    new_bytes.reserve(static_cast<std::size_t>(size));
-    std::vector<std::int64_t> new_offsets;
-    new_offsets.reserve(static_cast<std::size_t>(column.size()) + 1);
+    LargeArray<char> new_bytes(static_cast<std::size_t>(size));
+    LargeArray<std::int64_t> new_offsets(static_cast<std::size_t>(column.size()) + 1);
+    std::int64_t written = 0;
 
     const auto copy_between = [&](std::int64_t first, std::int64_t last) {
         if (first == last) return;
-        const std::int64_t shift = static_cast<std::int64_t>(new_bytes.size()) - offsets[first];
+        const std::int64_t shift = written - offsets[first];
         for (std::int64_t row = first; row < last; ++row)
-            new_offsets.push_back(offsets[row] + shift);
-        new_bytes.insert(new_bytes.end(), bytes + offsets[first], bytes + offsets[last]);
+            new_offsets[static_cast<std::size_t>(row)] = offsets[row] + shift;
+        std::copy(bytes + offsets[first], bytes + offsets[last], new_bytes.data() + written);
+        written += offsets[last] - offsets[first];
     };
     std::int64_t row = 0;
     for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -69,12 +69,13 @@ Column patched_text(const Context& context, const Column& column, std::span<cons
         copy_between(row, runs[i].first);
         const std::string_view text = text_at(i);
         for (row = runs[i].first; row < runs[i].last; ++row) {
-            new_offsets.push_back(static_cast<std::int64_t>(new_bytes.size()));
-            new_bytes.insert(new_bytes.end(), text.begin(), text.end());
+            new_offsets[static_cast<std::size_t>(row)] = written;
+            std::copy(text.begin(), text.end(), new_bytes.data() + written);
+            written += static_cast<std::int64_t>(text.size());
         }
     }
     copy_between(row, column.size());
-    new_offsets.push_back(static_cast<std::int64_t>(new_bytes.size()));
+    new_offsets[static_cast<std::size_t>(column.size())] = written;
     return make_text(std::move(new_offsets), std::move(new_bytes), filled_validity(column, runs));
 }
 
@@ -209,8 +210,9 @@ Column fill_with_line(const Context& context, const Column& column, std::span<co
         return between(column.number(above), column.number(below), axis.share(above, row, below));
     };
     const auto owned =
-        column.type() == Type::float64 ? std::vector<double>() : all_numbers(context, column);
-    const auto cells = column.type() == Type::float64 ? column.float64s() : owned;
+        column.type() == Type::float64 ? LargeArray<double>() : all_numbers(context, column);
+    const auto cells =
+        column.type() == Type::float64 ? column.float64s() : std::span<const double>(owned);
     auto line = patched(context, std::span<const double>(cells), runs, point);
     if (column.type() == Type::int64) {
         bool integers = true;

@@ -5,22 +5,16 @@
 #include <vector>
 
 #include "base/number_text.hpp"
-#include "base/order_statistics.hpp"
-#include "base/parallel.hpp"
 #include "base/reason_text.hpp"
-#include "base/sum.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/column_mean.hpp"
+#include "clean/column_quantiles.hpp"
 #include "clean/row_index.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
 
 namespace {
-
-// Terms of a partial sum: fixed, so that the sum has the same bits for any number of threads.
-constexpr std::int64_t sum_block = 1 << 16;
-// A mean whose sum overflows is taken of numbers this much smaller; a power of two, so exact.
-constexpr double overflow_scale = 0x1p-64;
 
 [[noreturn]] void refuse(Status status, const std::string& name, const std::string& what,
                          std::int64_t row = -1) {
@@ -36,39 +30,6 @@ void require_numbers(const std::string& name, const Column& column, const char* 
                    type_name(column.type()) + "; use mode, constant, previous or next");
 }
 
-// Present cells that are numbers.
-std::vector<double> numbers_of(const Context& context, const std::string& name,
-                               const Column& column, const char* kind) {
-    require_numbers(name, column, kind);
-    auto numbers = all_numbers(context, column);
-    std::erase_if(numbers, [](double x) { return std::isnan(x); });
-    if (numbers.empty())
-        refuse(Status::data, name,
-               std::string("no present cell to learn a ") + kind +
-                   " from; drop the column or fill it with a constant");
-    return numbers;
-}
-
-double scaled_mean(const Context& context, const std::vector<double>& numbers, double scale) {
-    const auto n = static_cast<std::int64_t>(numbers.size());
-    std::vector<Sum> parts(static_cast<std::size_t>(block_count(n, sum_block)));
-    parallel_blocks(context, n, sum_block,
-                    [&](std::int64_t block, std::int64_t first, std::int64_t last) {
-                        Sum part;
-                        for (std::int64_t i = first; i < last; ++i)
-                            part.add(numbers[static_cast<std::size_t>(i)] * scale);
-                        parts[static_cast<std::size_t>(block)] = part;
-                    });
-    Sum sum;
-    for (const Sum& part : parts) sum.merge(part);
-    return sum.value() / static_cast<double>(n) / scale;
-}
-
-double mean_of(const Context& context, const std::vector<double>& numbers) {
-    const double mean = scaled_mean(context, numbers, 1);
-    return std::isfinite(mean) ? mean : scaled_mean(context, numbers, overflow_scale);
-}
-
 void refuse_infinite(const std::string& name, const Column& column, const char* kind) {
     for (std::int64_t row = 0; row < column.size(); ++row)
         if (column.valid(row) && std::isinf(column.number(row)))
@@ -81,11 +42,22 @@ void refuse_infinite(const std::string& name, const Column& column, const char* 
 
 void learn_number(const Context& context, const std::string& name, const Column& column, Fill kind,
                   FittedFill& fill) {
-    const Charge charge(context, column.size() * 8);
     const char* word = kind == Fill::mean ? "mean" : "median";
-    const auto numbers = numbers_of(context, name, column, word);
-    fill.cells = static_cast<std::int64_t>(numbers.size());
-    fill.value = kind == Fill::mean ? mean_of(context, numbers) : median_of(context, numbers);
+    require_numbers(name, column, word);
+    const double half[] = {0.5};
+    if (kind == Fill::mean) {
+        const ColumnMean found = column_mean(context, column);
+        fill.cells = found.numbers;
+        fill.value = found.mean;
+    } else {
+        const ColumnQuantiles found = column_quantiles(context, column, half);
+        fill.cells = found.numbers;
+        fill.value = found.at.empty() ? 0 : found.at[0].median();
+    }
+    if (fill.cells == 0)
+        refuse(Status::data, name,
+               std::string("no present cell to learn a ") + word +
+                   " from; drop the column or fill it with a constant");
     if (!std::isfinite(fill.value)) refuse_infinite(name, column, word);
 }
 

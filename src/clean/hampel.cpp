@@ -7,9 +7,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/parallel.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/outlier_cells.hpp"
+#include "clean/readings.hpp"
+#include "clean/sliding_medians.hpp"
 #include "clean/sorted_window.hpp"
 #include "tenon/error.hpp"
 
@@ -17,113 +18,98 @@ namespace tenon::clean {
 
 namespace {
 
-// Readings judged by one task, or as many as the window has where that is more: the first window of
-// a task is sorted afresh.
-constexpr std::int64_t least_block = 1 << 13;
-// Bytes that the window may move between two looks at the cancel handle: about a millisecond.
-constexpr std::int64_t bytes_between_checks = 1 << 23;
-
 struct Readings {
-    std::vector<double> finite;
-    std::vector<std::int64_t> rows;  // of the finite readings
+    LargeArray<double> finite;
+    // Of each row without a finite reading: how many finite ones lie before it.
+    std::vector<std::int64_t> skipped_after;
     struct Infinite {
         std::int64_t row, finite_before;
     };
     std::vector<Infinite> infinite;
     std::int64_t nan = 0;
+
+    std::int64_t row_of(std::int64_t place) const noexcept {
+        const auto skipped = std::upper_bound(skipped_after.begin(), skipped_after.end(), place);
+        return place + (skipped - skipped_after.begin());
+    }
 };
 
-Readings readings_of(const Context& context, const Column& column) {
+Readings finite_readings(const Context& context, const Column& column) {
     Readings out;
-    out.finite = all_numbers(context, column);
-    out.rows.resize(out.finite.size());
+    out.finite = LargeArray<double>(static_cast<std::size_t>(column.size()));
+    const VectorLevel level = vector_level();
+    double buffer[readings_at_once];
+    std::uint64_t finite[readings_at_once / 64];
     std::size_t kept = 0;
-    for (std::int64_t row = 0; row < column.size(); ++row) {
-        const double reading = out.finite[static_cast<std::size_t>(row)];
-        out.finite[kept] = reading;
-        out.rows[kept] = row;
-        if (std::isinf(reading)) out.infinite.push_back({row, static_cast<std::int64_t>(kept)});
-        kept += std::isfinite(reading) ? 1 : 0;
+    for (std::int64_t first = 0; first < column.size(); first += readings_at_once) {
+        if (first % rows_between_checks == 0) context.check_cancelled();
+        const auto readings = clean::readings_of(
+            column, first, std::min(readings_at_once, column.size() - first), buffer);
+        mark_finite(level, readings, finite);
+        for (std::size_t i = 0; i < readings.size(); ++i) {
+            const double reading = readings[i] + 0.0;  // -0.0 is 0.0
+            out.finite[kept] = reading;
+            if ((finite[i / 64] >> (i % 64)) & 1) {
+                ++kept;
+                continue;
+            }
+            const auto before = static_cast<std::int64_t>(kept);
+            out.skipped_after.push_back(before);
+            if (reading == reading)
+                out.infinite.push_back({first + static_cast<std::int64_t>(i), before});
+        }
     }
-    out.finite.resize(kept);
-    out.rows.resize(kept);
+    out.finite.shrink(kept);
     out.nan = column.size() - column.missing() - static_cast<std::int64_t>(kept) -
               static_cast<std::int64_t>(out.infinite.size());
     return out;
 }
-
-// The window over finite readings [first, last), which only ever moves on.
-class Slider {
-  public:
-    Slider(const Context& context, std::span<const double> readings, std::int64_t window)
-        : context_(context), readings_(readings), window_(static_cast<std::size_t>(window)) {}
-
-    void start(std::int64_t first, std::int64_t last) {
-        first_ = first;
-        last_ = last;
-        window_.assign(readings_.subspan(static_cast<std::size_t>(first),
-                                         static_cast<std::size_t>(last - first)));
-    }
-    void move_to(std::int64_t first, std::int64_t last) {
-        if (first >= last_) return start(first, last);
-        for (; first_ < first && last_ < last; ++first_, ++last_)
-            window_.replace(at(first_), at(last_));
-        for (; first_ < first; ++first_) window_.remove(at(first_));
-        for (; last_ < last; ++last_) window_.insert(at(last_));
-        moved_ += 8 * (last - first);
-        if (moved_ > bytes_between_checks) {
-            context_.check_cancelled();
-            moved_ = 0;
-        }
-    }
-    const SortedWindow& window() const noexcept { return window_; }
-
-  private:
-    double at(std::int64_t i) const noexcept { return readings_[static_cast<std::size_t>(i)]; }
-
-    const Context& context_;
-    std::span<const double> readings_;
-    SortedWindow window_;
-    std::int64_t first_ = 0, last_ = 0;
-    std::int64_t moved_ = 0;
-};
 
 struct Judged {
     std::vector<OutlierCell> cells;
     std::int64_t still = 0;
 };
 
-Judged judge_finite(const Context& context, const Readings& readings, std::int64_t window,
-                    double factor, std::int64_t begin, std::int64_t end) {
+Judged judge(const Readings& readings, double factor, std::int64_t first,
+             std::span<const double> centres, std::span<const double> spreads) {
     Judged out;
-    const auto n = static_cast<std::int64_t>(readings.finite.size());
-    const std::int64_t half = window / 2;
-    Slider slider(context, readings.finite, std::min(window, n));
-    slider.start(std::max<std::int64_t>(0, begin - half), std::min(n, begin + half + 1));
-    for (std::int64_t i = begin; i < end; ++i) {
-        slider.move_to(std::max<std::int64_t>(0, i - half), std::min(n, i + half + 1));
-        const double centre = slider.window().median();
-        const double spread = slider.window().median_deviation(centre);
-        const auto at = static_cast<std::size_t>(i);
-        if (spread == 0) {
-            ++out.still;
-        } else if (std::fabs(readings.finite[at] - centre) > factor * mad_to_sigma * spread) {
-            out.cells.push_back({readings.rows[at], centre});
-        }
+    const auto begin = static_cast<std::size_t>(first);
+    const double reach = factor * mad_to_sigma;
+    for (std::size_t i = 0; i < centres.size(); ++i) {
+        out.still += spreads[i] == 0 ? 1 : 0;
+        const bool outside =
+            std::fabs(readings.finite[begin + i] - centres[i]) > reach * spreads[i];
+        if (outside && spreads[i] != 0)
+            out.cells.push_back(
+                {readings.row_of(first + static_cast<std::int64_t>(i)), centres[i]});
     }
     return out;
 }
 
+// An infinite reading is looked at among the finite ones on either side.
 std::vector<OutlierCell> infinite_cells(const Context& context, const Readings& readings,
                                         std::int64_t window) {
     std::vector<OutlierCell> cells;
     const auto n = static_cast<std::int64_t>(readings.finite.size());
     const std::int64_t half = window / 2;
-    Slider slider(context, readings.finite, std::min(window, n));
+    SortedWindow around(static_cast<std::size_t>(std::min(window, n)));
+    const auto at = [&](std::int64_t i) { return readings.finite[static_cast<std::size_t>(i)]; };
+    std::int64_t low = 0, high = 0;  // what the window holds; it only ever moves on
     for (const auto& infinite : readings.infinite) {
-        slider.move_to(std::max<std::int64_t>(0, infinite.finite_before - half),
-                       std::min(n, infinite.finite_before + half));
-        cells.push_back({infinite.row, slider.window().median()});
+        if (cells.size() % 64 == 0) context.check_cancelled();
+        const std::int64_t from = std::max<std::int64_t>(0, infinite.finite_before - half);
+        const std::int64_t to = std::min(n, infinite.finite_before + half);
+        if (from >= high) {
+            around.assign(
+                std::span(readings.finite)
+                    .subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from)));
+        } else {
+            for (std::int64_t i = low; i < from; ++i) around.remove(at(i));
+            for (std::int64_t i = high; i < to; ++i) around.insert(at(i));
+        }
+        low = from;
+        high = to;
+        cells.push_back({infinite.row, around.median()});
     }
     return cells;
 }
@@ -138,20 +124,20 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
         return out;
     }
     const Charge charge(context, column.size() * 16);
-    const Readings readings = readings_of(context, column);
+    const Readings readings = finite_readings(context, column);
     const auto n = static_cast<std::int64_t>(readings.finite.size());
     if (n == 0 && !readings.infinite.empty())
         throw Error(Status::data,
                     "column \"" + name + "\": no finite reading to judge by; drop the column",
                     {.argument = name});
+    std::vector<Judged> parts(static_cast<std::size_t>(stretch_count(n, window)));
+    slide_medians(context, std::span<const double>(readings.finite), window, true, vector_level(),
+                  [&](std::int64_t stretch, std::int64_t first, std::span<const double> centres,
+                      std::span<const double> spreads) {
+                      parts[static_cast<std::size_t>(stretch)] =
+                          judge(readings, factor, first, centres, spreads);
+                  });
     const std::int64_t width = std::min(window, 2 * n + 1);  // wider windows hold the same
-    const std::int64_t block = std::max(least_block, width);
-    std::vector<Judged> parts(static_cast<std::size_t>(block_count(n, block)));
-    parallel_blocks(context, n, block,
-                    [&](std::int64_t number, std::int64_t first, std::int64_t last) {
-                        parts[static_cast<std::size_t>(number)] =
-                            judge_finite(context, readings, width, factor, first, last);
-                    });
     for (const Judged& part : parts) {
         out.cells.insert(out.cells.end(), part.cells.begin(), part.cells.end());
         out.still += part.still;

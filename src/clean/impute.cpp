@@ -9,6 +9,7 @@
 #include "clean/column_edit.hpp"
 #include "clean/fill_cells.hpp"
 #include "clean/fill_value.hpp"
+#include "clean/readings.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -144,13 +145,17 @@ Filled fill_column(const Context& context, const Column& column, std::vector<Run
 
 std::int64_t count_nan(const Context& context, const Column& column) {
     if (column.type() != Type::float64) return 0;
-    std::int64_t count = 0;
-    const auto values = column.float64s();
-    for (std::int64_t row = 0; row < column.size(); ++row) {
+    const VectorLevel level = vector_level();
+    ReadingCount count;
+    double buffer[readings_at_once];
+    for (std::int64_t row = 0; row < column.size(); row += readings_at_once) {
         if (row % rows_between_checks == 0) context.check_cancelled();
-        if (std::isnan(values[static_cast<std::size_t>(row)]) && column.valid(row)) ++count;
+        add_to_count(
+            level,
+            readings_of(column, row, std::min(readings_at_once, column.size() - row), buffer),
+            count);
     }
-    return count;
+    return column.size() - column.missing() - count.numbers;
 }
 
 Change change_of(const Context& context, const Column& before, const Filled& filled,

@@ -72,8 +72,7 @@ Column clipped(const Context& context, const Column& column,
                               return fits_int64(cell.replacement);
                           });
     if (integers) {
-        const auto old = column.int64s();
-        std::vector<std::int64_t> values(old.begin(), old.end());
+        LargeArray<std::int64_t> values(column.int64s());
         for (const OutlierCell& cell : cells)
             values[static_cast<std::size_t>(cell.row)] =
                 static_cast<std::int64_t>(cell.replacement);

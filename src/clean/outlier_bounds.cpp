@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
-#include "base/order_statistics.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/column_quantiles.hpp"
 #include "clean/outlier_cells.hpp"
+#include "clean/readings.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
@@ -42,31 +44,29 @@ OutlierBounds learn_bounds(const Context& context, const std::string& name, cons
                            OutlierRule rule, double factor) {
     OutlierBounds bounds;
     bounds.column = name;
-    const Charge charge(context, column.size() * 8);
-    auto numbers = all_numbers(context, column);
-    std::erase_if(numbers, [](double x) { return std::isnan(x); });
-    if (std::none_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); }))
-        refuse(name, "no finite reading to learn bounds from; leave the column out or drop it");
-    bounds.cells = static_cast<std::int64_t>(numbers.size());
-
     const double shares[] = {0.25, 0.5, 0.75};
-    const auto quartiles = quantiles_of(context, numbers, shares);
-    bounds.centre = median_of(context, numbers);
-    if (!std::isfinite(bounds.centre) ||
-        (rule == OutlierRule::iqr && !(std::isfinite(quartiles[0]) && std::isfinite(quartiles[2]))))
+    const bool by_iqr = rule == OutlierRule::iqr;
+    const auto found = column_quantiles(
+        context, column, by_iqr ? std::span(shares) : std::span(shares).subspan(1, 1));
+    if (found.finite == 0)
+        refuse(name, "no finite reading to learn bounds from; leave the column out or drop it");
+    bounds.cells = found.numbers;
+    bounds.centre = found.at[by_iqr ? 1 : 0].median();
+    const double q1 = by_iqr ? found.at[0].value() : 0, q3 = by_iqr ? found.at[2].value() : 0;
+    if (!std::isfinite(bounds.centre) || !std::isfinite(q1) || !std::isfinite(q3))
         refuse(name, "too many infinite readings to learn bounds from; clear them first");
     if (column.type() == Type::boolean) {
         set_bounds(bounds, 0, 0);
         return bounds;
     }
-    if (rule == OutlierRule::iqr) {
-        bounds.spread = std::min(quartiles[2] - quartiles[0], greatest);
-        set_bounds(bounds, quartiles[0] - factor * bounds.spread,
-                   quartiles[2] + factor * bounds.spread);
+    if (by_iqr) {
+        bounds.spread = std::min(q3 - q1, greatest);
+        set_bounds(bounds, q1 - factor * bounds.spread, q3 + factor * bounds.spread);
         return bounds;
     }
-    for (double& x : numbers) x = std::fabs(x - bounds.centre);
-    bounds.spread = std::min(median_of(context, numbers), greatest);
+    const double half[] = {0.5};
+    const auto deviations = deviation_quantiles(context, column, bounds.centre, half);
+    bounds.spread = std::min(deviations.at[0].median(), greatest);
     const double reach = factor * mad_to_sigma * bounds.spread;
     set_bounds(bounds, bounds.centre - reach, bounds.centre + reach);
     return bounds;
@@ -79,20 +79,24 @@ OutlierCells cells_outside(const Context& context, const Column& column,
         out.judged = column.size() - column.missing();
         return out;
     }
-    std::vector<double> block(
-        static_cast<std::size_t>(std::min(rows_between_checks, column.size())));
-    for (std::int64_t first = 0; first < column.size(); first += rows_between_checks) {
-        context.check_cancelled();
-        const std::int64_t count = std::min(rows_between_checks, column.size() - first);
-        const auto readings = std::span(block).first(static_cast<std::size_t>(count));
-        column.slice(first, count).copy_numbers(readings);
-        for (std::int64_t i = 0; i < count; ++i) {
-            const double reading = readings[static_cast<std::size_t>(i)];
-            out.judged += reading == reading ? 1 : 0;
-            if (bounds.is_outlier(reading))
-                out.cells.push_back({first + i, bounds.clipped(reading)});
-        }
+    const VectorLevel level = vector_level();
+    double buffer[readings_at_once];
+    std::uint64_t bits[readings_at_once / 64];
+    ReadingCount count;
+    for (std::int64_t first = 0; first < column.size(); first += readings_at_once) {
+        if (first % rows_between_checks == 0) context.check_cancelled();
+        const auto readings =
+            readings_of(column, first, std::min(readings_at_once, column.size() - first), buffer);
+        add_to_count(level, readings, count);
+        mark_outside(level, readings, bounds.low, bounds.high, bits);
+        for (std::size_t w = 0; 64 * w < readings.size(); ++w)
+            for (std::uint64_t left = bits[w]; left != 0; left &= left - 1) {
+                const std::size_t i = 64 * w + static_cast<std::size_t>(std::countr_zero(left));
+                out.cells.push_back(
+                    {first + static_cast<std::int64_t>(i), bounds.clipped(readings[i])});
+            }
     }
+    out.judged = count.numbers;
     out.nan = column.size() - column.missing() - out.judged;
     return out;
 }

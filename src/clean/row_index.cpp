@@ -1,10 +1,12 @@
 #include "clean/row_index.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
 
 #include "base/parallel.hpp"
+#include "base/vector_level.hpp"
 #include "clean/column_edit.hpp"
 
 #if defined(_MSC_VER) && !defined(__clang__)
@@ -28,71 +30,95 @@ constexpr std::uint64_t nan_cell = 0x7ff8000000000001;
 // Probes between two looks at the cancel handle, so that even badly clustered slots can be left.
 constexpr std::int64_t probes_between_checks = 1 << 16;
 
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t cell) noexcept {
+TENON_INLINE std::uint64_t mixed(std::uint64_t hash, std::uint64_t cell) noexcept {
     hash = (hash ^ cell) * spread_1;
     return hash ^ (hash >> 32);
 }
 
-std::uint64_t finished(std::uint64_t hash) noexcept {
+TENON_INLINE std::uint64_t finished(std::uint64_t hash) noexcept {
     hash = (hash ^ (hash >> 30)) * spread_2;
     return hash ^ (hash >> 31);
 }
 
-std::uint64_t hash_text(std::uint64_t hash, std::string_view text) noexcept {
-    hash = mixed(hash, text.size() * golden);
-    const char* at = text.data();
-    std::size_t left = text.size();
-    for (; left >= 8; left -= 8, at += 8) {
+// The first `size` bytes at `at`, size < 8, as one word. `room` bytes may be read.
+TENON_INLINE std::uint64_t short_word(const char* at, std::int64_t size,
+                                      std::int64_t room) noexcept {
+    std::uint64_t word = 0;
+    if (room >= 8 && std::endian::native == std::endian::little) {
+        std::memcpy(&word, at, 8);
+        return word & ((std::uint64_t{1} << (8 * size)) - 1);
+    }
+    for (std::int64_t i = 0; i < size; ++i)
+        word |= static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
+    return word;
+}
+
+TENON_INLINE std::uint64_t hash_text(std::uint64_t hash, const char* at, std::int64_t size,
+                                     std::int64_t room) noexcept {
+    hash ^= static_cast<std::uint64_t>(size) * golden;
+    for (; size >= 8; size -= 8, at += 8, room -= 8) {
         std::uint64_t word;
         std::memcpy(&word, at, 8);
         hash = mixed(hash, word);
     }
-    std::uint64_t word = 0;
-    if (left > 0) std::memcpy(&word, at, left);
-    return mixed(hash, word);
+    return mixed(hash, short_word(at, size, room));
 }
 
-std::uint64_t hash_number(std::uint64_t hash, double value) noexcept {
-    return mixed(hash, std::isnan(value) ? nan_cell : std::bit_cast<std::uint64_t>(value + 0.0));
+TENON_INLINE std::uint64_t number_bits(double value) noexcept {
+    const auto bits = std::bit_cast<std::uint64_t>(value + 0.0);  // -0.0 becomes 0.0
+    return value == value ? bits : nan_cell;
 }
 
-// Mixes rows [first, last) of one column into their hashes; cell(hash, row) mixes a present cell.
+// Mixes rows [first, first + count) of one column into hashes[0, count); cell(hash, row) mixes a
+// present cell.
 template <class Cell>
-void mix_rows(const Column& column, std::int64_t first, std::int64_t last, std::uint64_t* hashes,
-              Cell cell) {
+TENON_INLINE void mix_rows(const Column& column, std::int64_t first, std::int64_t count,
+                           std::uint64_t* hashes, Cell cell) {
+    constexpr std::int64_t word_bits = 64;
     if (column.missing() == 0) {
-        for (std::int64_t row = first; row < last; ++row) hashes[row] = cell(hashes[row], row);
+        for (std::int64_t i = 0; i < count; ++i) hashes[i] = cell(hashes[i], first + i);
         return;
     }
-    for (std::int64_t row = first; row < last; ++row)
-        hashes[row] = column.valid(row) ? cell(hashes[row], row) : mixed(hashes[row], missing_cell);
+    for (std::int64_t i = 0; i < count; i += word_bits) {
+        const std::uint64_t present = validity_word(column, first + i);
+        const std::int64_t here = std::min(word_bits, count - i);
+        for (std::int64_t k = i; k < i + here; ++k)
+            hashes[k] = (present >> (k - i)) & 1 ? cell(hashes[k], first + k)
+                                                 : mixed(hashes[k], missing_cell);
+    }
 }
 
-void mix_column(const Column& column, std::int64_t first, std::int64_t last,
-                std::uint64_t* hashes) {
+TENON_INLINE void mix_any(const Column& column, std::int64_t first, std::int64_t count,
+                          std::uint64_t* hashes) {
     using Hash = std::uint64_t;
     switch (column.type()) {
         case Type::float64: {
             const double* values = column.float64s().data();
-            return mix_rows(column, first, last, hashes, [values](Hash hash, std::int64_t row) {
-                return hash_number(hash, values[row]);
+            return mix_rows(column, first, count, hashes, [values](Hash hash, std::int64_t row) {
+                return mixed(hash, number_bits(values[row]));
             });
         }
         case Type::int64:
         case Type::timestamp: {
             const std::int64_t* values = column.int64s().data();
-            return mix_rows(column, first, last, hashes, [values](Hash hash, std::int64_t row) {
+            return mix_rows(column, first, count, hashes, [values](Hash hash, std::int64_t row) {
                 return mixed(hash, static_cast<Hash>(values[row]));
             });
         }
         case Type::boolean:
-            return mix_rows(column, first, last, hashes, [&column](Hash hash, std::int64_t row) {
+            return mix_rows(column, first, count, hashes, [&column](Hash hash, std::int64_t row) {
                 return mixed(hash, column.boolean(row) ? 1 : 0);
             });
-        case Type::text:
-            return mix_rows(column, first, last, hashes, [&column](Hash hash, std::int64_t row) {
-                return hash_text(hash, column.text(row));
-            });
+        case Type::text: {
+            const std::int64_t* offsets = column.buffers().offsets;
+            const char* bytes = static_cast<const char*>(column.buffers().values);
+            const std::int64_t end = offsets[column.size()];
+            return mix_rows(
+                column, first, count, hashes, [offsets, bytes, end](Hash hash, std::int64_t row) {
+                    const std::int64_t from = offsets[row];
+                    return hash_text(hash, bytes + from, offsets[row + 1] - from, end - from);
+                });
+        }
     }
 }
 
@@ -118,6 +144,9 @@ bool equal_cells(const Column& column, std::int64_t a, std::int64_t b) noexcept 
     return false;
 }
 
+// Rows hashed at once, so that their hashes stay in the first-level cache from column to column.
+constexpr std::int64_t rows_at_once = 2048;
+
 std::uint64_t slot_count(std::int64_t rows) noexcept {
     // Between one and two thirds full: a new row meets few others.
     const auto n = static_cast<std::uint64_t>(rows);
@@ -130,21 +159,40 @@ std::int64_t RowIndex::bytes_needed(std::int64_t rows) noexcept {
     return 8 * (rows + static_cast<std::int64_t>(slot_count(rows)));
 }
 
-RowIndex::RowIndex(const Context& context, std::vector<const Column*> columns)
+RowIndex::RowIndex(const Context& context, std::vector<const Column*> columns,
+                   std::int64_t expected)
     : context_(&context), columns_(std::move(columns)) {
     const std::int64_t rows = columns_.empty() ? 0 : columns_[0]->size();
-    hashes_.assign(static_cast<std::size_t>(rows), golden);
-    slots_.assign(slot_count(rows), 0);
-    slot_mask_ = slots_.size() - 1;
+    hashes_ = LargeArray<std::uint64_t>(static_cast<std::size_t>(rows));
+    const std::uint64_t slots = slot_count(expected < 0 ? rows : std::min(rows, expected));
+    slots_ = LargeArray<std::uint64_t>(slots, 0);
+    slot_mask_ = slots - 1;
     row_mask_ = std::bit_ceil(static_cast<std::uint64_t>(rows) + 1) - 1;
     parallel_blocks(context, rows, rows_between_checks,
                     [&](std::int64_t, std::int64_t first, std::int64_t last) {
-                        for (const Column* column : columns_)
-                            mix_column(*column, first, last, hashes_.data());
-                        for (std::int64_t row = first; row < last; ++row)
-                            hashes_[static_cast<std::size_t>(row)] =
-                                finished(hashes_[static_cast<std::size_t>(row)]);
+                        for (std::int64_t row = first; row < last; row += rows_at_once)
+                            hash_rows(row, std::min(rows_at_once, last - row));
                     });
+}
+
+void RowIndex::hash_rows(std::int64_t first, std::int64_t count) noexcept {
+    std::uint64_t* hashes = hashes_.data() + first;
+    std::fill_n(hashes, count, golden);
+    for (const Column* column : columns_) mix_any(*column, first, count, hashes);
+    for (std::int64_t i = 0; i < count; ++i) hashes[i] = finished(hashes[i]);
+}
+
+// Twice as many slots, each row in the place its hash gives.
+void RowIndex::grow() {
+    LargeArray<std::uint64_t> old(2 * slots_.size(), 0);
+    old.swap(slots_);
+    slot_mask_ = slots_.size() - 1;
+    for (const std::uint64_t slot : old) {
+        if (slot == 0) continue;
+        std::uint64_t at = hashes_[(slot & row_mask_) - 1] & slot_mask_;
+        while (slots_[at] != 0) at = (at + 1) & slot_mask_;
+        slots_[at] = slot;
+    }
 }
 
 bool RowIndex::equal(std::int64_t a, std::int64_t b) const noexcept {
@@ -160,6 +208,7 @@ std::int64_t RowIndex::find_or_add(std::int64_t row) {
         const std::uint64_t slot = slots_[at];
         if (slot == 0) {
             slots_[at] = tag | (static_cast<std::uint64_t>(row) + 1);
+            if (3 * ++used_ > 2 * slots_.size()) grow();
             return row;
         }
         if ((slot & ~row_mask_) == tag) {

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/large_array.hpp"
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
 
@@ -19,8 +20,10 @@ namespace tenon::clean {
 
 class RowIndex {
   public:
-    // Columns of equal length; they outlive the index.
-    RowIndex(const Context& context, std::vector<const Column*> columns);
+    // Columns of equal length; they outlive the index. `expected` distinct rows, -1: as many as
+    // there are rows; with more the set grows.
+    RowIndex(const Context& context, std::vector<const Column*> columns,
+             std::int64_t expected = -1);
 
     // Adds the row unless an equal one is there; returns the row that is there.
     std::int64_t find_or_add(std::int64_t row);
@@ -31,11 +34,14 @@ class RowIndex {
 
   private:
     bool equal(std::int64_t a, std::int64_t b) const noexcept;
+    void hash_rows(std::int64_t first, std::int64_t count) noexcept;
+    void grow();
 
     const Context* context_;
     std::vector<const Column*> columns_;
-    std::vector<std::uint64_t> hashes_;
-    std::vector<std::uint64_t> slots_;  // 0: empty; else tag | (row + 1)
+    LargeArray<std::uint64_t> hashes_;
+    LargeArray<std::uint64_t> slots_;  // 0: empty; else tag | (row + 1)
+    std::uint64_t used_ = 0;
     std::uint64_t row_mask_ = 0;
     std::uint64_t slot_mask_ = 0;
     std::int64_t probes_ = 0;

@@ -1,0 +1,33 @@
+#include "base/large_array.hpp"
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+namespace tenon {
+
+namespace {
+
+constexpr std::align_val_t vector_alignment{64};
+constexpr std::size_t huge_page_bytes = std::size_t{2} << 20;
+
+}  // namespace
+
+void* allocate_large(std::size_t bytes) {
+    if (bytes < huge_block_bytes) return ::operator new(bytes, vector_alignment);
+    void* memory = ::operator new (bytes, std::align_val_t{huge_page_bytes});
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    // Whole pages only: what lies after the block is not ours. A refusal changes nothing.
+    static_cast<void>(::madvise(memory, bytes / huge_page_bytes * huge_page_bytes, MADV_HUGEPAGE));
+#endif
+    return memory;
+}
+
+void free_large(void* memory, std::size_t bytes) noexcept {
+    if (bytes < huge_block_bytes)
+        ::operator delete(memory, vector_alignment);
+    else
+        ::operator delete (memory, std::align_val_t{huge_page_bytes});
+}
+
+}  // namespace tenon

@@ -1,0 +1,246 @@
+#include "clean/readings.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+#include "clean/column_edit.hpp"
+
+#if TENON_VECTOR_LEVELS
+#include <immintrin.h>
+#endif
+
+namespace tenon::clean {
+
+namespace {
+
+constexpr double unread = std::numeric_limits<double>::quiet_NaN();
+constexpr double greatest = std::numeric_limits<double>::max();
+constexpr std::int64_t word_bits = 64;
+
+// Each pass takes the readings up to `done`, a multiple of 8, and leaves the rest to the portable
+// form.
+
+std::size_t gather_portable(const double* at, std::size_t count, double low, double high,
+                            std::int64_t& below, double* out) noexcept {
+    std::size_t kept = 0;
+    std::int64_t less = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        out[kept] = at[i];
+        kept += static_cast<std::size_t>((at[i] >= low) & (at[i] <= high));
+        less += at[i] < low;
+    }
+    below += less;
+    return kept;
+}
+
+void count_portable(const double* at, std::size_t count, ReadingCount& total) noexcept {
+    std::int64_t numbers = 0, finite = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        numbers += at[i] == at[i];
+        finite += (at[i] <= greatest) & (at[i] >= -greatest);
+    }
+    total.numbers += numbers;
+    total.finite += finite;
+}
+
+std::uint64_t outside_portable(const double* at, std::size_t count, double low,
+                               double high) noexcept {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        bits |= static_cast<std::uint64_t>((at[i] < low) | (at[i] > high)) << i;
+    return bits;
+}
+
+std::uint64_t finite_portable(const double* at, std::size_t count) noexcept {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        bits |= static_cast<std::uint64_t>((at[i] <= greatest) & (at[i] >= -greatest)) << i;
+    return bits;
+}
+
+#if TENON_VECTOR_LEVELS
+
+TENON_TARGET_AVX512 std::size_t gather_avx512(const double* at, std::size_t count, double low,
+                                              double high, std::int64_t& below,
+                                              double* out) noexcept {
+    const __m512d lows = _mm512_set1_pd(low), highs = _mm512_set1_pd(high);
+    std::size_t kept = 0;
+    std::int64_t less = 0;
+    std::size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        const __m512d x = _mm512_loadu_pd(at + i);
+        less += std::popcount(static_cast<unsigned>(_mm512_cmp_pd_mask(x, lows, _CMP_LT_OQ)));
+        const __mmask8 inside =
+            _mm512_mask_cmp_pd_mask(_mm512_cmp_pd_mask(x, lows, _CMP_GE_OQ), x, highs, _CMP_LE_OQ);
+        _mm512_storeu_pd(out + kept, _mm512_maskz_compress_pd(inside, x));
+        kept += static_cast<std::size_t>(std::popcount(static_cast<unsigned>(inside)));
+    }
+    below += less;
+    return kept + gather_portable(at + i, count - i, low, high, below, out + kept);
+}
+
+TENON_TARGET_AVX512 void count_avx512(const double* at, std::size_t count,
+                                      ReadingCount& total) noexcept {
+    const __m512d most = _mm512_set1_pd(greatest);
+    std::int64_t numbers = 0, finite = 0;
+    std::size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        const __m512d x = _mm512_loadu_pd(at + i);
+        numbers += std::popcount(static_cast<unsigned>(_mm512_cmp_pd_mask(x, x, _CMP_ORD_Q)));
+        finite += std::popcount(
+            static_cast<unsigned>(_mm512_cmp_pd_mask(_mm512_abs_pd(x), most, _CMP_LE_OQ)));
+    }
+    total.numbers += numbers;
+    total.finite += finite;
+    count_portable(at + i, count - i, total);
+}
+
+TENON_TARGET_AVX512 std::uint64_t outside_avx512(const double* at, double low,
+                                                 double high) noexcept {
+    const __m512d lows = _mm512_set1_pd(low), highs = _mm512_set1_pd(high);
+    std::uint64_t bits = 0;
+    for (int i = 0; i < 8; ++i) {
+        const __m512d x = _mm512_loadu_pd(at + 8 * i);
+        const std::uint64_t outside = static_cast<std::uint64_t>(
+            _mm512_cmp_pd_mask(x, lows, _CMP_LT_OQ) | _mm512_cmp_pd_mask(x, highs, _CMP_GT_OQ));
+        bits |= outside << (8 * i);
+    }
+    return bits;
+}
+
+TENON_TARGET_AVX512 std::uint64_t finite_avx512(const double* at) noexcept {
+    const __m512d most = _mm512_set1_pd(greatest);
+    std::uint64_t bits = 0;
+    for (int i = 0; i < 8; ++i) {
+        const __m512d x = _mm512_abs_pd(_mm512_loadu_pd(at + 8 * i));
+        bits |= static_cast<std::uint64_t>(_mm512_cmp_pd_mask(x, most, _CMP_LE_OQ)) << (8 * i);
+    }
+    return bits;
+}
+
+TENON_TARGET_AVX512 void present_avx512(const double* at, std::uint64_t present,
+                                        double* out) noexcept {
+    const __m512d none = _mm512_set1_pd(unread);
+    for (int i = 0; i < 8; ++i)
+        _mm512_storeu_pd(
+            out + 8 * i,
+            _mm512_mask_loadu_pd(none, static_cast<__mmask8>(present >> (8 * i)), at + 8 * i));
+}
+
+#endif
+
+void present_portable(const double* at, std::uint64_t present, std::int64_t count,
+                      double* out) noexcept {
+    if (present == ~std::uint64_t{0}) {
+        std::copy_n(at, count, out);
+        return;
+    }
+    for (std::int64_t i = 0; i < count; ++i) out[i] = (present >> i) & 1 ? at[i] : unread;
+}
+
+}  // namespace
+
+std::span<const double> readings_of(const Column& column, std::int64_t first, std::int64_t count,
+                                    double* buffer) noexcept {
+    const auto size = static_cast<std::size_t>(count);
+    const bool whole = column.type() == Type::int64 || column.type() == Type::timestamp;
+    if (whole && column.missing() == 0) {
+        const std::int64_t* at = column.int64s().data() + first;
+        for (std::int64_t i = 0; i < count; ++i) buffer[i] = static_cast<double>(at[i]);
+        return {buffer, size};
+    }
+    if (whole) {
+        const std::int64_t* at = column.int64s().data() + first;
+        for (std::int64_t i = 0; i < count; i += word_bits) {
+            const std::uint64_t present = validity_word(column, first + i);
+            const std::int64_t here = std::min(word_bits, count - i);
+            for (std::int64_t k = 0; k < here; ++k)
+                buffer[i + k] = (present >> k) & 1 ? static_cast<double>(at[i + k]) : unread;
+        }
+        return {buffer, size};
+    }
+    if (column.type() == Type::boolean) {
+        for (std::int64_t i = 0; i < count; ++i) buffer[i] = column.number(first + i);
+        return {buffer, size};
+    }
+    const double* at = column.float64s().data() + first;
+    if (column.missing() == 0) return {at, size};
+#if TENON_VECTOR_LEVELS
+    const bool wide = vector_level() == VectorLevel::avx512;
+#endif
+    for (std::int64_t i = 0; i < count; i += word_bits) {
+        const std::uint64_t present = validity_word(column, first + i);
+        const std::int64_t here = std::min(word_bits, count - i);
+#if TENON_VECTOR_LEVELS
+        if (wide && here == word_bits) {
+            present_avx512(at + i, present, buffer + i);
+            continue;
+        }
+#endif
+        present_portable(at + i, present, here, buffer + i);
+    }
+    return {buffer, size};
+}
+
+void add_to_bracket(VectorLevel level, std::span<const double> readings, Bracket& bracket) {
+    double kept[readings_at_once + 8];  // a vector may be stored past the last one kept
+    for (std::size_t first = 0; first < readings.size();
+         first += static_cast<std::size_t>(readings_at_once)) {
+        const std::size_t count =
+            std::min(static_cast<std::size_t>(readings_at_once), readings.size() - first);
+        const double* at = readings.data() + first;
+        std::size_t size = 0;
+#if TENON_VECTOR_LEVELS
+        if (level == VectorLevel::avx512)
+            size = gather_avx512(at, count, bracket.low, bracket.high, bracket.below, kept);
+        else
+#endif
+            size = gather_portable(at, count, bracket.low, bracket.high, bracket.below, kept);
+        bracket.inside.insert(bracket.inside.end(), kept, kept + size);
+    }
+    static_cast<void>(level);
+}
+
+void add_to_count(VectorLevel level, std::span<const double> readings,
+                  ReadingCount& count) noexcept {
+#if TENON_VECTOR_LEVELS
+    if (level == VectorLevel::avx512) return count_avx512(readings.data(), readings.size(), count);
+#endif
+    static_cast<void>(level);
+    count_portable(readings.data(), readings.size(), count);
+}
+
+void mark_finite(VectorLevel level, std::span<const double> readings,
+                 std::uint64_t* bits) noexcept {
+    constexpr auto word = static_cast<std::size_t>(word_bits);
+    for (std::size_t i = 0; i < readings.size(); i += word) {
+        const std::size_t count = std::min(word, readings.size() - i);
+#if TENON_VECTOR_LEVELS
+        if (level == VectorLevel::avx512 && count == word) {
+            bits[i / word] = finite_avx512(readings.data() + i);
+            continue;
+        }
+#endif
+        bits[i / word] = finite_portable(readings.data() + i, count);
+    }
+    static_cast<void>(level);
+}
+
+void mark_outside(VectorLevel level, std::span<const double> readings, double low, double high,
+                  std::uint64_t* bits) noexcept {
+    constexpr auto word = static_cast<std::size_t>(word_bits);
+    for (std::size_t i = 0; i < readings.size(); i += word) {
+        const std::size_t count = std::min(word, readings.size() - i);
+#if TENON_VECTOR_LEVELS
+        if (level == VectorLevel::avx512 && count == word) {
+            bits[i / word] = outside_avx512(readings.data() + i, low, high);
+            continue;
+        }
+#endif
+        bits[i / word] = outside_portable(readings.data() + i, count, low, high);
+    }
+    static_cast<void>(level);
+}
+
+}  // namespace tenon::clean
