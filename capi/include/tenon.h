@@ -252,6 +252,17 @@ TENON_API tenon_status tenon_table_write_csv(const tenon_context *context, const
                                              const tenon_csv_write_options *options,
                                              tenon_error *err);
 
+/* Takes part of a text: `bytes` are lent for the call. Nonzero stops the writing. */
+typedef int32_t (*tenon_text_sink)(const char *bytes, int64_t length, void *user);
+
+/* The same text handed to `sink` in order, in parts of about one MiB, which is all the memory held
+ * (a thread of the context). A sink that returns nonzero makes this fail with CANCELLED. */
+TENON_API tenon_status tenon_table_write_csv_blocks(const tenon_context *context,
+                                                    const tenon_table *table,
+                                                    const tenon_csv_write_options *options,
+                                                    tenon_text_sink sink, void *user,
+                                                    tenon_error *err);
+
 /* The table as CSV text (with a header line), in the caller's buffer: at most `capacity` bytes are
  * written, not terminated; *needed receives the whole length. */
 TENON_API tenon_status tenon_table_to_csv(const tenon_table *table,

@@ -48,6 +48,14 @@ CsvWriteOptions csv_write_options(const tenon_csv_write_options* options) {
     return result;
 }
 
+TextSink text_sink(tenon_text_sink sink, void* user) {
+    if (!sink) refuse("sink", "must not be NULL");
+    return [sink, user](std::string_view text) {
+        if (sink(text.data(), static_cast<std::int64_t>(text.size()), user) != 0)
+            throw Error(Status::cancelled, "the sink asked to stop", {.argument = "sink"});
+    };
+}
+
 const Column& column_at(const Table& table, std::int32_t column) {
     if (column < 0 || column >= table.columns())
         throw Error(Status::argument,
@@ -151,6 +159,15 @@ tenon_status tenon_table_write_csv(const tenon_context* context, const tenon_tab
     return guard(err, [&] {
         write_csv(context_of(context), required(table, "table").value,
                   std::string(required_text(path, "path")), csv_write_options(options));
+    });
+}
+
+tenon_status tenon_table_write_csv_blocks(const tenon_context* context, const tenon_table* table,
+                                          const tenon_csv_write_options* options,
+                                          tenon_text_sink sink, void* user, tenon_error* err) {
+    return guard(err, [&] {
+        write_csv_blocks(context_of(context), required(table, "table").value, text_sink(sink, user),
+                         csv_write_options(options));
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,9 +86,13 @@ struct CsvWriteOptions {
 // and values (numbers bit for bit, NaN as NaN), if text is UTF-8 without NUL and times lie in the
 // years 0 to 9999; the missing mark must be empty or among those read. Types come back too, but for
 // float64 columns of whole numbers only (int64) and text columns without a present cell (float64).
-// Written new, synced and renamed.
+// Written new, synced and renamed, block by block: the memory held is about one MiB a thread.
 void write_csv(const Context& context, const Table& table, const std::string& path,
                const CsvWriteOptions& options = {});
 std::string write_csv_text(const Table& table, const CsvWriteOptions& options = {});
+// The same text in parts of about one MiB, handed to `sink` in order on the calling thread.
+using TextSink = std::function<void(std::string_view)>;
+void write_csv_blocks(const Context& context, const Table& table, const TextSink& sink,
+                      const CsvWriteOptions& options = {});
 
 }  // namespace tenon

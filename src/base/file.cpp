@@ -8,6 +8,7 @@
 #include <memory>
 #include <new>
 #include <system_error>
+#include <utility>
 
 #if defined(_WIN32)
 #include <io.h>
@@ -150,33 +151,60 @@ bool InputFile::rewind() {
     return true;
 }
 
-void write_file(const std::string& path, std::string_view bytes) {
-    std::string fresh = fresh_name(path);
-    {
-        File file = open(fresh, "wbx");
-        for (int tries = 0; !file && errno == EEXIST && tries < 16; ++tries) {
-            fresh = fresh_name(path);
-            file = open(fresh, "wbx");
-        }
-        if (!file) fail("cannot write", path, errno);
-        const bool written =
-            std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
-            std::fflush(file.get()) == 0 && sync(file.get());
-        const int code = errno;
-        const bool closed = std::fclose(file.release()) == 0;
-        if (!written || !closed) {
-            std::error_code ignored;
-            fs::remove(to_path(fresh), ignored);
-            fail("cannot write", path, written ? EIO : code);
-        }
+FileWriter::FileWriter(std::string path) : path_(std::move(path)), fresh_(fresh_name(path_)) {
+    File file = open(fresh_, "wbx");
+    for (int tries = 0; !file && errno == EEXIST && tries < 16; ++tries) {
+        fresh_ = fresh_name(path_);
+        file = open(fresh_, "wbx");
     }
-    std::error_code failed;
-    fs::rename(to_path(fresh), to_path(path), failed);
-    if (failed) {
+    if (!file) fail("cannot write", path_, errno);
+    file_ = file.release();
+}
+
+FileWriter::~FileWriter() {
+    if (file_) give_up();
+}
+
+void FileWriter::give_up() noexcept {
+    if (file_) std::fclose(file_);
+    file_ = nullptr;
+    try {
         std::error_code ignored;
-        fs::remove(to_path(fresh), ignored);
-        fail("cannot write", path, failed.value());
+        fs::remove(to_path(fresh_), ignored);
+    } catch (...) {  // no memory for the path: the new file is left beside the old one
+        return;
     }
+}
+
+void FileWriter::write(std::string_view bytes) {
+    const std::size_t done = std::fwrite(bytes.data(), 1, bytes.size(), file_);
+    written_ += static_cast<std::int64_t>(done);
+    if (done == bytes.size()) return;
+    const int code = errno;
+    give_up();
+    fail("cannot write", path_, code, written_);
+}
+
+void FileWriter::commit() {
+    const bool flushed = std::fflush(file_) == 0 && sync(file_);
+    int code = errno;
+    const bool closed = std::fclose(std::exchange(file_, nullptr)) == 0;
+    if (flushed && closed) {
+        std::error_code failed;
+        fs::rename(to_path(fresh_), to_path(path_), failed);
+        if (!failed) return;
+        code = failed.value();
+    } else if (flushed) {
+        code = EIO;
+    }
+    give_up();
+    fail("cannot write", path_, code);
+}
+
+void write_file(const std::string& path, std::string_view bytes) {
+    FileWriter file(path);
+    file.write(bytes);
+    file.commit();
 }
 
 }  // namespace tenon

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -36,5 +37,23 @@ class InputFile {
 
 // Writes a new file beside path, syncs it and renames it over path.
 void write_file(const std::string& path, std::string_view bytes);
+
+// The same for bytes that come in parts. Without commit() the old file stays and the new one goes.
+class FileWriter {
+  public:
+    explicit FileWriter(std::string path);
+    ~FileWriter();
+    FileWriter(const FileWriter&) = delete;
+    FileWriter& operator=(const FileWriter&) = delete;
+    void write(std::string_view bytes);  // throws Error(io) with the byte
+    void commit();
+
+  private:
+    void give_up() noexcept;
+
+    std::string path_, fresh_;
+    std::FILE* file_ = nullptr;
+    std::int64_t written_ = 0;
+};
 
 }  // namespace tenon

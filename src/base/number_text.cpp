@@ -7,42 +7,15 @@
 #include <cmath>
 #include <limits>
 
+#include "base/date.hpp"
+#include "base/number_digits.hpp"
+
 namespace tenon {
 
 namespace {
 
 constexpr std::int64_t micros_per_second = 1'000'000;
 constexpr std::int64_t seconds_per_day = 86'400;
-
-// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, counting years from March
-// so that the leap day is the last of its year.
-std::int64_t days_of(std::int64_t year, int month, int day) noexcept {
-    const std::int64_t y = month <= 2 ? year - 1 : year;
-    const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
-    const std::int64_t year_of_era = y - era * 400;
-    const std::int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
-           719468;
-}
-
-struct Date {
-    std::int64_t year;
-    int month, day;
-};
-
-Date date_of(std::int64_t days) noexcept {
-    days += 719468;
-    const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-    const std::int64_t day_of_era = days - era * 146097;
-    const std::int64_t year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const std::int64_t day_of_year =
-        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const std::int64_t m = (5 * day_of_year + 2) / 153;
-    const int month = static_cast<int>(m < 10 ? m + 3 : m - 9);
-    return {era * 400 + year_of_era + (month <= 2), month,
-            static_cast<int>(day_of_year - (153 * m + 2) / 5 + 1)};
-}
 
 int days_in_month(std::int64_t year, int month) noexcept {
     constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -105,13 +78,6 @@ std::int64_t first_digit_power(std::string_view text) noexcept {
     for (std::size_t i = e + 1; i < text.size(); ++i)
         if (is_digit(text[i]) && written < bound) written = written * 10 + (text[i] - '0');
     return power + (small ? -written : written);
-}
-
-void append_padded(std::string& out, std::int64_t value, int width) {
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-    for (auto n = end - digits; n < width; ++n) out.push_back('0');
-    out.append(digits, end);
 }
 
 // Digits with at most one point and an exponent, where digits and power of ten are both exact
@@ -196,12 +162,8 @@ std::optional<std::int64_t> parse_int64(std::string_view text) noexcept {
 }
 
 void append_double(std::string& out, double value) {
-    if (std::isnan(value)) {
-        out += "nan";
-        return;
-    }
-    char digits[32];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    char digits[number_room];
+    out.append(digits, put_double(digits, value));
 }
 
 std::string format_double(double value) {
@@ -211,39 +173,13 @@ std::string format_double(double value) {
 }
 
 void append_int64(std::string& out, std::int64_t value) {
-    char digits[24];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    char digits[number_room];
+    out.append(digits, put_int64(digits, value));
 }
 
 std::string format_timestamp(std::int64_t micros) {
-    std::int64_t seconds = micros / micros_per_second, fraction = micros % micros_per_second;
-    if (fraction < 0) {
-        fraction += micros_per_second;
-        --seconds;
-    }
-    std::int64_t days = seconds / seconds_per_day, in_day = seconds % seconds_per_day;
-    if (in_day < 0) {
-        in_day += seconds_per_day;
-        --days;
-    }
-    const Date date = date_of(days);
-    std::string out;
-    append_padded(out, date.year, 4);
-    out.push_back('-');
-    append_padded(out, date.month, 2);
-    out.push_back('-');
-    append_padded(out, date.day, 2);
-    out.push_back(' ');
-    append_padded(out, in_day / 3600, 2);
-    out.push_back(':');
-    append_padded(out, in_day / 60 % 60, 2);
-    out.push_back(':');
-    append_padded(out, in_day % 60, 2);
-    if (fraction != 0) {
-        out.push_back('.');
-        append_padded(out, fraction, 6);
-    }
-    return out;
+    char text[number_room];
+    return {text, TimestampDigits().put(text, micros)};
 }
 
 std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {

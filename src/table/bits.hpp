@@ -16,6 +16,22 @@ inline std::int64_t bytes_for_bits(std::int64_t bits) noexcept {
     return bits / 8 + (bits % 8 != 0);
 }
 
+// Up to 64 bits from bit `first` on, the first in the lowest; zeros above them.
+inline std::uint64_t bits_word(const std::uint8_t* bits, std::int64_t first, std::int64_t count) {
+    std::uint64_t word = 0;
+    if (count == 64) {
+        std::memcpy(&word, bits + (first >> 3), sizeof word);
+        if constexpr (std::endian::native == std::endian::little) {
+            if ((first & 7) == 0) return word;
+            return word >> (first & 7) | std::uint64_t{bits[(first >> 3) + 8]}
+                                             << (64 - (first & 7));
+        }
+        word = 0;
+    }
+    for (std::int64_t i = 0; i < count; ++i) word |= std::uint64_t{bit_at(bits, first + i)} << i;
+    return word;
+}
+
 // Ones among `count` bits from bit `first`.
 inline std::int64_t count_ones(const std::uint8_t* bits, std::int64_t first, std::int64_t count) {
     std::int64_t ones = 0, at = first;

@@ -1,11 +1,18 @@
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/file.hpp"
-#include "base/number_text.hpp"
-#include "base/utf8.hpp"
+#include "base/number_digits.hpp"
+#include "table/bits.hpp"
 #include "table/csv_cell.hpp"
+#include "table/parting_bytes.hpp"
+#include "table/row_blocks.hpp"
+#include "table/short_texts.hpp"
 #include "tenon/csv.hpp"
 #include "tenon/error.hpp"
 
@@ -38,138 +45,218 @@ void check_options(const Table& table, const CsvWriteOptions& o) {
                        "blanks part the cells, so a missing cell needs a mark; set it to NA");
 }
 
-class CsvWriter {
+// Which texts need quotes so that a reader takes them for what they are.
+class QuoteRules {
   public:
-    explicit CsvWriter(const CsvWriteOptions& options)
-        : options_(options), rules_(CsvOptions(), options.delimiter) {}
-
-    void add_text(std::string& out, std::string_view text) {
-        if (!needs_quotes(text)) {
-            out.append(text);
-            return;
-        }
-        out.push_back('"');
-        for (const char c : text) {
-            if (c == '"') out.push_back('"');
-            out.push_back(c);
-        }
-        out.push_back('"');
+    explicit QuoteRules(const CsvWriteOptions& options)
+        : missing_(options.missing),
+          rules_(CsvOptions(), options.delimiter),
+          parts_(options.delimiter) {
+        for (int c = 0x21; c < 0x100; ++c)
+            begins_text_[static_cast<std::size_t>(c)] = begins_only_text(static_cast<char>(c));
     }
 
-    void add_cell(std::string& out, const Column& column, std::int64_t row) {
-        if (!column.valid(row)) {
-            out += options_.missing;
-            return;
-        }
-        const auto at = static_cast<std::size_t>(row);
-        switch (column.type()) {
-            case Type::float64:
-                add_real(out, column.float64s()[at]);
-                break;
-            case Type::int64:
-                append_int64(out, column.int64s()[at]);
-                break;
-            case Type::boolean:
-                out += column.boolean(row) ? "true" : "false";
-                break;
-            case Type::text:
-                add_text(out, column.text(row));
-                break;
-            case Type::timestamp:
-                add_time(out, column.int64s()[at]);
-                break;
-        }
-    }
-
-  private:
-    bool needs_quotes(std::string_view text) {
-        if (text.empty() || text == options_.missing || rules_.is_missing(text)) return true;
+    bool needs_quotes(std::string_view text) const {
+        if (text.empty() || parts_.any_in(text) || text == missing_ || rules_.is_missing(text))
+            return true;
         const auto blank = [](char c) { return c == ' ' || c == '\t'; };
         if (blank(text.front()) || blank(text.back()) || text.starts_with("\xEF\xBB\xBF"))
             return true;
-        // Every delimiter that a reader may try, not only our own.
-        for (const char c : text)
-            if (c == options_.delimiter || c == '"' || c == '\n' || c == '\r' || c == ',' ||
-                c == ';' || c == '\t' || c == '|')
-                return true;
+        if (begins_text_[static_cast<unsigned char>(text.front())]) return false;
         DecimalMark decimal = rules_.decimal();
         CellValue value;
         return rules_.classify(text, true, decimal, value) != CellKind::text;
     }
 
-    // "T" between date and time where a blank would part the cells.
-    void add_time(std::string& out, std::int64_t micros) const {
-        std::string time = format_timestamp(micros);
-        if (options_.delimiter == ' ') time[time.find(' ')] = 'T';
-        out += time;
+    // Needs room for twice the text and two quotes.
+    char* put(char* out, std::string_view text) const {
+        return needs_quotes(text) ? put_quoted(out, text)
+                                  : std::copy(text.begin(), text.end(), out);
     }
-
-    static void add_real(std::string& out, double value) {
-        if (std::isnan(value)) {
-            out += "-nan";
-        } else if (std::fabs(value) >= longest_plain && std::isfinite(value)) {
-            append_with_exponent(out, value);
-        } else {
-            append_double(out, value);
+    static char* put_quoted(char* out, std::string_view text) {
+        *out++ = '"';
+        for (const char c : text) {
+            if (c == '"') *out++ = '"';
+            *out++ = c;
         }
+        *out++ = '"';
+        return out;
     }
 
-    static void append_with_exponent(std::string& out, double value) {
-        const std::size_t before = out.size();
-        append_double(out, value);
-        if (out.find('e', before) == std::string::npos) out += "e0";
+  private:
+    // No number, truth value or time begins so.
+    static bool begins_only_text(char c) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        const bool word = std::string_view("iInNtTfF").find(c) != std::string_view::npos;
+        return (letter && !word) || static_cast<unsigned char>(c) >= 0x80;
     }
 
-    const CsvWriteOptions& options_;
+    std::string_view missing_;
     CellRules rules_;
+    PartingBytes parts_;
+    std::array<bool, 256> begins_text_{};
 };
 
-std::string text_of(const Context& context, const Table& table, const CsvWriteOptions& options) {
-    constexpr std::size_t polled_bytes = std::size_t{1} << 17;  // well under 10 ms of writing
-    constexpr std::size_t reported_bytes = std::size_t{1} << 23;
-    std::size_t next_poll = 0, next_report = reported_bytes;
-    check_options(table, options);
-    CsvWriter writer(options);
-    std::string out;
-    if (options.header) {
-        for (std::int32_t i = 0; i < table.columns(); ++i) {
-            if (i > 0) out.push_back(options.delimiter);
-            writer.add_text(out, table.name(i));
-        }
-        out.push_back('\n');
+char* put_real(char* out, double value) {
+    if (std::isnan(value)) {
+        *out = '-';
+        return put_double(out + 1, value);
     }
-    for (std::int64_t row = 0; row < table.rows(); ++row) {
-        for (std::int32_t i = 0; i < table.columns(); ++i) {
-            if (i > 0) out.push_back(options.delimiter);
-            writer.add_cell(out, table.column(i), row);
-        }
-        out.push_back('\n');
-        if (out.size() < next_poll) continue;
-        next_poll = out.size() + polled_bytes;
-        context.check_cancelled();
-        if (out.size() < next_report) continue;
-        next_report = out.size() + reported_bytes;
-        Progress progress;
-        progress.phase = "write csv";
-        progress.share = static_cast<double>(row) / static_cast<double>(table.rows());
-        progress.rows = row;
-        context.report(progress);
-    }
-    return out;
+    char* const end = put_double(out, value);
+    if (std::fabs(value) < longest_plain || std::isinf(value) || std::find(out, end, 'e') != end)
+        return end;
+    end[0] = 'e';
+    end[1] = '0';
+    return end + 2;
 }
+
+// One column while rows are written.
+struct Cells {
+    const ColumnBuffers& buffers;
+    TimestampDigits time;
+    std::uint64_t present = 0;  // of the strip of 64 rows
+
+    Cells(const Column& column, const CsvWriteOptions& options)
+        : buffers(column.buffers()), time(options.delimiter == ' ' ? 'T' : ' ') {}
+
+    void begin_strip(std::int64_t first, std::int64_t count) {
+        present = buffers.validity ? bits_word(buffers.validity, buffers.bit_offset + first, count)
+                                   : ~std::uint64_t{0};
+    }
+
+    char* put(char* out, std::int64_t row, const QuoteRules& quotes, ShortTextVerdicts& seen) {
+        switch (buffers.type) {
+            case Type::float64:
+                return put_real(out, static_cast<const double*>(buffers.values)[row]);
+            case Type::int64:
+                return put_int64(out, static_cast<const std::int64_t*>(buffers.values)[row]);
+            case Type::timestamp:
+                return time.put(out, static_cast<const std::int64_t*>(buffers.values)[row]);
+            case Type::boolean: {
+                const bool value = bit_at(static_cast<const std::uint8_t*>(buffers.values),
+                                          buffers.bit_offset + row);
+                std::memcpy(out, value ? "true " : "false", 5);
+                return out + 5 - value;
+            }
+            case Type::text:
+                break;
+        }
+        return put_text(out, row, quotes, seen);
+    }
+
+  private:
+    char* put_text(char* out, std::int64_t row, const QuoteRules& quotes,
+                   ShortTextVerdicts& seen) const {
+        const std::int64_t from = buffers.offsets[row], length = buffers.offsets[row + 1] - from;
+        const char* const bytes = static_cast<const char*>(buffers.values) + from;
+        const std::string_view text{bytes, static_cast<std::size_t>(length)};
+        const std::int64_t readable = buffers.offsets[buffers.rows] - from;
+        if (length > ShortText::most_bytes || readable < ShortText::most_bytes)
+            return quotes.put(out, text);
+        const auto word = ShortText::load(bytes, length);
+        if (seen.of(word, [&] { return quotes.needs_quotes(text); }))
+            return quotes.put_quoted(out, text);
+        std::memcpy(out, bytes, ShortText::most_bytes);
+        return out + length;
+    }
+};
+
+class CsvWriter {
+  public:
+    CsvWriter(const Table& table, const CsvWriteOptions& options)
+        : table_(table), options_(options), quotes_(options) {
+        check_options(table, options);
+    }
+
+    std::string header() const {
+        TextBlock block;
+        for (std::int32_t i = 0; i < table_.columns(); ++i) {
+            const std::string& name = table_.name(i);
+            char* out = block.room(2 * name.size() + 3);
+            if (i > 0) *out++ = options_.delimiter;
+            block.end_at(quotes_.put(out, name));
+        }
+        std::string line(block.text());
+        line.push_back('\n');
+        return line;
+    }
+
+    void add_rows(std::int64_t first, std::int64_t last, TextBlock& block) const {
+        ShortTextVerdicts seen;
+        std::vector<Cells> columns;
+        columns.reserve(static_cast<std::size_t>(table_.columns()));
+        for (std::int32_t i = 0; i < table_.columns(); ++i)
+            columns.emplace_back(table_.column(i), options_);
+        for (; first < last; first += 64) {
+            const std::int64_t count = std::min<std::int64_t>(64, last - first);
+            for (Cells& column : columns) column.begin_strip(first, count);
+            char* out = block.room(strip_bytes(columns, first, count));
+            for (std::int64_t i = 0; i < count; ++i)
+                out = put_row(columns, first + i, i, out, seen);
+            block.end_at(out);
+        }
+    }
+
+  private:
+    char* put_row(std::vector<Cells>& columns, std::int64_t row, std::int64_t bit, char* out,
+                  ShortTextVerdicts& seen) const {
+        for (Cells& column : columns) {
+            if (column.present >> bit & 1) {
+                out = column.put(out, row, quotes_, seen);
+            } else {
+                std::memcpy(out, options_.missing.data(), options_.missing.size());
+                out += options_.missing.size();
+            }
+            *out++ = options_.delimiter;
+        }
+        out[-1] = '\n';
+        return out;
+    }
+
+    // At least what the rows may need.
+    std::size_t strip_bytes(const std::vector<Cells>& columns, std::int64_t first,
+                            std::int64_t count) const {
+        std::size_t bytes = static_cast<std::size_t>(count) * columns.size() *
+                            (std::max(number_room, options_.missing.size()) + 1);
+        for (const Cells& column : columns)
+            if (column.buffers.type == Type::text)
+                bytes += 2 * static_cast<std::size_t>(column.buffers.offsets[first + count] -
+                                                      column.buffers.offsets[first]);
+        return bytes;
+    }
+
+    const Table& table_;
+    const CsvWriteOptions& options_;
+    QuoteRules quotes_;
+};
 
 }  // namespace
 
+void write_csv_blocks(const Context& context, const Table& table, const TextSink& sink,
+                      const CsvWriteOptions& options) {
+    const CsvWriter writer(table, options);
+    if (options.header) sink(writer.header());
+    if (table.columns() == 0) return;
+    write_row_blocks(
+        context, "write csv", table.rows(), guessed_row_bytes(table),
+        [&](std::int64_t first, std::int64_t last, TextBlock& block) {
+            writer.add_rows(first, last, block);
+        },
+        sink);
+}
+
 std::string write_csv_text(const Table& table, const CsvWriteOptions& options) {
-    return text_of(Context(), table, options);
+    std::string out;
+    write_csv_blocks({}, table, [&out](std::string_view text) { out += text; }, options);
+    return out;
 }
 
 void write_csv(const Context& context, const Table& table, const std::string& path,
                const CsvWriteOptions& options) {
-    const std::string text = text_of(context, table, options);
-    const Charge held(context, static_cast<std::int64_t>(text.size()));
+    FileWriter file(path);
+    write_csv_blocks(context, table, [&file](std::string_view text) { file.write(text); }, options);
     context.check_cancelled();
-    write_file(path, text);
+    file.commit();
 }
 
 }  // namespace tenon

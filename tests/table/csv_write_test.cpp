@@ -157,6 +157,81 @@ TEST_CASE("tables of every type survive writing and reading") {
     }
 }
 
+TEST_CASE("text stays text where only its columns are told apart by quotes") {
+    // Words and pieces that numbers, times and marks of missing cells are made of.
+    constexpr std::string_view pieces[] = {
+        "Jan", "jan", "May", "Mon", "Sep", "PM", "am", "T",    "Z",  "e",  "E5", "x",
+        "0x",  "1",   "24",  "-",   ":",   " ",  ".",  "2024", "年", "月", "/",  "日",
+        "无",  "inf", "NA",  "nan", "yes", "Y",  "on", "%",    "°C", "$",  "€",  "+"};
+    Random random(23);
+    std::vector<std::string> texts;
+    for (int i = 0; i < 20'000; ++i) {
+        std::string text;
+        for (std::uint64_t k = 0, n = 1 + random.below(6); k < n; ++k)
+            text += pieces[random.below(std::size(pieces))];
+        texts.push_back(text);
+    }
+    texts.insert(texts.end(),
+                 {std::string(100, 'x') + ",", std::string(15, 'x') + ";",
+                  std::string(16, 'x') + "\"", "a long text\nof two lines, to be quoted"});
+    const Table table({"text"}, {Column::from_text(texts)});
+    // One column a text: nothing else in the column says that it is text.
+    for (std::int64_t row = 0; row < table.rows(); ++row) {
+        const Table one = table.slice(row, 1);
+        const std::string written = write_csv_text(one);
+        CAPTURE(written);
+        const Table back = read_csv_buffer({}, written, {.delimiter = ',', .quoted_text = true});
+        REQUIRE(back.rows() == 1);
+        REQUIRE(back.column(0).type() == Type::text);
+        REQUIRE(back.column(0).valid(0));
+        REQUIRE(back.column(0).text(0) == texts[static_cast<std::size_t>(row)]);
+    }
+}
+
+TEST_CASE("blocks and threads do not show in the text") {
+    Random random(29);
+    constexpr std::int64_t rows = 40'000;
+    const Table table(
+        {"x", "n", "t", "b", "s"},
+        {random_column(Type::float64, rows, random), random_column(Type::int64, rows, random),
+         random_column(Type::timestamp, rows, random), random_column(Type::boolean, rows, random),
+         random_column(Type::text, rows, random)});
+    const std::string whole = write_csv_text(table);
+    std::string line_by_line = write_csv_text(table.slice(0, 0));
+    for (std::int64_t row = 0; row < rows; ++row)
+        line_by_line += write_csv_text(table.slice(row, 1), {.header = false});
+    CHECK(line_by_line == whole);
+    for (const int threads : {1, 2, 3}) {
+        Context context;
+        context.threads = threads;
+        std::string text;
+        std::size_t longest = 0;
+        write_csv_blocks(context, table, [&](std::string_view part) {
+            text += part;
+            longest = std::max(longest, part.size());
+        });
+        CHECK(text == whole);
+        CHECK(longest < whole.size() / 2);
+    }
+}
+
+TEST_CASE("a sink that throws stops the writing, and so does cancelling") {
+    const Table table({"a"}, {Column::from_int64(std::vector<std::int64_t>(1'000'000, 7))});
+    int calls = 0;
+    CHECK_THROWS_AS(write_csv_blocks({}, table,
+                                     [&calls](std::string_view) {
+                                         if (++calls == 2)
+                                             throw Error(Status::io, "the sink is full");
+                                     }),
+                    Error);
+    CHECK(calls == 2);
+    Cancel cancel;
+    Context context;
+    context.cancel = &cancel;
+    CHECK_THROWS_AS(write_csv_blocks(context, table, [&](std::string_view) { cancel.request(); }),
+                    Error);
+}
+
 TEST_CASE("numbers are written shortest, times in ISO 8601, missing cells as asked") {
     const Table table(
         {"x", "n", "t", "b", "s"},
