@@ -269,6 +269,64 @@ TENON_API tenon_status tenon_table_to_csv(const tenon_table *table,
                                           const tenon_csv_write_options *options, char *buffer,
                                           int64_t capacity, int64_t *needed, tenon_error *err);
 
+/* ---- JSON Lines: one JSON object a line ---- */
+
+typedef struct tenon_jsonl_options {
+    uint32_t struct_size;
+    int32_t lenient;                   /* a bad line is a finding and no row; 0: it is refused */
+    int32_t all_text;                  /* every column is text */
+    int32_t text_column_count;
+    const char *const *text_columns;   /* never another type */
+    const char *const *columns;        /* only these, in this order; NULL: all there are */
+    int32_t column_count;
+    int32_t reserved;
+    int64_t max_bytes;                 /* refuse larger ones; 0: what memory or the budget allows */
+} tenon_jsonl_options;
+
+#define TENON_JSONL_OPTIONS_INIT \
+    {sizeof(tenon_jsonl_options), 0, 0, 0, NULL, NULL, 0, 0, 0}
+
+/* Reads a file of which every line that is not blank is a JSON object, which becomes a row. An object
+ * in an object is flattened: {"motor":{"rpm":900}} is a cell of column "motor.rpm". An array is kept as
+ * its JSON text; null and absent members are missing cells. Types are decided over the whole file.
+ * What did not stop the reader is in tenon_table_findings, with line and byte. Fails with IO, PARSE
+ * (line, byte), DATA (no object at all, too large), NO_MEMORY, BUDGET, CANCELLED. */
+TENON_API tenon_status tenon_table_read_jsonl(const tenon_context *context, const char *path,
+                                              const tenon_jsonl_options *options,
+                                              tenon_table **out, tenon_error *err);
+TENON_API tenon_status tenon_table_read_jsonl_buffer(const tenon_context *context,
+                                                     const char *bytes, int64_t length,
+                                                     const tenon_jsonl_options *options,
+                                                     tenon_table **out, tenon_error *err);
+/* 1 if a file is JSON Lines: it ends in .jsonl or .ndjson, or its first byte that is no blank is '{'. */
+TENON_API int32_t tenon_is_jsonl_file(const char *path);
+
+typedef int32_t tenon_not_finite; /* NaN and infinities, which JSON does not have */
+#define TENON_NOT_FINITE_REFUSE ((tenon_not_finite)0) /* DATA, with row and column */
+#define TENON_NOT_FINITE_NULL ((tenon_not_finite)1)
+#define TENON_NOT_FINITE_TEXT ((tenon_not_finite)2)   /* "nan", "inf", "-inf" */
+
+typedef struct tenon_jsonl_write_options {
+    uint32_t struct_size;
+    int32_t skip_missing;        /* missing cells are left out; 0: written as null */
+    tenon_not_finite not_finite;
+    int32_t reserved;
+} tenon_jsonl_write_options;
+
+#define TENON_JSONL_WRITE_OPTIONS_INIT {sizeof(tenon_jsonl_write_options), 0, 0, 0}
+
+/* A line a row, {"name":value,...}, with shortest numbers and times in ISO 8601. Written new, synced and
+ * renamed; or handed to `sink` in parts of about one MiB, which is all the memory held. */
+TENON_API tenon_status tenon_table_write_jsonl(const tenon_context *context,
+                                               const tenon_table *table, const char *path,
+                                               const tenon_jsonl_write_options *options,
+                                               tenon_error *err);
+TENON_API tenon_status tenon_table_write_jsonl_blocks(const tenon_context *context,
+                                                      const tenon_table *table,
+                                                      const tenon_jsonl_write_options *options,
+                                                      tenon_text_sink sink, void *user,
+                                                      tenon_error *err);
+
 TENON_API void tenon_table_free(tenon_table *table);
 TENON_API int64_t tenon_table_rows(const tenon_table *table);     /* -1 for NULL */
 TENON_API int32_t tenon_table_columns(const tenon_table *table);  /* -1 for NULL */

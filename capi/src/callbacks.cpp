@@ -1,4 +1,4 @@
-// Callbacks of a solve: the host's functions as those of the library, and the rows they hand back.
+// Callbacks: the host's functions as those of the library, and the rows they hand back.
 #include "handles.hpp"
 
 using namespace tenon;
@@ -29,6 +29,14 @@ std::function<bool(const SolvePoint&, NewRows&)> rows_callback(tenon_rows_functi
 }  // namespace
 
 namespace tenon::capi {
+
+TextSink text_sink(tenon_text_sink sink, void* user) {
+    if (!sink) refuse("sink", "must not be NULL");
+    return [sink, user](std::string_view text) {
+        if (sink(text.data(), static_cast<std::int64_t>(text.size()), user) != 0)
+            throw Error(Status::cancelled, "the sink asked to stop", {.argument = "sink"});
+    };
+}
 
 SolveCallbacks solve_callbacks(const tenon_solve_callbacks* callbacks) {
     const auto given = options_of(callbacks, "solve callbacks");

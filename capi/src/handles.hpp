@@ -203,6 +203,7 @@ Scaling scaling(tenon_scaling given);
 Unknown unknown_policy(tenon_unknown given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
+TextSink text_sink(tenon_text_sink sink, void* user);
 SolveCallbacks solve_callbacks(const tenon_solve_callbacks* given);
 SolveOptions solve_options(const tenon_solve_options* given);
 std::vector<BasisStatus> basis_statuses(const tenon_basis_status* given, std::int32_t count,

@@ -48,14 +48,6 @@ CsvWriteOptions csv_write_options(const tenon_csv_write_options* options) {
     return result;
 }
 
-TextSink text_sink(tenon_text_sink sink, void* user) {
-    if (!sink) refuse("sink", "must not be NULL");
-    return [sink, user](std::string_view text) {
-        if (sink(text.data(), static_cast<std::int64_t>(text.size()), user) != 0)
-            throw Error(Status::cancelled, "the sink asked to stop", {.argument = "sink"});
-    };
-}
-
 const Column& column_at(const Table& table, std::int32_t column) {
     if (column < 0 || column >= table.columns())
         throw Error(Status::argument,

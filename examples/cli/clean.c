@@ -126,13 +126,12 @@ int command_clean(arguments *args)
 
     tenon_table *changes = NULL, *reasons = NULL;
     run.context = terminal_context(0);
-    tenon_status status =
-        tenon_table_read_csv(run.context, path, &csv.options, &run.before, &run.err);
+    tenon_status status = read_log(run.context, path, &csv, &run.before, &run.err);
     if (status == TENON_OK) status = clean(&run, &document);
     if (status == TENON_OK) status = tenon_table_changes(run.after, &changes, &run.err);
     if (status == TENON_OK && cell) status = why(&run, cell, &reasons);
     if (status == TENON_OK && output)
-        status = tenon_table_write_csv(run.context, run.after, output, NULL, &run.err);
+        status = write_log(run.context, run.after, output, &run.err);
     int code = EXIT_DONE;
     if (status == TENON_OK && save && !save_plan(&run, save)) code = EXIT_REFUSED;
     if (status == TENON_OK)

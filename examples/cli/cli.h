@@ -68,6 +68,12 @@ typedef struct csv_arguments {
 } csv_arguments;
 csv_arguments take_csv(arguments *args);
 void free_csv(csv_arguments *csv);
+/* A file of JSON Lines (.jsonl, .ndjson, or one that begins with '{'), or else of delimited text. */
+tenon_status read_log(const tenon_context *context, const char *path, const csv_arguments *csv,
+                      tenon_table **table, tenon_error *err);
+/* JSON Lines if the name ends in .jsonl or .ndjson, else CSV. */
+tenon_status write_log(const tenon_context *context, const tenon_table *table, const char *path,
+                       tenon_error *err);
 
 /* "median", "clip", ...; ends the program when the word is unknown. */
 tenon_fill fill_of(const arguments *args, const char *word);

@@ -39,7 +39,8 @@ const char *const help_text =
     "  --encoding NAME   auto, utf-8, latin1, utf-16le, utf-16be, gb18030\n"            \
     "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"   \
     "  --ragged WORD     error (default) or pad: what to do with short lines\n"         \
-    "  --no-header       the first line is a record\n"
+    "  --no-header       the first line is a record\n"                                  \
+    "A file named .jsonl or .ndjson, or that begins with {, is read as JSON Lines.\n"
 
 const char *const read_help =
     "tenon read FILE [--text] [--json]\n"

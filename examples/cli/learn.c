@@ -411,8 +411,7 @@ int command_learn(arguments *args)
 
     /* A target or category that looks like a number must stay what its user calls it. */
     run.context = terminal_context((int)threads);
-    tenon_status status =
-        tenon_table_read_csv(run.context, run.path, &csv.options, &run.table, &run.err);
+    tenon_status status = read_log(run.context, run.path, &csv, &run.table, &run.err);
     if (!status) status = check_names(&run);
     tenon_table *whole = NULL; /* keeps the column names that the lists borrow */
     if (!status) {

@@ -28,7 +28,7 @@ int command_profile(arguments *args)
     tenon_context *context = terminal_context(0);
     tenon_table *table = NULL, *profile = NULL, *findings = NULL;
     int code = EXIT_DONE;
-    if (tenon_table_read_csv(context, path, &csv.options, &table, &err) ||
+    if (read_log(context, path, &csv, &table, &err) ||
         tenon_table_profile(context, table, &profile, &err) ||
         tenon_table_findings(table, &findings, &err) ||
         (report && write_report(context, table, path, report, language && same(language, "zh"), &err))) {

@@ -83,7 +83,7 @@ static tenon_status write_scores(tenon_context *context, const tenon_table *tabl
     if (!status) status = tenon_table_builder_add_float64(builder, name, scores, NULL, rows, err);
     if (!status) status = tenon_table_builder_finish(builder, &column, err);
     if (!status) status = tenon_table_join_columns(table, column, &joined, err);
-    if (!status) status = tenon_table_write_csv(context, joined, path, NULL, err);
+    if (!status) status = write_log(context, joined, path, err);
     tenon_table_free(joined);
     tenon_table_free(column);
     tenon_table_builder_free(builder);
@@ -118,7 +118,7 @@ static tenon_status score_file(const arguments *args, tenon_context *context,
     char name[300];
     tenon_table *table = NULL;
     int64_t rows = 0;
-    tenon_status status = tenon_table_read_csv(context, path, &csv->options, &table, err);
+    tenon_status status = read_log(context, path, csv, &table, err);
     if (status) return status;
     rows = tenon_table_rows(table);
     double *scores = allocate((size_t)rows * sizeof *scores);

@@ -17,6 +17,7 @@
 #include "tenon/feature.hpp"
 #include "tenon/frequency.hpp"
 #include "tenon/impute.hpp"
+#include "tenon/jsonl.hpp"
 #include "tenon/lasso.hpp"
 #include "tenon/linear.hpp"
 #include "tenon/logistic.hpp"

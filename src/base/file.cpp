@@ -151,6 +151,15 @@ bool InputFile::rewind() {
     return true;
 }
 
+std::string read_file_head(const std::string& path, std::size_t bytes) {
+    const File file = open(path, "rb");
+    if (!file) fail("cannot open", path, errno);
+    std::string head(bytes, '\0');
+    head.resize(std::fread(head.data(), 1, bytes, file.get()));
+    if (std::ferror(file.get())) fail("cannot read", path, errno);
+    return head;
+}
+
 FileWriter::FileWriter(std::string path) : path_(std::move(path)), fresh_(fresh_name(path_)) {
     File file = open(fresh_, "wbx");
     for (int tries = 0; !file && errno == EEXIST && tries < 16; ++tries) {

@@ -35,6 +35,9 @@ class InputFile {
     std::unique_ptr<Impl> impl_;
 };
 
+// Up to `bytes` from the beginning.
+std::string read_file_head(const std::string& path, std::size_t bytes);
+
 // Writes a new file beside path, syncs it and renames it over path.
 void write_file(const std::string& path, std::string_view bytes);
 

@@ -39,6 +39,7 @@ class Json {
     Json& operator=(Json&&) noexcept;
     ~Json();
 
+    bool is_null() const noexcept { return std::holds_alternative<std::monostate>(value_); }
     // Null where the value is of another kind.
     const bool* if_boolean() const noexcept { return std::get_if<bool>(&value_); }
     const std::int64_t* if_integer() const noexcept { return std::get_if<std::int64_t>(&value_); }

@@ -75,6 +75,26 @@ OFFSET(tenon_csv_write_options, no_header, 8);
 OFFSET(tenon_csv_write_options, reserved, 12);
 OFFSET(tenon_csv_write_options, missing, 16);
 
+SIZE(tenon_jsonl_options, 48);
+OFFSET(tenon_jsonl_options, struct_size, 0);
+OFFSET(tenon_jsonl_options, lenient, 4);
+OFFSET(tenon_jsonl_options, all_text, 8);
+OFFSET(tenon_jsonl_options, text_column_count, 12);
+OFFSET(tenon_jsonl_options, text_columns, 16);
+OFFSET(tenon_jsonl_options, columns, 24);
+OFFSET(tenon_jsonl_options, column_count, 32);
+OFFSET(tenon_jsonl_options, reserved, 36);
+OFFSET(tenon_jsonl_options, max_bytes, 40);
+
+SIZE(tenon_jsonl_write_options, 16);
+OFFSET(tenon_jsonl_write_options, struct_size, 0);
+OFFSET(tenon_jsonl_write_options, skip_missing, 4);
+OFFSET(tenon_jsonl_write_options, not_finite, 8);
+OFFSET(tenon_jsonl_write_options, reserved, 12);
+VALUE(TENON_NOT_FINITE_REFUSE, 0);
+VALUE(TENON_NOT_FINITE_NULL, 1);
+VALUE(TENON_NOT_FINITE_TEXT, 2);
+
 SIZE(tenon_impute_options, 48);
 OFFSET(tenon_impute_options, struct_size, 0);
 OFFSET(tenon_impute_options, fill, 4);

@@ -44,3 +44,30 @@ TEST_CASE("a table is written to a sink, which may stop it") {
     CHECK(tenon_table_write_csv_blocks(nullptr, table.get(), nullptr, nullptr, nullptr, &err) ==
           TENON_E_ARGUMENT);
 }
+
+TEST_CASE("JSON Lines are read and written through C") {
+    const std::string text =
+        "{\"a\":1,\"m\":{\"rpm\":2.5}}\n{\"a\":null,\"m\":{\"rpm\":3}}\noops\n";
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_jsonl_buffer(nullptr, text.data(),
+                                        static_cast<std::int64_t>(text.size()), nullptr, &table,
+                                        &err) == TENON_E_PARSE);
+    CHECK(err.line == 3);
+    tenon_jsonl_options options = TENON_JSONL_OPTIONS_INIT;
+    options.lenient = 1;
+    REQUIRE(tenon_table_read_jsonl_buffer(nullptr, text.data(),
+                                          static_cast<std::int64_t>(text.size()), &options, &table,
+                                          &err) == TENON_OK);
+    const TablePointer owned(table);
+    CHECK(tenon_table_find(table, "m.rpm") == 1);
+    CHECK(tenon_table_column_missing(table, 0) == 1);
+    tenon_jsonl_write_options writing = TENON_JSONL_WRITE_OPTIONS_INIT;
+    writing.skip_missing = 1;
+    std::string out;
+    CHECK(tenon_table_write_jsonl_blocks(nullptr, table, &writing, append, &out, &err) == TENON_OK);
+    CHECK(out == "{\"a\":1,\"m.rpm\":2.5}\n{\"m.rpm\":3}\n");
+    writing.not_finite = 7;
+    CHECK(tenon_table_write_jsonl_blocks(nullptr, table, &writing, append, &out, &err) ==
+          TENON_E_ARGUMENT);
+}

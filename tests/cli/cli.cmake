@@ -98,6 +98,16 @@ field(rows rows)
 field(name columns 0 column)
 expect("${name}" "time" "first column")
 
+# JSON Lines, by the name of the file or what is in it
+file(WRITE ${WORK}/log.jsonl "{\"m\":{\"rpm\":900}}\n{\"m\":{\"rpm\":null}}\n{\"m\":{\"rpm\":904.5}}\n")
+tenon(0 clean log.jsonl --fill mean --output filled.ndjson)
+file(READ ${WORK}/filled.ndjson filled)
+expect("${filled}" "{\"m.rpm\":900}\n{\"m.rpm\":902.25}\n{\"m.rpm\":904.5}\n" "filled JSON Lines")
+file(RENAME ${WORK}/log.jsonl ${WORK}/log.txt)
+tenon(0 profile log.txt --json)
+field(name columns 0 column)
+expect("${name}" "m.rpm" "column of JSON Lines")
+
 # clean
 tenon(0 clean ${log} --drop-duplicates --outliers hampel:missing:vibration --fill median
       --output clean.csv --json)

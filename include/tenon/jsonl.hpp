@@ -1,0 +1,76 @@
+// JSON Lines in and out: one JSON object a line, as gateways and log shippers write them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenon/context.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon {
+
+struct JsonLinesOptions {
+    bool lenient = false;   // a bad line is a finding and no row; otherwise it is refused
+    bool all_text = false;  // every column is text: no types, numbers as their shortest text
+    std::vector<std::string> text_columns = {};  // never another type
+    std::vector<std::string> columns = {};       // only these, in this order; empty: all there are
+    std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
+};
+
+// Every line that is not blank is an object and becomes a row; its members become cells of the
+// columns of their names, in the order in which names are first seen. An object in an object is
+// flattened:
+// {"motor":{"rpm":900}} is a cell of column "motor.rpm". An array is kept as its JSON text, without
+// blanks. A member that is null or absent is a missing cell. Lines end in \n or \r\n; a byte-order
+// mark at the beginning is dropped.
+//
+// A column's type is decided over the whole file: int64 if every present value is a number without
+// fraction and exponent that an int64 holds; else float64 if all are numbers; bool if all are true
+// or false; timestamp if all are texts that are ISO 8601 dates or times; else text, with numbers as
+// their shortest text. A column without a present cell is float64, all missing.
+//
+// Kinds of findings: "bad line" (lenient; the first 1,000 with their text, then a count), "type
+// fallback" (the line that made a column text after other values), "repeated name" (in one object:
+// the last one counts), "unnamed column".
+//
+// The peak of memory is about the file and the table.
+// Throws Error: io, parse (line, byte), data (no lines, too large, lines with too little in
+// common), no_memory, budget, cancelled.
+Table read_jsonl(const Context& context, const std::string& path,
+                 const JsonLinesOptions& options = {});
+Table read_jsonl_buffer(const Context& context, std::string_view bytes,
+                        const JsonLinesOptions& options = {});
+
+// Whether a file is JSON Lines: by the ending .jsonl or .ndjson, or because its first byte that is
+// no blank is '{'. False if it cannot be read.
+bool is_jsonl_file(const std::string& path) noexcept;
+
+enum class NotFinite : std::int32_t {
+    refuse = 0,  // NaN and infinities, which JSON does not have, are refused with their place
+    null = 1,    // they become null, and so missing to a reader
+    text = 2,    // they become "nan", "inf", "-inf"
+};
+
+struct JsonLinesWriteOptions {
+    bool skip_missing = false;  // members of missing cells are left out instead of null
+    NotFinite not_finite = NotFinite::refuse;
+};
+
+// A line a row: {"name":value,...}. Numbers are the shortest text that reads back equal, times
+// texts such as "2024-02-29T23:59:59". Names are not unflattened.
+//
+// Reading back gives the same names, missing cells and values; types come back too, but for float64
+// columns of whole numbers only (int64), text columns of ISO 8601 times only (timestamp, unless
+// named in text_columns), and columns without a present cell (float64). Written new, synced and
+// renamed, block by block: the memory held is about one MiB a thread.
+void write_jsonl(const Context& context, const Table& table, const std::string& path,
+                 const JsonLinesWriteOptions& options = {});
+std::string write_jsonl_text(const Table& table, const JsonLinesWriteOptions& options = {});
+void write_jsonl_blocks(const Context& context, const Table& table,
+                        const std::function<void(std::string_view)>& sink,
+                        const JsonLinesWriteOptions& options = {});
+
+}  // namespace tenon

@@ -1,0 +1,48 @@
+// The columns of JSON Lines while they are read: each of the narrowest type that holds what was
+// seen.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "table/column_store.hpp"
+
+namespace tenon {
+
+class JsonColumn {
+  public:
+    // `typed` false: every value is text.
+    explicit JsonColumn(bool typed) : typed_(typed), store_(Type::float64) {}
+
+    // A value of row `row`, none of the column having been added for it or a later one. Rows left
+    // out are missing.
+    void add(const Json& value, std::int64_t row, std::int64_t line);
+    Column finish(std::int64_t rows, const std::shared_ptr<const std::vector<double>>& zeros);
+
+    // The line that made text of a column of other values, or -1, and what these were.
+    std::int64_t fallback_line() const noexcept { return fallback_line_; }
+    const char* values_before() const noexcept { return values_before_; }
+    std::int64_t held_bytes() const noexcept { return store_.held_bytes(); }
+
+  private:
+    enum class State : std::uint8_t { open, integers, reals, booleans, texts };
+
+    void start(State state, Type type, std::int64_t row);
+    void pad(std::int64_t rows);
+    void become_text(std::int64_t line);
+    void add_number(const Json& value, std::int64_t line);
+    void add_text(std::string_view text, std::int64_t line);
+    Column times_of(const Column& texts) const;
+
+    bool typed_;
+    State state_ = State::open;
+    bool times_ = true;  // every text so far is a time
+    const char* values_before_ = "";
+    std::int64_t fallback_line_ = -1;
+    ColumnStore store_;
+};
+
+}  // namespace tenon

@@ -1,0 +1,259 @@
+#include "tenon/jsonl.hpp"
+
+#include <doctest/doctest.h>
+
+#include <bit>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+
+#include "temporary_path.hpp"
+#include "tenon/error.hpp"
+#include "tenon/random.hpp"
+
+using namespace tenon;
+
+namespace {
+
+Table read(std::string_view text, const JsonLinesOptions& options = {}) {
+    return read_jsonl_buffer({}, text, options);
+}
+
+Error fault_of(std::string_view text, const JsonLinesOptions& options = {}) {
+    try {
+        read(text, options);
+    } catch (const Error& fault) {
+        return fault;
+    }
+    return {Status::ok, ""};
+}
+
+std::vector<Type> types_of(const Table& table) {
+    std::vector<Type> out;
+    for (std::int32_t i = 0; i < table.columns(); ++i) out.push_back(table.column(i).type());
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("records become rows, absent and null members missing cells") {
+    const Table table = read(
+        "{\"t\":\"2024-02-29T23:59:59.5Z\",\"n\":1,\"x\":1,\"ok\":true,\"who\":\"a\"}\r\n"
+        "\n"
+        "  {\"x\":2.5,\"n\":null, \"late\":7}\n"
+        "{\"t\":\"2024-03-01\",\"who\":\"\\u6e29\"}");
+    CHECK(table.names() == std::vector<std::string>{"t", "n", "x", "ok", "who", "late"});
+    CHECK(types_of(table) == std::vector<Type>{Type::timestamp, Type::int64, Type::float64,
+                                               Type::boolean, Type::text, Type::int64});
+    CHECK(table.rows() == 3);
+    CHECK(table.column("t").cell_text(0) == "2024-02-29 23:59:59.500000");
+    CHECK(table.column("t").missing() == 1);
+    CHECK(table.column("n").missing() == 2);
+    CHECK(table.column("x").number(0) == 1);
+    CHECK(table.column("x").number(1) == 2.5);
+    CHECK(table.column("who").text(2) == "温");
+    CHECK(table.column("late").missing() == 2);
+    CHECK(table.findings().empty());
+}
+
+TEST_CASE("objects are flattened and arrays kept as text") {
+    const Table table = read(
+        "{\"m\":{\"rpm\":900,\"axis\":{\"x\":1}},\"tags\":[1, \"a\\n\", {\"k\": [true, null]}, "
+        "[]],\"z\":3}\n"
+        "{\"m\":{}}\n"
+        "{\"m\":5}\n");
+    CHECK(table.names() == std::vector<std::string>{"m.rpm", "m.axis.x", "tags", "z", "m"});
+    CHECK(table.column("tags").text(0) == "[1,\"a\\n\",{\"k\":[true,null]},[]]");
+    CHECK(table.column("m.rpm").number(0) == 900);
+    CHECK(table.column("m").number(2) == 5);
+    CHECK(table.column("z").missing() == 2);
+}
+
+TEST_CASE("a column of several kinds is text, and the line that made it so is found") {
+    const Table table = read(
+        "{\"a\":1,\"t\":\"2024-01-01\",\"b\":true}\n"
+        "{\"a\":2.5,\"t\":\"2024-01-02\"}\n"
+        "{\"a\":\"x\",\"t\":\"soon\",\"b\":0}\n"
+        "{\"a\":7}\n");
+    CHECK(types_of(table) == std::vector<Type>{Type::text, Type::text, Type::text});
+    CHECK(table.column("a").text(1) == "2.5");
+    CHECK(table.column("a").text(3) == "7");
+    CHECK(table.column("t").text(0) == "2024-01-01");
+    CHECK(table.column("b").text(0) == "true");
+    CHECK(table.column("b").text(2) == "0");
+    REQUIRE(table.findings().size() == 3);
+    for (const Finding& finding : table.findings()) {
+        CHECK(finding.kind == "type fallback");
+        CHECK(finding.line == 3);
+    }
+}
+
+TEST_CASE("integers that no int64 holds are the nearest doubles") {
+    const Table table =
+        read("{\"a\":9223372036854775807}\n{\"a\":18446744073709551615}\n{\"a\":-0}\n");
+    CHECK(table.column("a").type() == Type::float64);
+    CHECK(table.column("a").number(1) == 18446744073709551615.0);
+    CHECK(std::signbit(table.column("a").number(2)));
+}
+
+TEST_CASE("a bad line is refused with its line and byte, or left out and found") {
+    const std::string text =
+        "{\"a\":1}\n{\"a\":1,}\n[1]\n7\n{\"a\":\"\xFF\"}\n{\"a\":1e999}\n{\"a\":2} x\n{\"a\":3}\n";
+    const Error fault = fault_of(text);
+    CHECK(fault.status() == Status::parse);
+    CHECK(fault.where().line == 2);
+    CHECK(fault.where().byte >= 8);
+    CHECK(fault.where().byte < 17);
+    const Table table = read(text, {.lenient = true});
+    CHECK(table.rows() == 2);
+    CHECK(table.column("a").number(1) == 3);
+    CHECK(table.column("a").type() == Type::int64);
+    REQUIRE(table.findings().size() == 6);
+    std::int64_t line = 2;
+    for (const Finding& finding : table.findings()) {
+        CHECK(finding.kind == "bad line");
+        CHECK(finding.line == line++);
+    }
+    CHECK(table.findings()[0].text.find("{\"a\":1,}") != std::string::npos);
+    CHECK(fault_of("").status() == Status::data);
+    CHECK(fault_of("\n \n").status() == Status::data);
+    CHECK(fault_of("[{\"a\":1},\n{\"a\":2}]").where().line == 1);
+}
+
+TEST_CASE("of a name that is there twice the last counts") {
+    const Table table =
+        read("{\"a\":1,\"a\":2}\n{\"a.b\":1,\"a\":{\"b\":3}}\n{\"a\":4,\"a\":null}\n");
+    CHECK(table.column("a").number(0) == 2);
+    CHECK(table.column("a.b").number(1) == 3);
+    CHECK_FALSE(table.column("a").valid(2));
+    CHECK(table.findings().size() == 2);
+    CHECK(table.findings()[0].kind == "repeated name");
+}
+
+TEST_CASE("chosen columns, declared text, names that are empty") {
+    const std::string text = "{\"a\":1,\"b\":2,\"\":3}\n";
+    CHECK(read(text, {.columns = {"b", "x"}}).names() == std::vector<std::string>{"b", "x"});
+    CHECK(read(text, {.columns = {"x"}}).column("x").missing() == 1);
+    CHECK(read(text, {.text_columns = {"a"}}).column("a").text(0) == "1");
+    CHECK(read(text, {.all_text = true}).column("b").text(0) == "2");
+    CHECK(read(text).names() == std::vector<std::string>{"a", "b", "c3"});
+    CHECK(fault_of(text, {.columns = {"a", "a"}}).status() == Status::argument);
+}
+
+TEST_CASE("lines with nothing in common are refused before they fill the memory") {
+    std::string text;
+    for (int i = 0; i < 20'000; ++i) text += "{\"n" + std::to_string(i) + "\":1}\n";
+    const Error fault = fault_of(text);
+    CHECK(fault.status() == Status::data);
+    CHECK(fault.where().argument == "columns");
+    CHECK(read(text, {.columns = {"n5"}}).rows() == 20'000);
+}
+
+TEST_CASE("tables survive writing and reading") {
+    Random random(31);
+    for (int trial = 0; trial < 200; ++trial) {
+        const auto rows = static_cast<std::int64_t>(1 + random.below(150));
+        ColumnBuilder x(Type::float64), n(Type::int64), b(Type::boolean), s(Type::text),
+            t(Type::timestamp);
+        for (std::int64_t i = 0; i < rows; ++i) {
+            const double real = std::bit_cast<double>(random.bits());
+            random.uniform() < 0.2 || !std::isfinite(real) ? x.add_missing() : x.add_float64(real);
+            random.uniform() < 0.2 ? n.add_missing()
+                                   : n.add_int64(static_cast<std::int64_t>(random.bits()));
+            random.uniform() < 0.2 ? b.add_missing() : b.add_boolean(random.uniform() < 0.5);
+            std::string text;
+            for (std::uint64_t k = random.below(20); k > 0; --k)
+                text += random.uniform() < 0.1
+                            ? "温"
+                            : std::string(1, static_cast<char>(random.below(128)));
+            random.uniform() < 0.2 ? s.add_missing() : s.add_text(text);
+            random.uniform() < 0.2
+                ? t.add_missing()
+                : t.add_int64(static_cast<std::int64_t>(random.uniform(-6e16, 2.5e17)));
+        }
+        const Table table({"x", "n \"quoted\"", "b", "s", "t"},
+                          {x.finish(), n.finish(), b.finish(), s.finish(), t.finish()});
+        const bool skip = random.uniform() < 0.5;
+        const std::string text = write_jsonl_text(table, {.skip_missing = skip});
+        // Zeros are no text to a reader of JSON: they are escaped.
+        const Table back = read(text, {.text_columns = {"s"}, .columns = table.names()});
+        REQUIRE(back.rows() == table.rows());
+        for (std::int32_t c = 0; c < table.columns(); ++c)
+            for (std::int64_t i = 0; i < rows; ++i) {
+                REQUIRE(back.column(c).valid(i) == table.column(c).valid(i));
+                REQUIRE(back.column(c).cell_text(i) == table.column(c).cell_text(i));
+            }
+    }
+}
+
+TEST_CASE("numbers that JSON does not have are refused, null or text, as asked") {
+    const double nan = std::nan(""), inf = std::numeric_limits<double>::infinity();
+    const Table table({"x"}, {Column::from_float64({1.5, nan, -inf})});
+    CHECK_THROWS_AS(write_jsonl_text(table), Error);
+    CHECK(write_jsonl_text(table, {.not_finite = NotFinite::null}) ==
+          "{\"x\":1.5}\n{\"x\":null}\n{\"x\":null}\n");
+    CHECK(write_jsonl_text(table, {.skip_missing = true, .not_finite = NotFinite::text}) ==
+          "{\"x\":1.5}\n{\"x\":\"nan\"}\n{\"x\":\"-inf\"}\n");
+    CHECK(write_jsonl_text(Table({"x"}, {Column::from_int64({1}, {false})}),
+                           {.skip_missing = true}) == "{}\n");
+}
+
+TEST_CASE("files are written whole, read back and told by name or content") {
+    const std::filesystem::path path = test::temporary_path("tenon_jsonl_test.txt");
+    const Table table({"a"}, {Column::from_int64({1, 2, 3})});
+    write_jsonl({}, table, path.string());
+    CHECK(read_jsonl({}, path.string()).column("a").number(2) == 3);
+    CHECK(is_jsonl_file(path.string()));
+    std::ofstream(path, std::ios::binary) << "a,b\n{1},2\n";
+    CHECK_FALSE(is_jsonl_file(path.string()));
+    std::filesystem::remove(path);
+    CHECK_FALSE(is_jsonl_file(path.string()));
+    CHECK(is_jsonl_file("no/such/file.NDJSON"));
+}
+
+// What a fuzzer would do, with a fixed seed: any bytes are read or refused, and what was read can
+// be written and read again.
+TEST_CASE("mutilated files are refused in words or read to something that survives") {
+    const std::string_view seeds[] = {
+        "{\"t\":\"2024-01-01 "
+        "10:00:00\",\"m\":{\"rpm\":1e3,\"x\":[1,{\"a\":null}]},\"ok\":false}\n{\"t\":null}\n",
+        "\xEF\xBB\xBF{\"a\":\"\\ud83d\\ude00\",\"\":-0.0}\r\n{\"a\":18446744073709551616}\r\n\r\n",
+        "{\"a\":{\"b\":{\"c\":{\"d\":1}}}}\n{\"a\":[[[[[[]]]]]]}\n{}\n"};
+    Random random(37);
+    int kept = 0;
+    for (int trial = 0; trial < 6'000; ++trial) {
+        std::string text(seeds[random.below(std::size(seeds))]);
+        for (std::uint64_t k = random.below(4); k > 0; --k) {
+            const std::size_t at = random.below(text.size());
+            switch (random.below(4)) {
+                case 0:
+                    text[at] = static_cast<char>(random.below(256));
+                    break;
+                case 1:
+                    text.erase(at, 1 + random.below(8));
+                    break;
+                case 2:
+                    text.insert(at, text.substr(random.below(text.size()), random.below(30)));
+                    break;
+                default:
+                    text.insert(at, 1, "{}[]\",:\\\n0-e"[random.below(12)]);
+            }
+            if (text.empty()) text = "{";
+        }
+        CAPTURE(text);
+        try {
+            const Table table = read(text, {.lenient = random.uniform() < 0.7});
+            const std::string written = write_jsonl_text(table);
+            if (table.rows() == 0) continue;
+            const Table again = read(written);
+            REQUIRE(again.rows() == table.rows());
+            REQUIRE(write_jsonl_text(again) == written);
+            ++kept;
+        } catch (const Error& fault) {
+            REQUIRE((fault.status() == Status::parse || fault.status() == Status::data));
+            REQUIRE_FALSE(fault.message().empty());
+        }
+    }
+    CHECK(kept > 1000);
+}
