@@ -32,8 +32,8 @@
  *
  * Threads
  *   Immutable, any number of threads at once: tenon_table, tenon_imputer, tenon_outlier_filter,
- *   tenon_clean_plan, tenon_scaler, tenon_encoder, tenon_model, tenon_solution, tenon_sensitivity,
- *   tenon_conflict, tenon_relaxation, tenon_plan, tenon_context.
+ *   tenon_clean_plan, tenon_scaler, tenon_encoder, tenon_feature, tenon_model, tenon_solution,
+ *   tenon_sensitivity, tenon_conflict, tenon_relaxation, tenon_plan, tenon_context.
  *   One thread at a time: tenon_table_builder, tenon_problem, tenon_warm_linear,
  *   tenon_solve_memory, tenon_report, tenon_random.
  *   tenon_cancel may be set from any thread. tenon itself starts threads only when a context asks
@@ -660,6 +660,350 @@ TENON_API tenon_status tenon_encoder_apply(const tenon_context *context,
                                            const tenon_encoder *encoder, const tenon_table *table,
                                            tenon_table **out, tenon_error *err);
 TENON_API void tenon_encoder_free(tenon_encoder *encoder);
+
+/* A fitted feature step: one handle for every kind. Each kind has its fit function and at most one
+ * options struct; apply, names, JSON and free are the same for all. Steps that bring columns into
+ * another form (scale, power, quantile, encode, frequency, target, bins) put them in place; the others
+ * append columns, spectrum makes a table of windows, pca replaces its columns unless told to keep them,
+ * select drops columns. A missing cell gives a missing cell and NaN gives NaN where nothing else is
+ * said. Fits fail with NOT_FOUND, TYPE, ARGUMENT (options out of range, a column named twice), DATA
+ * (nothing to learn from, an infinite reading with its row), BUDGET, CANCELLED. */
+typedef struct tenon_feature tenon_feature;
+
+/* The scalers of tenon_scaler_fit and the encoders of tenon_encoder_fit as steps. */
+TENON_API tenon_status tenon_feature_fit_scale(const tenon_context *context,
+                                               const tenon_table *table,
+                                               const char *const *columns, int32_t column_count,
+                                               tenon_scaling scaling, tenon_feature **out,
+                                               tenon_error *err);
+TENON_API tenon_status tenon_feature_fit_encode(const tenon_context *context,
+                                                const tenon_table *table,
+                                                const char *const *columns, int32_t column_count,
+                                                const tenon_encode_options *options,
+                                                tenon_feature **out, tenon_error *err);
+
+typedef int32_t tenon_power_family;
+#define TENON_POWER_YEO_JOHNSON 0 /* any number */
+#define TENON_POWER_BOX_COX 1     /* numbers above 0 only; others are refused, in apply too */
+
+typedef struct tenon_power_options {
+    uint32_t struct_size;
+    tenon_power_family family;
+    int32_t raw;      /* nonzero: the power alone; else less its mean, over its sd (n) */
+    int32_t reserved;
+} tenon_power_options;
+
+#define TENON_POWER_OPTIONS_INIT {sizeof(tenon_power_options), 0, 0, 0}
+
+/* Power transforms towards a normal distribution, with the exponent (lambda) of greatest likelihood.
+ * Cost: some 30 passes with one exponential a row. */
+TENON_API tenon_status tenon_feature_fit_power(const tenon_context *context,
+                                               const tenon_table *table,
+                                               const char *const *columns, int32_t column_count,
+                                               const tenon_power_options *options,
+                                               tenon_feature **out, tenon_error *err);
+
+typedef struct tenon_quantile_options {
+    uint32_t struct_size;
+    int32_t normal;    /* nonzero: normal quantiles; else shares in [0, 1] */
+    int64_t quantiles; /* references kept a column, 2 to 1000000; 0: 1000 */
+} tenon_quantile_options;
+
+#define TENON_QUANTILE_OPTIONS_INIT {sizeof(tenon_quantile_options), 0, 0}
+
+/* Numbers become their rank among those of the fit. Normal quantiles are held within 5.2. */
+TENON_API tenon_status tenon_feature_fit_quantile(const tenon_context *context,
+                                                  const tenon_table *table,
+                                                  const char *const *columns, int32_t column_count,
+                                                  const tenon_quantile_options *options,
+                                                  tenon_feature **out, tenon_error *err);
+
+typedef struct tenon_frequency_options {
+    uint32_t struct_size;
+    int32_t counts;         /* nonzero: how many cells; else their share of the present ones */
+    int64_t max_categories; /* 0: 1000000; a column with more is refused */
+} tenon_frequency_options;
+
+#define TENON_FREQUENCY_OPTIONS_INIT {sizeof(tenon_frequency_options), 0, 0}
+
+/* Categories (text, bool, int64) become how often the fit saw them; unknown ones 0. */
+TENON_API tenon_status tenon_feature_fit_frequency(const tenon_context *context,
+                                                   const tenon_table *table,
+                                                   const char *const *columns,
+                                                   int32_t column_count,
+                                                   const tenon_frequency_options *options,
+                                                   tenon_feature **out, tenon_error *err);
+
+typedef struct tenon_target_options {
+    uint32_t struct_size;
+    int32_t reserved;
+    const char *target;         /* must be given */
+    const char *positive_label; /* the text of the value that counts as 1; NULL: a number target */
+    double smoothing;           /* rows of the overall mean in each category; 0: 10; < 0: none */
+    int64_t folds;              /* 0: 5 */
+    uint64_t seed;
+    int64_t max_categories;     /* 0: 1000000; a column with more is refused */
+} tenon_target_options;
+
+#define TENON_TARGET_OPTIONS_INIT {sizeof(tenon_target_options), 0, NULL, NULL, 0, 0, 0, 0}
+
+/* Categories become the mean of the target in them, drawn to the mean of all. `training`, unless NULL,
+ * receives the table with each row encoded from the other folds: use it to fit a model, since to apply
+ * the step to the rows it was fitted on would tell the model their target. */
+TENON_API tenon_status tenon_feature_fit_target(const tenon_context *context,
+                                                const tenon_table *table,
+                                                const char *const *columns, int32_t column_count,
+                                                const tenon_target_options *options,
+                                                tenon_table **training, tenon_feature **out,
+                                                tenon_error *err);
+
+typedef int32_t tenon_bin_rule;
+#define TENON_BINS_EQUAL_WIDTH 0
+#define TENON_BINS_EQUAL_COUNT 1 /* quantiles; equal edges are merged */
+#define TENON_BINS_EDGES 2       /* as given */
+
+typedef int32_t tenon_bin_outside;
+#define TENON_OUTSIDE_NEAREST 0 /* the first or the last bin */
+#define TENON_OUTSIDE_MISSING 1
+#define TENON_OUTSIDE_ERROR 2   /* DATA, naming row, column and value */
+
+typedef struct tenon_bin_options {
+    uint32_t struct_size;
+    tenon_bin_rule rule;
+    int64_t bins;        /* 1 to 100000; 0: 10 */
+    const double *edges; /* ascending, two or more, for TENON_BINS_EDGES */
+    int32_t edge_count;
+    tenon_bin_outside outside;
+    int32_t labels;      /* nonzero: text such as "[20, 25)"; else the bin's number from 0 */
+    int32_t reserved;
+} tenon_bin_options;
+
+#define TENON_BIN_OPTIONS_INIT {sizeof(tenon_bin_options), 0, 0, NULL, 0, 0, 0, 0}
+
+/* Numbers cut into bins: edge i <= x < edge i + 1, the last bin with its upper edge. */
+TENON_API tenon_status tenon_feature_fit_bins(const tenon_context *context,
+                                              const tenon_table *table,
+                                              const char *const *columns, int32_t column_count,
+                                              const tenon_bin_options *options,
+                                              tenon_feature **out, tenon_error *err);
+
+typedef struct tenon_polynomial_options {
+    uint32_t struct_size;
+    int32_t interactions_only; /* nonzero: products of different columns only */
+    int64_t degree;            /* 2 to 6; 0: 2 */
+} tenon_polynomial_options;
+
+#define TENON_POLYNOMIAL_OPTIONS_INIT {sizeof(tenon_polynomial_options), 0, 0}
+
+/* Appends "a^2", "a*b", ... up to the degree; more than 10000 terms are refused. */
+TENON_API tenon_status tenon_feature_fit_polynomial(const tenon_context *context,
+                                                    const tenon_table *table,
+                                                    const char *const *columns,
+                                                    int32_t column_count,
+                                                    const tenon_polynomial_options *options,
+                                                    tenon_feature **out, tenon_error *err);
+
+/* Parts of the calendar, to be added up; each appends int64 "<column>_<part>". */
+#define TENON_CALENDAR_YEAR 1
+#define TENON_CALENDAR_QUARTER 2
+#define TENON_CALENDAR_MONTH 4
+#define TENON_CALENDAR_ISO_WEEK 8
+#define TENON_CALENDAR_DAY 16
+#define TENON_CALENDAR_DAY_OF_YEAR 32
+#define TENON_CALENDAR_WEEKDAY 64 /* 1 Monday to 7 Sunday */
+#define TENON_CALENDAR_WEEKEND 128
+#define TENON_CALENDAR_HOUR 256
+#define TENON_CALENDAR_MINUTE 512
+#define TENON_CALENDAR_SECOND 1024
+#define TENON_CALENDAR_SHIFT 2048
+/* Circles, in which the end of a period lies beside its beginning: "<column>_day_sin" and "_cos". */
+#define TENON_CALENDAR_DAY_CIRCLE 4096
+#define TENON_CALENDAR_WEEK_CIRCLE 8192
+#define TENON_CALENDAR_YEAR_CIRCLE 16384
+
+typedef struct tenon_calendar_options {
+    uint32_t struct_size;
+    uint32_t parts;          /* TENON_CALENDAR_...; 0: month, weekday and hour */
+    int64_t shifts;          /* of equal length, 1 to 24; 0: 3 */
+    double first_shift_hour; /* when shift 0 begins, above 0 and below 24; 0: 6; 24: midnight */
+} tenon_calendar_options;
+
+#define TENON_CALENDAR_OPTIONS_INIT {sizeof(tenon_calendar_options), 0, 0, 0}
+
+/* Of timestamp columns, as written: no zone is applied. */
+TENON_API tenon_status tenon_feature_fit_calendar(const tenon_context *context,
+                                                  const tenon_table *table,
+                                                  const char *const *columns, int32_t column_count,
+                                                  const tenon_calendar_options *options,
+                                                  tenon_feature **out, tenon_error *err);
+
+/* Statistics of a window, to be added up; each appends float64 "<column>_mean_5rows". */
+#define TENON_WINDOW_MEAN 1
+#define TENON_WINDOW_SD 2
+#define TENON_WINDOW_MIN 4
+#define TENON_WINDOW_MAX 8
+#define TENON_WINDOW_SUM 16
+#define TENON_WINDOW_COUNT 32
+
+typedef struct tenon_window_options {
+    uint32_t struct_size;
+    int32_t group_count;
+    const char *const *groups; /* rows look back among rows of equal cells here */
+    const char *time;          /* a timestamp or number that orders rows; NULL: as the table does */
+    const int64_t *lags;       /* rows back, from 1: "<column>_lag1" */
+    int32_t lag_count;
+    uint32_t statistics;       /* TENON_WINDOW_...; 0: mean and sd */
+    int64_t rows;              /* a window of so many rows, or */
+    double seconds;            /* of so much time (units of a number column); 0 and 0: no window */
+    int32_t include_self;      /* nonzero: the row itself is in its window */
+    int32_t reserved;
+    int64_t min_count;         /* fewer readings: missing; 0: 1 */
+} tenon_window_options;
+
+#define TENON_WINDOW_OPTIONS_INIT \
+    {sizeof(tenon_window_options), 0, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0}
+
+/* Lags and rolling statistics without a look into the future: a row sees the rows of its group that
+ * stand before it, by time and at equal times as in the table. A window of time holds [t - s, t)
+ * without the row itself and (t - s, t] with it. Rows without a time get missing cells. */
+TENON_API tenon_status tenon_feature_fit_windows(const tenon_context *context,
+                                                 const tenon_table *table,
+                                                 const char *const *columns, int32_t column_count,
+                                                 const tenon_window_options *options,
+                                                 tenon_feature **out, tenon_error *err);
+
+typedef struct tenon_spectrum_options {
+    uint32_t struct_size;
+    int32_t has_envelope;
+    double sample_rate_hz;         /* must be given */
+    const double *bands;           /* low, high, low, high, ... in Hz: low <= f < high */
+    const double *envelope_bands;  /* the same, of the envelope's spectrum */
+    int32_t band_count;            /* pairs */
+    int32_t envelope_band_count;
+    double carrier_low_hz;         /* the band whose envelope is taken; 0 and 0: all */
+    double carrier_high_hz;
+    /* For tables only: how samples are cut into windows. */
+    const char *const *groups;     /* windows stay within rows of equal cells here */
+    const char *time;              /* orders the samples; NULL: as the table does */
+    int32_t group_count;
+    int32_t reserved;
+    int64_t samples;               /* a window; 0: a whole group */
+    int64_t step;                  /* from window to window; 0: samples */
+} tenon_spectrum_options;
+
+#define TENON_SPECTRUM_OPTIONS_INIT \
+    {sizeof(tenon_spectrum_options), 0, 0, NULL, NULL, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0}
+
+/* Samples to windows: apply gives one row a window, with the group columns, "window", "first_row" and
+ * "<column>_rms", "_crest", "_kurtosis", "_band1", "_envelope_rms", ... Power is that of the one-sided
+ * periodogram of x - mean under a Hann window, in squared units of the signal. */
+TENON_API tenon_status tenon_feature_fit_spectrum(const tenon_context *context,
+                                                  const tenon_table *table,
+                                                  const char *const *columns, int32_t column_count,
+                                                  const tenon_spectrum_options *options,
+                                                  tenon_feature **out, tenon_error *err);
+
+typedef struct tenon_signal_features {
+    uint32_t struct_size;
+    int32_t reserved;
+    double mean;
+    double rms;
+    double sd;           /* over n */
+    double peak;         /* largest |x - mean| */
+    double peak_to_peak;
+    double crest;        /* peak / sd; NaN for a constant signal, as are the next four */
+    double skewness;
+    double kurtosis;     /* 3 for a normal distribution */
+    double dominant_hz;
+    double centroid_hz;
+    double envelope_rms; /* about its mean; 0 without has_envelope, as is the next */
+    double envelope_dominant_hz;
+} tenon_signal_features;
+
+#define TENON_SIGNAL_FEATURES_INIT \
+    {sizeof(tenon_signal_features), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* The features of one signal of at least 4 finite samples. band_powers and envelope_band_powers receive
+ * one number a band of the options; NULL where there is none, or where they are not wanted.
+ * O(count log count) for every count. */
+TENON_API tenon_status tenon_signal_measure(const double *samples, int64_t count,
+                                            const tenon_spectrum_options *options,
+                                            tenon_signal_features *out, double *band_powers,
+                                            double *envelope_band_powers, tenon_error *err);
+
+typedef struct tenon_pca_options {
+    uint32_t struct_size;
+    int32_t centre_only; /* nonzero: columns are not divided by their standard deviation */
+    int64_t components;  /* 0: as many as share needs */
+    double share;        /* of the variance; 0: 0.95 */
+    int32_t keep_inputs; /* nonzero: the columns stay beside the components */
+    int32_t reserved;
+    const char *prefix;  /* NULL: "pc" */
+} tenon_pca_options;
+
+#define TENON_PCA_OPTIONS_INIT {sizeof(tenon_pca_options), 0, 0, 0, 0, 0, NULL}
+
+/* Principal components "pc1", "pc2", ... and "pc_error", the squared distance of a row from what the
+ * components say of it (in deviations). The variances along all components and the components
+ * themselves are in the JSON document. */
+TENON_API tenon_status tenon_feature_fit_pca(const tenon_context *context,
+                                             const tenon_table *table,
+                                             const char *const *columns, int32_t column_count,
+                                             const tenon_pca_options *options,
+                                             tenon_feature **out, tenon_error *err);
+
+typedef int32_t tenon_select_rule;
+#define TENON_SELECT_VARIANCE 0    /* variance above threshold */
+#define TENON_SELECT_CORRELATION 1 /* one of each cluster of |r| >= threshold (0: 0.95) */
+#define TENON_SELECT_F_SCORE 2     /* p-value of the target on the column <= threshold (0: 0.05) */
+#define TENON_SELECT_MUTUAL_INFORMATION 3 /* nats shared with the target above threshold */
+#define TENON_SELECT_L1 4          /* a nonzero coefficient under an L1 penalty */
+#define TENON_SELECT_RECURSIVE 5   /* the last to stay as the weakest of a model goes, in rounds */
+
+typedef struct tenon_select_options {
+    uint32_t struct_size;
+    tenon_select_rule rule;
+    double threshold;           /* as the rules say */
+    int64_t keep;               /* the best so many instead; recursive: 0 is half of the columns */
+    const char *target;         /* NULL only for variance and correlation */
+    const char *positive_label; /* L1 and recursive, logistic: the value that counts as 1 */
+    int32_t classes;            /* nonzero: the target is a class (text and bool always are) */
+    int32_t logistic;           /* L1 and recursive: nonzero for a logistic model, else linear */
+    int64_t bins;               /* mutual information; 0: 16 */
+    double penalty_share;       /* L1: of the penalty that leaves none, in (0, 1); 0: 0.1 */
+    double l2;                  /* recursive: ridge penalty of the models */
+} tenon_select_options;
+
+#define TENON_SELECT_OPTIONS_INIT \
+    {sizeof(tenon_select_options), 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0}
+
+/* Which of the number columns to keep; apply drops the others and leaves every further column. Scores,
+ * p-values and clusters are in the JSON document. DATA where no column would be kept. */
+TENON_API tenon_status tenon_feature_fit_select(const tenon_context *context,
+                                                const tenon_table *table,
+                                                const char *const *columns, int32_t column_count,
+                                                const tenon_select_options *options,
+                                                tenon_feature **out, tenon_error *err);
+
+/* New columns of any table that has the columns the step reads. The same step gives the same bits. */
+TENON_API tenon_status tenon_feature_apply(const tenon_context *context,
+                                           const tenon_feature *feature, const tenon_table *table,
+                                           tenon_table **out, tenon_error *err);
+/* "scale", "encode", "power", "quantile", "frequency", "target", "bins", "polynomial", "calendar",
+ * "windows", "spectrum", "pca" or "select"; NULL for NULL. */
+TENON_API const char *tenon_feature_kind(const tenon_feature *feature);
+/* Names of the columns it reads and of those it makes; NULL and 0 where there is none. */
+TENON_API int32_t tenon_feature_inputs(const tenon_feature *feature);
+TENON_API const char *tenon_feature_input(const tenon_feature *feature, int32_t index);
+TENON_API int32_t tenon_feature_outputs(const tenon_feature *feature);
+TENON_API const char *tenon_feature_output(const tenon_feature *feature, int32_t index);
+/* One JSON document with format version and checksum; learned numbers read back to the same bits. */
+TENON_API tenon_status tenon_feature_to_json(const tenon_feature *feature, char *buffer,
+                                             int64_t capacity, int64_t *needed, tenon_error *err);
+/* Fails with PARSE, VERSION or CORRUPT. */
+TENON_API tenon_status tenon_feature_from_json(const char *text, int64_t length,
+                                               tenon_feature **out, tenon_error *err);
+TENON_API void tenon_feature_free(tenon_feature *feature);
 
 /* ---- Splits -------------------------------------------------------------------------------- */
 

@@ -24,6 +24,19 @@ Unknown unknown_policy(tenon_unknown given) {
     return static_cast<Unknown>(given);
 }
 
+EncodeOptions encode_options(const tenon_encode_options* options) {
+    const auto given = options_of(options, "options");
+    if (given.kind != TENON_ENCODER_ONE_HOT && given.kind != TENON_ENCODER_ORDINAL)
+        refuse("kind", "must be TENON_ENCODER_ONE_HOT or TENON_ENCODER_ORDINAL");
+    if (given.max_categories < 0) refuse("max_categories", "must not be negative");
+    EncodeOptions encode;
+    encode.kind = static_cast<EncoderKind>(given.kind);
+    encode.unknown = unknown_policy(given.unknown);
+    encode.drop_first = given.drop_first != 0;
+    if (given.max_categories > 0) encode.max_categories = given.max_categories;
+    return encode;
+}
+
 }  // namespace tenon::capi
 
 tenon_status tenon_scaler_fit(const tenon_context* context, const tenon_table* table,
@@ -55,17 +68,9 @@ tenon_status tenon_encoder_fit(const tenon_context* context, const tenon_table* 
                                tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        const auto given = options_of(options, "options");
-        if (given.kind != TENON_ENCODER_ONE_HOT && given.kind != TENON_ENCODER_ORDINAL)
-            refuse("kind", "must be TENON_ENCODER_ONE_HOT or TENON_ENCODER_ORDINAL");
-        if (given.max_categories < 0) refuse("max_categories", "must not be negative");
-        EncodeOptions encode;
-        encode.kind = static_cast<EncoderKind>(given.kind);
-        encode.unknown = unknown_policy(given.unknown);
-        encode.drop_first = given.drop_first != 0;
-        if (given.max_categories > 0) encode.max_categories = given.max_categories;
-        give_handle(out, Encoder::fit(context_of(context), required(table, "table").value,
-                                      texts(columns, column_count, "columns"), encode));
+        give_handle(out,
+                    Encoder::fit(context_of(context), required(table, "table").value,
+                                 texts(columns, column_count, "columns"), encode_options(options)));
     });
 }
 

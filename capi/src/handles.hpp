@@ -53,6 +53,14 @@ struct tenon_encoder {
     tenon::Encoder value;
 };
 
+struct tenon_feature {
+    tenon::Feature value;
+    // What the getters lend.
+    std::string kind = value.kind();
+    std::vector<std::string> inputs = value.inputs();
+    std::vector<std::string> outputs = value.outputs();
+};
+
 struct tenon_model {
     tenon::Pipeline value;
 };
@@ -201,6 +209,7 @@ ImputeOptions impute_options(const tenon_impute_options* given);
 OutlierOptions outlier_options(const tenon_outlier_options* given);
 Scaling scaling(tenon_scaling given);
 Unknown unknown_policy(tenon_unknown given);
+EncodeOptions encode_options(const tenon_encode_options* given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
 TextSink text_sink(tenon_text_sink sink, void* user);
