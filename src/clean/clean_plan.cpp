@@ -20,6 +20,10 @@ constexpr std::int64_t format_version = 1;
 // A person writes tens; the bound keeps a hostile document from being a long computation.
 constexpr std::size_t most_steps = 1000;
 
+// What a fitted plan may hold: values of many groups, rows kept for neighbours.
+constexpr std::int64_t largest_document_bytes = std::int64_t{256} << 20;
+constexpr std::int64_t most_values = 10'000'000;
+
 struct Field {
     std::string name;
     Type type = Type::float64;
@@ -163,7 +167,7 @@ struct CleanPlan::State {
 };
 
 CleanPlan CleanPlan::parse(std::string_view json) {
-    Json document = parse_json(json);
+    Json document = parse_json(json, {.bytes = largest_document_bytes, .values = most_values});
     check_checksum(document);
     PlanReader reader(document, "");
     check_envelope(reader);

@@ -79,13 +79,6 @@ Column patched_text(const Context& context, const Column& column, std::span<cons
     return make_text(std::move(new_offsets), std::move(new_bytes), filled_validity(column, runs));
 }
 
-bool usable_cell(const Column& column, std::int64_t row, bool finite) {
-    if (!column.valid(row)) return false;
-    if (column.type() != Type::float64) return true;
-    const double value = column.float64s()[static_cast<std::size_t>(row)];
-    return finite ? std::isfinite(value) : !std::isnan(value);
-}
-
 // How far row lies between rows `above` and `below` on the axis of time.
 class TimeAxis {
   public:
@@ -115,34 +108,62 @@ class TimeAxis {
 
 }  // namespace
 
+bool usable_cell(const Column& column, std::int64_t row, bool finite) {
+    if (!column.valid(row)) return false;
+    if (column.type() != Type::float64) return true;
+    const double value = column.float64s()[static_cast<std::size_t>(row)];
+    return finite ? std::isfinite(value) : !std::isnan(value);
+}
+
 Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
                        const FittedFill& fill) {
+    return fill_with_values(context, column, runs, std::span(&fill, 1), {});
+}
+
+Column fill_with_values(const Context& context, const Column& column, std::span<const Run> runs,
+                        std::span<const FittedFill> fills, std::span<const std::int32_t> which) {
+    const auto fill = [&](std::size_t i) -> const FittedFill& {
+        return fills[which.empty() ? 0 : static_cast<std::size_t>(which[i])];
+    };
+    const auto all = [&](auto holds) {
+        if (which.empty()) return holds(fills[0]);
+        return std::all_of(which.begin(), which.end(), [&](std::int32_t k) {
+            return holds(fills[static_cast<std::size_t>(k)]);
+        });
+    };
+    const auto exact = [](const FittedFill& learned) {
+        const auto whole = parse_int64(learned.text);
+        return whole ? *whole : static_cast<std::int64_t>(learned.value);
+    };
     switch (column.type()) {
         case Type::text:
             return patched_text(context, column, runs,
-                                [&](std::size_t) { return std::string_view(fill.text); });
+                                [&](std::size_t i) { return std::string_view(fill(i).text); });
         case Type::timestamp:
-        case Type::int64: {
-            const auto exact = parse_int64(fill.text);
-            if (!exact && !fits_int64(fill.value)) break;
-            const std::int64_t value = exact ? *exact : static_cast<std::int64_t>(fill.value);
+        case Type::int64:
+            if (!all([](const FittedFill& learned) {
+                    return parse_int64(learned.text) || fits_int64(learned.value);
+                }))
+                break;
             return make_int64(column.type(),
                               patched(context, column.int64s(), runs,
-                                      [&](std::size_t, std::int64_t) { return value; }),
+                                      [&](std::size_t i, std::int64_t) { return exact(fill(i)); }),
                               filled_validity(column, runs));
-        }
         case Type::boolean:
-            if (fill.value != 0 && fill.value != 1) break;
-            return patched_bits(column, runs, [&](std::size_t) { return fill.value == 1; });
+            if (!all([](const FittedFill& learned) {
+                    return learned.value == 0 || learned.value == 1;
+                }))
+                break;
+            return patched_bits(column, runs, [&](std::size_t i) { return fill(i).value == 1; });
         case Type::float64:
             break;
     }
-    const auto constant = [&](std::size_t, std::int64_t) { return fill.value; };
+    const auto number = [&](std::size_t i, std::int64_t) { return fill(i).value; };
     if (column.type() == Type::float64)
-        return make_float64(patched(context, column.float64s(), runs, constant),
+        return make_float64(patched(context, column.float64s(), runs, number),
                             filled_validity(column, runs));
     const auto numbers = all_numbers(context, column);
-    return make_float64(patched<double>(context, numbers, runs, constant),
+    return make_float64(patched<double>(context, numbers, runs, number),
                         filled_validity(column, runs));
 }
 

@@ -16,6 +16,13 @@ namespace tenon::clean {
 Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
                        const FittedFill& fill);
 
+// The same with a value for each run: fills[which[i]]; fills[0] for all where `which` is empty.
+Column fill_with_values(const Context& context, const Column& column, std::span<const Run> runs,
+                        std::span<const FittedFill> fills, std::span<const std::int32_t> which);
+
+// Present and not NaN, and finite where that is asked for.
+bool usable_cell(const Column& column, std::int64_t row, bool finite);
+
 // Cells that bound a gap: the nearest usable row above and below each run, -1 where there is none.
 // `usable` cells are present and not NaN, and finite where `finite` is asked for.
 struct Neighbours {

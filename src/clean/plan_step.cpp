@@ -12,8 +12,11 @@ constexpr PlanStepKind kinds[] = {
      "columns [all]\n"
      "    Removes rows with a missing cell."},
     {"fill", read_fill,
-     "columns [numbers], method mean|median|mode|constant|previous|next|linear, value (constant),\n"
-     "    time (linear), limit [0], indicator [false]\n"
+     "columns [numbers], method mean|median|mode|constant|previous|next|linear|seasonal_mean|\n"
+     "    nearest|regression [median], value (constant), limit [0: any run], indicator [false],\n"
+     "    group [columns: within and from rows of the same group only],\n"
+     "    time (linear [row number], seasonal_mean), season minute|hour|weekday|month [hour],\n"
+     "    features [numbers], neighbours [5], rows [2000] (nearest), rounds [20] (regression)\n"
      "    Fills missing cells."},
     {"outliers", read_outliers,
      "columns [numbers], rule mad|iqr|hampel, action flag|clip|missing|drop, factor [usual],\n"

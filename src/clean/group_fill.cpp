@@ -1,0 +1,266 @@
+#include "clean/group_fill.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/reason_text.hpp"
+#include "clean/fill_cells.hpp"
+#include "clean/fill_value.hpp"
+#include "clean/group_neighbours.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+constexpr std::int64_t micros_per_minute = 60'000'000;
+constexpr std::int64_t micros_per_hour = 60 * micros_per_minute;
+constexpr std::int64_t micros_per_day = 24 * micros_per_hour;
+
+std::int64_t floor_divided(std::int64_t a, std::int64_t b) noexcept {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
+
+// Days since 1970 to the month, 1 to 12 (H. Hinnant, chrono-Compatible Low-Level Date Algorithms).
+std::int64_t month_of(std::int64_t days) noexcept {
+    const std::int64_t z = days + 719468, era = floor_divided(z, 146097), doe = z - era * 146097;
+    const std::int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    const std::int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+    return mp < 10 ? mp + 3 : mp - 9;
+}
+
+std::int64_t phase_of(Season season, std::int64_t micros) noexcept {
+    const std::int64_t day = floor_divided(micros, micros_per_day);
+    const std::int64_t within = micros - day * micros_per_day;
+    switch (season) {
+        case Season::minute:
+            return within / micros_per_minute % 60;
+        case Season::hour:
+            return within / micros_per_hour;
+        case Season::weekday:
+            return ((day + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday; Monday is 0
+        case Season::month:
+            return month_of(day);
+        case Season::none:
+            break;
+    }
+    return 0;
+}
+
+// The key columns, the phase last; the phase is owned.
+struct Keys {
+    std::vector<const Column*> columns;
+    std::unique_ptr<Column> phase;
+};
+
+Keys keys_of(const Table& table, const GroupFillOptions& options) {
+    Keys out;
+    for (const std::string& key : options.group) out.columns.push_back(&table.column(key));
+    if (options.season == Season::none) return out;
+    const Column& time = table.column(options.season_time);
+    if (time.type() != Type::timestamp)
+        throw Error(Status::type,
+                    "time \"" + options.season_time + "\" is " + type_name(time.type()) +
+                        "; a season needs a timestamp",
+                    {.argument = options.season_time});
+    std::vector<std::int64_t> phases(static_cast<std::size_t>(table.rows()));
+    std::vector<bool> valid(phases.size());
+    for (std::size_t row = 0; row < phases.size(); ++row) {
+        valid[row] = time.valid(static_cast<std::int64_t>(row));
+        phases[row] = valid[row] ? phase_of(options.season, time.int64s()[row]) : 0;
+    }
+    out.phase = std::make_unique<Column>(Column::from_int64(std::move(phases), std::move(valid)));
+    out.columns.push_back(out.phase.get());
+    return out;
+}
+
+// Whether time falls inside no group; the row above belongs to the same group.
+void check_group_time(const Table& table, const std::string& name, const Groups& groups) {
+    const Column& time = table.column(name);
+    if (time.type() == Type::text || time.type() == Type::boolean)
+        throw Error(Status::type, "time \"" + name + "\" must be a timestamp or a number",
+                    {.argument = name});
+    std::vector<double> last(groups.count(), -std::numeric_limits<double>::infinity());
+    for (std::int64_t row = 0; row < table.rows(); ++row) {
+        const double now = time.number(row);
+        double& before =
+            last[static_cast<std::size_t>(groups.of_row[static_cast<std::size_t>(row)])];
+        if (!(now >= before) || now == std::numeric_limits<double>::infinity())
+            throw Error(Status::data,
+                        "time \"" + name + "\", row " + std::to_string(row) +
+                            ": the time is missing, infinite, or before the one above it in its "
+                            "group; drop or sort first",
+                        {.argument = name, .row = row});
+        before = now;
+    }
+}
+
+struct Wanted {
+    GroupGaps gaps;
+    std::vector<std::int32_t> which;  // learned value of each cell
+    std::int64_t left = 0;            // missing cells that stay
+};
+
+// Takes out the cells for which keep is false.
+template <class Keep>
+void keep_cells(Wanted& wanted, Keep keep) {
+    std::size_t kept = 0;
+    GroupGaps& gaps = wanted.gaps;
+    for (std::size_t i = 0; i < gaps.cells.size(); ++i) {
+        if (!keep(i)) continue;
+        gaps.cells[kept] = gaps.cells[i];
+        gaps.neighbours.above[kept] = gaps.neighbours.above[i];
+        gaps.neighbours.below[kept] = gaps.neighbours.below[i];
+        gaps.gap_size[kept] = gaps.gap_size[i];
+        ++kept;
+    }
+    wanted.left += static_cast<std::int64_t>(gaps.cells.size() - kept);
+    gaps.cells.resize(kept);
+    gaps.neighbours.above.resize(kept);
+    gaps.neighbours.below.resize(kept);
+    gaps.gap_size.resize(kept);
+}
+
+Column filled(const Context& context, const Column& column, const Wanted& wanted, Fill kind,
+              std::span<const FittedFill> values, const Column* time) {
+    const auto& cells = wanted.gaps.cells;
+    switch (kind) {
+        case Fill::previous:
+            return fill_with_rows(context, column, cells, wanted.gaps.neighbours.above);
+        case Fill::next:
+            return fill_with_rows(context, column, cells, wanted.gaps.neighbours.below);
+        case Fill::linear_time:
+            return fill_with_line(context, column, cells, wanted.gaps.neighbours, time);
+        default:
+            return fill_with_values(context, column, cells, values, wanted.which);
+    }
+}
+
+std::string reason_of(const GroupFillOptions& options, const FittedFill& overall, Fill kind,
+                      std::size_t groups, std::int64_t left) {
+    std::string by;
+    for (const std::string& key : options.group) by += (by.empty() ? "" : ", ") + key;
+    constexpr const char* seasons[] = {"", "minute", "hour", "weekday", "month"};
+    if (options.season != Season::none)
+        by += std::string(by.empty() ? "" : ", ") +
+              seasons[static_cast<std::size_t>(options.season)] + " of " + options.season_time;
+    std::string out = learns_value(kind) && kind != Fill::constant
+                          ? "value of its own group, else the " + fill_reason(overall, kind)
+                          : fill_reason(overall, kind);
+    out += "; by " + by + " (" + count_text(static_cast<std::int64_t>(groups), "group", "groups") +
+           ")";
+    if (left > 0) out += "; " + count_text(left, "cell", "cells") + " left missing";
+    return out;
+}
+
+}  // namespace
+
+GroupFillLearned learn_group_fill(const Context& context, const Table& table,
+                                  const std::vector<std::string>& columns,
+                                  const GroupFillOptions& options) {
+    GroupFillLearned out;
+    const Keys keys = keys_of(table, options);
+    const bool learns = learns_value(options.fill.fill);
+    Groups groups;
+    GroupRows rows;
+    if (learns && options.fill.fill != Fill::constant) {
+        groups = groups_of(context, table.rows(), keys.columns);
+        rows = rows_of(groups);
+        for (const std::int64_t row : groups.first_row)
+            out.keys.push_back(key_of(keys.columns, row));
+    }
+    for (const std::string& name : columns) {
+        const Column& column = table.column(name);
+        GroupFillLearned::OfColumn learned;
+        learned.overall = learn_fill(context, name, column, options.fill);
+        for (std::size_t g = 0; g < out.keys.size(); ++g) {
+            const Column part = column.take(rows.of(g));
+            FittedFill fill = learned.overall;
+            fill.cells = 0;
+            if (part.missing() < part.size()) {
+                try {
+                    fill = learn_fill(context, name, part, options.fill);
+                } catch (const Error& fault) {
+                    if (fault.status() != Status::data) throw;  // NaN only: as if nothing was there
+                }
+            }
+            learned.groups.push_back(std::move(fill));
+        }
+        out.columns.push_back(std::move(learned));
+    }
+    return out;
+}
+
+Table apply_group_fill(const Context& context, const Table& table, const GroupFillOptions& options,
+                       const GroupFillLearned& learned) {
+    const Fill kind = options.fill.fill;
+    const Keys keys = keys_of(table, options);
+    const Groups groups = groups_of(context, table.rows(), keys.columns);
+    const Column* time = nullptr;
+    if (kind == Fill::linear_time && !options.fill.time_column.empty()) {
+        check_group_time(table, options.fill.time_column, groups);
+        time = &table.column(options.fill.time_column);
+    }
+    // Which of the learned groups each group is; -1: none.
+    std::map<GroupKey, std::int32_t> known;
+    for (std::size_t k = 0; k < learned.keys.size(); ++k)
+        known.emplace(learned.keys[k], static_cast<std::int32_t>(k));
+    std::vector<std::int32_t> learned_group;
+    for (const std::int64_t row : groups.first_row) {
+        const auto found = known.empty() ? known.end() : known.find(key_of(keys.columns, row));
+        learned_group.push_back(found == known.end() ? -1 : found->second);
+    }
+    Table out = table;
+    for (const auto& of_column : learned.columns) {
+        const std::string& name = of_column.overall.column;
+        const Column& column = table.column(name);
+        if (learns_value(kind) && column.type() != of_column.overall.type &&
+            !(column.is_numeric() && of_column.overall.type != Type::text &&
+              of_column.overall.type != Type::timestamp))
+            throw Error(Status::type,
+                        "column \"" + name + "\" is " + type_name(column.type()) + ", and was " +
+                            type_name(of_column.overall.type) + " in the fit",
+                        {.argument = name});
+        const bool line = kind == Fill::linear_time;
+        if (line && column.type() != Type::float64 && column.type() != Type::int64)
+            throw Error(Status::type, "column \"" + name + "\": a line needs numbers",
+                        {.argument = name});
+        Wanted wanted;
+        wanted.gaps = group_gaps(context, column, groups, line);
+        const std::int64_t limit = options.fill.limit;
+        const auto& gaps = wanted.gaps;
+        keep_cells(wanted, [&](std::size_t i) {
+            const bool above = gaps.neighbours.above[i] >= 0, below = gaps.neighbours.below[i] >= 0;
+            return (limit == 0 || gaps.gap_size[i] <= limit) &&
+                   (above || (kind != Fill::previous && !line)) &&
+                   (below || (kind != Fill::next && !line));
+        });
+        std::vector<FittedFill> values = of_column.groups;
+        const auto overall = static_cast<std::int32_t>(values.size());
+        values.push_back(of_column.overall);
+        for (const Run& cell : gaps.cells) {
+            const auto row = static_cast<std::size_t>(cell.first);
+            const std::int32_t k = learned_group[static_cast<std::size_t>(groups.of_row[row])];
+            const bool own = k >= 0 && values[static_cast<std::size_t>(k)].cells > 0;
+            wanted.which.push_back(own ? k : overall);
+        }
+        const auto cells = static_cast<std::int64_t>(gaps.cells.size());
+        const auto holes = missing_runs(context, column);
+        if (cells > 0)
+            out = out.with_column(name, filled(context, column, wanted, kind, values, time));
+        if (options.fill.add_indicator) {
+            if (table.find(name + " missing"))
+                throw Error(Status::argument,
+                            "column \"" + name + " missing\" is there already; rename it",
+                            {.argument = name});
+            out = out.with_column(name + " missing", flag_column(table.rows(), holes));
+        }
+        out = out.with_change(
+            {"fill missing", name, 0, cells,
+             reason_of(options, of_column.overall, kind, groups.count(), wanted.left)});
+    }
+    return out;
+}
+
+}  // namespace tenon::clean

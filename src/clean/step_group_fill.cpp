@@ -1,0 +1,165 @@
+// Fills by group and by season as a step of a cleaning plan.
+#include <algorithm>
+
+#include "clean/fill_json.hpp"
+#include "clean/fill_steps.hpp"
+#include "clean/group_fill.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+constexpr Word<Season> season_words[] = {{"minute", Season::minute},
+                                         {"hour", Season::hour},
+                                         {"weekday", Season::weekday},
+                                         {"month", Season::month}};
+
+GroupFillOptions read_options(PlanReader& reader) {
+    GroupFillOptions options;
+    if (reader.text("method", "") == "seasonal_mean") {
+        options.fill = read_impute_options(reader, Fill::mean);
+        options.season = reader.word<Season>("season", season_words, Season::hour);
+        options.season_time = reader.needed_text("time");
+    } else {
+        options.fill =
+            read_impute_options(reader, reader.word<Fill>("method", fill_words, Fill::median));
+    }
+    options.group = reader.texts("group");
+    if (options.group.empty() && options.season == Season::none)
+        reader.refuse("group", "must name at least one column");
+    return options;
+}
+
+GroupKey read_key(PlanReader& reader, const Json& value) {
+    GroupKey key;
+    if (!value.if_array()) reader.refuse("keys", "a list of lists of texts is expected");
+    for (const Json& cell : *value.if_array())
+        key.push_back(cell.if_text() ? std::optional(*cell.if_text()) : std::nullopt);
+    return key;
+}
+
+GroupFillLearned::OfColumn read_column(PlanReader& reader, std::size_t groups) {
+    GroupFillLearned::OfColumn out;
+    out.overall = read_fitted_fill(reader);
+    const auto values = reader.numbers("group_values");
+    const auto cells = reader.wholes("group_cells");
+    std::vector<std::string> texts;
+    if (const Json* list = reader.raw("group_texts")) {
+        if (!list->if_array()) reader.refuse("group_texts", "a list of texts is expected");
+        for (const Json& text : *list->if_array())
+            texts.push_back(text.if_text() ? *text.if_text() : "");
+    }
+    if (values.size() != groups || cells.size() != groups ||
+        (!texts.empty() && texts.size() != groups))
+        reader.refuse("group_values", "there must be one for each of the keys");
+    for (std::size_t g = 0; g < groups; ++g) {
+        FittedFill fill = out.overall;
+        fill.value = values[g];
+        fill.cells = cells[g];
+        fill.text = texts.empty() ? "" : texts[g];
+        out.groups.push_back(std::move(fill));
+    }
+    reader.finish();
+    return out;
+}
+
+GroupFillLearned read_learned(PlanReader& reader) {
+    GroupFillLearned out;
+    const Json* value = reader.raw("learned");
+    PlanReader learned(*value, reader.path() + "/learned");
+    if (const Json* keys = learned.raw("keys"); keys && keys->if_array())
+        for (const Json& key : *keys->if_array()) out.keys.push_back(read_key(learned, key));
+    for (PlanReader& entry : learned.objects("columns"))
+        out.columns.push_back(read_column(entry, out.keys.size()));
+    learned.finish();
+    return out;
+}
+
+Json json_of_learned(const GroupFillLearned& learned) {
+    Json out = Json::object();
+    Json keys = Json::array();
+    for (const GroupKey& key : learned.keys) {
+        Json cells = Json::array();
+        for (const auto& cell : key) cells.push(cell ? Json(*cell) : Json());
+        keys.push(std::move(cells));
+    }
+    out.set("keys", std::move(keys));
+    Json columns = Json::array();
+    for (const auto& column : learned.columns) {
+        Json entry = json_of(column.overall);
+        std::vector<double> values;
+        std::vector<std::int64_t> cells;
+        Json texts = Json::array();
+        bool any_text = false;
+        for (const FittedFill& fill : column.groups) {
+            values.push_back(fill.value);
+            cells.push_back(fill.cells);
+            texts.push(Json(fill.text));
+            any_text |= !fill.text.empty();
+        }
+        entry.set("group_values", json_of(values));
+        entry.set("group_cells", json_of(cells));
+        if (any_text) entry.set("group_texts", std::move(texts));
+        columns.push(std::move(entry));
+    }
+    out.set("columns", std::move(columns));
+    return out;
+}
+
+class GroupFillStep final : public PlanStep {
+  public:
+    GroupFillStep(std::vector<std::string> columns, GroupFillOptions options,
+                  std::shared_ptr<const GroupFillLearned> learned)
+        : columns_(std::move(columns)),
+          options_(std::move(options)),
+          learned_(std::move(learned)) {}
+
+    PlanStepPointer fit(const Context& context, const Table& table) const override {
+        auto columns = columns_or_numbers(table, columns_, options_.fill.fill == Fill::mode);
+        if (columns_.empty())
+            std::erase_if(columns, [this](const std::string& name) {
+                return name == options_.fill.time_column || name == options_.season_time ||
+                       std::find(options_.group.begin(), options_.group.end(), name) !=
+                           options_.group.end();
+            });
+        auto learned = std::make_shared<const GroupFillLearned>(
+            learn_group_fill(context, table, columns, options_));
+        return std::make_shared<GroupFillStep>(std::move(columns), options_, std::move(learned));
+    }
+    bool fitted() const noexcept override { return learned_ != nullptr; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        return {apply_group_fill(context, table, options_, *learned_)};
+    }
+    void write(Json& out) const override {
+        if (!columns_.empty()) out.set("columns", columns_);
+        if (options_.season != Season::none) {
+            out.set("method", "seasonal_mean");
+            out.set("season", word_of<Season>(season_words, options_.season));
+            out.set("time", options_.season_time);
+        } else {
+            out.set("method", word_of<Fill>(fill_words, options_.fill.fill));
+        }
+        if (!options_.group.empty()) out.set("group", options_.group);
+        write_impute_options(out, options_.fill);
+        if (learned_) out.set("learned", json_of_learned(*learned_));
+    }
+
+  private:
+    std::vector<std::string> columns_;
+    GroupFillOptions options_;
+    std::shared_ptr<const GroupFillLearned> learned_;  // null: not fitted
+};
+
+}  // namespace
+
+PlanStepPointer read_group_fill(PlanReader& reader) {
+    GroupFillOptions options = read_options(reader);
+    auto columns = reader.texts("columns");
+    std::shared_ptr<const GroupFillLearned> learned;
+    if (reader.has("learned"))
+        learned = std::make_shared<const GroupFillLearned>(read_learned(reader));
+    return std::make_shared<GroupFillStep>(std::move(columns), std::move(options),
+                                           std::move(learned));
+}
+
+}  // namespace tenon::clean

@@ -1,0 +1,225 @@
+// Fill by iterated regression (S. van Buuren, K. Groothuis-Oudshoorn, mice: Multivariate Imputation
+// by Chained Equations in R, Journal of Statistical Software 45, 2011; here one imputation, the
+// conditional mean). With z the columns scaled to mean 0 and deviation 1, missing cells first 0:
+// for each column j in turn, over the rows where j is present,
+//     minimise |z_j - Z_{-j} b|^2 + ridge n |b|^2,     then  z_j := Z_{-j} b  where j is missing,
+// until the filled cells move by less than `tolerance` or `rounds` are done. The last coefficients
+// are kept and repeat the rounds on any other table.
+#include <algorithm>
+#include <cmath>
+
+#include "clean/column_edit.hpp"
+#include "clean/fill_steps.hpp"
+#include "clean/number_matrix.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+// Keeps the equations solvable where columns repeat each other; a millionth of each one's variance.
+constexpr double ridge = 1e-6;
+// Filled cells that move by less than this part of a standard deviation have settled.
+constexpr double tolerance = 1e-6;
+
+struct Options {
+    std::vector<std::string> columns;
+    std::int64_t rounds = 20;
+    bool indicator = false;
+};
+
+struct Learned {
+    std::vector<double> means, sds;
+    std::vector<std::vector<double>> coefficients;  // p x p, 0 on the diagonal
+};
+
+using Matrix = std::vector<std::vector<double>>;
+
+// Solves a b = c by Cholesky's factors; a is symmetric and, with the ridge, positive definite.
+std::vector<double> solve(Matrix a, std::vector<double> c) {
+    const std::size_t p = c.size();
+    for (std::size_t k = 0; k < p; ++k) {
+        for (std::size_t j = 0; j < k; ++j) a[k][k] -= a[k][j] * a[k][j];
+        a[k][k] = std::sqrt(std::max(a[k][k], std::numeric_limits<double>::min()));
+        for (std::size_t i = k + 1; i < p; ++i) {
+            for (std::size_t j = 0; j < k; ++j) a[i][k] -= a[i][j] * a[k][j];
+            a[i][k] /= a[k][k];
+        }
+    }
+    for (std::size_t k = 0; k < p; ++k) {
+        for (std::size_t j = 0; j < k; ++j) c[k] -= a[k][j] * c[j];
+        c[k] /= a[k][k];
+    }
+    for (std::size_t k = p; k-- > 0;) {
+        for (std::size_t i = k + 1; i < p; ++i) c[k] -= a[i][k] * c[i];
+        c[k] /= a[k][k];
+    }
+    return c;
+}
+
+// Scaled columns in which missing cells hold their present guess, and where they are.
+struct Guess {
+    Matrix z;
+    std::vector<std::vector<std::int64_t>> holes;
+};
+
+Guess first_guess(const Context& context, const Table& table,
+                  const std::vector<std::string>& columns, const Learned& learned) {
+    NumberMatrix numbers = numbers_of(context, table, columns);
+    Guess out;
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        auto& holes = out.holes.emplace_back();
+        for (std::int64_t row = 0; row < numbers.rows; ++row) {
+            double& x = numbers.columns[j][static_cast<std::size_t>(row)];
+            if (std::isfinite(x)) {
+                x = (x - learned.means[j]) / learned.sds[j];
+            } else {
+                x = 0;
+                holes.push_back(row);
+            }
+        }
+    }
+    out.z = std::move(numbers.columns);
+    return out;
+}
+
+std::vector<double> regress(const Guess& guess, std::size_t target) {
+    const std::size_t p = guess.z.size(), n = guess.z[0].size();
+    std::vector<char> hole(n, 0);
+    for (const std::int64_t row : guess.holes[target]) hole[static_cast<std::size_t>(row)] = 1;
+    std::vector<std::size_t> others;
+    for (std::size_t j = 0; j < p; ++j)
+        if (j != target) others.push_back(j);
+    Matrix a(others.size(), std::vector<double>(others.size(), 0));
+    std::vector<double> c(others.size(), 0);
+    const auto product = [&](std::size_t i, std::size_t j) {
+        double sum = 0;
+        for (std::size_t row = 0; row < n; ++row)
+            sum += hole[row] ? 0 : guess.z[i][row] * guess.z[j][row];
+        return sum;
+    };
+    const auto present = static_cast<double>(n - guess.holes[target].size());
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        for (std::size_t j = 0; j <= i; ++j) a[i][j] = a[j][i] = product(others[i], others[j]);
+        a[i][i] += ridge * std::max(1.0, present);
+        c[i] = product(others[i], target);
+    }
+    const auto b = solve(std::move(a), std::move(c));
+    std::vector<double> out(p, 0);
+    for (std::size_t i = 0; i < others.size(); ++i) out[others[i]] = b[i];
+    return out;
+}
+
+// Puts the regression into the holes of one column; returns the greatest move.
+double refill(Guess& guess, std::size_t target, const std::vector<double>& b) {
+    double moved = 0;
+    for (const std::int64_t row : guess.holes[target]) {
+        double value = 0;
+        for (std::size_t j = 0; j < b.size(); ++j)
+            if (j != target) value += b[j] * guess.z[j][static_cast<std::size_t>(row)];
+        double& cell = guess.z[target][static_cast<std::size_t>(row)];
+        moved = std::max(moved, std::fabs(value - cell));
+        cell = value;
+    }
+    return moved;
+}
+
+class RegressionFill final : public PlanStep {
+  public:
+    RegressionFill(Options options, std::shared_ptr<const Learned> learned)
+        : options_(std::move(options)), learned_(std::move(learned)) {}
+
+    PlanStepPointer fit(const Context& context, const Table& table) const override {
+        Options options = options_;
+        options.columns = columns_or_numbers(table, options.columns);
+        if (options.columns.size() < 2)
+            throw Error(Status::argument,
+                        "regression needs at least two number columns; fill by the median",
+                        {.argument = "columns"});
+        auto learned = std::make_shared<Learned>();
+        for (const auto& column : numbers_of(context, table, options.columns).columns) {
+            const Scale scale = scale_of(column);
+            learned->means.push_back(scale.mean);
+            learned->sds.push_back(scale.sd);
+        }
+        Guess guess = first_guess(context, table, options.columns, *learned);
+        learned->coefficients.resize(options.columns.size());
+        for (std::int64_t round = 0; round < options.rounds; ++round) {
+            double moved = 0;
+            for (std::size_t j = 0; j < options.columns.size(); ++j) {
+                context.check_cancelled();
+                if (guess.holes[j].empty() && round > 0) continue;  // nothing depends on it anew
+                learned->coefficients[j] = regress(guess, j);
+                moved = std::max(moved, refill(guess, j, learned->coefficients[j]));
+            }
+            if (moved < tolerance) break;
+        }
+        return std::make_shared<RegressionFill>(std::move(options), std::move(learned));
+    }
+    bool fitted() const noexcept override { return learned_ != nullptr; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        Guess guess = first_guess(context, table, options_.columns, *learned_);
+        for (std::int64_t round = 0; round < options_.rounds; ++round) {
+            context.check_cancelled();
+            double moved = 0;
+            for (std::size_t j = 0; j < options_.columns.size(); ++j)
+                moved = std::max(moved, refill(guess, j, learned_->coefficients[j]));
+            if (moved < tolerance) break;
+        }
+        for (std::size_t j = 0; j < options_.columns.size(); ++j)
+            for (double& x : guess.z[j]) x = learned_->means[j] + x * learned_->sds[j];
+        return {with_filled(
+            context, table, options_.columns, guess.z,
+            "regression on the other " + std::to_string(options_.columns.size() - 1) + " columns",
+            options_.indicator)};
+    }
+    void write(Json& out) const override {
+        out.set("method", "regression");
+        if (!options_.columns.empty()) out.set("columns", options_.columns);
+        out.set("rounds", options_.rounds);
+        if (options_.indicator) out.set("indicator", true);
+        if (!learned_) return;
+        Json learned = Json::array();
+        for (std::size_t j = 0; j < options_.columns.size(); ++j) {
+            Json entry = Json::object();
+            entry.set("column", options_.columns[j]);
+            entry.set("mean", learned_->means[j]);
+            entry.set("sd", learned_->sds[j]);
+            entry.set("coefficients", json_of(learned_->coefficients[j]));
+            learned.push(std::move(entry));
+        }
+        out.set("learned", std::move(learned));
+    }
+
+  private:
+    Options options_;
+    std::shared_ptr<const Learned> learned_;  // null: not fitted
+};
+
+}  // namespace
+
+PlanStepPointer read_regression_fill(PlanReader& reader) {
+    Options options;
+    options.columns = reader.texts("columns");
+    options.rounds = reader.whole("rounds", 20, 1, 1000);
+    options.indicator = reader.boolean("indicator", false);
+    std::shared_ptr<Learned> learned;
+    if (reader.has("learned")) {
+        learned = std::make_shared<Learned>();
+        for (PlanReader& entry : reader.objects("learned")) {
+            entry.text("column", "");
+            learned->means.push_back(entry.number("mean", 0));
+            learned->sds.push_back(entry.number_between("sd", 1, std::numeric_limits<double>::min(),
+                                                        std::numeric_limits<double>::max()));
+            learned->coefficients.push_back(entry.numbers("coefficients"));
+            if (learned->coefficients.back().size() != options.columns.size())
+                entry.refuse("coefficients", "there must be one a column");
+            entry.finish();
+        }
+        if (learned->means.size() != options.columns.size())
+            reader.refuse("learned", "there must be one a column");
+    }
+    return std::make_shared<RegressionFill>(std::move(options), std::move(learned));
+}
+
+}  // namespace tenon::clean

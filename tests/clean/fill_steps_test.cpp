@@ -1,0 +1,190 @@
+// The ways to fill that look at groups, seasons and other columns.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "tenon/clean_plan.hpp"
+#include "tenon/csv.hpp"
+#include "tenon/error.hpp"
+#include "tenon/random.hpp"
+
+using namespace tenon;
+
+namespace {
+
+// A column of numbers in which `gap` stands for a missing cell.
+constexpr double gap = -999;
+
+Column numbers(std::vector<double> values) {
+    std::vector<bool> valid;
+    for (const double x : values) valid.push_back(x != gap);
+    return Column::from_float64(std::move(values), std::move(valid));
+}
+
+std::vector<double> cells(const Table& table, const char* name) {
+    std::vector<double> out;
+    for (std::int64_t row = 0; row < table.rows(); ++row)
+        out.push_back(table.column(name).valid(row) ? table.column(name).number(row) : gap);
+    return out;
+}
+
+// The step fitted and applied; and that a plan read back from its document does the same.
+Table filled(const std::string& members, const Table& table, const Table* next = nullptr) {
+    Table cleaned;
+    const CleanPlan plan = CleanPlan::parse(R"({"steps": [{"step": "fill", )" + members + "}]}")
+                               .fit({}, table, &cleaned);
+    const CleanPlan loaded = CleanPlan::parse(plan.to_json());
+    CHECK(loaded.to_json() == plan.to_json());
+    CHECK(write_csv_text(loaded.apply({}, table)) == write_csv_text(cleaned));
+    return next ? loaded.apply({}, *next) : cleaned;
+}
+
+Table machines() {
+    return Table({"machine", "speed"}, {Column::from_text({"a", "b", "a", "b", "a", "b", "a", "b"}),
+                                        numbers({1, 10, gap, gap, 3, gap, gap, 40})});
+}
+
+}  // namespace
+
+TEST_CASE("a group is filled by its own mean and median, an unseen one by all rows") {
+    CHECK(cells(filled(R"("method": "mean", "group": ["machine"])", machines()), "speed") ==
+          std::vector<double>{1, 10, 2, 25, 3, 25, 2, 40});
+    const Table next({"machine", "speed"}, {Column::from_text({"c", "a"}), numbers({gap, gap})});
+    CHECK(cells(filled(R"("method": "median", "group": ["machine"])", machines(), &next),
+                "speed") == std::vector<double>{6.5, 2});
+}
+
+TEST_CASE("a group without any present cell takes what all rows taught") {
+    const Table table({"machine", "speed"},
+                      {Column::from_text({"a", "a", "b"}), numbers({4, 6, gap})});
+    CHECK(cells(filled(R"("method": "mean", "group": ["machine"])", table), "speed") ==
+          std::vector<double>{4, 6, 5});
+}
+
+TEST_CASE("previous, next and linear look at rows of the same group only") {
+    const std::string by = R"(, "group": ["machine"])";
+    CHECK(cells(filled(R"("method": "previous")" + by, machines()), "speed") ==
+          std::vector<double>{1, 10, 1, 10, 3, 10, 3, 40});
+    CHECK(cells(filled(R"("method": "next")" + by, machines()), "speed") ==
+          std::vector<double>{1, 10, 3, 40, 3, 40, gap, 40});
+    CHECK(cells(filled(R"("method": "linear")" + by, machines()), "speed") ==
+          std::vector<double>{1, 10, 2, 20, 3, 30, gap, 40});
+}
+
+TEST_CASE("a limit counts the cells of the gap within the group") {
+    CHECK(cells(filled(R"("method": "previous", "limit": 1, "group": ["machine"])", machines()),
+                "speed") == std::vector<double>{1, 10, 1, gap, 3, gap, 3, 40});
+}
+
+TEST_CASE("a group's line runs over its own time") {
+    const Table table({"machine", "t", "x"}, {Column::from_text({"a", "b", "a", "b", "a", "b"}),
+                                              Column::from_int64({0, 0, 9, 1, 10, 10}),
+                                              numbers({0, 5, gap, gap, 10, 15})});
+    CHECK(cells(filled(R"("method": "linear", "time": "t", "group": ["machine"], "columns": ["x"])",
+                       table),
+                "x") == std::vector<double>{0, 5, 9, 6, 10, 15});
+}
+
+TEST_CASE("text and groups of several columns are filled by the mode, a missing key is a group") {
+    const Table table(
+        {"a", "b", "word"},
+        {Column::from_text({"x", "x", "x", "y", "y"}),
+         Column::from_text({"", "", "", "1", "1"}, {false, false, false, true, true}),
+         Column::from_text({"p", "p", "", "q", ""}, {true, true, false, true, false})});
+    const Table out =
+        filled(R"("method": "mode", "group": ["a", "b"], "columns": ["word"])", table);
+    CHECK(out.column("word").text(2) == "p");
+    CHECK(out.column("word").text(4) == "q");
+}
+
+TEST_CASE("a seasonal mean is that of the same hour, weekday or month") {
+    constexpr std::int64_t hour = 3'600'000'000;
+    std::vector<std::int64_t> times;
+    std::vector<double> values;
+    for (int i = 0; i < 24 * 14; ++i) {
+        times.push_back(i * hour - 24 * 7 * hour);  // from before 1970 on
+        values.push_back(i % 24 + 100 * (i / 24 % 7));
+    }
+    values[30] = gap;  // second day, 6 o'clock; the other second day had 106
+    const Table table({"t", "x"}, {Column::from_timestamp(times), numbers(values)});
+    const std::string season = R"("method": "seasonal_mean", "time": "t", "season": )";
+    CHECK(cells(filled(season + "\"hour\"", table), "x")[30] ==
+          doctest::Approx((13 * 6 + 2100 * 2 - 100) / 13.0));
+    CHECK(cells(filled(season + "\"weekday\"", table), "x")[30] ==
+          doctest::Approx((48 * 100 + 2 * 276 - 106) / 47.0));
+}
+
+TEST_CASE("the nearest rows say what is missing, and travel with the plan") {
+    Random random(3);
+    std::vector<double> x, y;
+    for (int i = 0; i < 500; ++i) {
+        x.push_back(random.normal());
+        y.push_back(1000 * x.back());
+    }
+    const double truth = y[100];
+    y[100] = gap;
+    const Table table({"x", "y"}, {numbers(x), numbers(y)});
+    const auto out =
+        cells(filled(R"("method": "nearest", "neighbours": 3, "columns": ["y"], "features": ["x"])",
+                     table),
+              "y");
+    CHECK(std::fabs(out[100] - truth) < 60);
+    CHECK(out[99] == y[99]);
+}
+
+TEST_CASE("regression on the other columns recovers a linear law and keeps int64 whole") {
+    Random random(5);
+    std::vector<double> a, b;
+    std::vector<std::int64_t> c;
+    std::vector<bool> valid;
+    for (int i = 0; i < 2000; ++i) {
+        a.push_back(random.normal());
+        b.push_back(random.normal() * 3 + 2);
+        c.push_back(static_cast<std::int64_t>(std::round(100 * a.back() - 50 * b.back())));
+        valid.push_back(i % 10 != 0);
+    }
+    const double hidden = b[7];
+    b[7] = gap;
+    const Table table({"a", "b", "c"}, {numbers(a), numbers(b), Column::from_int64(c, valid)});
+    const Table out = filled(R"("method": "regression")", table);
+    CHECK(out.column("c").type() == Type::int64);
+    for (std::size_t i = 0; i < c.size(); i += 10)
+        CHECK(std::fabs(out.column("c").number(static_cast<std::int64_t>(i)) -
+                        static_cast<double>(c[i])) <= 2);
+    CHECK(std::fabs(out.column("b").number(7) - hidden) < 0.05);
+}
+
+TEST_CASE("an indicator says which cells were missing, for every way to fill") {
+    for (const char* method :
+         {R"("method": "mean")", R"("method": "mean", "group": ["machine"])",
+          R"("method": "nearest", "features": ["z"])", R"("method": "regression")"}) {
+        const Table table = machines().with_column("z", numbers({1, 2, 3, 4, 5, 6, 7, 8}));
+        const Table out = filled(
+            std::string(method) + (std::string(method).find("regression") == std::string::npos
+                                       ? R"(, "columns": ["speed"], "indicator": true)"
+                                       : R"(, "columns": ["speed", "z"], "indicator": true)"),
+            table);
+        for (std::int64_t row = 0; row < table.rows(); ++row)
+            CHECK(out.column("speed missing").boolean(row) == !table.column("speed").valid(row));
+    }
+}
+
+TEST_CASE("members that contradict each other are refused") {
+    const auto refused = [](const std::string& members) {
+        try {
+            CleanPlan::parse(R"({"steps": [{"step": "fill", )" + members + "}]}");
+        } catch (const Error& error) {
+            return error.status() == Status::argument;
+        }
+        return false;
+    };
+    CHECK(refused(R"("method": "seasonal_mean")"));
+    CHECK(refused(R"("method": "mean", "value": 3)"));
+    CHECK(refused(R"("method": "constant")"));
+    CHECK(refused(R"("method": "mean", "group": [])"));
+    CHECK(refused(R"("method": "nearest", "neighbours": 0)"));
+    CHECK(refused(R"("method": "previous", "limit": -1)"));
+}
