@@ -473,6 +473,7 @@ TENON_API tenon_status tenon_table_export_arrow(const tenon_table *table, struct
 typedef int32_t tenon_keep;
 #define TENON_KEEP_FIRST 0
 #define TENON_KEEP_LAST 1
+#define TENON_KEEP_MOST_COMPLETE 2 /* the fewest missing cells in the record; the first of equals */
 
 /* Drops records equal to an earlier one in `keys` (all columns when key_count is 0). Missing equals
  * missing. */
@@ -531,10 +532,12 @@ typedef int32_t tenon_outlier_rule;
 #define TENON_OUTLIER_MAD 0    /* |x - median| > factor * 1.4826 * MAD; factor 3.5 */
 #define TENON_OUTLIER_IQR 1    /* outside [q1 - factor*IQR, q3 + factor*IQR]; factor 1.5 */
 #define TENON_OUTLIER_HAMPEL 2 /* as MAD, in a window around each record; factor 3 */
+#define TENON_OUTLIER_Z 3      /* |x - mean| > factor * standard deviation; factor 3 */
+#define TENON_OUTLIER_ROLLING 4 /* as Z, by the other readings in a window around; factor 3 */
 
 typedef int32_t tenon_outlier_action;
 #define TENON_OUTLIER_FLAG 0    /* adds bool column "<name> outlier" */
-#define TENON_OUTLIER_CLIP 1    /* to the nearest bound; HAMPEL: to the window's median */
+#define TENON_OUTLIER_CLIP 1    /* to the nearest bound; HAMPEL, ROLLING: to the window's centre */
 #define TENON_OUTLIER_MISSING 2 /* clears the cell */
 #define TENON_OUTLIER_DROP 3    /* removes the record */
 
@@ -544,7 +547,7 @@ typedef struct tenon_outlier_options {
     tenon_outlier_action action;
     int32_t reserved;
     double factor;  /* 0: the rule's usual factor, above */
-    int64_t window; /* HAMPEL: odd, at least 3; 0: 7 */
+    int64_t window; /* HAMPEL, ROLLING: odd, at least 3; 0: 7 */
 } tenon_outlier_options;
 
 #define TENON_OUTLIER_OPTIONS_INIT {sizeof(tenon_outlier_options), 0, 0, 0, 0, 0}

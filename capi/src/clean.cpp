@@ -55,8 +55,14 @@ OutlierOptions outlier_options(const tenon_outlier_options* options) {
         case TENON_OUTLIER_HAMPEL:
             result.rule = OutlierRule::hampel;
             break;
+        case TENON_OUTLIER_Z:
+            result.rule = OutlierRule::z;
+            break;
+        case TENON_OUTLIER_ROLLING:
+            result.rule = OutlierRule::rolling;
+            break;
         default:
-            refuse("rule", "must be one of TENON_OUTLIER_MAD, _IQR, _HAMPEL");
+            refuse("rule", "must be one of TENON_OUTLIER_MAD, _IQR, _HAMPEL, _Z, _ROLLING");
     }
     if (given.action < TENON_OUTLIER_FLAG || given.action > TENON_OUTLIER_DROP)
         refuse("action", "must be one of TENON_OUTLIER_FLAG, _CLIP, _MISSING, _DROP");
@@ -84,8 +90,8 @@ tenon_status tenon_table_drop_duplicates_keep(const tenon_context* context,
                                               tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        if (keep != TENON_KEEP_FIRST && keep != TENON_KEEP_LAST)
-            refuse("keep", "must be TENON_KEEP_FIRST or TENON_KEEP_LAST");
+        if (keep < TENON_KEEP_FIRST || keep > TENON_KEEP_MOST_COMPLETE)
+            refuse("keep", "must be one of TENON_KEEP_FIRST, _LAST, _MOST_COMPLETE");
         give_handle(out, drop_duplicates(context_of(context), required(table, "table").value,
                                          texts(keys, key_count, "keys"), static_cast<Keep>(keep)));
     });

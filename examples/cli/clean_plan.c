@@ -175,7 +175,7 @@ static void add_outliers(text *out, char *value, const numbers *given)
     if (action && *action) add_value(out, "action", action);
     if (columns && *columns) add_list(out, "columns", columns);
     if (given->factor) add_value(out, "factor", given->factor);
-    if (given->window && same(value, "hampel")) add_value(out, "window", given->window);
+    if (given->window && (same(value, "hampel") || same(value, "rolling"))) add_value(out, "window", given->window);
 }
 
 /* KIND[:member=value]...; a list of columns is separated by ',' */

@@ -67,7 +67,7 @@ const char *const clean_help =
     "Steps run in the order they are given, and each says what it changed and why:\n"
     "  --drop-duplicates[=a,b]      equal records (in columns a and b only); --keep-last\n"
     "  --drop-missing[=a,b]         records with a missing cell\n"
-    "  --outliers RULE[:ACTION[:a,b]]  RULE mad, iqr or hampel (a moving window);\n"
+    "  --outliers RULE[:ACTION[:a,b]]  RULE mad, iqr, z, or hampel or rolling (a window);\n"
     "                               ACTION flag (default), clip, missing or drop\n"
     "  --fill METHOD[:a,b]          mean, median, mode, previous, next, linear (in time),\n"
     "                               constant=VALUE; without columns: all numbers (mode: all)\n"

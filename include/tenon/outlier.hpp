@@ -19,12 +19,15 @@ enum class OutlierRule : std::int32_t {
     hampel =
         2,  // |x - median of the window| > factor * 1.4826 * MAD of the window; usual factor 3.
             // The window counts finite present cells in row order, whatever lies between.
+    z = 3,  // |x - mean| > factor * standard deviation, of the finite readings; usual factor 3
+    rolling = 4,  // |x - mean| > factor * standard deviation of the others in the window around it;
+                  // usual factor 3; the window as for hampel
 };
 
 enum class OutlierAction : std::int32_t {
     flag = 0,     // adds bool column "<name> outlier"; false where the cell is missing
-    clip = 1,     // to the nearest bound (hampel: to the window's median); an int64 column stays
-                  // int64 where all of these are integers, else it becomes float64
+    clip = 1,     // to the nearest bound (hampel, rolling: to the window's centre); an int64 column
+                  // stays int64 where all of these are integers, else it becomes float64
     missing = 2,  // clears the cell
     drop = 3,     // removes the row
 };
@@ -33,16 +36,16 @@ struct OutlierOptions {
     OutlierRule rule = OutlierRule::mad;
     OutlierAction action = OutlierAction::flag;
     double factor = 0;        // 0: the usual factor of the rule
-    std::int64_t window = 7;  // hampel: odd, at least 3; edges use the part that exists
+    std::int64_t window = 7;  // hampel, rolling: odd, at least 3; edges use the part that exists
 };
 
-// Bounds learned for one column; unused by hampel, which looks at neighbours.
+// Bounds learned for one column; unused by hampel and rolling, which look at neighbours.
 struct OutlierBounds {
     std::string column;
     // A spread of zero gives the least and the greatest finite double: only infinities lie outside.
     double low = 0, high = 0;
-    double centre = 0;       // median
-    double spread = 0;       // iqr: q3 - q1; mad: MAD, without the 1.4826
+    double centre = 0;       // median; z: mean
+    double spread = 0;       // iqr: q3 - q1; mad: MAD, without the 1.4826; z: standard deviation
     std::int64_t cells = 0;  // present numbers the bounds were learned from; 0: not known
 
     // What clip, missing and drop act on. False for NaN.

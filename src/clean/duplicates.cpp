@@ -5,6 +5,7 @@
 
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/completeness.hpp"
 #include "clean/keep_rows.hpp"
 #include "clean/row_index.hpp"
 #include "tenon/error.hpp"
@@ -44,6 +45,27 @@ std::vector<std::int64_t> repeated_rows(const Context& context, std::int64_t row
     return dropped;
 }
 
+// The rows to drop, ascending, where of equal ones the most complete stays, the first of those.
+std::vector<std::int64_t> less_complete_rows(const Context& context, const Table& table,
+                                             RowIndex& index) {
+    std::vector<std::int64_t> best(static_cast<std::size_t>(table.rows()), -1);  // of a first row
+    std::vector<std::int64_t> dropped;
+    for (std::int64_t row = 0; row < table.rows(); ++row) {
+        if (row % rows_between_checks == 0) context.check_cancelled();
+        std::int64_t& stays = best[static_cast<std::size_t>(index.find_or_add(row))];
+        if (stays < 0) {
+            stays = row;
+        } else if (present_cells(table, row) > present_cells(table, stays)) {
+            dropped.push_back(stays);
+            stays = row;
+        } else {
+            dropped.push_back(row);
+        }
+    }
+    std::sort(dropped.begin(), dropped.end());
+    return dropped;
+}
+
 std::string reason_of(const Table& table, std::span<const std::string> keys, Keep keep,
                       std::int64_t dropped) {
     std::string compared = "all " + count_text(table.columns(), "column", "columns");
@@ -54,19 +76,25 @@ std::string reason_of(const Table& table, std::span<const std::string> keys, Kee
     const std::string rows = count_text(table.rows(), "row", "rows");
     if (dropped == 0) return "no two of " + rows + " are equal in " + compared;
     return count_text(dropped) + " of " + rows + " equal in " + compared + " to " +
-           (keep == Keep::first ? "an earlier row" : "a later row") + ", which stays";
+           (keep == Keep::first  ? "an earlier row"
+            : keep == Keep::last ? "a later row"
+                                 : "a more complete or earlier row") +
+           ", which stays";
 }
 
 }  // namespace
 
 Table drop_duplicates(const Context& context, const Table& table, std::span<const std::string> keys,
                       Keep keep, std::vector<std::int64_t>* kept_rows) {
-    if (keep != Keep::first && keep != Keep::last)
-        throw Error(Status::argument, "keep must be first or last", {.argument = "keep"});
+    if (static_cast<std::int32_t>(keep) < 0 || keep > Keep::most_complete)
+        throw Error(Status::argument, "keep must be first, last or most_complete",
+                    {.argument = "keep"});
     auto columns = key_columns(table, keys);
     const Charge charge(context, RowIndex::bytes_needed(table.rows()));
     RowIndex index(context, std::move(columns));
-    const auto dropped = repeated_rows(context, table.rows(), index, keep);
+    const auto dropped = keep == Keep::most_complete
+                             ? less_complete_rows(context, table, index)
+                             : repeated_rows(context, table.rows(), index, keep);
     const auto runs = runs_without(table.rows(), dropped);
     if (kept_rows) *kept_rows = rows_in(runs);
     const auto count = static_cast<std::int64_t>(dropped.size());

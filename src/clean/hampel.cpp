@@ -8,8 +8,8 @@
 #include <cmath>
 
 #include "clean/column_edit.hpp"
+#include "clean/finite_readings.hpp"
 #include "clean/outlier_cells.hpp"
-#include "clean/readings.hpp"
 #include "clean/sliding_medians.hpp"
 #include "clean/sorted_window.hpp"
 #include "tenon/error.hpp"
@@ -18,59 +18,12 @@ namespace tenon::clean {
 
 namespace {
 
-struct Readings {
-    LargeArray<double> finite;
-    // Of each row without a finite reading: how many finite ones lie before it.
-    std::vector<std::int64_t> skipped_after;
-    struct Infinite {
-        std::int64_t row, finite_before;
-    };
-    std::vector<Infinite> infinite;
-    std::int64_t nan = 0;
-
-    std::int64_t row_of(std::int64_t place) const noexcept {
-        const auto skipped = std::upper_bound(skipped_after.begin(), skipped_after.end(), place);
-        return place + (skipped - skipped_after.begin());
-    }
-};
-
-Readings finite_readings(const Context& context, const Column& column) {
-    Readings out;
-    out.finite = LargeArray<double>(static_cast<std::size_t>(column.size()));
-    const VectorLevel level = vector_level();
-    double buffer[readings_at_once];
-    std::uint64_t finite[readings_at_once / 64];
-    std::size_t kept = 0;
-    for (std::int64_t first = 0; first < column.size(); first += readings_at_once) {
-        if (first % rows_between_checks == 0) context.check_cancelled();
-        const auto readings = clean::readings_of(
-            column, first, std::min(readings_at_once, column.size() - first), buffer);
-        mark_finite(level, readings, finite);
-        for (std::size_t i = 0; i < readings.size(); ++i) {
-            const double reading = readings[i] + 0.0;  // -0.0 is 0.0
-            out.finite[kept] = reading;
-            if ((finite[i / 64] >> (i % 64)) & 1) {
-                ++kept;
-                continue;
-            }
-            const auto before = static_cast<std::int64_t>(kept);
-            out.skipped_after.push_back(before);
-            if (reading == reading)
-                out.infinite.push_back({first + static_cast<std::int64_t>(i), before});
-        }
-    }
-    out.finite.shrink(kept);
-    out.nan = column.size() - column.missing() - static_cast<std::int64_t>(kept) -
-              static_cast<std::int64_t>(out.infinite.size());
-    return out;
-}
-
 struct Judged {
     std::vector<OutlierCell> cells;
     std::int64_t still = 0;
 };
 
-Judged judge(const Readings& readings, double factor, std::int64_t first,
+Judged judge(const FiniteReadings& readings, double factor, std::int64_t first,
              std::span<const double> centres, std::span<const double> spreads) {
     Judged out;
     const auto begin = static_cast<std::size_t>(first);
@@ -87,7 +40,7 @@ Judged judge(const Readings& readings, double factor, std::int64_t first,
 }
 
 // An infinite reading is looked at among the finite ones on either side.
-std::vector<OutlierCell> infinite_cells(const Context& context, const Readings& readings,
+std::vector<OutlierCell> infinite_cells(const Context& context, const FiniteReadings& readings,
                                         std::int64_t window) {
     std::vector<OutlierCell> cells;
     const auto n = static_cast<std::int64_t>(readings.finite.size());
@@ -124,7 +77,7 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
         return out;
     }
     const Charge charge(context, column.size() * 16);
-    const Readings readings = finite_readings(context, column);
+    const FiniteReadings readings = finite_readings(context, column);
     const auto n = static_cast<std::int64_t>(readings.finite.size());
     if (n == 0 && !readings.infinite.empty())
         throw Error(Status::data,

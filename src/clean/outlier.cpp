@@ -21,8 +21,9 @@ constexpr std::int64_t least_window = 3;
 void check_options(const OutlierOptions& options) {
     const auto rule = static_cast<std::int32_t>(options.rule);
     const auto action = static_cast<std::int32_t>(options.action);
-    if (rule < 0 || rule > static_cast<std::int32_t>(OutlierRule::hampel))
-        throw Error(Status::argument, "rule must be iqr, mad or hampel", {.argument = "rule"});
+    if (rule < 0 || rule > static_cast<std::int32_t>(OutlierRule::rolling))
+        throw Error(Status::argument, "rule must be iqr, mad, hampel, z or rolling",
+                    {.argument = "rule"});
     if (action < 0 || action > static_cast<std::int32_t>(OutlierAction::drop))
         throw Error(Status::argument, "action must be flag, clip, missing or drop",
                     {.argument = "action"});
@@ -31,11 +32,11 @@ void check_options(const OutlierOptions& options) {
                     "factor is " + reading_text(options.factor) +
                         "; give a positive number, or 0 for the usual one",
                     {.argument = "factor"});
-    if (options.rule == OutlierRule::hampel &&
+    if (looks_at_neighbours(options.rule) &&
         (options.window < least_window || options.window % 2 == 0))
         throw Error(Status::argument,
                     "window is " + std::to_string(options.window) +
-                        "; a hampel window is an odd number of at least 3",
+                        "; a window is an odd number of at least 3",
                     {.argument = "window"});
 }
 
@@ -112,6 +113,9 @@ std::string bounds_text(const OutlierBounds& bounds, const OutlierOptions& optio
         "bounds [" + reading_text(bounds.low) + ", " + reading_text(bounds.high) + "] = ";
     if (options.rule == OutlierRule::iqr)
         text += "quartiles -+ " + factor + " x IQR " + spread;
+    else if (options.rule == OutlierRule::z)
+        text += "mean " + reading_text(bounds.centre) + " +- " + factor + " x standard deviation " +
+                spread;
     else
         text += "median " + reading_text(bounds.centre) + " +- " + factor + " x " +
                 reading_text(mad_to_sigma) + " x MAD " + spread;
@@ -133,10 +137,20 @@ std::string reason_of(const Column& column, const OutlierBounds& bounds,
         if (found.still > 0)
             reason += "; " + count_text(found.still, "reading", "readings") +
                       " not judged, as the spread of the window is zero";
+    } else if (options.rule == OutlierRule::rolling) {
+        reason += "farther than " + reading_text(factor_of(options)) +
+                  " standard deviations from the mean of the others among " +
+                  count_text(options.window) + " neighbours";
+        if (found.still > 0)
+            reason += "; " + count_text(found.still, "reading", "readings") +
+                      " not judged, as the others have no spread";
     } else if (bounds.spread > 0) {
         reason += bounds_text(bounds, options);
     } else {
-        reason += std::string("the spread (") + (options.rule == OutlierRule::iqr ? "IQR" : "MAD") +
+        reason += std::string("the spread (") +
+                  (options.rule == OutlierRule::iqr ? "IQR"
+                   : options.rule == OutlierRule::z ? "standard deviation"
+                                                    : "MAD") +
                   ") is zero, so no finite reading is an outlier";
     }
     if (found.nan > 0)
@@ -195,7 +209,7 @@ OutlierFilter OutlierFilter::fit(const Context& context, const Table& table,
              .rows = table.rows()});
         const Column& column = table.column(name);
         check_numbers(name, column);
-        if (options.rule == OutlierRule::hampel) {
+        if (looks_at_neighbours(options.rule)) {
             bounds.emplace_back();
             bounds.back().column = name;
         } else {
@@ -207,7 +221,6 @@ OutlierFilter OutlierFilter::fit(const Context& context, const Table& table,
 
 Table OutlierFilter::apply(const Context& context, const Table& table,
                            std::vector<std::int64_t>* kept_rows) const {
-    const bool hampel = options_.rule == OutlierRule::hampel;
     const bool drop = options_.action == OutlierAction::drop;
     std::vector<bool> marked(drop || kept_rows ? static_cast<std::size_t>(table.rows()) : 0, false);
     std::vector<Change> changes;
@@ -221,8 +234,11 @@ Table OutlierFilter::apply(const Context& context, const Table& table,
         const Column& column = table.column(name);
         check_numbers(name, column);
         const OutlierCells found =
-            hampel ? hampel_cells(context, name, column, options_.window, factor_of(options_))
-                   : cells_outside(context, column, bounds);
+            options_.rule == OutlierRule::hampel
+                ? hampel_cells(context, name, column, options_.window, factor_of(options_))
+            : options_.rule == OutlierRule::rolling
+                ? rolling_cells(context, name, column, options_.window, factor_of(options_))
+                : cells_outside(context, column, bounds);
         const Charge charge(context, column.size() * 8);
         const auto cells = static_cast<std::int64_t>(found.cells.size());
         const std::int64_t rows = drop ? mark_rows(marked, found.cells) : 0;

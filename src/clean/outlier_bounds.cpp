@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/sum.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/column_quantiles.hpp"
 #include "clean/outlier_cells.hpp"
@@ -26,6 +27,29 @@ void set_bounds(OutlierBounds& bounds, double low, double high) {
     bounds.high = judged ? std::clamp(high, -greatest, greatest) : greatest;
 }
 
+struct Moments {
+    double mean = 0, sd = 0;  // of the finite readings; sd with n - 1
+    std::int64_t finite = 0;
+};
+
+Moments moments_of(const Context& context, const Column& column) {
+    Moments out;
+    const auto numbers = all_numbers(context, column);
+    Sum sum, squares;
+    for (const double x : numbers)
+        if (std::isfinite(x)) {
+            sum.add(x / 2);  // halves cannot overflow before many are added
+            ++out.finite;
+        }
+    if (out.finite == 0) return out;
+    const auto n = static_cast<double>(out.finite);
+    out.mean = sum.value() / n * 2;
+    for (const double x : numbers)
+        if (std::isfinite(x)) squares.add((x - out.mean) * (x - out.mean));
+    if (out.finite > 1) out.sd = std::min(std::sqrt(squares.value() / (n - 1)), greatest);
+    return out;
+}
+
 }  // namespace
 
 double usual_factor(OutlierRule rule) noexcept {
@@ -36,6 +60,9 @@ double usual_factor(OutlierRule rule) noexcept {
             return 3.5;  // Iglewicz and Hoaglin, 1993
         case OutlierRule::hampel:
             return 3.0;  // Pearson, 2002
+        case OutlierRule::z:
+        case OutlierRule::rolling:
+            return 3.0;  // Shewhart, Economic Control of Quality of Manufactured Product, 1931
     }
     return 0;
 }
@@ -44,6 +71,17 @@ OutlierBounds learn_bounds(const Context& context, const std::string& name, cons
                            OutlierRule rule, double factor) {
     OutlierBounds bounds;
     bounds.column = name;
+    if (rule == OutlierRule::z) {
+        const Moments moments = moments_of(context, column);
+        if (moments.finite == 0)
+            refuse(name, "no finite reading to learn bounds from; leave the column out or drop it");
+        bounds.cells = moments.finite;
+        bounds.centre = moments.mean;
+        bounds.spread = column.type() == Type::boolean ? 0 : moments.sd;
+        const double reach = factor * bounds.spread;
+        set_bounds(bounds, bounds.centre - reach, bounds.centre + reach);
+        return bounds;
+    }
     const double shares[] = {0.25, 0.5, 0.75};
     const bool by_iqr = rule == OutlierRule::iqr;
     const auto found = column_quantiles(

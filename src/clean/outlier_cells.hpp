@@ -23,6 +23,11 @@ struct OutlierCells {
     std::int64_t still = 0;          // hampel: cells whose window has no spread, so not judged
 };
 
+// Whether the rule judges by the readings around, rather than by bounds for the whole column.
+constexpr bool looks_at_neighbours(OutlierRule rule) noexcept {
+    return rule == OutlierRule::hampel || rule == OutlierRule::rolling;
+}
+
 // The usual factor of a rule.
 double usual_factor(OutlierRule rule) noexcept;
 
@@ -40,5 +45,8 @@ OutlierCells cells_outside(const Context& context, const Column& column,
 // hampel: every present number against the median of the window around it.
 OutlierCells hampel_cells(const Context& context, const std::string& name, const Column& column,
                           std::int64_t window, double factor);
+// rolling: every present number against the mean of the others in the window around it.
+OutlierCells rolling_cells(const Context& context, const std::string& name, const Column& column,
+                           std::int64_t window, double factor);
 
 }  // namespace tenon::clean

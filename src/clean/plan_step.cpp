@@ -6,8 +6,9 @@ namespace {
 
 constexpr PlanStepKind kinds[] = {
     {"drop_duplicates", read_drop_duplicates,
-     "keys [columns; all], keep first|last\n"
-     "    Removes rows equal to another in the keys."},
+     "keys [all columns], keep first|last|most_complete [first],\n"
+     "    time, tolerance [1] (seconds of a timestamp, else its own unit)\n"
+     "    Removes rows equal to another in the keys; with a time only ones near another in it."},
     {"drop_missing", read_drop_missing,
      "columns [all]\n"
      "    Removes rows with a missing cell."},
@@ -19,9 +20,18 @@ constexpr PlanStepKind kinds[] = {
      "    features [numbers], neighbours [5], rows [2000] (nearest), rounds [20] (regression)\n"
      "    Fills missing cells."},
     {"outliers", read_outliers,
-     "columns [numbers], rule mad|iqr|hampel, action flag|clip|missing|drop, factor [usual],\n"
-     "    window [7] (hampel)\n"
+     "columns [numbers], rule mad|iqr|z|hampel|rolling, action flag|clip|missing|drop, factor "
+     "[usual],\n"
+     "    window [7] (hampel, rolling)\n"
      "    Finds readings that cannot be right."},
+    {"smooth", read_smooth,
+     "columns [numbers], method moving_median|moving_mean|ewma|savitzky_golay [moving_median],\n"
+     "    window [7] (odd), degree [2] (savitzky_golay), alpha [0.3] (ewma), group [columns],\n"
+     "    add [false: replaces]\n"
+     "    Takes noise out of readings in row order. The medians and means near the ends are of "
+     "the\n"
+     "    part of the window that exists; savitzky_golay continues its first and last whole "
+     "window."},
 };
 
 }  // namespace

@@ -49,6 +49,7 @@ PlanStepPointer read_drop_duplicates(PlanReader& reader);
 PlanStepPointer read_drop_missing(PlanReader& reader);
 PlanStepPointer read_fill(PlanReader& reader);
 PlanStepPointer read_outliers(PlanReader& reader);
+PlanStepPointer read_smooth(PlanReader& reader);
 
 // The columns named, or where none is the ones of the table that the step can work on: numbers
 // that are no bool and have a present cell, or with `any_type` every column with a present cell.

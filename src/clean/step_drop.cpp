@@ -8,36 +8,54 @@ namespace tenon::clean {
 
 namespace {
 
-constexpr Word<Keep> keep_words[] = {{"first", Keep::first}, {"last", Keep::last}};
+constexpr Word<Keep> keep_words[] = {
+    {"first", Keep::first}, {"last", Keep::last}, {"most_complete", Keep::most_complete}};
 
 class DropDuplicates final : public PlanStep {
   public:
     explicit DropDuplicates(PlanReader& reader)
         : keys_(reader.texts("keys")),
           keep_(reader.word<Keep>("keep", keep_words, Keep::first)),
-          fitted_(reader.boolean("fitted", false)) {}
+          time_(reader.text("time", "")),
+          tolerance_(reader.number_between("tolerance", 1, 0, 1e18)),
+          fitted_(reader.boolean("fitted", false)) {
+        if (time_.empty() && reader.has("tolerance"))
+            reader.refuse("tolerance", "needs the member \"time\": the column it is about");
+    }
 
     PlanStepPointer fit(const Context&, const Table& table) const override {
         auto out = std::make_shared<DropDuplicates>(*this);
-        if (keys_.empty()) out->keys_ = table.names();
+        if (keys_.empty()) {
+            out->keys_ = table.names();
+            std::erase(out->keys_, time_);
+        }
         out->fitted_ = true;
         return out;
     }
     bool fitted() const noexcept override { return fitted_; }
     Cleaned apply(const Context& context, const Table& table) const override {
         Cleaned out;
-        out.table = drop_duplicates(context, table, keys_, keep_, &out.kept.emplace());
+        auto* kept = &out.kept.emplace();
+        out.table = time_.empty() ? drop_duplicates(context, table, keys_, keep_, kept)
+                                  : drop_near_duplicates(context, table,
+                                                         {keys_, time_, tolerance_, keep_}, kept);
         return out;
     }
     void write(Json& out) const override {
         if (!keys_.empty()) out.set("keys", keys_);
         out.set("keep", word_of<Keep>(keep_words, keep_));
+        if (!time_.empty()) {
+            out.set("time", time_);
+            out.set("tolerance", tolerance_);
+        }
         if (fitted_) out.set("fitted", true);
     }
 
   private:
     std::vector<std::string> keys_;
     Keep keep_;
+    std::string time_;
+    double tolerance_;
     bool fitted_;
 };
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "clean/outlier_cells.hpp"
 #include "clean/plan_step.hpp"
 #include "tenon/outlier.hpp"
 
@@ -9,8 +10,11 @@ namespace tenon::clean {
 
 namespace {
 
-constexpr Word<OutlierRule> rule_words[] = {
-    {"mad", OutlierRule::mad}, {"iqr", OutlierRule::iqr}, {"hampel", OutlierRule::hampel}};
+constexpr Word<OutlierRule> rule_words[] = {{"mad", OutlierRule::mad},
+                                            {"iqr", OutlierRule::iqr},
+                                            {"hampel", OutlierRule::hampel},
+                                            {"z", OutlierRule::z},
+                                            {"rolling", OutlierRule::rolling}};
 
 constexpr Word<OutlierAction> action_words[] = {{"flag", OutlierAction::flag},
                                                 {"clip", OutlierAction::clip},
@@ -62,7 +66,7 @@ class OutlierStep final : public PlanStep {
         out.set("rule", word_of<OutlierRule>(rule_words, options_.rule));
         out.set("action", word_of<OutlierAction>(action_words, options_.action));
         if (options_.factor > 0) out.set("factor", options_.factor);
-        if (options_.rule == OutlierRule::hampel) out.set("window", options_.window);
+        if (looks_at_neighbours(options_.rule)) out.set("window", options_.window);
         if (filter_) write_learned(out);
     }
 
@@ -72,7 +76,7 @@ class OutlierStep final : public PlanStep {
         for (const OutlierBounds& bounds : filter_->bounds()) {
             Json entry = Json::object();
             entry.set("column", bounds.column);
-            if (options_.rule != OutlierRule::hampel) {
+            if (!looks_at_neighbours(options_.rule)) {
                 entry.set("low", json_of(bounds.low));
                 entry.set("high", json_of(bounds.high));
                 entry.set("centre", json_of(bounds.centre));

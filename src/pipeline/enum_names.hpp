@@ -15,8 +15,11 @@ inline constexpr EnumNames<Type, 5> type_names{{{Type::float64, "float64"},
                                                 {Type::text, "text"},
                                                 {Type::timestamp, "timestamp"}}};
 
-inline constexpr EnumNames<OutlierRule, 3> outlier_rule_names{
-    {{OutlierRule::iqr, "iqr"}, {OutlierRule::mad, "mad"}, {OutlierRule::hampel, "hampel"}}};
+inline constexpr EnumNames<OutlierRule, 5> outlier_rule_names{{{OutlierRule::iqr, "iqr"},
+                                                               {OutlierRule::mad, "mad"},
+                                                               {OutlierRule::hampel, "hampel"},
+                                                               {OutlierRule::z, "z"},
+                                                               {OutlierRule::rolling, "rolling"}}};
 
 inline constexpr EnumNames<OutlierAction, 4> outlier_action_names{
     {{OutlierAction::flag, "flag"},

@@ -34,9 +34,9 @@ void check_names(const PipelineOptions& options) {
 
 void check_outliers(const PipelineOptions& options) {
     const OutlierOptions& outliers = options.outliers;
-    if (outliers.rule == OutlierRule::hampel)
+    if (outliers.rule == OutlierRule::hampel || outliers.rule == OutlierRule::rolling)
         refuse("outliers.rule",
-               "hampel looks at a reading's neighbours, which a single record to score does not "
+               "the rule looks at a reading's neighbours, which a single record to score does not "
                "have; use iqr or mad, or clean the table with an OutlierFilter before the fit");
     if (outliers.action != OutlierAction::clip && outliers.action != OutlierAction::missing)
         refuse("outliers.action",

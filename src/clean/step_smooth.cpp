@@ -1,0 +1,159 @@
+// The step "smooth": noise out of a column, group by group. Missing cells, NaN and infinities stay
+// as they are and are not looked at; nothing is learned but the columns.
+#include <cmath>
+
+#include "base/reason_text.hpp"
+#include "clean/column_edit.hpp"
+#include "clean/groups.hpp"
+#include "clean/plan_step.hpp"
+#include "clean/smooth.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+constexpr Word<Smoother> method_words[] = {{"moving_median", Smoother::moving_median},
+                                           {"moving_mean", Smoother::moving_mean},
+                                           {"ewma", Smoother::ewma},
+                                           {"savitzky_golay", Smoother::savitzky_golay}};
+
+struct Options {
+    std::vector<std::string> columns, group;
+    SmoothOptions smooth;
+    bool add = false;
+    bool fitted = false;
+};
+
+struct Smoothed {
+    LargeArray<double> values;
+    std::int64_t cells = 0, left = 0;  // finite readings, and present ones left alone
+};
+
+Smoothed smoothed(const Context& context, const Column& column, const GroupRows& rows,
+                  std::size_t groups, const SmoothOptions& options) {
+    Smoothed out;
+    out.values = all_numbers(context, column);
+    std::vector<double> series;
+    std::vector<std::int64_t> at;
+    LargeArray<double> result(out.values.size());
+    for (std::size_t g = 0; g < groups; ++g) {
+        series.clear();
+        at.clear();
+        for (const std::int64_t row : rows.of(g)) {
+            const double x = out.values[static_cast<std::size_t>(row)];
+            if (!std::isfinite(x)) continue;
+            series.push_back(x + 0.0);
+            at.push_back(row);
+        }
+        const std::span<double> to(result.data(), series.size());
+        smooth(context, series, options, to);
+        for (std::size_t i = 0; i < at.size(); ++i)
+            out.values[static_cast<std::size_t>(at[i])] = to[i];
+        out.cells += static_cast<std::int64_t>(at.size());
+    }
+    out.left = column.size() - column.missing() - out.cells;
+    return out;
+}
+
+std::string reason_of(const Options& options, const Smoothed& done, std::size_t groups) {
+    std::string out{word_of<Smoother>(method_words, options.smooth.method)};
+    for (char& c : out)
+        if (c == '_') c = ' ';
+    switch (options.smooth.method) {
+        case Smoother::ewma:
+            out += " with alpha " + reading_text(options.smooth.alpha);
+            break;
+        case Smoother::savitzky_golay:
+            out += " of degree " + std::to_string(options.smooth.degree);
+            [[fallthrough]];
+        default:
+            out += " over " + count_text(options.smooth.window) + " readings";
+    }
+    if (!options.group.empty())
+        out +=
+            ", by group (" + count_text(static_cast<std::int64_t>(groups), "group", "groups") + ")";
+    if (done.left > 0)
+        out += "; " + count_text(done.left, "cell", "cells") + " not finite left alone";
+    return out;
+}
+
+class Smooth final : public PlanStep {
+  public:
+    explicit Smooth(Options options) : options_(std::move(options)) {}
+
+    PlanStepPointer fit(const Context&, const Table& table) const override {
+        Options options = options_;
+        options.columns = columns_or_numbers(table, options.columns);
+        if (options_.columns.empty())
+            for (const std::string& key : options.group) std::erase(options.columns, key);
+        for (const std::string& name : options.columns) check(name, table.column(name));
+        options.fitted = true;
+        return std::make_shared<Smooth>(std::move(options));
+    }
+    bool fitted() const noexcept override { return options_.fitted; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        const Groups groups = groups_of(context, table, options_.group);
+        const GroupRows rows = rows_of(groups);
+        Table out = table;
+        for (const std::string& name : options_.columns) {
+            const Column& column = table.column(name);
+            check(name, column);
+            const Charge charge(context, column.size() * 32);
+            Smoothed done = smoothed(context, column, rows, groups.count(), options_.smooth);
+            const std::string into = options_.add ? name + " smooth" : name;
+            if (options_.add && table.find(into))
+                throw Error(Status::argument, "column \"" + into + "\" is there already; rename it",
+                            {.argument = into});
+            const std::string reason = reason_of(options_, done, groups.count());
+            out = out.with_column(into, make_float64(std::move(done.values), Validity(column)))
+                      .with_change({"smooth", name, 0, options_.add ? 0 : done.cells, reason});
+        }
+        return {out};
+    }
+    void write(Json& out) const override {
+        if (!options_.columns.empty()) out.set("columns", options_.columns);
+        out.set("method", word_of<Smoother>(method_words, options_.smooth.method));
+        if (options_.smooth.method == Smoother::ewma)
+            out.set("alpha", options_.smooth.alpha);
+        else
+            out.set("window", options_.smooth.window);
+        if (options_.smooth.method == Smoother::savitzky_golay)
+            out.set("degree", options_.smooth.degree);
+        if (!options_.group.empty()) out.set("group", options_.group);
+        if (options_.add) out.set("add", true);
+        if (options_.fitted) out.set("fitted", true);
+    }
+
+  private:
+    static void check(const std::string& name, const Column& column) {
+        if (column.type() != Type::float64 && column.type() != Type::int64)
+            throw Error(Status::type,
+                        "column \"" + name + "\" is " + type_name(column.type()) +
+                            "; only numbers can be smoothed",
+                        {.argument = name});
+    }
+
+    Options options_;
+};
+
+}  // namespace
+
+PlanStepPointer read_smooth(PlanReader& reader) {
+    Options options;
+    options.columns = reader.texts("columns");
+    options.group = reader.texts("group");
+    auto& smooth = options.smooth;
+    smooth.method = reader.word<Smoother>("method", method_words, Smoother::moving_median);
+    smooth.window = reader.whole("window", 7, 3, 1'000'001);
+    if (smooth.window % 2 == 0) reader.refuse("window", "must be odd");
+    smooth.degree = reader.whole("degree", 2, 0, 10);
+    if (smooth.method == Smoother::savitzky_golay && smooth.degree >= smooth.window)
+        reader.refuse("degree", "must be less than the window");
+    smooth.alpha = reader.number_between("alpha", 0.3, 1e-12, 1);
+    options.add = reader.boolean("add", false);
+    options.fitted = reader.boolean("fitted", false);
+    return std::make_shared<Smooth>(std::move(options));
+}
+
+}  // namespace tenon::clean

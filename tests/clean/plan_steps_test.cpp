@@ -1,0 +1,132 @@
+// Steps of a plan: duplicates near in time, rules for outliers, noise.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "clean/smooth.hpp"
+#include "plan_step_run.hpp"
+#include "tenon/duplicates.hpp"
+#include "tenon/outlier.hpp"
+#include "tenon/random.hpp"
+
+using namespace tenon;
+using test::cells;
+using test::gap;
+using test::numbers;
+using test::run_step;
+
+TEST_CASE("of equal keys the most complete row stays, the first among equals") {
+    const Table table({"k", "x", "y"}, {Column::from_int64({1, 1, 1, 2, 2}),
+                                        numbers({gap, 5, 6, gap, gap}), numbers({1, 2, 3, 4, 5})});
+    const Table out =
+        run_step(R"("step": "drop_duplicates", "keys": ["k"], "keep": "most_complete")", table);
+    CHECK(cells(out, "y") == std::vector<double>{2, 4});
+}
+
+TEST_CASE("near duplicates in time are those within the tolerance of their cluster's first") {
+    constexpr std::int64_t second = 1'000'000;
+    const Table table(
+        {"t", "m", "x"},
+        {Column::from_timestamp({0, 1 * second, 2 * second, 1 * second, 9 * second, 5},
+                                {true, true, true, true, true, false}),
+         Column::from_text({"a", "a", "a", "b", "a", "a"}), numbers({1, 2, 3, 4, 5, 6})});
+    const std::string near =
+        R"("step": "drop_duplicates", "keys": ["m"], "time": "t", "tolerance": )";
+    CHECK(cells(run_step(near + "1.5", table), "x") == std::vector<double>{1, 3, 4, 5, 6});
+    CHECK(cells(run_step(near + "1.5, \"keep\": \"last\"", table), "x") ==
+          std::vector<double>{2, 3, 4, 5, 6});
+    CHECK(cells(run_step(near + "2", table), "x") == std::vector<double>{1, 4, 5, 6});
+    CHECK(cells(run_step(near + "0", table), "x").size() == 6);
+}
+
+TEST_CASE("near duplicates are found whatever the order of the rows") {
+    const Table table({"t", "x"}, {Column::from_int64({30, 0, 31, 1}), numbers({1, 2, 3, 4})});
+    const Table out = drop_near_duplicates({}, table, {{}, "t", 5, Keep::first});
+    CHECK(out.rows() == 4);  // all columns but the time are the key, and x differs
+    const Table by_time =
+        run_step(R"("step": "drop_duplicates", "keys": ["one"], "time": "t", "tolerance": 5)",
+                 table.with_column("one", Column::from_int64({1, 1, 1, 1})));
+    CHECK(cells(by_time, "x") == std::vector<double>{1, 2});
+}
+
+TEST_CASE("z judges by mean and standard deviation of the finite readings") {
+    std::vector<double> values(100, 0);
+    for (std::size_t i = 0; i < 100; ++i) values[i] = i % 2 ? 1 : -1;
+    values.push_back(50);
+    values.push_back(std::numeric_limits<double>::infinity());
+    const Table table({"x"}, {numbers(values)});
+    const Table out = run_step(R"("step": "outliers", "rule": "z", "action": "missing")", table);
+    CHECK(out.column("x").missing() == 2);
+    CHECK_FALSE(out.column("x").valid(100));
+    CHECK_FALSE(out.column("x").valid(101));
+}
+
+TEST_CASE("rolling judges a reading by the others around it, not by the spread it makes itself") {
+    std::vector<double> values;
+    for (int i = 0; i < 60; ++i) values.push_back(i + (i % 2 ? 0.5 : 0));
+    values[30] = 90;
+    const Table table({"x"}, {numbers(values)});
+    const Table out =
+        run_step(R"("step": "outliers", "rule": "rolling", "window": 9, "action": "clip")", table);
+    for (int i = 0; i < 60; ++i) {
+        if (i == 30) continue;
+        CHECK(out.column("x").number(i) == values[static_cast<std::size_t>(i)]);
+    }
+    CHECK(out.column("x").number(30) == doctest::Approx(30.25).epsilon(0.02));
+    CHECK(run_step(R"("step": "outliers", "rule": "rolling", "action": "drop")",
+                   Table({"x"}, {numbers({3, 3, 3, 3})}))
+              .rows() == 4);
+}
+
+TEST_CASE("a moving median and mean use the part of the window that exists") {
+    const Table table({"x"}, {numbers({1, 9, gap, 2, 4, 100})});
+    CHECK(cells(run_step(R"("step": "smooth", "window": 3)", table), "x") ==
+          std::vector<double>{5, 2, gap, 4, 4, 52});
+    CHECK(cells(run_step(R"("step": "smooth", "method": "moving_mean", "window": 3)", table),
+                "x")[1] == 4);
+    const Table added = run_step(R"("step": "smooth", "window": 3, "add": true)", table);
+    CHECK(cells(added, "x") == cells(table, "x"));
+    CHECK(cells(added, "x smooth")[0] == 5);
+}
+
+TEST_CASE("a moving mean forgets a great reading once the window has passed it") {
+    std::vector<double> x(400, 0.1);
+    x[3] = 1e300;
+    std::vector<double> out(x.size());
+    clean::smooth({}, x, {clean::Smoother::moving_mean, 5, 2, 0.3}, out);
+    for (std::size_t i = 10; i < x.size(); ++i)
+        REQUIRE(out[i] == doctest::Approx(0.1).epsilon(1e-14));
+}
+
+TEST_CASE("ewma weighs the past down, each group for itself") {
+    const Table table({"m", "x"}, {Column::from_text({"a", "b", "a", "b"}), numbers({0, 8, 4, 0})});
+    CHECK(cells(run_step(R"("step": "smooth", "method": "ewma", "alpha": 0.25, "group": ["m"])",
+                         table),
+                "x") == std::vector<double>{0, 8, 1, 6});
+}
+
+TEST_CASE("Savitzky-Golay leaves a polynomial of its degree alone, ends included") {
+    std::vector<double> x, out(40);
+    for (int i = 0; i < 40; ++i) x.push_back(2.0 * i * i - 30 * i + 7);
+    clean::smooth({}, x, {clean::Smoother::savitzky_golay, 9, 2, 0}, out);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        CHECK(out[i] == doctest::Approx(x[i]).epsilon(1e-11));
+    // The published weights for five places and degree 2: (-3, 12, 17, 12, -3) / 35.
+    const auto weights = clean::savitzky_golay_weights(5, 2, 2);
+    const double published[] = {-3, 12, 17, 12, -3};
+    for (std::size_t i = 0; i < 5; ++i) CHECK(weights[i] == doctest::Approx(published[i] / 35));
+    std::vector<double> two{3, 5}, same(2);
+    clean::smooth({}, two, {clean::Smoother::savitzky_golay, 9, 2, 0}, same);
+    CHECK(same == two);
+}
+
+TEST_CASE("a window that is even or a degree that is too high is refused") {
+    CHECK(test::refuses(R"("step": "smooth", "window": 4)"));
+    CHECK(
+        test::refuses(R"("step": "smooth", "method": "savitzky_golay", "window": 3, "degree": 3)"));
+    CHECK(test::refuses(R"("step": "smooth", "method": "ewma", "alpha": 0)"));
+    CHECK(test::refuses(R"("step": "drop_duplicates", "tolerance": 3)"));
+}
