@@ -1,6 +1,7 @@
 #include "ilp/blocks/knapsack_blocks.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -14,8 +15,8 @@ namespace tenon::ilp {
 namespace {
 
 constexpr std::size_t fewest_alike = 3;  // blocks a group, on average
-// A larger capacity, in steps, makes the tables of its knapsack slow.
-constexpr std::int64_t most_capacity = 200'000;
+// Entries of a knapsack's table: a byte each, and about a nanosecond a pattern.
+constexpr std::int64_t largest_table = 20'000'000;
 constexpr double largest_bound = 1e6;  // of a column
 // Weights are multiples of 1, 1/10, ... up to this relative difference, which the capacity bears.
 constexpr double rounding = 1e-9;
@@ -172,10 +173,13 @@ class Finder {
         group.capacity = static_cast<std::int64_t>(
             std::floor((side * *scale + slack) / static_cast<double>(divisor)));
         std::int64_t room = group.capacity;  // with every place where it weighs least
-        for (const Place& place : places)
-            room -=
-                place.item.weight * (place.item.weight > 0 ? place.item.lower : place.item.upper);
-        if (room < 0 || room > most_capacity) return false;
+        std::int64_t pieces = 1;
+        for (const Place& place : places) {
+            const BlockItem& item = place.item;
+            room -= item.weight * (item.weight > 0 ? item.lower : item.upper);
+            pieces += std::bit_width(static_cast<std::uint32_t>(item.upper - item.lower));
+        }
+        if (room < 0 || room >= largest_table / pieces) return false;
         std::sort(places.begin(), places.end());
         std::vector<std::int32_t> columns;
         for (Place& place : places) {
