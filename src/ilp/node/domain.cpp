@@ -325,20 +325,21 @@ void Domain::spread(const RowSide& row, std::int32_t reason, bool upper_side) {
         const std::int32_t j = row.index[k];
         const double own = a > 0 ? lower_[j] : upper_[j];
         if (infinite == 1) {
-            if (std::isinf(own)) derive(j, a > 0, room / a, reason);
+            if (std::isinf(own)) derive(j, a, room / a, reason);
             continue;
         }
-        if (std::fabs(a) * (upper_[j] - lower_[j]) > room) derive(j, a > 0, own + room / a, reason);
+        if (std::fabs(a) * (upper_[j] - lower_[j]) > room) derive(j, a, own + room / a, reason);
     }
 }
 
-void Domain::derive(std::int32_t j, bool upper, double bound, std::int32_t row) {
+void Domain::derive(std::int32_t j, double coefficient, double bound, std::int32_t row) {
+    const bool upper = coefficient > 0;
     if (integer_[j]) {
         if (std::fabs(bound) > largest_implied) return;
         if (upper)
-            drop_upper(j, floor_integer(bound), row);
+            drop_upper(j, floor_integer(bound, coefficient), row);
         else
-            raise_lower(j, ceil_integer(bound), row);
+            raise_lower(j, ceil_integer(bound, coefficient), row);
         return;
     }
     const double now = upper ? upper_[j] : lower_[j];

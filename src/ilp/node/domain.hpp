@@ -171,7 +171,7 @@ class Domain {
     static std::size_t key_of(std::int32_t column, bool upper) noexcept {
         return 2 * static_cast<std::size_t>(column) + (upper ? 1 : 0);
     }
-    void derive(std::int32_t column, bool upper, double bound, std::int32_t row);
+    void derive(std::int32_t column, double coefficient, double bound, std::int32_t row);
 
     SparseRows rows_;
     SparseColumns columns_;  // with the objective row

@@ -17,6 +17,8 @@ namespace {
 
 // Sums of terms above this have lost the digits that decide an integer bound.
 constexpr double largest_sum = 1e12;
+// Of the largest term of a sum: its rounding.
+constexpr double sum_rounding = 1e-15;
 // An implied bound of this size no longer helps, and fractions of it are lost.
 constexpr double useless_bound = 1e9;
 
@@ -38,10 +40,11 @@ std::int64_t tighten_side(Workspace& work, std::int32_t row, const Activity& box
         const double rest = std::isinf(own) ? sum : sum - a * own;
         const double bound = (side - rest) / a;
         if (std::fabs(bound) > useless_bound) continue;
+        const double error = sum_rounding * box.size / std::fabs(a);
         if ((a > 0) == upper_side)
-            count += work.drop_upper(j, bound);
+            count += work.drop_upper(j, bound + error, a);
         else
-            count += work.raise_lower(j, bound);
+            count += work.raise_lower(j, bound - error, a);
     }
     return count;
 }

@@ -42,8 +42,8 @@ BoundsTaken bound_by(Workspace& work, std::int32_t y, double base, double slope,
                      double upper) {
     const double one = (lower - base) / slope, other = (upper - base) / slope;
     BoundsTaken taken;
-    taken.lower = work.raise_lower(y, slope > 0 ? one : other);
-    if (!work.stopped()) taken.upper = work.drop_upper(y, slope > 0 ? other : one);
+    taken.lower = work.raise_lower(y, slope > 0 ? one : other, slope);
+    if (!work.stopped()) taken.upper = work.drop_upper(y, slope > 0 ? other : one, slope);
     return taken;
 }
 

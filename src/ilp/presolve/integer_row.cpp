@@ -46,10 +46,15 @@ std::int64_t round_integer_rows(Workspace& work, Cursor& since) {
         if (!read_integer_row(work, i, values, reach)) continue;
         const std::optional<double> step = common_step(values);
         if (!step || *step < least_step) continue;
-        if (drift_from_step(values, reach, *step) > largest_drift * *step) continue;
+        const double drift = drift_from_step(values, reach, *step);
+        if (drift > largest_drift * *step) continue;
         const double g = *step;
-        const double low = ceil_integer(work.row_lower[i] / g);
-        const double high = floor_integer(work.row_upper[i] / g);
+        const double low = ceil_integer(work.row_lower[i] / g, g);
+        const double high = floor_integer(work.row_upper[i] / g, g);
+        // Multiples that are not exact cannot tell sides this near to one of them apart.
+        if (drift > 0 && (low != ceil_integer(work.row_lower[i] / g) ||
+                          high != floor_integer(work.row_upper[i] / g)))
+            continue;
         if (low > high) {
             work.infeasible();
             break;

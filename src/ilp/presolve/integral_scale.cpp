@@ -98,8 +98,11 @@ bool has_integer_contradiction(const MixedProgram& program, const SparseRows& ro
         reach.clear();
         for (const std::int32_t j : index)
             reach.push_back(std::fmax(std::fabs(lp.lower[j]), std::fabs(lp.upper[j])));
-        if (drift_from_step(value, reach, *step) > largest_drift * *step) continue;
-        if (ceil_integer(lp.row_lower[i] / *step) > floor_integer(lp.row_upper[i] / *step))
+        const double drift = drift_from_step(value, reach, *step);
+        if (drift > largest_drift * *step) continue;
+        const double coefficient = drift > 0 ? 1 : *step;
+        if (ceil_integer(lp.row_lower[i] / *step, coefficient) >
+            floor_integer(lp.row_upper[i] / *step, coefficient))
             return true;
     }
     return false;

@@ -35,8 +35,8 @@ void take_bounds(Workspace& work, std::int32_t row, std::vector<std::int32_t>& b
     const std::int32_t j = work.matrix.column(e);
     const double low = (a > 0 ? work.row_lower[row] : work.row_upper[row]) / a;
     const double high = (a > 0 ? work.row_upper[row] : work.row_lower[row]) / a;
-    const bool raised = work.lift_lower(j, low);
-    const bool dropped = !work.stopped() && work.sink_upper(j, high);
+    const bool raised = work.lift_lower(j, low, a);
+    const bool dropped = !work.stopped() && work.sink_upper(j, high, a);
     if (raised || dropped) bounded.push_back(j);
     if (work.linear()) {
         if (raised || dropped)

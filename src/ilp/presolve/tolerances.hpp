@@ -31,11 +31,17 @@ inline double scaled(double tolerance, double size) {
 }
 
 // Integer bounds from real ones: 2.9999999 is 3 for an upper bound, 3.0000001 is 3 for a lower one.
-inline double floor_integer(double x) {
-    return std::floor(x + integrality_tolerance);
+// A bound of x that a row asks for, with the coefficient a there, is missed by the row's tolerance
+// at most: from 3,000,000 x >= 1 follows x >= 1. Rounding of the bound itself is always let pass.
+inline double bound_room(double x, double coefficient) {
+    return std::max(integrality_tolerance / std::max(1.0, std::fabs(coefficient)),
+                    4e-16 * std::fabs(x));
 }
-inline double ceil_integer(double x) {
-    return std::ceil(x - integrality_tolerance);
+inline double floor_integer(double x, double coefficient = 1) {
+    return std::floor(x + bound_room(x, coefficient));
+}
+inline double ceil_integer(double x, double coefficient = 1) {
+    return std::ceil(x - bound_room(x, coefficient));
 }
 
 inline double distance_to_integer(double x) {

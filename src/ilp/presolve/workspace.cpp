@@ -108,20 +108,20 @@ void Workspace::touch_column(std::int32_t column) {
         touch_row(matrix.row(e));
 }
 
-bool Workspace::raise_lower(std::int32_t j, double bound) {
-    if (!lift_lower(j, bound)) return false;
+bool Workspace::raise_lower(std::int32_t j, double bound, double coefficient) {
+    if (!lift_lower(j, bound, coefficient)) return false;
     if (!stopped()) touch_column(j);
     return true;
 }
 
-bool Workspace::drop_upper(std::int32_t j, double bound) {
-    if (!sink_upper(j, bound)) return false;
+bool Workspace::drop_upper(std::int32_t j, double bound, double coefficient) {
+    if (!sink_upper(j, bound, coefficient)) return false;
     if (!stopped()) touch_column(j);
     return true;
 }
 
-bool Workspace::lift_lower(std::int32_t j, double bound) {
-    if (integer[j]) bound = ceil_integer(bound);
+bool Workspace::lift_lower(std::int32_t j, double bound, double coefficient) {
+    if (integer[j]) bound = ceil_integer(bound, coefficient);
     if (bound <= lower[j]) return false;
     if (bound > upper[j]) {
         if (bound > upper[j] + scaled(feasibility_tolerance, upper[j])) {
@@ -135,8 +135,8 @@ bool Workspace::lift_lower(std::int32_t j, double bound) {
     return true;
 }
 
-bool Workspace::sink_upper(std::int32_t j, double bound) {
-    if (integer[j]) bound = floor_integer(bound);
+bool Workspace::sink_upper(std::int32_t j, double bound, double coefficient) {
+    if (integer[j]) bound = floor_integer(bound, coefficient);
     if (bound >= upper[j]) return false;
     if (bound < lower[j]) {
         if (bound < lower[j] - scaled(feasibility_tolerance, lower[j])) {

@@ -86,11 +86,12 @@ struct Workspace {
     void skip_changes(Cursor& cursor);
 
     // Tighter bounds, rounded for integers; a crossing sets status. True if something changed.
-    bool raise_lower(std::int32_t column, double bound);
-    bool drop_upper(std::int32_t column, double bound);
+    // `coefficient`: of the column in what asks for the bound.
+    bool raise_lower(std::int32_t column, double bound, double coefficient = 1);
+    bool drop_upper(std::int32_t column, double bound, double coefficient = 1);
     // The same where the caller touches the column itself, once for many of its bounds.
-    bool lift_lower(std::int32_t column, double bound);
-    bool sink_upper(std::int32_t column, double bound);
+    bool lift_lower(std::int32_t column, double bound, double coefficient = 1);
+    bool sink_upper(std::int32_t column, double bound, double coefficient = 1);
     // Takes the column out at a value: at one of its bounds, at zero where it has none, or where
     // its bounds have met (basic). Integer columns may rest anywhere.
     void fix(std::int32_t column, double value, BasisStatus at);

@@ -117,3 +117,7 @@ TEST_CASE("conflicts of binaries agree with enumeration") {
 TEST_CASE("alike blocks agree with enumeration") {
     run(400, 18, test::alike_blocks);
 }
+
+TEST_CASE("rows of coefficients far apart agree with enumeration") {
+    run(600, 19, test::wide_coefficients);
+}

@@ -36,6 +36,24 @@ std::optional<std::int64_t> exact_best(const Problem& problem) {
 
 }  // namespace
 
+TEST_CASE("a bound that misses an integer by little is one where its row tells the difference") {
+    // y >= 1 / 3,000,000, and y = 0 misses the row by one.
+    for (const bool presolve : {true, false})
+        for (const bool certify : {true, false}) {
+            Problem problem;
+            problem.add_column("y", ColumnType::integer, 0, infinity, 1);
+            problem.add_row("", 1, infinity, std::vector<std::int32_t>{0},
+                            std::vector<double>{3e6});
+            SolveOptions options;
+            options.presolve = presolve;
+            options.certify = certify;
+            options.node_limit = 1000;
+            const Solution solution = solve({}, problem, options);
+            REQUIRE(solution.outcome == Outcome::optimal);
+            CHECK(solution.objective == 1);
+        }
+}
+
 TEST_CASE("rows of whole numbers too large for the relative tolerance are kept exactly") {
     // In doubles 2^53 + 1 = 2^53: only exact sums tell that one of the small ones is not enough.
     constexpr double big = 9007199254740992;
