@@ -108,19 +108,20 @@ Table changes_table(const std::vector<Change>& changes) {
 }
 
 Table findings_table(const std::vector<Finding>& findings) {
-    std::vector<std::string> kind, text;
+    std::vector<std::string> kind, text, original;
     std::vector<std::int64_t> line, column, byte;
     for (const Finding& finding : findings) {
+        original.push_back(finding.original);
         kind.push_back(finding.kind);
         line.push_back(finding.line);
         column.push_back(finding.column);
         byte.push_back(finding.byte);
         text.push_back(finding.text);
     }
-    return Table({"kind", "line", "column", "byte", "text"},
+    return Table({"kind", "line", "column", "byte", "text", "original"},
                  {Column::from_text(kind), Column::from_int64(std::move(line)),
                   Column::from_int64(std::move(column)), Column::from_int64(std::move(byte)),
-                  Column::from_text(text)});
+                  Column::from_text(text), Column::from_text(original)});
 }
 
 }  // namespace

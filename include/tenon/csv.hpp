@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,20 @@ enum class Encoding : std::int32_t {
     gb18030 = 5,
 };
 
+enum class DateOrder : std::int32_t {  // of 03/04/2024, where no cell of the column tells
+    detect = 0,       // a column in which no cell tells is text, and that is a finding
+    day_first = 1,    // 3 April
+    month_first = 2,  // March 4
+};
+
+// What is known of one column before it is read.
+struct CsvColumnRule {
+    std::string name;               // as in the header
+    std::optional<Type> type = {};  // not given: inferred
+    std::vector<std::string> missing_marks =
+        {};  // instead of those of the whole text; empty: those
+};
+
 struct CsvOptions {
     char delimiter = 0;  // 0: sniffed among , ; tab | over the first lines; ' ': runs of blanks
     char quote = '"';    // '\0': no quoting
@@ -41,6 +56,12 @@ struct CsvOptions {
     // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter.
     std::vector<std::string> missing_marks = {};
     std::vector<std::string> text_columns = {};  // never inferred as another type
+    std::vector<CsvColumnRule> columns = {};     // of some columns, or a whole schema
+    DateOrder date_order = DateOrder::detect;
+    // Lines that are no records (other numbers of fields, stray quotes, bytes that are not text)
+    // are left out instead of refused, cells that are not of a given type are missing, and each is
+    // a finding with its line, column, byte and original text.
+    bool lenient = false;
     bool quoted_text = false;    // a quoted cell makes its column text, whatever it holds
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
 };

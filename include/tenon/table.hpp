@@ -18,9 +18,9 @@ namespace tenon {
 enum class Type : std::int32_t {
     float64 = 1,
     int64 = 2,
-    boolean = 3,   // bit-packed, least significant bit first
-    text = 4,      // UTF-8, 64-bit offsets
-    timestamp = 5, // microseconds since 1970-01-01T00:00:00, as written (no zone is applied)
+    boolean = 3,    // bit-packed, least significant bit first
+    text = 4,       // UTF-8, 64-bit offsets
+    timestamp = 5,  // microseconds since 1970-01-01T00:00:00, as written (no zone is applied)
 };
 
 const char* type_name(Type type) noexcept;  // "float64", "int64", "bool", "text", "timestamp"
@@ -29,11 +29,11 @@ const char* type_name(Type type) noexcept;  // "float64", "int64", "bool", "text
 struct ColumnBuffers {
     Type type = Type::float64;
     std::int64_t rows = 0;
-    std::int64_t missing = 0;               // cleared bits in validity
-    std::int64_t bit_offset = 0;            // first bit of validity (and of boolean values)
-    const std::uint8_t* validity = nullptr; // null: nothing is missing
-    const void* values = nullptr;           // double, int64_t, bits, or UTF-8 bytes
-    const std::int64_t* offsets = nullptr;  // text only: rows + 1 entries
+    std::int64_t missing = 0;                // cleared bits in validity
+    std::int64_t bit_offset = 0;             // first bit of validity (and of boolean values)
+    const std::uint8_t* validity = nullptr;  // null: nothing is missing
+    const void* values = nullptr;            // double, int64_t, bits, or UTF-8 bytes
+    const std::int64_t* offsets = nullptr;   // text only: rows + 1 entries
     std::shared_ptr<const void> owner;
 };
 
@@ -118,20 +118,21 @@ class ColumnBuilder {
 
 // One line of the story of a table: what a step did, to how much, and why.
 struct Change {
-    std::string step;       // "drop duplicates", "fill missing", "clip outliers"
-    std::string column;     // empty where the step concerns whole rows
-    std::int64_t rows = 0;  // rows removed or added (as a count)
-    std::int64_t cells = 0; // cells changed
-    std::string reason;     // a sentence with the numbers that decided
+    std::string step;        // "drop duplicates", "fill missing", "clip outliers"
+    std::string column;      // empty where the step concerns whole rows
+    std::int64_t rows = 0;   // rows removed or added (as a count)
+    std::int64_t cells = 0;  // cells changed
+    std::string reason;      // a sentence with the numbers that decided
 };
 
 // One observation that did not stop a reader: where it is and what was found.
 struct Finding {
-    std::string kind;          // "ragged line", "bad bytes", "type fallback"
-    std::int64_t line = -1;    // from 1
-    std::int64_t column = -1;  // from 0
-    std::int64_t byte = -1;    // from 0
-    std::string text;          // a sentence
+    std::string kind;           // "ragged line", "bad bytes", "bad cell", "type fallback"
+    std::int64_t line = -1;     // from 1
+    std::int64_t column = -1;   // from 0
+    std::int64_t byte = -1;     // from 0
+    std::string text;           // a sentence
+    std::string original = {};  // the line or cell as it was written, where it is not in the table
 };
 
 class Table {

@@ -71,6 +71,21 @@ void append_utf8(std::string& out, std::uint32_t c) {
     }
 }
 
+std::string printable_utf8(std::string_view bytes) {
+    constexpr std::uint32_t replacement = 0xFFFD;
+    std::string out;
+    const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t length = sequence_length(data + at, bytes.size() - at);
+        if (length == 0 || data[at] == 0)
+            append_utf8(out, replacement);
+        else
+            out.append(bytes.substr(at, length));
+        at += length ? length : 1;
+    }
+    return out;
+}
+
 std::string excerpt(std::string_view text, std::size_t bytes) {
     std::string out;
     const auto* data = reinterpret_cast<const unsigned char*>(text.data());

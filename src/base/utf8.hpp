@@ -14,6 +14,9 @@ std::size_t invalid_utf8_at(std::string_view bytes) noexcept;
 // Appends a code point that is a Unicode scalar value.
 void append_utf8(std::string& out, std::uint32_t code_point);
 
+// The text with U+FFFD for each malformed byte and for NUL.
+std::string printable_utf8(std::string_view bytes);
+
 // The text shortened to at most `bytes` bytes at a character border, with "..." where cut; for
 // messages. Control characters become blanks and malformed bytes become "?".
 std::string excerpt(std::string_view text, std::size_t bytes = 40);

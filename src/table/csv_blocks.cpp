@@ -63,7 +63,7 @@ void CsvBlocks::refuse_text(const CsvBlock& block) const {
 
 // Takes more of the text into the window, and all that it holds stays in its place.
 void CsvBlocks::grow(CsvBlock& block) {
-    if (block.window.sound < block.window.text.size()) refuse_text(block);
+    if (block.window.sound < block.window.text.size() && !options_.lenient) refuse_text(block);
     text_.grow(block.window, std::max(block.window.text.size(), least_bytes));
 }
 
@@ -202,11 +202,13 @@ void CsvBlocks::fill(CsvBlock& block, std::size_t at) {
                     more = false;
                     break;
                 case CsvIndex::Stop::bad_row:
-                    refuse_row(block, index.bad_row());
+                    if (!options_.lenient) refuse_row(block, index.bad_row());
+                    set_aside(block, index.bad_row());
+                    at = index.bad_row().next;
                     break;
                 case CsvIndex::Stop::more_text:
                     more = index.rows() == 0;
-                    if (more) grow(block);
+                    if (more && !skip_bad_bytes(block, at)) grow(block);
                     break;
             }
         }
@@ -215,6 +217,8 @@ void CsvBlocks::fill(CsvBlock& block, std::size_t at) {
     }
     block.used = at;
     note_short_rows(block);
+    std::stable_sort(block.findings.begin(), block.findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.byte < b.byte; });
     if (index.rows() == 0) return;
     // The next window holds as many records as a block, and a little more.
     const std::size_t a_row = (at - begin) / index.rows() + 1;
@@ -244,6 +248,52 @@ void CsvBlocks::refuse_row(const CsvBlock& block, const CsvBadRow& row) const {
     const bool ragged = row.kind == CsvBadRow::Kind::ragged;
     refuse(block, row.at, ragged ? -1 : static_cast<std::int64_t>(row.fields) - 1,
            fault_words(block, row));
+}
+
+// Leaves the lines out that hold a byte that is not text: from the record at `at` to the end of the
+// line of the byte. False where there is none, or its line goes on behind the window.
+bool CsvBlocks::skip_bad_bytes(CsvBlock& block, std::size_t& at) {
+    const std::string_view text = block.window.text;
+    const std::size_t sound = block.window.sound;
+    if (!options_.lenient || sound >= text.size()) return false;
+    const std::size_t next = after_line(text, sound);
+    if (next >= text.size() && !block.window.complete) return false;
+    CsvBadRow row;
+    row.kind = CsvBadRow::Kind::bad_bytes;
+    row.begin = at;
+    row.at = sound;
+    row.next = next;
+    set_aside(block, row);
+    at = next;
+    text_.check_again(block.window, next);
+    return true;
+}
+
+// A line that is left out becomes a finding.
+void CsvBlocks::set_aside(CsvBlock& block, const CsvBadRow& row) const {
+    constexpr std::size_t most_original_bytes = 4096;
+    const auto place = block.places.find(block.window.text, row.at);
+    std::string_view line = block.window.text.substr(row.begin, row.next - row.begin);
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+    Finding finding;
+    finding.line = place.line;
+    finding.byte = place.byte;
+    finding.original = printable_utf8(line.substr(0, most_original_bytes));
+    switch (row.kind) {
+        case CsvBadRow::Kind::ragged:
+            finding.kind = "ragged line";
+            break;
+        case CsvBadRow::Kind::bad_bytes:
+            finding.kind = "bad bytes";
+            break;
+        default:
+            finding.kind = "stray quote";
+            finding.column = static_cast<std::int64_t>(row.fields) - 1;
+    }
+    finding.text = (row.kind == CsvBadRow::Kind::bad_bytes ? text_.fault_text(block.window)
+                                                           : fault_words(block, row)) +
+                   "; the line is left out";
+    block.findings.push_back(std::move(finding));
 }
 
 void CsvBlocks::note_short_rows(CsvBlock& block) const {

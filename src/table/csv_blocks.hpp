@@ -34,6 +34,7 @@ class CsvBlocks {
 
     const std::vector<std::string>& names() const noexcept { return names_; }
     const CsvDialect& dialect() const noexcept { return dialect_; }
+    const CsvText& text() const noexcept { return text_; }
 
     // The first block, after the constructor or a rewind(), and the one after `block`. They throw
     // nothing about the text, but leave it in the block.
@@ -56,6 +57,8 @@ class CsvBlocks {
     void refuse_text(const CsvBlock& block) const;
     void refuse_row(const CsvBlock& block, const CsvBadRow& row) const;
     std::string fault_words(const CsvBlock& block, const CsvBadRow& row) const;
+    bool skip_bad_bytes(CsvBlock& block, std::size_t& at);
+    void set_aside(CsvBlock& block, const CsvBadRow& row) const;
     void note_short_rows(CsvBlock& block) const;
 
     const Context& context_;

@@ -140,7 +140,8 @@ CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value) 
     return CellKind::real;
 }
 
-CellRules::CellRules(const CsvOptions& options, char delimiter)
+CellRules::CellRules(const CsvOptions& options, char delimiter,
+                     const std::vector<std::string>& marks)
     : thousands_(options.thousands), quoted_text_(options.quoted_text) {
     if (options.decimal != 0)
         decimal_.mark = options.decimal;
@@ -149,15 +150,22 @@ CellRules::CellRules(const CsvOptions& options, char delimiter)
     else
         decimal_.open = delimiter == ';' && options.thousands == 0;
 
-    if (options.missing_marks.empty())
+    if (marks.empty())
         marks_.assign(std::begin(default_marks), std::end(default_marks));
     else
-        for (const std::string& mark : options.missing_marks)
+        for (const std::string& mark : marks)
             if (const auto bare = trim_blanks(mark); !bare.empty()) marks_.emplace_back(bare);
     for (const std::string& mark : marks_) {
         begins_mark_[static_cast<unsigned char>(mark[0])] = true;
-        CellValue ignored;
-        if (scan_any_number(mark, decimal_.mark, ignored) != CellKind::text) plain_first_ = false;
+        for (const char decimal : {'.', ','}) {
+            CellValue value;
+            const CellKind kind = scan_any_number(mark, decimal, value);
+            if (kind == CellKind::text) continue;
+            plain_first_ = false;
+            if (kind == CellKind::zero_led) continue;  // no column of numbers takes it
+            number_marks_.push_back(kind == CellKind::integer ? static_cast<double>(value.integer)
+                                                              : value.real);
+        }
         if (parse_timestamp(mark)) times_first_ = false;
     }
     for (std::size_t c = 0; c < begins_present_.size(); ++c)
@@ -220,6 +228,10 @@ CellKind CellRules::classify_slow(std::string_view cell, bool quoted, DecimalMar
     if (const auto micros = parse_timestamp(cell)) {
         value.integer = *micros;
         return CellKind::timestamp;
+    }
+    if (const auto time = parse_local_time(cell)) {
+        value.time = *time;
+        return CellKind::local_time;
     }
     return CellKind::text;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "table/csv_time.hpp"
 #include "tenon/csv.hpp"
 
 namespace tenon {
@@ -18,13 +19,15 @@ enum class CellKind : std::uint8_t {
     real,
     boolean,
     timestamp,
-    zero_led,  // digits with a leading zero: an identifier
+    local_time,  // a time by the custom of a place
+    zero_led,    // digits with a leading zero: an identifier
     text,
 };
 
 struct CellValue {
     double real = 0;            // real, big_integer
     std::int64_t integer = 0;   // integer, timestamp; 0 or 1 for boolean
+    LocalTime time;             // local_time
     bool out_of_range = false;  // a real written with a finite number too large for a double
 };
 
@@ -43,7 +46,8 @@ CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value);
 
 class CellRules {
   public:
-    CellRules(const CsvOptions& options, char delimiter);
+    // `marks`: what means missing, besides the empty cell; none: the default marks.
+    CellRules(const CsvOptions& options, char delimiter, const std::vector<std::string>& marks);
 
     DecimalMark decimal() const noexcept { return decimal_; }
 
@@ -73,6 +77,8 @@ class CellRules {
     bool begins_present(char c) const noexcept {
         return begins_present_[static_cast<unsigned char>(c)];
     }
+    // Numbers that mean missing where they are written as a mark is.
+    const std::vector<double>& number_marks() const noexcept { return number_marks_; }
     bool quoted_text() const noexcept { return quoted_text_; }
     // A time, for columns that hold times already; false sends the cell to classify().
     bool is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept;
@@ -84,6 +90,7 @@ class CellRules {
     static void close(std::string_view cell, DecimalMark& decimal) noexcept;
 
     std::vector<std::string> marks_;
+    std::vector<double> number_marks_;
     std::array<bool, 256> begins_mark_{};
     std::array<bool, 256> begins_present_{};
     DecimalMark decimal_;

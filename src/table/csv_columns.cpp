@@ -39,9 +39,24 @@ std::int64_t seconds_of(std::uint64_t word) noexcept {
 
 }  // namespace
 
-void CsvColumn::declare_text() {
+CsvColumn::State CsvColumn::state_of(Type type) const noexcept {
+    switch (type) {
+        case Type::float64:
+            return State::reals;
+        case Type::int64:
+            return State::integers;
+        case Type::boolean:
+            return State::booleans;
+        case Type::timestamp:
+            return State::times;
+        default:
+            return State::text;
+    }
+}
+
+void CsvColumn::declare(Type type) {
     declared_ = true;
-    start(State::text, Type::text);
+    start(state_of(type), type);
 }
 
 void CsvColumn::start(State state, Type type) {
@@ -56,12 +71,12 @@ void CsvColumn::add(const CellRules& rules, char quote, std::string_view text, c
     const std::uint32_t with_care =
         CsvCell::doubled_bit | (rules.quoted_text() ? CsvCell::quoted_bit : 0);
     Block block{rules, quote, text, cells, count, with_care, 0};
-    const bool numbers = rules.numbers_first(false), times = rules.times_first(false);
+    const bool times = rules.times_first(false) && form_ == 0;
     for (std::size_t i = 0; i < count && state_ != State::fallen;) {
         const std::size_t before = i;
-        if (state_ == State::reals && numbers && !decimal_.open)
+        if (state_ == State::reals && !decimal_.open)
             i = add_reals(block, i);
-        else if (state_ == State::integers && numbers)
+        else if (state_ == State::integers)
             i = add_integers(block, i);
         else if (state_ == State::times && times)
             i = add_times(block, i);
@@ -75,20 +90,37 @@ void CsvColumn::add(const CellRules& rules, char quote, std::string_view text, c
 // Each of these adds cells from `from` on, up to one that is not plainly of its kind.
 std::size_t CsvColumn::add_integers(const Block& block, std::size_t from) {
     const std::size_t count = block.count - from;
-    const std::size_t taken = number_runs().back().integers(
-        block.text.data(), block.cells + from, count, block.with_care, store_.int64_room(count));
+    std::int64_t* const out = store_.int64_room(count);
+    const std::size_t read = number_runs().back().integers(block.text.data(), block.cells + from,
+                                                           count, block.with_care, out);
+    const std::size_t taken = before_number_mark(block, from, read, out);
     store_.take_int64s(taken);
     return from + taken;
 }
 
 std::size_t CsvColumn::add_reals(const Block& block, std::size_t from) {
     const std::size_t count = block.count - from;
-    const std::size_t taken =
-        number_runs().back().reals(block.text.data(), block.cells + from, count, block.with_care,
-                                   decimal_.mark, store_.float64_room(count));
+    double* const out = store_.float64_room(count);
+    const std::size_t read = number_runs().back().reals(block.text.data(), block.cells + from,
+                                                        count, block.with_care, decimal_.mark, out);
+    const std::size_t taken = before_number_mark(block, from, read, out);
     store_.take_float64s(taken);
     fraction_ = fraction_ || taken > 0;
     return from + taken;
+}
+
+// How many of the values come before one that is written as a missing mark is.
+std::size_t CsvColumn::before_number_mark(const Block& block, std::size_t from, std::size_t taken,
+                                          const auto* values) const {
+    for (const double mark : block.rules.number_marks())
+        for (std::size_t i = 0; i < taken; ++i) {
+            if (static_cast<double>(values[i]) != mark) continue;
+            const CsvCell cell = block.cells[from + i];
+            if (!cell.quoted() &&
+                block.rules.is_missing(block.text.substr(cell.begin, cell.length())))
+                taken = i;
+        }
+    return taken;
 }
 
 std::size_t CsvColumn::add_times(const Block& block, std::size_t from) {
@@ -101,6 +133,7 @@ std::size_t CsvColumn::add_times(const Block& block, std::size_t from) {
             break;
     }
     store_.take_int64s(i - from);
+    zoneless_ = zoneless_ || i > from;
     return i;
 }
 
@@ -122,6 +155,7 @@ bool CsvColumn::read_time(std::string_view cell, std::int64_t& micros) {
             return true;
         }
     }
+    if (names_zone(cell)) return false;  // with more care
     const auto read = parse_timestamp(cell);
     if (!read) return false;
     micros = *read;
@@ -215,14 +249,23 @@ void CsvColumn::add_other(CellKind kind, const CellValue& value, std::string_vie
             taken = add_boolean(value.integer != 0);
             break;
         case CellKind::timestamp:
-            taken = add_timestamp(value.integer);
+            taken = add_timestamp(value.integer, names_zone(cell), cell, at);
+            break;
+        case CellKind::local_time:
+            taken = add_local_time(value.time, cell, at);
             break;
         case CellKind::zero_led:
         case CellKind::text:
             break;
     }
-    if (taken) {
+    if (state_ == State::fallen) return;
+    if (taken || (declared_ && add_declared(kind, value, cell))) {
         kinds_ |= 1u << static_cast<unsigned>(kind);
+        return;
+    }
+    if (declared_) {
+        bad_cells_.push_back(mark_of(cell, at));
+        store_.add_missing();
         return;
     }
     fall_back(mark_of(cell, at), kind);
@@ -250,7 +293,7 @@ bool CsvColumn::add_integer(std::int64_t value) {
 
 bool CsvColumn::add_real(const CellValue& value, std::string_view cell, std::size_t at) {
     if (state_ == State::open) start(State::reals, Type::float64);
-    if (state_ == State::integers) {
+    if (state_ == State::integers && !declared_) {
         store_.widen_to_float64();
         state_ = State::reals;
     }
@@ -267,10 +310,66 @@ bool CsvColumn::add_boolean(bool value) {
     return true;
 }
 
-bool CsvColumn::add_timestamp(std::int64_t micros) {
+// Cells that inference would not take for the type that is asked for: 1 for true, 007 for 7.
+bool CsvColumn::add_declared(CellKind kind, const CellValue& value, std::string_view cell) {
+    cell = trim_blanks(cell);
+    if (state_ == State::booleans && kind == CellKind::integer && value.integer >> 1 == 0) {
+        store_.add_boolean(value.integer != 0);
+        return true;
+    }
+    if (kind == CellKind::zero_led && state_ == State::reals) {
+        store_.add_float64(parse_double(cell).value_or(0));
+        return true;
+    }
+    if (state_ != State::integers || (kind != CellKind::zero_led && kind != CellKind::big_integer))
+        return false;
+    const auto whole = parse_int64(cell);
+    if (whole) store_.add_int64(*whole);
+    return whole.has_value();
+}
+
+// Whether a time of this form may stand in the column.
+bool CsvColumn::begin_time(bool zoned, char form, std::string_view cell, std::size_t at) {
     if (state_ == State::open) start(State::times, Type::timestamp);
     if (state_ != State::times) return false;
+    const bool first = !zoned_ && !zoneless_;
+    if (!first && (form == 'y' ? 0 : form) != (form_ == 'y' ? 0 : form_)) return false;
+    if (first || form != 0) form_ = form;
+    if (!first && (zoned ? !zoned_ : !zoneless_) && other_zone_.at == CsvMark::none)
+        other_zone_ = mark_of(cell, at);
+    (zoned ? zoned_ : zoneless_) = true;
+    return true;
+}
+
+bool CsvColumn::add_timestamp(std::int64_t micros, bool zoned, std::string_view cell,
+                              std::size_t at) {
+    if (!begin_time(zoned, 0, cell, at)) return false;
     store_.add_int64(micros);
+    return true;
+}
+
+// Until a cell tells the order of day and month, dates that can be either are kept as day first. If
+// they prove to be month first after all, the column is read again.
+bool CsvColumn::add_local_time(const LocalTime& time, std::string_view cell, std::size_t at) {
+    const bool either = time.form != 'y' && time.can_be_day_first && time.can_be_month_first;
+    if (order_ == DateOrder::day_first && !time.can_be_day_first) return false;
+    if (order_ == DateOrder::month_first && !time.can_be_month_first && time.form != '.')
+        return false;
+    if (!begin_time(time.zoned, time.form, cell, at)) return false;
+    if (either && order_ == DateOrder::detect && first_ambiguous_.at == CsvMark::none)
+        first_ambiguous_ = mark_of(cell, at);
+    if (time.form != 'y' && !either && order_ == DateOrder::detect) {
+        order_ = time.can_be_day_first ? DateOrder::day_first : DateOrder::month_first;
+        if (order_ == DateOrder::month_first && first_ambiguous_.at != CsvMark::none) {
+            again_ = State::times;
+            store_ = ColumnStore(Type::timestamp);
+            state_ = State::fallen;
+            wants_rereading_ = true;
+            return true;
+        }
+    }
+    const bool month_first = order_ == DateOrder::month_first && time.can_be_month_first;
+    store_.add_int64(month_first ? time.month_first : time.day_first);
     return true;
 }
 
@@ -281,12 +380,17 @@ void CsvColumn::fall_back(CsvMark mark, CellKind kind) {
         start(State::text, Type::text);
         return;
     }
+    again_ = State::text;
     store_ = ColumnStore(Type::text);
     state_ = State::fallen;
     wants_rereading_ = true;
 }
 
 void CsvColumn::settle() {
+    ambiguous_ = ambiguous_ || (state_ == State::times && order_ == DateOrder::detect &&
+                                first_ambiguous_.at != CsvMark::none);
+    if (declared_) return;
+    if (ambiguous_ && state_ == State::times) fall_back(first_ambiguous_, CellKind::local_time);
     if (state_ == State::reals && first_long_.at != CsvMark::none && !fraction_)
         fall_back(first_long_, CellKind::big_integer);
     if (state_ == State::open && quoted_empty_) fall_back({}, CellKind::text);
@@ -295,7 +399,17 @@ void CsvColumn::settle() {
 void CsvColumn::begin_rereading() {
     wants_rereading_ = false;
     missing_ahead_ = 0;
-    start(State::text, Type::text);
+    start(again_, again_ == State::text ? Type::text : Type::timestamp);
+}
+
+void CsvColumn::begin_again() {
+    if (state_ == State::fallen) {
+        begin_rereading();
+        return;
+    }
+    missing_ahead_ = 0;
+    store_ = ColumnStore(store_.type());
+    bad_cells_.clear();
 }
 
 void CsvColumn::reserve(std::int64_t rows) {

@@ -25,10 +25,11 @@ struct CsvMark {
 
 class CsvColumn {
   public:
-    explicit CsvColumn(DecimalMark decimal) : decimal_(decimal), store_(Type::float64) {}
+    explicit CsvColumn(DecimalMark decimal, DateOrder order = DateOrder::detect)
+        : decimal_(decimal), order_(order), store_(Type::float64) {}
 
-    // Text by the caller's wish: no inference.
-    void declare_text();
+    // A type by the caller's wish: no inference. Cells that are not of it are missing, and bad.
+    void declare(Type type);
 
     // The cells of a block, which lie in `text`; 64 bytes behind it may be looked at.
     void add(const CellRules& rules, char quote, std::string_view text, const CsvCell* cells,
@@ -40,13 +41,18 @@ class CsvColumn {
     // that begins.
     bool wants_rereading() const noexcept { return wants_rereading_; }
     void begin_rereading();
+    // All cells will come once more, and none of another kind than were there.
+    void begin_again();
 
     void reserve(std::int64_t rows);
     std::int64_t held_bytes() const noexcept { return store_.held_bytes(); }
     Column finish(const std::shared_ptr<const std::vector<double>>& zeros);
 
+    Type type() const noexcept { return store_.type(); }  // so far
     bool is_text() const noexcept { return state_ == State::text; }
-    bool declared_text() const noexcept { return declared_; }
+    bool declared() const noexcept { return declared_; }
+    // A time column in which no cell tells day from month: text, or refused where it was declared.
+    bool ambiguous() const noexcept { return ambiguous_; }
     bool nothing_present() const noexcept { return state_ == State::open; }
     bool is_float64() const noexcept { return state_ == State::reals; }
     // Kinds that were seen before the cell that forced text, one bit each; 0: it was the first.
@@ -56,6 +62,9 @@ class CsvColumn {
     CsvMark& forcing_cell() noexcept { return forcing_; }
     CsvMark& first_long() noexcept { return first_long_; }
     CsvMark& first_out_of_range() noexcept { return first_out_of_range_; }
+    CsvMark& first_ambiguous() noexcept { return first_ambiguous_; }
+    CsvMark& other_zone() noexcept { return other_zone_; }  // the first with a zone, or without one
+    std::vector<CsvMark>& bad_cells() noexcept { return bad_cells_; }
 
   private:
     enum class State : std::uint8_t { integers, reals, open, booleans, times, text, fallen };
@@ -81,19 +90,30 @@ class CsvColumn {
     bool add_integer(std::int64_t value);
     bool add_real(const CellValue& value, std::string_view cell, std::size_t at);
     bool add_boolean(bool value);
-    bool add_timestamp(std::int64_t micros);
+    bool add_timestamp(std::int64_t micros, bool zoned, std::string_view cell, std::size_t at);
+    bool add_local_time(const LocalTime& time, std::string_view cell, std::size_t at);
+    bool begin_time(bool zoned, char form, std::string_view cell, std::size_t at);
+    bool add_declared(CellKind kind, const CellValue& value, std::string_view cell);
     bool read_time(std::string_view cell, std::int64_t& micros);
+    std::size_t before_number_mark(const Block& block, std::size_t from, std::size_t taken,
+                                   const auto* values) const;
+    State state_of(Type type) const noexcept;
     void start(State state, Type type);
     void fall_back(CsvMark mark, CellKind kind);
 
     State state_ = State::open;
+    State again_ = State::text;  // what the column is when it is read again
     bool declared_ = false, wants_rereading_ = false;
     bool quoted_empty_ = false;  // was taken as missing; empty text in a text column
-    bool fraction_ = false;
+    bool fraction_ = false, ambiguous_ = false;
+    bool zoned_ = false, zoneless_ = false;  // times of both sorts so far
+    char form_ = 0;                          // of local times: LocalTime::form
     DecimalMark decimal_;
     std::uint32_t kinds_ = 0;
     std::int64_t missing_ahead_ = 0;  // missing cells before the first present one
-    CsvMark forcing_, first_long_, first_out_of_range_;
+    DateOrder order_;
+    CsvMark forcing_, first_long_, first_out_of_range_, first_ambiguous_, other_zone_;
+    std::vector<CsvMark> bad_cells_;
     CellKind forcing_kind_ = CellKind::text;
     std::int64_t out_of_range_ = 0;
     std::uint64_t date_ = 0;  // the first eight characters of the last date, and the other two

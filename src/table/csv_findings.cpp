@@ -21,7 +21,7 @@ const std::uint32_t number_kinds =
 
 const char* words_for(std::uint32_t kinds) noexcept {
     if (kinds & number_kinds) return "numbers";
-    if (kinds & bit(CellKind::timestamp)) return "times";
+    if (kinds & (bit(CellKind::timestamp) | bit(CellKind::local_time))) return "times";
     if (kinds & bit(CellKind::boolean)) return "truth values";
     return "";
 }
@@ -64,9 +64,18 @@ void CsvFindings::add(const char* kind, std::int64_t column, const CsvMark& mark
     found_.push_back(std::move(finding));
 }
 
-void CsvFindings::add_ragged(std::vector<Finding>& lines) {
+void CsvFindings::add_lines(std::vector<Finding>& lines) {
     for (Finding& line : lines)
-        if (++ragged_ <= most_ragged) found_.push_back(std::move(line));
+        if (!line.original.empty() || ++ragged_ <= most_ragged) found_.push_back(std::move(line));
+    lines.clear();
+}
+
+void CsvFindings::add_bad_cell(const std::string& name, std::int64_t column, Type type,
+                               const CsvMark& mark) {
+    add("bad cell", column, mark,
+        "column \"" + excerpt(name) + "\": \"" + excerpt(mark.cell) + "\" is no " +
+            type_name(type) + " and is missing");
+    found_.back().original = mark.cell;
 }
 
 void CsvFindings::add_column(const CellRules& rules, const CsvOptions& options,
@@ -78,7 +87,18 @@ void CsvFindings::add_column(const CellRules& rules, const CsvOptions& options,
             "column \"" + excerpt(name) + "\": " + cell(column.first_out_of_range()) +
                 " is too large for a double and reads as infinite (" +
                 std::to_string(column.out_of_range()) + " such cells)");
-    if (!column.is_text() || column.declared_text() || options.quoted_text) return;
+    if (column.other_zone().at != CsvMark::none && finished.type() == Type::timestamp)
+        add("mixed time zones", number, column.other_zone(),
+            "column \"" + excerpt(name) + "\": some times name a zone and others do not, as " +
+                cell(column.other_zone()) +
+                "; those that do are in UTC, the others are as they were written");
+    if (column.ambiguous()) {
+        add("ambiguous dates", number, column.forcing_cell(),
+            "column \"" + excerpt(name) + "\" is text because no cell tells day from month, as " +
+                cell(column.forcing_cell()) + "; set date_order");
+        return;
+    }
+    if (!column.is_text() || column.declared() || options.quoted_text) return;
     const CsvMark& forcing = column.forcing_cell();
     if (forcing.at == CsvMark::none) return;  // quoted empty cells alone
     const std::uint32_t before = column.kinds_before();

@@ -19,8 +19,9 @@ class CsvFindings {
     static void place(CsvMark& mark, const CsvPlaces& places, std::string_view text);
 
     void add(const char* kind, std::int64_t column, const CsvMark& mark, std::string text);
-    // Of one block; of short lines the first are kept, and all are counted.
-    void add_ragged(std::vector<Finding>& lines);
+    // Of one block; of lines that were filled up the first are kept, and all are counted.
+    void add_lines(std::vector<Finding>& lines);
+    void add_bad_cell(const std::string& name, std::int64_t column, Type type, const CsvMark& mark);
     // What inference decided about a column that its reader may not expect.
     void add_column(const CellRules& rules, const CsvOptions& options, const std::string& name,
                     std::int64_t number, CsvColumn& column, const Column& finished);

@@ -28,7 +28,7 @@ struct CsvCell {
 
 // A record that is none, or has another number of fields than the header.
 struct CsvBadRow {
-    enum class Kind { ragged, after_quote, open_quote };
+    enum class Kind { ragged, after_quote, open_quote, bad_bytes };
     Kind kind = Kind::ragged;
     std::size_t begin = 0;   // of the record
     std::size_t at = 0;      // of the fault

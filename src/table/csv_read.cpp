@@ -40,15 +40,21 @@ class CsvReader {
           bytes_(bytes),
           blocks_(context, options, bytes, context.threads > 1 ? cells_a_wide_block : cells_a_block,
                   block_, findings_),
-          rules_(options, blocks_.dialect().delimiter) {
+          rules_(options, blocks_.dialect().delimiter, options.missing_marks) {
         columns_.reserve(blocks_.names().size());
-        while (columns_.size() < blocks_.names().size()) columns_.emplace_back(rules_.decimal());
+        while (columns_.size() < blocks_.names().size())
+            columns_.emplace_back(rules_.decimal(), options.date_order);
+        rules_of_.assign(columns_.size(), &rules_);
+        own_rules_.reserve(options.columns.size());
     }
 
     Table read();
 
   private:
-    void declare_text_columns();
+    void declare_columns();
+    std::size_t find_column(const char* option, const std::string& wanted) const;
+    void check_bad_cells();
+    void settle();
     void read_blocks(bool again);
     void read_columns(bool find_next);
     void restart_fallen();
@@ -64,6 +70,8 @@ class CsvReader {
     CsvBlock block_, next_;
     CsvBlocks blocks_;
     CellRules rules_;
+    std::vector<CellRules> own_rules_;  // of columns with marks of their own
+    std::vector<const CellRules*> rules_of_;
     std::vector<CsvColumn> columns_;
     std::vector<std::size_t> reading_;  // columns that take part in this pass
     std::int64_t next_report_ = 0;
@@ -72,22 +80,30 @@ class CsvReader {
     std::vector<Charge> charges_;
 };
 
-void CsvReader::declare_text_columns() {
-    if (options_.all_text)
-        for (CsvColumn& column : columns_) column.declare_text();
+std::size_t CsvReader::find_column(const char* option, const std::string& wanted) const {
     const auto& names = blocks_.names();
-    for (const std::string& wanted : options_.text_columns) {
-        const auto at = std::find(names.begin(), names.end(), wanted);
-        if (at == names.end()) {
-            const std::string near = near_names(wanted, names);
-            throw Error(Status::not_found,
-                        "text_columns names \"" + excerpt(wanted) +
-                            "\", but there is no such column" +
-                            (near.empty() ? "" : "; did you mean " + near + "?"),
-                        {.argument = "text_columns"});
-        }
-        columns_[static_cast<std::size_t>(at - names.begin())].declare_text();
+    const auto at = std::find(names.begin(), names.end(), wanted);
+    if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
+    const std::string near = near_names(wanted, names);
+    throw Error(Status::not_found,
+                std::string(option) + " names \"" + excerpt(wanted) +
+                    "\", but there is no such column" +
+                    (near.empty() ? "" : "; did you mean " + near + "?"),
+                {.argument = option});
+}
+
+void CsvReader::declare_columns() {
+    for (const std::string& wanted : options_.text_columns)
+        columns_[find_column("text_columns", wanted)].declare(Type::text);
+    for (const CsvColumnRule& rule : options_.columns) {
+        const std::size_t c = find_column("columns", rule.name);
+        if (rule.type) columns_[c].declare(*rule.type);
+        if (rule.missing_marks.empty()) continue;
+        own_rules_.emplace_back(options_, blocks_.dialect().delimiter, rule.missing_marks);
+        rules_of_[c] = &own_rules_.back();
     }
+    if (options_.all_text)
+        for (CsvColumn& column : columns_) column.declare(Type::text);
 }
 
 void CsvReader::charge(std::int64_t bytes) {
@@ -119,8 +135,8 @@ void CsvReader::poll() {
 // Reads the cells of the block into the columns, and finds those of the next one.
 void CsvReader::read_columns(bool find_next) {
     const auto read = [this](std::size_t c) {
-        columns_[c].add(rules_, blocks_.dialect().quote, block_.window.text, block_.index.column(c),
-                        block_.index.rows());
+        columns_[c].add(*rules_of_[c], blocks_.dialect().quote, block_.window.text,
+                        block_.index.column(c), block_.index.rows());
     };
     if (context_.threads <= 1 || !find_next) {
         for (const std::size_t c : reading_) read(c);
@@ -141,8 +157,8 @@ void CsvReader::restart_fallen() {
     for (const std::size_t c : reading_) {
         if (!columns_[c].wants_rereading()) continue;
         columns_[c].begin_rereading();
-        columns_[c].add(rules_, blocks_.dialect().quote, block_.window.text, block_.index.column(c),
-                        block_.index.rows());
+        columns_[c].add(*rules_of_[c], blocks_.dialect().quote, block_.window.text,
+                        block_.index.column(c), block_.index.rows());
     }
 }
 
@@ -164,13 +180,54 @@ void CsvReader::reserve() {
 void CsvReader::end_block(bool again) {
     for (const std::size_t c : reading_)
         for (CsvMark* mark : {&columns_[c].forcing_cell(), &columns_[c].first_long(),
-                              &columns_[c].first_out_of_range()})
+                              &columns_[c].first_out_of_range(), &columns_[c].first_ambiguous(),
+                              &columns_[c].other_zone()})
             findings_.place(*mark, block_.places, block_.window.text);
+    check_bad_cells();
     if (!again) {
-        findings_.add_ragged(block_.findings);
+        findings_.add_lines(block_.findings);
         rows_ += static_cast<std::int64_t>(block_.index.rows());
     }
     if (block_.fault) std::rethrow_exception(block_.fault);
+}
+
+// Cells that are not of the type their column was given.
+void CsvReader::check_bad_cells() {
+    struct BadCell {
+        CsvMark* mark;
+        std::size_t column;
+    };
+    std::vector<BadCell> bad;
+    for (const std::size_t c : reading_)
+        for (CsvMark& mark : columns_[c].bad_cells()) bad.push_back({&mark, c});
+    if (bad.empty()) return;
+    std::sort(bad.begin(), bad.end(),
+              [](const BadCell& a, const BadCell& b) { return a.mark->at < b.mark->at; });
+    CsvPlaces places = block_.places;
+    std::string_view text = block_.window.text;
+    for (const BadCell& cell : bad) {
+        const std::size_t from = static_cast<std::size_t>(text.data() - block_.window.text.data());
+        places.advance(text, cell.mark->at - from);
+        text.remove_prefix(cell.mark->at - from);
+        const auto place = places.find(text, 0);
+        cell.mark->line = place.line;
+        cell.mark->byte = place.byte;
+        const Type type = columns_[cell.column].type();
+        const std::string& name = blocks_.names()[cell.column];
+        if (!options_.lenient)
+            throw Error(Status::parse,
+                        "line " + std::to_string(place.line) + ", column " +
+                            std::to_string(cell.column) + " (\"" + excerpt(name) + "\"), byte " +
+                            std::to_string(place.byte) + ": \"" + excerpt(cell.mark->cell) +
+                            "\" is no " + type_name(type) +
+                            "; give the column another type, a missing mark, or read leniently",
+                        {.argument = {},
+                         .column = static_cast<std::int64_t>(cell.column),
+                         .line = place.line,
+                         .byte = place.byte});
+        findings_.add_bad_cell(name, static_cast<std::int64_t>(cell.column), type, *cell.mark);
+    }
+    for (const std::size_t c : reading_) columns_[c].bad_cells().clear();
 }
 
 // All blocks from the first on, which is there.
@@ -196,19 +253,37 @@ void CsvReader::read_blocks(bool again) {
                     {.argument = "path"});
 }
 
+void CsvReader::settle() {
+    for (const std::size_t c : reading_) {
+        CsvColumn& column = columns_[c];
+        column.settle();
+        if (!column.ambiguous() || !column.declared()) continue;
+        const CsvMark& mark = column.first_ambiguous();
+        throw Error(Status::data,
+                    "column \"" + excerpt(blocks_.names()[c]) +
+                        "\": no cell tells day from month, as \"" + excerpt(mark.cell) +
+                        "\" in line " + std::to_string(mark.line) + "; set date_order",
+                    {.argument = "date_order",
+                     .column = static_cast<std::int64_t>(c),
+                     .line = mark.line,
+                     .byte = mark.byte});
+    }
+}
+
 Table CsvReader::read() {
-    declare_text_columns();
+    declare_columns();
     for (std::size_t c = 0; c < columns_.size(); ++c) reading_.push_back(c);
     blocks_.fill_first(block_);
     read_blocks(false);
-    for (CsvColumn& column : columns_) column.settle();
-
-    std::erase_if(reading_, [this](std::size_t c) { return !columns_[c].wants_rereading(); });
-    if (!reading_.empty()) {
+    settle();
+    for (;;) {
+        std::erase_if(reading_, [this](std::size_t c) { return !columns_[c].wants_rereading(); });
+        if (reading_.empty()) break;
         for (const std::size_t c : reading_) columns_[c].begin_rereading();
         blocks_.rewind(block_);
         blocks_.fill_first(block_);
         read_blocks(true);
+        settle();
     }
 
     const auto zeros = std::make_shared<const std::vector<double>>(
@@ -220,8 +295,8 @@ Table CsvReader::read() {
     finished.reserve(columns_.size());
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         finished.push_back(columns_[i].finish(zeros));
-        findings_.add_column(rules_, options_, blocks_.names()[i], static_cast<std::int64_t>(i),
-                             columns_[i], finished.back());
+        findings_.add_column(*rules_of_[i], options_, blocks_.names()[i],
+                             static_cast<std::int64_t>(i), columns_[i], finished.back());
     }
     Table table(blocks_.names(), std::move(finished));
     auto findings = findings_.finish();

@@ -55,6 +55,8 @@ class CsvText {
     // 64 bytes after the text may be looked at. Throws Error(io, unsupported: over a gigabyte).
     void next(CsvWindow& window, std::string_view rest, std::size_t more);
     void grow(CsvWindow& window, std::size_t more);
+    // Looks anew from window.text[from] on, behind bytes that are left out.
+    void check_again(CsvWindow& window, std::size_t from) { check(window, from); }
     void rewind();  // throws Error(unsupported) where the bytes cannot be had again
 
     // What is wrong with the byte at window.sound, in words.

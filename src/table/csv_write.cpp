@@ -50,7 +50,7 @@ class QuoteRules {
   public:
     explicit QuoteRules(const CsvWriteOptions& options)
         : missing_(options.missing),
-          rules_(CsvOptions(), options.delimiter),
+          rules_(CsvOptions(), options.delimiter, {}),
           parts_(options.delimiter) {
         for (int c = 0x21; c < 0x100; ++c)
             begins_text_[static_cast<std::size_t>(c)] = begins_only_text(static_cast<char>(c));

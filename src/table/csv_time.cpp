@@ -1,0 +1,158 @@
+#include "table/csv_time.hpp"
+
+#include <chrono>
+
+namespace tenon {
+
+namespace {
+
+constexpr std::int64_t micros_per_second = 1'000'000, micros_per_minute = 60 * micros_per_second;
+constexpr std::int64_t micros_per_hour = 60 * micros_per_minute;
+constexpr std::int64_t micros_per_day = 24 * micros_per_hour;
+
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+
+// 1 to `most` digits at the front; how many there were.
+int take_number(std::string_view& text, int most, int& value) noexcept {
+    int count = 0;
+    value = 0;
+    while (count < most && !text.empty() && is_digit(text.front())) {
+        value = 10 * value + (text.front() - '0');
+        text.remove_prefix(1);
+        ++count;
+    }
+    return count;
+}
+
+bool take(std::string_view& text, char c) noexcept {
+    if (text.empty() || text.front() != c) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+void skip_blanks(std::string_view& text) noexcept {
+    while (take(text, ' ')) {
+    }
+}
+
+std::optional<std::int64_t> micros_of_date(int year, int month, int day) noexcept {
+    const std::chrono::year_month_day date{std::chrono::year(year),
+                                           std::chrono::month(static_cast<unsigned>(month)),
+                                           std::chrono::day(static_cast<unsigned>(day))};
+    if (!date.ok()) return std::nullopt;
+    return std::chrono::sys_days(date).time_since_epoch().count() * micros_per_day;
+}
+
+// AM or PM turns hours 12, 1, ... 11 into 0..11 or 12..23.
+bool take_half_day(std::string_view& text, int& hour) noexcept {
+    std::string_view rest = text;
+    skip_blanks(rest);
+    if (rest.size() < 2) return true;
+    const char half = static_cast<char>(rest[0] | 0x20), m = static_cast<char>(rest[1] | 0x20);
+    if (m != 'm' || (half != 'a' && half != 'p')) return true;
+    if (hour < 1 || hour > 12) return false;
+    hour = hour % 12 + (half == 'p' ? 12 : 0);
+    rest.remove_prefix(2);
+    text = rest;
+    return true;
+}
+
+bool take_zone(std::string_view& text, std::int64_t& offset, bool& zoned) noexcept {
+    std::string_view rest = text;
+    skip_blanks(rest);
+    if (take(rest, 'Z') || take(rest, 'z')) {
+        zoned = true;
+        text = rest;
+        return true;
+    }
+    const int sign = take(rest, '+') ? 1 : take(rest, '-') ? -1 : 0;
+    if (sign == 0) return true;
+    int hours = 0, minutes = 0;
+    if (take_number(rest, 2, hours) != 2) return false;
+    if (take(rest, ':') || !rest.empty())
+        if (take_number(rest, 2, minutes) != 2) return false;
+    if (hours > 18 || minutes > 59) return false;
+    offset = sign * (hours * micros_per_hour + minutes * micros_per_minute);
+    zoned = true;
+    text = rest;
+    return true;
+}
+
+// The time of day behind a date, which may be absent; `offset` is that of its zone.
+bool take_time(std::string_view text, std::int64_t& micros, std::int64_t& offset,
+               bool& zoned) noexcept {
+    if (text.empty()) return true;
+    if (!take(text, 'T')) {
+        if (text.front() != ' ') return false;
+        skip_blanks(text);
+    }
+    int hour = 0, minute = 0, second = 0;
+    if (take_number(text, 2, hour) == 0 || !take(text, ':')) return false;
+    if (take_number(text, 2, minute) != 2) return false;
+    std::int64_t fraction = 0;
+    if (take(text, ':')) {
+        if (take_number(text, 2, second) != 2) return false;
+        if (!text.empty() && (text.front() == '.' || text.front() == ',')) {
+            text.remove_prefix(1);
+            std::int64_t unit = micros_per_second / 10;
+            if (text.empty() || !is_digit(text.front())) return false;
+            for (; !text.empty() && is_digit(text.front()); text.remove_prefix(1), unit /= 10)
+                fraction += (text.front() - '0') * unit;
+        }
+    }
+    if (!take_half_day(text, hour) || hour > 23 || minute > 59 || second > 59) return false;
+    if (!take_zone(text, offset, zoned) || !text.empty()) return false;
+    micros =
+        hour * micros_per_hour + minute * micros_per_minute + second * micros_per_second + fraction;
+    return true;
+}
+
+}  // namespace
+
+std::optional<LocalTime> parse_local_time(std::string_view text) noexcept {
+    int first = 0, second = 0, third = 0;
+    const int first_digits = take_number(text, 4, first);
+    if (first_digits == 0 || first_digits == 3 || text.empty()) return std::nullopt;
+    const char between = text.front();
+    if (between != '/' && between != '.' && between != '-') return std::nullopt;
+    text.remove_prefix(1);
+    const int second_digits = take_number(text, 2, second);
+    if (second_digits == 0 || !take(text, between)) return std::nullopt;
+    const bool year_first = first_digits == 4;
+    const int third_digits = take_number(text, year_first ? 2 : 4, third);
+    if (year_first ? third_digits == 0 : third_digits != 4) return std::nullopt;
+
+    std::int64_t time = 0, offset = 0;
+    LocalTime out;
+    if (!take_time(text, time, offset, out.zoned)) return std::nullopt;
+    time -= offset;
+    if (year_first) {
+        const auto date = micros_of_date(first, second, third);
+        if (!date) return std::nullopt;
+        out.day_first = out.month_first = *date + time;
+        out.can_be_day_first = out.can_be_month_first = true;
+        out.form = 'y';
+        return out;
+    }
+    out.form = between;
+    if (const auto date = micros_of_date(third, second, first)) {
+        out.day_first = *date + time;
+        out.can_be_day_first = true;
+    }
+    if (const auto date = micros_of_date(third, first, second); date && between != '.') {
+        out.month_first = *date + time;
+        out.can_be_month_first = true;
+    }
+    if (!out.can_be_day_first && !out.can_be_month_first) return std::nullopt;
+    return out;
+}
+
+bool names_zone(std::string_view iso) noexcept {
+    constexpr std::size_t date_length = 10;
+    if (iso.size() <= date_length) return false;
+    return iso.find_first_of("Zz+-", date_length) != std::string_view::npos;
+}
+
+}  // namespace tenon

@@ -1,0 +1,30 @@
+// Dates and times as people of different places write them: 14.3.2024 7:05, 3/14/2024 1:05:09 PM,
+// 2024/03/14. (ISO 8601 is parse_timestamp's.)
+//
+// A date is three numbers parted by one of / . - twice, the year with four digits, first or last;
+// where it is last, the order of day and month is the writer's: with '.' day first, with '/' and
+// '-' either. A time may follow after blanks or 'T': hours, minutes, and perhaps seconds with a
+// fraction after '.' or ','; then perhaps AM or PM; then perhaps "Z" or an offset, which is
+// applied.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace tenon {
+
+struct LocalTime {
+    std::int64_t day_first = 0, month_first = 0;                // microseconds by either reading
+    bool can_be_day_first = false, can_be_month_first = false;  // both: year first, or who knows
+    char form = 0;       // 'y': year first; else the character between the numbers
+    bool zoned = false;  // "Z" or an offset was there
+};
+
+// nullopt if it is none, or the date does not exist in either order.
+std::optional<LocalTime> parse_local_time(std::string_view text) noexcept;
+
+// Whether an ISO 8601 date and time names a zone.
+bool names_zone(std::string_view iso) noexcept;
+
+}  // namespace tenon

@@ -1,0 +1,229 @@
+// Reading leniently, by a schema, with marks of single columns, and times by the custom of a place.
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "base/number_text.hpp"
+#include "tenon/csv.hpp"
+#include "tenon/error.hpp"
+
+using namespace tenon;
+
+namespace {
+
+Table read(std::string_view text, const CsvOptions& options = {}) {
+    return read_csv_buffer({}, text, options);
+}
+
+Error refusal(std::string_view text, const CsvOptions& options = {}) {
+    try {
+        read(text, options);
+    } catch (const Error& error) {
+        return error;
+    }
+    FAIL("no error");
+    return Error(Status::ok, "");
+}
+
+std::string time_of(std::string_view cell, const CsvOptions& options = {}) {
+    const Table table = read("t,x\n" + std::string(cell) + ",1\n", options);
+    return table.column(0).type() == Type::timestamp ? table.column(0).cell_text(0) : "text";
+}
+
+}  // namespace
+
+TEST_CASE("read leniently, lines that are no records are set aside with their place and text") {
+    const std::string text = "a,b\n1,2\n3\n4,5,6\n7,\"x\"y\n8,9\n1\xFF,2\n10,11\n12,\"13\n14,15\n";
+    const Table table = read(text, {.lenient = true});
+    REQUIRE(table.rows() == 4);
+    CHECK(table.column("a").type() == Type::int64);
+    CHECK(table.column("a").number(0) == 1);
+    CHECK(table.column("a").number(1) == 8);
+    CHECK(table.column("a").number(2) == 10);
+    CHECK(table.column("a").number(3) == 14);
+    const auto& found = table.findings();
+    REQUIRE(found.size() == 5);
+    const char* kinds[] = {"ragged line", "ragged line", "stray quote", "bad bytes", "stray quote"};
+    const std::int64_t lines[] = {3, 4, 5, 7, 9};
+    const char* originals[] = {"3", "4,5,6", "7,\"x\"y", "1\xEF\xBF\xBD,2", "12,\"13"};
+    for (std::size_t i = 0; i < 5; ++i) {
+        CAPTURE(i);
+        CHECK(found[i].kind == kinds[i]);
+        CHECK(found[i].line == lines[i]);
+        CHECK(found[i].original == originals[i]);
+    }
+    CHECK(found[2].column == 1);
+    CHECK(found[2].byte == static_cast<std::int64_t>(text.find("y\n8")));
+    CHECK(found[3].byte == static_cast<std::int64_t>(text.find('\xFF')));
+}
+
+TEST_CASE("a quote that is never closed costs its own line only, when read leniently") {
+    const Table table = read("a,b\n1,\"2\n3,4\n5,6\n", {.lenient = true});
+    REQUIRE(table.rows() == 2);
+    CHECK(table.column("b").number(1) == 6);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].line == 2);
+    CHECK(table.findings()[0].original == "1,\"2");
+}
+
+TEST_CASE("bad lines are the same findings wherever blocks of the reader end") {
+    std::string text = "a,b,c\n";
+    std::int64_t line = 1;
+    std::vector<std::int64_t> bad;
+    for (int i = 0; i < 100'000; ++i) {
+        ++line;
+        if (i % 997 == 5) {
+            bad.push_back(line);
+            text += i % 2 ? "only one\n" : "1,\xC3,3\n";
+        } else {
+            text += "1,2.5,\"x\ny\"\n";
+            ++line;
+        }
+    }
+    const Table table = read(text, {.lenient = true});
+    CHECK(table.rows() == 100'000 - static_cast<std::int64_t>(bad.size()));
+    REQUIRE(table.findings().size() == bad.size());
+    for (std::size_t i = 0; i < bad.size(); ++i) REQUIRE(table.findings()[i].line == bad[i]);
+}
+
+TEST_CASE("a schema gives the types; a cell that is not of its type is refused with its place") {
+    CsvOptions options;
+    options.columns = {{.name = "id", .type = Type::int64},
+                       {.name = "x", .type = Type::float64},
+                       {.name = "on", .type = Type::boolean},
+                       {.name = "t", .type = Type::timestamp},
+                       {.name = "word", .type = Type::text}};
+    const Table table = read(
+        "id,x,on,t,word\n007,5,1,2024-03-01 10:00,12\n,,,,\n8,1.5,false,2024-03-02,x\n", options);
+    CHECK(table.column("id").int64s()[0] == 7);
+    CHECK(table.column("x").float64s()[0] == 5);
+    CHECK(table.column("on").boolean(0));
+    CHECK_FALSE(table.column("on").boolean(2));
+    CHECK(table.column("t").cell_text(2) == "2024-03-02 00:00:00");
+    CHECK(table.column("word").text(0) == "12");
+    for (std::int32_t c = 0; c < 5; ++c) CHECK(table.column(c).missing() == 1);
+
+    const std::string bad =
+        "id,x,on,t,word\n1,2,true,2024-03-01,a\n2,two,true,2024-03-01,a\n3.5,1,x,,b\n";
+    const Error error = refusal(bad, options);
+    CHECK(error.status() == Status::parse);
+    CHECK(error.where().line == 3);
+    CHECK(error.where().column == 1);
+    CHECK(error.where().byte == static_cast<std::int64_t>(bad.find("two")));
+    options.lenient = true;
+    const Table lenient = read(bad, options);
+    CHECK(lenient.rows() == 3);
+    CHECK(lenient.column("x").missing() == 1);
+    CHECK(lenient.column("id").missing() == 1);
+    REQUIRE(lenient.findings().size() == 3);
+    CHECK(lenient.findings()[0].kind == "bad cell");
+    CHECK(lenient.findings()[0].original == "two");
+    CHECK(lenient.findings()[1].original == "3.5");
+    CHECK(lenient.findings()[2].original == "x");
+    CHECK(lenient.findings()[2].line == 4);
+    options.columns[0].name = "idd";
+    CHECK(refusal(bad, options).status() == Status::not_found);
+}
+
+TEST_CASE("a column may have missing marks of its own, numbers too") {
+    CsvOptions options;
+    options.columns = {{.name = "a", .missing_marks = {"9999", "-"}},
+                       {.name = "b", .missing_marks = {"\xE6\x97\xA0"}},
+                       {.name = "c", .missing_marks = {"-999.9"}}};
+    const Table table = read(
+        "a,b,c,d\n1,1.5,1.0,9999\n9999,\xE6\x97\xA0,-999.9,NA\n-,2.5,\"-999.9\",3\n99990,NA,2,4\n",
+        options);
+    CHECK(table.column("a").type() == Type::int64);
+    CHECK(table.column("a").missing() == 2);
+    CHECK(table.column("a").number(3) == 99990);
+    CHECK(table.column("b").type() == Type::text);  // NA is no mark there
+    CHECK_FALSE(table.column("b").valid(1));
+    CHECK(table.column("c").missing() == 1);
+    CHECK(table.column("c").number(2) == -999.9);
+    CHECK(table.column("d").number(0) == 9999);
+    CHECK(table.column("d").missing() == 1);
+}
+
+TEST_CASE("local times are read in the order that the whole column tells") {
+    CHECK(time_of("14.3.2024 7:05") == "2024-03-14 07:05:00");
+    CHECK(time_of("31/12/2023 23:59:59.25") == "2023-12-31 23:59:59.250000");
+    CHECK(time_of("12/31/2023 12:00:01 AM") == "2023-12-31 00:00:01");
+    CHECK(time_of("12/31/2023 1:00pm") == "2023-12-31 13:00:00");
+    CHECK(time_of("2024/03/04 05:06:07") == "2024-03-04 05:06:07");
+    CHECK(time_of("2024-3-4") == "2024-03-04 00:00:00");
+    CHECK(time_of("01.02.2024 10:00:00") == "2024-02-01 10:00:00");
+    for (const char* none : {"31/31/2024", "30.02.2024", "1.2.3", "12/31/2023 13:00 PM", "1/2/24",
+                             "14.3.2024 7", "14.3/2024", "14.3.2024x"})
+        CHECK(time_of(none) == "text");
+
+    const Table day_first = read("t,x\n03/04/2024,1\n05/04/2024,2\n25/12/2024,3\n");
+    CHECK(day_first.column("t").cell_text(0) == "2024-04-03 00:00:00");
+    CHECK(day_first.findings().empty());
+    const Table month_first = read("t,x\n03/04/2024,1\n05/04/2024,2\n12/25/2024,3\n");
+    CHECK(month_first.column("t").cell_text(0) == "2024-03-04 00:00:00");
+    CHECK(month_first.column("t").cell_text(1) == "2024-05-04 00:00:00");
+    // The cell that tells may come late.
+    std::string late = "t,x\n";
+    for (int i = 0; i < 50'000; ++i) late += "03/04/2024 10:00:00,1\n";
+    const Table told = read(late + "12/25/2024,2\n");
+    CHECK(told.column("t").cell_text(0) == "2024-03-04 10:00:00");
+    CHECK(told.column("t").cell_text(50'000) == "2024-12-25 00:00:00");
+    const Table clash = read(late + "12/25/2024,2\n25/12/2024,3\n");
+    CHECK(clash.column("t").type() == Type::text);
+    CHECK(clash.column("t").text(0) == "03/04/2024 10:00:00");
+    CHECK(clash.rows() == 50'002);
+    REQUIRE(clash.findings().size() == 1);
+    CHECK(clash.findings()[0].line == 50'003);
+}
+
+TEST_CASE("where no cell tells day from month the column is text until the caller says") {
+    const Table table = read("t,x\n02/03/2024,1\n,2\n05/03/2024,3\n");
+    CHECK(table.column("t").type() == Type::text);
+    CHECK(table.column("t").text(2) == "05/03/2024");
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "ambiguous dates");
+    CHECK(table.findings()[0].line == 2);
+    CHECK(time_of("02/03/2024", {.date_order = DateOrder::day_first}) == "2024-03-02 00:00:00");
+    CHECK(time_of("02/03/2024", {.date_order = DateOrder::month_first}) == "2024-02-03 00:00:00");
+    CHECK(time_of("25/03/2024", {.date_order = DateOrder::month_first}) == "text");
+    CsvOptions declared;
+    declared.columns = {{.name = "t", .type = Type::timestamp}};
+    CHECK(refusal("t,x\n02/03/2024,1\n", declared).where().argument == "date_order");
+}
+
+TEST_CASE("times with a zone are in UTC, others as written, and a mixture is told") {
+    CHECK(time_of("2024-03-01T10:00:00+02:00") == "2024-03-01 08:00:00");
+    CHECK(time_of("14.3.2024 07:05 +0100") == "2024-03-14 06:05:00");
+    CHECK(time_of("14.3.2024 07:05Z") == "2024-03-14 07:05:00");
+    const Table table =
+        read("t,x\n2024-03-01 10:00:00,1\n2024-03-01 10:00:01Z,2\n2024-03-01 10:00:02,3\n");
+    CHECK(table.column("t").type() == Type::timestamp);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "mixed time zones");
+    CHECK(table.findings()[0].line == 3);
+}
+
+TEST_CASE("lines ahead of the header are skipped by number") {
+    const Table table = read("Machine 7, export \"of\n2024-03-01\na,b\n1,2\n", {.skip_lines = 2});
+    CHECK(table.names() == std::vector<std::string>{"a", "b"});
+    CHECK(table.rows() == 1);
+    CHECK(refusal("x\n", {.skip_lines = 5}).status() == Status::data);
+    CHECK(refusal("x\n1,2\na\n", {.skip_lines = 1}).where().line == 3);
+}
+
+TEST_CASE("thousands of columns are read, typed and named") {
+    std::string text;
+    for (int c = 0; c < 5000; ++c) text += (c ? ",k" : "k") + std::to_string(c);
+    for (int r = 0; r < 40; ++r) {
+        text += '\n';
+        for (int c = 0; c < 5000; ++c)
+            text += (c ? "," : "") + std::to_string(r * c) + (c % 3 == 1 ? ".5" : "");
+    }
+    const Table table = read(text);
+    REQUIRE(table.columns() == 5000);
+    REQUIRE(table.rows() == 40);
+    CHECK(table.column("k4998").type() == Type::int64);
+    CHECK(table.column("k4999").type() == Type::float64);
+    CHECK(table.column("k4999").number(39) == 39 * 4999 + 0.5);
+    CHECK(table.column("k4").number(3) == 12.5);
+}
