@@ -22,6 +22,7 @@ enum class SearchPart : std::uint8_t {
     equivalences,
     symmetry,
     block_patterns,
+    small_tree,
     cuts,
     clique_cuts,
     implied_bound_cuts,

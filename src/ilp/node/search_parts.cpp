@@ -34,6 +34,8 @@ constexpr std::array<Entry, search_part_count> table{{
     {SearchPart::symmetry, "symmetry", &SearchOptions::symmetry, "equal machines, bins, bars"},
     {SearchPart::block_patterns, "block patterns", &SearchOptions::block_patterns,
      "bins and bars: a bound and plans from patterns of one block"},
+    {SearchPart::small_tree, "small tree", &SearchOptions::small_tree,
+     "a plain tree before cuts, where few integers are open"},
     {SearchPart::cuts, "cuts", &SearchOptions::cuts, "all families of cuts"},
     {SearchPart::clique_cuts, "clique cuts", &SearchOptions::clique_cuts, "sets that exclude"},
     {SearchPart::implied_bound_cuts, "implied bound cuts", &SearchOptions::implied_bound_cuts,

@@ -42,6 +42,7 @@ struct SearchOptions {
     // Members of a set that the relaxation leaves fractional, for a branch on the set: with fewer a
     // single member decides as much.
     std::int32_t fewest_in_set = 8;
+    bool small_tree = true;      // before cuts, where few integers are open
     bool block_patterns = true;  // of bins, bars and other alike blocks
     // Bounds and cutoffs know the step of the objective, and which of its multiples plans can cost.
     bool objective_step = true, attainable_costs = true;

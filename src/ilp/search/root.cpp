@@ -116,6 +116,7 @@ bool Search::root() {
             run_root_heuristics(*this);
         if (!control_.stopped() && !probe_root()) return false;
         if (leave_root()) return false;
+        if (!control_.stopped() && !try_small_tree()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
         if (counters_.cuts > 0) report_step("cuts");

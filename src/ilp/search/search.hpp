@@ -12,6 +12,7 @@
 //   tree_cuts.hpp  cuts below the root
 //   host_rows.cpp   rows and cuts of the caller that come during the search
 //   block_patterns.cpp  bins, bars: a bound and plans from patterns of blocks
+//   small_tree.cpp  a plain tree before cuts, where few integers are open
 //   sub_problem.cpp a search within the search, for heuristics
 //   reduced_cost.cpp  bounds from reduced costs and the cutoff
 //
@@ -127,6 +128,8 @@ class Search : public Workbench {
     bool bound_by_patterns();  // false: the root is settled
     void search_patterns(const MixedProgram& whole, const KnapsackBlocks& blocks,
                          std::span<const Pattern> patterns);
+
+    bool try_small_tree();  // small_tree.cpp; false: the root is settled
 
     // root.cpp
     bool root();  // false: the search is over, status_ says how

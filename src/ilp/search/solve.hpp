@@ -19,6 +19,8 @@ struct SolveTrial {
     std::int64_t* most_node_bytes = nullptr;
     // Cuts at every node, of which few stay in the relaxation.
     bool eager_tree_cuts = false;
+    // A plain tree before cuts, where few integers are open: most small problems end there.
+    bool small_tree = true;
     // Parts that rest because they do not pay act.
     bool resting_parts = false;
 };

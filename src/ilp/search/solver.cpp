@@ -150,6 +150,7 @@ Outcome Solver::search_program(const MixedProgram& program) {
     if (trial_.debug) options.debug = &reduced_debug_;
     options.eager_restarts = trial_.eager_restarts;
     options.eager_tree_cuts = trial_.eager_tree_cuts;
+    options.small_tree = options.small_tree && trial_.small_tree;
     if (trial_.resting_parts) options.fewest_in_set = 2;
     if (trial_.resting_parts) options.octane = options.implied_bound_cuts = true;
     options.components = options.components && !whole_only_;

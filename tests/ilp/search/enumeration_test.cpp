@@ -15,11 +15,13 @@ using namespace tenon;
 namespace {
 
 void compare(const Problem& problem, const std::optional<test::Enumerated>& best, int variant,
-             bool eager_restarts, bool early_rounds = false, bool eager_tree_cuts = false) {
+             bool eager_restarts, bool early_rounds = false, bool eager_tree_cuts = false,
+             bool small_tree = false) {
     ilp::SolveTrial trial;
     trial.eager_restarts = eager_restarts;
     trial.early_rounds = early_rounds;
     trial.eager_tree_cuts = eager_tree_cuts;
+    trial.small_tree = small_tree;
     if (eager_tree_cuts && variant % 2 == 1) trial.node_bytes = 0;  // depth first
     trial.resting_parts = variant > 0;
     const Solution solution = ilp::solve_with({}, problem, test::exact_options(variant), trial);
@@ -50,6 +52,7 @@ void carry(const Problem& problem, const test::Enumerated& best, int variant, bo
     trial.resting_parts = variant % 2 == 1;
     trial.early_rounds = early_rounds;
     trial.eager_tree_cuts = eager_tree_cuts;
+    trial.small_tree = variant == 5;
     try {
         ilp::solve_with({}, problem, test::exact_options(variant), trial);
     } catch (const Error& error) {
@@ -73,6 +76,7 @@ void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
         compare(problem, best, 2, true, true);
         // Cuts below the root; without heuristics there is more of a tree.
         compare(problem, best, k % 2 == 0 ? 4 : 5, false, k % 3 == 0, true);
+        compare(problem, best, static_cast<int>(k % 8), false, false, false, true);
         if (best) {
             carry(problem, *best, static_cast<int>(k % 8), k / 8 % 2 == 0, k / 16 % 2 == 0);
             carry(problem, *best, k % 2 == 0 ? 5 : 1, k % 3 == 0, true);
