@@ -23,9 +23,11 @@ struct Verdict {
 };
 
 struct CheckTolerances {
-    double feasibility = 1e-6;  // violation <= max(feasibility, relative * |bound|)
-    double integrality = 0;     // integers must be exact unless stated
-    double relative = 1e-9;     // the rounding of large sides
+    // A bound may be missed by max(feasibility, relative * |bound|). So may the side of a row, but
+    // what its integer columns make of the side does not count: they are exact.
+    double feasibility = 1e-6;
+    double integrality = 0;  // integers must be exact unless stated
+    double relative = 1e-9;  // the rounding of large sides
 };
 
 // A value that is NaN or infinite makes the point infeasible with an infinite violation. Throws

@@ -5,6 +5,13 @@
 
 namespace tenon::ilp {
 
+namespace {
+
+// Entries of the table in the time of a unit of work.
+constexpr std::size_t entries_a_unit = 2;
+
+}  // namespace
+
 double BlockKnapsack::cheapest(std::span<const double> cost, std::span<const std::int32_t> most,
                                std::vector<std::int32_t>& amount) {
     const std::size_t places = group_.items.size();
@@ -43,24 +50,25 @@ double BlockKnapsack::cheapest(std::span<const double> cost, std::span<const std
         }
     }
     const auto width = static_cast<std::size_t>(room) + 1;
-    best_.assign(width, 0);
-    taken_.assign(width * pieces_.size(), 0);
-    work_ += static_cast<std::int64_t>(width * pieces_.size());
+    std::vector<double>& best = table_.best;
+    best.assign(width, 0);
+    table_.taken.assign(width * pieces_.size(), 0);
+    work_ += 1 + static_cast<std::int64_t>(width * pieces_.size() / entries_a_unit);
     for (std::size_t p = 0; p < pieces_.size(); ++p) {
         const auto weight = static_cast<std::size_t>(pieces_[p].weight);
         const double profit = pieces_[p].profit;
-        std::uint8_t* taken = taken_.data() + p * width;
+        std::uint8_t* taken = table_.taken.data() + p * width;
         for (std::size_t c = width; c-- > weight;) {
-            const double with = best_[c - weight] + profit;
-            if (with > best_[c]) {
-                best_[c] = with;
+            const double with = best[c - weight] + profit;
+            if (with > best[c]) {
+                best[c] = with;
                 taken[c] = 1;
             }
         }
     }
     auto c = static_cast<std::size_t>(room);
     for (std::size_t p = pieces_.size(); p-- > 0;)
-        if (taken_[p * width + c] != 0) {
+        if (table_.taken[p * width + c] != 0) {
             amount[pieces_[p].place] += pieces_[p].count;
             c -= static_cast<std::size_t>(pieces_[p].weight);
         }

@@ -11,15 +11,21 @@
 
 namespace tenon::ilp {
 
+// Where knapsacks are solved, one after the other.
+struct KnapsackTable {
+    std::vector<double> best;
+    std::vector<std::uint8_t> taken;
+};
+
 class BlockKnapsack {
   public:
-    explicit BlockKnapsack(const BlockGroup& group) : group_(group) {}
+    BlockKnapsack(const BlockGroup& group, KnapsackTable& table) : group_(group), table_(table) {}
 
     // The least cost, and where it is taken in `amount`; infinity where nothing fits. No place gets
     // more than `most` (empty: than its bound). Time and memory: pieces times capacity.
     double cheapest(std::span<const double> cost, std::span<const std::int32_t> most,
                     std::vector<std::int32_t>& amount);
-    std::int64_t work() const noexcept { return work_; }  // table entries so far
+    std::int64_t work() const noexcept { return work_; }  // so far, in the units of Control
 
   private:
     struct Piece {
@@ -28,9 +34,8 @@ class BlockKnapsack {
         double profit;
     };
     const BlockGroup& group_;
+    KnapsackTable& table_;
     std::vector<Piece> pieces_;
-    std::vector<double> best_;
-    std::vector<std::uint8_t> taken_;
     std::int64_t work_ = 0;
 };
 

@@ -173,6 +173,12 @@ class Finder {
         group.capacity = static_cast<std::int64_t>(
             std::floor((side * *scale + slack) / static_cast<double>(divisor)));
         std::int64_t room = group.capacity;  // with every place where it weighs least
+        double reach = 0;
+        for (const Place& place : places)
+            reach +=
+                std::fabs(static_cast<double>(place.item.weight)) *
+                std::max(std::fabs(double(place.item.lower)), std::fabs(double(place.item.upper)));
+        if (!(reach < 1e15)) return false;
         std::int64_t pieces = 1;
         for (const Place& place : places) {
             const BlockItem& item = place.item;

@@ -65,7 +65,7 @@ PatternBound::PatternBound(const MixedProgram& program, const KnapsackBlocks& bl
     double largest = 1;
     for (const double price : best_) largest = std::max(largest, std::fabs(price));
     for (const BlockGroup& group : blocks.groups) {
-        knapsacks_.emplace_back(group);
+        knapsacks_.emplace_back(group, table_);
         for (const BlockItem& item : group.items) largest = std::max(largest, std::fabs(item.cost));
     }
     clip(best_);
@@ -134,7 +134,7 @@ double PatternBound::price(std::span<const double> at, bool& cuts) {
         }
         const std::int64_t before = knapsacks_[g].work();
         const double least = knapsacks_[g].cheapest(cost, {}, amount);
-        control_.add_work((knapsacks_[g].work() - before) / 8 + 1);  // a byte or so each
+        control_.add_work(knapsacks_[g].work() - before);
         if (!std::isfinite(least)) return -infinity;
         sum.add(group.blocks() * least);
         terms += group.blocks() * reach;

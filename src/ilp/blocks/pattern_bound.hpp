@@ -62,6 +62,7 @@ class PatternBound {
     const MixedProgram& program_;
     const KnapsackBlocks& blocks_;
     Control& control_;
+    KnapsackTable table_;  // of all knapsacks
     std::vector<BlockKnapsack> knapsacks_;
     std::vector<double> best_, last_;  // prices
     std::vector<double> worth_;        // of a pattern, by group, in the last master

@@ -87,7 +87,7 @@ std::optional<std::vector<double>> fill_blocks(const MixedProgram& program,
             remaining.limit(blocks.groups[g], most);
             const std::int64_t before = knapsacks[g].work();
             const double gain = knapsacks[g].cheapest(cost, most, amount);
-            control.add_work((knapsacks[g].work() - before) / 8 + 1);
+            control.add_work(knapsacks[g].work() - before);
             if (gain >= least) continue;
             least = gain;
             best = make_pattern(blocks, static_cast<std::int32_t>(g), amount);

@@ -20,16 +20,23 @@ namespace tenon {
 
 namespace {
 
+// Of a side: it and the coefficients are decimals rounded to doubles.
+constexpr double number_rounding = 2.4e-16;
+
 // Remembers the worst breach; one outside its tolerance counts for more than any inside.
 class Worst {
   public:
     explicit Worst(const CheckTolerances& tolerances) : tolerances_(tolerances) {}
 
-    void see(double violation, double bound, bool is_row, std::int32_t index) noexcept {
+    // `size`: what may be missed by the relative tolerance; of a row no more than the side
+    // less its integers.
+    void see(double violation, double bound, double size, bool is_row,
+             std::int32_t index) noexcept {
         if (!(violation > 0)) return;
         largest_ = std::max(largest_, violation);
         const double allowed =
-            std::max(tolerances_.feasibility, tolerances_.relative * std::fabs(bound));
+            std::max(tolerances_.feasibility, tolerances_.relative * std::fabs(size)) +
+            std::min(tolerances_.relative, number_rounding) * std::fabs(bound);
         const bool outside = !(violation <= allowed);
         if (outside < outside_ || (outside == outside_ && violation <= violation_)) return;
         outside_ = outside;
@@ -93,12 +100,12 @@ void check_columns(const Problem& problem, std::span<const double> values, Verdi
         const auto at = static_cast<std::size_t>(j);
         const double x = values[at];
         if (!std::isfinite(x)) {
-            worst.see(infinity, 0, false, j);
+            worst.see(infinity, 0, 0, false, j);
             continue;
         }
         // One rounding: the difference of two doubles.
-        worst.see(problem.lower()[at] - x, problem.lower()[at], false, j);
-        worst.see(x - problem.upper()[at], problem.upper()[at], false, j);
+        worst.see(problem.lower()[at] - x, 0, problem.lower()[at], false, j);
+        worst.see(x - problem.upper()[at], 0, problem.upper()[at], false, j);
         if (problem.type()[at] == ColumnType::continuous) continue;
         const double distance = std::fabs(x - std::round(x));
         if (distance <= verdict.max_integrality) continue;
@@ -118,11 +125,15 @@ void check_rows(const Problem& problem, std::span<const double> values, Verdict&
         const auto row = static_cast<std::size_t>(i);
         sum.clear();
         bool finite = true;
+        double integers = 0;
         for (std::int64_t k = start[row]; k < start[row + 1]; ++k) {
             const auto entry = static_cast<std::size_t>(k);
-            const double x = values[static_cast<std::size_t>(index[entry])];
+            const auto column = static_cast<std::size_t>(index[entry]);
+            const double x = values[column];
             finite = finite && std::isfinite(x);
-            if (finite) sum.add_product(value[entry], x);
+            if (!finite) continue;
+            sum.add_product(value[entry], x);
+            if (problem.type()[column] != ColumnType::continuous) integers += value[entry] * x;
         }
         if (!finite) {  // already told as the fault of a column
             verdict.row_activity[row] = std::numeric_limits<double>::quiet_NaN();
@@ -132,7 +143,10 @@ void check_rows(const Problem& problem, std::span<const double> values, Verdict&
         verdict.row_activity[row] = activity;
         const Breach breach =
             breach_of(sum, activity, problem.row_lower()[row], problem.row_upper()[row]);
-        worst.see(breach.violation, breach.bound, true, i);
+        // Integers are exact: what they add up to is no reason for a larger breach. The numbers of
+        // the row themselves are rounded.
+        const double rest = std::min(std::fabs(breach.bound), std::fabs(breach.bound - integers));
+        worst.see(breach.violation, breach.bound, rest, true, i);
     }
 }
 

@@ -134,14 +134,16 @@ double ImpliedBox::extreme(std::int32_t row, bool largest) const {
 
 std::int64_t ImpliedBox::remove_implied_rows() {
     std::int64_t count = 0;
+    const auto room = [&](double side) {
+        const double relative = scaled(reduction_tolerance, side);
+        return work_.linear() ? relative : std::min(relative, integer_reduction_room(side));
+    };
     for (std::int32_t i = 0; i < rows() && found_; ++i) {
         double& low = work_.row_lower[i];
         double& high = work_.row_upper[i];
         if (!is_candidate(i)) continue;
-        const bool drop_low =
-            !std::isinf(low) && extreme(i, false) >= low - scaled(reduction_tolerance, low);
-        const bool drop_high =
-            !std::isinf(high) && extreme(i, true) <= high + scaled(reduction_tolerance, high);
+        const bool drop_low = !std::isinf(low) && extreme(i, false) >= low - room(low);
+        const bool drop_high = !std::isinf(high) && extreme(i, true) <= high + room(high);
         if (!drop_low && !drop_high) continue;
         if (drop_low) low = -infinity;
         if (drop_high) high = infinity;

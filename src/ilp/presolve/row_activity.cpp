@@ -13,6 +13,7 @@
 //
 // A. Brearley, G. Mitra, H. Williams: Analysis of mathematical programming problems prior to
 // applying the simplex algorithm, Mathematical Programming 8, 1975.
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -57,20 +58,25 @@ std::int64_t judge_rows(Workspace& work, Cursor& since) {
             work.infeasible();
             break;
         }
-        if (!std::isinf(low) && box.lowest() >= low - scaled(reduction_tolerance, low)) {
+        const auto room = [&](double side) {
+            const double relative = scaled(reduction_tolerance, side);
+            if (work.linear()) return relative;
+            return std::min(relative, integer_reduction_room(std::max(box.size, std::fabs(side))));
+        };
+        if (!std::isinf(low) && box.lowest() >= low - room(low)) {
             low = -infinity;
             ++count;
         }
-        if (!std::isinf(high) && box.highest() <= high + scaled(reduction_tolerance, high)) {
+        if (!std::isinf(high) && box.highest() <= high + room(high)) {
             high = infinity;
             ++count;
         }
         if (std::isinf(low) && std::isinf(high)) {
             work.drop_row(i);
-        } else if (box.lowest() >= high - scaled(reduction_tolerance, high)) {
+        } else if (box.lowest() >= high - room(high)) {
             force(work, i, true, columns);
             ++count;
-        } else if (box.highest() <= low + scaled(reduction_tolerance, low)) {
+        } else if (box.highest() <= low + room(low)) {
             force(work, i, false, columns);
             ++count;
         }

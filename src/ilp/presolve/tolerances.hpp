@@ -19,6 +19,12 @@ inline constexpr double feasibility_tolerance = 1e-6;
 // judge accepts, so that hundreds of reductions in a row cannot add up to a visible breach.
 inline constexpr double reduction_tolerance = 1e-9;
 
+// The same in rows with integer columns: their terms are exact but for rounding, and a share of a
+// large side would be whole units. `size`: of the largest term or side.
+inline double integer_reduction_room(double size) {
+    return reduction_tolerance + 4e-15 * std::fabs(size);
+}
+
 // A value this near to an integer counts as that integer: the LP engine answers to 1e-7, and an
 // LP value times a row of tens of entries must not look fractional.
 inline constexpr double integrality_tolerance = 1e-6;

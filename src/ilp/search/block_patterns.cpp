@@ -12,10 +12,11 @@ namespace tenon::ilp {
 
 namespace {
 
-constexpr std::int64_t most_work = 1'000'000'000;  // of all here; about three seconds
+constexpr std::int64_t most_work = 400'000'000;  // of bound and fillings; about a second
 // Every so many rounds of prices a plan is made of them.
 constexpr std::int64_t rounds_between_plans = 8;
 constexpr int most_fills = 200;  // with prices moved at random, after the bound
+constexpr int patience = 50;     // of them in vain
 // What the integer program of patterns may take.
 constexpr std::int64_t program_nodes = 2'000, program_work = 300'000'000;
 constexpr double least_step = 1e-6;  // of the master's value: rounding
@@ -88,11 +89,13 @@ bool Search::bound_by_patterns() {
         return incumbent_.round_up_exact(bound.bound()) >= incumbent_.gap_cutoff();
     };
     const auto fill = [&](std::span<const double> at) {
-        if (!options_.heuristics) return;
+        if (!options_.heuristics) return false;
+        bool better = false;
         if (const auto point = fill_blocks(program, *blocks, bound.knapsacks(), at, control)) {
-            offer_completed(*point, "block patterns");
+            better = offer_completed(*point, "block patterns");
             for (const Pattern& pattern : patterns_of(*blocks, *point)) bound.add(pattern);
         }
+        return better;
     };
     std::int64_t rounds = 0;
     while (!settled() && bound.improve()) {
@@ -107,10 +110,11 @@ bool Search::bound_by_patterns() {
         root_bound_ = current_bound_ = reached;
     }
     std::vector<double> moved;
-    for (int k = 0; k < most_fills && !settled() && !control.stopped(); ++k) {
+    for (int k = 0, vain = 0; k < most_fills && vain < patience && !settled() && !control.stopped();
+         ++k, ++vain) {
         moved.assign(bound.prices().begin(), bound.prices().end());
         for (double& price : moved) price *= 1 + 0.3 * (2 * random_.uniform() - 1);
-        fill(moved);
+        if (fill(moved)) vain = 0;
     }
     if (!settled() && options_.heuristics && !control.stopped())
         search_patterns(program, *blocks, bound.patterns());

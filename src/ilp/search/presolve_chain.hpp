@@ -17,6 +17,7 @@ class PresolveChain {
     // One that has run, on the program of the stage before.
     void add(Presolve stage) { stages_.push_back(std::move(stage)); }
     void keep_first() { stages_.erase(stages_.begin() + 1, stages_.end()); }
+    void clear() { stages_.clear(); }
     const Presolve& first() const noexcept { return stages_.front(); }
     const MixedProgram& reduced() const noexcept { return stages_.back().reduced(); }
 

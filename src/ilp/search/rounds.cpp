@@ -320,6 +320,7 @@ void Rounds::take_counters(Worker& worker) {
     worker.lessons.clear();
     whole_.floor_ = std::min(whole_.floor_, std::exchange(search.floor_, infinity));
     whole_.unresolved_ |= search.unresolved_;
+    whole_.closed_by_judge_ |= search.closed_by_judge_;
     if (search.status_ == SearchStatus::proven) return;
     whole_.status_ = search.status_;
     whole_.control_.stop(worker.control.reason());

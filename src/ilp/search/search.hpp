@@ -92,6 +92,7 @@ class Search : public Workbench {
     double bound() const;  // no plan costs less
     double gap() const;
     void report_step(const char* event);  // for the log
+    bool closed_by_judge() const noexcept { return closed_by_judge_; }
     const SearchCounters& counters() const noexcept { return counters_; }
     // The program with the bounds and cuts that this search has learned; plans no better than the
     // incumbent may be missing.
@@ -129,7 +130,8 @@ class Search : public Workbench {
     void search_patterns(const MixedProgram& whole, const KnapsackBlocks& blocks,
                          std::span<const Pattern> patterns);
 
-    bool try_small_tree();  // small_tree.cpp; false: the root is settled
+    bool has_few_open() const;  // small_tree.cpp
+    bool try_small_tree();      // false: the root is settled
 
     // root.cpp
     bool root();  // false: the search is over, status_ says how
@@ -247,6 +249,8 @@ class Search : public Workbench {
     double outer_bound_ = infinity;    // of a worker: the least bound of the others' nodes
     double floor_ = infinity;          // least bound among what was cut off by the gap or cutoff
     bool root_closed_ = false;         // the root's own bounds leave nothing better
+    // A leaf was closed because the judge refused its point, which the relaxation allows.
+    bool closed_by_judge_ = false;
     bool unresolved_ = false;          // a node was given up for numerical reasons
     // The debug point, or an equivalent, in the region of the node in work; null if it has none.
     std::shared_ptr<const std::vector<double>> watched_, watched_at_root_;

@@ -58,7 +58,7 @@ void SimplexCounters::add(const SimplexCounters& other) noexcept {
 }
 
 Solution solve(const Context& context, const Problem& problem, const SolveOptions& options) {
-    return ilp::solve_with(context, problem, options, {});
+    return ilp::solve_with(context, problem, options, {.small_tree = true});
 }
 
 namespace ilp {
@@ -156,7 +156,7 @@ Solution solve_without_costs(const Context& context, const Problem& problem,
     left.memory = nullptr;
     Context quiet = context;
     quiet.log = nullptr;
-    return solve_with(quiet, any, left, {});
+    return solve_with(quiet, any, left, {.small_tree = true});
 }
 
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,

@@ -19,8 +19,9 @@ struct SolveTrial {
     std::int64_t* most_node_bytes = nullptr;
     // Cuts at every node, of which few stay in the relaxation.
     bool eager_tree_cuts = false;
-    // A plain tree before cuts, where few integers are open: most small problems end there.
-    bool small_tree = true;
+    // A plain tree before cuts, where few integers are open, as solve() has it: most small problems
+    // end there, and nothing else would be tried on them.
+    bool small_tree = false;
     // Parts that rest because they do not pay act.
     bool resting_parts = false;
 };

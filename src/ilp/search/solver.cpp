@@ -91,6 +91,7 @@ void Solver::collect() {
     bound_ = std::max(bound_, known_bound_);
     if (!search_) return;
     bound_ = std::max(bound_, search_->bound());
+    closed_by_judge_ |= search_->closed_by_judge();
     const SearchCounters& counters = search_->counters();
     answer_.counters.nodes = counters.nodes;
     answer_.counters.restarts = counters.restarts;
@@ -186,6 +187,17 @@ Outcome Solver::search_program(const MixedProgram& program) {
         presolves_.keep_first();
         bound_ = -infinity;
         return search_program(presolves_.reduced());
+    }
+    // What presolve has made of large numbers is not what the judge reads in them: once more,
+    // without.
+    if (closed_by_judge_ && status == SearchStatus::proven && !presolves_.empty()) {
+        search_.reset();
+        presolves_.clear();
+        search_options_.presolve = closed_by_judge_ = false;
+        bound_ = -infinity;
+        if (trial_.debug) reduced_debug_ = *trial_.debug;
+        plain_ = to_mixed_program(problem_);
+        return search_program(plain_);
     }
     switch (status) {
         case SearchStatus::unbounded:

@@ -85,6 +85,8 @@ class Solver {
     Plans plans_;
     std::string start_refusal_;         // what was wrong with a whole start as it was given
     std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
+    bool closed_by_judge_ = false;      // some leaf of the search; see Search::closed_by_judge
+    MixedProgram plain_;                // the problem without presolve, where that is tried again
     bool whole_only_ = false;           // components were fixed apart, and that left no plan
     double bound_ = -infinity;          // of the minimisation
     bool found_in_program_ = false;     // a plan that has a place in the program

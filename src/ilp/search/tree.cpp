@@ -387,7 +387,9 @@ Search::Fate Search::split_anywhere(Node& node) {
     if (choice.column < 0) {
         // Every integer is fixed, and the point was refused: with an LP value the point is not
         // feasible to the judge's tolerance; without one nothing is known.
-        return lp_solved_ ? prune("the judge", infinity) : Fate::unsolved;
+        if (!lp_solved_) return Fate::unsolved;
+        closed_by_judge_ = true;
+        return prune("the judge", infinity);
     }
     const double low = domain_.lower(choice.column), high = domain_.upper(choice.column);
     double near = lp_solved_ ? std::round(lp_point_[choice.column]) : 0;

@@ -110,7 +110,8 @@ TEST_CASE("the cheapest pattern costs what the cheapest of all points costs") {
             }
         }
         std::vector<std::int32_t> amount;
-        const double found = BlockKnapsack(group).cheapest(cost, {}, amount);
+        KnapsackTable table;
+        const double found = BlockKnapsack(group, table).cheapest(cost, {}, amount);
         if (std::isinf(least)) {
             CHECK(std::isinf(found));
             continue;

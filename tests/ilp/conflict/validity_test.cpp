@@ -26,7 +26,7 @@ Learned search(const ilp::MixedProgram& program, bool heuristics, bool probing) 
     const Context context;
     ilp::Control control(context, SolveOptions{});
     ilp::SearchOptions options;
-    options.cuts = options.symmetry = false;
+    options.cuts = options.symmetry = options.small_tree = false;
     options.probing = probing;
     options.heuristics = heuristics;
     options.conflict_watch.clause = [&](const ilp::Clause& clause, double cutoff) {

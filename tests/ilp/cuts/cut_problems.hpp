@@ -210,7 +210,7 @@ inline Problem wide_coefficients(Random& random) {
         problem.add_column("", ColumnType::integer, random.below(4) == 0 ? -1 : 0,
                            static_cast<double>(1 + random.below(3)),
                            static_cast<double>(random.below(9)) - 4);
-    constexpr double sizes[] = {1, 1, 2, 3, 7, 1e3, 3e6, 1e7, 5e8};
+    constexpr double sizes[] = {1, 1, 2, 3, 7, 1e3, 3e6, 1e7, 5e8, 1e10, 1e12};
     const auto rows = 1 + random.below(3);
     for (std::uint64_t i = 0; i < rows; ++i) {
         std::vector<std::int32_t> index;
@@ -218,9 +218,12 @@ inline Problem wide_coefficients(Random& random) {
         for (std::int32_t j = 0; j < columns; ++j) {
             if (random.below(3) == 0) continue;
             index.push_back(j);
-            value.push_back(sizes[random.below(9)] * (random.below(4) == 0 ? -1 : 1));
+            value.push_back(sizes[random.below(11)] * (random.below(4) == 0 ? -1 : 1));
         }
-        const double side = static_cast<double>(random.below(7)) - 3;
+        // Near what some point gives, or near zero.
+        double side = static_cast<double>(random.below(7)) - 3;
+        if (random.below(2) == 0)
+            for (const double a : value) side += a * static_cast<double>(random.below(3));
         const std::uint64_t kind = random.below(5);
         problem.add_row("", kind == 0 || kind == 1 ? -infinity : side,
                         kind == 0 || kind == 4 ? side : infinity, index, value);

@@ -89,7 +89,7 @@ const Damage damages[] = {
      "count"},
     {"an integer off by 1e-9", [](Sound& s) { s.point[2] += 1e-9; }, "count"},
     {"an integer off by one bit", [](Sound& s) { s.point[2] = std::nextafter(4.0, 5.0); }, "count"},
-    {"a binary of 2", [](Sound& s) { s.point[4] = 2; }, "cancel"},
+    {"a binary of 2", [](Sound& s) { s.point[4] = 2; }, "steep"},
     {"a binary of -1", [](Sound& s) { s.point[4] = -1; }, "off"},
     {"NaN", [](Sound& s) { s.point[0] = nan_value; }, "open"},
     {"plus infinity", [](Sound& s) { s.point[0] = infinity; }, "open"},

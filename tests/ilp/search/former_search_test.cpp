@@ -50,6 +50,7 @@ ilp::SearchOptions recording() {
     options.keep_recipes = true;
     options.record = std::make_shared<ilp::BranchingRecord>(BranchingTree());
     options.restarts = 0;
+    options.small_tree = false;
     return options;
 }
 

@@ -133,6 +133,7 @@ namespace {
 ilp::SearchOptions with_octane() {
     ilp::SearchOptions options;
     options.octane = true;
+    options.small_tree = false;
     return options;
 }
 

@@ -54,6 +54,7 @@ TEST_CASE("columns that probing finds equal are an equation of the program to co
         ilp::SearchOptions options;
         options.heuristics = options.reduced_costs = options.cuts = options.symmetry = false;
         options.equivalences = equivalences;
+        options.small_tree = false;
         ilp::Search search(
             program, control, [](std::span<const double>) { return ilp::Judged{}; }, options);
         search.run();
