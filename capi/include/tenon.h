@@ -201,6 +201,25 @@ typedef int32_t tenon_encoding;
 #define TENON_ENCODING_UTF16LE 3
 #define TENON_ENCODING_UTF16BE 4
 #define TENON_ENCODING_GB18030 5
+#define TENON_ENCODING_GUESS 6  /* as DETECT; where that is not enough, UTF-16, GB18030 or Latin-1 by
+                                 * the looks of the first 64 kB, which is a finding with its evidence */
+
+typedef int32_t tenon_date_order; /* of 03/04/2024, in a column where no date tells */
+#define TENON_DATE_ORDER_DETECT 0 /* the column is text, and that is a finding */
+#define TENON_DATE_ORDER_DAY_FIRST 1
+#define TENON_DATE_ORDER_MONTH_FIRST 2
+
+/* What is known of one column of a text before it is read. */
+typedef struct tenon_csv_column {
+    uint32_t struct_size; /* also the distance to the next one in an array; the same in all of them */
+    tenon_type type;      /* 0: inferred */
+    const char *name;     /* as in the header */
+    const char *const *missing_marks; /* instead of those of the whole text */
+    int32_t missing_mark_count;       /* 0: those */
+    int32_t reserved;
+} tenon_csv_column;
+
+#define TENON_CSV_COLUMN_INIT {sizeof(tenon_csv_column), 0, NULL, NULL, 0, 0}
 
 typedef struct tenon_csv_options {
     uint32_t struct_size;
@@ -220,13 +239,23 @@ typedef struct tenon_csv_options {
     int64_t max_bytes;   /* larger files are refused; 0: what memory and budget allow */
     int32_t thousands;   /* between groups of three digits, not the decimal mark; 0: none */
     int32_t quoted_text; /* nonzero: a quoted cell makes its column text, whatever it holds */
+    int64_t skip_lines;  /* lines ahead of the header that are none of the table */
+    const tenon_csv_column *columns; /* of some columns, or a whole schema */
+    int32_t column_count;
+    tenon_date_order date_order;
+    int32_t lenient;     /* nonzero: lines that are no records are left out, and cells that are not of
+                          * the type given are missing; each is a finding with line, column, byte and
+                          * original text */
+    int32_t reserved2;
 } tenon_csv_options;
 
 #define TENON_CSV_OPTIONS_INIT \
-    {sizeof(tenon_csv_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0}
+    {sizeof(tenon_csv_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0}
 
-/* Reads a delimited file. Types are inferred over the whole file. What did not stop the reader is
- * in tenon_table_findings. Fails with IO, PARSE (line, byte), DATA, NO_MEMORY, BUDGET, CANCELLED. */
+/* Reads a delimited file. Types are inferred over the whole file: int64, float64, bool, timestamp
+ * (ISO 8601, or 14.3.2024 7:05, 3/14/2024 1:05 PM, where the whole column tells day from month; with
+ * a zone in UTC, else as written), or text. What did not stop the reader is in tenon_table_findings.
+ * Memory: little more than the table. Fails with IO, PARSE (line, byte), DATA, NO_MEMORY, BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_table_read_csv(const tenon_context *context, const char *path,
                                             const tenon_csv_options *options, tenon_table **out,
                                             tenon_error *err);

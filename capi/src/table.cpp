@@ -13,6 +13,27 @@ char character(std::int32_t code, std::string_view name, char fallback) {
     return static_cast<char>(code);
 }
 
+// The columns lie as far apart as their own struct_size says.
+std::vector<CsvColumnRule> csv_columns(const tenon_csv_column* columns, std::int32_t count) {
+    if (count < 0) refuse("column_count", "must not be negative");
+    if (count > 0 && !columns) refuse("columns", "must not be NULL when column_count is not 0");
+    std::vector<CsvColumnRule> rules;
+    const auto* at = reinterpret_cast<const char*>(columns);
+    for (std::int32_t i = 0; i < count; ++i) {
+        const auto* column = reinterpret_cast<const tenon_csv_column*>(at);
+        const auto given = options_of(column, "columns");
+        CsvColumnRule rule;
+        rule.name = required_text(given.name, "columns");
+        if (given.type < 0 || given.type > TENON_TIMESTAMP)
+            refuse("columns", "a type must be one of TENON_FLOAT64, ..., or 0");
+        if (given.type != 0) rule.type = static_cast<Type>(given.type);
+        rule.missing_marks = texts(given.missing_marks, given.missing_mark_count, "columns");
+        rules.push_back(std::move(rule));
+        at += column->struct_size;
+    }
+    return rules;
+}
+
 CsvOptions csv_options(const tenon_csv_options* options) {
     const auto given = options_of(options, "options");
     CsvOptions result;
@@ -26,7 +47,7 @@ CsvOptions csv_options(const tenon_csv_options* options) {
     if (given.ragged < TENON_RAGGED_ERROR || given.ragged > TENON_RAGGED_PAD)
         refuse("ragged", "must be one of TENON_RAGGED_...");
     result.ragged = static_cast<Ragged>(given.ragged);
-    if (given.encoding < TENON_ENCODING_DETECT || given.encoding > TENON_ENCODING_GB18030)
+    if (given.encoding < TENON_ENCODING_DETECT || given.encoding > TENON_ENCODING_GUESS)
         refuse("encoding", "must be one of TENON_ENCODING_...");
     result.encoding = static_cast<Encoding>(given.encoding);
     result.all_text = given.all_text != 0;
@@ -36,6 +57,14 @@ CsvOptions csv_options(const tenon_csv_options* options) {
     result.max_bytes = given.max_bytes;
     result.thousands = character(given.thousands, "thousands", 0);
     result.quoted_text = given.quoted_text != 0;
+    if (given.skip_lines < 0) refuse("skip_lines", "must not be negative");
+    result.skip_lines = given.skip_lines;
+    if (given.date_order < TENON_DATE_ORDER_DETECT ||
+        given.date_order > TENON_DATE_ORDER_MONTH_FIRST)
+        refuse("date_order", "must be one of TENON_DATE_ORDER_...");
+    result.date_order = static_cast<DateOrder>(given.date_order);
+    result.lenient = given.lenient != 0;
+    result.columns = csv_columns(given.columns, given.column_count);
     return result;
 }
 

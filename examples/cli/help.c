@@ -36,7 +36,7 @@ const char *const help_text =
     "  --thousands C     the mark between groups of three digits\n"                    \
     "  --quote C         the quote mark, or none\n"                                     \
     "  --comment C       lines that begin with it are skipped\n"                        \
-    "  --encoding NAME   auto, utf-8, latin1, utf-16le, utf-16be, gb18030\n"            \
+    "  --encoding NAME   auto, guess, utf-8, latin1, utf-16le, utf-16be, gb18030\n"     \
     "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"   \
     "  --ragged WORD     error (default) or pad: what to do with short lines\n"         \
     "  --no-header       the first line is a record\n"                                  \

@@ -62,6 +62,7 @@ csv_arguments take_csv(arguments *args)
 {
     static const word encodings[] = {
         {"auto", TENON_ENCODING_DETECT},      {"detect", TENON_ENCODING_DETECT},
+        {"guess", TENON_ENCODING_GUESS},
         {"utf-8", TENON_ENCODING_UTF8},       {"utf8", TENON_ENCODING_UTF8},
         {"latin1", TENON_ENCODING_LATIN1},    {"latin-1", TENON_ENCODING_LATIN1},
         {"iso-8859-1", TENON_ENCODING_LATIN1}, {"windows-1252", TENON_ENCODING_LATIN1},
@@ -69,12 +70,18 @@ csv_arguments take_csv(arguments *args)
         {"utf16le", TENON_ENCODING_UTF16LE},  {"utf-16be", TENON_ENCODING_UTF16BE},
         {"utf16be", TENON_ENCODING_UTF16BE},  {"gb18030", TENON_ENCODING_GB18030},
         {"gbk", TENON_ENCODING_GB18030},      {"gb2312", TENON_ENCODING_GB18030}};
+    static const word orders[] = {{"dmy", TENON_DATE_ORDER_DAY_FIRST},
+                                  {"mdy", TENON_DATE_ORDER_MONTH_FIRST}};
     static const word ragged[] = {{"error", TENON_RAGGED_ERROR}, {"pad", TENON_RAGGED_PAD}};
     csv_arguments csv = {TENON_CSV_OPTIONS_INIT, {0, NULL, NULL}};
     csv.options.delimiter = one_character(args, "--delimiter");
     csv.options.decimal = one_character(args, "--decimal");
     csv.options.thousands = one_character(args, "--thousands");
     csv.options.comment = one_character(args, "--comment");
+    csv.options.skip_lines = take_whole(args, "--skip-lines", 0);
+    csv.options.lenient = take_flag(args, "--lenient");
+    const char *order = take_option(args, "--dates");
+    if (order) csv.options.date_order = LOOK_UP(args, "order of dates", order, orders);
     const char *quote = take_option(args, "--quote");
     if (quote && same(quote, "none"))
         csv.options.quote = -1;

@@ -31,6 +31,12 @@ CsvBlocks::CsvBlocks(const Context& context, const CsvOptions& options, CsvBytes
       text_(context, bytes, options.encoding),
       wanted_bytes_(first_bytes) {
     first.places = CsvPlaces(text_.encoding(), text_.mark_bytes());
+    if (!text_.evidence().empty()) {
+        CsvMark mark;
+        mark.line = 1;
+        mark.byte = 0;
+        findings.add("encoding", -1, mark, text_.evidence());
+    }
     text_.next(first.window, {}, first_bytes);
     skip_lines(first);
     dialect_ = csv_dialect(first.window.text.substr(data_begin_, first.window.sound - data_begin_),

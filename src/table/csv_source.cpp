@@ -157,6 +157,82 @@ bool is_cut_character(std::string_view tail) noexcept {
     return true;
 }
 
+constexpr std::size_t guessed_bytes = std::size_t{1} << 16;
+
+const char* encoding_name(Encoding encoding) noexcept {
+    switch (encoding) {
+        case Encoding::latin1:
+            return "Latin-1";
+        case Encoding::utf16le:
+            return "UTF-16 (low byte first)";
+        case Encoding::utf16be:
+            return "UTF-16 (high byte first)";
+        case Encoding::gb18030:
+            return "GB18030";
+        default:
+            return "UTF-8";
+    }
+}
+
+// Characters of two bytes, and those of them that are among the 6,763 common ones of GB 2312 (first
+// byte B0 to F7, second A1 to FE); -1 where the bytes are not GB18030.
+struct ChineseShare {
+    std::int64_t characters = 0, common = 0;
+};
+
+ChineseShare chinese_share(std::string_view bytes, bool all) {
+    const Gb18030 codes;
+    ChineseShare share;
+    for (std::size_t i = 0; i < bytes.size();) {
+        const auto lead = static_cast<unsigned char>(bytes[i]);
+        if (lead < 0x80) {
+            ++i;
+            continue;
+        }
+        if (!all && bytes.size() - i < 4) break;
+        const auto character = codes.front(bytes.substr(i));
+        if (character.bytes < 2) return {-1, 0};
+        const auto trail = static_cast<unsigned char>(bytes[i + 1]);
+        ++share.characters;
+        share.common += character.bytes == 2 && lead >= 0xB0 && lead <= 0xF7 && trail >= 0xA1;
+        i += static_cast<std::size_t>(character.bytes);
+    }
+    return share;
+}
+
+// `bytes` are the front of the file, or all of it. Fills in why.
+Encoding guess_encoding(std::string_view bytes, bool all, std::string& evidence) {
+    const std::size_t bad = invalid_utf8_at(bytes);
+    std::int64_t nul[2] = {0, 0};  // at even and at odd places
+    for (std::size_t i = 0; i < bytes.size(); ++i) nul[i % 2] += bytes[i] == 0;
+    const auto pairs = static_cast<std::int64_t>(bytes.size() / 2);
+    for (const int high : {1, 0}) {
+        // Text of any script has ASCII digits, delimiters and line ends: their high bytes are NUL.
+        if (4 * nul[high] < pairs || 16 * nul[1 - high] > nul[high] || nul[high] == 0) continue;
+        const Encoding found = high == 1 ? Encoding::utf16le : Encoding::utf16be;
+        evidence = std::string("the file is taken for ") + encoding_name(found) + ": " +
+                   std::to_string(nul[high]) + " of " + std::to_string(pairs) +
+                   " high bytes are NUL";
+        return found;
+    }
+    if (bad == std::string_view::npos || (!all && is_cut_character(bytes.substr(bad))))
+        return Encoding::utf8;
+    const std::string why =
+        "the byte " + hexadecimal(bytes[bad]) + " at " + std::to_string(bad) + " is not UTF-8";
+    const ChineseShare share = chinese_share(bytes, all);
+    if (share.characters > 0 && 2 * share.common >= share.characters) {
+        evidence = "the file is taken for GB18030: " + why + ", and " +
+                   std::to_string(share.common) + " of " + std::to_string(share.characters) +
+                   " characters past ASCII are common Chinese ones";
+        return Encoding::gb18030;
+    }
+    evidence = "the file is taken for Latin-1: " + why +
+               (share.characters < 0 ? ", nor are all bytes GB18030"
+                                     : ", and few characters past ASCII would be common Chinese "
+                                       "ones");
+    return Encoding::latin1;
+}
+
 }  // namespace
 
 std::unique_ptr<CsvBytes> csv_bytes_of_memory(std::string_view bytes) {
@@ -173,30 +249,42 @@ std::unique_ptr<CsvBytes> csv_bytes_of_file(const Context& context, const std::s
 
 CsvText::CsvText(const Context& context, CsvBytes& bytes, Encoding encoding)
     : context_(context), bytes_(bytes), encoding_(encoding) {
-    constexpr auto last = static_cast<int>(Encoding::gb18030);
+    constexpr auto last = static_cast<int>(Encoding::guess);
     if (static_cast<int>(encoding) < 0 || static_cast<int>(encoding) > last)
         throw Error(Status::argument,
                     "csv option encoding: " + std::to_string(static_cast<int>(encoding)) +
                         " is no encoding",
                     {.argument = "encoding"});
-    detected_ = encoding == Encoding::detect;
+    detected_ = encoding == Encoding::detect || encoding == Encoding::guess;
     begin();
     if (encoding_ == Encoding::gb18030) codes_.emplace();
 }
 
-// Reads the byte-order mark, which may tell the encoding.
+// Reads the byte-order mark, which may tell the encoding, and more where that is to be guessed.
 void CsvText::begin() {
-    char front[4];
-    const std::size_t got = bytes_.read(front, sizeof front);
-    const std::string_view seen(front, got);
-    if (encoding_ == Encoding::detect) encoding_ = detect(seen);
+    constexpr std::size_t longest_mark = 4;
+    const std::size_t wanted = encoding_ == Encoding::guess ? guessed_bytes : longest_mark;
+    raw_.resize(wanted);
+    raw_.resize(bytes_.read(raw_.data(), wanted));
+    ended_ = raw_.size() < wanted;
+    find_encoding(raw_, ended_);
     const std::string_view mark = mark_of(encoding_);
-    const bool marked = !mark.empty() && seen.starts_with(mark);
+    const bool marked = !mark.empty() && raw_.starts_with(mark);
     mark_bytes_ = marked ? static_cast<std::int64_t>(mark.size()) : 0;
-    raw_.assign(seen.substr(static_cast<std::size_t>(mark_bytes_)));
+    raw_.erase(0, static_cast<std::size_t>(mark_bytes_));
     memory_at_ = static_cast<std::size_t>(mark_bytes_);
     unchecked_ = 0;
-    ended_ = got < sizeof front;
+}
+
+void CsvText::find_encoding(std::string_view seen, bool all) {
+    if (encoding_ != Encoding::detect && encoding_ != Encoding::guess) return;
+    const bool guess = encoding_ == Encoding::guess;
+    encoding_ = detect(seen);
+    if (encoding_ != Encoding::utf8)
+        evidence_ =
+            std::string("the file is ") + encoding_name(encoding_) + " by its byte-order mark";
+    else if (guess)
+        encoding_ = guess_encoding(seen, all, evidence_);
 }
 
 void CsvText::rewind() {

@@ -48,7 +48,8 @@ class CsvText {
     CsvText(const Context& context, CsvBytes& bytes, Encoding encoding);
 
     Encoding encoding() const noexcept { return encoding_; }
-    bool detected() const noexcept { return detected_; }
+    // What told the encoding, as a sentence; empty where it was given, or is plain UTF-8.
+    const std::string& evidence() const noexcept { return evidence_; }
     std::int64_t mark_bytes() const noexcept { return mark_bytes_; }
 
     // `rest`, the unused end of the window before, and about `more` bytes; or this window and more.
@@ -64,6 +65,7 @@ class CsvText {
 
   private:
     void begin();
+    void find_encoding(std::string_view seen, bool all);
     static void check_size(std::size_t held, std::size_t more);
     bool take_memory(CsvWindow& window, std::size_t rest, std::size_t more);
     void take_bytes(CsvWindow& window, std::size_t more);
@@ -76,6 +78,7 @@ class CsvText {
     CsvBytes& bytes_;
     Encoding encoding_;
     bool detected_ = false;
+    std::string evidence_;
     std::int64_t mark_bytes_ = 0;
     std::size_t memory_at_ = 0;  // of bytes_.memory(), where windows are parts of it
     std::string raw_, decoded_;  // read, but not decoded yet; decoded just now

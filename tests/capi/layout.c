@@ -49,7 +49,7 @@ OFFSET(tenon_context_options, log, 32);
 OFFSET(tenon_context_options, log_user, 40);
 OFFSET(tenon_context_options, cancel, 48);
 
-SIZE(tenon_csv_options, 80);
+SIZE(tenon_csv_options, 112);
 OFFSET(tenon_csv_options, struct_size, 0);
 OFFSET(tenon_csv_options, delimiter, 4);
 OFFSET(tenon_csv_options, quote, 8);
@@ -67,6 +67,24 @@ OFFSET(tenon_csv_options, reserved, 60);
 OFFSET(tenon_csv_options, max_bytes, 64);
 OFFSET(tenon_csv_options, thousands, 72);
 OFFSET(tenon_csv_options, quoted_text, 76);
+OFFSET(tenon_csv_options, skip_lines, 80);
+OFFSET(tenon_csv_options, columns, 88);
+OFFSET(tenon_csv_options, column_count, 96);
+OFFSET(tenon_csv_options, date_order, 100);
+OFFSET(tenon_csv_options, lenient, 104);
+OFFSET(tenon_csv_options, reserved2, 108);
+
+SIZE(tenon_csv_column, 32);
+OFFSET(tenon_csv_column, struct_size, 0);
+OFFSET(tenon_csv_column, type, 4);
+OFFSET(tenon_csv_column, name, 8);
+OFFSET(tenon_csv_column, missing_marks, 16);
+OFFSET(tenon_csv_column, missing_mark_count, 24);
+OFFSET(tenon_csv_column, reserved, 28);
+VALUE(TENON_ENCODING_GUESS, 6);
+VALUE(TENON_DATE_ORDER_DETECT, 0);
+VALUE(TENON_DATE_ORDER_DAY_FIRST, 1);
+VALUE(TENON_DATE_ORDER_MONTH_FIRST, 2);
 
 SIZE(tenon_csv_write_options, 24);
 OFFSET(tenon_csv_write_options, struct_size, 0);

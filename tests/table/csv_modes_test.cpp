@@ -227,3 +227,27 @@ TEST_CASE("thousands of columns are read, typed and named") {
     CHECK(table.column("k4999").number(39) == 39 * 4999 + 0.5);
     CHECK(table.column("k4").number(3) == 12.5);
 }
+
+TEST_CASE("an encoding is guessed only where that is asked for, and the evidence is told") {
+    const std::string chinese = "\xCE\xC2\xB6\xC8,b\n1,\xBA\xCF\xB8\xF1\n";
+    CHECK(refusal(chinese).where().line == 1);
+    const CsvOptions guess{.encoding = Encoding::guess};
+    const Table gb = read(chinese, guess);
+    CHECK(gb.name(0) == "\xE6\xB8\xA9\xE5\xBA\xA6");
+    REQUIRE(gb.findings().size() == 1);
+    CHECK(gb.findings()[0].kind == "encoding");
+    CHECK(gb.findings()[0].text.find("GB18030") != std::string::npos);
+    CHECK(gb.findings()[0].text.find("4 of 4") != std::string::npos);
+    const Table western = read("a,b\n1,\xD6l\n2,gr\xFC\xDF\n", guess);
+    CHECK(western.column("b").text(0) == "\xC3\x96l");
+    CHECK(western.findings()[0].text.find("Latin-1") != std::string::npos);
+    const Table wide = read(std::string("a\0,\0b\0\n\0"
+                                        "1\0,\0\x09\x67\n\0",
+                                        16),
+                            guess);
+    CHECK(wide.column("b").text(0) == "\xE6\x9C\x89");
+    CHECK(wide.findings()[0].text.find("UTF-16") != std::string::npos);
+    const Table plain = read("a,b\n1,\xC3\x96l\n", guess);
+    CHECK(plain.column("b").text(0) == "\xC3\x96l");
+    CHECK(plain.findings().empty());
+}
