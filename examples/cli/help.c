@@ -39,6 +39,9 @@ const char *const help_text =
     "  --encoding NAME   auto, guess, utf-8, latin1, utf-16le, utf-16be, gb18030\n"     \
     "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"   \
     "  --ragged WORD     error (default) or pad: what to do with short lines\n"         \
+    "  --dates dmy|mdy   day or month first, where no date of a column tells\n"        \
+    "  --skip-lines N    lines ahead of the header\n"                                   \
+    "  --lenient         lines that are no records are left out and told\n"             \
     "  --no-header       the first line is a record\n"                                  \
     "A file named .jsonl or .ndjson, or that begins with {, is read as JSON Lines.\n"
 

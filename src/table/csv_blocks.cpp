@@ -67,9 +67,11 @@ void CsvBlocks::refuse_text(const CsvBlock& block) const {
     refuse(block, block.window.sound, -1, text_.fault_text(block.window));
 }
 
-// Takes more of the text into the window, and all that it holds stays in its place.
+// Takes more of the text into the window, and all that it holds stays in its place. There is no
+// table without a header: bytes that are not text are refused there however the rest is read.
 void CsvBlocks::grow(CsvBlock& block) {
-    if (block.window.sound < block.window.text.size() && !options_.lenient) refuse_text(block);
+    const bool bad = block.window.sound < block.window.text.size();
+    if (bad && (names_.empty() || !options_.lenient)) refuse_text(block);
     text_.grow(block.window, std::max(block.window.text.size(), least_bytes));
 }
 
@@ -126,7 +128,9 @@ bool CsvBlocks::read_names(CsvBlock& block, CsvFindings& findings) {
         written.emplace_back(field.quoted ? content : trim_blanks(content));
         places.push_back(field.begin);
     }
-    if (tokens.position() >= text.size() && !whole) return false;
+    const bool ended =
+        text.ends_with('\n') || (text.ends_with('\r') && text.size() < block.window.text.size());
+    if (tokens.position() >= text.size() && !whole && !ended) return false;
     data_begin_ = options_.header ? tokens.position() : tokens.row_begin();
     name_columns(block, std::move(written), places, findings);
     return true;
@@ -190,7 +194,11 @@ void CsvBlocks::fill_next(CsvBlock& next, const CsvBlock& block) {
 // Finds records in the window from `at` on; it grows where it does not hold a single one.
 void CsvBlocks::fill(CsvBlock& block, std::size_t at) {
     CsvIndex& index = block.index;
-    index.shape(dialect_, names_.size(), rows_a_block_, options_.ragged == Ragged::pad);
+    // A record has a byte at least: a short text takes little room.
+    const std::size_t left = block.window.text.size() - at + 1;
+    index.shape(dialect_, names_.size(),
+                block.window.complete ? std::min(rows_a_block_, left) : rows_a_block_,
+                options_.ragged == Ragged::pad);
     block.findings.clear();
     block.fault = nullptr;
     block.last = false;

@@ -251,3 +251,12 @@ TEST_CASE("an encoding is guessed only where that is asked for, and the evidence
     CHECK(plain.column("b").text(0) == "\xC3\x96l");
     CHECK(plain.findings().empty());
 }
+
+TEST_CASE("bytes that are no text are refused in the header, however the rest is read") {
+    const CsvOptions lenient{.lenient = true};
+    CHECK(refusal("a,\xFF\n1,2\n", lenient).where().byte == 2);
+    CHECK(refusal("\xFF", lenient).where().line == 1);
+    const Table table = read("a,b\n\xFF,1\n2,3\n", lenient);
+    CHECK(table.rows() == 1);
+    CHECK(table.findings().size() == 1);
+}
