@@ -26,8 +26,7 @@ constexpr std::size_t most_bytes = std::size_t{1} << 24;
 
 CsvBlocks::CsvBlocks(const Context& context, const CsvOptions& options, CsvBytes& bytes,
                      std::size_t cells, CsvBlock& first, CsvFindings& findings)
-    : context_(context),
-      options_(options),
+    : options_(options),
       text_(context, bytes, options.encoding),
       wanted_bytes_(first_bytes) {
     first.places = CsvPlaces(text_.encoding(), text_.mark_bytes());

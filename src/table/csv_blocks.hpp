@@ -61,7 +61,6 @@ class CsvBlocks {
     void set_aside(CsvBlock& block, const CsvBadRow& row) const;
     void note_short_rows(CsvBlock& block) const;
 
-    const Context& context_;
     const CsvOptions& options_;
     CsvText text_;
     CsvDialect dialect_;
