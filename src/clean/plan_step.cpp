@@ -32,6 +32,34 @@ constexpr PlanStepKind kinds[] = {
      "the\n"
      "    part of the window that exists; savitzky_golay continues its first and last whole "
      "window."},
+    {"stuck", read_stuck,
+     "columns [numbers], group [columns], readings [10], tolerance [0], action flag|missing|drop\n"
+     "    Finds runs of equal readings (within the tolerance of the first, which stays)."},
+    {"out_of_range", read_out_of_range,
+     "columns [numbers], low, high, action flag|missing|drop\n"
+     "    Finds readings that are physically impossible."},
+    {"spike", read_spike,
+     "columns [numbers], group [columns], factor [8], longest [3], action flag|missing|drop\n"
+     "    Finds readings that jump away and come back within `longest` readings."},
+    {"clock_jumps", read_clock_jumps,
+     "time, group [columns], action flag|missing|drop\n"
+     "    Finds the fewest rows without which time never falls."},
+    {"gaps", read_gaps,
+     "time, group [columns], factor [5]\n"
+     "    Flags rows behind a step of time longer than factor times the usual one."},
+    {"units", read_units,
+     "columns [numbers], group, action convert|flag|missing [convert], far [6], near [3],\n"
+     "    readings [5]\n"
+     "    Finds groups (machines) whose readings are in another unit than the others'."},
+    {"text", read_text,
+     "columns [texts], trim [true], single_blanks [true], half_width [true],\n"
+     "    case keep|lower|upper [keep], empty_is_missing [true]\n"
+     "    Puts words into one form."},
+    {"categories", read_categories,
+     "columns [texts], punctuation_counts [false], distance [0]\n"
+     "    Merges spellings that differ in case, width, blanks or punctuation into the most "
+     "frequent\n"
+     "    one; with a distance also slips of that many letters of words ten times as frequent."},
 };
 
 }  // namespace

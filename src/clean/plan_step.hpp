@@ -50,6 +50,14 @@ PlanStepPointer read_drop_missing(PlanReader& reader);
 PlanStepPointer read_fill(PlanReader& reader);
 PlanStepPointer read_outliers(PlanReader& reader);
 PlanStepPointer read_smooth(PlanReader& reader);
+PlanStepPointer read_stuck(PlanReader& reader);
+PlanStepPointer read_out_of_range(PlanReader& reader);
+PlanStepPointer read_spike(PlanReader& reader);
+PlanStepPointer read_clock_jumps(PlanReader& reader);
+PlanStepPointer read_gaps(PlanReader& reader);
+PlanStepPointer read_units(PlanReader& reader);
+PlanStepPointer read_text(PlanReader& reader);
+PlanStepPointer read_categories(PlanReader& reader);
 
 // The columns named, or where none is the ones of the table that the step can work on: numbers
 // that are no bool and have a present cell, or with `any_type` every column with a present cell.

@@ -1,0 +1,75 @@
+#include "clean/cell_action.hpp"
+
+#include <algorithm>
+
+#include "base/reason_text.hpp"
+#include "clean/column_edit.hpp"
+#include "clean/keep_rows.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+std::vector<Run> runs_of(const std::vector<std::int64_t>& rows) {
+    std::vector<Run> runs;
+    for (const std::int64_t row : rows)
+        if (!runs.empty() && runs.back().last == row)
+            ++runs.back().last;
+        else
+            runs.push_back({row, row + 1});
+    return runs;
+}
+
+}  // namespace
+
+FoundCells::FoundCells(const Table& table, std::string word, CellAction action)
+    : table_(table), word_(std::move(word)), action_(action) {}
+
+void FoundCells::add(const std::string& column, std::vector<std::int64_t> rows,
+                     const std::string& reason) {
+    found_.push_back({column, std::move(rows), reason});
+}
+
+Cleaned FoundCells::finish(const Context& context) const {
+    constexpr const char* verbs[] = {"flag", "clear", "drop"};
+    const std::string step = std::string(verbs[static_cast<std::size_t>(action_)]) + " " + word_;
+    Cleaned out{table_};
+    std::vector<std::int64_t> dropped;
+    std::vector<Change> changes;
+    for (const Found& found : found_) {
+        const auto cells = static_cast<std::int64_t>(found.rows.size());
+        std::int64_t rows = 0;
+        if (action_ == CellAction::flag) {
+            const std::string flag = found.column + " " + word_;
+            if (table_.find(flag))
+                throw Error(Status::argument, "column \"" + flag + "\" is there already; rename it",
+                            {.argument = flag});
+            out.table =
+                out.table.with_column(flag, flag_column(table_.rows(), runs_of(found.rows)));
+        } else if (action_ == CellAction::missing && cells > 0) {
+            const Column& column = table_.column(found.column);
+            Validity validity(column);
+            for (const std::int64_t row : found.rows) validity.clear(row);
+            out.table =
+                out.table.with_column(found.column, with_validity(column, std::move(validity)));
+        } else if (action_ == CellAction::drop) {
+            const std::size_t before = dropped.size();
+            std::vector<std::int64_t> all;
+            std::set_union(dropped.begin(), dropped.end(), found.rows.begin(), found.rows.end(),
+                           std::back_inserter(all));
+            rows = static_cast<std::int64_t>(all.size() - before);
+            dropped = std::move(all);
+        }
+        changes.push_back({step, found.column, rows, cells, found.reason});
+    }
+    if (action_ == CellAction::drop) {
+        const auto runs = runs_without(table_.rows(), dropped);
+        out.table = keep_rows(context, table_, runs);
+        out.kept = rows_in(runs);
+    }
+    for (Change& change : changes) out.table = out.table.with_change(std::move(change));
+    return out;
+}
+
+}  // namespace tenon::clean

@@ -1,0 +1,204 @@
+// Steps for the time column: clock_jumps and gaps.
+//
+// clock_jumps: the rows outside the longest series of rows whose times do not decrease (found in
+// n log n steps; C. Schensted, Longest Increasing and Decreasing Subsequences, Canadian Journal of
+// Mathematics 13, 1961) are the fewest that must be wrong for the rest to be right. A clock that is
+// set back, or runs ahead for a while, shows as them.
+// gaps: a row is behind a gap if more than `factor` times the usual step, the median one of the
+// fit, lies between it and the row above; times that fall are left to clock_jumps.
+#include <algorithm>
+#include <cmath>
+
+#include "base/reason_text.hpp"
+#include "clean/cell_action.hpp"
+#include "clean/column_edit.hpp"
+#include "clean/groups.hpp"
+#include "clean/plan_step.hpp"
+#include "clean/series.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+// Times of one group with their rows; integers where the column holds them.
+template <class Time>
+struct Moments {
+    std::vector<std::int64_t> rows;
+    std::vector<Time> times;
+};
+
+// Calls body with the present times of each group.
+template <class Body>
+void for_each_clock(const Context& context, const Table& table, const std::string& name,
+                    const std::vector<std::string>& group, Body body) {
+    const Column& time = table.column(name);
+    if (time.type() == Type::text || time.type() == Type::boolean)
+        throw Error(Status::type,
+                    "time \"" + name + "\" is " + type_name(time.type()) +
+                        "; it must be a timestamp or a number",
+                    {.argument = name});
+    const Groups groups = groups_of(context, table, group);
+    const GroupRows rows = rows_of(groups);
+    const auto walk = [&](auto values) {
+        using Time = std::remove_cv_t<typename decltype(values)::value_type>;
+        for (std::size_t g = 0; g < groups.count(); ++g) {
+            context.check_cancelled();
+            Moments<Time> moments;
+            for (const std::int64_t row : rows.of(g)) {
+                const Time t = values[static_cast<std::size_t>(row)];
+                if (!time.valid(row) || t != t) continue;
+                moments.rows.push_back(row);
+                moments.times.push_back(t);
+            }
+            body(moments);
+        }
+    };
+    if (time.type() == Type::float64)
+        walk(time.float64s());
+    else
+        walk(time.int64s());
+}
+
+// Places outside the longest nondecreasing series.
+template <class Time>
+std::vector<std::size_t> misplaced(const std::vector<Time>& times) {
+    std::vector<std::size_t> ends;  // the place that ends the best series of each length
+    std::vector<std::size_t> before(times.size(), SIZE_MAX);
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        const auto at =
+            std::upper_bound(ends.begin(), ends.end(), times[i],
+                             [&](const Time& t, std::size_t end) { return t < times[end]; });
+        if (at != ends.begin()) before[i] = *(at - 1);
+        if (at == ends.end())
+            ends.push_back(i);
+        else
+            *at = i;
+    }
+    std::vector<char> in_series(times.size(), 0);
+    for (std::size_t i = ends.empty() ? SIZE_MAX : ends.back(); i != SIZE_MAX; i = before[i])
+        in_series[i] = 1;
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < times.size(); ++i)
+        if (!in_series[i]) out.push_back(i);
+    return out;
+}
+
+class ClockJumps final : public PlanStep {
+  public:
+    explicit ClockJumps(PlanReader& reader)
+        : time_(reader.needed_text("time")),
+          group_(reader.texts("group")),
+          action_(reader.word<CellAction>("action", cell_action_words, CellAction::flag)),
+          fitted_(reader.boolean("fitted", false)) {}
+
+    PlanStepPointer fit(const Context&, const Table& table) const override {
+        table.column(time_);
+        auto out = std::make_shared<ClockJumps>(*this);
+        out->fitted_ = true;
+        return out;
+    }
+    bool fitted() const noexcept override { return fitted_; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        std::vector<std::int64_t> rows;
+        for_each_clock(context, table, time_, group_, [&](const auto& moments) {
+            for (const std::size_t i : misplaced(moments.times)) rows.push_back(moments.rows[i]);
+        });
+        FoundCells found(table, "clock jump", action_);
+        const auto count = static_cast<std::int64_t>(rows.size());
+        found.add(time_, in_row_order(std::move(rows)),
+                  count_text(count, "row", "rows") +
+                      " whose time does not fit between those before and after: without them time "
+                      "never falls");
+        return found.finish(context);
+    }
+    void write(Json& out) const override {
+        out.set("time", time_);
+        if (!group_.empty()) out.set("group", group_);
+        out.set("action", word_of<CellAction>(cell_action_words, action_));
+        if (fitted_) out.set("fitted", true);
+    }
+
+  private:
+    std::string time_;
+    std::vector<std::string> group_;
+    CellAction action_;
+    bool fitted_;
+};
+
+class Gaps final : public PlanStep {
+  public:
+    explicit Gaps(PlanReader& reader)
+        : time_(reader.needed_text("time")),
+          group_(reader.texts("group")),
+          factor_(reader.number_between("factor", 5, 1, 1e12)),
+          step_(reader.number("usual_step", std::nan(""))) {}
+
+    PlanStepPointer fit(const Context& context, const Table& table) const override {
+        auto out = std::make_shared<Gaps>(*this);
+        std::vector<double> steps;
+        for_each_clock(context, table, time_, group_, [&](const auto& moments) {
+            for (std::size_t i = 1; i < moments.times.size(); ++i)
+                if (moments.times[i] > moments.times[i - 1])
+                    steps.push_back(distance(moments.times[i - 1], moments.times[i]));
+        });
+        if (steps.empty())
+            throw Error(Status::data, "time \"" + time_ + "\" never rises, so it has no usual step",
+                        {.argument = time_});
+        out->step_ = middle_of(steps);
+        return out;
+    }
+    bool fitted() const noexcept override { return step_ == step_; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        std::vector<std::int64_t> rows;
+        double longest = 0;
+        for_each_clock(context, table, time_, group_, [&](const auto& moments) {
+            for (std::size_t i = 1; i < moments.times.size(); ++i) {
+                if (!(moments.times[i] > moments.times[i - 1])) continue;
+                const double gap = distance(moments.times[i - 1], moments.times[i]);
+                if (gap <= factor_ * step_) continue;
+                rows.push_back(moments.rows[i]);
+                longest = std::max(longest, gap);
+            }
+        });
+        const bool micros = table.column(time_).type() == Type::timestamp;
+        const double unit = micros ? 1e6 : 1;
+        const char* name = micros ? " s" : "";
+        FoundCells found(table, "gap", CellAction::flag);
+        const auto count = static_cast<std::int64_t>(rows.size());
+        std::string reason = count_text(count, "row", "rows") + " behind more than " +
+                             reading_text(factor_) + " times the usual step of " +
+                             reading_text(step_ / unit) + name;
+        if (count > 0) reason += "; the longest gap is " + reading_text(longest / unit) + name;
+        found.add(time_, in_row_order(std::move(rows)), reason);
+        return found.finish(context);
+    }
+    void write(Json& out) const override {
+        out.set("time", time_);
+        if (!group_.empty()) out.set("group", group_);
+        out.set("factor", factor_);
+        if (fitted()) out.set("usual_step", json_of(step_));
+    }
+
+  private:
+    static double distance(double a, double b) noexcept { return b - a; }
+    static double distance(std::int64_t a, std::int64_t b) noexcept {
+        return static_cast<double>(static_cast<std::uint64_t>(b) - static_cast<std::uint64_t>(a));
+    }
+
+    std::string time_;
+    std::vector<std::string> group_;
+    double factor_;
+    double step_;  // NaN: not fitted
+};
+
+}  // namespace
+
+PlanStepPointer read_clock_jumps(PlanReader& reader) {
+    return std::make_shared<ClockJumps>(reader);
+}
+PlanStepPointer read_gaps(PlanReader& reader) {
+    return std::make_shared<Gaps>(reader);
+}
+
+}  // namespace tenon::clean

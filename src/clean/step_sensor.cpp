@@ -1,0 +1,208 @@
+// Steps for what sensors do wrong on their own: stuck, out_of_range, spike.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/reason_text.hpp"
+#include "clean/cell_action.hpp"
+#include "clean/outlier_cells.hpp"
+#include "clean/plan_step.hpp"
+#include "clean/series.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+constexpr double greatest = std::numeric_limits<double>::max();
+
+// What every detector has; its own members are in Rule.
+template <class Rule>
+class Detector final : public PlanStep {
+  public:
+    explicit Detector(PlanReader& reader)
+        : columns_(reader.texts("columns")),
+          group_(reader.texts("group")),
+          action_(reader.word<CellAction>("action", cell_action_words, CellAction::flag)),
+          rule_(reader),
+          fitted_(reader.boolean("fitted", false)) {}
+
+    PlanStepPointer fit(const Context& context, const Table& table) const override {
+        auto out = std::make_shared<Detector>(*this);
+        out->columns_ = columns_or_numbers(table, columns_);
+        if (columns_.empty())
+            for (const std::string& key : group_) std::erase(out->columns_, key);
+        const Groups groups = groups_of(context, table, group_);
+        out->rule_.learn(context, table, out->columns_, rows_of(groups), groups.count());
+        out->fitted_ = true;
+        return out;
+    }
+    bool fitted() const noexcept override { return fitted_; }
+    Cleaned apply(const Context& context, const Table& table) const override {
+        const Groups groups = groups_of(context, table, group_);
+        const GroupRows rows = rows_of(groups);
+        FoundCells found(table, Rule::word, action_);
+        for (std::size_t j = 0; j < columns_.size(); ++j) {
+            std::vector<std::int64_t> cells;
+            for_each_series(context, table, columns_[j], rows, groups.count(),
+                            [&](std::size_t, std::span<const std::int64_t> at,
+                                std::span<const double> readings) {
+                                rule_.find(j, at, readings, action_, cells);
+                            });
+            const std::string reason = rule_.reason(j, static_cast<std::int64_t>(cells.size()));
+            found.add(columns_[j], in_row_order(std::move(cells)), reason);
+        }
+        return found.finish(context);
+    }
+    void write(Json& out) const override {
+        if (!columns_.empty()) out.set("columns", columns_);
+        if (!group_.empty()) out.set("group", group_);
+        out.set("action", word_of<CellAction>(cell_action_words, action_));
+        rule_.write(out);
+        if (fitted_) out.set("fitted", true);
+    }
+
+  private:
+    std::vector<std::string> columns_, group_;
+    CellAction action_;
+    Rule rule_;
+    bool fitted_;
+};
+
+// A sensor that says the same again and again: a run of at least `readings` that all lie within
+// `tolerance` of its first one. The first is a true reading: `missing` and `drop` leave it.
+struct StuckRule {
+    static constexpr const char* word = "stuck";
+    std::int64_t readings;
+    double tolerance;
+
+    explicit StuckRule(PlanReader& reader)
+        : readings(reader.whole("readings", 10, 2, INT64_MAX)),
+          tolerance(reader.number_between("tolerance", 0, 0, greatest)) {}
+    void learn(const Context&, const Table&, const std::vector<std::string>&, const GroupRows&,
+               std::size_t) {}
+    void find(std::size_t, std::span<const std::int64_t> at, std::span<const double> x,
+              CellAction action, std::vector<std::int64_t>& cells) const {
+        for (std::size_t first = 0, last = 0; first < x.size(); first = last) {
+            for (last = first + 1; last < x.size() && std::fabs(x[last] - x[first]) <= tolerance;)
+                ++last;
+            if (static_cast<std::int64_t>(last - first) < readings) continue;
+            for (std::size_t i = first + (action == CellAction::flag ? 0 : 1); i < last; ++i)
+                cells.push_back(at[i]);
+        }
+    }
+    std::string reason(std::size_t, std::int64_t cells) const {
+        return count_text(cells, "reading", "readings") + " in runs of at least " +
+               count_text(readings) +
+               (tolerance > 0 ? " that stay within " + reading_text(tolerance)
+                              : std::string(" that are equal"));
+    }
+    void write(Json& out) const {
+        out.set("readings", readings);
+        if (tolerance > 0) out.set("tolerance", tolerance);
+    }
+};
+
+// A reading that the thing measured cannot have.
+struct RangeRule {
+    static constexpr const char* word = "out of range";
+    double low, high;
+
+    explicit RangeRule(PlanReader& reader)
+        : low(reader.number("low", -greatest)), high(reader.number("high", greatest)) {
+        if (!reader.has("low") && !reader.has("high"))
+            reader.refuse("low", "give low, high or both: the range that is physically possible");
+        if (!(low <= high)) reader.refuse("high", "must not be less than low");
+    }
+    void learn(const Context&, const Table&, const std::vector<std::string>&, const GroupRows&,
+               std::size_t) {}
+    void find(std::size_t, std::span<const std::int64_t> at, std::span<const double> x, CellAction,
+              std::vector<std::int64_t>& cells) const {
+        for (std::size_t i = 0; i < x.size(); ++i)
+            if (x[i] < low || x[i] > high) cells.push_back(at[i]);
+    }
+    std::string reason(std::size_t, std::int64_t cells) const {
+        return count_text(cells, "reading", "readings") + " outside [" + reading_text(low) + ", " +
+               reading_text(high) + "]";
+    }
+    void write(Json& out) const {
+        out.set("low", json_of(low));
+        out.set("high", json_of(high));
+    }
+};
+
+// A jump away and back: with a the last good reading and T = factor * 1.4826 * the median size of a
+// step from one reading to the next, x_i is a spike if |x_i - a| > T and one of the `longest`
+// readings after it is back within T of a. Without a return it is a new level, and good.
+struct SpikeRule {
+    static constexpr const char* word = "spike";
+    double factor;
+    std::int64_t longest;
+    std::vector<double> reach;  // T of each column
+
+    explicit SpikeRule(PlanReader& reader)
+        : factor(reader.number_between("factor", 8, 0, 1e6)),
+          longest(reader.whole("longest", 3, 1, 10'000)),
+          reach(reader.numbers("reach")) {}
+    void learn(const Context& context, const Table& table, const std::vector<std::string>& columns,
+               const GroupRows& rows, std::size_t groups) {
+        reach.clear();
+        for (const std::string& name : columns) {
+            std::vector<double> steps;
+            for_each_series(
+                context, table, name, rows, groups,
+                [&](std::size_t, std::span<const std::int64_t>, std::span<const double> x) {
+                    for (std::size_t i = 1; i < x.size(); ++i)
+                        steps.push_back(std::fabs(x[i] - x[i - 1]));
+                });
+            double usual = steps.empty() ? 0 : middle_of(steps);
+            // Readings that mostly repeat have a median step of 0: the median of the others.
+            if (usual == 0) {
+                std::erase(steps, 0.0);
+                if (!steps.empty()) usual = middle_of(steps);
+            }
+            reach.push_back(std::min(factor * mad_to_sigma * usual, greatest));
+        }
+    }
+    void find(std::size_t column, std::span<const std::int64_t> at, std::span<const double> x,
+              CellAction, std::vector<std::int64_t>& cells) const {
+        if (column >= reach.size() || reach[column] == 0) return;
+        const double far = reach[column];
+        for (std::size_t good = 0, i = 1; i < x.size();) {
+            if (std::fabs(x[i] - x[good]) <= far) {
+                good = i++;
+                continue;
+            }
+            std::size_t back = i + 1;
+            const std::size_t end = std::min(x.size(), i + 1 + static_cast<std::size_t>(longest));
+            while (back < end && std::fabs(x[back] - x[good]) > far) ++back;
+            if (back < end)
+                for (; i < back; ++i) cells.push_back(at[i]);
+            good = i++;
+        }
+    }
+    std::string reason(std::size_t column, std::int64_t cells) const {
+        return count_text(cells, "reading", "readings") + " farther than " +
+               reading_text(column < reach.size() ? reach[column] : 0) + " (" +
+               reading_text(factor) + " x 1.4826 x the usual step) from the last good one, back " +
+               "within " + count_text(longest, "reading", "readings");
+    }
+    void write(Json& out) const {
+        out.set("factor", factor);
+        out.set("longest", longest);
+        if (!reach.empty()) out.set("reach", json_of(reach));
+    }
+};
+
+}  // namespace
+
+PlanStepPointer read_stuck(PlanReader& reader) {
+    return std::make_shared<Detector<StuckRule>>(reader);
+}
+PlanStepPointer read_out_of_range(PlanReader& reader) {
+    return std::make_shared<Detector<RangeRule>>(reader);
+}
+PlanStepPointer read_spike(PlanReader& reader) {
+    return std::make_shared<Detector<SpikeRule>>(reader);
+}
+
+}  // namespace tenon::clean

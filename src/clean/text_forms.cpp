@@ -1,0 +1,110 @@
+#include "clean/text_forms.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/utf8.hpp"
+
+namespace tenon::clean {
+
+namespace {
+
+// Of well-formed UTF-8.
+std::u32string code_points(std::string_view text) {
+    std::u32string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        char32_t point = size == 1 ? lead : lead & (0x7Fu >> size);
+        for (std::size_t k = 1; k < size && i + k < text.size(); ++k)
+            point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
+        out.push_back(point);
+        i += size;
+    }
+    return out;
+}
+
+bool is_blank(char32_t c) noexcept {
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) ||
+           c == 0x3000 || c == 0xFEFF;
+}
+
+char32_t lower(char32_t c) noexcept {
+    if (c >= 'A' && c <= 'Z') return c + 32;
+    if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
+    // Latin Extended-A: pairs, the capital even up to U+0137 and from U+014A, odd between.
+    if ((c >= 0x100 && c <= 0x137 && c != 0x130 && c != 0x131) || (c >= 0x14A && c <= 0x177))
+        return c | 1;
+    if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E)) return c % 2 ? c + 1 : c;
+    if (c == 0x178) return 0xFF;
+    if (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) return c + 32;
+    if (c >= 0x410 && c <= 0x42F) return c + 32;
+    if (c >= 0x400 && c <= 0x40F) return c + 80;
+    return c;
+}
+
+char32_t upper(char32_t c) noexcept {
+    if (c == 0xFF) return 0x178;
+    // Every capital above is at one of these distances before its small letter.
+    for (const char32_t step : {1u, 32u, 80u})
+        if (c > step && lower(c - step) == c && c - step != c) return c - step;
+    return c;
+}
+
+char32_t half_width(char32_t c) noexcept {
+    if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
+    return c == 0x3000 ? U' ' : c;
+}
+
+bool is_other_ascii(char32_t c) noexcept {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return c < 0x80 && !letter;
+}
+
+}  // namespace
+
+std::string in_form(std::string_view text, const TextForm& form) {
+    std::u32string points = code_points(text);
+    if (form.half_width) std::transform(points.begin(), points.end(), points.begin(), half_width);
+    if (form.letter_case != Case::keep)
+        std::transform(points.begin(), points.end(), points.begin(),
+                       form.letter_case == Case::lower ? lower : upper);
+    if (form.trim) {
+        const auto first = std::find_if_not(points.begin(), points.end(), is_blank);
+        const auto last =
+            std::find_if_not(points.rbegin(), std::make_reverse_iterator(first), is_blank);
+        points = std::u32string(first, last.base());
+    }
+    std::string out;
+    bool blank_before = false;
+    for (const char32_t c : points) {
+        const bool blank = is_blank(c);
+        const bool dropped = (form.letters_only && (is_other_ascii(c) || blank)) ||
+                             (form.single && blank && blank_before);
+        blank_before = blank;
+        if (!dropped) append_utf8(out, static_cast<std::uint32_t>(form.single && blank ? U' ' : c));
+    }
+    return out;
+}
+
+std::int64_t edit_distance(std::string_view a, std::string_view b, std::int64_t most) {
+    const std::u32string x = code_points(a), y = code_points(b);
+    const auto gap = x.size() > y.size() ? x.size() - y.size() : y.size() - x.size();
+    if (static_cast<std::int64_t>(gap) > most) return most + 1;
+    std::vector<std::int64_t> above(y.size() + 1), row(y.size() + 1), two_above;
+    for (std::size_t j = 0; j <= y.size(); ++j) row[j] = static_cast<std::int64_t>(j);
+    for (std::size_t i = 1; i <= x.size(); ++i) {
+        two_above = std::move(above);
+        above = row;
+        row[0] = static_cast<std::int64_t>(i);
+        for (std::size_t j = 1; j <= y.size(); ++j) {
+            row[j] = std::min(
+                {above[j] + 1, row[j - 1] + 1, above[j - 1] + (x[i - 1] == y[j - 1] ? 0 : 1)});
+            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
+                row[j] = std::min(row[j], two_above[j - 2] + 1);
+        }
+    }
+    return std::min(row[y.size()], most + 1);
+}
+
+}  // namespace tenon::clean

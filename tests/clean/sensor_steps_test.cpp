@@ -1,0 +1,135 @@
+// What sensors and clocks do wrong is found where it was planted, and nowhere else.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "plan_step_run.hpp"
+#include "tenon/random.hpp"
+
+using namespace tenon;
+using test::cells;
+using test::gap;
+using test::numbers;
+using test::run_step;
+
+namespace {
+
+std::vector<std::int64_t> flagged(const Table& table, const char* name) {
+    std::vector<std::int64_t> out;
+    for (std::int64_t row = 0; row < table.rows(); ++row)
+        if (table.column(name).boolean(row)) out.push_back(row);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a stuck sensor is a run of equal readings, missing cells or not between them") {
+    const Table table({"x"}, {numbers({1, 2, 2, gap, 2, 3, 3, 4, 4.05, 3.95, 4})});
+    CHECK(flagged(run_step(R"("step": "stuck", "readings": 3)", table), "x stuck") ==
+          std::vector<std::int64_t>{1, 2, 4});
+    CHECK(flagged(run_step(R"("step": "stuck", "readings": 4, "tolerance": 0.1)", table),
+                  "x stuck") == std::vector<std::int64_t>{7, 8, 9, 10});
+    // The first reading of a run is a true one.
+    CHECK(cells(run_step(R"("step": "stuck", "readings": 3, "action": "missing")", table), "x") ==
+          std::vector<double>{1, 2, gap, gap, gap, 3, 3, 4, 4.05, 3.95, 4});
+    CHECK(run_step(R"("step": "stuck", "readings": 3, "action": "drop")", table).rows() == 9);
+}
+
+TEST_CASE("a sensor is stuck by itself: other machines may report in between") {
+    const Table table({"m", "x"}, {Column::from_text({"a", "b", "a", "b", "a", "b"}),
+                                   numbers({5, 1, 5, 2, 5, 3})});
+    CHECK(flagged(run_step(R"("step": "stuck", "readings": 3, "group": ["m"])", table),
+                  "x stuck") == std::vector<std::int64_t>{0, 2, 4});
+    CHECK(flagged(run_step(R"("step": "stuck", "readings": 3)", table), "x stuck").empty());
+}
+
+TEST_CASE("readings outside the physical range are found, its bounds are inside") {
+    const Table table({"x"}, {Column::from_int64({-1, 0, 50, 100, 101})});
+    CHECK(flagged(run_step(R"("step": "out_of_range", "low": 0, "high": 100)", table),
+                  "x out of range") == std::vector<std::int64_t>{0, 4});
+    CHECK(cells(run_step(R"("step": "out_of_range", "low": 0, "action": "missing")", table), "x") ==
+          std::vector<double>{gap, 0, 50, 100, 101});
+    CHECK(test::refuses(R"("step": "out_of_range")"));
+    CHECK(test::refuses(R"("step": "out_of_range", "low": 2, "high": 1)"));
+}
+
+TEST_CASE("a spike comes back, a new level stays") {
+    Random random(8);
+    std::vector<double> x;
+    for (int i = 0; i < 400; ++i) x.push_back((i < 250 ? 10 : 60) + 0.1 * random.normal());
+    x[50] = 40;
+    x[100] = x[101] = -30;
+    x[300] = 0;
+    const Table table({"x"}, {numbers(x)});
+    CHECK(flagged(run_step(R"("step": "spike")", table), "x spike") ==
+          std::vector<std::int64_t>{50, 100, 101, 300});
+    CHECK(flagged(run_step(R"("step": "spike", "longest": 1)", table), "x spike") ==
+          std::vector<std::int64_t>{50, 300});
+}
+
+TEST_CASE("a spike is judged by the steps of the fit, also in a short next file") {
+    std::vector<double> x;
+    for (int i = 0; i < 100; ++i) x.push_back(i % 2);
+    const Table next({"x"}, {numbers({0, 1, 30, 1})});
+    CHECK(flagged(run_step(R"("step": "spike")", Table({"x"}, {numbers(x)}), &next), "x spike") ==
+          std::vector<std::int64_t>{2});
+}
+
+TEST_CASE("clock jumps are the fewest rows without which time never falls") {
+    const Table table({"t"}, {Column::from_timestamp({1, 2, 90, 91, 3, 3, 4, 0, 5})});
+    CHECK(flagged(run_step(R"("step": "clock_jumps", "time": "t")", table), "t clock jump") ==
+          std::vector<std::int64_t>{2, 3, 7});
+    CHECK(run_step(R"("step": "clock_jumps", "time": "t", "action": "drop")", table).rows() == 6);
+    const Table groups(
+        {"m", "t"}, {Column::from_text({"a", "b", "a", "b"}), Column::from_int64({10, 1, 11, 2})});
+    CHECK(flagged(run_step(R"("step": "clock_jumps", "time": "t", "group": ["m"])", groups),
+                  "t clock jump")
+              .empty());
+}
+
+TEST_CASE("a gap is a step far longer than the usual one") {
+    const Table table({"t"}, {Column::from_int64({0, 5, 10, 15, 60, 65, 64, 70})});
+    CHECK(flagged(run_step(R"("step": "gaps", "time": "t")", table), "t gap") ==
+          std::vector<std::int64_t>{4});
+    CHECK(test::refuses(R"("step": "gaps")"));
+}
+
+TEST_CASE("a machine that writes Fahrenheit is found and its readings converted") {
+    Random random(12);
+    std::vector<std::string> machine;
+    std::vector<double> x, truth;
+    for (int i = 0; i < 600; ++i) {
+        const int m = i % 6;
+        machine.push_back("M" + std::to_string(m));
+        truth.push_back(25 + m * 0.5 + random.normal());
+        x.push_back(m == 4 ? truth.back() * 1.8 + 32 : truth.back());
+    }
+    const Table table({"m", "x"}, {Column::from_text(machine), numbers(x)});
+    const std::string units = R"("step": "units", "group": ["m"])";
+    const Table out = run_step(units, table);
+    for (int i = 0; i < 600; ++i)
+        REQUIRE(out.column("x").number(i) ==
+                doctest::Approx(truth[static_cast<std::size_t>(i)]).epsilon(1e-12));
+    CHECK(out.changes().back().cells == 100);
+    CHECK(out.changes().back().reason.find("M4 Fahrenheit to Celsius") != std::string::npos);
+    // A machine the fit never saw is judged by what the fit knows of the others.
+    const Table next({"m", "x"}, {Column::from_text({"new", "new", "new", "new", "new"}),
+                                  numbers({77, 78, 79, 80, 81})});
+    CHECK(run_step(units, table, &next).column("x").number(0) == doctest::Approx(25));
+}
+
+TEST_CASE("machines that merely differ are not converted") {
+    Random random(13);
+    std::vector<std::string> machine;
+    std::vector<double> x;
+    for (int i = 0; i < 600; ++i) {
+        machine.push_back("M" + std::to_string(i % 6));
+        x.push_back(100 + 15 * (i % 6) + random.normal());
+    }
+    const Table table({"m", "x"}, {Column::from_text(machine), numbers(x)});
+    CHECK(run_step(R"("step": "units", "group": ["m"])", table).changes().back().cells == 0);
+    CHECK(test::refuses(R"("step": "units")"));
+}
