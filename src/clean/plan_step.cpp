@@ -41,6 +41,9 @@ constexpr PlanStepKind kinds[] = {
     {"spike", read_spike,
      "columns [numbers], group [columns], factor [8], longest [3], action flag|missing|drop\n"
      "    Finds readings that jump away and come back within `longest` readings."},
+    {"outage", read_outage,
+     "columns [numbers], group [columns], cells [10], action flag|drop\n"
+     "    Finds runs of at least that many missing cells."},
     {"clock_jumps", read_clock_jumps,
      "time, group [columns], action flag|missing|drop\n"
      "    Finds the fewest rows without which time never falls."},

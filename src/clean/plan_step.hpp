@@ -53,6 +53,7 @@ PlanStepPointer read_smooth(PlanReader& reader);
 PlanStepPointer read_stuck(PlanReader& reader);
 PlanStepPointer read_out_of_range(PlanReader& reader);
 PlanStepPointer read_spike(PlanReader& reader);
+PlanStepPointer read_outage(PlanReader& reader);
 PlanStepPointer read_clock_jumps(PlanReader& reader);
 PlanStepPointer read_gaps(PlanReader& reader);
 PlanStepPointer read_units(PlanReader& reader);
