@@ -4,7 +4,7 @@
   compare.py --library build/capi/libtenon.so [--csv LOG.csv] [--models DIR --tenon build/examples/tenon]
              [--repeat 5] [--only read,clean,fit,solve]
 
-Peers: pandas, polars, pyarrow, scikit-learn, highspy (pip). Absent ones are left out and said so.
+Peers: pandas, polars, pyarrow, duckdb, scikit-learn, highspy (pip). Absent ones are left out and said so.
 --csv is a log with number columns temperature, pressure, vibration, rpm, torque; without it one of
 1,000,000 records is made. --models is a folder of .mps.gz files, each solved by tenon and HiGHS to
 gap 1e-4 within --limit seconds. A ratio above 1 means tenon took less time than that peer.
@@ -106,21 +106,38 @@ def compare_clean(lib, table, frame, repeat):
         return
     polars = optional("polars")
     pl = polars.from_pandas(frame) if polars else None
+    duck = optional("duckdb")
+    db = duck.connect(config={"threads": 1}) if duck else None
+    if db:
+        db.execute("CREATE TABLE log AS SELECT * FROM frame")
 
-    def both(task, ours, pandas_task, polars_task):
+    def both(task, ours, pandas_task, polars_task, sql=None):
         def run():
             lib.free(ours())
         peers = {"pandas": cpu(pandas_task, repeat)}
         if pl is not None and polars_task:
             peers["polars"] = cpu(polars_task, repeat)
+        if db and sql:
+            # Into a table, as the others leave their result in memory, and not into Python.
+            peers["duckdb"] = cpu(lambda: db.execute("CREATE OR REPLACE TEMP TABLE out AS " + sql), repeat)
         table_line(task, cpu(run, repeat), peers)
 
     numbers = frame[NUMBERS]
     both("drop duplicates, all columns", lambda: lib.drop_duplicates(table),
-         lambda: frame.drop_duplicates(), lambda: pl.unique(maintain_order=True))
+         lambda: frame.drop_duplicates(), lambda: pl.unique(maintain_order=True), "SELECT DISTINCT * FROM log")
     both("fill 5 columns by median", lambda: lib.fill_median(table, NUMBERS),
          lambda: numbers.fillna(numbers.median()),
-         lambda: pl.with_columns([polars.col(c).fill_null(polars.col(c).median()) for c in NUMBERS]))
+         lambda: pl.with_columns([polars.col(c).fill_null(polars.col(c).median()) for c in NUMBERS]),
+         "SELECT " + ", ".join(f"coalesce({c}, (SELECT median({c}) FROM log)) AS {c}" for c in NUMBERS) + " FROM log")
+    both("fill 5 columns by mean", lambda: lib.fill(table, NUMBERS, 1),
+         lambda: numbers.fillna(numbers.mean()),
+         lambda: pl.with_columns([polars.col(c).fill_null(polars.col(c).mean()) for c in NUMBERS]),
+         "SELECT " + ", ".join(f"coalesce({c}, (SELECT avg({c}) FROM log)) AS {c}" for c in NUMBERS) + " FROM log")
+    if "machine_id" in frame:
+        plan = {"step": "fill", "method": "previous", "group": ["machine_id"], "columns": NUMBERS}
+        both("previous value per machine", lambda: lib.clean(table, plan),
+             lambda: frame.groupby("machine_id", sort=False)[NUMBERS].ffill(),
+             lambda: pl.with_columns([polars.col(c).forward_fill().over("machine_id") for c in NUMBERS]))
 
     def pandas_iqr():
         q = numbers.quantile([.25, .75])
@@ -145,6 +162,10 @@ def compare_clean(lib, table, frame, repeat):
         return d > 3 * 1.4826 * d.rolling_median(7, center=True, min_samples=1)
     both("flag 1 column by Hampel, window 7", lambda: lib.flag_outliers(table, ["vibration"], 2, 7),
          pandas_hampel, polars_hampel)
+    median = {"step": "smooth", "method": "moving_median", "window": 101, "columns": ["vibration"]}
+    both("moving median, window 101", lambda: lib.clean(table, median),
+         lambda: frame["vibration"].rolling(101, center=True, min_periods=1).median(),
+         lambda: pl.select(polars.col("vibration").rolling_median(101, center=True, min_samples=1)))
 
 
 def compare_fit(lib, repeat):

@@ -1,5 +1,6 @@
 """The few functions of tenon.h that the comparison needs, through ctypes."""
 import ctypes as c
+import json
 
 
 class Error(c.Structure):
@@ -49,7 +50,7 @@ class Tenon:
         self.lib = c.CDLL(path)
         self.lib.tenon_table_rows.restype = c.c_int64
         for name in ("tenon_table_free", "tenon_model_free", "tenon_imputer_free",
-                     "tenon_outlier_filter_free", "tenon_table_rows"):
+                     "tenon_outlier_filter_free", "tenon_table_rows", "tenon_clean_plan_free"):
             getattr(self.lib, name).argtypes = [c.c_void_p]
 
     def _make(self, name, *arguments):
@@ -82,9 +83,22 @@ class Tenon:
     def drop_duplicates(self, table):
         return self._make("tenon_table_drop_duplicates", None, table, None, c.c_int32(0))
 
+    def clean(self, table, *steps):
+        """A cleaning plan of these steps, fitted on the table and applied to it."""
+        text = json.dumps({"steps": steps}).encode()
+        plan = self._make("tenon_clean_plan_parse", text, c.c_int64(len(text)))
+        cleaned = c.c_void_p()
+        fitted = self._make("tenon_clean_plan_fit", None, plan, table, c.byref(cleaned))
+        self.lib.tenon_clean_plan_free(plan)
+        self.lib.tenon_clean_plan_free(fitted)
+        return cleaned
+
     def fill_median(self, table, columns):
+        return self.fill(table, columns, 0)
+
+    def fill(self, table, columns, method):
         names, count = self._names(columns)
-        imputer = self._make("tenon_imputer_fit", None, table, names, count, c.byref(sized(Impute)))
+        imputer = self._make("tenon_imputer_fit", None, table, names, count, c.byref(sized(Impute, fill=method)))
         result = self._make("tenon_imputer_apply", None, imputer, table)
         self.lib.tenon_imputer_free(imputer)
         return result

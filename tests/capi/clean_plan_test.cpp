@@ -1,0 +1,104 @@
+// A cleaning plan through the C interface: from text to a clean table, a document and a reason.
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "tenon.h"
+
+namespace {
+
+const char plan_text[] =
+    R"({"steps": [{"step": "out_of_range", "columns": ["x"], "high": 10, "action": "missing"},
+                  {"step": "fill", "method": "median"}]})";
+
+tenon_table* readings() {
+    tenon_error err = TENON_ERROR_INIT;
+    const double x[] = {1, 2, 99, 3};
+    tenon_table_builder* builder = nullptr;
+    tenon_table* table = nullptr;
+    REQUIRE(tenon_table_builder_create(&builder, &err) == TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "x", x, nullptr, 4, &err) == TENON_OK);
+    REQUIRE(tenon_table_builder_finish(builder, &table, &err) == TENON_OK);
+    tenon_table_builder_free(builder);
+    return table;
+}
+
+std::string text_of(const tenon_table* table, const char* column, std::int64_t row) {
+    for (std::int32_t c = 0; c < tenon_table_columns(table); ++c) {
+        if (std::strcmp(tenon_table_column_name(table, c), column) != 0) continue;
+        char buffer[256] = "";
+        REQUIRE(tenon_table_cell_text(table, c, row, buffer, sizeof buffer, nullptr, nullptr) ==
+                TENON_OK);
+        return buffer;
+    }
+    return "no such column";
+}
+
+std::string document_of(const tenon_clean_plan* plan) {
+    std::int64_t needed = 0;
+    REQUIRE(tenon_clean_plan_to_json(plan, nullptr, 0, &needed, nullptr) == TENON_OK);
+    std::string out(static_cast<std::size_t>(needed), '\0');
+    REQUIRE(tenon_clean_plan_to_json(plan, out.data(), needed, &needed, nullptr) == TENON_OK);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a plan is parsed, fitted, written, read back and applied") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = readings();
+    tenon_clean_plan *plan = nullptr, *fitted = nullptr, *loaded = nullptr;
+    tenon_table *cleaned = nullptr, *again = nullptr, *why = nullptr;
+    REQUIRE(tenon_clean_plan_parse(plan_text, sizeof plan_text - 1, &plan, &err) == TENON_OK);
+    CHECK(tenon_clean_plan_is_fitted(plan) == 0);
+    CHECK(tenon_clean_plan_apply(nullptr, plan, table, &again, &err) == TENON_E_ARGUMENT);
+    REQUIRE(tenon_clean_plan_fit(nullptr, plan, table, &cleaned, &fitted, &err) == TENON_OK);
+    tenon_clean_plan_free(plan);
+    CHECK(tenon_clean_plan_is_fitted(fitted) == 1);
+    CHECK(text_of(cleaned, "x", 2) == "2");
+    const std::string document = document_of(fitted);
+    REQUIRE(tenon_clean_plan_parse(document.data(), static_cast<std::int64_t>(document.size()),
+                                   &loaded, &err) == TENON_OK);
+    CHECK(document_of(loaded) == document);
+    REQUIRE(tenon_clean_plan_apply(nullptr, loaded, table, &again, &err) == TENON_OK);
+    CHECK(text_of(again, "x", 2) == "2");
+    REQUIRE(tenon_clean_plan_why(nullptr, loaded, table, 2, "x", &why, &err) == TENON_OK);
+    REQUIRE(tenon_table_rows(why) == 2);
+    CHECK(text_of(why, "kind", 0) == "out_of_range");
+    CHECK(text_of(why, "before", 0) == "99");
+    CHECK(text_of(why, "after", 1) == "2");
+    CHECK(tenon_clean_plan_why(nullptr, loaded, table, 4, "x", &again, &err) == TENON_E_ARGUMENT);
+    tenon_table_free(why);
+    tenon_table_free(again);
+    tenon_table_free(cleaned);
+    tenon_table_free(table);
+    tenon_clean_plan_free(loaded);
+    tenon_clean_plan_free(fitted);
+}
+
+TEST_CASE("a fit without a wish for the cleaned table gives the plan alone") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = readings();
+    tenon_clean_plan *plan = nullptr, *fitted = nullptr;
+    REQUIRE(tenon_clean_plan_parse(plan_text, sizeof plan_text - 1, &plan, &err) == TENON_OK);
+    CHECK(tenon_clean_plan_fit(nullptr, plan, table, nullptr, &fitted, &err) == TENON_OK);
+    tenon_clean_plan_free(plan);
+    tenon_clean_plan_free(fitted);
+    tenon_table_free(table);
+}
+
+TEST_CASE("a wrong plan says where it is wrong") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_clean_plan* plan = nullptr;
+    const std::string wrong = R"({"steps": [{"step": "fill", "metod": "mean"}]})";
+    CHECK(tenon_clean_plan_parse(wrong.data(), static_cast<std::int64_t>(wrong.size()), &plan,
+                                 &err) == TENON_E_ARGUMENT);
+    CHECK(std::strcmp(err.argument, "/steps/0/metod") == 0);
+    CHECK(plan == nullptr);
+    CHECK(tenon_clean_plan_parse("{", 1, &plan, &err) == TENON_E_PARSE);
+    std::int64_t needed = 0;
+    CHECK(tenon_clean_plan_help(nullptr, 0, &needed, &err) == TENON_OK);
+    CHECK(needed > 1000);
+}
