@@ -227,8 +227,9 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
             throw Error(Status::type, "column \"" + name + "\": a line needs numbers",
                         {.argument = name});
         Wanted wanted;
-        wanted.gaps = group_gaps(context, column, groups, line);
         const std::int64_t limit = options.fill.limit;
+        const bool look_below = limit > 0 || line || kind == Fill::next;
+        wanted.gaps = group_gaps(context, column, groups, line, look_below);
         const auto& gaps = wanted.gaps;
         keep_cells(wanted, [&](std::size_t i) {
             const bool above = gaps.neighbours.above[i] >= 0, below = gaps.neighbours.below[i] >= 0;
@@ -246,7 +247,6 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
             wanted.which.push_back(own ? k : overall);
         }
         const auto cells = static_cast<std::int64_t>(gaps.cells.size());
-        const auto holes = missing_runs(context, column);
         if (cells > 0)
             out = out.with_column(name, filled(context, column, wanted, kind, values, time));
         if (options.fill.add_indicator) {
@@ -254,7 +254,8 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
                 throw Error(Status::argument,
                             "column \"" + name + " missing\" is there already; rename it",
                             {.argument = name});
-            out = out.with_column(name + " missing", flag_column(table.rows(), holes));
+            out = out.with_column(name + " missing",
+                                  flag_column(table.rows(), missing_runs(context, column)));
         }
         out = out.with_change(
             {"fill missing", name, 0, cells,

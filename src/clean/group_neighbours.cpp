@@ -1,7 +1,7 @@
 #include "clean/group_neighbours.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <cmath>
 
 namespace tenon::clean {
 
@@ -9,53 +9,82 @@ namespace {
 
 constexpr std::int64_t word_bits = 64;
 
-// What is known of each group on the way through the rows.
-struct Walk {
-    std::vector<std::int64_t> last;  // the last usable row, -1 before the first
-    std::vector<std::int64_t> open;  // missing cells since the last present one
-    explicit Walk(std::size_t groups) : last(groups, -1), open(groups, 0) {}
+// What is known of a group on the way through the rows.
+struct Standing {
+    std::int64_t last = -1;  // the last usable row
+    std::int64_t open = 0;   // missing cells since the last present one
 };
 
-}  // namespace
+// Calls body(usable) with what tells whether a present row can bound a gap.
+template <class Body>
+void with_usable(const Column& column, bool finite, Body body) {
+    if (column.type() != Type::float64) return body([](std::int64_t) { return true; });
+    const double* values = column.float64s().data();
+    if (finite)
+        body([values](std::int64_t row) { return std::isfinite(values[row]); });
+    else
+        body([values](std::int64_t row) { return values[row] == values[row]; });
+}
 
-GroupGaps group_gaps(const Context& context, const Column& column, const Groups& groups,
-                     bool finite) {
-    GroupGaps out;
+template <class Usable>
+void walk_down(const Context& context, const Column& column, const Groups& groups, Usable usable,
+               GroupGaps& out) {
     const std::int64_t rows = column.size();
     const std::int32_t* group = groups.of_row.data();
-    Walk down(groups.count());
+    std::vector<Standing> standing(groups.count());
     for (std::int64_t row = 0; row < rows; row += word_bits) {
         if (row % rows_between_checks == 0) context.check_cancelled();
         const std::uint64_t present = validity_word(column, row);
         const std::int64_t here = std::min(word_bits, rows - row);
         for (std::int64_t i = 0; i < here; ++i) {
-            const auto g = static_cast<std::size_t>(group[row + i]);
+            Standing& of_group = standing[static_cast<std::size_t>(group[row + i])];
             if ((present >> i) & 1) {
-                if (usable_cell(column, row + i, finite)) down.last[g] = row + i;
-                down.open[g] = 0;
+                if (usable(row + i)) of_group.last = row + i;
+                of_group.open = 0;
                 continue;
             }
             out.cells.push_back({row + i, row + i + 1});
-            out.neighbours.above.push_back(down.last[g]);
-            out.gap_size.push_back(++down.open[g]);
+            out.neighbours.above.push_back(of_group.last);
+            out.gap_size.push_back(++of_group.open);
         }
     }
-    // From below only where there is a gap above: a second walk over all rows, from the end.
-    Walk up(groups.count());
-    out.neighbours.below.assign(out.cells.size(), -1);
+}
+
+template <class Usable>
+void walk_up(const Context& context, const Column& column, const Groups& groups, Usable usable,
+             GroupGaps& out) {
+    std::vector<Standing> standing(groups.count());
     std::size_t cell = out.cells.size();
-    for (std::int64_t row = rows; row-- > 0 && cell > 0;) {
+    for (std::int64_t row = column.size(); row-- > 0 && cell > 0;) {
         if (row % rows_between_checks == 0) context.check_cancelled();
-        const auto g = static_cast<std::size_t>(group[row]);
+        const std::int32_t group = groups.of_row[static_cast<std::size_t>(row)];
+        Standing& of_group = standing[static_cast<std::size_t>(group)];
         if (out.cells[cell - 1].first != row) {
-            if (usable_cell(column, row, finite)) up.last[g] = row;
-            up.open[g] = 0;
+            if (usable(row)) of_group.last = row;
+            of_group.open = 0;
             continue;
         }
         --cell;
-        out.neighbours.below[cell] = up.last[g];
-        out.gap_size[cell] += up.open[g]++;
+        out.neighbours.below[cell] = of_group.last;
+        out.gap_size[cell] += of_group.open++;
     }
+}
+
+}  // namespace
+
+GroupGaps group_gaps(const Context& context, const Column& column, const Groups& groups,
+                     bool finite, bool look_below) {
+    GroupGaps out;
+    const auto missing = static_cast<std::size_t>(column.missing());
+    out.cells.reserve(missing);
+    out.neighbours.above.reserve(missing);
+    out.gap_size.reserve(missing);
+    out.neighbours.below.assign(missing, -1);
+    if (missing == 0) return out;
+    with_usable(column, finite, [&](auto usable) {
+        walk_down(context, column, groups, usable, out);
+        if (look_below) walk_up(context, column, groups, usable, out);
+    });
     return out;
 }
 

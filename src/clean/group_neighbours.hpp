@@ -19,8 +19,9 @@ struct GroupGaps {
         gap_size;  // missing cells in a row of the cell's group, itself counted
 };
 
-// As neighbours_of, but within groups.
+// As neighbours_of, but within groups. Without `look_below` neighbours.below stays -1 and gap_size
+// counts the missing cells so far, itself included: one pass instead of two.
 GroupGaps group_gaps(const Context& context, const Column& column, const Groups& groups,
-                     bool finite);
+                     bool finite, bool look_below = true);
 
 }  // namespace tenon::clean
