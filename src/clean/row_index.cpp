@@ -122,6 +122,18 @@ TENON_INLINE void mix_any(const Column& column, std::int64_t first, std::int64_t
     }
 }
 
+// Short words, as the names of machines are, are compared as one number each.
+bool equal_texts(const Column& column, std::int64_t a, std::int64_t b) noexcept {
+    const std::int64_t* offsets = column.buffers().offsets;
+    const std::int64_t size = offsets[a + 1] - offsets[a];
+    if (size != offsets[b + 1] - offsets[b]) return false;
+    if (size >= 8) return column.text(a) == column.text(b);
+    const char* bytes = static_cast<const char*>(column.buffers().values);
+    const std::int64_t end = offsets[column.size()];
+    return short_word(bytes + offsets[a], size, end - offsets[a]) ==
+           short_word(bytes + offsets[b], size, end - offsets[b]);
+}
+
 bool equal_cells(const Column& column, std::int64_t a, std::int64_t b) noexcept {
     const bool present = column.valid(a);
     if (present != column.valid(b)) return false;
@@ -139,7 +151,7 @@ bool equal_cells(const Column& column, std::int64_t a, std::int64_t b) noexcept 
         case Type::boolean:
             return column.boolean(a) == column.boolean(b);
         case Type::text:
-            return column.text(a) == column.text(b);
+            return equal_texts(column, a, b);
     }
     return false;
 }
