@@ -423,6 +423,122 @@ TENON_API tenon_status tenon_table_take(const tenon_table *table, const int64_t 
 TENON_API tenon_status tenon_table_join_columns(const tenon_table *left, const tenon_table *right,
                                                 tenon_table **out, tenon_error *err);
 
+/* ---- Rows and columns rearranged ----
+ * Every function gives a new table that shares what it left alone; the old one stays. They fail with
+ * NOT_FOUND (a column; the message lists near names), TYPE, ARGUMENT, DATA, NO_MEMORY, BUDGET, CANCELLED. */
+
+/* Rows in the order of the first column, equal ones in that of the next, and so on; stable. Missing cells
+ * last in either direction, NaN before them. `descending`: one truth value a column; NULL: none. */
+TENON_API tenon_status tenon_table_sort(const tenon_context *context, const tenon_table *table,
+                                        const char *const *columns, const int32_t *descending,
+                                        int32_t column_count, tenon_table **out, tenon_error *err);
+
+/* Rows where the expression is true, such as "temperature > 80 and status = 'OK'" or "x is not missing".
+ * Grammar, types and functions: include/tenon/expression.hpp, and in short
+ *     + - * / % ^   = != < <= > >=   and or not   in (1, 2)   is missing   if(c, a, b)   coalesce(a, b)
+ *     min max abs sign floor ceil round sqrt exp ln log10 sin cos tan
+ *     lower upper trim length contains starts ends   year month day hour minute second weekday date
+ * Columns by bare name or in double quotes, texts in single quotes. A missing operand gives a missing
+ * result; rows of a missing result are left out. Fails with PARSE, NOT_FOUND or TYPE; err->byte is the place
+ * in the expression. */
+TENON_API tenon_status tenon_table_filter(const tenon_context *context, const tenon_table *table,
+                                          const char *expression, tenon_table **out,
+                                          tenon_error *err);
+/* Appends a column by the same grammar, such as "(temperature - 32) / 1.8"; replaces one of that name. */
+TENON_API tenon_status tenon_table_compute(const tenon_context *context, const tenon_table *table,
+                                           const char *name, const char *expression,
+                                           tenon_table **out, tenon_error *err);
+
+/* Rows of all tables one after another, columns matched by name in the order of the first table. int64
+ * and float64 become float64. A name that one table lacks is NOT_FOUND, or filled with missing cells if
+ * `fill` is not 0. */
+TENON_API tenon_status tenon_table_concatenate(const tenon_context *context,
+                                               const tenon_table *const *tables, int32_t table_count,
+                                               int32_t fill, tenon_table **out, tenon_error *err);
+
+TENON_API tenon_status tenon_table_rename(const tenon_table *table, const char *const *old_names,
+                                          const char *const *new_names, int32_t count,
+                                          tenon_table **out, tenon_error *err);
+
+/* A column as another type. A cell that has no value in it becomes missing, with a finding ("not
+ * converted"); if `strict` is not 0, the first is DATA, with its row. */
+TENON_API tenon_status tenon_table_cast(const tenon_context *context, const tenon_table *table,
+                                        const char *column, tenon_type type, int32_t strict,
+                                        tenon_table **out, tenon_error *err);
+
+typedef struct tenon_join_options {
+    uint32_t struct_size;
+    int32_t key_count;
+    const char *const *keys;        /* columns of the left table */
+    const char *const *right_keys;  /* key_count of the right one; NULL: the same names */
+    int32_t keep_unmatched;         /* left rows without a partner stay, with missing cells */
+    int32_t reserved;
+    const char *suffix;             /* for names in both tables; NULL: "_right" */
+} tenon_join_options;
+
+#define TENON_JOIN_OPTIONS_INIT {sizeof(tenon_join_options), 0, NULL, NULL, 0, 0, NULL}
+
+/* Every pair of a left and a right row that are equal in all keys: the left table's columns and those of
+ * the right that are no keys, in the order of the left rows, then of the right. A missing key is equal to
+ * nothing. */
+TENON_API tenon_status tenon_table_join(const tenon_context *context, const tenon_table *left,
+                                        const tenon_table *right,
+                                        const tenon_join_options *options, tenon_table **out,
+                                        tenon_error *err);
+
+typedef int32_t tenon_asof_direction;
+#define TENON_ASOF_PREVIOUS ((tenon_asof_direction)0) /* the last right row that is not later */
+#define TENON_ASOF_NEXT ((tenon_asof_direction)1)     /* the first that is not earlier */
+#define TENON_ASOF_NEAREST ((tenon_asof_direction)2)  /* the nearer of them; previous if as near */
+
+typedef struct tenon_asof_options {
+    uint32_t struct_size;
+    tenon_asof_direction direction;
+    const char *time;               /* a timestamp or number column of the left table */
+    const char *right_time;         /* and of the right one; NULL: the same name */
+    const char *const *keys;        /* rows match only if equal in these */
+    const char *const *right_keys;  /* NULL: the same names */
+    int32_t key_count;
+    int32_t keep_time;              /* the right table's time becomes a column, too */
+    int32_t has_tolerance;
+    int32_t reserved;
+    double tolerance;               /* farthest apart: seconds, or the column's unit if no timestamp */
+    const char *suffix;             /* NULL: "_right" */
+} tenon_asof_options;
+
+#define TENON_ASOF_OPTIONS_INIT \
+    {sizeof(tenon_asof_options), 0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0.0, NULL}
+
+/* Every left row with the right row nearest in time; missing cells where there is none. Neither table need
+ * be in order. */
+TENON_API tenon_status tenon_table_join_asof(const tenon_context *context, const tenon_table *left,
+                                             const tenon_table *right,
+                                             const tenon_asof_options *options, tenon_table **out,
+                                             tenon_error *err);
+
+typedef int32_t tenon_aggregate;
+#define TENON_AGGREGATE_COUNT ((tenon_aggregate)0)  /* present cells; rows without a column */
+#define TENON_AGGREGATE_SUM ((tenon_aggregate)1)
+#define TENON_AGGREGATE_MEAN ((tenon_aggregate)2)
+#define TENON_AGGREGATE_MIN ((tenon_aggregate)3)
+#define TENON_AGGREGATE_MAX ((tenon_aggregate)4)
+#define TENON_AGGREGATE_SD ((tenon_aggregate)5)     /* divided by n - 1 */
+#define TENON_AGGREGATE_MEDIAN ((tenon_aggregate)6)
+#define TENON_AGGREGATE_FIRST ((tenon_aggregate)7)  /* present cell */
+#define TENON_AGGREGATE_LAST ((tenon_aggregate)8)
+#define TENON_AGGREGATE_DISTINCT ((tenon_aggregate)9)
+
+/* One row a group of rows that are equal in the keys (0 keys: all rows), in the order of the groups' first
+ * rows: the keys, then aggregate k of columns[k] (NULL: of rows, for COUNT only) named names[k] (NULL, or
+ * names NULL: "mean_temperature"). Missing keys are a group of their own. A group without present cells
+ * gives a missing cell; count and distinct give 0. */
+TENON_API tenon_status tenon_table_aggregate(const tenon_context *context,
+                                             const tenon_table *table, const char *const *keys,
+                                             int32_t key_count, const tenon_aggregate *aggregates,
+                                             const char *const *columns, const char *const *names,
+                                             int32_t aggregate_count, tenon_table **out,
+                                             tenon_error *err);
+
 /* What was done to the table since it was read, as a table: step, column, rows, cells, reason. */
 TENON_API tenon_status tenon_table_changes(const tenon_table *table, tenon_table **out,
                                            tenon_error *err);

@@ -71,3 +71,69 @@ TEST_CASE("JSON Lines are read and written through C") {
     CHECK(tenon_table_write_jsonl_blocks(nullptr, table, &writing, append, &out, &err) ==
           TENON_E_ARGUMENT);
 }
+
+TEST_CASE("rows are sorted, filtered, computed, joined and grouped through C") {
+    const TablePointer log = read(
+        "machine,time,x\nB,2024-01-01 10:00:05,1\nA,2024-01-01 10:00:00,2\n"
+        "A,2024-01-01 10:00:09,\n");
+    const TablePointer set =
+        read("machine,time,speed\nA,2024-01-01 09:59:58,10\nB,2024-01-01 10:00:01,20\n");
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* out = nullptr;
+    const auto text = [&] {
+        const TablePointer owned(out);
+        std::string result;
+        CHECK(tenon_table_write_csv_blocks(nullptr, out, nullptr, append, &result, nullptr) ==
+              TENON_OK);
+        return result;
+    };
+    const char* const by[] = {"machine", "x"};
+    const std::int32_t descending[] = {0, 1};
+    REQUIRE(tenon_table_sort(nullptr, log.get(), by, descending, 2, &out, &err) == TENON_OK);
+    CHECK(text() ==
+          "machine,time,x\nA,2024-01-01 10:00:00,2\nA,2024-01-01 10:00:09,\nB,2024-01-01 "
+          "10:00:05,1\n");
+    REQUIRE(tenon_table_filter(nullptr, log.get(), "x is missing or machine = 'B'", &out, &err) ==
+            TENON_OK);
+    CHECK(text() == "machine,time,x\nB,2024-01-01 10:00:05,1\nA,2024-01-01 10:00:09,\n");
+    CHECK(tenon_table_filter(nullptr, log.get(), "x > ", &out, &err) == TENON_E_PARSE);
+    CHECK(err.byte == 4);
+    const char* const names[] = {"machine"};
+    const tenon_aggregate what[] = {TENON_AGGREGATE_COUNT, TENON_AGGREGATE_SUM};
+    const char* const of[] = {nullptr, "x"};
+    REQUIRE(tenon_table_aggregate(nullptr, log.get(), names, 1, what, of, nullptr, 2, &out, &err) ==
+            TENON_OK);
+    CHECK(text() == "machine,count,sum_x\nB,1,1\nA,2,2\n");
+    tenon_join_options join = TENON_JOIN_OPTIONS_INIT;
+    join.keys = names;
+    join.key_count = 1;
+    REQUIRE(tenon_table_join(nullptr, set.get(), log.get(), &join, &out, &err) == TENON_OK);
+    CHECK(tenon_table_rows(out) == 3);
+    tenon_table_free(out);
+    tenon_asof_options asof = TENON_ASOF_OPTIONS_INIT;
+    asof.time = "time";
+    asof.keys = names;
+    asof.key_count = 1;
+    asof.has_tolerance = 1;
+    asof.tolerance = 5;
+    REQUIRE(tenon_table_join_asof(nullptr, log.get(), set.get(), &asof, &out, &err) == TENON_OK);
+    CHECK(text() ==
+          "machine,time,x,speed\nB,2024-01-01 10:00:05,1,20\nA,2024-01-01 10:00:00,2,10\n"
+          "A,2024-01-01 10:00:09,,\n");
+    REQUIRE(tenon_table_compute(nullptr, set.get(), "speed", "speed * 2", &out, &err) == TENON_OK);
+    const tenon_table* const parts[] = {set.get(), out};
+    tenon_table* both = nullptr;
+    REQUIRE(tenon_table_concatenate(nullptr, parts, 2, 0, &both, &err) == TENON_OK);
+    tenon_table_free(out);
+    out = both;
+    CHECK(text() ==
+          "machine,time,speed\nA,2024-01-01 09:59:58,10\nB,2024-01-01 10:00:01,20\n"
+          "A,2024-01-01 09:59:58,20\nB,2024-01-01 10:00:01,40\n");
+    const char* const renamed[] = {"unit"};
+    REQUIRE(tenon_table_rename(set.get(), names, renamed, 1, &out, &err) == TENON_OK);
+    CHECK(tenon_table_find(out, "unit") == 0);
+    tenon_table_free(out);
+    CHECK(tenon_table_cast(nullptr, set.get(), "machine", TENON_INT64, 1, &out, &err) ==
+          TENON_E_DATA);
+    CHECK(err.row == 0);
+}

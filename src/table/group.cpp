@@ -1,0 +1,240 @@
+// For the present cells x of a group: mean = sum x / n, sd^2 = sum (x - mean)^2 / (n - 1) in two
+// passes with compensated sums, median by selection.
+#include "tenon/group.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/order_statistics.hpp"
+#include "base/sum.hpp"
+#include "base/utf8.hpp"
+#include "table/row_keys.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+using Rows = std::span<const std::int64_t>;
+
+// The aggregate of one group's rows into the builder; rows hold present cells only.
+class Aggregator {
+  public:
+    Aggregator(const Context& context, const Column& column, Aggregate what)
+        : context_(context), column_(column), what_(what) {}
+
+    void add(Rows rows, ColumnBuilder& out) {
+        if (what_ == Aggregate::count) {
+            out.add_int64(static_cast<std::int64_t>(rows.size()));
+        } else if (rows.empty()) {
+            out.add_missing();
+        } else if (what_ == Aggregate::sum && out_is_integer()) {
+            out.add_int64(integer_sum(rows));
+        } else if (what_ == Aggregate::sum || what_ == Aggregate::mean) {
+            const double sum = total(rows);
+            out.add_float64(what_ == Aggregate::sum ? sum : sum / static_cast<double>(rows.size()));
+        } else if (what_ == Aggregate::sd) {
+            add_sd(rows, out);
+        } else if (what_ == Aggregate::median) {
+            add_median(rows, out);
+        } else {
+            add_cell(chosen(rows), out);
+        }
+    }
+
+  private:
+    bool out_is_integer() const { return column_.type() != Type::float64; }
+
+    double total(Rows rows) const {
+        Sum sum;
+        for (const std::int64_t row : rows) sum.add(column_.number(row));
+        return sum.value();
+    }
+
+    std::int64_t integer_sum(Rows rows) const {
+        constexpr auto most = std::numeric_limits<std::int64_t>::max();
+        constexpr auto least = std::numeric_limits<std::int64_t>::min();
+        std::int64_t sum = 0;
+        for (const std::int64_t row : rows) {
+            const std::int64_t x = column_.type() == Type::boolean
+                                       ? std::int64_t{column_.boolean(row)}
+                                       : column_.int64s()[static_cast<std::size_t>(row)];
+            if (x > 0 ? sum > most - x : sum < least - x)
+                throw Error(Status::data,
+                            "the sum of these integers does not fit an int64; cast the column to "
+                            "float64 first",
+                            {.argument = "aggregates", .row = row});
+            sum += x;
+        }
+        return sum;
+    }
+
+    void add_sd(Rows rows, ColumnBuilder& out) const {
+        if (rows.size() < 2) {
+            out.add_missing();
+            return;
+        }
+        const double mean = total(rows) / static_cast<double>(rows.size());
+        Sum squares;
+        for (const std::int64_t row : rows) {
+            const double d = column_.number(row) - mean;
+            squares.add_product(d, d);
+        }
+        out.add_float64(std::sqrt(squares.value() / static_cast<double>(rows.size() - 1)));
+    }
+
+    void add_median(Rows rows, ColumnBuilder& out) {
+        values_.clear();
+        bool nan = false;
+        for (const std::int64_t row : rows) {
+            values_.push_back(column_.number(row));
+            nan = nan || std::isnan(values_.back());
+        }
+        out.add_float64(nan ? std::numeric_limits<double>::quiet_NaN()
+                            : median_of(context_, values_));
+    }
+
+    bool less(std::int64_t a, std::int64_t b) const {
+        if (column_.type() == Type::text) return column_.text(a) < column_.text(b);
+        if (column_.type() == Type::float64) return column_.number(a) < column_.number(b);
+        if (column_.type() == Type::boolean) return column_.boolean(a) < column_.boolean(b);
+        const auto values = column_.int64s();
+        return values[static_cast<std::size_t>(a)] < values[static_cast<std::size_t>(b)];
+    }
+
+    std::int64_t chosen(Rows rows) const {
+        if (what_ == Aggregate::first) return rows.front();
+        if (what_ == Aggregate::last) return rows.back();
+        const bool real = column_.type() == Type::float64;
+        std::int64_t best = rows.front();
+        for (const std::int64_t row : rows) {
+            if (real && std::isnan(column_.number(row))) continue;
+            const bool better = what_ == Aggregate::min ? less(row, best) : less(best, row);
+            if (better || (real && std::isnan(column_.number(best)))) best = row;
+        }
+        return best;
+    }
+
+    void add_cell(std::int64_t row, ColumnBuilder& out) const {
+        const auto at = static_cast<std::size_t>(row);
+        switch (column_.type()) {
+            case Type::float64:
+                out.add_float64(column_.float64s()[at]);
+                break;
+            case Type::int64:
+            case Type::timestamp:
+                out.add_int64(column_.int64s()[at]);
+                break;
+            case Type::boolean:
+                out.add_boolean(column_.boolean(row));
+                break;
+            case Type::text:
+                out.add_text(column_.text(row));
+                break;
+        }
+    }
+
+    const Context& context_;
+    const Column& column_;
+    Aggregate what_;
+    std::vector<double> values_;
+};
+
+Type result_type(Aggregate what, const Column& column, const std::string& name) {
+    switch (what) {
+        case Aggregate::count:
+        case Aggregate::distinct:
+            return Type::int64;
+        case Aggregate::min:
+        case Aggregate::max:
+        case Aggregate::first:
+        case Aggregate::last:
+            return column.type();
+        case Aggregate::sum:
+        case Aggregate::mean:
+        case Aggregate::sd:
+        case Aggregate::median:
+            break;
+    }
+    if (!column.is_numeric())
+        throw Error(Status::type,
+                    std::string("there is no ") + aggregate_name(what) + " of column \"" +
+                        excerpt(name) + "\", which is " + type_name(column.type()),
+                    {.argument = name});
+    return what == Aggregate::sum && column.type() != Type::float64 ? Type::int64 : Type::float64;
+}
+
+// How many different present cells each group has: the groups of group and cell.
+Column count_distinct(const Context& context, const Column& column, const RowKeys& keys) {
+    const RowKeys pairs(context, {Column::from_int64(keys.group_of_row()), column}, column.size());
+    std::vector<std::int64_t> counts(static_cast<std::size_t>(keys.count()));
+    for (const std::int64_t row : pairs.first_rows())
+        if (column.valid(row))
+            ++counts[static_cast<std::size_t>(keys.group_of_row()[static_cast<std::size_t>(row)])];
+    return Column::from_int64(std::move(counts));
+}
+
+// Present rows of each group.
+RowsByGroup present_rows(const RowKeys& keys, const Column& column) {
+    std::vector<std::int64_t> groups = keys.group_of_row();
+    if (column.missing() > 0)
+        for (std::size_t row = 0; row < groups.size(); ++row)
+            if (!column.valid(static_cast<std::int64_t>(row))) groups[row] = -1;
+    return RowsByGroup(groups, keys.count());
+}
+
+Column aggregate_column(const Context& context, const Table& table, const RowKeys& keys,
+                        const AggregateColumn& asked) {
+    if (asked.column.empty()) {
+        if (asked.what != Aggregate::count)
+            throw Error(Status::argument,
+                        std::string(aggregate_name(asked.what)) + " needs a column",
+                        {.argument = "aggregates"});
+        std::vector<std::int64_t> counts(static_cast<std::size_t>(keys.count()));
+        for (const std::int64_t g : keys.group_of_row()) ++counts[static_cast<std::size_t>(g)];
+        return Column::from_int64(std::move(counts));
+    }
+    const Column& column = table.column(asked.column);
+    const Type type = result_type(asked.what, column, asked.column);
+    if (asked.what == Aggregate::distinct) return count_distinct(context, column, keys);
+    const RowsByGroup groups = present_rows(keys, column);
+    Aggregator aggregator(context, column, asked.what);
+    ColumnBuilder out(type);
+    for (std::size_t g = 0; g + 1 < groups.start.size(); ++g) {
+        if (g % 1024 == 0) context.check_cancelled();
+        aggregator.add({groups.rows.data() + groups.start[g],
+                        static_cast<std::size_t>(groups.start[g + 1] - groups.start[g])},
+                       out);
+    }
+    return out.finish();
+}
+
+}  // namespace
+
+const char* aggregate_name(Aggregate aggregate) noexcept {
+    constexpr const char* names[] = {"count", "sum",    "mean",  "min",  "max",
+                                     "sd",    "median", "first", "last", "distinct"};
+    const auto at = static_cast<std::size_t>(aggregate);
+    return at < std::size(names) ? names[at] : "unknown";
+}
+
+Table aggregate(const Context& context, const Table& table, std::span<const std::string> keys,
+                std::span<const AggregateColumn> aggregates) {
+    std::vector<Column> key_columns;
+    for (const std::string& key : keys) key_columns.push_back(table.column(key));
+    const Charge held(context, 48 * table.rows());
+    const RowKeys groups(context, key_columns, table.rows());
+    std::vector<std::string> names(keys.begin(), keys.end());
+    std::vector<Column> columns;
+    for (const Column& column : key_columns) columns.push_back(column.take(groups.first_rows()));
+    for (const AggregateColumn& asked : aggregates) {
+        columns.push_back(aggregate_column(context, table, groups, asked));
+        names.push_back(!asked.name.empty()    ? asked.name
+                        : asked.column.empty() ? "count"
+                                               : aggregate_name(asked.what) + ("_" + asked.column));
+    }
+    return Table(std::move(names), std::move(columns));
+}
+
+}  // namespace tenon

@@ -1,0 +1,125 @@
+// Stable sorts by one key after another, from the last key to the first, order by all of them. A
+// key of numbers is a 64-bit word whose unsigned order is that of the numbers, sorted by its bytes
+// from the lowest to the highest (H. Hollerith's way with cards; D. E. Knuth, TAOCP 3, 5.2.5);
+// bytes that are the same everywhere are skipped.
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <numeric>
+
+#include "tenon/error.hpp"
+#include "tenon/rows.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::uint64_t sign = std::uint64_t{1} << 63;
+
+// Both zeros are equal; NaN comes after every number.
+std::uint64_t word_of(double value) noexcept {
+    if (std::isnan(value)) return ~std::uint64_t{0};
+    const auto bits = std::bit_cast<std::uint64_t>(value + 0.0);
+    return bits & sign ? ~bits : bits | sign;
+}
+
+struct Keyed {
+    std::uint64_t word;
+    std::int64_t row;
+};
+
+std::vector<Keyed> words_of(const Column& column, const std::vector<std::int64_t>& rows,
+                            bool descending) {
+    std::vector<Keyed> out;
+    out.reserve(rows.size());
+    const bool real = column.type() == Type::float64;
+    for (const std::int64_t row : rows) {
+        std::uint64_t word = 0;
+        if (real)
+            word = word_of(column.float64s()[static_cast<std::size_t>(row)]);
+        else if (column.type() == Type::boolean)
+            word = column.boolean(row);
+        else
+            word =
+                static_cast<std::uint64_t>(column.int64s()[static_cast<std::size_t>(row)]) ^ sign;
+        // NaN stays behind the numbers in either direction.
+        const bool nan = real && word == ~std::uint64_t{0};
+        out.push_back({descending && !nan ? ~word : word, row});
+    }
+    return out;
+}
+
+void sort_by_words(const Context& context, std::vector<Keyed>& keyed) {
+    constexpr std::size_t bytes = sizeof(std::uint64_t);
+    std::array<std::array<std::size_t, 256>, bytes> counts{};
+    for (const Keyed& k : keyed)
+        for (std::size_t b = 0; b < bytes; ++b) ++counts[b][k.word >> (8 * b) & 255];
+    std::vector<Keyed> other(keyed.size());
+    for (std::size_t b = 0; b < bytes; ++b) {
+        context.check_cancelled();
+        auto& places = counts[b];
+        if (keyed.empty() || places[keyed[0].word >> (8 * b) & 255] == keyed.size()) continue;
+        std::exclusive_scan(places.begin(), places.end(), places.begin(), std::size_t{0});
+        for (const Keyed& k : keyed) other[places[k.word >> (8 * b) & 255]++] = k;
+        keyed.swap(other);
+    }
+}
+
+void sort_by(const Context& context, const Column& column, bool descending,
+             std::vector<std::int64_t>& rows) {
+    const auto gone = std::stable_partition(rows.begin(), rows.end(),
+                                            [&](std::int64_t row) { return column.valid(row); });
+    std::vector<std::int64_t> missing(gone, rows.end());
+    rows.erase(gone, rows.end());
+    if (column.type() == Type::text) {
+        std::stable_sort(rows.begin(), rows.end(), [&](std::int64_t a, std::int64_t b) {
+            return descending ? column.text(b) < column.text(a) : column.text(a) < column.text(b);
+        });
+    } else {
+        std::vector<Keyed> keyed = words_of(column, rows, descending);
+        sort_by_words(context, keyed);
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = keyed[i].row;
+    }
+    rows.insert(rows.end(), missing.begin(), missing.end());
+}
+
+}  // namespace
+
+std::vector<std::int64_t> sorted_rows(const Context& context, const Table& table,
+                                      std::span<const SortKey> keys) {
+    if (keys.empty())
+        throw Error(Status::argument, "name at least one column to sort by", {.argument = "keys"});
+    for (const SortKey& key : keys) table.index_of(key.column);
+    constexpr std::int64_t bytes_a_row = 48;  // rows, missing rows, and words with rows twice
+    const Charge held(context, bytes_a_row * table.rows());
+    std::vector<std::int64_t> rows(static_cast<std::size_t>(table.rows()));
+    std::iota(rows.begin(), rows.end(), std::int64_t{0});
+    for (std::size_t k = keys.size(); k-- > 0;)
+        sort_by(context, table.column(keys[k].column), keys[k].descending, rows);
+    return rows;
+}
+
+Table sort(const Context& context, const Table& table, std::span<const SortKey> keys) {
+    return table.take(sorted_rows(context, table, keys));
+}
+
+Table filter(const Context& context, const Table& table, const Column& mask) {
+    if (mask.type() != Type::boolean)
+        throw Error(Status::type,
+                    std::string("a filter needs a bool column, not ") + type_name(mask.type()),
+                    {.argument = "mask"});
+    if (mask.size() != table.rows())
+        throw Error(Status::argument,
+                    "the mask has " + std::to_string(mask.size()) + " rows, the table " +
+                        std::to_string(table.rows()),
+                    {.argument = "mask"});
+    const Charge held(context, 8 * table.rows());
+    std::vector<std::int64_t> rows;
+    for (std::int64_t row = 0; row < mask.size(); ++row)
+        if (mask.valid(row) && mask.boolean(row)) rows.push_back(row);
+    context.check_cancelled();
+    return table.take(rows);
+}
+
+}  // namespace tenon

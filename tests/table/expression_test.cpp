@@ -1,0 +1,238 @@
+#include "tenon/expression.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <optional>
+
+#include "tenon/error.hpp"
+#include "tenon/random.hpp"
+
+using namespace tenon;
+
+namespace {
+
+const double not_a_number = std::nan("");
+
+Table sample() {
+    return Table({"a", "b", "x", "ok", "s", "t", "odd name", "温度"},
+                 {Column::from_int64({1, -7, 3, 0}, {true, true, true, false}),
+                  Column::from_int64({2, 2, 0, 5}),
+                  Column::from_float64({1.5, -2, not_a_number, 4}, {true, true, true, true}),
+                  Column::from_boolean({true, false, true, true}, {true, true, false, true}),
+                  Column::from_text({"Bolt", " nut ", "", "Größe"}, {true, true, false, true}),
+                  Column::from_timestamp({1'709'251'199'000'000, 0, -1, 86'400'000'000}),
+                  Column::from_float64({10, 20, 30, 40}), Column::from_float64({1, 2, 3, 4})});
+}
+
+std::string row(const std::string& expression, std::int64_t at) {
+    const Column column = Expression::parse(expression).evaluate({}, sample());
+    return column.valid(at) ? column.cell_text(at) : "missing";
+}
+
+Error fault_of(const std::string& expression) {
+    try {
+        (void)Expression::parse(expression).evaluate({}, sample());
+    } catch (const Error& fault) {
+        return fault;
+    }
+    return {Status::ok, "no fault"};
+}
+
+}  // namespace
+
+TEST_CASE("operators bind as in mathematics") {
+    const std::pair<const char*, const char*> cases[] = {
+        {"1 + 2 * 3", "7"},
+        {"(1 + 2) * 3", "9"},
+        {"2 ^ 3 ^ 2", "512"},
+        {"-2 ^ 2", "-4"},
+        {"2 ^ -1", "0.5"},
+        {"7 - 2 - 1", "4"},
+        {"7 / 2", "3.5"},
+        {"7 % 3", "1"},
+        {"-7 % 3", "2"},
+        {"7 % -3", "-2"},
+        {"7.5 % -2", "-0.5"},
+        {"1 < 2 and not 2 < 1 or false", "true"},
+        {"not true or true", "true"},
+        {"-9223372036854775808", "-9223372036854775808"},
+        {"1e3", "1000"},
+        {"--1", "1"},
+        {"1 <> 2", "true"},
+        {"2.0 == 2", "true"},
+        {"'it''s' = 'it''s'", "true"}};
+    for (const auto& [expression, result] : cases) {
+        CAPTURE(expression);
+        CHECK(row(expression, 0) == result);
+    }
+}
+
+TEST_CASE("columns are named bare, in quotes, or in any script; types follow the operands") {
+    CHECK(row("a + b", 0) == "3");
+    CHECK(row("\"odd name\" + 温度", 2) == "33");
+    CHECK(Expression::parse("a + b").type(sample()) == Type::int64);
+    CHECK(Expression::parse("a + x").type(sample()) == Type::float64);
+    CHECK(Expression::parse("a / b").type(sample()) == Type::float64);
+    CHECK(Expression::parse("x > 1").type(sample()) == Type::boolean);
+    CHECK(Expression::parse("a*x + a > \"odd name\"").columns() ==
+          std::vector<std::string>{"a", "x", "odd name"});
+}
+
+TEST_CASE("missing goes through, but for what is said of it") {
+    CHECK(row("a + 1", 3) == "missing");
+    CHECK(row("a > 0", 3) == "missing");
+    CHECK(row("a is missing", 3) == "true");
+    CHECK(row("a is not missing", 3) == "false");
+    CHECK(row("ok and false", 2) == "false");
+    CHECK(row("ok and true", 2) == "missing");
+    CHECK(row("true or ok", 2) == "true");
+    CHECK(row("ok or false", 2) == "missing");
+    CHECK(row("not ok", 2) == "missing");
+    CHECK(row("if(ok, 1, 2)", 2) == "missing");
+    CHECK(row("if(a > 0, a, 99)", 1) == "99");
+    CHECK(row("if(b > 2, missing, b)", 3) == "missing");
+    CHECK(row("if(b > 2, missing, b)", 0) == "2");
+    CHECK(row("coalesce(a, b)", 3) == "5");
+    CHECK(row("coalesce(a, x, 0)", 3) == "4");
+    CHECK(row("coalesce(s, 'none')", 2) == "none");
+    CHECK(row("b % b", 2) == "missing");
+}
+
+TEST_CASE("NaN is a value, unequal to all") {
+    CHECK(row("x = x", 2) == "false");
+    CHECK(row("x != x", 2) == "true");
+    CHECK(row("x < 1", 2) == "false");
+    CHECK(row("x + 1", 2) == "nan");
+    CHECK(row("x is missing", 2) == "false");
+    CHECK(row("sqrt(x)", 1) == "nan");
+}
+
+TEST_CASE("lists, texts and functions") {
+    CHECK(row("a in (3, 1)", 0) == "true");
+    CHECK(row("a not in (3, 1)", 1) == "true");
+    CHECK(row("a in (3, -7.0)", 1) == "true");
+    CHECK(row("a in (1)", 3) == "missing");
+    CHECK(row("s in ('Bolt', 'x')", 0) == "true");
+    CHECK(row("lower(s)", 0) == "bolt");
+    CHECK(row("upper(trim(s))", 1) == "NUT");
+    CHECK(row("length(s)", 3) == "5");
+    CHECK(row("contains(lower(s), 'ol')", 0) == "true");
+    CHECK(row("starts(s, 'B') and ends(s, 't')", 0) == "true");
+    CHECK(row("s < 'C'", 0) == "true");
+    CHECK(row("max(a, b, x)", 0) == "2");
+    CHECK(row("min(s, 'A')", 0) == "A");
+    CHECK(row("abs(a)", 1) == "7");
+    CHECK(row("sign(x)", 1) == "-1");
+    CHECK(row("round(2.5)", 0) == "3");
+    CHECK(row("round(-1234.567, 2)", 0) == "-1234.57");
+    CHECK(row("round(1234.567, -2)", 0) == "1200");
+    CHECK(row("floor(x) + ceil(x)", 0) == "3");
+    CHECK(row("log10(1000) + ln(exp(2))", 0) == "5");
+}
+
+TEST_CASE("times have parts, differences and texts beside them") {
+    CHECK(row("year(t)", 0) == "2024");
+    CHECK(row("month(t) * 100 + day(t)", 0) == "229");
+    CHECK(row("hour(t) * 10000 + minute(t) * 100 + second(t)", 0) == "235959");
+    CHECK(row("weekday(t)", 0) == "4");
+    CHECK(row("weekday(t)", 2) == "3");
+    CHECK(row("date(t)", 2) == "1969-12-31 00:00:00");
+    CHECK(row("t - '1970-01-01'", 3) == "86400");
+    CHECK(row("t + 0.5", 1) == "1970-01-01 00:00:00.500000");
+    CHECK(row("t - 3600", 1) == "1969-12-31 23:00:00");
+    CHECK(row("t >= '2024-02-29 23:59:59'", 0) == "true");
+    CHECK(row("t in ('1970-01-01', '2000-01-01')", 1) == "true");
+    CHECK(row("if(t > '2000-01-01', t, '1999-12-31')", 1) == "1999-12-31 00:00:00");
+}
+
+TEST_CASE("faults are told with their place") {
+    struct Case {
+        const char* expression;
+        Status status;
+        std::int64_t byte;
+    };
+    const Case cases[] = {{"", Status::parse, 0},
+                          {"a +", Status::parse, 3},
+                          {"a + * b", Status::parse, 4},
+                          {"(a", Status::parse, 2},
+                          {"a b", Status::parse, 2},
+                          {"a ? b", Status::parse, 2},
+                          {"'open", Status::parse, 0},
+                          {"'a\xFF'", Status::parse, 2},
+                          {"a in ()", Status::parse, 6},
+                          {"a in (b)", Status::parse, 6},
+                          {"a is b", Status::parse, 5},
+                          {"1x", Status::parse, 1},
+                          {"99999999999999999999", Status::parse, 0},
+                          {"a + nope", Status::not_found, 4},
+                          {"a + sqroot(2)", Status::not_found, 4},
+                          {"a + s", Status::type, 2},
+                          {"ok + 1", Status::type, 3},
+                          {"a = 'x'", Status::type, 2},
+                          {"t > 'soon'", Status::type, 4},
+                          {"not a", Status::type, 0},
+                          {"if(a, 1, 2)", Status::type, 3},
+                          {"if(ok, 1, 'x')", Status::type, 0},
+                          {"missing", Status::type, 0},
+                          {"a + missing", Status::type, 4},
+                          {"if(ok, 1)", Status::parse, 0},
+                          {"abs(1, 2)", Status::parse, 0},
+                          {"abs()", Status::parse, 0},
+                          {"min()", Status::parse, 0},
+                          {"coalesce()", Status::parse, 0},
+                          {"neg()", Status::not_found, 0},
+                          {"9223372036854775807 + a", Status::data, 20},
+                          {"abs(a) * 9223372036854775807", Status::data, 7}};
+    for (const Case& c : cases) {
+        CAPTURE(c.expression);
+        const Error fault = fault_of(c.expression);
+        CAPTURE(fault.message());
+        CHECK(fault.status() == c.status);
+        CHECK(fault.where().byte == c.byte);
+    }
+    CHECK(fault_of("temprature + 1").message().find("there is no column") != std::string::npos);
+    CHECK(fault_of(std::string(1000, '(')).status() == Status::parse);
+    CHECK(fault_of(std::string(1000, '-') + "1").status() == Status::parse);
+    std::string sum = "1";
+    for (int i = 0; i < 5000; ++i) sum += "+1";
+    CHECK(fault_of(sum).status() == Status::parse);
+}
+
+TEST_CASE("blocks of rows agree with one row at a time") {
+    Random random(41);
+    constexpr std::int64_t rows = 5000;
+    ColumnBuilder x(Type::float64), n(Type::int64), s(Type::text);
+    for (std::int64_t i = 0; i < rows; ++i) {
+        random.uniform() < 0.1 ? x.add_missing() : x.add_float64(random.normal());
+        random.uniform() < 0.1 ? n.add_missing()
+                               : n.add_int64(static_cast<std::int64_t>(random.below(9)) - 4);
+        random.uniform() < 0.1 ? s.add_missing()
+                               : s.add_text(random.uniform() < 0.5 ? "Left" : "right");
+    }
+    const Table table({"x", "n", "s"}, {x.finish(), n.finish(), s.finish()});
+    for (const char* text :
+         {"if(x > 0 and n > 1 or s = 'right', x * n, coalesce(x, n) - 1)",
+          "upper(if(n < 0, lower(s), s))", "n % 3 + abs(n) * 2", "x is missing or n in (1, 2)"}) {
+        const Expression expression = Expression::parse(text);
+        const Column whole = expression.evaluate({}, table);
+        REQUIRE(whole.size() == rows);
+        for (std::int64_t i = 0; i < rows; i += 7) {
+            const Column one = expression.evaluate({}, table.slice(i, 1));
+            REQUIRE(one.valid(0) == whole.valid(i));
+            REQUIRE(one.cell_text(0) == whole.cell_text(i));
+        }
+    }
+}
+
+TEST_CASE("filters keep rows where the predicate is true, computed columns replace or append") {
+    CHECK(filter({}, sample(), "a > -5").rows() == 2);
+    CHECK(filter({}, sample(), "ok").rows() == 2);
+    CHECK_THROWS_AS(filter({}, sample(), "a + 1"), Error);
+    const Table table = with_computed({}, sample(), "a", "x * 2");
+    CHECK(table.columns() == sample().columns());
+    CHECK(table.column("a").number(0) == 3);
+    CHECK(with_computed({}, sample(), "new", "1").columns() == sample().columns() + 1);
+}
