@@ -11,6 +11,7 @@
 #include "tenon/constructs.hpp"
 #include "tenon/context.hpp"
 #include "tenon/csv.hpp"
+#include "tenon/data_profile.hpp"
 #include "tenon/duplicates.hpp"
 #include "tenon/encode.hpp"
 #include "tenon/error.hpp"

@@ -1,0 +1,106 @@
+#include "tenon/data_profile.hpp"
+
+#include <utility>
+
+#include "base/utf8.hpp"
+#include "table/column_partial.hpp"
+#include "table/correlation_partial.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::size_t most_correlated = 64;
+
+bool correlates(Type type) {
+    return type == Type::float64 || type == Type::int64;
+}
+
+}  // namespace
+
+struct ProfilePartial::Impl {
+    std::vector<std::string> names;
+    std::vector<ColumnPartial> columns;
+    CorrelationPartial correlation;
+    std::int64_t rows = 0;
+    bool begun = false;
+
+    std::vector<std::size_t> correlated() const {
+        std::vector<std::size_t> out;
+        for (std::size_t j = 0; j < columns.size() && out.size() < most_correlated; ++j)
+            if (correlates(columns[j].type())) out.push_back(j);
+        return out;
+    }
+
+    void check(const std::vector<std::string>& other_names, const std::vector<Type>& types) const {
+        bool same = names == other_names;
+        for (std::size_t j = 0; same && j < types.size(); ++j) same = columns[j].type() == types[j];
+        if (!same)
+            throw Error(Status::argument,
+                        "the columns are not those of the slices before; add slices of one table",
+                        {.argument = "slice"});
+    }
+};
+
+ProfilePartial::ProfilePartial() : impl_(std::make_unique<Impl>()) {}
+ProfilePartial::~ProfilePartial() = default;
+ProfilePartial::ProfilePartial(ProfilePartial&&) noexcept = default;
+ProfilePartial& ProfilePartial::operator=(ProfilePartial&&) noexcept = default;
+
+void ProfilePartial::add(const Context& context, const Table& slice) {
+    Impl& impl = *impl_;
+    std::vector<Type> types;
+    for (std::int32_t j = 0; j < slice.columns(); ++j) types.push_back(slice.column(j).type());
+    if (std::exchange(impl.begun, true)) {
+        impl.check(slice.names(), types);
+    } else {
+        impl.names = slice.names();
+        for (const Type type : types) impl.columns.emplace_back(type);
+    }
+    for (std::int32_t j = 0; j < slice.columns(); ++j) {
+        Progress progress;
+        progress.phase = "profile";
+        progress.share = static_cast<double>(j) / static_cast<double>(slice.columns());
+        context.report(progress);
+        impl.columns[static_cast<std::size_t>(j)].add(context, slice.column(j));
+    }
+    std::vector<Column> numbers;
+    for (const std::size_t j : impl.correlated())
+        numbers.push_back(slice.column(static_cast<std::int32_t>(j)));
+    impl.correlation.add(context, numbers, slice.rows());
+    impl.rows += slice.rows();
+}
+
+void ProfilePartial::merge(const ProfilePartial& later) {
+    if (!later.impl_->begun) return;
+    if (!impl_->begun) {
+        *impl_ = *later.impl_;
+        return;
+    }
+    std::vector<Type> types;
+    for (const ColumnPartial& column : later.impl_->columns) types.push_back(column.type());
+    impl_->check(later.impl_->names, types);
+    for (std::size_t j = 0; j < impl_->columns.size(); ++j)
+        impl_->columns[j].merge(later.impl_->columns[j]);
+    impl_->correlation.merge(later.impl_->correlation);
+    impl_->rows += later.impl_->rows;
+}
+
+DataProfile ProfilePartial::finish() const {
+    DataProfile out;
+    out.rows = impl_->rows;
+    for (std::size_t j = 0; j < impl_->columns.size(); ++j)
+        out.columns.push_back(impl_->columns[j].finish(impl_->names[j]));
+    for (const std::size_t j : impl_->correlated()) out.correlated.push_back(impl_->names[j]);
+    out.correlation = impl_->correlation.finish(out.correlated.size());
+    return out;
+}
+
+DataProfile data_profile(const Context& context, const Table& table) {
+    ProfilePartial partial;
+    partial.add(context, table);
+    return partial.finish();
+}
+
+}  // namespace tenon
