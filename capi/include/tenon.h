@@ -550,6 +550,26 @@ TENON_API tenon_status tenon_table_findings(const tenon_table *table, tenon_tabl
 TENON_API tenon_status tenon_table_profile(const tenon_context *context, const tenon_table *table,
                                            tenon_table **out, tenon_error *err);
 
+/* A profile in one pass and bounded memory: per column type, missing, distinct values (exact to 65,536, then
+ * an estimate that states its error), frequent values, range, mean, sd, quantiles (stated error), histogram,
+ * the longest stuck run, order, and for times the period and gaps; correlations between columns. Slices of
+ * one table are added in order, or profiled apart and merged in the order of the slices. A profile belongs to
+ * one thread at a time. */
+typedef struct tenon_profile tenon_profile;
+TENON_API tenon_status tenon_profile_create(tenon_profile **out, tenon_error *err);
+/* ARGUMENT if names or types of the columns are not those of the slices before. */
+TENON_API tenon_status tenon_profile_add(tenon_profile *profile, const tenon_context *context,
+                                         const tenon_table *slice, tenon_error *err);
+TENON_API tenon_status tenon_profile_merge(tenon_profile *profile, const tenon_profile *later,
+                                           tenon_error *err);
+/* One JSON object, or some lines of text for people: at most `capacity` bytes are written, not terminated;
+ * *needed receives the whole length. */
+TENON_API tenon_status tenon_profile_json(const tenon_profile *profile, char *buffer,
+                                          int64_t capacity, int64_t *needed, tenon_error *err);
+TENON_API tenon_status tenon_profile_text(const tenon_profile *profile, char *buffer,
+                                          int64_t capacity, int64_t *needed, tenon_error *err);
+TENON_API void tenon_profile_free(tenon_profile *profile);
+
 /* ---- Arrow C Data Interface: tables in and out without a copy ------------------------------ */
 /* https://arrow.apache.org/docs/format/CDataInterface.html */
 
@@ -2315,6 +2335,10 @@ TENON_API tenon_status tenon_report_add_table(tenon_report *report, const char *
                                               tenon_error *err);
 TENON_API tenon_status tenon_report_add_profile(tenon_report *report, const tenon_context *context,
                                                 const tenon_table *table, tenon_error *err);
+/* Distributions, frequent values, stuck sensors, time and gaps, correlations. */
+TENON_API tenon_status tenon_report_add_data_profile(tenon_report *report,
+                                                     const tenon_profile *profile,
+                                                     tenon_error *err);
 /* The table's change log, then what the model's own steps did in training; either may be NULL. */
 TENON_API tenon_status tenon_report_add_changes(tenon_report *report, const tenon_table *table,
                                                 const tenon_model *model, tenon_error *err);

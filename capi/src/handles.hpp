@@ -33,6 +33,10 @@ struct tenon_table_builder {
     std::vector<tenon::Column> columns;
 };
 
+struct tenon_profile {
+    tenon::ProfilePartial value;
+};
+
 struct tenon_imputer {
     tenon::Imputer value;
 };

@@ -56,10 +56,11 @@ const char *const read_help =
     "  tenon read export.csv --delimiter ';' --decimal , --thousands . --json\n" CSV_HELP;
 
 const char *const profile_help =
-    "tenon profile LOG.csv [--report report.html] [--lang en|zh] [--json]\n"
+    "tenon profile LOG.csv [--report report.html] [--lang en|zh] [--full] [--json]\n"
     "\n"
     "One line a column: type, missing, distinct values, range, mean, quartiles, most frequent value;\n"
-    "then what the reader found odd, with line and byte.\n"
+    "then what the reader found odd, with line and byte. --full adds frequent values, runs that do not\n"
+    "change, the period of the time column and its gaps; --json and --report hold them always.\n"
     "\n"
     "  tenon profile log.csv\n"
     "  tenon profile export.csv --delimiter ';' --decimal ,\n" CSV_HELP;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tenon/context.hpp"
+#include "tenon/data_profile.hpp"
 #include "tenon/metrics.hpp"
 #include "tenon/model.hpp"
 #include "tenon/plan.hpp"
@@ -23,8 +24,8 @@ namespace tenon {
 enum class Language : std::int32_t { english = 0, chinese = 1 };
 
 struct ReportOptions {
-    std::string title;                    // empty: "Production report" in the language
-    std::string subtitle;                 // e.g. the file and the time, given by the caller
+    std::string title;     // empty: "Production report" in the language
+    std::string subtitle;  // e.g. the file and the time, given by the caller
     Language language = Language::english;
 };
 
@@ -48,6 +49,8 @@ class Report {
     // The first max_rows rows and 40 columns; what is left out is counted below.
     void add_table(std::string_view heading, const Table& table, std::int64_t max_rows = 50);
     void add_profile(const std::vector<ColumnProfile>& profile);
+    // Distributions, frequent values, stuck sensors, time and gaps, correlations.
+    void add_data_profile(const DataProfile& profile);
     void add_changes(const std::vector<Change>& changes);
     void add_missing_map(const Table& table);  // which cells are missing, where in the file
     // Coefficients with intervals, fit summary, warnings.
@@ -67,7 +70,7 @@ class Report {
     void add_scatter(const Table& table, std::string_view x, std::string_view y,
                      std::span<const double> probability, double threshold,
                      std::string_view positive_label);
-    void add_plan(const OrderPlan& plan);       // Gantt chart, load chart, cost, bound, late orders
+    void add_plan(const OrderPlan& plan);  // Gantt chart, load chart, cost, bound, late orders
     void add_solution(const Problem& problem, const Solution& solution);
 
     std::string html() const;

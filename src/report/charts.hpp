@@ -81,5 +81,7 @@ Figure draw_load(const Words& words, std::string_view id, const PlanView& plan,
                  std::int32_t first_day, std::int32_t last_day);
 // A small box of quartiles between minimum and maximum for a table cell; empty without numbers.
 std::string draw_box(const ColumnProfile& column);
+// Bars of a histogram for a table cell; empty for fewer than two bins.
+std::string draw_bins(std::span<const std::int64_t> counts);
 
 }  // namespace tenon::report

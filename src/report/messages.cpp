@@ -519,6 +519,32 @@ constexpr Message messages[] = {
     {Word::activity, "Value now", "当前值"},
     {Word::shadow_price, "Shadow price", "影子价格"},
     {Word::unknown_bound, "unknown", "未知"},
+    {Word::detail_heading, "Values, order and time", "取值、顺序与时间"},
+    {Word::detail_top, "Most frequent", "最常见的值"},
+    {Word::detail_low, "5 % below", "5% 低于"},
+    {Word::detail_high, "5 % above", "5% 高于"},
+    {Word::detail_caption,
+     "Distribution: how many values lie in each of equal parts of the range from minimum to "
+     "maximum. Behind the most frequent values: how often each occurs.",
+     "分布：从最小值到最大值等分后，每一段内数值的多少。最常见的值后面是其出现次数。"},
+    {Word::detail_approximate,
+     "Made in one pass: ranks of these values are right to within {0}; numbers of distinct values "
+     "marked ≈ have a standard error of less than 1%.",
+     "单遍扫描得出：分位数的秩误差不超过 {0}；标有 ≈ 的不同值个数的标准误差小于 1%。"},
+    {Word::detail_time,
+     "{0}: one record every {1} s; {2} records go back in time, {3} repeat the time before.",
+     "{0}：每 {1} 秒一条记录；时间倒退 {2} 次，与上一条时间相同 {3} 次。"},
+    {Word::detail_gap,
+     "{0}: the longest gap lasts {1} s, from {2} on.",
+     "{0}：最长的间断为 {1} 秒，始于 {2}。"},
+    {Word::detail_stuck,
+     "{0} does not change over {1}, from row {2} on: the sensor may be stuck.",
+     "{0} 自第 {2} 行起连续 {1}没有变化：传感器可能卡住。"},
+    {Word::correlation_title, "Which columns move together", "哪些列同向或反向变化"},
+    {Word::correlation_caption,
+     "Pearson's correlation over the rows where both are present: 1 means that one rises in a "
+     "straight line with the other, −1 that it falls, 0 neither.",
+     "在两列均有值的行上计算的皮尔逊相关系数：1 表示同时直线上升，−1 表示此升彼降，0 表示两者皆非。"},
 };
 // clang-format on
 

@@ -61,7 +61,9 @@ enum class Word : std::int32_t {
     outcome_cancelled, outcome_memory_limit, outcome_numerical, outcome_cutoff, outcome, objective, bound, gap,
     nodes, seconds, no_gap, problem_size, minimized, maximized, solution_none, solution_checked,
     solution_violation, solution_values, solution_zero, variable, contribution, shadow_prices,
-    constraint, activity, shadow_price, unknown_bound,
+    constraint, activity, shadow_price, unknown_bound, detail_heading, detail_top, detail_low,
+    detail_high, detail_caption, detail_approximate, detail_time, detail_gap, detail_stuck,
+    correlation_title, correlation_caption,
     last_  // the number of words
 };
 // clang-format on

@@ -105,6 +105,12 @@ void Report::add_profile(const std::vector<ColumnProfile>& profile) {
     impl_->add(impl_->words(Word::profile_heading), body);
 }
 
+void Report::add_data_profile(const DataProfile& profile) {
+    Body body(impl_->words, impl_->next_id());
+    report::write_data_profile(body, profile);
+    impl_->add(impl_->words(Word::detail_heading), body);
+}
+
 void Report::add_changes(const std::vector<Change>& changes) {
     Body body(impl_->words, impl_->next_id());
     report::write_changes(body, changes);

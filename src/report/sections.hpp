@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/body.hpp"
+#include "tenon/data_profile.hpp"
 #include "tenon/metrics.hpp"
 #include "tenon/model.hpp"
 #include "tenon/plan.hpp"
@@ -19,6 +20,7 @@ namespace tenon::report {
 
 void write_table(Body& body, const Table& table, std::int64_t max_rows);
 void write_profile(Body& body, const std::vector<ColumnProfile>& profile);
+void write_data_profile(Body& body, const DataProfile& profile);
 void write_changes(Body& body, const std::vector<Change>& changes);
 void write_model(Body& body, const LinearModel& model, std::string_view target);
 void write_classification(Body& body, std::span<const double> truth,

@@ -137,3 +137,33 @@ TEST_CASE("rows are sorted, filtered, computed, joined and grouped through C") {
           TENON_E_DATA);
     CHECK(err.row == 0);
 }
+
+TEST_CASE("profiles of slices are merged through C and told as JSON and text") {
+    const TablePointer log =
+        read("t,x\n2024-01-01 10:00:00,1\n2024-01-01 10:00:05,1\n2024-01-01 10:00:30,\n");
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_profile *first = nullptr, *second = nullptr;
+    REQUIRE(tenon_profile_create(&first, &err) == TENON_OK);
+    REQUIRE(tenon_profile_create(&second, &err) == TENON_OK);
+    tenon_table* slice = nullptr;
+    REQUIRE(tenon_table_slice(log.get(), 0, 1, &slice, &err) == TENON_OK);
+    CHECK(tenon_profile_add(first, nullptr, slice, &err) == TENON_OK);
+    tenon_table_free(slice);
+    REQUIRE(tenon_table_slice(log.get(), 1, 2, &slice, &err) == TENON_OK);
+    CHECK(tenon_profile_add(second, nullptr, slice, &err) == TENON_OK);
+    tenon_table_free(slice);
+    CHECK(tenon_profile_merge(first, first, &err) == TENON_E_ARGUMENT);
+    CHECK(tenon_profile_merge(first, second, &err) == TENON_OK);
+    std::int64_t needed = 0;
+    REQUIRE(tenon_profile_json(first, nullptr, 0, &needed, &err) == TENON_OK);
+    std::string text(static_cast<std::size_t>(needed), ' ');
+    CHECK(tenon_profile_json(first, text.data(), needed, &needed, &err) == TENON_OK);
+    CHECK(text.find("\"rows\": 3") != std::string::npos);
+    CHECK(text.find("\"period_seconds\": 5") != std::string::npos);
+    tenon_report* report = nullptr;
+    REQUIRE(tenon_report_create(nullptr, &report, &err) == TENON_OK);
+    CHECK(tenon_report_add_data_profile(report, first, &err) == TENON_OK);
+    tenon_report_free(report);
+    tenon_profile_free(first);
+    tenon_profile_free(second);
+}
