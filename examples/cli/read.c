@@ -132,7 +132,7 @@ int command_read(arguments *args)
     finish_arguments(args);
 
     context = terminal_context(0);
-    if (tenon_table_read_csv(context, path, &csv.options, &table, &err) ||
+    if (read_log(context, path, &csv, &table, &err) ||
         tenon_table_findings(table, &findings, &err)) {
         code = refuse(args, &err);
     } else if (args->json) {
