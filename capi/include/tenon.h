@@ -621,7 +621,12 @@ struct ArrowArrayStream {
 #endif /* ARROW_C_STREAM_INTERFACE */
 
 /* Takes ownership of both structs, also when it fails (unless an argument is NULL): their release is
- * called exactly once. Every offset, length and code is checked before first use. */
+ * called exactly once. Every count, length, offset, code and text is checked before first use; what is
+ * malformed is refused with DATA, the column's name in err->argument. float64, int64, bool, large UTF-8
+ * and timestamps in microseconds are shared without a copy, other numbers, text, decimals, dates and
+ * dictionaries converted, nested types refused with UNSUPPORTED. A timestamp without a zone is taken as
+ * written; one with a zone as date and time in UTC, with a finding that names the zone. A stream of
+ * several batches is copied into one table. */
 TENON_API tenon_status tenon_table_import_arrow(const tenon_context *context,
                                                 struct ArrowArray *array,
                                                 struct ArrowSchema *schema, tenon_table **out,
@@ -632,6 +637,12 @@ TENON_API tenon_status tenon_table_import_arrow_stream(const tenon_context *cont
 /* Fills the caller's structs; they keep the memory alive until their release is called. */
 TENON_API tenon_status tenon_table_export_arrow(const tenon_table *table, struct ArrowArray *array,
                                                 struct ArrowSchema *schema, tenon_error *err);
+/* The same as a stream of batches of batch_rows (0: one batch) that share the table's memory. The
+ * stream and its batches may be released in any order; a table without rows gives no batch. */
+TENON_API tenon_status tenon_table_export_arrow_stream(const tenon_table *table,
+                                                       int64_t batch_rows,
+                                                       struct ArrowArrayStream *stream,
+                                                       tenon_error *err);
 
 /* ---- Cleaning ------------------------------------------------------------------------------ */
 

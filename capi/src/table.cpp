@@ -530,3 +530,11 @@ tenon_status tenon_table_export_arrow(const tenon_table* table, struct ArrowArra
         export_arrow(required(table, "table").value, array, schema);
     });
 }
+
+tenon_status tenon_table_export_arrow_stream(const tenon_table* table, int64_t batch_rows,
+                                             struct ArrowArrayStream* stream, tenon_error* err) {
+    return guard(err, [&] {
+        required(stream, "stream");
+        export_arrow_stream(required(table, "table").value, stream, batch_rows);
+    });
+}

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "table/arrow_decimal.hpp"
 #include "table/bits.hpp"
 #include "table/column_store.hpp"
 #include "tenon/error.hpp"
@@ -21,9 +22,24 @@ namespace {
 
 // No machine holds more cells than addresses; with this bound no size below overflows.
 constexpr std::int64_t most_cells = std::int64_t{1} << 47;
+constexpr std::int64_t most_view_buffers = std::int64_t{1} << 31;  // their index is an int32
 constexpr std::int64_t polled_rows = std::int64_t{1} << 16;
 constexpr std::int64_t micros_per_second = 1'000'000;
 constexpr std::int64_t micros_per_day = 86'400 * micros_per_second;
+
+// Of views at least: validity, views and the sizes of the text buffers between them.
+std::int64_t buffers_of(ArrowKind kind) noexcept {
+    switch (kind) {
+        case ArrowKind::null:
+            return 0;
+        case ArrowKind::utf8:
+        case ArrowKind::large_utf8:
+        case ArrowKind::utf8_view:
+            return 3;
+        default:
+            return 2;
+    }
+}
 
 class ColumnImport {
   public:
@@ -43,7 +59,7 @@ class ColumnImport {
 
     Column column() {
         if (field_.has_dictionary) return decoded();
-        switch (field_.kind) {
+        switch (field_.cells.kind) {
             case ArrowKind::float64:
                 return shared_or_copied<double>(Type::float64);
             case ArrowKind::int64:
@@ -54,6 +70,10 @@ class ColumnImport {
                 return text<std::int64_t>();
             case ArrowKind::utf8:
                 return text<std::int32_t>();
+            case ArrowKind::utf8_view:
+                return viewed();
+            case ArrowKind::decimal128:
+                return decimals();
             case ArrowKind::null:
                 return nothing();
             case ArrowKind::float32:
@@ -90,20 +110,19 @@ class ColumnImport {
         if (array_.n_children != 0) refuse("it has children, which its type does not have");
         if (array_.null_count < -1 || array_.null_count > array_.length)
             refuse("its null count is impossible");
-        const std::int64_t buffers =
-            field_.kind == ArrowKind::null                                           ? 0
-            : field_.kind == ArrowKind::utf8 || field_.kind == ArrowKind::large_utf8 ? 3
-                                                                                     : 2;
-        if (array_.n_buffers != buffers)
+        const std::int64_t buffers = buffers_of(field_.cells.kind);
+        const bool views = field_.cells.kind == ArrowKind::utf8_view;
+        if (views ? array_.n_buffers < buffers || array_.n_buffers > most_view_buffers
+                  : array_.n_buffers != buffers)
             refuse("it has " + std::to_string(array_.n_buffers) + " buffers, its type has " +
-                   std::to_string(buffers));
+                   std::to_string(buffers) + (views ? " or more" : ""));
         if (buffers > 0 && !array_.buffers) refuse("its list of buffers is null");
         if (field_.has_dictionary != (array_.dictionary != nullptr))
             refuse("schema and array do not agree on whether it has a dictionary");
     }
 
     void read_validity() {
-        if (field_.kind == ArrowKind::null || rows_ == 0) return;
+        if (field_.cells.kind == ArrowKind::null || rows_ == 0) return;
         validity_ = static_cast<const std::uint8_t*>(array_.buffers[0]);
         if (!validity_) {
             if (array_.null_count > 0) refuse("it counts missing cells but has no validity bitmap");
@@ -202,7 +221,7 @@ class ColumnImport {
 
     // An integer of the array's own width; of uint64 those past int64 are refused.
     std::int64_t integer(const void* from, std::int64_t row) const {
-        switch (field_.kind) {
+        switch (field_.cells.kind) {
             case ArrowKind::int8:
                 return load<std::int8_t>(from, row);
             case ArrowKind::uint8:
@@ -251,7 +270,7 @@ class ColumnImport {
     }
 
     Column timestamps() const {
-        const std::int64_t ticks = field_.ticks_per_second;
+        const std::int64_t ticks = field_.cells.ticks_per_second;
         if (ticks == micros_per_second) return shared_or_copied<std::int64_t>(Type::timestamp);
         if (ticks > micros_per_second) return times<std::int64_t>(1, ticks / micros_per_second);
         return times<std::int64_t>(micros_per_second / ticks, 1);
@@ -310,6 +329,57 @@ class ColumnImport {
         if (before > most_cells) refuse("its text is larger than any memory", rows_ - 1);
     }
 
+    // A view is 16 bytes: the length, then text of up to 12 bytes; or its first 4 bytes, the buffer
+    // it lies in and where it begins there. Unlike the other types it says how long its buffers
+    // are.
+    std::string_view view(const void* views, std::int64_t row) const {
+        constexpr std::int32_t longest_inline = 12;
+        struct Reference {
+            char prefix[4];
+            std::int32_t buffer, offset;
+        };
+        const char* cell = static_cast<const char*>(views) + (at_ + row) * 16;
+        std::int32_t length;
+        std::memcpy(&length, cell, sizeof length);
+        if (length < 0) refuse("a text has a negative length", row);
+        if (length <= longest_inline) return {cell + 4, static_cast<std::size_t>(length)};
+        Reference to;
+        std::memcpy(&to, cell + 4, sizeof to);
+        const std::int64_t texts = array_.n_buffers - 3;
+        if (to.buffer < 0 || to.buffer >= texts) refuse("its text lies in no buffer it has", row);
+        const auto* sizes = static_cast<const char*>(array_.buffers[array_.n_buffers - 1]);
+        if (!sizes) refuse("its list of buffer sizes is null");
+        std::int64_t size;
+        std::memcpy(&size, sizes + std::int64_t{to.buffer} * 8, sizeof size);
+        if (to.offset < 0 || std::int64_t{to.offset} + length > size)
+            refuse("its text lies outside the buffer it names", row);
+        const auto* bytes = static_cast<const char*>(array_.buffers[2 + to.buffer]);
+        if (!bytes) refuse("its buffer of text is null");
+        if (std::memcmp(bytes + to.offset, to.prefix, sizeof to.prefix) != 0)
+            refuse("its text does not begin as its view says", row);
+        return {bytes + to.offset, static_cast<std::size_t>(length)};
+    }
+
+    Column viewed() const {
+        const void* views = values();
+        return made(Type::text, [&](ColumnStore& store, std::int64_t row) {
+            const std::string_view text = view(views, row);
+            if (invalid_utf8_at(text) != std::string_view::npos)
+                refuse("its text is not valid UTF-8", row);
+            store.add_text(text);
+        });
+    }
+
+    // The double nearest to integer / 10^scale.
+    Column decimals() const {
+        const void* from = values();
+        return made(Type::float64, [&](ColumnStore& store, std::int64_t row) {
+            std::uint64_t words[2];
+            std::memcpy(words, static_cast<const char*>(from) + (at_ + row) * 16, sizeof words);
+            store.add_float64(decimal_value(words[0], words[1], field_.cells.scale));
+        });
+    }
+
     // Cell by cell, since one cell may end inside a character and the next begin there; what lies
     // under missing cells does not matter.
     template <class Offset>
@@ -339,8 +409,7 @@ class ColumnImport {
         const ArrowArray& dictionary = *array_.dictionary;
         ArrowField values_field;
         values_field.name = field_.name;
-        values_field.kind = field_.dictionary_kind;
-        values_field.ticks_per_second = field_.dictionary_ticks_per_second;
+        values_field.cells = field_.dictionary;
         const Column words =
             ColumnImport(context_, dictionary, values_field, 0, dictionary.length, place_, owner_)
                 .column();

@@ -1,12 +1,14 @@
 // Each exported child owns a column (that is, a share in its memory) and what had to be made for
 // it, so a consumer may move children out and release them in any order, as the interface allows.
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "table/arrow_abi.hpp"
+#include "table/arrow_batch.hpp"
 #include "table/bits.hpp"
 #include "tenon/arrow.hpp"
 #include "tenon/error.hpp"
@@ -109,37 +111,104 @@ void export_field(const std::string& name, Type type, ArrowSchema& out) {
     out.private_data = kept.release();
 }
 
+void export_array(const Table& table, ArrowArray& out) {
+    const auto columns = static_cast<std::size_t>(table.columns());
+    auto arrays = std::make_unique<Children<ArrowArray>>(columns);
+    for (std::int32_t i = 0; i < table.columns(); ++i)
+        export_child(table.column(i), arrays->held[static_cast<std::size_t>(i)]);
+    out = ArrowArray{};
+    out.length = table.rows();
+    out.n_buffers = 1;
+    out.n_children = table.columns();
+    out.buffers = arrays->buffers;
+    out.children = arrays->pointers.data();
+    out.release = [](ArrowArray* a) { release<Children<ArrowArray>>(a); };
+    out.private_data = arrays.release();
+}
+
+void export_schema(const Table& table, ArrowSchema& out) {
+    const auto columns = static_cast<std::size_t>(table.columns());
+    auto schemas = std::make_unique<Children<ArrowSchema>>(columns);
+    for (std::int32_t i = 0; i < table.columns(); ++i)
+        export_field(table.name(i), table.column(i).type(),
+                     schemas->held[static_cast<std::size_t>(i)]);
+    out = ArrowSchema{};
+    out.format = "+s";
+    out.name = "";
+    out.n_children = table.columns();
+    out.children = schemas->pointers.data();
+    out.release = [](ArrowSchema* s) { release<Children<ArrowSchema>>(s); };
+    out.private_data = schemas.release();
+}
+
+// What a stream still has to give. Its functions are called from C: they return an error number and
+// never throw.
+struct TableStream {
+    Table table;
+    std::int64_t batch_rows = 0, given = 0;
+    const char* fault = nullptr;
+};
+
+template <class Body>
+int answered(ArrowArrayStream* stream, Body body) noexcept {
+    auto& state = *static_cast<TableStream*>(stream->private_data);
+    try {
+        body(state);
+    } catch (...) {  // nothing here can fail but memory
+        state.fault = "out of memory";
+        return ENOMEM;
+    }
+    state.fault = nullptr;
+    return 0;
+}
+
+int give_schema(ArrowArrayStream* stream, ArrowSchema* out) noexcept {
+    return answered(stream, [out](TableStream& state) { export_schema(state.table, *out); });
+}
+
+int give_batch(ArrowArrayStream* stream, ArrowArray* out) noexcept {
+    return answered(stream, [out](TableStream& state) {
+        *out = ArrowArray{};  // released: the end
+        const std::int64_t rows = std::min(state.batch_rows, state.table.rows() - state.given);
+        if (rows == 0) return;
+        export_array(state.table.slice(state.given, rows), *out);
+        state.given += rows;
+    });
+}
+
+const char* say_fault(ArrowArrayStream* stream) noexcept {
+    return static_cast<const TableStream*>(stream->private_data)->fault;
+}
+
 }  // namespace
 
 void export_arrow(const Table& table, ArrowArray* array, ArrowSchema* schema) {
     if (!array || !schema)
         throw Error(Status::argument, "there is no struct to export to",
                     {.argument = array ? "schema" : "array"});
-    const auto columns = static_cast<std::size_t>(table.columns());
-    auto arrays = std::make_unique<Children<ArrowArray>>(columns);
-    auto schemas = std::make_unique<Children<ArrowSchema>>(columns);
-    for (std::int32_t i = 0; i < table.columns(); ++i) {
-        export_child(table.column(i), arrays->held[static_cast<std::size_t>(i)]);
-        export_field(table.name(i), table.column(i).type(),
-                     schemas->held[static_cast<std::size_t>(i)]);
-    }
+    ArrowSchema made{};
+    export_schema(table, made);
+    const Released schema_owned(&made);  // until the array is made too
+    export_array(table, *array);
+    *schema = made;
+    made.release = nullptr;
+}
 
-    *array = ArrowArray{};
-    array->length = table.rows();
-    array->n_buffers = 1;
-    array->n_children = table.columns();
-    array->buffers = arrays->buffers;
-    array->children = arrays->pointers.data();
-    array->release = [](ArrowArray* a) { release<Children<ArrowArray>>(a); };
-    array->private_data = arrays.release();
-
-    *schema = ArrowSchema{};
-    schema->format = "+s";
-    schema->name = "";
-    schema->n_children = table.columns();
-    schema->children = schemas->pointers.data();
-    schema->release = [](ArrowSchema* s) { release<Children<ArrowSchema>>(s); };
-    schema->private_data = schemas.release();
+void export_arrow_stream(const Table& table, ArrowArrayStream* stream, std::int64_t batch_rows) {
+    if (!stream)
+        throw Error(Status::argument, "there is no stream to export to", {.argument = "stream"});
+    if (batch_rows < 0)
+        throw Error(Status::argument, "batch_rows must not be negative",
+                    {.argument = "batch_rows"});
+    auto state = std::make_unique<TableStream>();
+    state->table = table;
+    state->batch_rows = batch_rows > 0 ? batch_rows : std::max<std::int64_t>(table.rows(), 1);
+    *stream = ArrowArrayStream{};
+    stream->get_schema = give_schema;
+    stream->get_next = give_batch;
+    stream->get_last_error = say_fault;
+    stream->release = [](ArrowArrayStream* s) { release<TableStream>(s); };
+    stream->private_data = state.release();
 }
 
 }  // namespace tenon

@@ -3,7 +3,9 @@
 #include <optional>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
+#include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "tenon/error.hpp"
 
@@ -13,12 +15,35 @@ namespace {
 
 constexpr std::int64_t most_columns = std::int64_t{1} << 20;
 
-struct Format {
-    ArrowKind kind = ArrowKind::null;
-    std::int64_t ticks_per_second = 0;
-};
+std::optional<ArrowType> timestamp_of(std::string_view text) {
+    constexpr std::pair<std::string_view, std::int64_t> units[] = {
+        {"tss:", 1}, {"tsm:", 1'000}, {"tsu:", 1'000'000}, {"tsn:", 1'000'000'000}};
+    for (const auto& [prefix, ticks] : units)
+        if (text.starts_with(prefix))
+            return ArrowType{ArrowKind::timestamp, ticks, 0, std::string(text.substr(4))};
+    return std::nullopt;
+}
 
-std::optional<Format> format_of(std::string_view text) {
+// "d:precision,scale", or with ",128" behind it.
+std::optional<ArrowType> decimal_of(std::string_view text) {
+    if (!text.starts_with("d:")) return std::nullopt;
+    text.remove_prefix(2);
+    const std::size_t first = text.find(',');
+    if (first == std::string_view::npos) return std::nullopt;
+    std::string_view scale = text.substr(first + 1);
+    if (const std::size_t second = scale.find(','); second != std::string_view::npos) {
+        if (scale.substr(second + 1) != "128") return std::nullopt;
+        scale = scale.substr(0, second);
+    }
+    constexpr std::int64_t most_digits = 38;
+    const auto digits = parse_int64(text.substr(0, first)), behind = parse_int64(scale);
+    if (!digits || *digits < 1 || *digits > most_digits || !behind || *behind < -most_digits ||
+        *behind > most_digits)
+        return std::nullopt;
+    return ArrowType{ArrowKind::decimal128, 0, static_cast<std::int32_t>(*behind), {}};
+}
+
+std::optional<ArrowType> type_of(std::string_view text) {
     constexpr std::string_view letters = "nbcCsSiIlLefguU";
     constexpr ArrowKind kinds[] = {ArrowKind::null,    ArrowKind::boolean, ArrowKind::int8,
                                    ArrowKind::uint8,   ArrowKind::int16,   ArrowKind::uint16,
@@ -27,27 +52,27 @@ std::optional<Format> format_of(std::string_view text) {
                                    ArrowKind::float64, ArrowKind::utf8,    ArrowKind::large_utf8};
     if (text.size() == 1)
         if (const auto at = letters.find(text[0]); at != std::string_view::npos)
-            return Format{kinds[at], 0};
-    if (text == "tdD") return Format{ArrowKind::days, 0};
-    if (text == "tdm") return Format{ArrowKind::milliseconds, 0};
-    if (text.starts_with("tss:")) return Format{ArrowKind::timestamp, 1};
-    if (text.starts_with("tsm:")) return Format{ArrowKind::timestamp, 1'000};
-    if (text.starts_with("tsu:")) return Format{ArrowKind::timestamp, 1'000'000};
-    if (text.starts_with("tsn:")) return Format{ArrowKind::timestamp, 1'000'000'000};
-    return std::nullopt;
+            return ArrowType{kinds[at], 0, 0, {}};
+    if (text == "vu") return ArrowType{ArrowKind::utf8_view, 0, 0, {}};
+    if (text == "tdD") return ArrowType{ArrowKind::days, 0, 0, {}};
+    if (text == "tdm") return ArrowType{ArrowKind::milliseconds, 0, 0, {}};
+    if (auto timestamp = timestamp_of(text)) return timestamp;
+    return decimal_of(text);
 }
 
-Format supported_format(const ArrowSchema& schema, const std::string& column, std::int64_t place) {
+ArrowType supported_type(const ArrowSchema& schema, const std::string& column, std::int64_t place) {
     const Location where{.argument = "schema", .column = place};
     if (!schema.format)
         throw Error(Status::data, "column " + column + ": the schema has no format", where);
-    const auto format = format_of(schema.format);
-    if (!format || schema.n_children != 0)
+    auto type = type_of(schema.format);
+    if (!type || schema.n_children != 0)
         throw Error(Status::unsupported,
                     "column " + column + ": the Arrow type \"" + excerpt(schema.format) +
                         "\" has no column type here; cast it to a number, text, bool or timestamp",
                     where);
-    return *format;
+    if (invalid_utf8_at(type->zone) != std::string::npos)
+        throw Error(Status::data, "column " + column + ": its time zone is not valid UTF-8", where);
+    return *std::move(type);
 }
 
 ArrowField field_of(const ArrowSchema& schema, std::int64_t place) {
@@ -59,19 +84,15 @@ ArrowField field_of(const ArrowSchema& schema, std::int64_t place) {
                     "the name of column " + std::to_string(place) + " is not valid UTF-8", where);
     if (field.name.empty()) field.name.append("c").append(std::to_string(place + 1));
     const std::string shown = '"' + excerpt(field.name) + '"';
-    const Format format = supported_format(schema, shown, place);
-    field.kind = format.kind;
-    field.ticks_per_second = format.ticks_per_second;
+    field.cells = supported_type(schema, shown, place);
     if (!schema.dictionary) return field;
-    if (!is_integer(field.kind))
+    if (!is_integer(field.cells.kind))
         throw Error(Status::data, "column " + shown + ": dictionary codes must be integers", where);
     if (schema.dictionary->dictionary)
         throw Error(Status::unsupported, "column " + shown + ": a dictionary inside a dictionary",
                     where);
-    const Format values = supported_format(*schema.dictionary, shown, place);
+    field.dictionary = supported_type(*schema.dictionary, shown, place);
     field.has_dictionary = true;
-    field.dictionary_kind = values.kind;
-    field.dictionary_ticks_per_second = values.ticks_per_second;
     return field;
 }
 
@@ -82,13 +103,14 @@ bool is_integer(ArrowKind kind) noexcept {
 }
 
 Type ArrowField::type() const noexcept {
-    const ArrowKind k = has_dictionary ? dictionary_kind : kind;
-    if (is_integer(k)) return Type::int64;
-    switch (k) {
+    const ArrowKind kind = values().kind;
+    if (is_integer(kind)) return Type::int64;
+    switch (kind) {
         case ArrowKind::boolean:
             return Type::boolean;
         case ArrowKind::utf8:
         case ArrowKind::large_utf8:
+        case ArrowKind::utf8_view:
             return Type::text;
         case ArrowKind::days:
         case ArrowKind::milliseconds:

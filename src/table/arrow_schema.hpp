@@ -26,19 +26,28 @@ enum class ArrowKind : std::uint8_t {
     float64,
     utf8,
     large_utf8,
+    utf8_view,     // 16 bytes a cell: short text itself, or where it lies in one of several buffers
+    decimal128,    // 16 bytes a cell, least significant first
     days,          // int32 since 1970
     milliseconds,  // of a date; int64
     timestamp,     // int64 in a unit of its own
 };
 
+// What an Arrow format string says.
+struct ArrowType {
+    ArrowKind kind = ArrowKind::null;
+    std::int64_t ticks_per_second = 0;  // timestamps only
+    std::int32_t scale = 0;             // decimals only: digits behind the point
+    std::string zone;                   // timestamps only; empty: as written
+};
+
 struct ArrowField {
     std::string name;
-    ArrowKind kind = ArrowKind::null;   // of the cells; of the codes where there is a dictionary
-    std::int64_t ticks_per_second = 0;  // timestamps only
+    ArrowType cells;  // or the codes, where there is a dictionary
     bool has_dictionary = false;
-    ArrowKind dictionary_kind = ArrowKind::null;
-    std::int64_t dictionary_ticks_per_second = 0;
+    ArrowType dictionary;
 
+    const ArrowType& values() const noexcept { return has_dictionary ? dictionary : cells; }
     Type type() const noexcept;  // of the column it becomes
 };
 

@@ -261,7 +261,8 @@ TEST_CASE("malformed arrays are refused and released once") {
         bends[i](batch);
         check_refused(batch, Status::data);
     }
-    for (const char* format : {"z", "+l", "d:10,2", "tts", "", "tsx:", "vu"}) {
+    for (const char* format :
+         {"z", "+l", "d:10", "d:0,2", "d:39,2", "d:10,2,256", "d:10,99", "tts", "", "tsx:", "vz"}) {
         CAPTURE(format);
         Batch batch(format, 4, {nullptr, reals});
         check_refused(batch, Status::unsupported);
