@@ -10,70 +10,15 @@
 
 #include "base/json.hpp"
 #include "features/feature_kinds.hpp"
-#include "tenon/bins.hpp"
-#include "tenon/calendar.hpp"
+#include "features/feature_samples.hpp"
 #include "tenon/error.hpp"
-#include "tenon/frequency.hpp"
-#include "tenon/pca.hpp"
 #include "tenon/polynomial.hpp"
 #include "tenon/power.hpp"
-#include "tenon/quantile.hpp"
-#include "tenon/random.hpp"
-#include "tenon/select.hpp"
-#include "tenon/spectrum.hpp"
-#include "tenon/target_encode.hpp"
-#include "tenon/windows.hpp"
 
 using namespace tenon;
+using namespace tenon::samples;
 
 namespace {
-
-const std::vector<std::string> numbers{"heat", "speed"};
-const std::vector<std::string> words{"line"};
-const std::vector<std::string> times{"at"};
-
-Table log_of(std::int64_t rows, std::uint64_t seed) {
-    Random random(seed);
-    std::vector<double> heat, speed;
-    std::vector<bool> present;
-    std::vector<std::string> line;
-    std::vector<std::int64_t> at;
-    for (std::int64_t i = 0; i < rows; ++i) {
-        heat.push_back(20 + std::exp(random.normal()));
-        speed.push_back(heat.back() + random.normal());
-        present.push_back(random.below(10) != 0);
-        line.push_back(std::string("Linie ").append(std::to_string(random.below(4))));
-        at.push_back(i * 700'000'000);
-    }
-    return Table({"heat", "speed", "line", "at"},
-                 {Column::from_float64(heat, present), Column::from_float64(speed),
-                  Column::from_text(line), Column::from_timestamp(at)});
-}
-
-std::vector<Feature> one_of_each_kind(const Table& table) {
-    SpectrumOptions spectrum;
-    spectrum.sample_rate_hz = 100;
-    spectrum.bands = {{0, 10}, {10, 50}};
-    spectrum.has_envelope = true;
-    spectrum.envelope_bands = {{1, 5}};
-    const std::vector<std::string> speed{"speed"};
-    return {Feature(Scaler::fit({}, table, numbers, Scaling::robust)),
-            Feature(Encoder::fit({}, table, words)),
-            fit_power({}, table, numbers),
-            fit_quantile({}, table, numbers, {.shape = QuantileShape::normal, .quantiles = 50}),
-            fit_frequency({}, table, words),
-            fit_target_encode({}, table, words, "speed").feature,
-            fit_bins({}, table, numbers, {.rule = BinRule::equal_count, .bins = 7, .labels = true}),
-            fit_polynomial({}, table, numbers, {.degree = 3}),
-            fit_calendar({}, table, times, {.parts = calendar_hour | calendar_week_circle}),
-            fit_windows({}, table, numbers,
-                        {.groups = {"line"}, .time = "at", .lags = {1, 2}, .seconds = 3000.5}),
-            fit_spectrum({}, table, speed, spectrum, {.groups = {"line"}, .samples = 16}),
-            fit_pca({}, table, numbers),
-            select_columns({}, table, numbers,
-                           {.rule = SelectRule::f_score, .keep = 1, .target = "line"})
-                .feature};
-}
 
 bool same_cell(const Column& a, const Column& b, std::int64_t row) {
     if (a.valid(row) != b.valid(row)) return false;

@@ -1,0 +1,45 @@
+// Whatever allocation fails: an exception, nothing leaked, and the next call succeeds.
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <string>
+
+#include "failing_memory.hpp"
+#include "features/feature_samples.hpp"
+
+using namespace tenon;
+using namespace tenon::samples;
+using namespace tenon::test;
+
+namespace {
+
+// Anything thrown but bad_alloc leaves through here and fails the test.
+template <class Call>
+void survives(const Call& call) {
+    const std::int64_t before = blocks.load();
+    std::int64_t leaks = 0;
+    for (const bool on : {false, true}) {
+        const std::int64_t failures = fail_every_allocation(
+            on, call, [&](std::int64_t) { leaks += blocks.load() != before; });
+        CHECK(failures > 0);
+        CHECK(leaks == 0);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("fits of every kind bear that memory is short") {
+    const Table table = log_of(40, 1);
+    survives([&] { one_of_each_kind(table); });
+}
+
+TEST_CASE("every kind is applied, saved and read back while memory is short") {
+    const Table table = log_of(40, 1);
+    for (const Feature& feature : one_of_each_kind(table)) {
+        CAPTURE(feature.kind());
+        survives([&] { feature.apply({}, table); });
+        const std::string text = feature.to_json();
+        survives([&] { feature.to_json(); });
+        survives([&] { Feature::from_json(text); });
+    }
+}
