@@ -15,8 +15,17 @@ namespace {
 // One code a row for equal cells in all group columns, from 0 in order of first appearance.
 std::vector<std::int64_t> group_codes(const Context& context, const Table& table,
                                       std::span<const std::string> groups) {
-    std::vector<std::int64_t> codes(static_cast<std::size_t>(table.rows()), 0);
-    for (const std::string& name : groups) {
+    if (groups.empty()) return std::vector<std::int64_t>(static_cast<std::size_t>(table.rows()), 0);
+    auto codes = category_codes(context, table.column(groups[0]));
+    // Missing cells are a group too, in its order of appearance.
+    std::vector<std::int64_t> places(codes.size() + 1, -1);
+    std::int64_t known_groups = 0;
+    for (std::int64_t& code : codes) {
+        std::int64_t& place = places[static_cast<std::size_t>(code + 1)];
+        if (place < 0) place = known_groups++;
+        code = place;
+    }
+    for (const std::string& name : groups.subspan(1)) {
         const auto next = category_codes(context, table.column(name));
         // Pairs of codes are below rows^2; a pair is a code of its own when first met.
         struct PairHash {
@@ -54,20 +63,32 @@ RowOrder order_rows(const Context& context, const Table& table, std::span<const 
     const auto time_of = [&](std::int64_t row) {
         return times.empty() ? 0 : times[static_cast<std::size_t>(row)];
     };
-    RowOrder out;
+    // Rows to their groups by counting, which keeps their order; then each group by time, if need
+    // be.
+    std::vector<std::int64_t> begins(
+        codes.empty() ? 1
+                      : static_cast<std::size_t>(*std::max_element(codes.begin(), codes.end())) + 2,
+        0);
     for (std::int64_t row = 0; row < table.rows(); ++row)
-        if (!std::isnan(time_of(row))) out.rows.push_back(row);
-    const auto before = [&](std::int64_t a, std::int64_t b) {
-        if (code_of(a) != code_of(b)) return code_of(a) < code_of(b);
-        return time_of(a) < time_of(b);
-    };
-    context.check_cancelled();
-    if (!std::is_sorted(out.rows.begin(), out.rows.end(), before))
-        std::stable_sort(out.rows.begin(), out.rows.end(), before);
-    for (std::size_t i = 0; i < out.rows.size(); ++i)
-        if (i == 0 || code_of(out.rows[i]) != code_of(out.rows[i - 1]))
-            out.starts.push_back(static_cast<std::int64_t>(i));
-    out.starts.push_back(static_cast<std::int64_t>(out.rows.size()));
+        if (!std::isnan(time_of(row))) ++begins[static_cast<std::size_t>(code_of(row)) + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    RowOrder out;
+    out.rows.resize(static_cast<std::size_t>(begins.back()));
+    std::vector<std::int64_t> next = begins;
+    for (std::int64_t row = 0; row < table.rows(); ++row)
+        if (!std::isnan(time_of(row)))
+            out.rows[static_cast<std::size_t>(next[static_cast<std::size_t>(code_of(row))]++)] =
+                row;
+    const auto before = [&](std::int64_t a, std::int64_t b) { return time_of(a) < time_of(b); };
+    for (std::size_t group = 0; group + 1 < begins.size(); ++group) {
+        context.check_cancelled();
+        const auto first = out.rows.begin() + begins[group],
+                   last = out.rows.begin() + begins[group + 1];
+        if (first == last) continue;
+        out.starts.push_back(begins[group]);
+        if (!std::is_sorted(first, last, before)) std::stable_sort(first, last, before);
+    }
+    out.starts.push_back(begins.back());
     if (times.empty()) return out;
     constexpr double micros_per_second = 1e6;
     if (table.column(time).type() == Type::timestamp) out.ticks_per_second = micros_per_second;

@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "base/distribution.hpp"
+#include "features/normal_quantile.hpp"
 #include "tenon/error.hpp"
+#include "tenon/random.hpp"
 
 using namespace tenon;
 
@@ -73,4 +76,16 @@ TEST_CASE("a constant column lies in the middle") {
 
 TEST_CASE("fewer than two references are refused") {
     CHECK_THROWS_AS(fit_quantile({}, one(skewed), x, {.quantiles = 1}), Error);
+}
+
+TEST_CASE("the fast normal quantile is the slow one, on both sides and in the tails") {
+    Random random(3);
+    CHECK(features::normal_quantile(0.5) == 0);
+    for (int i = 0; i < 2000; ++i) {
+        const double tail = 0.5 * std::pow(10.0, -12 * random.uniform());
+        CHECK(features::normal_quantile(tail) ==
+              doctest::Approx(-normal_upper_quantile(tail)).epsilon(1e-13));
+        CHECK(features::normal_quantile(1 - tail) ==
+              doctest::Approx(normal_upper_quantile(1 - (1 - tail))).epsilon(1e-13));
+    }
 }

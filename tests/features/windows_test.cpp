@@ -203,3 +203,22 @@ TEST_CASE("contradictory windows are refused") {
           WindowOptions{.groups = {"y"}, .rows = 1}, WindowOptions{.time = "y", .rows = 1}})
         CHECK_THROWS_AS(fit_windows({}, table, x, options), Error);
 }
+
+TEST_CASE("missing cells of a group are a group of their own, by one column and by two") {
+    const Table table({"a", "b", "x"},
+                      {Column::from_text({"", "p", "", "p", "p"}, {false, true, false, true, true}),
+                       Column::from_int64({1, 1, 1, 1, 2}), Column::from_float64({1, 2, 3, 4, 5})});
+    const auto lag = [&](std::vector<std::string> groups) {
+        return fit_windows({}, table, x, {.groups = std::move(groups), .lags = {1}})
+            .apply({}, table)
+            .column("x_lag1");
+    };
+    for (const Column& column : {lag({"a"}), lag({"a", "b"}), lag({"b", "a"})}) {
+        CHECK_FALSE(column.valid(0));
+        CHECK_FALSE(column.valid(1));
+        CHECK(column.number(2) == 1);
+        CHECK(column.number(3) == 2);
+    }
+    CHECK(lag({"a"}).number(4) == 4);
+    CHECK_FALSE(lag({"a", "b"}).valid(4));
+}
