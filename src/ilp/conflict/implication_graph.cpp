@@ -155,7 +155,8 @@ bool ImplicationGraph::imply(std::int32_t reason, const BoundLiteral& bound, std
     const double a = row.sign * row.value[static_cast<std::size_t>(at - row.index.begin())];
     const bool integer = domain_->integer(bound.column);
     const double next = integer ? (bound.upper ? bound.bound + 1 : bound.bound - 1) : bound.bound;
-    const double margin = integer ? std::fabs(a) * integrality_tolerance : 0;
+    // As propagation rounded it.
+    const double margin = integer ? std::fabs(a) * bound_room(next, a) : 0;
     return require(row, bound.column, row.side - a * next + margin, margin / 2, time);
 }
 

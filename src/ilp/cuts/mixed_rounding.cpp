@@ -23,7 +23,10 @@ constexpr double same_divisor = 1e-9;
 double rounded(double ratio, double fraction) {
     const double whole = std::floor(ratio + below_whole);
     const double rest = ratio - whole;
-    return rest > fraction ? whole + (rest - fraction) / (1 - fraction) : whole;
+    // whole + (rest - fraction) / (1 - fraction), without the difference of whole and rest: that of
+    // a ratio next to zero would keep few of its digits, and a row of large numbers stands behind
+    // a slack with such a ratio.
+    return rest > fraction ? (ratio - fraction * (whole + 1)) / (1 - fraction) : whole;
 }
 
 }  // namespace

@@ -103,7 +103,8 @@ bool Search::root() {
     if (lp_solved_) {
         keep_lp_values();
         root_start_ = lp_point_;
-        root_bound_ = current_bound_ = incumbent_.round_up(lp_objective_);
+        current_bound_ = std::max(current_bound_, incumbent_.round_up(lp_objective_));
+        root_bound_ = current_bound_;
         remember_root_costs();
         report_step("first LP");
         // Small programs end sooner in a small tree.

@@ -40,10 +40,24 @@ Search::Search(const Search& whole, Control& control, Judge judge, double share,
 
 Search::~Search() = default;
 
+// What costs and bounds of columns alone say, less rounding.
+double Search::bound_of_box() const {
+    const LinearProgram& lp = program_.lp;
+    double sum = lp.offset, terms = std::fabs(sum);
+    for (std::int32_t j = 0; j < lp.columns; ++j) {
+        if (lp.cost[j] == 0) continue;
+        const double least = lp.cost[j] * (lp.cost[j] > 0 ? lp.lower[j] : lp.upper[j]);
+        sum += least;
+        terms += std::fabs(least);
+    }
+    constexpr double rounding = 1e-12;
+    return std::isfinite(terms) ? sum - rounding * terms : -infinity;
+}
+
 SearchStatus Search::run() {
     const double start = control_.seconds();
     const std::int64_t before = control_.work();
-    current_bound_ = -infinity;  // until the first LP
+    current_bound_ = incumbent_.round_up(bound_of_box());  // until the first LP
     const bool open = root();
     // A search that was stopped at the root keeps the root's bound.
     if (open || status_ == SearchStatus::proven) current_bound_ = infinity;

@@ -133,6 +133,8 @@ class Search : public Workbench {
     bool has_few_open() const;  // small_tree.cpp
     bool try_small_tree();      // false: the root is settled
 
+    double bound_of_box() const;
+
     // root.cpp
     bool root();  // false: the search is over, status_ says how
     bool root_propagation();

@@ -210,7 +210,8 @@ inline Problem wide_coefficients(Random& random) {
         problem.add_column("", ColumnType::integer, random.below(4) == 0 ? -1 : 0,
                            static_cast<double>(1 + random.below(3)),
                            static_cast<double>(random.below(9)) - 4);
-    constexpr double sizes[] = {1, 1, 2, 3, 7, 1e3, 3e6, 1e7, 5e8, 1e10, 1e12};
+    // With 1e12 beside 1 the linear programs cannot tell one from nothing.
+    constexpr double sizes[] = {1, 1, 2, 3, 7, 1e3, 3e6, 1e7, 5e8, 1e10};
     const auto rows = 1 + random.below(3);
     for (std::uint64_t i = 0; i < rows; ++i) {
         std::vector<std::int32_t> index;
@@ -218,7 +219,7 @@ inline Problem wide_coefficients(Random& random) {
         for (std::int32_t j = 0; j < columns; ++j) {
             if (random.below(3) == 0) continue;
             index.push_back(j);
-            value.push_back(sizes[random.below(11)] * (random.below(4) == 0 ? -1 : 1));
+            value.push_back(sizes[random.below(10)] * (random.below(4) == 0 ? -1 : 1));
         }
         // Near what some point gives, or near zero.
         double side = static_cast<double>(random.below(7)) - 3;
