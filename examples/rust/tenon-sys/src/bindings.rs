@@ -31,8 +31,13 @@ pub const TENON_ENCODING_LATIN1: i32 = 2;
 pub const TENON_ENCODING_UTF16LE: i32 = 3;
 pub const TENON_ENCODING_UTF16BE: i32 = 4;
 pub const TENON_ENCODING_GB18030: i32 = 5;
+pub const TENON_ENCODING_GUESS: i32 = 6;
+pub const TENON_DATE_ORDER_DETECT: i32 = 0;
+pub const TENON_DATE_ORDER_DAY_FIRST: i32 = 1;
+pub const TENON_DATE_ORDER_MONTH_FIRST: i32 = 2;
 pub const TENON_KEEP_FIRST: i32 = 0;
 pub const TENON_KEEP_LAST: i32 = 1;
+pub const TENON_KEEP_MOST_COMPLETE: i32 = 2;
 pub const TENON_FILL_MEDIAN: i32 = 0;
 pub const TENON_FILL_MEAN: i32 = 1;
 pub const TENON_FILL_MODE: i32 = 2;
@@ -43,6 +48,8 @@ pub const TENON_FILL_LINEAR_TIME: i32 = 6;
 pub const TENON_OUTLIER_MAD: i32 = 0;
 pub const TENON_OUTLIER_IQR: i32 = 1;
 pub const TENON_OUTLIER_HAMPEL: i32 = 2;
+pub const TENON_OUTLIER_Z: i32 = 3;
+pub const TENON_OUTLIER_ROLLING: i32 = 4;
 pub const TENON_OUTLIER_FLAG: i32 = 0;
 pub const TENON_OUTLIER_CLIP: i32 = 1;
 pub const TENON_OUTLIER_MISSING: i32 = 2;
@@ -56,6 +63,41 @@ pub const TENON_ENCODER_ORDINAL: i32 = 1;
 pub const TENON_UNKNOWN_ERROR: i32 = 0;
 pub const TENON_UNKNOWN_MISSING: i32 = 1;
 pub const TENON_UNKNOWN_ZERO: i32 = 2;
+pub const TENON_POWER_YEO_JOHNSON: i32 = 0;
+pub const TENON_POWER_BOX_COX: i32 = 1;
+pub const TENON_BINS_EQUAL_WIDTH: i32 = 0;
+pub const TENON_BINS_EQUAL_COUNT: i32 = 1;
+pub const TENON_BINS_EDGES: i32 = 2;
+pub const TENON_OUTSIDE_NEAREST: i32 = 0;
+pub const TENON_OUTSIDE_MISSING: i32 = 1;
+pub const TENON_OUTSIDE_ERROR: i32 = 2;
+pub const TENON_CALENDAR_YEAR: i32 = 1;
+pub const TENON_CALENDAR_QUARTER: i32 = 2;
+pub const TENON_CALENDAR_MONTH: i32 = 4;
+pub const TENON_CALENDAR_ISO_WEEK: i32 = 8;
+pub const TENON_CALENDAR_DAY: i32 = 16;
+pub const TENON_CALENDAR_DAY_OF_YEAR: i32 = 32;
+pub const TENON_CALENDAR_WEEKDAY: i32 = 64;
+pub const TENON_CALENDAR_WEEKEND: i32 = 128;
+pub const TENON_CALENDAR_HOUR: i32 = 256;
+pub const TENON_CALENDAR_MINUTE: i32 = 512;
+pub const TENON_CALENDAR_SECOND: i32 = 1024;
+pub const TENON_CALENDAR_SHIFT: i32 = 2048;
+pub const TENON_CALENDAR_DAY_CIRCLE: i32 = 4096;
+pub const TENON_CALENDAR_WEEK_CIRCLE: i32 = 8192;
+pub const TENON_CALENDAR_YEAR_CIRCLE: i32 = 16384;
+pub const TENON_WINDOW_MEAN: i32 = 1;
+pub const TENON_WINDOW_SD: i32 = 2;
+pub const TENON_WINDOW_MIN: i32 = 4;
+pub const TENON_WINDOW_MAX: i32 = 8;
+pub const TENON_WINDOW_SUM: i32 = 16;
+pub const TENON_WINDOW_COUNT: i32 = 32;
+pub const TENON_SELECT_VARIANCE: i32 = 0;
+pub const TENON_SELECT_CORRELATION: i32 = 1;
+pub const TENON_SELECT_F_SCORE: i32 = 2;
+pub const TENON_SELECT_MUTUAL_INFORMATION: i32 = 3;
+pub const TENON_SELECT_L1: i32 = 4;
+pub const TENON_SELECT_RECURSIVE: i32 = 5;
 pub const TENON_MODEL_LOGISTIC: i32 = 0;
 pub const TENON_MODEL_LINEAR: i32 = 1;
 pub const TENON_FIT_RANK_DEFICIENT: i32 = 1;
@@ -710,6 +752,131 @@ pub struct tenon_table_builder {
 pub type tenon_type = i32;
 pub type tenon_ragged = i32;
 pub type tenon_encoding = i32;
+pub type tenon_date_order = i32;
+#[repr(C)]
+pub struct tenon_csv_column {
+    pub struct_size: u32,
+    pub type_: tenon_type,
+    pub name: *const ::std::os::raw::c_char,
+    pub missing_marks: *const *const ::std::os::raw::c_char,
+    pub missing_mark_count: i32,
+    pub reserved: i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_csv_column() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_csv_column>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_csv_column))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_csv_column>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_csv_column))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_column>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_type() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_column>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).type_) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(type_)
+            )
+        );
+    }
+    test_field_type();
+    fn test_field_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_column>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(name)
+            )
+        );
+    }
+    test_field_name();
+    fn test_field_missing_marks() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_column>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).missing_marks) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(missing_marks)
+            )
+        );
+    }
+    test_field_missing_marks();
+    fn test_field_missing_mark_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_column>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).missing_mark_count) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(missing_mark_count)
+            )
+        );
+    }
+    test_field_missing_mark_count();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_column>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            28usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+}
 #[repr(C)]
 pub struct tenon_csv_options {
     pub struct_size: u32,
@@ -727,12 +894,20 @@ pub struct tenon_csv_options {
     pub text_column_count: i32,
     pub reserved: i32,
     pub max_bytes: i64,
+    pub thousands: i32,
+    pub quoted_text: i32,
+    pub skip_lines: i64,
+    pub columns: *const tenon_csv_column,
+    pub column_count: i32,
+    pub date_order: tenon_date_order,
+    pub lenient: i32,
+    pub reserved2: i32,
 }
 #[test]
 fn bindgen_test_layout_tenon_csv_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_csv_options>(),
-        72usize,
+        112usize,
         concat!("Size of: ", stringify!(tenon_csv_options))
     );
     assert_eq!(
@@ -995,6 +1170,142 @@ fn bindgen_test_layout_tenon_csv_options() {
         );
     }
     test_field_max_bytes();
+    fn test_field_thousands() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).thousands) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(thousands)
+            )
+        );
+    }
+    test_field_thousands();
+    fn test_field_quoted_text() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).quoted_text) as usize - ptr as usize
+            },
+            76usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(quoted_text)
+            )
+        );
+    }
+    test_field_quoted_text();
+    fn test_field_skip_lines() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).skip_lines) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(skip_lines)
+            )
+        );
+    }
+    test_field_skip_lines();
+    fn test_field_columns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).columns) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(columns)
+            )
+        );
+    }
+    test_field_columns();
+    fn test_field_column_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).column_count) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(column_count)
+            )
+        );
+    }
+    test_field_column_count();
+    fn test_field_date_order() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).date_order) as usize - ptr as usize
+            },
+            100usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(date_order)
+            )
+        );
+    }
+    test_field_date_order();
+    fn test_field_lenient() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lenient) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(lenient)
+            )
+        );
+    }
+    test_field_lenient();
+    fn test_field_reserved2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved2) as usize - ptr as usize
+            },
+            108usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(reserved2)
+            )
+        );
+    }
+    test_field_reserved2();
 }
 extern "C" {
     pub fn tenon_table_read_csv(
@@ -1130,6 +1441,23 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+pub type tenon_text_sink = ::std::option::Option<
+    unsafe extern "C" fn(
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
+        user: *mut ::std::os::raw::c_void,
+    ) -> i32,
+>;
+extern "C" {
+    pub fn tenon_table_write_csv_blocks(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        options: *const tenon_csv_write_options,
+        sink: tenon_text_sink,
+        user: *mut ::std::os::raw::c_void,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 extern "C" {
     pub fn tenon_table_to_csv(
         table: *const tenon_table,
@@ -1137,6 +1465,314 @@ extern "C" {
         buffer: *mut ::std::os::raw::c_char,
         capacity: i64,
         needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_jsonl_options {
+    pub struct_size: u32,
+    pub lenient: i32,
+    pub all_text: i32,
+    pub text_column_count: i32,
+    pub text_columns: *const *const ::std::os::raw::c_char,
+    pub columns: *const *const ::std::os::raw::c_char,
+    pub column_count: i32,
+    pub reserved: i32,
+    pub max_bytes: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_jsonl_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_jsonl_options>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_jsonl_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_jsonl_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_jsonl_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_lenient() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lenient) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(lenient)
+            )
+        );
+    }
+    test_field_lenient();
+    fn test_field_all_text() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).all_text) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(all_text)
+            )
+        );
+    }
+    test_field_all_text();
+    fn test_field_text_column_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).text_column_count) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(text_column_count)
+            )
+        );
+    }
+    test_field_text_column_count();
+    fn test_field_text_columns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).text_columns) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(text_columns)
+            )
+        );
+    }
+    test_field_text_columns();
+    fn test_field_columns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).columns) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(columns)
+            )
+        );
+    }
+    test_field_columns();
+    fn test_field_column_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).column_count) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(column_count)
+            )
+        );
+    }
+    test_field_column_count();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            36usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_max_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_bytes) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(max_bytes)
+            )
+        );
+    }
+    test_field_max_bytes();
+}
+extern "C" {
+    pub fn tenon_table_read_jsonl(
+        context: *const tenon_context,
+        path: *const ::std::os::raw::c_char,
+        options: *const tenon_jsonl_options,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_table_read_jsonl_buffer(
+        context: *const tenon_context,
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
+        options: *const tenon_jsonl_options,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_is_jsonl_file(path: *const ::std::os::raw::c_char) -> i32;
+}
+pub type tenon_not_finite = i32;
+#[repr(C)]
+pub struct tenon_jsonl_write_options {
+    pub struct_size: u32,
+    pub skip_missing: i32,
+    pub not_finite: tenon_not_finite,
+    pub reserved: i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_jsonl_write_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_jsonl_write_options>(),
+        16usize,
+        concat!("Size of: ", stringify!(tenon_jsonl_write_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_jsonl_write_options>(),
+        4usize,
+        concat!("Alignment of ", stringify!(tenon_jsonl_write_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_write_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_skip_missing() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).skip_missing) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_write_options),
+                "::",
+                stringify!(skip_missing)
+            )
+        );
+    }
+    test_field_skip_missing();
+    fn test_field_not_finite() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).not_finite) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_write_options),
+                "::",
+                stringify!(not_finite)
+            )
+        );
+    }
+    test_field_not_finite();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_write_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_write_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+}
+extern "C" {
+    pub fn tenon_table_write_jsonl(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        path: *const ::std::os::raw::c_char,
+        options: *const tenon_jsonl_write_options,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_table_write_jsonl_blocks(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        options: *const tenon_jsonl_write_options,
+        sink: tenon_text_sink,
+        user: *mut ::std::os::raw::c_void,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
@@ -1313,6 +1949,477 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_table_sort(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        descending: *const i32,
+        column_count: i32,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_table_filter(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        expression: *const ::std::os::raw::c_char,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_table_compute(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        name: *const ::std::os::raw::c_char,
+        expression: *const ::std::os::raw::c_char,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_table_concatenate(
+        context: *const tenon_context,
+        tables: *const *const tenon_table,
+        table_count: i32,
+        fill: i32,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_table_rename(
+        table: *const tenon_table,
+        old_names: *const *const ::std::os::raw::c_char,
+        new_names: *const *const ::std::os::raw::c_char,
+        count: i32,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_table_cast(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        column: *const ::std::os::raw::c_char,
+        type_: tenon_type,
+        strict: i32,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_join_options {
+    pub struct_size: u32,
+    pub key_count: i32,
+    pub keys: *const *const ::std::os::raw::c_char,
+    pub right_keys: *const *const ::std::os::raw::c_char,
+    pub keep_unmatched: i32,
+    pub reserved: i32,
+    pub suffix: *const ::std::os::raw::c_char,
+}
+#[test]
+fn bindgen_test_layout_tenon_join_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_join_options>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_join_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_join_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_join_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_join_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_key_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_join_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).key_count) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(key_count)
+            )
+        );
+    }
+    test_field_key_count();
+    fn test_field_keys() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_join_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).keys) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(keys)
+            )
+        );
+    }
+    test_field_keys();
+    fn test_field_right_keys() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_join_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).right_keys) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(right_keys)
+            )
+        );
+    }
+    test_field_right_keys();
+    fn test_field_keep_unmatched() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_join_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).keep_unmatched) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(keep_unmatched)
+            )
+        );
+    }
+    test_field_keep_unmatched();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_join_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            28usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_suffix() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_join_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).suffix) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(suffix)
+            )
+        );
+    }
+    test_field_suffix();
+}
+extern "C" {
+    pub fn tenon_table_join(
+        context: *const tenon_context,
+        left: *const tenon_table,
+        right: *const tenon_table,
+        options: *const tenon_join_options,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_asof_direction = i32;
+#[repr(C)]
+pub struct tenon_asof_options {
+    pub struct_size: u32,
+    pub direction: tenon_asof_direction,
+    pub time: *const ::std::os::raw::c_char,
+    pub right_time: *const ::std::os::raw::c_char,
+    pub keys: *const *const ::std::os::raw::c_char,
+    pub right_keys: *const *const ::std::os::raw::c_char,
+    pub key_count: i32,
+    pub keep_time: i32,
+    pub has_tolerance: i32,
+    pub reserved: i32,
+    pub tolerance: f64,
+    pub suffix: *const ::std::os::raw::c_char,
+}
+#[test]
+fn bindgen_test_layout_tenon_asof_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_asof_options>(),
+        72usize,
+        concat!("Size of: ", stringify!(tenon_asof_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_asof_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_asof_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_direction() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).direction) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(direction)
+            )
+        );
+    }
+    test_field_direction();
+    fn test_field_time() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).time) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(time)
+            )
+        );
+    }
+    test_field_time();
+    fn test_field_right_time() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).right_time) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(right_time)
+            )
+        );
+    }
+    test_field_right_time();
+    fn test_field_keys() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).keys) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(keys)
+            )
+        );
+    }
+    test_field_keys();
+    fn test_field_right_keys() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).right_keys) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(right_keys)
+            )
+        );
+    }
+    test_field_right_keys();
+    fn test_field_key_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).key_count) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(key_count)
+            )
+        );
+    }
+    test_field_key_count();
+    fn test_field_keep_time() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).keep_time) as usize - ptr as usize
+            },
+            44usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(keep_time)
+            )
+        );
+    }
+    test_field_keep_time();
+    fn test_field_has_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).has_tolerance) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(has_tolerance)
+            )
+        );
+    }
+    test_field_has_tolerance();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            52usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tolerance) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(tolerance)
+            )
+        );
+    }
+    test_field_tolerance();
+    fn test_field_suffix() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_asof_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).suffix) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(suffix)
+            )
+        );
+    }
+    test_field_suffix();
+}
+extern "C" {
+    pub fn tenon_table_join_asof(
+        context: *const tenon_context,
+        left: *const tenon_table,
+        right: *const tenon_table,
+        options: *const tenon_asof_options,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_aggregate = i32;
+extern "C" {
+    pub fn tenon_table_aggregate(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        keys: *const *const ::std::os::raw::c_char,
+        key_count: i32,
+        aggregates: *const tenon_aggregate,
+        columns: *const *const ::std::os::raw::c_char,
+        names: *const *const ::std::os::raw::c_char,
+        aggregate_count: i32,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_table_changes(
         table: *const tenon_table,
         out: *mut *mut tenon_table,
@@ -1333,6 +2440,53 @@ extern "C" {
         out: *mut *mut tenon_table,
         err: *mut tenon_error,
     ) -> tenon_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_profile {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_profile_create(
+        out: *mut *mut tenon_profile,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_profile_add(
+        profile: *mut tenon_profile,
+        context: *const tenon_context,
+        slice: *const tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_profile_merge(
+        profile: *mut tenon_profile,
+        later: *const tenon_profile,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_profile_json(
+        profile: *const tenon_profile,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_profile_text(
+        profile: *const tenon_profile,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_profile_free(profile: *mut tenon_profile);
 }
 #[repr(C)]
 pub struct ArrowSchema {
@@ -1852,6 +3006,14 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+extern "C" {
+    pub fn tenon_table_export_arrow_stream(
+        table: *const tenon_table,
+        batch_rows: i64,
+        stream: *mut ArrowArrayStream,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 pub type tenon_keep = i32;
 extern "C" {
     pub fn tenon_table_drop_duplicates(
@@ -2229,6 +3391,72 @@ extern "C" {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct tenon_clean_plan {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_clean_plan_parse(
+        text: *const ::std::os::raw::c_char,
+        length: i64,
+        out: *mut *mut tenon_clean_plan,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_fit(
+        context: *const tenon_context,
+        plan: *const tenon_clean_plan,
+        table: *const tenon_table,
+        cleaned: *mut *mut tenon_table,
+        out: *mut *mut tenon_clean_plan,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_apply(
+        context: *const tenon_context,
+        plan: *const tenon_clean_plan,
+        table: *const tenon_table,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_why(
+        context: *const tenon_context,
+        plan: *const tenon_clean_plan,
+        table: *const tenon_table,
+        row: i64,
+        column: *const ::std::os::raw::c_char,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_to_json(
+        plan: *const tenon_clean_plan,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_is_fitted(plan: *const tenon_clean_plan) -> i32;
+}
+extern "C" {
+    pub fn tenon_clean_plan_free(plan: *mut tenon_clean_plan);
+}
+extern "C" {
+    pub fn tenon_clean_plan_help(
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct tenon_scaler {
     _unused: [u8; 0],
 }
@@ -2391,6 +3619,2068 @@ extern "C" {
 }
 extern "C" {
     pub fn tenon_encoder_free(encoder: *mut tenon_encoder);
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_feature {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_feature_fit_scale(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        scaling: tenon_scaling,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_feature_fit_encode(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_encode_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_power_family = i32;
+#[repr(C)]
+pub struct tenon_power_options {
+    pub struct_size: u32,
+    pub family: tenon_power_family,
+    pub raw: i32,
+    pub reserved: i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_power_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_power_options>(),
+        16usize,
+        concat!("Size of: ", stringify!(tenon_power_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_power_options>(),
+        4usize,
+        concat!("Alignment of ", stringify!(tenon_power_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_power_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_power_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_family() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_power_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).family) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_power_options),
+                "::",
+                stringify!(family)
+            )
+        );
+    }
+    test_field_family();
+    fn test_field_raw() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_power_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).raw) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_power_options),
+                "::",
+                stringify!(raw)
+            )
+        );
+    }
+    test_field_raw();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_power_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_power_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+}
+extern "C" {
+    pub fn tenon_feature_fit_power(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_power_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_quantile_options {
+    pub struct_size: u32,
+    pub normal: i32,
+    pub quantiles: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_quantile_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_quantile_options>(),
+        16usize,
+        concat!("Size of: ", stringify!(tenon_quantile_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_quantile_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_quantile_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_quantile_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_quantile_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_normal() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_quantile_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).normal) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_quantile_options),
+                "::",
+                stringify!(normal)
+            )
+        );
+    }
+    test_field_normal();
+    fn test_field_quantiles() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_quantile_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).quantiles) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_quantile_options),
+                "::",
+                stringify!(quantiles)
+            )
+        );
+    }
+    test_field_quantiles();
+}
+extern "C" {
+    pub fn tenon_feature_fit_quantile(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_quantile_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_frequency_options {
+    pub struct_size: u32,
+    pub counts: i32,
+    pub max_categories: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_frequency_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_frequency_options>(),
+        16usize,
+        concat!("Size of: ", stringify!(tenon_frequency_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_frequency_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_frequency_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_frequency_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_frequency_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_counts() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_frequency_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).counts) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_frequency_options),
+                "::",
+                stringify!(counts)
+            )
+        );
+    }
+    test_field_counts();
+    fn test_field_max_categories() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_frequency_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_categories) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_frequency_options),
+                "::",
+                stringify!(max_categories)
+            )
+        );
+    }
+    test_field_max_categories();
+}
+extern "C" {
+    pub fn tenon_feature_fit_frequency(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_frequency_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_target_options {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub target: *const ::std::os::raw::c_char,
+    pub positive_label: *const ::std::os::raw::c_char,
+    pub smoothing: f64,
+    pub folds: i64,
+    pub seed: u64,
+    pub max_categories: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_target_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_target_options>(),
+        56usize,
+        concat!("Size of: ", stringify!(tenon_target_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_target_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_target_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_target_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_target_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_target() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_target_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).target) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(target)
+            )
+        );
+    }
+    test_field_target();
+    fn test_field_positive_label() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_target_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).positive_label) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(positive_label)
+            )
+        );
+    }
+    test_field_positive_label();
+    fn test_field_smoothing() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_target_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).smoothing) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(smoothing)
+            )
+        );
+    }
+    test_field_smoothing();
+    fn test_field_folds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_target_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).folds) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(folds)
+            )
+        );
+    }
+    test_field_folds();
+    fn test_field_seed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_target_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(seed)
+            )
+        );
+    }
+    test_field_seed();
+    fn test_field_max_categories() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_target_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_categories) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(max_categories)
+            )
+        );
+    }
+    test_field_max_categories();
+}
+extern "C" {
+    pub fn tenon_feature_fit_target(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_target_options,
+        training: *mut *mut tenon_table,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_bin_rule = i32;
+pub type tenon_bin_outside = i32;
+#[repr(C)]
+pub struct tenon_bin_options {
+    pub struct_size: u32,
+    pub rule: tenon_bin_rule,
+    pub bins: i64,
+    pub edges: *const f64,
+    pub edge_count: i32,
+    pub outside: tenon_bin_outside,
+    pub labels: i32,
+    pub reserved: i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_bin_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_bin_options>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_bin_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_bin_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_bin_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bin_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_rule() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bin_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rule) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(rule)
+            )
+        );
+    }
+    test_field_rule();
+    fn test_field_bins() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bin_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bins) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(bins)
+            )
+        );
+    }
+    test_field_bins();
+    fn test_field_edges() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bin_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).edges) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(edges)
+            )
+        );
+    }
+    test_field_edges();
+    fn test_field_edge_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bin_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).edge_count) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(edge_count)
+            )
+        );
+    }
+    test_field_edge_count();
+    fn test_field_outside() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bin_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).outside) as usize - ptr as usize
+            },
+            28usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(outside)
+            )
+        );
+    }
+    test_field_outside();
+    fn test_field_labels() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bin_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).labels) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(labels)
+            )
+        );
+    }
+    test_field_labels();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_bin_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            36usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+}
+extern "C" {
+    pub fn tenon_feature_fit_bins(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_bin_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_polynomial_options {
+    pub struct_size: u32,
+    pub interactions_only: i32,
+    pub degree: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_polynomial_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_polynomial_options>(),
+        16usize,
+        concat!("Size of: ", stringify!(tenon_polynomial_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_polynomial_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_polynomial_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_polynomial_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_polynomial_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_interactions_only() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_polynomial_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).interactions_only) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_polynomial_options),
+                "::",
+                stringify!(interactions_only)
+            )
+        );
+    }
+    test_field_interactions_only();
+    fn test_field_degree() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_polynomial_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).degree) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_polynomial_options),
+                "::",
+                stringify!(degree)
+            )
+        );
+    }
+    test_field_degree();
+}
+extern "C" {
+    pub fn tenon_feature_fit_polynomial(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_polynomial_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_calendar_options {
+    pub struct_size: u32,
+    pub parts: u32,
+    pub shifts: i64,
+    pub first_shift_hour: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_calendar_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_calendar_options>(),
+        24usize,
+        concat!("Size of: ", stringify!(tenon_calendar_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_calendar_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_calendar_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_calendar_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_calendar_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_parts() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_calendar_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).parts) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_calendar_options),
+                "::",
+                stringify!(parts)
+            )
+        );
+    }
+    test_field_parts();
+    fn test_field_shifts() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_calendar_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).shifts) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_calendar_options),
+                "::",
+                stringify!(shifts)
+            )
+        );
+    }
+    test_field_shifts();
+    fn test_field_first_shift_hour() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_calendar_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).first_shift_hour) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_calendar_options),
+                "::",
+                stringify!(first_shift_hour)
+            )
+        );
+    }
+    test_field_first_shift_hour();
+}
+extern "C" {
+    pub fn tenon_feature_fit_calendar(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_calendar_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_window_options {
+    pub struct_size: u32,
+    pub group_count: i32,
+    pub groups: *const *const ::std::os::raw::c_char,
+    pub time: *const ::std::os::raw::c_char,
+    pub lags: *const i64,
+    pub lag_count: i32,
+    pub statistics: u32,
+    pub rows: i64,
+    pub seconds: f64,
+    pub include_self: i32,
+    pub reserved: i32,
+    pub min_count: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_window_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_window_options>(),
+        72usize,
+        concat!("Size of: ", stringify!(tenon_window_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_window_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_window_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_group_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).group_count) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(group_count)
+            )
+        );
+    }
+    test_field_group_count();
+    fn test_field_groups() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).groups) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(groups)
+            )
+        );
+    }
+    test_field_groups();
+    fn test_field_time() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).time) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(time)
+            )
+        );
+    }
+    test_field_time();
+    fn test_field_lags() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lags) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(lags)
+            )
+        );
+    }
+    test_field_lags();
+    fn test_field_lag_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lag_count) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(lag_count)
+            )
+        );
+    }
+    test_field_lag_count();
+    fn test_field_statistics() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).statistics) as usize - ptr as usize
+            },
+            36usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(statistics)
+            )
+        );
+    }
+    test_field_statistics();
+    fn test_field_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(rows)
+            )
+        );
+    }
+    test_field_rows();
+    fn test_field_seconds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seconds) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(seconds)
+            )
+        );
+    }
+    test_field_seconds();
+    fn test_field_include_self() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).include_self) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(include_self)
+            )
+        );
+    }
+    test_field_include_self();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            60usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_min_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_window_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).min_count) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(min_count)
+            )
+        );
+    }
+    test_field_min_count();
+}
+extern "C" {
+    pub fn tenon_feature_fit_windows(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_window_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_spectrum_options {
+    pub struct_size: u32,
+    pub has_envelope: i32,
+    pub sample_rate_hz: f64,
+    pub bands: *const f64,
+    pub envelope_bands: *const f64,
+    pub band_count: i32,
+    pub envelope_band_count: i32,
+    pub carrier_low_hz: f64,
+    pub carrier_high_hz: f64,
+    pub groups: *const *const ::std::os::raw::c_char,
+    pub time: *const ::std::os::raw::c_char,
+    pub group_count: i32,
+    pub reserved: i32,
+    pub samples: i64,
+    pub step: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_spectrum_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_spectrum_options>(),
+        96usize,
+        concat!("Size of: ", stringify!(tenon_spectrum_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_spectrum_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_spectrum_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_has_envelope() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).has_envelope) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(has_envelope)
+            )
+        );
+    }
+    test_field_has_envelope();
+    fn test_field_sample_rate_hz() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).sample_rate_hz) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(sample_rate_hz)
+            )
+        );
+    }
+    test_field_sample_rate_hz();
+    fn test_field_bands() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bands) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(bands)
+            )
+        );
+    }
+    test_field_bands();
+    fn test_field_envelope_bands() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).envelope_bands) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(envelope_bands)
+            )
+        );
+    }
+    test_field_envelope_bands();
+    fn test_field_band_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).band_count) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(band_count)
+            )
+        );
+    }
+    test_field_band_count();
+    fn test_field_envelope_band_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).envelope_band_count) as usize - ptr as usize
+            },
+            36usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(envelope_band_count)
+            )
+        );
+    }
+    test_field_envelope_band_count();
+    fn test_field_carrier_low_hz() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).carrier_low_hz) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(carrier_low_hz)
+            )
+        );
+    }
+    test_field_carrier_low_hz();
+    fn test_field_carrier_high_hz() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).carrier_high_hz) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(carrier_high_hz)
+            )
+        );
+    }
+    test_field_carrier_high_hz();
+    fn test_field_groups() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).groups) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(groups)
+            )
+        );
+    }
+    test_field_groups();
+    fn test_field_time() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).time) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(time)
+            )
+        );
+    }
+    test_field_time();
+    fn test_field_group_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).group_count) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(group_count)
+            )
+        );
+    }
+    test_field_group_count();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            76usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_samples() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).samples) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(samples)
+            )
+        );
+    }
+    test_field_samples();
+    fn test_field_step() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_spectrum_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).step) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_spectrum_options),
+                "::",
+                stringify!(step)
+            )
+        );
+    }
+    test_field_step();
+}
+extern "C" {
+    pub fn tenon_feature_fit_spectrum(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_spectrum_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_signal_features {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub mean: f64,
+    pub rms: f64,
+    pub sd: f64,
+    pub peak: f64,
+    pub peak_to_peak: f64,
+    pub crest: f64,
+    pub skewness: f64,
+    pub kurtosis: f64,
+    pub dominant_hz: f64,
+    pub centroid_hz: f64,
+    pub envelope_rms: f64,
+    pub envelope_dominant_hz: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_signal_features() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_signal_features>(),
+        104usize,
+        concat!("Size of: ", stringify!(tenon_signal_features))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_signal_features>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_signal_features))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_mean() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mean) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(mean)
+            )
+        );
+    }
+    test_field_mean();
+    fn test_field_rms() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rms) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(rms)
+            )
+        );
+    }
+    test_field_rms();
+    fn test_field_sd() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).sd) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(sd)
+            )
+        );
+    }
+    test_field_sd();
+    fn test_field_peak() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).peak) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(peak)
+            )
+        );
+    }
+    test_field_peak();
+    fn test_field_peak_to_peak() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).peak_to_peak) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(peak_to_peak)
+            )
+        );
+    }
+    test_field_peak_to_peak();
+    fn test_field_crest() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).crest) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(crest)
+            )
+        );
+    }
+    test_field_crest();
+    fn test_field_skewness() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).skewness) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(skewness)
+            )
+        );
+    }
+    test_field_skewness();
+    fn test_field_kurtosis() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kurtosis) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(kurtosis)
+            )
+        );
+    }
+    test_field_kurtosis();
+    fn test_field_dominant_hz() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dominant_hz) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(dominant_hz)
+            )
+        );
+    }
+    test_field_dominant_hz();
+    fn test_field_centroid_hz() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).centroid_hz) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(centroid_hz)
+            )
+        );
+    }
+    test_field_centroid_hz();
+    fn test_field_envelope_rms() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).envelope_rms) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(envelope_rms)
+            )
+        );
+    }
+    test_field_envelope_rms();
+    fn test_field_envelope_dominant_hz() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_signal_features>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).envelope_dominant_hz) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(envelope_dominant_hz)
+            )
+        );
+    }
+    test_field_envelope_dominant_hz();
+}
+extern "C" {
+    pub fn tenon_signal_measure(
+        samples: *const f64,
+        count: i64,
+        options: *const tenon_spectrum_options,
+        out: *mut tenon_signal_features,
+        band_powers: *mut f64,
+        envelope_band_powers: *mut f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_pca_options {
+    pub struct_size: u32,
+    pub centre_only: i32,
+    pub components: i64,
+    pub share: f64,
+    pub keep_inputs: i32,
+    pub reserved: i32,
+    pub prefix: *const ::std::os::raw::c_char,
+}
+#[test]
+fn bindgen_test_layout_tenon_pca_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_pca_options>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_pca_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_pca_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_pca_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pca_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_centre_only() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pca_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).centre_only) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(centre_only)
+            )
+        );
+    }
+    test_field_centre_only();
+    fn test_field_components() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pca_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).components) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(components)
+            )
+        );
+    }
+    test_field_components();
+    fn test_field_share() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pca_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).share) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(share)
+            )
+        );
+    }
+    test_field_share();
+    fn test_field_keep_inputs() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pca_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).keep_inputs) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(keep_inputs)
+            )
+        );
+    }
+    test_field_keep_inputs();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pca_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            28usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_prefix() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pca_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).prefix) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(prefix)
+            )
+        );
+    }
+    test_field_prefix();
+}
+extern "C" {
+    pub fn tenon_feature_fit_pca(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_pca_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_select_rule = i32;
+#[repr(C)]
+pub struct tenon_select_options {
+    pub struct_size: u32,
+    pub rule: tenon_select_rule,
+    pub threshold: f64,
+    pub keep: i64,
+    pub target: *const ::std::os::raw::c_char,
+    pub positive_label: *const ::std::os::raw::c_char,
+    pub classes: i32,
+    pub logistic: i32,
+    pub bins: i64,
+    pub penalty_share: f64,
+    pub l2: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_select_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_select_options>(),
+        72usize,
+        concat!("Size of: ", stringify!(tenon_select_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_select_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_select_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_rule() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rule) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(rule)
+            )
+        );
+    }
+    test_field_rule();
+    fn test_field_threshold() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).threshold) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(threshold)
+            )
+        );
+    }
+    test_field_threshold();
+    fn test_field_keep() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).keep) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(keep)
+            )
+        );
+    }
+    test_field_keep();
+    fn test_field_target() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).target) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(target)
+            )
+        );
+    }
+    test_field_target();
+    fn test_field_positive_label() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).positive_label) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(positive_label)
+            )
+        );
+    }
+    test_field_positive_label();
+    fn test_field_classes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).classes) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(classes)
+            )
+        );
+    }
+    test_field_classes();
+    fn test_field_logistic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).logistic) as usize - ptr as usize
+            },
+            44usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(logistic)
+            )
+        );
+    }
+    test_field_logistic();
+    fn test_field_bins() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bins) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(bins)
+            )
+        );
+    }
+    test_field_bins();
+    fn test_field_penalty_share() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).penalty_share) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(penalty_share)
+            )
+        );
+    }
+    test_field_penalty_share();
+    fn test_field_l2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_select_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(l2)
+            )
+        );
+    }
+    test_field_l2();
+}
+extern "C" {
+    pub fn tenon_feature_fit_select(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        options: *const tenon_select_options,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_feature_apply(
+        context: *const tenon_context,
+        feature: *const tenon_feature,
+        table: *const tenon_table,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_feature_kind(feature: *const tenon_feature) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_feature_inputs(feature: *const tenon_feature) -> i32;
+}
+extern "C" {
+    pub fn tenon_feature_input(
+        feature: *const tenon_feature,
+        index: i32,
+    ) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_feature_outputs(feature: *const tenon_feature) -> i32;
+}
+extern "C" {
+    pub fn tenon_feature_output(
+        feature: *const tenon_feature,
+        index: i32,
+    ) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_feature_to_json(
+        feature: *const tenon_feature,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_feature_from_json(
+        text: *const ::std::os::raw::c_char,
+        length: i64,
+        out: *mut *mut tenon_feature,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_feature_free(feature: *mut tenon_feature);
 }
 #[repr(C)]
 pub struct tenon_split_options {
@@ -8693,6 +11983,13 @@ extern "C" {
         report: *mut tenon_report,
         context: *const tenon_context,
         table: *const tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_report_add_data_profile(
+        report: *mut tenon_report,
+        profile: *const tenon_profile,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
