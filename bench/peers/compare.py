@@ -2,61 +2,31 @@
 """tenon beside its peers on the same data in one run; CPU seconds, medians, one thread.
 
   compare.py --library build/capi/libtenon.so [--csv LOG.csv] [--models DIR --tenon build/examples/tenon]
-             [--repeat 5] [--only read,clean,fit,solve]
+             [--repeat 5] [--only read,write,clean,memory,fit,solve]
 
 Peers: pandas, polars, pyarrow, duckdb, scikit-learn, highspy (pip). Absent ones are left out and said so.
 --csv is a log with number columns temperature, pressure, vibration, rpm, torque; without it one of
 1,000,000 records is made. --models is a folder of .mps.gz files, each solved by tenon and HiGHS to
-gap 1e-4 within --limit seconds. A ratio above 1 means tenon took less time than that peer.
+gap 1e-4 within --limit seconds. A ratio above 1 means tenon took less time than that peer. The tasks of
+data (read, write, clean) are told beside what they must and should reach, at the end as a table.
 """
-import os
-
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
-    os.environ[name] = "1"
+import measure  # sets one thread before numpy is loaded
 
 import argparse
-import gc
 import glob
 import json
+import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 import numpy as np
 
+import data_tasks
 import tenon_abi
-
-NUMBERS = ["temperature", "pressure", "vibration", "rpm", "torque"]
-
-
-def optional(name):
-    try:
-        return __import__(name, fromlist=["x"])
-    except ImportError:
-        print(f"left out: {name} is not installed")
-        return None
-
-
-def cpu(task, repeat):
-    """Median CPU seconds of task(), after one warm-up."""
-    times = []
-    for i in range(repeat + 1):
-        gc.collect()
-        start = time.process_time()
-        result = task()
-        times.append(time.process_time() - start)
-        del result
-    return statistics.median(times[1:])
-
-
-def table_line(task, ours, peers):
-    best = min(peers.values()) if peers else float("nan")
-    others = "  ".join(f"{name} {seconds:.4f} s ({seconds / ours:.2f}x)" for name, seconds in peers.items())
-    print(f"{task:34s} tenon {ours:.4f} s  {others}  | best peer / tenon = {best / ours:.2f}")
-    sys.stdout.flush()
+from data_tasks import NUMBERS
+from measure import cpu, optional, table_line
 
 
 def make_log(path, rows):
@@ -71,101 +41,6 @@ def make_log(path, rows):
             t[r.random(rows) < .01] = ""
         for i in range(rows):
             out.write(f"M-{i % 24:02d}," + ",".join(t[i] for t in texts) + (",FAIL\n" if i % 31 == 0 else ",OK\n"))
-
-
-def compare_read(lib, path, repeat):
-    pandas, polars, pyarrow = optional("pandas"), optional("polars"), optional("pyarrow.csv")
-
-    def ours():
-        lib.free(lib.read_csv(path))
-    peers = {}
-    if pandas:
-        peers["pandas"] = cpu(lambda: pandas.read_csv(path), repeat)
-    if polars:
-        peers["polars"] = cpu(lambda: polars.read_csv(path, infer_schema_length=None, null_values=["NA", "NaN", "null", "-"]), repeat)
-    if pyarrow:
-        options = pyarrow.ReadOptions(use_threads=False)
-        parse = pyarrow.ParseOptions(newlines_in_values=True)
-        peers["pyarrow"] = cpu(lambda: pyarrow.read_csv(path, options, parse), repeat)
-    table_line("read CSV to typed table", cpu(ours, repeat), peers)
-    table = lib.read_csv(path)
-    frame = pandas.read_csv(path, na_values=["-"]) if pandas else None
-    out = os.path.join(tempfile.mkdtemp(), "out.csv")
-    peers = {}
-    if frame is not None:
-        peers["pandas"] = cpu(lambda: frame.to_csv(out, index=False), 1)
-        if polars:
-            pl = polars.from_pandas(frame)
-            peers["polars"] = cpu(lambda: pl.write_csv(out), repeat)
-    table_line("write CSV", cpu(lambda: lib.write_csv(table, out), repeat), peers)
-    return table, frame
-
-
-def compare_clean(lib, table, frame, repeat):
-    if frame is None:
-        return
-    polars = optional("polars")
-    pl = polars.from_pandas(frame) if polars else None
-    duck = optional("duckdb")
-    db = duck.connect(config={"threads": 1}) if duck else None
-    if db:
-        db.execute("CREATE TABLE log AS SELECT * FROM frame")
-
-    def both(task, ours, pandas_task, polars_task, sql=None):
-        def run():
-            lib.free(ours())
-        peers = {"pandas": cpu(pandas_task, repeat)}
-        if pl is not None and polars_task:
-            peers["polars"] = cpu(polars_task, repeat)
-        if db and sql:
-            # Into a table, as the others leave their result in memory, and not into Python.
-            peers["duckdb"] = cpu(lambda: db.execute("CREATE OR REPLACE TEMP TABLE out AS " + sql), repeat)
-        table_line(task, cpu(run, repeat), peers)
-
-    numbers = frame[NUMBERS]
-    both("drop duplicates, all columns", lambda: lib.drop_duplicates(table),
-         lambda: frame.drop_duplicates(), lambda: pl.unique(maintain_order=True), "SELECT DISTINCT * FROM log")
-    both("fill 5 columns by median", lambda: lib.fill_median(table, NUMBERS),
-         lambda: numbers.fillna(numbers.median()),
-         lambda: pl.with_columns([polars.col(c).fill_null(polars.col(c).median()) for c in NUMBERS]),
-         "SELECT " + ", ".join(f"coalesce({c}, (SELECT median({c}) FROM log)) AS {c}" for c in NUMBERS) + " FROM log")
-    both("fill 5 columns by mean", lambda: lib.fill(table, NUMBERS, 1),
-         lambda: numbers.fillna(numbers.mean()),
-         lambda: pl.with_columns([polars.col(c).fill_null(polars.col(c).mean()) for c in NUMBERS]),
-         "SELECT " + ", ".join(f"coalesce({c}, (SELECT avg({c}) FROM log)) AS {c}" for c in NUMBERS) + " FROM log")
-    if "machine_id" in frame:
-        plan = {"step": "fill", "method": "previous", "group": ["machine_id"], "columns": NUMBERS}
-        both("previous value per machine", lambda: lib.clean(table, plan),
-             lambda: frame.groupby("machine_id", sort=False)[NUMBERS].ffill(),
-             lambda: pl.with_columns([polars.col(c).forward_fill().over("machine_id") for c in NUMBERS]))
-
-    def pandas_iqr():
-        q = numbers.quantile([.25, .75])
-        spread = q.loc[.75] - q.loc[.25]
-        return (numbers < q.loc[.25] - 1.5 * spread) | (numbers > q.loc[.75] + 1.5 * spread)
-
-    def polars_iqr():
-        low, high = [polars.col(NUMBERS).quantile(q, "linear") for q in (.25, .75)]
-        return pl.select((polars.col(NUMBERS) < low - 1.5 * (high - low)) | (polars.col(NUMBERS) > high + 1.5 * (high - low)))
-    both("flag 5 columns by IQR", lambda: lib.flag_outliers(table, NUMBERS, 1), pandas_iqr, polars_iqr)
-
-    def pandas_hampel():
-        x = frame["vibration"]
-        m = x.rolling(7, center=True, min_periods=1).median()
-        d = (x - m).abs()
-        return d > 3 * 1.4826 * d.rolling(7, center=True, min_periods=1).median()
-
-    def polars_hampel():
-        x = pl["vibration"]
-        m = x.rolling_median(7, center=True, min_samples=1)
-        d = (x - m).abs()
-        return d > 3 * 1.4826 * d.rolling_median(7, center=True, min_samples=1)
-    both("flag 1 column by Hampel, window 7", lambda: lib.flag_outliers(table, ["vibration"], 2, 7),
-         pandas_hampel, polars_hampel)
-    median = {"step": "smooth", "method": "moving_median", "window": 101, "columns": ["vibration"]}
-    both("moving median, window 101", lambda: lib.clean(table, median),
-         lambda: frame["vibration"].rolling(101, center=True, min_periods=1).median(),
-         lambda: pl.select(polars.col("vibration").rolling_median(101, center=True, min_samples=1)))
 
 
 def compare_fit(lib, repeat):
@@ -248,6 +123,26 @@ def compare_solve(tenon, folder, limit):
               f"HiGHS {np.exp(theirs_total / count) - 1:.2f} s")
 
 
+def compare_data(lib, a, wanted):
+    path = a.csv
+    if not path:
+        path = os.path.join(tempfile.mkdtemp(), "log.csv")
+        make_log(path, 1_000_000)
+    print(f"{path}: {os.path.getsize(path) / 1e6:.1f} MB")
+    table = data_tasks.compare_read(lib, path, a.repeat) if "read" in wanted else lib.read_csv(path)
+    if {"write", "clean"} & set(wanted):
+        peers = data_tasks.Peers(path)
+        if "clean" in wanted:
+            data_tasks.compare_clean(lib, table, peers, a.repeat)
+        if "write" in wanted:
+            data_tasks.compare_write(lib, table, peers, a.repeat)
+        del peers
+    lib.free(table)
+    if "memory" in wanted:
+        data_tasks.compare_memory(a.library, path)
+    measure.markdown(["pandas", "polars", "pyarrow", "duckdb"])
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--library", required=True)
@@ -256,20 +151,14 @@ def main():
     p.add_argument("--models")
     p.add_argument("--limit", type=float, default=60)
     p.add_argument("--repeat", type=int, default=5)
-    p.add_argument("--only", default="read,clean,fit,solve")
+    p.add_argument("--only", default="read,write,clean,memory,fit,solve")
+    p.add_argument("--memory-of", help=argparse.SUPPRESS)
     a = p.parse_args()
+    if a.memory_of:
+        return data_tasks.memory_of(a.memory_of, a.library, a.csv)
     lib, wanted = tenon_abi.Tenon(a.library), a.only.split(",")
-    if "read" in wanted or "clean" in wanted:
-        path = a.csv
-        if not path:
-            path = os.path.join(tempfile.mkdtemp(), "log.csv")
-            make_log(path, 1_000_000)
-        print(f"{path}: {os.path.getsize(path) / 1e6:.1f} MB")
-        table, frame = compare_read(lib, path, a.repeat)
-        if "clean" in wanted:
-            compare_clean(lib, table, frame, a.repeat)
-        lib.free(table)
-        del frame
+    if {"read", "write", "clean", "memory"} & set(wanted):
+        compare_data(lib, a, wanted)
     if "fit" in wanted:
         compare_fit(lib, a.repeat)
     if "solve" in wanted and a.models:

@@ -63,13 +63,6 @@ class Features(tenon_abi.Tenon):
         return self._make("tenon_table_import_arrow_stream", None,
                           c.c_void_p(get(capsule, b"arrow_array_stream")))
 
-    def to_arrow(self, table):
-        import pyarrow
-        stream, err = (c.c_byte * 40)(), tenon_abi.sized(tenon_abi.Error)
-        if self.lib.tenon_table_export_arrow_stream(table, c.c_int64(0), stream, c.byref(err)):
-            raise RuntimeError(err.message.decode())
-        return pyarrow.RecordBatchReader._import_from_c(c.addressof(stream)).read_all()
-
     def step(self, kind, table, columns, options, *more):
         """Fits, applies, gives the new table."""
         names, count = self._names(columns)

@@ -71,6 +71,14 @@ class Tenon:
         if self.lib.tenon_table_write_csv(None, table, path.encode(), None, c.byref(err)):
             raise RuntimeError(err.message.decode())
 
+    def to_arrow(self, table):
+        """A pyarrow table that shares the columns, through the Arrow C stream."""
+        import pyarrow
+        stream, err = (c.c_byte * 40)(), sized(Error)
+        if self.lib.tenon_table_export_arrow_stream(table, c.c_int64(0), stream, c.byref(err)):
+            raise RuntimeError(err.message.decode())
+        return pyarrow.RecordBatchReader._import_from_c(c.addressof(stream)).read_all()
+
     def rows(self, table):
         return self.lib.tenon_table_rows(table)
 
