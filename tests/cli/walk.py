@@ -1,0 +1,66 @@
+"""The commands of examples/data/README.md print what it says: each "$ " line is run, and the lines behind it are
+compared; "..." stands for any lines.
+
+  walk.py TENON ROOT WORK
+"""
+import os
+import shutil
+import subprocess
+import sys
+
+
+def steps_of(path):
+    """(command, lines that it should print) in order."""
+    steps = []
+    with open(path, encoding="utf-8") as file:
+        for line in file.read().splitlines():
+            if line.startswith("    $ "):
+                steps.append((line[6:], []))
+            elif line.startswith("    ") or not line:
+                if steps:
+                    steps[-1][1].append(line[4:])
+            elif steps:
+                steps[-1][1].append(None)  # the block ends here
+    return [(command, until_end(lines)) for command, lines in steps]
+
+
+def until_end(lines):
+    lines = lines[:lines.index(None)] if None in lines else lines
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def fits(expected, printed):
+    """Whether the lines printed are those expected, "..." being any number of them."""
+    if not expected:
+        return not printed
+    if expected[0] == "...":
+        return any(fits(expected[1:], printed[i:]) for i in range(len(printed) + 1))
+    return bool(printed) and expected[0] == printed[0] and fits(expected[1:], printed[1:])
+
+
+def main():
+    tenon, root, work = (os.path.abspath(a) for a in sys.argv[1:4])
+    shutil.rmtree(work, ignore_errors=True)
+    data = os.path.join(work, "examples", "data")
+    shutil.copytree(os.path.join(root, "examples", "data"), data)
+    os.makedirs(os.path.join(work, "bench", "peers"))
+    shutil.copy(os.path.join(root, "bench", "peers", "planted_faults.py"), os.path.join(work, "bench", "peers"))
+    environment = dict(os.environ, PATH=os.path.dirname(tenon) + os.pathsep + os.environ["PATH"])
+    steps = steps_of(os.path.join(data, "README.md"))
+    wrong = 0
+    for command, expected in steps:
+        done = subprocess.run(command, shell=True, cwd=data, env=environment, text=True, encoding="utf-8",
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        printed = [line.rstrip() for line in done.stdout.rstrip("\n").split("\n")] if done.stdout else []
+        if done.returncode or not fits(expected, printed):
+            wrong += 1
+            print(f"$ {command}\nexit code {done.returncode}; printed\n" + "\n".join(printed) +
+                  "\nbut the walk says\n" + "\n".join(expected) + "\n")
+    print(f"{len(steps)} commands, {wrong} not as told")
+    return 1 if wrong or len(steps) < 10 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
