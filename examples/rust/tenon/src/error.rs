@@ -145,6 +145,17 @@ pub(crate) fn call(body: impl FnOnce(*mut sys::tenon_error) -> sys::tenon_status
     })
 }
 
+/// A text that the library writes into a buffer whose length it tells: asked for twice.
+pub(crate) fn document(
+    mut body: impl FnMut(*mut c_char, i64, *mut i64, *mut sys::tenon_error) -> sys::tenon_status,
+) -> Result<String> {
+    let mut needed = 0i64;
+    call(|err| body(std::ptr::null_mut(), 0, &mut needed, err))?;
+    let mut bytes = vec![0u8; usize::try_from(needed).unwrap_or(0)];
+    call(|err| body(bytes.as_mut_ptr().cast(), bytes.len() as i64, &mut needed, err))?;
+    String::from_utf8(bytes).map_err(|_| Error::argument_error("document", "is not UTF-8"))
+}
+
 /// A terminated copy of a text for the library.
 pub(crate) fn c_text(argument: &str, value: &str) -> Result<CString> {
     CString::new(value).map_err(|_| Error::argument_error(argument, "must not contain a zero byte"))

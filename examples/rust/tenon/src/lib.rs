@@ -21,23 +21,30 @@
 
 mod callbacks;
 mod certificate;
+mod clean_plan;
 mod constructs;
 mod counters;
+mod csv;
 mod error;
 mod explain;
+mod feature;
 mod memory;
 mod model;
 mod parts;
 mod problem;
+mod rows;
 mod sensitivity;
 mod table;
 mod warm;
 
 pub use callbacks::{Callbacks, NewRows, SolvePoint};
 pub use certificate::Certificate;
+pub use clean_plan::CleanPlan;
 pub use constructs::{Objective, PoolPlan};
 pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
+pub use csv::CsvOptions;
 pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};
+pub use feature::{Feature, Scaling, WindowOptions};
 pub use error::{Error, Result, Status};
 pub use memory::SolveMemory;
 pub use model::{Coefficient, LogisticOptions, LinearOptions, Metrics, Model};

@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use std::thread;
 
 use tenon::{
-    solve_parts, BasisVariable, Callbacks, ColumnType, Conflict, LinearOptions, LogisticOptions, Model, Objective,
-    Outcome, Part, Problem, Relaxation, RelaxOptions, Sense, Sensitivity, SolveMemory, SolveOptions, SplitOptions,
-    Status, Table, Type, WarmLimits, WarmLinear,
+    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, CsvOptions, Feature, LinearOptions,
+    LogisticOptions, Model, Objective, Outcome, Part, Problem, Relaxation, RelaxOptions, Scaling, Sense, Sensitivity, SolveMemory,
+    SolveOptions, SplitOptions, Status, Table, Type, WarmLimits, WarmLinear, WindowOptions,
 };
 
 fn log() -> Table {
@@ -38,6 +38,81 @@ fn steps_are_logged() {
     let changes = clean.changes().unwrap();
     assert_eq!(changes.rows(), 1);
     assert!(changes.text("reason", 0).unwrap().is_some());
+}
+
+#[test]
+fn a_plan_repairs_alike_what_it_is_applied_to_and_tells_why() {
+    let table = log();
+    let plan = CleanPlan::parse(r#"{"steps": [{"step": "fill", "method": "median", "columns": ["heat"]}]}"#).unwrap();
+    assert!(!plan.is_fitted());
+    assert_eq!(plan.apply(&table).unwrap_err().status(), Status::Argument);
+    let (fitted, cleaned) = plan.fit(&table).unwrap();
+    assert!(fitted.is_fitted());
+    let kept = CleanPlan::parse(&fitted.to_json().unwrap()).unwrap();
+    assert_eq!(kept.apply(&table).unwrap().numbers("heat").unwrap(), cleaned.numbers("heat").unwrap());
+    let why = fitted.why(&table, 200, "heat").unwrap();
+    assert_eq!(why.text("kind", 0).unwrap(), Some("fill"));
+    assert_eq!(fitted.why(&table, 0, "heat").unwrap().rows(), 0);
+    assert_eq!(fitted.why(&table, 999, "heat").unwrap_err().status(), Status::Argument);
+    let error = CleanPlan::parse(r#"{"steps": [{"step": "polish"}]}"#).unwrap_err();
+    assert!(error.argument().starts_with("/steps/0"), "{error:?}");
+    assert!(CleanPlan::help().unwrap().contains("drop_duplicates"));
+}
+
+#[test]
+fn feature_steps_are_values_that_are_kept_as_text() {
+    let table = log();
+    let scaled = Feature::scale(&table, &["heat"], Scaling::MinMax).unwrap();
+    assert_eq!((scaled.kind().as_str(), scaled.inputs()), ("scale", vec!["heat".to_owned()]));
+    let numbers = scaled.apply(&table).unwrap().numbers("heat").unwrap();
+    assert!(numbers.iter().flatten().all(|&x| (0.0..=1.0).contains(&x)));
+    let kept = Feature::from_json(&scaled.to_json().unwrap()).unwrap();
+    assert_eq!(kept.apply(&table).unwrap().numbers("heat").unwrap(), numbers);
+    assert!(Feature::power(&table, &["heat"]).is_ok());
+    assert_eq!(Feature::power(&table, &["line"]).unwrap_err().status(), Status::Type);
+    assert_eq!(Feature::pca(&table, &["nothing"], 0.9).unwrap_err().status(), Status::NotFound);
+    let options = WindowOptions { groups: vec!["nothing".into()], lags: vec![1], ..Default::default() };
+    assert_eq!(Feature::windows(&table, &["heat"], &options).unwrap_err().status(), Status::NotFound);
+}
+
+#[test]
+fn records_are_sorted_filtered_and_written_as_json_lines() {
+    let table = log();
+    let sorted = table.sort(&["line", "heat"], &[false, true]).unwrap();
+    assert_eq!(sorted.text("line", 0).unwrap(), Some("A"));
+    let heat = sorted.numbers("heat").unwrap();
+    assert!(heat[0] >= heat[1]);
+    assert_eq!(table.sort(&["line"], &[true, false]).unwrap_err().status(), Status::Argument);
+    let error = table.filter("heat > ").unwrap_err();
+    assert_eq!(error.status(), Status::Parse);
+    let path = std::env::temp_dir().join(format!("tenon-rust-{}.jsonl", std::process::id()));
+    let path = path.to_str().unwrap();
+    table.write_jsonl(path).unwrap();
+    let read = Table::read_jsonl(path).unwrap();
+    std::fs::remove_file(path).unwrap();
+    assert_eq!(read.numbers("heat").unwrap(), table.numbers("heat").unwrap());
+    assert_eq!(read.findings().unwrap().rows(), 0);
+    assert_eq!(Table::from_jsonl_text("{\"a\": 1}\n{\n").unwrap_err().line(), Some(2));
+}
+
+#[test]
+fn what_is_known_of_a_file_can_be_said() {
+    let options = CsvOptions {
+        delimiter: Some(';'),
+        missing_marks: vec!["9999".into()],
+        text_columns: vec!["id".into()],
+        skip_lines: 1,
+        guess_encoding: true,
+        ..Default::default()
+    };
+    let table = Table::from_csv_bytes(b"export\nid;heat;place\n007;9999;Z\xfcrich\n008;2;Bern\n", &options).unwrap();
+    assert_eq!(table.text("id", 0).unwrap(), Some("007"));
+    assert_eq!(table.numbers("heat").unwrap(), [None, Some(2.0)]);
+    assert_eq!(table.text("place", 0).unwrap(), Some("Z\u{fc}rich"));
+    assert!(table.findings().unwrap().rows() >= 1);
+    let wrong = CsvOptions { delimiter: Some('\u{fc}'), ..Default::default() };
+    assert_eq!(Table::from_csv_bytes(b"a", &wrong).unwrap_err().argument(), "delimiter");
+    assert_eq!(Table::read_csv_with("/no/such/file.csv", &options).unwrap_err().status(), Status::Io);
 }
 
 #[test]

@@ -1,0 +1,116 @@
+use std::ptr::{null, null_mut, NonNull};
+
+use tenon_sys as sys;
+
+use crate::error::{c_text, call, document};
+use crate::{Error, Result, Table};
+
+/// An ordered list of cleaning steps, written as JSON; fitted on one table and applied to the next
+/// with the same result to the last byte. A plan is a value: fitting gives a new one.
+///
+/// ```
+/// use tenon::{CleanPlan, Table};
+///
+/// let log = Table::from_csv_text("machine,heat\nM-1,20\n m-1,21\nM-1,\nM-1,22\n")?;
+/// let plan = CleanPlan::parse(r#"{"steps": [
+///     {"step": "text", "columns": ["machine"]},
+///     {"step": "categories", "columns": ["machine"]},
+///     {"step": "fill", "method": "median"}]}"#)?;
+/// let (fitted, cleaned) = plan.fit(&log)?;
+/// assert_eq!(cleaned.numbers("heat")?[2], Some(21.0));
+/// assert_eq!(fitted.why(&log, 1, "machine")?.rows(), 2);
+///
+/// let kept = CleanPlan::parse(&fitted.to_json()?)?; // learns nothing new
+/// let tomorrow = Table::from_csv_text("machine,heat\nm-1,\n")?;
+/// assert_eq!(kept.apply(&tomorrow)?.numbers("heat")?, [Some(21.0)]);
+/// # Ok::<(), tenon::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct CleanPlan {
+    handle: NonNull<sys::tenon_clean_plan>,
+}
+
+// SAFETY: a tenon_clean_plan is immutable and may be used by any number of threads at once.
+unsafe impl Send for CleanPlan {}
+unsafe impl Sync for CleanPlan {}
+
+impl Drop for CleanPlan {
+    fn drop(&mut self) {
+        // SAFETY: the handle is owned and not used afterwards.
+        unsafe { sys::tenon_clean_plan_free(self.handle.as_ptr()) }
+    }
+}
+
+impl CleanPlan {
+    fn owned(handle: *mut sys::tenon_clean_plan) -> Result<CleanPlan> {
+        NonNull::new(handle)
+            .map(|handle| CleanPlan { handle })
+            .ok_or_else(|| Error::argument_error("plan", "was not made"))
+    }
+
+    fn raw(&self) -> *const sys::tenon_clean_plan {
+        self.handle.as_ptr()
+    }
+
+    /// A plan from its JSON, written by hand or by [`to_json`](Self::to_json). The argument of an
+    /// error is the place of the fault: "/steps/1/columns".
+    pub fn parse(json: &str) -> Result<CleanPlan> {
+        let mut out = null_mut();
+        // SAFETY: pointer and length are those of a live slice.
+        call(|err| unsafe {
+            sys::tenon_clean_plan_parse(json.as_ptr().cast(), json.len() as i64, &mut out, err)
+        })?;
+        CleanPlan::owned(out)
+    }
+
+    /// Learns each step from the table as the steps before left it: the fitted plan, and the table
+    /// cleaned by it.
+    pub fn fit(&self, table: &Table) -> Result<(CleanPlan, Table)> {
+        let mut out = null_mut();
+        let cleaned = Table::make(|cleaned, err| unsafe {
+            // SAFETY: both handles are live; both results are taken over below.
+            sys::tenon_clean_plan_fit(null(), self.raw(), table.raw(), cleaned, &mut out, err)
+        })?;
+        Ok((CleanPlan::owned(out)?, cleaned))
+    }
+
+    /// The table cleaned by what was learned.
+    pub fn apply(&self, table: &Table) -> Result<Table> {
+        // SAFETY: both handles are live.
+        Table::make(|out, err| unsafe {
+            sys::tenon_clean_plan_apply(null(), self.raw(), table.raw(), out, err)
+        })
+    }
+
+    /// Which steps changed a cell (of the table before cleaning), in order: a record a step with step,
+    /// kind, column, before, after and reason; without a column where the step removed the row.
+    pub fn why(&self, table: &Table, row: usize, column: &str) -> Result<Table> {
+        let column = c_text("column", column)?;
+        // SAFETY: handles and text are live.
+        Table::make(|out, err| unsafe {
+            sys::tenon_clean_plan_why(null(), self.raw(), table.raw(), row as i64, column.as_ptr(), out, err)
+        })
+    }
+
+    /// Whether it has learned from a table.
+    pub fn is_fitted(&self) -> bool {
+        // SAFETY: the handle is live.
+        unsafe { sys::tenon_clean_plan_is_fitted(self.raw()) != 0 }
+    }
+
+    /// The plan's document, with what it learned.
+    pub fn to_json(&self) -> Result<String> {
+        // SAFETY: the buffer has the capacity given.
+        document(|buffer, capacity, needed, err| unsafe {
+            sys::tenon_clean_plan_to_json(self.raw(), buffer, capacity, needed, err)
+        })
+    }
+
+    /// What every step is called, takes and does.
+    pub fn help() -> Result<String> {
+        // SAFETY: the buffer has the capacity given.
+        document(|buffer, capacity, needed, err| unsafe {
+            sys::tenon_clean_plan_help(buffer, capacity, needed, err)
+        })
+    }
+}
