@@ -31,7 +31,7 @@ void add_file(const fs::path& path, std::vector<Bytes>& inputs) {
 
 // A few bytes changed, put in, taken out, repeated, or joined from another input.
 Bytes mutated(tenon::Random& random, const std::vector<Bytes>& inputs) {
-    constexpr char likely[] = "\0\",;\t| \n\r#0179.-+eE:/TZ\x80\xC3\xA9\xFF\xFE";
+    constexpr char likely[] = "\0\"{}[]\\,;\t| \n\r#0179.-+eE:/TZ\x80\xC3\xA9\xFF\xFE";
     Bytes bytes = inputs[random.below(inputs.size())];
     bytes[0] = static_cast<std::uint8_t>(random.below(256));
     bytes[1] = static_cast<std::uint8_t>(random.below(256));
