@@ -181,6 +181,7 @@ TENON_API void tenon_cancel_free(tenon_cancel *cancel);
 /* ---- Tables -------------------------------------------------------------------------------- */
 
 typedef struct tenon_table tenon_table;
+typedef struct tenon_csv_reader tenon_csv_reader;
 typedef struct tenon_table_builder tenon_table_builder;
 
 typedef int32_t tenon_type;
@@ -263,6 +264,74 @@ TENON_API tenon_status tenon_table_read_csv_buffer(const tenon_context *context,
                                                    int64_t length,
                                                    const tenon_csv_options *options,
                                                    tenon_table **out, tenon_error *err);
+
+/* Writes at most `capacity` bytes of a text to `to` and returns how many: 0 at its end, negative where
+ * it cannot be had, which makes the call fail with IO. Called on the thread of the call. */
+typedef int64_t (*tenon_csv_read_function)(char *to, int64_t capacity, void *user);
+/* Goes back to the first byte; nonzero: that cannot be. May be called before the first read. */
+typedef int32_t (*tenon_csv_rewind_function)(void *user);
+
+/* A text that comes from the host's function, block by block. */
+typedef struct tenon_csv_source {
+    uint32_t struct_size;
+    int32_t reserved;
+    tenon_csv_read_function read;
+    tenon_csv_rewind_function rewind; /* NULL: the text comes once */
+    void *user;                       /* handed to both */
+    int64_t size;                     /* bytes in all, for progress and max_bytes; 0: not known */
+} tenon_csv_source;
+
+#define TENON_CSV_SOURCE_INIT {sizeof(tenon_csv_source), 0, NULL, NULL, NULL, 0}
+
+/* As tenon_table_read_csv. Types may need the text twice: without rewind it is first taken into
+ * memory, unless all_text is set. Fails as that, and with ARGUMENT (more bytes than asked for). */
+TENON_API tenon_status tenon_table_read_csv_blocks(const tenon_context *context,
+                                                   const tenon_csv_source *source,
+                                                   const tenon_csv_options *options,
+                                                   tenon_table **out, tenon_error *err);
+
+typedef struct tenon_csv_batch_options {
+    uint32_t struct_size;
+    int32_t reserved;
+    int64_t rows;  /* a batch has at most; 0: no limit */
+    int64_t bytes; /* a batch ends once its cells take so many, and then some 300 kB at most; 0: no
+                    * limit, or 16 MiB if rows is 0 too */
+    int64_t first_block_bytes; /* looked at for types, of a text that comes once; 0: 16 MiB */
+} tenon_csv_batch_options;
+
+#define TENON_CSV_BATCH_OPTIONS_INIT {sizeof(tenon_csv_batch_options), 0, 0, 0, 0}
+
+/* A reader of a text too large for memory, as tables of some rows each, all of the same columns and
+ * types: one behind the other they are the table of tenon_table_read_csv. Types that `options` does
+ * not give are found here, in a pass over the whole text where it can be had again (a file, a buffer,
+ * a source with rewind); else in its first block, which is kept and read again: later cells that do
+ * not fit are missing and findings, a column without a cell so far is text. With all types given (and
+ * a date_order, for local times) there is no such pass. Memory: a batch, two blocks of records, the
+ * findings. A buffer and a source's user must outlive the reader, the context and options need not.
+ * A reader belongs to one thread at a time. Fails as tenon_table_read_csv. */
+TENON_API tenon_status tenon_csv_reader_create_file(const tenon_context *context, const char *path,
+                                                    const tenon_csv_options *options,
+                                                    const tenon_csv_batch_options *batch,
+                                                    tenon_csv_reader **out, tenon_error *err);
+TENON_API tenon_status tenon_csv_reader_create_buffer(const tenon_context *context,
+                                                      const char *bytes, int64_t length,
+                                                      const tenon_csv_options *options,
+                                                      const tenon_csv_batch_options *batch,
+                                                      tenon_csv_reader **out, tenon_error *err);
+TENON_API tenon_status tenon_csv_reader_create_blocks(const tenon_context *context,
+                                                      const tenon_csv_source *source,
+                                                      const tenon_csv_options *options,
+                                                      const tenon_csv_batch_options *batch,
+                                                      tenon_csv_reader **out, tenon_error *err);
+/* The next batch, which is the caller's; *out is NULL once the text has ended. There is a first batch
+ * always, without rows where the text has none. Rows before a fault are given before the call fails;
+ * after a failure every call fails with ARGUMENT. Cost: reading the batch. */
+TENON_API tenon_status tenon_csv_reader_next(const tenon_context *context, tenon_csv_reader *reader,
+                                             tenon_table **out, tenon_error *err);
+/* What did not stop the reader so far, as tenon_table_findings; after the last batch, all of it. */
+TENON_API tenon_status tenon_csv_reader_findings(const tenon_csv_reader *reader, tenon_table **out,
+                                                 tenon_error *err);
+TENON_API void tenon_csv_reader_free(tenon_csv_reader *reader);
 
 typedef struct tenon_csv_write_options {
     uint32_t struct_size;

@@ -28,6 +28,10 @@ struct tenon_table {
     tenon::Table value;
 };
 
+struct tenon_csv_reader {
+    tenon::CsvBatches value;
+};
+
 struct tenon_table_builder {
     std::vector<std::string> names;
     std::vector<tenon::Column> columns;
@@ -217,6 +221,8 @@ EncodeOptions encode_options(const tenon_encode_options* given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
 TextSink text_sink(tenon_text_sink sink, void* user);
+CsvOptions csv_options(const tenon_csv_options* options);
+Table findings_table(const std::vector<Finding>& findings);
 SolveCallbacks solve_callbacks(const tenon_solve_callbacks* given);
 SolveOptions solve_options(const tenon_solve_options* given);
 std::vector<BasisStatus> basis_statuses(const tenon_basis_status* given, std::int32_t count,

@@ -34,6 +34,10 @@ std::vector<CsvColumnRule> csv_columns(const tenon_csv_column* columns, std::int
     return rules;
 }
 
+}  // namespace
+
+namespace tenon::capi {
+
 CsvOptions csv_options(const tenon_csv_options* options) {
     const auto given = options_of(options, "options");
     CsvOptions result;
@@ -67,6 +71,10 @@ CsvOptions csv_options(const tenon_csv_options* options) {
     result.columns = csv_columns(given.columns, given.column_count);
     return result;
 }
+
+}  // namespace tenon::capi
+
+namespace {
 
 CsvWriteOptions csv_write_options(const tenon_csv_write_options* options) {
     const auto given = options_of(options, "options");
@@ -136,6 +144,10 @@ Table changes_table(const std::vector<Change>& changes) {
          Column::from_int64(std::move(cells)), Column::from_text(reason)});
 }
 
+}  // namespace
+
+namespace tenon::capi {
+
 Table findings_table(const std::vector<Finding>& findings) {
     std::vector<std::string> kind, text, original;
     std::vector<std::int64_t> line, column, byte;
@@ -153,7 +165,7 @@ Table findings_table(const std::vector<Finding>& findings) {
                   Column::from_text(text), Column::from_text(original)});
 }
 
-}  // namespace
+}  // namespace tenon::capi
 
 tenon_status tenon_table_read_csv(const tenon_context* context, const char* path,
                                   const tenon_csv_options* options, tenon_table** out,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -95,6 +96,71 @@ struct CsvOptions {
 Table read_csv(const Context& context, const std::string& path, const CsvOptions& options = {});
 Table read_csv_buffer(const Context& context, std::string_view bytes,
                       const CsvOptions& options = {});
+
+// Text that comes from a caller's function, block by block. It is called on the thread of the call.
+struct CsvSource {
+    // Writes up to `capacity` bytes to `to` and returns how many; 0: the text has ended. What it
+    // throws leaves the call that reads.
+    std::function<std::size_t(char* to, std::size_t capacity)> read;
+    // Goes back to the first byte; false, or no function: that cannot be. It may be called before
+    // the first read.
+    std::function<bool()> rewind = {};
+    std::int64_t size = -1;  // bytes in all, where known: for progress and max_bytes
+};
+
+// As read_csv. Inference may need the text twice: without rewind it is first taken into memory,
+// unless all_text is set.
+Table read_csv_source(const Context& context, const CsvSource& source,
+                      const CsvOptions& options = {});
+
+struct CsvBatchOptions {
+    CsvOptions csv = {};
+    std::int64_t rows = 0;   // a batch has at most; 0: no limit
+    std::int64_t bytes = 0;  // a batch ends once its cells take so many (and then one block of
+                             // records at most, some 300 kB); 0: no limit, or 16 MiB if rows is 0
+    // How much of a text that comes once only is looked at for types; 0: 16 MiB.
+    std::int64_t first_block_bytes = 0;
+};
+
+// A text too large for memory as tables of some rows each, all of the same columns and types: those
+// of the whole read at once, which the batches one behind the other equal. There is a first batch
+// always, without rows where the text has none.
+//
+// Types that the options do not give are found before the first batch:
+// - in a pass of its own over the whole text where that can be had again (a file, a buffer, a
+//   source with rewind). A strict reader refuses lines there that are no records;
+// - else in the first `first_block_bytes`, which are kept and read again. Later cells that do not
+//   fit are missing and findings ("bad cell"), and a column that is empty so far is text.
+// With types for all columns (and a date_order, where times are written by local custom) there is
+// no such pass.
+//
+// Memory: the batch, two blocks of records, and the findings, which grow with the lines that a
+// lenient reader leaves out.
+class CsvBatches {
+  public:
+    // A buffer must outlive the batches. Throws as read_csv.
+    static CsvBatches of_file(const Context& context, const std::string& path,
+                              const CsvBatchOptions& options = {});
+    static CsvBatches of_buffer(const Context& context, std::string_view bytes,
+                                const CsvBatchOptions& options = {});
+    static CsvBatches of_source(const Context& context, const CsvSource& source,
+                                const CsvBatchOptions& options = {});
+    CsvBatches(CsvBatches&&) noexcept;
+    CsvBatches& operator=(CsvBatches&&) noexcept;
+    ~CsvBatches();
+
+    // The next batch; none: the text has ended. The context is used for this call. Rows before a
+    // fault are given before it is thrown; behind it there is nothing more to have.
+    std::optional<Table> next(const Context& context = {});
+
+    // What did not stop the reader so far; after the last batch, all that read_csv would tell.
+    std::vector<Finding> findings() const;
+
+  private:
+    struct State;
+    explicit CsvBatches(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
 
 struct CsvWriteOptions {
     char delimiter = ',';

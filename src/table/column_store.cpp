@@ -70,6 +70,22 @@ std::int64_t ColumnStore::held_bytes() const noexcept {
            bits_.capacity_bytes() + validity_.capacity_bytes();
 }
 
+std::int64_t ColumnStore::used_bytes() const noexcept {
+    return static_cast<std::int64_t>(8 * (reals_.size() + ints_.size() + offsets_.size()) +
+                                     bytes_.size()) +
+           (bits_.size() + validity_.size()) / 8;
+}
+
+void ColumnStore::clear() noexcept {
+    reals_.clear();
+    ints_.clear();
+    bits_ = BitVector();
+    bytes_.clear();
+    offsets_.clear();
+    validity_ = BitVector();
+    rows_ = missing_ = 0;
+}
+
 ColumnStore::TextRoom ColumnStore::text_room(std::size_t count, std::size_t bytes) {
     if (offsets_.empty()) offsets_.push_back(0);
     return {bytes_.room(bytes), offsets_.room(count), static_cast<std::int64_t>(bytes_.size())};

@@ -72,7 +72,9 @@ class ColumnStore {
     // Integers become the nearest doubles, in place.
     void widen_to_float64();
     std::int64_t held_bytes() const noexcept;
-    Column finish();  // leaves the store empty, of the same type
+    std::int64_t used_bytes() const noexcept;  // without the room for more
+    void clear() noexcept;                     // drops the cells, keeps the room
+    Column finish();                           // leaves the store empty, of the same type
 
   private:
     void present(std::int64_t count) {

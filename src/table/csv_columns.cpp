@@ -259,7 +259,7 @@ void CsvColumn::add_other(CellKind kind, const CellValue& value, std::string_vie
             break;
     }
     if (state_ == State::fallen) return;
-    if (taken || (declared_ && add_declared(kind, value, cell))) {
+    if (taken || (declared_ && !kept_ && add_declared(kind, value, cell))) {
         kinds_ |= 1u << static_cast<unsigned>(kind);
         return;
     }
@@ -355,6 +355,7 @@ bool CsvColumn::add_local_time(const LocalTime& time, std::string_view cell, std
     if (order_ == DateOrder::day_first && !time.can_be_day_first) return false;
     if (order_ == DateOrder::month_first && !time.can_be_month_first && time.form != '.')
         return false;
+    if (either && once_ && order_ == DateOrder::detect) return false;
     if (!begin_time(time.zoned, time.form, cell, at)) return false;
     if (either && order_ == DateOrder::detect && first_ambiguous_.at == CsvMark::none)
         first_ambiguous_ = mark_of(cell, at);
@@ -408,8 +409,22 @@ void CsvColumn::begin_again() {
         return;
     }
     missing_ahead_ = 0;
+    out_of_range_ = 0;
     store_ = ColumnStore(store_.type());
     bad_cells_.clear();
+}
+
+void CsvColumn::forget() noexcept {
+    missing_ahead_ = 0;
+    store_.clear();
+    bad_cells_.clear();
+}
+
+void CsvColumn::keep_type() {
+    once_ = true;
+    if (declared_) return;
+    if (state_ == State::open) start(State::text, Type::text);
+    kept_ = declared_ = state_ != State::text && state_ != State::fallen;
 }
 
 void CsvColumn::reserve(std::int64_t rows) {
@@ -417,7 +432,8 @@ void CsvColumn::reserve(std::int64_t rows) {
 }
 
 Column CsvColumn::finish(const std::shared_ptr<const std::vector<double>>& zeros) {
-    return state_ == State::open ? missing_column(missing_ahead_, zeros) : store_.finish();
+    return state_ == State::open ? missing_column(std::exchange(missing_ahead_, 0), zeros)
+                                 : store_.finish();
 }
 
 }  // namespace tenon

@@ -43,9 +43,22 @@ class CsvColumn {
     void begin_rereading();
     // All cells will come once more, and none of another kind than were there.
     void begin_again();
+    // Drops the cells so far and keeps what they told: of a pass that only looks for types.
+    void forget() noexcept;
+    // Only the front of the text was looked at for types, and no cell comes twice any more. What
+    // does not fit a type that was inferred is a bad cell from now on; a column without a present
+    // cell becomes text.
+    void keep_type();
+    bool kept_type() const noexcept { return kept_; }
+    bool rereads_as_times() const noexcept { return wants_rereading_ && again_ == State::times; }
+    // Whether its order of day and month is looked for.
+    bool looks_for_order() const noexcept {
+        return type() == Type::timestamp && order_ == DateOrder::detect;
+    }
 
     void reserve(std::int64_t rows);
     std::int64_t held_bytes() const noexcept { return store_.held_bytes(); }
+    std::int64_t used_bytes() const noexcept { return store_.used_bytes(); }
     Column finish(const std::shared_ptr<const std::vector<double>>& zeros);
 
     Type type() const noexcept { return store_.type(); }  // so far
@@ -60,6 +73,7 @@ class CsvColumn {
     CellKind forcing_kind() const noexcept { return forcing_kind_; }
     std::int64_t out_of_range() const noexcept { return out_of_range_; }
     CsvMark& forcing_cell() noexcept { return forcing_; }
+    bool forced() const noexcept { return forcing_.at != CsvMark::none; }
     CsvMark& first_long() noexcept { return first_long_; }
     CsvMark& first_out_of_range() noexcept { return first_out_of_range_; }
     CsvMark& first_ambiguous() noexcept { return first_ambiguous_; }
@@ -104,6 +118,8 @@ class CsvColumn {
     State state_ = State::open;
     State again_ = State::text;  // what the column is when it is read again
     bool declared_ = false, wants_rereading_ = false;
+    bool kept_ = false;          // the type is inferred, and stays all the same
+    bool once_ = false;          // no cell comes twice
     bool quoted_empty_ = false;  // was taken as missing; empty text in a text column
     bool fraction_ = false, ambiguous_ = false;
     bool zoned_ = false, zoneless_ = false;  // times of both sorts so far

@@ -26,25 +26,24 @@ const char* words_for(std::uint32_t kinds) noexcept {
     return "";
 }
 
-// Kinds of at least half of the first present cells, 0 where most are text.
-std::uint32_t kinds_of_most(const Column& column, const CellRules& rules) {
-    std::int64_t present = 0, typed = 0;
-    std::uint32_t kinds = 0;
-    for (std::int64_t row = 0; row < column.size() && present < sampled_cells; ++row) {
-        if (!column.valid(row)) continue;
-        ++present;
+}  // namespace
+
+void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const Column& finished) {
+    const bool asked =
+        column.is_text() && !column.declared() && column.kinds_before() == 0 && column.forced();
+    if (!asked) return;
+    for (std::int64_t row = 0; row < finished.size() && present_ < sampled_cells; ++row) {
+        if (!finished.valid(row)) continue;
+        ++present_;
         CellValue value;
         DecimalMark decimal = rules.decimal();
-        const CellKind kind = rules.classify(column.text(row), true, decimal, value);
+        const CellKind kind = rules.classify(finished.text(row), true, decimal, value);
         if (kind == CellKind::text || kind == CellKind::zero_led || kind == CellKind::missing)
             continue;
-        ++typed;
-        kinds |= bit(kind);
+        ++typed_;
+        kinds_ |= bit(kind);
     }
-    return 2 * typed >= present ? kinds : 0;
 }
-
-}  // namespace
 
 void CsvFindings::place(CsvMark& mark, const CsvPlaces& places, std::string_view text) {
     if (mark.at == CsvMark::none || mark.line >= 0) return;
@@ -78,16 +77,15 @@ void CsvFindings::add_bad_cell(const std::string& name, std::int64_t column, Typ
     found_.back().original = mark.cell;
 }
 
-void CsvFindings::add_column(const CellRules& rules, const CsvOptions& options,
-                             const std::string& name, std::int64_t number, CsvColumn& column,
-                             const Column& finished) {
+void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
+                             std::int64_t number, CsvColumn& column, const CsvKindSample& sample) {
     const auto cell = [](const CsvMark& mark) { return '"' + excerpt(mark.cell) + '"'; };
     if (column.is_float64() && column.out_of_range() > 0)
         add("number out of range", number, column.first_out_of_range(),
             "column \"" + excerpt(name) + "\": " + cell(column.first_out_of_range()) +
                 " is too large for a double and reads as infinite (" +
                 std::to_string(column.out_of_range()) + " such cells)");
-    if (column.other_zone().at != CsvMark::none && finished.type() == Type::timestamp)
+    if (column.other_zone().at != CsvMark::none && column.type() == Type::timestamp)
         add("mixed time zones", number, column.other_zone(),
             "column \"" + excerpt(name) + "\": some times name a zone and others do not, as " +
                 cell(column.other_zone()) +
@@ -102,7 +100,7 @@ void CsvFindings::add_column(const CellRules& rules, const CsvOptions& options,
     const CsvMark& forcing = column.forcing_cell();
     if (forcing.at == CsvMark::none) return;  // quoted empty cells alone
     const std::uint32_t before = column.kinds_before();
-    const std::uint32_t kinds = before ? before : kinds_of_most(finished, rules);
+    const std::uint32_t kinds = before ? before : sample.kinds();
     if (kinds == 0) return;
     std::string text = "column \"" + excerpt(name) + "\" is text because of " + cell(forcing);
     if (column.forcing_kind() == CellKind::zero_led)

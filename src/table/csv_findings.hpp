@@ -13,6 +13,18 @@
 
 namespace tenon {
 
+// Of what kind most of the first present cells of a text column are, for the words of a finding.
+class CsvKindSample {
+  public:
+    // `finished`: the next rows of the column, and all that is looked at.
+    void add(const CsvColumn& column, const CellRules& rules, const Column& finished);
+    std::uint32_t kinds() const noexcept { return 2 * typed_ >= present_ ? kinds_ : 0; }
+
+  private:
+    std::int64_t present_ = 0, typed_ = 0;
+    std::uint32_t kinds_ = 0;
+};
+
 class CsvFindings {
   public:
     // Line and byte of a mark in the text at whose front `places` stand.
@@ -23,8 +35,8 @@ class CsvFindings {
     void add_lines(std::vector<Finding>& lines);
     void add_bad_cell(const std::string& name, std::int64_t column, Type type, const CsvMark& mark);
     // What inference decided about a column that its reader may not expect.
-    void add_column(const CellRules& rules, const CsvOptions& options, const std::string& name,
-                    std::int64_t number, CsvColumn& column, const Column& finished);
+    void add_column(const CsvOptions& options, const std::string& name, std::int64_t number,
+                    CsvColumn& column, const CsvKindSample& sample);
     // In the order of the file.
     std::vector<Finding> finish();
 

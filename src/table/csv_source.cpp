@@ -92,6 +92,40 @@ class FileBytes : public CsvBytes {
     std::int64_t size_;
 };
 
+class SourceBytes : public CsvBytes {
+  public:
+    explicit SourceBytes(const CsvSource& source) : source_(source) {
+        if (!source_.read)
+            throw Error(Status::argument, "the source has no function that reads",
+                        {.argument = "read"});
+    }
+    std::size_t read(char* to, std::size_t capacity) override {
+        std::size_t got = 0;
+        while (got < capacity && !ended_) {
+            const std::size_t count = source_.read(to + got, capacity - got);
+            if (count > capacity - got)
+                throw Error(Status::argument,
+                            "the source gave " + std::to_string(count) + " bytes where " +
+                                std::to_string(capacity - got) + " were asked for",
+                            {.argument = "read"});
+            ended_ = count == 0;
+            got += count;
+        }
+        return got;
+    }
+    bool rewind() override {
+        if (!source_.rewind || !source_.rewind()) return false;
+        ended_ = false;
+        return true;
+    }
+    std::int64_t size() const noexcept override { return source_.size; }
+    bool any_thread() const noexcept override { return false; }
+
+  private:
+    CsvSource source_;
+    bool ended_ = false;  // it is not asked again behind its end
+};
+
 void decode_latin1(std::string_view bytes, std::string& out) {
     for (const char byte : bytes) {
         const auto c = static_cast<unsigned char>(byte);
@@ -245,6 +279,45 @@ std::unique_ptr<CsvBytes> csv_bytes_of_file(const Context& context, const std::s
     if (!again || file->rewind()) return file;
     file.reset();
     return std::make_unique<OwnedBytes>(std::make_unique<std::string>(read_file(context, path)));
+}
+
+std::unique_ptr<CsvBytes> csv_bytes_of_source(const CsvSource& source) {
+    return std::make_unique<SourceBytes>(source);
+}
+
+std::unique_ptr<CsvBytes> csv_bytes_kept(const Context& context, CsvBytes& bytes) {
+    constexpr std::size_t part = std::size_t{1} << 20;
+    auto all = std::make_unique<std::string>();
+    for (std::size_t got = part; got == part;) {
+        context.check_cancelled();
+        const std::size_t front = all->size();
+        all->resize(front + part);
+        got = bytes.read(all->data() + front, part);
+        all->resize(front + got);
+    }
+    return std::make_unique<OwnedBytes>(std::move(all));
+}
+
+std::size_t CsvFrontBytes::read(char* to, std::size_t capacity) {
+    const std::size_t again = std::min(capacity, kept_.size() - at_);
+    if (again > 0) std::memcpy(to, kept_.data() + at_, again);
+    at_ += again;
+    if (again == capacity) return capacity;
+    const std::size_t got = bytes_->read(to + again, capacity - again);
+    if (keeping_) {
+        kept_.append(to + again, got);
+        at_ = kept_.size();
+    } else {
+        std::string().swap(kept_);
+        at_ = 0;
+    }
+    return again + got;
+}
+
+bool CsvFrontBytes::rewind() {
+    if (!keeping_) return false;
+    at_ = 0;
+    return true;
 }
 
 CsvText::CsvText(const Context& context, CsvBytes& bytes, Encoding encoding)

@@ -86,6 +86,21 @@ VALUE(TENON_DATE_ORDER_DETECT, 0);
 VALUE(TENON_DATE_ORDER_DAY_FIRST, 1);
 VALUE(TENON_DATE_ORDER_MONTH_FIRST, 2);
 
+SIZE(tenon_csv_source, 40);
+OFFSET(tenon_csv_source, struct_size, 0);
+OFFSET(tenon_csv_source, reserved, 4);
+OFFSET(tenon_csv_source, read, 8);
+OFFSET(tenon_csv_source, rewind, 16);
+OFFSET(tenon_csv_source, user, 24);
+OFFSET(tenon_csv_source, size, 32);
+
+SIZE(tenon_csv_batch_options, 32);
+OFFSET(tenon_csv_batch_options, struct_size, 0);
+OFFSET(tenon_csv_batch_options, reserved, 4);
+OFFSET(tenon_csv_batch_options, rows, 8);
+OFFSET(tenon_csv_batch_options, bytes, 16);
+OFFSET(tenon_csv_batch_options, first_block_bytes, 24);
+
 SIZE(tenon_csv_write_options, 24);
 OFFSET(tenon_csv_write_options, struct_size, 0);
 OFFSET(tenon_csv_write_options, delimiter, 4);

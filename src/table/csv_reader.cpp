@@ -1,0 +1,312 @@
+// Reading delimited text: bytes -> blocks of valid UTF-8 -> places of cells -> typed columns, in
+// one pass, with a second one for columns that turned out to be text after all.
+//
+// A block is small enough to stay in the cache while each of its columns is read. With more than
+// one thread the places of the next block are found while columns of this one are read; a column's
+// cells are always read in their order, so threads make no difference to the table.
+//
+// The first block is set right on its own, so that a column of text whose first cells look like
+// numbers does not cost a second pass over the whole file.
+#include "table/csv_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/near_names.hpp"
+#include "base/parallel.hpp"
+#include "base/utf8.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::size_t cells_a_block = std::size_t{1} << 15;       // with their text in an L2 cache
+constexpr std::size_t cells_a_wide_block = std::size_t{1} << 16;  // worth a start of threads
+constexpr std::int64_t reported_bytes = std::int64_t{1} << 23;    // some reports a second
+
+}  // namespace
+
+CsvReader::CsvReader(const Context& context, const CsvOptions& options, CsvBytes& bytes)
+    : context_(context),
+      options_(options),
+      bytes_(bytes),
+      blocks_(context, options, bytes, context.threads > 1 ? cells_a_wide_block : cells_a_block,
+              block_, findings_),
+      rules_(options, blocks_.dialect().delimiter, options.missing_marks) {
+    columns_.reserve(blocks_.names().size());
+    while (columns_.size() < blocks_.names().size())
+        columns_.emplace_back(rules_.decimal(), options.date_order);
+    rules_of_.assign(columns_.size(), &rules_);
+    own_rules_.reserve(options.columns.size());
+}
+
+std::size_t CsvReader::find_column(const char* option, const std::string& wanted) const {
+    const auto& names = blocks_.names();
+    const auto at = std::find(names.begin(), names.end(), wanted);
+    if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
+    const std::string near = near_names(wanted, names);
+    throw Error(Status::not_found,
+                std::string(option) + " names \"" + excerpt(wanted) +
+                    "\", but there is no such column" +
+                    (near.empty() ? "" : "; did you mean " + near + "?"),
+                {.argument = option});
+}
+
+void CsvReader::declare_columns() {
+    for (const std::string& wanted : options_.text_columns)
+        columns_[find_column("text_columns", wanted)].declare(Type::text);
+    for (const CsvColumnRule& rule : options_.columns) {
+        const std::size_t c = find_column("columns", rule.name);
+        if (rule.type) columns_[c].declare(*rule.type);
+        if (rule.missing_marks.empty()) continue;
+        own_rules_.emplace_back(options_, blocks_.dialect().delimiter, rule.missing_marks);
+        rules_of_[c] = &own_rules_.back();
+    }
+    if (options_.all_text)
+        for (CsvColumn& column : columns_) column.declare(Type::text);
+}
+
+void CsvReader::charge(std::int64_t bytes) {
+    if (!context_.budget || bytes <= charged_) return;
+    charges_.emplace_back(context_, bytes - charged_);
+    charged_ = bytes;
+}
+
+void CsvReader::poll() {
+    context_.check_cancelled();
+    if (context_.budget) {
+        std::int64_t held = 0;
+        for (const CsvColumn& column : columns_) held += column.held_bytes();
+        charge(held);
+    }
+    const std::int64_t at = block_.places.find(block_.window.text, 0).byte;
+    if (at < next_report_) return;
+    next_report_ = at + reported_bytes;
+    Progress progress;
+    progress.phase = "read csv";
+    if (bytes_.size() > 0)
+        progress.share =
+            std::min(1.0, static_cast<double>(at) / static_cast<double>(bytes_.size()));
+    progress.work = at;
+    progress.rows = rows_;
+    context_.report(progress);
+}
+
+// Reads the cells of the block into the columns, and finds those of the next one.
+void CsvReader::read_columns(bool find_next) {
+    const auto read = [this](std::size_t c) {
+        columns_[c].add(*rules_of_[c], blocks_.dialect().quote, block_.window.text,
+                        block_.index.column(c), block_.index.rows());
+    };
+    if (context_.threads > 1 && find_next && !bytes_.any_thread()) {
+        read_part(0, block_.index.rows());
+        blocks_.fill_next(next_, block_);
+        return;
+    }
+    if (context_.threads <= 1 || !find_next) {
+        for (const std::size_t c : reading_) read(c);
+        if (find_next) blocks_.fill_next(next_, block_);
+        return;
+    }
+    const auto tasks = static_cast<std::int64_t>(reading_.size()) + 1;
+    parallel_blocks(context_, tasks, 1, [&](std::int64_t task, std::int64_t, std::int64_t) {
+        if (task == 0)
+            blocks_.fill_next(next_, block_);
+        else
+            read(reading_[static_cast<std::size_t>(task) - 1]);
+    });
+}
+
+// Columns that fell back to text in the first block begin again there.
+void CsvReader::restart_fallen() {
+    for (const std::size_t c : reading_) {
+        if (!columns_[c].wants_rereading()) continue;
+        columns_[c].begin_rereading();
+        columns_[c].add(*rules_of_[c], blocks_.dialect().quote, block_.window.text,
+                        block_.index.column(c), block_.index.rows());
+    }
+}
+
+// Makes room for the rest of the file by the size of the first block.
+void CsvReader::reserve() {
+    const std::int64_t begin = block_.places.find(block_.window.text, 0).byte;
+    const std::int64_t end = block_.places.find(block_.window.text, block_.used).byte;
+    const auto rows = static_cast<std::int64_t>(block_.index.rows());
+    if (rows == 0 || bytes_.size() <= end) return;
+    constexpr double margin = 1.02;  // later rows tend to hold longer numbers, hardly shorter ones
+    const auto expected = static_cast<std::int64_t>(
+        margin * static_cast<double>(rows) * static_cast<double>(bytes_.size()) /
+        static_cast<double>(std::max<std::int64_t>(1, end - begin)));
+    charge(static_cast<std::int64_t>(columns_.size()) * 8 * expected);
+    for (CsvColumn& column : columns_) column.reserve(expected);
+}
+
+// The same for `count` rows from `from` on, and no more.
+void CsvReader::read_part(std::size_t from, std::size_t count) {
+    const auto read = [&](std::size_t c) {
+        columns_[c].add(*rules_of_[c], blocks_.dialect().quote, block_.window.text,
+                        block_.index.column(c) + from, count);
+    };
+    if (context_.threads <= 1) {
+        for (const std::size_t c : reading_) read(c);
+        return;
+    }
+    parallel_blocks(context_, static_cast<std::int64_t>(reading_.size()), 1,
+                    [&](std::int64_t task, std::int64_t, std::int64_t) {
+                        read(reading_[static_cast<std::size_t>(task)]);
+                    });
+}
+
+// What the block's columns and records have to tell gets its place, while the text is there.
+void CsvReader::place_marks() {
+    for (const std::size_t c : reading_)
+        for (CsvMark* mark : {&columns_[c].forcing_cell(), &columns_[c].first_long(),
+                              &columns_[c].first_out_of_range(), &columns_[c].first_ambiguous(),
+                              &columns_[c].other_zone()})
+            findings_.place(*mark, block_.places, block_.window.text);
+}
+
+void CsvReader::end_block(bool again) {
+    place_marks();
+    check_bad_cells();
+    if (!again) {
+        findings_.add_lines(block_.findings);
+        rows_ += static_cast<std::int64_t>(block_.index.rows());
+    }
+    if (block_.fault) std::rethrow_exception(block_.fault);
+}
+
+// Cells that are not of the type their column was given.
+void CsvReader::check_bad_cells() {
+    struct BadCell {
+        CsvMark* mark;
+        std::size_t column;
+    };
+    std::vector<BadCell> bad;
+    for (const std::size_t c : reading_)
+        for (CsvMark& mark : columns_[c].bad_cells()) bad.push_back({&mark, c});
+    if (bad.empty()) return;
+    std::sort(bad.begin(), bad.end(),
+              [](const BadCell& a, const BadCell& b) { return a.mark->at < b.mark->at; });
+    CsvPlaces places = block_.places;
+    std::string_view text = block_.window.text;
+    for (const BadCell& cell : bad) {
+        const std::size_t from = static_cast<std::size_t>(text.data() - block_.window.text.data());
+        places.advance(text, cell.mark->at - from);
+        text.remove_prefix(cell.mark->at - from);
+        const auto place = places.find(text, 0);
+        cell.mark->line = place.line;
+        cell.mark->byte = place.byte;
+        const Type type = columns_[cell.column].type();
+        const std::string& name = blocks_.names()[cell.column];
+        if (!options_.lenient && !columns_[cell.column].kept_type())
+            throw Error(Status::parse,
+                        "line " + std::to_string(place.line) + ", column " +
+                            std::to_string(cell.column) + " (\"" + excerpt(name) + "\"), byte " +
+                            std::to_string(place.byte) + ": \"" + excerpt(cell.mark->cell) +
+                            "\" is no " + type_name(type) +
+                            "; give the column another type, a missing mark, or read leniently",
+                        {.argument = {},
+                         .column = static_cast<std::int64_t>(cell.column),
+                         .line = place.line,
+                         .byte = place.byte});
+        findings_.add_bad_cell(name, static_cast<std::int64_t>(cell.column), type, *cell.mark);
+    }
+    for (const std::size_t c : reading_) columns_[c].bad_cells().clear();
+}
+
+// All blocks from the first on, which is there.
+void CsvReader::read_blocks(bool again) {
+    const std::int64_t rows_before = rows_;
+    std::int64_t rows = 0;
+    next_report_ = 0;
+    for (bool first = true;; first = false) {
+        poll();
+        const bool more = !block_.last && !block_.fault;
+        const bool together = more && (again || !first);
+        read_columns(together);
+        if (first && !again) restart_fallen();
+        rows += static_cast<std::int64_t>(block_.index.rows());
+        end_block(again);
+        if (!more) break;
+        if (first && !again) reserve();
+        if (!together) blocks_.fill_next(next_, block_);
+        std::swap(block_, next_);
+    }
+    if (again && rows != rows_before) refuse_change();
+}
+
+void CsvReader::refuse_change() {
+    throw Error(Status::io, "the text changed while it was read; read it again",
+                {.argument = "path"});
+}
+
+void CsvReader::settle() {
+    for (const std::size_t c : reading_) {
+        CsvColumn& column = columns_[c];
+        column.settle();
+        if (!column.ambiguous() || !column.declared()) continue;
+        const CsvMark& mark = column.first_ambiguous();
+        throw Error(Status::data,
+                    "column \"" + excerpt(blocks_.names()[c]) +
+                        "\": no cell tells day from month, as \"" + excerpt(mark.cell) +
+                        "\" in line " + std::to_string(mark.line) + "; set date_order",
+                    {.argument = "date_order",
+                     .column = static_cast<std::int64_t>(c),
+                     .line = mark.line,
+                     .byte = mark.byte});
+    }
+}
+
+Table CsvReader::read() {
+    declare_columns();
+    for (std::size_t c = 0; c < columns_.size(); ++c) reading_.push_back(c);
+    blocks_.fill_first(block_);
+    read_blocks(false);
+    settle();
+    for (;;) {
+        std::erase_if(reading_, [this](std::size_t c) { return !columns_[c].wants_rereading(); });
+        if (reading_.empty()) break;
+        for (const std::size_t c : reading_) columns_[c].begin_rereading();
+        blocks_.rewind(block_);
+        blocks_.fill_first(block_);
+        read_blocks(true);
+        settle();
+    }
+
+    Table table = finish_columns(rows_);
+    add_columns();
+    auto found = findings();
+    return found.empty() ? table : table.with_findings(std::move(found));
+}
+
+// The rows so far as a table; the columns are empty then.
+Table CsvReader::finish_columns(std::int64_t rows) {
+    const auto zeros = std::make_shared<const std::vector<double>>(
+        std::any_of(columns_.begin(), columns_.end(),
+                    [](const CsvColumn& column) { return column.nothing_present(); })
+            ? static_cast<std::size_t>(rows)
+            : 0);
+    samples_.resize(columns_.size());
+    std::vector<Column> finished;
+    finished.reserve(columns_.size());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        finished.push_back(columns_[i].finish(zeros));
+        samples_[i].add(columns_[i], *rules_of_[i], finished.back());
+    }
+    return Table(blocks_.names(), std::move(finished));
+}
+
+// What the columns have to tell once all rows are read.
+void CsvReader::add_columns() {
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        findings_.add_column(options_, blocks_.names()[i], static_cast<std::int64_t>(i),
+                             columns_[i], samples_[i]);
+}
+
+std::vector<Finding> CsvReader::findings() const {
+    return CsvFindings(findings_).finish();
+}
+
+}  // namespace tenon
