@@ -33,6 +33,7 @@ enum class SearchPart : std::uint8_t {
     tableau_cuts,
     zero_half_cuts,
     tree_cuts,
+    local_cuts,
     reduced_costs,
     objective_step,
     attainable_costs,

@@ -51,6 +51,8 @@ constexpr std::array<Entry, search_part_count> table{{
     {SearchPart::zero_half_cuts, "zero half cuts", &SearchOptions::zero_half_cuts,
      "sums of whole rows, halved"},
     {SearchPart::tree_cuts, "tree cuts", &SearchOptions::tree_cuts, "cuts below the root"},
+    {SearchPart::local_cuts, "local cuts", &SearchOptions::local_cuts,
+     "cuts that hold in one node only"},
     {SearchPart::reduced_costs, "reduced costs", &SearchOptions::reduced_costs,
      "bounds from reduced costs and the cutoff"},
     {SearchPart::objective_step, "objective step", &SearchOptions::objective_step,

@@ -63,6 +63,7 @@ struct SearchOptions {
     bool clique_cuts = true, cover_cuts = true, path_cuts = true, aggregation_cuts = true,
          network_cuts = true, tableau_cuts = true, zero_half_cuts = true;
     bool tree_cuts = true;         // below the root, of the same families
+    bool local_cuts = false;       // of one node; rests until it is measured
     bool eager_tree_cuts = false;  // for tests: at every node, and few stay
     // How often the search may begin anew with what its root has learned; and it has done so.
     std::int32_t restarts = 0;

@@ -42,9 +42,14 @@ void Search::check_cuts(const std::vector<Cut>& cuts) const {
     const std::vector<double>* const points[] = {watched_.get(),
                                                  symmetry_ ? nullptr : &options_.debug->values};
     for (const std::vector<double>* point : points)
-        for (const Cut& cut : cuts)
-            if (point && cut.activity(*point) > cut.right + scaled(DebugPoint::slack, cut.right))
-                DebugPoint::lost(std::string("a cut by ") + cut.family);
+        if (point) check_cuts(cuts, *point);
+}
+
+void Search::check_cuts(const std::vector<Cut>& cuts, const std::vector<double>& point) const {
+    if (!options_.debug || !point_is_needed()) return;
+    for (const Cut& cut : cuts)
+        if (cut.activity(point) > cut.right + scaled(DebugPoint::slack, cut.right))
+            DebugPoint::lost(std::string("a cut by ") + cut.family);
 }
 
 // That of the program; null where its cuts rest.

@@ -36,7 +36,7 @@ void Search::learn_from_propagation() {
 }
 
 void Search::learn_from_relaxation(LpStatus status) {
-    if (!conflicts_) return;
+    if (!conflicts_ || has_local_cuts_) return;
     const Stint stint(control_, SearchPart::conflicts);
     conflicts_->learn_from_relaxation(relaxation_, status, incumbent_.strict_cutoff());
 }

@@ -12,7 +12,9 @@ namespace tenon::ilp {
 
 Search::Search(const MixedProgram& program, Control& control, Judge judge,
                const SearchOptions& options)
-    : Workbench(program, control, std::move(judge), options), queue_(control.context().budget) {
+    : Workbench(program, control, std::move(judge), options),
+      queue_(control.context().budget),
+      local_cuts_(options.eager_tree_cuts) {
     if (options.debug)
         watched_at_root_ = std::make_shared<const std::vector<double>>(options.debug->values);
 }
@@ -22,6 +24,7 @@ Search::Search(const Search& whole, Control& control, Judge judge, double share,
     : Workbench(whole, control, std::move(judge), share, stream),
       queue_(control.context().budget),
       watched_at_root_(whole.watched_at_root_),
+      local_cuts_(whole.options_.eager_tree_cuts),
       sought_symmetry_(true),
       root_costs_(whole.root_costs_),
       root_values_(whole.root_values_),

@@ -9,7 +9,7 @@
 //                   beginning with it
 //   learned_bounds.cpp  what conflicts (conflict/) say for the whole tree
 //   rounds.hpp      workers that search parts of the tree side by side
-//   tree_cuts.hpp  cuts below the root
+//   tree_cuts.hpp  cuts below the root; local_cuts.hpp: that hold in one node
 //   host_rows.cpp   rows and cuts of the caller that come during the search
 //   block_patterns.cpp  bins, bars: a bound and plans from patterns of blocks
 //   small_tree.cpp  a plain tree before cuts, where few integers are open
@@ -31,6 +31,7 @@
 #include "ilp/node/probing.hpp"
 #include "ilp/node/workbench.hpp"
 #include "ilp/search/former_search.hpp"
+#include "ilp/search/local_cuts.hpp"
 #include "ilp/search/node_queue.hpp"
 #include "ilp/search/tree_cuts.hpp"
 #include "ilp/symmetry/symmetry.hpp"
@@ -83,7 +84,11 @@ class Search : public Workbench {
     void may_use_workers(Judge examine) { examine_ = std::move(examine); }
 
     bool solve_sub(const SubProblem& part) override;  // sub_problem.cpp
-    void learn_from_propagation() override;           // learned_bounds.cpp
+    void learn_from_propagation() override;           // local_cuts.cpp
+    bool add_local_cuts(const Node& node, LocalCuts::Visit& visit);
+    void take_back_local_cuts(LocalCuts::Visit& visit, bool closed);
+
+    // learned_bounds.cpp
     void learn_from_relaxation(LpStatus status) override;
 
     // May be preceded by offers to incumbent().
@@ -153,6 +158,7 @@ class Search : public Workbench {
     void keep_recipes(Separation& at, CutRound& round);   // cut_rounds.cpp
     bool tighten_root();                                  // cut_rounds.cpp
     void check_cuts(const std::vector<Cut>& cuts) const;  // cut_rounds.cpp
+    void check_cuts(const std::vector<Cut>& cuts, const std::vector<double>& point) const;
     bool fix_by_root_costs();
     std::vector<Equivalence> open_equations() const;  // restart.cpp
     double share_left();
@@ -258,6 +264,8 @@ class Search : public Workbench {
     std::shared_ptr<const std::vector<double>> watched_, watched_at_root_;
     std::unique_ptr<Conflicts> conflicts_;  // none at the root, or where none are wanted
     std::unique_ptr<TreeCuts> tree_cuts_;   // none at the root, or where none are wanted
+    LocalCuts local_cuts_;
+    bool has_local_cuts_ = false;  // in the relaxation now
     bool sought_symmetry_ = false;
     std::unique_ptr<Symmetry> symmetry_;  // none if the program has no symmetries
 

@@ -313,11 +313,22 @@ Search::Fate Search::process(Node& node) {
     }
     int host_rounds = 0;
     TreeCuts::Visit cutting;
+    LocalCuts::Visit local;
     while (true) {
         if (control_.stopped()) return Fate::stopped;
         take_pending_rows();
         control_.add_work(domain_.columns() + relaxation_.lp().rows());
-        const Fate fate = bound_node(node, cutting.rounds == 0);
+        const Fate fate = bound_node(node, cutting.rounds == 0 && !local.basis);
+        if (local.cuts > 0) {
+            const bool ends = fate == Fate::pruned || fate == Fate::stopped;
+            if (fate == Fate::branched) {
+                find_fractional(lp_point_, fractional_);
+                if (fractional_.empty()) offer(lp_point_, "an integral LP");
+            }
+            take_back_local_cuts(local, fate == Fate::pruned);
+            if (ends) return fate;
+            continue;
+        }
         if (fate == Fate::unsolved) {
             if (cutting.cuts == 0) return split_anywhere(node);
             take_back_tree_cuts(cutting);
@@ -335,6 +346,7 @@ Search::Fate Search::process(Node& node) {
         }
         if (host_rounds++ < most_host_rounds && add_host_cuts()) continue;
         if (add_tree_cuts(node, cutting)) continue;
+        if (add_local_cuts(node, local)) continue;
         if (options_.heuristics && !node.former &&
             run_node_heuristics(*this, node.depth, counters_.nodes) &&
             node.bound >= incumbent_.gap_cutoff())

@@ -61,6 +61,7 @@ class TreeCuts {
     // Before another node's basis is loaded.
     void retire(Relaxation& relaxation);
 
+    double mean_gain() const noexcept { return mean_gain_; }  // of a branch
     Separators& separators() noexcept { return separators_; }
     CutPool& pool() noexcept { return pool_; }
     const VariableBounds* bounds() const noexcept { return bounds_.get(); }
