@@ -1,5 +1,5 @@
-"""The commands of examples/data/README.md print what it says: each "$ " line is run, and the lines behind it are
-compared; "..." stands for any lines.
+"""The commands of examples/data/README.md and README.zh-CN.md print what these say: each "$ " line is run, and the
+lines behind it are compared; "..." stands for any lines.
 
   walk.py TENON ROOT WORK
 """
@@ -40,15 +40,15 @@ def fits(expected, printed):
     return bool(printed) and expected[0] == printed[0] and fits(expected[1:], printed[1:])
 
 
-def main():
-    tenon, root, work = (os.path.abspath(a) for a in sys.argv[1:4])
+def walk(page, tenon, root, work):
+    """How many commands of the page do not print what it says."""
     shutil.rmtree(work, ignore_errors=True)
     data = os.path.join(work, "examples", "data")
     shutil.copytree(os.path.join(root, "examples", "data"), data)
     os.makedirs(os.path.join(work, "bench", "peers"))
     shutil.copy(os.path.join(root, "bench", "peers", "planted_faults.py"), os.path.join(work, "bench", "peers"))
     environment = dict(os.environ, PATH=os.path.dirname(tenon) + os.pathsep + os.environ["PATH"])
-    steps = steps_of(os.path.join(data, "README.md"))
+    steps = steps_of(os.path.join(data, page))
     wrong = 0
     for command, expected in steps:
         done = subprocess.run(command, shell=True, cwd=data, env=environment, text=True, encoding="utf-8",
@@ -58,8 +58,14 @@ def main():
             wrong += 1
             print(f"$ {command}\nexit code {done.returncode}; printed\n" + "\n".join(printed) +
                   "\nbut the walk says\n" + "\n".join(expected) + "\n")
-    print(f"{len(steps)} commands, {wrong} not as told")
-    return 1 if wrong or len(steps) < 10 else 0
+    print(f"{page}: {len(steps)} commands, {wrong} not as told")
+    return wrong + (len(steps) < 10)
+
+
+def main():
+    tenon, root, work = (os.path.abspath(a) for a in sys.argv[1:4])
+    wrong = sum(walk(page, tenon, root, work) for page in ("README.md", "README.zh-CN.md"))
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
