@@ -746,6 +746,11 @@ pub struct tenon_table {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct tenon_csv_reader {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct tenon_table_builder {
     _unused: [u8; 0],
 }
@@ -1325,6 +1330,303 @@ extern "C" {
         out: *mut *mut tenon_table,
         err: *mut tenon_error,
     ) -> tenon_status;
+}
+pub type tenon_csv_read_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        to: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        user: *mut ::std::os::raw::c_void,
+    ) -> i64,
+>;
+pub type tenon_csv_rewind_function =
+    ::std::option::Option<unsafe extern "C" fn(user: *mut ::std::os::raw::c_void) -> i32>;
+#[repr(C)]
+pub struct tenon_csv_source {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub read: tenon_csv_read_function,
+    pub rewind: tenon_csv_rewind_function,
+    pub user: *mut ::std::os::raw::c_void,
+    pub size: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_csv_source() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_csv_source>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_csv_source))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_csv_source>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_csv_source))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_read() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).read) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(read)
+            )
+        );
+    }
+    test_field_read();
+    fn test_field_rewind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rewind) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(rewind)
+            )
+        );
+    }
+    test_field_rewind();
+    fn test_field_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(user)
+            )
+        );
+    }
+    test_field_user();
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(size)
+            )
+        );
+    }
+    test_field_size();
+}
+extern "C" {
+    pub fn tenon_table_read_csv_blocks(
+        context: *const tenon_context,
+        source: *const tenon_csv_source,
+        options: *const tenon_csv_options,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_csv_batch_options {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub rows: i64,
+    pub bytes: i64,
+    pub first_block_bytes: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_csv_batch_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_csv_batch_options>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_csv_batch_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_csv_batch_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_csv_batch_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_batch_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_batch_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_batch_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_batch_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_batch_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_batch_options),
+                "::",
+                stringify!(rows)
+            )
+        );
+    }
+    test_field_rows();
+    fn test_field_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_batch_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bytes) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_batch_options),
+                "::",
+                stringify!(bytes)
+            )
+        );
+    }
+    test_field_bytes();
+    fn test_field_first_block_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_batch_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).first_block_bytes) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_batch_options),
+                "::",
+                stringify!(first_block_bytes)
+            )
+        );
+    }
+    test_field_first_block_bytes();
+}
+extern "C" {
+    pub fn tenon_csv_reader_create_file(
+        context: *const tenon_context,
+        path: *const ::std::os::raw::c_char,
+        options: *const tenon_csv_options,
+        batch: *const tenon_csv_batch_options,
+        out: *mut *mut tenon_csv_reader,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_csv_reader_create_buffer(
+        context: *const tenon_context,
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
+        options: *const tenon_csv_options,
+        batch: *const tenon_csv_batch_options,
+        out: *mut *mut tenon_csv_reader,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_csv_reader_create_blocks(
+        context: *const tenon_context,
+        source: *const tenon_csv_source,
+        options: *const tenon_csv_options,
+        batch: *const tenon_csv_batch_options,
+        out: *mut *mut tenon_csv_reader,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_csv_reader_next(
+        context: *const tenon_context,
+        reader: *mut tenon_csv_reader,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_csv_reader_findings(
+        reader: *const tenon_csv_reader,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_csv_reader_free(reader: *mut tenon_csv_reader);
 }
 #[repr(C)]
 pub struct tenon_csv_write_options {

@@ -1,9 +1,9 @@
 use std::mem::size_of;
-use std::ptr::null;
+use std::ptr::{null, null_mut, NonNull};
 
 use tenon_sys as sys;
 
-use crate::error::{c_text, Names};
+use crate::error::{c_text, call, Names};
 use crate::{Error, Result, Table};
 
 /// How a delimited file is written. What is not said is found out.
@@ -98,5 +98,91 @@ impl Table {
                 sys::tenon_table_read_csv_buffer(null(), bytes.as_ptr().cast(), bytes.len() as i64, raw, out, err)
             })
         })
+    }
+}
+
+/// A file too large for memory as tables of some records each, all of the same columns and types: those
+/// that reading the whole file would give, found in a pass ahead.
+///
+/// ```
+/// use tenon::{CsvOptions, CsvReader};
+///
+/// # let path = std::env::temp_dir().join(format!("tenon-doc-{}.csv", std::process::id()));
+/// # std::fs::write(&path, "heat\n1\n2\n2.5\n").unwrap();
+/// # let path = path.to_str().unwrap();
+/// let mut rows = 0;
+/// for batch in CsvReader::open(path, &CsvOptions::default(), 2)? {
+///     rows += batch?.rows();
+/// }
+/// assert_eq!(rows, 3);
+/// # std::fs::remove_file(path).unwrap();
+/// # Ok::<(), tenon::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct CsvReader {
+    handle: NonNull<sys::tenon_csv_reader>,
+    ended: bool,
+}
+
+// SAFETY: it belongs to one thread at a time, whichever it is.
+unsafe impl Send for CsvReader {}
+
+impl Drop for CsvReader {
+    fn drop(&mut self) {
+        // SAFETY: the handle is owned and not used afterwards.
+        unsafe { sys::tenon_csv_reader_free(self.handle.as_ptr()) }
+    }
+}
+
+impl CsvReader {
+    /// Batches of at most `rows` records; 0: of about 16 MiB.
+    pub fn open(path: &str, options: &CsvOptions, rows: u32) -> Result<CsvReader> {
+        let path = c_text("path", path)?;
+        // SAFETY: plain numbers, for which zero is valid and means the default.
+        let mut batch: sys::tenon_csv_batch_options = unsafe { std::mem::zeroed() };
+        batch.struct_size = size_of::<sys::tenon_csv_batch_options>() as u32;
+        batch.rows = i64::from(rows);
+        let mut out = null_mut();
+        options.lend(|raw| {
+            // SAFETY: path and options live for the call, and need not longer.
+            call(|err| unsafe {
+                sys::tenon_csv_reader_create_file(null(), path.as_ptr(), raw, &batch, &mut out, err)
+            })
+        })?;
+        NonNull::new(out)
+            .map(|handle| CsvReader { handle, ended: false })
+            .ok_or_else(|| Error::argument_error("reader", "was not made"))
+    }
+
+    /// What was odd so far; after the last batch, all of it.
+    pub fn findings(&self) -> Result<Table> {
+        // SAFETY: the handle is live.
+        Table::make(|out, err| unsafe { sys::tenon_csv_reader_findings(self.handle.as_ptr(), out, err) })
+    }
+}
+
+impl Iterator for CsvReader {
+    type Item = Result<Table>;
+
+    /// Ends behind the last batch, and behind the first failure.
+    fn next(&mut self) -> Option<Result<Table>> {
+        if self.ended {
+            return None;
+        }
+        let mut out = null_mut();
+        // SAFETY: the handle is live and borrowed alone.
+        let done = call(|err| unsafe {
+            sys::tenon_csv_reader_next(null(), self.handle.as_ptr(), &mut out, err)
+        });
+        self.ended = done.is_err() || out.is_null();
+        match done {
+            Err(error) => Some(Err(error)),
+            Ok(()) if out.is_null() => None,
+            Ok(()) => Some(Table::make(|table, _| {
+                // SAFETY: `table` is the place for the batch, which is the caller's now.
+                unsafe { *table = out };
+                sys::TENON_OK
+            })),
+        }
     }
 }

@@ -42,7 +42,7 @@ pub use certificate::Certificate;
 pub use clean_plan::CleanPlan;
 pub use constructs::{Objective, PoolPlan};
 pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
-pub use csv::CsvOptions;
+pub use csv::{CsvOptions, CsvReader};
 pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};
 pub use feature::{Feature, Scaling, WindowOptions};
 pub use error::{Error, Result, Status};

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::thread;
 
 use tenon::{
-    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, CsvOptions, Feature, LinearOptions,
+    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, CsvOptions, CsvReader, Feature, LinearOptions,
     LogisticOptions, Model, Objective, Outcome, Part, Problem, Relaxation, RelaxOptions, Scaling, Sense, Sensitivity, SolveMemory,
     SolveOptions, SplitOptions, Status, Table, Type, WarmLimits, WarmLinear, WindowOptions,
 };
@@ -113,6 +113,25 @@ fn what_is_known_of_a_file_can_be_said() {
     let wrong = CsvOptions { delimiter: Some('\u{fc}'), ..Default::default() };
     assert_eq!(Table::from_csv_bytes(b"a", &wrong).unwrap_err().argument(), "delimiter");
     assert_eq!(Table::read_csv_with("/no/such/file.csv", &options).unwrap_err().status(), Status::Io);
+}
+
+#[test]
+fn a_file_is_read_batch_by_batch_up_to_its_fault() {
+    let path = std::env::temp_dir().join(format!("tenon-rust-{}-batches.csv", std::process::id()));
+    let path = path.to_str().unwrap();
+    std::fs::write(path, "heat,line\n1,A\n2,B\n2.5,A\n").unwrap();
+    let mut reader = CsvReader::open(path, &CsvOptions::default(), 2).unwrap();
+    let first = reader.next().unwrap().unwrap();
+    assert_eq!((first.rows(), first.column_type("heat")), (2, Some(Type::Float64)));
+    assert_eq!(reader.next().unwrap().unwrap().numbers("heat").unwrap(), [Some(2.5)]);
+    assert!(reader.next().is_none() && reader.next().is_none());
+    assert_eq!(reader.findings().unwrap().rows(), 0);
+    std::fs::write(path, "heat,line\n1,A\nbroken\n3,B\n").unwrap();
+    assert_eq!(CsvReader::open(path, &CsvOptions::default(), 1).unwrap_err().line(), Some(3));
+    let lenient = CsvOptions { lenient: true, ..Default::default() };
+    let rows: usize = CsvReader::open(path, &lenient, 1).unwrap().map(|batch| batch.unwrap().rows()).sum();
+    std::fs::remove_file(path).unwrap();
+    assert_eq!(rows, 2);
 }
 
 #[test]
