@@ -4,7 +4,7 @@ one thread.
 
   compare_features.py --library build/capi/libtenon.so [--rows 1000000] [--repeat 3]
 
-Peers: scikit-learn, pandas, polars, numpy, pyarrow (pip); absent ones are left out and said so. Data are
+Peers: scikit-learn, pandas, polars, numpy, pyarrow (pip); polars is left out where it is absent. Data are
 made: readings of 200 machines, skewed and with 2 % missing, in order of time. A ratio above 1 means tenon
 took less time. Results are compared as well: the largest difference of the two is printed.
 """
@@ -89,6 +89,8 @@ def make_data(rows):
 def run(lib, arguments):
     pd, pl, pa = compare.optional("pandas"), compare.optional("polars"), compare.optional("pyarrow")
     pre, dec = compare.optional("sklearn.preprocessing"), compare.optional("sklearn.decomposition")
+    if not (pd and pa and pre and dec):
+        raise SystemExit("pandas, pyarrow and scikit-learn are needed")
     repeat, data = arguments.repeat, make_data(arguments.rows)
     kinds = {"at": pa.timestamp("ms")}
     table_pa = pa.table({n: pa.array(v, kinds.get(n), from_pandas=True) for n, v in data.items()})
