@@ -840,6 +840,36 @@ TENON_API tenon_status tenon_clean_plan_fit(const tenon_context *context,
 TENON_API tenon_status tenon_clean_plan_apply(const tenon_context *context,
                                               const tenon_clean_plan *plan, const tenon_table *table,
                                               tenon_table **out, tenon_error *err);
+/* The first step of the plan, from 1, that looks at several rows together; 0: none does; -1: no plan. */
+TENON_API int64_t tenon_clean_plan_step_across_rows(const tenon_clean_plan *plan);
+
+typedef struct tenon_cleaned_file {
+    uint32_t struct_size;
+    int32_t reserved;
+    int64_t rows_before, rows_after;
+    int64_t batches;          /* 0: the whole file was read at once */
+    int64_t step_across_rows; /* which made that needed; 0: none */
+} tenon_cleaned_file;
+
+#define TENON_CLEANED_FILE_INIT {sizeof(tenon_cleaned_file), 0, 0, 0, 0, 0}
+
+/* Cleans the delimited file `input` by a fitted plan into the file `output`, in memory that does not
+ * grow with it: batch by batch (see tenon_csv_reader_create_file), a batch some four times over. The
+ * output is what tenon_table_read_csv, tenon_clean_plan_apply and tenon_table_write_csv give, to the
+ * last byte, written new, synced and renamed at the end. A plan with a step that looks at several rows
+ * (tenon_clean_plan_step_across_rows) is applied to the whole file in memory, and *done says so.
+ * *changes and *findings (each may be NULL) receive tables as tenon_table_changes and
+ * tenon_table_findings; a reason is that of the first batch with a change. `options`, `batch`,
+ * `writing` and `done` may be NULL. Cost: two passes over the file, and two more if a step proves late
+ * to make whole numbers fractions. Fails as those functions. */
+TENON_API tenon_status tenon_clean_plan_apply_file(const tenon_context *context,
+                                                   const tenon_clean_plan *plan, const char *input,
+                                                   const tenon_csv_options *options,
+                                                   const tenon_csv_batch_options *batch,
+                                                   const char *output,
+                                                   const tenon_csv_write_options *writing,
+                                                   tenon_cleaned_file *done, tenon_table **changes,
+                                                   tenon_table **findings, tenon_error *err);
 /* Why the cell of `row` (a record of the table before cleaning, from 0) in `column` became what it is:
  * a table with a record for each step that changed it, columns step (from 1), kind, column, before,
  * after (both text, missing where the cell is), reason. A record without a column: the step removed the

@@ -26,8 +26,10 @@ CsvSource csv_source(const tenon_csv_source* source) {
     return out;
 }
 
-CsvBatchOptions batch_options(const tenon_csv_options* options,
-                              const tenon_csv_batch_options* batch) {
+}  // namespace
+
+CsvBatchOptions tenon::capi::csv_batch_options(const tenon_csv_options* options,
+                                               const tenon_csv_batch_options* batch) {
     const auto given = options_of(batch, "batch");
     CsvBatchOptions result;
     result.csv = csv_options(options);
@@ -39,8 +41,6 @@ CsvBatchOptions batch_options(const tenon_csv_options* options,
     result.first_block_bytes = given.first_block_bytes;
     return result;
 }
-
-}  // namespace
 
 tenon_status tenon_table_read_csv_blocks(const tenon_context* context,
                                          const tenon_csv_source* source,
@@ -61,7 +61,7 @@ tenon_status tenon_csv_reader_create_file(const tenon_context* context, const ch
         required(out, "out");
         give_handle(
             out, CsvBatches::of_file(context_of(context), std::string(required_text(path, "path")),
-                                     batch_options(options, batch)));
+                                     csv_batch_options(options, batch)));
     });
 }
 
@@ -72,7 +72,7 @@ tenon_status tenon_csv_reader_create_buffer(const tenon_context* context, const 
     return guard(err, [&] {
         required(out, "out");
         give_handle(out, CsvBatches::of_buffer(context_of(context), buffer(bytes, length, "bytes"),
-                                               batch_options(options, batch)));
+                                               csv_batch_options(options, batch)));
     });
 }
 
@@ -84,7 +84,7 @@ tenon_status tenon_csv_reader_create_blocks(const tenon_context* context,
     return guard(err, [&] {
         required(out, "out");
         give_handle(out, CsvBatches::of_source(context_of(context), csv_source(source),
-                                               batch_options(options, batch)));
+                                               csv_batch_options(options, batch)));
     });
 }
 

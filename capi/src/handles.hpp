@@ -222,6 +222,10 @@ LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
 TextSink text_sink(tenon_text_sink sink, void* user);
 CsvOptions csv_options(const tenon_csv_options* options);
+CsvBatchOptions csv_batch_options(const tenon_csv_options* options,
+                                  const tenon_csv_batch_options* batch);
+CsvWriteOptions csv_write_options(const tenon_csv_write_options* options);
+Table changes_table(const std::vector<Change>& changes);
 Table findings_table(const std::vector<Finding>& findings);
 SolveCallbacks solve_callbacks(const tenon_solve_callbacks* given);
 SolveOptions solve_options(const tenon_solve_options* given);

@@ -72,10 +72,6 @@ CsvOptions csv_options(const tenon_csv_options* options) {
     return result;
 }
 
-}  // namespace tenon::capi
-
-namespace {
-
 CsvWriteOptions csv_write_options(const tenon_csv_write_options* options) {
     const auto given = options_of(options, "options");
     CsvWriteOptions result;
@@ -84,6 +80,10 @@ CsvWriteOptions csv_write_options(const tenon_csv_write_options* options) {
     result.missing = optional_text(given.missing);
     return result;
 }
+
+}  // namespace tenon::capi
+
+namespace {
 
 const Column& column_at(const Table& table, std::int32_t column) {
     if (column < 0 || column >= table.columns())
@@ -128,6 +128,10 @@ void add_column(tenon_table_builder* builder, const char* name, Column column) {
     target.names.push_back(std::move(text));
 }
 
+}  // namespace
+
+namespace tenon::capi {
+
 Table changes_table(const std::vector<Change>& changes) {
     std::vector<std::string> step, column, reason;
     std::vector<std::int64_t> rows, cells;
@@ -143,10 +147,6 @@ Table changes_table(const std::vector<Change>& changes) {
         {Column::from_text(step), Column::from_text(column), Column::from_int64(std::move(rows)),
          Column::from_int64(std::move(cells)), Column::from_text(reason)});
 }
-
-}  // namespace
-
-namespace tenon::capi {
 
 Table findings_table(const std::vector<Finding>& findings) {
     std::vector<std::string> kind, text, original;

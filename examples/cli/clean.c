@@ -8,9 +8,62 @@ typedef struct cleaner {
     arguments *args;
     tenon_context *context;
     tenon_clean_plan *plan; /* fitted */
-    tenon_table *before, *after;
+    tenon_table *before, *after; /* NULL: never held as a whole */
+    tenon_cleaned_file rows;
     tenon_error err;
 } cleaner;
+
+/* Files from this size on are cleaned in batches, where a fitted plan allows it. */
+#define LARGE_FILE ((int64_t)256 << 20)
+
+static int64_t size_of(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file) return 0; /* what is wrong is said where it is read */
+    /* A long is too short for large files in some places: a failure means large. */
+    const int64_t size = fseek(file, 0, SEEK_END) == 0 ? (int64_t)ftell(file) : -1;
+    fclose(file);
+    return size < 0 ? LARGE_FILE : size;
+}
+
+static int named_jsonl(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && (same(dot, ".jsonl") || same(dot, ".ndjson"));
+}
+
+/* Whether the plan of the document is fitted and can be applied batch by batch; `asked`: says so where
+ * it cannot. */
+static int fits_batches(cleaner *run, const text *document, int asked)
+{
+    if (tenon_clean_plan_parse(document->at, (int64_t)document->size, &run->plan, &run->err) !=
+        TENON_OK)
+        return 0; /* said once more where the plan is used */
+    const int64_t across = tenon_clean_plan_step_across_rows(run->plan);
+    const int fitted = tenon_clean_plan_is_fitted(run->plan);
+    if (fitted && across == 0) return 1;
+    if (asked && fitted)
+        fprintf(stderr,
+                "tenon: step %lld of the plan looks at several records together; the whole file is "
+                "read\n",
+                (long long)across);
+    else if (asked)
+        fprintf(stderr, "tenon: the plan is not fitted; it learns from the whole file, which is read\n");
+    tenon_clean_plan_free(run->plan);
+    run->plan = NULL;
+    return 0;
+}
+
+/* A batch takes some four times its cells while it is cleaned, and blocks of text besides. */
+static tenon_status clean_in_batches(cleaner *run, const char *path, const csv_arguments *csv,
+                                     const char *output, int64_t memory, tenon_table **changes)
+{
+    const int64_t shares = 8, least = 1 << 16;
+    tenon_csv_batch_options batch = TENON_CSV_BATCH_OPTIONS_INIT;
+    if (memory > 0) batch.bytes = memory / shares > least ? memory / shares : least;
+    return tenon_clean_plan_apply_file(run->context, run->plan, path, &csv->options, &batch, output,
+                                       NULL, &run->rows, changes, NULL, &run->err);
+}
 
 /* A fitted plan is applied; one that is not learns from this very file. */
 static tenon_status clean(cleaner *run, const text *document)
@@ -27,6 +80,18 @@ static tenon_status clean(cleaner *run, const text *document)
                                       &run->err);
     tenon_clean_plan_free(plan);
     return status;
+}
+
+static tenon_status clean_whole(cleaner *run, const char *path, const csv_arguments *csv,
+                                const text *document, const char *output, tenon_table **changes)
+{
+    tenon_status status = read_log(run->context, path, csv, &run->before, &run->err);
+    if (status == TENON_OK) status = clean(run, document);
+    if (status == TENON_OK) status = tenon_table_changes(run->after, changes, &run->err);
+    if (status != TENON_OK) return status;
+    run->rows.rows_before = tenon_table_rows(run->before);
+    run->rows.rows_after = tenon_table_rows(run->after);
+    return output ? write_log(run->context, run->after, output, &run->err) : TENON_OK;
 }
 
 static int save_plan(const cleaner *run, const char *path)
@@ -54,7 +119,7 @@ static tenon_status why(cleaner *run, const char *cell, tenon_table **out)
 static void print_result(const cleaner *run, const char *output, const tenon_table *changes,
                          const tenon_table *reasons)
 {
-    int64_t before = tenon_table_rows(run->before), after = tenon_table_rows(run->after);
+    const int64_t before = run->rows.rows_before, after = run->rows.rows_after;
     if (run->args->json) {
         printf("{\"rows_before\":%lld,\"rows_after\":%lld,\"output\":", (long long)before,
                (long long)after);
@@ -99,7 +164,7 @@ static void print_steps(void)
 
 int command_clean(arguments *args)
 {
-    cleaner run = {args, NULL, NULL, NULL, NULL, TENON_ERROR_INIT};
+    cleaner run = {args, NULL, NULL, NULL, NULL, TENON_CLEANED_FILE_INIT, TENON_ERROR_INIT};
     if (take_flag(args, "--steps")) {
         finish_arguments(args);
         print_steps();
@@ -111,6 +176,7 @@ int command_clean(arguments *args)
     const char *output = take_option(args, "--output");
     const char *plan = take_option(args, "--plan"), *save = take_option(args, "--save-plan");
     const char *cell = take_option(args, "--why");
+    const int64_t memory = take_whole(args, "--memory", 0);
     const char *path = take_operand(args);
     if (!path) usage_error(args, "tenon clean needs a file; see tenon clean --help");
     finish_arguments(args);
@@ -125,13 +191,14 @@ int command_clean(arguments *args)
     }
 
     tenon_table *changes = NULL, *reasons = NULL;
-    run.context = terminal_context(0);
-    tenon_status status = read_log(run.context, path, &csv, &run.before, &run.err);
-    if (status == TENON_OK) status = clean(&run, &document);
-    if (status == TENON_OK) status = tenon_table_changes(run.after, &changes, &run.err);
+    run.context = budget_context(0, memory);
+    const int batches = plan && output && !cell && !tenon_is_jsonl_file(path) && !named_jsonl(output) &&
+                        (memory > 0 || size_of(path) >= LARGE_FILE) &&
+                        fits_batches(&run, &document, memory > 0);
+    tenon_status status =
+        batches ? clean_in_batches(&run, path, &csv, output, memory, &changes)
+                : clean_whole(&run, path, &csv, &document, output, &changes);
     if (status == TENON_OK && cell) status = why(&run, cell, &reasons);
-    if (status == TENON_OK && output)
-        status = write_log(run.context, run.after, output, &run.err);
     int code = EXIT_DONE;
     if (status == TENON_OK && save && !save_plan(&run, save)) code = EXIT_REFUSED;
     if (status == TENON_OK)

@@ -57,6 +57,8 @@ void print_number(FILE *out, double value, int width);       /* six digits, righ
 
 /* A context whose progress line shows on a terminal after a second; threads 0: 1. */
 tenon_context *terminal_context(int threads);
+/* The same with a byte budget; 0: none. */
+tenon_context *budget_context(int threads, int64_t bytes);
 void clear_progress(void);
 /* Contexts made from now on show what the library logs for information, too. */
 void tell_more(void);

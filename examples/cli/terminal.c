@@ -58,11 +58,14 @@ static void note(int32_t level, const char *line, int64_t length, void *user)
     fprintf(stderr, "%s%.*s\n", level > WARNING ? "" : "tenon: ", (int)length, line);
 }
 
-tenon_context *terminal_context(int threads)
+tenon_context *terminal_context(int threads) { return budget_context(threads, 0); }
+
+tenon_context *budget_context(int threads, int64_t bytes)
 {
     tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
     tenon_context *context = NULL;
     options.threads = threads;
+    options.byte_budget = bytes;
     started = time(NULL);
     if (IS_TERMINAL(stderr)) options.progress = show;
     options.log = note;

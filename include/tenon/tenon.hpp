@@ -6,6 +6,7 @@
 #include "tenon/bins.hpp"
 #include "tenon/calendar.hpp"
 #include "tenon/check.hpp"
+#include "tenon/clean_file.hpp"
 #include "tenon/clean_plan.hpp"
 #include "tenon/conflict.hpp"
 #include "tenon/constructs.hpp"

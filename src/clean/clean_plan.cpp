@@ -6,6 +6,7 @@
 #include "base/json.hpp"
 #include "base/near_names.hpp"
 #include "clean/plan_step.hpp"
+#include "clean/step_types.hpp"
 #include "clean/type_words.hpp"
 #include "tenon/error.hpp"
 #include "tenon/version.hpp"
@@ -112,8 +113,9 @@ void follow(std::optional<std::vector<std::int64_t>>& rows, const Cleaned& clean
     rows = std::move(next);
 }
 
+// `first`: the row in the whole table of the first row that the steps were given.
 Table with_row_ids(const Table& table, const std::string& name,
-                   std::optional<std::vector<std::int64_t>> rows) {
+                   std::optional<std::vector<std::int64_t>> rows, std::int64_t first = 0) {
     if (name.empty()) return table;
     if (table.find(name))
         throw Error(Status::argument,
@@ -123,6 +125,7 @@ Table with_row_ids(const Table& table, const std::string& name,
         rows.emplace(static_cast<std::size_t>(table.rows()));
         std::iota(rows->begin(), rows->end(), std::int64_t{0});
     }
+    for (std::int64_t& row : *rows) row += first;
     return table.with_column(name, Column::from_int64(std::move(*rows)));
 }
 
@@ -229,6 +232,28 @@ Table CleanPlan::apply(const Context& context, const Table& table) const {
             current = std::move(result.table);
         });
     return with_row_ids(current, state_->row_id, std::move(rows));
+}
+
+Table CleanPlan::apply_part(const Context& context, const Table& part, std::int64_t first_row,
+                            StepTypes& types) const {
+    if (!fitted())
+        throw Error(Status::argument, "the cleaning plan is not fitted; fit it on a table first",
+                    {.argument = "plan"});
+    Table current = part;
+    std::optional<std::vector<std::int64_t>> rows;
+    for (std::size_t i = 0; i < state_->steps.size(); ++i)
+        in_step(i, state_->steps[i], [&] {
+            Cleaned result = state_->steps[i].step->apply(context, current);
+            if (!state_->row_id.empty()) follow(rows, result);
+            current = types.settle(context, i, result.table);
+        });
+    return with_row_ids(current, state_->row_id, std::move(rows), first_row);
+}
+
+std::int64_t CleanPlan::step_across_rows() const noexcept {
+    for (std::size_t i = 0; i < state_->steps.size(); ++i)
+        if (!state_->steps[i].step->row_by_row()) return static_cast<std::int64_t>(i) + 1;
+    return 0;
 }
 
 std::vector<CellChange> CleanPlan::why(const Context& context, const Table& table, std::int64_t row,

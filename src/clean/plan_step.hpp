@@ -30,6 +30,8 @@ class PlanStep {
     virtual std::shared_ptr<const PlanStep> fit(const Context& context,
                                                 const Table& table) const = 0;
     virtual bool fitted() const noexcept = 0;
+    // Whether a row's cells behind the step depend on those of that row alone, once it is fitted.
+    virtual bool row_by_row() const noexcept { return false; }
     virtual Cleaned apply(const Context& context, const Table& table) const = 0;
     // Every member but "step".
     virtual void write(Json& out) const = 0;

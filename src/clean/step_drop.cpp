@@ -71,6 +71,7 @@ class DropMissing final : public PlanStep {
         return out;
     }
     bool fitted() const noexcept override { return fitted_; }
+    bool row_by_row() const noexcept override { return true; }
     Cleaned apply(const Context& context, const Table& table) const override {
         Cleaned out;
         out.table = drop_missing(context, table, columns_, &out.kept.emplace());

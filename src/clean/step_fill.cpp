@@ -1,6 +1,7 @@
 // The step "fill": an Imputer as a step of a cleaning plan, and the door to the other ways to fill.
 #include "clean/fill_json.hpp"
 #include "clean/fill_steps.hpp"
+#include "clean/fill_value.hpp"
 #include "clean/plan_step.hpp"
 
 namespace tenon::clean {
@@ -23,6 +24,10 @@ class FillStep final : public PlanStep {
         return std::make_shared<FillStep>(std::move(columns), options_, std::move(imputer));
     }
     bool fitted() const noexcept override { return imputer_ != nullptr; }
+    bool row_by_row() const noexcept override {
+        return (learns_value(options_.fill) || options_.fill == Fill::constant) &&
+               options_.limit == 0;
+    }
     Cleaned apply(const Context& context, const Table& table) const override {
         return {imputer_->apply(context, table)};
     }

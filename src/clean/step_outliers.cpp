@@ -55,6 +55,7 @@ class OutlierStep final : public PlanStep {
         return std::make_shared<OutlierStep>(std::move(columns), options_, std::move(filter));
     }
     bool fitted() const noexcept override { return filter_ != nullptr; }
+    bool row_by_row() const noexcept override { return !looks_at_neighbours(options_.rule); }
     Cleaned apply(const Context& context, const Table& table) const override {
         Cleaned out;
         if (options_.action != OutlierAction::drop) return {filter_->apply(context, table)};

@@ -37,6 +37,7 @@ class Detector final : public PlanStep {
         return out;
     }
     bool fitted() const noexcept override { return fitted_; }
+    bool row_by_row() const noexcept override { return Rule::row_by_row; }
     Cleaned apply(const Context& context, const Table& table) const override {
         const Groups groups = groups_of(context, table, group_);
         const GroupRows rows = rows_of(groups);
@@ -72,6 +73,7 @@ class Detector final : public PlanStep {
 // `tolerance` of its first one. The first is a true reading: `missing` and `drop` leave it.
 struct StuckRule {
     static constexpr const char* word = "stuck";
+    static constexpr bool row_by_row = false;
     std::int64_t readings;
     double tolerance;
 
@@ -105,6 +107,7 @@ struct StuckRule {
 // A reading that the thing measured cannot have.
 struct RangeRule {
     static constexpr const char* word = "out of range";
+    static constexpr bool row_by_row = true;
     double low, high;
 
     explicit RangeRule(PlanReader& reader)
@@ -135,6 +138,7 @@ struct RangeRule {
 // readings after it is back within T of a. Without a return it is a new level, and good.
 struct SpikeRule {
     static constexpr const char* word = "spike";
+    static constexpr bool row_by_row = false;
     double factor;
     std::int64_t longest;
     std::vector<double> reach;  // T of each column

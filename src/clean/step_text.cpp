@@ -126,6 +126,7 @@ class TextStep final : public PlanStep {
         return out;
     }
     bool fitted() const noexcept override { return fitted_; }
+    bool row_by_row() const noexcept override { return true; }
     Cleaned apply(const Context& context, const Table& table) const override {
         Cleaned out{table};
         for (const std::string& name : columns_) {
@@ -210,6 +211,7 @@ class Categories final : public PlanStep {
         return out;
     }
     bool fitted() const noexcept override { return fitted_; }
+    bool row_by_row() const noexcept override { return true; }
     Cleaned apply(const Context& context, const Table& table) const override {
         Cleaned out{table};
         for (std::size_t j = 0; j < columns_.size(); ++j) {

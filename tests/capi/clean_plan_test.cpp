@@ -2,9 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <cstring>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "temporary_path.hpp"
 #include "tenon.h"
 
 namespace {
@@ -101,4 +104,39 @@ TEST_CASE("a wrong plan says where it is wrong") {
     std::int64_t needed = 0;
     CHECK(tenon_clean_plan_help(nullptr, 0, &needed, &err) == TENON_OK);
     CHECK(needed > 1000);
+}
+
+TEST_CASE("a file is cleaned through C as its table would be, and the steps across rows are told") {
+    const std::string in = tenon::test::temporary_path("in.csv");
+    const std::string out = tenon::test::temporary_path("out.csv");
+    std::ofstream(in) << "x\n1\n99\n\n4\n";
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = readings();
+    tenon_clean_plan *plan = nullptr, *fitted = nullptr;
+    tenon_table *changes = nullptr, *findings = nullptr;
+    REQUIRE(tenon_clean_plan_parse(plan_text, sizeof plan_text - 1, &plan, &err) == TENON_OK);
+    CHECK(tenon_clean_plan_step_across_rows(plan) == 0);
+    CHECK(tenon_clean_plan_step_across_rows(nullptr) == -1);
+    CHECK(tenon_clean_plan_apply_file(nullptr, plan, in.c_str(), nullptr, nullptr, out.c_str(),
+                                      nullptr, nullptr, nullptr, nullptr,
+                                      &err) == TENON_E_ARGUMENT);  // not fitted
+    REQUIRE(tenon_clean_plan_fit(nullptr, plan, table, nullptr, &fitted, &err) == TENON_OK);
+    tenon_csv_batch_options batch = TENON_CSV_BATCH_OPTIONS_INIT;
+    batch.rows = 2;
+    tenon_cleaned_file done = TENON_CLEANED_FILE_INIT;
+    REQUIRE(tenon_clean_plan_apply_file(nullptr, fitted, in.c_str(), nullptr, &batch, out.c_str(),
+                                        nullptr, &done, &changes, &findings, &err) == TENON_OK);
+    CHECK(done.rows_before == 4);
+    CHECK(done.rows_after == 4);
+    CHECK(done.batches == 2);
+    CHECK(tenon_table_rows(changes) == 2);
+    CHECK(tenon_table_rows(findings) == 0);
+    std::ostringstream content;
+    content << std::ifstream(out).rdbuf();
+    CHECK(content.str() == "x\n1\n2\n2\n4\n");
+    tenon_table_free(changes);
+    tenon_table_free(findings);
+    tenon_table_free(table);
+    tenon_clean_plan_free(plan);
+    tenon_clean_plan_free(fitted);
 }

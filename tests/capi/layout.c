@@ -101,6 +101,14 @@ OFFSET(tenon_csv_batch_options, rows, 8);
 OFFSET(tenon_csv_batch_options, bytes, 16);
 OFFSET(tenon_csv_batch_options, first_block_bytes, 24);
 
+SIZE(tenon_cleaned_file, 40);
+OFFSET(tenon_cleaned_file, struct_size, 0);
+OFFSET(tenon_cleaned_file, reserved, 4);
+OFFSET(tenon_cleaned_file, rows_before, 8);
+OFFSET(tenon_cleaned_file, rows_after, 16);
+OFFSET(tenon_cleaned_file, batches, 24);
+OFFSET(tenon_cleaned_file, step_across_rows, 32);
+
 SIZE(tenon_csv_write_options, 24);
 OFFSET(tenon_csv_write_options, struct_size, 0);
 OFFSET(tenon_csv_write_options, delimiter, 4);

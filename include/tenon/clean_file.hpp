@@ -1,0 +1,41 @@
+// A delimited file cleaned by a fitted plan and written anew, in memory that does not grow with it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tenon/clean_plan.hpp"
+#include "tenon/csv.hpp"
+
+namespace tenon {
+
+struct CleanedFile {
+    std::int64_t rows_before = 0, rows_after = 0;
+    std::int64_t batches = 0;  // 0: the whole was read at once
+    // The first step that looks at several rows together, from 1, and made that needed; 0: none.
+    std::int64_t step_across_rows = 0;
+    // As of the whole table: counts over all batches. A reason is that of the first batch in which
+    // the step changed something, and says so where others followed.
+    std::vector<Change> changes;
+    std::vector<Finding> findings;  // of the reader
+};
+
+// Reads `input` batch by batch (see CsvBatches), applies the plan to each and writes what is left:
+// the file that read_csv, apply and write_csv give, to the last byte, row_id included. It is
+// written new, synced and renamed at the end; the old one stays whole if anything fails.
+//
+// Memory: a batch some four times over. Only plans whose steps look at one row at a time are
+// applied so (step_across_rows() is 0: fills by mean, median, mode or a constant without a limit;
+// outliers by iqr, mad or z; out_of_range; text; categories; drop_missing). For others the whole is
+// read, as whole memory must do, and the result names the step.
+//
+// An int64 or bool column that a step makes float64, in a batch with something to change, is
+// float64 in every batch: if that shows after a batch was written, the file is read from the start
+// once more (a third and a fourth pass over it). Throws as CsvBatches, CleanPlan::apply and
+// write_csv.
+CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std::string& input,
+                       const std::string& output, const CsvBatchOptions& reading = {},
+                       const CsvWriteOptions& writing = {});
+
+}  // namespace tenon

@@ -1,0 +1,116 @@
+// A plan applied to a file part by part. The changes of the parts are added up, and the types of
+// columns that a step may change are those of the whole: see step_types.hpp.
+#include "tenon/clean_file.hpp"
+
+#include <utility>
+
+#include "base/file.hpp"
+#include "base/reason_text.hpp"
+#include "clean/step_types.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+using namespace clean;
+
+namespace {
+
+// The changes of all parts, in the order of the plan.
+class ChangeSum {
+  public:
+    void add(const std::vector<Change>& part);
+    std::vector<Change> finish();
+
+  private:
+    std::vector<Change> sum_;
+    std::vector<std::int64_t> parts_;  // in which the step changed something
+    std::int64_t batches_ = 0;
+};
+
+// Every part goes through the same steps, so that its changes come in the same order.
+void ChangeSum::add(const std::vector<Change>& part) {
+    ++batches_;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        const Change& change = part[i];
+        if (i == sum_.size()) {
+            sum_.push_back(change);
+            parts_.push_back(change.rows > 0 || change.cells > 0);
+            continue;
+        }
+        Change& sum = sum_[i];
+        if (sum.step != change.step || sum.column != change.column)
+            throw Error(Status::internal,
+                        "step \"" + change.step + "\" of a part stands where another part has \"" +
+                            sum.step + "\"",
+                        {.argument = change.column});
+        const bool changed = change.rows > 0 || change.cells > 0;
+        if (changed && parts_[i] == 0) sum.reason = change.reason;
+        parts_[i] += changed;
+        sum.rows += change.rows;
+        sum.cells += change.cells;
+    }
+}
+
+std::vector<Change> ChangeSum::finish() {
+    for (std::size_t i = 0; i < sum_.size(); ++i)
+        if (parts_[i] > 1)
+            sum_[i].reason +=
+                " (in the first of " + count_text(parts_[i]) + " batches with changes)";
+        else if (parts_[i] == 0 && batches_ > 1)
+            sum_[i].reason += " (in the first of " + count_text(batches_) + " batches, all alike)";
+    return std::move(sum_);
+}
+
+CleanedFile clean_whole(const Context& context, const CleanPlan& plan, const std::string& input,
+                        const std::string& output, const CsvOptions& reading,
+                        const CsvWriteOptions& writing) {
+    const Table before = read_csv(context, input, reading);
+    const Table after = plan.apply(context, before);
+    write_csv(context, after, output, writing);
+    CleanedFile out;
+    out.rows_before = before.rows();
+    out.rows_after = after.rows();
+    out.step_across_rows = plan.step_across_rows();
+    out.changes = after.changes();
+    out.findings = before.findings();
+    return out;
+}
+
+}  // namespace
+
+CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std::string& input,
+                       const std::string& output, const CsvBatchOptions& reading,
+                       const CsvWriteOptions& writing) {
+    if (plan.step_across_rows() != 0)
+        return clean_whole(context, plan, input, output, reading.csv, writing);
+    StepTypes types;
+    for (;;) {
+        CleanedFile out;
+        ChangeSum changes;
+        FileWriter file(output);
+        CsvWriteOptions options = writing;
+        CsvBatches batches = CsvBatches::of_file(context, input, reading);
+        while (const auto batch = batches.next(context)) {
+            const Table cleaned = plan.apply_part(context, *batch, out.rows_before, types);
+            out.rows_before += batch->rows();
+            out.rows_after += cleaned.rows();
+            ++out.batches;
+            changes.add(cleaned.changes());
+            if (types.came_late()) continue;  // all that is left is to see the other types
+            write_csv_blocks(
+                context, cleaned, [&file](std::string_view text) { file.write(text); }, options);
+            options.header = false;
+        }
+        if (types.came_late()) {
+            types.begin_again();
+            continue;
+        }
+        context.check_cancelled();
+        file.commit();
+        out.changes = changes.finish();
+        out.findings = batches.findings();
+        return out;
+    }
+}
+
+}  // namespace tenon

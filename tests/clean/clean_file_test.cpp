@@ -1,0 +1,140 @@
+// A file cleaned batch by batch is the file cleaned as a whole, to the last byte.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <string>
+
+#include "temporary_path.hpp"
+#include "tenon/clean_file.hpp"
+#include "tenon/error.hpp"
+
+using namespace tenon;
+
+namespace {
+
+void put(const std::string& path, const std::string& text) {
+    std::ofstream(path, std::ios::binary) << text;
+}
+
+std::string content(const std::string& path) {
+    std::ostringstream out;
+    out << std::ifstream(path, std::ios::binary).rdbuf();
+    return out.str();
+}
+
+// Whole numbers whose first missing cell comes late, readings that cannot be right, untidy words.
+std::string log_text(int rows, unsigned seed) {
+    std::mt19937 random(seed);
+    std::string out = "count,speed,machine,state\n";
+    for (int row = 0; row < rows; ++row) {
+        const bool late = row > rows * 9 / 10;
+        out += (late && row % 40 == 0 ? "" : std::to_string(100000 * (1 + random() % 3))) + ",";
+        out += random() % 100 == 0 ? "9000" : std::to_string(random() % 50) + ".5";
+        out += random() % 30 == 0 ? ",  m 1" : ",M 1";
+        out += random() % 70 == 0 ? ",\n" : ",on\n";
+    }
+    return out;
+}
+
+CleanPlan fitted(const std::string& steps, const std::string& text) {
+    return CleanPlan::parse("{\"row_id\":\"row\",\"steps\":" + steps + "}")
+        .fit({}, read_csv_buffer({}, text));
+}
+
+const char* const one_row_steps =
+    R"([{"step":"text","columns":["machine"]},{"step":"drop_missing","columns":["state"]},
+        {"step":"out_of_range","columns":["speed"],"low":0,"high":1000,"action":"missing"},
+        {"step":"outliers","rule":"iqr","action":"flag","columns":["speed"]},
+        {"step":"fill","method":"mean","columns":["count","speed"],"indicator":true},
+        {"step":"outliers","rule":"z","action":"clip","columns":["count"]},
+        {"step":"categories","columns":["machine"]}])";
+
+}  // namespace
+
+TEST_CASE("a file cleaned in batches is that cleaned at once: bytes, rows, counts and findings") {
+    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
+    const CleanPlan plan = fitted(one_row_steps,
+                                  "count,speed,machine,state\n1,2.5,M 1,on\n"
+                                  "200000,30.5,M-1,off\n,40.5,M 1,on\n");
+    REQUIRE(plan.step_across_rows() == 0);
+    for (const unsigned seed : {1u, 2u}) {
+        put(in, log_text(6000, seed));
+        const Table before = read_csv({}, in);
+        const Table after = plan.apply({}, before);
+        for (const std::int64_t rows : {500, 1777, 100000}) {
+            CsvBatchOptions reading;
+            reading.rows = rows;
+            const CleanedFile done = clean_file({}, plan, in, out, reading);
+            CHECK(content(out) == write_csv_text(after));
+            CHECK(done.rows_before == before.rows());
+            CHECK(done.rows_after == after.rows());
+            CHECK(done.batches == (before.rows() + rows - 1) / rows);
+            REQUIRE(done.changes.size() == after.changes().size());
+            for (std::size_t i = 0; i < done.changes.size(); ++i) {
+                CHECK(done.changes[i].step == after.changes()[i].step);
+                CHECK(done.changes[i].column == after.changes()[i].column);
+                CHECK(done.changes[i].rows == after.changes()[i].rows);
+                CHECK(done.changes[i].cells == after.changes()[i].cells);
+            }
+            CHECK(done.findings.size() == before.findings().size());
+        }
+    }
+}
+
+TEST_CASE("a plan with a step that looks at several rows is applied to the whole file") {
+    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
+    put(in, log_text(3000, 3));
+    const CleanPlan plan = fitted(
+        R"([{"step":"drop_missing"},{"step":"fill","method":"previous","columns":["speed"]}])",
+        log_text(500, 4));
+    CHECK(plan.step_across_rows() == 2);
+    CsvBatchOptions reading;
+    reading.rows = 100;
+    const CleanedFile done = clean_file({}, plan, in, out, reading);
+    CHECK(done.step_across_rows == 2);
+    CHECK(done.batches == 0);
+    CHECK(content(out) == write_csv_text(plan.apply({}, read_csv({}, in))));
+}
+
+TEST_CASE("steps say whether they look at one row at a time") {
+    const std::string text = log_text(200, 5);
+    const auto across = [&](const std::string& step) {
+        return fitted("[" + step + "]", text).step_across_rows() != 0;
+    };
+    CHECK_FALSE(across(R"({"step":"fill","method":"median"})"));
+    CHECK(across(R"({"step":"fill","method":"median","limit":3})"));
+    CHECK(across(R"({"step":"fill","method":"next"})"));
+    CHECK(across(R"({"step":"outliers","rule":"hampel"})"));
+    CHECK(across(R"({"step":"stuck"})"));
+    CHECK(across(R"({"step":"drop_duplicates"})"));
+    CHECK(across(R"({"step":"smooth"})"));
+}
+
+TEST_CASE("when cleaning stops, the output that was there stays") {
+    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
+    put(in, "count,speed,machine,state\n1,2.5,M,on\n1,2.5,M,on,5\n");
+    put(out, "old\n");
+    const CleanPlan plan = fitted(one_row_steps, log_text(500, 6));
+    CHECK_THROWS_AS(clean_file({}, plan, in, out), Error);
+    put(in, "other\n1\n");
+    CHECK_THROWS_AS(clean_file({}, plan, in, out), Error);
+    CHECK(content(out) == "old\n");
+}
+
+TEST_CASE("a file is cleaned under a byte budget that its table would not fit into") {
+    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
+    put(in, log_text(60000, 7));
+    const CleanPlan plan = fitted(one_row_steps, log_text(500, 8));
+    Budget budget(1 << 20);
+    Context context;
+    context.budget = &budget;
+    CsvBatchOptions reading;
+    reading.bytes = 1 << 17;
+    CHECK_THROWS_AS(read_csv(context, in), Error);
+    const CleanedFile done = clean_file(context, plan, in, out, reading);
+    CHECK(done.batches > 5);
+    CHECK(budget.peak() < 1 << 20);
+    CHECK(content(out) == write_csv_text(plan.apply({}, read_csv({}, in))));
+}
