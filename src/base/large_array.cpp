@@ -15,6 +15,10 @@ constexpr std::size_t huge_page_bytes = std::size_t{2} << 20;
 
 void* allocate_large(std::size_t bytes) {
     if (bytes < huge_block_bytes) return ::operator new(bytes, vector_alignment);
+    // A last page that is half full or more is asked for whole: 2 MB of single pages cost more.
+    const std::size_t rest = bytes % huge_page_bytes;
+    if (rest >= huge_page_bytes / 2 && bytes <= ~std::size_t{0} - huge_page_bytes)
+        bytes += huge_page_bytes - rest;
     void* memory = ::operator new (bytes, std::align_val_t{huge_page_bytes});
 #if defined(__linux__) && defined(MADV_HUGEPAGE)
     // Whole pages only: what lies after the block is not ours. A refusal changes nothing.

@@ -19,16 +19,23 @@ Validity filled_validity(const Column& column, std::span<const Run> runs) {
     return validity;
 }
 
+// Puts value_at(i, row) into every row of run i.
+template <class Value, class ValueAt>
+void patch(const Context& context, LargeArray<Value>& cells, std::span<const Run> runs,
+           ValueAt value_at) {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (i % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
+        for (std::int64_t row = runs[i].first; row < runs[i].last; ++row)
+            cells[static_cast<std::size_t>(row)] = value_at(i, row);
+    }
+}
+
 // A copy of the cells with value_at(i, row) in each row of run i.
 template <class Value, class ValueAt>
 LargeArray<Value> patched(const Context& context, std::span<const Value> cells,
                           std::span<const Run> runs, ValueAt value_at) {
     LargeArray<Value> out(cells);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        if (i % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
-        for (std::int64_t row = runs[i].first; row < runs[i].last; ++row)
-            out[static_cast<std::size_t>(row)] = value_at(i, row);
-    }
+    patch(context, out, runs, value_at);
     return out;
 }
 
@@ -162,9 +169,9 @@ Column fill_with_values(const Context& context, const Column& column, std::span<
     if (column.type() == Type::float64)
         return make_float64(patched(context, column.float64s(), runs, number),
                             filled_validity(column, runs));
-    const auto numbers = all_numbers(context, column);
-    return make_float64(patched<double>(context, numbers, runs, number),
-                        filled_validity(column, runs));
+    auto numbers = all_numbers(context, column);
+    patch(context, numbers, runs, number);
+    return make_float64(std::move(numbers), filled_validity(column, runs));
 }
 
 Neighbours neighbours_of(const Context& context, const Column& column, std::span<const Run> runs,

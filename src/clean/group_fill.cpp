@@ -211,6 +211,9 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
         const auto found = known.empty() ? known.end() : known.find(key_of(keys.columns, row));
         learned_group.push_back(found == known.end() ? -1 : found->second);
     }
+    const bool look_below =
+        options.fill.limit > 0 || kind == Fill::linear_time || kind == Fill::next;
+    const auto before = look_below ? LargeArray<std::int32_t>() : rows_before(groups);
     Table out = table;
     for (const auto& of_column : learned.columns) {
         const std::string& name = of_column.overall.column;
@@ -228,8 +231,8 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
                         {.argument = name});
         Wanted wanted;
         const std::int64_t limit = options.fill.limit;
-        const bool look_below = limit > 0 || line || kind == Fill::next;
-        wanted.gaps = group_gaps(context, column, groups, line, look_below);
+        wanted.gaps = look_below ? group_gaps(context, column, groups, line)
+                                 : group_gaps_above(context, column, groups, before, line);
         const auto& gaps = wanted.gaps;
         keep_cells(wanted, [&](std::size_t i) {
             const bool above = gaps.neighbours.above[i] >= 0, below = gaps.neighbours.below[i] >= 0;

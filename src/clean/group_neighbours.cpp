@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace tenon::clean {
 
@@ -84,6 +85,61 @@ GroupGaps group_gaps(const Context& context, const Column& column, const Groups&
     with_usable(column, finite, [&](auto usable) {
         walk_down(context, column, groups, usable, out);
         if (look_below) walk_up(context, column, groups, usable, out);
+    });
+    return out;
+}
+
+LargeArray<std::int32_t> rows_before(const Groups& groups) {
+    const std::size_t rows = groups.of_row.size();
+    if (rows > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) return {};
+    LargeArray<std::int32_t> out(rows);
+    std::vector<std::int32_t> last(groups.count(), -1);
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::int32_t& of_group = last[static_cast<std::size_t>(groups.of_row[row])];
+        out[row] = of_group;
+        of_group = static_cast<std::int32_t>(row);
+    }
+    return out;
+}
+
+GroupGaps group_gaps_above(const Context& context, const Column& column, const Groups& groups,
+                           std::span<const std::int32_t> before, bool finite) {
+    // Past this share of missing cells a walk over all rows is quicker.
+    constexpr std::int64_t few = 8;
+    if (before.empty() || column.missing() > column.size() / few)
+        return group_gaps(context, column, groups, finite, false);
+    GroupGaps out;
+    const auto missing = static_cast<std::size_t>(column.missing());
+    out.cells.reserve(missing);
+    for (const Run& run : missing_runs(context, column))
+        for (std::int64_t row = run.first; row < run.last; ++row)
+            out.cells.push_back({row, row + 1});
+    out.neighbours.below.assign(missing, -1);
+    out.neighbours.above.assign(missing, -1);
+    out.gap_size.assign(missing, 1);
+    // A missing cell further up is answered already.
+    const auto cell_of = [&out](std::int64_t row) {
+        return static_cast<std::size_t>(
+            std::lower_bound(out.cells.begin(), out.cells.end(), row,
+                             [](const Run& cell, std::int64_t at) { return cell.first < at; }) -
+            out.cells.begin());
+    };
+    with_usable(column, finite, [&](auto usable) {
+        for (std::size_t i = 0; i < missing; ++i) {
+            if (i % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
+            const std::int64_t first = before[static_cast<std::size_t>(out.cells[i].first)];
+            for (std::int64_t row = first; row >= 0; row = before[static_cast<std::size_t>(row)]) {
+                if (!column.valid(row)) {
+                    const std::size_t above = cell_of(row);
+                    if (row == first) out.gap_size[i] += out.gap_size[above];
+                    out.neighbours.above[i] = out.neighbours.above[above];
+                    break;
+                }
+                if (!usable(row)) continue;
+                out.neighbours.above[i] = row;
+                break;
+            }
+        }
     });
     return out;
 }

@@ -173,7 +173,10 @@ Change change_of(const Context& context, const Column& before, const Filled& fil
                   (options.fill == Fill::previous ? " with no present cell above left missing"
                    : options.fill == Fill::next   ? " with no present cell below left missing"
                                                   : " outside the ends left missing");
-    if (const std::int64_t nan = count_nan(context, before); nan > 0)
+    // Where every missing cell became a number, the new column holds the same NaN and no gaps.
+    const bool no_gaps = filled.cells == before.missing() && learns_value(options.fill) &&
+                         before.type() == filled.column.type();
+    if (const std::int64_t nan = count_nan(context, no_gaps ? filled.column : before); nan > 0)
         reason += "; " + count_text(nan, "NaN cell", "NaN cells") + " left alone";
     if (filled.cells > 0 && filled.column.type() != before.type())
         reason += std::string("; ") + type_name(before.type()) + " became " +

@@ -74,6 +74,46 @@ TEST_CASE("previous, next and linear look at rows of the same group only") {
           std::vector<double>{1, 10, 2, 20, 3, 30, gap, 40});
 }
 
+TEST_CASE("the previous value of a group is found by brute force too, whatever the keys and gaps") {
+    Random random(11);
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    for (const int share : {2, 30, 200}) {  // one cell in so many is missing
+        for (const bool long_keys : {false, true}) {
+            std::vector<std::string> key;
+            std::vector<bool> named;
+            std::vector<double> x;
+            for (int row = 0; row < 3000; ++row) {
+                const auto machine = static_cast<std::int64_t>(random.below(9));
+                key.push_back(std::string(long_keys ? "machine " : "M\0") +
+                              std::string(static_cast<std::size_t>(machine), 'x'));
+                named.push_back(random.below(40) != 0);
+                const bool run = row > 1000 && row < 1040;
+                x.push_back(run || random.below(static_cast<std::uint64_t>(share)) == 0 ? gap
+                            : random.below(20) == 0                                     ? nan
+                                                                                        : row);
+            }
+            std::vector<double> wanted = x;
+            for (std::size_t row = 0; row < x.size(); ++row) {
+                if (x[row] != gap) continue;
+                for (std::size_t above = row; above-- > 0;) {
+                    const bool same =
+                        named[above] == named[row] && (!named[row] || key[above] == key[row]);
+                    if (!same || x[above] == gap || std::isnan(x[above])) continue;
+                    wanted[row] = x[above];
+                    break;
+                }
+            }
+            const Table table({"machine", "speed"}, {Column::from_text(key, named), numbers(x)});
+            const auto found =
+                cells(filled(R"("method": "previous", "group": ["machine"], "columns": ["speed"])",
+                             table),
+                      "speed");
+            for (std::size_t row = 0; row < x.size(); ++row)
+                if (!std::isnan(wanted[row])) CHECK(found[row] == wanted[row]);
+        }
+    }
+}
+
 TEST_CASE("a limit counts the cells of the gap within the group") {
     CHECK(cells(filled(R"("method": "previous", "limit": 1, "group": ["machine"])", machines()),
                 "speed") == std::vector<double>{1, 10, 1, gap, 3, gap, 3, 40});
