@@ -7,6 +7,7 @@
 
 #include "base/number_text.hpp"
 #include "base/order_statistics.hpp"
+#include "clean/readings.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
@@ -125,6 +126,28 @@ bool usable_cell(const Column& column, std::int64_t row, bool finite) {
 Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
                        const FittedFill& fill) {
     return fill_with_values(context, column, runs, std::span(&fill, 1), {});
+}
+
+Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
+                       double value, std::int64_t& nan) {
+    const std::span<const double> cells = column.float64s();
+    const VectorLevel level = vector_level();
+    constexpr auto at_once = static_cast<std::size_t>(readings_at_once);
+    LargeArray<double> out(cells.size());
+    ReadingCount count;
+    for (std::size_t row = 0; row < cells.size(); row += at_once) {
+        if (row % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
+        const auto block = cells.subspan(row, std::min(at_once, cells.size() - row));
+        std::copy(block.begin(), block.end(), out.data() + row);
+        add_to_count(level, block, count);
+    }
+    nan = static_cast<std::int64_t>(cells.size()) - count.numbers;
+    // What stands in a missing cell means nothing, and may be NaN.
+    for (const Run& run : runs)
+        for (std::int64_t row = run.first; row < run.last; ++row)
+            nan -= std::isnan(cells[static_cast<std::size_t>(row)]) ? 1 : 0;
+    patch(context, out, runs, [value](std::size_t, std::int64_t) { return value; });
+    return make_float64(std::move(out), filled_validity(column, runs));
 }
 
 Column fill_with_values(const Context& context, const Column& column, std::span<const Run> runs,

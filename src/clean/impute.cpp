@@ -111,6 +111,7 @@ struct Filled {
     std::int64_t cells = 0;       // filled
     std::int64_t long_cells = 0;  // left missing: the run is longer than the limit
     std::int64_t open_cells = 0;  // left missing: no neighbour on a side that is needed
+    std::int64_t nan_cells = -1;  // -1: not counted on the way
 };
 
 Filled fill_column(const Context& context, const Column& column, std::vector<Run> runs,
@@ -138,7 +139,10 @@ Filled fill_column(const Context& context, const Column& column, std::vector<Run
             out.column = fill_with_line(context, column, runs, neighbours, time);
             break;
         default:
-            out.column = fill_with_value(context, column, runs, fill);
+            if (column.type() == Type::float64 && out.cells == column.missing())
+                out.column = fill_with_value(context, column, runs, fill.value, out.nan_cells);
+            else
+                out.column = fill_with_value(context, column, runs, fill);
     }
     return out;
 }
@@ -173,11 +177,8 @@ Change change_of(const Context& context, const Column& before, const Filled& fil
                   (options.fill == Fill::previous ? " with no present cell above left missing"
                    : options.fill == Fill::next   ? " with no present cell below left missing"
                                                   : " outside the ends left missing");
-    // Where every missing cell became a number, the new column holds the same NaN and no gaps.
-    const bool no_gaps = filled.cells == before.missing() && learns_value(options.fill) &&
-                         before.type() == filled.column.type();
-    if (const std::int64_t nan = count_nan(context, no_gaps ? filled.column : before); nan > 0)
-        reason += "; " + count_text(nan, "NaN cell", "NaN cells") + " left alone";
+    const std::int64_t nan = filled.nan_cells >= 0 ? filled.nan_cells : count_nan(context, before);
+    if (nan > 0) reason += "; " + count_text(nan, "NaN cell", "NaN cells") + " left alone";
     if (filled.cells > 0 && filled.column.type() != before.type())
         reason += std::string("; ") + type_name(before.type()) + " became " +
                   type_name(filled.column.type());

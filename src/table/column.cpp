@@ -176,8 +176,15 @@ void Column::copy_numbers(std::span<double> out) const {
         for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(values[i]);
     }
     if (missing() == 0) return;
-    for (std::size_t i = 0; i < out.size(); ++i)
+    for (std::size_t i = 0; i < out.size();) {
+        const std::int64_t bit = buffers_.bit_offset + static_cast<std::int64_t>(i);
+        if ((bit & 7) == 0 && i + 8 <= out.size() && buffers_.validity[bit >> 3] == 0xFF) {
+            i += 8;
+            continue;
+        }
         if (!valid(static_cast<std::int64_t>(i))) out[i] = std::numeric_limits<double>::quiet_NaN();
+        ++i;
+    }
 }
 
 std::string Column::cell_text(std::int64_t row) const {

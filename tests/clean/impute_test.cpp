@@ -367,3 +367,13 @@ TEST_CASE("tables of no and of one row can be filled") {
     CHECK(cells(filled(one(Column::from_float64({4})), {.fill = Fill::linear_time})) == "4");
     CHECK(Imputer::fit({}, none, {}).apply({}, none).changes()[0].reason == "no column was named");
 }
+
+TEST_CASE("what stands in the memory of a missing cell is no NaN that was left alone") {
+    const Table table(
+        {"x"}, {Column::from_float64({1, not_number, 3, not_number}, {true, false, true, true})});
+    const std::string columns[] = {"x"};
+    const Imputer imputer = Imputer::fit({}, table, columns, {.fill = Fill::mean});
+    const Table out = imputer.apply({}, table);
+    CHECK(out.column("x").number(1) == 2);
+    CHECK(out.changes()[0].reason == "mean 2 of 2 present cells; 1 NaN cell left alone");
+}
