@@ -26,9 +26,9 @@ struct CleanedFile {
 // written new, synced and renamed at the end; the old one stays whole if anything fails.
 //
 // Memory: a batch some four times over. Only plans whose steps look at one row at a time are
-// applied so (step_across_rows() is 0: fills by mean, median, mode or a constant without a limit;
-// outliers by iqr, mad or z; out_of_range; text; categories; drop_missing). For others the whole is
-// read, as whole memory must do, and the result names the step.
+// applied so (step_across_rows() is 0: fills by mean, median, mode or a constant without a
+// limit, of groups and seasons too; outliers by iqr, mad or z; out_of_range; text; categories;
+// drop_missing). For others the whole is read and cleaned in memory, and the result names the step.
 //
 // An int64 or bool column that a step makes float64, in a batch with something to change, is
 // float64 in every batch: if that shows after a batch was written, the file is read from the start

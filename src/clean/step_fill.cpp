@@ -25,8 +25,7 @@ class FillStep final : public PlanStep {
     }
     bool fitted() const noexcept override { return imputer_ != nullptr; }
     bool row_by_row() const noexcept override {
-        return (learns_value(options_.fill) || options_.fill == Fill::constant) &&
-               options_.limit == 0;
+        return learns_value(options_.fill) && options_.limit == 0;
     }
     Cleaned apply(const Context& context, const Table& table) const override {
         return {imputer_->apply(context, table)};

@@ -3,6 +3,7 @@
 
 #include "clean/fill_json.hpp"
 #include "clean/fill_steps.hpp"
+#include "clean/fill_value.hpp"
 #include "clean/group_fill.hpp"
 
 namespace tenon::clean {
@@ -127,6 +128,9 @@ class GroupFillStep final : public PlanStep {
         return std::make_shared<GroupFillStep>(std::move(columns), options_, std::move(learned));
     }
     bool fitted() const noexcept override { return learned_ != nullptr; }
+    bool row_by_row() const noexcept override {
+        return learns_value(options_.fill.fill) && options_.fill.limit == 0;
+    }
     Cleaned apply(const Context& context, const Table& table) const override {
         return {apply_group_fill(context, table, options_, *learned_)};
     }

@@ -47,6 +47,7 @@ const char* const one_row_steps =
     R"([{"step":"text","columns":["machine"]},{"step":"drop_missing","columns":["state"]},
         {"step":"out_of_range","columns":["speed"],"low":0,"high":1000,"action":"missing"},
         {"step":"outliers","rule":"iqr","action":"flag","columns":["speed"]},
+        {"step":"fill","method":"median","group":["state"],"columns":["speed"]},
         {"step":"fill","method":"mean","columns":["count","speed"],"indicator":true},
         {"step":"outliers","rule":"z","action":"clip","columns":["count"]},
         {"step":"categories","columns":["machine"]}])";
@@ -106,6 +107,8 @@ TEST_CASE("steps say whether they look at one row at a time") {
     CHECK_FALSE(across(R"({"step":"fill","method":"median"})"));
     CHECK(across(R"({"step":"fill","method":"median","limit":3})"));
     CHECK(across(R"({"step":"fill","method":"next"})"));
+    CHECK_FALSE(across(R"({"step":"fill","method":"mean","group":["machine"]})"));
+    CHECK(across(R"({"step":"fill","method":"previous","group":["machine"]})"));
     CHECK(across(R"({"step":"outliers","rule":"hampel"})"));
     CHECK(across(R"({"step":"stuck"})"));
     CHECK(across(R"({"step":"drop_duplicates"})"));
