@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -264,4 +265,44 @@ TEST_CASE("the AI4I log has the types of its columns") {
     CHECK(table.column("Air temperature [K]").type() == Type::float64);
     CHECK(table.column("Rotational speed [rpm]").type() == Type::int64);
     CHECK(table.findings().empty());
+}
+
+TEST_CASE("every sample is in batches what it is as a whole, or refused both ways") {
+    std::vector<fs::path> all = samples("torture");
+    for (const char* folder : {"duckdb", "spectrum"})
+        for (fs::path& path : samples(folder)) all.push_back(std::move(path));
+    for (const fs::path& path : all) {
+        CAPTURE(path.string());
+        const std::string bytes = bytes_of(path);
+        for (const bool lenient : {false, true}) {
+            CsvBatchOptions options;
+            options.csv.lenient = lenient;
+            options.csv.encoding = lenient ? Encoding::guess : Encoding::detect;
+            options.rows = 3;
+            std::optional<Table> whole;
+            try {
+                whole = read_csv_buffer({}, bytes, options.csv);
+            } catch (const Error&) {
+            }
+            std::vector<Table> parts;
+            std::vector<Finding> findings;
+            bool refused = false;
+            try {
+                CsvBatches batches = CsvBatches::of_buffer({}, bytes, options);
+                while (auto batch = batches.next()) parts.push_back(std::move(*batch));
+                findings = batches.findings();
+            } catch (const Error&) {
+                refused = true;
+            }
+            REQUIRE(refused == !whole.has_value());
+            if (refused) continue;
+            std::string joined;
+            for (const Table& part : parts)
+                joined += write_csv_text(part, {.header = joined.empty()});
+            CHECK(joined == write_csv_text(*whole));
+            REQUIRE(findings.size() == whole->findings().size());
+            for (std::size_t i = 0; i < findings.size(); ++i)
+                CHECK(findings[i].text == whole->findings()[i].text);
+        }
+    }
 }
