@@ -1,7 +1,7 @@
 """The commands of examples/data/README.md and README.zh-CN.md print what these say: each "$ " line is run, and the
 lines behind it are compared; "..." stands for any lines.
 
-  walk.py TENON ROOT WORK
+  walk.py TENON ROOT WORK DATA     DATA holds the log; 77 where it is absent
 """
 import os
 import shutil
@@ -40,11 +40,16 @@ def fits(expected, printed):
     return bool(printed) and expected[0] == printed[0] and fits(expected[1:], printed[1:])
 
 
-def walk(page, tenon, root, work):
+LOG = ["production_5k.csv", "production_5k_truth.json"]
+
+
+def walk(page, tenon, root, work, log):
     """How many commands of the page do not print what it says."""
     shutil.rmtree(work, ignore_errors=True)
     data = os.path.join(work, "examples", "data")
     shutil.copytree(os.path.join(root, "examples", "data"), data)
+    for name in LOG:
+        shutil.copy(os.path.join(log, name), data)
     os.makedirs(os.path.join(work, "bench", "peers"))
     shutil.copy(os.path.join(root, "bench", "peers", "planted_faults.py"), os.path.join(work, "bench", "peers"))
     environment = dict(os.environ, PATH=os.path.dirname(tenon) + os.pathsep + os.environ["PATH"])
@@ -63,8 +68,12 @@ def walk(page, tenon, root, work):
 
 
 def main():
-    tenon, root, work = (os.path.abspath(a) for a in sys.argv[1:4])
-    wrong = sum(walk(page, tenon, root, work) for page in ("README.md", "README.zh-CN.md"))
+    tenon, root, work, data = (os.path.abspath(a) for a in sys.argv[1:5])
+    log = os.path.join(data, "learn", "tabular")
+    if not all(os.path.exists(os.path.join(log, name)) for name in LOG):
+        print(f"skipped: no {LOG[0]} in {log}")
+        return 77
+    wrong = sum(walk(page, tenon, root, work, log) for page in ("README.md", "README.zh-CN.md"))
     return 1 if wrong else 0
 
 
