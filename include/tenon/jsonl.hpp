@@ -14,7 +14,7 @@ namespace tenon {
 
 struct JsonLinesOptions {
     bool lenient = false;   // a bad line is a finding and no row; otherwise it is refused
-    bool all_text = false;  // every column is text: no types, numbers as their shortest text
+    bool all_text = false;  // every column is text: no types, numbers as they are written
     std::vector<std::string> text_columns = {};  // never another type
     std::vector<std::string> columns = {};       // only these, in this order; empty: all there are
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
@@ -28,9 +28,10 @@ struct JsonLinesOptions {
 // mark at the beginning is dropped.
 //
 // A column's type is decided over the whole file: int64 if every present value is a number without
-// fraction and exponent that an int64 holds; else float64 if all are numbers; bool if all are true
-// or false; timestamp if all are texts that are ISO 8601 dates or times; else text, with numbers as
-// their shortest text. A column without a present cell is float64, all missing.
+// fraction and exponent that an int64 holds; else float64 if all are numbers and none of them a
+// whole number too large for that (an identifier would lose digits); bool if all are true or false;
+// timestamp if all are texts that are ISO 8601 dates or times; else text, with numbers before the
+// line that made it so as their shortest text. A column without a present cell is float64, all missing.
 //
 // Kinds of findings: "bad line" (lenient; the first 1,000 with their text, then a count), "type
 // fallback" (the line that made a column text after other values), "repeated name" (in one object:

@@ -89,6 +89,10 @@ class JsonEvents {
   public:
     virtual ~JsonEvents() = default;
     virtual void scalar(Json value, std::size_t place) = 0;  // null, boolean, number or text
+    // A number that is no int64, as it is written.
+    virtual void number(Json value, std::string_view /*written*/, std::size_t place) {
+        scalar(std::move(value), place);
+    }
     virtual void key(std::string name, std::size_t place) = 0;
     virtual void open(bool object, std::size_t place) = 0;
     virtual void close(std::size_t place) = 0;

@@ -92,6 +92,11 @@ class Reader {
         events_.scalar(std::move(value), place());
         return true;
     }
+    bool number(double value, std::string_view written) {
+        count_value();
+        events_.number(Json(value), written, place());
+        return true;
+    }
     bool open(bool object) {
         count_value();
         if (++depth_ > limits_.depth)
@@ -127,7 +132,7 @@ void Reader::check_bytes() const {
 
 bool Reader::number_unsigned(std::uint64_t value) {
     if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-        return scalar(Json(static_cast<double>(value)));
+        return number(static_cast<double>(value), std::to_string(value));
     return scalar(Json(value));
 }
 
@@ -143,7 +148,7 @@ bool Reader::number_float(double, const std::string& token) {
         if (std::string_view("0123456789+-eE").find(c) == std::string_view::npos) c = '.';
     const auto real = parse_double(plain);
     if (!real || !std::isfinite(*real)) fail("this number is too large");
-    return scalar(Json(*real));
+    return number(*real, plain);
 }
 
 bool Reader::parse_error(std::size_t bytes, const std::string&,

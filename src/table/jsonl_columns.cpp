@@ -30,7 +30,20 @@ void JsonColumn::become_text(std::int64_t line) {
     }
 }
 
-void JsonColumn::add_number(const Json& value, std::int64_t line) {
+// A whole number that no int64 holds.
+void JsonColumn::add_digits(std::string_view written, std::int64_t line) {
+    if (state_ != State::texts) {
+        if (state_ != State::booleans) digits_ = true;
+        become_text(line);
+    } else if (typed_ && fallback_line_ < 0) {
+        fallback_line_ = line;
+        digits_ = store_.rows() == 0 || !values_before_[0];
+    }
+    times_ = false;
+    store_.add_text(written);
+}
+
+void JsonColumn::add_number(const Json& value, std::string_view written, std::int64_t line) {
     const std::int64_t* const integer = value.if_integer();
     if (state_ == State::booleans) become_text(line);
     if (state_ == State::texts) {
@@ -39,7 +52,8 @@ void JsonColumn::add_number(const Json& value, std::int64_t line) {
             append_int64(text, *integer);
             add_text(text, line);
         } else {
-            add_text(format_double(*value.if_real()), line);
+            add_text(written.empty() ? format_double(*value.if_real()) : std::string(written),
+                     line);
         }
         return;
     }
@@ -64,10 +78,13 @@ void JsonColumn::add_text(std::string_view text, std::int64_t line) {
     store_.add_text(text);
 }
 
-void JsonColumn::add(const Json& value, std::int64_t row, std::int64_t line) {
+void JsonColumn::add(const Json& value, std::string_view written, std::int64_t row,
+                     std::int64_t line) {
     if (value.is_null()) return;
+    const bool digits =
+        !written.empty() && written.find_first_not_of("-0123456789") == written.npos;
     if (state_ == State::open) {
-        if (!typed_ || value.if_text())
+        if (!typed_ || value.if_text() || digits)
             start(State::texts, Type::text, row);
         else if (value.if_boolean())
             start(State::booleans, Type::boolean, row);
@@ -86,8 +103,10 @@ void JsonColumn::add(const Json& value, std::int64_t row, std::int64_t line) {
         } else {
             add_text(*truth ? "true" : "false", line);
         }
+    } else if (digits) {
+        add_digits(written, line);
     } else {
-        add_number(value, line);
+        add_number(value, written, line);
     }
 }
 

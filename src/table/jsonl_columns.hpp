@@ -17,14 +17,16 @@ class JsonColumn {
     // `typed` false: every value is text.
     explicit JsonColumn(bool typed) : typed_(typed), store_(Type::float64) {}
 
-    // A value of row `row`, none of the column having been added for it or a later one. Rows left
-    // out are missing.
-    void add(const Json& value, std::int64_t row, std::int64_t line);
+    // A value of row `row`, with how it is written if it is a number but no int64; none of the
+    // column having been added for it or a later one. Rows left out are missing.
+    void add(const Json& value, std::string_view written, std::int64_t row, std::int64_t line);
     Column finish(std::int64_t rows, const std::shared_ptr<const std::vector<double>>& zeros);
 
     // The line that made text of a column of other values, or -1, and what these were.
     std::int64_t fallback_line() const noexcept { return fallback_line_; }
     const char* values_before() const noexcept { return values_before_; }
+    // That line holds a whole number that no int64 does: as text it keeps its digits.
+    bool fell_back_for_digits() const noexcept { return digits_; }
     std::int64_t held_bytes() const noexcept { return store_.held_bytes(); }
 
   private:
@@ -33,13 +35,15 @@ class JsonColumn {
     void start(State state, Type type, std::int64_t row);
     void pad(std::int64_t rows);
     void become_text(std::int64_t line);
-    void add_number(const Json& value, std::int64_t line);
+    void add_number(const Json& value, std::string_view written, std::int64_t line);
+    void add_digits(std::string_view written, std::int64_t line);
     void add_text(std::string_view text, std::int64_t line);
     Column times_of(const Column& texts) const;
 
     bool typed_;
     State state_ = State::open;
     bool times_ = true;  // every text so far is a time
+    bool digits_ = false;
     const char* values_before_ = "";
     std::int64_t fallback_line_ = -1;
     ColumnStore store_;

@@ -167,7 +167,8 @@ class JsonLinesReader {
         }
         for (const std::int32_t place : chosen_) {
             Entry& entry = entries_[static_cast<std::size_t>(place)];
-            entry.column.add(cells[entry.cell].value, rows_, line_);
+            const JsonCell& cell = cells[entry.cell];
+            entry.column.add(cell.value, cell.written, rows_, line_);
         }
         ++rows_;
         check_size();
@@ -218,8 +219,11 @@ class JsonLinesReader {
                 line_ = entry.column.fallback_line();
                 add_finding("type fallback", static_cast<std::int64_t>(i), -1,
                             "column \"" + excerpt(entry.name) + "\" is text: line " +
-                                std::to_string(line_) + " holds another kind of value after " +
-                                entry.column.values_before());
+                                std::to_string(line_) +
+                                (entry.column.fell_back_for_digits()
+                                     ? std::string(" holds a whole number that no int64 does")
+                                     : std::string(" holds another kind of value after ") +
+                                           entry.column.values_before()));
             }
             names.push_back(std::move(entry.name));
         }

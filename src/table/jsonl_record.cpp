@@ -34,7 +34,17 @@ void JsonRecord::scalar(Json value, std::size_t) {
         return;
     }
     if (parents_.empty()) throw Error(Status::parse, "the line is not an object in { }");
-    cells_.push_back({name_, std::move(value)});
+    cells_.push_back({name_, std::move(value), {}});
+}
+
+void JsonRecord::number(Json value, std::string_view written, std::size_t place) {
+    if (in_array()) {
+        begin_element();
+        array_ += written;
+        return;
+    }
+    scalar(std::move(value), place);
+    cells_.back().written = written;
 }
 
 void JsonRecord::key(std::string name, std::size_t) {
@@ -75,7 +85,7 @@ void JsonRecord::close(std::size_t) {
         array_.push_back(array_closers_.back());
         array_closers_.pop_back();
         element_ = true;
-        if (!in_array()) cells_.push_back({name_, Json(array_)});
+        if (!in_array()) cells_.push_back({name_, Json(array_), {}});
         return;
     }
     path_.resize(parents_.back());

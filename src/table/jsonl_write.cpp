@@ -189,7 +189,8 @@ void write_jsonl_blocks(const Context& context, const Table& table,
 
 std::string write_jsonl_text(const Table& table, const JsonLinesWriteOptions& options) {
     std::string out;
-    write_jsonl_blocks({}, table, [&out](std::string_view text) { out += text; }, options);
+    write_jsonl_blocks(
+        {}, table, [&out](std::string_view text) { out += text; }, options);
     return out;
 }
 

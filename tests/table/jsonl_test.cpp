@@ -89,12 +89,32 @@ TEST_CASE("a column of several kinds is text, and the line that made it so is fo
     }
 }
 
-TEST_CASE("integers that no int64 holds are the nearest doubles") {
+TEST_CASE("whole numbers that no int64 holds keep their digits as text, and the line is found") {
     const Table table =
-        read("{\"a\":9223372036854775807}\n{\"a\":18446744073709551615}\n{\"a\":-0}\n");
-    CHECK(table.column("a").type() == Type::float64);
-    CHECK(table.column("a").number(1) == 18446744073709551615.0);
-    CHECK(std::signbit(table.column("a").number(2)));
+        read("{\"a\":9223372036854775807}\n{\"a\":18446744073709551615}\n{\"a\":-1}\n");
+    REQUIRE(table.column("a").type() == Type::text);
+    CHECK(table.column("a").text(0) == "9223372036854775807");
+    CHECK(table.column("a").text(1) == "18446744073709551615");
+    CHECK(table.column("a").text(2) == "-1");
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].line == 2);
+    const Table first =
+        read("{\"a\":12345678901234567890123}\n{\"a\":\"A1\"}\n{\"a\":[12345678901234567890]}\n");
+    CHECK(first.column("a").text(0) == "12345678901234567890123");
+    CHECK(first.column("a").text(2) == "[12345678901234567890]");
+    CHECK(first.findings()[0].line == 1);
+    // A minus zero is a double.
+    const Table zero = read("{\"a\":-0}\n");
+    CHECK(std::signbit(zero.column("a").number(0)));
+}
+
+TEST_CASE("numbers read as text are as they are written") {
+    JsonLinesOptions options;
+    options.all_text = true;
+    const Table table = read("{\"a\":1.50}\n{\"a\":1e3}\n{\"a\":7}\n", options);
+    CHECK(table.column("a").text(0) == "1.50");
+    CHECK(table.column("a").text(1) == "1e3");
+    CHECK(table.column("a").text(2) == "7");
 }
 
 TEST_CASE("a bad line is refused with its line and byte, or left out and found") {

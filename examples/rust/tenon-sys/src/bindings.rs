@@ -3724,6 +3724,148 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_clean_plan_step_across_rows(plan: *const tenon_clean_plan) -> i64;
+}
+#[repr(C)]
+pub struct tenon_cleaned_file {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub rows_before: i64,
+    pub rows_after: i64,
+    pub batches: i64,
+    pub step_across_rows: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_cleaned_file() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_cleaned_file>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_cleaned_file))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_cleaned_file>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_cleaned_file))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cleaned_file>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cleaned_file),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cleaned_file>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cleaned_file),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_rows_before() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cleaned_file>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows_before) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cleaned_file),
+                "::",
+                stringify!(rows_before)
+            )
+        );
+    }
+    test_field_rows_before();
+    fn test_field_rows_after() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cleaned_file>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows_after) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cleaned_file),
+                "::",
+                stringify!(rows_after)
+            )
+        );
+    }
+    test_field_rows_after();
+    fn test_field_batches() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cleaned_file>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).batches) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cleaned_file),
+                "::",
+                stringify!(batches)
+            )
+        );
+    }
+    test_field_batches();
+    fn test_field_step_across_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cleaned_file>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).step_across_rows) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cleaned_file),
+                "::",
+                stringify!(step_across_rows)
+            )
+        );
+    }
+    test_field_step_across_rows();
+}
+extern "C" {
+    pub fn tenon_clean_plan_apply_file(
+        context: *const tenon_context,
+        plan: *const tenon_clean_plan,
+        input: *const ::std::os::raw::c_char,
+        options: *const tenon_csv_options,
+        batch: *const tenon_csv_batch_options,
+        output: *const ::std::os::raw::c_char,
+        writing: *const tenon_csv_write_options,
+        done: *mut tenon_cleaned_file,
+        changes: *mut *mut tenon_table,
+        findings: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_clean_plan_why(
         context: *const tenon_context,
         plan: *const tenon_clean_plan,
