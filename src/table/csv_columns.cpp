@@ -133,7 +133,10 @@ std::size_t CsvColumn::add_times(const Block& block, std::size_t from) {
             break;
     }
     store_.take_int64s(i - from);
-    zoneless_ = zoneless_ || i > from;
+    if (i > from) {
+        const CsvCell cell = block.cells[from];
+        note_zone(false, block.text.substr(cell.begin, cell.length()), cell.begin);
+    }
     return i;
 }
 
@@ -328,17 +331,24 @@ bool CsvColumn::add_declared(CellKind kind, const CellValue& value, std::string_
     return whole.has_value();
 }
 
-// Whether a time of this form may stand in the column.
+// Whether a time of this form may stand in the column: dates with the year first go with any other,
+// those with the year last only with their own kind.
 bool CsvColumn::begin_time(bool zoned, char form, std::string_view cell, std::size_t at) {
     if (state_ == State::open) start(State::times, Type::timestamp);
     if (state_ != State::times) return false;
-    const bool first = !zoned_ && !zoneless_;
-    if (!first && (form == 'y' ? 0 : form) != (form_ == 'y' ? 0 : form_)) return false;
-    if (first || form != 0) form_ = form;
-    if (!first && (zoned ? !zoned_ : !zoneless_) && other_zone_.at == CsvMark::none)
-        other_zone_ = mark_of(cell, at);
-    (zoned ? zoned_ : zoneless_) = true;
+    const bool year_last = form != 0 && form != 'y';
+    if (year_last && form_ != 0 && form != form_) return false;
+    if (year_last) form_ = form;
+    note_zone(zoned, cell, at);
     return true;
+}
+
+// Remembers the first time that names a zone where those before it do not, or the other way round.
+void CsvColumn::note_zone(bool zoned, std::string_view cell, std::size_t at) {
+    bool& seen = zoned ? zoned_ : zoneless_;
+    const bool other_seen = zoned ? zoneless_ : zoned_;
+    if (!seen && other_seen && other_zone_.at == CsvMark::none) other_zone_ = mark_of(cell, at);
+    seen = true;
 }
 
 bool CsvColumn::add_timestamp(std::int64_t micros, bool zoned, std::string_view cell,

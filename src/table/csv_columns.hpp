@@ -107,6 +107,7 @@ class CsvColumn {
     bool add_timestamp(std::int64_t micros, bool zoned, std::string_view cell, std::size_t at);
     bool add_local_time(const LocalTime& time, std::string_view cell, std::size_t at);
     bool begin_time(bool zoned, char form, std::string_view cell, std::size_t at);
+    void note_zone(bool zoned, std::string_view cell, std::size_t at);
     bool add_declared(CellKind kind, const CellValue& value, std::string_view cell);
     bool read_time(std::string_view cell, std::int64_t& micros);
     std::size_t before_number_mark(const Block& block, std::size_t from, std::size_t taken,
@@ -123,7 +124,7 @@ class CsvColumn {
     bool quoted_empty_ = false;  // was taken as missing; empty text in a text column
     bool fraction_ = false, ambiguous_ = false;
     bool zoned_ = false, zoneless_ = false;  // times of both sorts so far
-    char form_ = 0;                          // of local times: LocalTime::form
+    char form_ = 0;                          // of dates with the year last: LocalTime::form
     DecimalMark decimal_;
     std::uint32_t kinds_ = 0;
     std::int64_t missing_ahead_ = 0;  // missing cells before the first present one

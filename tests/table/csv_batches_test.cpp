@@ -139,6 +139,22 @@ TEST_CASE("batches joined are the whole read at once, with its findings") {
     }
 }
 
+TEST_CASE("batches of a column with local dates and ISO 8601 are the whole read at once") {
+    for (const std::string text :
+         {"a,b\n13/02/2024,1\n2024-01-01,2\n", "a,b\n2024-01-01,1\n13/02/2024,2\n",
+          "a,b\n3/4/2024,1\n2024-01-01Z,2\n2024-01-01T10:00:00,3\n12/25/2024,4\n",
+          "a,b\n2024-01-01T10:00:00Z,1\n2024-01-01T10:00:00,2\n3/4/2024,3\n"}) {
+        const Table whole = read_csv_buffer({}, text);
+        CsvBatchOptions options;
+        options.rows = 1;
+        for (const bool again : {false, true}) {
+            const Joined joined = join(CsvBatches::of_source({}, pieces(text, again), options));
+            check_same(joined.table, whole);
+            check_same(joined.findings, whole.findings());
+        }
+    }
+}
+
 TEST_CASE("threads make no difference to batches") {
     const std::string text = restless_text(9000, 7);
     const Table whole = read_csv_buffer({}, text);

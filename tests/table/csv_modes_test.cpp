@@ -1,7 +1,9 @@
 // Reading leniently, by a schema, with marks of single columns, and times by the custom of a place.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/number_text.hpp"
 #include "tenon/csv.hpp"
@@ -176,6 +178,39 @@ TEST_CASE("local times are read in the order that the whole column tells") {
     CHECK(clash.findings()[0].line == 50'003);
 }
 
+TEST_CASE("local dates and ISO 8601 stand in one column, in any order of the rows") {
+    const auto days = [](std::vector<std::string> cells, const CsvOptions& options = {}) {
+        std::string out;
+        std::sort(cells.begin(), cells.end());
+        do {
+            std::string text = "t\n";
+            for (const std::string& cell : cells) text += cell + "\n";
+            const Table table = read(text, options);
+            std::vector<std::string> read_cells;
+            for (std::int64_t row = 0; row < table.rows(); ++row)
+                read_cells.push_back(table.column(0).type() == Type::timestamp &&
+                                             table.column(0).valid(row)
+                                         ? table.column(0).cell_text(row).substr(0, 10)
+                                         : "none");
+            std::sort(read_cells.begin(), read_cells.end());
+            std::string now;
+            for (const std::string& cell : read_cells) now += cell + " ";
+            if (!out.empty()) CHECK(now == out);
+            out = now;
+        } while (std::next_permutation(cells.begin(), cells.end()));
+        return out;
+    };
+    CHECK(days({"13/02/2024", "2024-01-01"}) == "2024-01-01 2024-02-13 ");
+    CHECK(days({"3/4/2024", "2024-01-01", "12/25/2024", "2024/7/8"}) ==
+          "2024-01-01 2024-03-04 2024-07-08 2024-12-25 ");
+    CHECK(days({"3/4/2024", "2024-01-01"}) == "none none ");
+    CHECK(days({"13.2.2024", "2024-01-01", "14/2/2024"}) == "none none none ");
+    CsvOptions declared{.date_order = DateOrder::day_first};
+    CHECK(days({"3/4/2024", "2024-01-01"}, declared) == "2024-01-01 2024-04-03 ");
+    declared.columns = {{.name = "t", .type = Type::timestamp}};
+    CHECK(days({"3/4/2024", "2024-01-01"}, declared) == "2024-01-01 2024-04-03 ");
+}
+
 TEST_CASE("where no cell tells day from month the column is text until the caller says") {
     const Table table = read("t,x\n02/03/2024,1\n,2\n05/03/2024,3\n");
     CHECK(table.column("t").type() == Type::text);
@@ -201,6 +236,16 @@ TEST_CASE("times with a zone are in UTC, others as written, and a mixture is tol
     REQUIRE(table.findings().size() == 1);
     CHECK(table.findings()[0].kind == "mixed time zones");
     CHECK(table.findings()[0].line == 3);
+}
+
+TEST_CASE("a time without a zone behind those with one is told too") {
+    const Table table =
+        read("t,x\n2024-03-01T10:00:00+08:00,1\n2024-03-01T10:00:00,2\n2024-03-01,3\n");
+    CHECK(table.column("t").type() == Type::timestamp);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "mixed time zones");
+    CHECK(table.findings()[0].line == 3);
+    CHECK(read("t,x\n2024-03-01T10:00:00Z,1\n2024-03-01T10:00:00+01:00,2\n").findings().empty());
 }
 
 TEST_CASE("lines ahead of the header are skipped by number") {
