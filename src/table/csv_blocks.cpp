@@ -26,9 +26,7 @@ constexpr std::size_t most_bytes = std::size_t{1} << 24;
 
 CsvBlocks::CsvBlocks(const Context& context, const CsvOptions& options, CsvBytes& bytes,
                      std::size_t cells, CsvBlock& first, CsvFindings& findings)
-    : options_(options),
-      text_(context, bytes, options.encoding),
-      wanted_bytes_(first_bytes) {
+    : options_(options), text_(context, bytes, options.encoding), wanted_bytes_(first_bytes) {
     first.places = CsvPlaces(text_.encoding(), text_.mark_bytes());
     if (!text_.evidence().empty()) {
         CsvMark mark;
@@ -199,6 +197,8 @@ void CsvBlocks::fill(CsvBlock& block, std::size_t at) {
                 block.window.complete ? std::min(rows_a_block_, left) : rows_a_block_,
                 options_.ragged == Ragged::pad);
     block.findings.clear();
+    aside_ = block.places;
+    aside_begin_ = 0;
     block.fault = nullptr;
     block.last = false;
     const std::size_t begin = at;
@@ -283,9 +283,11 @@ bool CsvBlocks::skip_bad_bytes(CsvBlock& block, std::size_t& at) {
 }
 
 // A line that is left out becomes a finding.
-void CsvBlocks::set_aside(CsvBlock& block, const CsvBadRow& row) const {
+void CsvBlocks::set_aside(CsvBlock& block, const CsvBadRow& row) {
     constexpr std::size_t most_original_bytes = 4096;
-    const auto place = block.places.find(block.window.text, row.at);
+    aside_.advance(block.window.text.substr(aside_begin_), row.begin - aside_begin_);
+    aside_begin_ = row.begin;
+    const auto place = aside_.find(block.window.text.substr(row.begin), row.at - row.begin);
     std::string_view line = block.window.text.substr(row.begin, row.next - row.begin);
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
     Finding finding;

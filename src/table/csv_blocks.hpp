@@ -58,7 +58,7 @@ class CsvBlocks {
     void refuse_row(const CsvBlock& block, const CsvBadRow& row) const;
     std::string fault_words(const CsvBlock& block, const CsvBadRow& row) const;
     bool skip_bad_bytes(CsvBlock& block, std::size_t& at);
-    void set_aside(CsvBlock& block, const CsvBadRow& row) const;
+    void set_aside(CsvBlock& block, const CsvBadRow& row);
     void note_short_rows(CsvBlock& block) const;
 
     const CsvOptions& options_;
@@ -68,6 +68,9 @@ class CsvBlocks {
     std::size_t rows_a_block_ = 0;
     std::size_t wanted_bytes_;
     std::size_t data_begin_ = 0;  // of the first record, in the text
+    // Of the last line of the block being filled that was left out: a next one is found from there.
+    CsvPlaces aside_;
+    std::size_t aside_begin_ = 0;
 };
 
 }  // namespace tenon

@@ -146,6 +146,33 @@ TEST_CASE("a column may have missing marks of its own, numbers too") {
     CHECK(table.column("d").missing() == 1);
 }
 
+TEST_CASE("each of many lines that are left out is told with its own line and byte") {
+    const std::vector<std::string> bad = {"1,2,3\n", "\n4,\"x\"y\r\n", "5,\xFF\n", "6\n"};
+    std::string text = "a,b\n";
+    std::vector<std::int64_t> lines, bytes;
+    std::int64_t line = 2;
+    for (int i = 0; i < 4000; ++i) {
+        const std::string& row = bad[static_cast<std::size_t>(i) % bad.size()];
+        lines.push_back(line + (row[0] == '\n'));
+        const std::size_t fault = row.find_first_of("y\xFF");  // or the line's beginning
+        bytes.push_back(
+            static_cast<std::int64_t>(text.size() + (fault == std::string::npos ? 0 : fault)));
+        text += row;
+        line += std::count(row.begin(), row.end(), '\n');
+        if (i % 7 == 0) text += "7,8\n", ++line;
+    }
+    const Table table = read(text, {.lenient = true});
+    CHECK(table.rows() == 572);
+    std::vector<std::int64_t> told_lines, told_bytes;
+    for (const Finding& finding : table.findings())
+        if (!finding.original.empty()) {
+            told_lines.push_back(finding.line);
+            told_bytes.push_back(finding.byte);
+        }
+    CHECK(told_lines == lines);
+    CHECK(told_bytes == bytes);
+}
+
 TEST_CASE("local times are read in the order that the whole column tells") {
     CHECK(time_of("14.3.2024 7:05") == "2024-03-14 07:05:00");
     CHECK(time_of("31/12/2023 23:59:59.25") == "2023-12-31 23:59:59.250000");
