@@ -173,6 +173,23 @@ TEST_CASE("each of many lines that are left out is told with its own line and by
     CHECK(told_bytes == bytes);
 }
 
+TEST_CASE("bytes that are not text are found wherever they stand among longer characters") {
+    using namespace std::string_literals;
+    for (const std::size_t ahead : {4080, 8176, 65000})
+        for (std::size_t shift = 0; shift < 20; ++shift) {
+            std::string text = "a,b\n1," + std::string(ahead + shift, 'x');
+            for (int i = 0; i < 9; ++i) text += "\u00E9\u4E2D\U0001F600";
+            CHECK(read(text + "\n").column("b").text(0) == text.substr(6));
+            for (const std::string& bad : {"\xFF"s, "\0"s, "\xE0\x80\x80"s, "\xF0\x9F"s}) {
+                const Error error = refusal(text + bad + "y\n2,3\n");
+                CHECK(error.where().line == 2);
+                CHECK(error.where().byte == static_cast<std::int64_t>(text.size()));
+                const Table rest = read(text + bad + "y\n2,3\n", {.lenient = true});
+                CHECK(rest.rows() == 1);
+            }
+        }
+}
+
 TEST_CASE("local times are read in the order that the whole column tells") {
     CHECK(time_of("14.3.2024 7:05") == "2024-03-14 07:05:00");
     CHECK(time_of("31/12/2023 23:59:59.25") == "2023-12-31 23:59:59.250000");
