@@ -28,21 +28,24 @@ const char *const help_text =
     "Exit codes: 0 done, 1 the data or the model was refused, 2 wrong usage.\n"
     "Also: tenon --version.\n";
 
-#define CSV_HELP                                                                        \
-    "\n"                                                                                \
-    "How the file is written (all found out when not given):\n"                         \
-    "  --delimiter C     , ; | tab or space (runs of blanks)\n"                         \
-    "  --decimal C       . or ,\n"                                                      \
-    "  --thousands C     the mark between groups of three digits\n"                    \
-    "  --quote C         the quote mark, or none\n"                                     \
-    "  --comment C       lines that begin with it are skipped\n"                        \
-    "  --encoding NAME   auto, guess, utf-8, latin1, utf-16le, utf-16be, gb18030\n"     \
-    "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"   \
-    "  --ragged WORD     error (default) or pad: what to do with short lines\n"         \
-    "  --dates dmy|mdy   day or month first, where no date of a column tells\n"        \
-    "  --skip-lines N    lines ahead of the header\n"                                   \
-    "  --lenient         lines that are no records are left out and told\n"             \
-    "  --no-header       the first line is a record\n"                                  \
+#define CSV_HELP                                                                                            \
+    "\n"                                                                                                    \
+    "How the file is written. Found out when not given: a delimiter among , ; tab |, a decimal comma in\n"  \
+    "files with the delimiter ;, UTF-16 by its byte-order mark (else UTF-8), and per column the type and\n" \
+    "the order of day and month. Nothing else is: say it.\n"                                                \
+    "  --delimiter C     , ; | tab or space (runs of blanks)\n"                                             \
+    "  --decimal C       . or ,\n"                                                                          \
+    "  --thousands C     the mark between groups of three digits; none when not given\n"                    \
+    "  --quote C         the quote mark, or none; \" when not given\n"                                      \
+    "  --comment C       lines that begin with it are skipped; none when not given\n"                       \
+    "  --encoding NAME   auto, guess (tells UTF-16, GB18030 and Latin-1 by their bytes),\n"                 \
+    "                    utf-8, latin1, utf-16le, utf-16be, gb18030\n"                                      \
+    "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"                       \
+    "  --ragged WORD     error (default) or pad: what to do with short lines\n"                             \
+    "  --dates dmy|mdy   day or month first, where no date of a column tells\n"                             \
+    "  --skip-lines N    lines ahead of the header; none when not given\n"                                  \
+    "  --lenient         lines that are no records are left out and told\n"                                 \
+    "  --no-header       the first line is a record\n"                                                      \
     "A file named .jsonl or .ndjson, or that begins with {, is read as JSON Lines.\n"
 
 const char *const read_help =

@@ -157,6 +157,19 @@ TEST_CASE("tables of every type survive writing and reading") {
     }
 }
 
+TEST_CASE("whole numbers of 19 digits come back as text, or as numbers where that is asked for") {
+    CsvOptions options;
+    options.columns = {{.name = "n", .type = Type::int64}};
+    const std::string text = "n,m\n9223372036854775807,1\n-9223372036854775808,2\n3,3\n";
+    const Table table = read_csv_buffer({}, text, options);
+    REQUIRE(table.column("n").type() == Type::int64);
+    CHECK(write_csv_text(table) == text);
+    const Table back = read_csv_buffer({}, text);
+    REQUIRE(back.column("n").type() == Type::text);
+    for (std::int64_t row = 0; row < 3; ++row)
+        CHECK(back.column("n").text(row) == table.column("n").cell_text(row));
+}
+
 TEST_CASE("text stays text where only its columns are told apart by quotes") {
     // Words and pieces that numbers, times and marks of missing cells are made of.
     constexpr std::string_view pieces[] = {
