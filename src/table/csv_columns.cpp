@@ -410,6 +410,7 @@ void CsvColumn::settle() {
 void CsvColumn::begin_rereading() {
     wants_rereading_ = false;
     missing_ahead_ = 0;
+    bad_cells_.clear();
     start(again_, again_ == State::text ? Type::text : Type::timestamp);
 }
 

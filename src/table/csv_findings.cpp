@@ -77,6 +77,12 @@ void CsvFindings::add_bad_cell(const std::string& name, std::int64_t column, Typ
     found_.back().original = mark.cell;
 }
 
+void CsvFindings::drop_bad_cells(std::int64_t column) {
+    std::erase_if(found_, [column](const Finding& finding) {
+        return finding.column == column && finding.kind == "bad cell";
+    });
+}
+
 void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
                              std::int64_t number, CsvColumn& column, const CsvKindSample& sample) {
     const auto cell = [](const CsvMark& mark) { return '"' + excerpt(mark.cell) + '"'; };

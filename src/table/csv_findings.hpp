@@ -34,6 +34,7 @@ class CsvFindings {
     // Of one block; of lines that were filled up the first are kept, and all are counted.
     void add_lines(std::vector<Finding>& lines);
     void add_bad_cell(const std::string& name, std::int64_t column, Type type, const CsvMark& mark);
+    void drop_bad_cells(std::int64_t column);
     // What inference decided about a column that its reader may not expect.
     void add_column(const CsvOptions& options, const std::string& name, std::int64_t number,
                     CsvColumn& column, const CsvKindSample& sample);

@@ -268,7 +268,10 @@ Table CsvReader::read() {
     for (;;) {
         std::erase_if(reading_, [this](std::size_t c) { return !columns_[c].wants_rereading(); });
         if (reading_.empty()) break;
-        for (const std::size_t c : reading_) columns_[c].begin_rereading();
+        for (const std::size_t c : reading_) {
+            columns_[c].begin_rereading();
+            findings_.drop_bad_cells(static_cast<std::int64_t>(c));  // they come once more
+        }
         blocks_.rewind(block_);
         blocks_.fill_first(block_);
         read_blocks(true);

@@ -255,6 +255,20 @@ TEST_CASE("local dates and ISO 8601 stand in one column, in any order of the row
     CHECK(days({"3/4/2024", "2024-01-01"}, declared) == "2024-01-01 2024-04-03 ");
 }
 
+TEST_CASE("a bad cell is told once where its column is read again for the order of its dates") {
+    CsvOptions options{.lenient = true};
+    options.columns = {{.name = "t", .type = Type::timestamp}};
+    std::string rows;
+    for (const int count : {1, 50'000}) {  // again from the first block, or from the whole text
+        for (int i = 0; i < count; ++i) rows += "3/4/2024,1\n";
+        const Table table = read("t,x\n3/4/2024,1\nx,2\n" + rows + "12/25/2024,3\n", options);
+        CHECK(table.column("t").cell_text(0) == "2024-03-04 00:00:00");
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "bad cell");
+        CHECK(table.findings()[0].line == 3);
+    }
+}
+
 TEST_CASE("where no cell tells day from month the column is text until the caller says") {
     const Table table = read("t,x\n02/03/2024,1\n,2\n05/03/2024,3\n");
     CHECK(table.column("t").type() == Type::text);
