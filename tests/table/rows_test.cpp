@@ -237,6 +237,24 @@ TEST_CASE("as-of joins take the nearest row in time by keys and within the toler
     }
 }
 
+TEST_CASE("an as-of join tells int64 times apart that are one double") {
+    const std::int64_t base = 1'700'000'000'000'000'000;
+    const Table left({"t"}, {Column::from_int64({base, base + 100})});
+    const Table right({"t", "v"}, {Column::from_int64({base + 50}), Column::from_int64({7})});
+    AsofOptions options;
+    options.time = "t";
+    const auto found = [&](AsofDirection direction, double tolerance) {
+        options.direction = direction;
+        options.tolerance = tolerance;
+        const Table joined = join_asof({}, left, right, options);
+        return cell(joined, "v", 0) + " " + cell(joined, "v", 1);
+    };
+    CHECK(found(AsofDirection::previous, -1) == "missing 7");
+    CHECK(found(AsofDirection::next, -1) == "7 missing");
+    CHECK(found(AsofDirection::nearest, 50) == "7 7");
+    CHECK(found(AsofDirection::nearest, 49.5) == "missing missing");
+}
+
 TEST_CASE(
     "groups stand in the order of their first rows and their aggregates are those of their rows") {
     Random random(54);
