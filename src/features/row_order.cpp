@@ -42,27 +42,70 @@ std::vector<std::int64_t> group_codes(const Context& context, const Table& table
     return codes;
 }
 
-// Numbers that order rows; NaN where there is none.
-std::vector<double> times_of(const Table& table, const std::string& name) {
+// What orders rows; ticks or numbers, as the type of the column is, or neither.
+struct Times {
+    const Column* column = nullptr;
+    std::span<const std::int64_t> ticks;
+    std::vector<double> numbers;
+
+    bool known(std::int64_t row) const {
+        if (!column) return true;
+        return column->valid(row) &&
+               (numbers.empty() || !std::isnan(numbers[static_cast<std::size_t>(row)]));
+    }
+    bool before(std::int64_t a, std::int64_t b) const {
+        const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
+        if (!ticks.empty()) return ticks[i] < ticks[j];
+        return !numbers.empty() && numbers[i] < numbers[j];
+    }
+};
+
+Times times_of(const Table& table, const std::string& name) {
+    Times times;
+    if (name.empty()) return times;
     const Column& column = table.column(name);
     if (!column.is_numeric() && column.type() != Type::timestamp)
         refuse_column(name, "is text; rows are ordered by a timestamp or a number", Status::type);
-    std::vector<double> times(static_cast<std::size_t>(column.size()));
-    column.copy_numbers(times);
+    times.column = &column;
+    if (column.type() == Type::int64 || column.type() == Type::timestamp) {
+        times.ticks = column.int64s();
+    } else {
+        times.numbers.resize(static_cast<std::size_t>(column.size()));
+        column.copy_numbers(times.numbers);
+    }
     return times;
 }
 
+// From one tick to a later one, at most 2^64 - 1; exact up to 2^53.
+double ticks_between(std::int64_t earlier, std::int64_t later) {
+    return static_cast<double>(static_cast<std::uint64_t>(later) -
+                               static_cast<std::uint64_t>(earlier));
+}
+
 }  // namespace
+
+bool RowOrder::is_earlier(std::int64_t place, std::int64_t other) const {
+    const auto i = static_cast<std::size_t>(place), j = static_cast<std::size_t>(other);
+    return ticks.empty() ? times[i] < times[j] : ticks[i] < ticks[j];
+}
+
+bool RowOrder::is_old(std::int64_t place, std::int64_t other, double reach) const {
+    const auto i = static_cast<std::size_t>(place), j = static_cast<std::size_t>(other);
+    return ticks.empty() ? times[i] <= times[j] - reach
+                         : ticks_between(ticks[i], ticks[j]) >= reach;
+}
+
+bool RowOrder::is_older(std::int64_t place, std::int64_t other, double reach) const {
+    const auto i = static_cast<std::size_t>(place), j = static_cast<std::size_t>(other);
+    return ticks.empty() ? times[i] < times[j] - reach : ticks_between(ticks[i], ticks[j]) > reach;
+}
 
 RowOrder order_rows(const Context& context, const Table& table, std::span<const std::string> groups,
                     const std::string& time) {
     const Charge charge(context, table.rows() * 40);
     const auto codes = group_codes(context, table, groups);
-    const auto times = time.empty() ? std::vector<double>() : times_of(table, time);
+    const Times times = times_of(table, time);
     const auto code_of = [&](std::int64_t row) { return codes[static_cast<std::size_t>(row)]; };
-    const auto time_of = [&](std::int64_t row) {
-        return times.empty() ? 0 : times[static_cast<std::size_t>(row)];
-    };
     // Rows to their groups by counting, which keeps their order; then each group by time, if need
     // be.
     std::vector<std::int64_t> begins(
@@ -70,16 +113,16 @@ RowOrder order_rows(const Context& context, const Table& table, std::span<const 
                       : static_cast<std::size_t>(*std::max_element(codes.begin(), codes.end())) + 2,
         0);
     for (std::int64_t row = 0; row < table.rows(); ++row)
-        if (!std::isnan(time_of(row))) ++begins[static_cast<std::size_t>(code_of(row)) + 1];
+        if (times.known(row)) ++begins[static_cast<std::size_t>(code_of(row)) + 1];
     std::partial_sum(begins.begin(), begins.end(), begins.begin());
     RowOrder out;
     out.rows.resize(static_cast<std::size_t>(begins.back()));
     std::vector<std::int64_t> next = begins;
     for (std::int64_t row = 0; row < table.rows(); ++row)
-        if (!std::isnan(time_of(row)))
+        if (times.known(row))
             out.rows[static_cast<std::size_t>(next[static_cast<std::size_t>(code_of(row))]++)] =
                 row;
-    const auto before = [&](std::int64_t a, std::int64_t b) { return time_of(a) < time_of(b); };
+    const auto before = [&](std::int64_t a, std::int64_t b) { return times.before(a, b); };
     for (std::size_t group = 0; group + 1 < begins.size(); ++group) {
         context.check_cancelled();
         const auto first = out.rows.begin() + begins[group],
@@ -89,10 +132,16 @@ RowOrder order_rows(const Context& context, const Table& table, std::span<const 
         if (!std::is_sorted(first, last, before)) std::stable_sort(first, last, before);
     }
     out.starts.push_back(begins.back());
-    if (times.empty()) return out;
+    if (!times.column) return out;
     constexpr double micros_per_second = 1e6;
-    if (table.column(time).type() == Type::timestamp) out.ticks_per_second = micros_per_second;
-    for (const std::int64_t row : out.rows) out.times.push_back(time_of(row));
+    if (times.column->type() == Type::timestamp) out.ticks_per_second = micros_per_second;
+    for (const std::int64_t row : out.rows) {
+        const auto at = static_cast<std::size_t>(row);
+        if (times.numbers.empty())
+            out.ticks.push_back(times.ticks[at]);
+        else
+            out.times.push_back(times.numbers[at]);
+    }
     return out;
 }
 

@@ -14,8 +14,17 @@ namespace tenon::features {
 struct RowOrder {
     std::vector<std::int64_t> rows;    // rows without a time are left out
     std::vector<std::int64_t> starts;  // where each group begins, and past the last
-    std::vector<double> times;         // of rows, in their order; empty without a time column
-    double ticks_per_second = 1;       // in times: microseconds of a timestamp, else its own unit
+    // Times of rows, in their order: ticks of an int64 or timestamp column, as a double does not
+    // hold every one beyond 2^53; times of any other; both empty without a time column.
+    std::vector<std::int64_t> ticks;
+    std::vector<double> times;
+    double ticks_per_second = 1;  // microseconds of a timestamp, else its own unit
+
+    // Of places in rows, the first not after the second in one group. `is_old` is whether it lies
+    // `reach` ticks or more before it, `is_older` more than that.
+    bool is_earlier(std::int64_t place, std::int64_t other) const;
+    bool is_old(std::int64_t place, std::int64_t other, double reach) const;
+    bool is_older(std::int64_t place, std::int64_t other, double reach) const;
 };
 
 // `time` may be empty: the order of the table. Groups come in order of their first row. Throws

@@ -186,18 +186,17 @@ class WindowStep final : public FeatureStep {
         window.clear();
         std::int64_t oldest = first, newest = first;
         const double reach = std::round(options_.seconds * order.ticks_per_second);
-        const auto time = [&](std::int64_t i) { return order.times[static_cast<std::size_t>(i)]; };
         for (std::int64_t i = first; i < past; ++i) {
             if (i % rows_between_checks == 0) context.check_cancelled();
             const std::int64_t end = options_.include_self ? i + 1 : i;
             const auto may_enter = [&](std::int64_t j) {
                 return j < end &&
-                       (options_.include_self || options_.seconds == 0 || time(j) < time(i));
+                       (options_.include_self || options_.seconds == 0 || order.is_earlier(j, i));
             };
             const auto too_old = [&](std::int64_t j) {
                 if (options_.rows > 0) return j < end - options_.rows;
-                const double since = time(i) - reach;
-                return options_.include_self ? time(j) <= since : time(j) < since;
+                return options_.include_self ? order.is_old(j, i, reach)
+                                             : order.is_older(j, i, reach);
             };
             while (may_enter(newest)) {
                 const auto row = order.rows[static_cast<std::size_t>(newest++)];

@@ -222,3 +222,26 @@ TEST_CASE("missing cells of a group are a group of their own, by one column and 
     CHECK(lag({"a"}).number(4) == 4);
     CHECK_FALSE(lag({"a", "b"}).valid(4));
 }
+
+TEST_CASE("rows whose int64 times are one double are still in the order of their times") {
+    const std::int64_t base = 1'700'000'000'000'000'000;
+    const Table table({"t", "x"}, {Column::from_int64({base + 100, base, base + 200}),
+                                   Column::from_float64({10, 20, 30})});
+    WindowOptions lagging;
+    lagging.time = "t";
+    lagging.lags = {1};
+    const Table lagged = fit_windows({}, table, x, lagging).apply({}, table);
+    CHECK(lagged.column("x_lag1").number(0) == 20);
+    CHECK_FALSE(lagged.column("x_lag1").valid(1));
+    CHECK(lagged.column("x_lag1").number(2) == 10);
+
+    WindowOptions window;
+    window.time = "t";
+    window.seconds = 100;
+    window.statistics = window_sum;
+    const Table rolled = fit_windows({}, table, x, window).apply({}, table);
+    const Column& sum = rolled.column(rolled.columns() - 1);
+    CHECK(sum.number(0) == 20);
+    CHECK_FALSE(sum.valid(1));
+    CHECK(sum.number(2) == 10);
+}
