@@ -56,6 +56,9 @@ struct ColumnDetail {
     std::int64_t repeated = 0;    // records of the same time as the one before
     std::vector<TimeGap>
         gaps;  // steps of more than 1.5 periods: the longest 20, in the order of rows
+
+    // Of int64 columns and times with present cells: minimum and maximum to the last digit.
+    std::int64_t int64_minimum = 0, int64_maximum = 0;
 };
 
 struct DataProfile {

@@ -43,11 +43,12 @@ class Detector final : public PlanStep {
         const GroupRows rows = rows_of(groups);
         FoundCells found(table, Rule::word, action_);
         for (std::size_t j = 0; j < columns_.size(); ++j) {
+            const Column& column = table.column(columns_[j]);
             std::vector<std::int64_t> cells;
             for_each_series(context, table, columns_[j], rows, groups.count(),
                             [&](std::size_t, std::span<const std::int64_t> at,
                                 std::span<const double> readings) {
-                                rule_.find(j, at, readings, action_, cells);
+                                rule_.find(j, column, at, readings, action_, cells);
                             });
             const std::string reason = rule_.reason(j, static_cast<std::int64_t>(cells.size()));
             found.add(columns_[j], in_row_order(std::move(cells)), reason);
@@ -82,15 +83,26 @@ struct StuckRule {
           tolerance(reader.number_between("tolerance", 0, 0, greatest)) {}
     void learn(const Context&, const Table&, const std::vector<std::string>&, const GroupRows&,
                std::size_t) {}
-    void find(std::size_t, std::span<const std::int64_t> at, std::span<const double> x,
-              CellAction action, std::vector<std::int64_t>& cells) const {
+    void find(std::size_t, const Column& column, std::span<const std::int64_t> at,
+              std::span<const double> x, CellAction action,
+              std::vector<std::int64_t>& cells) const {
+        const bool whole = column.type() == Type::int64 || column.type() == Type::timestamp;
+        const auto apart = [&](std::size_t i, std::size_t j) {
+            return whole ? whole_distance(column, at[i], at[j]) : std::fabs(x[j] - x[i]);
+        };
         for (std::size_t first = 0, last = 0; first < x.size(); first = last) {
-            for (last = first + 1; last < x.size() && std::fabs(x[last] - x[first]) <= tolerance;)
-                ++last;
+            for (last = first + 1; last < x.size() && apart(first, last) <= tolerance;) ++last;
             if (static_cast<std::int64_t>(last - first) < readings) continue;
             for (std::size_t i = first + (action == CellAction::flag ? 0 : 1); i < last; ++i)
                 cells.push_back(at[i]);
         }
+    }
+    // Subtracted as integers: beyond 2^53 different ones may be equal as doubles.
+    static double whole_distance(const Column& column, std::int64_t i, std::int64_t j) {
+        const auto [low, high] = std::minmax(column.int64s()[static_cast<std::size_t>(i)],
+                                             column.int64s()[static_cast<std::size_t>(j)]);
+        return static_cast<double>(static_cast<std::uint64_t>(high) -
+                                   static_cast<std::uint64_t>(low));
     }
     std::string reason(std::size_t, std::int64_t cells) const {
         return count_text(cells, "reading", "readings") + " in runs of at least " +
@@ -118,8 +130,8 @@ struct RangeRule {
     }
     void learn(const Context&, const Table&, const std::vector<std::string>&, const GroupRows&,
                std::size_t) {}
-    void find(std::size_t, std::span<const std::int64_t> at, std::span<const double> x, CellAction,
-              std::vector<std::int64_t>& cells) const {
+    void find(std::size_t, const Column&, std::span<const std::int64_t> at,
+              std::span<const double> x, CellAction, std::vector<std::int64_t>& cells) const {
         for (std::size_t i = 0; i < x.size(); ++i)
             if (x[i] < low || x[i] > high) cells.push_back(at[i]);
     }
@@ -167,8 +179,8 @@ struct SpikeRule {
             reach.push_back(std::min(factor * mad_to_sigma * usual, greatest));
         }
     }
-    void find(std::size_t column, std::span<const std::int64_t> at, std::span<const double> x,
-              CellAction, std::vector<std::int64_t>& cells) const {
+    void find(std::size_t column, const Column&, std::span<const std::int64_t> at,
+              std::span<const double> x, CellAction, std::vector<std::int64_t>& cells) const {
         if (column >= reach.size() || reach[column] == 0) return;
         const double far = reach[column];
         for (std::size_t good = 0, i = 1; i < x.size();) {

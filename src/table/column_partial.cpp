@@ -24,6 +24,16 @@ std::uint64_t word_of(const Column& column, std::int64_t row) {
     return std::bit_cast<std::uint64_t>(std::isnan(value) ? none : value + 0.0);
 }
 
+CellNumber number_of(const Column& column, std::int64_t row) {
+    const bool whole = column.type() == Type::int64 || column.type() == Type::timestamp;
+    return {column.number(row), whole ? column.int64s()[static_cast<std::size_t>(row)] : 0};
+}
+
+double micros_between(std::int64_t from, std::int64_t to) {
+    const auto a = static_cast<std::uint64_t>(from), b = static_cast<std::uint64_t>(to);
+    return from <= to ? static_cast<double>(b - a) : -static_cast<double>(a - b);
+}
+
 // The cell a word came from, as text.
 std::string text_of(Type type, std::uint64_t word) {
     switch (type) {
@@ -64,21 +74,21 @@ void Sequence::close_run() {
     if (tail_.rows > longest_.rows) longest_ = tail_;
 }
 
-void Sequence::step(double from, double to, std::int64_t row) {
+void Sequence::step(CellNumber from, CellNumber to, std::int64_t row) {
     up_ = up_ || to > from;
     down_ = down_ || to < from;
     equal_ = equal_ || to == from;
     if (!times_) return;
     constexpr double micros_per_second = 1e6;
-    const double seconds = (to - from) / micros_per_second;
+    const double seconds = micros_between(from.whole, to.whole) / micros_per_second;
     back_ += seconds < 0;
     repeated_ += seconds == 0;
     if (seconds <= 0) return;
     steps_.add(seconds);
-    keep_gap({row, from, seconds});
+    keep_gap({row, from.number, seconds});
 }
 
-void Sequence::add(double value, std::int64_t row) {
+void Sequence::add(CellNumber value, std::int64_t row) {
     if (!any_) {
         any_ = true;
         first_ = value;
@@ -185,18 +195,18 @@ void ColumnPartial::add_block(const Column& column, std::int64_t first, std::int
         }
         const std::uint64_t word = word_of(column, row);
         values_.add(hash_of(word), 1, [word] { return Kept{word, {}}; });
-        const double value = column.number(row);
-        if (std::isnan(value)) {
+        const CellNumber value = number_of(column, row);
+        if (std::isnan(value.number)) {
             ++nan_;
             sequence_.interrupt();
             continue;
         }
         minimum_ = moments_.count == 0 && numbers.empty() ? value : std::min(minimum_, value);
         maximum_ = moments_.count == 0 && numbers.empty() ? value : std::max(maximum_, value);
-        quantiles_.add(value);
+        quantiles_.add(value.number);
         sequence_.add(value, rows_ + row);
-        numbers.push_back(value);
-        total.add(value);
+        numbers.push_back(value.number);
+        total.add(value.number);
     }
     if (numbers.empty()) return;
     Moments block;
@@ -232,14 +242,17 @@ void ColumnPartial::merge(const ColumnPartial& later) {
 
 void ColumnPartial::finish_numbers(ColumnDetail& out) const {
     constexpr double shares[] = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
-    out.minimum = minimum_;
-    out.maximum = maximum_;
+    const double least = minimum_.number, greatest = maximum_.number;
+    out.minimum = least;
+    out.maximum = greatest;
+    out.int64_minimum = minimum_.whole;
+    out.int64_maximum = maximum_.whole;
     out.mean = moments_.mean;
     if (moments_.count > 1) out.sd = std::sqrt(moments_.squares / (moments_.count - 1));
     const auto sorted = quantiles_.sorted();
     for (const double share : shares) out.quantiles.push_back(value_at_share(sorted, share));
     out.rank_error = quantiles_.exact() ? 0 : QuantileSketch::rank_error;
-    const double width = maximum_ - minimum_;
+    const double width = greatest - least;
     if (!std::isfinite(width)) return;
     const std::size_t bins =
         width == 0
@@ -247,12 +260,11 @@ void ColumnPartial::finish_numbers(ColumnDetail& out) const {
             : std::min(most_bins, static_cast<std::size_t>(std::ceil(std::sqrt(moments_.count))));
     out.bin_counts.assign(bins, 0);
     for (std::size_t b = 0; b <= bins; ++b)
-        out.bin_edges.push_back(b == bins ? maximum_
-                                          : minimum_ + width * static_cast<double>(b) /
-                                                           static_cast<double>(bins));
+        out.bin_edges.push_back(b == bins ? greatest
+                                          : least + width * static_cast<double>(b) /
+                                                        static_cast<double>(bins));
     for (const auto& [value, weight] : sorted) {
-        const double place =
-            width == 0 ? 0 : (value - minimum_) / width * static_cast<double>(bins);
+        const double place = width == 0 ? 0 : (value - least) / width * static_cast<double>(bins);
         out.bin_counts[std::min(bins - 1, static_cast<std::size_t>(place))] += weight;
     }
 }

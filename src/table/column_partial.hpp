@@ -5,6 +5,7 @@
 // passes.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,24 +21,32 @@ struct Moments {
     void merge(const Moments& other) noexcept;
 };
 
+// A cell as a number, and as what it is where it is an integer (else 0): beyond 2^53 several
+// integers are one double. The order is that of the cells.
+struct CellNumber {
+    double number = 0;
+    std::int64_t whole = 0;
+    auto operator<=>(const CellNumber&) const = default;
+};
+
 // Present numbers one after another: runs, order, and steps of times.
 class Sequence {
   public:
     explicit Sequence(bool times) : times_(times) {}
-    void add(double value, std::int64_t row);
+    void add(CellNumber value, std::int64_t row);
     void interrupt() noexcept { run_broken_ = true; }  // a missing cell or NaN
     // `shift`: how many rows lie before those of `later`.
     void merge(const Sequence& later, std::int64_t shift);
     void finish(ColumnDetail& out) const;
 
   private:
-    void step(double from, double to, std::int64_t row);
+    void step(CellNumber from, CellNumber to, std::int64_t row);
     void keep_gap(const TimeGap& gap);
     void close_run();
 
     bool times_;
     bool any_ = false, run_broken_ = false;
-    double first_ = 0, last_ = 0;
+    CellNumber first_, last_;
     std::int64_t first_row_ = 0, last_row_ = 0;
     bool up_ = false, down_ = false, equal_ = false;  // such steps were seen
     // The run that the sequence begins with (it may go on from the slice before), the one it ends
@@ -73,7 +82,7 @@ class ColumnPartial {
     Type type_;
     std::int64_t rows_ = 0, missing_ = 0, nan_ = 0;
     Moments moments_;
-    double minimum_ = 0, maximum_ = 0;
+    CellNumber minimum_, maximum_;
     QuantileSketch quantiles_;
     ValueCounts<Kept> values_;
     Sequence sequence_;

@@ -33,6 +33,13 @@ Json value_of(const ColumnDetail& column, double value) {
     return number(value);
 }
 
+// Beyond 2^53 a double does not hold every integer.
+Json extreme(const ColumnDetail& column, double value, std::int64_t whole) {
+    if (column.type == Type::int64) return Json(whole);
+    if (column.type == Type::timestamp) return Json(format_timestamp(whole));
+    return number(value);
+}
+
 Json time_json(const ColumnDetail& column) {
     Json out = Json::object();
     out.set("period_seconds", number(column.period_seconds));
@@ -52,8 +59,8 @@ Json time_json(const ColumnDetail& column) {
 
 Json numbers_json(const ColumnDetail& column) {
     Json out = Json::object();
-    out.set("min", value_of(column, column.minimum));
-    out.set("max", value_of(column, column.maximum));
+    out.set("min", extreme(column, column.minimum, column.int64_minimum));
+    out.set("max", extreme(column, column.maximum, column.int64_maximum));
     out.set("mean", value_of(column, column.mean));
     out.set("sd", column.type == Type::timestamp ? number(column.sd / 1e6) : number(column.sd));
     constexpr const char* shares[] = {"0.01", "0.05", "0.25", "0.5", "0.75", "0.95", "0.99"};

@@ -46,6 +46,17 @@ TEST_CASE("a sensor is stuck by itself: other machines may report in between") {
     CHECK(flagged(run_step(R"("step": "stuck", "readings": 3)", table), "x stuck").empty());
 }
 
+TEST_CASE("a counter that rises beyond 2^53 is not stuck") {
+    std::vector<std::int64_t> counter;
+    for (std::int64_t i = 0; i < 12; ++i) counter.push_back((std::int64_t{1} << 60) + i);
+    const Table table({"x"}, {Column::from_int64(counter)});
+    CHECK(flagged(run_step(R"("step": "stuck", "readings": 2)", table), "x stuck").empty());
+    CHECK(flagged(run_step(R"("step": "stuck", "readings": 3, "tolerance": 1.5)", table), "x stuck")
+              .empty());
+    CHECK(flagged(run_step(R"("step": "stuck", "readings": 12, "tolerance": 11)", table), "x stuck")
+              .size() == 12);
+}
+
 TEST_CASE("readings outside the physical range are found, its bounds are inside") {
     const Table table({"x"}, {Column::from_int64({-1, 0, 50, 100, 101})});
     CHECK(flagged(run_step(R"("step": "out_of_range", "low": 0, "high": 100)", table),

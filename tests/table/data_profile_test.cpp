@@ -212,3 +212,19 @@ TEST_CASE("a profile has a face of JSON and one of text, also of nothing") {
         (void)parse_json(data_profile_json(nothing));
     }
 }
+
+TEST_CASE("integers beyond 2^53 are told apart: runs, order, least and greatest") {
+    const std::int64_t base = std::int64_t{1} << 53;
+    const Table table({"v"}, {Column::from_int64({base, base + 1, base + 2, base + 2, INT64_MAX})});
+    const DataProfile found = data_profile({}, table);
+    const ColumnDetail& v = found.columns[0];
+    CHECK(v.stuck_rows == 2);
+    CHECK(v.stuck_first_row == 2);
+    CHECK(v.increasing);
+    CHECK(v.int64_minimum == base);
+    CHECK(v.int64_maximum == INT64_MAX);
+    CHECK(data_profile_json(found).find("9223372036854775807") != std::string::npos);
+
+    const Table rising({"v"}, {Column::from_int64({base, base + 1, base + 2})});
+    CHECK(data_profile({}, rising).columns[0].strictly);
+}
