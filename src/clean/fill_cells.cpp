@@ -114,6 +114,25 @@ class TimeAxis {
     const Column* time_;
 };
 
+// An int64 column that takes a fraction becomes float64; its own cells must bear that.
+void refuse_inexact(const Context& context, const Column& column, const FittedFill& fill) {
+    if (column.type() != Type::int64) return;
+    const auto cells = column.int64s();
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        if (row % rows_between_checks == 0) context.check_cancelled();
+        const std::int64_t cell = cells[static_cast<std::size_t>(row)];
+        const auto number = static_cast<double>(cell);
+        if (!column.valid(row) || (fits_int64(number) && static_cast<std::int64_t>(number) == cell))
+            continue;
+        throw Error(Status::data,
+                    "column \"" + fill.column + "\", row " + std::to_string(row) +
+                        ": the column is int64, and filling it with a fraction would make it "
+                        "float64, which does not hold " +
+                        column.cell_text(row) + "; fill with an integer",
+                    {.argument = fill.column, .row = row});
+    }
+}
+
 }  // namespace
 
 bool usable_cell(const Column& column, std::int64_t row, bool finite) {
@@ -192,6 +211,7 @@ Column fill_with_values(const Context& context, const Column& column, std::span<
     if (column.type() == Type::float64)
         return make_float64(patched(context, column.float64s(), runs, number),
                             filled_validity(column, runs));
+    refuse_inexact(context, column, fill(0));
     auto numbers = all_numbers(context, column);
     patch(context, numbers, runs, number);
     return make_float64(std::move(numbers), filled_validity(column, runs));

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/number_text.hpp"
+#include "clean/fill_value.hpp"
 #include "clean/type_words.hpp"
 
 namespace tenon::clean {
@@ -23,7 +24,11 @@ void read_constant(PlanReader& reader, ImputeOptions& options) {
         options.constant = std::numeric_limits<double>::quiet_NaN();
     } else {
         options.constant = reader.number("value", 0);
-        options.constant_text = format_double(options.constant);
+        options.constant_text.clear();
+        if (const std::int64_t* whole = value->if_integer())
+            append_int64(options.constant_text, *whole);
+        else
+            options.constant_text = format_double(options.constant);
     }
 }
 
@@ -41,7 +46,10 @@ ImputeOptions read_impute_options(PlanReader& reader, Fill fill) {
 
 void write_impute_options(Json& out, const ImputeOptions& options) {
     if (options.fill == Fill::constant) {
-        if (options.constant == options.constant)
+        const auto whole = exact_constant(options);
+        if (whole)
+            out.set("value", *whole);
+        else if (options.constant == options.constant)
             out.set("value", json_of(options.constant));
         else
             out.set("value", options.constant_text);

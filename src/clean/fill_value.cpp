@@ -113,6 +113,8 @@ void take_constant(const std::string& name, const ImputeOptions& options, Fitted
             refuse(Status::argument, name,
                    "holds numbers, and constant is not a finite number; give one");
         fill.value = options.constant;
+        const auto whole = exact_constant(options);
+        if (fill.type == Type::int64 && whole) append_int64(fill.text, *whole);
     }
 }
 
@@ -133,6 +135,12 @@ std::string value_text(const FittedFill& fill) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> exact_constant(const ImputeOptions& options) {
+    const auto whole = parse_int64(options.constant_text);
+    if (!whole || static_cast<double>(*whole) != options.constant) return {};
+    return whole;
+}
 
 FittedFill learn_fill(const Context& context, const std::string& name, const Column& column,
                       const ImputeOptions& options) {

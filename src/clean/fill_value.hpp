@@ -1,6 +1,8 @@
 // What mean, median, mode and constant put into the missing cells of one column.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "tenon/impute.hpp"
@@ -20,5 +22,9 @@ constexpr bool learns_value(Fill fill) noexcept {
     return fill == Fill::mean || fill == Fill::median || fill == Fill::mode ||
            fill == Fill::constant;
 }
+
+// The constant for an int64 column: constant_text where it is the integer that `constant` is the
+// double of, so that no digit beyond 2^53 is lost; none where that is not so.
+std::optional<std::int64_t> exact_constant(const ImputeOptions& options);
 
 }  // namespace tenon::clean

@@ -228,3 +228,20 @@ TEST_CASE("members that contradict each other are refused") {
     CHECK(refused(R"("method": "nearest", "neighbours": 0)"));
     CHECK(refused(R"("method": "previous", "limit": -1)"));
 }
+
+TEST_CASE("a constant keeps every digit of an int64 column") {
+    const Table table({"v"}, {Column::from_int64({9007199254740995, 0}, {true, false})});
+    const Table whole = filled(R"("method": "constant", "value": 9007199254740993)", table);
+    REQUIRE(whole.column("v").type() == Type::int64);
+    CHECK(whole.column("v").int64s()[0] == 9007199254740995);
+    CHECK(whole.column("v").int64s()[1] == 9007199254740993);
+}
+
+TEST_CASE("a fraction is refused for an int64 column whose cells no double holds") {
+    const char* const half = R"("method": "constant", "value": 0.5)";
+    const Table large({"v"}, {Column::from_int64({9007199254740993, 0}, {true, false})});
+    CHECK_THROWS_WITH_AS(filled(half, large), doctest::Contains("the column is int64"), Error);
+    const Table small({"v"}, {Column::from_int64({9007199254740992, 0}, {true, false})});
+    CHECK(filled(half, small).column("v").number(0) == 9007199254740992);
+    CHECK(filled(half, small).column("v").number(1) == 0.5);
+}
