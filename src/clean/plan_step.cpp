@@ -60,9 +60,9 @@ constexpr PlanStepKind kinds[] = {
      "    Puts words into one form."},
     {"categories", read_categories,
      "columns [texts], punctuation_counts [false], distance [0]\n"
-     "    Merges spellings that differ in case, width, blanks or punctuation into the most "
-     "frequent\n"
-     "    one; with a distance also slips of that many letters of words ten times as frequent."},
+     "    Merges spellings that differ in case, width, blanks or - _ / . between words into the\n"
+     "    most frequent one, but no numbers; with a distance also slips of that many letters of "
+     "words ten times as frequent."},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // category. Both work on the distinct words of a column, so that a long column of few words is
 // quick.
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "base/reason_text.hpp"
@@ -159,24 +160,15 @@ class TextStep final : public PlanStep {
     bool fitted_;
 };
 
-// By what spellings are compared: without blanks, case, width and ASCII punctuation; a word of
-// nothing else (or of other scripts) is compared as it is, but for blanks around it.
 std::string compared(std::string_view word, bool punctuation_counts) {
-    TextForm form;
-    form.letter_case = Case::lower;
-    form.letters_only = !punctuation_counts;
-    std::string out = in_form(word, form);
-    if (out.empty() || punctuation_counts) {
-        form.letters_only = false;
-        out = in_form(word, form);
-    }
-    return out;
+    return punctuation_counts ? in_form(word, {.letter_case = Case::lower}) : category_form(word);
 }
 
 // Spellings with equal compared forms are one category, and it is written as the most frequent of
 // them, the first in byte order among equals. With a distance, a form that is at most that many
 // edits from one `times` as frequent, both of at least `shortest` characters, joins the most
-// frequent such one: a slip of the hand. Digits are never a slip: M-11 is not M-12.
+// frequent such one: a slip of the hand. Digits, and marks beside them or of a sign or comparison,
+// are never a slip: M-11 is not M-12, and <5 h is not >5 h.
 class Categories final : public PlanStep {
   public:
     explicit Categories(PlanReader& reader)
@@ -293,16 +285,20 @@ class Categories final : public PlanStep {
         if (distance_ == 0 || name.size() < shortest || forms.size() > most_compared) return form;
         for (const auto& [other, candidate] : forms) {
             if (candidate.cells < times * form.cells || candidate.cells <= best->cells ||
-                other.size() < shortest || digits_of(other) != digits_of(name))
+                other.size() < shortest || steady_part(other) != steady_part(name))
                 continue;
             if (edit_distance(name, other, distance_) <= distance_) best = &candidate;
         }
         return *best;
     }
-    static std::string digits_of(const std::string& text) {
+    // What a slip leaves as it is.
+    static std::string steady_part(const std::string& text) {
+        const std::string_view digits = "0123456789";
+        const bool marks_count = text.find_first_of(digits) != std::string::npos;
+        const std::string_view steady = marks_count ? "0123456789+-<>=#.,/_:;%()" : "+<>=#";
         std::string out;
-        for (const char c : text)
-            if (c >= '0' && c <= '9') out += c;
+        std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+                     [steady](char c) { return steady.find(c) != std::string_view::npos; });
         return out;
     }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/number_text.hpp"
 #include "base/utf8.hpp"
 
 namespace tenon::clean {
@@ -56,9 +57,29 @@ char32_t half_width(char32_t c) noexcept {
     return c == 0x3000 ? U' ' : c;
 }
 
-bool is_other_ascii(char32_t c) noexcept {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return c < 0x80 && !letter;
+bool is_digit(char32_t c) noexcept {
+    return c >= '0' && c <= '9';
+}
+
+// Letters of other scripts too.
+bool is_letter_or_digit(char32_t c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) ||
+           (c >= 0x80 && !is_blank(c));
+}
+
+bool is_separator(char32_t c) noexcept {
+    return is_blank(c) || c == '-' || c == '_' || c == '/' || c == '.';
+}
+
+// Whether the separators between `before` and `after` may go without joining two numbers or
+// turning a sign or a point into nothing: "T -5" is not "T5", and "x-.5" not "x5".
+bool is_idle(char32_t before, std::u32string_view separators, char32_t after) {
+    if (!is_letter_or_digit(before) || !is_letter_or_digit(after))
+        return std::all_of(separators.begin(), separators.end(), is_blank);
+    if (!is_digit(after)) return true;
+    const bool joined =
+        separators.size() > 1 && (separators.back() == '-' || separators.back() == '.');
+    return !is_digit(before) && !joined;
 }
 
 }  // namespace
@@ -79,12 +100,31 @@ std::string in_form(std::string_view text, const TextForm& form) {
     bool blank_before = false;
     for (const char32_t c : points) {
         const bool blank = is_blank(c);
-        const bool dropped = (form.letters_only && (is_other_ascii(c) || blank)) ||
-                             (form.single && blank && blank_before);
+        const bool dropped = form.single && blank && blank_before;
         blank_before = blank;
         if (!dropped) append_utf8(out, static_cast<std::uint32_t>(form.single && blank ? U' ' : c));
     }
     return out;
+}
+
+std::string category_form(std::string_view word) {
+    const std::string plain = in_form(word, {.letter_case = Case::lower});
+    if (parse_double(plain)) return plain;
+    const std::u32string points = code_points(plain);
+    std::string out;
+    for (std::size_t i = 0; i < points.size();) {
+        const auto end = static_cast<std::size_t>(
+            std::find_if_not(points.begin() + static_cast<std::ptrdiff_t>(i), points.end(),
+                             is_separator) -
+            points.begin());
+        const auto between = std::u32string_view(points).substr(i, end - i);
+        const bool inside = i > 0 && end < points.size();
+        if (!inside || !is_idle(points[i - 1], between, points[end]))
+            for (const char32_t c : between) append_utf8(out, static_cast<std::uint32_t>(c));
+        if (end < points.size()) append_utf8(out, static_cast<std::uint32_t>(points[end]));
+        i = end + 1;
+    }
+    return parse_double(out) ? plain : out;
 }
 
 std::int64_t edit_distance(std::string_view a, std::string_view b, std::int64_t most) {

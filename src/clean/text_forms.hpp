@@ -17,11 +17,17 @@ struct TextForm {
     bool half_width = true;  // U+FF01 to U+FF5E become the ASCII they are wide forms of, U+3000 a
                              // blank; U+FF61 on (half-width katakana) stays
     Case letter_case = Case::keep;  // ASCII, Latin-1, Latin Extended-A, Greek and Cyrillic letters
-    bool letters_only = false;  // drops everything of ASCII but letters and digits, to compare by
 };
 
 // The text must be UTF-8, as the text of every column is.
 std::string in_form(std::string_view text, const TextForm& form);
+
+// By what spellings of a category are compared. Case, width and blanks do not count, nor do - _ / .
+// and blanks between two letters, or a letter and a digit: "M-11", "m_11" and "M 11" are one. What
+// changes the meaning stays: every other mark, a separator between two digits ("1.5", "2024-05"),
+// a sign before a digit and the point of a fraction. A number is compared as it is, and nothing
+// else as a number.
+std::string category_form(std::string_view word);
 
 // Insertions, deletions, substitutions and swaps of neighbours that make a out of b, in characters
 // (L. Boytsov, Indexing methods for approximate dictionary searching, 2011: optimal string

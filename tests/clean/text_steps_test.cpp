@@ -76,6 +76,32 @@ TEST_CASE("spellings of a category become its most frequent one") {
           std::vector<std::string>{"M-12", "new"});
 }
 
+TEST_CASE("categories that differ in a mark that changes the meaning stay apart") {
+    const std::vector<std::string> apart = {
+        ">5",  "<5",    "5",   "-5",    "+5",      "C++",     "C#",   "C",   "1.5",
+        "15",  "1-5",   "1/5", "1 5",   "M-1.0",   "M-10",    "T -5", "T5",  "1e-5",
+        "1e5", "1 e 5", "10%", "10",    "2024-05", "2024/05", "a, b", "a b", "x -.5",
+        "x 5", "> -7",  "> 7", "5 - 3", "53",      "1,5",     "P?",   "P"};
+    const Table table({"m"}, {Column::from_text(apart)});
+    CHECK(words(run_step(R"("step": "categories")", table), "m") == apart);
+    std::vector<std::string> frequent(30, "over >5.0 h");
+    for (const char* word : {"over <5.0 h", "over >50 h"}) frequent.push_back(word);
+    const Table slips({"m"}, {Column::from_text(frequent)});
+    CHECK(words(run_step(R"("step": "categories", "distance": 2)", slips), "m") == frequent);
+}
+
+TEST_CASE("separators between letters, and between a letter and a digit, are one spelling") {
+    for (const char* other :
+         {"hot rolled-11", "Hot_Rolled 11", "hot/rolled.11", "HOTROLLED11", " hot - rolled_11 "}) {
+        CAPTURE(other);
+        const Table table({"m"}, {Column::from_text({"hot-rolled 11", "hot-rolled 11", other})});
+        CHECK(words(run_step(R"("step": "categories")", table), "m")[2] == "hot-rolled 11");
+    }
+    const Table marks({"m"}, {Column::from_text({"> 5", "> 5", ">5", "C ++", "C ++", "c++"})});
+    CHECK(words(run_step(R"("step": "categories")", marks), "m") ==
+          std::vector<std::string>{"> 5", "> 5", "> 5", "C ++", "C ++", "C ++"});
+}
+
 TEST_CASE("a slip of the hand joins a word far more frequent, but digits are never a slip") {
     std::vector<std::string> cells(40, "running");
     for (int i = 0; i < 20; ++i) cells.push_back("M-1001");
