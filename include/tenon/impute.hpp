@@ -35,16 +35,16 @@ enum class Fill : std::int32_t {
 struct ImputeOptions {
     Fill fill = Fill::median;
     double constant = 0;
-    std::string constant_text{};
-    std::string time_column{};   // timestamp or number, nondecreasing; for linear_time
-    std::int64_t limit = 0;      // longest run of missing cells to fill, a longer one stays
-                                 // missing as a whole; 0: no limit
-    bool add_indicator = false;  // adds bool column "<name> missing"
+    std::string constant_text{};  // of an int64 column: all digits of `constant`, or empty
+    std::string time_column{};    // timestamp or number, nondecreasing; for linear_time
+    std::int64_t limit = 0;       // longest run of missing cells to fill, a longer one stays
+                                  // missing as a whole; 0: no limit
+    bool add_indicator = false;   // adds bool column "<name> missing"
 };
 
 // What was learned for one column. `value` for numbers, `text` for text; not used by previous,
-// next, linear_time. An int64 mode and a filled time are in `text` too, digit for digit, where a
-// double would round them.
+// next, linear_time. An int64 mode or constant and a filled time are in `text` too, digit for
+// digit, where a double would round them.
 struct FittedFill {
     std::string column;
     Type type = Type::float64;  // of the column in the fit
@@ -55,7 +55,8 @@ struct FittedFill {
 
 // Fitted on one table, replayed on others: the filled value is that of the fit. An int64 column
 // stays int64 where every filled value is an integer, a bool column bool where it is 0 or 1; else
-// the column becomes float64. A column without a cell to fill is shared, not copied. Number
+// the column becomes float64: Error(data) where a present cell is beyond 2^53 and no double holds
+// it (mean, median, mode, constant). A column without a cell to fill is shared, not copied. Number
 // columns may change among float64, int64 and bool from the fit to the replay; other changes of
 // type are refused: Error(type).
 class Imputer {
