@@ -53,7 +53,8 @@ const char *const read_help =
     "\n"
     "The file as a table: with --json {\"columns\":[{\"name\",\"type\"}],\"rows\":[[...]],\"findings\":[...]}\n"
     "with null for missing cells, times as ISO 8601 and numbers that are not finite as \"nan\", \"inf\"\n"
-    "and \"-inf\"; else its first rows. --text: every cell as its text, no types.\n"
+    "and \"-inf\"; else its first rows. --text: every cell as its text, no types,\n"
+    "no marks of missing cells.\n"
     "\n"
     "  tenon read log.csv\n"
     "  tenon read export.csv --delimiter ';' --decimal , --thousands . --json\n" CSV_HELP;

@@ -29,7 +29,7 @@ static void write_names(const tenon_table *table)
 
 /* JSON has no word for numbers that are not finite: they become the texts "nan", "inf", "-inf". */
 static void write_cell(const tenon_table *table, const batch *column, int32_t j, int64_t row,
-                       int64_t at)
+                       int64_t at, const char *missing)
 {
     char text[CELL_BYTES];
     const char *words = NULL;
@@ -40,11 +40,11 @@ static void write_cell(const tenon_table *table, const batch *column, int32_t j,
         if (words)
             json_text(stdout, words, length);
         else
-            fputs("null", stdout);
+            fputs(missing, stdout);
         return;
     }
     if (!column->valid[at]) {
-        fputs("null", stdout);
+        fputs(missing, stdout);
         return;
     }
     tenon_table_cell_text(table, j, row, text, sizeof text, NULL, NULL);
@@ -56,7 +56,8 @@ static void write_cell(const tenon_table *table, const batch *column, int32_t j,
         json_text(stdout, text, -1);
 }
 
-static void write_rows(const tenon_table *table)
+/* `missing`: what stands for a missing cell. */
+static void write_rows(const tenon_table *table, const char *missing)
 {
     const int64_t rows = tenon_table_rows(table);
     const int32_t columns = tenon_table_columns(table);
@@ -81,7 +82,7 @@ static void write_rows(const tenon_table *table)
             fputs(first + at ? ",\n[" : "\n[", stdout);
             for (int32_t j = 0; j < columns; ++j) {
                 if (j) fputc(',', stdout);
-                write_cell(table, &batches[j], j, first + at, at);
+                write_cell(table, &batches[j], j, first + at, at, missing);
             }
             fputc(']', stdout);
         }
@@ -125,8 +126,13 @@ int command_read(arguments *args)
     const char *path;
     tenon_context *context;
     tenon_table *table = NULL, *findings = NULL;
+    static const char *const no_marks[] = {""}; /* the empty cell alone */
     int code = EXIT_DONE;
     csv.options.all_text = take_flag(args, "--text");
+    if (csv.options.all_text) {
+        csv.options.missing_marks = no_marks;
+        csv.options.missing_mark_count = 1;
+    }
     path = take_operand(args);
     if (!path) usage_error(args, "tenon read needs a file; see tenon read --help");
     finish_arguments(args);
@@ -138,7 +144,8 @@ int command_read(arguments *args)
     } else if (args->json) {
         clear_progress();
         write_names(table);
-        write_rows(table);
+        /* As text a cell that is empty is the empty text. */
+        write_rows(table, csv.options.all_text && !tenon_is_jsonl_file(path) ? "\"\"" : "null");
         fputs("],\"findings\":", stdout);
         json_table(stdout, findings);
         fputs("}\n", stdout);
