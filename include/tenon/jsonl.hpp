@@ -31,7 +31,8 @@ struct JsonLinesOptions {
 // fraction and exponent that an int64 holds; else float64 if all are numbers and none of them a
 // whole number too large for that (an identifier would lose digits); bool if all are true or false;
 // timestamp if all are texts that are ISO 8601 dates or times; else text, with numbers before the
-// line that made it so as their shortest text. A column without a present cell is float64, all missing.
+// line that made it so as their shortest text. A column without a present cell is float64, all
+// missing.
 //
 // Kinds of findings: "bad line" (lenient; the first 1,000 with their text, then a count), "type
 // fallback" (the line that made a column text after other values), "repeated name" (in one object:

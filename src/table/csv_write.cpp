@@ -247,14 +247,16 @@ void write_csv_blocks(const Context& context, const Table& table, const TextSink
 
 std::string write_csv_text(const Table& table, const CsvWriteOptions& options) {
     std::string out;
-    write_csv_blocks({}, table, [&out](std::string_view text) { out += text; }, options);
+    write_csv_blocks(
+        {}, table, [&out](std::string_view text) { out += text; }, options);
     return out;
 }
 
 void write_csv(const Context& context, const Table& table, const std::string& path,
                const CsvWriteOptions& options) {
     FileWriter file(path);
-    write_csv_blocks(context, table, [&file](std::string_view text) { file.write(text); }, options);
+    write_csv_blocks(
+        context, table, [&file](std::string_view text) { file.write(text); }, options);
     context.check_cancelled();
     file.commit();
 }

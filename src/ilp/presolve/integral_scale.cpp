@@ -71,8 +71,7 @@ std::optional<double> common_step(std::span<const double> values) {
     return static_cast<double>(divisor) / static_cast<double>(scale);
 }
 
-double drift_from_step(std::span<const double> values, std::span<const double> reach,
-                       double step) {
+double drift_from_step(std::span<const double> values, std::span<const double> reach, double step) {
     // What division and product round off by themselves.
     constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
     double sum = 0;

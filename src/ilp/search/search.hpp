@@ -259,7 +259,7 @@ class Search : public Workbench {
     bool root_closed_ = false;         // the root's own bounds leave nothing better
     // A leaf was closed because the judge refused its point, which the relaxation allows.
     bool closed_by_judge_ = false;
-    bool unresolved_ = false;          // a node was given up for numerical reasons
+    bool unresolved_ = false;  // a node was given up for numerical reasons
     // The debug point, or an equivalent, in the region of the node in work; null if it has none.
     std::shared_ptr<const std::vector<double>> watched_, watched_at_root_;
     std::unique_ptr<Conflicts> conflicts_;  // none at the root, or where none are wanted

@@ -153,7 +153,8 @@ Outcome Solver::search_program(const MixedProgram& program) {
     options.eager_tree_cuts = trial_.eager_tree_cuts;
     options.small_tree = options.small_tree && trial_.small_tree;
     if (trial_.resting_parts) options.fewest_in_set = 2;
-    if (trial_.resting_parts) options.octane = options.implied_bound_cuts = options.local_cuts = true;
+    if (trial_.resting_parts)
+        options.octane = options.implied_bound_cuts = options.local_cuts = true;
     options.components = options.components && !whole_only_;
     const ComponentStatus apart = solve_apart(options);
     if (apart == ComponentStatus::infeasible) {
