@@ -49,13 +49,9 @@ std::uint64_t low_bits(std::int64_t count) noexcept {
 
 }  // namespace
 
-std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept {
-    const ColumnBuffers& buffers = column.buffers();
-    const std::int64_t count = std::min(word_bits, buffers.rows - row);
-    if (!buffers.validity) return low_bits(count);
-    const std::int64_t bit = buffers.bit_offset + row;
-    const std::uint8_t* bytes = buffers.validity + (bit >> 3);
-    const int skip = static_cast<int>(bit & 7);
+std::uint64_t bits_at(const std::uint8_t* bitmap, std::int64_t at, std::int64_t count) noexcept {
+    const std::uint8_t* bytes = bitmap + (at >> 3);
+    const int skip = static_cast<int>(at & 7);
     const std::int64_t held = (skip + count + 7) >> 3;  // bytes that hold the wanted bits, 1 to 9
     std::uint64_t word = 0;
     if (std::endian::native == std::endian::little && held >= 8)
@@ -66,6 +62,13 @@ std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept {
     word >>= skip;
     if (held == 9) word |= static_cast<std::uint64_t>(bytes[8]) << (word_bits - skip);
     return word & low_bits(count);
+}
+
+std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept {
+    const ColumnBuffers& buffers = column.buffers();
+    const std::int64_t count = std::min(word_bits, buffers.rows - row);
+    if (!buffers.validity) return low_bits(count);
+    return bits_at(buffers.validity, buffers.bit_offset + row, count);
 }
 
 std::vector<Run> missing_runs(const Context& context, const Column& column) {

@@ -22,6 +22,9 @@ struct Run {
     std::int64_t length() const noexcept { return last - first; }
 };
 
+// Bits [at, at + count) of a bitmap, count <= 64; reads no byte that holds none of them.
+std::uint64_t bits_at(const std::uint8_t* bitmap, std::int64_t at, std::int64_t count) noexcept;
+
 // The validity bits of rows [row, row + 64); bits of rows past the end are 0.
 std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept;
 

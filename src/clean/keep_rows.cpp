@@ -2,29 +2,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 namespace tenon::clean {
 
 namespace {
 
 constexpr std::int64_t word_bits = 64;
-
-// Bits [at, at + count) of a bitmap, count <= 64; reads no byte that holds none of them.
-std::uint64_t bits_at(const std::uint8_t* bitmap, std::int64_t at, std::int64_t count) noexcept {
-    const std::uint8_t* bytes = bitmap + (at >> 3);
-    const int skip = static_cast<int>(at & 7);
-    const std::int64_t held = (skip + count + 7) >> 3;
-    std::uint64_t word = 0;
-    if (std::endian::native == std::endian::little && held >= 8)
-        std::memcpy(&word, bytes, 8);
-    else
-        for (std::int64_t i = 0; i < std::min<std::int64_t>(held, 8); ++i)
-            word |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
-    word >>= skip;
-    if (held == 9) word |= static_cast<std::uint64_t>(bytes[8]) << (word_bits - skip);
-    return count == word_bits ? word : word & ((std::uint64_t{1} << count) - 1);
-}
 
 // A bitmap written from its first bit on, a word at a time.
 class BitWriter {

@@ -49,17 +49,12 @@ bool all_of_one_size(std::span<const double> values) {
 class Finder {
   public:
     explicit Finder(const MixedProgram& program)
-        : program_(program),
-          lp_(program.lp),
+        : lp_(program.lp),
           rows_(rows_of(lp_.matrix, lp_.rows)),
           block_(static_cast<std::size_t>(lp_.columns), -1),
           block_row_(static_cast<std::size_t>(lp_.rows), 0) {}
 
     std::optional<KnapsackBlocks> find() {
-        for (std::int32_t j = 0; j < lp_.columns; ++j)
-            if (!program_.integer[j] || !(std::fabs(lp_.lower[j]) <= largest_bound) ||
-                !(std::fabs(lp_.upper[j]) <= largest_bound))
-                return std::nullopt;
         choose_rows();
         if (chosen_.size() < fewest_alike ||
             std::find(block_.begin(), block_.end(), -1) != block_.end())
@@ -222,7 +217,6 @@ class Finder {
         return std::nullopt;
     }
 
-    const MixedProgram& program_;
     const LinearProgram& lp_;
     SparseRows rows_;
     std::vector<std::int32_t> block_;      // of a column: the knapsack row
@@ -240,6 +234,11 @@ std::int32_t KnapsackBlocks::blocks() const {
 }
 
 std::optional<KnapsackBlocks> find_knapsack_blocks(const MixedProgram& program) {
+    const LinearProgram& lp = program.lp;
+    for (std::int32_t j = 0; j < lp.columns; ++j)
+        if (!program.integer[j] || !(std::fabs(lp.lower[j]) <= largest_bound) ||
+            !(std::fabs(lp.upper[j]) <= largest_bound))
+            return std::nullopt;
     return Finder(program).find();
 }
 
