@@ -22,42 +22,68 @@ struct Partial {
     CompensatedMatrix gradient, hessian;
 };
 
-MatrixXd load_block(const LogisticData& data, std::int64_t first, std::int64_t last) {
+// Adds V' diag(c) V; `v` is used up.
+void add_hessian(MatrixXd& v, const ArrayXd& curvature, Partial& sum) {
+    MatrixXd product = MatrixXd::Zero(v.cols(), v.cols());
+    if ((curvature < 0).any()) {
+        product.triangularView<Eigen::Lower>() =
+            v.transpose() * curvature.matrix().asDiagonal() * v;
+    } else {
+        v.array().colwise() *= curvature.sqrt();
+        product.selfadjointView<Eigen::Lower>().rankUpdate(v.transpose());
+    }
+    sum.hessian.add(product);
+}
+
+MatrixXd load_block(const Observations& data, std::int64_t first, std::int64_t last) {
     MatrixXd v(last - first, data.design.width());
     data.design.load(first, last, v.data(), v.rows());
     if (data.basis.size() > 0) return v * data.basis;
     return v;
 }
 
-// s_i (V d)_i of a block.
-ArrayXd block_margins(const LogisticData& data, const VectorXd& d, std::int64_t first,
-                      std::int64_t last) {
-    const Eigen::Map<const ArrayXd> y(data.target.data() + first, last - first);
-    return (2 * y - 1) * (load_block(data, first, last) * d).array();
+Eigen::Map<const ArrayXd> rows_of(std::span<const double> values, std::int64_t first,
+                                  std::int64_t last) {
+    return {values.data() + first, last - first};
 }
 
-// Adds one block; `v` is used up.
-void add_block(const Eigen::Ref<const ArrayXd>& y, const VectorXd& theta, MatrixXd& v,
-               Partial& sum) {
-    const ArrayXd eta = (v * theta).array();
-    const ArrayXd e = (-eta.abs()).exp();  // never overflows
-    const ArrayXd rest = (1 + e).inverse();
-    const ArrayXd least = e * rest;  // the smaller of p and 1 - p, with all its digits
-    const ArrayXd margin = (2 * y - 1) * eta;
-    sum.log_likelihood.add((margin.min(0.0) - e.log1p()).sum());
-    // y - p: in a row on the right side of the boundary it is the small probability.
-    const ArrayXd residual = (2 * y - 1) * (margin >= 0).select(least, rest);
-    sum.gradient.add(v.transpose() * residual.matrix());
-    const ArrayXd root = (least * rest).sqrt();
-    v.array().colwise() *= root;
-    MatrixXd product = MatrixXd::Zero(v.cols(), v.cols());
-    product.selfadjointView<Eigen::Lower>().rankUpdate(v.transpose());
-    sum.hessian.add(product);
+// m_i of a block.
+ArrayXd block_margins(const Observations& data, const VectorXd& d, std::int64_t first,
+                      std::int64_t last) {
+    const ArrayXd side = data.family.open_side(rows_of(data.target, first, last));
+    const ArrayXd growth = (load_block(data, first, last) * d).array();
+    return (side == 0).select(-growth.abs(), side * growth);
+}
+
+void add_block(const Observations& data, const VectorXd& theta, Information information,
+               std::int64_t first, std::int64_t last, Partial& sum) {
+    MatrixXd v = load_block(data, first, last);
+    ArrayXd eta = (v * theta).array();
+    if (!data.offset.empty()) eta += rows_of(data.offset, first, last);
+    RowTerms terms(last - first);
+    data.family.evaluate(rows_of(data.target, first, last), eta, information, terms);
+    if (!data.weights.empty()) {
+        const auto w = rows_of(data.weights, first, last);
+        terms.log_likelihood *= w;
+        terms.residual *= w;
+        terms.curvature *= w;
+    }
+    sum.log_likelihood.add(terms.log_likelihood.sum());
+    sum.gradient.add(v.transpose() * terms.residual.matrix());
+    add_hessian(v, terms.curvature, sum);
 }
 
 }  // namespace
 
-Likelihood evaluate(const Context& context, const LogisticData& data, const VectorXd& theta) {
+double Observations::total_weight() const {
+    if (weights.empty()) return static_cast<double>(design.rows());
+    Sum sum;
+    for (const double w : weights) sum.add(w);
+    return sum.value();
+}
+
+Likelihood evaluate(const Context& context, const Observations& data, const VectorXd& theta,
+                    Information information) {
     const std::int64_t rows = data.design.rows(), width = data.design.width();
     const std::int64_t chunks = chunk_count(rows, width);
     const Charge charge(context, 2 * chunks * width * (width + 1) * 8);
@@ -68,9 +94,8 @@ Likelihood evaluate(const Context& context, const LogisticData& data, const Vect
     }
     for_each_block(context, rows, width,
                    [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-                       MatrixXd v = load_block(data, first, last);
-                       const Eigen::Map<const ArrayXd> y(data.target.data() + first, last - first);
-                       add_block(y, theta, v, partial[static_cast<std::size_t>(chunk)]);
+                       add_block(data, theta, information, first, last,
+                                 partial[static_cast<std::size_t>(chunk)]);
                    });
     for (std::size_t k = 1; k < partial.size(); ++k) {
         partial[0].log_likelihood.merge(partial[k].log_likelihood);
@@ -81,7 +106,7 @@ Likelihood evaluate(const Context& context, const LogisticData& data, const Vect
             partial[0].hessian.value()};
 }
 
-Margins margins(const Context& context, const LogisticData& data, const VectorXd& d) {
+Margins margins(const Context& context, const Observations& data, const VectorXd& d) {
     const std::int64_t rows = data.design.rows(), width = data.design.width();
     const double infinity = std::numeric_limits<double>::infinity();
     std::vector<Margins> partial(static_cast<std::size_t>(chunk_count(rows, width)),
@@ -100,7 +125,7 @@ Margins margins(const Context& context, const LogisticData& data, const VectorXd
     return partial[0];
 }
 
-std::int64_t rows_within(const Context& context, const LogisticData& data, const VectorXd& d,
+std::int64_t rows_within(const Context& context, const Observations& data, const VectorXd& d,
                          double bound) {
     const std::int64_t rows = data.design.rows(), width = data.design.width();
     std::vector<std::int64_t> partial(static_cast<std::size_t>(chunk_count(rows, width)));

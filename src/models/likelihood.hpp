@@ -1,9 +1,9 @@
-// The log-likelihood of a logistic model with its gradient and Hessian, in one pass over the rows.
+// The log-likelihood of a model with its gradient and Hessian, in one pass over the rows.
 //
-// With V = A (design, scaled units) or V = A B for a basis B, eta = V theta, p = sigma(eta):
+// With V = A (design, scaled units) or V = A B for a basis B, eta = V theta + offset and the
+// family's l, r = dl/deta and c = -d2l/deta2 (models/family.hpp):
 //
-//     l = sum_i -ln(1 + exp(-s_i eta_i)),  s_i = 2 y_i - 1
-//     g = V'(y - p),      H = V' diag(p (1 - p)) V
+//     l = sum_i w_i l_i,      g = V' (w r),      H = V' diag(w c) V
 //
 // Every block of rows is loaded once and leaves l, g and H; blocks are summed in order with
 // compensation, so the result is the same for any number of threads.
@@ -13,14 +13,20 @@
 #include <span>
 
 #include "models/design.hpp"
+#include "models/family.hpp"
 
 namespace tenon::models {
 
-struct LogisticData {
+struct Observations {
     const Design& design;
-    std::span<const double> target;  // 0 and 1
+    const Family& family;
+    std::span<const double> target;
+    std::span<const double> weights = {};  // above 0, one a row; empty: all 1
+    std::span<const double> offset = {};   // added to eta, one a row; empty: all 0
     // Empty, or the basis B: V = A B keeps H near the identity where A is ill-conditioned.
-    Eigen::MatrixXd basis;
+    Eigen::MatrixXd basis = {};
+
+    double total_weight() const;
 };
 
 struct Likelihood {
@@ -29,16 +35,18 @@ struct Likelihood {
     Eigen::MatrixXd hessian;  // lower triangle; of -l
 };
 
-Likelihood evaluate(const Context& context, const LogisticData& data, const Eigen::VectorXd& theta);
+Likelihood evaluate(const Context& context, const Observations& data, const Eigen::VectorXd& theta,
+                    Information information = Information::observed);
 
-// What a direction d does to the rows: m_i = s_i (V d)_i.
+// What a direction d does to the rows: m_i = s_i (V d)_i with s_i the open side of row i, and
+// -|(V d)_i| where it has none; so a direction that loses nowhere has no m_i below 0.
 struct Margins {
     double least = 0, most = 0;  // of m_i
     double largest = 0;          // of |m_i|
 };
-Margins margins(const Context& context, const LogisticData& data, const Eigen::VectorXd& d);
+Margins margins(const Context& context, const Observations& data, const Eigen::VectorXd& d);
 // Rows with |m_i| <= bound.
-std::int64_t rows_within(const Context& context, const LogisticData& data, const Eigen::VectorXd& d,
+std::int64_t rows_within(const Context& context, const Observations& data, const Eigen::VectorXd& d,
                          double bound);
 
 }  // namespace tenon::models

@@ -13,6 +13,7 @@
 #include <numbers>
 
 #include "base/number_text.hpp"
+#include "models/bernoulli.hpp"
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
 #include "models/newton.hpp"
@@ -82,7 +83,7 @@ class LogisticFit {
           design_(design),
           ranked_(rank_design(context, design, options.l2)),
           kept_(keep_only(design, ranked_.kept)),
-          data_{kept_, target, basis()},
+          data_{kept_, family_, target, {}, {}, basis()},
           positive_(positive),
           options_(options) {}
 
@@ -123,8 +124,10 @@ class LogisticFit {
 
     NewtonProblem make_problem() const {
         const Eigen::Index k = ranked_.r.cols();
-        NewtonProblem problem{data_,           MatrixXd::Zero(k, k),    {},
-                              ranked_.spreads, options_.max_iterations, options_.tolerance};
+        NewtonProblem problem{data_, MatrixXd::Zero(k, k), {}, ranked_.spreads};
+        problem.total_weight = data_.total_weight();
+        problem.max_iterations = options_.max_iterations;
+        problem.tolerance = options_.tolerance;
         for (Eigen::Index j = design_.intercept ? 1 : 0; j < k; ++j) {
             const double s = ranked_.spreads[static_cast<std::size_t>(j)];
             problem.penalty(j, j) = options_.l2 * s * s;
@@ -295,7 +298,8 @@ class LogisticFit {
     const Design& design_;
     Ranked ranked_;
     Design kept_;
-    LogisticData data_;
+    Bernoulli family_;
+    Observations data_;
     std::int64_t positive_;
     const LogisticOptions& options_;
 };

@@ -30,7 +30,7 @@ double gradient_norm(const NewtonProblem& problem, const VectorXd& gradient) {
     double largest = 0;
     for (Eigen::Index j = 0; j < g.size(); ++j)
         largest = std::max(largest, std::fabs(g(j)) / problem.spreads[static_cast<std::size_t>(j)]);
-    return largest / static_cast<double>(problem.data.design.rows());
+    return largest / problem.total_weight;
 }
 
 // False if H + P has no Cholesky factor.
@@ -67,7 +67,7 @@ NewtonResult newton(const Context& context, const NewtonProblem& problem, Vector
     result.theta = std::move(start);
     result.at = evaluate(context, problem.data, result.theta);
     for (;;) {
-        context.report({.phase = "fit logistic",
+        context.report({.phase = problem.phase,
                         .work = result.iterations,
                         .rows = problem.data.design.rows()});
         result.gradient_norm =

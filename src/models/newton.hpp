@@ -5,8 +5,8 @@
 //     (H + P) d = g - P theta,   theta <- theta + t d,   t = 1, 1/2, 1/4, ...
 //
 // until the objective does not fall (it is concave, so some t does). It stops when the largest
-// gradient entry, for features scaled to unit spread and per row, is below the tolerance; one more
-// step then squares the error that is left.
+// gradient entry, for features scaled to unit spread and per unit of weight, is below the
+// tolerance; one more step then squares the error that is left.
 #pragma once
 
 #include <Eigen/Cholesky>
@@ -17,13 +17,15 @@
 namespace tenon::models {
 
 struct NewtonProblem {
-    const LogisticData& data;
+    const Observations& data;
     Eigen::MatrixXd penalty;      // P, full
     Eigen::MatrixXd to_columns;   // gradient by design column = to_columns * gradient by theta;
                                   // empty: the same
     std::vector<double> spreads;  // of the design columns
+    double total_weight = 1;      // of the rows
     std::int64_t max_iterations = 100;
     double tolerance = 1e-10;
+    const char* phase = "fit logistic";  // as progress reports name it
 };
 
 struct NewtonResult {

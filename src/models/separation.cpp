@@ -15,7 +15,7 @@ constexpr double margin_rounding = 1e-12;
 
 }  // namespace
 
-SeparationFinding find_separation(const Context& context, const LogisticData& data,
+SeparationFinding find_separation(const Context& context, const Observations& data,
                                   const Eigen::VectorXd& theta, const Eigen::VectorXd& step) {
     const Margins at = margins(context, data, theta);
     if (at.least > margin_rounding * at.largest) {
