@@ -1,6 +1,7 @@
 // Linear regression by least squares.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -14,28 +15,55 @@ struct LinearOptions {
     bool intercept = true;
     double l2 = 0;            // ridge penalty, see below
     double confidence = 0.95;
+    // Every feature enters with its powers x, x^2, ..., x^polynomial; 1 to 64. They are never
+    // rounded: each is carried to twice the digits, in a basis that is well conditioned.
+    std::int64_t polynomial = 1;
+    // Only the first so many features have powers; -1: all. Others enter as they are.
+    std::int64_t polynomial_features = -1;
+    ErrorKind errors = ErrorKind::classical;
 };
 
-// minimise  1/2 sum (y_i - b0 - b'x_i)^2 + l2/2 sum (s_j b_j)^2
+// What may come with every row; empty where there is none.
+struct LinearRows {
+    // Weights, finite and at least 0: sum w_i r_i^2 is minimised, a residual variance sigma^2 / w_i
+    // is meant. A row of weight 0 counts nowhere, not in n either.
+    std::span<const double> weights = {};
+    std::span<const std::int64_t> clusters = {};  // equal numbers: one cluster; ErrorKind::cluster
+};
+
+// minimise  1/2 sum w_i (y_i - b0 - b'x_i)^2 + l2/2 sum (s_j b_j)^2
 // by rank-revealing QR of the scaled design; s_j is the standard deviation (n - 1) of feature j, or
-// its root mean square without an intercept, so l2 means the same in every unit. `names` has one
-// entry a feature. Of features that depend on each other the earlier ones are kept; the others, and
-// constant ones next to an intercept, get the coefficient 0 and a warning that names their causes.
+// its root mean square without an intercept, so l2 means the same in every unit (with weights:
+// sum w (x - mean_w)^2 / sum w * n / (n - 1)). `names` has one entry a feature; the coefficient of a
+// power is called "name^3". Of features that depend on each other the earlier ones are kept; the
+// others, and constant ones next to an intercept, get the coefficient 0 and a warning that names
+// their causes.
 //
 // Up to 4e6 for rows * columns^2 all is done in double-double: the digits that are left are those of
-// the data. Above, cost is one pass for the cross product (or two for the QR where the features are
-// nearly collinear) and one for refinement; memory is O(columns^2) beside the caller's matrix.
+// the data (summary.path: exact). Above, cost is one pass for the cross product (or two for the QR
+// where the features are nearly collinear) and one for refinement; memory is O(columns^2) beside
+// the caller's matrix. summary.digits says how many digits of the worst coefficient are right for
+// the data as given. Robust errors cost one pass more.
 //
-// Summary: log-likelihood with the best sigma; AIC = -2 logL + 2k and BIC = -2 logL + k ln n, where
-// k counts the coefficients and not sigma, as statsmodels does; R2 without an intercept is about
-// zero, not about the mean; NaN where the target is constant. F is NaN for ridge. With l2 > 0,
-// degrees of freedom are n minus the effective number of coefficients, standard errors are those of
-// the shrunk estimate (sandwich) and a warning says that p-values are biased.
+// Powers: features are mapped to t in [-1, 1] and enter as Chebyshev polynomials of t; estimates
+// and errors are mapped back in double-double. Predictions use model.powers.
 //
-// Errors: argument (shapes, negative l2, confidence outside (0, 1)), data (no rows; NaN or infinity
-// with row and feature), budget, cancelled.
+// Summary: log-likelihood with the best sigma, -n/2 (ln(2 pi RSS/n) + 1) + 1/2 sum ln w_i; AIC =
+// -2 logL + 2k and BIC = -2 logL + k ln n, where k counts the coefficients and not sigma, as
+// statsmodels does; R2 without an intercept is about zero, not about the mean; NaN where the target
+// is constant. F is NaN for ridge; with robust errors it is the Wald statistic over the number of
+// slopes. With l2 > 0, degrees of freedom are n minus the effective number of coefficients,
+// standard errors are those of the shrunk estimate (sandwich) and a warning says that p-values are
+// biased.
+//
+// Under hc2 and hc3 a row of leverage 1 has no residual to tell a variance by: the errors are NaN
+// and a warning names the row.
+//
+// Errors: argument (shapes, negative l2, confidence outside (0, 1), polynomial, weights or clusters
+// of another length, clusters missing), data (no rows; NaN or infinity with row and feature; a
+// negative weight; powers beyond the range of numbers; one cluster), budget, cancelled.
 LinearModel fit_linear(const Context& context, const MatrixView& features,
                        std::span<const double> target, std::span<const std::string> names,
-                       const LinearOptions& options = {});
+                       const LinearOptions& options = {}, const LinearRows& rows = {});
 
 }  // namespace tenon

@@ -2,10 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace tenon {
+
+namespace models {
+struct LinearCore;  // what predictions with intervals are made of; src/models/linear_core.hpp
+}
 
 enum class ModelKind : std::int32_t { linear = 1, logistic = 2 };
 
@@ -19,14 +25,42 @@ enum FitFlag : std::uint32_t {
     fit_few_rows = 1u << 5,         // no degrees of freedom left: no standard errors
 };
 
+// How the numbers of a least-squares fit came about; each next one is slower and more exact.
+enum class FitPath : std::int32_t {
+    none = 0,           // of models that are not fitted by least squares
+    cross_product = 1,  // Cholesky of the compensated cross product, refined
+    blocked_qr = 2,     // QR by blocks of rows, refined
+    dense_qr = 3,       // QR of the whole design, refined
+    exact = 4,          // all in double-double: about 32 digits until the last rounding
+};
+const char* fit_path_name(FitPath path) noexcept;  // "cross product", ...; "" for none
+
+// Where standard errors come from. With u_i the leverage h_i, r_i the residual, n rows and k
+// coefficients, the covariance is (X'X)^-1 (sum m_i x_i x_i') (X'X)^-1 with m_i as told (J. G.
+// MacKinnon, H. White, J. Econometrics 29, 1985); weights multiply as in statsmodels' WLS.
+enum class ErrorKind : std::int32_t {
+    classical = 0,  // m_i = |r|^2 / (n - k): equal variances
+    hc0 = 1,        // r_i^2
+    hc1 = 2,        // r_i^2 n / (n - k)
+    hc2 = 3,        // r_i^2 / (1 - h_i)
+    hc3 = 4,        // r_i^2 / (1 - h_i)^2
+    cluster = 5,    // sums over G groups, times G/(G-1) (n-1)/(n-k); t with G - 1 degrees
+};
+const char* error_kind_name(ErrorKind kind) noexcept;  // "classical", "hc0", ...
+
 struct Coefficient {
-    std::string name;          // feature, or "(intercept)"
+    std::string name;          // feature, "feature^3", or "(intercept)"
     double estimate = 0;       // in the units of the features as given
     double standard_error = 0; // NaN where it does not exist
     double statistic = 0;      // t (linear) or z (logistic)
     double p_value = 0;        // two-sided
     double low = 0, high = 0;  // confidence interval
     bool dropped = false;      // collinear with earlier features; estimate 0
+    // Least squares only, NaN elsewhere and for the intercept. estimate * s_x / s_y (standard
+    // deviations, root mean squares without an intercept), and the variance inflation factor
+    // 1 / (1 - R2 of this feature on the others).
+    double standardized = std::numeric_limits<double>::quiet_NaN();
+    double vif = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct FitSummary {
@@ -45,6 +79,28 @@ struct FitSummary {
     std::int64_t iterations = 0;
     bool converged = true;
     std::uint32_t flags = 0;           // FitFlag
+    // Least squares only.
+    FitPath path = FitPath::none;
+    // Right digits of the worst coefficient that the arithmetic vouches for, taking the data as
+    // exact, and the same of standard errors; 15.95 is the last rounding. 0: not known.
+    double digits = 0;
+    double error_digits = 0;
+    ErrorKind errors = ErrorKind::classical;
+    std::int64_t clusters = 0;         // of ErrorKind::cluster
+    double error_degrees = 0;          // degrees of freedom behind t and intervals
+    double durbin_watson = std::numeric_limits<double>::quiet_NaN();  // 0 to 4, rows in order
+};
+
+// A feature that enters with its powers, b_1 x + ... + b_K x^K. For large x these terms cancel, so
+// predictions add in their place
+//     sum_k terms_k T_k(t), t = (x - centre) / half    with an intercept; T_k of Chebyshev
+//     x sum_k terms_k T_(k-1)(t)                       without
+//     sum_k terms_k x^k                                if plain
+struct PowerTerms {
+    std::int64_t feature = 0;
+    bool plain = false;
+    double centre = 0, half = 1;
+    std::vector<double> terms;  // K of them; 0 where left out
 };
 
 // A fitted model on numeric features: score = intercept + sum coefficient_j * x_j, passed through
@@ -52,6 +108,10 @@ struct FitSummary {
 struct LinearModel {
     FitSummary summary;
     bool has_intercept = true;
+    std::vector<PowerTerms> powers;  // of features with powers, ascending; empty for most models
+    double powers_intercept = 0;     // stands for intercept() in predictions where powers are
+    // Null for models that have none.
+    std::shared_ptr<const models::LinearCore> core;
     std::vector<Coefficient> coefficients;  // "(intercept)" first when there is one
     std::vector<std::string> warnings;      // the flags in words, naming features
 

@@ -58,6 +58,8 @@ Variable make_variable(const Range& range, std::int64_t rows, bool centred) {
         v.inverse = std::ldexp(1.0, -std::max(exponent - 1, least_exponent));
     }
     v.largest = largest * v.inverse;
+    v.least = range.least * v.inverse;
+    v.most = range.most * v.inverse;
     const double least = range.least * v.inverse, most = range.most * v.inverse;
     const double epsilon = std::numeric_limits<double>::epsilon();
     v.constant = centred ? most - least <= constant_roundings * epsilon * v.largest : largest == 0;
@@ -99,10 +101,109 @@ std::string count_text(std::int64_t count, const char* noun) {
 
 std::string Design::column_name(std::int64_t column) const {
     const std::int64_t j = feature(column);
-    return j < 0 ? "(intercept)" : names[static_cast<std::size_t>(j)];
+    if (j < 0) return "(intercept)";
+    const std::string& name = names[static_cast<std::size_t>(j)];
+    return power(column) == 1 ? name : name + "^" + std::to_string(power(column));
+}
+
+namespace {
+
+// Columns of one feature with powers, for rows of values x: calls take(k, value of power k).
+template <class Take>
+void power_columns(const Variable& v, bool intercept, bool plain, std::int64_t degree, double x,
+                   Take&& take) {
+    const double u = x * v.inverse;
+    if (plain) {
+        DoubleDouble power = u;
+        for (std::int64_t k = 1; k <= degree; ++k, power = power * DoubleDouble(u)) take(k, power);
+        return;
+    }
+    DoubleDouble difference;
+    exact_sum(u, -v.centre, difference.hi, difference.lo);
+    const DoubleDouble t = difference / DoubleDouble(v.half);
+    const DoubleDouble twice(2 * t.hi, 2 * t.lo);
+    DoubleDouble before = 1.0, now = t;
+    for (std::int64_t k = 1; k <= degree; ++k) {
+        take(k, intercept ? now : DoubleDouble(u) * before);
+        const DoubleDouble next = twice * now - before;
+        before = now;
+        now = next;
+    }
+}
+
+}  // namespace
+
+// A relative error of x moves T_k(t) by up to k |u| / half of it inside the range, and u^k by k.
+double Design::magnitude(std::int64_t column) const {
+    const std::int64_t j = feature(column);
+    if (j < 0) return 1;
+    const Variable& v = variable(column);
+    if (degree_of(j) == 1) return v.largest;
+    const auto k = static_cast<double>(power(column));
+    if (plain_powers) return k * std::pow(v.largest, k);
+    return std::max(1.0, k * v.largest / v.half) * (intercept ? 1 : v.largest);
+}
+
+void Design::load_parts(std::int64_t first, std::int64_t last, double* out, double* low,
+                        std::int64_t leading) const {
+    const std::int64_t count = last - first, columns = width();
+    std::vector<double*> place(static_cast<std::size_t>(degree) + 1), rests(place.size());
+    for (std::int64_t c = 0; c < columns;) {
+        double* z = out + c * leading;
+        double* rest = low ? low + c * leading : nullptr;
+        const std::int64_t j = feature(c);
+        if (j < 0) {
+            std::fill(z, z + count, 1.0);
+            if (rest) std::fill(rest, rest + count, 0.0);
+            ++c;
+            continue;
+        }
+        const Variable& v = variables[static_cast<std::size_t>(j)];
+        const double* x =
+            features.data + first * features.row_stride + j * features.column_stride;
+        const std::int64_t stride = features.row_stride;
+        if (degree_of(j) == 1) {
+            for (std::int64_t i = 0; i < count; ++i) {
+                double value, error;
+                exact_sum(x[i * stride] * v.inverse, -v.centre, value, error);
+                z[i] = value;
+                if (rest) rest[i] = error;
+            }
+            ++c;
+            continue;
+        }
+        // All columns of this feature at once, since each power needs those before it.
+        std::fill(place.begin(), place.end(), nullptr);
+        std::int64_t highest = 0;
+        for (; c < columns && feature(c) == j; ++c) {
+            highest = power(c);
+            place[static_cast<std::size_t>(highest)] = out + c * leading;
+            if (low) rests[static_cast<std::size_t>(highest)] = low + c * leading;
+        }
+        for (std::int64_t i = 0; i < count; ++i)
+            power_columns(v, intercept, plain_powers, highest, x[i * stride],
+                          [&](std::int64_t k, DoubleDouble value) {
+                              double* at = place[static_cast<std::size_t>(k)];
+                              if (!at) return;
+                              at[i] = value.hi;
+                              if (low) rests[static_cast<std::size_t>(k)][i] = value.lo;
+                          });
+    }
+}
+
+void Design::weigh(std::int64_t first, std::int64_t last, std::int64_t columns, double* block,
+                   std::int64_t leading) const {
+    if (!weighted()) return;
+    const double* root = root_weights.data() + first;
+    for (std::int64_t c = 0; c < columns; ++c)
+        for (std::int64_t i = 0; i < last - first; ++i) block[c * leading + i] *= root[i];
 }
 
 void Design::load(std::int64_t first, std::int64_t last, double* out, std::int64_t leading) const {
+    if (has_powers()) {
+        load_parts(first, last, out, nullptr, leading);
+        return;
+    }
     const std::int64_t count = last - first;
     if (intercept) {
         std::fill(out, out + count, 1.0);
@@ -123,7 +224,10 @@ void Design::load(std::int64_t first, std::int64_t last, double* out, std::int64
 
 Design make_design(const Context& context, const MatrixView& features,
                    std::span<const std::string> names, bool intercept) {
-    Design design{features, names, intercept, {}, {}};
+    Design design;
+    design.features = features;
+    design.names = names;
+    design.intercept = intercept;
     const std::int64_t rows = features.rows, columns = features.columns;
     const auto p = static_cast<std::size_t>(columns);
     const std::int64_t chunk = chunk_rows(rows, columns);
@@ -147,7 +251,36 @@ Design make_design(const Context& context, const MatrixView& features,
             make_variable(ranges[static_cast<std::size_t>(j)], rows, intercept));
         if (!design.variables.back().constant) design.active.push_back(j);
     }
+    design.order.assign(design.active.size(), 1);
     return design;
+}
+
+void add_powers(Design& design, std::int64_t degree, std::int64_t powered) {
+    design.degree = degree;
+    design.powered = powered;
+    if (!design.has_powers()) return;
+    std::vector<std::int64_t> active, order;
+    for (const std::int64_t j : design.active) {
+        Variable& v = design.variables[static_cast<std::size_t>(j)];
+        for (std::int64_t k = 1; k <= design.degree_of(j); ++k) {
+            active.push_back(j);
+            order.push_back(k);
+        }
+        if (j >= powered) continue;
+        v.centre = v.least / 2 + v.most / 2;
+        v.half = v.most / 2 - v.least / 2;
+        if (!(v.half > 0)) v.half = 1;  // constant, without an intercept
+        const double unit = std::pow(v.inverse, static_cast<double>(degree));
+        if (std::isfinite(unit) && unit >= std::numeric_limits<double>::min()) continue;
+        const std::string& name = design.names[static_cast<std::size_t>(j)];
+        throw Error(Status::data,
+                    "feature \"" + name + "\": its power " + std::to_string(degree) +
+                        " is beyond the range of numbers; give it in another unit, or lower "
+                        "polynomial",
+                    {.argument = name});
+    }
+    design.active = std::move(active);
+    design.order = std::move(order);
 }
 
 Variable scan_target(const Context& context, std::span<const double> target, bool intercept) {

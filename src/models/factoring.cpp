@@ -34,6 +34,7 @@ std::optional<OrderedQr<double>> factor_cross_product(const Eigen::MatrixXd& low
     f.rotated.assign(rotated.data(), rotated.data() + width);
     const double square = lower(width, width);
     f.tail = std::max(0.0, square - rotated.squaredNorm());
+    f.path = FitPath::cross_product;
     f.total = intercept ? square - rotated(0) * rotated(0) : square;
     return f;
 }
@@ -41,8 +42,12 @@ std::optional<OrderedQr<double>> factor_cross_product(const Eigen::MatrixXd& low
 Design keep_only(const Design& design, const std::vector<std::int64_t>& kept) {
     Design reduced = design;
     reduced.active.clear();
-    for (const std::int64_t column : kept)
-        if (design.feature(column) >= 0) reduced.active.push_back(design.feature(column));
+    reduced.order.clear();
+    for (const std::int64_t column : kept) {
+        if (design.feature(column) < 0) continue;
+        reduced.active.push_back(design.feature(column));
+        reduced.order.push_back(design.power(column));
+    }
     return reduced;
 }
 

@@ -50,29 +50,31 @@ auto factor_design(const Context& context, const Design& design, const Target* t
     const auto n = static_cast<double>(rows), q = static_cast<double>(width + 1);
     RankRule rule{design.intercept, std::sqrt(n), 0, {}, {}};
     for (std::int64_t c = 0; c < width; ++c) {
-        rule.magnitude.push_back(design.feature(c) < 0 ? 1.0 : design.variable(c).largest);
-        rule.centre.push_back(design.feature(c) < 0 ? 0.0 : design.variable(c).centre);
+        rule.magnitude.push_back(design.magnitude(c));
+        rule.centre.push_back(design.centre(c));
     }
 
-    const auto factor = [&](auto m) {
+    const auto factor = [&](auto m, FitPath path) {
         auto spreads = column_spreads(m, rows, design.intercept);
         if (l2 > 0) m = with_penalty(m, l2, spreads, design.intercept);
-        return conclude(factor_in_order(context, std::move(m), std::move(rule)), spreads);
+        auto f = factor_in_order(context, std::move(m), std::move(rule));
+        f.path = path;
+        return conclude(f, spreads);
     };
     if (n * q * std::min(n, q) <= most_exact_work) {
-        const Charge charge(context, rows * (width + 1) * 32);
-        return factor(exact_matrix(context, design, target));
+        const Charge charge(context, rows * (width + 1) * 48);
+        return factor(exact_matrix(context, design, target), FitPath::exact);
     }
     rule.base = qr_roundings * std::numeric_limits<double>::epsilon() * std::sqrt(q);
     if (rows <= 2 * width) {
         const Charge charge(context, rows * (width + 1) * 16);
-        return factor(direct_matrix(context, design, target));
+        return factor(direct_matrix(context, design, target), FitPath::dense_qr);
     }
     std::vector<double> spreads;
     auto fast = factor_cross_product(cross_product(context, design, target), design.intercept, l2,
                                      spreads, rows);
     if (fast) return conclude(*fast, spreads);
-    return factor(stacked_factor(context, design, target));
+    return factor(stacked_factor(context, design, target), FitPath::blocked_qr);
 }
 
 // R as an Eigen matrix of doubles.

@@ -68,12 +68,18 @@ std::vector<Coefficient> blank_coefficients(const Design& design) {
     std::vector<Coefficient> list;
     list.reserve(design.names.size() + 1);
     if (design.intercept) list.push_back({"(intercept)", 0, nan, nan, nan, nan, nan, true});
-    for (const auto& name : design.names) list.push_back({name, 0, nan, nan, nan, nan, nan, true});
+    for (std::size_t j = 0; j < design.names.size(); ++j)
+        for (std::int64_t k = 1; k <= design.degree_of(static_cast<std::int64_t>(j)); ++k)
+            list.push_back({k == 1 ? design.names[j] : design.names[j] + "^" + std::to_string(k), 0,
+                            nan, nan, nan, nan, nan, true});
     return list;
 }
 
 std::size_t coefficient_place(const Design& design, std::int64_t column) {
-    return static_cast<std::size_t>(design.feature(column) + (design.intercept ? 1 : 0));
+    const std::int64_t j = design.feature(column);
+    if (j < 0) return 0;
+    return static_cast<std::size_t>(design.first_term(j) + design.power(column) - 1 +
+                                    (design.intercept ? 1 : 0));
 }
 
 void note_dropped(LinearModel& model, const Design& design, const std::vector<Dropped>& dropped) {

@@ -2,23 +2,38 @@
 //
 //     minimise  1/2 |y - A b|^2 + l2/2 |S b|^2          (S = 0 at the intercept)
 //
-// by the QR factors of [A; sqrt(l2) S] (models/factoring.hpp), refined (models/refinement.hpp).
-// Statistics: n rows, k coefficients, e = k - l2 |S W|_F^2 effective ones (W = R^-1; e = k without
-// a penalty), sigma^2 = |r|^2 / (n - e), covariance as in models/inference.hpp, Student's t with n
-// - e degrees of freedom, log-likelihood -n/2 (ln(2 pi |r|^2 / n) + 1), AIC = -2 logL + 2k, BIC =
-// -2 logL + k ln n: sigma is not counted, as in statsmodels.
+// by the QR factors of [A; sqrt(l2) S] (models/factoring.hpp), refined (models/refinement.hpp); with
+// weights the rows of A and y are multiplied by their roots. Statistics: n rows, k coefficients, e =
+// k - l2 |S W|_F^2 effective ones (W = R^-1; e = k without a penalty), sigma^2 = |r|^2 / (n - e).
+//
+// The covariance of b is W M W', with M = sigma^2 I, for a ridge fit sigma^2 (I - W'P W), P = l2
+// S^2, and the middle of the sandwich (models/sandwich.hpp) under robust errors; the error of a raw
+// coefficient v'b (models/raw_map.hpp) is the root of u'M u, u = W'v. Student's t with n - e degrees
+// of freedom (clusters: G - 1). Log-likelihood -n/2 (ln(2 pi |r|^2 / n) + 1) + 1/2 sum ln w, AIC =
+// -2 logL + 2k, BIC = -2 logL + k ln n: sigma is not counted, as in statsmodels.
+//
+// With y = Q'y the rotated target, the Wald statistic of the slopes is y_2' M_22^-1 y_2: the
+// covariance of the slopes is W_22 M_22 W_22' because W is upper triangular.
 #include "tenon/linear.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
+#include <utility>
 
 #include "base/distribution.hpp"
 #include "base/sum.hpp"
+#include "base/number_text.hpp"
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
+#include "models/linear_core.hpp"
+#include "models/raw_map.hpp"
 #include "models/refinement.hpp"
+#include "models/sandwich.hpp"
+#include "models/vouching.hpp"
+#include "tenon/error.hpp"
 
 namespace tenon {
 
@@ -28,14 +43,22 @@ using namespace models;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-// Sum of squares about the mean, in the target's scaled units.
-double centred_squares(const Target& target) {
-    Sum sum, squares;
-    for (const double y : target.values) sum.add(y * target.variable.inverse);
-    const double mean = sum.value() / static_cast<double>(target.values.size());
-    for (const double y : target.values) {
-        const double deviation = y * target.variable.inverse - mean;
-        squares.add_product(deviation, deviation);
+constexpr std::int64_t most_powers = 64;
+
+// Weighted sum of squares about the weighted mean, in the target's scaled units.
+double centred_squares(const Design& design, const Target& target) {
+    const auto weight = [&](std::size_t i) {
+        return design.weighted() ? design.weights[i] : 1.0;
+    };
+    Sum sum, squares, weights;
+    for (std::size_t i = 0; i < target.values.size(); ++i) {
+        sum.add_product(weight(i), target.values[i] * target.variable.inverse);
+        weights.add(weight(i));
+    }
+    const double mean = sum.value() / weights.value();
+    for (std::size_t i = 0; i < target.values.size(); ++i) {
+        const double deviation = target.values[i] * target.variable.inverse - mean;
+        squares.add_product(weight(i) * deviation, deviation);
     }
     return squares.value();
 }
@@ -46,14 +69,30 @@ double log_likelihood(double squares, double inverse, double n) {
     return -n / 2 * (std::log(2 * std::numbers::pi) + log_variance + 1);
 }
 
+// The caller's weights over a power of two, so that sums of them neither overflow nor vanish.
+struct Weights {
+    std::vector<double> values;
+    double unit = 1;
+    double log_sum = 0;  // sum of ln w
+};
+
 class LinearFit {
   public:
     LinearFit(const Context& context, const Design& design, const Target& target,
-              const LinearOptions& options)
-        : context_(context), design_(design), target_(target), options_(options) {}
+              const LinearOptions& options, std::span<const std::int64_t> clusters,
+              const Weights& weights)
+        : context_(context),
+          design_(design),
+          target_(target),
+          options_(options),
+          clusters_(clusters),
+          weights_(weights) {}
 
+    // Nothing where the powers that are kept are not nested.
     template <class T>
-    LinearModel conclude(const OrderedQr<T>& f, const std::vector<double>& spreads) const {
+    std::optional<LinearModel> conclude(const OrderedQr<T>& f,
+                                        const std::vector<double>& spreads) const {
+        if (!powers_are_nested(design_, f.kept)) return std::nullopt;
         std::vector<double> kept_spreads;
         std::vector<T> penalty;
         for (const std::int64_t c : f.kept) {
@@ -62,20 +101,41 @@ class LinearFit {
             penalty.push_back(design_.feature(c) < 0 ? T{}
                                                      : T(options_.l2) * T(spread) * T(spread));
         }
-        const Solved<T> solved =
-            refine(context_, keep_only(design_, f.kept), target_, f, penalty, kept_spreads);
-        const Grid<T> w = invert_upper(f.r);
-        const double freedom = static_cast<double>(design_.rows()) - effective(w, penalty);
+        Parts<T> p{f, invert_upper(f.r), penalty, raw_terms(design_, f.kept), {}, {}, 0, 0};
+        p.condition = condition_number(as_doubles(f.r), design_.intercept);
+        const double loss = p.condition * static_cast<double>(4 * f.kept.size() + 4) *
+                            std::numeric_limits<double>::epsilon();
+        const Digits digits = f.path == FitPath::cross_product && !design_.has_powers()
+                                  ? Digits::rounded
+                                  : Digits::full;
+        const Design kept = keep_only(design_, f.kept);
+        p.solved = refine(context_, kept, target_, f, penalty, kept_spreads, digits,
+                          f.path == FitPath::cross_product ? loss * p.condition : loss);
+        p.freedom = static_cast<double>(design_.rows()) - effective(p.w, penalty);
 
         LinearModel model;
         model.has_intercept = design_.intercept;
-        measure(model.summary, f, solved, freedom);
-        fill_coefficients(model, f, solved.beta, w, penalty, freedom);
-        note(model, f, w, freedom);
+        measure(model.summary, p);
+        set_middle(model, p, kept);
+        fill_coefficients(model, p, digits);
+        if (design_.has_powers()) keep_powers(model, p);
+        keep_core(model, p);
+        note(model, p);
         return model;
     }
 
   private:
+    template <class T>
+    struct Parts {
+        const OrderedQr<T>& f;
+        Grid<T> w;
+        std::vector<T> penalty;
+        std::vector<RawTerm> terms;
+        Solved<T> solved;
+        Grid<T> middle;  // M over sigma^2 of scaled units; empty: the identity times it
+        double condition, freedom;
+    };
+
     template <class T>
     double effective(const Grid<T>& w, const std::vector<T>& penalty) const {
         T sum(static_cast<double>(w.columns));
@@ -86,75 +146,267 @@ class LinearFit {
         return static_cast<double>(sum);
     }
 
+    // Residual variance in scaled units.
     template <class T>
-    void measure(FitSummary& s, const OrderedQr<T>& f, const Solved<T>& solved,
-                 double freedom) const {
-        const auto n = static_cast<double>(design_.rows());
-        const double inverse = target_.variable.inverse;
-        const auto rss = static_cast<double>(solved.sum_squares);
-        const auto total = static_cast<double>(f.total);
-        s.kind = ModelKind::linear;
-        s.rows = design_.rows();
-        s.parameters = static_cast<std::int64_t>(f.kept.size());
-        s.confidence = options_.confidence;
-        s.iterations = solved.passes;
-        s.condition = condition_number(as_doubles(f.r), design_.intercept);
-        s.gradient_norm = solved.gradient / inverse;
-        s.log_likelihood = log_likelihood(rss, inverse, n);
-        s.null_log_likelihood =
-            log_likelihood(design_.intercept ? total : centred_squares(target_), inverse, n);
-        const auto k = static_cast<double>(s.parameters);
-        s.aic = -2 * s.log_likelihood + 2 * k;
-        s.bic = -2 * s.log_likelihood + k * std::log(n);
-        s.residual_sd = freedom > 0 ? std::sqrt(rss / freedom) / inverse : nan;
-        s.r2 = s.adjusted_r2 = s.f_statistic = s.f_p_value = nan;
-        if (total > 0) measure_explained(s, f, rss, total, freedom);
+    T variance(const Parts<T>& p) const {
+        return p.freedom > 0 ? p.solved.sum_squares / T(p.freedom) : T(nan);
     }
 
     template <class T>
-    void measure_explained(FitSummary& s, const OrderedQr<T>& f, double rss, double total,
-                           double freedom) const {
+    void measure(FitSummary& s, const Parts<T>& p) const {
+        const auto n = static_cast<double>(design_.rows());
+        // Squares in scaled units, weights included, are those of the user times unit^2.
+        const double inverse = target_.variable.inverse, root_unit = std::sqrt(weights_.unit);
+        const auto rss = static_cast<double>(p.solved.sum_squares);
+        const auto total = static_cast<double>(p.f.total);
+        s.kind = ModelKind::linear;
+        s.path = p.f.path;
+        s.rows = design_.rows();
+        s.parameters = static_cast<std::int64_t>(p.f.kept.size());
+        s.confidence = options_.confidence;
+        s.iterations = p.solved.passes;
+        s.condition = p.condition;
+        s.gradient_norm = p.solved.gradient / inverse * weights_.unit;
+        s.log_likelihood =
+            log_likelihood(rss, inverse / root_unit, n) + weights_.log_sum / 2;
+        s.null_log_likelihood =
+            log_likelihood(design_.intercept ? total : centred_squares(design_, target_),
+                           inverse / root_unit, n) +
+            weights_.log_sum / 2;
+        const auto k = static_cast<double>(s.parameters);
+        s.aic = -2 * s.log_likelihood + 2 * k;
+        s.bic = -2 * s.log_likelihood + k * std::log(n);
+        s.error_degrees = p.freedom;
+        s.residual_sd = static_cast<double>(root(variance(p))) / inverse * root_unit;
+        s.durbin_watson = rss > 0 && s.rows > 1 ? p.solved.step_squares / rss : nan;
+        s.r2 = s.adjusted_r2 = s.f_statistic = s.f_p_value = nan;
+        if (total > 0) measure_explained(s, p, rss, total);
+    }
+
+    template <class T>
+    static T root(T square) {
+        using std::sqrt;
+        return sqrt(square);
+    }
+
+    template <class T>
+    void measure_explained(FitSummary& s, const Parts<T>& p, double rss, double total) const {
         const std::int64_t first = design_.intercept ? 1 : 0;
         const std::int64_t slopes = s.parameters - first;
         if (options_.l2 > 0) {
             s.r2 = 1 - rss / total;
         } else {
             // The explained part is a sum of squares of its own: nothing cancels where it is small.
-            const T* slope_part = f.rotated.data() + first;
+            const T* slope_part = p.f.rotated.data() + first;
             const auto explained = static_cast<double>(dot(slope_part, slope_part, slopes));
             s.r2 = explained / (explained + rss);
-            if (slopes > 0 && freedom > 0) {
+            if (slopes > 0 && p.freedom > 0) {
                 const auto k = static_cast<double>(slopes);
-                s.f_statistic = explained / k / (rss / freedom);
-                s.f_p_value = f_upper_tail(s.f_statistic, k, freedom);
+                s.f_statistic = explained / k / (rss / p.freedom);
+                s.f_p_value = f_upper_tail(s.f_statistic, k, p.freedom);
             }
         }
         const auto base = static_cast<double>(s.rows - first);
-        if (freedom > 0) s.adjusted_r2 = 1 - (1 - s.r2) * base / freedom;
+        if (p.freedom > 0) s.adjusted_r2 = 1 - (1 - s.r2) * base / p.freedom;
     }
 
     template <class T>
-    void fill_coefficients(LinearModel& model, const OrderedQr<T>& f, const std::vector<T>& beta,
-                           const Grid<T>& w, const std::vector<T>& penalty, double freedom) const {
-        const double inverse = target_.variable.inverse;
-        const auto raw =
-            raw_estimates(design_, f.kept, beta, w, options_.l2 > 0 ? penalty : std::vector<T>{},
-                          T(target_.variable.centre));
-        const double quantile = interval_quantile(options_.confidence, freedom);
-        model.coefficients = blank_coefficients(design_);
-        for (std::size_t i = 0; i < raw.size(); ++i) {
-            Coefficient& c = model.coefficients[coefficient_place(design_, f.kept[i])];
-            set_estimate(c, raw[i].value / inverse);
-            c.standard_error = raw[i].unit_error * model.summary.residual_sd;
-            complete(c, freedom, quantile);
+    void set_middle(LinearModel& model, Parts<T>& p, const Design& kept) const {
+        model.summary.errors = options_.errors;
+        const std::int64_t k = p.w.columns;
+        if (options_.errors == ErrorKind::classical) {
+            if (options_.l2 > 0) p.middle = ridge_middle(p);
+            return;
         }
+        if (!(p.freedom > 0)) return;
+        Sandwich<T> s = sandwich(context_, kept, target_, p.f, p.solved.beta, options_.errors,
+                                 clusters_, p.freedom);
+        if (s.decisive_row >= 0) {
+            std::fill(s.middle.values.begin(), s.middle.values.end(), T(nan));
+            model.warnings.push_back(
+                "row " + std::to_string(s.decisive_row) +
+                " has leverage 1: it alone decides a coefficient and leaves no residual, so there "
+                "are no " + std::string(error_kind_name(options_.errors)) +
+                " errors; use hc1, or leave out the feature that only this row has");
+        }
+        p.middle = std::move(s.middle);
+        model.summary.clusters = s.clusters;
+        if (options_.errors == ErrorKind::cluster)
+            model.summary.error_degrees = static_cast<double>(s.clusters - 1);
+        set_wald(model.summary, p, k);
+    }
+
+    // M of a ridge fit: sigma^2 (I - W'P W).
+    template <class T>
+    Grid<T> ridge_middle(const Parts<T>& p) const {
+        const std::int64_t k = p.w.columns;
+        const T sigma2 = variance(p);
+        Grid<T> m(k, k);
+        for (std::int64_t b = 0; b < k; ++b)
+            for (std::int64_t a = 0; a <= b; ++a) {
+                T sum = a == b ? T(1.0) : T{};
+                for (std::int64_t i = 0; i <= a; ++i)
+                    sum -= p.penalty[static_cast<std::size_t>(i)] * p.w(i, a) * p.w(i, b);
+                m(a, b) = m(b, a) = sigma2 * sum;
+            }
+        return m;
     }
 
     template <class T>
-    void note(LinearModel& model, const OrderedQr<T>& f, const Grid<T>& w, double freedom) const {
-        note_dropped(model, design_, f.dropped);
-        note_condition(model, design_, f.kept, inflation(as_doubles(f.r), as_doubles(w)));
-        if (!(freedom > 0)) {
+    void set_wald(FitSummary& s, const Parts<T>& p, std::int64_t k) const {
+        s.f_statistic = s.f_p_value = nan;
+        const std::int64_t first = design_.intercept ? 1 : 0, slopes = k - first;
+        if (slopes <= 0 || options_.l2 > 0 || !(static_cast<double>(p.f.total) > 0)) return;
+        const Eigen::MatrixXd m = as_doubles(p.middle).bottomRightCorner(slopes, slopes);
+        const Eigen::LLT<Eigen::MatrixXd> cholesky(m);
+        if (cholesky.info() != Eigen::Success || !(cholesky.rcond() > wald_rounding)) return;
+        Eigen::VectorXd y(slopes);
+        for (std::int64_t i = 0; i < slopes; ++i)
+            y(i) = static_cast<double>(p.f.rotated[static_cast<std::size_t>(i + first)]);
+        s.f_statistic = y.dot(cholesky.solve(y)) / static_cast<double>(slopes);
+        s.f_p_value = f_upper_tail(s.f_statistic, static_cast<double>(slopes), s.error_degrees);
+    }
+
+    // u'M u.
+    template <class T>
+    T quadratic(const Parts<T>& p, const std::vector<T>& u) const {
+        const std::int64_t k = p.w.columns;
+        if (p.middle.columns == 0) return variance(p) * dot(u.data(), u.data(), k);
+        T sum{};
+        for (std::int64_t j = 0; j < k; ++j)
+            sum += u[static_cast<std::size_t>(j)] * dot(p.middle.column(j), u.data(), k);
+        return sum < T{} ? T{} : sum;
+    }
+
+    template <class T>
+    void fill_coefficients(LinearModel& model, const Parts<T>& p, Digits digits) const {
+        const double inverse = target_.variable.inverse;
+        const double quantile = interval_quantile(options_.confidence, model.summary.error_degrees);
+        const auto n = static_cast<double>(design_.rows());
+        const auto total = static_cast<double>(p.f.total);
+        model.coefficients = blank_coefficients(design_);
+        std::vector<double> values, unit_errors;
+        for (const RawTerm& term : p.terms) {
+            DoubleDouble value = term.is_intercept ? target_.variable.centre : 0.0;
+            std::vector<T> u(p.terms.size());
+            for (const auto& [c, weight] : term.from_columns) {
+                value += weight * p.solved.beta[static_cast<std::size_t>(c)];
+                const T share = narrow(weight, T{});
+                for (std::int64_t m = c; m < p.w.columns; ++m)
+                    u[static_cast<std::size_t>(m)] += share * p.w(c, m);
+            }
+            const T squares = dot(u.data(), u.data(), p.w.columns);
+            values.push_back(static_cast<double>(value));
+            unit_errors.push_back(static_cast<double>(root(squares)));
+            Coefficient& c = model.coefficients[term.place];
+            set_estimate(c, static_cast<double>(value) * term.unit / inverse);
+            c.standard_error =
+                static_cast<double>(root(quadratic(p, u))) * term.unit / inverse;
+            complete(c, model.summary.error_degrees, quantile);
+            if (term.is_intercept) continue;
+            const T spread = squares_of(p, term);
+            const double sd = std::sqrt(static_cast<double>(spread));
+            if (total > 0) c.standardized = static_cast<double>(value) * sd / std::sqrt(total);
+            if (options_.l2 == 0) c.vif = static_cast<double>(spread * squares);
+        }
+        const Vouched vouched = vouch(p.terms, p.f, p.w, p.solved, values, unit_errors,
+                                      p.condition, n, digits);
+        model.summary.digits = vouched.digits;
+        model.summary.error_digits = vouched.error_digits;
+    }
+
+    static double narrow(DoubleDouble x, double) { return static_cast<double>(x); }
+    static DoubleDouble narrow(DoubleDouble x, DoubleDouble) { return x; }
+
+    // Of x_r over its unit, about the mean with an intercept: |R c|^2 - c'P c behind the intercept.
+    template <class T>
+    T squares_of(const Parts<T>& p, const RawTerm& term) const {
+        const std::int64_t first = design_.intercept ? 1 : 0;
+        std::vector<T> seen(p.terms.size());
+        T penalty{};
+        for (const auto& [c, weight] : term.in_columns) {
+            const T share = narrow(weight, T{});
+            for (std::int64_t i = first; i <= c; ++i)
+                seen[static_cast<std::size_t>(i)] += share * p.f.r(i, c);
+            penalty += p.penalty[static_cast<std::size_t>(c)] * share * share;
+        }
+        return dot(seen.data(), seen.data(), p.f.r.columns) - penalty;
+    }
+
+    // Powers for predictions; those of plain_powers are as exact as their raw coefficients.
+    template <class T>
+    void keep_powers(LinearModel& model, const Parts<T>& p) const {
+        const double inverse = target_.variable.inverse;
+        DoubleDouble intercept = target_.variable.centre;
+        for (std::size_t i = 0; i < p.f.kept.size(); ++i) {
+            const std::int64_t c = p.f.kept[i], j = design_.feature(c);
+            const double b = static_cast<double>(p.solved.beta[i]) / inverse;
+            if (j < 0) {
+                intercept += p.solved.beta[i];
+            } else if (design_.degree_of(j) == 1) {
+                intercept -= DoubleDouble(design_.centre(c)) * p.solved.beta[i];
+            } else {
+                const Variable& v = design_.variable(c);
+                if (model.powers.empty() || model.powers.back().feature != j)
+                    model.powers.push_back({j, design_.plain_powers, v.centre / v.inverse,
+                                            v.half / v.inverse,
+                                            std::vector<double>(
+                                                static_cast<std::size_t>(design_.degree))});
+                auto& terms = model.powers.back().terms;
+                const double unit = design_.plain_powers
+                                        ? std::pow(v.inverse, static_cast<double>(design_.power(c)))
+                                    : design_.intercept ? 1 : v.inverse;
+                terms[static_cast<std::size_t>(design_.power(c)) - 1] = b * unit;
+            }
+        }
+        model.powers_intercept = design_.intercept ? static_cast<double>(intercept) / inverse : 0;
+    }
+
+    template <class T>
+    void keep_core(LinearModel& model, const Parts<T>& p) const {
+        if (!(p.freedom > 0)) return;
+        auto core = std::make_shared<LinearCore>();
+        core->intercept = design_.intercept;
+        core->plain_powers = design_.plain_powers;
+        core->features = design_.features.columns;
+        for (const std::int64_t c : p.f.kept) {
+            CoreColumn column;
+            column.feature = design_.feature(c);
+            if (column.feature >= 0) {
+                const Variable& v = design_.variable(c);
+                column.power = design_.power(c);
+                column.powered = design_.degree_of(column.feature) > 1;
+                column.inverse = v.inverse;
+                column.centre = design_.intercept || column.powered ? v.centre : 0;
+                column.half = v.half;
+            }
+            core->columns.push_back(column);
+        }
+        core->beta = p.solved.beta;
+        core->target_inverse = target_.variable.inverse;
+        core->target_centre = target_.variable.centre;
+        core->residual_variance = model.summary.residual_sd * model.summary.residual_sd;
+        core->weight_unit = weights_.unit;
+        core->degrees = model.summary.error_degrees;
+        core->confidence = options_.confidence;
+        core->factor = in_doubles(p.w);
+        core->middle = in_doubles(p.middle);
+        model.core = std::move(core);
+    }
+
+    template <class T>
+    static Grid<double> in_doubles(const Grid<T>& from) {
+        Grid<double> to(from.rows, from.columns);
+        for (std::size_t i = 0; i < from.values.size(); ++i)
+            to.values[i] = static_cast<double>(from.values[i]);
+        return to;
+    }
+
+    template <class T>
+    void note(LinearModel& model, const Parts<T>& p) const {
+        note_dropped(model, design_, p.f.dropped);
+        note_condition(model, design_, p.f.kept, inflation(as_doubles(p.f.r), as_doubles(p.w)));
+        if (!(p.freedom > 0)) {
             model.summary.flags |= fit_few_rows;
             model.warnings.push_back(
                 std::to_string(model.summary.rows) + " rows determine " +
@@ -162,32 +414,149 @@ class LinearFit {
                 " coefficients exactly: there are no standard errors; use more rows or fewer "
                 "features");
         }
+        if (model.summary.digits < few_digits)
+            model.warnings.push_back(
+                "only " + format_double(std::floor(model.summary.digits)) +
+                " digits of the least certain coefficient are sure: the data are too close to "
+                "collinear for the arithmetic; leave out a feature or centre the data");
         if (options_.l2 > 0)
             model.warnings.push_back(
                 "the penalty l2 pulls the estimates toward zero: standard errors do not contain "
                 "this bias, so read p-values and intervals with care");
     }
 
+    // Fewer digits of a coefficient than a table of coefficients shows.
+    static constexpr double few_digits = 4;
+    // The Wald statistic of a middle that is singular, as with fewer clusters than slopes, is none.
+    static constexpr double wald_rounding = 1e-13;
+
     const Context& context_;
     const Design& design_;
     const Target& target_;
     const LinearOptions& options_;
+    std::span<const std::int64_t> clusters_;
+    const Weights& weights_;
 };
+
+[[noreturn]] void refuse(Status status, const char* argument, const std::string& message,
+                         std::int64_t row = -1) {
+    throw Error(status, message, {.argument = argument, .row = row});
+}
+
+void check_options(const LinearOptions& options, const LinearRows& rows, std::int64_t features,
+                   std::int64_t count) {
+    if (options.polynomial < 1 || options.polynomial > most_powers)
+        refuse(Status::argument, "polynomial",
+               "polynomial is " + std::to_string(options.polynomial) +
+                   "; it must lie between 1 and " + std::to_string(most_powers));
+    if (options.polynomial_features < -1 || options.polynomial_features > features)
+        refuse(Status::argument, "polynomial_features",
+               "polynomial_features is not a number of features");
+    const auto fits = [&](const char* name, std::size_t given, const char* noun) {
+        if (given == 0 || static_cast<std::int64_t>(given) == count) return;
+        refuse(Status::argument, name,
+               std::to_string(given) + " " + noun + " for " + std::to_string(count) +
+                   " rows; give one a row");
+    };
+    fits("weights", rows.weights.size(), "weights");
+    fits("clusters", rows.clusters.size(), "clusters");
+    if (options.errors < ErrorKind::classical || options.errors > ErrorKind::cluster)
+        refuse(Status::argument, "errors", "the kind of standard errors is not known");
+    if (options.errors == ErrorKind::cluster && rows.clusters.empty())
+        refuse(Status::argument, "clusters", "errors by cluster need the cluster of every row");
+}
+
+// Scales the weights; Error(data) for one that is not finite or negative, or if all are 0.
+Weights scaled_weights(std::span<const double> given) {
+    Weights w;
+    double most = 0;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        if (!(given[i] >= 0) || std::isinf(given[i]))
+            refuse(Status::data, "weights",
+                   "weight, row " + std::to_string(i) + ": " + format_double(given[i]) +
+                       " is no weight; weights are finite and at least 0",
+                   static_cast<std::int64_t>(i));
+        most = std::max(most, given[i]);
+    }
+    if (given.empty()) return w;
+    if (most == 0) refuse(Status::data, "weights", "all weights are 0: no row is left to fit");
+    int exponent = 0;
+    std::frexp(most, &exponent);
+    w.unit = std::ldexp(1.0, exponent - 1);
+    Sum logs;
+    for (const double x : given) {
+        w.values.push_back(x / w.unit);
+        if (x > 0) logs.add(std::log(x));
+    }
+    w.log_sum = logs.value();
+    return w;
+}
+
+// The rows whose weight is not 0.
+struct Compact {
+    std::vector<double> features, target, weights;
+    std::vector<std::int64_t> clusters;
+};
+
+Compact compact_rows(const MatrixView& x, std::span<const double> target, const LinearRows& rows) {
+    Compact c;
+    std::vector<std::int64_t> kept;
+    for (std::int64_t i = 0; i < x.rows; ++i)
+        if (rows.weights[static_cast<std::size_t>(i)] != 0) kept.push_back(i);
+    c.features.reserve(kept.size() * static_cast<std::size_t>(x.columns));
+    for (std::int64_t j = 0; j < x.columns; ++j)
+        for (const std::int64_t i : kept) c.features.push_back(x(i, j));
+    for (const std::int64_t i : kept) {
+        const auto at = static_cast<std::size_t>(i);
+        c.target.push_back(target[at]);
+        c.weights.push_back(rows.weights[at]);
+        if (!rows.clusters.empty()) c.clusters.push_back(rows.clusters[at]);
+    }
+    return c;
+}
+
+LinearModel fit_rows(const Context& context, const MatrixView& features,
+                     std::span<const double> target, std::span<const std::string> names,
+                     const LinearOptions& options, const LinearRows& rows) {
+    context.report({.phase = "fit linear", .share = 0, .rows = features.rows});
+    const Charge charge(context, 16 * static_cast<std::int64_t>(rows.weights.size()));
+    const Weights weights = scaled_weights(rows.weights);
+    Design design = make_design(context, features, names, options.intercept);
+    design.weights = weights.values;
+    for (const double w : weights.values) design.root_weights.push_back(std::sqrt(w));
+    add_powers(design, options.polynomial,
+               options.polynomial_features < 0 ? features.columns : options.polynomial_features);
+    const Target scaled{target, scan_target(context, target, options.intercept)};
+    const LinearFit fit(context, design, scaled, options, rows.clusters, weights);
+    const auto once = [&] {
+        return factor_design(context, design, &scaled, options.l2,
+                             [&](const auto& f, const std::vector<double>& spreads) {
+                                 return fit.conclude(f, spreads);
+                             });
+    };
+    std::optional<LinearModel> model = once();
+    if (!model) {
+        design.plain_powers = true;
+        model = once();
+    }
+    return *std::move(model);
+}
 
 }  // namespace
 
 LinearModel fit_linear(const Context& context, const MatrixView& features,
                        std::span<const double> target, std::span<const std::string> names,
-                       const LinearOptions& options) {
+                       const LinearOptions& options, const LinearRows& rows) {
     check_fit_arguments(features, target, names, options.intercept, options.l2, options.confidence);
-    context.report({.phase = "fit linear", .share = 0, .rows = features.rows});
-    const Design design = make_design(context, features, names, options.intercept);
-    const Target scaled{target, scan_target(context, target, options.intercept)};
-    const LinearFit fit(context, design, scaled, options);
-    return factor_design(context, design, &scaled, options.l2,
-                         [&](const auto& f, const std::vector<double>& spreads) {
-                             return fit.conclude(f, spreads);
-                         });
+    check_options(options, rows, features.columns, features.rows);
+    if (std::find(rows.weights.begin(), rows.weights.end(), 0.0) == rows.weights.end())
+        return fit_rows(context, features, target, names, options, rows);
+    scaled_weights(rows.weights);  // told with the caller's rows
+    const Charge charge(context, 8 * features.rows * (features.columns + 3));
+    const Compact c = compact_rows(features, target, rows);
+    const auto n = static_cast<std::int64_t>(c.target.size());
+    return fit_rows(context, MatrixView::column_major(c.features.data(), n, features.columns),
+                    c.target, names, options, {c.weights, c.clusters});
 }
 
 }  // namespace tenon

@@ -22,6 +22,7 @@
 #include "base/double_double.hpp"
 #include "models/grid.hpp"
 #include "tenon/context.hpp"
+#include "tenon/model.hpp"
 
 namespace tenon::models {
 
@@ -39,6 +40,7 @@ struct OrderedQr {
     std::vector<T> rotated;  // Q'y, one a kept column
     T tail{};                // |y|^2 left after the kept columns
     T total{};               // |y|^2 left after the intercept, or |y|^2 without one
+    FitPath path = FitPath::none;
 };
 
 struct RankRule {

@@ -29,6 +29,7 @@ void load_rows(const Design& design, const Target* target, std::int64_t first, s
         target->load(first, last, y);
     else
         std::fill(y, y + (last - first), 0.0);
+    design.weigh(first, last, design.width() + 1, out, leading);
 }
 
 // One Householder QR step: the triangle of [triangle; rows below it] in `work`, upper part back.
@@ -62,33 +63,33 @@ void Target::load(std::int64_t first, std::int64_t last, double* out) const {
     for (std::int64_t i = first; i < last; ++i) *out++ = y[i] * inverse - centre;
 }
 
+void Target::load_low(std::int64_t first, std::int64_t last, double* out) const {
+    for (std::int64_t i = first; i < last; ++i) {
+        double rounded;
+        exact_sum(values[static_cast<std::size_t>(i)] * variable.inverse, -variable.centre, rounded,
+                  *out++);
+    }
+}
+
 Grid<DoubleDouble> exact_matrix(const Context& context, const Design& design,
                                 const Target* target) {
     const std::int64_t rows = design.rows(), width = design.width();
     Grid<DoubleDouble> m(rows, width + 1);
-    // x * inverse - centre as an exact sum.
-    const auto difference = [](double scaled, double centre) {
-        DoubleDouble z;
-        exact_sum(scaled, -centre, z.hi, z.lo);
-        return z;
-    };
-    for (std::int64_t c = 0; c < width; ++c) {
-        context.check_cancelled();
-        const std::int64_t j = design.feature(c);
-        for (std::int64_t i = 0; i < rows; ++i) {
-            if (j < 0) {
-                m(i, c) = 1.0;
-                continue;
-            }
-            const Variable& v = design.variable(c);
-            m(i, c) = difference(design.features(i, j) * v.inverse, v.centre);
-        }
-    }
+    std::vector<double> high(static_cast<std::size_t>(rows * width)), low(high.size());
+    context.check_cancelled();
+    design.load_parts(0, rows, high.data(), low.data(), rows);
+    for (std::size_t k = 0; k < high.size(); ++k) m.values[k] = {high[k], low[k]};
     if (target)
-        for (std::int64_t i = 0; i < rows; ++i)
-            m(i, width) =
-                difference(target->values[static_cast<std::size_t>(i)] * target->variable.inverse,
-                           target->variable.centre);
+        for (std::int64_t i = 0; i < rows; ++i) {
+            DoubleDouble& y = m(i, width);
+            exact_sum(target->values[static_cast<std::size_t>(i)] * target->variable.inverse,
+                      -target->variable.centre, y.hi, y.lo);
+        }
+    if (!design.weighted()) return m;
+    for (std::int64_t i = 0; i < rows; ++i) {
+        const DoubleDouble root = design.exact_root(i);
+        for (std::int64_t c = 0; c <= width; ++c) m(i, c) = m(i, c) * root;
+    }
     return m;
 }
 

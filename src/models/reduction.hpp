@@ -31,6 +31,8 @@ struct Target {
     std::span<const double> values;
     Variable variable;
     void load(std::int64_t first, std::int64_t last, double* out) const;
+    // What load() rounded away.
+    void load_low(std::int64_t first, std::int64_t last, double* out) const;
 };
 
 // `target` may be null: then the last column is zero.

@@ -12,8 +12,8 @@ namespace {
 
 using Eigen::VectorXd;
 
-// A correction this small relative to b leaves an error of its square: nothing.
-constexpr double refined_enough = 1e-8;
+// What is left of a correction after one more contraction, relative to b: below the last bit.
+constexpr double refined_enough = std::numeric_limits<double>::epsilon() / 4;
 constexpr std::int64_t most_passes = 6;
 
 double scaled_gradient(const VectorXd& g, const std::vector<double>& spreads, std::int64_t rows) {
@@ -27,38 +27,46 @@ double scaled_gradient(const VectorXd& g, const std::vector<double>& spreads, st
 
 Solved<double> refine(const Context& context, const Design& kept, const Target& target,
                       const OrderedQr<double>& f, const std::vector<double>& penalty,
-                      const std::vector<double>& spreads) {
+                      const std::vector<double>& spreads, Digits digits, double contraction) {
     Solved<double> solved;
-    solved.beta = f.rotated;
-    solve_upper(f.r, solved.beta);
-    const auto k = static_cast<Eigen::Index>(solved.beta.size());
-    if (k == 0) {
-        solved.sum_squares = f.tail;
-        return solved;
-    }
-    Eigen::Map<VectorXd> beta(solved.beta.data(), k);
+    std::vector<double> start = f.rotated;
+    solve_upper(f.r, start);
+    const auto k = static_cast<Eigen::Index>(start.size());
+    solved.beta.assign(start.begin(), start.end());
+    solved.error.assign(start.size(), 0.0);
+    VectorXd beta = Eigen::Map<const VectorXd>(start.data(), k);
     const Eigen::Map<const VectorXd> p(penalty.data(), k);
     const Eigen::MatrixXd r = as_doubles(f.r);
     const auto upper = r.triangularView<Eigen::Upper>();
     const VectorXd lengths = r.colwise().norm();
-    double previous = std::numeric_limits<double>::infinity();
+    double previous = std::numeric_limits<double>::infinity(), rate = contraction;
     for (;; ++solved.passes) {
         context.report({.phase = "fit linear", .rows = kept.rows()});
-        const Residual residual = residual_pass(context, kept, target, beta);
+        const Residual residual = residual_pass(context, kept, target, solved.beta, digits);
+        solved.sum_squares = residual.sum_squares;
+        solved.step_squares = residual.step_squares;
+        if (k == 0) return solved;
         const VectorXd g = residual.gradient - p.cwiseProduct(beta);
         const VectorXd d = upper.solve(upper.transpose().solve(g));
         const double size = beta.cwiseProduct(lengths).lpNorm<Eigen::Infinity>();
         const double change = d.cwiseProduct(lengths).lpNorm<Eigen::Infinity>();
-        solved.sum_squares = residual.sum_squares;
         solved.gradient = scaled_gradient(g, spreads, kept.rows());
-        if (!(change < previous)) return solved;  // no longer contracting: d is the factor's noise
-        beta += d;
-        // What the step leaves of |r|^2, by A'A + P = R'R, instead of another pass.
+        if (solved.passes > 1) rate = previous > 0 ? std::min(1.0, change / previous) : 0.0;
+        const bool stalled = !(change < previous);  // d is the factor's noise
+        for (Eigen::Index j = 0; j < k; ++j)
+            solved.error[static_cast<std::size_t>(j)] = std::fabs(d(j)) * (stalled ? 1.0 : rate);
+        if (stalled) return solved;
+        for (Eigen::Index j = 0; j < k; ++j) {
+            DoubleDouble& b = solved.beta[static_cast<std::size_t>(j)];
+            b += DoubleDouble(d(j));
+            beta(j) = b.hi;
+        }
+        // What the step leaves of r'W r, by A'W A + P = R'R, instead of another pass.
         const VectorXd moved = upper * d;
         solved.sum_squares +=
             moved.squaredNorm() - d.dot(p.cwiseProduct(d)) - 2 * d.dot(residual.gradient);
         solved.sum_squares = std::max(0.0, solved.sum_squares);
-        if (change <= refined_enough * size || solved.passes == most_passes) return solved;
+        if (rate * change <= refined_enough * size || solved.passes == most_passes) return solved;
         previous = change;
     }
 }
@@ -66,21 +74,22 @@ Solved<double> refine(const Context& context, const Design& kept, const Target& 
 Solved<DoubleDouble> refine(const Context& context, const Design& kept, const Target& target,
                             const OrderedQr<DoubleDouble>& f,
                             const std::vector<DoubleDouble>& penalty,
-                            const std::vector<double>& spreads) {
+                            const std::vector<double>& spreads, Digits digits, double) {
     Solved<DoubleDouble> solved;
     solved.beta = f.rotated;
     solve_upper(f.r, solved.beta);
-    VectorXd beta(static_cast<Eigen::Index>(solved.beta.size())), pull(beta.size());
-    DoubleDouble left = f.tail;  // |[y; 0] - [A; root P] b|^2 = |y - A b|^2 + b'P b
-    for (Eigen::Index j = 0; j < beta.size(); ++j) {
+    solved.error.assign(solved.beta.size(), 0.0);
+    VectorXd pull(static_cast<Eigen::Index>(solved.beta.size()));
+    DoubleDouble left = f.tail;  // |[y; 0] - [A; root P] b|^2 = r'W r + b'P b
+    for (Eigen::Index j = 0; j < pull.size(); ++j) {
         const auto at = static_cast<std::size_t>(j);
         const DoubleDouble b = solved.beta[at], pb = penalty[at] * b;
-        beta(j) = static_cast<double>(b);
         pull(j) = static_cast<double>(pb);
         left -= pb * b;
     }
     solved.sum_squares = left < DoubleDouble() ? DoubleDouble() : left;
-    const Residual residual = residual_pass(context, kept, target, beta);
+    const Residual residual = residual_pass(context, kept, target, solved.beta, digits);
+    solved.step_squares = residual.step_squares;
     solved.gradient = scaled_gradient(residual.gradient - pull, spreads, kept.rows());
     return solved;
 }

@@ -16,21 +16,25 @@ namespace tenon::models {
 
 template <class T>
 struct Solved {
-    std::vector<T> beta;      // one a kept column, scaled units
-    T sum_squares{};          // |y - A b|^2
+    std::vector<DoubleDouble> beta;  // one a kept column, scaled units
+    T sum_squares{};                 // r'W r with r = y - A b
     double gradient = 0;      // largest |g_j| / spread_j, per row, as last measured
+    double step_squares = 0;  // as in models/residual.hpp
     std::int64_t passes = 1;  // over the data
+    // What may still be wrong with each of beta after the last correction: that correction times
+    // the rate at which corrections shrank.
+    std::vector<double> error;
 };
 
 // `kept` is the design without dropped columns; `penalty` is the diagonal of P; `spreads` and
-// `penalty` have one entry a column of it.
+// `penalty` have one entry a column of it. `contraction` bounds the rate before it is seen.
 Solved<double> refine(const Context& context, const Design& kept, const Target& target,
                       const OrderedQr<double>& f, const std::vector<double>& penalty,
-                      const std::vector<double>& spreads);
+                      const std::vector<double>& spreads, Digits digits, double contraction);
 // A double-double solution is only solved for and measured.
 Solved<DoubleDouble> refine(const Context& context, const Design& kept, const Target& target,
                             const OrderedQr<DoubleDouble>& f,
                             const std::vector<DoubleDouble>& penalty,
-                            const std::vector<double>& spreads);
+                            const std::vector<double>& spreads, Digits digits, double contraction);
 
 }  // namespace tenon::models

@@ -1,0 +1,119 @@
+#include "models/vouching.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace tenon::models {
+
+namespace {
+
+constexpr double single = std::numeric_limits<double>::epsilon() / 2;
+constexpr double twofold = 0x1p-104;
+constexpr double modest = 4;  // Higham's constants in practice
+constexpr double rounded_digits = 15.95;  // of a double that is rounded once
+
+double digits_of(double relative) {
+    if (!(relative < 1)) return 0;
+    return std::min(rounded_digits, -std::log10(std::max(relative, single)));
+}
+
+using Vector = std::vector<double>;
+
+// |W| x, W upper triangular.
+template <class T>
+Vector times(const Grid<T>& w, const Vector& x) {
+    Vector out(x.size());
+    for (std::int64_t j = 0; j < w.columns; ++j)
+        for (std::int64_t i = 0; i <= j; ++i)
+            out[static_cast<std::size_t>(i)] +=
+                std::fabs(static_cast<double>(w(i, j))) * x[static_cast<std::size_t>(j)];
+    return out;
+}
+
+template <class T>
+Vector transposed_times(const Grid<T>& w, const Vector& x) {
+    Vector out(x.size());
+    for (std::int64_t j = 0; j < w.columns; ++j)
+        for (std::int64_t i = 0; i <= j; ++i)
+            out[static_cast<std::size_t>(j)] +=
+                std::fabs(static_cast<double>(w(i, j))) * x[static_cast<std::size_t>(i)];
+    return out;
+}
+
+}  // namespace
+
+template <class T>
+Vouched vouch(const std::vector<RawTerm>& terms, const OrderedQr<T>& f, const Grid<T>& w,
+              const Solved<T>& solved, const std::vector<double>& values,
+              const std::vector<double>& unit_errors, double condition, double rows,
+              Digits digits) {
+    const bool exact = f.path == FitPath::exact;
+    const std::size_t k = terms.size();
+    Vector b(k), gradient(k), error(k);
+    const double residual = std::sqrt(static_cast<double>(solved.sum_squares));
+    double fit = 0;  // sum of the sizes of the columns' shares
+    Vector lengths(k);
+    for (std::size_t j = 0; j < k; ++j) {
+        b[j] = std::fabs(static_cast<double>(solved.beta[j]));
+        const auto column = static_cast<std::int64_t>(j);
+        const T* r = f.r.column(column);
+        lengths[j] = std::sqrt(static_cast<double>(dot(r, r, column + 1)));
+        fit += lengths[j] * b[j];
+    }
+    if (exact) {
+        error = times(w, times(f.r, b));
+        for (double& e : error) e *= modest * twofold;
+        for (std::size_t j = 0; j < k; ++j) gradient[j] = modest * twofold * lengths[j] * residual;
+    } else {
+        // Rounding of r and, where the columns went in as doubles, of the columns: independent from
+        // row to row, hence the root of the rows.
+        const double noise = residual + (digits == Digits::full ? 0 : fit);
+        for (std::size_t j = 0; j < k; ++j)
+            gradient[j] = modest * single * lengths[j] * noise / std::sqrt(rows);
+    }
+    const Vector by_gradient = times(w, transposed_times(w, gradient));
+    for (std::size_t j = 0; j < k; ++j)
+        error[j] += by_gradient[j] + (solved.error.empty() ? 0 : solved.error[j]);
+
+    // Relative errors of R^-1: cond u of a QR, cond^2 u of a Cholesky of the cross product.
+    const double unit = exact ? twofold : single;
+    const double factor_error =
+        modest * unit * condition * (f.path == FitPath::cross_product ? condition : 1);
+    const double whole = std::sqrt(static_cast<double>(f.total));
+    double worst = 0, worst_error = residual > 0 ? modest * unit * whole / residual : 1;
+    if (!exact) worst_error = residual > 0 ? modest * single * fit / residual : 1;
+    Vector sizes(k);
+    for (std::int64_t i = 0; i < w.rows; ++i) {
+        double square = 0;
+        for (std::int64_t j = i; j < w.columns; ++j) {
+            const auto value = static_cast<double>(w(i, j));
+            square += value * value;
+        }
+        sizes[static_cast<std::size_t>(i)] = std::sqrt(square);
+    }
+    for (std::size_t i = 0; i < k; ++i) {
+        double moved = 0, spread = 0;
+        for (const auto& [c, weight] : terms[i].from_columns) {
+            const double size = std::fabs(static_cast<double>(weight));
+            moved += size * (error[static_cast<std::size_t>(c)] +
+                             twofold * b[static_cast<std::size_t>(c)]);
+            spread += size * sizes[static_cast<std::size_t>(c)];
+        }
+        const double value = std::fabs(values[i]);
+        if (value > 0) worst = std::max(worst, moved / value);
+        if (unit_errors[i] > 0)
+            worst_error = std::max(worst_error, factor_error * spread / unit_errors[i]);
+    }
+    return {digits_of(worst), digits_of(worst_error)};
+}
+
+template Vouched vouch(const std::vector<RawTerm>&, const OrderedQr<double>&, const Grid<double>&,
+                       const Solved<double>&, const std::vector<double>&,
+                       const std::vector<double>&, double, double, Digits);
+template Vouched vouch(const std::vector<RawTerm>&, const OrderedQr<DoubleDouble>&,
+                       const Grid<DoubleDouble>&, const Solved<DoubleDouble>&,
+                       const std::vector<double>&, const std::vector<double>&, double, double,
+                       Digits);
+
+}  // namespace tenon::models
