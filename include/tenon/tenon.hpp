@@ -25,6 +25,7 @@
 #include "tenon/jsonl.hpp"
 #include "tenon/lasso.hpp"
 #include "tenon/linear.hpp"
+#include "tenon/linear_partial.hpp"
 #include "tenon/logistic.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/metrics.hpp"

@@ -303,6 +303,18 @@ Variable scan_target(const Context& context, std::span<const double> target, boo
     return make_variable(range, rows, intercept);
 }
 
+void check_fit_options(double l2, double confidence) {
+    if (!(l2 >= 0) || std::isinf(l2))
+        throw Error(Status::argument,
+                    "l2 is " + format_double(l2) + "; it must be finite and at least 0",
+                    {.argument = "l2"});
+    if (!(confidence > 0 && confidence < 1))
+        throw Error(Status::argument,
+                    "confidence is " + format_double(confidence) +
+                        "; it must lie between 0 and 1, such as 0.95",
+                    {.argument = "confidence"});
+}
+
 void check_fit_arguments(const MatrixView& features, std::span<const double> target,
                          std::span<const std::string> names, bool intercept, double l2,
                          double confidence) {
@@ -323,11 +335,7 @@ void check_fit_arguments(const MatrixView& features, std::span<const double> tar
         throw fault("target", "the target has " +
                                   count_text(static_cast<std::int64_t>(target.size()), "value") +
                                   " and the features have " + count_text(features.rows, "row"));
-    if (!(l2 >= 0) || std::isinf(l2))
-        throw fault("l2", "l2 is " + format_double(l2) + "; it must be finite and at least 0");
-    if (!(confidence > 0 && confidence < 1))
-        throw fault("confidence", "confidence is " + format_double(confidence) +
-                                      "; it must lie between 0 and 1, such as 0.95");
+    check_fit_options(l2, confidence);
     if (!intercept && features.columns == 0)
         throw fault("features", "no features and no intercept: there is nothing to fit");
     if (features.rows == 0)

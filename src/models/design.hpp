@@ -104,6 +104,9 @@ void add_powers(Design& design, std::int64_t degree, std::int64_t powered);
 // The same of one target; values need not be 0 and 1. Error(data) with the row.
 Variable scan_target(const Context& context, std::span<const double> target, bool intercept);
 
+// The same of the options alone: Error(argument).
+void check_fit_options(double l2, double confidence);
+
 // Shape faults that both models refuse alike: target length, no rows, confidence, penalty.
 void check_fit_arguments(const MatrixView& features, std::span<const double> target,
                          std::span<const std::string> names, bool intercept, double l2,

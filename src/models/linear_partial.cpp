@@ -1,0 +1,295 @@
+#include "tenon/linear_partial.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/number_text.hpp"
+#include "base/parallel.hpp"
+#include "models/design.hpp"
+#include "models/linear_sums.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+using namespace models;
+
+constexpr ByteFormat format{"TENON-LP", "linear partial", 1};
+// Rows that one thread takes at a time: enough that merging its exact sums is nothing.
+constexpr std::int64_t rows_a_share = 64 * exact_block_rows;
+constexpr std::int64_t most_shares = 16;
+
+std::string number_or_word(double x) {
+    return std::isfinite(x) ? format_double(x)
+                            : std::string(std::isnan(x) ? "NaN"
+                                          : x > 0       ? "infinity"
+                                                        : "-infinity");
+}
+
+void check_value(double x, const std::string& name, std::int64_t row, std::int64_t column) {
+    if (std::fabs(x) <= largest_exact) return;
+    throw Error(Status::data,
+                (column < 0 ? std::string("target") : "feature \"" + name + "\"") + ", row " +
+                    std::to_string(row) + ": the value is " + number_or_word(x) +
+                    (std::isfinite(x) ? "; its size must not be above 1e100: take a larger unit"
+                                      : "; fill it or drop the row before fitting"),
+                {.argument = name, .row = row, .column = column});
+}
+
+void check_weights(std::span<const double> weights, std::int64_t rows) {
+    const auto given = static_cast<std::int64_t>(weights.size());
+    if (given != 0 && given != rows)
+        throw Error(Status::argument,
+                    std::to_string(given) + " weights for " + std::to_string(rows) + " rows",
+                    {.argument = "weights"});
+    for (std::int64_t i = 0; i < given; ++i) {
+        const double w = weights[static_cast<std::size_t>(i)];
+        if (w == 0 || (w >= least_weight && w <= largest_weight)) continue;
+        throw Error(Status::argument,
+                    "weights, row " + std::to_string(i) + ": " + number_or_word(w) +
+                        " is neither 0 nor between 1e-18 and 1e18",
+                    {.argument = "weights", .row = i});
+    }
+}
+
+// One slice as it is given.
+struct Slice {
+    const MatrixView& features;
+    std::span<const double> target, weights;
+};
+
+// Moves rows of weight 0 out of a block of columns: they have no part in ranges and sums.
+void leave_out_weightless(std::vector<double>& block, std::vector<double>& weights,
+                          std::int64_t columns) {
+    const std::size_t rows = weights.size();
+    std::vector<std::size_t> from;
+    for (std::size_t i = 0; i < rows; ++i)
+        if (weights[i] > 0) from.push_back(i);
+    const std::size_t kept = from.size();
+    if (kept == rows) return;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(columns); ++j)
+        for (std::size_t i = 0; i < kept; ++i) block[j * kept + i] = block[j * rows + from[i]];
+    for (std::size_t i = 0; i < kept; ++i) weights[i] = weights[from[i]];
+    block.resize(kept * static_cast<std::size_t>(columns));
+    weights.resize(kept);
+}
+
+class Adding {
+  public:
+    Adding(const Slice& slice, LinearSums& sums) : slice_(slice), sums_(sums) {}
+
+    void add(std::int64_t first, std::int64_t last) {
+        check(first, last);
+        const std::int64_t columns = sums_.one() + 1, given = last - first;
+        std::vector<double> weights, block(static_cast<std::size_t>(given * columns), 1.0);
+        const std::int64_t p = sums_.features();
+        for (std::int64_t j = 0; j < p; ++j)
+            copy(slice_.features.data + first * slice_.features.row_stride +
+                     j * slice_.features.column_stride,
+                 slice_.features.row_stride, given, block.data() + j * given);
+        copy(slice_.target.data() + first, 1, given, block.data() + p * given);
+        if (!slice_.weights.empty()) {
+            weights.assign(slice_.weights.begin() + first, slice_.weights.begin() + last);
+            leave_out_weightless(block, weights, columns);
+        }
+        const std::int64_t rows =
+            slice_.weights.empty() ? given : static_cast<std::int64_t>(weights.size());
+        if (rows == 0) return;
+        for (const double w : weights) sums_.log_weights.add(std::log(w));
+        for (std::int64_t j = 0; j <= p; ++j)
+            widen(sums_.ranges[static_cast<std::size_t>(j)], block.data() + j * rows, rows);
+        sums_.rows += rows;
+        sums_.products.add(block, rows, slice_.weights.empty() ? nullptr : weights.data());
+    }
+
+  private:
+    void check(std::int64_t first, std::int64_t last) const {
+        for (std::int64_t i = first; i < last; ++i) {
+            for (std::int64_t j = 0; j < sums_.features(); ++j)
+                check_value(slice_.features(i, j), sums_.names[static_cast<std::size_t>(j)], i, j);
+            check_value(slice_.target[static_cast<std::size_t>(i)], "target", i, -1);
+        }
+    }
+
+    static void copy(const double* from, std::int64_t stride, std::int64_t count, double* to) {
+        for (std::int64_t i = 0; i < count; ++i) {
+            const double x = from[i * stride];
+            to[i] = std::fabs(x) < least_exact ? 0 : x;
+        }
+    }
+
+    static void widen(ColumnRange& range, const double* x, std::int64_t count) {
+        for (std::int64_t i = 0; i < count; ++i) {
+            range.least = std::min(range.least, x[i]);
+            range.most = std::max(range.most, x[i]);
+        }
+    }
+
+    const Slice& slice_;
+    LinearSums& sums_;
+};
+
+void write_number(ByteWriter& out, const ExactNumber& number) {
+    const ExactNumber::Digits d = number.digits();
+    out.u32(d.negative ? 1 : 0);
+    out.u32(static_cast<std::uint32_t>(d.lowest));
+    out.i64(static_cast<std::int64_t>(d.magnitude.size()));
+    for (const std::uint32_t digit : d.magnitude) out.u32(digit);
+}
+
+// Digits of 32 bits beyond which no sum of products of the doubles that are taken can reach.
+constexpr std::int32_t most_places = 64;
+
+ExactNumber read_number(ByteReader& in) {
+    ExactNumber::Digits d;
+    const std::uint32_t sign = in.u32();
+    d.lowest = static_cast<std::int32_t>(in.u32());
+    const std::int64_t count = in.count(4);
+    for (std::int64_t k = 0; k < count; ++k) d.magnitude.push_back(in.u32());
+    const bool ends_in_zero =
+        !d.magnitude.empty() && (d.magnitude.front() == 0 || d.magnitude.back() == 0);
+    if (sign > 1 || ends_in_zero || count > 2 * most_places || std::abs(d.lowest) > most_places ||
+        (d.magnitude.empty() && (sign != 0 || d.lowest != 0)))
+        in.refuse("an exact number is not in its normal form");
+    d.negative = sign == 1;
+    return ExactNumber(d);
+}
+
+}  // namespace
+
+void models::LinearSums::clear() {
+    rows = 0;
+    log_weights = {};
+    ranges.assign(names.size() + 1, {});
+    products = ExactProducts(one() + 1);
+}
+
+void models::LinearSums::merge(const LinearSums& other) {
+    rows += other.rows;
+    log_weights.add(other.log_weights);
+    for (std::size_t j = 0; j < ranges.size(); ++j) {
+        ranges[j].least = std::min(ranges[j].least, other.ranges[j].least);
+        ranges[j].most = std::max(ranges[j].most, other.ranges[j].most);
+    }
+    products.merge(other.products);
+}
+
+LinearPartial::LinearPartial(std::vector<std::string> names)
+    : sums_(std::make_unique<LinearSums>()) {
+    sums_->names = std::move(names);
+    sums_->clear();
+}
+LinearPartial::LinearPartial(const LinearPartial& other)
+    : sums_(std::make_unique<LinearSums>(*other.sums_)) {}
+LinearPartial::LinearPartial(LinearPartial&&) noexcept = default;
+LinearPartial& LinearPartial::operator=(LinearPartial other) noexcept {
+    sums_ = std::move(other.sums_);
+    return *this;
+}
+LinearPartial::~LinearPartial() = default;
+
+const std::vector<std::string>& LinearPartial::names() const noexcept {
+    return sums_->names;
+}
+
+std::int64_t LinearPartial::rows() const noexcept {
+    return sums_->rows;
+}
+
+void LinearPartial::add(const Context& context, const MatrixView& features,
+                        std::span<const double> target, std::span<const double> weights) {
+    const std::int64_t rows = features.rows;
+    if (rows == 0 && target.empty()) return;
+    check_fit_arguments(features, target, sums_->names, true, 0, 0.5);
+    check_weights(weights, rows);
+    const Slice slice{features, target, weights};
+    // Sums of their own, so that a refused slice leaves nothing behind; and since they are exact,
+    // their number may follow the threads.
+    const std::int64_t shares =
+        std::clamp<std::int64_t>(context.threads, 1, std::min(most_shares, rows));
+    std::vector<LinearSums> parts(static_cast<std::size_t>(shares));
+    for (LinearSums& part : parts) {
+        part.names = sums_->names;
+        part.clear();
+    }
+    const Charge charge(context, shares * sums_->products.bytes());
+    const std::int64_t step = std::max(block_count(rows, shares), std::min(rows_a_share, rows));
+    parallel_blocks(context, rows, step,
+                    [&](std::int64_t number, std::int64_t first, std::int64_t last) {
+                        Adding adding(slice, parts[static_cast<std::size_t>(number)]);
+                        for (std::int64_t at = first; at < last; at += exact_block_rows) {
+                            context.check_cancelled();
+                            adding.add(at, std::min(last, at + exact_block_rows));
+                        }
+                    });
+    for (std::size_t k = 1; k < parts.size(); ++k) parts[0].merge(parts[k]);
+    LinearSums sum = *sums_;
+    sum.merge(parts[0]);
+    *sums_ = std::move(sum);
+}
+
+void LinearPartial::merge(const LinearPartial& other) {
+    if (other.sums_->names != sums_->names)
+        throw Error(Status::argument,
+                    "partials of other features cannot be merged: names and their order must be "
+                    "the same",
+                    {.argument = "other"});
+    LinearSums sum = *sums_;
+    sum.merge(*other.sums_);
+    *sums_ = std::move(sum);
+}
+
+// names, rows, sum of ln w, ranges, products (lower triangle, column after column).
+std::string LinearPartial::to_bytes() const {
+    ByteWriter out(format);
+    out.i64(sums_->features());
+    for (const std::string& name : sums_->names) out.text(name);
+    out.i64(sums_->rows);
+    write_number(out, sums_->log_weights);
+    for (const ColumnRange& range : sums_->ranges) {
+        out.real(range.least);
+        out.real(range.most);
+    }
+    for (std::int64_t k = 0; k <= sums_->one(); ++k)
+        for (std::int64_t i = k; i <= sums_->one(); ++i)
+            write_number(out, sums_->products.at(i, k));
+    return out.seal();
+}
+
+LinearPartial LinearPartial::from_bytes(std::string_view bytes) {
+    ByteReader in(bytes, format);
+    constexpr std::int64_t name_bytes = 8, number_bytes = 16;
+    std::vector<std::string> names(static_cast<std::size_t>(in.count(name_bytes)));
+    for (std::string& name : names) name = in.text();
+    const auto p = static_cast<std::int64_t>(names.size());
+    // What must still come, before memory is asked for it.
+    if ((p + 2) * (p + 3) / 2 > static_cast<std::int64_t>(bytes.size()) / number_bytes)
+        in.refuse("it ends too early");
+    LinearPartial partial(std::move(names));
+    LinearSums& sums = *partial.sums_;
+    sums.rows = in.i64();
+    if (sums.rows < 0) in.refuse("a negative number of rows");
+    sums.log_weights = read_number(in);
+    for (ColumnRange& range : sums.ranges) {
+        range.least = in.real();
+        range.most = in.real();
+        const bool empty =
+            std::isinf(range.least) && range.least > 0 && std::isinf(range.most) && range.most < 0;
+        const bool sound = range.least <= range.most && std::fabs(range.least) <= largest_exact &&
+                           std::fabs(range.most) <= largest_exact;
+        if (sums.rows == 0 ? !empty : !sound) in.refuse("a range does not belong to any rows");
+    }
+    for (std::int64_t k = 0; k <= sums.one(); ++k)
+        for (std::int64_t i = k; i <= sums.one(); ++i) sums.products.at(i, k) = read_number(in);
+    for (std::int64_t k = 0; k <= sums.one(); ++k)
+        if (sums.products.at(k, k).digits().negative) in.refuse("a sum of squares is negative");
+    if ((sums.rows == 0) != sums.products.at(sums.one(), sums.one()).is_zero())
+        in.refuse("rows and the sum of weights contradict each other");
+    in.end();
+    return partial;
+}
+
+}  // namespace tenon
