@@ -20,11 +20,6 @@
 
 namespace tenon::models {
 
-// Beyond these a value is refused, or counts as zero: products of three must stay in the range in
-// which their rounding errors are doubles.
-inline constexpr double largest_exact = 1e100, least_exact = 1e-100;
-inline constexpr double largest_weight = 1e18, least_weight = 1e-18;
-
 // The lower triangle, column after column: entry (i, k), i >= k.
 class ExactProducts {
   public:
@@ -36,7 +31,7 @@ class ExactProducts {
     const ExactNumber& at(std::int64_t i, std::int64_t k) const { return entries_[place(i, k)]; }
 
     // `x` holds `rows` rows, column after column; `weights` one a row, or null for 1.
-    // Values within the bounds above. x is used up.
+    // Values and weights within the bounds of models/slice_checks.hpp. x is used up.
     void add(std::vector<double>& x, std::int64_t rows, const double* weights);
     void merge(const ExactProducts& other);
     std::int64_t bytes() const;

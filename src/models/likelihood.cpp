@@ -76,6 +76,7 @@ void add_block(const Observations& data, const VectorXd& theta, Information info
 }  // namespace
 
 double Observations::total_weight() const {
+    if (passes) return passes->total_weight();
     if (weights.empty()) return static_cast<double>(design.rows());
     Sum sum;
     for (const double w : weights) sum.add(w);
@@ -84,6 +85,7 @@ double Observations::total_weight() const {
 
 Likelihood evaluate(const Context& context, const Observations& data, const VectorXd& theta,
                     Information information) {
+    if (data.passes) return data.passes->evaluate(context, data, theta, information);
     const std::int64_t rows = data.design.rows(), width = data.design.width();
     const std::int64_t chunks = chunk_count(rows, width);
     const Charge charge(context, 2 * chunks * width * (width + 1) * 8);
@@ -107,6 +109,7 @@ Likelihood evaluate(const Context& context, const Observations& data, const Vect
 }
 
 Margins margins(const Context& context, const Observations& data, const VectorXd& d) {
+    if (data.passes) return data.passes->margins(context, data, d);
     const std::int64_t rows = data.design.rows(), width = data.design.width();
     const double infinity = std::numeric_limits<double>::infinity();
     std::vector<Margins> partial(static_cast<std::size_t>(chunk_count(rows, width)),
@@ -127,6 +130,7 @@ Margins margins(const Context& context, const Observations& data, const VectorXd
 
 std::int64_t rows_within(const Context& context, const Observations& data, const VectorXd& d,
                          double bound) {
+    if (data.passes) return data.passes->rows_within(context, data, d, bound);
     const std::int64_t rows = data.design.rows(), width = data.design.width();
     std::vector<std::int64_t> partial(static_cast<std::size_t>(chunk_count(rows, width)));
     for_each_block(context, rows, width,

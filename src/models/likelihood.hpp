@@ -17,6 +17,8 @@
 
 namespace tenon::models {
 
+class RowPasses;
+
 struct Observations {
     const Design& design;
     const Family& family;
@@ -25,6 +27,10 @@ struct Observations {
     std::span<const double> offset = {};   // added to eta, one a row; empty: all 0
     // Empty, or the basis B: V = A B keeps H near the identity where A is ill-conditioned.
     Eigen::MatrixXd basis = {};
+
+    // Not null: the rows are elsewhere, the design holds no data, and every sum below is asked
+    // there.
+    const RowPasses* passes = nullptr;
 
     double total_weight() const;
 };
@@ -48,5 +54,18 @@ Margins margins(const Context& context, const Observations& data, const Eigen::V
 // Rows with |m_i| <= bound.
 std::int64_t rows_within(const Context& context, const Observations& data, const Eigen::VectorXd& d,
                          double bound);
+
+// Sums over rows that are read again for each pass, or lie on other machines.
+class RowPasses {
+  public:
+    virtual ~RowPasses() = default;
+    virtual double total_weight() const = 0;
+    virtual Likelihood evaluate(const Context& context, const Observations& data,
+                                const Eigen::VectorXd& theta, Information information) const = 0;
+    virtual Margins margins(const Context& context, const Observations& data,
+                            const Eigen::VectorXd& d) const = 0;
+    virtual std::int64_t rows_within(const Context& context, const Observations& data,
+                                     const Eigen::VectorXd& d, double bound) const = 0;
+};
 
 }  // namespace tenon::models

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <utility>
 
-#include "base/bytes.hpp"
-#include "base/number_text.hpp"
 #include "base/parallel.hpp"
 #include "models/design.hpp"
 #include "models/linear_sums.hpp"
+#include "models/number_bytes.hpp"
+#include "models/slice_checks.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -21,39 +21,7 @@ constexpr ByteFormat format{"TENON-LP", "linear partial", 1};
 // Rows that one thread takes at a time: enough that merging its exact sums is nothing.
 constexpr std::int64_t rows_a_share = 64 * exact_block_rows;
 constexpr std::int64_t most_shares = 16;
-
-std::string number_or_word(double x) {
-    return std::isfinite(x) ? format_double(x)
-                            : std::string(std::isnan(x) ? "NaN"
-                                          : x > 0       ? "infinity"
-                                                        : "-infinity");
-}
-
-void check_value(double x, const std::string& name, std::int64_t row, std::int64_t column) {
-    if (std::fabs(x) <= largest_exact) return;
-    throw Error(Status::data,
-                (column < 0 ? std::string("target") : "feature \"" + name + "\"") + ", row " +
-                    std::to_string(row) + ": the value is " + number_or_word(x) +
-                    (std::isfinite(x) ? "; its size must not be above 1e100: take a larger unit"
-                                      : "; fill it or drop the row before fitting"),
-                {.argument = name, .row = row, .column = column});
-}
-
-void check_weights(std::span<const double> weights, std::int64_t rows) {
-    const auto given = static_cast<std::int64_t>(weights.size());
-    if (given != 0 && given != rows)
-        throw Error(Status::argument,
-                    std::to_string(given) + " weights for " + std::to_string(rows) + " rows",
-                    {.argument = "weights"});
-    for (std::int64_t i = 0; i < given; ++i) {
-        const double w = weights[static_cast<std::size_t>(i)];
-        if (w == 0 || (w >= least_weight && w <= largest_weight)) continue;
-        throw Error(Status::argument,
-                    "weights, row " + std::to_string(i) + ": " + number_or_word(w) +
-                        " is neither 0 nor between 1e-18 and 1e18",
-                    {.argument = "weights", .row = i});
-    }
-}
+constexpr std::int64_t slices_a_column = 6;  // and the block itself, for measured data
 
 // One slice as it is given.
 struct Slice {
@@ -82,7 +50,6 @@ class Adding {
     Adding(const Slice& slice, LinearSums& sums) : slice_(slice), sums_(sums) {}
 
     void add(std::int64_t first, std::int64_t last) {
-        check(first, last);
         const std::int64_t columns = sums_.one() + 1, given = last - first;
         std::vector<double> weights, block(static_cast<std::size_t>(given * columns), 1.0);
         const std::int64_t p = sums_.features();
@@ -106,14 +73,6 @@ class Adding {
     }
 
   private:
-    void check(std::int64_t first, std::int64_t last) const {
-        for (std::int64_t i = first; i < last; ++i) {
-            for (std::int64_t j = 0; j < sums_.features(); ++j)
-                check_value(slice_.features(i, j), sums_.names[static_cast<std::size_t>(j)], i, j);
-            check_value(slice_.target[static_cast<std::size_t>(i)], "target", i, -1);
-        }
-    }
-
     static void copy(const double* from, std::int64_t stride, std::int64_t count, double* to) {
         for (std::int64_t i = 0; i < count; ++i) {
             const double x = from[i * stride];
@@ -131,32 +90,6 @@ class Adding {
     const Slice& slice_;
     LinearSums& sums_;
 };
-
-void write_number(ByteWriter& out, const ExactNumber& number) {
-    const ExactNumber::Digits d = number.digits();
-    out.u32(d.negative ? 1 : 0);
-    out.u32(static_cast<std::uint32_t>(d.lowest));
-    out.i64(static_cast<std::int64_t>(d.magnitude.size()));
-    for (const std::uint32_t digit : d.magnitude) out.u32(digit);
-}
-
-// Digits of 32 bits beyond which no sum of products of the doubles that are taken can reach.
-constexpr std::int32_t most_places = 64;
-
-ExactNumber read_number(ByteReader& in) {
-    ExactNumber::Digits d;
-    const std::uint32_t sign = in.u32();
-    d.lowest = static_cast<std::int32_t>(in.u32());
-    const std::int64_t count = in.count(4);
-    for (std::int64_t k = 0; k < count; ++k) d.magnitude.push_back(in.u32());
-    const bool ends_in_zero =
-        !d.magnitude.empty() && (d.magnitude.front() == 0 || d.magnitude.back() == 0);
-    if (sign > 1 || ends_in_zero || count > 2 * most_places || std::abs(d.lowest) > most_places ||
-        (d.magnitude.empty() && (sign != 0 || d.lowest != 0)))
-        in.refuse("an exact number is not in its normal form");
-    d.negative = sign == 1;
-    return ExactNumber(d);
-}
 
 }  // namespace
 
@@ -205,6 +138,7 @@ void LinearPartial::add(const Context& context, const MatrixView& features,
     if (rows == 0 && target.empty()) return;
     check_fit_arguments(features, target, sums_->names, true, 0, 0.5);
     check_weights(weights, rows);
+    check_values(features, target, sums_->names);
     const Slice slice{features, target, weights};
     // Sums of their own, so that a refused slice leaves nothing behind; and since they are exact,
     // their number may follow the threads.
@@ -215,7 +149,10 @@ void LinearPartial::add(const Context& context, const MatrixView& features,
         part.names = sums_->names;
         part.clear();
     }
-    const Charge charge(context, shares * sums_->products.bytes());
+    const std::int64_t columns = sums_->one() + 1;
+    // Sums of the shares, and a block with its slices in each.
+    const Charge charge(context, (shares + 1) * sums_->products.bytes() +
+                                     shares * slices_a_column * exact_block_rows * columns * 8);
     const std::int64_t step = std::max(block_count(rows, shares), std::min(rows_a_share, rows));
     parallel_blocks(context, rows, step,
                     [&](std::int64_t number, std::int64_t first, std::int64_t last) {
@@ -261,12 +198,12 @@ std::string LinearPartial::to_bytes() const {
 
 LinearPartial LinearPartial::from_bytes(std::string_view bytes) {
     ByteReader in(bytes, format);
-    constexpr std::int64_t name_bytes = 8, number_bytes = 16;
+    constexpr std::int64_t name_bytes = 8;
     std::vector<std::string> names(static_cast<std::size_t>(in.count(name_bytes)));
     for (std::string& name : names) name = in.text();
     const auto p = static_cast<std::int64_t>(names.size());
     // What must still come, before memory is asked for it.
-    if ((p + 2) * (p + 3) / 2 > static_cast<std::int64_t>(bytes.size()) / number_bytes)
+    if ((p + 2) * (p + 3) / 2 > static_cast<std::int64_t>(bytes.size()) / least_number_bytes)
         in.refuse("it ends too early");
     LinearPartial partial(std::move(names));
     LinearSums& sums = *partial.sums_;

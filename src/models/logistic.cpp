@@ -16,6 +16,7 @@
 #include "models/bernoulli.hpp"
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
+#include "models/logistic_fit.hpp"
 #include "models/newton.hpp"
 #include "models/separation.hpp"
 #include "tenon/error.hpp"
@@ -36,23 +37,18 @@ constexpr double part_of_direction = 1e-6;
 constexpr double drives = 0.1;
 constexpr std::size_t most_drivers = 5;
 
-struct Ranked {
-    std::vector<std::int64_t> kept;
-    std::vector<Dropped> dropped;
-    MatrixXd r;
-    std::vector<double> spreads;  // of the kept columns
-    double condition = 1;
-};
-
 Ranked rank_design(const Context& context, const Design& design, double l2) {
     return factor_design(context, design, nullptr, l2,
                          [&](const auto& f, const std::vector<double>& spreads) {
-                             Ranked ranked{f.kept, f.dropped, as_doubles(f.r), {}, 1};
-                             for (const std::int64_t c : f.kept)
-                                 ranked.spreads.push_back(spreads[static_cast<std::size_t>(c)]);
-                             ranked.condition = condition_number(ranked.r, design.intercept);
-                             return ranked;
+                             return make_ranked(f, spreads, design.intercept);
                          });
+}
+
+[[noreturn]] void refuse_one_class(const char* seen) {
+    throw Error(Status::data,
+                "the target has one class only (every row is " + std::string(seen) +
+                    "): a classifier needs rows of both",
+                {.argument = "target"});
 }
 
 std::int64_t count_positive(std::span<const double> target) {
@@ -65,26 +61,23 @@ std::int64_t count_positive(std::span<const double> target) {
                         {.argument = "target", .row = static_cast<std::int64_t>(i)});
         positive += target[i] == 1;
     }
-    const bool one_class = positive == 0 || positive == static_cast<std::int64_t>(target.size());
-    if (one_class)
-        throw Error(Status::data,
-                    "the target has one class only (every row is " +
-                        std::string(positive == 0 ? "0" : "1") +
-                        "): a classifier needs rows of both",
-                    {.argument = "target"});
+    const auto rows = static_cast<std::int64_t>(target.size());
+    if (positive == 0 || positive == rows) refuse_one_class(positive == 0 ? "0" : "1");
     return positive;
 }
 
 class LogisticFit {
   public:
-    LogisticFit(const Context& context, const Design& design, std::span<const double> target,
-                std::int64_t positive, const LogisticOptions& options)
+    // `ones` is the weight of the rows with target 1; `passes` is null for rows in memory.
+    LogisticFit(const Context& context, const Design& design, Ranked ranked,
+                std::span<const double> target, double ones, const RowPasses* passes,
+                const LogisticOptions& options)
         : context_(context),
           design_(design),
-          ranked_(rank_design(context, design, options.l2)),
+          ranked_(std::move(ranked)),
           kept_(keep_only(design, ranked_.kept)),
-          data_{kept_, family_, target, {}, {}, basis()},
-          positive_(positive),
+          data_{kept_, family_, target, {}, {}, basis(), passes},
+          ones_(ones),
           options_(options) {}
 
     LinearModel run() const {
@@ -110,7 +103,7 @@ class LogisticFit {
 
     NewtonResult nothing_to_fit() const {
         NewtonResult result;
-        result.at.log_likelihood = -static_cast<double>(design_.rows()) * std::numbers::ln2;
+        result.at.log_likelihood = -data_.total_weight() * std::numbers::ln2;
         result.converged = true;
         return result;
     }
@@ -148,8 +141,7 @@ class LogisticFit {
     VectorXd start() const {
         VectorXd beta = VectorXd::Zero(ranked_.r.cols());
         if (!design_.intercept) return beta;
-        const auto ones = static_cast<double>(positive_);
-        beta(0) = std::log(ones / (static_cast<double>(design_.rows()) - ones));
+        beta(0) = std::log(ones_ / (data_.total_weight() - ones_));
         return data_.basis.size() > 0 ? VectorXd(inverse_basis() * beta) : beta;
     }
 
@@ -159,15 +151,16 @@ class LogisticFit {
 
     void measure(FitSummary& s, const NewtonResult& result,
                  const SeparationFinding& finding) const {
-        const auto n = static_cast<double>(design_.rows()), ones = static_cast<double>(positive_);
+        const double total = data_.total_weight();
         s.kind = ModelKind::logistic;
         s.rows = design_.rows();
         s.parameters = static_cast<std::int64_t>(ranked_.kept.size());
         s.log_likelihood = result.at.log_likelihood;
-        s.null_log_likelihood = ones * std::log(ones / n) + (n - ones) * std::log1p(-ones / n);
+        s.null_log_likelihood =
+            ones_ * std::log(ones_ / total) + (total - ones_) * std::log1p(-ones_ / total);
         const auto k = static_cast<double>(s.parameters);
         s.aic = -2 * s.log_likelihood + 2 * k;
-        s.bic = -2 * s.log_likelihood + k * std::log(n);
+        s.bic = -2 * s.log_likelihood + k * std::log(static_cast<double>(s.rows));
         s.r2 = 1 - s.log_likelihood / s.null_log_likelihood;
         s.adjusted_r2 = s.residual_sd = s.f_statistic = s.f_p_value = nan;
         s.condition = ranked_.condition;
@@ -300,16 +293,14 @@ class LogisticFit {
     Design kept_;
     Bernoulli family_;
     Observations data_;
-    std::int64_t positive_;
+    double ones_;
     const LogisticOptions& options_;
 };
 
 }  // namespace
 
-LinearModel fit_logistic(const Context& context, const MatrixView& features,
-                         std::span<const double> target, std::span<const std::string> names,
-                         const LogisticOptions& options) {
-    check_fit_arguments(features, target, names, options.intercept, options.l2, options.confidence);
+void models::check_logistic_options(const LogisticOptions& options) {
+    check_fit_options(options.l2, options.confidence);
     if (options.max_iterations < 1)
         throw Error(Status::argument,
                     "max_iterations is " + std::to_string(options.max_iterations) +
@@ -320,10 +311,27 @@ LinearModel fit_logistic(const Context& context, const MatrixView& features,
             Status::argument,
             "tolerance is " + format_double(options.tolerance) + "; it must be finite and above 0",
             {.argument = "tolerance"});
+}
+
+LinearModel fit_logistic(const Context& context, const MatrixView& features,
+                         std::span<const double> target, std::span<const std::string> names,
+                         const LogisticOptions& options) {
+    check_fit_arguments(features, target, names, options.intercept, options.l2, options.confidence);
+    check_logistic_options(options);
     context.report({.phase = "fit logistic", .share = 0, .rows = features.rows});
-    const std::int64_t positive = count_positive(target);
+    const auto ones = static_cast<double>(count_positive(target));
     const Design design = make_design(context, features, names, options.intercept);
-    return LogisticFit(context, design, target, positive, options).run();
+    return LogisticFit(context, design, rank_design(context, design, options.l2), target, ones,
+                       nullptr, options)
+        .run();
+}
+
+LinearModel models::fit_logistic_by_passes(const Context& context, const Design& design,
+                                           Ranked ranked, double ones, const RowPasses& passes,
+                                           const LogisticOptions& options) {
+    if (!(ones > 0)) refuse_one_class("0");
+    if (!(ones < passes.total_weight())) refuse_one_class("1");
+    return LogisticFit(context, design, std::move(ranked), {}, ones, &passes, options).run();
 }
 
 }  // namespace tenon

@@ -1,0 +1,84 @@
+// Logistic regression over rows that need not be together, nor fit in memory: fit_logistic, pass by
+// pass.
+//
+// The first pass is that of a LinearPartial (with the classes 0 and 1 as target): it says which
+// features depend on others, their means and spreads, and the share of ones. Every step of Newton's
+// method is one more pass, for which the fit hands out an empty LogisticPartial that knows the
+// point
+//
+//     sum w_i l_i,    sum w_i v_i (y_i - p_i),    sum w_i p_i (1 - p_i) v_i v_i',    v_i = B'z_i
+//
+// (z_i the scaled features with 1, B a basis where they are nearly collinear). Within blocks of 512
+// rows of a slice the sums are plain double; blocks and slices are added as exact numbers. So the
+// same slices give the same bits in whatever order and grouping they are merged, on any machine of
+// the same kind, with any number of threads. The answer is that of fit_logistic on the same rows:
+// both go on until the gradient is rounding.
+//
+// Passes: about 7 to 12 for a fit (Newton's, one to square the error, one or two to look for
+// separation), each with the memory of a partial: some 150 bytes for each of k^2 / 2 sums.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tenon/context.hpp"
+#include "tenon/linear_partial.hpp"
+#include "tenon/logistic.hpp"
+#include "tenon/matrix.hpp"
+#include "tenon/model.hpp"
+#include "tenon/row_source.hpp"
+
+namespace tenon {
+
+namespace models {
+struct LogisticSums;
+}
+
+class LogisticPartial {
+  public:
+    LogisticPartial(const LogisticPartial& other);
+    LogisticPartial(LogisticPartial&&) noexcept;
+    LogisticPartial& operator=(LogisticPartial) noexcept;
+    ~LogisticPartial();
+
+    // Adds the rows of a slice; weights as in LinearPartial::add, w_i multiplies the row's
+    // log-likelihood. Errors, and then nothing was added: argument (shapes, a weight out of range),
+    // data (a target that is not 0 or 1, NaN or infinity, with row and feature), budget, cancelled.
+    void add(const Context& context, const MatrixView& features, std::span<const double> target,
+             std::span<const double> weights = {});
+    // Errors: argument (a partial of another pass).
+    void merge(const LogisticPartial& other);
+    std::int64_t rows() const noexcept;  // with a weight above 0
+
+    // As those of LinearPartial. The bytes of an empty partial are what a worker needs to know.
+    std::string to_bytes() const;
+    static LogisticPartial from_bytes(std::string_view bytes);
+
+    explicit LogisticPartial(std::unique_ptr<models::LogisticSums> sums);  // for the fit
+    const models::LogisticSums& sums() const noexcept { return *sums_; }   // what it reads
+
+  private:
+    std::unique_ptr<models::LogisticSums> sums_;
+};
+
+// Adds all rows, wherever they are, to an empty partial. What it throws leaves the fit.
+using LogisticPass = std::function<void(LogisticPartial& partial)>;
+
+// fit_logistic on the rows of `first`, which are visited again by `pass`, called on this thread.
+// Errors: as fit_logistic, and data if a pass brings other rows than `first` had.
+LinearModel fit_logistic(const Context& context, const LinearPartial& first,
+                         const LogisticPass& pass, const LogisticOptions& options = {});
+
+// The same two over a source of blocks. Rows in messages are counted from the first of the source.
+// Memory: a block of the source's, and partials. Errors also: argument (a source that cannot go
+// back, which least squares does not need).
+LinearModel fit_linear(const Context& context, const RowSource& source,
+                       std::span<const std::string> names, const LinearOptions& options = {});
+LinearModel fit_logistic(const Context& context, const RowSource& source,
+                         std::span<const std::string> names, const LogisticOptions& options = {});
+
+}  // namespace tenon

@@ -1,0 +1,106 @@
+#include "tenon/logistic_partial.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/number_text.hpp"
+#include "base/parallel.hpp"
+#include "models/design.hpp"
+#include "models/logistic_sums.hpp"
+#include "models/pass_block.hpp"
+#include "models/slice_checks.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+using namespace models;
+
+constexpr std::int64_t most_shares = 16;
+// An exact number with its digits, about.
+constexpr std::int64_t bytes_a_sum = 150;
+
+void check_slice(const PassPlan& plan, const MatrixView& features, std::span<const double> target,
+                 std::span<const double> weights) {
+    check_fit_arguments(features, target, plan.names, true, 0, 0.5);
+    check_weights(weights, features.rows);
+    check_values(features, target, plan.names);
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        if (target[i] == 0 || target[i] == 1) continue;
+        throw Error(Status::data,
+                    "target, row " + std::to_string(i) + ": " + format_double(target[i]) +
+                        " is neither 0 nor 1",
+                    {.argument = "target", .row = static_cast<std::int64_t>(i)});
+    }
+}
+
+}  // namespace
+
+void models::LogisticSums::merge(const LogisticSums& other) {
+    rows += other.rows;
+    within += other.within;
+    overflowed |= other.overflowed;
+    least = std::min(least, other.least);
+    most = std::max(most, other.most);
+    log_likelihood.add(other.log_likelihood);
+    for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k].add(other.gradient[k]);
+    for (std::size_t k = 0; k < hessian.size(); ++k) hessian[k].add(other.hessian[k]);
+}
+
+LogisticPartial::LogisticPartial(std::unique_ptr<LogisticSums> sums) : sums_(std::move(sums)) {}
+LogisticPartial::LogisticPartial(const LogisticPartial& other)
+    : sums_(std::make_unique<LogisticSums>(*other.sums_)) {}
+LogisticPartial::LogisticPartial(LogisticPartial&&) noexcept = default;
+LogisticPartial& LogisticPartial::operator=(LogisticPartial other) noexcept {
+    sums_ = std::move(other.sums_);
+    return *this;
+}
+LogisticPartial::~LogisticPartial() = default;
+
+std::int64_t LogisticPartial::rows() const noexcept {
+    return sums_->rows;
+}
+
+void LogisticPartial::add(const Context& context, const MatrixView& features,
+                          std::span<const double> target, std::span<const double> weights) {
+    const std::int64_t rows = features.rows;
+    if (rows == 0 && target.empty()) return;
+    const PassPlan& plan = sums_->plan;
+    check_slice(plan, features, target, weights);
+    const PassBlock block(plan, features, target, weights);
+    // Blocks begin at multiples of their length whatever the threads, and their sums are exact.
+    const std::int64_t blocks = block_count(rows, pass_block_rows);
+    const std::int64_t shares =
+        std::clamp<std::int64_t>(context.threads, 1, std::min(most_shares, blocks));
+    const std::int64_t step = block_count(blocks, shares) * pass_block_rows;
+    const std::int64_t k = plan.width();
+    const Charge charge(context, (shares + 1) * k * (k + 3) / 2 * bytes_a_sum +
+                                     shares * 3 * pass_block_rows * k * 8);
+    std::vector<LogisticSums> parts(static_cast<std::size_t>(shares), LogisticSums(plan));
+    parallel_blocks(context, rows, step,
+                    [&](std::int64_t number, std::int64_t first, std::int64_t last) {
+                        for (std::int64_t at = first; at < last; at += pass_block_rows) {
+                            context.check_cancelled();
+                            block.add(at, std::min(last, at + pass_block_rows),
+                                      parts[static_cast<std::size_t>(number)]);
+                        }
+                    });
+    LogisticSums sum = *sums_;
+    for (const LogisticSums& part : parts) sum.merge(part);
+    *sums_ = std::move(sum);
+}
+
+void LogisticPartial::merge(const LogisticPartial& other) {
+    if (!(other.sums_->plan == sums_->plan))
+        throw Error(Status::argument,
+                    "partials of different passes cannot be merged: every worker must begin with "
+                    "the empty partial of this pass",
+                    {.argument = "other"});
+    LogisticSums sum = *sums_;
+    sum.merge(*other.sums_);
+    *sums_ = std::move(sum);
+}
+
+}  // namespace tenon

@@ -1,0 +1,117 @@
+// Logistic partials as bytes: the plan of the pass, then its sums.
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "models/logistic_sums.hpp"
+#include "models/number_bytes.hpp"
+#include "tenon/logistic_partial.hpp"
+
+namespace tenon {
+
+namespace {
+
+using namespace models;
+
+constexpr ByteFormat format{"TENON-GP", "logistic partial", 1};
+
+void write_reals(ByteWriter& out, const std::vector<double>& list) {
+    out.i64(static_cast<std::int64_t>(list.size()));
+    for (const double x : list) out.real(x);
+}
+
+std::vector<double> read_reals(ByteReader& in, std::int64_t expected) {
+    const std::int64_t count = in.count(8);
+    if (count != expected) in.refuse("a list has another length than it must");
+    std::vector<double> list;
+    for (std::int64_t k = 0; k < count; ++k) list.push_back(in.finite());
+    return list;
+}
+
+void write_plan(ByteWriter& out, const PassPlan& plan) {
+    out.i64(static_cast<std::int64_t>(plan.names.size()));
+    for (const std::string& name : plan.names) out.text(name);
+    out.u32(plan.intercept ? 1 : 0);
+    out.i64(static_cast<std::int64_t>(plan.kept.size()));
+    for (const std::int64_t feature : plan.kept) out.i64(feature);
+    write_reals(out, plan.inverse);
+    write_reals(out, plan.centre);
+    out.u32(plan.basis.empty() ? 0 : 1);
+    if (!plan.basis.empty()) write_reals(out, plan.basis);
+    out.u32(static_cast<std::uint32_t>(plan.task));
+    write_reals(out, plan.point);
+    out.real(plan.bound);
+}
+
+PassPlan read_plan(ByteReader& in) {
+    PassPlan plan;
+    plan.names.resize(static_cast<std::size_t>(in.count(8)));
+    for (std::string& name : plan.names) name = in.text();
+    const auto flag = [&in] {
+        const std::uint32_t value = in.u32();
+        if (value > 1) in.refuse("a truth value is neither 0 nor 1");
+        return value == 1;
+    };
+    plan.intercept = flag();
+    const std::int64_t kept = in.count(8);
+    std::int64_t before = -1;
+    for (std::int64_t k = 0; k < kept; ++k) {
+        plan.kept.push_back(in.i64());
+        if (plan.kept.back() <= before ||
+            plan.kept.back() >= static_cast<std::int64_t>(plan.names.size()))
+            in.refuse("features are out of order");
+        before = plan.kept.back();
+    }
+    plan.inverse = read_reals(in, kept);
+    plan.centre = read_reals(in, kept);
+    const std::int64_t width = plan.width();
+    if (flag()) plan.basis = read_reals(in, width * width);
+    const std::uint32_t task = in.u32();
+    if (task < 1 || task > 3) in.refuse("an unknown kind of pass");
+    plan.task = static_cast<PassTask>(task);
+    plan.point = read_reals(in, width);
+    plan.bound = in.finite();
+    return plan;
+}
+
+}  // namespace
+
+std::string LogisticPartial::to_bytes() const {
+    ByteWriter out(format);
+    write_plan(out, sums_->plan);
+    out.i64(sums_->rows);
+    out.i64(sums_->within);
+    out.u32(sums_->overflowed ? 1 : 0);
+    out.real(sums_->least);
+    out.real(sums_->most);
+    write_number(out, sums_->log_likelihood);
+    for (const ExactNumber& number : sums_->gradient) write_number(out, number);
+    for (const ExactNumber& number : sums_->hessian) write_number(out, number);
+    return out.seal();
+}
+
+LogisticPartial LogisticPartial::from_bytes(std::string_view bytes) {
+    ByteReader in(bytes, format);
+    PassPlan plan = read_plan(in);
+    const std::int64_t k = plan.task == PassTask::likelihood ? plan.width() : 0;
+    // What must still come, before memory is asked for it.
+    if (k * (k + 3) / 2 > static_cast<std::int64_t>(bytes.size()) / least_number_bytes)
+        in.refuse("it ends too early");
+    auto sums = std::make_unique<LogisticSums>(std::move(plan));
+    sums->rows = in.i64();
+    sums->within = in.i64();
+    const std::uint32_t overflowed = in.u32();
+    sums->overflowed = overflowed == 1;
+    sums->least = in.real();
+    sums->most = in.real();
+    const bool ordered = sums->rows == 0 || sums->least <= sums->most || sums->overflowed;
+    if (overflowed > 1 || sums->within < 0 || sums->within > sums->rows || !ordered)
+        in.refuse("counts and margins contradict each other");
+    sums->log_likelihood = read_number(in);
+    for (ExactNumber& number : sums->gradient) number = read_number(in);
+    for (ExactNumber& number : sums->hessian) number = read_number(in);
+    in.end();
+    return LogisticPartial(std::move(sums));
+}
+
+}  // namespace tenon

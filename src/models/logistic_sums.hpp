@@ -1,0 +1,57 @@
+// What a LogisticPartial holds: the pass it belongs to, and its sums.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "base/exact_number.hpp"
+
+namespace tenon::models {
+
+enum class PassTask : std::uint32_t {
+    likelihood = 1,  // l, g, H at a point, and the margins of the point
+    margins = 2,     // of a direction
+    within = 3,      // rows whose margin along a direction is at most `bound` in size
+};
+
+// Where a pass stands. All of it goes into the bytes, so that a worker needs nothing else.
+struct PassPlan {
+    std::vector<std::string> names;  // of the features, in the order of the slices
+    bool intercept = true;
+    std::vector<std::int64_t> kept;       // features of the design columns behind the intercept
+    std::vector<double> inverse, centre;  // of the kept features, as in models/design.hpp
+    std::vector<double> basis;            // k by k, column after column; or empty
+    PassTask task = PassTask::likelihood;
+    std::vector<double> point;  // k: theta, or the direction
+    double bound = 0;
+
+    std::int64_t width() const {
+        return static_cast<std::int64_t>(kept.size()) + (intercept ? 1 : 0);
+    }
+    bool operator==(const PassPlan&) const = default;
+};
+
+struct LogisticSums {
+    PassPlan plan;
+    std::int64_t rows = 0;    // with a weight above 0
+    std::int64_t within = 0;  // of them, see PassTask
+    bool overflowed = false;  // a block's sums were not finite: the point is out of reach
+    double least = std::numeric_limits<double>::infinity();  // of the margins
+    double most = -std::numeric_limits<double>::infinity();
+    ExactNumber log_likelihood;
+    std::vector<ExactNumber> gradient;  // k
+    std::vector<ExactNumber> hessian;   // lower triangle, column after column
+
+    explicit LogisticSums(PassPlan the_plan) : plan(std::move(the_plan)) {
+        if (plan.task != PassTask::likelihood) return;
+        const auto k = static_cast<std::size_t>(plan.width());
+        gradient.resize(k);
+        hessian.resize(k * (k + 1) / 2);
+    }
+    // Of the same plan.
+    void merge(const LogisticSums& other);
+};
+
+}  // namespace tenon::models

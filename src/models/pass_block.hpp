@@ -1,0 +1,36 @@
+// One slice of rows as a pass sees it, block after block.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <span>
+
+#include "models/bernoulli.hpp"
+#include "models/design.hpp"
+#include "models/logistic_sums.hpp"
+
+namespace tenon::models {
+
+inline constexpr std::int64_t pass_block_rows = 512;
+
+class PassBlock {
+  public:
+    // Shapes and values are checked; all that is given outlives this.
+    PassBlock(const PassPlan& plan, const MatrixView& features, std::span<const double> target,
+              std::span<const double> weights);
+    // Adds rows [first, last).
+    void add(std::int64_t first, std::int64_t last, LogisticSums& sums) const;
+
+  private:
+    void add_likelihood(const Eigen::ArrayXd& y, const Eigen::ArrayXd& w, Eigen::MatrixXd& v,
+                        const Eigen::ArrayXd& eta, LogisticSums& sums) const;
+
+    const PassPlan& plan_;
+    Design design_;
+    std::span<const double> target_, weights_;
+    Eigen::MatrixXd basis_;
+    Eigen::VectorXd point_;
+    Bernoulli family_;
+};
+
+}  // namespace tenon::models

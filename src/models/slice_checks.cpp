@@ -1,0 +1,63 @@
+#include "models/slice_checks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/number_text.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::models {
+
+namespace {
+
+std::string number_or_word(double x) {
+    return std::isfinite(x) ? format_double(x)
+                            : std::string(std::isnan(x) ? "NaN"
+                                          : x > 0       ? "infinity"
+                                                        : "-infinity");
+}
+
+void check_value(double x, const std::string& name, std::int64_t row, std::int64_t column) {
+    if (std::fabs(x) <= largest_exact) return;
+    throw Error(Status::data,
+                (column < 0 ? std::string("target") : "feature \"" + name + "\"") + ", row " +
+                    std::to_string(row) + ": the value is " + number_or_word(x) +
+                    (std::isfinite(x) ? "; its size must not be above 1e100: take a larger unit"
+                                      : "; fill it or drop the row before fitting"),
+                {.argument = name, .row = row, .column = column});
+}
+
+}  // namespace
+
+void check_values(const MatrixView& features, std::span<const double> target,
+                  std::span<const std::string> names) {
+    bool sound = true;
+    for (std::int64_t j = 0; j < features.columns; ++j)
+        for (std::int64_t i = 0; i < features.rows; ++i)
+            sound &= std::fabs(features(i, j)) <= largest_exact;
+    for (const double y : target) sound &= std::fabs(y) <= largest_exact;
+    if (sound) return;
+    for (std::int64_t i = 0; i < features.rows; ++i) {  // the first in the order of rows
+        for (std::int64_t j = 0; j < features.columns; ++j)
+            check_value(features(i, j), names[static_cast<std::size_t>(j)], i, j);
+        check_value(target[static_cast<std::size_t>(i)], "target", i, -1);
+    }
+}
+
+void check_weights(std::span<const double> weights, std::int64_t rows) {
+    const auto given = static_cast<std::int64_t>(weights.size());
+    if (given != 0 && given != rows)
+        throw Error(Status::argument,
+                    std::to_string(given) + " weights for " + std::to_string(rows) + " rows",
+                    {.argument = "weights"});
+    for (std::int64_t i = 0; i < given; ++i) {
+        const double w = weights[static_cast<std::size_t>(i)];
+        if (w == 0 || (w >= least_weight && w <= largest_weight)) continue;
+        throw Error(Status::argument,
+                    "weights, row " + std::to_string(i) + ": " + number_or_word(w) +
+                        " is neither 0 nor between 1e-18 and 1e18",
+                    {.argument = "weights", .row = i});
+    }
+}
+
+}  // namespace tenon::models
