@@ -11,8 +11,8 @@
 // How exact: the cross products are free of rounding, their centring about the means as well. What
 // follows is done in double-double (106 bits), so a condition number k of the scaled design costs
 // 2 log10 k of some 31 digits: all 16 digits of the estimates are right up to about k = 1e7, and
-// six up to 1e12. digits() of the result says so. A column that is stored with 53 bits and is a
-// combination of others up to its own rounding is dropped, by the rule of fit_linear.
+// six up to 1e12; summary.digits tells. A column that is stored with 53 bits and is a combination
+// of others up to its own rounding is dropped, by the rule of fit_linear.
 //
 // Cost: a row of p features takes some 5 to 8 times as long as a plain cross product (three or four
 // slices of 22 bits a column, and their products); finishing takes O(p^3) in double-double: 0.1 s
@@ -69,12 +69,11 @@ class LinearPartial {
     // The model of fit_linear on all rows, ridge and inference included (weighted where weights
     // were given: residual_sd is that of an observation of weight 1, R2 compares weighted sums of
     // squares, the log-likelihood has the term sum ln(w_i) / 2, a spread s_j is the weighted one).
-    // `digits`, if not null, receives how many decimal digits of the estimates are vouched for,
-    // from 0 to 15.9, seen relative to the largest |s_j b_j|.
+    // What needs the rows is not there: the Durbin-Watson statistic is NaN, robust errors and
+    // powers are refused.
     // The partial stays: more can be added, and other options tried, at the cost of one finish.
-    // Errors: argument (l2, confidence), data (no rows), cancelled.
-    LinearModel finish(const Context& context, const LinearOptions& options = {},
-                       double* digits = nullptr) const;
+    // Errors: argument (l2, confidence, polynomial, errors), data (no rows), cancelled.
+    LinearModel finish(const Context& context, const LinearOptions& options = {}) const;
 
     const models::LinearSums& sums() const noexcept { return *sums_; }  // what the library reads
 

@@ -29,6 +29,8 @@
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
 #include "models/linear_core.hpp"
+#include "models/linear_fit.hpp"
+#include "models/partial_design.hpp"
 #include "models/raw_map.hpp"
 #include "models/refinement.hpp"
 #include "models/sandwich.hpp"
@@ -89,6 +91,12 @@ class LinearFit {
           weights_(weights) {}
 
     // Nothing where the powers that are kept are not nested.
+    // From here on the rows are elsewhere: `matrix` has the same products as the design and target.
+    void use_products(const PartialDesign& partial, const Grid<DoubleDouble>& matrix) {
+        partial_ = &partial;
+        products_ = &matrix;
+    }
+
     template <class T>
     std::optional<LinearModel> conclude(const OrderedQr<T>& f,
                                         const std::vector<double>& spreads) const {
@@ -109,8 +117,8 @@ class LinearFit {
                                   ? Digits::rounded
                                   : Digits::full;
         const Design kept = keep_only(design_, f.kept);
-        p.solved = refine(context_, kept, target_, f, penalty, kept_spreads, digits,
-                          f.path == FitPath::cross_product ? loss * p.condition : loss);
+        p.solved = solve(kept, f, penalty, kept_spreads, digits,
+                         f.path == FitPath::cross_product ? loss * p.condition : loss);
         p.freedom = static_cast<double>(design_.rows()) - effective(p.w, penalty);
 
         LinearModel model;
@@ -135,6 +143,23 @@ class LinearFit {
         Grid<T> middle;  // M over sigma^2 of scaled units; empty: the identity times it
         double condition, freedom;
     };
+
+    Solved<double> solve(const Design& kept, const OrderedQr<double>& f,
+                         const std::vector<double>& penalty, const std::vector<double>& spreads,
+                         Digits digits, double loss) const {
+        return refine(context_, kept, target_, f, penalty, spreads, digits, loss);
+    }
+    Solved<DoubleDouble> solve(const Design& kept, const OrderedQr<DoubleDouble>& f,
+                               const std::vector<DoubleDouble>& penalty,
+                               const std::vector<double>& spreads, Digits digits,
+                               double loss) const {
+        if (products_) return solve_products(*products_, f, penalty, spreads, design_.rows());
+        return refine(context_, kept, target_, f, penalty, spreads, digits, loss);
+    }
+
+    double squares_about_mean() const {
+        return partial_ ? partial_->centred_target_squares() : centred_squares(design_, target_);
+    }
 
     template <class T>
     double effective(const Grid<T>& w, const std::vector<T>& penalty) const {
@@ -170,7 +195,7 @@ class LinearFit {
         s.log_likelihood =
             log_likelihood(rss, inverse / root_unit, n) + weights_.log_sum / 2;
         s.null_log_likelihood =
-            log_likelihood(design_.intercept ? total : centred_squares(design_, target_),
+            log_likelihood(design_.intercept ? total : squares_about_mean(),
                            inverse / root_unit, n) +
             weights_.log_sum / 2;
         const auto k = static_cast<double>(s.parameters);
@@ -436,6 +461,8 @@ class LinearFit {
     const LinearOptions& options_;
     std::span<const std::int64_t> clusters_;
     const Weights& weights_;
+    const PartialDesign* partial_ = nullptr;
+    const Grid<DoubleDouble>* products_ = nullptr;
 };
 
 [[noreturn]] void refuse(Status status, const char* argument, const std::string& message,
@@ -543,6 +570,22 @@ LinearModel fit_rows(const Context& context, const MatrixView& features,
 }
 
 }  // namespace
+
+LinearModel models::fit_linear_by_products(const Context& context, const LinearSums& sums,
+                                           const LinearOptions& options) {
+    const PartialDesign partial(sums, options.intercept);
+    const Target target{{}, partial.target()};
+    const Weights weights{{}, 1, sums.log_weights.value()};
+    LinearFit fit(context, partial.design(), target, options, {}, weights);
+    const Grid<DoubleDouble> products = partial.reduced_matrix(context);
+    fit.use_products(partial, products);
+    const auto spreads = partial.spreads(products);
+    Grid<DoubleDouble> m = products;
+    if (options.l2 > 0) m = with_penalty(m, options.l2, spreads, options.intercept);
+    auto f = factor_in_order(context, std::move(m), partial.rank_rule());
+    f.path = FitPath::exact;
+    return *fit.conclude(f, spreads);  // powers, for which there is none, are not in partials
+}
 
 LinearModel fit_linear(const Context& context, const MatrixView& features,
                        std::span<const double> target, std::span<const std::string> names,

@@ -6,6 +6,7 @@
 
 #include "base/parallel.hpp"
 #include "models/design.hpp"
+#include "models/linear_fit.hpp"
 #include "models/linear_sums.hpp"
 #include "models/number_bytes.hpp"
 #include "models/slice_checks.hpp"
@@ -227,6 +228,23 @@ LinearPartial LinearPartial::from_bytes(std::string_view bytes) {
         in.refuse("rows and the sum of weights contradict each other");
     in.end();
     return partial;
+}
+
+LinearModel LinearPartial::finish(const Context& context, const LinearOptions& options) const {
+    check_fit_options(options.l2, options.confidence);
+    const auto refuse = [](const char* argument, const char* message) {
+        throw Error(Status::argument, message, {.argument = argument});
+    };
+    if (options.polynomial != 1)
+        refuse("polynomial", "a partial has no powers of features; give them as features");
+    if (options.errors != ErrorKind::classical)
+        refuse("errors", "robust errors need the rows once more: a partial has classical ones");
+    if (!options.intercept && sums_->names.empty())
+        refuse("features", "no features and no intercept: there is nothing to fit");
+    if (sums_->rows == 0)
+        throw Error(Status::data, "there are no rows to fit a model to", {.argument = "features"});
+    context.report({.phase = "fit linear", .rows = sums_->rows});
+    return fit_linear_by_products(context, *sums_, options);
 }
 
 }  // namespace tenon

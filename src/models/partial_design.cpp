@@ -31,6 +31,8 @@ Variable make_variable(const ColumnRange& range, double mean, bool centred) {
         v.inverse = std::ldexp(1.0, 1 - exponent);
     }
     v.largest = largest * v.inverse;
+    v.least = range.least * v.inverse;
+    v.most = range.most * v.inverse;
     const double width = (range.most - range.least) * v.inverse;
     const double epsilon = std::numeric_limits<double>::epsilon();
     v.constant = centred ? width <= constant_roundings * epsilon * v.largest : largest == 0;
@@ -58,6 +60,7 @@ PartialDesign::PartialDesign(const LinearSums& sums, bool intercept) : sums_(sum
         design_.variables.push_back(v);
         if (!v.constant) design_.active.push_back(j);
     }
+    design_.order.assign(design_.active.size(), 1);
 }
 
 // Sum over the rows divided by W, in raw units.
@@ -135,8 +138,8 @@ std::vector<double> PartialDesign::spreads(const Grid<DoubleDouble>& m) const {
 RankRule PartialDesign::rank_rule() const {
     RankRule rule{design_.intercept, std::sqrt(total_weight_), 0, {}, {}};
     for (std::int64_t c = 0; c < design_.width(); ++c) {
-        rule.magnitude.push_back(design_.feature(c) < 0 ? 1.0 : design_.variable(c).largest);
-        rule.centre.push_back(design_.feature(c) < 0 ? 0.0 : design_.variable(c).centre);
+        rule.magnitude.push_back(design_.magnitude(c));
+        rule.centre.push_back(design_.centre(c));
     }
     return rule;
 }

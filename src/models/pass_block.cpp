@@ -13,8 +13,13 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 Design make_design(const PassPlan& plan, const MatrixView& features) {
-    Design design{features, plan.names, plan.intercept, plan.kept, {}};
+    Design design;
+    design.features = features;
+    design.names = plan.names;
+    design.intercept = plan.intercept;
+    design.active = plan.kept;
     design.variables.resize(plan.names.size());
+    design.order.assign(plan.kept.size(), 1);
     for (std::size_t k = 0; k < plan.kept.size(); ++k) {
         Variable& v = design.variables[static_cast<std::size_t>(plan.kept[k])];
         v.inverse = plan.inverse[k];

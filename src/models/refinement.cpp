@@ -71,15 +71,16 @@ Solved<double> refine(const Context& context, const Design& kept, const Target& 
     }
 }
 
-Solved<DoubleDouble> refine(const Context& context, const Design& kept, const Target& target,
-                            const OrderedQr<DoubleDouble>& f,
-                            const std::vector<DoubleDouble>& penalty,
-                            const std::vector<double>& spreads, Digits digits, double) {
+namespace {
+
+// b and r'W r of the penalised problem; `pull` becomes P b.
+Solved<DoubleDouble> solve_exactly(const OrderedQr<DoubleDouble>& f,
+                                   const std::vector<DoubleDouble>& penalty, VectorXd& pull) {
     Solved<DoubleDouble> solved;
     solved.beta = f.rotated;
     solve_upper(f.r, solved.beta);
     solved.error.assign(solved.beta.size(), 0.0);
-    VectorXd pull(static_cast<Eigen::Index>(solved.beta.size()));
+    pull.resize(static_cast<Eigen::Index>(solved.beta.size()));
     DoubleDouble left = f.tail;  // |[y; 0] - [A; root P] b|^2 = r'W r + b'P b
     for (Eigen::Index j = 0; j < pull.size(); ++j) {
         const auto at = static_cast<std::size_t>(j);
@@ -88,9 +89,40 @@ Solved<DoubleDouble> refine(const Context& context, const Design& kept, const Ta
         left -= pb * b;
     }
     solved.sum_squares = left < DoubleDouble() ? DoubleDouble() : left;
+    return solved;
+}
+
+}  // namespace
+
+Solved<DoubleDouble> refine(const Context& context, const Design& kept, const Target& target,
+                            const OrderedQr<DoubleDouble>& f,
+                            const std::vector<DoubleDouble>& penalty,
+                            const std::vector<double>& spreads, Digits digits, double) {
+    VectorXd pull;
+    Solved<DoubleDouble> solved = solve_exactly(f, penalty, pull);
     const Residual residual = residual_pass(context, kept, target, solved.beta, digits);
     solved.step_squares = residual.step_squares;
     solved.gradient = scaled_gradient(residual.gradient - pull, spreads, kept.rows());
+    return solved;
+}
+
+Solved<DoubleDouble> solve_products(const Grid<DoubleDouble>& m, const OrderedQr<DoubleDouble>& f,
+                                    const std::vector<DoubleDouble>& penalty,
+                                    const std::vector<double>& spreads, std::int64_t rows) {
+    VectorXd pull;
+    Solved<DoubleDouble> solved = solve_exactly(f, penalty, pull);
+    const DoubleDouble* y = m.column(m.columns - 1);
+    std::vector<DoubleDouble> rest(y, y + m.rows);
+    for (std::size_t k = 0; k < solved.beta.size(); ++k)
+        for (std::int64_t i = 0; i < m.rows; ++i)
+            rest[static_cast<std::size_t>(i)] -= m(i, f.kept[k]) * solved.beta[k];
+    VectorXd gradient(pull.size());
+    for (Eigen::Index k = 0; k < pull.size(); ++k)
+        gradient(k) = static_cast<double>(
+            dot(m.column(f.kept[static_cast<std::size_t>(k)]), rest.data(), m.rows));
+    solved.from_products = true;
+    solved.step_squares = std::numeric_limits<double>::quiet_NaN();
+    solved.gradient = scaled_gradient(gradient - pull, spreads, rows);
     return solved;
 }
 

@@ -18,12 +18,13 @@ template <class T>
 struct Solved {
     std::vector<DoubleDouble> beta;  // one a kept column, scaled units
     T sum_squares{};                 // r'W r with r = y - A b
-    double gradient = 0;      // largest |g_j| / spread_j, per row, as last measured
-    double step_squares = 0;  // as in models/residual.hpp
-    std::int64_t passes = 1;  // over the data
+    double gradient = 0;             // largest |g_j| / spread_j, per row, as last measured
+    double step_squares = 0;         // as in models/residual.hpp
+    std::int64_t passes = 1;         // over the data
     // What may still be wrong with each of beta after the last correction: that correction times
     // the rate at which corrections shrank.
     std::vector<double> error;
+    bool from_products = false;  // from products of the columns, not from the rows
 };
 
 // `kept` is the design without dropped columns; `penalty` is the diagonal of P; `spreads` and
@@ -36,5 +37,11 @@ Solved<DoubleDouble> refine(const Context& context, const Design& kept, const Ta
                             const OrderedQr<DoubleDouble>& f,
                             const std::vector<DoubleDouble>& penalty,
                             const std::vector<double>& spreads, Digits digits, double contraction);
+
+// The same where the rows are elsewhere: `m` has M'M = [A y]'W [A y] (models/partial_design.hpp),
+// of which f holds the columns `f.kept`. step_squares is NaN: the order of the rows is not known.
+Solved<DoubleDouble> solve_products(const Grid<DoubleDouble>& m, const OrderedQr<DoubleDouble>& f,
+                                    const std::vector<DoubleDouble>& penalty,
+                                    const std::vector<double>& spreads, std::int64_t rows);
 
 }  // namespace tenon::models

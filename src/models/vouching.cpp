@@ -10,7 +10,7 @@ namespace {
 
 constexpr double single = std::numeric_limits<double>::epsilon() / 2;
 constexpr double twofold = 0x1p-104;
-constexpr double modest = 4;  // Higham's constants in practice
+constexpr double modest = 4;              // Higham's constants in practice
 constexpr double rounded_digits = 15.95;  // of a double that is rounded once
 
 double digits_of(double relative) {
@@ -64,7 +64,9 @@ Vouched vouch(const std::vector<RawTerm>& terms, const OrderedQr<T>& f, const Gr
     if (exact) {
         error = times(w, times(f.r, b));
         for (double& e : error) e *= modest * twofold;
-        for (std::size_t j = 0; j < k; ++j) gradient[j] = modest * twofold * lengths[j] * residual;
+        // Products of columns are rounded relative to the lengths of both.
+        const double noise = residual + (solved.from_products ? fit : 0);
+        for (std::size_t j = 0; j < k; ++j) gradient[j] = modest * twofold * lengths[j] * noise;
     } else {
         // Rounding of r and, where the columns went in as doubles, of the columns: independent from
         // row to row, hence the root of the rows.
@@ -77,9 +79,9 @@ Vouched vouch(const std::vector<RawTerm>& terms, const OrderedQr<T>& f, const Gr
         error[j] += by_gradient[j] + (solved.error.empty() ? 0 : solved.error[j]);
 
     // Relative errors of R^-1: cond u of a QR, cond^2 u of a Cholesky of the cross product.
+    const bool squared = f.path == FitPath::cross_product || solved.from_products;
     const double unit = exact ? twofold : single;
-    const double factor_error =
-        modest * unit * condition * (f.path == FitPath::cross_product ? condition : 1);
+    const double factor_error = modest * unit * condition * (squared ? condition : 1);
     const double whole = std::sqrt(static_cast<double>(f.total));
     double worst = 0, worst_error = residual > 0 ? modest * unit * whole / residual : 1;
     if (!exact) worst_error = residual > 0 ? modest * single * fit / residual : 1;

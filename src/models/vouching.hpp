@@ -7,7 +7,9 @@
 //
 // (N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2002, chapter 20: backward errors
 // of Householder QR, column by column, with a modest constant s), and a raw coefficient V_r b by
-// |V_r| e. Iterative refinement replaces the first two terms by those of the residual's rounding.
+// |V_r| e. Iterative refinement replaces the first two terms by those of the residual's rounding;
+// from products of the columns alone |r| becomes |r| + lengths |b|, which is what squaring the
+// condition costs.
 #pragma once
 
 #include <vector>

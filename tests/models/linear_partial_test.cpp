@@ -62,7 +62,8 @@ double distance(const LinearModel& a, const LinearModel& b) {
         REQUIRE(x.dropped == y.dropped);
         worst = std::max({worst, distance(x.estimate, y.estimate),
                           distance(x.standard_error, y.standard_error),
-                          distance(x.statistic, y.statistic), distance(x.low, y.low)});
+                          distance(x.statistic, y.statistic), distance(x.low, y.low),
+                          distance(x.standardized, y.standardized), distance(x.vif, y.vif)});
     }
     const FitSummary &s = a.summary, &t = b.summary;
     REQUIRE(s.rows == t.rows);
@@ -97,11 +98,13 @@ TEST_CASE("a partial of all rows gives the model of fit_linear, inference and ri
                 CAPTURE(rows);
                 CAPTURE(intercept);
                 CAPTURE(l2);
-                const LinearOptions options{intercept, l2, 0.9};
-                double digits = 0;
-                const LinearModel model = partial.finish({}, options, &digits);
+                LinearOptions options;
+                options.intercept = intercept;
+                options.l2 = l2;
+                options.confidence = 0.9;
+                const LinearModel model = partial.finish({}, options);
                 CHECK(distance(model, whole_fit(data, options)) < 1e-11);
-                CHECK(digits > 15);
+                CHECK(model.summary.digits > 15);
                 CHECK(model.summary.gradient_norm < 1e-12);
             }
     }
@@ -175,7 +178,7 @@ TEST_CASE("features far from zero keep their digits: the centring is exact") {
 }
 
 TEST_CASE("nearly collinear features agree with the closed form to the digits vouched for") {
-    // y = x1 + 2 x2 exactly, x2 = x1 + 2^-k on every second row: condition about 2^k.
+    // y = x1 + 2 x2 + 5 exactly, x2 = x1 + 2^-k on every second row: condition about 2^k.
     for (const int k : {10, 20, 30, 40}) {
         CAPTURE(k);
         MadeData data;
@@ -186,10 +189,10 @@ TEST_CASE("nearly collinear features agree with the closed form to the digits vo
                          z = x + (i % 2 ? std::ldexp(1.0, -k) : 0);
             data.columns[0].push_back(x);
             data.columns[1].push_back(z);
-            data.target.push_back(x + 2 * z);
+            data.target.push_back(x + 2 * z + 5);
         }
-        double digits = 0;
-        const LinearModel model = partial_of(data).finish({}, {}, &digits);
+        const LinearModel model = partial_of(data).finish({});
+        const double digits = model.summary.digits;
         const double error = std::max(std::fabs(model.coefficients[1].estimate - 1),
                                       std::fabs(model.coefficients[2].estimate - 2));
         CHECK(error <= 10 * std::pow(10, -digits));
@@ -256,6 +259,19 @@ TEST_CASE("a whole weight is as many equal rows, but for the count of rows") {
     CHECK(distance(weighted.summary.r2, equal.summary.r2) < 1e-14);
 }
 
+TEST_CASE("weights are those of fit_linear") {
+    const MadeData data = test::make_linear_data(400, 4, 19);
+    Random random(5);
+    std::vector<double> weights;
+    for (std::int64_t i = 0; i < data.rows; ++i)
+        weights.push_back(i % 7 == 0 ? 0 : std::exp(3 * random.normal()));
+    const auto values = data.column_major();
+    const LinearModel reference =
+        fit_linear({}, MatrixView::column_major(values.data(), data.rows, 4), data.target,
+                   data.names(), {}, {weights, {}});
+    CHECK(distance(partial_of(data, weights).finish({}), reference) < 1e-11);
+}
+
 TEST_CASE("a unit of all weights scales the residual deviation and nothing else") {
     const MadeData data = test::make_linear_data(300, 4, 11);
     Random random(4);
@@ -313,6 +329,10 @@ TEST_CASE("no rows, other features and options out of range are refused") {
               partial.merge(LinearPartial({"x1", "y"}));
           }).status() == Status::argument);
     CHECK(fault_of([&] { partial.finish({}, {.l2 = -1}); }).where().argument == "l2");
+    CHECK(fault_of([&] { partial.finish({}, {.polynomial = 2}); }).where().argument ==
+          "polynomial");
+    CHECK(fault_of([&] { partial.finish({}, {.errors = ErrorKind::hc1}); }).where().argument ==
+          "errors");
     CHECK(fault_of([&] { partial.finish({}, {.confidence = 1}); }).where().argument ==
           "confidence");
     partial.merge(LinearPartial(data.names()));
