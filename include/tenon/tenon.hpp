@@ -14,6 +14,7 @@
 #include "tenon/csv.hpp"
 #include "tenon/data_profile.hpp"
 #include "tenon/duplicates.hpp"
+#include "tenon/elastic_net.hpp"
 #include "tenon/encode.hpp"
 #include "tenon/error.hpp"
 #include "tenon/expression.hpp"

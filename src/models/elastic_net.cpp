@@ -1,0 +1,285 @@
+#include "tenon/elastic_net.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+#include <string>
+
+#include "base/number_text.hpp"
+#include "models/path_model.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+using namespace models;
+
+namespace {
+
+constexpr std::int32_t most_steps = 100'000;
+// For an l1_ratio below this the path starts where this one would: 0 leaves no coefficient at zero.
+constexpr double least_ratio = 1e-3;
+constexpr double tall_share = 1e-4, wide_share = 1e-2;
+
+[[noreturn]] void refuse(Status status, const char* argument, const std::string& message,
+                         std::int64_t row = -1) {
+    throw Error(status, message, {.argument = argument, .row = row});
+}
+
+void check_options(const ElasticNetOptions& o) {
+    if (!(o.l1_ratio >= 0 && o.l1_ratio <= 1))
+        refuse(Status::argument, "l1_ratio",
+               "l1_ratio is " + format_double(o.l1_ratio) + "; it must lie between 0 and 1");
+    for (const double penalty : o.penalties)
+        if (!(penalty >= 0) || !std::isfinite(penalty))
+            refuse(Status::argument, "penalties",
+                   "a penalty is " + format_double(penalty) +
+                       "; penalties must be finite and not negative");
+    if (o.steps < 1 || o.steps > most_steps)
+        refuse(Status::argument, "steps",
+               "steps is " + std::to_string(o.steps) + "; it must lie between 1 and " +
+                   std::to_string(most_steps));
+    if (!(o.smallest_share >= 0 && o.smallest_share < 1))
+        refuse(Status::argument, "smallest_share",
+               "smallest_share is " + format_double(o.smallest_share) +
+                   "; it must lie between 0 and 1");
+    if (!(o.tolerance > 0 && o.tolerance < 1))
+        refuse(Status::argument, "tolerance",
+               "tolerance is " + format_double(o.tolerance) + "; it must lie between 0 and 1");
+    if (o.max_sweeps < 1) refuse(Status::argument, "max_sweeps", "max_sweeps must be at least 1");
+}
+
+// The checked data of a path, whatever the model kind.
+struct Data {
+    Data(const Context& context, const MatrixView& features, std::span<const double> target_values,
+         ModelKind model_kind, const ElasticNetOptions& options, std::span<const double> w)
+        : kind(model_kind), weights(w) {
+        check_options(options);
+        for (std::int64_t j = 1; j <= std::max<std::int64_t>(0, features.columns); ++j)
+            names.push_back("x" + std::to_string(j));
+        constexpr double any_confidence = 0.95;
+        check_fit_arguments(features, target_values, names, options.intercept, 0, any_confidence);
+        if (features.rows < 2)
+            refuse(Status::data, "features", "there is one record only: nothing can be fitted");
+        check_weights(weights, features.rows);
+        design = make_design(context, features, names, options.intercept);
+        target = {target_values, scan_target(context, target_values, options.intercept)};
+        if (kind != ModelKind::logistic) return;
+        for (std::size_t i = 0; i < target_values.size(); ++i)
+            if (target_values[i] != 0 && target_values[i] != 1)
+                refuse(Status::data, "target",
+                       "target, row " + std::to_string(i) + ": " + format_double(target_values[i]) +
+                           " is not 0 or 1",
+                       static_cast<std::int64_t>(i));
+    }
+
+    ModelKind kind;
+    std::span<const double> weights;
+    std::vector<std::string> names;
+    Design design;
+    Target target;
+};
+
+double largest_of(const PathModel& model, double l1_ratio) {
+    return model.steepest() / std::max(l1_ratio, least_ratio);
+}
+
+std::vector<double> penalties_of(const PathModel& model, const Data& data,
+                                 const ElasticNetOptions& options) {
+    if (!options.penalties.empty()) return options.penalties;
+    const double largest = largest_of(model, options.l1_ratio);
+    const bool tall = data.design.rows() > data.design.features.columns;
+    const double share =
+        options.smallest_share > 0 ? options.smallest_share : tall ? tall_share : wide_share;
+    std::vector<double> penalties{largest};
+    for (std::int32_t k = 1; k < options.steps; ++k)
+        penalties.push_back(largest * std::pow(share, static_cast<double>(k) / (options.steps - 1)));
+    return penalties;
+}
+
+// Fits in the order of falling penalties; `after` sees each with its place.
+template <class After>
+void follow_path(const Context& context, PathModel& model, std::span<const double> penalties,
+                 double l1_ratio, const After& after) {
+    std::vector<std::size_t> order(penalties.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return penalties[a] > penalties[b]; });
+    double last = largest_of(model, l1_ratio);
+    for (const std::size_t place : order) {
+        const double penalty = penalties[place];
+        // The sequential strong rule; a guess, which every fit checks.
+        const double screen = l1_ratio * (2 * penalty - std::max(last, penalty));
+        after(place, model.fit(context, penalty, screen));
+        last = penalty;
+    }
+}
+
+ElasticNetPath path_of(const Context& context, PathModel& model, std::span<const double> penalties,
+                       double l1_ratio) {
+    ElasticNetPath path;
+    path.l1_ratio = l1_ratio;
+    path.null_loss = model.null_loss();
+    path.scales = model.scales();
+    path.fits.resize(penalties.size());
+    std::size_t done = 0;
+    follow_path(context, model, penalties, l1_ratio, [&](std::size_t place, ElasticNetFit fit) {
+        path.fits[place] = std::move(fit);
+        context.report({.phase = "fit elastic net",
+                        .share = static_cast<double>(++done) / static_cast<double>(penalties.size()),
+                        .work = static_cast<std::int64_t>(done)});
+    });
+    return path;
+}
+
+// What both kinds make models from: on all records, and without one fold.
+class Models {
+  public:
+    Models(const Context& context, const Data& data, const ElasticNetOptions& options,
+           std::span<const std::int32_t> fold_of, std::int32_t folds)
+        : context_(context), data_(data), options_(options), fold_of_(fold_of), folds_(folds) {
+        if (data.kind == ModelKind::linear) {
+            parts_ = fold_products(context, data.design, data.target, data.weights, fold_of, folds);
+            trained_ = sum_of(parts_);
+        } else {
+            kept_.emplace(context, data.design);
+        }
+    }
+
+    std::unique_ptr<PathModel> on_all() { return make(trained_, nullptr, -1); }
+    std::unique_ptr<PathModel> without(std::int32_t fold) {
+        if (data_.kind == ModelKind::linear) {
+            left_ = sum_of(parts_, fold);
+            if (left_.records < 2 || !(parts_[static_cast<std::size_t>(fold)].weight > 0))
+                refuse(Status::data, "fold_of",
+                       "fold " + std::to_string(fold) +
+                           " or the rest of the records has no weight to fit or judge by");
+        }
+        return make(left_, data_.kind == ModelKind::linear
+                               ? &parts_[static_cast<std::size_t>(fold)]
+                               : nullptr,
+                    fold);
+    }
+    double weight_of(std::int32_t fold) const {
+        double weight = 0;
+        for (std::size_t i = 0; i < fold_of_.size(); ++i)
+            if (fold_of_[i] == fold) weight += data_.weights.empty() ? 1 : data_.weights[i];
+        return weight;
+    }
+
+  private:
+    std::unique_ptr<PathModel> make(const Products& trained, const Products* tested,
+                                    std::int32_t fold) {
+        if (data_.kind == ModelKind::linear)
+            return linear_path_model(data_.design, data_.target, trained, tested, options_);
+        return logistic_path_model(context_, *kept_, data_.target.values, data_.weights, fold_of_,
+                                   fold, options_);
+    }
+
+    const Context& context_;
+    const Data& data_;
+    const ElasticNetOptions& options_;
+    std::span<const std::int32_t> fold_of_;
+    std::int32_t folds_;
+    std::vector<Products> parts_;
+    Products trained_, left_;
+    std::optional<KeptDesign> kept_;
+};
+
+// Means and their standard errors over folds, by the weight of each fold.
+void conclude(ElasticNetChoice& choice, std::span<const double> penalties,
+              const std::vector<double>& fold_weights) {
+    const auto folds = static_cast<double>(fold_weights.size());
+    double total = 0;
+    for (const double w : fold_weights) total += w;
+    for (std::size_t i = 0; i < penalties.size(); ++i) {
+        double mean = 0, variance = 0;
+        for (std::size_t k = 0; k < fold_weights.size(); ++k)
+            mean += fold_weights[k] / total * choice.fold_errors[k][i];
+        for (std::size_t k = 0; k < fold_weights.size(); ++k)
+            variance += fold_weights[k] / total * (choice.fold_errors[k][i] - mean) *
+                        (choice.fold_errors[k][i] - mean);
+        choice.error.push_back(mean);
+        choice.standard_error.push_back(std::sqrt(variance / (folds - 1)));
+    }
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < penalties.size(); ++i)
+        if (choice.error[i] < choice.error[best] ||
+            (choice.error[i] == choice.error[best] && penalties[i] > penalties[best]))
+            best = i;
+    std::size_t simplest = best;
+    for (std::size_t i = 0; i < penalties.size(); ++i)
+        if (choice.error[i] <= choice.error[best] + choice.standard_error[best] &&
+            penalties[i] > penalties[simplest])
+            simplest = i;
+    choice.best = static_cast<std::int64_t>(best);
+    choice.simplest = static_cast<std::int64_t>(simplest);
+}
+
+void insist_on_slope(const PathModel& model, const ElasticNetOptions& options) {
+    if (options.penalties.empty() && !(model.steepest() > 0))
+        refuse(Status::data, "target",
+               "no feature goes with the target at all, so there is no largest penalty to start "
+               "from; give penalties, or look at the data");
+}
+
+}  // namespace
+
+std::int64_t ElasticNetFit::nonzero() const noexcept {
+    return std::count_if(scaled.begin(), scaled.end(), [](double b) { return b != 0; });
+}
+
+ElasticNetPath fit_elastic_net(const Context& context, const MatrixView& features,
+                               std::span<const double> target, ModelKind kind,
+                               const ElasticNetOptions& options, std::span<const double> weights) {
+    const Data data(context, features, target, kind, options, weights);
+    Models models(context, data, options, {}, 0);
+    const auto model = models.on_all();
+    insist_on_slope(*model, options);
+    return path_of(context, *model, penalties_of(*model, data, options), options.l1_ratio);
+}
+
+double largest_penalty(const Context& context, const MatrixView& features,
+                       std::span<const double> target, ModelKind kind,
+                       const ElasticNetOptions& options, std::span<const double> weights) {
+    const Data data(context, features, target, kind, options, weights);
+    return largest_of(*Models(context, data, options, {}, 0).on_all(), options.l1_ratio);
+}
+
+ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& features,
+                                    std::span<const double> target, ModelKind kind,
+                                    std::span<const std::int32_t> fold_of,
+                                    const ElasticNetOptions& options,
+                                    std::span<const double> weights) {
+    const Data data(context, features, target, kind, options, weights);
+    const std::int32_t folds = count_folds(fold_of, features.rows);
+    Models models(context, data, options, fold_of, folds);
+    ElasticNetChoice choice;
+    std::vector<double> penalties;
+    {
+        const auto model = models.on_all();
+        insist_on_slope(*model, options);
+        penalties = penalties_of(*model, data, options);
+        choice.path = path_of(context, *model, penalties, options.l1_ratio);
+    }
+    choice.converged = std::all_of(choice.path.fits.begin(), choice.path.fits.end(),
+                                   [](const ElasticNetFit& fit) { return fit.converged; });
+    std::vector<double> fold_weights;
+    for (std::int32_t fold = 0; fold < folds; ++fold) {
+        context.report({.phase = "cross-validate elastic net",
+                        .share = static_cast<double>(fold) / folds,
+                        .work = fold});
+        const auto model = models.without(fold);
+        auto& errors = choice.fold_errors.emplace_back(penalties.size());
+        follow_path(context, *model, penalties, options.l1_ratio,
+                    [&](std::size_t place, const ElasticNetFit& fit) {
+                        errors[place] = model->held_out_error(context);
+                        choice.converged = choice.converged && fit.converged;
+                    });
+        fold_weights.push_back(models.weight_of(fold));
+    }
+    conclude(choice, penalties, fold_weights);
+    return choice;
+}
+
+}  // namespace tenon

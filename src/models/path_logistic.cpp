@@ -1,0 +1,487 @@
+// The logistic path: proximal Newton. At b the loss is replaced by its quadratic model with
+// gradient and Hessian H, the penalised model is minimised by coordinate descent
+// (models/penalised_quadratic.hpp), and the step is halved until the objective falls as J. D. Lee,
+// Y. Sun, M. A. Saunders (Proximal Newton-type methods for minimizing composite functions, 2014)
+// ask for. With eta = a + sum b_j / s_j z_j, r = w (y - p), c = w p (1 - p) and the intercept
+// eliminated from the model:
+//
+//     g_j  = sum_i r_i (z_ij - m_j) / (s_j W)
+//     C_jk = (H_jk - H_0j H_0k / H_00) / (s_j s_k W),    H = sum_i c_i (1, z_i)(1, z_i)'
+//
+// H is formed for the features that may enter (strong rule) only, and kept from step to step and
+// from penalty to penalty for as long as the steps it gives shrink the gap.
+//
+// Duality gap: the dual point is the residual, scaled by s if that proves more; then the loss adds
+// the mean Kullback-Leibler divergence of q_i = y_i - s (y_i - p_i) from p_i, and an intercept that
+// is not quite at its minimum adds (sum r / W)^2 / (2 H_00 / W).
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "base/sum.hpp"
+#include "models/chunks.hpp"
+#include "models/compensated.hpp"
+#include "models/path_model.hpp"
+#include "models/penalised_quadratic.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::models {
+
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr std::int64_t most_models = 200;
+constexpr double sufficient_decrease = 1e-4;  // of what the quadratic model promises
+constexpr int most_halvings = 40;
+// The objective is a mean over records, right to a few eps: a smaller rise is no rise.
+constexpr double rounding = 1e-14;
+// A fitted probability of exactly 0 or 1 would leave no curvature to work with.
+constexpr double least_curvature = 1e-10;
+// A step that leaves more than this share of the gap calls for the Hessian of where it is.
+constexpr double poor_step = 0.1;
+// The share of the gap that the solution of a quadratic model may leave. The gap grows with the
+// error of a coefficient, the objective with its square.
+constexpr double model_share = 1e-2;
+
+using Columns = std::vector<Index>;  // places among the features of the design
+
+// ln(1 + e^t) - y t without overflow.
+double logistic_loss(double t, double y) {
+    return std::max(t, 0.0) + std::log1p(std::exp(-std::fabs(t))) - y * t;
+}
+
+class LogisticPath final : public PathModel {
+  public:
+    LogisticPath(const Context& context, const KeptDesign& kept, std::span<const double> target,
+                 std::span<const double> weights, std::span<const std::int32_t> fold_of,
+                 std::int32_t left_out, const ElasticNetOptions& options);
+
+    double steepest() const override { return steepest_; }
+    double null_loss() const override { return null_loss_; }
+    std::vector<double> scales() const override;
+    ElasticNetFit fit(const Context& context, double penalty, double screen) override;
+    double held_out_error(const Context& context) override;
+
+  private:
+    void weigh(std::span<const double> weights, std::span<const std::int32_t> fold_of,
+               std::int32_t left_out);
+    void measure_spreads(const Context& context);
+    void start(const Context& context);
+    const double* column(Index k) const {
+        return kept_.values.data() + (k + first_) * rows_;
+    }
+    double loss_along(const Context& context, double length) const;
+    void slopes(const Context& context, const Columns& columns);
+    void hessian(const Context& context);
+    void admit(double least);
+    double gap(const Penalty& penalty, const Columns& columns) const;
+    double divergence(double share) const;
+    bool step(const Context& context, const Penalty& penalty, double enough);
+    bool within(double gap) const;
+    void aim(const Context& context, const VectorXd& direction, double free);
+    ElasticNetFit told(double penalty, const Penalty& parts) const;
+
+    const KeptDesign& kept_;
+    const Design& design_;
+    std::span<const double> target_;
+    const ElasticNetOptions& options_;
+    Index rows_, features_, first_;  // first_: 1 with an intercept
+    ArrayXd weights_;
+    double weight_ = 0;  // of all records that are fitted
+    std::int64_t records_ = 0;
+    std::vector<std::int64_t> tested_;  // records left out
+    std::vector<double> tested_weights_;
+    std::vector<Spread> spreads_;
+    double steepest_ = 0, null_loss_ = 0;
+
+    double intercept_ = 0;  // a
+    VectorXd b_, g_;
+    double free_slope_ = 0;  // sum r / W
+    double loss_ = 0;
+    ArrayXd eta_, along_;
+    Columns all_;
+    Columns chosen_;  // features of the Hessian
+    std::vector<char> is_chosen_;
+    MatrixXd h_;     // of (1, chosen), lower triangle
+    MatrixXd c_;     // of the chosen, intercept eliminated
+    bool stale_ = true;
+    std::int64_t sweeps_ = 0;
+};
+
+LogisticPath::LogisticPath(const Context& context, const KeptDesign& kept,
+                           std::span<const double> target, std::span<const double> weights,
+                           std::span<const std::int32_t> fold_of, std::int32_t left_out,
+                           const ElasticNetOptions& options)
+    : kept_(kept),
+      design_(kept.design),
+      target_(target),
+      options_(options),
+      rows_(design_.rows()),
+      features_(static_cast<Index>(design_.active.size())),
+      first_(design_.intercept ? 1 : 0),
+      b_(VectorXd::Zero(features_)),
+      g_(VectorXd::Zero(features_)),
+      along_(ArrayXd::Zero(rows_)),
+      is_chosen_(static_cast<std::size_t>(features_)) {
+    weigh(weights, fold_of, left_out);
+    measure_spreads(context);
+    start(context);
+}
+
+void LogisticPath::weigh(std::span<const double> weights, std::span<const std::int32_t> fold_of,
+                         std::int32_t left_out) {
+    weights_.resize(rows_);
+    Sum total;
+    for (Index i = 0; i < rows_; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const double w = weights.empty() ? 1 : weights[at];
+        const bool out = left_out >= 0 && fold_of[at] == left_out;
+        weights_[i] = out ? 0 : w;
+        total.add(weights_[i]);
+        records_ += weights_[i] > 0;
+        if (!out) continue;
+        tested_.push_back(i);
+        tested_weights_.push_back(w);
+    }
+    weight_ = total.value();
+    if (records_ < 2)
+        throw Error(Status::data, "fewer than two records of positive weight are left to fit",
+                    {.argument = left_out >= 0 ? "fold_of" : "weights"});
+}
+
+void LogisticPath::measure_spreads(const Context& context) {
+    spreads_.resize(static_cast<std::size_t>(features_));
+    parallel_blocks(context, features_, 1, [&](std::int64_t k, std::int64_t, std::int64_t) {
+        const double* z = column(k);
+        Sum sum, squares;
+        for (Index i = 0; i < rows_; ++i) {
+            const double weighed = weights_[i] * z[i];
+            sum.add(weighed);
+            squares.add(weighed * z[i]);
+        }
+        spreads_[static_cast<std::size_t>(k)] =
+            spread_of(squares.value() / weight_, sum.value() / weight_, records_,
+                      design_.variable(k + first_), options_);
+    });
+}
+
+void LogisticPath::start(const Context& context) {
+    Sum positive;
+    for (Index i = 0; i < rows_; ++i)
+        positive.add(weights_[i] * target_[static_cast<std::size_t>(i)]);
+    const double share = positive.value() / weight_;
+    if (!(share > 0 && share < 1))
+        throw Error(Status::data,
+                    tested_.empty()
+                        ? "the target has one class only; there is nothing to tell apart"
+                        : "a training part has one class only; use stratified folds",
+                    {.argument = "target"});
+    if (design_.intercept) intercept_ = std::log(share / (1 - share));
+    eta_ = ArrayXd::Constant(rows_, intercept_);
+    loss_ = null_loss_ = loss_along(context, 0);
+    for (Index k = 0; k < features_; ++k) all_.push_back(k);
+    slopes(context, all_);
+    steepest_ = features_ > 0 ? g_.lpNorm<Eigen::Infinity>() : 0;
+}
+
+std::vector<double> LogisticPath::scales() const {
+    std::vector<double> scales(static_cast<std::size_t>(design_.features.columns));
+    for (std::size_t k = 0; k < spreads_.size(); ++k) {
+        const auto j = static_cast<std::size_t>(design_.active[k]);
+        scales[j] = spreads_[k].scale / design_.variables[j].inverse;
+    }
+    return scales;
+}
+
+double LogisticPath::loss_along(const Context& context, double length) const {
+    std::vector<Sum> partial(static_cast<std::size_t>(chunk_count(rows_, 1)));
+    for_each_block(context, rows_, 1,
+                   [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+                       double sum = 0;
+                       for (Index i = first; i < last; ++i)
+                           if (weights_[i] > 0)
+                               sum += weights_[i] * logistic_loss(eta_[i] + length * along_[i],
+                                                                  target_[static_cast<std::size_t>(i)]);
+                       partial[static_cast<std::size_t>(chunk)].add(sum);
+                   });
+    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
+    return partial[0].value() / weight_;
+}
+
+// g_j of these features, and that of the intercept.
+void LogisticPath::slopes(const Context& context, const Columns& columns) {
+    const auto width = static_cast<Index>(columns.size()) + 1;
+    std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunk_count(rows_, width)));
+    for (auto& p : partial) p = CompensatedMatrix(width, 1);
+    for_each_block(context, rows_, width,
+                   [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+                       const Index count = last - first;
+                       VectorXd r(count), sum(width);
+                       for (Index i = 0; i < count; ++i) {
+                           const Index row = first + i;
+                           r[i] = weights_[row] * (target_[static_cast<std::size_t>(row)] -
+                                                   logistic_function(eta_[row]));
+                       }
+                       sum[0] = r.sum();
+                       for (Index k = 1; k < width; ++k)
+                           sum[k] = r.dot(Eigen::Map<const VectorXd>(
+                               column(columns[static_cast<std::size_t>(k - 1)]) + first, count));
+                       partial[static_cast<std::size_t>(chunk)].add(sum);
+                   });
+    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
+    const MatrixXd total = partial[0].value();
+    free_slope_ = design_.intercept ? total(0, 0) / weight_ : 0;
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+        const Spread& spread = spreads_[static_cast<std::size_t>(columns[k])];
+        g_[columns[k]] =
+            spread.scale > 0 ? (total(static_cast<Index>(k) + 1, 0) / weight_ -
+                                spread.mean * free_slope_) / spread.scale
+                             : 0;
+    }
+}
+
+// Of the chosen features at eta.
+void LogisticPath::hessian(const Context& context) {
+    const auto size = static_cast<Index>(chosen_.size()), width = size + first_;
+    std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunk_count(rows_, width)));
+    const Charge charge(context, 2 * chunk_count(rows_, width) * width * width * 8);
+    for (auto& p : partial) p = CompensatedMatrix(width, width);
+    for_each_block(
+        context, rows_, width, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+            const Index count = last - first;
+            MatrixXd block(count, width);
+            ArrayXd root(count);
+            for (Index i = 0; i < count; ++i) {
+                const double p = logistic_function(eta_[first + i]);
+                root[i] = std::sqrt(weights_[first + i] * std::max(p * (1 - p), least_curvature));
+            }
+            if (first_ == 1) block.col(0) = root;
+            for (Index k = 0; k < size; ++k)
+                block.col(k + first_) =
+                    root * Eigen::Map<const ArrayXd>(
+                               column(chosen_[static_cast<std::size_t>(k)]) + first, count);
+            MatrixXd product = MatrixXd::Zero(width, width);
+            product.selfadjointView<Eigen::Lower>().rankUpdate(block.transpose());
+            partial[static_cast<std::size_t>(chunk)].add(product);
+        });
+    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
+    h_ = partial[0].value();
+    c_.resize(size, size);
+    for (Index k = 0; k < size; ++k)
+        for (Index i = k; i < size; ++i) {
+            const double scales = spreads_[static_cast<std::size_t>(chosen_[static_cast<std::size_t>(k)])].scale *
+                                  spreads_[static_cast<std::size_t>(chosen_[static_cast<std::size_t>(i)])].scale;
+            double entry = h_(i + first_, k + first_);
+            if (first_ == 1) entry -= h_(i + 1, 0) * h_(k + 1, 0) / h_(0, 0);
+            c_(i, k) = c_(k, i) = entry / (scales * weight_);
+        }
+    stale_ = false;
+}
+
+// Chooses features in the model and those whose |g_j| is above `least`.
+void LogisticPath::admit(double least) {
+    for (Index k = 0; k < features_; ++k) {
+        char& chosen = is_chosen_[static_cast<std::size_t>(k)];
+        if (chosen || !(spreads_[static_cast<std::size_t>(k)].scale > 0) ||
+            !(std::fabs(g_[k]) > least))
+            continue;
+        chosen = 1;
+        chosen_.push_back(k);
+        stale_ = true;
+    }
+}
+
+// Mean divergence of y - s (y - p) from p.
+double LogisticPath::divergence(double share) const {
+    if (share == 1) return 0;
+    Sum sum;
+    for (Index i = 0; i < rows_; ++i) {
+        if (!(weights_[i] > 0)) continue;
+        const bool positive = target_[static_cast<std::size_t>(i)] == 1;
+        // Of the class that is not there: p falls to s p, and what it loses goes to the other.
+        const double p = logistic_function(positive ? -eta_[i] : eta_[i]);
+        const double other = logistic_function(positive ? eta_[i] : -eta_[i]);
+        const double q = share * p, rest = (1 - share) * p;
+        sum.add(weights_[i] *
+                (q * std::log(share) + (other + rest) * std::log1p(rest / std::max(other, 1e-300))));
+    }
+    return std::max(sum.value() / weight_, 0.0);
+}
+
+double LogisticPath::gap(const Penalty& penalty, const Columns& columns) const {
+    if (penalty.l1 == 0 && penalty.l2 == 0) return std::numeric_limits<double>::quiet_NaN();
+    const auto size = static_cast<Index>(columns.size());
+    VectorXd b(size), g(size);
+    for (Index k = 0; k < size; ++k) {
+        b[k] = b_[columns[static_cast<std::size_t>(k)]];
+        g[k] = g_[columns[static_cast<std::size_t>(k)]];
+    }
+    const double free =
+        first_ == 1 && h_.size() > 0 ? free_slope_ * free_slope_ * weight_ / (2 * h_(0, 0)) : 0;
+    const double conjugate = conjugate_gap(b, g, penalty);
+    if (conjugate <= options_.tolerance * null_loss_) return conjugate + free;
+    const ScaledGap scaled = scaled_gap(b, g, penalty);
+    const double rest = 1 - scaled.share;
+    const double second = divergence(scaled.share) +
+                          rest * rest / 2 * penalty.l2 * b.squaredNorm() + scaled.terms;
+    return std::min(conjugate, second) + free;
+}
+
+// along = free + sum direction_k / s_k z_k over the chosen features.
+void LogisticPath::aim(const Context& context, const VectorXd& direction, double free) {
+    for_each_block(context, rows_, static_cast<std::int64_t>(chosen_.size()) + 1,
+                   [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                       const Index count = last - first;
+                       auto part = along_.segment(first, count);
+                       part.setConstant(free);
+                       for (Index k = 0; k < direction.size(); ++k) {
+                           if (direction[k] == 0) continue;
+                           const Index j = chosen_[static_cast<std::size_t>(k)];
+                           part += direction[k] / spreads_[static_cast<std::size_t>(j)].scale *
+                                   Eigen::Map<const ArrayXd>(column(j) + first, count);
+                       }
+                   });
+}
+
+// One quadratic model; false when it moves nothing more.
+bool LogisticPath::step(const Context& context, const Penalty& penalty, double enough) {
+    const auto size = static_cast<Index>(chosen_.size());
+    VectorXd b(size), u(size);
+    for (Index k = 0; k < size; ++k) {
+        const Index j = chosen_[static_cast<std::size_t>(k)];
+        const Spread& spread = spreads_[static_cast<std::size_t>(j)];
+        b[k] = b_[j];
+        u[k] = g_[j];
+        if (first_ == 1)  // from slopes at the mean to slopes with the intercept at its best
+            u[k] += free_slope_ * (spread.mean - h_(k + 1, 0) / h_(0, 0)) / spread.scale;
+    }
+    PenalisedQuadratic quadratic(c_, u + c_ * b);
+    quadratic.start_from(b);
+    quadratic.solve(context, penalty, penalty.l1, enough, options_.max_sweeps);
+    sweeps_ += quadratic.sweeps();
+    const VectorXd direction = quadratic.solution() - b;
+    double free = 0;
+    if (first_ == 1) {
+        free = free_slope_ * weight_;
+        for (Index k = 0; k < size; ++k)
+            free -= h_(k + 1, 0) * direction[k] /
+                    spreads_[static_cast<std::size_t>(chosen_[static_cast<std::size_t>(k)])].scale;
+        free /= h_(0, 0);
+    }
+    aim(context, direction, free);
+    const auto cost = [&](const VectorXd& at) {
+        return penalty.l1 * at.lpNorm<1>() + penalty.l2 / 2 * at.squaredNorm();
+    };
+    const double before = loss_ + cost(b);
+    // Slope of the loss along the step: -(u'd) with the intercept's share.
+    double promised = cost(b + direction) - cost(b) - free_slope_ * free;
+    for (Index k = 0; k < size; ++k) {
+        const Index j = chosen_[static_cast<std::size_t>(k)];
+        const Spread& spread = spreads_[static_cast<std::size_t>(j)];
+        promised -= (g_[j] + free_slope_ * spread.mean / spread.scale) * direction[k];
+    }
+    double length = 1;
+    for (int halving = 0; halving < most_halvings; ++halving, length /= 2) {
+        const VectorXd next = b + length * direction;
+        const double loss = loss_along(context, length);
+        if (!(loss + cost(next) <= before + sufficient_decrease * length * std::min(promised, 0.0) +
+                                       rounding * before))
+            continue;
+        loss_ = loss;
+        eta_ += length * along_;
+        intercept_ += length * free;
+        for (Index k = 0; k < size; ++k) b_[chosen_[static_cast<std::size_t>(k)]] = next[k];
+        return true;
+    }
+    return false;
+}
+
+// Without a penalty there is no gap: slopes are judged instead.
+bool LogisticPath::within(double gap) const {
+    if (!std::isnan(gap)) return gap <= options_.tolerance * null_loss_;
+    const double steepest = g_.size() > 0 ? g_.lpNorm<Eigen::Infinity>() : 0;
+    return std::max(steepest, std::fabs(free_slope_)) <= options_.tolerance;
+}
+
+ElasticNetFit LogisticPath::fit(const Context& context, double penalty, double screen) {
+    const Penalty parts{penalty * options_.l1_ratio, penalty * (1 - options_.l1_ratio)};
+    const std::int64_t before = sweeps_;
+    std::int64_t models = 0;
+    bool whole = true;  // slopes are right for all features, not the chosen ones only
+    const auto judge_all = [&] {
+        if (!whole) slopes(context, all_);
+        whole = true;
+        admit(parts.l1);
+        return gap(parts, all_);
+    };
+    admit(screen);
+    double left = gap(parts, all_);
+    while (models < most_models && sweeps_ - before < options_.max_sweeps) {
+        context.check_cancelled();
+        if (within(left)) {
+            left = judge_all();
+            if (within(left)) break;
+        }
+        const bool fresh = stale_;
+        if (stale_) hessian(context);
+        const double share = model_share * std::min(left > 0 ? left : 0.0, null_loss_) / null_loss_ +
+                             model_share * options_.tolerance;
+        const bool moved = step(context, parts, share * share * null_loss_);
+        ++models;
+        if (!moved && fresh) break;  // as low as rounding lets it be told
+        slopes(context, chosen_);
+        whole = false;
+        const double last = left;
+        left = gap(parts, chosen_);
+        if (!moved || !(left <= poor_step * last)) stale_ = true;
+    }
+    left = judge_all();
+    ElasticNetFit fit = told(penalty, parts);
+    fit.gap = left;
+    fit.models = models;
+    fit.sweeps = sweeps_ - before;
+    fit.converged = within(left);
+    return fit;
+}
+
+ElasticNetFit LogisticPath::told(double penalty, const Penalty& parts) const {
+    ElasticNetFit fit;
+    fit.penalty = penalty;
+    fit.loss = loss_;
+    fit.objective = loss_ + parts.l1 * b_.lpNorm<1>() + parts.l2 / 2 * b_.squaredNorm();
+    fit.explained = 1 - loss_ / null_loss_;
+    set_coefficients(fit, design_, spreads_, {b_.data(), static_cast<std::size_t>(b_.size())},
+                     intercept_);
+    return fit;
+}
+
+double LogisticPath::held_out_error(const Context&) {
+    Sum error, weight;
+    for (std::size_t k = 0; k < tested_.size(); ++k) {
+        const std::int64_t i = tested_[k];
+        error.add(tested_weights_[k] *
+                  logistic_loss(eta_[i], target_[static_cast<std::size_t>(i)]));
+        weight.add(tested_weights_[k]);
+    }
+    return error.value() / weight.value();
+}
+
+}  // namespace
+
+std::unique_ptr<PathModel> logistic_path_model(const Context& context, const KeptDesign& kept,
+                                               std::span<const double> target,
+                                               std::span<const double> weights,
+                                               std::span<const std::int32_t> fold_of,
+                                               std::int32_t left_out,
+                                               const ElasticNetOptions& options) {
+    return std::make_unique<LogisticPath>(context, kept, target, weights, fold_of, left_out,
+                                          options);
+}
+
+}  // namespace tenon::models

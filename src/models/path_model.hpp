@@ -1,0 +1,66 @@
+// What the elastic-net path needs of a model kind: where it starts, and one fit after another. All
+// quantities are in standardised features, b_j = s_j times the coefficient.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "models/design.hpp"
+#include "models/fold_products.hpp"
+#include "tenon/elastic_net.hpp"
+
+namespace tenon::models {
+
+class PathModel {
+  public:
+    virtual ~PathModel() = default;
+    // Largest |slope| of the loss along a coefficient where all are zero.
+    virtual double steepest() const = 0;
+    virtual double null_loss() const = 0;
+    // s_j in the caller's units; 0 for a constant feature.
+    virtual std::vector<double> scales() const = 0;
+    // From the fit before; `screen` as in penalised_quadratic.hpp.
+    virtual ElasticNetFit fit(const Context& context, double penalty, double screen) = 0;
+    // Mean error of the records left out under the fit just made: squares or log loss.
+    virtual double held_out_error(const Context& context) = 0;
+};
+
+// Mean and deviation of every design column under some weights, in design units.
+struct Spread {
+    double mean = 0;
+    double scale = 0;  // what the penalty weighs by; 0 for a constant column
+};
+
+// `tested` may be null. Both products must outlive the model.
+std::unique_ptr<PathModel> linear_path_model(const Design& design, const Target& target,
+                                             const Products& trained, const Products* tested,
+                                             const ElasticNetOptions& options);
+
+// The columns of a design, kept: rows x width, column after column.
+struct KeptDesign {
+    KeptDesign(const Context& context, const Design& design);
+    const Design& design;
+    Charge charge;
+    std::vector<double> values;
+};
+
+// Records of `left_out` (a fold; -1: none) have no part in the fit.
+std::unique_ptr<PathModel> logistic_path_model(const Context& context, const KeptDesign& kept,
+                                               std::span<const double> target,
+                                               std::span<const double> weights,
+                                               std::span<const std::int32_t> fold_of,
+                                               std::int32_t left_out,
+                                               const ElasticNetOptions& options);
+
+// Spread of a column of n records of positive weight from its mean square about zero and its mean,
+// both by weight.
+Spread spread_of(double mean_square, double mean, std::int64_t records, const Variable& variable,
+                 const ElasticNetOptions& options);
+
+// Coefficients and intercept in the caller's units; `intercept` is that of the design's columns.
+void set_coefficients(ElasticNetFit& fit, const Design& design, const std::vector<Spread>& spreads,
+                      std::span<const double> scaled, double intercept);
+
+}  // namespace tenon::models

@@ -1,0 +1,178 @@
+#include "models/penalised_quadratic.hpp"
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace tenon::models {
+
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+// Sweeps over the coefficients in the model before they are moved together, and between two such
+// moves: descent that has not finished by then is slow, and a factorisation pays.
+constexpr std::int64_t sweeps_before_newton = 60;
+// A violation of |g_j| <= l1 below this share of l1 is rounding of g.
+constexpr double slope_rounding = 1e-12;
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+double soft(double u, double threshold) {
+    return std::copysign(std::max(std::fabs(u) - threshold, 0.0), u);
+}
+
+}  // namespace
+
+PenalisedQuadratic::PenalisedQuadratic(const MatrixXd& c, VectorXd q)
+    : c_(c),
+      q_(std::move(q)),
+      b_(VectorXd::Zero(q_.size())),
+      g_(q_),
+      is_candidate_(static_cast<std::size_t>(q_.size())) {}
+
+void PenalisedQuadratic::start_from(const VectorXd& b) {
+    b_ = b;
+    refresh_slope();
+}
+
+void PenalisedQuadratic::refresh_slope() {
+    g_ = q_;
+    for (Index j = 0; j < b_.size(); ++j)
+        if (b_[j] != 0) g_ -= b_[j] * c_.col(j);
+}
+
+std::vector<Index> PenalisedQuadratic::nonzero() const {
+    std::vector<Index> features;
+    for (Index j = 0; j < b_.size(); ++j)
+        if (b_[j] != 0) features.push_back(j);
+    return features;
+}
+
+// The most by which one coefficient lowered the objective, times two.
+double PenalisedQuadratic::sweep(const std::vector<Index>& features, const Penalty& penalty) {
+    double most = 0;
+    for (const Index j : features) {
+        const double curvature = c_(j, j);
+        if (!(curvature > 0)) continue;
+        const double next = soft(g_[j] + curvature * b_[j], penalty.l1) / (curvature + penalty.l2);
+        const double change = next - b_[j];
+        if (change == 0) continue;
+        b_[j] = next;
+        g_.noalias() -= change * c_.col(j);
+        most = std::max(most, (curvature + penalty.l2) * change * change);
+    }
+    ++sweeps_;
+    return most;
+}
+
+// The coefficients in the model, until they stand still.
+bool PenalisedQuadratic::descend(const Context& context, const Penalty& penalty, double enough,
+                                 std::int64_t last_sweep) {
+    std::vector<Index> features = nonzero();
+    std::int64_t next_newton = sweeps_ + sweeps_before_newton;
+    while (sweep(features, penalty) > enough) {
+        if (sweeps_ >= last_sweep) return false;
+        context.check_cancelled();
+        if (sweeps_ < next_newton) continue;
+        newton_step(penalty);
+        features = nonzero();
+        next_newton = sweeps_ + sweeps_before_newton;
+    }
+    return true;
+}
+
+void PenalisedQuadratic::newton_step(const Penalty& penalty) {
+    const std::vector<Index> features = nonzero();
+    const auto size = static_cast<Index>(features.size());
+    MatrixXd h(size, size);
+    VectorXd slope(size);
+    for (Index k = 0; k < size; ++k) {
+        const Index j = features[static_cast<std::size_t>(k)];
+        for (Index i = k; i < size; ++i) h(i, k) = c_(features[static_cast<std::size_t>(i)], j);
+        h(k, k) += penalty.l2;
+        slope[k] = g_[j] - penalty.l2 * b_[j] - std::copysign(penalty.l1, b_[j]);
+    }
+    const Eigen::LLT<MatrixXd> cholesky(h);
+    if (cholesky.info() != Eigen::Success) return;  // descent goes on
+    const VectorXd d = cholesky.solve(slope);
+    if (!d.allFinite() || !(slope.dot(d) > 0)) return;
+    double length = 1;
+    Index first = -1;
+    for (Index k = 0; k < size; ++k) {
+        const double at = b_[features[static_cast<std::size_t>(k)]];
+        if (at * d[k] < 0 && -at / d[k] < length) {
+            length = -at / d[k];
+            first = k;
+        }
+    }
+    for (Index k = 0; k < size; ++k) b_[features[static_cast<std::size_t>(k)]] += length * d[k];
+    if (first >= 0) b_[features[static_cast<std::size_t>(first)]] = 0;
+    refresh_slope();
+}
+
+bool PenalisedQuadratic::solve(const Context& context, const Penalty& penalty, double screen,
+                               double enough, std::int64_t max_sweeps) {
+    const std::int64_t last_sweep = sweeps_ + max_sweeps;
+    const auto admit = [&](double least) {
+        bool any = false;
+        for (Index j = 0; j < b_.size(); ++j) {
+            char& candidate = is_candidate_[static_cast<std::size_t>(j)];
+            if (candidate || !(c_(j, j) > 0) || (b_[j] == 0 && !(std::fabs(g_[j]) > least)))
+                continue;
+            candidate = 1;
+            candidates_.push_back(j);
+            any = true;
+        }
+        return any;
+    };
+    candidates_.clear();
+    std::fill(is_candidate_.begin(), is_candidate_.end(), char{0});
+    admit(screen);
+    for (;;) {
+        while (sweep(candidates_, penalty) > enough)
+            if (sweeps_ >= last_sweep || !descend(context, penalty, enough, last_sweep))
+                return false;
+        refresh_slope();
+        if (!admit(penalty.l1 * (1 + slope_rounding))) return true;
+    }
+}
+
+double conjugate_gap(const VectorXd& b, const VectorXd& g, const Penalty& penalty) {
+    if (!(penalty.l2 > 0)) return infinity;
+    double gap = 0;
+    for (Index j = 0; j < b.size(); ++j) {
+        // Young's inequality for |b| and its conjugate: no term is negative but by rounding. With
+        // b != 0 it is l2/2 (b - soft(g, l1)/l2)^2 plus a part that is 0 where the signs agree.
+        const double over = soft(g[j], penalty.l1);
+        const double distance = b[j] - over / penalty.l2;
+        const double inside = penalty.l1 * std::fabs(b[j]) - b[j] * (g[j] - over);
+        gap += penalty.l2 / 2 * distance * distance + std::max(inside, 0.0);
+    }
+    return gap;
+}
+
+ScaledGap scaled_gap(const VectorXd& b, const VectorXd& g, const Penalty& penalty) {
+    const VectorXd h = g - penalty.l2 * b;
+    const double largest = h.size() > 0 ? h.lpNorm<Eigen::Infinity>() : 0;
+    ScaledGap gap;
+    if (largest > penalty.l1) gap.share = penalty.l1 / largest;
+    for (Index j = 0; j < b.size(); ++j)
+        if (b[j] != 0)
+            gap.terms += std::max(penalty.l1 * std::fabs(b[j]) - gap.share * b[j] * h[j], 0.0);
+    return gap;
+}
+
+double duality_gap(const VectorXd& b, const VectorXd& g, const Penalty& penalty, double rr) {
+    if (penalty.l1 == 0 && penalty.l2 == 0) return std::numeric_limits<double>::quiet_NaN();
+    const ScaledGap scaled = scaled_gap(b, g, penalty);
+    const double rest = 1 - scaled.share;
+    const double second =
+        rest * rest / 2 * (rr + penalty.l2 * b.squaredNorm()) + scaled.terms;
+    return std::min(conjugate_gap(b, g, penalty), second);
+}
+
+}  // namespace tenon::models
