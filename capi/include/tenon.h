@@ -173,8 +173,12 @@ TENON_API void tenon_context_free(tenon_context *context);
  * without a budget; 0 for NULL. */
 TENON_API int64_t tenon_context_peak_bytes(const tenon_context *context);
 
+/* A flag for tenon_context_options.cancel. Once set, every running and later call with such a context
+ * returns CANCELLED (a solve: its best plan so far) until it is cleared. The context keeps it alive.
+ * Fails with ARGUMENT and NO_MEMORY. */
 TENON_API tenon_status tenon_cancel_create(tenon_cancel **out, tenon_error *err);
 TENON_API void tenon_cancel_set(tenon_cancel *cancel);   /* from any thread; NULL is ignored */
+/* As if it had never been set; from any thread; NULL is ignored. */
 TENON_API void tenon_cancel_clear(tenon_cancel *cancel);
 TENON_API void tenon_cancel_free(tenon_cancel *cancel);
 
@@ -481,11 +485,16 @@ TENON_API tenon_status tenon_table_builder_finish(tenon_table_builder *builder, 
                                                   tenon_error *err);
 TENON_API void tenon_table_builder_free(tenon_table_builder *builder);
 
+/* The named columns in the order of the names; nothing is copied. Fails with NOT_FOUND (the message
+ * lists near names) and ARGUMENT (a name twice). */
 TENON_API tenon_status tenon_table_select(const tenon_table *table, const char *const *columns,
                                           int32_t column_count, tenon_table **out,
                                           tenon_error *err);
+/* Rows [first, first + count), all of which must exist (else ARGUMENT); nothing is copied. */
 TENON_API tenon_status tenon_table_slice(const tenon_table *table, int64_t first, int64_t count,
                                          tenon_table **out, tenon_error *err);
+/* Rows by number in the order given, repeats allowed; a copy. A row that does not exist is ARGUMENT,
+ * and err->row names it. */
 TENON_API tenon_status tenon_table_take(const tenon_table *table, const int64_t *rows,
                                         int64_t row_count, tenon_table **out, tenon_error *err);
 /* Appends the columns of `right` (as many rows as `left`), or replaces those of the same name. */
@@ -525,6 +534,8 @@ TENON_API tenon_status tenon_table_concatenate(const tenon_context *context,
                                                const tenon_table *const *tables, int32_t table_count,
                                                int32_t fill, tenon_table **out, tenon_error *err);
 
+/* `count` columns under new names, in their places; nothing is copied. Fails with NOT_FOUND and
+ * ARGUMENT (two columns of one name). */
 TENON_API tenon_status tenon_table_rename(const tenon_table *table, const char *const *old_names,
                                           const char *const *new_names, int32_t count,
                                           tenon_table **out, tenon_error *err);
@@ -797,11 +808,16 @@ typedef struct tenon_outlier_options {
 
 #define TENON_OUTLIER_OPTIONS_INIT {sizeof(tenon_outlier_options), 0, 0, 0, 0, 0}
 
+/* Learns the bounds of the rule for each of the number columns; HAMPEL learns nothing and looks at
+ * neighbours when applied. Fails with NOT_FOUND, TYPE (text, timestamps), ARGUMENT (a column twice, a
+ * negative factor, an even window), DATA (no finite reading, or infinite quartiles). */
 TENON_API tenon_status tenon_outlier_filter_fit(const tenon_context *context,
                                                 const tenon_table *table,
                                                 const char *const *columns, int32_t column_count,
                                                 const tenon_outlier_options *options,
                                                 tenon_outlier_filter **out, tenon_error *err);
+/* Flags, clips, clears or drops what lies outside the learned bounds in any table with those columns;
+ * one change a column. Fails with NOT_FOUND, TYPE, BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_outlier_filter_apply(const tenon_context *context,
                                                   const tenon_outlier_filter *filter,
                                                   const tenon_table *table, tenon_table **out,
@@ -900,10 +916,15 @@ typedef int32_t tenon_scaling;
 #define TENON_SCALING_MIN_MAX 2  /* (x - min) / (max - min) */
 #define TENON_SCALING_ROBUST 3   /* (x - median) / interquartile range */
 
+/* Learns centre and scale of number columns; a column without spread has scale 1. NaN and missing cells
+ * are left out. Fails with NOT_FOUND, TYPE (text, timestamps), ARGUMENT (a column twice, NONE), DATA
+ * (no present number; an infinite one, which ROBUST bears while its quartiles are finite). */
 TENON_API tenon_status tenon_scaler_fit(const tenon_context *context, const tenon_table *table,
                                         const char *const *columns, int32_t column_count,
                                         tenon_scaling scaling, tenon_scaler **out,
                                         tenon_error *err);
+/* Cells become (x - centre) / scale in float64, in any table with those columns; one change a column.
+ * Fails with NOT_FOUND, TYPE, BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_scaler_apply(const tenon_context *context, const tenon_scaler *scaler,
                                           const tenon_table *table, tenon_table **out,
                                           tenon_error *err);
@@ -930,10 +951,16 @@ typedef struct tenon_encode_options {
 
 #define TENON_ENCODE_OPTIONS_INIT {sizeof(tenon_encode_options), 0, 0, 0, 0}
 
+/* Learns the sorted categories of text, bool or int64 columns; missing cells are none. Fails with
+ * NOT_FOUND, TYPE (float64, timestamps), ARGUMENT (a column twice), DATA (no present cell, more than
+ * max_categories). */
 TENON_API tenon_status tenon_encoder_fit(const tenon_context *context, const tenon_table *table,
                                          const char *const *columns, int32_t column_count,
                                          const tenon_encode_options *options, tenon_encoder **out,
                                          tenon_error *err);
+/* Replaces those columns by their codes in any table; missing cells encode as missing; one change a
+ * column. Fails with DATA (an unknown category under UNKNOWN_ERROR), ARGUMENT (a new column's name is
+ * taken), NOT_FOUND, TYPE, BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_encoder_apply(const tenon_context *context,
                                            const tenon_encoder *encoder, const tenon_table *table,
                                            tenon_table **out, tenon_error *err);
@@ -1389,6 +1416,9 @@ typedef struct tenon_pipeline_options {
 #define TENON_PIPELINE_OPTIONS_INIT \
     {sizeof(tenon_pipeline_options), 0, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL}
 
+/* Fits the steps and the model on a table. Fails with ARGUMENT (contradictory options), NOT_FOUND,
+ * TYPE, DATA (missing cells without `impute`, with their place; a target of one class), NO_MEMORY,
+ * BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_pipeline_fit(const tenon_context *context, const tenon_table *table,
                                           const tenon_pipeline_options *options,
                                           tenon_model **out, tenon_error *err);
@@ -1442,9 +1472,13 @@ typedef struct tenon_coefficient {
 
 #define TENON_COEFFICIENT_INIT {sizeof(tenon_coefficient), 0, NULL, 0, 0, 0, 0, 0, 0}
 
+/* How the fit went, copied into the caller's struct, whose struct_size must be set. Fails with
+ * ARGUMENT. */
 TENON_API tenon_status tenon_model_summary(const tenon_model *model, tenon_fit_summary *summary,
                                            tenon_error *err);
 TENON_API int32_t tenon_model_coefficients(const tenon_model *model); /* how many; -1 for NULL */
+/* Coefficient 0 <= index < tenon_model_coefficients, the intercept first where there is one. Fails with
+ * ARGUMENT. */
 TENON_API tenon_status tenon_model_coefficient(const tenon_model *model, int32_t index,
                                                tenon_coefficient *coefficient, tenon_error *err);
 TENON_API int32_t tenon_model_warnings(const tenon_model *model); /* how many; -1 for NULL */
@@ -1558,6 +1592,8 @@ typedef int32_t tenon_problem_format;
 #define TENON_FORMAT_LP 2
 #define TENON_FORMAT_JSON 3 /* this library's document, exact to the bit */
 
+/* An empty problem, without columns and rows. Fails with ARGUMENT (a sense that is neither) and
+ * NO_MEMORY. */
 TENON_API tenon_status tenon_problem_create(tenon_sense sense, tenon_problem **out,
                                             tenon_error *err);
 TENON_API void tenon_problem_free(tenon_problem *problem);
@@ -1797,6 +1833,7 @@ typedef struct tenon_solve_callbacks {
  * each. Used by one solve at a time; it may be freed when that has returned. */
 typedef struct tenon_solve_memory tenon_solve_memory;
 
+/* Empty. Fails with ARGUMENT and NO_MEMORY. */
 TENON_API tenon_status tenon_solve_memory_create(tenon_solve_memory **out, tenon_error *err);
 TENON_API void tenon_solve_memory_free(tenon_solve_memory *memory);
 /* Forgets everything; NULL is ignored. */
@@ -2011,6 +2048,8 @@ typedef struct tenon_solve_counters {
     {sizeof(tenon_solve_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
      0, 0, 0, 0}
 
+/* What the solve cost, copied into the caller's struct, whose struct_size must be set. Fails with
+ * ARGUMENT. */
 TENON_API tenon_status tenon_solution_counters(const tenon_solution *solution,
                                                tenon_solve_counters *counters, tenon_error *err);
 /* The reductions of presolve that applied, in the order they are tried in: how many of them, -1 for
@@ -2097,6 +2136,8 @@ typedef struct tenon_infeasibility_verdict {
 
 #define TENON_INFEASIBILITY_VERDICT_INIT {sizeof(tenon_infeasibility_verdict), 0, 0, 0, 0}
 
+/* Judges `count` multipliers, one a row, by exact sums; nothing of the solver is used. Fails with
+ * ARGUMENT (another count than rows). */
 TENON_API tenon_status tenon_problem_check_infeasible(const tenon_problem *problem,
                                                       const double *multipliers, int32_t count,
                                                       tenon_infeasibility_verdict *verdict,
@@ -2136,11 +2177,12 @@ TENON_API tenon_status tenon_problem_check_ray(const tenon_problem *problem,
  */
 typedef struct tenon_warm_linear tenon_warm_linear;
 
+/* Copies the problem; nothing is solved yet. Fails with ARGUMENT, NO_MEMORY. */
 TENON_API tenon_status tenon_warm_linear_create(const tenon_problem *problem,
                                                 tenon_warm_linear **out, tenon_error *err);
 TENON_API void tenon_warm_linear_free(tenon_warm_linear *warm);
 TENON_API int32_t tenon_warm_linear_columns(const tenon_warm_linear *warm); /* -1 for NULL */
-TENON_API int32_t tenon_warm_linear_rows(const tenon_warm_linear *warm);
+TENON_API int32_t tenon_warm_linear_rows(const tenon_warm_linear *warm); /* -1 for NULL */
 
 /* Changes in constant time. All calls that change fail with ARGUMENT as those of tenon_problem do,
  * and then change nothing. */
@@ -2358,6 +2400,9 @@ typedef struct tenon_loosening {
 
 #define TENON_LOOSENING_INIT {sizeof(tenon_loosening), 0, -1, 0, 0, 0, 0, 0}
 
+/* The cheapest way to loosen what may be loosened so that there is a plan. Fails with ARGUMENT (weights
+ * that are not above zero, or too few or many), NO_MEMORY, BUDGET; a limit or a cancel is the
+ * relaxation's outcome. */
 TENON_API tenon_status tenon_problem_relax(const tenon_context *context,
                                            const tenon_problem *problem,
                                            const tenon_relax_options *options,
@@ -2430,9 +2475,11 @@ typedef struct tenon_report_options {
 
 #define TENON_REPORT_OPTIONS_INIT {sizeof(tenon_report_options), 0, NULL, NULL}
 
+/* An empty report. Fails with ARGUMENT and NO_MEMORY, as all calls that add to it do. */
 TENON_API tenon_status tenon_report_create(const tenon_report_options *options, tenon_report **out,
                                            tenon_error *err);
 TENON_API void tenon_report_free(tenon_report *report);
+/* A heading and a paragraph below it, both UTF-8; marks of HTML in them are shown, not obeyed. */
 TENON_API tenon_status tenon_report_add_text(tenon_report *report, const char *heading,
                                              const char *paragraph, tenon_error *err);
 /* A row of large figures: `count` labels and their values as text. */
@@ -2482,6 +2529,7 @@ TENON_API tenon_status tenon_report_to_html(const tenon_report *report, char *bu
 /* Philox4x32-10: the same seed and stream give the same numbers on every platform. */
 typedef struct tenon_random tenon_random;
 
+/* Streams of one seed are independent. Fails with ARGUMENT and NO_MEMORY. */
 TENON_API tenon_status tenon_random_create(uint64_t seed, uint64_t stream, tenon_random **out,
                                            tenon_error *err);
 TENON_API void tenon_random_free(tenon_random *random);

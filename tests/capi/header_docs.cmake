@@ -1,0 +1,33 @@
+# Every function of tenon.h is documented: a comment ahead of it, or of the paragraph of declarations
+# that it is in, or behind it on its line. Frees need none; the page at the top speaks of them.
+cmake_minimum_required(VERSION 3.25)
+file(READ ${ROOT}/capi/include/tenon.h text)
+string(REPLACE "[" "(" text "${text}") # a bracket would join the members of a list
+string(REPLACE "]" ")" text "${text}")
+string(REPLACE ";" "@" text "${text}")
+string(REGEX REPLACE "/\\* ----[^\n]*" "" text "${text}") # a heading documents nothing
+string(REGEX REPLACE "\n[ \t]*\n" ";" paragraphs "${text}")
+set(silent "")
+set(count 0)
+foreach(paragraph IN LISTS paragraphs)
+  string(REGEX MATCHALL "TENON_API [^@]*@[^\n]*" declarations "${paragraph}")
+  foreach(declaration IN LISTS declarations)
+    math(EXPR count "${count} + 1")
+    string(REGEX MATCH "(tenon_[a-z0-9_]+)\\(" ignored "${declaration}")
+    set(name ${CMAKE_MATCH_1})
+    string(FIND "${paragraph}" "${declaration}" place)
+    string(SUBSTRING "${paragraph}" 0 ${place} before)
+    string(REGEX REPLACE "@ */\\*[^\n]*" "" before "${before}") # speaks of that line alone
+    if(NOT before MATCHES "/\\*" AND NOT declaration MATCHES "@ */\\*" AND NOT name MATCHES "_free$")
+      list(APPEND silent ${name})
+    endif()
+  endforeach()
+endforeach()
+if(count LESS 300)
+  message(FATAL_ERROR "only ${count} declarations were found in tenon.h")
+endif()
+if(silent)
+  list(JOIN silent ", " names)
+  message(FATAL_ERROR "tenon.h says nothing of ${names}")
+endif()
+message(STATUS "${count} functions, all documented")
