@@ -138,7 +138,7 @@ void LinearPartial::add(const Context& context, const MatrixView& features,
     const std::int64_t rows = features.rows;
     if (rows == 0 && target.empty()) return;
     check_fit_arguments(features, target, sums_->names, true, 0, 0.5);
-    check_weights(weights, rows);
+    check_slice_weights(weights, rows);
     check_values(features, target, sums_->names);
     const Slice slice{features, target, weights};
     // Sums of their own, so that a refused slice leaves nothing behind; and since they are exact,

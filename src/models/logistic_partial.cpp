@@ -25,7 +25,7 @@ constexpr std::int64_t bytes_a_sum = 150;
 void check_slice(const PassPlan& plan, const MatrixView& features, std::span<const double> target,
                  std::span<const double> weights) {
     check_fit_arguments(features, target, plan.names, true, 0, 0.5);
-    check_weights(weights, features.rows);
+    check_slice_weights(weights, features.rows);
     check_values(features, target, plan.names);
     for (std::size_t i = 0; i < target.size(); ++i) {
         if (target[i] == 0 || target[i] == 1) continue;

@@ -44,7 +44,7 @@ void check_values(const MatrixView& features, std::span<const double> target,
     }
 }
 
-void check_weights(std::span<const double> weights, std::int64_t rows) {
+void check_slice_weights(std::span<const double> weights, std::int64_t rows) {
     const auto given = static_cast<std::int64_t>(weights.size());
     if (given != 0 && given != rows)
         throw Error(Status::argument,

@@ -18,6 +18,6 @@ inline constexpr double largest_weight = 1e18, least_weight = 1e-18;
 void check_values(const MatrixView& features, std::span<const double> target,
                   std::span<const std::string> names);
 // Error(argument): another number than rows, or a weight that is neither 0 nor within the bounds.
-void check_weights(std::span<const double> weights, std::int64_t rows);
+void check_slice_weights(std::span<const double> weights, std::int64_t rows);
 
 }  // namespace tenon::models
