@@ -197,6 +197,10 @@ const char* tenon_solution_start_verdict(const tenon_solution* solution) {
     return guard_value("", [&] { return solution ? solution->value->start_verdict.c_str() : ""; });
 }
 
+const char* tenon_solution_doubt(const tenon_solution* solution) {
+    return guard_value("", [&] { return solution ? solution->value->doubt.c_str() : ""; });
+}
+
 const char* tenon_solution_certificate(const tenon_solution* solution, int64_t* length) {
     return guard_value("", [&] {
         const std::string* text = solution ? &solution->value->certificate : nullptr;

@@ -66,7 +66,9 @@ tenon_status write_solve_files(const solve_files *files, const tenon_problem *pr
                                const tenon_solution *solution, tenon_error *err)
 {
     if (tenon_solution_start_verdict(solution)[0])
-        fprintf(stderr, "tenon: the start was not used: %s\n", tenon_solution_start_verdict(solution));
+        fprintf(stderr, "tenon: the start: %s\n", tenon_solution_start_verdict(solution));
+    if (tenon_solution_doubt(solution)[0])
+        fprintf(stderr, "tenon: in doubt: %s\n", tenon_solution_doubt(solution));
     if (files->solution && tenon_solution_write(solution, problem, files->solution, err))
         return err->code;
     if (files->certificate &&

@@ -24,6 +24,8 @@ static void print_json(const tenon_problem *problem, const tenon_solution *solut
                             : NAN);
     printf(",\"worst_row\":");
     json_text(stdout, tenon_solution_worst_row(solution), -1);
+    printf(",\"doubt\":");
+    json_text(stdout, tenon_solution_doubt(solution), -1);
     if (tenon_solution_certificate(solution, NULL)[0]) {
         printf(",\"certified\":%s,\"certified_bound\":",
                tenon_solution_certified(solution) ? "true" : "false");

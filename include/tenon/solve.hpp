@@ -25,7 +25,7 @@ enum class Outcome : std::int32_t {
     work_limit = 7,
     cancelled = 8,
     memory_limit = 9,
-    numerical = 10,  // no answer could be verified; never a wrong one
+    numerical = 10,  // no answer could be verified; never a wrong one; Solution::doubt may say why
     cutoff = 11,     // no plan can be better than the cutoff asked for (WarmLinear)
 };
 
@@ -154,8 +154,16 @@ struct Solution {
     // is no plan: +infinity (minimising) says that there is none. It may pass the objective of a
     // plan that breaks rows within the tolerance.
     double certified_bound = 0;
-    bool certified = false;     // it proves what `outcome` and the gap say: the proof was finished
-    std::string start_verdict;  // why a start was refused; empty if used or not given
+    bool certified = false;  // it proves what `outcome` and the gap say: the proof was finished
+    // What of the answer is not confirmed, and why; empty if nothing is in doubt. With rows whose
+    // coefficients lie more than 1e9 apart an answer is proved in exact arithmetic: where that
+    // fails the outcome is `numerical` (or that of the limit), and the row is named here. With
+    // options.certify: why the proof was not finished, or that it contradicts the answer (which is
+    // then mended, if the proof met a better plan).
+    std::string doubt;
+    // What of a start was not taken as it was given: why it was refused, or which integers of it
+    // were rounded ("used with ..."). Empty if it was used as it was, or not given.
+    std::string start_verdict;
     SolveCounters counters;
 };
 

@@ -1,13 +1,12 @@
 #include "ilp/certified/certify.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <new>
 #include <optional>
+#include <utility>
 
+#include "base/number_text.hpp"
+#include "ilp/certified/answer_proof.hpp"
 #include "ilp/certified/certificate_text.hpp"
-#include "ilp/certified/costs.hpp"
-#include "ilp/certified/prover.hpp"
 #include "ilp/certified/prune.hpp"
 #include "ilp/certified/ray.hpp"
 #include "ilp/certified/stated_plan.hpp"
@@ -17,62 +16,29 @@ namespace tenon::ilp::certified {
 
 namespace {
 
-// Costs without a step are proved to this share of them at best: plans that are better by 1e-9 are
-// not looked for by the search, and LP values are no closer.
-constexpr double closest = 4e-9;
-// Of the time that is left, for the proof; the rest is for writing it down.
-constexpr double time_share = 0.95;
-constexpr double step_room = 1e-6;
-
-// What is left of the caller's limits.
-SolveOptions remaining(const SolveOptions& options, const SolveCounters& spent) {
-    SolveOptions left = options;
-    left.time_limit_seconds =
-        time_share * std::max(0.0, options.time_limit_seconds - spent.seconds);
-    if (options.work_limit >= 0)
-        left.work_limit = std::max<std::int64_t>(0, options.work_limit - spent.work);
-    return left;
-}
-
-// The bound that is to be proved, of the minimisation: within the gap that the caller allows.
-double wanted_bound(const CostGrid& grid, double objective, const SolveOptions& options) {
-    const double allowed =
-        std::max(options.absolute_gap, options.relative_gap * std::fabs(objective));
-    if (grid.holds(objective)) {
-        const double steps = std::floor(allowed / grid.step() + step_room);
-        const double bound = objective - steps * grid.step();
-        return grid.holds(bound) ? bound : objective;
-    }
-    return objective - std::max(allowed, closest * std::max(1.0, std::fabs(objective)));
-}
-
 class Certifier {
   public:
-    Certifier(const Problem& problem, std::span<const double> plan, Solution& answer)
+    Certifier(const Problem& problem, std::vector<double> plan, Solution& answer)
         : problem_(problem),
-          plan_(plan),
+          plan_(std::move(plan)),
           answer_(answer),
-          sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0),
-          program_(exact_program(problem)),
-          grid_(program_) {}
+          sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0) {}
 
-    void run(const Context& context, const SolveOptions& options);
+    void run(const Context& context, const SolveOptions& options, const Judge& judge);
 
   private:
     void state_unbounded(const std::vector<double>& ray);
-    void state_bound(Prover& prover);
+    void state_bound(AnswerProof& proof);
+    void state_doubt(const AnswerProof& proof, const Control& control, bool has_plan);
     void write(const Certificate& certificate) {
         answer_.certificate = certificate_text(problem_, certificate);
     }
     Certificate with_plan() const;
 
     const Problem& problem_;
-    std::span<const double> plan_;
+    std::vector<double> plan_;
     Solution& answer_;
     double sign_;
-    MixedProgram program_;
-    CostGrid grid_;
-    CostTarget target_;
 };
 
 Certificate Certifier::with_plan() const {
@@ -95,19 +61,12 @@ void Certifier::state_unbounded(const std::vector<double>& ray) {
     write(certificate);
 }
 
-void Certifier::state_bound(Prover& prover) {
-    const double least = prover.bound();  // of c x
+void Certifier::state_bound(AnswerProof& proof) {
+    Prover& prover = proof.prover();
     if (prover.finished()) prune(prover.proof(), prover.rows());
     Certificate certificate = with_plan();
     certificate.proof = &prover.proof();
-    CostTarget reached = target_;
-    if (least == -infinity) {
-        reached.bound = -infinity;
-    } else if (least < target_.least) {
-        const double bound = (ExactNumber(least) + ExactNumber(program_.lp.offset)).below();
-        reached.bound = target_.step > 0 ? grid_.lift(bound) : bound;
-        reached.step = target_.step > 0 && grid_.holds(reached.bound) ? target_.step : 0;
-    }
+    const CostTarget reached = proof.reached();
     if (reached.bound == infinity) {
         certificate.claim = Claim::infeasible;
     } else if (reached.bound > -infinity) {
@@ -120,37 +79,55 @@ void Certifier::state_bound(Prover& prover) {
     write(certificate);
 }
 
-void Certifier::run(const Context& context, const SolveOptions& options) {
-    target_ = cost_target(grid_,
-                          answer_.has_values && answer_.outcome != Outcome::unbounded
-                              ? wanted_bound(grid_, sign_ * answer_.objective, options)
-                              : infinity,
-                          program_.lp.offset);
+void Certifier::state_doubt(const AnswerProof& proof, const Control& control, bool has_plan) {
+    std::string& doubt = answer_.doubt;
+    if (proof.mended() > 0)
+        doubt = "the proof met a better plan than that of the search, which has taken its place";
+    const bool nowhere = proof.finished() && answer_.certified_bound == sign_ * infinity;
+    if (answer_.certified && !(nowhere && answer_.has_values)) return;
+    if (!doubt.empty()) doubt += "; ";
+    if (nowhere && answer_.has_values)
+        doubt += "no plan keeps every row and bound exactly: this one breaks \"" +
+                 answer_.worst_row + "\" by " + format_double(answer_.max_violation) +
+                 ", within the tolerance";
+    else if (answer_.has_values && !has_plan)
+        doubt += "the plan breaks rows or bounds by more than a certificate may state";
+    else if (control.reason() != Stop::none)
+        doubt += "a limit ended the proof; it shows the certified bound";
+    else
+        doubt +=
+            "the proof could not be closed by numbers in doubles; it shows the certified bound";
+}
+
+void Certifier::run(const Context& context, const SolveOptions& options, const Judge& judge) {
     Control control(context, remaining(options, answer_.counters));
-    control.tell_in_sense(sign_);
-    Prover prover(program_, control, target_.least, target_.limit, options.cuts);
-    if (answer_.has_values) prover.tell_plan(sign_ * answer_.objective);
-    prover.run();
-    answer_.counters.proof_nodes = prover.nodes();
+    AnswerProof proof(problem_, answer_, control, judge);
+    proof.run(options);
+    if (proof.mended() > 0) {
+        plan_ = answer_.values;
+        answer_.outcome = proof.finished() ? Outcome::optimal : outcome_of(control.reason());
+    }
+    answer_.counters.proof_nodes = proof.nodes();
     answer_.counters.work += control.work();
     answer_.counters.proof_seconds = control.seconds();
     answer_.counters.seconds += control.seconds();
     if (!plan_.empty() && answer_.outcome == Outcome::unbounded) {
-        const std::vector<double> ray = exact_ray(program_, prover.ray());
+        const std::vector<double> ray = exact_ray(exact_program(problem_), proof.prover().ray());
         if (!ray.empty() && with_plan().has_plan) return state_unbounded(ray);
     }
-    state_bound(prover);
+    state_bound(proof);
+    state_doubt(proof, control, with_plan().has_plan);
 }
 
 }  // namespace
 
 void certify(const Context& context, const Problem& problem, const SolveOptions& options,
-             std::span<const double> plan, Solution& answer) {
+             std::vector<double> plan, const Judge& judge, Solution& answer) {
     const double worst = problem.sense() == Sense::maximize ? infinity : -infinity;
     answer.certified = false;
     answer.certified_bound = worst;
     try {
-        Certifier(problem, plan, answer).run(context, options);
+        Certifier(problem, std::move(plan), answer).run(context, options, judge);
         return;
     } catch (const Error& error) {
         if (error.status() != Status::cancelled && error.status() != Status::budget) throw;
@@ -159,6 +136,7 @@ void certify(const Context& context, const Problem& problem, const SolveOptions&
     answer.certified = false;
     answer.certified_bound = worst;
     answer.certificate.clear();
+    answer.doubt = "the proof was cancelled or ran out of memory";
 }
 
 }  // namespace tenon::ilp::certified

@@ -2,16 +2,18 @@
 // wrote it, and written down so that others can check it.
 #pragma once
 
-#include <span>
+#include <vector>
 
+#include "ilp/node/incumbent.hpp"
 #include "tenon/solve.hpp"
 
 namespace tenon::ilp::certified {
 
-// Fills certificate, certified and certified_bound of an answer, within what time and work the
-// options leave. The answer is otherwise as it was. `plan` is that of the answer, or for an
-// unbounded one without any a plan of whatever objective; it may be empty.
+// Fills certificate, certified, certified_bound and, where something is not confirmed, doubt of an
+// answer, within what time and work the options leave. A better plan that the proof meets becomes
+// the answer's. `plan` is that of the answer, or for an unbounded one without any a plan of
+// whatever objective; it may be empty.
 void certify(const Context& context, const Problem& problem, const SolveOptions& options,
-             std::span<const double> plan, Solution& answer);
+             std::vector<double> plan, const Judge& judge, Solution& answer);
 
 }  // namespace tenon::ilp::certified

@@ -106,7 +106,7 @@ void Prover::grow() {
         control_.add_work(box_.work() - std::exchange(charged_, box_.work()));
         if (control_.is_heard()) control_.report(state());
         if (fate == Fate::left) unresolved_ = true;
-        if (fate == Fate::stopped) {
+        if (fate == Fate::stopped || fate == Fate::refuted) {
             open_.push_back(open);
             break;
         }
@@ -124,8 +124,8 @@ SearchState Prover::state() const {
     out.open = static_cast<std::int64_t>(open_.size()) + (next_ ? 1 : 0);
     out.incumbent = plan_cost_;
     out.bound = least + program_.lp.offset;
-    out.gap = std::fabs(out.incumbent - out.bound) /
-              std::max(std::fabs(out.incumbent), least_objective);
+    out.gap =
+        std::fabs(out.incumbent - out.bound) / std::max(std::fabs(out.incumbent), least_objective);
     return out;
 }
 
@@ -314,16 +314,30 @@ Prover::Fate Prover::process(std::int32_t node) {
     return split(node);
 }
 
+bool Prover::refuted_by(std::span<const double> point) {
+    found_better_ = is_better_ && is_better_(point);
+    return found_better_;
+}
+
+// All integers are fixed, and neither rows nor the LP prove that nothing is there. Without
+// continuous columns that is one point; with them the LP had no values for it.
+bool Prover::refuted_by_fixed() {
+    for (std::int32_t j = 0; j < rows_.columns(); ++j)
+        if (!box_.fixed(j)) return false;
+    return refuted_by(box_.lower());
+}
+
 Prover::Fate Prover::split(std::int32_t node) {
     Choice choice = x_.empty() ? choose_any() : choose();
     if (choice.column < 0 && !x_.empty()) {
         // The LP has whole values and costs too little to be left out: closer solves, then smaller
         // boxes.
         if (judge_carefully(node)) return Fate::closed;
+        if (refuted_by(x_)) return Fate::refuted;
         choice = choose_any();
     }
     if (control_.reason() != Stop::none) return Fate::stopped;
-    if (choice.column < 0) return Fate::left;
+    if (choice.column < 0) return refuted_by_fixed() ? Fate::refuted : Fate::left;
     const auto first = static_cast<std::int32_t>(proof_.nodes.size());
     auto basis = std::make_shared<const PackedBasis>(lp_.basis());
     const double bound = proof_.nodes[node].bound;

@@ -7,6 +7,7 @@
 // start (T. Achterberg, T. Koch, A. Martin: Branching rules revisited, OR Letters 33, 2005).
 #pragma once
 
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -32,13 +33,21 @@ class Prover {
 
     // The plan's cost with its offset, for reports.
     void tell_plan(double cost) noexcept { plan_cost_ = cost; }
+    // Asked at points that may be plans below the target (integers may need rounding): true if it
+    // is one. The proof then ends: there is no such proof.
+    void show_points(std::function<bool(std::span<const double>)> is_better) {
+        is_better_ = std::move(is_better);
+    }
     void run();
 
     Proof& proof() noexcept { return proof_; }
     const ProofRows& rows() const noexcept { return rows_; }
     // No plan has c x below it; infinity: there is none.
     double bound() const;
-    bool finished() const { return open_.empty() && !unresolved_ && !proof_.nodes.empty(); }
+    bool finished() const {
+        return open_.empty() && !unresolved_ && !found_better_ && !proof_.nodes.empty();
+    }
+    bool found_better() const noexcept { return found_better_; }
     std::int64_t nodes() const noexcept { return visited_; }
     // The relaxation is unbounded in this direction; empty if it is not known to be.
     const std::vector<double>& ray() const noexcept { return ray_; }
@@ -49,7 +58,7 @@ class Prover {
         double bound;
         std::shared_ptr<const PackedBasis> basis;
     };
-    enum class Fate { closed, split, left, stopped };
+    enum class Fate { closed, split, left, stopped, refuted };
 
     void start();
     void grow();
@@ -60,6 +69,8 @@ class Prover {
     Fate process(std::int32_t node);
     Fate bound_node(std::int32_t node);  // closed, stopped, or split: it is to be
     Fate split(std::int32_t node);
+    bool refuted_by_fixed();
+    bool refuted_by(std::span<const double> point);
     bool close(std::int32_t node, SharedMultipliers by, double bound);
     bool try_multipliers(std::int32_t node, const SharedMultipliers& y);
     bool take_multipliers(std::int32_t node, const SharedMultipliers& y, double least);
@@ -115,8 +126,9 @@ class Prover {
     std::optional<Anchor> anchors_[2];  // for rows, for costs; made when first needed
     SharedMultipliers used_;            // what was last tried at a node, as it was used
     double plan_cost_ = std::numeric_limits<double>::quiet_NaN();
-    double node_value_ = 0;             // of the LP of the node in work
-    bool unresolved_ = false, started_ = false;
+    double node_value_ = 0;  // of the LP of the node in work
+    bool unresolved_ = false, started_ = false, found_better_ = false;
+    std::function<bool(std::span<const double>)> is_better_;
     std::size_t root_mark_ = 0;  // of the box, before the first node
     std::int64_t visited_ = 0, charged_ = 0, trial_iterations_ = 0;
 };

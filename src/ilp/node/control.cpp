@@ -13,6 +13,26 @@ constexpr double report_interval_seconds = 0.1;
 
 }  // namespace
 
+Outcome outcome_of(Stop stop) {
+    switch (stop) {
+        case Stop::time:
+            return Outcome::time_limit;
+        case Stop::nodes:
+            return Outcome::node_limit;
+        case Stop::work:
+            return Outcome::work_limit;
+        case Stop::cancelled:
+            return Outcome::cancelled;
+        case Stop::memory:
+            return Outcome::memory_limit;
+        case Stop::proven:
+            return Outcome::optimal;
+        case Stop::none:
+            break;
+    }
+    return Outcome::numerical;
+}
+
 Control::Control(const Context& context, const SolveOptions& options)
     : context_(context),
       deadline_(steady_seconds() + options.time_limit_seconds),

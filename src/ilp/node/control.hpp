@@ -20,6 +20,8 @@ namespace tenon::ilp {
 
 // proven: a plan meets a bound that was known from elsewhere.
 enum class Stop : std::uint8_t { none, time, nodes, work, cancelled, memory, proven };
+// What a solve that ended so says; numerical for none.
+Outcome outcome_of(Stop stop);
 
 class Control {
   public:

@@ -130,10 +130,7 @@ void Search::search_patterns(const MixedProgram& whole, const KnapsackBlocks& bl
     const PatternProgram program(whole, blocks, patterns);
     Control control(control_, program_nodes, program_work);
     const auto judge = [&](std::span<const double> counts) {
-        Judged out;
-        out.accepted = offer_completed(program.point(counts), "block patterns");
-        out.objective = incumbent_.objective();
-        out.reason = incumbent_.refusal();
+        Judged out = take_from_part(program.point(counts), "block patterns");
         if (current_bound_ >= incumbent_.gap_cutoff()) control.stop(Stop::nodes);
         return out;
     };

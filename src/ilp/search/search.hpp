@@ -107,6 +107,7 @@ class Search : public Workbench {
     // column of that search that each one here was.
     void go_on_from(const SearchCounters& counters, const PseudoCosts& learned,
                     std::span<const std::int32_t> origin);
+    void count_on(const SearchCounters& counters) { counters_ = counters; }
     // What branching has brought in an earlier search, in the columns of this one.
     void learn_branching(const PseudoCosts& known) { pseudo_costs_.adopt(known); }
     // For a later search, where recipes and branchings were kept.
@@ -128,7 +129,8 @@ class Search : public Workbench {
     bool add_host_cuts();
 
     // For a search within this one: brief, and nothing that is said in this one's columns.
-    SearchOptions options_of_part() const;  // sub_problem.cpp
+    SearchOptions options_of_part() const;                                     // sub_problem.cpp
+    Judged take_from_part(std::span<const double> point, const char* source);  // the same
 
     // block_patterns.cpp
     bool bound_by_patterns();  // false: the root is settled
@@ -189,9 +191,11 @@ class Search : public Workbench {
     Fate bound_node(Node& node, bool first);
     bool propagate_node();
     LpStatus solve_node();
+    // splitting.cpp
     Fate settle_integral(Node& node);
     Fate split_anywhere(Node& node);
     Fate split(Node& node, const Choice& choice);
+    bool begins_upwards(std::int32_t column, double value) const;
     void record_tightened(Node& node, const Choice& choice);  // first_leaves.cpp
     void find_symmetry();                                     // symmetric_tree.cpp
     bool spread_symmetry();

@@ -35,12 +35,8 @@ bool Search::try_small_tree() {
     program.lp.upper.assign(domain_.upper().begin(), domain_.upper().end());
     Control control(control_, std::min(most_nodes, control_.nodes_left(counters_.nodes)),
                     most_work);
-    const auto judge = [&](std::span<const double> point) {
-        Judged out;
-        out.accepted = offer_completed(point, "small tree");
-        out.objective = incumbent_.objective();
-        out.reason = incumbent_.refusal();
-        return out;
+    const auto judge = [this](std::span<const double> point) {
+        return take_from_part(point, "small tree");
     };
     SearchOptions options = options_of_part();
     options.cuts = options.heuristics = false;

@@ -164,8 +164,13 @@ Solution solve_with(const Context& context, const Problem& problem, const SolveO
     check_options(problem, options);
     Solution answer = answer_of(context, problem, options, trial);
     if (options.certify) {
-        const std::vector<double> plan = plan_to_certify(context, problem, options, answer);
-        certified::certify(context, problem, options, plan, answer);
+        SolveOptions quiet = options;
+        quiet.callbacks = {};
+        Control control(context, quiet);
+        const Plans judge(problem, quiet, control);
+        certified::certify(
+            context, problem, options, plan_to_certify(context, problem, options, answer),
+            [&](std::span<const double> point) { return judge.examine(point); }, answer);
     }
     return answer;
 }

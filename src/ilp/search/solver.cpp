@@ -4,7 +4,8 @@
 #include <cmath>
 #include <new>
 
-#include "ilp/presolve/tolerances.hpp"
+#include "ilp/certified/answer_proof.hpp"
+#include "ilp/certified/confirm.hpp"
 #include "tenon/check.hpp"
 #include "tenon/error.hpp"
 
@@ -16,26 +17,6 @@ namespace {
 constexpr std::int32_t most_restarts = 3;
 
 }  // namespace
-
-Outcome outcome_of(Stop stop) {
-    switch (stop) {
-        case Stop::time:
-            return Outcome::time_limit;
-        case Stop::nodes:
-            return Outcome::node_limit;
-        case Stop::work:
-            return Outcome::work_limit;
-        case Stop::cancelled:
-            return Outcome::cancelled;
-        case Stop::memory:
-            return Outcome::memory_limit;
-        case Stop::proven:
-            return Outcome::optimal;
-        case Stop::none:
-            break;
-    }
-    return Outcome::numerical;
-}
 
 Solution Solver::run() {
     bound_ = -infinity;
@@ -59,6 +40,7 @@ Solution Solver::run() {
         answer_.outcome = Outcome::memory_limit;
     }
     finish();
+    confirm_answer();
     remember_answer();
     return std::move(answer_);
 }
@@ -167,6 +149,7 @@ Outcome Solver::search_program(const MixedProgram& program) {
         options.near_plan = presolves_.empty() ? start_ : presolves_.project(start_);
     make_search(presolves_.empty() ? program : presolves_.reduced(), options);
     if (!presolves_.empty()) log_program("after presolve ", presolves_.reduced());
+    search_->count_on(spent_);
     if (options.former) search_->learn_branching(options.former->pseudo_costs);
     if (!start_.empty()) take_start();
     SearchStatus status = search_->run();
@@ -184,18 +167,16 @@ Outcome Solver::search_program(const MixedProgram& program) {
     if (apart == ComponentStatus::fixed && !found_in_program_ &&
         (status == SearchStatus::proven || status == SearchStatus::numerical)) {
         whole_only_ = true;
-        search_.reset();
+        drop_search();
         presolves_.keep_first();
-        bound_ = -infinity;
         return search_program(presolves_.reduced());
     }
     // What presolve has made of large numbers is not what the judge reads in them: once more,
     // without.
     if (closed_by_judge_ && status == SearchStatus::proven && !presolves_.empty()) {
-        search_.reset();
+        drop_search();
         presolves_.clear();
         search_options_.presolve = closed_by_judge_ = false;
-        bound_ = -infinity;
         if (trial_.debug) reduced_debug_ = *trial_.debug;
         plain_ = to_mixed_program(problem_);
         return search_program(plain_);
@@ -215,6 +196,13 @@ Outcome Solver::search_program(const MixedProgram& program) {
     if (plans_.found()) return Outcome::optimal;
     bound_ = infinity;
     return Outcome::infeasible;
+}
+
+// For another search of the problem, which goes on with what this one counted.
+void Solver::drop_search() {
+    spent_ = search_->counters();
+    search_.reset();
+    bound_ = -infinity;
 }
 
 void Solver::log_program(const char* what, const MixedProgram& program) {
@@ -260,12 +248,19 @@ void Solver::finish() {
     if (answer_.has_values) bound_ = std::min(bound_, sign_ * answer_.objective);
     answer_.bound = sign_ * bound_;
     if (answer_.has_values) {
-        const double difference = std::fabs(answer_.objective - answer_.bound);
-        answer_.gap = difference == 0
-                          ? 0
-                          : difference / std::max(std::fabs(answer_.objective), least_objective);
+        answer_.gap = certified::relative_gap(answer_.objective, answer_.bound);
     }
     answer_.counters.seconds = control_.seconds();
+}
+
+// With lazy rows a plan that the proof meets is none before the caller has seen it: not taken.
+void Solver::confirm_answer() {
+    const std::int32_t row = certified::row_beyond_doubles(problem_);
+    if (row < 0) return;
+    const Judge judge = [this](std::span<const double> point) {
+        return options_.callbacks.lazy_rows ? Judged{} : plans_.examine(point);
+    };
+    certified::confirm(context_, plans_.judged(), options_, row, judge, answer_);
 }
 
 }  // namespace tenon::ilp

@@ -21,8 +21,6 @@
 
 namespace tenon::ilp {
 
-Outcome outcome_of(Stop stop);
-
 class Solver {
   public:
     Solver(const Context& context, const Problem& problem, const SolveOptions& options,
@@ -46,6 +44,7 @@ class Solver {
     PresolveStatus run(Presolve& presolve, const MixedProgram& program, SearchPart part);
     Outcome search_problem();
     Outcome search_program(const MixedProgram& program);
+    void drop_search();
     void make_search(const MixedProgram& program, const SearchOptions& options);
     PresolveStatus begin_anew(SearchOptions& options);
     ComponentStatus solve_apart(const SearchOptions& options);
@@ -64,6 +63,7 @@ class Solver {
     void take_start();
     void collect();
     void finish();
+    void confirm_answer();
     std::vector<double> in_callers_columns(std::span<const double> reduced_point) const;
     std::vector<double> plan_of(std::span<const double> reduced_point) const;
     Judged judge(std::span<const double> reduced_point);
@@ -87,10 +87,11 @@ class Solver {
     std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
     bool closed_by_judge_ = false;      // some leaf of the search; see Search::closed_by_judge
     MixedProgram plain_;                // the problem without presolve, where that is tried again
-    bool whole_only_ = false;           // components were fixed apart, and that left no plan
-    double bound_ = -infinity;          // of the minimisation
-    bool found_in_program_ = false;     // a plan that has a place in the program
-    double known_bound_ = -infinity;    // the same, from the memory
+    SearchCounters spent_;            // by searches before the present one, where one is made anew
+    bool whole_only_ = false;         // components were fixed apart, and that left no plan
+    double bound_ = -infinity;        // of the minimisation
+    bool found_in_program_ = false;   // a plan that has a place in the program
+    double known_bound_ = -infinity;  // the same, from the memory
     std::shared_ptr<const FormerSearch> known_search_;  // of the memory, in the caller's columns
     std::vector<double> start_;  // the caller's, or else a plan of the memory
     DebugPoint reduced_debug_;

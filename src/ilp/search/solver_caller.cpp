@@ -201,6 +201,8 @@ void Solver::take_start() {
     answer_.start_verdict = use_start(*search_, projected_start());
     if (!kept) {
         explain_start();
+        if (answer_.start_verdict.empty())
+            answer_.start_verdict = rounded_in_start(problem_, options_.start);
         return;
     }
     answer_.start_verdict.clear();

@@ -16,4 +16,8 @@ std::string use_start(Search& search, std::span<const double> start);
 // how much it is broken. Empty if rows and bounds alone do not tell. NaN: unknown.
 std::string contradiction_of_start(const Problem& problem, std::span<const double> start);
 
+// Which integers of a start that was used are not whole, and what they were rounded to. Empty where
+// all are, but for what solvers leave of an integer.
+std::string rounded_in_start(const Problem& problem, std::span<const double> start);
+
 }  // namespace tenon::ilp

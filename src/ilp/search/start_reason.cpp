@@ -44,8 +44,12 @@ Breach worst_row(const Problem& problem, std::span<const double> lower,
     return worst;
 }
 
-std::string of_column(const Problem& problem, std::int32_t j, double value) {
-    return "\"" + problem.column_name(j) + "\" = " + format_double(value);
+// `given`: by the start, before it was rounded.
+std::string of_column(const Problem& problem, std::int32_t j, double value, double given) {
+    std::string out = "\"" + problem.column_name(j) + "\" = " + format_double(value);
+    if (std::fabs(given - value) > integrality_tolerance)
+        out += " (rounded from " + format_double(given) + ")";
+    return out;
 }
 
 std::string of_row(const Problem& problem, const Breach& breach) {
@@ -54,13 +58,13 @@ std::string of_row(const Problem& problem, const Breach& breach) {
 }
 
 // Integers as they are tried: rounded.
-std::string breach_of_bounds(const Problem& problem, std::int32_t j, double value) {
+std::string breach_of_bounds(const Problem& problem, std::int32_t j, double value, double given) {
     const double low = problem.lower()[j], high = problem.upper()[j];
-    if (std::isinf(value)) return "the start says " + of_column(problem, j, value);
+    if (std::isinf(value)) return "the start says " + of_column(problem, j, value, value);
     const bool above = value > high;
     const double amount = above ? value - high : low - value;
     if (!(amount > scaled(feasibility_tolerance, above ? high : low))) return {};
-    return "the start says " + of_column(problem, j, value) + ", which breaks the " +
+    return "the start says " + of_column(problem, j, value, given) + ", which breaks the " +
            (above ? "upper bound " + format_double(high) : "lower bound " + format_double(low)) +
            " by " + format_double(amount);
 }
@@ -79,11 +83,11 @@ std::string contradiction_of_start(const Problem& problem, std::span<const doubl
             continue;
         }
         if (!integer) {
-            if (std::isinf(start[j])) return breach_of_bounds(problem, j, start[j]);
+            if (std::isinf(start[j])) return breach_of_bounds(problem, j, start[j], start[j]);
             continue;
         }
         const double value = std::round(start[j]);
-        std::string breach = breach_of_bounds(problem, j, value);
+        std::string breach = breach_of_bounds(problem, j, value, start[j]);
         if (!breach.empty()) return breach;
         known.push_back(j);
         lower[j] = upper[j] = value;
@@ -98,13 +102,29 @@ std::string contradiction_of_start(const Problem& problem, std::span<const doubl
     for (const std::int32_t j : known) {
         domain.fix(j, std::round(start[j]), Domain::by_choice);
         if (!domain.infeasible() && domain.propagate()) continue;
-        std::string out = "the start says " + of_column(problem, j, std::round(start[j])) +
+        std::string out = "the start says " +
+                          of_column(problem, j, std::round(start[j]), start[j]) +
                           ", which cannot be joined with the integers it names before that column";
         const Breach together = worst_row(problem, domain.lower(), domain.upper());
         if (together.row >= 0) out += ": " + of_row(problem, together) + " by what they imply";
         return out;
     }
     return {};
+}
+
+std::string rounded_in_start(const Problem& problem, std::span<const double> start) {
+    std::string out;
+    std::int64_t others = 0;
+    for (std::int32_t j = 0; j < problem.columns(); ++j) {
+        if (problem.type()[j] == ColumnType::continuous || !std::isfinite(start[j])) continue;
+        if (distance_to_integer(start[j]) <= integrality_tolerance) continue;
+        if (out.empty())
+            out = "used with " + of_column(problem, j, std::round(start[j]), start[j]);
+        else
+            ++others;
+    }
+    if (others > 0) out += " and " + std::to_string(others) + " more integers rounded";
+    return out;
 }
 
 }  // namespace tenon::ilp

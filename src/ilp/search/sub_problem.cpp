@@ -27,6 +27,15 @@ SearchOptions Search::options_of_part() const {
     return options;
 }
 
+// The judge of a part: a point of it, in the columns of this program, is offered here.
+Judged Search::take_from_part(std::span<const double> point, const char* source) {
+    Judged out;
+    out.accepted = offer_completed(point, source);
+    out.objective = incumbent_.objective();
+    out.reason = incumbent_.refusal();
+    return out;
+}
+
 bool Search::solve_sub(const SubProblem& part) {
     // A part knows nothing of rows that came late: nearly all it finds would be refused.
     if (options_.rows_may_come) return false;
@@ -46,17 +55,14 @@ bool Search::solve_sub(const SubProblem& part) {
     }
     bool better = false;
     const auto judge = [&](std::span<const double> found) {
-        Judged out;
         const std::vector<double> point = options_.presolve
                                               ? presolve.restore(found)
                                               : std::vector<double>(found.begin(), found.end());
-        out.accepted = offer_completed(point, part.source);
-        out.objective = incumbent_.objective();
+        Judged out = take_from_part(point, part.source);
         if (!part.cost.empty()) {
             out.objective = program.lp.offset;
             for (std::size_t j = 0; j < point.size(); ++j) out.objective += part.cost[j] * point[j];
         }
-        out.reason = incumbent_.refusal();
         better |= out.accepted;
         if (out.accepted && part.first_plan) control.stop(Stop::nodes);
         return out;

@@ -3,7 +3,9 @@
 
 #include <cmath>
 
+#include "ilp/certified/certify.hpp"
 #include "ilp/certified/model_of.hpp"
+#include "tenon/check.hpp"
 #include "tenon/error.hpp"
 #include "tenon/objectives.hpp"
 #include "tenon/solve.hpp"
@@ -243,6 +245,69 @@ TEST_CASE("a proof that a limit ended tells how far it came, and is whole") {
     options.work_limit = -1;
     options.time_limit_seconds = 0;
     CHECK(!certified(problem, options).solution.certified);
+}
+
+TEST_CASE("why a proof was not finished is told, and nothing where it was") {
+    SolveOptions options = exact();
+    options.work_limit = 1;
+    const Solution cut_short = solve({}, hard(), options);
+    CHECK(!cut_short.certified);
+    CHECK(cut_short.doubt.find("limit") != std::string::npos);
+    CHECK(certified_lp("Minimize\n c: x\nSubject To\n a: 2 x >= 3\nGeneral\n x\nEnd\n")
+              .solution.doubt == "");
+}
+
+namespace {
+
+// What a search might say if it were wrong, certified.
+Solution certified_claim(const Problem& problem, Outcome outcome, std::vector<double> plan) {
+    Solution answer;
+    answer.outcome = outcome;
+    answer.has_values = !plan.empty();
+    answer.values = plan;
+    answer.objective = plan.empty() ? std::nan("") : check_point(problem, plan).objective;
+    answer.bound = plan.empty() ? infinity : answer.objective;
+    const auto judge = [&](std::span<const double> point) {
+        const Verdict verdict = check_point(problem, point);
+        return ilp::Judged{verdict.feasible, verdict.objective, {}, false};
+    };
+    ilp::certified::certify({}, problem, exact(), std::move(plan), judge, answer);
+    return answer;
+}
+
+}  // namespace
+
+TEST_CASE("an answer that its proof contradicts is told of and mended") {
+    const Problem problem = read_problem_text(
+        {},
+        "Minimize\n c: 3 x + 2 y\nSubject To\n a: 2 x + 3 y >= 7\nBounds\n x <= 5\n y <= 5\n"
+        "General\n x y\nEnd\n",
+        ProblemFormat::lp);
+    for (const std::vector<double>& plan : {std::vector<double>{}, std::vector<double>{4, 0}}) {
+        const Solution answer =
+            certified_claim(problem, plan.empty() ? Outcome::infeasible : Outcome::optimal, plan);
+        CHECK(answer.outcome == Outcome::optimal);
+        CHECK(answer.objective == 6);
+        CHECK(answer.bound == 6);
+        CHECK(answer.values == std::vector<double>{0, 3});
+        CHECK(answer.certified);
+        CHECK(answer.doubt.find("better plan") != std::string::npos);
+        const Finding found =
+            certificate_checker::check(certificate_checker::model_of(problem), answer.certificate);
+        CHECK(found.accepted);
+        CHECK(found.has_plan);
+        CHECK(found.bound == 6);
+    }
+}
+
+TEST_CASE("a plan by the tolerance alone is told of") {
+    const Certified c = certified_lp(
+        "Minimize\n c: x + y\nSubject To\n a: x + y >= 2.0000004\nBounds\n x <= 1\n y <= 1\n"
+        "General\n x y\nEnd\n");
+    REQUIRE(c.solution.has_values);
+    CHECK(c.solution.outcome == Outcome::optimal);
+    CHECK(c.found.claim == Claim::infeasible);
+    CHECK(c.solution.doubt.find("within the tolerance") != std::string::npos);
 }
 
 TEST_CASE("cancelled anywhere, what is known so far is certified") {

@@ -232,4 +232,42 @@ inline Problem wide_coefficients(Random& random) {
     return problem;
 }
 
+// Rows in which the largest coefficient is 1e9 to 1e15 times the smallest: what the small ones say
+// is below the rounding of a linear program. Every activity is a whole number below 2^53.
+inline Problem far_apart(Random& random) {
+    Problem problem(random.below(2) == 0 ? Sense::minimize : Sense::maximize);
+    const auto columns = static_cast<std::int32_t>(2 + random.below(4));
+    std::vector<double> point;
+    for (std::int32_t j = 0; j < columns; ++j) {
+        const double low = random.below(4) == 0 ? -2 : 0;
+        const double high = low + 1 + static_cast<double>(random.below(4));
+        problem.add_column("", ColumnType::integer, low, high,
+                           static_cast<double>(random.below(19)) - 9);
+        point.push_back(low + static_cast<double>(random.below(2)));
+    }
+    const auto rows = 1 + random.below(3);
+    for (std::uint64_t i = 0; i < rows; ++i) {
+        const bool plain = i > 0 && random.below(2) == 0;
+        std::vector<std::int32_t> index;
+        std::vector<double> value;
+        double side = 0;
+        for (std::int32_t j = 0; j < columns; ++j) {
+            double a = static_cast<double>(random.below(11)) - 5;
+            if (!plain && random.below(2) == 0) {
+                a = std::floor(std::pow(10.0, random.uniform(random.below(4) == 0 ? 0 : 9, 14.5)));
+                if (random.below(3) == 0) a = -a;
+            }
+            if (a == 0) continue;
+            index.push_back(j);
+            value.push_back(a);
+            side += a * point[j];
+        }
+        const std::uint64_t kind = random.below(5);
+        if (kind != 0 && random.below(2) == 0) side += static_cast<double>(random.below(10)) - 3;
+        problem.add_row("", kind == 1 || kind == 2 ? -infinity : side,
+                        kind == 3 || kind == 4 ? infinity : side, index, value);
+    }
+    return problem;
+}
+
 }  // namespace tenon::test

@@ -275,6 +275,31 @@ TEST_CASE("a refused start is told the row and by how much it is broken") {
     }
 }
 
+TEST_CASE("a start whose integers had to be rounded is told which") {
+    Problem problem(Sense::maximize);
+    for (const char* name : {"a", "b", "c"}) problem.add_column(name, ColumnType::integer, 0, 9, 1);
+    const auto x = problem.add_column("x", ColumnType::continuous, 0, 4, 1);
+    problem.add_row("weight", -infinity, 10, std::vector<std::int32_t>{0, 1, 2, x},
+                    std::vector<double>{2, 3, 4, 1});
+    for (const bool presolve : {true, false}) {
+        const auto verdict = [&](std::vector<double> start) {
+            SolveOptions options;
+            options.presolve = presolve;
+            options.start = std::move(start);
+            const Solution solution = solve({}, problem, options);
+            CHECK(solution.outcome == Outcome::optimal);
+            return solution.start_verdict;
+        };
+        CHECK(verdict({1.25, 1, 0, 0.5}) == "used with \"a\" = 1 (rounded from 1.25)");
+        CHECK(verdict({1.25, 0.75, 0, unknown}) ==
+              "used with \"a\" = 1 (rounded from 1.25) and 1 more integers rounded");
+        CHECK(verdict({unknown, 0.75, unknown, unknown}) ==
+              "used with \"b\" = 1 (rounded from 0.75)");
+        CHECK(verdict({1 + 1e-9, 1, 0, 0.5}) == "");
+        CHECK(verdict({9.75, 0, 0, 0}).find("\"a\" = 10 (rounded from 9.75)") != std::string::npos);
+    }
+}
+
 TEST_CASE("a partial start is completed") {
     const Problem problem = hard_knapsack(30, 3);
     SolveOptions options;
