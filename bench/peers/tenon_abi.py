@@ -41,13 +41,21 @@ class Summary(c.Structure):
                 [("iterations", c.c_int64), ("converged", c.c_int32), ("flags", c.c_uint32)])
 
 
+class ContextOptions(c.Structure):
+    _fields_ = [("struct_size", c.c_uint32), ("threads", c.c_int32), ("byte_budget", c.c_int64),
+                ("progress", c.c_void_p), ("progress_user", c.c_void_p), ("log", c.c_void_p),
+                ("log_user", c.c_void_p), ("cancel", c.c_void_p), ("spare_bytes", c.c_int64)]
+
+
 def sized(kind, **members):
     return kind(struct_size=c.sizeof(kind), **members)
 
 
 class Tenon:
-    def __init__(self, path):
+    def __init__(self, path, threads=1, spare_bytes=0):
         self.lib = c.CDLL(path)
+        self.context = self._make("tenon_context_create",
+                                  c.byref(sized(ContextOptions, threads=threads, spare_bytes=spare_bytes)))
         self.lib.tenon_table_rows.restype = c.c_int64
         for name in ("tenon_table_free", "tenon_model_free", "tenon_imputer_free",
                      "tenon_outlier_filter_free", "tenon_table_rows", "tenon_clean_plan_free"):
@@ -64,11 +72,11 @@ class Tenon:
         return (c.c_char_p * len(names))(*[n.encode() for n in names]), c.c_int32(len(names))
 
     def read_csv(self, path):
-        return self._make("tenon_table_read_csv", None, path.encode(), None)
+        return self._make("tenon_table_read_csv", self.context, path.encode(), None)
 
     def write_csv(self, table, path):
         err = sized(Error)
-        if self.lib.tenon_table_write_csv(None, table, path.encode(), None, c.byref(err)):
+        if self.lib.tenon_table_write_csv(self.context, table, path.encode(), None, c.byref(err)):
             raise RuntimeError(err.message.decode())
 
     def to_arrow(self, table):
@@ -89,14 +97,14 @@ class Tenon:
         self.lib.tenon_model_free(model)
 
     def drop_duplicates(self, table):
-        return self._make("tenon_table_drop_duplicates", None, table, None, c.c_int32(0))
+        return self._make("tenon_table_drop_duplicates", self.context, table, None, c.c_int32(0))
 
     def clean(self, table, *steps):
         """A cleaning plan of these steps, fitted on the table and applied to it."""
         text = json.dumps({"steps": steps}).encode()
         plan = self._make("tenon_clean_plan_parse", text, c.c_int64(len(text)))
         cleaned = c.c_void_p()
-        fitted = self._make("tenon_clean_plan_fit", None, plan, table, c.byref(cleaned))
+        fitted = self._make("tenon_clean_plan_fit", self.context, plan, table, c.byref(cleaned))
         self.lib.tenon_clean_plan_free(plan)
         self.lib.tenon_clean_plan_free(fitted)
         return cleaned
@@ -106,16 +114,16 @@ class Tenon:
 
     def fill(self, table, columns, method):
         names, count = self._names(columns)
-        imputer = self._make("tenon_imputer_fit", None, table, names, count, c.byref(sized(Impute, fill=method)))
-        result = self._make("tenon_imputer_apply", None, imputer, table)
+        imputer = self._make("tenon_imputer_fit", self.context, table, names, count, c.byref(sized(Impute, fill=method)))
+        result = self._make("tenon_imputer_apply", self.context, imputer, table)
         self.lib.tenon_imputer_free(imputer)
         return result
 
     def flag_outliers(self, table, columns, rule, window=0):
         names, count = self._names(columns)
         options = sized(Outlier, rule=rule, action=0, window=window)
-        f = self._make("tenon_outlier_filter_fit", None, table, names, count, c.byref(options))
-        result = self._make("tenon_outlier_filter_apply", None, f, table)
+        f = self._make("tenon_outlier_filter_fit", self.context, table, names, count, c.byref(options))
+        result = self._make("tenon_outlier_filter_apply", self.context, f, table)
         self.lib.tenon_outlier_filter_free(f)
         return result
 

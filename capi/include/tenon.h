@@ -161,9 +161,14 @@ typedef struct tenon_context_options {
     tenon_log_function log;            /* NULL: silent */
     void *log_user;
     const tenon_cancel *cancel;        /* NULL: none; may be freed before the context */
+    int64_t spare_bytes;               /* memory of freed tables that cleaning made with this context is
+                                        * kept up to so many bytes and used again: fresh memory costs as
+                                        * much time as copying it. Besides byte_budget; given back with
+                                        * the context. 0: none is kept */
 } tenon_context_options;
 
-#define TENON_CONTEXT_OPTIONS_INIT {sizeof(tenon_context_options), 0, 0, NULL, NULL, NULL, NULL, NULL}
+#define TENON_CONTEXT_OPTIONS_INIT \
+    {sizeof(tenon_context_options), 0, 0, NULL, NULL, NULL, NULL, NULL, 0}
 
 /* Every call that does long work takes a context, which may be NULL: one thread, silent, no limit. */
 TENON_API tenon_status tenon_context_create(const tenon_context_options *options,
@@ -864,7 +869,7 @@ typedef struct tenon_cleaned_file {
     int32_t reserved;
     int64_t rows_before, rows_after;
     int64_t batches;          /* 0: the whole file was read at once */
-    int64_t step_across_rows; /* which made that needed; 0: none */
+    int64_t step_across_rows; /* the step that needs the whole and made that so, from 1; 0: none */
 } tenon_cleaned_file;
 
 #define TENON_CLEANED_FILE_INIT {sizeof(tenon_cleaned_file), 0, 0, 0, 0, 0}
@@ -872,8 +877,11 @@ typedef struct tenon_cleaned_file {
 /* Cleans the delimited file `input` by a fitted plan into the file `output`, in memory that does not
  * grow with it: batch by batch (see tenon_csv_reader_create_file), a batch some four times over. The
  * output is what tenon_table_read_csv, tenon_clean_plan_apply and tenon_table_write_csv give, to the
- * last byte, written new, synced and renamed at the end. A plan with a step that looks at several rows
- * (tenon_clean_plan_step_across_rows) is applied to the whole file in memory, and *done says so.
+ * last byte, written new, synced and renamed at the end. Steps that look at several rows keep what they
+ * must remember: the last readings of each group (hampel, rolling, smooth, spike, stuck, gaps, previous),
+ * the rows since an open cell (next, linear), 16 to 48 bytes a different row (drop_duplicates that keeps
+ * the first). A plan with a step that needs the whole (a limit of fill, nearest, regression, other
+ * duplicates, outage, clock_jumps, units) is applied to the whole file in memory; *done names the step.
  * *changes and *findings (each may be NULL) receive tables as tenon_table_changes and
  * tenon_table_findings; a reason is that of the first batch with a change. `options`, `batch`,
  * `writing` and `done` may be NULL. Cost: two passes over the file, and two more if a step proves late

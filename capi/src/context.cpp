@@ -27,7 +27,9 @@ tenon_status tenon_context_create(const tenon_context_options* options, tenon_co
         if (given.threads < 0 || given.threads > most_threads)
             refuse("threads", "must lie between 0 and 1024");
         if (given.byte_budget < 0) refuse("byte_budget", "must not be negative");
+        if (given.spare_bytes < 0) refuse("spare_bytes", "must not be negative");
         auto context = std::make_unique<tenon_context>();
+        context->value.keep_spare(given.spare_bytes);
         context->value.threads = std::max(1, given.threads);
         // Without a limit blocks are counted all the same: a host measures first, then sets one.
         context->budget = std::make_unique<Budget>(

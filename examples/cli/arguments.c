@@ -24,22 +24,28 @@ static int is_option(const char *item, const char *name)
            (item[length] == '\0' || item[length] == '=');
 }
 
-const char *take_option(arguments *args, const char *name)
+const char *take_first_option(arguments *args, const char *name)
 {
-    const char *value = NULL;
     for (int i = 0; i < args->count; ++i) {
         if (!is_option(args->item[i], name)) continue;
         char *equals = strchr(args->item[i], '=');
-        if (equals) {
-            value = equals + 1;
-        } else {
+        const char *value = equals ? equals + 1 : NULL;
+        if (!value) {
             if (i + 1 >= args->count || !args->item[i + 1])
                 usage_error(args, "%s needs a value", name);
             value = args->item[i + 1];
             args->item[i + 1] = NULL;
         }
         args->item[i] = NULL;
+        return value;
     }
+    return NULL;
+}
+
+const char *take_option(arguments *args, const char *name)
+{
+    const char *value = NULL, *next;
+    while ((next = take_first_option(args, name))) value = next;
     return value;
 }
 

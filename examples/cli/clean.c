@@ -32,22 +32,15 @@ static int named_jsonl(const char *path)
     return dot && (same(dot, ".jsonl") || same(dot, ".ndjson"));
 }
 
-/* Whether the plan of the document is fitted and can be applied batch by batch; `asked`: says so where
- * it cannot. */
+/* Whether the plan of the document is fitted, and so can be applied batch by batch; `asked`: says so
+ * where it cannot. */
 static int fits_batches(cleaner *run, const text *document, int asked)
 {
     if (tenon_clean_plan_parse(document->at, (int64_t)document->size, &run->plan, &run->err) !=
         TENON_OK)
         return 0; /* said once more where the plan is used */
-    const int64_t across = tenon_clean_plan_step_across_rows(run->plan);
-    const int fitted = tenon_clean_plan_is_fitted(run->plan);
-    if (fitted && across == 0) return 1;
-    if (asked && fitted)
-        fprintf(stderr,
-                "tenon: step %lld of the plan looks at several records together; the whole file is "
-                "read\n",
-                (long long)across);
-    else if (asked)
+    if (tenon_clean_plan_is_fitted(run->plan)) return 1;
+    if (asked)
         fprintf(stderr, "tenon: the plan is not fitted; it learns from the whole file, which is read\n");
     tenon_clean_plan_free(run->plan);
     run->plan = NULL;
@@ -61,8 +54,13 @@ static tenon_status clean_in_batches(cleaner *run, const char *path, const csv_a
     const int64_t shares = 8, least = 1 << 16;
     tenon_csv_batch_options batch = TENON_CSV_BATCH_OPTIONS_INIT;
     if (memory > 0) batch.bytes = memory / shares > least ? memory / shares : least;
-    return tenon_clean_plan_apply_file(run->context, run->plan, path, &csv->options, &batch, output,
-                                       NULL, &run->rows, changes, NULL, &run->err);
+    const tenon_status status =
+        tenon_clean_plan_apply_file(run->context, run->plan, path, &csv->options, &batch, output, NULL,
+                                    &run->rows, changes, NULL, &run->err);
+    if (status == TENON_OK && run->rows.step_across_rows > 0)
+        fprintf(stderr, "tenon: step %lld of the plan needs all records together; the whole file was read\n",
+                (long long)run->rows.step_across_rows);
+    return status;
 }
 
 /* A fitted plan is applied; one that is not learns from this very file. */

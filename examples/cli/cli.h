@@ -18,6 +18,8 @@ typedef struct arguments {
 
 /* The value of "--name VALUE" or "--name=VALUE", or NULL. Ends the program if the value is missing. */
 const char *take_option(arguments *args, const char *name);
+/* The same, of several the first that is left. */
+const char *take_first_option(arguments *args, const char *name);
 int take_flag(arguments *args, const char *name);
 /* The first argument that is not an option, or NULL. */
 const char *take_operand(arguments *args);
@@ -63,10 +65,13 @@ void clear_progress(void);
 /* Contexts made from now on show what the library logs for information, too. */
 void tell_more(void);
 
-/* --delimiter, --decimal, --thousands, --comment, --encoding, --missing, --ragged, --no-header. */
+/* --delimiter, --decimal, --thousands, --comment, --encoding, --missing, --ragged, --no-header,
+ * --column. */
 typedef struct csv_arguments {
     tenon_csv_options options;
     name_list missing;
+    tenon_csv_column *columns; /* with their marks */
+    name_list *marks;
 } csv_arguments;
 csv_arguments take_csv(arguments *args);
 void free_csv(csv_arguments *csv);

@@ -41,6 +41,8 @@ const char *const help_text =
     "  --encoding NAME   auto, guess (tells UTF-16, GB18030 and Latin-1 by their bytes),\n"                 \
     "                    utf-8, latin1, utf-16le, utf-16be, gb18030\n"                                      \
     "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"                       \
+    "  --column NAME=TYPE[:a,b]   the type of a column (int64, float64, bool, text, timestamp; none:\n"     \
+    "                    inferred) and the cells in it that mean missing; once for each column\n"          \
     "  --ragged WORD     error (default) or pad: what to do with short lines\n"                             \
     "  --dates dmy|mdy   day or month first, where no date of a column tells\n"                             \
     "  --skip-lines N    lines ahead of the header; none when not given\n"                                  \
@@ -54,7 +56,8 @@ const char *const read_help =
     "The file as a table: with --json {\"columns\":[{\"name\",\"type\"}],\"rows\":[[...]],\"findings\":[...]}\n"
     "with null for missing cells, times as ISO 8601 and numbers that are not finite as \"nan\", \"inf\"\n"
     "and \"-inf\"; else its first rows. --text: every cell as its text, no types,\n"
-    "no marks of missing cells.\n"
+    "no marks of missing cells. A name is the one in the header; a column that other commands know by\n"
+    "another, as its own stands there twice or not at all, has that as \"called\".\n"
     "\n"
     "  tenon read log.csv\n"
     "  tenon read export.csv --delimiter ';' --decimal , --thousands . --json\n" CSV_HELP;

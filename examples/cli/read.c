@@ -14,12 +14,46 @@ typedef struct batch {
     uint8_t *valid;
 } batch;
 
-static void write_names(const tenon_table *table)
+static int32_t place_of(const tenon_table *table, const char *name)
+{
+    int32_t j = 0;
+    while (j < tenon_table_columns(table) && !same(tenon_table_column_name(table, j), name)) ++j;
+    return j;
+}
+
+/* The name of column j as it stands in the header, where the table had to choose another; or NULL. */
+static const char *name_in_header(const tenon_table *findings, int32_t j, int64_t *length)
+{
+    static const char repeated[] = "repeated name";
+    const int32_t kinds = place_of(findings, "kind"), columns = place_of(findings, "column");
+    for (int64_t row = 0; row < tenon_table_rows(findings); ++row) {
+        const char *text = NULL;
+        double column = -1;
+        tenon_table_text(findings, kinds, row, &text, length, NULL);
+        if (!text || *length != (int64_t)strlen(repeated) || memcmp(text, repeated, (size_t)*length) != 0)
+            continue;
+        tenon_table_copy_float64(findings, columns, row, &column, NULL, 1, NULL, NULL);
+        if (column != (double)j) continue;
+        text = NULL;
+        tenon_table_text(findings, place_of(findings, "original"), row, &text, length, NULL);
+        return text;
+    }
+    return NULL;
+}
+
+static void write_names(const tenon_table *table, const tenon_table *findings)
 {
     fputs("{\"columns\":[", stdout);
     for (int32_t j = 0; j < tenon_table_columns(table); ++j) {
+        const char *called = tenon_table_column_name(table, j);
+        int64_t length = -1;
+        const char *written = name_in_header(findings, j, &length);
         fputs(j ? ",{\"name\":" : "{\"name\":", stdout);
-        json_text(stdout, tenon_table_column_name(table, j), -1);
+        json_text(stdout, written ? written : called, written ? length : -1);
+        if (written) {
+            fputs(",\"called\":", stdout);
+            json_text(stdout, called, -1);
+        }
         fputs(",\"type\":", stdout);
         json_text(stdout, tenon_type_text(tenon_table_column_type(table, j)), -1);
         fputc('}', stdout);
@@ -143,7 +177,7 @@ int command_read(arguments *args)
         code = refuse(args, &err);
     } else if (args->json) {
         clear_progress();
-        write_names(table);
+        write_names(table, findings);
         /* As text a cell that is empty is the empty text. */
         write_rows(table, csv.options.all_text && !tenon_is_jsonl_file(path) ? "\"\"" : "null");
         fputs("],\"findings\":", stdout);

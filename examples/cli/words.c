@@ -1,4 +1,7 @@
 /* Words of the command line and what they mean in tenon.h. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "cli.h"
 
 typedef struct word {
@@ -6,11 +9,21 @@ typedef struct word {
     int32_t value;
 } word;
 
+/* The words are small letters: UTF-8 is utf-8. */
+static int same_word(const char *known, const char *given)
+{
+    for (; *known && *given; ++known, ++given) {
+        const char small = *given >= 'A' && *given <= 'Z' ? (char)(*given - 'A' + 'a') : *given;
+        if (small != *known) return 0;
+    }
+    return *known == *given;
+}
+
 static int32_t look_up(const arguments *args, const char *what, const char *given,
                        const word *words, int count)
 {
     for (int i = 0; i < count; ++i)
-        if (same(words[i].text, given)) return words[i].value;
+        if (same_word(words[i].text, given)) return words[i].value;
     char known[240] = "";
     size_t used = 0;
     for (int i = 0; i < count && used < sizeof known; ++i)
@@ -58,6 +71,44 @@ static int32_t one_character(arguments *args, const char *name)
     return (unsigned char)text[0];
 }
 
+/* --column NAME=TYPE[:mark,mark], as often as there are columns to tell of. */
+static void take_columns(arguments *args, csv_arguments *csv)
+{
+    static const word types[] = {{"", 0}, /* inferred */
+                                 {"float64", TENON_FLOAT64},
+                                 {"int64", TENON_INT64},
+                                 {"bool", TENON_BOOL},
+                                 {"text", TENON_TEXT},
+                                 {"timestamp", TENON_TIMESTAMP}};
+    const tenon_csv_column none = TENON_CSV_COLUMN_INIT;
+    const char *said;
+    int32_t *count = &csv->options.column_count;
+    csv->columns = allocate((size_t)args->count * sizeof *csv->columns);
+    csv->marks = allocate((size_t)args->count * sizeof *csv->marks);
+    while ((said = take_first_option(args, "--column"))) {
+        const char *equals = strchr(said, '=');
+        if (!equals || equals == said)
+            usage_error(args, "--column needs NAME=TYPE, such as count=int64 or speed=float64:9999,-");
+        const size_t length = (size_t)(equals - said);
+        char *name = allocate(length + 1 + strlen(equals));
+        memcpy(name, said, length);
+        name[length] = '\0';
+        char *type = name + length + 1; /* the rest, cut at its ':' */
+        memcpy(type, equals + 1, strlen(equals));
+        char *marks = strchr(type, ':');
+        if (marks) *marks++ = '\0';
+        tenon_csv_column *column = &csv->columns[*count];
+        *column = none;
+        column->name = name;
+        column->type = LOOK_UP(args, "type", type, types);
+        csv->marks[*count] = split_names(marks ? marks : "");
+        column->missing_marks = csv->marks[*count].name;
+        column->missing_mark_count = csv->marks[*count].count;
+        ++*count;
+    }
+    csv->options.columns = csv->columns;
+}
+
 csv_arguments take_csv(arguments *args)
 {
     static const word encodings[] = {
@@ -73,7 +124,7 @@ csv_arguments take_csv(arguments *args)
     static const word orders[] = {{"dmy", TENON_DATE_ORDER_DAY_FIRST},
                                   {"mdy", TENON_DATE_ORDER_MONTH_FIRST}};
     static const word ragged[] = {{"error", TENON_RAGGED_ERROR}, {"pad", TENON_RAGGED_PAD}};
-    csv_arguments csv = {TENON_CSV_OPTIONS_INIT, {0, NULL, NULL}};
+    csv_arguments csv = {TENON_CSV_OPTIONS_INIT, {0, NULL, NULL}, NULL, NULL};
     csv.options.delimiter = one_character(args, "--delimiter");
     csv.options.decimal = one_character(args, "--decimal");
     csv.options.thousands = one_character(args, "--thousands");
@@ -101,7 +152,17 @@ csv_arguments take_csv(arguments *args)
         csv.options.missing_marks = csv.missing.count ? csv.missing.name : empty_cells_only;
         csv.options.missing_mark_count = csv.missing.count ? csv.missing.count : 1;
     }
+    take_columns(args, &csv);
     return csv;
 }
 
-void free_csv(csv_arguments *csv) { free_names(&csv->missing); }
+void free_csv(csv_arguments *csv)
+{
+    for (int32_t i = 0; i < csv->options.column_count; ++i) {
+        free((void *)csv->columns[i].name);
+        free_names(&csv->marks[i]);
+    }
+    free(csv->columns);
+    free(csv->marks);
+    free_names(&csv->missing);
+}

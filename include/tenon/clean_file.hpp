@@ -13,7 +13,7 @@ namespace tenon {
 struct CleanedFile {
     std::int64_t rows_before = 0, rows_after = 0;
     std::int64_t batches = 0;  // 0: the whole was read at once
-    // The first step that looks at several rows together, from 1, and made that needed; 0: none.
+    // The first step that needs the whole table, from 1, and made that needed; 0: none.
     std::int64_t step_across_rows = 0;
     // As of the whole table: counts over all batches. A reason is that of the first batch in which
     // the step changed something, and says so where others followed.
@@ -25,10 +25,15 @@ struct CleanedFile {
 // the file that read_csv, apply and write_csv give, to the last byte, row_id included. It is
 // written new, synced and renamed at the end; the old one stays whole if anything fails.
 //
-// Memory: a batch some four times over. Only plans whose steps look at one row at a time are
-// applied so (step_across_rows() is 0: fills by mean, median, mode or a constant without a
-// limit, of groups and seasons too; outliers by iqr, mad or z; out_of_range; text; categories;
-// drop_missing). For others the whole is read and cleaned in memory, and the result names the step.
+// Memory: a batch some four times over, and for every step that looks at several rows what it must
+// remember: the last readings of each group (hampel, rolling, smooth, spike, stuck, gaps, fill
+// previous), the rows since a cell that is still open (fill next and linear), 16 bytes for each
+// different row, up to three times that while they grow (drop_duplicates that keeps the first). A
+// group that says nothing for long while a step waits for its next readings makes the rows since
+// then wait. Steps that need the whole (step_of_whole() is not 0: a limit of fill, nearest,
+// regression, near duplicates, duplicates that keep another than the first, outage, clock_jumps,
+// units, ewma into a column of its own) are given it: the file is read and cleaned in memory, and
+// the result names the step.
 //
 // An int64 or bool column that a step makes float64, in a batch with something to change, is
 // float64 in every batch: if that shows after a batch was written, the file is read from the start

@@ -27,12 +27,8 @@
 namespace tenon {
 
 namespace clean {
-class StepTypes;
+class PlanStream;
 }
-struct CleanedFile;
-struct CsvBatchOptions;
-struct CsvWriteOptions;
-
 // One step's part in the story of one cell.
 struct CellChange {
     std::int64_t step = 0;              // place in the plan, from 1
@@ -72,14 +68,12 @@ class CleanPlan {
     // The first step, from 1, that looks at several rows together; 0: none does, and parts of a
     // table that are cleaned one by one are the whole cleaned at once (see clean_file.hpp).
     std::int64_t step_across_rows() const noexcept;
+    // The first fitted step, from 1, that needs the whole table at once; 0: none does, and
+    // clean_file works batch by batch.
+    std::int64_t step_of_whole() const;
 
   private:
-    friend CleanedFile clean_file(const Context& context, const CleanPlan& plan,
-                                  const std::string& input, const std::string& output,
-                                  const CsvBatchOptions& reading, const CsvWriteOptions& writing);
-    // apply() to the rows from `first_row` on of a table whose parts have these types.
-    Table apply_part(const Context& context, const Table& part, std::int64_t first_row,
-                     clean::StepTypes& types) const;
+    friend class clean::PlanStream;
     struct State;
     explicit CleanPlan(std::shared_ptr<const State> state) : state_(std::move(state)) {}
     std::shared_ptr<const State> state_;

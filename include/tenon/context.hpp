@@ -9,17 +9,18 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <string_view>
 
 namespace tenon {
 
 // A snapshot of a running call. Fields that mean nothing in a phase are NaN or -1.
 struct Progress {
-    const char* phase = "";  // "read csv", "fit logistic", "branch and bound"; a static string
-    double share = -1;       // done part in [0, 1], or -1 where unknown
-    std::int64_t work = 0;   // deterministic work units done so far
-    std::int64_t rows = -1;  // records seen
-    std::int64_t nodes = -1; // nodes processed
+    const char* phase = "";   // "read csv", "fit logistic", "branch and bound"; a static string
+    double share = -1;        // done part in [0, 1], or -1 where unknown
+    std::int64_t work = 0;    // deterministic work units done so far
+    std::int64_t rows = -1;   // records seen
+    std::int64_t nodes = -1;  // nodes processed
     double incumbent = std::numeric_limits<double>::quiet_NaN();  // best objective found
     double bound = std::numeric_limits<double>::quiet_NaN();      // proven bound
     double gap = std::numeric_limits<double>::quiet_NaN();        // relative gap
@@ -55,20 +56,29 @@ class Budget {
 
 enum class LogLevel : std::int32_t { error = 1, warning = 2, info = 3, detail = 4 };
 
+class SpareMemory;
+
 struct Context {
     // Worker threads a call may use; >= 1. Results do not depend on it. They end with the call, and
     // callbacks run on the thread that made it.
     int threads = 1;
-    std::function<bool(const Progress&)> progress;      // return false to cancel
-    std::function<void(LogLevel, std::string_view)> log; // whole lines, without line end
-    const Cancel* cancel = nullptr;                     // not owned; outlives the call
-    Budget* budget = nullptr;                           // not owned; outlives the call
+    std::function<bool(const Progress&)> progress;        // return false to cancel
+    std::function<void(LogLevel, std::string_view)> log;  // whole lines, without line end
+    const Cancel* cancel = nullptr;                       // not owned; outlives the call
+    Budget* budget = nullptr;                             // not owned; outlives the call
+    std::shared_ptr<SpareMemory> spare;                   // see keep_spare; null: nothing is kept
 
     // Throws Error(Status::cancelled) if the cancel handle is set. Cheap: one relaxed load.
     void check_cancelled() const;
     // Calls the progress callback if there is one, then check_cancelled().
     void report(const Progress& progress) const;
     void write_log(LogLevel level, std::string_view line) const;
+
+    // Keeps up to so many bytes of the large blocks that calls with this context (or a copy of it)
+    // made and that were freed, for the next such calls: fresh memory has to be cleared by the
+    // system first, which takes as long as copying it. Given back with the last copy; 0 at once.
+    // Not counted by the budget. Throws Error(argument) if negative.
+    void keep_spare(std::int64_t bytes);
 };
 
 // Charges a budget for the lifetime of a block of working memory. Nothing without a budget.

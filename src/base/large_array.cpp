@@ -1,5 +1,7 @@
 #include "base/large_array.hpp"
 
+#include "base/spare_memory.hpp"
+
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
@@ -10,6 +12,8 @@ namespace {
 
 constexpr std::align_val_t vector_alignment{64};
 constexpr std::size_t huge_page_bytes = std::size_t{2} << 20;
+// Smaller blocks come from the allocator's own store anyway.
+constexpr std::size_t least_spare_bytes = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -32,6 +36,24 @@ void free_large(void* memory, std::size_t bytes) noexcept {
         ::operator delete(memory, vector_alignment);
     else
         ::operator delete (memory, std::align_val_t{huge_page_bytes});
+}
+
+LargeBlock::LargeBlock(std::size_t bytes, const std::shared_ptr<SpareMemory>& spare) {
+    if (bytes == 0) return;
+    if (spare && bytes >= least_spare_bytes) {
+        bytes_ = bytes;
+        spare_ = spare;
+        data_ = spare->take(bytes_);
+        if (data_) return;
+    }
+    data_ = allocate_large(bytes);
+    bytes_ = bytes;
+}
+
+LargeBlock::~LargeBlock() {
+    if (!data_) return;
+    const std::shared_ptr<SpareMemory> spare = spare_.lock();
+    if (!spare || !spare->give(data_, bytes_)) free_large(data_, bytes_);
 }
 
 }  // namespace tenon

@@ -12,8 +12,11 @@
 #include <new>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 namespace tenon {
+
+class SpareMemory;
 
 // From this size on a block asks for huge pages.
 inline constexpr std::size_t huge_block_bytes = std::size_t{4} << 20;
@@ -22,18 +25,42 @@ inline constexpr std::size_t huge_block_bytes = std::size_t{4} << 20;
 void* allocate_large(std::size_t bytes);
 void free_large(void* memory, std::size_t bytes) noexcept;
 
+// Such memory and its owner; empty for no bytes. A block that came with spare memory goes back to
+// it while it is there.
+class LargeBlock {
+  public:
+    LargeBlock() = default;
+    LargeBlock(std::size_t bytes, const std::shared_ptr<SpareMemory>& spare);
+    LargeBlock(const LargeBlock&) = delete;
+    LargeBlock& operator=(const LargeBlock&) = delete;
+    ~LargeBlock();
+    void* data() const noexcept { return data_; }
+    void swap(LargeBlock& other) noexcept {
+        std::swap(data_, other.data_);
+        std::swap(bytes_, other.bytes_);
+        spare_.swap(other.spare_);
+    }
+
+  private:
+    void* data_ = nullptr;
+    std::size_t bytes_ = 0;
+    std::weak_ptr<SpareMemory> spare_;
+};
+
 template <class T>
 class LargeArray {
     static_assert(std::is_trivially_copyable_v<T>);
 
   public:
     LargeArray() = default;
-    explicit LargeArray(std::size_t size)
-        : data_(static_cast<T*>(size > 0 ? allocate_large(size * sizeof(T)) : nullptr)),
-          size_(size),
-          held_(size) {}
-    LargeArray(std::size_t size, T value) : LargeArray(size) { std::fill_n(data_, size, value); }
-    explicit LargeArray(std::span<const T> values) : LargeArray(values.size()) {
+    explicit LargeArray(std::size_t size, const std::shared_ptr<SpareMemory>& spare = {})
+        : memory_(size * sizeof(T), spare), data_(static_cast<T*>(memory_.data())), size_(size) {}
+    LargeArray(std::size_t size, T value, const std::shared_ptr<SpareMemory>& spare = {})
+        : LargeArray(size, spare) {
+        std::fill_n(data_, size, value);
+    }
+    explicit LargeArray(std::span<const T> values, const std::shared_ptr<SpareMemory>& spare = {})
+        : LargeArray(values.size(), spare) {
         if (!values.empty()) std::memcpy(data_, values.data(), values.size_bytes());
     }
     LargeArray(LargeArray&& other) noexcept { swap(other); }
@@ -41,9 +68,6 @@ class LargeArray {
         LargeArray taken(std::move(other));
         swap(taken);
         return *this;
-    }
-    ~LargeArray() {
-        if (data_) free_large(data_, held_ * sizeof(T));
     }
 
     T* data() noexcept { return data_; }
@@ -61,12 +85,13 @@ class LargeArray {
     void swap(LargeArray& other) noexcept {
         std::swap(data_, other.data_);
         std::swap(size_, other.size_);
-        std::swap(held_, other.held_);
+        memory_.swap(other.memory_);
     }
 
   private:
+    LargeBlock memory_;
     T* data_ = nullptr;
-    std::size_t size_ = 0, held_ = 0;
+    std::size_t size_ = 0;
 };
 
 }  // namespace tenon

@@ -24,7 +24,16 @@ std::vector<Run> runs_of(const std::vector<std::int64_t>& rows) {
 }  // namespace
 
 FoundCells::FoundCells(const Table& table, std::string word, CellAction action)
-    : table_(table), word_(std::move(word)), action_(action) {}
+    : FoundCells(table, std::move(word), action, {0, table.rows()}) {}
+
+FoundCells::FoundCells(const Table& table, std::string word, CellAction action, Run range)
+    : table_(table), word_(std::move(word)), action_(action), range_(range) {}
+
+std::vector<std::int64_t> FoundCells::within(std::vector<std::int64_t> rows) const {
+    std::erase_if(rows,
+                  [this](std::int64_t row) { return row < range_.first || row >= range_.last; });
+    return rows;
+}
 
 void FoundCells::add(const std::string& column, std::vector<std::int64_t> rows,
                      const std::string& reason) {

@@ -25,7 +25,11 @@ class FoundCells {
   public:
     // `word` names the fault: "stuck", "spike".
     FoundCells(const Table& table, std::string word, CellAction action);
+    // Rows outside the range are left alone.
+    FoundCells(const Table& table, std::string word, CellAction action, Run range);
 
+    // Those of the rows that are acted on.
+    std::vector<std::int64_t> within(std::vector<std::int64_t> rows) const;
     // Rows of present cells, ascending, and the sentence with the numbers that decided.
     void add(const std::string& column, std::vector<std::int64_t> rows, const std::string& reason);
     Cleaned finish(const Context& context) const;
@@ -39,6 +43,7 @@ class FoundCells {
     Table table_;
     std::string word_;
     CellAction action_;
+    Run range_;
     std::vector<Found> found_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/file.hpp"
 #include "base/reason_text.hpp"
+#include "clean/plan_stream.hpp"
 #include "clean/step_types.hpp"
 #include "tenon/error.hpp"
 
@@ -70,7 +71,7 @@ CleanedFile clean_whole(const Context& context, const CleanPlan& plan, const std
     CleanedFile out;
     out.rows_before = before.rows();
     out.rows_after = after.rows();
-    out.step_across_rows = plan.step_across_rows();
+    out.step_across_rows = plan.step_of_whole();
     out.changes = after.changes();
     out.findings = before.findings();
     return out;
@@ -81,7 +82,7 @@ CleanedFile clean_whole(const Context& context, const CleanPlan& plan, const std
 CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std::string& input,
                        const std::string& output, const CsvBatchOptions& reading,
                        const CsvWriteOptions& writing) {
-    if (plan.step_across_rows() != 0)
+    if (plan.step_of_whole() != 0)
         return clean_whole(context, plan, input, output, reading.csv, writing);
     StepTypes types;
     for (;;) {
@@ -90,17 +91,26 @@ CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std:
         FileWriter file(output);
         CsvWriteOptions options = writing;
         CsvBatches batches = CsvBatches::of_file(context, input, reading);
-        while (const auto batch = batches.next(context)) {
-            const Table cleaned = plan.apply_part(context, *batch, out.rows_before, types);
-            out.rows_before += batch->rows();
+        PlanStream steps(plan);
+        const auto take = [&](const Table& part, bool last) {
+            std::vector<Change> done;
+            const Table cleaned = steps.push(context, part, last, types, done);
+            out.rows_before += part.rows();
             out.rows_after += cleaned.rows();
-            ++out.batches;
-            changes.add(cleaned.changes());
-            if (types.came_late()) continue;  // all that is left is to see the other types
+            changes.add(done);
+            if (types.came_late()) return;  // all that is left is to see the other types
             write_csv_blocks(
                 context, cleaned, [&file](std::string_view text) { file.write(text); }, options);
             options.header = false;
+        };
+        Table none;  // the columns, without rows
+        while (const auto batch = batches.next(context)) {
+            ++out.batches;
+            take(*batch, false);
+            none = batch->slice(0, 0);
         }
+        // Steps that wait for what follows are told that nothing does.
+        if (!steps.row_by_row() && out.batches > 0) take(none, true);
         if (types.came_late()) {
             types.begin_again();
             continue;

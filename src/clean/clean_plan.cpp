@@ -5,8 +5,8 @@
 
 #include "base/json.hpp"
 #include "base/near_names.hpp"
-#include "clean/plan_step.hpp"
-#include "clean/step_types.hpp"
+#include "clean/plan_state.hpp"
+#include "clean/step_stream.hpp"
 #include "clean/type_words.hpp"
 #include "tenon/error.hpp"
 #include "tenon/version.hpp"
@@ -24,16 +24,6 @@ constexpr std::size_t most_steps = 1000;
 // What a fitted plan may hold: values of many groups, rows kept for neighbours.
 constexpr std::int64_t largest_document_bytes = std::int64_t{256} << 20;
 constexpr std::int64_t most_values = 10'000'000;
-
-struct Field {
-    std::string name;
-    Type type = Type::float64;
-};
-
-struct NamedStep {
-    std::string kind;
-    PlanStepPointer step;
-};
 
 // Takes the checksum out of the document. A plan written by hand has none.
 void check_checksum(Json& document) {
@@ -81,24 +71,6 @@ NamedStep read_step(PlanReader& reader) {
                               (near.empty() ? "there are " + list : "did you mean " + near));
 }
 
-// The same fault, with the step named before it.
-[[noreturn]] void refuse_in_step(const Error& fault, std::size_t number, const std::string& kind) {
-    throw Error(fault.status(),
-                "step " + std::to_string(number + 1) + " (" + kind + "): " + fault.message(),
-                fault.where());
-}
-
-template <class Body>
-auto in_step(std::size_t number, const NamedStep& step, Body body) {
-    try {
-        return body();
-    } catch (const Error& fault) {
-        // A host that stops the work has been told nothing wrong about a step.
-        if (fault.status() == Status::cancelled || fault.status() == Status::budget) throw;
-        refuse_in_step(fault, number, step.kind);
-    }
-}
-
 // The rows of the first table that remain, after another step.
 void follow(std::optional<std::vector<std::int64_t>>& rows, const Cleaned& cleaned) {
     if (!cleaned.kept) return;
@@ -113,20 +85,13 @@ void follow(std::optional<std::vector<std::int64_t>>& rows, const Cleaned& clean
     rows = std::move(next);
 }
 
-// `first`: the row in the whole table of the first row that the steps were given.
-Table with_row_ids(const Table& table, const std::string& name,
-                   std::optional<std::vector<std::int64_t>> rows, std::int64_t first = 0) {
-    if (name.empty()) return table;
-    if (table.find(name))
-        throw Error(Status::argument,
-                    "row_id \"" + name + "\" is the name of a column of the table; choose another",
-                    {.argument = name});
-    if (!rows) {
-        rows.emplace(static_cast<std::size_t>(table.rows()));
-        std::iota(rows->begin(), rows->end(), std::int64_t{0});
-    }
-    for (std::int64_t& row : *rows) row += first;
-    return table.with_column(name, Column::from_int64(std::move(*rows)));
+// All rows where no step removed any.
+std::vector<std::int64_t> all_or(std::optional<std::vector<std::int64_t>> rows,
+                                 std::int64_t count) {
+    if (rows) return *std::move(rows);
+    std::vector<std::int64_t> all(static_cast<std::size_t>(count));
+    std::iota(all.begin(), all.end(), std::int64_t{0});
+    return all;
 }
 
 std::optional<std::string> cell_of(const Table& table, std::string_view column, std::int64_t row) {
@@ -163,11 +128,15 @@ std::string reason_of_removal(const Table& table, std::size_t first) {
 
 }  // namespace
 
-struct CleanPlan::State {
-    std::string row_id;
-    std::vector<NamedStep> steps;
-    std::vector<Field> schema;  // of the table of the fit; empty before it
-};
+Table clean::with_row_ids(const Table& table, const std::string& name,
+                          std::vector<std::int64_t> rows) {
+    if (name.empty()) return table;
+    if (table.find(name))
+        throw Error(Status::argument,
+                    "row_id \"" + name + "\" is the name of a column of the table; choose another",
+                    {.argument = name});
+    return table.with_column(name, Column::from_int64(std::move(rows)));
+}
 
 CleanPlan CleanPlan::parse(std::string_view json) {
     Json document = parse_json(json, {.bytes = largest_document_bytes, .values = most_values});
@@ -210,7 +179,8 @@ CleanPlan CleanPlan::fit(const Context& context, const Table& table, Table* clea
             current = std::move(result.table);
         });
     }
-    if (cleaned) *cleaned = with_row_ids(current, state->row_id, std::move(rows));
+    if (cleaned)
+        *cleaned = with_row_ids(current, state->row_id, all_or(std::move(rows), current.rows()));
     return CleanPlan(std::move(state));
 }
 
@@ -231,28 +201,18 @@ Table CleanPlan::apply(const Context& context, const Table& table) const {
             if (!state_->row_id.empty()) follow(rows, result);
             current = std::move(result.table);
         });
-    return with_row_ids(current, state_->row_id, std::move(rows));
-}
-
-Table CleanPlan::apply_part(const Context& context, const Table& part, std::int64_t first_row,
-                            StepTypes& types) const {
-    if (!fitted())
-        throw Error(Status::argument, "the cleaning plan is not fitted; fit it on a table first",
-                    {.argument = "plan"});
-    Table current = part;
-    std::optional<std::vector<std::int64_t>> rows;
-    for (std::size_t i = 0; i < state_->steps.size(); ++i)
-        in_step(i, state_->steps[i], [&] {
-            Cleaned result = state_->steps[i].step->apply(context, current);
-            if (!state_->row_id.empty()) follow(rows, result);
-            current = types.settle(context, i, result.table);
-        });
-    return with_row_ids(current, state_->row_id, std::move(rows), first_row);
+    return with_row_ids(current, state_->row_id, all_or(std::move(rows), current.rows()));
 }
 
 std::int64_t CleanPlan::step_across_rows() const noexcept {
     for (std::size_t i = 0; i < state_->steps.size(); ++i)
         if (!state_->steps[i].step->row_by_row()) return static_cast<std::int64_t>(i) + 1;
+    return 0;
+}
+
+std::int64_t CleanPlan::step_of_whole() const {
+    for (std::size_t i = 0; i < state_->steps.size(); ++i)
+        if (!stream_of(state_->steps[i].step)) return static_cast<std::int64_t>(i) + 1;
     return 0;
 }
 

@@ -9,7 +9,6 @@ namespace tenon::clean {
 
 namespace {
 
-constexpr std::int64_t word_bits = 64;
 constexpr double two_to_63 = 9223372036854775808.0;
 
 // What a new column owns, and the older column whose memory it still shows.
@@ -43,33 +42,7 @@ Column finish(Type type, Values values, Validity validity) {
     return finish<Values>(std::move(buffers), {std::move(values), {}, {}, {}}, std::move(validity));
 }
 
-std::uint64_t low_bits(std::int64_t count) noexcept {
-    return count >= word_bits ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-}
-
 }  // namespace
-
-std::uint64_t bits_at(const std::uint8_t* bitmap, std::int64_t at, std::int64_t count) noexcept {
-    const std::uint8_t* bytes = bitmap + (at >> 3);
-    const int skip = static_cast<int>(at & 7);
-    const std::int64_t held = (skip + count + 7) >> 3;  // bytes that hold the wanted bits, 1 to 9
-    std::uint64_t word = 0;
-    if (std::endian::native == std::endian::little && held >= 8)
-        std::memcpy(&word, bytes, 8);
-    else
-        for (std::int64_t i = 0; i < std::min<std::int64_t>(held, 8); ++i)
-            word |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
-    word >>= skip;
-    if (held == 9) word |= static_cast<std::uint64_t>(bytes[8]) << (word_bits - skip);
-    return word & low_bits(count);
-}
-
-std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept {
-    const ColumnBuffers& buffers = column.buffers();
-    const std::int64_t count = std::min(word_bits, buffers.rows - row);
-    if (!buffers.validity) return low_bits(count);
-    return bits_at(buffers.validity, buffers.bit_offset + row, count);
-}
 
 std::vector<Run> missing_runs(const Context& context, const Column& column) {
     std::vector<Run> runs;
@@ -181,7 +154,7 @@ Column flag_column(std::int64_t rows, std::span<const Run> true_runs) {
 }
 
 LargeArray<double> all_numbers(const Context& context, const Column& column) {
-    LargeArray<double> numbers(static_cast<std::size_t>(column.size()));
+    LargeArray<double> numbers(static_cast<std::size_t>(column.size()), context.spare);
     for (std::int64_t first = 0; first < column.size(); first += rows_between_checks) {
         context.check_cancelled();
         const std::int64_t count = std::min(rows_between_checks, column.size() - first);

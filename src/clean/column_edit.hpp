@@ -1,7 +1,10 @@
 // New columns made from old ones: the same cells but for a few that are filled, changed or cleared.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <utility>
@@ -22,11 +25,37 @@ struct Run {
     std::int64_t length() const noexcept { return last - first; }
 };
 
+// Cells whose validity bits make one word.
+inline constexpr std::int64_t word_bits = 64;
+
+inline std::uint64_t low_bits(std::int64_t count) noexcept {
+    return count >= word_bits ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
 // Bits [at, at + count) of a bitmap, count <= 64; reads no byte that holds none of them.
-std::uint64_t bits_at(const std::uint8_t* bitmap, std::int64_t at, std::int64_t count) noexcept;
+inline std::uint64_t bits_at(const std::uint8_t* bitmap, std::int64_t at,
+                             std::int64_t count) noexcept {
+    const std::uint8_t* bytes = bitmap + (at >> 3);
+    const int skip = static_cast<int>(at & 7);
+    const std::int64_t held = (skip + count + 7) >> 3;  // bytes that hold the wanted bits, 1 to 9
+    std::uint64_t word = 0;
+    if (std::endian::native == std::endian::little && held >= 8)
+        std::memcpy(&word, bytes, 8);
+    else
+        for (std::int64_t i = 0; i < std::min<std::int64_t>(held, 8); ++i)
+            word |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
+    word >>= skip;
+    if (held == 9) word |= static_cast<std::uint64_t>(bytes[8]) << (word_bits - skip);
+    return word & low_bits(count);
+}
 
 // The validity bits of rows [row, row + 64); bits of rows past the end are 0.
-std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept;
+inline std::uint64_t validity_word(const Column& column, std::int64_t row) noexcept {
+    const ColumnBuffers& buffers = column.buffers();
+    const std::int64_t count = std::min(word_bits, buffers.rows - row);
+    if (!buffers.validity) return low_bits(count);
+    return bits_at(buffers.validity, buffers.bit_offset + row, count);
+}
 
 // Maximal runs of missing cells, in order.
 std::vector<Run> missing_runs(const Context& context, const Column& column);

@@ -13,8 +13,6 @@ using namespace clean;
 
 namespace {
 
-constexpr std::int64_t word_bits = 64;
-
 std::vector<std::int32_t> columns_or_all(const Table& table, std::span<const std::string> names) {
     if (!names.empty()) return table.indices_of(names);
     std::vector<std::int32_t> all;

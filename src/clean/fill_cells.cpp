@@ -7,7 +7,7 @@
 
 #include "base/number_text.hpp"
 #include "base/order_statistics.hpp"
-#include "clean/readings.hpp"
+#include "clean/value_fill.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
@@ -35,7 +35,7 @@ void patch(const Context& context, LargeArray<Value>& cells, std::span<const Run
 template <class Value, class ValueAt>
 LargeArray<Value> patched(const Context& context, std::span<const Value> cells,
                           std::span<const Run> runs, ValueAt value_at) {
-    LargeArray<Value> out(cells);
+    LargeArray<Value> out(cells, context.spare);
     patch(context, out, runs, value_at);
     return out;
 }
@@ -59,8 +59,9 @@ Column patched_text(const Context& context, const Column& column, std::span<cons
     std::int64_t size = offsets[column.size()] - offsets[0];
     for (std::size_t i = 0; i < runs.size(); ++i)
         size += runs[i].length() * static_cast<std::int64_t>(text_at(i).size());
-    LargeArray<char> new_bytes(static_cast<std::size_t>(size));
-    LargeArray<std::int64_t> new_offsets(static_cast<std::size_t>(column.size()) + 1);
+    LargeArray<char> new_bytes(static_cast<std::size_t>(size), context.spare);
+    LargeArray<std::int64_t> new_offsets(static_cast<std::size_t>(column.size()) + 1,
+                                         context.spare);
     std::int64_t written = 0;
 
     const auto copy_between = [&](std::int64_t first, std::int64_t last) {
@@ -147,26 +148,14 @@ Column fill_with_value(const Context& context, const Column& column, std::span<c
     return fill_with_values(context, column, runs, std::span(&fill, 1), {});
 }
 
-Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
-                       double value, std::int64_t& nan) {
-    const std::span<const double> cells = column.float64s();
-    const VectorLevel level = vector_level();
-    constexpr auto at_once = static_cast<std::size_t>(readings_at_once);
-    LargeArray<double> out(cells.size());
-    ReadingCount count;
-    for (std::size_t row = 0; row < cells.size(); row += at_once) {
-        if (row % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
-        const auto block = cells.subspan(row, std::min(at_once, cells.size() - row));
-        std::copy(block.begin(), block.end(), out.data() + row);
-        add_to_count(level, block, count);
-    }
-    nan = static_cast<std::int64_t>(cells.size()) - count.numbers;
-    // What stands in a missing cell means nothing, and may be NaN.
-    for (const Run& run : runs)
-        for (std::int64_t row = run.first; row < run.last; ++row)
-            nan -= std::isnan(cells[static_cast<std::size_t>(row)]) ? 1 : 0;
-    patch(context, out, runs, [value](std::size_t, std::int64_t) { return value; });
-    return make_float64(std::move(out), filled_validity(column, runs));
+std::optional<Column> fill_all_with_number(const Context& context, const Column& column,
+                                           const FittedFill& fill, std::int64_t& nan) {
+    const bool whole = parse_int64(fill.text) || fits_int64(fill.value);
+    if (column.type() != Type::float64 && (column.type() != Type::int64 || whole)) return {};
+    ValueFilled filled = fill_every_missing(context, column, fill.value);
+    if (filled.inexact) refuse_inexact(context, column, fill);
+    nan = filled.nan;
+    return make_float64(std::move(filled.cells), Validity(column.size()));
 }
 
 Column fill_with_values(const Context& context, const Column& column, std::span<const Run> runs,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,9 +16,10 @@ namespace tenon::clean {
 // integer, a bool column if it is 0 or 1; else they become float64.
 Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
                        const FittedFill& fill);
-// The same for a float64 column of which the runs are all missing cells; counts its NaN on the way.
-Column fill_with_value(const Context& context, const Column& column, std::span<const Run> runs,
-                       double value, std::int64_t& nan);
+// The same for every missing cell, without a list of them, where the result is float64; counts the
+// NaN on the way. Nothing where the column keeps another type.
+std::optional<Column> fill_all_with_number(const Context& context, const Column& column,
+                                           const FittedFill& fill, std::int64_t& nan);
 
 // The same with a value for each run: fills[which[i]]; fills[0] for all where `which` is empty.
 Column fill_with_values(const Context& context, const Column& column, std::span<const Run> runs,

@@ -7,7 +7,7 @@ namespace tenon::clean {
 
 FiniteReadings finite_readings(const Context& context, const Column& column) {
     FiniteReadings out;
-    out.finite = LargeArray<double>(static_cast<std::size_t>(column.size()));
+    out.finite = LargeArray<double>(static_cast<std::size_t>(column.size()), context.spare);
     const VectorLevel level = vector_level();
     double buffer[readings_at_once];
     std::uint64_t finite[readings_at_once / 64];

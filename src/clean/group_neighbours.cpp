@@ -8,8 +8,6 @@ namespace tenon::clean {
 
 namespace {
 
-constexpr std::int64_t word_bits = 64;
-
 // What is known of a group on the way through the rows.
 struct Standing {
     std::int64_t last = -1;  // the last usable row

@@ -23,12 +23,17 @@ struct Judged {
     std::int64_t still = 0;
 };
 
+// Readings [judged.first, judged.last) of those from `first` on.
 Judged judge(const FiniteReadings& readings, double factor, std::int64_t first,
-             std::span<const double> centres, std::span<const double> spreads) {
+             std::span<const double> centres, std::span<const double> spreads, Run judged) {
     Judged out;
+    const std::int64_t skipped = std::clamp<std::int64_t>(
+        judged.first - first, 0, static_cast<std::int64_t>(centres.size()));
+    const auto count = static_cast<std::size_t>(std::clamp<std::int64_t>(
+        judged.last - first, skipped, static_cast<std::int64_t>(centres.size())));
     const auto begin = static_cast<std::size_t>(first);
     const double reach = factor * mad_to_sigma;
-    for (std::size_t i = 0; i < centres.size(); ++i) {
+    for (std::size_t i = static_cast<std::size_t>(skipped); i < count; ++i) {
         out.still += spreads[i] == 0 ? 1 : 0;
         const bool outside =
             std::fabs(readings.finite[begin + i] - centres[i]) > reach * spreads[i];
@@ -70,10 +75,11 @@ std::vector<OutlierCell> infinite_cells(const Context& context, const FiniteRead
 }  // namespace
 
 OutlierCells hampel_cells(const Context& context, const std::string& name, const Column& column,
-                          std::int64_t window, double factor) {
+                          std::int64_t window, double factor, Run range) {
     OutlierCells out;
     if (column.type() == Type::boolean) {
-        out.judged = column.size() - column.missing();
+        const Column part = column.slice(range.first, range.length());
+        out.judged = part.size() - part.missing();
         return out;
     }
     const Charge charge(context, column.size() * 16);
@@ -83,24 +89,28 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
         throw Error(Status::data,
                     "column \"" + name + "\": no finite reading to judge by; drop the column",
                     {.argument = name});
+    const Run judged = {readings.place_of(range.first), readings.place_of(range.last)};
     std::vector<Judged> parts(static_cast<std::size_t>(stretch_count(n, window)));
     slide_medians(context, std::span<const double>(readings.finite), window, true, vector_level(),
                   [&](std::int64_t stretch, std::int64_t first, std::span<const double> centres,
                       std::span<const double> spreads) {
                       parts[static_cast<std::size_t>(stretch)] =
-                          judge(readings, factor, first, centres, spreads);
+                          judge(readings, factor, first, centres, spreads, judged);
                   });
     const std::int64_t width = std::min(window, 2 * n + 1);  // wider windows hold the same
     for (const Judged& part : parts) {
         out.cells.insert(out.cells.end(), part.cells.begin(), part.cells.end());
         out.still += part.still;
     }
-    const auto infinite = infinite_cells(context, readings, width);
+    auto infinite = infinite_cells(context, readings, width);
+    std::erase_if(infinite, [range](const OutlierCell& cell) {
+        return cell.row < range.first || cell.row >= range.last;
+    });
     const auto middle = out.cells.insert(out.cells.end(), infinite.begin(), infinite.end());
     std::inplace_merge(out.cells.begin(), middle, out.cells.end(),
                        [](const auto& a, const auto& b) { return a.row < b.row; });
-    out.judged = n + static_cast<std::int64_t>(readings.infinite.size());
-    out.nan = readings.nan;
+    out.judged = judged.length() + static_cast<std::int64_t>(infinite.size());
+    out.nan = nan_cells(column, range, out.judged);
     return out;
 }
 

@@ -139,12 +139,23 @@ Filled fill_column(const Context& context, const Column& column, std::vector<Run
             out.column = fill_with_line(context, column, runs, neighbours, time);
             break;
         default:
-            if (column.type() == Type::float64 && out.cells == column.missing())
-                out.column = fill_with_value(context, column, runs, fill.value, out.nan_cells);
-            else
-                out.column = fill_with_value(context, column, runs, fill);
+            out.column = fill_with_value(context, column, runs, fill);
     }
     return out;
+}
+
+// Fills every missing cell with the learned number, where that is all there is to do: no list of
+// the missing cells is needed then.
+bool fill_all(const Context& context, const Column& column, const FittedFill& fill,
+              const ImputeOptions& options, Filled& filled) {
+    if (!learns_value(options.fill) || options.limit > 0 || options.add_indicator ||
+        column.missing() == 0)
+        return false;
+    auto numbers = fill_all_with_number(context, column, fill, filled.nan_cells);
+    if (!numbers) return false;
+    filled.column = *std::move(numbers);
+    filled.cells = column.missing();
+    return true;
 }
 
 std::int64_t count_nan(const Context& context, const Column& column) {
@@ -245,8 +256,12 @@ Table Imputer::apply(const Context& context, const Table& table) const {
                             "; linear_time needs float64 or int64",
                         {.argument = fill.column});
         const Charge charge(context, column.missing() > 0 ? column.size() * 16 : 0);
-        const auto runs = missing_runs(context, column);
-        const Filled filled = fill_column(context, column, runs, fill, options_, time);
+        std::vector<Run> runs;
+        Filled filled;
+        if (!fill_all(context, column, fill, options_, filled)) {
+            runs = missing_runs(context, column);
+            filled = fill_column(context, column, runs, fill, options_, time);
+        }
         if (filled.cells > 0) out = out.with_column(fill.column, filled.column);
         if (options_.add_indicator) out = with_indicator(out, fill.column, runs);
         out = out.with_change(change_of(context, column, filled, fill, options_));

@@ -7,8 +7,6 @@ namespace tenon::clean {
 
 namespace {
 
-constexpr std::int64_t word_bits = 64;
-
 // A bitmap written from its first bit on, a word at a time.
 class BitWriter {
   public:
@@ -60,7 +58,7 @@ Validity kept_validity(const Column& column, std::span<const Run> runs, std::int
 template <class Value>
 LargeArray<Value> kept_values(const Context& context, std::span<const Value> values,
                               std::span<const Run> runs, std::int64_t rows) {
-    LargeArray<Value> out(static_cast<std::size_t>(rows));
+    LargeArray<Value> out(static_cast<std::size_t>(rows), context.spare);
     Value* to = out.data();
     std::int64_t copied = 0;
     for (const Run& run : runs) {
@@ -81,8 +79,8 @@ Column kept_text(const Context& context, const Column& column, std::span<const R
     const char* bytes = static_cast<const char*>(column.buffers().values);
     std::int64_t size = 0;
     for (const Run& run : runs) size += offsets[run.last] - offsets[run.first];
-    LargeArray<char> new_bytes(static_cast<std::size_t>(size));
-    LargeArray<std::int64_t> new_offsets(static_cast<std::size_t>(rows) + 1);
+    LargeArray<char> new_bytes(static_cast<std::size_t>(size), context.spare);
+    LargeArray<std::int64_t> new_offsets(static_cast<std::size_t>(rows) + 1, context.spare);
     std::int64_t* to = new_offsets.data();
     std::int64_t written = 0, copied = 0;
     for (const Run& run : runs) {

@@ -73,7 +73,7 @@ Column clipped(const Context& context, const Column& column,
                               return fits_int64(cell.replacement);
                           });
     if (integers) {
-        LargeArray<std::int64_t> values(column.int64s());
+        LargeArray<std::int64_t> values(column.int64s(), context.spare);
         for (const OutlierCell& cell : cells)
             values[static_cast<std::size_t>(cell.row)] =
                 static_cast<std::int64_t>(cell.replacement);
@@ -221,41 +221,47 @@ OutlierFilter OutlierFilter::fit(const Context& context, const Table& table,
 
 Table OutlierFilter::apply(const Context& context, const Table& table,
                            std::vector<std::int64_t>* kept_rows) const {
-    const bool drop = options_.action == OutlierAction::drop;
+    return apply_outliers(context, table, options_, bounds_, {0, table.rows()}, kept_rows);
+}
+
+Table clean::apply_outliers(const Context& context, const Table& table,
+                            const OutlierOptions& options, std::span<const OutlierBounds> learned,
+                            Run range, std::vector<std::int64_t>* kept_rows) {
+    const bool drop = options.action == OutlierAction::drop;
     std::vector<bool> marked(drop || kept_rows ? static_cast<std::size_t>(table.rows()) : 0, false);
     std::vector<Change> changes;
     Table out = table;
-    for (const OutlierBounds& bounds : bounds_) {
+    for (const OutlierBounds& bounds : learned) {
         context.report(
             {.phase = "find outliers",
-             .share = static_cast<double>(changes.size()) / static_cast<double>(bounds_.size()),
+             .share = static_cast<double>(changes.size()) / static_cast<double>(learned.size()),
              .rows = table.rows()});
         const std::string& name = bounds.column;
         const Column& column = table.column(name);
         check_numbers(name, column);
         const OutlierCells found =
-            options_.rule == OutlierRule::hampel
-                ? hampel_cells(context, name, column, options_.window, factor_of(options_))
-            : options_.rule == OutlierRule::rolling
-                ? rolling_cells(context, name, column, options_.window, factor_of(options_))
+            options.rule == OutlierRule::hampel
+                ? hampel_cells(context, name, column, options.window, factor_of(options), range)
+            : options.rule == OutlierRule::rolling
+                ? rolling_cells(context, name, column, options.window, factor_of(options), range)
                 : cells_outside(context, column, bounds);
         const Charge charge(context, column.size() * 8);
         const auto cells = static_cast<std::int64_t>(found.cells.size());
         const std::int64_t rows = drop ? mark_rows(marked, found.cells) : 0;
-        if (options_.action == OutlierAction::flag)
+        if (options.action == OutlierAction::flag)
             out = with_flags(out, name, found.cells);
-        else if (options_.action == OutlierAction::clip && cells > 0)
+        else if (options.action == OutlierAction::clip && cells > 0)
             out = out.with_column(name, clipped(context, column, found.cells));
-        else if (options_.action == OutlierAction::missing && cells > 0)
+        else if (options.action == OutlierAction::missing && cells > 0)
             out = out.with_column(name, cleared(column, found.cells));
-        changes.push_back({step_name(options_.action), name, rows, cells,
-                           reason_of(column, bounds, options_, found)});
+        changes.push_back({step_name(options.action), name, rows, cells,
+                           reason_of(column, bounds, options, found)});
     }
     auto kept = rows_without(marked);
     if (drop && kept.size() < marked.size()) out = table.take(kept);
     if (kept_rows) *kept_rows = std::move(kept);
     if (changes.empty())
-        changes.push_back({step_name(options_.action), "", 0, 0, "no column was named"});
+        changes.push_back({step_name(options.action), "", 0, 0, "no column was named"});
     for (Change& change : changes) out = out.with_change(std::move(change));
     return out;
 }

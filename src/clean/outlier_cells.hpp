@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "clean/column_edit.hpp"
 #include "tenon/context.hpp"
 #include "tenon/outlier.hpp"
 #include "tenon/table.hpp"
@@ -42,11 +44,18 @@ OutlierBounds learn_bounds(const Context& context, const std::string& name, cons
 OutlierCells cells_outside(const Context& context, const Column& column,
                            const OutlierBounds& bounds);
 
-// hampel: every present number against the median of the window around it.
+// hampel: every present number against the median of the window around it. Only rows in the range
+// are judged.
 OutlierCells hampel_cells(const Context& context, const std::string& name, const Column& column,
-                          std::int64_t window, double factor);
+                          std::int64_t window, double factor, Run range);
 // rolling: every present number against the mean of the others in the window around it.
 OutlierCells rolling_cells(const Context& context, const std::string& name, const Column& column,
-                           std::int64_t window, double factor);
+                           std::int64_t window, double factor, Run range);
+
+// OutlierFilter::apply, whose changes tell of the rows in the range only. Of hampel and rolling the
+// rows outside it are not acted on.
+Table apply_outliers(const Context& context, const Table& table, const OutlierOptions& options,
+                     std::span<const OutlierBounds> bounds, Run range,
+                     std::vector<std::int64_t>* kept_rows);
 
 }  // namespace tenon::clean

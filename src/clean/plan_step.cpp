@@ -1,5 +1,8 @@
 #include "clean/plan_step.hpp"
 
+#include "clean/step_stream.hpp"
+#include "tenon/error.hpp"
+
 namespace tenon::clean {
 
 namespace {
@@ -66,6 +69,18 @@ constexpr PlanStepKind kinds[] = {
 };
 
 }  // namespace
+
+std::unique_ptr<StepStream> PlanStep::stream(const PlanStepPointer&) const {
+    return nullptr;
+}
+
+Carry PlanStep::carry(const Context&, const Table&, std::int64_t) const {
+    throw Error(Status::internal, "a step that keeps no history was asked for it");
+}
+
+Cleaned PlanStep::apply_within(const Context& context, const Table& table, Run) const {
+    return apply(context, table);
+}
 
 std::span<const PlanStepKind> plan_step_kinds() noexcept {
     return kinds;

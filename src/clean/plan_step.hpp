@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "clean/column_edit.hpp"
 #include "clean/plan_reader.hpp"
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
@@ -23,6 +24,24 @@ struct Cleaned {
     std::optional<std::vector<std::int64_t>> kept{};
 };
 
+class PlanStep;
+class StepStream;
+using PlanStepPointer = std::shared_ptr<const PlanStep>;
+
+// What a step needs of the rows seen so far to judge later ones.
+struct Carry {
+    struct OfColumn {
+        std::string name;
+        std::vector<std::int64_t>
+            rows;  // whose cells it needs; those from `decided` on do not count
+    };
+    std::int64_t decided = 0;  // rows before it stay as the step leaves them, whatever follows
+    // Every column that the step looks at, but for keys and times. Ascending rows.
+    std::vector<OfColumn> columns{};
+    std::vector<std::int64_t> rows{};  // needed for their keys and times alone
+    bool of_result = false;            // the cells needed are those that the step has made
+};
+
 class PlanStep {
   public:
     virtual ~PlanStep() = default;
@@ -33,11 +52,17 @@ class PlanStep {
     // Whether a row's cells behind the step depend on those of that row alone, once it is fitted.
     virtual bool row_by_row() const noexcept { return false; }
     virtual Cleaned apply(const Context& context, const Table& table) const = 0;
+
+    // The step on a table that comes part by part; null where it needs the whole. `self` is this.
+    virtual std::unique_ptr<StepStream> stream(const std::shared_ptr<const PlanStep>& self) const;
+    // For history_stream: what is decided of a table that goes on, and what must be kept of it. Its
+    // first `history` rows were decided before.
+    virtual Carry carry(const Context& context, const Table& table, std::int64_t history) const;
+    // apply(), whose changes tell of the rows in the range only.
+    virtual Cleaned apply_within(const Context& context, const Table& table, Run range) const;
     // Every member but "step".
     virtual void write(Json& out) const = 0;
 };
-
-using PlanStepPointer = std::shared_ptr<const PlanStep>;
 
 struct PlanStepKind {
     std::string_view name;

@@ -16,7 +16,6 @@ namespace {
 
 constexpr double unread = std::numeric_limits<double>::quiet_NaN();
 constexpr double greatest = std::numeric_limits<double>::max();
-constexpr std::int64_t word_bits = 64;
 
 // Each pass takes the readings up to `done`, a multiple of 8, and leaves the rest to the portable
 // form.
@@ -128,7 +127,23 @@ TENON_TARGET_AVX512 void present_avx512(const double* at, std::uint64_t present,
             _mm512_mask_loadu_pd(none, static_cast<__mmask8>(present >> (8 * i)), at + 8 * i));
 }
 
+TENON_TARGET_AVX512 void present_avx512(const std::int64_t* at, std::uint64_t present,
+                                        double* out) noexcept {
+    const __m512d none = _mm512_set1_pd(unread);
+    for (int i = 0; i < 8; ++i) {
+        const auto held = static_cast<__mmask8>(present >> (8 * i));
+        const __m512i x = _mm512_maskz_loadu_epi64(held, at + 8 * i);
+        _mm512_storeu_pd(out + 8 * i, _mm512_mask_cvtepi64_pd(none, held, x));
+    }
+}
+
 #endif
+
+void present_portable(const std::int64_t* at, std::uint64_t present, std::int64_t count,
+                      double* out) noexcept {
+    for (std::int64_t i = 0; i < count; ++i)
+        out[i] = (present >> i) & 1 ? static_cast<double>(at[i]) : unread;
+}
 
 void present_portable(const double* at, std::uint64_t present, std::int64_t count,
                       double* out) noexcept {
@@ -139,33 +154,9 @@ void present_portable(const double* at, std::uint64_t present, std::int64_t coun
     for (std::int64_t i = 0; i < count; ++i) out[i] = (present >> i) & 1 ? at[i] : unread;
 }
 
-}  // namespace
-
-std::span<const double> readings_of(const Column& column, std::int64_t first, std::int64_t count,
-                                    double* buffer) noexcept {
-    const auto size = static_cast<std::size_t>(count);
-    const bool whole = column.type() == Type::int64 || column.type() == Type::timestamp;
-    if (whole && column.missing() == 0) {
-        const std::int64_t* at = column.int64s().data() + first;
-        for (std::int64_t i = 0; i < count; ++i) buffer[i] = static_cast<double>(at[i]);
-        return {buffer, size};
-    }
-    if (whole) {
-        const std::int64_t* at = column.int64s().data() + first;
-        for (std::int64_t i = 0; i < count; i += word_bits) {
-            const std::uint64_t present = validity_word(column, first + i);
-            const std::int64_t here = std::min(word_bits, count - i);
-            for (std::int64_t k = 0; k < here; ++k)
-                buffer[i + k] = (present >> k) & 1 ? static_cast<double>(at[i + k]) : unread;
-        }
-        return {buffer, size};
-    }
-    if (column.type() == Type::boolean) {
-        for (std::int64_t i = 0; i < count; ++i) buffer[i] = column.number(first + i);
-        return {buffer, size};
-    }
-    const double* at = column.float64s().data() + first;
-    if (column.missing() == 0) return {at, size};
+template <class Cell>
+void copy_present(const Column& column, const Cell* cells, std::int64_t first, std::int64_t count,
+                  double* buffer) noexcept {
 #if TENON_VECTOR_LEVELS
     const bool wide = vector_level() == VectorLevel::avx512;
 #endif
@@ -174,11 +165,27 @@ std::span<const double> readings_of(const Column& column, std::int64_t first, st
         const std::int64_t here = std::min(word_bits, count - i);
 #if TENON_VECTOR_LEVELS
         if (wide && here == word_bits) {
-            present_avx512(at + i, present, buffer + i);
+            present_avx512(cells + first + i, present, buffer + i);
             continue;
         }
 #endif
-        present_portable(at + i, present, here, buffer + i);
+        present_portable(cells + first + i, present, here, buffer + i);
+    }
+}
+
+}  // namespace
+
+std::span<const double> readings_of(const Column& column, std::int64_t first, std::int64_t count,
+                                    double* buffer) noexcept {
+    const auto size = static_cast<std::size_t>(count);
+    if (column.type() == Type::int64 || column.type() == Type::timestamp) {
+        copy_present(column, column.int64s().data(), first, count, buffer);
+    } else if (column.type() == Type::boolean) {
+        for (std::int64_t i = 0; i < count; ++i) buffer[i] = column.number(first + i);
+    } else {
+        const double* cells = column.float64s().data();
+        if (column.missing() == 0) return {cells + first, size};
+        copy_present(column, cells, first, count, buffer);
     }
     return {buffer, size};
 }

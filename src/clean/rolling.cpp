@@ -51,10 +51,11 @@ struct Judged {
 }  // namespace
 
 OutlierCells rolling_cells(const Context& context, const std::string& name, const Column& column,
-                           std::int64_t window, double factor) {
+                           std::int64_t window, double factor, Run range) {
     OutlierCells out;
     if (column.type() == Type::boolean) {
-        out.judged = column.size() - column.missing();
+        const Column part = column.slice(range.first, range.length());
+        out.judged = part.size() - part.missing();
         return out;
     }
     const FiniteReadings readings = finite_readings(context, column);
@@ -67,25 +68,30 @@ OutlierCells rolling_cells(const Context& context, const std::string& name, cons
     const std::int64_t half = std::min(window / 2, n);
     // About a millisecond of work between two looks at the cancel handle.
     const std::int64_t block = std::max<std::int64_t>(16, (std::int64_t{1} << 20) / window);
-    std::vector<Judged> parts(static_cast<std::size_t>(block_count(n, block)));
-    parallel_blocks(
-        context, n, block, [&](std::int64_t number, std::int64_t first, std::int64_t last) {
-            Judged& part = parts[static_cast<std::size_t>(number)];
-            for (std::int64_t i = first; i < last; ++i) {
-                const Around others = around(finite, std::max<std::int64_t>(0, i - half),
-                                             std::min(n, i + half + 1), i);
-                const double x = finite[static_cast<std::size_t>(i)];
-                if (!(others.sd > 0) || !std::isfinite(others.sd))
-                    ++part.still;
-                else if (std::fabs(x - others.mean) > factor * others.sd)
-                    part.cells.push_back({readings.row_of(i), others.mean});
-            }
-        });
+    const Run judged = {readings.place_of(range.first), readings.place_of(range.last)};
+    std::vector<Judged> parts(static_cast<std::size_t>(block_count(judged.length(), block)));
+    parallel_blocks(context, judged.length(), block,
+                    [&](std::int64_t number, std::int64_t first, std::int64_t last) {
+                        Judged& part = parts[static_cast<std::size_t>(number)];
+                        for (std::int64_t i = judged.first + first; i < judged.first + last; ++i) {
+                            const Around others =
+                                around(finite, std::max<std::int64_t>(0, i - half),
+                                       std::min(n, i + half + 1), i);
+                            const double x = finite[static_cast<std::size_t>(i)];
+                            if (!(others.sd > 0) || !std::isfinite(others.sd))
+                                ++part.still;
+                            else if (std::fabs(x - others.mean) > factor * others.sd)
+                                part.cells.push_back({readings.row_of(i), others.mean});
+                        }
+                    });
     for (const Judged& part : parts) {
         out.cells.insert(out.cells.end(), part.cells.begin(), part.cells.end());
         out.still += part.still;
     }
+    std::int64_t infinities = 0;
     for (const auto& infinite : readings.infinite) {
+        if (infinite.row < range.first || infinite.row >= range.last) continue;
+        ++infinities;
         const std::int64_t at = infinite.finite_before;
         const Around others =
             around(finite, std::max<std::int64_t>(0, at - half), std::min(n, at + half), -1);
@@ -93,8 +99,8 @@ OutlierCells rolling_cells(const Context& context, const std::string& name, cons
     }
     std::sort(out.cells.begin(), out.cells.end(),
               [](const auto& a, const auto& b) { return a.row < b.row; });
-    out.judged = n + static_cast<std::int64_t>(readings.infinite.size());
-    out.nan = readings.nan;
+    out.judged = judged.length() + infinities;
+    out.nan = nan_cells(column, range, out.judged);
     return out;
 }
 

@@ -74,7 +74,6 @@ TENON_INLINE std::uint64_t number_bits(double value) noexcept {
 template <class Cell>
 TENON_INLINE void mix_rows(const Column& column, std::int64_t first, std::int64_t count,
                            std::uint64_t* hashes, Cell cell) {
-    constexpr std::int64_t word_bits = 64;
     if (column.missing() == 0) {
         for (std::int64_t i = 0; i < count; ++i) hashes[i] = cell(hashes[i], first + i);
         return;
@@ -175,9 +174,9 @@ RowIndex::RowIndex(const Context& context, std::vector<const Column*> columns,
                    std::int64_t expected)
     : context_(&context), columns_(std::move(columns)) {
     const std::int64_t rows = columns_.empty() ? 0 : columns_[0]->size();
-    hashes_ = LargeArray<std::uint64_t>(static_cast<std::size_t>(rows));
+    hashes_ = LargeArray<std::uint64_t>(static_cast<std::size_t>(rows), context.spare);
     const std::uint64_t slots = slot_count(expected < 0 ? rows : std::min(rows, expected));
-    slots_ = LargeArray<std::uint64_t>(slots, 0);
+    slots_ = LargeArray<std::uint64_t>(slots, 0, context.spare);
     slot_mask_ = slots - 1;
     row_mask_ = std::bit_ceil(static_cast<std::uint64_t>(rows) + 1) - 1;
     parallel_blocks(context, rows, rows_between_checks,
@@ -196,7 +195,7 @@ void RowIndex::hash_rows(std::int64_t first, std::int64_t count) noexcept {
 
 // Twice as many slots, each row in the place its hash gives.
 void RowIndex::grow() {
-    LargeArray<std::uint64_t> old(2 * slots_.size(), 0);
+    LargeArray<std::uint64_t> old(2 * slots_.size(), 0, context_->spare);
     old.swap(slots_);
     slot_mask_ = slots_.size() - 1;
     for (const std::uint64_t slot : old) {

@@ -32,7 +32,8 @@ void moving_mean(std::span<const double> x, std::int64_t window, std::span<doubl
 
 void ewma(std::span<const double> x, double alpha, std::span<double> out) {
     double y = x[0];
-    for (std::size_t i = 0; i < x.size(); ++i) {
+    out[0] = y;
+    for (std::size_t i = 1; i < x.size(); ++i) {
         y = alpha * x[i] + (1 - alpha) * y;
         out[i] = y;
     }

@@ -15,6 +15,7 @@
 #include "clean/groups.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/series.hpp"
+#include "clean/step_stream.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
@@ -149,15 +150,31 @@ class Gaps final : public PlanStep {
         return out;
     }
     bool fitted() const noexcept override { return step_ == step_; }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
+        return history_stream(self);
+    }
+    // The last moment of every group.
+    Carry carry(const Context& context, const Table& table, std::int64_t) const override {
+        Carry out;
+        out.decided = table.rows();
+        for_each_clock(context, table, time_, group_, [&](const auto& moments) {
+            if (!moments.rows.empty()) out.rows.push_back(moments.rows.back());
+        });
+        return out;
+    }
     Cleaned apply(const Context& context, const Table& table) const override {
+        return apply_within(context, table, {0, table.rows()});
+    }
+    Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         std::vector<std::int64_t> rows;
         double longest = 0;
         for_each_clock(context, table, time_, group_, [&](const auto& moments) {
             for (std::size_t i = 1; i < moments.times.size(); ++i) {
                 if (!(moments.times[i] > moments.times[i - 1])) continue;
                 const double gap = distance(moments.times[i - 1], moments.times[i]);
-                if (gap <= factor_ * step_) continue;
-                rows.push_back(moments.rows[i]);
+                const std::int64_t row = moments.rows[i];
+                if (gap <= factor_ * step_ || row < range.first || row >= range.last) continue;
+                rows.push_back(row);
                 longest = std::max(longest, gap);
             }
         });

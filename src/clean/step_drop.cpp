@@ -1,6 +1,7 @@
 // The steps that remove whole rows: drop_duplicates and drop_missing. They learn nothing; fitting
 // only fixes the columns to look at.
 #include "clean/plan_step.hpp"
+#include "clean/step_stream.hpp"
 #include "tenon/duplicates.hpp"
 #include "tenon/impute.hpp"
 
@@ -33,6 +34,9 @@ class DropDuplicates final : public PlanStep {
         return out;
     }
     bool fitted() const noexcept override { return fitted_; }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer&) const override {
+        return keep_ == Keep::first && time_.empty() ? duplicates_stream(keys_) : nullptr;
+    }
     Cleaned apply(const Context& context, const Table& table) const override {
         Cleaned out;
         auto* kept = &out.kept.emplace();

@@ -1,8 +1,10 @@
 // The step "fill": an Imputer as a step of a cleaning plan, and the door to the other ways to fill.
+#include "clean/fill_carry.hpp"
 #include "clean/fill_json.hpp"
 #include "clean/fill_steps.hpp"
 #include "clean/fill_value.hpp"
 #include "clean/plan_step.hpp"
+#include "clean/step_stream.hpp"
 
 namespace tenon::clean {
 
@@ -27,8 +29,18 @@ class FillStep final : public PlanStep {
     bool row_by_row() const noexcept override {
         return learns_value(options_.fill) && options_.limit == 0;
     }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
+        return carries(options_) ? history_stream(self) : nullptr;
+    }
+    Carry carry(const Context& context, const Table& table, std::int64_t history) const override {
+        return carry_of_fill(context, table, columns_, {}, options_.fill,
+                             !options_.time_column.empty(), history);
+    }
     Cleaned apply(const Context& context, const Table& table) const override {
         return {imputer_->apply(context, table)};
+    }
+    Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
+        return filled_within(table, imputer_->apply(context, table), range);
     }
     void write(Json& out) const override {
         if (!columns_.empty()) out.set("columns", columns_);

@@ -1,10 +1,12 @@
 // Fills by group and by season as a step of a cleaning plan.
 #include <algorithm>
 
+#include "clean/fill_carry.hpp"
 #include "clean/fill_json.hpp"
 #include "clean/fill_steps.hpp"
 #include "clean/fill_value.hpp"
 #include "clean/group_fill.hpp"
+#include "clean/step_stream.hpp"
 
 namespace tenon::clean {
 
@@ -130,6 +132,17 @@ class GroupFillStep final : public PlanStep {
     bool fitted() const noexcept override { return learned_ != nullptr; }
     bool row_by_row() const noexcept override {
         return learns_value(options_.fill.fill) && options_.fill.limit == 0;
+    }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
+        return carries(options_.fill) && options_.season == Season::none ? history_stream(self)
+                                                                         : nullptr;
+    }
+    Carry carry(const Context& context, const Table& table, std::int64_t history) const override {
+        return carry_of_fill(context, table, columns_, options_.group, options_.fill.fill,
+                             !options_.fill.time_column.empty(), history);
+    }
+    Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
+        return filled_within(table, apply_group_fill(context, table, options_, *learned_), range);
     }
     Cleaned apply(const Context& context, const Table& table) const override {
         return {apply_group_fill(context, table, options_, *learned_)};

@@ -2,8 +2,10 @@
 #include <cstdint>
 #include <limits>
 
+#include "clean/carry.hpp"
 #include "clean/outlier_cells.hpp"
 #include "clean/plan_step.hpp"
+#include "clean/step_stream.hpp"
 #include "tenon/outlier.hpp"
 
 namespace tenon::clean {
@@ -57,9 +59,20 @@ class OutlierStep final : public PlanStep {
     bool fitted() const noexcept override { return filter_ != nullptr; }
     bool row_by_row() const noexcept override { return !looks_at_neighbours(options_.rule); }
     Cleaned apply(const Context& context, const Table& table) const override {
+        return apply_within(context, table, {0, table.rows()});
+    }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
+        return history_stream(self);
+    }
+    Carry carry(const Context& context, const Table& table, std::int64_t) const override {
+        std::vector<std::string> columns;
+        for (const OutlierBounds& bounds : filter_->bounds()) columns.push_back(bounds.column);
+        return carry_of_window(context, table, columns, {}, options_.window / 2);
+    }
+    Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         Cleaned out;
-        if (options_.action != OutlierAction::drop) return {filter_->apply(context, table)};
-        out.table = filter_->apply(context, table, &out.kept.emplace());
+        auto* kept = options_.action == OutlierAction::drop ? &out.kept.emplace() : nullptr;
+        out.table = apply_outliers(context, table, options_, filter_->bounds(), range, kept);
         return out;
     }
     void write(Json& out) const override {

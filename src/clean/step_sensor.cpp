@@ -4,10 +4,12 @@
 #include <limits>
 
 #include "base/reason_text.hpp"
+#include "clean/carry.hpp"
 #include "clean/cell_action.hpp"
 #include "clean/outlier_cells.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/series.hpp"
+#include "clean/step_stream.hpp"
 
 namespace tenon::clean {
 
@@ -38,10 +40,24 @@ class Detector final : public PlanStep {
     }
     bool fitted() const noexcept override { return fitted_; }
     bool row_by_row() const noexcept override { return Rule::row_by_row; }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
+        return history_stream(self);
+    }
+    Carry carry(const Context& context, const Table& table, std::int64_t) const override {
+        return carry_of_series(
+            context, table, columns_, group_,
+            [this](const SeriesSoFar& series) { return rule_.undecided(series); },
+            [this](const SeriesSoFar& series, std::size_t known, auto keep) {
+                rule_.needed(series, known, keep);
+            });
+    }
     Cleaned apply(const Context& context, const Table& table) const override {
+        return apply_within(context, table, {0, table.rows()});
+    }
+    Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         const Groups groups = groups_of(context, table, group_);
         const GroupRows rows = rows_of(groups);
-        FoundCells found(table, Rule::word, action_);
+        FoundCells found(table, Rule::word, action_, range);
         for (std::size_t j = 0; j < columns_.size(); ++j) {
             const Column& column = table.column(columns_[j]);
             std::vector<std::int64_t> cells;
@@ -50,6 +66,7 @@ class Detector final : public PlanStep {
                                 std::span<const double> readings) {
                                 rule_.find(j, column, at, readings, action_, cells);
                             });
+            cells = found.within(std::move(cells));
             const std::string reason = rule_.reason(j, static_cast<std::int64_t>(cells.size()));
             found.add(columns_[j], in_row_order(std::move(cells)), reason);
         }
@@ -86,15 +103,43 @@ struct StuckRule {
     void find(std::size_t, const Column& column, std::span<const std::int64_t> at,
               std::span<const double> x, CellAction action,
               std::vector<std::int64_t>& cells) const {
+        for (std::size_t first = 0, last = 0; first < x.size(); first = last) {
+            last = end_of_run(column, at, x, first);
+            if (static_cast<std::int64_t>(last - first) < readings) continue;
+            for (std::size_t i = first + (action == CellAction::flag ? 0 : 1); i < last; ++i)
+                cells.push_back(at[i]);
+        }
+    }
+    std::size_t end_of_run(const Column& column, std::span<const std::int64_t> at,
+                           std::span<const double> x, std::size_t first) const {
         const bool whole = column.type() == Type::int64 || column.type() == Type::timestamp;
         const auto apart = [&](std::size_t i, std::size_t j) {
             return whole ? whole_distance(column, at[i], at[j]) : std::fabs(x[j] - x[i]);
         };
-        for (std::size_t first = 0, last = 0; first < x.size(); first = last) {
-            for (last = first + 1; last < x.size() && apart(first, last) <= tolerance;) ++last;
-            if (static_cast<std::int64_t>(last - first) < readings) continue;
-            for (std::size_t i = first + (action == CellAction::flag ? 0 : 1); i < last; ++i)
-                cells.push_back(at[i]);
+        std::size_t last = first + 1;
+        while (last < x.size() && apart(first, last) <= tolerance) ++last;
+        return last;
+    }
+    // The last run, while it is short.
+    std::size_t undecided(const SeriesSoFar& series) const {
+        const std::size_t n = series.at.size();
+        std::size_t first = 0;
+        for (std::size_t last = 0; first < n; first = last) {
+            last = end_of_run(series.column, series.at, series.readings, first);
+            if (last == n) break;
+        }
+        return static_cast<std::int64_t>(n - first) < readings ? first : n;
+    }
+    // The first reading of the run that may go on, and as many of the others as make it long.
+    template <class Keep>
+    void needed(const SeriesSoFar& series, std::size_t known, Keep keep) const {
+        for (std::size_t first = 0, last = 0; first < known; first = last) {
+            last = end_of_run(series.column, series.at, series.readings, first);
+            if (last < known) continue;
+            keep(first);
+            const auto others = static_cast<std::int64_t>(known - first) - 1;
+            for (auto i = std::min(others, readings - 1); i > 0; --i)
+                keep(known - static_cast<std::size_t>(i));
         }
     }
     // Subtracted as integers: beyond 2^53 different ones may be equal as doubles.
@@ -130,6 +175,9 @@ struct RangeRule {
     }
     void learn(const Context&, const Table&, const std::vector<std::string>&, const GroupRows&,
                std::size_t) {}
+    std::size_t undecided(const SeriesSoFar& series) const { return series.at.size(); }
+    template <class Keep>
+    void needed(const SeriesSoFar&, std::size_t, Keep) const {}
     void find(std::size_t, const Column&, std::span<const std::int64_t> at,
               std::span<const double> x, CellAction, std::vector<std::int64_t>& cells) const {
         for (std::size_t i = 0; i < x.size(); ++i)
@@ -181,20 +229,64 @@ struct SpikeRule {
     }
     void find(std::size_t column, const Column&, std::span<const std::int64_t> at,
               std::span<const double> x, CellAction, std::vector<std::int64_t>& cells) const {
+        walk(column, x, [&](std::size_t, std::size_t from, std::size_t back) {
+            for (std::size_t i = from; i < back; ++i) cells.push_back(at[i]);
+            return true;
+        });
+    }
+    // Calls spike(good, from, back) for every stretch of readings after the good one that is judged
+    // together: readings [from, back) are a spike, or none where back == from. Ends where it
+    // returns false.
+    template <class Spike>
+    void walk(std::size_t column, std::span<const double> x, Spike spike) const {
         if (column >= reach.size() || reach[column] == 0) return;
         const double far = reach[column];
         for (std::size_t good = 0, i = 1; i < x.size();) {
-            if (std::fabs(x[i] - x[good]) <= far) {
-                good = i++;
-                continue;
+            std::size_t back = i;
+            if (std::fabs(x[i] - x[good]) > far) {
+                const std::size_t end = end_of_look(x, i);
+                for (++back; back < end && std::fabs(x[back] - x[good]) > far;) ++back;
+                if (back == end) back = i;
             }
-            std::size_t back = i + 1;
-            const std::size_t end = std::min(x.size(), i + 1 + static_cast<std::size_t>(longest));
-            while (back < end && std::fabs(x[back] - x[good]) > far) ++back;
-            if (back < end)
-                for (; i < back; ++i) cells.push_back(at[i]);
-            good = i++;
+            if (!spike(good, i, back)) return;
+            good = back;
+            i = back + 1;
         }
+    }
+    std::size_t end_of_look(std::span<const double> x, std::size_t i) const {
+        return std::min(x.size(), i + 1 + static_cast<std::size_t>(longest));
+    }
+    // From the first reading on that is far from the good one, and may yet come back.
+    std::size_t undecided(const SeriesSoFar& series) const {
+        const auto x = series.readings;
+        const auto wide = static_cast<std::size_t>(longest);
+        std::size_t out = x.size();
+        walk(series.number, x, [&](std::size_t good, std::size_t from, std::size_t back) {
+            const bool away = std::fabs(x[from] - x[good]) > reach[series.number];
+            if (!away || back != from || from + 1 + wide <= x.size()) return true;
+            out = from;
+            return false;
+        });
+        return out;
+    }
+    // The good reading, and those of a spike that the known ones end in.
+    template <class Keep>
+    void needed(const SeriesSoFar& series, std::size_t known, Keep keep) const {
+        if (known == 0 || reach[series.number] == 0) return;
+        std::size_t first = 0,
+                    next = 1;  // the good reading, and the first one behind what is judged
+        walk(series.number, series.readings,
+             [&](std::size_t good, std::size_t from, std::size_t back) {
+                 first = good;
+                 next = from;
+                 if (from >= known) return false;
+                 if (back >= known) return false;  // the spike goes on behind the known ones
+                 first = back;
+                 next = back + 1;
+                 return true;
+             });
+        keep(first);
+        for (std::size_t i = next; i < known; ++i) keep(i);
     }
     std::string reason(std::size_t column, std::int64_t cells) const {
         return count_text(cells, "reading", "readings") + " farther than " +

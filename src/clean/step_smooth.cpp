@@ -1,12 +1,15 @@
 // The step "smooth": noise out of a column, group by group. Missing cells, NaN and infinities stay
 // as they are and are not looked at; nothing is learned but the columns.
+#include <algorithm>
 #include <cmath>
 
 #include "base/reason_text.hpp"
+#include "clean/carry.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/groups.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/smooth.hpp"
+#include "clean/step_stream.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
@@ -31,12 +34,12 @@ struct Smoothed {
 };
 
 Smoothed smoothed(const Context& context, const Column& column, const GroupRows& rows,
-                  std::size_t groups, const SmoothOptions& options) {
+                  std::size_t groups, const SmoothOptions& options, Run range) {
     Smoothed out;
     out.values = all_numbers(context, column);
     std::vector<double> series;
     std::vector<std::int64_t> at;
-    LargeArray<double> result(out.values.size());
+    LargeArray<double> result(out.values.size(), context.spare);
     for (std::size_t g = 0; g < groups; ++g) {
         series.clear();
         at.clear();
@@ -50,9 +53,11 @@ Smoothed smoothed(const Context& context, const Column& column, const GroupRows&
         smooth(context, series, options, to);
         for (std::size_t i = 0; i < at.size(); ++i)
             out.values[static_cast<std::size_t>(at[i])] = to[i];
-        out.cells += static_cast<std::int64_t>(at.size());
+        out.cells += std::lower_bound(at.begin(), at.end(), range.last) -
+                     std::lower_bound(at.begin(), at.end(), range.first);
     }
-    out.left = column.size() - column.missing() - out.cells;
+    const Column part = column.slice(range.first, range.length());
+    out.left = part.size() - part.missing() - out.cells;
     return out;
 }
 
@@ -93,6 +98,15 @@ class Smooth final : public PlanStep {
     }
     bool fitted() const noexcept override { return options_.fitted; }
     Cleaned apply(const Context& context, const Table& table) const override {
+        return apply_within(context, table, {0, table.rows()});
+    }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
+        // A sum that goes on from its last value needs it in the column's own place.
+        const bool beside = options_.smooth.method == Smoother::ewma && options_.add;
+        return beside ? nullptr : history_stream(self);
+    }
+    Carry carry(const Context& context, const Table& table, std::int64_t) const override;
+    Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         const Groups groups = groups_of(context, table, options_.group);
         const GroupRows rows = rows_of(groups);
         Table out = table;
@@ -100,7 +114,7 @@ class Smooth final : public PlanStep {
             const Column& column = table.column(name);
             check(name, column);
             const Charge charge(context, column.size() * 32);
-            Smoothed done = smoothed(context, column, rows, groups.count(), options_.smooth);
+            Smoothed done = smoothed(context, column, rows, groups.count(), options_.smooth, range);
             const std::string into = options_.add ? name + " smooth" : name;
             if (options_.add && table.find(into))
                 throw Error(Status::argument, "column \"" + into + "\" is there already; rename it",
@@ -136,6 +150,37 @@ class Smooth final : public PlanStep {
 
     Options options_;
 };
+
+Carry Smooth::carry(const Context& context, const Table& table, std::int64_t) const {
+    const SmoothOptions& smooth = options_.smooth;
+    const auto& columns = options_.columns;
+    if (smooth.method == Smoother::ewma) {
+        Carry out = carry_of_series(
+            context, table, columns, options_.group,
+            [](const SeriesSoFar& series) { return series.at.size(); },
+            [](const SeriesSoFar&, std::size_t known, auto keep) {
+                if (known > 0) keep(known - 1);
+            });
+        out.of_result = true;
+        return out;
+    }
+    if (smooth.method != Smoother::moving_mean)
+        // The first and the last whole window are continued to the ends.
+        return carry_of_window(context, table, columns, options_.group, smooth.window - 1);
+    // Sums begin afresh at readings whose number is a multiple of the window: what is kept begins
+    // at such a one too, before all that the sum at the next reading holds.
+    const auto window = static_cast<std::size_t>(smooth.window);
+    return carry_of_series(
+        context, table, columns, options_.group,
+        [window](const SeriesSoFar& series) {
+            return series.at.size() > window / 2 ? series.at.size() - window / 2 : 0;
+        },
+        [window](const SeriesSoFar&, std::size_t known, auto keep) {
+            const std::size_t fresh = known - known % window;
+            const std::size_t from = fresh > window / 2 ? fresh - window / 2 : 0;
+            for (std::size_t i = from - from % window; i < known; ++i) keep(i);
+        });
+}
 
 }  // namespace
 

@@ -36,8 +36,11 @@ CsvBlocks::CsvBlocks(const Context& context, const CsvOptions& options, CsvBytes
     }
     text_.next(first.window, {}, first_bytes);
     skip_lines(first);
+    const char told = take_separator_line(first, findings);
     dialect_ = csv_dialect(first.window.text.substr(data_begin_, first.window.sound - data_begin_),
                            options);
+    // A delimiter that the caller gives goes before the one that the file tells.
+    if (told != 0 && options.delimiter == 0) dialect_.delimiter = told;
     read_header(first, findings);
     rows_a_block_ = std::max(least_rows, cells / names_.size());
 }
@@ -82,6 +85,20 @@ void CsvBlocks::skip_lines(CsvBlock& block) {
         data_begin_ = next;
         ++skipped;
     }
+}
+
+char CsvBlocks::take_separator_line(CsvBlock& block, CsvFindings& findings) {
+    const std::string_view text = block.window.text.substr(0, block.window.sound);
+    const CsvSeparatorLine line = csv_separator_line(text.substr(data_begin_));
+    if (line.delimiter == 0) return 0;
+    CsvMark mark;
+    mark.at = data_begin_;
+    findings.place(mark, block.places, block.window.text);
+    findings.add("separator line", -1, mark,
+                 "the first line tells spreadsheets the delimiter and is no part of the table",
+                 std::string(text.substr(data_begin_, line.bytes)));
+    data_begin_ = after_line(block.window.text, data_begin_ + line.bytes);
+    return line.delimiter;
 }
 
 // The first line that is neither blank nor a comment: names, or the first record, which then only
@@ -135,11 +152,13 @@ bool CsvBlocks::read_names(CsvBlock& block, CsvFindings& findings) {
 
 void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> written,
                              const std::vector<std::size_t>& places, CsvFindings& findings) {
-    const auto tell = [&](const char* kind, std::size_t i, std::string text) {
+    const auto tell = [&](const char* kind, std::size_t i, std::string text,
+                          std::string original = {}) {
         CsvMark mark;
         mark.at = places[i];
         findings.place(mark, block.places, block.window.text);
-        findings.add(kind, static_cast<std::int64_t>(i), mark, std::move(text));
+        findings.add(kind, static_cast<std::int64_t>(i), mark, std::move(text),
+                     std::move(original));
     };
     std::unordered_set<std::string> taken;
     if (options_.header) taken.insert(written.begin(), written.end());
@@ -160,7 +179,8 @@ void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> wri
             tell("repeated name", i,
                  "the name \"" + excerpt(wanted) +
                      "\" stands twice in the header; this column is called \"" + excerpt(name) +
-                     "\"");
+                     "\"",
+                 wanted);
         used.insert(name);
         names_.push_back(std::move(name));
     }

@@ -49,6 +49,8 @@ class CsvBlocks {
   private:
     void read_header(CsvBlock& block, CsvFindings& findings);
     void skip_lines(CsvBlock& block);
+    // Passes over a first line "sep=;"; returns the delimiter that it tells, or 0.
+    char take_separator_line(CsvBlock& block, CsvFindings& findings);
     bool read_names(CsvBlock& block, CsvFindings& findings);
     void name_columns(const CsvBlock& block, std::vector<std::string> written,
                       const std::vector<std::size_t>& places, CsvFindings& findings);

@@ -130,6 +130,20 @@ void check_csv_options(const CsvOptions& o) {
     if (o.max_bytes < 0) refuse("max_bytes", "it is negative; use 0 for no limit of its own");
 }
 
+CsvSeparatorLine csv_separator_line(std::string_view text) noexcept {
+    const bool quoted = text.starts_with('"');
+    const std::size_t begin = quoted ? 1 : 0, mark = begin + 4;
+    const std::size_t end = mark + 1 + begin;  // behind the closing quote
+    if (text.size() <= end || !is_line_end(text[end])) return {};
+    const std::string_view word = text.substr(begin, 4);
+    const char delimiter = text[mark];
+    const bool said = word == "sep=" || word == "SEP=" || word == "Sep=";
+    const bool one_of_them = delimiter == ',' || delimiter == ';' || delimiter == '\t' ||
+                             delimiter == '|' || delimiter == ' ';
+    if (!said || !one_of_them || (quoted && text[end - 1] != '"')) return {};
+    return {delimiter, end};
+}
+
 CsvDialect csv_dialect(std::string_view text, const CsvOptions& options) {
     CsvDialect dialect{options.delimiter, options.quote, options.comment};
     if (dialect.delimiter == 0) dialect.delimiter = sniff_delimiter(text, dialect);

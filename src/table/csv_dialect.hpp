@@ -19,6 +19,13 @@ struct CsvDialect {
 // Sniffing looks at no more than this.
 inline constexpr std::size_t csv_sniffed_bytes = std::size_t{1} << 18;
 
+// The first line by which Excel is told the delimiter of a file, "sep=;".
+struct CsvSeparatorLine {
+    char delimiter = 0;     // 0: the text does not begin with such a line
+    std::size_t bytes = 0;  // of the line, without its end
+};
+CsvSeparatorLine csv_separator_line(std::string_view text) noexcept;
+
 // Throws Error(argument) for characters that contradict one another.
 void check_csv_options(const CsvOptions& options);
 

@@ -52,14 +52,15 @@ void CsvFindings::place(CsvMark& mark, const CsvPlaces& places, std::string_view
     mark.byte = place.byte;
 }
 
-void CsvFindings::add(const char* kind, std::int64_t column, const CsvMark& mark,
-                      std::string text) {
+void CsvFindings::add(const char* kind, std::int64_t column, const CsvMark& mark, std::string text,
+                      std::string original) {
     Finding finding;
     finding.kind = kind;
     finding.line = mark.line;
     finding.column = column;
     finding.byte = mark.byte;
     finding.text = std::move(text);
+    finding.original = std::move(original);
     found_.push_back(std::move(finding));
 }
 

@@ -30,7 +30,8 @@ class CsvFindings {
     // Line and byte of a mark in the text at whose front `places` stand.
     static void place(CsvMark& mark, const CsvPlaces& places, std::string_view text);
 
-    void add(const char* kind, std::int64_t column, const CsvMark& mark, std::string text);
+    void add(const char* kind, std::int64_t column, const CsvMark& mark, std::string text,
+             std::string original = {});
     // Of one block; of lines that were filled up the first are kept, and all are counted.
     void add_lines(std::vector<Finding>& lines);
     void add_bad_cell(const std::string& name, std::int64_t column, Type type, const CsvMark& mark);

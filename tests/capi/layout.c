@@ -39,7 +39,7 @@ OFFSET(tenon_progress, work, 56);
 OFFSET(tenon_progress, rows, 64);
 OFFSET(tenon_progress, nodes, 72);
 
-SIZE(tenon_context_options, 56);
+SIZE(tenon_context_options, 64);
 OFFSET(tenon_context_options, struct_size, 0);
 OFFSET(tenon_context_options, threads, 4);
 OFFSET(tenon_context_options, byte_budget, 8);
@@ -48,6 +48,7 @@ OFFSET(tenon_context_options, progress_user, 24);
 OFFSET(tenon_context_options, log, 32);
 OFFSET(tenon_context_options, log_user, 40);
 OFFSET(tenon_context_options, cancel, 48);
+OFFSET(tenon_context_options, spare_bytes, 56);
 
 SIZE(tenon_csv_options, 112);
 OFFSET(tenon_csv_options, struct_size, 0);

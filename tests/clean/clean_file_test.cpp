@@ -84,19 +84,141 @@ TEST_CASE("a file cleaned in batches is that cleaned at once: bytes, rows, count
     }
 }
 
-TEST_CASE("a plan with a step that looks at several rows is applied to the whole file") {
+TEST_CASE("a plan with a step that needs the whole is applied to the whole file") {
     const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
     put(in, log_text(3000, 3));
     const CleanPlan plan = fitted(
-        R"([{"step":"drop_missing"},{"step":"fill","method":"previous","columns":["speed"]}])",
+        R"([{"step":"drop_missing"},
+            {"step":"fill","method":"previous","columns":["speed"],"limit":5}])",
         log_text(500, 4));
     CHECK(plan.step_across_rows() == 2);
+    CHECK(plan.step_of_whole() == 2);
     CsvBatchOptions reading;
     reading.rows = 100;
     const CleanedFile done = clean_file({}, plan, in, out, reading);
     CHECK(done.step_across_rows == 2);
     CHECK(done.batches == 0);
     CHECK(content(out) == write_csv_text(plan.apply({}, read_csv({}, in))));
+}
+
+namespace {
+
+// Three machines in turn, with readings that stick, leap, are far off, or are not there, times that
+// halt, and records twice.
+std::string sensor_log(int rows, unsigned seed) {
+    std::mt19937 random(seed);
+    std::string out = "time,machine,speed,count,load\n", line;
+    double level = 50;
+    int second = 0, stuck = 0;
+    for (int row = 0; row < rows; ++row) {
+        second += random() % 200 == 0 ? 500 : 1;
+        if (stuck > 0)
+            --stuck;
+        else
+            level = 50 + static_cast<double>(random() % 400) / 100;
+        if (random() % 150 == 0) stuck = 40;
+        const bool leap = random() % 60 == 0;
+        std::string next = std::to_string(second) + ",M" + std::to_string(random() % 3) + ",";
+        if (random() % 20 != 0) next += std::to_string(leap ? level * 7 : level);
+        next += "," + (random() % 15 == 0 ? "" : std::to_string(random() % 6)) + ",";
+        if (random() % 300 > 1) next += std::to_string(random() % 1000) + ".25";
+        if (random() % 25 != 0 || line.empty()) line = next + "\n";
+        out += line;
+    }
+    return out;
+}
+
+void check_streamed(const std::string& steps, std::int64_t rows, int log_rows = 2500) {
+    CAPTURE(steps);
+    CAPTURE(rows);
+    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
+    const std::string text = sensor_log(log_rows, 11);
+    put(in, text);
+    const CleanPlan plan = fitted(steps, sensor_log(800, 12));
+    REQUIRE(plan.step_of_whole() == 0);
+    const Table after = plan.apply({}, read_csv_buffer({}, text));
+    CsvBatchOptions reading;
+    reading.rows = rows;
+    const CleanedFile done = clean_file({}, plan, in, out, reading);
+    CHECK(done.step_across_rows == 0);
+    CHECK(done.batches > 1);
+    CHECK(done.rows_after == after.rows());
+    CHECK((content(out) == write_csv_text(after)));
+    REQUIRE(done.changes.size() == after.changes().size());
+    for (std::size_t i = 0; i < done.changes.size(); ++i) {
+        CHECK(done.changes[i].step == after.changes()[i].step);
+        CHECK(done.changes[i].column == after.changes()[i].column);
+        CHECK(done.changes[i].rows == after.changes()[i].rows);
+        CHECK(done.changes[i].cells == after.changes()[i].cells);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a step that looks at several rows is the same in batches, to the last byte and count") {
+    const char* const steps[] = {
+        R"({"step":"drop_duplicates"})",
+        R"({"step":"drop_duplicates","keys":["machine","count"]})",
+        R"({"step":"fill","method":"previous","columns":["speed","count","load"]})",
+        R"({"step":"fill","method":"next","columns":["speed","count"]})",
+        R"({"step":"fill","method":"linear","columns":["speed","count","load"],"indicator":true})",
+        R"({"step":"fill","method":"linear","time":"time","columns":["speed"]})",
+        R"({"step":"fill","method":"previous","group":["machine"]})",
+        R"({"step":"fill","method":"next","group":["machine"],"columns":["speed"]})",
+        R"({"step":"fill","method":"linear","group":["machine"],"columns":["speed","load"]})",
+        R"({"step":"outliers","rule":"hampel","action":"flag","columns":["speed","count"]})",
+        R"({"step":"outliers","rule":"hampel","window":31,"action":"clip","columns":["speed"]})",
+        R"({"step":"outliers","rule":"hampel","action":"drop","columns":["speed","load"]})",
+        R"({"step":"outliers","rule":"rolling","window":9,"action":"missing","columns":["speed"]})",
+        R"({"step":"smooth","columns":["speed","load"],"window":9})",
+        R"({"step":"smooth","columns":["speed"],"window":21,"group":["machine"],"add":true})",
+        R"({"step":"smooth","method":"moving_mean","columns":["speed","count"],"window":15})",
+        R"({"step":"smooth","method":"moving_mean","columns":["load"],"group":["machine"]})",
+        R"({"step":"smooth","method":"savitzky_golay","columns":["speed"],"window":11})",
+        R"({"step":"smooth","method":"ewma","columns":["speed","count"],"group":["machine"]})",
+        R"({"step":"stuck","columns":["speed","load"],"action":"flag"})",
+        R"({"step":"stuck","columns":["speed"],"group":["machine"],"readings":5,"action":"drop"})",
+        R"({"step":"stuck","columns":["speed"],"tolerance":0.4,"readings":4,"action":"missing"})",
+        R"({"step":"spike","columns":["speed"],"action":"flag"})",
+        R"({"step":"spike","columns":["speed","load"],"group":["machine"],"action":"missing"})",
+        R"({"step":"gaps","time":"time","group":["machine"]})"};
+    for (const char* step : steps)
+        for (const std::int64_t rows : {7, 64, 999})
+            check_streamed("[" + std::string(step) + "]", rows);
+}
+
+TEST_CASE("steps of every kind one after the other are the same in batches") {
+    const std::string steps = R"([{"step":"drop_duplicates"},
+        {"step":"spike","columns":["speed"],"group":["machine"],"action":"missing"},
+        {"step":"outliers","rule":"hampel","action":"missing","columns":["load"]},
+        {"step":"stuck","columns":["speed"],"readings":6,"action":"drop"},
+        {"step":"fill","method":"linear","columns":["speed"],"group":["machine"]},
+        {"step":"fill","method":"median","columns":["count"]},
+        {"step":"fill","method":"previous","columns":["load"]},
+        {"step":"smooth","method":"moving_mean","columns":["load"],"window":5,"add":true},
+        {"step":"smooth","method":"ewma","columns":["speed"],"group":["machine"]},
+        {"step":"gaps","time":"time"},{"step":"drop_missing"}])";
+    for (const std::int64_t rows : {5, 100, 1700}) check_streamed(steps, rows, 4000);
+}
+
+TEST_CASE("different rows without end are refused by a byte budget, in words") {
+    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
+    std::string text = "a\n";
+    for (int row = 0; row < 200000; ++row) text += std::to_string(row) + "\n";
+    put(in, text);
+    const CleanPlan plan = fitted(R"([{"step":"drop_duplicates"}])", "a\n1\n2\n");
+    Budget budget(3 << 20);
+    Context context;
+    context.budget = &budget;
+    CsvBatchOptions reading;
+    reading.bytes = 1 << 16;
+    try {
+        clean_file(context, plan, in, out, reading);
+        FAIL("more was remembered than the budget allows");
+    } catch (const Error& fault) {
+        CHECK(fault.status() == Status::budget);
+        CHECK(std::string(fault.message()).find("different rows") != std::string::npos);
+    }
 }
 
 TEST_CASE("steps say whether they look at one row at a time") {

@@ -13,6 +13,7 @@
 #include "clean/readings.hpp"
 #include "clean/row_index.hpp"
 #include "clean/sliding_medians.hpp"
+#include "clean/value_fill.hpp"
 #include "tenon/random.hpp"
 
 using namespace tenon;
@@ -210,6 +211,86 @@ TEST_CASE("the mean is exact to rounding where plain addition loses digits, at e
     const Column large = Column::from_float64({1.7e308, 1.7e308, unread}, {true, true, false});
     CHECK(column_mean({}, large).mean == 1.7e308);
     CHECK(column_mean({}, large).numbers == 2);
+}
+
+TEST_CASE("the mean over missing cells and NaN has the same bits at every level and offset") {
+    Random random(9);
+    std::vector<double> values = readings(5003, 6);
+    std::vector<bool> valid;
+    for (double& value : values) {
+        valid.push_back(random.below(7) != 0);
+        value = std::isfinite(value) && std::abs(value) < 1e300 ? value : 0.1;
+        if (random.below(90) == 0) value = unread;
+    }
+    const Column whole = Column::from_float64(values, valid);
+    for (const std::int64_t first : {0, 1, 3, 64, 77}) {
+        const Column column = whole.slice(first, 4800);
+        double sum = 0;
+        std::int64_t numbers = 0;
+        for (std::int64_t row = 0; row < column.size(); ++row)
+            if (!std::isnan(column.number(row))) {
+                sum += column.number(row);
+                ++numbers;
+            }
+        const ColumnMean mean = column_mean({}, column, VectorLevel::portable);
+        CHECK(mean.numbers == numbers);
+        CHECK(mean.mean == doctest::Approx(sum / static_cast<double>(numbers)).epsilon(1e-12));
+        for (const VectorLevel level : levels()) {
+            CHECK(column_mean({}, column, level).mean == mean.mean);
+            CHECK(column_mean({}, column, level).numbers == numbers);
+        }
+    }
+}
+
+TEST_CASE("every missing cell is filled, and no other, at every level, offset and thread count") {
+    Random random(10);
+    std::vector<double> reals = readings(70001, 8);
+    std::vector<std::int64_t> integers;
+    std::vector<bool> valid;
+    for (double& real : reals) {
+        valid.push_back(random.below(5) != 0);
+        integers.push_back(static_cast<std::int64_t>(random.below(1000)) - 500);
+        if (random.below(60) == 0) real = unread;
+    }
+    for (const Column& whole : {Column::from_float64(reals, valid),
+                                Column::from_int64(integers, valid), Column::from_float64(reals)})
+        for (const std::int64_t first : {0, 5, 64})
+            for (const VectorLevel level : levels()) {
+                const Column column = whole.slice(first, 69000);
+                Context two;
+                two.threads = 2;
+                const ValueFilled filled = fill_every_missing(two, column, 2.5, level);
+                std::int64_t nan = 0, wrong = 0;
+                for (std::int64_t row = 0; row < column.size(); ++row) {
+                    const double wanted = column.valid(row) ? column.number(row) : 2.5;
+                    const double cell = filled.cells[static_cast<std::size_t>(row)];
+                    nan += std::isnan(wanted);
+                    wrong += std::isnan(wanted) ? !std::isnan(cell) : cell != wanted;
+                }
+                CHECK(wrong == 0);
+                CHECK(filled.nan == nan);
+                CHECK(!filled.inexact);
+            }
+}
+
+TEST_CASE("integers that a double may not hold are told of, unless they stand in missing cells") {
+    const std::int64_t edge = std::int64_t{1} << 53;
+    for (const std::int64_t large :
+         {edge, -edge, edge + 1, -edge - 1, std::numeric_limits<std::int64_t>::min()})
+        for (const std::int64_t at : {3, 99})
+            for (const VectorLevel level : levels()) {
+                std::vector<std::int64_t> cells(100, 1);
+                cells[static_cast<std::size_t>(at)] = large;
+                std::vector<bool> valid(100, true);
+                valid[0] = false;
+                const bool beyond = large > edge || large < -edge;
+                CHECK(
+                    fill_every_missing({}, Column::from_int64(cells, valid), 0.5, level).inexact ==
+                    beyond);
+                valid[static_cast<std::size_t>(at)] = false;
+                CHECK(
+                    !fill_every_missing({}, Column::from_int64(cells, valid), 0.5, level).inexact);
+            }
 }
 
 TEST_CASE("rows kept run by run are those taken one by one, of every type and offset") {

@@ -1,0 +1,127 @@
+#include "clean/value_fill.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <vector>
+
+#include "base/parallel.hpp"
+#include "clean/column_edit.hpp"
+
+#if TENON_VECTOR_LEVELS
+#include <immintrin.h>
+#endif
+
+namespace tenon::clean {
+
+namespace {
+
+// Every integer up to here is a double; beyond, some are not.
+constexpr std::int64_t exact_integers = std::int64_t{1} << 53;
+
+struct Part {
+    std::int64_t numbers = 0;  // cells of the result that are not NaN
+    bool inexact = false;
+};
+
+// Each form fills cells [0, count), count <= 64, of which bit i of `present` says whether at[i] is.
+
+void fill_word(const double* at, std::int64_t count, std::uint64_t present, double value,
+               double* out, Part& part) noexcept {
+    std::int64_t numbers = 0;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const double x = (present >> i) & 1 ? at[i] : value;
+        out[i] = x;
+        numbers += x == x;
+    }
+    part.numbers += numbers;
+}
+
+void fill_word(const std::int64_t* at, std::int64_t count, std::uint64_t present, double value,
+               double* out, Part& part) noexcept {
+    bool inexact = false;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const bool held = (present >> i) & 1;
+        out[i] = held ? static_cast<double>(at[i]) : value;
+        inexact |= held && (at[i] > exact_integers || at[i] < -exact_integers);
+    }
+    part.numbers += count;
+    part.inexact |= inexact;
+}
+
+#if TENON_VECTOR_LEVELS
+
+TENON_TARGET_AVX512 void fill_word_avx512(const double* at, std::uint64_t present, double value,
+                                          double* out, Part& part) noexcept {
+    const __m512d filler = _mm512_set1_pd(value);
+    std::uint64_t numbers = 0;
+    for (int i = 0; i < 8; ++i) {
+        const auto held = static_cast<__mmask8>(present >> (8 * i));
+        const __m512d x = _mm512_mask_loadu_pd(filler, held, at + 8 * i);
+        _mm512_storeu_pd(out + 8 * i, x);
+        numbers |= static_cast<std::uint64_t>(_mm512_cmp_pd_mask(x, x, _CMP_ORD_Q)) << (8 * i);
+    }
+    part.numbers += std::popcount(numbers);
+}
+
+TENON_TARGET_AVX512 void fill_word_avx512(const std::int64_t* at, std::uint64_t present,
+                                          double value, double* out, Part& part) noexcept {
+    const __m512d filler = _mm512_set1_pd(value);
+    // -2^53 <= x <= 2^53 where x + 2^53 is at most 2^54 as a number without sign.
+    const __m512i shift = _mm512_set1_epi64(exact_integers);
+    const __m512i most = _mm512_set1_epi64(2 * exact_integers);
+    unsigned inexact = 0;
+    for (int i = 0; i < 8; ++i) {
+        const auto held = static_cast<__mmask8>(present >> (8 * i));
+        const __m512i x = _mm512_maskz_loadu_epi64(held, at + 8 * i);
+        _mm512_storeu_pd(out + 8 * i, _mm512_mask_cvtepi64_pd(filler, held, x));
+        inexact |= _mm512_cmpgt_epu64_mask(_mm512_add_epi64(x, shift), most);
+    }
+    part.numbers += word_bits;
+    part.inexact |= inexact != 0;
+}
+
+#endif
+
+template <class Cell>
+void fill_rows(VectorLevel level, const Column& column, std::span<const Cell> cells, double value,
+               std::int64_t first, std::int64_t last, double* out, Part& part) noexcept {
+    for (std::int64_t row = first; row < last; row += word_bits) {
+        const std::int64_t count = std::min(word_bits, last - row);
+        const std::uint64_t present = validity_word(column, row);
+#if TENON_VECTOR_LEVELS
+        if (level == VectorLevel::avx512 && count == word_bits) {
+            fill_word_avx512(cells.data() + row, present, value, out + row, part);
+            continue;
+        }
+#endif
+        fill_word(cells.data() + row, count, present, value, out + row, part);
+    }
+    static_cast<void>(level);
+}
+
+}  // namespace
+
+ValueFilled fill_every_missing(const Context& context, const Column& column, double value,
+                               VectorLevel level) {
+    ValueFilled filled{LargeArray<double>(static_cast<std::size_t>(column.size()), context.spare)};
+    std::vector<Part> parts(
+        static_cast<std::size_t>(block_count(column.size(), rows_between_checks)));
+    double* out = filled.cells.data();
+    parallel_blocks(
+        context, column.size(), rows_between_checks,
+        [&](std::int64_t block, std::int64_t first, std::int64_t last) {
+            Part& part = parts[static_cast<std::size_t>(block)];
+            if (column.type() == Type::float64)
+                fill_rows(level, column, column.float64s(), value, first, last, out, part);
+            else
+                fill_rows(level, column, column.int64s(), value, first, last, out, part);
+        });
+    filled.nan = column.size();
+    for (const Part& part : parts) {
+        filled.nan -= part.numbers;
+        filled.inexact |= part.inexact;
+    }
+    return filled;
+}
+
+}  // namespace tenon::clean
