@@ -89,11 +89,13 @@ std::vector<double> penalties_of(const PathModel& model, const Data& data,
     if (!options.penalties.empty()) return options.penalties;
     const double largest = largest_of(model, options.l1_ratio);
     const bool tall = data.design.rows() > data.design.features.columns;
-    const double share =
-        options.smallest_share > 0 ? options.smallest_share : tall ? tall_share : wide_share;
+    const double share = options.smallest_share > 0 ? options.smallest_share
+                         : tall                     ? tall_share
+                                                    : wide_share;
     std::vector<double> penalties{largest};
     for (std::int32_t k = 1; k < options.steps; ++k)
-        penalties.push_back(largest * std::pow(share, static_cast<double>(k) / (options.steps - 1)));
+        penalties.push_back(largest *
+                            std::pow(share, static_cast<double>(k) / (options.steps - 1)));
     return penalties;
 }
 
@@ -125,9 +127,10 @@ ElasticNetPath path_of(const Context& context, PathModel& model, std::span<const
     std::size_t done = 0;
     follow_path(context, model, penalties, l1_ratio, [&](std::size_t place, ElasticNetFit fit) {
         path.fits[place] = std::move(fit);
-        context.report({.phase = "fit elastic net",
-                        .share = static_cast<double>(++done) / static_cast<double>(penalties.size()),
-                        .work = static_cast<std::int64_t>(done)});
+        context.report(
+            {.phase = "fit elastic net",
+             .share = static_cast<double>(++done) / static_cast<double>(penalties.size()),
+             .work = static_cast<std::int64_t>(done)});
     });
     return path;
 }
@@ -155,10 +158,10 @@ class Models {
                        "fold " + std::to_string(fold) +
                            " or the rest of the records has no weight to fit or judge by");
         }
-        return make(left_, data_.kind == ModelKind::linear
-                               ? &parts_[static_cast<std::size_t>(fold)]
-                               : nullptr,
-                    fold);
+        return make(
+            left_,
+            data_.kind == ModelKind::linear ? &parts_[static_cast<std::size_t>(fold)] : nullptr,
+            fold);
     }
     double weight_of(std::int32_t fold) const {
         double weight = 0;

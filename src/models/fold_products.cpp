@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 
 #include "base/number_text.hpp"
+#include "base/rank_update.hpp"
 #include "base/sum.hpp"
 #include "models/chunks.hpp"
 #include "models/compensated.hpp"
@@ -23,6 +25,9 @@ using Eigen::MatrixXd;
 // folds there are; the number of chunks follows from it.
 constexpr std::int64_t most_doubles = std::int64_t{1} << 24;
 constexpr std::int64_t most_chunks = 64;
+// Blocks that are added plainly before their sum is added with compensation: the error is about
+// this many roundings, and compensation costs next to nothing.
+constexpr std::int64_t plain_blocks = 8;
 
 struct Cut {
     std::int64_t block, chunk, chunks;
@@ -32,8 +37,8 @@ Cut cut(std::int64_t rows, std::int64_t width, std::int64_t groups) {
     const std::int64_t block = std::min(groups, std::int64_t{8}) * block_rows(width);
     const std::int64_t fitting = most_doubles / std::max<std::int64_t>(1, groups * width * width);
     const std::int64_t chunks = std::clamp<std::int64_t>(fitting, 1, most_chunks);
-    const std::int64_t chunk = block_count(block_count(std::max<std::int64_t>(1, rows), chunks),
-                                           block) * block;
+    const std::int64_t chunk =
+        block_count(block_count(std::max<std::int64_t>(1, rows), chunks), block) * block;
     return {block, chunk, block_count(rows, chunk)};
 }
 
@@ -42,6 +47,11 @@ struct Dealing {
     std::vector<Index> place;   // of row i of the block
     std::vector<Index> border;  // group g has places [border[g], border[g + 1])
 
+    void keep(Index count) {
+        place.resize(static_cast<std::size_t>(count));
+        std::iota(place.begin(), place.end(), Index{0});
+        border = {0, count};
+    }
     void deal(std::span<const std::int32_t> fold_of, std::int64_t groups) {
         place.resize(fold_of.size());
         border.assign(static_cast<std::size_t>(groups) + 1, 0);
@@ -55,6 +65,8 @@ struct Dealing {
     }
 };
 
+// The design, the target and the root of the weight of a block's rows, dealt to folds and packed in
+// panels (base/rank_update.hpp), fold after fold.
 class Pass {
   public:
     Pass(const Design& design, const Target& target, std::span<const double> weights,
@@ -64,9 +76,35 @@ class Pass {
           weights_(weights),
           fold_of_(fold_of),
           groups_(groups),
-          width_(design.width() + 1) {}
+          width_(design.width() + 1),
+          panels_(panels_of(width_)) {}
 
-    void add_block(std::int64_t first, std::int64_t last, CompensatedMatrix* sums) const {
+    // Rows of one chunk, into its sums.
+    void add_chunk(const Context& context, std::int64_t first, std::int64_t last,
+                   std::int64_t block, CompensatedMatrix* sums) const {
+        const Index padded = panels_ * panel_columns;
+        std::vector<MatrixXd> plain(static_cast<std::size_t>(groups_),
+                                    MatrixXd::Zero(padded, padded));
+        const auto flush = [&] {
+            for (std::int64_t g = 0; g < groups_; ++g) {
+                MatrixXd& sum = plain[static_cast<std::size_t>(g)];
+                sums[g].add(sum.topLeftCorner(width_, width_));
+                sum.setZero();
+            }
+        };
+        std::vector<double> panels(static_cast<std::size_t>(block * padded));
+        std::int64_t blocks = 0;
+        for (std::int64_t at = first; at < last; at += block) {
+            context.check_cancelled();
+            add_block(at, std::min(last, at + block), panels, plain);
+            if (++blocks % plain_blocks == 0) flush();
+        }
+        flush();
+    }
+
+  private:
+    void add_block(std::int64_t first, std::int64_t last, std::vector<double>& panels,
+                   std::vector<MatrixXd>& plain) const {
         const Index count = last - first;
         MatrixXd block(count, width_);
         design_.load(first, last, block.data(), count);
@@ -75,32 +113,28 @@ class Pass {
             const Eigen::Map<const Eigen::ArrayXd> w(weights_.data() + first, count);
             block.array().colwise() *= w.sqrt().eval();
         }
-        if (fold_of_.empty()) {
-            add_panel(block, sums[0]);
-            return;
-        }
         Dealing dealing;
-        dealing.deal(fold_of_.subspan(static_cast<std::size_t>(first),
-                                      static_cast<std::size_t>(count)),
-                     groups_);
-        MatrixXd dealt(count, width_);
+        if (fold_of_.empty())
+            dealing.keep(count);
+        else
+            dealing.deal(
+                fold_of_.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)),
+                groups_);
+        const Index stride = count * panel_columns;
         for (Index j = 0; j < width_; ++j) {
             const double* from = block.data() + j * count;
-            double* to = dealt.data() + j * count;
-            for (Index i = 0; i < count; ++i) to[dealing.place[static_cast<std::size_t>(i)]] = from[i];
+            double* to = panels.data() + j / panel_columns * stride + j % panel_columns;
+            for (Index i = 0; i < count; ++i)
+                to[dealing.place[static_cast<std::size_t>(i)] * panel_columns] = from[i];
         }
         for (std::int64_t g = 0; g < groups_; ++g) {
             const Index low = dealing.border[static_cast<std::size_t>(g)];
             const Index high = dealing.border[static_cast<std::size_t>(g) + 1];
-            if (high > low) add_panel(dealt.middleRows(low, high - low), sums[g]);
+            if (high == low) continue;
+            MatrixXd& sum = plain[static_cast<std::size_t>(g)];
+            rank_update({panels.data() + low * panel_columns, stride, high - low, panels_}, 0,
+                        panels_, {sum.data(), sum.rows()});
         }
-    }
-
-  private:
-    void add_panel(const Eigen::Ref<const MatrixXd>& panel, CompensatedMatrix& sum) const {
-        MatrixXd product = MatrixXd::Zero(width_, width_);
-        product.selfadjointView<Eigen::Lower>().rankUpdate(panel.transpose());
-        sum.add(product);
     }
 
     const Design& design_;
@@ -109,6 +143,7 @@ class Pass {
     std::span<const std::int32_t> fold_of_;
     std::int64_t groups_;
     std::int64_t width_;
+    std::int64_t panels_;
 };
 
 void count_records(std::vector<Products>& parts, std::span<const double> weights,
@@ -142,14 +177,10 @@ std::vector<Products> fold_products(const Context& context, const Design& design
     std::vector<CompensatedMatrix> sums(static_cast<std::size_t>(by.chunks * groups));
     for (auto& sum : sums) sum = CompensatedMatrix(width, width);
     const Pass pass(design, target, weights, fold_of, groups);
-    parallel_blocks(context, rows, by.chunk,
-                    [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-                        for (std::int64_t at = first; at < last; at += by.block) {
-                            context.check_cancelled();
-                            pass.add_block(at, std::min(last, at + by.block),
-                                           sums.data() + chunk * groups);
-                        }
-                    });
+    parallel_blocks(
+        context, rows, by.chunk, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+            pass.add_chunk(context, first, last, by.block, sums.data() + chunk * groups);
+        });
     std::vector<Products> parts(static_cast<std::size_t>(groups));
     for (std::int64_t g = 0; g < groups; ++g) {
         CompensatedMatrix& total = sums[static_cast<std::size_t>(g)];

@@ -38,9 +38,7 @@ class LinearPath final : public PathModel {
           c_(standardise(trained)),
           quadratic_(c_, q_) {}
 
-    double steepest() const override {
-        return q_.size() > 0 ? q_.lpNorm<Eigen::Infinity>() : 0;
-    }
+    double steepest() const override { return q_.size() > 0 ? q_.lpNorm<Eigen::Infinity>() : 0; }
     double null_loss() const override { return yy_ / 2; }
     std::vector<double> scales() const override {
         std::vector<double> scales(static_cast<std::size_t>(design_.features.columns));
@@ -114,8 +112,8 @@ double LinearPath::free_term() const {
     double term = (y_mean_ + centre_) / inverse_;
     for (std::size_t k = 0; k < spreads_.size(); ++k)
         if (spreads_[k].scale > 0)
-            term -= quadratic_.solution()[static_cast<Index>(k)] / spreads_[k].scale *
-                    spreads_[k].mean;
+            term -=
+                quadratic_.solution()[static_cast<Index>(k)] / spreads_[k].scale * spreads_[k].mean;
     return term;
 }
 
@@ -140,8 +138,8 @@ ElasticNetFit LinearPath::fit(const Context& context, double penalty, double scr
     fit.loss = residual_square() / 2;
     fit.objective = fit.loss + parts.l1 * b.lpNorm<1>() + parts.l2 / 2 * b.squaredNorm();
     fit.explained = yy_ > 0 ? 1 - fit.loss / (yy_ / 2) : std::numeric_limits<double>::quiet_NaN();
-    set_coefficients(fit, design_, spreads_,
-                     {b.data(), static_cast<std::size_t>(b.size())}, free_term());
+    set_coefficients(fit, design_, spreads_, {b.data(), static_cast<std::size_t>(b.size())},
+                     free_term());
     return fit;
 }
 

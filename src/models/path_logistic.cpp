@@ -20,6 +20,7 @@
 #include <limits>
 #include <string>
 
+#include "base/rank_update.hpp"
 #include "base/sum.hpp"
 #include "models/chunks.hpp"
 #include "models/compensated.hpp"
@@ -48,6 +49,13 @@ constexpr double poor_step = 0.1;
 // The share of the gap that the solution of a quadratic model may leave. The gap grows with the
 // error of a coefficient, the objective with its square.
 constexpr double model_share = 1e-2;
+// Where descent crawls (features nearly collinear) it looks finished before it is: if a step with a
+// fresh Hessian shrinks the gap poorly, the next one is solved finer, down to this.
+constexpr double finest = 1e-10;
+
+// An intercept this close to its best adds the square of it to the gap.
+constexpr double intercept_rounding = 1e-11;
+constexpr int most_intercept_steps = 50;
 
 using Columns = std::vector<Index>;  // places among the features of the design
 
@@ -73,9 +81,7 @@ class LogisticPath final : public PathModel {
                std::int32_t left_out);
     void measure_spreads(const Context& context);
     void start(const Context& context);
-    const double* column(Index k) const {
-        return kept_.values.data() + (k + first_) * rows_;
-    }
+    const double* column(Index k) const { return kept_.values.data() + (k + first_) * rows_; }
     double loss_along(const Context& context, double length) const;
     void slopes(const Context& context, const Columns& columns);
     void hessian(const Context& context);
@@ -83,6 +89,7 @@ class LogisticPath final : public PathModel {
     double gap(const Penalty& penalty, const Columns& columns) const;
     double divergence(double share) const;
     bool step(const Context& context, const Penalty& penalty, double enough);
+    bool settle_intercept(const Context& context);
     bool within(double gap) const;
     void aim(const Context& context, const VectorXd& direction, double free);
     ElasticNetFit told(double penalty, const Penalty& parts) const;
@@ -108,8 +115,8 @@ class LogisticPath final : public PathModel {
     Columns all_;
     Columns chosen_;  // features of the Hessian
     std::vector<char> is_chosen_;
-    MatrixXd h_;     // of (1, chosen), lower triangle
-    MatrixXd c_;     // of the chosen, intercept eliminated
+    MatrixXd h_;  // of (1, chosen), lower triangle
+    MatrixXd c_;  // of the chosen, intercept eliminated
     bool stale_ = true;
     std::int64_t sweeps_ = 0;
 };
@@ -201,15 +208,15 @@ std::vector<double> LogisticPath::scales() const {
 
 double LogisticPath::loss_along(const Context& context, double length) const {
     std::vector<Sum> partial(static_cast<std::size_t>(chunk_count(rows_, 1)));
-    for_each_block(context, rows_, 1,
-                   [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-                       double sum = 0;
-                       for (Index i = first; i < last; ++i)
-                           if (weights_[i] > 0)
-                               sum += weights_[i] * logistic_loss(eta_[i] + length * along_[i],
-                                                                  target_[static_cast<std::size_t>(i)]);
-                       partial[static_cast<std::size_t>(chunk)].add(sum);
-                   });
+    for_each_block(
+        context, rows_, 1, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+            double sum = 0;
+            for (Index i = first; i < last; ++i)
+                if (weights_[i] > 0)
+                    sum += weights_[i] * logistic_loss(eta_[i] + length * along_[i],
+                                                       target_[static_cast<std::size_t>(i)]);
+            partial[static_cast<std::size_t>(chunk)].add(sum);
+        });
     for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
     return partial[0].value() / weight_;
 }
@@ -219,64 +226,80 @@ void LogisticPath::slopes(const Context& context, const Columns& columns) {
     const auto width = static_cast<Index>(columns.size()) + 1;
     std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunk_count(rows_, width)));
     for (auto& p : partial) p = CompensatedMatrix(width, 1);
-    for_each_block(context, rows_, width,
-                   [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-                       const Index count = last - first;
-                       VectorXd r(count), sum(width);
-                       for (Index i = 0; i < count; ++i) {
-                           const Index row = first + i;
-                           r[i] = weights_[row] * (target_[static_cast<std::size_t>(row)] -
-                                                   logistic_function(eta_[row]));
-                       }
-                       sum[0] = r.sum();
-                       for (Index k = 1; k < width; ++k)
-                           sum[k] = r.dot(Eigen::Map<const VectorXd>(
-                               column(columns[static_cast<std::size_t>(k - 1)]) + first, count));
-                       partial[static_cast<std::size_t>(chunk)].add(sum);
-                   });
+    for_each_block(
+        context, rows_, width, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+            const Index count = last - first;
+            VectorXd r(count), sum(width);
+            for (Index i = 0; i < count; ++i) {
+                const Index row = first + i;
+                r[i] = weights_[row] *
+                       (target_[static_cast<std::size_t>(row)] - logistic_function(eta_[row]));
+            }
+            sum[0] = r.sum();
+            for (Index k = 1; k < width; ++k)
+                sum[k] = r.dot(Eigen::Map<const VectorXd>(
+                    column(columns[static_cast<std::size_t>(k - 1)]) + first, count));
+            partial[static_cast<std::size_t>(chunk)].add(sum);
+        });
     for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
     const MatrixXd total = partial[0].value();
     free_slope_ = design_.intercept ? total(0, 0) / weight_ : 0;
     for (std::size_t k = 0; k < columns.size(); ++k) {
         const Spread& spread = spreads_[static_cast<std::size_t>(columns[k])];
         g_[columns[k]] =
-            spread.scale > 0 ? (total(static_cast<Index>(k) + 1, 0) / weight_ -
-                                spread.mean * free_slope_) / spread.scale
-                             : 0;
+            spread.scale > 0
+                ? (total(static_cast<Index>(k) + 1, 0) / weight_ - spread.mean * free_slope_) /
+                      spread.scale
+                : 0;
     }
 }
 
 // Of the chosen features at eta.
 void LogisticPath::hessian(const Context& context) {
     const auto size = static_cast<Index>(chosen_.size()), width = size + first_;
+    const std::int64_t panels = panels_of(width), padded = panels * panel_columns;
     std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunk_count(rows_, width)));
-    const Charge charge(context, 2 * chunk_count(rows_, width) * width * width * 8);
+    const Charge charge(context, 3 * chunk_count(rows_, width) * padded * padded * 8);
     for (auto& p : partial) p = CompensatedMatrix(width, width);
-    for_each_block(
-        context, rows_, width, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-            const Index count = last - first;
-            MatrixXd block(count, width);
-            ArrayXd root(count);
-            for (Index i = 0; i < count; ++i) {
-                const double p = logistic_function(eta_[first + i]);
-                root[i] = std::sqrt(weights_[first + i] * std::max(p * (1 - p), least_curvature));
+    const std::int64_t block = block_rows(width);
+    const auto add_block = [&](Index first, Index count, std::vector<double>& values,
+                               MatrixXd& sum) {
+        ArrayXd root(count);
+        for (Index i = 0; i < count; ++i) {
+            const double p = logistic_function(eta_[first + i]);
+            root[i] = std::sqrt(weights_[first + i] * std::max(p * (1 - p), least_curvature));
+        }
+        const Index stride = count * panel_columns;
+        for (Index k = 0; k < width; ++k) {
+            double* to = values.data() + k / panel_columns * stride + k % panel_columns;
+            if (k < first_) {
+                for (Index i = 0; i < count; ++i) to[i * panel_columns] = root[i];
+                continue;
             }
-            if (first_ == 1) block.col(0) = root;
-            for (Index k = 0; k < size; ++k)
-                block.col(k + first_) =
-                    root * Eigen::Map<const ArrayXd>(
-                               column(chosen_[static_cast<std::size_t>(k)]) + first, count);
-            MatrixXd product = MatrixXd::Zero(width, width);
-            product.selfadjointView<Eigen::Lower>().rankUpdate(block.transpose());
-            partial[static_cast<std::size_t>(chunk)].add(product);
+            const double* z = column(chosen_[static_cast<std::size_t>(k - first_)]) + first;
+            for (Index i = 0; i < count; ++i) to[i * panel_columns] = root[i] * z[i];
+        }
+        rank_update({values.data(), stride, count, panels}, 0, panels, {sum.data(), sum.rows()});
+    };
+    parallel_blocks(
+        context, rows_, chunk_rows(rows_, width),
+        [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+            std::vector<double> values(static_cast<std::size_t>(block * padded));
+            MatrixXd sum = MatrixXd::Zero(padded, padded);
+            for (std::int64_t at = first; at < last; at += block) {
+                context.check_cancelled();
+                add_block(at, std::min(last - at, block), values, sum);
+            }
+            partial[static_cast<std::size_t>(chunk)].add(sum.topLeftCorner(width, width));
         });
     for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
     h_ = partial[0].value();
     c_.resize(size, size);
     for (Index k = 0; k < size; ++k)
         for (Index i = k; i < size; ++i) {
-            const double scales = spreads_[static_cast<std::size_t>(chosen_[static_cast<std::size_t>(k)])].scale *
-                                  spreads_[static_cast<std::size_t>(chosen_[static_cast<std::size_t>(i)])].scale;
+            const double scales =
+                spreads_[static_cast<std::size_t>(chosen_[static_cast<std::size_t>(k)])].scale *
+                spreads_[static_cast<std::size_t>(chosen_[static_cast<std::size_t>(i)])].scale;
             double entry = h_(i + first_, k + first_);
             if (first_ == 1) entry -= h_(i + 1, 0) * h_(k + 1, 0) / h_(0, 0);
             c_(i, k) = c_(k, i) = entry / (scales * weight_);
@@ -308,8 +331,8 @@ double LogisticPath::divergence(double share) const {
         const double p = logistic_function(positive ? -eta_[i] : eta_[i]);
         const double other = logistic_function(positive ? eta_[i] : -eta_[i]);
         const double q = share * p, rest = (1 - share) * p;
-        sum.add(weights_[i] *
-                (q * std::log(share) + (other + rest) * std::log1p(rest / std::max(other, 1e-300))));
+        sum.add(weights_[i] * (q * std::log(share) +
+                               (other + rest) * std::log1p(rest / std::max(other, 1e-300))));
     }
     return std::max(sum.value() / weight_, 0.0);
 }
@@ -328,8 +351,8 @@ double LogisticPath::gap(const Penalty& penalty, const Columns& columns) const {
     if (conjugate <= options_.tolerance * null_loss_) return conjugate + free;
     const ScaledGap scaled = scaled_gap(b, g, penalty);
     const double rest = 1 - scaled.share;
-    const double second = divergence(scaled.share) +
-                          rest * rest / 2 * penalty.l2 * b.squaredNorm() + scaled.terms;
+    const double second =
+        divergence(scaled.share) + rest * rest / 2 * penalty.l2 * b.squaredNorm() + scaled.terms;
     return std::min(conjugate, second) + free;
 }
 
@@ -390,8 +413,8 @@ bool LogisticPath::step(const Context& context, const Penalty& penalty, double e
     for (int halving = 0; halving < most_halvings; ++halving, length /= 2) {
         const VectorXd next = b + length * direction;
         const double loss = loss_along(context, length);
-        if (!(loss + cost(next) <= before + sufficient_decrease * length * std::min(promised, 0.0) +
-                                       rounding * before))
+        if (!(loss + cost(next) <=
+              before + sufficient_decrease * length * std::min(promised, 0.0) + rounding * before))
             continue;
         loss_ = loss;
         eta_ += length * along_;
@@ -400,6 +423,30 @@ bool LogisticPath::step(const Context& context, const Penalty& penalty, double e
         return true;
     }
     return false;
+}
+
+// Newton's method for the intercept alone, so that the residuals add up to nothing and are a dual
+// point. False if it stood there already.
+bool LogisticPath::settle_intercept(const Context& context) {
+    if (!design_.intercept) return false;
+    bool moved = false;
+    for (int iteration = 0; iteration < most_intercept_steps; ++iteration) {
+        context.check_cancelled();
+        Sum residual, curvature;
+        for (Index i = 0; i < rows_; ++i) {
+            const double p = logistic_function(eta_[i]);
+            residual.add(weights_[i] * (target_[static_cast<std::size_t>(i)] - p));
+            curvature.add(weights_[i] * std::max(p * (1 - p), least_curvature));
+        }
+        const double change = residual.value() / curvature.value();
+        if (std::fabs(change) <= intercept_rounding) break;
+        const double bounded = std::clamp(change, -1.0, 1.0);
+        intercept_ += bounded;
+        eta_ += bounded;
+        moved = true;
+    }
+    if (moved) loss_ = loss_along(context, 0);
+    return moved;
 }
 
 // Without a penalty there is no gap: slopes are judged instead.
@@ -415,12 +462,13 @@ ElasticNetFit LogisticPath::fit(const Context& context, double penalty, double s
     std::int64_t models = 0;
     bool whole = true;  // slopes are right for all features, not the chosen ones only
     const auto judge_all = [&] {
-        if (!whole) slopes(context, all_);
+        if (settle_intercept(context) || !whole) slopes(context, all_);
         whole = true;
         admit(parts.l1);
         return gap(parts, all_);
     };
     admit(screen);
+    double finer = 1;
     double left = gap(parts, all_);
     while (models < most_models && sweeps_ - before < options_.max_sweeps) {
         context.check_cancelled();
@@ -430,8 +478,9 @@ ElasticNetFit LogisticPath::fit(const Context& context, double penalty, double s
         }
         const bool fresh = stale_;
         if (stale_) hessian(context);
-        const double share = model_share * std::min(left > 0 ? left : 0.0, null_loss_) / null_loss_ +
-                             model_share * options_.tolerance;
+        const double share =
+            finer * (model_share * std::min(left > 0 ? left : 0.0, null_loss_) / null_loss_ +
+                     model_share * options_.tolerance);
         const bool moved = step(context, parts, share * share * null_loss_);
         ++models;
         if (!moved && fresh) break;  // as low as rounding lets it be told
@@ -440,6 +489,7 @@ ElasticNetFit LogisticPath::fit(const Context& context, double penalty, double s
         const double last = left;
         left = gap(parts, chosen_);
         if (!moved || !(left <= poor_step * last)) stale_ = true;
+        if (fresh && !(left <= poor_step * last)) finer = std::max(finer * model_share, finest);
     }
     left = judge_all();
     ElasticNetFit fit = told(penalty, parts);

@@ -15,8 +15,8 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 // Sweeps over the coefficients in the model before they are moved together, and between two such
-// moves: descent that has not finished by then is slow, and a factorisation pays.
-constexpr std::int64_t sweeps_before_newton = 60;
+// moves, beside as many as a factorisation costs: descent that has not finished by then is slow.
+constexpr std::int64_t sweeps_before_newton = 12;
 // A violation of |g_j| <= l1 below this share of l1 is rounding of g.
 constexpr double slope_rounding = 1e-12;
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -73,14 +73,18 @@ double PenalisedQuadratic::sweep(const std::vector<Index>& features, const Penal
 bool PenalisedQuadratic::descend(const Context& context, const Penalty& penalty, double enough,
                                  std::int64_t last_sweep) {
     std::vector<Index> features = nonzero();
-    std::int64_t next_newton = sweeps_ + sweeps_before_newton;
+    const auto patience = [&] {
+        const auto size = static_cast<std::int64_t>(features.size());
+        return sweeps_before_newton + size * size / (6 * b_.size());  // k^3 / 3 over 2 k p flops
+    };
+    std::int64_t next_newton = sweeps_ + patience();
     while (sweep(features, penalty) > enough) {
         if (sweeps_ >= last_sweep) return false;
         context.check_cancelled();
         if (sweeps_ < next_newton) continue;
         newton_step(penalty);
         features = nonzero();
-        next_newton = sweeps_ + sweeps_before_newton;
+        next_newton = sweeps_ + patience();
     }
     return true;
 }
@@ -100,18 +104,30 @@ void PenalisedQuadratic::newton_step(const Penalty& penalty) {
     if (cholesky.info() != Eigen::Success) return;  // descent goes on
     const VectorXd d = cholesky.solve(slope);
     if (!d.allFinite() || !(slope.dot(d) > 0)) return;
+    const VectorXd before = b_;
+    const double height = objective(penalty);
+    // All the way, coefficients that would change their sign stopping at zero; if that is no way
+    // down, up to where the first of them gets there.
     double length = 1;
     Index first = -1;
     for (Index k = 0; k < size; ++k) {
-        const double at = b_[features[static_cast<std::size_t>(k)]];
-        if (at * d[k] < 0 && -at / d[k] < length) {
-            length = -at / d[k];
-            first = k;
+        const Index j = features[static_cast<std::size_t>(k)];
+        if (b_[j] * (b_[j] + d[k]) <= 0 && -b_[j] / d[k] < length) {
+            length = -b_[j] / d[k];
+            first = j;
         }
+        b_[j] = b_[j] * (b_[j] + d[k]) > 0 ? b_[j] + d[k] : 0;
     }
-    for (Index k = 0; k < size; ++k) b_[features[static_cast<std::size_t>(k)]] += length * d[k];
-    if (first >= 0) b_[features[static_cast<std::size_t>(first)]] = 0;
     refresh_slope();
+    if (first < 0 || objective(penalty) < height) return;
+    b_ = before;
+    for (Index k = 0; k < size; ++k) b_[features[static_cast<std::size_t>(k)]] += length * d[k];
+    b_[first] = 0;
+    refresh_slope();
+}
+
+double PenalisedQuadratic::objective(const Penalty& penalty) const {
+    return -(q_ + g_).dot(b_) / 2 + penalty.l1 * b_.lpNorm<1>() + penalty.l2 / 2 * b_.squaredNorm();
 }
 
 bool PenalisedQuadratic::solve(const Context& context, const Penalty& penalty, double screen,
@@ -170,8 +186,7 @@ double duality_gap(const VectorXd& b, const VectorXd& g, const Penalty& penalty,
     if (penalty.l1 == 0 && penalty.l2 == 0) return std::numeric_limits<double>::quiet_NaN();
     const ScaledGap scaled = scaled_gap(b, g, penalty);
     const double rest = 1 - scaled.share;
-    const double second =
-        rest * rest / 2 * (rr + penalty.l2 * b.squaredNorm()) + scaled.terms;
+    const double second = rest * rest / 2 * (rr + penalty.l2 * b.squaredNorm()) + scaled.terms;
     return std::min(conjugate_gap(b, g, penalty), second);
 }
 

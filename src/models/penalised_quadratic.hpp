@@ -9,12 +9,12 @@
 //
 // over the candidates: first over those in the model until they stand still, then over all
 // candidates, then over all features for the check of optimality |g_j| <= l1 that makes leaving
-// features out safe. Where descent is slow (features nearly collinear) the coefficients in the model
-// are moved together: a Newton step within their signs,
+// features out safe. Where descent is slow (features nearly collinear) the coefficients in the
+// model are moved together: a Newton step within their signs,
 //
 //     (C_AA + l2 I) d = g_A - l2 b_A - l1 sign(b_A),
 //
-// cut where the first of them would change its sign.
+// in which a coefficient that would change its sign stops at zero.
 #pragma once
 
 #include <Eigen/Core>
@@ -51,6 +51,7 @@ class PenalisedQuadratic {
     bool descend(const Context& context, const Penalty& penalty, double enough,
                  std::int64_t last_sweep);
     void newton_step(const Penalty& penalty);
+    double objective(const Penalty& penalty) const;
     void refresh_slope();
     std::vector<Eigen::Index> nonzero() const;
 
