@@ -19,6 +19,8 @@ using Eigen::VectorXd;
 constexpr std::int64_t sweeps_before_newton = 12;
 // A violation of |g_j| <= l1 below this share of l1 is rounding of g.
 constexpr double slope_rounding = 1e-12;
+// Steps of a coefficient that are this many roundings of the largest one are rounding of g.
+constexpr double step_roundings = 16;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 double soft(double u, double threshold) {
@@ -32,7 +34,13 @@ PenalisedQuadratic::PenalisedQuadratic(const MatrixXd& c, VectorXd q)
       q_(std::move(q)),
       b_(VectorXd::Zero(q_.size())),
       g_(q_),
-      is_candidate_(static_cast<std::size_t>(q_.size())) {}
+      is_candidate_(static_cast<std::size_t>(q_.size())) {
+    double largest = 0;
+    for (Index j = 0; j < q_.size(); ++j)
+        if (c_(j, j) > 0) largest = std::max(largest, q_[j] * q_[j] / c_(j, j));
+    constexpr double roundings = step_roundings * std::numeric_limits<double>::epsilon();
+    rounding_ = roundings * roundings * largest;
+}
 
 void PenalisedQuadratic::start_from(const VectorXd& b) {
     b_ = b;
@@ -133,6 +141,7 @@ double PenalisedQuadratic::objective(const Penalty& penalty) const {
 bool PenalisedQuadratic::solve(const Context& context, const Penalty& penalty, double screen,
                                double enough, std::int64_t max_sweeps) {
     const std::int64_t last_sweep = sweeps_ + max_sweeps;
+    enough = std::max(enough, rounding_);
     const auto admit = [&](double least) {
         bool any = false;
         for (Index j = 0; j < b_.size(); ++j) {

@@ -60,6 +60,7 @@ class PenalisedQuadratic {
     std::vector<Eigen::Index> candidates_;
     std::vector<char> is_candidate_;
     std::int64_t sweeps_ = 0;
+    double rounding_ = 0;  // a fall of the objective that is none
 };
 
 // How far the objective with 1/2 |r|^2 / W as its smooth part is above its minimum at most, by the

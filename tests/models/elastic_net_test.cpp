@@ -101,8 +101,9 @@ TEST_CASE("the gap is a proof: no finer fit is below the objective by more than 
                     CAPTURE(k);
                     CAPTURE(ratio);
                     CAPTURE(plain);
-                    CAPTURE(a.models);
-                    CAPTURE(a.penalty);
+                    CAPTURE(b.models);
+                    CAPTURE(b.gap);
+                    CAPTURE(b.sweeps);
                     CHECK(a.converged);
                     CHECK(b.converged);
                     CHECK(a.gap <= 1e-4 * rough.null_loss);
