@@ -47,6 +47,7 @@
 #include "tenon/relax.hpp"
 #include "tenon/report.hpp"
 #include "tenon/row_source.hpp"
+#include "tenon/ridge_path.hpp"
 #include "tenon/rows.hpp"
 #include "tenon/scale.hpp"
 #include "tenon/select.hpp"

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/number_text.hpp"
+#include "models/fold_choice.hpp"
 #include "models/path_model.hpp"
 #include "tenon/error.hpp"
 
@@ -189,36 +190,6 @@ class Models {
     std::optional<KeptDesign> kept_;
 };
 
-// Means and their standard errors over folds, by the weight of each fold.
-void conclude(ElasticNetChoice& choice, std::span<const double> penalties,
-              const std::vector<double>& fold_weights) {
-    const auto folds = static_cast<double>(fold_weights.size());
-    double total = 0;
-    for (const double w : fold_weights) total += w;
-    for (std::size_t i = 0; i < penalties.size(); ++i) {
-        double mean = 0, variance = 0;
-        for (std::size_t k = 0; k < fold_weights.size(); ++k)
-            mean += fold_weights[k] / total * choice.fold_errors[k][i];
-        for (std::size_t k = 0; k < fold_weights.size(); ++k)
-            variance += fold_weights[k] / total * (choice.fold_errors[k][i] - mean) *
-                        (choice.fold_errors[k][i] - mean);
-        choice.error.push_back(mean);
-        choice.standard_error.push_back(std::sqrt(variance / (folds - 1)));
-    }
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < penalties.size(); ++i)
-        if (choice.error[i] < choice.error[best] ||
-            (choice.error[i] == choice.error[best] && penalties[i] > penalties[best]))
-            best = i;
-    std::size_t simplest = best;
-    for (std::size_t i = 0; i < penalties.size(); ++i)
-        if (choice.error[i] <= choice.error[best] + choice.standard_error[best] &&
-            penalties[i] > penalties[simplest])
-            simplest = i;
-    choice.best = static_cast<std::int64_t>(best);
-    choice.simplest = static_cast<std::int64_t>(simplest);
-}
-
 void insist_on_slope(const PathModel& model, const ElasticNetOptions& options) {
     if (options.penalties.empty() && !(model.steepest() > 0))
         refuse(Status::data, "target",
@@ -276,12 +247,16 @@ ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& fe
         auto& errors = choice.fold_errors.emplace_back(penalties.size());
         follow_path(context, *model, penalties, options.l1_ratio,
                     [&](std::size_t place, const ElasticNetFit& fit) {
-                        errors[place] = model->held_out_error(context);
+                        errors[place] = model->held_out_error();
                         choice.converged = choice.converged && fit.converged;
                     });
         fold_weights.push_back(models.weight_of(fold));
     }
-    conclude(choice, penalties, fold_weights);
+    FoldChoice chosen = choose_penalty(penalties, choice.fold_errors, fold_weights);
+    choice.error = std::move(chosen.error);
+    choice.standard_error = std::move(chosen.standard_error);
+    choice.best = chosen.best;
+    choice.simplest = chosen.simplest;
     return choice;
 }
 

@@ -74,7 +74,7 @@ class LogisticPath final : public PathModel {
     double null_loss() const override { return null_loss_; }
     std::vector<double> scales() const override;
     ElasticNetFit fit(const Context& context, double penalty, double screen) override;
-    double held_out_error(const Context& context) override;
+    double held_out_error() override;
 
   private:
     void weigh(std::span<const double> weights, std::span<const std::int32_t> fold_of,
@@ -173,8 +173,8 @@ void LogisticPath::measure_spreads(const Context& context) {
             squares.add(weighed * z[i]);
         }
         spreads_[static_cast<std::size_t>(k)] =
-            spread_of(squares.value() / weight_, sum.value() / weight_, records_,
-                      design_.variable(k + first_), options_);
+            spread_of(squares.value() / weight_, sum.value() / weight_, records_, design_,
+                      k + first_, options_.standardise);
     });
 }
 
@@ -198,12 +198,7 @@ void LogisticPath::start(const Context& context) {
 }
 
 std::vector<double> LogisticPath::scales() const {
-    std::vector<double> scales(static_cast<std::size_t>(design_.features.columns));
-    for (std::size_t k = 0; k < spreads_.size(); ++k) {
-        const auto j = static_cast<std::size_t>(design_.active[k]);
-        scales[j] = spreads_[k].scale / design_.variables[j].inverse;
-    }
-    return scales;
+    return caller_scales(design_, spreads_);
 }
 
 double LogisticPath::loss_along(const Context& context, double length) const {
@@ -506,12 +501,13 @@ ElasticNetFit LogisticPath::told(double penalty, const Penalty& parts) const {
     fit.loss = loss_;
     fit.objective = loss_ + parts.l1 * b_.lpNorm<1>() + parts.l2 / 2 * b_.squaredNorm();
     fit.explained = 1 - loss_ / null_loss_;
-    set_coefficients(fit, design_, spreads_, {b_.data(), static_cast<std::size_t>(b_.size())},
-                     intercept_);
+    set_coefficients(
+        fit, caller_coefficients(design_, spreads_,
+                                 {b_.data(), static_cast<std::size_t>(b_.size())}, intercept_));
     return fit;
 }
 
-double LogisticPath::held_out_error(const Context&) {
+double LogisticPath::held_out_error() {
     Sum error, weight;
     for (std::size_t k = 0; k < tested_.size(); ++k) {
         const std::int64_t i = tested_[k];

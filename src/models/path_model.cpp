@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "base/parallel.hpp"
 #include "base/sum.hpp"
@@ -16,20 +17,29 @@ constexpr double constant_share = 64 * std::numeric_limits<double>::epsilon();
 
 }  // namespace
 
-Spread spread_of(double mean_square, double mean, std::int64_t records, const Variable& variable,
-                 const ElasticNetOptions& options) {
+Spread spread_of(double mean_square, double mean, std::int64_t records, const Design& design,
+                 std::int64_t column, bool standardise) {
     Spread spread;
     const auto n = static_cast<double>(records);
     double variance = mean_square;
-    if (options.intercept) {
+    if (design.intercept) {
         spread.mean = mean;
         variance -= mean * mean;
         if (!(variance > constant_share * mean_square)) return spread;
         variance *= n / (n - 1);
     }
     if (!(variance > 0)) return spread;
-    spread.scale = options.standardise ? std::sqrt(variance) : variable.inverse;
+    spread.scale = standardise ? std::sqrt(variance) : design.variable(column).inverse;
     return spread;
+}
+
+std::vector<double> caller_scales(const Design& design, const std::vector<Spread>& spreads) {
+    std::vector<double> scales(static_cast<std::size_t>(design.features.columns));
+    for (std::size_t k = 0; k < spreads.size(); ++k) {
+        const auto j = static_cast<std::size_t>(design.active[k]);
+        scales[j] = spreads[k].scale / design.variables[j].inverse;
+    }
+    return scales;
 }
 
 KeptDesign::KeptDesign(const Context& context, const Design& made)
@@ -43,8 +53,9 @@ KeptDesign::KeptDesign(const Context& context, const Design& made)
                     });
 }
 
-void set_coefficients(ElasticNetFit& fit, const Design& design, const std::vector<Spread>& spreads,
-                      std::span<const double> scaled, double intercept) {
+CallerCoefficients caller_coefficients(const Design& design, const std::vector<Spread>& spreads,
+                                       std::span<const double> scaled, double intercept) {
+    CallerCoefficients fit;
     const auto columns = static_cast<std::size_t>(design.features.columns);
     fit.coefficients.assign(columns, 0);
     fit.scaled.assign(columns, 0);
@@ -59,6 +70,13 @@ void set_coefficients(ElasticNetFit& fit, const Design& design, const std::vecto
         free.add(-slope * design.variables[j].centre);
     }
     fit.intercept = design.intercept ? free.value() : 0;
+    return fit;
+}
+
+void set_coefficients(ElasticNetFit& fit, CallerCoefficients given) {
+    fit.intercept = given.intercept;
+    fit.coefficients = std::move(given.coefficients);
+    fit.scaled = std::move(given.scaled);
 }
 
 }  // namespace tenon::models

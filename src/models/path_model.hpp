@@ -24,7 +24,7 @@ class PathModel {
     // From the fit before; `screen` as in penalised_quadratic.hpp.
     virtual ElasticNetFit fit(const Context& context, double penalty, double screen) = 0;
     // Mean error of the records left out under the fit just made: squares or log loss.
-    virtual double held_out_error(const Context& context) = 0;
+    virtual double held_out_error() = 0;
 };
 
 // Mean and deviation of every design column under some weights, in design units.
@@ -54,13 +54,20 @@ std::unique_ptr<PathModel> logistic_path_model(const Context& context, const Kep
                                                std::int32_t left_out,
                                                const ElasticNetOptions& options);
 
-// Spread of a column of n records of positive weight from its mean square about zero and its mean,
-// both by weight.
-Spread spread_of(double mean_square, double mean, std::int64_t records, const Variable& variable,
-                 const ElasticNetOptions& options);
+// Spread of a design column over records of positive weight, from its mean square about zero and
+// its mean, both by weight.
+Spread spread_of(double mean_square, double mean, std::int64_t records, const Design& design,
+                 std::int64_t column, bool standardise);
+// s_j in the caller's units, an entry a feature.
+std::vector<double> caller_scales(const Design& design, const std::vector<Spread>& spreads);
 
 // Coefficients and intercept in the caller's units; `intercept` is that of the design's columns.
-void set_coefficients(ElasticNetFit& fit, const Design& design, const std::vector<Spread>& spreads,
-                      std::span<const double> scaled, double intercept);
+struct CallerCoefficients {
+    double intercept = 0;
+    std::vector<double> coefficients, scaled;  // an entry a feature
+};
+CallerCoefficients caller_coefficients(const Design& design, const std::vector<Spread>& spreads,
+                                       std::span<const double> scaled, double intercept);
+void set_coefficients(ElasticNetFit& fit, CallerCoefficients given);
 
 }  // namespace tenon::models
