@@ -1580,6 +1580,139 @@ TENON_API tenon_status tenon_model_to_json(const tenon_model *model, char *buffe
 TENON_API tenon_status tenon_model_from_json(const char *text, int64_t length, tenon_model **out,
                                              tenon_error *err);
 
+/* ---- Models of rows that come in parts ------------------------------------------------------ */
+
+/* What least squares must know of some rows: exact sums of products, so that partials of slices can be
+ * made anywhere, written as bytes, merged in any order and grouping, and fitted with the same bits. */
+typedef struct tenon_linear_partial tenon_linear_partial; /* mutable */
+
+/* No rows yet. `names` of the `count` features, in the order of the columns of later slices. */
+TENON_API tenon_status tenon_linear_partial_create(const char *const *names, int32_t count,
+                                                   tenon_linear_partial **out, tenon_error *err);
+/* Adds the rows of a slice. `target` holds one value a row; `weights` NULL (all 1), or one a row, 0 or
+ * from 1e-18 to 1e18: an observation of weight w has variance sigma^2 / w. Values below 1e-100 in size
+ * count as 0. Cost: some 5 to 8 plain cross products. A call that fails has added nothing.
+ * Fails: ARGUMENT (shapes, a weight), DATA (NaN, infinity, a size above 1e100; with row and feature),
+ * BUDGET, CANCELLED. */
+TENON_API tenon_status tenon_linear_partial_add(tenon_linear_partial *partial,
+                                                const tenon_context *context,
+                                                const tenon_matrix *features, const double *target,
+                                                const double *weights, tenon_error *err);
+/* The same of a table whose columns have the names of the features; `weights` a column or NULL. Rows
+ * with a missing cell or NaN in them are left out, and counted in *left_out (may be NULL).
+ * Fails also: NOT_FOUND, TYPE. */
+TENON_API tenon_status tenon_linear_partial_add_table(tenon_linear_partial *partial,
+                                                      const tenon_context *context,
+                                                      const tenon_table *table, const char *target,
+                                                      const char *weights, int64_t *left_out,
+                                                      tenon_error *err);
+/* Fails: ARGUMENT (features of other names). */
+TENON_API tenon_status tenon_linear_partial_merge(tenon_linear_partial *partial,
+                                                  const tenon_linear_partial *other,
+                                                  tenon_error *err);
+TENON_API int64_t tenon_linear_partial_rows(const tenon_linear_partial *partial); /* -1 for NULL */
+/* The partial as bytes, the same on every machine; *needed receives how many (may be NULL). With
+ * capacity 0 nothing is written. Reading them back trusts nothing. Fails: ARGUMENT (capacity), PARSE
+ * (other bytes), VERSION, CORRUPT. */
+TENON_API tenon_status tenon_linear_partial_to_bytes(const tenon_linear_partial *partial,
+                                                     void *buffer, int64_t capacity,
+                                                     int64_t *needed, tenon_error *err);
+TENON_API tenon_status tenon_linear_partial_from_bytes(const void *bytes, int64_t length,
+                                                       tenon_linear_partial **out,
+                                                       tenon_error *err);
+/* The model of tenon_linear_fit_matrix on all rows, ridge and inference included; the partial stays.
+ * The sums are exact and what follows has some 31 digits: a condition number k costs 2 log10 k of
+ * them. Fails: ARGUMENT, DATA (no rows), CANCELLED. */
+TENON_API tenon_status tenon_linear_partial_fit(const tenon_linear_partial *partial,
+                                                const tenon_context *context,
+                                                const tenon_linear_options *options,
+                                                tenon_model **out, tenon_error *err);
+TENON_API void tenon_linear_partial_free(tenon_linear_partial *partial);
+
+/* One pass of a logistic fit over some rows: log-likelihood, gradient and Hessian at a point that it
+ * knows. Merged in any order and grouping, the same slices give the same bits. */
+typedef struct tenon_logistic_partial tenon_logistic_partial; /* mutable */
+
+/* As those of tenon_linear_partial; the target is 0 or 1 (DATA else, with the row), merge wants
+ * partials of the same pass. The bytes of an empty partial are all that a worker needs to know. */
+TENON_API tenon_status tenon_logistic_partial_add(tenon_logistic_partial *partial,
+                                                  const tenon_context *context,
+                                                  const tenon_matrix *features,
+                                                  const double *target, const double *weights,
+                                                  tenon_error *err);
+TENON_API tenon_status tenon_logistic_partial_add_table(tenon_logistic_partial *partial,
+                                                        const tenon_context *context,
+                                                        const tenon_table *table,
+                                                        const char *target, const char *weights,
+                                                        int64_t *left_out, tenon_error *err);
+TENON_API tenon_status tenon_logistic_partial_merge(tenon_logistic_partial *partial,
+                                                    const tenon_logistic_partial *other,
+                                                    tenon_error *err);
+TENON_API int64_t tenon_logistic_partial_rows(const tenon_logistic_partial *partial);
+TENON_API tenon_status tenon_logistic_partial_to_bytes(const tenon_logistic_partial *partial,
+                                                       void *buffer, int64_t capacity,
+                                                       int64_t *needed, tenon_error *err);
+TENON_API tenon_status tenon_logistic_partial_from_bytes(const void *bytes, int64_t length,
+                                                         tenon_logistic_partial **out,
+                                                         tenon_error *err);
+TENON_API void tenon_logistic_partial_free(tenon_logistic_partial *partial);
+
+/* Adds all rows, wherever they are, to the empty partial that is lent for the call; not TENON_OK stops
+ * the fit with that status. */
+typedef tenon_status (*tenon_logistic_pass_function)(tenon_logistic_partial *partial, void *user);
+
+/* The model of tenon_logistic_fit_matrix on the rows of `first` (a partial of the same rows whose target
+ * is 0 or 1), by some 7 to 14 passes over them, called on this thread. Fails as that, and with DATA
+ * if a pass brings another number of rows. */
+TENON_API tenon_status tenon_logistic_fit_passes(const tenon_context *context,
+                                                 const tenon_linear_partial *first,
+                                                 tenon_logistic_pass_function pass, void *user,
+                                                 const tenon_logistic_options *options,
+                                                 tenon_model **out, tenon_error *err);
+
+/* Gives the next table, which is then the library's; *out stays NULL at the end. Not TENON_OK stops the
+ * call with that status. */
+typedef tenon_status (*tenon_table_next_function)(tenon_table **out, void *user);
+/* Goes back to the first table; 0, or not 0 where that cannot be. */
+typedef int32_t (*tenon_table_rewind_function)(void *user);
+
+/* Tables of the same columns, one after the other. */
+typedef struct tenon_table_source {
+    uint32_t struct_size;
+    int32_t reserved;
+    tenon_table_next_function next;
+    tenon_table_rewind_function rewind; /* NULL: they come once */
+    void *user;                         /* handed to both */
+} tenon_table_source;
+
+#define TENON_TABLE_SOURCE_INIT {sizeof(tenon_table_source), 0, NULL, NULL, NULL}
+
+/* tenon_pipeline_fit on data that do not fit in memory: one pass for least squares on number columns,
+ * one more for categories and the label of a text target, some ten for a logistic model. Records with
+ * a missing cell in a used column are left out (tenon_model_changes tells how many); outliers, impute
+ * and scaling are refused with ARGUMENT. The estimates do not depend on how the tables are cut.
+ * Memory: a table, its design, and some 150 bytes for each of p^2 / 2 products of p features. Fails
+ * as tenon_pipeline_fit, and with ARGUMENT where the source would have to go back and cannot. */
+TENON_API tenon_status tenon_pipeline_fit_source(const tenon_context *context,
+                                                 const tenon_table_source *source,
+                                                 const tenon_pipeline_options *options,
+                                                 tenon_model **out, tenon_error *err);
+/* The same over the batches of a file, read once for every pass. Fails also as
+ * tenon_csv_reader_create_file. */
+TENON_API tenon_status tenon_pipeline_fit_csv(const tenon_context *context, const char *path,
+                                              const tenon_csv_options *csv,
+                                              const tenon_csv_batch_options *batch,
+                                              const tenon_pipeline_options *options,
+                                              tenon_model **out, tenon_error *err);
+/* Fills a stream that is then the library's to release, and returns 0; called once for every pass. Not
+ * 0: there is none (again). */
+typedef int32_t (*tenon_arrow_open_function)(struct ArrowArrayStream *stream, void *user);
+/* The same over the batches of an Arrow stream. Fails also as tenon_table_import_arrow_stream. */
+TENON_API tenon_status tenon_pipeline_fit_arrow(const tenon_context *context,
+                                                tenon_arrow_open_function open, void *user,
+                                                const tenon_pipeline_options *options,
+                                                tenon_model **out, tenon_error *err);
+
 /* ---- Integer programs ---------------------------------------------------------------------- */
 
 typedef struct tenon_problem tenon_problem;   /* mutable */

@@ -73,6 +73,14 @@ struct tenon_model {
     tenon::Pipeline value;
 };
 
+struct tenon_linear_partial {
+    tenon::LinearPartial value;
+};
+
+struct tenon_logistic_partial {
+    tenon::LogisticPartial value;
+};
+
 struct tenon_problem {
     tenon::Problem value;
 };
@@ -220,6 +228,8 @@ Unknown unknown_policy(tenon_unknown given);
 EncodeOptions encode_options(const tenon_encode_options* given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
+PipelineOptions pipeline_options(const tenon_pipeline_options& given);
+MatrixView view_of(const tenon_matrix& matrix);
 TextSink text_sink(tenon_text_sink sink, void* user);
 CsvOptions csv_options(const tenon_csv_options* options);
 CsvBatchOptions csv_batch_options(const tenon_csv_options* options,

@@ -27,21 +27,6 @@ LogisticOptions logistic_options(const tenon_logistic_options& given) {
     return result;
 }
 
-}  // namespace tenon::capi
-
-namespace {
-
-constexpr std::int32_t no_count = -1;
-
-PipelineOptions numeric_pipeline(const char* const* features, std::int32_t feature_count,
-                                 const char* target, ModelKind kind) {
-    PipelineOptions options;
-    options.kind = kind;
-    options.numeric = texts(features, feature_count, "features");
-    options.target = required_text(target, "target");
-    return options;
-}
-
 PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     PipelineOptions options;
     if (given.kind != TENON_MODEL_LOGISTIC && given.kind != TENON_MODEL_LINEAR)
@@ -84,6 +69,21 @@ MatrixView view_of(const tenon_matrix& matrix) {
         (matrix.column_stride == 0 && matrix.columns > 1))
         refuse("features", "has a stride of 0; set both, or none for rows one after the other");
     return {matrix.data, matrix.rows, matrix.columns, matrix.row_stride, matrix.column_stride};
+}
+
+}  // namespace tenon::capi
+
+namespace {
+
+constexpr std::int32_t no_count = -1;
+
+PipelineOptions numeric_pipeline(const char* const* features, std::int32_t feature_count,
+                                 const char* target, ModelKind kind) {
+    PipelineOptions options;
+    options.kind = kind;
+    options.numeric = texts(features, feature_count, "features");
+    options.target = required_text(target, "target");
+    return options;
 }
 
 std::vector<std::string> feature_names(const char* const* names, std::int64_t count) {

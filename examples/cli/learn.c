@@ -13,6 +13,8 @@ typedef struct learner {
     int kind_given;
     double l2, test_share;
     uint64_t seed;
+    int stream;
+    int64_t memory;
     tenon_context *context;
     tenon_table *table, *train, *test;
     tenon_model *model;
@@ -142,23 +144,35 @@ static tenon_status split(learner *run)
     return tenon_table_split(run->context, run->table, &options, &run->train, &run->test, &run->err);
 }
 
+static void set_options(const learner *run, tenon_pipeline_options *options,
+                        tenon_linear_options *linear, tenon_logistic_options *logistic)
+{
+    const tenon_pipeline_options pipeline = TENON_PIPELINE_OPTIONS_INIT;
+    const tenon_linear_options no_linear = TENON_LINEAR_OPTIONS_INIT;
+    const tenon_logistic_options no_logistic = TENON_LOGISTIC_OPTIONS_INIT;
+    *options = pipeline;
+    *linear = no_linear;
+    *logistic = no_logistic;
+    linear->l2 = logistic->l2 = run->l2;
+    logistic->positive_label = run->positive;
+    options->kind = run->kind;
+    options->target = run->target;
+    options->numeric = run->features.name;
+    options->numeric_count = run->features.count;
+    options->categorical = run->categorical.name;
+    options->categorical_count = run->categorical.count;
+    options->linear = linear;
+    options->logistic = logistic;
+}
+
 static tenon_status fit(learner *run)
 {
-    tenon_pipeline_options options = TENON_PIPELINE_OPTIONS_INIT;
-    tenon_linear_options linear = TENON_LINEAR_OPTIONS_INIT;
-    tenon_logistic_options logistic = TENON_LOGISTIC_OPTIONS_INIT;
+    tenon_pipeline_options options;
+    tenon_linear_options linear;
+    tenon_logistic_options logistic;
     tenon_impute_options impute = TENON_IMPUTE_OPTIONS_INIT;
     tenon_outlier_options outliers = TENON_OUTLIER_OPTIONS_INIT;
-    linear.l2 = logistic.l2 = run->l2;
-    logistic.positive_label = run->positive;
-    options.kind = run->kind;
-    options.target = run->target;
-    options.numeric = run->features.name;
-    options.numeric_count = run->features.count;
-    options.categorical = run->categorical.name;
-    options.categorical_count = run->categorical.count;
-    options.linear = &linear;
-    options.logistic = &logistic;
+    set_options(run, &options, &linear, &logistic);
     if (run->fill) {
         impute.fill = fill_of(run->args, run->fill);
         options.impute = &impute;
@@ -255,7 +269,10 @@ static void print_json(const learner *run, const tenon_fit_summary *summary,
         printf(",\"dropped\":%s}", one.dropped ? "true" : "false");
     }
     printf("],\"metrics\":");
-    json_metrics(metrics, run->kind);
+    if (metrics)
+        json_metrics(metrics, run->kind);
+    else
+        printf("null");
     printf(",\"test_metrics\":");
     if (test_metrics)
         json_metrics(test_metrics, run->kind);
@@ -320,7 +337,10 @@ static void print_text(const learner *run, const tenon_fit_summary *summary,
         putchar('\n');
     }
     putchar('\n');
-    print_metrics("training", metrics, run->kind);
+    if (metrics) print_metrics("training", metrics, run->kind);
+    if (!metrics) /* of a stream the fit alone speaks */
+        printf("%s %.4f over all records; tenon score and a file held back tell more\n",
+               linear ? "R2" : "pseudo R2 (McFadden)", summary->r2);
     if (test_metrics) print_metrics("held out", test_metrics, run->kind);
     for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i)
         printf("warning: %s\n", tenon_model_warning(run->model, i));
@@ -340,6 +360,49 @@ static tenon_status learn(learner *run, tenon_metrics *metrics, tenon_metrics *t
         status = tenon_model_evaluate(run->context, run->model, run->test, test_metrics, &run->err);
     if (!status && run->save) status = tenon_model_save(run->model, run->save, &run->err);
     if (!status && run->report) status = write_report(run);
+    return status;
+}
+
+static tenon_status check_names(learner *run);
+
+/* The options of the pipeline; what they point to is the caller's. */
+typedef struct fit_options {
+    tenon_pipeline_options pipeline;
+    tenon_linear_options linear;
+    tenon_logistic_options logistic;
+} fit_options;
+
+/* Learns from a file larger than memory: its batches come once for every pass. */
+static tenon_status learn_stream(learner *run, const csv_arguments *csv, tenon_fit_summary *summary)
+{
+    tenon_csv_batch_options batch = TENON_CSV_BATCH_OPTIONS_INIT;
+    tenon_csv_reader *reader = NULL;
+    tenon_table *changes = NULL;
+    batch.bytes = run->memory / 16; /* beside a batch there are its text, its design and the sums */
+    tenon_status status = tenon_csv_reader_create_file(run->context, run->path, &csv->options, &batch,
+                                                       &reader, &run->err);
+    /* The first batch tells names and types. */
+    if (!status) status = tenon_csv_reader_next(run->context, reader, &run->table, &run->err);
+    tenon_csv_reader_free(reader);
+    if (!status) status = check_names(run);
+    if (status) return status;
+    choose_features(run);
+    move_text_features(run);
+    if (!run->kind_given) run->kind = kind_of_target(run);
+    fit_options options;
+    set_options(run, &options.pipeline, &options.linear, &options.logistic);
+    status = tenon_pipeline_fit_csv(run->context, run->path, &csv->options, &batch, &options.pipeline,
+                                    &run->model, &run->err);
+    if (!status) status = tenon_model_summary(run->model, summary, &run->err);
+    if (!status) status = tenon_model_changes(run->model, &changes, &run->err);
+    if (!status && tenon_table_rows(changes) > 0) {
+        const int32_t rows = tenon_table_find(changes, "rows");
+        int64_t copied = 0;
+        if (rows >= 0)
+            status = tenon_table_copy_int64(changes, rows, 0, &run->left_out, NULL, 1, &copied, &run->err);
+    }
+    tenon_table_free(changes);
+    if (!status && run->save) status = tenon_model_save(run->model, run->save, &run->err);
     return status;
 }
 
@@ -384,13 +447,32 @@ static void take_learner(learner *run, arguments *args)
             usage_error(args, "--model \"%s\" is not known; use linear or logistic", text);
     }
     run->l2 = take_number(args, "--l2", 0);
-    run->test_share = take_number(args, "--test-share", 0.2);
+    run->stream = take_flag(args, "--stream");
+    run->memory = take_whole(args, "--memory", 0);
+    if (run->memory < 0) usage_error(args, "--memory must not be negative");
+    if (run->memory > 0) run->stream = 1;
+    run->test_share = take_number(args, "--test-share", run->stream ? 0 : 0.2);
+    if (run->stream && (run->test_share > 0 || run->fill || run->outliers || run->scale || run->report))
+        usage_error(args, "--stream learns from all records in passes: --test-share, --fill, "
+                          "--outliers, --scale and --report need them at once");
     run->seed = (uint64_t)take_whole(args, "--seed", 42);
     if (run->l2 < 0) usage_error(args, "--l2 must not be negative");
     if (run->test_share < 0 || run->test_share >= 1)
         usage_error(args, "--test-share must lie in [0, 1); 0 fits on everything");
     if (run->language && !same(run->language, "en") && !same(run->language, "zh"))
         usage_error(args, "--lang \"%s\" is not known; use en or zh", run->language);
+}
+
+static void free_learner(learner *run, csv_arguments *csv)
+{
+    tenon_model_free(run->model);
+    tenon_table_free(run->test);
+    tenon_table_free(run->train);
+    tenon_table_free(run->table);
+    tenon_context_free(run->context);
+    free_names(&run->features);
+    free_names(&run->categorical);
+    free_csv(csv);
 }
 
 int command_learn(arguments *args)
@@ -410,7 +492,19 @@ int command_learn(arguments *args)
     finish_arguments(args);
 
     /* A target or category that looks like a number must stay what its user calls it. */
-    run.context = terminal_context((int)threads);
+    run.context = budget_context((int)threads, run.memory);
+    if (run.stream) {
+        tenon_status streamed = learn_stream(&run, &csv, &summary);
+        int exit_code = EXIT_DONE;
+        if (streamed)
+            exit_code = refuse(args, &run.err);
+        else if (args->json)
+            print_json(&run, &summary, NULL, NULL);
+        else
+            print_text(&run, &summary, NULL, NULL);
+        free_learner(&run, &csv);
+        return exit_code;
+    }
     tenon_status status = read_log(run.context, run.path, &csv, &run.table, &run.err);
     if (!status) status = check_names(&run);
     tenon_table *whole = NULL; /* keeps the column names that the lists borrow */
@@ -433,14 +527,7 @@ int command_learn(arguments *args)
         print_json(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
     else
         print_text(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
-    tenon_model_free(run.model);
-    tenon_table_free(run.test);
-    tenon_table_free(run.train);
-    tenon_table_free(run.table);
     tenon_table_free(whole);
-    tenon_context_free(run.context);
-    free_names(&run.features);
-    free_names(&run.categorical);
-    free_csv(&csv);
+    free_learner(&run, &csv);
     return code;
 }

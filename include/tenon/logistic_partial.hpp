@@ -24,6 +24,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tenon/context.hpp"
 #include "tenon/linear_partial.hpp"
@@ -53,6 +54,7 @@ class LogisticPartial {
     // Errors: argument (a partial of another pass).
     void merge(const LogisticPartial& other);
     std::int64_t rows() const noexcept;  // with a weight above 0
+    const std::vector<std::string>& names() const noexcept;  // of the features, in their order
 
     // As those of LinearPartial. The bytes of an empty partial are what a worker needs to know.
     std::string to_bytes() const;

@@ -19,6 +19,7 @@
 #include "tenon/outlier.hpp"
 #include "tenon/scale.hpp"
 #include "tenon/table.hpp"
+#include "tenon/table_source.hpp"
 
 namespace tenon {
 
@@ -73,6 +74,17 @@ class Pipeline {
     // the table has not), type, data (no rows, one class, a missing cell without impute, an
     // infinite value), and those of the steps and the model. Rows in messages are rows of `table`.
     static Pipeline fit(const Context& context, const Table& table, const PipelineOptions& options);
+    // The same over tables that do not fit in memory: one pass for least squares on number columns,
+    // which need not come twice; one more for the categories and the target's label; some ten for a
+    // logistic model. Records with a missing cell in a used column are left out and counted in the
+    // change log; outliers, impute, scale, powers, weights and robust errors are refused. Inputs
+    // have the types of the first table. Without a positive_label that of all complete records is
+    // decided as by fit. The estimates are those of fit on the complete records, to rounding, and do
+    // not depend on how the tables are cut. Memory: a table of the source, its design, and the
+    // partials of linear_partial.hpp. Rows in messages are counted from the first of the source.
+    // Errors: as fit, and argument (a source that cannot go back and would have to).
+    static Pipeline fit(const Context& context, const TableSource& source,
+                        const PipelineOptions& options);
     // A model on bare numbers, as one fitted by fit_linear or fit_logistic. Its inputs are the
     // coefficients' names without "(intercept)"; it has no target, so it cannot evaluate().
     static Pipeline from_model(LinearModel model);

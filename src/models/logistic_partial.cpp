@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "base/number_text.hpp"
 #include "base/parallel.hpp"
 #include "models/design.hpp"
 #include "models/logistic_sums.hpp"
@@ -27,13 +26,7 @@ void check_slice(const PassPlan& plan, const MatrixView& features, std::span<con
     check_fit_arguments(features, target, plan.names, true, 0, 0.5);
     check_slice_weights(weights, features.rows);
     check_values(features, target, plan.names);
-    for (std::size_t i = 0; i < target.size(); ++i) {
-        if (target[i] == 0 || target[i] == 1) continue;
-        throw Error(Status::data,
-                    "target, row " + std::to_string(i) + ": " + format_double(target[i]) +
-                        " is neither 0 nor 1",
-                    {.argument = "target", .row = static_cast<std::int64_t>(i)});
-    }
+    check_classes(target);
 }
 
 }  // namespace
@@ -61,6 +54,10 @@ LogisticPartial::~LogisticPartial() = default;
 
 std::int64_t LogisticPartial::rows() const noexcept {
     return sums_->rows;
+}
+
+const std::vector<std::string>& LogisticPartial::names() const noexcept {
+    return sums_->plan.names;
 }
 
 void LogisticPartial::add(const Context& context, const MatrixView& features,

@@ -60,4 +60,14 @@ void check_slice_weights(std::span<const double> weights, std::int64_t rows) {
     }
 }
 
+void check_classes(std::span<const double> target) {
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        if (target[i] == 0 || target[i] == 1) continue;
+        throw Error(Status::data,
+                    "target, row " + std::to_string(i) + ": " + format_double(target[i]) +
+                        " is neither 0 nor 1",
+                    {.argument = "target", .row = static_cast<std::int64_t>(i)});
+    }
+}
+
 }  // namespace tenon::models

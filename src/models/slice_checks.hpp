@@ -20,4 +20,7 @@ void check_values(const MatrixView& features, std::span<const double> target,
 // Error(argument): another number than rows, or a weight that is neither 0 nor within the bounds.
 void check_slice_weights(std::span<const double> weights, std::int64_t rows);
 
+// Error(data) with the row of a target that is neither 0 nor 1.
+void check_classes(std::span<const double> target);
+
 }  // namespace tenon::models

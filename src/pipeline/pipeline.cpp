@@ -27,6 +27,11 @@ Pipeline Pipeline::fit(const Context& context, const Table& table, const Pipelin
     return Pipeline(std::make_shared<Impl>(fit_pipeline(context, table, options)));
 }
 
+Pipeline Pipeline::fit(const Context& context, const TableSource& source,
+                       const PipelineOptions& options) {
+    return Pipeline(std::make_shared<Impl>(fit_pipeline_by_parts(context, source, options)));
+}
+
 Pipeline Pipeline::from_model(LinearModel model) {
     return Pipeline(std::make_shared<Impl>(wrap_model(std::move(model))));
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/number_text.hpp"
+#include "pipeline/label.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -25,11 +26,6 @@ std::string called(const std::string& name) {
     return "target \"" + name + "\"";
 }
 
-// A NaN says nothing about the outcome of its record, like a missing cell.
-bool present(const Column& column, std::int64_t row) {
-    return column.valid(row) && (column.type() != Type::float64 || !std::isnan(column.number(row)));
-}
-
 std::vector<std::int64_t> present_rows(const Context& context, const Column& column,
                                        const std::string& name) {
     std::vector<std::int64_t> rows;
@@ -47,29 +43,6 @@ std::vector<std::int64_t> present_rows(const Context& context, const Column& col
                     {.argument = name});
     return rows;
 }
-
-// Whether a cell is the label that the caller named as text. Numbers are compared as numbers, so
-// that "1" names 1.0; true and 1, false and 0 name the same.
-class Label {
-  public:
-    Label(const Column& column, std::string_view label) : column_(column), text_(label) {
-        if (label == "true")
-            number_ = 1.0;
-        else if (label == "false")
-            number_ = 0.0;
-        else
-            number_ = parse_double(label);
-    }
-    bool matches(std::int64_t row) const {
-        if (column_.type() == Type::text) return column_.text(row) == text_;
-        return number_ && column_.number(row) == *number_;
-    }
-
-  private:
-    const Column& column_;
-    std::string_view text_;
-    std::optional<double> number_;
-};
 
 struct Counted {
     std::string value;

@@ -769,3 +769,10 @@ VALUE(TENON_SELECT_RECURSIVE, 5);
 /* The first version of each struct is what INIT macros of that time wrote. */
 int tenon_layout_checked(void);
 int tenon_layout_checked(void) { return 1; }
+
+SIZE(tenon_table_source, 32);
+OFFSET(tenon_table_source, struct_size, 0);
+OFFSET(tenon_table_source, reserved, 4);
+OFFSET(tenon_table_source, next, 8);
+OFFSET(tenon_table_source, rewind, 16);
+OFFSET(tenon_table_source, user, 24);

@@ -1,0 +1,320 @@
+// A pipeline fitted over tables that come one after the other: dictionaries and the label first,
+// where they are needed, then the row blocks of models/logistic_passes.cpp.
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+#include "pipeline/category_index.hpp"
+#include "pipeline/fit.hpp"
+#include "pipeline/label.hpp"
+#include "pipeline/options.hpp"
+#include "pipeline/training.hpp"
+#include "tenon/error.hpp"
+#include "tenon/logistic_partial.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::int64_t rows_between_checks = 65536;
+// A text target of more values than two has no label of its own; so many are named.
+constexpr std::size_t most_target_values = 8;
+
+[[noreturn]] void refuse(const char* argument, const std::string& message) {
+    throw Error(Status::argument, message, {.argument = argument});
+}
+
+void check_stream_options(const PipelineOptions& options) {
+    check_options(options);
+    if (options.handle_outliers)
+        refuse("handle_outliers", "bounds of outliers need all rows at once: clean them before");
+    if (options.impute)
+        refuse("impute",
+               "fills are not learned from parts: fill the rows before, with a clean plan");
+    if (options.scale)
+        refuse("scale", "a fit scales inside; the step is not needed for data that come in parts");
+}
+
+// The tables of a source, the first of which may be looked at before a pass.
+class Tables {
+  public:
+    Tables(const Context& context, const TableSource& source) : context_(context), source_(source) {
+        if (!source_.next) refuse("source", "the source has no function next");
+    }
+
+    const Table& first() {
+        if (!pending_) pending_ = source_.next();
+        if (!pending_) throw Error(Status::data, "the source has no table", {.argument = "source"});
+        return *pending_;
+    }
+    void rewind() {
+        pending_.reset();
+        if (source_.rewind && source_.rewind()) return;
+        refuse("source",
+               "the tables cannot be had again, and the fit passes over them several times: give "
+               "a source with rewind");
+    }
+    // Calls visit(table, number of the table's first row) for every table from here on.
+    template <class Visit>
+    void for_each(Visit&& visit) {
+        std::int64_t row = 0;
+        while (std::optional<Table> table = take()) {
+            context_.check_cancelled();
+            visit(*table, row);
+            row += table->rows();
+            context_.report({.phase = "read rows", .rows = row});
+        }
+    }
+    std::optional<Table> take() {
+        if (!pending_) return source_.next();
+        return std::exchange(pending_, std::nullopt);
+    }
+
+  private:
+    const Context& context_;
+    const TableSource& source_;
+    std::optional<Table> pending_;
+};
+
+// The used columns of one table.
+struct UsedColumns {
+    std::vector<const Column*> numeric, categorical;
+    const Column* target;
+
+    UsedColumns(const Table& table, const PipelineOptions& options)
+        : target(&table.column(options.target)) {
+        for (const std::string& name : options.numeric) {
+            numeric.push_back(&table.column(name));
+            insist_on_number(name, *numeric.back());
+        }
+        for (const std::string& name : options.categorical) {
+            categorical.push_back(&table.column(name));
+            insist_on_category(name, *categorical.back());
+        }
+    }
+    bool complete(std::int64_t row) const {
+        const auto there = [row](const Column* column) { return present(*column, row); };
+        return there(target) && std::all_of(numeric.begin(), numeric.end(), there) &&
+               std::all_of(categorical.begin(), categorical.end(), there);
+    }
+};
+
+class PartsFit {
+  public:
+    PartsFit(const Context& context, const TableSource& source, const PipelineOptions& options)
+        : context_(context), options_(options), tables_(context, source) {}
+
+    Fitted run() {
+        open(tables_.first());
+        if (label_is_open() || !options_.categorical.empty()) {
+            learn_words();
+            tables_.rewind();
+        } else if (options_.kind == ModelKind::logistic) {
+            fitted_.positive_label = given_label();
+        }
+        name_features();
+        fitted_.model = fit_model();
+        fitted_.options = options_;
+        fitted_.numeric = options_.numeric.size();
+        fitted_.target = options_.target;
+        fitted_.rows = fitted_.model.summary.rows;
+        if (left_out_ > 0)
+            fitted_.changes.push_back({.step = "leave out incomplete records",
+                                       .column = {},
+                                       .rows = left_out_,
+                                       .cells = 0,
+                                       .reason = "a cell that the model uses is missing in them"});
+        return std::move(fitted_);
+    }
+
+  private:
+    void open(const Table& table) {
+        table.index_of(options_.target);
+        const UsedColumns columns(table, options_);
+        for (std::size_t j = 0; j < options_.numeric.size(); ++j)
+            fitted_.inputs.push_back({.name = options_.numeric[j],
+                                      .type = columns.numeric[j]->type(),
+                                      .categorical = false,
+                                      .categories = {}});
+        for (std::size_t j = 0; j < options_.categorical.size(); ++j)
+            fitted_.inputs.push_back({.name = options_.categorical[j],
+                                      .type = columns.categorical[j]->type(),
+                                      .categorical = true,
+                                      .categories = {}});
+        target_type_ = columns.target->type();
+        const bool numbers = target_type_ == Type::float64 || target_type_ == Type::int64 ||
+                             target_type_ == Type::boolean;
+        if (options_.kind == ModelKind::linear ? !numbers : target_type_ == Type::timestamp)
+            throw Error(Status::type,
+                        "target \"" + options_.target + "\" is " + type_name(target_type_) +
+                            "; a linear model needs numbers, a logistic one numbers, bool or text",
+                        {.argument = options_.target});
+    }
+
+    // A text of two values, whose counts decide which is positive.
+    bool label_is_open() const {
+        return options_.kind == ModelKind::logistic && options_.positive_label.empty() &&
+               target_type_ == Type::text;
+    }
+    std::string given_label() const {
+        if (!options_.positive_label.empty()) return options_.positive_label;
+        return target_type_ == Type::boolean ? "true" : "1";
+    }
+
+    // The categories of every categorical input, and what the target holds.
+    void learn_words() {
+        std::vector<std::set<std::string>> found(options_.categorical.size());
+        std::map<std::string, std::int64_t> values;
+        tables_.for_each([&](const Table& table, std::int64_t) {
+            const UsedColumns columns(table, options_);
+            for (std::int64_t row = 0; row < table.rows(); ++row) {
+                if (!columns.complete(row)) continue;
+                for (std::size_t j = 0; j < found.size(); ++j)
+                    found[j].insert(columns.categorical[j]->cell_text(row));
+                if (label_is_open() && values.size() <= most_target_values)
+                    ++values[columns.target->cell_text(row)];
+            }
+        });
+        for (std::size_t j = 0; j < found.size(); ++j)
+            fitted_.inputs[options_.numeric.size() + j].categories.assign(found[j].begin(),
+                                                                          found[j].end());
+        if (options_.kind == ModelKind::logistic)
+            fitted_.positive_label = label_is_open() ? rarer(values) : given_label();
+    }
+
+    std::string rarer(const std::map<std::string, std::int64_t>& values) const {
+        if (values.size() == 2) {  // of equally frequent ones the later
+            const auto &first = *values.begin(), &second = *std::next(values.begin());
+            return first.second < second.second ? first.first : second.first;
+        }
+        std::string list;
+        for (const auto& [value, count] : values)
+            list += (list.empty() ? "\"" : ", \"") + value + "\"";
+        throw Error(Status::data,
+                    "target \"" + options_.target + "\" has " +
+                        (values.size() < 2 ? "one value only (" : "more than two values (") + list +
+                        "); set positive_label to the one that is to be predicted",
+                    {.argument = options_.target});
+    }
+
+    void name_features() {
+        for (std::size_t j = options_.numeric.size(); j < fitted_.inputs.size(); ++j)
+            index_.emplace_back(fitted_.inputs[j].categories);
+        names_ = feature_names(fitted_.inputs);
+        std::unordered_set<std::string> seen;
+        for (const std::string& name : names_)
+            if (!seen.insert(name).second)
+                refuse(name.c_str(), "two features would be called \"" + name +
+                                         "\": an input has the name of another input's category; "
+                                         "rename it");
+        if (names_.empty())
+            throw Error(Status::data,
+                        "no feature is left: every categorical input has one category only",
+                        {.argument = options_.categorical.front()});
+    }
+
+    LinearModel fit_model() {
+        const RowSource rows{[this](RowBlock& block) { return next_block(block); },
+                             [this] {
+                                 tables_.rewind();
+                                 row_ = left_out_ = 0;
+                                 return true;
+                             }};
+        return options_.kind == ModelKind::linear
+                   ? fit_linear(context_, rows, names_, options_.linear)
+                   : fit_logistic(context_, rows, names_, options_.logistic);
+    }
+
+    bool next_block(RowBlock& block) {
+        const std::optional<Table> table = tables_.take();
+        if (!table) return false;
+        const UsedColumns columns(*table, options_);
+        const auto rows = static_cast<std::size_t>(table->rows());
+        features_.clear();
+        target_.clear();
+        const Charge charge(context_, static_cast<std::int64_t>(8 * rows * (names_.size() + 1)));
+        features_.reserve(rows * names_.size());
+        const Label label(*columns.target, fitted_.positive_label);
+        for (std::int64_t row = 0; row < table->rows(); ++row) {
+            if (row % rows_between_checks == 0) context_.check_cancelled();
+            if (!columns.complete(row)) {
+                ++left_out_;
+                continue;
+            }
+            for (std::size_t j = 0; j < columns.numeric.size(); ++j)
+                features_.push_back(number(*columns.numeric[j], options_.numeric[j], row));
+            for (std::size_t j = 0; j < columns.categorical.size(); ++j)
+                push_category(*columns.categorical[j], j, row);
+            target_.push_back(target_value(*columns.target, label, row));
+        }
+        row_ += table->rows();
+        const auto count = static_cast<std::int64_t>(target_.size());
+        block = {MatrixView::row_major(features_.data(), count,
+                                       static_cast<std::int64_t>(names_.size())),
+                 target_};
+        return true;
+    }
+
+    double number(const Column& column, const std::string& name, std::int64_t row) const {
+        const double x = column.number(row);
+        if (std::isfinite(x)) return x;
+        const std::int64_t place = row_ + row;
+        throw Error(Status::data,
+                    "column \"" + name + "\", row " + std::to_string(place) +
+                        ": infinite; mend or drop the row",
+                    {.argument = name, .row = place});
+    }
+
+    void push_category(const Column& column, std::size_t j, std::int64_t row) {
+        const auto& categories = fitted_.inputs[options_.numeric.size() + j].categories;
+        const std::int64_t code = index_[j].find(categories, column.cell_text(row));
+        if (code < 0)
+            throw Error(Status::data,
+                        "column \"" + options_.categorical[j] + "\", row " +
+                            std::to_string(row_ + row) +
+                            ": a category that an earlier pass did not meet; the tables must be "
+                            "the same in every pass",
+                        {.argument = options_.categorical[j], .row = row_ + row});
+        for (std::size_t k = 1; k < categories.size(); ++k)
+            features_.push_back(static_cast<std::int64_t>(k) == code ? 1 : 0);
+    }
+
+    double target_value(const Column& column, const Label& label, std::int64_t row) const {
+        if (options_.kind == ModelKind::linear) return number(column, options_.target, row);
+        const bool bare = options_.positive_label.empty() && column.type() != Type::text;
+        if (bare && column.number(row) != 0 && column.number(row) != 1)
+            throw Error(Status::data,
+                        "target \"" + options_.target + "\", row " + std::to_string(row_ + row) +
+                            ": " + column.cell_text(row) +
+                            " is neither 0 nor 1; set positive_label to the value that is "
+                            "positive, or fit a linear model",
+                        {.argument = options_.target, .row = row_ + row});
+        return label.matches(row) ? 1 : 0;
+    }
+
+    const Context& context_;
+    const PipelineOptions& options_;
+    Tables tables_;
+    Fitted fitted_;
+    Type target_type_ = Type::float64;
+    std::vector<CategoryIndex> index_;  // of the categorical inputs
+    std::vector<std::string> names_;    // of the features
+    std::vector<double> features_, target_;
+    std::int64_t row_ = 0;       // rows of the source before the table in hand
+    std::int64_t left_out_ = 0;  // of this pass
+};
+
+}  // namespace
+
+Fitted fit_pipeline_by_parts(const Context& context, const TableSource& source,
+                             const PipelineOptions& options) {
+    check_stream_options(options);
+    return PartsFit(context, source, options).run();
+}
+
+}  // namespace tenon
