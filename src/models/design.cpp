@@ -21,20 +21,8 @@ constexpr double constant_roundings = 4;
 constexpr int least_exponent = -1000;
 constexpr std::int64_t most_columns = 1'000'000;
 
-struct Range {
-    double least = std::numeric_limits<double>::infinity();
-    double most = -std::numeric_limits<double>::infinity();
-    double total = 0;
-
-    void merge(const Range& other) {
-        least = std::min(least, other.least);
-        most = std::max(most, other.most);
-        total += other.total;
-    }
-};
-
 // False if a value is NaN or infinite: 0 * x is 0 for finite x and NaN for the others.
-bool scan(const double* data, std::int64_t stride, std::int64_t count, Range& range) {
+bool scan(const double* data, std::int64_t stride, std::int64_t count, ValueRange& range) {
     double least = range.least, most = range.most, total = 0, fault = 0;
     for (std::int64_t i = 0; i < count; ++i) {
         const double x = data[i * stride];
@@ -47,32 +35,6 @@ bool scan(const double* data, std::int64_t stride, std::int64_t count, Range& ra
     range.most = most;
     range.total += total;
     return fault == 0;
-}
-
-Variable make_variable(const Range& range, std::int64_t rows, bool centred) {
-    Variable v;
-    const double largest = std::max(std::fabs(range.least), std::fabs(range.most));
-    if (largest > 0) {
-        int exponent = 0;
-        std::frexp(largest, &exponent);
-        v.inverse = std::ldexp(1.0, -std::max(exponent - 1, least_exponent));
-    }
-    v.largest = largest * v.inverse;
-    v.least = range.least * v.inverse;
-    v.most = range.most * v.inverse;
-    const double least = range.least * v.inverse, most = range.most * v.inverse;
-    const double epsilon = std::numeric_limits<double>::epsilon();
-    v.constant = centred ? most - least <= constant_roundings * epsilon * v.largest : largest == 0;
-    if (!centred) return v;
-    if (least == most) {
-        v.centre = least;
-        return v;
-    }
-    // Any centre near the mean will do, since the intercept stays in the design; a sum that
-    // overflowed is replaced by the middle of the range.
-    const double mean = range.total / static_cast<double>(rows) * v.inverse;
-    v.centre = mean >= least && mean <= most ? mean : least / 2 + most / 2;
-    return v;
 }
 
 const char* value_text(double x) {
@@ -98,6 +60,36 @@ std::string count_text(std::int64_t count, const char* noun) {
 }
 
 }  // namespace
+
+bool is_constant(double least, double most, double largest, bool centred) {
+    constexpr double epsilon = std::numeric_limits<double>::epsilon();
+    return centred ? most - least <= constant_roundings * epsilon * largest : largest == 0;
+}
+
+Variable make_variable(const ValueRange& range, std::int64_t rows, bool centred) {
+    Variable v;
+    const double largest = std::max(std::fabs(range.least), std::fabs(range.most));
+    if (largest > 0) {
+        int exponent = 0;
+        std::frexp(largest, &exponent);
+        v.inverse = std::ldexp(1.0, -std::max(exponent - 1, least_exponent));
+    }
+    v.largest = largest * v.inverse;
+    v.least = range.least * v.inverse;
+    v.most = range.most * v.inverse;
+    const double least = v.least, most = v.most;
+    v.constant = is_constant(least, most, v.largest, centred);
+    if (!centred) return v;
+    if (least == most) {
+        v.centre = least;
+        return v;
+    }
+    // Any centre near the mean will do, since the intercept stays in the design; a sum that
+    // overflowed is replaced by the middle of the range.
+    const double mean = range.total / static_cast<double>(rows) * v.inverse;
+    v.centre = mean >= least && mean <= most ? mean : least / 2 + most / 2;
+    return v;
+}
 
 std::string Design::column_name(std::int64_t column) const {
     const std::int64_t j = feature(column);
@@ -159,8 +151,7 @@ void Design::load_parts(std::int64_t first, std::int64_t last, double* out, doub
             continue;
         }
         const Variable& v = variables[static_cast<std::size_t>(j)];
-        const double* x =
-            features.data + first * features.row_stride + j * features.column_stride;
+        const double* x = features.data + first * features.row_stride + j * features.column_stride;
         const std::int64_t stride = features.row_stride;
         if (degree_of(j) == 1) {
             for (std::int64_t i = 0; i < count; ++i) {
@@ -231,10 +222,10 @@ Design make_design(const Context& context, const MatrixView& features,
     const std::int64_t rows = features.rows, columns = features.columns;
     const auto p = static_cast<std::size_t>(columns);
     const std::int64_t chunk = chunk_rows(rows, columns);
-    std::vector<Range> ranges(p * static_cast<std::size_t>(block_count(rows, chunk)));
+    std::vector<ValueRange> ranges(p * static_cast<std::size_t>(block_count(rows, chunk)));
     for_each_block(
         context, rows, columns, [&](std::int64_t number, std::int64_t first, std::int64_t last) {
-            Range* range = ranges.data() + static_cast<std::size_t>(number) * p;
+            ValueRange* range = ranges.data() + static_cast<std::size_t>(number) * p;
             bool finite = true;
             for (std::int64_t j = 0; j < columns; ++j) {
                 const double* x =
@@ -284,7 +275,7 @@ void add_powers(Design& design, std::int64_t degree, std::int64_t powered) {
 }
 
 Variable scan_target(const Context& context, std::span<const double> target, bool intercept) {
-    Range range;
+    ValueRange range;
     const auto rows = static_cast<std::int64_t>(target.size());
     constexpr std::int64_t block = 1 << 16;
     for (std::int64_t first = 0; first < rows; first += block) {

@@ -14,7 +14,9 @@
 // u, u^2, ... u^K themselves, for designs in which a power is collinear and a higher one is not.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,13 +28,34 @@
 namespace tenon::models {
 
 struct Variable {
-    double inverse = 1;     // power of two
-    double centre = 0;      // in scaled units
-    double largest = 0;     // max |x| in scaled units
+    double inverse = 1;          // power of two
+    double centre = 0;           // in scaled units
+    double largest = 0;          // max |x| in scaled units
     double least = 0, most = 0;  // range in scaled units
-    double half = 1;        // of features with powers: half the range
-    bool constant = false;  // no more than rounding between least and greatest
+    double half = 1;             // of features with powers: half the range
+    bool constant = false;       // no more than rounding between least and greatest
 };
+
+// Of the values of a feature or a target.
+struct ValueRange {
+    double least = std::numeric_limits<double>::infinity();
+    double most = -std::numeric_limits<double>::infinity();
+    double total = 0;
+
+    void add(double x) {
+        least = x < least ? x : least;
+        most = x > most ? x : most;
+        total += x;
+    }
+    void merge(const ValueRange& other) {
+        least = std::min(least, other.least);
+        most = std::max(most, other.most);
+        total += other.total;
+    }
+};
+Variable make_variable(const ValueRange& range, std::int64_t rows, bool centred);
+// No more than rounding between least and most; without centring: zero.
+bool is_constant(double least, double most, double largest, bool centred);
 
 struct Design {
     MatrixView features;
@@ -42,7 +65,7 @@ struct Design {
     std::vector<Variable> variables;   // one a feature
     std::int64_t degree = 1;           // of the first `powered` features
     std::int64_t powered = 0;
-    std::vector<std::int64_t> order;   // power of every active column
+    std::vector<std::int64_t> order;  // power of every active column
     bool plain_powers = false;
     // Weights of the rows over a power of two, and their roots; empty: all 1.
     std::vector<double> weights, root_weights;
@@ -76,8 +99,8 @@ struct Design {
     }
     std::string column_name(std::int64_t column) const;
 
-    // How large a column's values were before anything cancelled, and what was taken from them: what
-    // the rank decision needs (models/ordered_qr.hpp).
+    // How large a column's values were before anything cancelled, and what was taken from them:
+    // what the rank decision needs (models/ordered_qr.hpp).
     double magnitude(std::int64_t column) const;
     double centre(std::int64_t column) const {
         const std::int64_t j = feature(column);

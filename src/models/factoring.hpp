@@ -42,10 +42,11 @@ std::optional<OrderedQr<double>> factor_cross_product(const Eigen::MatrixXd& low
                                                       double l2, std::vector<double>& spreads,
                                                       std::int64_t rows);
 
-// conclude(OrderedQr<T>, spreads of the design columns).
+// conclude(OrderedQr<T>, spreads of the design columns). `cross` is the cross product if it is
+// there already (models/cross_product.hpp), or empty.
 template <class Conclude>
 auto factor_design(const Context& context, const Design& design, const Target* target, double l2,
-                   Conclude&& conclude) {
+                   const Eigen::MatrixXd& cross, Conclude&& conclude) {
     const std::int64_t rows = design.rows(), width = design.width();
     const auto n = static_cast<double>(rows), q = static_cast<double>(width + 1);
     RankRule rule{design.intercept, std::sqrt(n), 0, {}, {}};
@@ -71,8 +72,9 @@ auto factor_design(const Context& context, const Design& design, const Target* t
         return factor(direct_matrix(context, design, target), FitPath::dense_qr);
     }
     std::vector<double> spreads;
-    auto fast = factor_cross_product(cross_product(context, design, target), design.intercept, l2,
-                                     spreads, rows);
+    auto fast =
+        factor_cross_product(cross.size() > 0 ? cross : cross_product(context, design, target),
+                             design.intercept, l2, spreads, rows);
     if (fast) return conclude(*fast, spreads);
     return factor(stacked_factor(context, design, target), FitPath::blocked_qr);
 }

@@ -26,6 +26,7 @@
 #include "base/distribution.hpp"
 #include "base/sum.hpp"
 #include "base/number_text.hpp"
+#include "models/cross_product.hpp"
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
 #include "models/linear_core.hpp"
@@ -548,15 +549,18 @@ LinearModel fit_rows(const Context& context, const MatrixView& features,
     context.report({.phase = "fit linear", .share = 0, .rows = features.rows});
     const Charge charge(context, 16 * static_cast<std::int64_t>(rows.weights.size()));
     const Weights weights = scaled_weights(rows.weights);
-    Design design = make_design(context, features, names, options.intercept);
+    MeasuredDesign measured =
+        measure_design(context, features, &target, names, options.intercept,
+                       rows.weights.empty() && options.polynomial == 1);
+    Design& design = measured.design;
     design.weights = weights.values;
     for (const double w : weights.values) design.root_weights.push_back(std::sqrt(w));
     add_powers(design, options.polynomial,
                options.polynomial_features < 0 ? features.columns : options.polynomial_features);
-    const Target scaled{target, scan_target(context, target, options.intercept)};
+    const Target scaled{target, measured.target};
     const LinearFit fit(context, design, scaled, options, rows.clusters, weights);
     const auto once = [&] {
-        return factor_design(context, design, &scaled, options.l2,
+        return factor_design(context, design, &scaled, options.l2, measured.cross,
                              [&](const auto& f, const std::vector<double>& spreads) {
                                  return fit.conclude(f, spreads);
                              });

@@ -38,7 +38,7 @@ constexpr double drives = 0.1;
 constexpr std::size_t most_drivers = 5;
 
 Ranked rank_design(const Context& context, const Design& design, double l2) {
-    return factor_design(context, design, nullptr, l2,
+    return factor_design(context, design, nullptr, l2, {},
                          [&](const auto& f, const std::vector<double>& spreads) {
                              return make_ranked(f, spreads, design.intercept);
                          });

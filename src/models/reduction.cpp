@@ -7,7 +7,6 @@
 #include <limits>
 
 #include "models/chunks.hpp"
-#include "models/compensated.hpp"
 
 namespace tenon::models {
 
@@ -98,24 +97,6 @@ Grid<double> direct_matrix(const Context& context, const Design& design, const T
     Grid<double> m(design.rows(), design.width() + 1);
     load_rows(design, target, 0, design.rows(), m.values.data(), m.rows);
     return m;
-}
-
-MatrixXd cross_product(const Context& context, const Design& design, const Target* target) {
-    const std::int64_t rows = design.rows(), width = design.width() + 1;
-    const std::int64_t chunks = chunk_count(rows, width);
-    const Charge charge(context, (2 * chunks + 2) * width * width * 8);
-    std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunks));
-    for (auto& p : partial) p = CompensatedMatrix(width, width);
-    for_each_block(context, rows, width,
-                   [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-                       MatrixXd block(last - first, width);
-                       load_rows(design, target, first, last, block.data(), block.rows());
-                       MatrixXd product = MatrixXd::Zero(width, width);
-                       product.selfadjointView<Eigen::Lower>().rankUpdate(block.transpose());
-                       partial[static_cast<std::size_t>(chunk)].add(product);
-                   });
-    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
-    return partial[0].value();
 }
 
 Grid<double> stacked_factor(const Context& context, const Design& design, const Target* target) {
