@@ -125,9 +125,27 @@ TENON_INLINE Eight lesser8(const Eight& a, const Eight& b) noexcept {
 TENON_INLINE Eight greater8(const Eight& a, const Eight& b) noexcept {
     return select8(less8(b, a), a, b);
 }
-// In a fixed order: halves, quarters, pairs.
+// ((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7)).
 TENON_INLINE double sum8(const Eight& x) noexcept {
-    return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+    return ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]));
+}
+// sum8 of each of eight.
+TENON_INLINE Eight sums8(const Eight (&x)[8]) noexcept {
+#if defined(__clang__) || (defined(__GNUC__) && __GNUC__ >= 12)
+    Eight pair[4], four[2];
+    for (int i = 0; i < 4; ++i)
+        pair[i] = __builtin_shufflevector(x[2 * i], x[2 * i + 1], 0, 8, 2, 10, 4, 12, 6, 14) +
+                  __builtin_shufflevector(x[2 * i], x[2 * i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+    for (int i = 0; i < 2; ++i)
+        four[i] = __builtin_shufflevector(pair[2 * i], pair[2 * i + 1], 0, 1, 8, 9, 4, 5, 12, 13) +
+                  __builtin_shufflevector(pair[2 * i], pair[2 * i + 1], 2, 3, 10, 11, 6, 7, 14, 15);
+    return __builtin_shufflevector(four[0], four[1], 0, 1, 2, 3, 8, 9, 10, 11) +
+           __builtin_shufflevector(four[0], four[1], 4, 5, 6, 7, 12, 13, 14, 15);
+#else
+    Eight sums;
+    for (int i = 0; i < 8; ++i) sums[i] = sum8(x[i]);
+    return sums;
+#endif
 }
 
 }  // namespace tenon

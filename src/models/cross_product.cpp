@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/panel_vectors.hpp"
 #include "models/factoring.hpp"
 #include "models/panel_rows.hpp"
 #include "models/panel_sums.hpp"
@@ -185,14 +186,15 @@ MatrixXd cross_product(const Context& context, const Design& design, const Targe
     const PanelRows rows(design, target);
     const PanelPlan plan(design.rows(), rows.panels());
     const Charge charge(context, plan.bytes());
-    const MatrixXd sums = sum_products(context, plan,
-                                       [&](std::int64_t, std::int64_t first, std::int64_t last,
-                                           double* panels, std::int64_t stride) {
-                                           rows.pack(first, last, panels, stride);
-                                           if (design.weighted())
-                                               rows.scale(design.root_weights.data() + first,
-                                                          last - first, panels, stride);
-                                       });
+    const MatrixXd sums =
+        sum_products(context, plan,
+                     [&](std::int64_t, std::int64_t first, std::int64_t last, double* panels,
+                         std::int64_t stride) {
+                         rows.pack(first, last, panels, stride);
+                         if (design.weighted())
+                             scale_panel_rows(panels, stride, rows.panels(), last - first,
+                                              design.root_weights.data() + first);
+                     });
     std::vector<std::int64_t> columns;
     for (std::int64_t c = 0; c < design.width() + (target ? 1 : 0); ++c) columns.push_back(c);
     MatrixXd lower = in_design_order(sums, rows, columns, {});

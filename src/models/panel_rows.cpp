@@ -174,13 +174,4 @@ void PanelRows::pack_loaded(std::int64_t first, std::int64_t last, double* out,
     }
 }
 
-void PanelRows::scale(const double* factors, std::int64_t rows, double* panels,
-                      std::int64_t stride) const {
-    for (std::int64_t q = 0; q < this->panels(); ++q) {
-        double* row = panels + q * stride;
-        for (std::int64_t r = 0; r < rows; ++r, row += n)
-            for (std::int64_t j = 0; j < n; ++j) row[j] *= factors[r];
-    }
-}
-
 }  // namespace tenon::models

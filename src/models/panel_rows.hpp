@@ -25,6 +25,7 @@ class PanelRows {
     // `target` may be null: then there is no column for it.
     PanelRows(const Design& design, const Target* target);
 
+    std::int64_t columns() const { return columns_; }
     std::int64_t panels() const { return panels_of(columns_); }
     // Column of the panels behind a design column; design.width() means the target.
     std::int64_t place(std::int64_t column) const;
@@ -32,8 +33,6 @@ class PanelRows {
     // beyond the target's are left alone: they are zero in memory that began as zero.
     void pack(std::int64_t first, std::int64_t last, double* out, std::int64_t stride,
               Extremes* seen = nullptr) const;
-    // Multiplies packed rows by one factor each.
-    void scale(const double* factors, std::int64_t rows, double* panels, std::int64_t stride) const;
 
   private:
     void pack_loaded(std::int64_t first, std::int64_t last, double* out, std::int64_t stride) const;

@@ -6,6 +6,7 @@
 #include "base/double_double.hpp"
 #include "base/sum.hpp"
 #include "models/chunks.hpp"
+#include "models/panel_residual.hpp"
 
 namespace tenon::models {
 
@@ -123,6 +124,7 @@ class ResidualBlock {
 
 Residual residual_pass(const Context& context, const Design& design, const Target& target,
                        const std::vector<DoubleDouble>& beta, Digits digits) {
+    if (digits == Digits::rounded) return panel_residual_pass(context, design, target, beta);
     const std::int64_t width = design.width();
     std::vector<Partial> partial(static_cast<std::size_t>(chunk_count(design.rows(), width + 1)));
     for (auto& p : partial) p.gradient.resize(static_cast<std::size_t>(width));
