@@ -18,6 +18,8 @@ struct PanelTask {
     const double* x = nullptr;
     std::int64_t row_stride = 0;
     std::int64_t rows = 0;
+    std::int64_t columns = n;  // fewer: what stands behind them in the row counts as 0
+    std::int64_t ahead = 0;    // doubles from a row to the one that is fetched with it
     const double* inverse = nullptr;
     const double* centre = nullptr;
     double* out = nullptr;
@@ -25,23 +27,40 @@ struct PanelTask {
     double* most = nullptr;
 };
 
+TENON_INLINE void fetch(const double* x, std::int64_t ahead) {
+#if defined(__GNUC__) || defined(__clang__)
+    __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(x) +
+                                                     static_cast<std::uintptr_t>(ahead) * 8));
+#else
+    static_cast<void>(x);
+    static_cast<void>(ahead);
+#endif
+}
+
 TENON_INLINE void pack_adjacent_body(const PanelTask& t) {
-    const Eight inverse = load8(t.inverse), centre = load8(t.centre);
+    const Eight inverse = load8(t.inverse), centre = load8(t.centre), nothing = splat8(0);
+    EightBits counts = splat8_bits(0);
+    for (int j = 0; j < t.columns; ++j) counts[j] = -1;
     const double* x = t.x;
     if (!t.least) {
-        for (std::int64_t r = 0; r < t.rows; ++r, x += t.row_stride)
-            store8(t.out + r * n, load8(x) * inverse - centre);
+        for (std::int64_t r = 0; r < t.rows; ++r, x += t.row_stride) {
+            fetch(x, t.ahead);
+            store8(t.out + r * n, select8(counts, load8(x), nothing) * inverse - centre);
+        }
         return;
     }
     Eight least = load8(t.least), most = load8(t.most);
     for (std::int64_t r = 0; r < t.rows; ++r, x += t.row_stride) {
-        const Eight u = load8(x) * inverse;
+        fetch(x, t.ahead);
+        const Eight u = select8(counts, load8(x), nothing) * inverse;
         least = lesser8(u, least);
         most = greater8(u, most);
         store8(t.out + r * n, u - centre);
     }
-    store8(t.least, least);
-    store8(t.most, most);
+    for (int j = 0; j < t.columns; ++j) {
+        t.least[j] = least[j];
+        t.most[j] = most[j];
+    }
 }
 
 void pack_adjacent_portable(const PanelTask& t) {
@@ -121,13 +140,39 @@ std::int64_t PanelRows::place(std::int64_t column) const {
     return column == 0 ? features_ : column - 1;
 }
 
+// Rows from whose last features a whole panel can be read without leaving the matrix.
+std::int64_t PanelRows::readable_rows() const {
+    const MatrixView& x = design_.features;
+    if (x.row_stride <= 0) return 0;
+    const std::int64_t end = design_.active[0] + (features_ / n + 1) * n;
+    if (end <= x.columns) return x.rows;
+    return x.rows - (end - x.columns + x.row_stride - 1) / x.row_stride;
+}
+
 void PanelRows::pack(std::int64_t first, std::int64_t last, double* out, std::int64_t stride,
                      Extremes* seen) const {
     if (design_.has_powers()) return pack_loaded(first, last, out, stride);
     const MatrixView& x = design_.features;
     const std::int64_t rows = last - first, whole = adjacent_ ? features_ / n : 0;
+    // Where the features stand side by side, a strip of rows is taken in while it is near, and the
+    // next one is fetched meanwhile.
+    const std::int64_t strip =
+        adjacent_ ? std::max<std::int64_t>(n, strip_numbers / std::max<std::int64_t>(1, features_))
+                  : rows;
     const auto least = [&](std::int64_t j) { return seen ? seen->least.data() + j : nullptr; };
     const auto most = [&](std::int64_t j) { return seen ? seen->most.data() + j : nullptr; };
+    const auto task = [&](std::int64_t q, std::int64_t from, std::int64_t to, std::int64_t count) {
+        return PanelTask{x.data + (first + from) * x.row_stride + design_.active[0] + q * n,
+                         x.row_stride,
+                         to - from,
+                         count,
+                         strip * x.row_stride,
+                         inverse_.data() + q * n,
+                         centre_.data() + q * n,
+                         out + q * stride + from * n,
+                         least(q * n),
+                         most(q * n)};
+    };
     const auto column = [&](std::int64_t j, std::int64_t from, std::int64_t to) {
         const std::int64_t feature = design_.active[static_cast<std::size_t>(j)];
         pack_column(x.data + (first + from) * x.row_stride + feature * x.column_stride,
@@ -135,18 +180,16 @@ void PanelRows::pack(std::int64_t first, std::int64_t last, double* out, std::in
                     centre_[static_cast<std::size_t>(j)], out + j / n * stride + from * n + j % n,
                     least(j), most(j));
     };
-    // Where the features stand side by side, a strip of rows is taken in while it is near.
-    const std::int64_t strip =
-        adjacent_ ? std::max<std::int64_t>(n, strip_numbers / std::max<std::int64_t>(1, features_))
-                  : rows;
     const PackAdjacent pack_panel = pack_adjacent(vector_level());
     for (std::int64_t from = 0; from < rows; from += strip) {
         const std::int64_t to = std::min(rows, from + strip);
-        for (std::int64_t q = 0; q < whole; ++q)
-            pack_panel({x.data + (first + from) * x.row_stride + design_.active[0] + q * n,
-                        x.row_stride, to - from, inverse_.data() + q * n, centre_.data() + q * n,
-                        out + q * stride + from * n, least(q * n), most(q * n)});
-        for (std::int64_t j = whole * n; j < features_; ++j) column(j, from, to);
+        for (std::int64_t q = 0; q < whole; ++q) pack_panel(task(q, from, to, n));
+        if (whole * n == features_) continue;
+        // The last panel is not full: a row is read beyond its features where more rows follow.
+        const std::int64_t vector_end = adjacent_ ? std::min(to, readable_rows() - first) : from;
+        if (vector_end > from) pack_panel(task(whole, from, vector_end, features_ % n));
+        for (std::int64_t j = whole * n; j < features_; ++j)
+            column(j, std::max(from, vector_end), to);
     }
     const auto place_of = [&](std::int64_t j) { return out + j / n * stride + j % n; };
     if (design_.intercept) {

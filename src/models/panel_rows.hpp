@@ -35,6 +35,7 @@ class PanelRows {
               Extremes* seen = nullptr) const;
 
   private:
+    std::int64_t readable_rows() const;
     void pack_loaded(std::int64_t first, std::int64_t last, double* out, std::int64_t stride) const;
 
     const Design& design_;
