@@ -1,0 +1,157 @@
+#include "base/triangular.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/eight.hpp"
+#include "base/large_array.hpp"
+#include "base/parallel.hpp"
+#include "base/rank_update.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::int64_t n8 = panel_columns;
+constexpr std::int64_t block = 64;
+// Panels that one thread works on at a time.
+constexpr std::int64_t strip = 12;
+
+// Lower Cholesky factor of a block, column by column.
+bool factor_block(double* a, std::int64_t n, std::int64_t leading) {
+    for (std::int64_t j = 0; j < n; ++j) {
+        double* column = a + j * leading;
+        for (std::int64_t k = 0; k < j; ++k) {
+            const double* before = a + k * leading;
+            const double share = before[j];
+            for (std::int64_t i = j; i < n; ++i) column[i] -= share * before[i];
+        }
+        if (!(column[j] > 0) || !std::isfinite(column[j])) return false;
+        const double root = std::sqrt(column[j]);
+        column[j] = root;
+        for (std::int64_t i = j + 1; i < n; ++i) column[i] /= root;
+    }
+    return true;
+}
+
+// Eight rows x of X with X T = B in place, T upper triangular: x_k are the eight numbers of column
+// k.
+struct SolveTask {
+    double* x = nullptr;
+    const double* t = nullptr;  // T(k, j) at t[k * row + j * column]
+    std::int64_t row = 0, column = 0, n = 0;
+};
+TENON_INLINE void solve_body(const SolveTask& s) {
+    for (std::int64_t k = 0; k < s.n; ++k) {
+        const Eight x = load8(s.x + k * n8) / splat8(s.t[k * s.row + k * s.column]);
+        store8(s.x + k * n8, x);
+        const double* t = s.t + k * s.row;
+        for (std::int64_t j = k + 1; j < s.n; ++j)
+            store8(s.x + j * n8, load8(s.x + j * n8) - x * splat8(t[j * s.column]));
+    }
+}
+#if TENON_VECTOR_LEVELS
+TENON_TARGET_AVX2 void solve_avx2(const SolveTask& s) {
+    solve_body(s);
+}
+TENON_TARGET_AVX512 void solve_avx512(const SolveTask& s) {
+    solve_body(s);
+}
+#endif
+void solve_rows(const SolveTask& s) {
+#if TENON_VECTOR_LEVELS
+    const VectorLevel level = vector_level();
+    if (level == VectorLevel::avx512) return solve_avx512(s);
+    if (level == VectorLevel::avx2) return solve_avx2(s);
+#endif
+    solve_body(s);
+}
+
+}  // namespace
+
+bool factor_cholesky(const Context& context, double* a, std::int64_t n, std::int64_t leading) {
+    constexpr std::int64_t stride = block * n8;
+    LargeArray<double> memory(static_cast<std::size_t>(n / n8 * stride));
+    for (std::int64_t at = 0; at < n; at += block) {
+        context.check_cancelled();
+        const std::int64_t columns = std::min(block, n - at), next = at + columns;
+        double* corner = a + at * leading + at;
+        if (!factor_block(corner, columns, leading)) return false;
+        const std::int64_t panels = (n - next) / n8;
+        if (panels == 0) break;
+        // The rows below, eight in a panel, times the inverse of the block's transpose.
+        parallel_blocks(context, panels, strip,
+                        [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                            for (std::int64_t q = first; q < last; ++q) {
+                                double* x = memory.data() + q * stride;
+                                double* rows = a + at * leading + next + q * n8;
+                                for (std::int64_t k = 0; k < columns; ++k)
+                                    std::copy_n(rows + k * leading, n8, x + k * n8);
+                                solve_rows({x, corner, leading, 1, columns});
+                                for (std::int64_t k = 0; k < columns; ++k)
+                                    std::copy_n(x + k * n8, n8, rows + k * leading);
+                            }
+                        });
+        const Panels below{memory.data(), stride, columns, panels};
+        parallel_blocks(context, panels, strip,
+                        [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                            rank_update(below, first, last, {a + next * leading + next, leading},
+                                        ProductSign::subtract);
+                        });
+    }
+    return true;
+}
+
+void invert_triangle(const Context& context, const double* r, std::int64_t n, double* w) {
+    const std::int64_t panels = panels_of(n), stride = panels * n8 * n8;
+    // Panel q holds rows 8q, ..., 8q + 7 of W: eight numbers a column.
+    LargeArray<double> inverse(static_cast<std::size_t>(panels * stride), 0.0);
+    LargeArray<double> right(static_cast<std::size_t>(block * panels * n8));
+    LargeArray<double> product(static_cast<std::size_t>(block * panels * n8));
+    for (std::int64_t at = 0; at < n; at += block) {
+        context.check_cancelled();
+        const std::int64_t columns = std::min(block, n - at), first_panel = at / n8;
+        const std::int64_t right_panels = panels_of(columns), right_stride = at * n8;
+        for (std::int64_t c = 0; c < right_panels * n8; ++c)
+            for (std::int64_t k = 0; k < at; ++k)
+                right[static_cast<std::size_t>(c / n8 * right_stride + k * n8 + c % n8)] =
+                    c < columns ? r[(at + c) * n + k] : 0.0;
+        const double* corner = r + at * n + at;
+        const auto finish = [&](std::int64_t q) {
+            solve_rows({inverse.data() + q * stride + at * n8, corner, 1, n, columns});
+        };
+        parallel_blocks(
+            context, first_panel, strip, [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                for (std::int64_t q = first; q < last; q += 3) {
+                    const std::int64_t to = std::min(last, q + 3), skipped = q * n8 * n8;
+                    double* c = product.data() + q * n8;
+                    const std::int64_t leading = panels * n8;
+                    for (std::int64_t k = 0; k < right_panels * n8; ++k)
+                        std::fill_n(c + k * leading, (to - q) * n8, 0.0);
+                    product_update(
+                        {inverse.data() + q * stride + skipped, stride, at - q * n8, to - q},
+                        {right.data() + skipped, right_stride, at - q * n8, right_panels},
+                        {c, leading}, ProductSign::subtract);
+                    for (std::int64_t p = q; p < to; ++p) {
+                        double* x = inverse.data() + p * stride + at * n8;
+                        for (std::int64_t k = 0; k < columns; ++k)
+                            std::copy_n(product.data() + p * n8 + k * leading, n8, x + k * n8);
+                        finish(p);
+                    }
+                }
+            });
+        // The block on the diagonal: X R_ii = I.
+        for (std::int64_t q = 0; q < right_panels; ++q) {
+            double* x = inverse.data() + (first_panel + q) * stride + at * n8;
+            for (std::int64_t i = 0; i < n8 && q * n8 + i < columns; ++i)
+                x[(q * n8 + i) * n8 + i] = 1.0;
+            finish(first_panel + q);
+        }
+    }
+    for (std::int64_t j = 0; j < n; ++j)
+        for (std::int64_t q = 0; q < panels; ++q)
+            std::copy_n(inverse.data() + q * stride + j * n8, std::min(n8, n - q * n8),
+                        w + j * n + q * n8);
+}
+
+}  // namespace tenon
