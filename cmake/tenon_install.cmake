@@ -1,13 +1,17 @@
-# The installed tree: headers, both libraries, the tenon command, find_package and pkg-config files.
+# The installed tree: headers, the libraries, the tenon command, find_package and pkg-config files.
 # Nothing in it names a build folder, so it may be moved.
 include(CMakePackageConfigHelpers)
 
 install(FILES capi/include/tenon.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/tenon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(TARGETS tenon_shared EXPORT tenon_targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
-        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(TENON_WANT_SHARED)
+  install(TARGETS tenon_shared EXPORT tenon_targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+          RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endif()
 install(TARGETS tenon_core EXPORT tenon_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(FILES ${TENON_SEALED_ARCHIVE} DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(TENON_WANT_STATIC)
+  install(FILES ${TENON_SEALED_ARCHIVE} DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endif()
 if(TARGET tenon_cli)
   install(TARGETS tenon_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
@@ -24,6 +28,18 @@ install(FILES capi/tenon.symbols DESTINATION ${CMAKE_INSTALL_DATADIR}/tenon)
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/tenon)
 install(EXPORT tenon_targets NAMESPACE tenon:: DESTINATION ${package})
+if(TENON_WANT_STATIC)
+  # Where the archive of a configuration is, in the words of CMake's own files of exported targets.
+  get_filename_component(archive ${TENON_SEALED_ARCHIVE} NAME)
+  set(place "\"\${_IMPORT_PREFIX}/${CMAKE_INSTALL_LIBDIR}/${archive}\"")
+  set(config $<UPPER_CASE:$<CONFIG>>)
+  set(file ${CMAKE_BINARY_DIR}/tenon_archive-$<LOWER_CASE:$<CONFIG>>.cmake)
+  file(GENERATE OUTPUT ${file} CONTENT
+       "set_property(TARGET tenon::tenon_static APPEND PROPERTY IMPORTED_CONFIGURATIONS ${config})
+set_property(TARGET tenon::tenon_static PROPERTY IMPORTED_LOCATION_${config} ${place})
+")
+  install(FILES ${file} DESTINATION ${package})
+endif()
 configure_package_config_file(cmake/tenon-config.cmake.in ${CMAKE_BINARY_DIR}/tenon-config.cmake
                               INSTALL_DESTINATION ${package} PATH_VARS CMAKE_INSTALL_INCLUDEDIR
                               CMAKE_INSTALL_LIBDIR)
@@ -36,6 +52,11 @@ install(FILES ${CMAKE_BINARY_DIR}/tenon-config.cmake
 set(TENON_PC_ZLIB "")
 if(ZLIB_FOUND)
   set(TENON_PC_ZLIB "-lz")
+endif()
+set(TENON_PC_PRIVATE "${TENON_PC_ZLIB} -lstdc++ -lm -lpthread")
+set(TENON_PC_LIBS "-ltenon")
+if(NOT TENON_WANT_SHARED) # an archive alone: a program needs these whether it says --static or not
+  string(APPEND TENON_PC_LIBS " ${TENON_PC_PRIVATE}")
 endif()
 file(RELATIVE_PATH TENON_PC_UP /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 string(REGEX REPLACE "/$" "" TENON_PC_UP "${TENON_PC_UP}")

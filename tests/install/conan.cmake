@@ -1,0 +1,55 @@
+# conan create, shared and static, from the system's -dev packages; the test package runs each time.
+# A cache of its own (CONAN_HOME in the build folder): nothing of the user's is read or changed.
+cmake_minimum_required(VERSION 3.25)
+set(ENV{CONAN_HOME} ${WORK}/home)
+set(ENV{CONAN_NON_INTERACTIVE} 1)
+file(REMOVE_RECURSE ${WORK})
+file(MAKE_DIRECTORY ${WORK}/home)
+# No remote: what the recipe needs is on this machine or the test fails.
+file(WRITE ${WORK}/home/remotes.json "{\"remotes\": []}\n")
+
+# Where a cache of the compiler is used, the package's objects are those of the build beside it.
+set(ENV{CCACHE_BASEDIR} /)
+set(ENV{CCACHE_NOHASHDIR} 1)
+set(ENV{CCACHE_IGNOREOPTIONS} -m64)
+set(ENV{CMAKE_C_COMPILER_LAUNCHER} "${LAUNCHER}")
+set(ENV{CMAKE_CXX_COMPILER_LAUNCHER} "${LAUNCHER}")
+
+find_program(ninja ninja)
+set(generator "")
+if(ninja)
+  set(generator -c "tools.cmake.cmaketoolchain:generator=Ninja")
+endif()
+
+# Conan builds the test package where it lies: a copy, so that the source tree stays clean.
+file(COPY ${ROOT}/cmake/conan/test_package DESTINATION ${WORK} PATTERN build EXCLUDE)
+
+foreach(shared IN ITEMS True False)
+  execute_process(
+    COMMAND ${CONAN} create ${ROOT} --profile:all=${ROOT}/cmake/conan/debian --build=missing ${generator}
+            -o tenon/*:shared=${shared} --test-folder=${WORK}/test_package
+    WORKING_DIRECTORY ${WORK} RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE words)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "conan create, shared=${shared}:\n${text}${words}")
+  endif()
+  if(NOT text MATCHES "tenon ${VERSION}: small 1, large 0")
+    message(FATAL_ERROR "the test package, shared=${shared}, printed:\n${text}${words}")
+  endif()
+
+  # The package holds the kind that was asked for, and not the other.
+  file(GLOB libraries ${WORK}/home/p/b/*/p/lib/libtenon.*)
+  file(GLOB headers ${WORK}/home/p/b/*/p/include/tenon.h)
+  if(NOT headers)
+    message(FATAL_ERROR "the package has no tenon.h")
+  endif()
+  if(shared AND NOT libraries MATCHES "libtenon\\.so")
+    message(FATAL_ERROR "the shared package holds ${libraries}")
+  endif()
+  if(shared AND libraries MATCHES "libtenon\\.a")
+    message(FATAL_ERROR "the shared package holds the archive too: ${libraries}")
+  endif()
+  if(NOT shared AND NOT libraries MATCHES "libtenon\\.a")
+    message(FATAL_ERROR "the static package holds ${libraries}")
+  endif()
+endforeach()
+message(STATUS "tenon ${VERSION}: conan create shared and static, both used by a program in C")
