@@ -164,7 +164,7 @@ void OnlineModel::partial_fit(const Context& context, const MatrixView& features
                               std::span<const double> target, std::span<const double> weights) {
     if (features.rows == 0 && target.empty()) return;
     check_fit_arguments(features, target, state_->names, true, 0, 0.5);
-    check_weights(weights, features.rows);
+    check_slice_weights(weights, features.rows);
     check_values(features, target, state_->names);
     if (!state_->linear()) check_classes(target);
     auto next = std::make_unique<State>(*state_);  // a cancelled call has learned nothing
