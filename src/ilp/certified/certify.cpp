@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/number_text.hpp"
 #include "ilp/certified/answer_proof.hpp"
 #include "ilp/certified/certificate_text.hpp"
 #include "ilp/certified/prune.hpp"
@@ -83,14 +82,9 @@ void Certifier::state_doubt(const AnswerProof& proof, const Control& control, bo
     std::string& doubt = answer_.doubt;
     if (proof.mended() > 0)
         doubt = "the proof met a better plan than that of the search, which has taken its place";
-    const bool nowhere = proof.finished() && answer_.certified_bound == sign_ * infinity;
-    if (answer_.certified && !(nowhere && answer_.has_values)) return;
+    if (answer_.certified) return;
     if (!doubt.empty()) doubt += "; ";
-    if (nowhere && answer_.has_values)
-        doubt += "no plan keeps every row and bound exactly: this one breaks \"" +
-                 answer_.worst_row + "\" by " + format_double(answer_.max_violation) +
-                 ", within the tolerance";
-    else if (answer_.has_values && !has_plan)
+    if (answer_.has_values && !has_plan)
         doubt += "the plan breaks rows or bounds by more than a certificate may state";
     else if (control.reason() != Stop::none)
         doubt += "a limit ended the proof; it shows the certified bound";

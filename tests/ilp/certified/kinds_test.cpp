@@ -300,16 +300,6 @@ TEST_CASE("an answer that its proof contradicts is told of and mended") {
     }
 }
 
-TEST_CASE("a plan by the tolerance alone is told of") {
-    const Certified c = certified_lp(
-        "Minimize\n c: x + y\nSubject To\n a: x + y >= 2.0000004\nBounds\n x <= 1\n y <= 1\n"
-        "General\n x y\nEnd\n");
-    REQUIRE(c.solution.has_values);
-    CHECK(c.solution.outcome == Outcome::optimal);
-    CHECK(c.found.claim == Claim::infeasible);
-    CHECK(c.solution.doubt.find("within the tolerance") != std::string::npos);
-}
-
 TEST_CASE("cancelled anywhere, what is known so far is certified") {
     const Problem problem = hard();
     for (int polls = 0; polls < 40; ++polls) {
