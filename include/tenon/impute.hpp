@@ -43,8 +43,8 @@ struct ImputeOptions {
 };
 
 // What was learned for one column. `value` for numbers, `text` for text; not used by previous,
-// next, linear_time. An int64 mode or constant and a filled time are in `text` too, digit for
-// digit, where a double would round them.
+// next, linear_time. An int64 mode, median or constant and a filled time are in `text` too, digit
+// for digit, where a double would round them.
 struct FittedFill {
     std::string column;
     Type type = Type::float64;  // of the column in the fit
@@ -56,9 +56,9 @@ struct FittedFill {
 // Fitted on one table, replayed on others: the filled value is that of the fit. An int64 column
 // stays int64 where every filled value is an integer, a bool column bool where it is 0 or 1; else
 // the column becomes float64: Error(data) where a present cell is beyond 2^53 and no double holds
-// it (mean, median, mode, constant). A column without a cell to fill is shared, not copied. Number
-// columns may change among float64, int64 and bool from the fit to the replay; other changes of
-// type are refused: Error(type).
+// it. The points of a line between integers are exact. A column without a cell to fill is shared,
+// not copied. Number columns may change among float64, int64 and bool from the fit to the replay;
+// other changes of type are refused: Error(type).
 class Imputer {
   public:
     // Throws Error: not_found (names near ones), type (mean, median, linear_time of what is not a

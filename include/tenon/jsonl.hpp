@@ -36,9 +36,10 @@ struct JsonLinesOptions {
 //
 // Kinds of findings: "bad line" (lenient; the first 1,000 with their text, then a count), "type
 // fallback" (the line that made a column text after other values), "repeated name" (in one object:
-// the last one counts), "unnamed column".
+// the last one counts), "mixed time zones" (the first time with a zone among ones without, or the
+// other way round), "unnamed column".
 //
-// The peak of memory is about the file and the table.
+// A file is read block by block: the peak of memory is about the table, and the text of times.
 // Throws Error: io, parse (line, byte), data (no lines, too large, lines with too little in
 // common), no_memory, budget, cancelled.
 Table read_jsonl(const Context& context, const std::string& path,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
+#include <optional>
 #include <utility>
 
 #include "base/number_text.hpp"
@@ -88,10 +90,29 @@ Column patched_text(const Context& context, const Column& column, std::span<cons
     return make_text(std::move(new_offsets), std::move(new_bytes), filled_validity(column, runs));
 }
 
+// Whether a double holds the integer.
+bool exact_double(std::int64_t cell) {
+    const auto number = static_cast<double>(cell);
+    return fits_int64(number) && static_cast<std::int64_t>(number) == cell;
+}
+
 // How far row lies between rows `above` and `below` on the axis of time.
 class TimeAxis {
   public:
+    // A share of the way as a fraction of integers, or as a double where times are (whole is 0).
+    struct Part {
+        std::uint64_t done = 0, whole = 0;
+        double share = 0;
+    };
+
     explicit TimeAxis(const Column* time) : time_(time) {}
+
+    Part part(std::int64_t above, std::int64_t row, std::int64_t below) const {
+        if (time_ && time_->type() == Type::float64) return {0, 0, share(above, row, below)};
+        const std::uint64_t whole = steps(above, below);
+        // Neighbours at one moment: halfway, as neither is nearer.
+        return whole > 0 ? Part{steps(above, row), whole} : Part{1, 2};
+    }
 
     double share(std::int64_t above, std::int64_t row, std::int64_t below) const {
         const double whole = distance(above, below);
@@ -102,39 +123,57 @@ class TimeAxis {
   private:
     double distance(std::int64_t from, std::int64_t to) const {
         const auto a = static_cast<std::size_t>(from), b = static_cast<std::size_t>(to);
-        if (!time_) return static_cast<double>(to - from);
-        if (time_->type() == Type::float64) {
+        if (time_ && time_->type() == Type::float64) {
             const auto times = time_->float64s();
             return times[b] / 2 - times[a] / 2;  // halves cannot overflow; the ratio is the same
         }
+        return static_cast<double>(steps(from, to));
+    }
+    std::uint64_t steps(std::int64_t from, std::int64_t to) const {
+        if (!time_) return static_cast<std::uint64_t>(to - from);
         const auto times = time_->int64s();
-        return static_cast<double>(static_cast<std::uint64_t>(times[b]) -
-                                   static_cast<std::uint64_t>(times[a]));
+        return static_cast<std::uint64_t>(times[static_cast<std::size_t>(to)]) -
+               static_cast<std::uint64_t>(times[static_cast<std::size_t>(from)]);
     }
 
     const Column* time_;
 };
 
-// An int64 column that takes a fraction becomes float64; its own cells must bear that.
-void refuse_inexact(const Context& context, const Column& column, const FittedFill& fill) {
+// The integer that lies that part of the way from one to the other, if it is one. With the part in
+// lowest terms p / q it is so where q divides the distance, and then p steps of it cannot overflow.
+std::optional<std::int64_t> whole_between(std::int64_t from, std::int64_t to,
+                                          const TimeAxis::Part& part) {
+    if (part.whole == 0) {
+        const double value =
+            between(static_cast<double>(from), static_cast<double>(to), part.share);
+        if (!exact_double(from) || !exact_double(to) || !fits_int64(value)) return {};
+        return static_cast<std::int64_t>(value);
+    }
+    const std::uint64_t common = std::gcd(part.done, part.whole);
+    const std::uint64_t p = part.done / common, q = part.whole / common;
+    const auto low = static_cast<std::uint64_t>(std::min(from, to));
+    const std::uint64_t distance = static_cast<std::uint64_t>(std::max(from, to)) - low;
+    if (distance % q != 0) return {};
+    const std::uint64_t steps = from <= to ? p : q - p;
+    return static_cast<std::int64_t>(low + distance / q * steps);
+}
+
+}  // namespace
+
+void refuse_inexact(const Context& context, const Column& column, const std::string& name) {
     if (column.type() != Type::int64) return;
     const auto cells = column.int64s();
     for (std::int64_t row = 0; row < column.size(); ++row) {
         if (row % rows_between_checks == 0) context.check_cancelled();
-        const std::int64_t cell = cells[static_cast<std::size_t>(row)];
-        const auto number = static_cast<double>(cell);
-        if (!column.valid(row) || (fits_int64(number) && static_cast<std::int64_t>(number) == cell))
-            continue;
+        if (!column.valid(row) || exact_double(cells[static_cast<std::size_t>(row)])) continue;
         throw Error(Status::data,
-                    "column \"" + fill.column + "\", row " + std::to_string(row) +
+                    "column \"" + name + "\", row " + std::to_string(row) +
                         ": the column is int64, and filling it with a fraction would make it "
                         "float64, which does not hold " +
                         column.cell_text(row) + "; fill with an integer",
-                    {.argument = fill.column, .row = row});
+                    {.argument = name, .row = row});
     }
 }
-
-}  // namespace
 
 bool usable_cell(const Column& column, std::int64_t row, bool finite) {
     if (!column.valid(row)) return false;
@@ -153,7 +192,7 @@ std::optional<Column> fill_all_with_number(const Context& context, const Column&
     const bool whole = parse_int64(fill.text) || fits_int64(fill.value);
     if (column.type() != Type::float64 && (column.type() != Type::int64 || whole)) return {};
     ValueFilled filled = fill_every_missing(context, column, fill.value);
-    if (filled.inexact) refuse_inexact(context, column, fill);
+    if (filled.inexact) refuse_inexact(context, column, fill.column);
     nan = filled.nan;
     return make_float64(std::move(filled.cells), Validity(column.size()));
 }
@@ -200,7 +239,7 @@ Column fill_with_values(const Context& context, const Column& column, std::span<
     if (column.type() == Type::float64)
         return make_float64(patched(context, column.float64s(), runs, number),
                             filled_validity(column, runs));
-    refuse_inexact(context, column, fill(0));
+    refuse_inexact(context, column, fill(0).column);
     auto numbers = all_numbers(context, column);
     patch(context, numbers, runs, number);
     return make_float64(std::move(numbers), filled_validity(column, runs));
@@ -262,33 +301,44 @@ Column fill_with_rows(const Context& context, const Column& column, std::span<co
                         [&](std::size_t i) { return column.text(sources[i]); });
 }
 
-Column fill_with_line(const Context& context, const Column& column, std::span<const Run> runs,
-                      const Neighbours& neighbours, const Column* time) {
+// The points of lines between integers, where all of them are integers.
+static std::optional<LargeArray<std::int64_t>> whole_line(const Context& context,
+                                                          const Column& column,
+                                                          std::span<const Run> runs,
+                                                          const Neighbours& neighbours,
+                                                          const TimeAxis& axis) {
+    const auto cells = column.int64s();
+    LargeArray<std::int64_t> out(cells, context.spare);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (i % static_cast<std::size_t>(rows_between_checks) == 0) context.check_cancelled();
+        const std::int64_t above = neighbours.above[i], below = neighbours.below[i];
+        const std::int64_t from = cells[static_cast<std::size_t>(above)],
+                           to = cells[static_cast<std::size_t>(below)];
+        for (std::int64_t row = runs[i].first; row < runs[i].last; ++row) {
+            const auto point = whole_between(from, to, axis.part(above, row, below));
+            if (!point) return {};
+            out[static_cast<std::size_t>(row)] = *point;
+        }
+    }
+    return out;
+}
+
+Column fill_with_line(const Context& context, const std::string& name, const Column& column,
+                      std::span<const Run> runs, const Neighbours& neighbours, const Column* time) {
     const TimeAxis axis(time);
     const auto point = [&](std::size_t i, std::int64_t row) {
         const std::int64_t above = neighbours.above[i], below = neighbours.below[i];
         return between(column.number(above), column.number(below), axis.share(above, row, below));
     };
-    const auto owned =
-        column.type() == Type::float64 ? LargeArray<double>() : all_numbers(context, column);
-    const auto cells =
-        column.type() == Type::float64 ? column.float64s() : std::span<const double>(owned);
-    auto line = patched(context, std::span<const double>(cells), runs, point);
-    if (column.type() == Type::int64) {
-        bool integers = true;
-        for (const Run& run : runs)
-            for (std::int64_t row = run.first; row < run.last; ++row)
-                integers &= fits_int64(line[static_cast<std::size_t>(row)]);
-        if (integers)
-            return make_int64(
-                Type::int64,
-                patched(context, column.int64s(), runs,
-                        [&](std::size_t, std::int64_t row) {
-                            return static_cast<std::int64_t>(line[static_cast<std::size_t>(row)]);
-                        }),
-                filled_validity(column, runs));
-    }
-    return make_float64(std::move(line), filled_validity(column, runs));
+    if (column.type() == Type::float64)
+        return make_float64(patched(context, column.float64s(), runs, point),
+                            filled_validity(column, runs));
+    if (auto line = whole_line(context, column, runs, neighbours, axis))
+        return make_int64(Type::int64, *std::move(line), filled_validity(column, runs));
+    refuse_inexact(context, column, name);
+    auto numbers = all_numbers(context, column);
+    patch(context, numbers, runs, point);
+    return make_float64(std::move(numbers), filled_validity(column, runs));
 }
 
 void check_time(const Context& context, const std::string& name, const Column& time) {

@@ -41,9 +41,15 @@ Column fill_with_rows(const Context& context, const Column& column, std::span<co
                       std::span<const std::int64_t> sources);
 
 // Every cell of run i becomes the point of the straight line between rows above[i] and below[i],
-// both present, over `time`; over the row number without one. Type as for fill_with_value.
-Column fill_with_line(const Context& context, const Column& column, std::span<const Run> runs,
-                      const Neighbours& neighbours, const Column* time);
+// both present, over `time`; over the row number without one. An int64 column stays one where all
+// points are integers, which are exact. Throws Error(data) where it would become float64 and a
+// present cell is no double.
+Column fill_with_line(const Context& context, const std::string& name, const Column& column,
+                      std::span<const Run> runs, const Neighbours& neighbours, const Column* time);
+
+// An int64 column that takes a fraction becomes float64; throws Error(data) where one of its own
+// cells is no double.
+void refuse_inexact(const Context& context, const Column& column, const std::string& name);
 
 // Throws Error: type (text or bool), data (a missing, infinite or decreasing time), with the row.
 void check_time(const Context& context, const std::string& name, const Column& time);

@@ -40,6 +40,27 @@ void refuse_infinite(const std::string& name, const Column& column, const char* 
     refuse(Status::data, name, std::string("the ") + kind + " is not finite");
 }
 
+// The median of an int64 column to the last digit, where it is an integer and so large that doubles
+// do not tell it from its neighbours.
+std::optional<std::int64_t> large_median(const Context& context, const Column& column,
+                                         double median) {
+    constexpr double exact_integers = 9007199254740992.0;  // 2^53
+    if (column.type() != Type::int64 || std::fabs(median) < exact_integers) return {};
+    const Charge charge(context, column.size() * 8);
+    std::vector<std::int64_t> cells;
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        if (row % rows_between_checks == 0) context.check_cancelled();
+        if (column.valid(row)) cells.push_back(column.int64s()[static_cast<std::size_t>(row)]);
+    }
+    const auto half = cells.begin() + static_cast<std::ptrdiff_t>(cells.size() / 2);
+    std::nth_element(cells.begin(), half, cells.end());
+    if (cells.size() % 2) return *half;
+    const std::int64_t low = *std::max_element(cells.begin(), half);
+    const std::uint64_t apart = static_cast<std::uint64_t>(*half) - static_cast<std::uint64_t>(low);
+    if (apart % 2) return {};
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + apart / 2);
+}
+
 void learn_number(const Context& context, const std::string& name, const Column& column, Fill kind,
                   FittedFill& fill) {
     const char* word = kind == Fill::mean ? "mean" : "median";
@@ -53,6 +74,10 @@ void learn_number(const Context& context, const std::string& name, const Column&
         const ColumnQuantiles found = column_quantiles(context, column, half);
         fill.cells = found.numbers;
         fill.value = found.at.empty() ? 0 : found.at[0].median();
+        if (const auto whole = large_median(context, column, fill.value)) {
+            append_int64(fill.text, *whole);
+            fill.value = static_cast<double>(*whole);
+        }
     }
     if (fill.cells == 0)
         refuse(Status::data, name,

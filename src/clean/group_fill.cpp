@@ -122,8 +122,9 @@ void keep_cells(Wanted& wanted, Keep keep) {
     gaps.gap_size.resize(kept);
 }
 
-Column filled(const Context& context, const Column& column, const Wanted& wanted, Fill kind,
-              std::span<const FittedFill> values, const Column* time) {
+Column filled(const Context& context, const std::string& name, const Column& column,
+              const Wanted& wanted, Fill kind, std::span<const FittedFill> values,
+              const Column* time) {
     const auto& cells = wanted.gaps.cells;
     switch (kind) {
         case Fill::previous:
@@ -131,7 +132,7 @@ Column filled(const Context& context, const Column& column, const Wanted& wanted
         case Fill::next:
             return fill_with_rows(context, column, cells, wanted.gaps.neighbours.below);
         case Fill::linear_time:
-            return fill_with_line(context, column, cells, wanted.gaps.neighbours, time);
+            return fill_with_line(context, name, column, cells, wanted.gaps.neighbours, time);
         default:
             return fill_with_values(context, column, cells, values, wanted.which);
     }
@@ -251,7 +252,7 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
         }
         const auto cells = static_cast<std::int64_t>(gaps.cells.size());
         if (cells > 0)
-            out = out.with_column(name, filled(context, column, wanted, kind, values, time));
+            out = out.with_column(name, filled(context, name, column, wanted, kind, values, time));
         if (options.fill.add_indicator) {
             if (table.find(name + " missing"))
                 throw Error(Status::argument,

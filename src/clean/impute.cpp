@@ -136,7 +136,7 @@ Filled fill_column(const Context& context, const Column& column, std::vector<Run
             out.column = fill_with_rows(context, column, runs, neighbours.below);
             break;
         case Fill::linear_time:
-            out.column = fill_with_line(context, column, runs, neighbours, time);
+            out.column = fill_with_line(context, fill.column, column, runs, neighbours, time);
             break;
         default:
             out.column = fill_with_value(context, column, runs, fill);

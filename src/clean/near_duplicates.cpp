@@ -43,7 +43,8 @@ class Times {
     Times(const Column& time, double tolerance)
         : time_(time),
           whole_(time.type() != Type::float64),
-          tolerance_(time.type() == Type::timestamp ? tolerance * micros_per_second : tolerance) {}
+          tolerance_(time.type() == Type::timestamp ? std::round(tolerance * micros_per_second)
+                                                    : tolerance) {}
 
     bool usable(std::int64_t row) const noexcept {
         return time_.valid(row) && !std::isnan(time_.number(row));

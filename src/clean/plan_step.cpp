@@ -54,9 +54,11 @@ constexpr PlanStepKind kinds[] = {
      "time, group [columns], factor [5]\n"
      "    Flags rows behind a step of time longer than factor times the usual one."},
     {"units", read_units,
-     "columns [numbers], group, action convert|flag|missing [convert], far [6], near [3],\n"
+     "columns [numbers], group, action report|convert|flag|missing [report], far [6], near [3],\n"
      "    readings [5]\n"
-     "    Finds groups (machines) whose readings are in another unit than the others'."},
+     "    Finds groups (machines) whose readings are in another unit than the others', and tells "
+     "them\n"
+     "    in the change log; changes cells only when asked to."},
     {"text", read_text,
      "columns [texts], trim [true], single_blanks [true], half_width [true],\n"
      "    case keep|lower|upper [keep], empty_is_missing [true]\n"

@@ -76,6 +76,14 @@ PlanStepPointer read_plain_fill(PlanReader& reader) {
 }  // namespace
 
 PlanStepPointer read_fill(PlanReader& reader) {
+    enum class Method : std::int32_t { plain, seasonal_mean, nearest, regression };
+    std::vector<Word<Method>> methods;
+    for (const auto& word : fill_words) methods.push_back({word.name, Method::plain});
+    methods.insert(methods.end(), {{"seasonal_mean", Method::seasonal_mean},
+                                   {"nearest", Method::nearest},
+                                   {"regression", Method::regression}});
+    // Of one door, so that a slip is told all the methods there are.
+    reader.word<Method>("method", methods, Method::plain);
     const std::string method = reader.text("method", "median");
     if (method == "nearest") return read_nearest_fill(reader);
     if (method == "regression") return read_regression_fill(reader);

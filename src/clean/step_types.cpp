@@ -1,7 +1,7 @@
 #include "clean/step_types.hpp"
 
 #include "clean/column_edit.hpp"
-#include "clean/readings.hpp"
+#include "clean/fill_cells.hpp"
 
 namespace tenon::clean {
 
@@ -16,6 +16,7 @@ Table StepTypes::settle(const Context& context, std::size_t step, const Table& p
             known = Type::float64;
             late_ = true;
         } else if (known == Type::float64) {
+            refuse_inexact(context, column, part.name(c));
             out = out.with_column(part.name(c),
                                   make_float64(all_numbers(context, column), Validity(column)));
         }

@@ -6,7 +6,7 @@
 // the rest, |m_g - m| > `far` s, and one of the known conversions f brings it back: |f(m_g) - m| <=
 // `near` s, the best of them by that distance. Half of the groups must be of one unit, or there is
 // no reference. The reference and the groups converted are learned; a group that the fit did not
-// see is judged by the learned reference.
+// see is judged by the learned reference. Nothing is changed but where that is asked for.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -66,13 +66,16 @@ const Conversion* conversion_named(std::string_view name) noexcept {
     return nullptr;
 }
 
-enum class Action : std::int32_t { convert, flag, missing };
-constexpr Word<Action> action_words[] = {
-    {"convert", Action::convert}, {"flag", Action::flag}, {"missing", Action::missing}};
+enum class Action : std::int32_t { report, convert, flag, missing };
+constexpr Word<Action> action_words[] = {{"report", Action::report},
+                                         {"convert", Action::convert},
+                                         {"flag", Action::flag},
+                                         {"missing", Action::missing}};
 
 struct Options {
     std::vector<std::string> columns, group;
-    Action action = Action::convert;
+    // A machine that runs hot may look like one in another unit: nothing is changed unasked.
+    Action action = Action::report;
     double far = 6, near = 3;
     std::int64_t least_readings = 5;  // of a group, to judge it
 };
@@ -209,6 +212,13 @@ class Units final : public PlanStep {
             reason += "; the others' median is " + reading_text(references_[j].centre) + ", of " +
                       count_text(references_[j].groups, "group", "groups");
             const auto count = static_cast<std::int64_t>(cells.size());
+            if (options_.action == Action::report)
+                converted = converted.with_change(
+                    {"report unit", name, 0, 0,
+                     (told.empty() ? ""
+                                   : count_text(count, "cell looks", "cells look") +
+                                         " to be in another unit and are left: ") +
+                         reason + (told.empty() ? "" : "; convert them with action convert")});
             if (options_.action == Action::convert) {
                 if (count > 0)
                     converted = converted.with_column(
@@ -217,7 +227,8 @@ class Units final : public PlanStep {
             }
             found.add(name, in_row_order(std::move(cells)), reason);
         }
-        if (options_.action == Action::convert) return {converted};
+        if (options_.action == Action::convert || options_.action == Action::report)
+            return {converted};
         return found.finish(context);
     }
     void write(Json& out) const override {
@@ -289,7 +300,7 @@ PlanStepPointer read_units(PlanReader& reader) {
     options.group = reader.texts("group");
     if (options.group.empty())
         reader.refuse("group", "is needed: the columns that tell the machines apart");
-    options.action = reader.word<Action>("action", action_words, Action::convert);
+    options.action = reader.word<Action>("action", action_words, Action::report);
     options.far = reader.number_between("far", 6, 0, 1e9);
     options.near = reader.number_between("near", 3, 0, 1e9);
     options.least_readings = reader.whole("readings", 5, 1, INT64_MAX);

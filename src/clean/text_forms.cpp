@@ -52,9 +52,49 @@ char32_t upper(char32_t c) noexcept {
     return c;
 }
 
+// What stands for U+FF61 to U+FF9F, the half-width punctuation and katakana, in common writing.
+constexpr char32_t katakana[] =
+    U"。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソ"
+    U"タチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン\u3099\u309A";
+constexpr char32_t first_katakana = 0xFF61, last_katakana = 0xFF9F;
+constexpr char32_t voiced_mark = 0xFF9E, half_voiced_mark = 0xFF9F;
+// What stands for U+FFE0 to U+FFE6.
+constexpr char32_t full_signs[] = U"¢£¬¯¦¥₩";
+
 char32_t half_width(char32_t c) noexcept {
     if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
+    if (c >= first_katakana && c <= last_katakana) return katakana[c - first_katakana];
+    if (c >= 0xFFE0 && c <= 0xFFE6) return full_signs[c - 0xFFE0];
     return c == 0x3000 ? U' ' : c;
+}
+
+// The half-voiced form, pa of ha, 0 where there is none.
+char32_t half_voiced(char32_t c) noexcept {
+    return c >= U'ハ' && c <= U'ホ' && (c - U'ハ') % 3 == 0 ? c + 2 : 0;
+}
+
+// The voiced form of a katakana, 0 where it has none: it stands right behind the plain one.
+char32_t voiced(char32_t c) noexcept {
+    if (c >= U'カ' && c <= U'チ') return c % 2 ? c + 1 : 0;
+    if (c == U'ツ' || c == U'テ' || c == U'ト' || half_voiced(c)) return c + 1;
+    return c == U'ウ' ? U'ヴ' : c == U'ワ' ? U'ヷ' : c == U'ヲ' ? U'ヺ' : 0;
+}
+
+// Latin letters, digits and signs in half width, katakana in full width with its marks joined to it
+// (as the compatibility composition of Unicode, NFKC, has them).
+std::u32string in_common_width(std::u32string_view text) {
+    std::u32string out;
+    for (const char32_t c : text) {
+        const char32_t before = out.empty() ? 0 : out.back();
+        if (c == voiced_mark && voiced(before)) {
+            out.back() = voiced(before);
+        } else if (c == half_voiced_mark && half_voiced(before)) {
+            out.back() = half_voiced(before);
+        } else {
+            out.push_back(half_width(c));
+        }
+    }
+    return out;
 }
 
 bool is_digit(char32_t c) noexcept {
@@ -86,7 +126,7 @@ bool is_idle(char32_t before, std::u32string_view separators, char32_t after) {
 
 std::string in_form(std::string_view text, const TextForm& form) {
     std::u32string points = code_points(text);
-    if (form.half_width) std::transform(points.begin(), points.end(), points.begin(), half_width);
+    if (form.half_width) points = in_common_width(points);
     if (form.letter_case != Case::keep)
         std::transform(points.begin(), points.end(), points.begin(),
                        form.letter_case == Case::lower ? lower : upper);

@@ -185,7 +185,9 @@ class WindowStep final : public FeatureStep {
               std::vector<Made>& made) const {
         window.clear();
         std::int64_t oldest = first, newest = first;
-        const double reach = std::round(options_.seconds * order.ticks_per_second);
+        // Whole microseconds of a timestamp; numbers have no such grain.
+        const double ticks = options_.seconds * order.ticks_per_second;
+        const double reach = order.ticks_per_second == 1 ? ticks : std::round(ticks);
         for (std::int64_t i = first; i < past; ++i) {
             if (i % rows_between_checks == 0) context.check_cancelled();
             const std::int64_t end = options_.include_self ? i + 1 : i;

@@ -332,12 +332,12 @@ bool CsvColumn::add_declared(CellKind kind, const CellValue& value, std::string_
 }
 
 // Whether a time of this form may stand in the column: dates with the year first go with any other,
-// those with the year last only with their own kind.
+// those with the year last only with their own kind, unless it was said that all are times.
 bool CsvColumn::begin_time(bool zoned, char form, std::string_view cell, std::size_t at) {
     if (state_ == State::open) start(State::times, Type::timestamp);
     if (state_ != State::times) return false;
     const bool year_last = form != 0 && form != 'y';
-    if (year_last && form_ != 0 && form != form_) return false;
+    if (year_last && form_ != 0 && form != form_ && !declared_) return false;
     if (year_last) form_ = form;
     note_zone(zoned, cell, at);
     return true;
@@ -369,7 +369,9 @@ bool CsvColumn::add_local_time(const LocalTime& time, std::string_view cell, std
     if (!begin_time(time.zoned, time.form, cell, at)) return false;
     if (either && order_ == DateOrder::detect && first_ambiguous_.at == CsvMark::none)
         first_ambiguous_ = mark_of(cell, at);
-    if (time.form != 'y' && !either && order_ == DateOrder::detect) {
+    // With '.' the day is first for everybody, which tells nothing of other marks.
+    const bool tells = time.form != 'y' && time.form != '.' && !either;
+    if (tells && order_ == DateOrder::detect) {
         order_ = time.can_be_day_first ? DateOrder::day_first : DateOrder::month_first;
         if (order_ == DateOrder::month_first && first_ambiguous_.at != CsvMark::none) {
             again_ = State::times;

@@ -143,9 +143,9 @@ Table join_asof(const Context& context, const Table& left, const Table& right,
     const Column& left_time = left.column(options.time);
     const Column& other_time = right.column(right_time);
     const bool stamps = left_time.type() == Type::timestamp;
-    const double tolerance = !(options.tolerance >= 0)
-                                 ? std::numeric_limits<double>::infinity()
-                                 : options.tolerance * (stamps ? micros_per_second : 1);
+    const double tolerance = !(options.tolerance >= 0) ? std::numeric_limits<double>::infinity()
+                             : stamps ? std::round(options.tolerance * micros_per_second)
+                                      : options.tolerance;
 
     const std::vector<std::int64_t> partners =
         left_time.type() == Type::float64

@@ -1,6 +1,7 @@
 #include "table/jsonl_columns.hpp"
 
 #include "base/number_text.hpp"
+#include "table/csv_time.hpp"
 
 namespace tenon {
 
@@ -20,6 +21,7 @@ void JsonColumn::become_text(std::int64_t line) {
     values_before_ = state_ == State::booleans ? "truth values" : "numbers";
     state_ = State::texts;
     times_ = false;
+    std::vector<std::int64_t>().swap(moments_);
     const Column before = store_.finish();
     store_ = ColumnStore(Type::text);
     for (std::int64_t row = 0; row < before.size(); ++row) {
@@ -40,82 +42,125 @@ void JsonColumn::add_digits(std::string_view written, std::int64_t line) {
         digits_ = store_.rows() == 0 || !values_before_[0];
     }
     times_ = false;
+    std::vector<std::int64_t>().swap(moments_);
     store_.add_text(written);
 }
 
-void JsonColumn::add_number(const Json& value, std::string_view written, std::int64_t line) {
-    const std::int64_t* const integer = value.if_integer();
+void JsonColumn::add_integer(std::int64_t value, std::int64_t line) {
     if (state_ == State::booleans) become_text(line);
-    if (state_ == State::texts) {
-        if (integer) {
-            std::string text;
-            append_int64(text, *integer);
-            add_text(text, line);
-        } else {
-            add_text(written.empty() ? format_double(*value.if_real()) : std::string(written),
-                     line);
-        }
-        return;
+    if (state_ == State::integers) {
+        store_.add_int64(value);
+    } else if (state_ == State::reals) {
+        store_.add_float64(static_cast<double>(value));
+    } else {
+        std::string text;
+        append_int64(text, value);
+        add_text(text, line);
     }
-    if (integer && state_ == State::integers) {
-        store_.add_int64(*integer);
-        return;
-    }
+}
+
+void JsonColumn::add_real(double value, std::string_view written, std::int64_t line) {
+    if (state_ == State::booleans) become_text(line);
+    if (state_ == State::texts)
+        return add_text(written.empty() ? format_double(value) : std::string(written), line);
     if (state_ == State::integers) {
         store_.widen_to_float64();
         state_ = State::reals;
     }
-    store_.add_float64(integer ? static_cast<double>(*integer) : *value.if_real());
+    store_.add_float64(value);
+}
+
+void JsonColumn::add_truth(bool value, std::int64_t line) {
+    if (state_ == State::booleans)
+        store_.add_boolean(value);
+    else
+        add_text(value ? "true" : "false", line);
+}
+
+void JsonColumn::add_time(std::string_view text, std::int64_t line) {
+    const auto micros = parse_timestamp(text);
+    if (!micros) {
+        times_ = false;
+        std::vector<std::int64_t>().swap(moments_);
+        if (typed_ && store_.rows() > 0 && values_before_[0]) fallback_line_ = line;
+        return;
+    }
+    values_before_ = "times";
+    moments_.push_back(*micros);
+    const bool zoned = names_zone(text);
+    const bool other_seen = zoned ? zoneless_ : zoned_;
+    if (other_seen && other_zone_line_ < 0) other_zone_line_ = line;
+    (zoned ? zoned_ : zoneless_) = true;
 }
 
 void JsonColumn::add_text(std::string_view text, std::int64_t line) {
     if (state_ != State::texts) become_text(line);
-    if (times_ && !parse_timestamp(text)) {
-        times_ = false;
-        if (typed_ && store_.rows() > 0 && values_before_[0]) fallback_line_ = line;
-    }
-    if (times_) values_before_ = "times";
+    if (times_) add_time(text, line);
     store_.add_text(text);
+}
+
+// The first present value decides what the column is until another kind comes.
+void JsonColumn::begin(State state, Type type, std::int64_t row) {
+    if (state_ == State::open) {
+        if (typed_) {
+            start(state, type, row);
+        } else {
+            start(State::texts, Type::text, row);
+            times_ = false;
+        }
+    }
+    pad(row);
 }
 
 void JsonColumn::add(const Json& value, std::string_view written, std::int64_t row,
                      std::int64_t line) {
     if (value.is_null()) return;
-    const bool digits =
-        !written.empty() && written.find_first_not_of("-0123456789") == written.npos;
-    if (state_ == State::open) {
-        if (!typed_ || value.if_text() || digits)
-            start(State::texts, Type::text, row);
-        else if (value.if_boolean())
-            start(State::booleans, Type::boolean, row);
-        else if (value.if_integer())
-            start(State::integers, Type::int64, row);
-        else
-            start(State::reals, Type::float64, row);
-        if (!typed_) times_ = false;
-    }
-    pad(row);
     if (const std::string* const text = value.if_text()) {
+        begin(State::texts, Type::text, row);
         add_text(*text, line);
     } else if (const bool* const truth = value.if_boolean()) {
-        if (state_ == State::booleans) {
-            store_.add_boolean(*truth);
-        } else {
-            add_text(*truth ? "true" : "false", line);
-        }
-    } else if (digits) {
+        begin(State::booleans, Type::boolean, row);
+        add_truth(*truth, line);
+    } else if (!written.empty() && written.find_first_not_of("-0123456789") == written.npos) {
+        begin(State::texts, Type::text, row);
         add_digits(written, line);
+    } else if (const std::int64_t* const integer = value.if_integer()) {
+        begin(State::integers, Type::int64, row);
+        add_integer(*integer, line);
     } else {
-        add_number(value, written, line);
+        begin(State::reals, Type::float64, row);
+        add_real(*value.if_real(), written, line);
     }
 }
 
-Column JsonColumn::times_of(const Column& texts) const {
+void JsonColumn::add(const PlainMember& value, std::int64_t row, std::int64_t line) {
+    switch (value.kind) {
+        case PlainMember::Kind::null:
+            return;
+        case PlainMember::Kind::truth:
+            begin(State::booleans, Type::boolean, row);
+            return add_truth(value.truth, line);
+        case PlainMember::Kind::integer:
+            begin(State::integers, Type::int64, row);
+            return add_integer(value.integer, line);
+        case PlainMember::Kind::real:
+            begin(State::reals, Type::float64, row);
+            return add_real(value.real, value.text, line);
+        case PlainMember::Kind::text:
+            begin(State::texts, Type::text, row);
+            return add_text(value.text, line);
+    }
+}
+
+// The moments of the texts, missing where these are.
+Column JsonColumn::take_times() {
+    const Column texts = store_.finish();
     ColumnStore times(Type::timestamp);
     times.reserve(texts.size());
+    auto next = moments_.begin();
     for (std::int64_t row = 0; row < texts.size(); ++row) {
         if (texts.valid(row))
-            times.add_int64(*parse_timestamp(texts.text(row)));
+            times.add_int64(*next++);
         else
             times.add_missing();
     }
@@ -126,8 +171,7 @@ Column JsonColumn::finish(std::int64_t rows,
                           const std::shared_ptr<const std::vector<double>>& zeros) {
     if (state_ == State::open) return missing_column(rows, zeros);
     pad(rows);
-    const Column column = store_.finish();
-    return state_ == State::texts && times_ ? times_of(column) : column;
+    return state_ == State::texts && times_ ? take_times() : store_.finish();
 }
 
 }  // namespace tenon

@@ -9,6 +9,7 @@
 
 #include "base/json.hpp"
 #include "table/column_store.hpp"
+#include "table/jsonl_plain.hpp"
 
 namespace tenon {
 
@@ -20,6 +21,7 @@ class JsonColumn {
     // A value of row `row`, with how it is written if it is a number but no int64; none of the
     // column having been added for it or a later one. Rows left out are missing.
     void add(const Json& value, std::string_view written, std::int64_t row, std::int64_t line);
+    void add(const PlainMember& value, std::int64_t row, std::int64_t line);
     Column finish(std::int64_t rows, const std::shared_ptr<const std::vector<double>>& zeros);
 
     // The line that made text of a column of other values, or -1, and what these were.
@@ -27,6 +29,8 @@ class JsonColumn {
     const char* values_before() const noexcept { return values_before_; }
     // That line holds a whole number that no int64 does: as text it keeps its digits.
     bool fell_back_for_digits() const noexcept { return digits_; }
+    // The first time that names a zone where those before it do not, or the other way round; -1.
+    std::int64_t other_zone_line() const noexcept { return other_zone_line_; }
     std::int64_t held_bytes() const noexcept { return store_.held_bytes(); }
 
   private:
@@ -35,10 +39,15 @@ class JsonColumn {
     void start(State state, Type type, std::int64_t row);
     void pad(std::int64_t rows);
     void become_text(std::int64_t line);
-    void add_number(const Json& value, std::string_view written, std::int64_t line);
+    void begin(State state, Type type, std::int64_t row);
+    void add_integer(std::int64_t value, std::int64_t line);
+    void add_real(double value, std::string_view written, std::int64_t line);
+    void add_truth(bool value, std::int64_t line);
+    // A text of a column of times so far.
+    void add_time(std::string_view text, std::int64_t line);
     void add_digits(std::string_view written, std::int64_t line);
     void add_text(std::string_view text, std::int64_t line);
-    Column times_of(const Column& texts) const;
+    Column take_times();
 
     bool typed_;
     State state_ = State::open;
@@ -46,7 +55,10 @@ class JsonColumn {
     bool digits_ = false;
     const char* values_before_ = "";
     std::int64_t fallback_line_ = -1;
+    bool zoned_ = false, zoneless_ = false;
+    std::int64_t other_zone_line_ = -1;
     ColumnStore store_;
+    std::vector<std::int64_t> moments_;  // of the texts so far, while all are times
 };
 
 }  // namespace tenon

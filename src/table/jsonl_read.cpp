@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 #include "base/file.hpp"
 #include "base/utf8.hpp"
 #include "table/jsonl_columns.hpp"
+#include "table/jsonl_lines.hpp"
+#include "table/jsonl_plain.hpp"
 #include "table/jsonl_record.hpp"
 #include "tenon/error.hpp"
 #include "tenon/jsonl.hpp"
@@ -25,10 +28,10 @@ constexpr std::int64_t polled_lines = 1024;
 
 class JsonLinesReader {
   public:
-    JsonLinesReader(const Context& context, std::string_view bytes, const JsonLinesOptions& options)
-        : context_(context), bytes_(bytes), options_(options) {
+    JsonLinesReader(const Context& context, JsonLinesText& text, const JsonLinesOptions& options)
+        : context_(context), text_(text), options_(options) {
         limits_.members = limits_.values;
-        limits_.bytes = static_cast<std::int64_t>(bytes.size());
+        limits_.bytes = std::numeric_limits<std::int64_t>::max();
         for (const std::string& name : options.columns) {
             if (places_.contains(name))
                 throw Error(Status::argument, "the column \"" + excerpt(name) + "\" is named twice",
@@ -38,15 +41,12 @@ class JsonLinesReader {
     }
 
     Table read() {
-        std::size_t at = bytes_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-        while (at < bytes_.size()) {
-            const std::size_t end = std::min(bytes_.find('\n', at), bytes_.size());
+        std::string_view line;
+        std::int64_t at = 0;
+        while (text_.next(line, at)) {
             ++line_;
-            if (line_ % polled_lines == 0) report(at);
-            std::string_view text = bytes_.substr(at, end - at);
-            if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
-            if (text.find_first_not_of(" \t") != std::string_view::npos) read_line(text, at);
-            at = end + 1;
+            if (line_ % polled_lines == 0) report();
+            if (line.find_first_not_of(" \t") != std::string_view::npos) read_line(line, at);
         }
         if (rows_ == 0 && bad_lines_ == 0)
             throw Error(Status::data,
@@ -64,18 +64,30 @@ class JsonLinesReader {
         bool repeated = false;       // that was told
     };
 
-    void report(std::size_t at) const {
+    void report() const {
         constexpr std::int64_t reported_lines = 64 * polled_lines;
         context_.check_cancelled();
         if (line_ % reported_lines != 0) return;
         Progress progress;
         progress.phase = "read json lines";
-        progress.share = static_cast<double>(at) / static_cast<double>(bytes_.size());
+        if (text_.whole_bytes() > 0)
+            progress.share =
+                static_cast<double>(text_.bytes_read()) / static_cast<double>(text_.whole_bytes());
         progress.rows = rows_;
         context_.report(progress);
     }
 
-    void read_line(std::string_view text, std::size_t at) {
+    void read_line(std::string_view text, std::int64_t at) {
+        const auto expected = [this](std::size_t k) -> std::string_view {
+            if (k >= next_places_.size() || next_places_[k] < 0) return {};
+            return entries_[static_cast<std::size_t>(next_places_[k])].name;
+        };
+        if (read_plain(text, plain_, expected) && invalid_utf8_at(text) == text.npos) {
+            take_record(
+                plain_.size(), at, [this](std::size_t i) { return plain_[i].name; },
+                [this](std::size_t i, JsonColumn& column) { column.add(plain_[i], rows_, line_); });
+            return;
+        }
         record_.begin();
         try {
             read_json(text, limits_, record_);
@@ -87,12 +99,17 @@ class JsonLinesReader {
             bad_line(text, at, fault);
             return;
         }
-        take_record(at);
+        const std::vector<JsonCell>& cells = record_.cells();
+        take_record(
+            cells.size(), at, [&](std::size_t i) { return std::string_view(cells[i].name); },
+            [&](std::size_t i, JsonColumn& column) {
+                column.add(cells[i].value, cells[i].written, rows_, line_);
+            });
     }
 
-    void bad_line(std::string_view text, std::size_t at, const Error& fault) {
+    void bad_line(std::string_view text, std::int64_t at, const Error& fault) {
         const std::int64_t within = std::max<std::int64_t>(0, fault.where().byte);
-        const std::int64_t byte = static_cast<std::int64_t>(at) + within;
+        const std::int64_t byte = at + within;
         // "not a valid JSON document: line 1, byte 7: what" of the line alone
         std::string what = fault.message();
         if (const std::string mark = "byte " + std::to_string(within) + ": ";
@@ -129,7 +146,7 @@ class JsonLinesReader {
 
     // The column of a name, or -1 where it is not wanted. Names mostly come in the order of the
     // record before.
-    std::int32_t place_of(const std::string& name) {
+    std::int32_t place_of(std::string_view name) {
         if (next_ < next_places_.size()) {
             const std::int32_t guess = next_places_[next_];
             if (guess >= 0 && entries_[static_cast<std::size_t>(guess)].name == name) {
@@ -137,26 +154,28 @@ class JsonLinesReader {
                 return guess;
             }
         }
-        const auto found = places_.find(name);
+        std::string known(name);
+        const auto found = places_.find(known);
         std::int32_t place = found != places_.end() ? found->second : -1;
-        if (place < 0 && options_.columns.empty()) place = add_column(name);
+        if (place < 0 && options_.columns.empty()) place = add_column(known);
         next_places_.resize(next_);
         next_places_.push_back(place);
         ++next_;
         return place;
     }
 
-    void take_record(std::size_t at) {
-        const std::vector<JsonCell>& cells = record_.cells();
+    // `name(i)` of each of the members, and `add(i, column)`, which puts it into its column.
+    template <class Name, class Add>
+    void take_record(std::size_t members, std::int64_t at, Name name, Add add) {
         chosen_.clear();
         next_ = 0;
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            const std::int32_t place = place_of(cells[i].name);
+        for (std::size_t i = 0; i < members; ++i) {
+            const std::int32_t place = place_of(name(i));
             if (place < 0) continue;
             Entry& entry = entries_[static_cast<std::size_t>(place)];
             if (entry.last_row == rows_) {
                 if (!std::exchange(entry.repeated, true))
-                    add_finding("repeated name", place, static_cast<std::int64_t>(at),
+                    add_finding("repeated name", place, at,
                                 "\"" + excerpt(entry.name) +
                                     "\" is there twice in one object; the last one counts");
             } else {
@@ -167,8 +186,7 @@ class JsonLinesReader {
         }
         for (const std::int32_t place : chosen_) {
             Entry& entry = entries_[static_cast<std::size_t>(place)];
-            const JsonCell& cell = cells[entry.cell];
-            entry.column.add(cell.value, cell.written, rows_, line_);
+            add(entry.cell, entry.column);
         }
         ++rows_;
         check_size();
@@ -176,8 +194,7 @@ class JsonLinesReader {
 
     void check_size() const {
         const auto columns = static_cast<std::int64_t>(entries_.size());
-        const std::int64_t most =
-            std::max(cells_always, cells_a_byte * static_cast<std::int64_t>(bytes_.size()));
+        const std::int64_t most = std::max(cells_always, cells_a_byte * text_.bytes_read());
         if (rows_ <= most / std::max<std::int64_t>(1, columns)) return;
         throw Error(Status::data,
                     std::to_string(columns) + " names in the first " + std::to_string(rows_) +
@@ -215,6 +232,14 @@ class JsonLinesReader {
             Entry& entry = entries_[i];
             context_.check_cancelled();
             columns.push_back(entry.column.finish(rows_, zeros));
+            if (columns.back().type() == Type::timestamp && entry.column.other_zone_line() >= 0) {
+                line_ = entry.column.other_zone_line();
+                add_finding("mixed time zones", static_cast<std::int64_t>(i), -1,
+                            "column \"" + excerpt(entry.name) +
+                                "\": some times name a zone and others do not, as in line " +
+                                std::to_string(line_) +
+                                "; those that do are in UTC, the others are as they were written");
+            }
             if (entry.column.fallback_line() >= 0) {
                 line_ = entry.column.fallback_line();
                 add_finding("type fallback", static_cast<std::int64_t>(i), -1,
@@ -231,10 +256,11 @@ class JsonLinesReader {
     }
 
     const Context& context_;
-    std::string_view bytes_;
+    JsonLinesText& text_;
     const JsonLinesOptions& options_;
     JsonLimits limits_;
     JsonRecord record_;
+    std::vector<PlainMember> plain_;
     std::vector<Entry> entries_;
     std::unordered_map<std::string, std::int32_t> places_;
     std::vector<std::int32_t> next_places_;  // of the names of the record before, in its order
@@ -253,13 +279,16 @@ Table read_jsonl_buffer(const Context& context, std::string_view bytes,
     if (options.max_bytes > 0 && bytes.size() > static_cast<std::size_t>(options.max_bytes))
         throw Error(Status::data, "the text is larger than max_bytes", {.argument = "max_bytes"});
     const Charge held(context, static_cast<std::int64_t>(bytes.size()));  // about what is built
-    return JsonLinesReader(context, bytes, options).read();
+    JsonLinesText text(context, bytes);
+    return JsonLinesReader(context, text, options).read();
 }
 
 Table read_jsonl(const Context& context, const std::string& path, const JsonLinesOptions& options) {
     const Charge held(context, std::max<std::int64_t>(0, file_size_bytes(path)));
-    const std::string bytes = read_file(context, path, options.max_bytes);
-    return read_jsonl_buffer(context, bytes, options);
+    if (options.max_bytes < 0)
+        throw Error(Status::argument, "max_bytes must not be negative", {.argument = "max_bytes"});
+    JsonLinesText text = JsonLinesText::of_file(context, path, options.max_bytes);
+    return JsonLinesReader(context, text, options).read();
 }
 
 bool is_jsonl_file(const std::string& path) noexcept {

@@ -377,3 +377,50 @@ TEST_CASE("what stands in the memory of a missing cell is no NaN that was left a
     CHECK(out.column("x").number(1) == 2);
     CHECK(out.changes()[0].reason == "mean 2 of 2 present cells; 1 NaN cell left alone");
 }
+
+TEST_CASE("a line between integers beyond 2^53 is exact, and is no line where it would round") {
+    const std::int64_t large = 9007199254740993;  // 2^53 + 1, no double
+    const auto line = [](std::vector<std::int64_t> values, std::vector<bool> valid) {
+        return filled(one(Column::from_int64(std::move(values), std::move(valid))),
+                      {.fill = Fill::linear_time});
+    };
+    const Table steps = line({large, 0, 0, large + 6}, {true, false, false, true});
+    CHECK(cells(steps) == "9007199254740993 9007199254740995 9007199254740997 9007199254740999");
+    const Table down = line({large, 0, large - 2}, {true, false, true});
+    CHECK(cells(down) == "9007199254740993 9007199254740992 9007199254740991");
+    // From end to end of what an int64 holds.
+    const Table across = line({std::numeric_limits<std::int64_t>::min(), 0, 0, 0,
+                               std::numeric_limits<std::int64_t>::max() - 3},
+                              {true, false, false, false, true});
+    CHECK(across.column("x").type() == Type::int64);
+    CHECK(across.column("x").int64s()[2] == -2);
+    try {
+        line({large, 0, large + 1}, {true, false, true});
+        FAIL("a half was made of integers that no double holds");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::data);
+        CHECK(error.where().row == 0);
+    }
+    CHECK(cells(line({1, 0, 2}, {true, false, true})) == "1 1.5 2");
+}
+
+TEST_CASE("thirds of an integer distance are integers where they are") {
+    const Table table({"x", "t"}, {Column::from_int64({1, 0, 0, 4}, {true, false, false, true}),
+                                   Column::from_int64({10, 13, 16, 19})});
+    const Table out = filled(table, {.fill = Fill::linear_time, .time_column = "t"});
+    CHECK(out.column("x").type() == Type::int64);
+    CHECK(cells(out) == "1 2 3 4");
+}
+
+TEST_CASE("the median of integers beyond 2^53 is exact") {
+    const std::int64_t large = 9007199254740993;
+    const auto median = [](std::vector<std::int64_t> values) {
+        std::vector<bool> valid(values.size(), true);
+        values.push_back(0);
+        valid.push_back(false);
+        const Table out = filled(one(Column::from_int64(values, valid)), {.fill = Fill::median});
+        return out.column("x").int64s().back();
+    };
+    CHECK(median({large, large - 5, large + 7}) == large);
+    CHECK(median({-large, -large + 2}) == -large + 1);
+}

@@ -147,7 +147,7 @@ TEST_CASE("a long plan has the same bytes for any number of threads, and when it
          "action": "missing"},
         {"step": "spike", "group": ["machine_id"], "action": "missing"},
         {"step": "outliers", "rule": "hampel", "action": "clip", "window": 11},
-        {"step": "units", "group": ["machine_id"]},
+        {"step": "units", "group": ["machine_id"], "action": "convert"},
         {"step": "fill", "method": "linear", "group": ["machine_id"], "limit": 5},
         {"step": "fill", "method": "seasonal_mean", "time": "timestamp", "group": ["machine_id"]},
         {"step": "fill", "method": "regression"},

@@ -119,8 +119,14 @@ TEST_CASE("a machine that writes Fahrenheit is found and its readings converted"
         x.push_back(m == 4 ? truth.back() * 1.8 + 32 : truth.back());
     }
     const Table table({"m", "x"}, {Column::from_text(machine), numbers(x)});
-    const std::string units = R"("step": "units", "group": ["m"])";
+    const std::string units = R"("step": "units", "group": ["m"], "action": "convert")";
     const Table out = run_step(units, table);
+    // Unasked it is told, and nothing is changed.
+    const Table told = run_step(R"("step": "units", "group": ["m"])", table);
+    CHECK(told.column("x").number(4) == table.column("x").number(4));
+    CHECK(told.columns() == table.columns());
+    CHECK(told.changes().back().cells == 0);
+    CHECK(told.changes().back().reason.find("M4 Fahrenheit to Celsius") != std::string::npos);
     for (int i = 0; i < 600; ++i)
         REQUIRE(out.column("x").number(i) ==
                 doctest::Approx(truth[static_cast<std::size_t>(i)]).epsilon(1e-12));
@@ -141,6 +147,9 @@ TEST_CASE("machines that merely differ are not converted") {
         x.push_back(100 + 15 * (i % 6) + random.normal());
     }
     const Table table({"m", "x"}, {Column::from_text(machine), numbers(x)});
-    CHECK(run_step(R"("step": "units", "group": ["m"])", table).changes().back().cells == 0);
+    CHECK(run_step(R"("step": "units", "group": ["m"], "action": "convert")", table)
+              .changes()
+              .back()
+              .cells == 0);
     CHECK(test::refuses(R"("step": "units")"));
 }

@@ -35,6 +35,13 @@ TEST_CASE("full-width letters, digits and marks become the ASCII they are forms 
     CHECK(in_form("\xE6\xB8\xA9\xE5\xBA\xA6", {}) == "\xE6\xB8\xA9\xE5\xBA\xA6");  // stays
 }
 
+TEST_CASE("half-width katakana becomes katakana of full width, with its marks joined to it") {
+    CHECK(in_form("ｶﾞｽﾊﾟｲﾌﾟ ﾎﾞﾙﾄ､ｳﾞｨﾁﾂﾃﾞ", {}) == "ガスパイプ ボルト、ヴィチツデ");
+    CHECK(in_form("カﾞガﾞｱﾞ", {}) == "ガガ\u3099ア\u3099");
+    CHECK(in_form("ｶ", {.half_width = false}) == "ｶ");
+    CHECK(category_form("ﾓｰﾀｰ") == category_form("モーター"));
+}
+
 TEST_CASE("case is changed in Latin, Greek and Cyrillic, and there and back") {
     const std::string upper =
         "ABZ \xC3\x84\xC3\x96 \xC5\xB8 \xC4\x80 \xC5\xBD \xCE\xA9 \xD0\x96 \xD0\x81";

@@ -245,3 +245,17 @@ TEST_CASE("rows whose int64 times are one double are still in the order of their
     CHECK_FALSE(sum.valid(1));
     CHECK(sum.number(2) == 10);
 }
+
+TEST_CASE("a window of part of a unit of a number column is that part, and not rounded") {
+    const Table table(
+        {"t", "x"}, {Column::from_float64({0, 0.3, 0.6, 1.0}), Column::from_float64({1, 2, 4, 8})});
+    WindowOptions window;
+    window.time = "t";
+    window.seconds = 0.45;
+    window.statistics = window_sum;
+    const Table rolled = fit_windows({}, table, x, window).apply({}, table);
+    const Column& sum = rolled.column(rolled.columns() - 1);
+    CHECK(sum.number(1) == 1);
+    CHECK(sum.number(2) == 2);
+    CHECK(sum.number(3) == 4);
+}

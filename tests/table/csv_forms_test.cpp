@@ -197,3 +197,30 @@ TEST_CASE("threads make no difference to a table or to what is found in its file
     CHECK(words[0] == words[1]);
     CHECK_FALSE(words[0].empty());
 }
+
+TEST_CASE("a first line that tells spreadsheets the delimiter is no part of the table") {
+    for (const char* const first : {"sep=;", "SEP=;", "\"sep=;\""})
+        for (const char* const end : {"\n", "\r\n"}) {
+            const std::string text = std::string(first) + end + "a;b" + end + "1,5;2" + end;
+            const Table table = read_csv_buffer({}, text, {});
+            CHECK(table.names() == std::vector<std::string>{"a", "b"});
+            CHECK(table.rows() == 1);
+            CHECK(table.column("a").number(0) == 1.5);
+            REQUIRE(table.findings().size() == 1);
+            CHECK(table.findings()[0].kind == "separator line");
+            CHECK(table.findings()[0].line == 1);
+            CHECK(table.findings()[0].original == first);
+        }
+    // What the caller says goes first; a name that merely looks so stays one.
+    CsvOptions options;
+    options.delimiter = ',';
+    CHECK(read_csv_buffer({}, "sep=;\na,b;c\n1,2\n", options).column(0).number(0) == 1);
+    CHECK(read_csv_buffer({}, "sep=x;b\n1;2\n", {}).names() ==
+          std::vector<std::string>{"sep=x", "b"});
+    // In blocks too.
+    CsvBatchOptions batches;
+    batches.rows = 1;
+    CsvBatches parts = CsvBatches::of_buffer({}, "sep=|\na|b\n1|2\n3|4\n", batches);
+    CHECK(parts.next()->column("b").number(0) == 2);
+    CHECK(parts.next()->column("b").number(0) == 4);
+}

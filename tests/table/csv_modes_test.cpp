@@ -269,6 +269,31 @@ TEST_CASE("a bad cell is told once where its column is read again for the order 
     }
 }
 
+TEST_CASE("a column said to be times takes dates of several marks, in whatever order they come") {
+    CsvOptions options;
+    options.columns = {{"t", Type::timestamp}};
+    options.date_order = DateOrder::month_first;
+    const std::vector<std::string> cells = {"14.03.2024", "3/14/2024", "2024-03-14", "03-14-2024",
+                                            "04.03.2024"};
+    const std::vector<std::string> wanted = {"2024-03-14 00:00:00", "2024-03-14 00:00:00",
+                                             "2024-03-14 00:00:00", "2024-03-14 00:00:00",
+                                             "2024-03-04 00:00:00"};
+    for (std::size_t first = 0; first < cells.size(); ++first) {
+        std::string text = "t\n";
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            text += cells[(first + i) % cells.size()] + "\n";
+        const Table table = read_csv_buffer({}, text, options);
+        REQUIRE(table.column("t").type() == Type::timestamp);
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            CHECK(table.column("t").cell_text(static_cast<std::int64_t>(i)) ==
+                  wanted[(first + i) % cells.size()]);
+    }
+    // A point tells nothing of the order in dates with another mark.
+    options.date_order = DateOrder::detect;
+    const Table table = read_csv_buffer({}, "t\n04.03.2024\n3/14/2024\n3/4/2024\n", options);
+    CHECK(table.column("t").cell_text(2) == "2024-03-04 00:00:00");
+}
+
 TEST_CASE("where no cell tells day from month the column is text until the caller says") {
     const Table table = read("t,x\n02/03/2024,1\n,2\n05/03/2024,3\n");
     CHECK(table.column("t").type() == Type::text);

@@ -74,6 +74,7 @@ void check_rows(const Table& table, const Json& rows, const Json& marks) {
             REQUIRE(table.findings().size() == 1);
             CHECK(table.findings()[0].kind == "repeated name");
             CHECK(table.findings()[0].column == c);
+            CHECK(table.findings()[0].original == expected);
         }
         for (std::int64_t r = 0; r < table.rows(); ++r) {
             const auto cell = rows[static_cast<std::size_t>(r) + 1][static_cast<std::size_t>(c)]

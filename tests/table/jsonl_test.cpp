@@ -54,7 +54,8 @@ TEST_CASE("records become rows, absent and null members missing cells") {
     CHECK(table.column("x").number(1) == 2.5);
     CHECK(table.column("who").text(2) == "温");
     CHECK(table.column("late").missing() == 2);
-    CHECK(table.findings().empty());
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "mixed time zones");  // the date names none
 }
 
 TEST_CASE("objects are flattened and arrays kept as text") {
@@ -276,4 +277,95 @@ TEST_CASE("mutilated files are refused in words or read to something that surviv
         }
     }
     CHECK(kept > 1000);
+}
+
+TEST_CASE("a line read at once and one read by the whole parser give the same cells") {
+    Random random(41);
+    const char* const numbers[] = {"0",
+                                   "-7",
+                                   "123456789012345678",
+                                   "1.5",
+                                   "-0",
+                                   "1e3",
+                                   "2E-2",
+                                   "0.1",
+                                   "-0.25",
+                                   "12.000",
+                                   "1e+2",
+                                   "1e-400",
+                                   "9007199254740993",
+                                   "2.5e0",
+                                   "1.7976931348623157e308"};
+    const char* const wrong[] = {"01", "1.", ".5", "+1", "1e", "-", "tru", "nul", "1e999", "0x1"};
+    for (int trial = 0; trial < 3000; ++trial) {
+        std::string plain, odd;
+        const auto lines = 1 + random.below(4);
+        for (std::uint64_t i = 0; i < lines; ++i) {
+            std::string members, same;
+            for (const char* const name : {"a", "b", "long name", "温"}) {
+                if (random.below(6) == 0) continue;
+                std::string value;
+                switch (random.below(6)) {
+                    case 0:
+                        value = "\"2024-01-0" + std::to_string(1 + random.below(9)) + "\"";
+                        break;
+                    case 1:
+                        value = "\"a word\"";
+                        break;
+                    case 2:
+                        value = random.below(2) ? "true" : "null";
+                        break;
+                    case 3:
+                        if (random.below(40) == 0) {
+                            value = wrong[random.below(10)];
+                            break;
+                        }
+                        [[fallthrough]];
+                    default:
+                        value = numbers[random.below(15)];
+                }
+                const std::string blank = random.below(3) == 0 ? " " : "";
+                members += (members.empty() ? "" : "," + blank) +
+                           ("\"" + std::string(name) + "\"") + blank + ":" + blank + value;
+            }
+            // An escape in a name that is not asked for sends the line to the parser.
+            plain += "{" + members + "}\n";
+            odd += "{" + members + (members.empty() ? "" : ",") + "\"\\u007a\":1}\n";
+        }
+        CAPTURE(plain);
+        JsonLinesOptions options;
+        options.columns = {"a", "b", "long name", "温"};
+        options.all_text = random.below(4) == 0;
+        const Error refused = fault_of(plain, options);
+        REQUIRE(refused.status() == fault_of(odd, options).status());
+        if (refused.status() != Status::ok) continue;
+        const Table one = read(plain, options), other = read(odd, options);
+        REQUIRE(types_of(one) == types_of(other));
+        REQUIRE(write_jsonl_text(one) == write_jsonl_text(other));
+        REQUIRE(one.findings().size() == other.findings().size());
+    }
+}
+
+TEST_CASE("a file of many blocks and a line longer than a block are read as from memory") {
+    const std::filesystem::path path = test::temporary_path("tenon_jsonl_blocks.jsonl");
+    std::string text = "\xEF\xBB\xBF";
+    for (int i = 0; i < 60'000; ++i)
+        text += "{\"t\":\"2024-01-01T00:00:" + std::to_string(10 + i % 50) +
+                "\",\"n\":" + std::to_string(i) + ",\"x\":" + std::to_string(i % 977) + ".25}\r\n";
+    text += "{\"n\":1,\"long\":\"" + std::string(3'000'000, 'x') + "\"}";
+    std::ofstream(path, std::ios::binary) << text;
+    const Table whole = read(text), blocks = read_jsonl({}, path.string());
+    CHECK((write_jsonl_text(whole) == write_jsonl_text(blocks)));
+    CHECK(blocks.rows() == 60'001);
+    CHECK_THROWS_AS(read_jsonl({}, path.string(), {.max_bytes = 1000}), Error);
+    std::filesystem::remove(path);
+}
+
+TEST_CASE("times of which some name a zone and others do not are found") {
+    const Table table = read("{\"t\":\"2024-01-01T10:00:00\"}\n{\"t\":\"2024-01-01T10:00:00Z\"}\n");
+    CHECK(table.column("t").type() == Type::timestamp);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "mixed time zones");
+    CHECK(table.findings()[0].line == 2);
+    CHECK(read("{\"t\":\"2024-01-01T10:00:00Z\"}\n").findings().empty());
 }

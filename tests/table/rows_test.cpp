@@ -255,6 +255,18 @@ TEST_CASE("an as-of join tells int64 times apart that are one double") {
     CHECK(found(AsofDirection::nearest, 49.5) == "missing missing");
 }
 
+TEST_CASE("a tolerance in seconds reaches as far as it says, to the microsecond") {
+    // 0.57 * 1e6 is a little less than 570000 in doubles.
+    const Table left({"t"}, {Column::from_timestamp({570'000, 570'001})});
+    const Table right({"t", "v"}, {Column::from_timestamp({0}), Column::from_int64({7})});
+    AsofOptions options;
+    options.time = "t";
+    options.tolerance = 0.57;
+    const Table joined = join_asof({}, left, right, options);
+    CHECK(cell(joined, "v", 0) == "7");
+    CHECK(cell(joined, "v", 1) == "missing");
+}
+
 TEST_CASE(
     "groups stand in the order of their first rows and their aggregates are those of their rows") {
     Random random(54);

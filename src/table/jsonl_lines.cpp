@@ -1,0 +1,79 @@
+#include "table/jsonl_lines.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr std::size_t block_bytes = std::size_t{1} << 20;
+
+}  // namespace
+
+JsonLinesText::JsonLinesText(const Context& context, std::string_view bytes)
+    : context_(&context), left_(bytes), whole_(static_cast<std::int64_t>(bytes.size())) {}
+
+JsonLinesText JsonLinesText::of_file(const Context& context, const std::string& path,
+                                     std::int64_t max_bytes) {
+    JsonLinesText text(context, {});
+    text.whole_ = file_size_bytes(path);
+    text.max_bytes_ = max_bytes;
+    if (max_bytes > 0 && text.whole_ > max_bytes)
+        throw Error(Status::data,
+                    "the file has " + std::to_string(text.whole_) + " bytes, more than max_bytes",
+                    {.argument = "max_bytes"});
+    text.file_ = std::make_unique<InputFile>(path);
+    text.ended_ = false;
+    return text;
+}
+
+// The part of a line that is left goes to the front, and what is read behind it.
+void JsonLinesText::refill() {
+    context_->check_cancelled();
+    const std::size_t kept = left_.size();
+    // Twice the size where a line fills the block, so that long lines are not looked at for ever.
+    const std::size_t size = std::max(block_.size(), kept + std::max(block_bytes, kept));
+    if (size > block_.size()) {
+        charge_.reset();
+        charge_ = std::make_unique<Charge>(*context_, static_cast<std::int64_t>(2 * size));
+        std::string larger(size, '\0');
+        std::memcpy(larger.data(), left_.data(), kept);
+        block_ = std::move(larger);
+    } else {
+        std::memmove(block_.data(), left_.data(), kept);
+    }
+    const std::size_t got = file_->read(block_.data() + kept, block_.size() - kept);
+    ended_ = got < block_.size() - kept;
+    left_ = {block_.data(), kept + got};
+    const std::int64_t seen = taken_ + static_cast<std::int64_t>(left_.size());
+    if (max_bytes_ > 0 && seen > max_bytes_)
+        throw Error(Status::data, "the text is larger than max_bytes", {.argument = "max_bytes"});
+}
+
+bool JsonLinesText::next(std::string_view& line, std::int64_t& at) {
+    std::size_t end = left_.find('\n');
+    while (end == left_.npos && !ended_) {
+        const std::size_t looked_at = left_.size();
+        refill();
+        end = left_.find('\n', looked_at);
+    }
+    if (left_.empty()) return false;
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (taken_ == 0 && left_.starts_with(mark)) {
+        left_.remove_prefix(mark.size());
+        taken_ = static_cast<std::int64_t>(mark.size());
+        if (end != left_.npos) end -= mark.size();
+    }
+    at = taken_;
+    line = left_.substr(0, end);
+    const std::size_t whole = end == left_.npos ? left_.size() : end + 1;
+    left_.remove_prefix(whole);
+    taken_ += static_cast<std::int64_t>(whole);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    return true;
+}
+
+}  // namespace tenon

@@ -1,0 +1,40 @@
+// The lines of a text, one after the other: of memory, or of a file read block by block.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/file.hpp"
+#include "tenon/context.hpp"
+
+namespace tenon {
+
+class JsonLinesText {
+  public:
+    // A view of memory that outlives the lines.
+    JsonLinesText(const Context& context, std::string_view bytes);
+    // Throws Error: io, data (larger than max_bytes, where that is not 0).
+    static JsonLinesText of_file(const Context& context, const std::string& path,
+                                 std::int64_t max_bytes);
+
+    // The next line without its end, valid until the next call, and the byte it begins at; false:
+    // there is none. A byte-order mark ahead of the first is passed over.
+    bool next(std::string_view& line, std::int64_t& at);
+    std::int64_t bytes_read() const noexcept { return taken_; }   // behind the line given last
+    std::int64_t whole_bytes() const noexcept { return whole_; }  // -1: not known
+
+  private:
+    void refill();
+
+    const Context* context_;
+    std::unique_ptr<InputFile> file_;  // null: memory, all of it in left_
+    std::string block_;
+    std::unique_ptr<Charge> charge_;
+    std::string_view left_;
+    bool ended_ = true;  // nothing comes behind left_
+    std::int64_t taken_ = 0, whole_ = -1, max_bytes_ = 0;
+};
+
+}  // namespace tenon
