@@ -2,41 +2,80 @@
 
 #include <numeric>
 
+#include "base/triangular.hpp"
+
 namespace tenon::models {
 
-std::optional<OrderedQr<double>> factor_cross_product(const Eigen::MatrixXd& lower, bool intercept,
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+
+// Narrower triangles are inverted column by column.
+constexpr std::int64_t least_blocked = 64;
+
+// X with X'X = the lower triangle in `g`, upper triangle, or nothing; `g` is used up.
+std::optional<Grid<double>> upper_factor(const Context& context, MatrixXd g, Index width) {
+    const Index padded = (width + 7) / 8 * 8;
+    g.conservativeResize(padded, padded);
+    for (Index j = width; j < padded; ++j) {
+        g.row(j).setZero();
+        g(j, j) = 1;
+        if (j + 1 < padded) g.col(j).tail(padded - j - 1).setZero();
+    }
+    if (!factor_cholesky(context, g.data(), padded, padded)) return std::nullopt;
+    Grid<double> r(width, width);
+    constexpr Index tile = 32;  // so that neither side is far from the cache
+    for (Index j0 = 0; j0 < width; j0 += tile)
+        for (Index i0 = 0; i0 <= j0; i0 += tile)
+            for (Index j = j0; j < std::min(width, j0 + tile); ++j)
+                for (Index i = i0; i <= std::min(j, i0 + tile - 1); ++i) r(i, j) = g(j, i);
+    return r;
+}
+
+}  // namespace
+
+std::optional<OrderedQr<double>> factor_cross_product(const Context& context,
+                                                      const Eigen::MatrixXd& lower, bool intercept,
                                                       double l2, std::vector<double>& spreads,
                                                       std::int64_t rows) {
-    const Eigen::Index width = lower.cols() - 1;
+    const Index width = lower.cols() - 1;
     if (width == 0) return std::nullopt;
+    const Charge charge(context, 32 * width * width);
     const auto n = static_cast<double>(rows);
-    Eigen::MatrixXd g = lower.topLeftCorner(width, width);
+    MatrixXd g = lower.topLeftCorner(width, width);
     spreads.assign(static_cast<std::size_t>(width), 1.0);
-    for (Eigen::Index j = intercept ? 1 : 0; j < width; ++j) {
+    for (Index j = intercept ? 1 : 0; j < width; ++j) {
         const double along = intercept ? g(j, 0) * g(j, 0) / g(0, 0) : 0;
         double& spread = spreads[static_cast<std::size_t>(j)];
         spread = std::sqrt((g(j, j) - along) / (intercept ? n - 1 : n));
         g(j, j) += l2 * spread * spread;
     }
-    const Eigen::LLT<Eigen::MatrixXd> cholesky(g);
-    if (cholesky.info() != Eigen::Success) return std::nullopt;
-    const Eigen::MatrixXd r = cholesky.matrixU();
-    // Written so that NaN, which a sum of squares that overflowed leaves behind, is refused too.
-    if (!(condition_number(r, intercept) <= well_conditioned)) return std::nullopt;
-
     OrderedQr<double> f;
+    auto r = upper_factor(context, std::move(g), width);
+    if (!r) return std::nullopt;
+    f.r = *std::move(r);
+    f.condition = condition_number(as_doubles(f.r), intercept);
+    // Written so that NaN, which a sum of squares that overflowed leaves behind, is refused too.
+    if (!(f.condition <= well_conditioned)) return std::nullopt;
+
     f.kept.resize(static_cast<std::size_t>(width));
     std::iota(f.kept.begin(), f.kept.end(), 0);
-    f.r = Grid<double>(width, width);
-    Eigen::Map<Eigen::MatrixXd>(f.r.values.data(), width, width) = r;
-    const Eigen::VectorXd rotated =
-        cholesky.matrixL().solve(lower.row(width).head(width).transpose());
-    f.rotated.assign(rotated.data(), rotated.data() + width);
+    const Eigen::VectorXd products = lower.row(width).head(width).transpose();
+    f.rotated.assign(products.data(), products.data() + width);
+    solve_upper_transposed(f.r, f.rotated);
     const double square = lower(width, width);
-    f.tail = std::max(0.0, square - rotated.squaredNorm());
+    f.tail = std::max(0.0, square - dot(f.rotated.data(), f.rotated.data(), width));
     f.path = FitPath::cross_product;
-    f.total = intercept ? square - rotated(0) * rotated(0) : square;
+    f.total = intercept ? square - f.rotated[0] * f.rotated[0] : square;
     return f;
+}
+
+Grid<double> inverse_of(const Context& context, const Grid<double>& r) {
+    if (r.columns < least_blocked) return invert_upper(r);
+    Grid<double> w(r.columns, r.columns);
+    invert_triangle(context, r.values.data(), r.columns, w.values.data());
+    return w;
 }
 
 Design keep_only(const Design& design, const std::vector<std::int64_t>& kept) {

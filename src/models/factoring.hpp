@@ -38,9 +38,16 @@ Grid<T> with_penalty(const Grid<T>& m, double l2, const std::vector<double>& spr
 }
 
 // Cholesky of the cross product, if it exists and the features are well conditioned.
-std::optional<OrderedQr<double>> factor_cross_product(const Eigen::MatrixXd& lower, bool intercept,
+std::optional<OrderedQr<double>> factor_cross_product(const Context& context,
+                                                      const Eigen::MatrixXd& lower, bool intercept,
                                                       double l2, std::vector<double>& spreads,
                                                       std::int64_t rows);
+
+// R^-1 of the triangle behind a fit.
+Grid<double> inverse_of(const Context& context, const Grid<double>& r);
+inline Grid<DoubleDouble> inverse_of(const Context&, const Grid<DoubleDouble>& r) {
+    return invert_upper(r);
+}
 
 // conclude(OrderedQr<T>, spreads of the design columns). `cross` is the cross product if it is
 // there already (models/cross_product.hpp), or empty.
@@ -72,9 +79,9 @@ auto factor_design(const Context& context, const Design& design, const Target* t
         return factor(direct_matrix(context, design, target), FitPath::dense_qr);
     }
     std::vector<double> spreads;
-    auto fast =
-        factor_cross_product(cross.size() > 0 ? cross : cross_product(context, design, target),
-                             design.intercept, l2, spreads, rows);
+    auto fast = factor_cross_product(
+        context, cross.size() > 0 ? cross : cross_product(context, design, target),
+        design.intercept, l2, spreads, rows);
     if (fast) return conclude(*fast, spreads);
     return factor(stacked_factor(context, design, target), FitPath::blocked_qr);
 }

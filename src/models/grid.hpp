@@ -52,9 +52,7 @@ template <class T>
 void solve_upper_transposed(const Grid<T>& r, std::vector<T>& b) {
     for (std::size_t j = 0; j < b.size(); ++j) {
         const auto column = static_cast<std::int64_t>(j);
-        T x = b[j];
-        for (std::size_t i = 0; i < j; ++i) x -= r(static_cast<std::int64_t>(i), column) * b[i];
-        b[j] = x / r(column, column);
+        b[j] = (b[j] - dot(r.column(column), b.data(), column)) / r(column, column);
     }
 }
 

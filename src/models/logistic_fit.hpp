@@ -27,7 +27,7 @@ Ranked make_ranked(const OrderedQr<T>& f, const std::vector<double>& spreads, bo
     Ranked ranked{f.kept, f.dropped, as_doubles(f.r), {}, 1};
     for (const std::int64_t c : f.kept)
         ranked.spreads.push_back(spreads[static_cast<std::size_t>(c)]);
-    ranked.condition = condition_number(ranked.r, intercept);
+    ranked.condition = f.condition > 0 ? f.condition : condition_number(ranked.r, intercept);
     return ranked;
 }
 

@@ -41,6 +41,7 @@ struct OrderedQr {
     T tail{};                // |y|^2 left after the kept columns
     T total{};               // |y|^2 left after the intercept, or |y|^2 without one
     FitPath path = FitPath::none;
+    double condition = 0;  // condition_number of r, or 0 where it has not been found yet
 };
 
 struct RankRule {
