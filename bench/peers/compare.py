@@ -2,7 +2,7 @@
 """tenon beside its peers on the same data in one run; CPU seconds, medians, one thread.
 
   compare.py --library build/capi/libtenon.so [--csv LOG.csv] [--models DIR --tenon build/examples/tenon]
-             [--repeat 5] [--only read,write,clean,memory,fit,solve]
+             [--repeat 5] [--only read,write,clean,memory,fit,penalty,solve]
 
 Peers: pandas, polars, pyarrow, duckdb, scikit-learn, highspy (pip). Absent ones are left out and said so.
 --csv is a log with number columns temperature, pressure, vibration, rpm, torque; without it one of
@@ -24,6 +24,7 @@ import tempfile
 import numpy as np
 
 import data_tasks
+import penalty_tasks
 import tenon_abi
 from data_tasks import NUMBERS
 from measure import cpu, optional, table_line
@@ -151,7 +152,7 @@ def main():
     p.add_argument("--models")
     p.add_argument("--limit", type=float, default=60)
     p.add_argument("--repeat", type=int, default=5)
-    p.add_argument("--only", default="read,write,clean,memory,fit,solve")
+    p.add_argument("--only", default="read,write,clean,memory,fit,penalty,solve")
     p.add_argument("--memory-of", help=argparse.SUPPRESS)
     a = p.parse_args()
     if a.memory_of:
@@ -161,6 +162,10 @@ def main():
         compare_data(lib, a, wanted)
     if "fit" in wanted:
         compare_fit(lib, a.repeat)
+    if "penalty" in wanted:
+        penalty_tasks.compare_elastic_net(lib, a.repeat)
+        penalty_tasks.compare_ridge(lib, a.repeat)
+        measure.markdown(["standardise + enet_path", "GridSearchCV (5 of 50, x10)"])
     if "solve" in wanted and a.models:
         compare_solve(a.tenon, a.models, a.limit)
 

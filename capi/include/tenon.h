@@ -32,7 +32,7 @@
  *
  * Threads
  *   Immutable, any number of threads at once: tenon_table, tenon_imputer, tenon_outlier_filter,
- *   tenon_clean_plan, tenon_scaler, tenon_encoder, tenon_feature, tenon_model, tenon_solution,
+ *   tenon_clean_plan, tenon_scaler, tenon_encoder, tenon_feature, tenon_model, tenon_penalty_path, tenon_solution,
  *   tenon_sensitivity, tenon_conflict, tenon_relaxation, tenon_plan, tenon_context.
  *   One thread at a time: tenon_table_builder, tenon_problem, tenon_warm_linear,
  *   tenon_solve_memory, tenon_report, tenon_random.
@@ -1712,6 +1712,94 @@ TENON_API tenon_status tenon_pipeline_fit_arrow(const tenon_context *context,
                                                 tenon_arrow_open_function open, void *user,
                                                 const tenon_pipeline_options *options,
                                                 tenon_model **out, tenon_error *err);
+
+/* ---- Paths of penalties -------------------------------------------------------------------- */
+
+/* Linear or logistic models for a whole path of penalties, immutable; with errors of records left
+ * out where folds were given. Free with tenon_penalty_path_free. */
+typedef struct tenon_penalty_path tenon_penalty_path;
+
+/* minimise  1/W sum w_i loss(y_i, b0 + b'x_i)
+ *           + penalty * (l1_ratio * sum s_j |b_j| + (1 - l1_ratio)/2 * sum (s_j b_j)^2)
+ * with loss 1/2 (y - t)^2 (linear) or ln(1 + e^t) - y t (logistic, y 0 or 1), w the weights, W their
+ * sum and s_j the standard deviation (n - 1) of feature j (root mean square without an intercept).
+ * Coordinate descent (Friedman, Hastie, Tibshirani 2010); convergence is a duality gap of at most
+ * tolerance times the loss without features. */
+typedef struct tenon_elastic_net_options {
+    uint32_t struct_size;
+    int32_t kind;            /* TENON_MODEL_LINEAR or TENON_MODEL_LOGISTIC */
+    int32_t no_intercept;
+    int32_t no_standardise;  /* 1: s_j = 1 */
+    double ridge_share;      /* 1 - l1_ratio, in [0, 1]; 0: the lasso */
+    const double *penalties; /* NULL: `steps` in equal ratios, from the least that leaves no coefficient */
+    int64_t penalty_count;
+    int32_t steps;           /* 0: 100 */
+    int32_t reserved;
+    double smallest_share;   /* last over first penalty; 0: 1e-4, or 1e-2 with no more rows than features */
+    double tolerance;        /* 0: 1e-9 */
+    int64_t max_sweeps;      /* a penalty; 0: 100,000 */
+    const double *weights;   /* one a row, or NULL */
+    const int32_t *fold_of;  /* fold of each row, 0 to k - 1; -1 is never left out; NULL: no folds */
+} tenon_elastic_net_options;
+
+#define TENON_ELASTIC_NET_OPTIONS_INIT \
+    {sizeof(tenon_elastic_net_options), 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0, 0, NULL, NULL}
+
+/* Cost: linear, one pass of rows * columns^2 for all penalties and folds together; logistic, a few
+ * passes of rows * columns for each penalty, k + 1 times with k folds, and a copy of the features.
+ * Errors: ARGUMENT, DATA (with row and column), BUDGET, CANCELLED. */
+TENON_API tenon_status tenon_elastic_net_fit_matrix(const tenon_context *context,
+                                                    const tenon_matrix *features,
+                                                    const double *target,
+                                                    const tenon_elastic_net_options *options,
+                                                    tenon_penalty_path **out, tenon_error *err);
+
+/* minimise  1/2 sum w_i (y_i - b0 - b'x_i)^2 + penalty/2 sum (s_j b_j)^2,  s_j as above: the penalty
+ * is l2 of tenon_linear_options. */
+typedef struct tenon_ridge_path_options {
+    uint32_t struct_size;
+    int32_t no_intercept;
+    int32_t no_standardise;
+    int32_t steps;           /* 0: 50 */
+    const double *penalties; /* above 0; NULL: `steps` in equal ratios from 100 W to 1e-6 W */
+    int64_t penalty_count;
+    const double *weights;   /* one a row, or NULL */
+    const int32_t *fold_of;  /* as above; NULL: no folds */
+} tenon_ridge_path_options;
+
+#define TENON_RIDGE_PATH_OPTIONS_INIT {sizeof(tenon_ridge_path_options), 0, 0, 0, NULL, 0, NULL, NULL}
+
+/* Cost: one pass of rows * columns^2 for all penalties and folds together, and 4/3 columns^3 a fold
+ * (a tridiagonal reduction). Errors: ARGUMENT, DATA, BUDGET, CANCELLED. */
+TENON_API tenon_status tenon_ridge_path_fit_matrix(const tenon_context *context,
+                                                   const tenon_matrix *features,
+                                                   const double *target,
+                                                   const tenon_ridge_path_options *options,
+                                                   tenon_penalty_path **out, tenon_error *err);
+TENON_API void tenon_penalty_path_free(tenon_penalty_path *path);
+
+/* One record a penalty. Elastic net: penalty, intercept, nonzero (coefficients), loss, objective,
+ * gap (the objective is at most this much above its minimum), explained (share of the loss without
+ * features), sweeps, models, converged. Ridge: penalty, intercept, mean_square, effective
+ * (coefficients), gradient (largest, as a share of that at zero). With folds also error (mean squared
+ * error or mean log loss of records left out, over the folds by weight) and standard_error. */
+TENON_API tenon_status tenon_penalty_path_table(const tenon_penalty_path *path, tenon_table **out,
+                                                tenon_error *err);
+/* Coefficients of a penalty in the units of the features, one a feature. */
+TENON_API tenon_status tenon_penalty_path_coefficients(const tenon_penalty_path *path, int64_t index,
+                                                       double *coefficients, int64_t capacity,
+                                                       int64_t *needed, tenon_error *err);
+TENON_API int64_t tenon_penalty_path_count(const tenon_penalty_path *path); /* penalties; -1 for NULL */
+/* Place of the least error of records left out; -1 without folds. */
+TENON_API int64_t tenon_penalty_path_best(const tenon_penalty_path *path);
+/* Place of the largest penalty whose error is within one standard error of the least; -1 without
+ * folds. */
+TENON_API int64_t tenon_penalty_path_simplest(const tenon_penalty_path *path);
+/* The model of a penalty, to score, save and explain; names may be NULL (x1, x2, ...). It has no
+ * standard errors: those of a penalised estimate do not exist. */
+TENON_API tenon_status tenon_penalty_path_model(const tenon_penalty_path *path, int64_t index,
+                                                const char *const *names, tenon_model **out,
+                                                tenon_error *err);
 
 /* ---- Integer programs ---------------------------------------------------------------------- */
 

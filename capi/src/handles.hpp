@@ -81,6 +81,17 @@ struct tenon_logistic_partial {
     tenon::LogisticPartial value;
 };
 
+struct tenon_penalty_path {
+    tenon::ModelKind kind;
+    tenon::Table table;
+    std::vector<double> intercepts;
+    std::vector<std::vector<double>> coefficients;
+    std::vector<bool> converged;
+    std::int64_t rows = 0;
+    bool has_intercept = true;
+    std::int64_t best = -1, simplest = -1;
+};
+
 struct tenon_problem {
     tenon::Problem value;
 };
@@ -229,7 +240,6 @@ EncodeOptions encode_options(const tenon_encode_options* given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
 PipelineOptions pipeline_options(const tenon_pipeline_options& given);
-MatrixView view_of(const tenon_matrix& matrix);
 TextSink text_sink(tenon_text_sink sink, void* user);
 CsvOptions csv_options(const tenon_csv_options* options);
 CsvBatchOptions csv_batch_options(const tenon_csv_options* options,
@@ -241,6 +251,9 @@ SolveCallbacks solve_callbacks(const tenon_solve_callbacks* given);
 SolveOptions solve_options(const tenon_solve_options* given);
 std::vector<BasisStatus> basis_statuses(const tenon_basis_status* given, std::int32_t count,
                                         std::string_view argument);
+// A view of the caller's matrix; refuses shapes that cannot be.
+MatrixView view_of(const tenon_matrix& matrix);
+std::vector<std::string> feature_names(const char* const* names, std::int64_t count);
 tenon_metrics metrics_struct(const Metrics& metrics);
 
 }  // namespace tenon::capi

@@ -71,6 +71,13 @@ MatrixView view_of(const tenon_matrix& matrix) {
     return {matrix.data, matrix.rows, matrix.columns, matrix.row_stride, matrix.column_stride};
 }
 
+std::vector<std::string> feature_names(const char* const* names, std::int64_t count) {
+    if (names) return texts(names, count, "names");
+    std::vector<std::string> result;
+    for (std::int64_t j = 1; j <= count; ++j) result.push_back("x" + std::to_string(j));
+    return result;
+}
+
 }  // namespace tenon::capi
 
 namespace {
@@ -84,13 +91,6 @@ PipelineOptions numeric_pipeline(const char* const* features, std::int32_t featu
     options.numeric = texts(features, feature_count, "features");
     options.target = required_text(target, "target");
     return options;
-}
-
-std::vector<std::string> feature_names(const char* const* names, std::int64_t count) {
-    if (names) return texts(names, count, "names");
-    std::vector<std::string> result;
-    for (std::int64_t j = 1; j <= count; ++j) result.push_back("x" + std::to_string(j));
-    return result;
 }
 
 const LinearModel& model_of(const tenon_model* model) {

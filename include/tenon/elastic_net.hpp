@@ -19,6 +19,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tenon/context.hpp"
@@ -114,5 +115,11 @@ ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& fe
                                     std::span<const std::int32_t> fold_of,
                                     const ElasticNetOptions& options = {},
                                     std::span<const double> weights = {});
+
+// A fit as a model that scores like any other. Standard errors, p-values and likelihoods are NaN: a
+// penalised estimate is biased, and they would mislead.
+LinearModel penalised_model(ModelKind kind, std::span<const std::string> names, bool has_intercept,
+                            double intercept, std::span<const double> coefficients,
+                            std::int64_t rows, bool converged);
 
 }  // namespace tenon

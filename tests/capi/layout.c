@@ -345,6 +345,32 @@ OFFSET(tenon_logistic_options, confidence, 24);
 OFFSET(tenon_logistic_options, tolerance, 32);
 OFFSET(tenon_logistic_options, max_iterations, 40);
 
+SIZE(tenon_elastic_net_options, 88);
+OFFSET(tenon_elastic_net_options, struct_size, 0);
+OFFSET(tenon_elastic_net_options, kind, 4);
+OFFSET(tenon_elastic_net_options, no_intercept, 8);
+OFFSET(tenon_elastic_net_options, no_standardise, 12);
+OFFSET(tenon_elastic_net_options, ridge_share, 16);
+OFFSET(tenon_elastic_net_options, penalties, 24);
+OFFSET(tenon_elastic_net_options, penalty_count, 32);
+OFFSET(tenon_elastic_net_options, steps, 40);
+OFFSET(tenon_elastic_net_options, reserved, 44);
+OFFSET(tenon_elastic_net_options, smallest_share, 48);
+OFFSET(tenon_elastic_net_options, tolerance, 56);
+OFFSET(tenon_elastic_net_options, max_sweeps, 64);
+OFFSET(tenon_elastic_net_options, weights, 72);
+OFFSET(tenon_elastic_net_options, fold_of, 80);
+
+SIZE(tenon_ridge_path_options, 48);
+OFFSET(tenon_ridge_path_options, struct_size, 0);
+OFFSET(tenon_ridge_path_options, no_intercept, 4);
+OFFSET(tenon_ridge_path_options, no_standardise, 8);
+OFFSET(tenon_ridge_path_options, steps, 12);
+OFFSET(tenon_ridge_path_options, penalties, 16);
+OFFSET(tenon_ridge_path_options, penalty_count, 24);
+OFFSET(tenon_ridge_path_options, weights, 32);
+OFFSET(tenon_ridge_path_options, fold_of, 40);
+
 SIZE(tenon_pipeline_options, 80);
 OFFSET(tenon_pipeline_options, struct_size, 0);
 OFFSET(tenon_pipeline_options, kind, 4);

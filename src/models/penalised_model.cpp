@@ -1,0 +1,49 @@
+#include <limits>
+
+#include "tenon/elastic_net.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+LinearModel penalised_model(ModelKind kind, std::span<const std::string> names, bool has_intercept,
+                            double intercept, std::span<const double> coefficients,
+                            std::int64_t rows, bool converged) {
+    if (names.size() != coefficients.size())
+        throw Error(Status::argument,
+                    std::to_string(names.size()) + " names for " +
+                        std::to_string(coefficients.size()) + " coefficients",
+                    {.argument = "names"});
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    LinearModel model;
+    model.has_intercept = has_intercept;
+    const auto add = [&](const std::string& name, double estimate) {
+        Coefficient c;
+        c.name = name;
+        c.estimate = estimate;
+        c.standard_error = c.statistic = c.p_value = c.low = c.high = nan;
+        model.coefficients.push_back(std::move(c));
+    };
+    if (has_intercept) add("(intercept)", intercept);
+    std::int64_t nonzero = has_intercept ? 1 : 0;
+    for (std::size_t j = 0; j < names.size(); ++j) {
+        add(names[j], coefficients[j]);
+        nonzero += coefficients[j] != 0;
+    }
+    FitSummary& s = model.summary;
+    s.kind = kind;
+    s.rows = rows;
+    s.parameters = nonzero;
+    s.log_likelihood = s.null_log_likelihood = s.aic = s.bic = nan;
+    s.r2 = s.adjusted_r2 = s.residual_sd = s.f_statistic = s.f_p_value = nan;
+    s.condition = s.gradient_norm = nan;
+    s.converged = converged;
+    model.warnings.push_back(
+        "the penalty pulls the estimates toward zero: there are no standard errors and p-values");
+    if (!converged) {
+        s.flags |= fit_not_converged;
+        model.warnings.push_back("the fit did not reach its tolerance; allow more sweeps");
+    }
+    return model;
+}
+
+}  // namespace tenon
