@@ -35,17 +35,22 @@ class Paths:
         return self.tenon._make(function, None, c.byref(matrix), c.c_void_p(y.ctypes.data), c.byref(options))
 
     def elastic_net(self, x, y, **members):
-        return self.fit("tenon_elastic_net_fit_matrix", x, y, sized(ElasticNet, **members))
+        return self.fit("tenon_elastic_net_fit_matrix", x, y, ElasticNet(struct_size=c.sizeof(ElasticNet), **members))
 
     def ridge(self, x, y, **members):
-        return self.fit("tenon_ridge_path_fit_matrix", x, y, sized(RidgePath, **members))
+        return self.fit("tenon_ridge_path_fit_matrix", x, y, RidgePath(struct_size=c.sizeof(RidgePath), **members))
 
     def free(self, path):
         self.lib.tenon_penalty_path_free(path)
 
     def column(self, path, name):
-        table = self.tenon._make("tenon_penalty_path_table", path)
-        values = self.tenon.to_arrow(table).column(name).to_numpy()
+        table, err = self.tenon._make("tenon_penalty_path_table", path), sized(Error)
+        self.lib.tenon_table_column_name.restype, self.lib.tenon_table_column_name.argtypes = c.c_char_p, [c.c_void_p, c.c_int32]
+        at = next(j for j in range(100) if self.lib.tenon_table_column_name(table, j) == name.encode())
+        values = np.empty(self.lib.tenon_penalty_path_count(path))
+        if self.lib.tenon_table_copy_float64(table, c.c_int32(at), c.c_int64(0), c.c_void_p(values.ctypes.data), None,
+                                             c.c_int64(len(values)), None, c.byref(err)):
+            raise RuntimeError(err.message.decode())
         self.tenon.free(table)
         return values
 

@@ -205,8 +205,8 @@ tenon_status tenon_penalty_path_coefficients(const tenon_penalty_path* path, int
         const auto place = place_of(required(path, "path"), index);
         if (capacity < 0) refuse("capacity", "must not be negative");
         if (capacity > 0) required(coefficients, "coefficients");
-        const auto there = give_values(std::span<const double>(path->coefficients[place]),
-                                       coefficients, capacity);
+        const auto there =
+            give_values(std::span<const double>(path->coefficients[place]), coefficients, capacity);
         if (needed) *needed = there;
     });
 }
@@ -235,7 +235,7 @@ tenon_status tenon_penalty_path_model(const tenon_penalty_path* path, int64_t in
         give_handle(out, Pipeline::from_model(penalised_model(
                              path->kind,
                              feature_names(names, static_cast<std::int64_t>(coefficients.size())),
-                             path->has_intercept, path->intercepts[place], coefficients,
-                             path->rows, path->converged[place])));
+                             path->has_intercept, path->intercepts[place], coefficients, path->rows,
+                             path->converged[place])));
     });
 }

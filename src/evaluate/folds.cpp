@@ -1,0 +1,138 @@
+// A seeded shuffle deals records, classes or groups to folds; see tenon/split.hpp. Streams of round
+// r: 2^32 r for records and groups, 2^32 r + 1 + k for class k, so that rounds and classes never
+// share one.
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "tenon/error.hpp"
+#include "tenon/random.hpp"
+#include "tenon/split.hpp"
+
+namespace tenon {
+
+namespace {
+
+using Records = std::vector<std::int64_t>;
+
+void check_folds(std::int64_t count, const char* noun, const FoldOptions& options) {
+    if (options.folds < 2)
+        throw Error(Status::argument,
+                    "folds is " + std::to_string(options.folds) + "; it must be at least 2",
+                    {.argument = "folds"});
+    if (options.round < 0)
+        throw Error(Status::argument, "round must not be negative", {.argument = "round"});
+    if (count < options.folds)
+        throw Error(Status::data,
+                    std::to_string(count) + " " + noun + " cannot fill " +
+                        std::to_string(options.folds) + " folds",
+                    {.argument = "folds"});
+}
+
+std::uint64_t stream_of(const FoldOptions& options, std::uint64_t part) {
+    return (static_cast<std::uint64_t>(options.round) << 32) + part;
+}
+
+Records counted(std::int64_t rows) {
+    Records records(static_cast<std::size_t>(rows));
+    std::iota(records.begin(), records.end(), std::int64_t{0});
+    return records;
+}
+
+// Records in the order of their codes; those of one code in their own order.
+Records sorted_by(std::span<const std::int64_t> codes) {
+    Records records = counted(static_cast<std::int64_t>(codes.size()));
+    std::stable_sort(records.begin(), records.end(), [&](std::int64_t a, std::int64_t b) {
+        return codes[static_cast<std::size_t>(a)] < codes[static_cast<std::size_t>(b)];
+    });
+    return records;
+}
+
+// Calls body(first, last) for every stretch of equal codes.
+template <class Body>
+void for_each_code(const Records& records, std::span<const std::int64_t> codes, const Body& body) {
+    const auto code = [&](std::size_t at) { return codes[static_cast<std::size_t>(records[at])]; };
+    for (std::size_t first = 0, last; first < records.size(); first = last) {
+        for (last = first + 1; last < records.size() && code(last) == code(first);) ++last;
+        body(first, last);
+    }
+}
+
+}  // namespace
+
+std::vector<std::int32_t> fold_rows(std::int64_t rows, const FoldOptions& options) {
+    check_folds(rows, "records", options);
+    Records records = counted(rows);
+    if (options.shuffle) Random(options.seed, stream_of(options, 0)).shuffle(records);
+    std::vector<std::int32_t> fold_of(records.size());
+    const std::int64_t each = rows / options.folds, longer = rows % options.folds;
+    std::size_t at = 0;
+    for (std::int32_t fold = 0; fold < options.folds; ++fold)
+        for (std::int64_t i = 0; i < each + (fold < longer ? 1 : 0); ++i)
+            fold_of[static_cast<std::size_t>(records[at++])] = fold;
+    return fold_of;
+}
+
+std::vector<std::int32_t> fold_stratified(std::span<const std::int64_t> strata,
+                                          const FoldOptions& options) {
+    check_folds(static_cast<std::int64_t>(strata.size()), "records", options);
+    Records records = sorted_by(strata);
+    std::vector<std::int32_t> fold_of(strata.size());
+    std::int32_t next = 0;
+    std::uint64_t part = 0;
+    for_each_code(records, strata, [&](std::size_t first, std::size_t last) {
+        const std::span<std::int64_t> members(records.data() + first, last - first);
+        ++part;
+        if (options.shuffle) Random(options.seed, stream_of(options, part)).shuffle(members);
+        for (const std::int64_t record : members) {
+            fold_of[static_cast<std::size_t>(record)] = next;
+            next = (next + 1) % options.folds;
+        }
+    });
+    return fold_of;
+}
+
+std::vector<std::int32_t> fold_grouped(std::span<const std::int64_t> groups,
+                                       const FoldOptions& options) {
+    struct Group {
+        std::size_t first, last;
+    };
+    const Records records = sorted_by(groups);
+    std::vector<Group> all;
+    for_each_code(records, groups, [&](std::size_t first, std::size_t last) {
+        all.push_back({first, last});
+    });
+    check_folds(static_cast<std::int64_t>(all.size()), "groups", options);
+    Records order = counted(static_cast<std::int64_t>(all.size()));
+    if (options.shuffle) Random(options.seed, stream_of(options, 0)).shuffle(order);
+    const auto size = [&](std::int64_t g) {
+        return all[static_cast<std::size_t>(g)].last - all[static_cast<std::size_t>(g)].first;
+    };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::int64_t a, std::int64_t b) { return size(a) > size(b); });
+    std::vector<std::size_t> load(static_cast<std::size_t>(options.folds));
+    std::vector<std::int32_t> fold_of(groups.size());
+    for (const std::int64_t g : order) {
+        const auto lightest = std::min_element(load.begin(), load.end());
+        const auto fold = static_cast<std::int32_t>(lightest - load.begin());
+        *lightest += size(g);
+        const Group& group = all[static_cast<std::size_t>(g)];
+        for (std::size_t at = group.first; at < group.last; ++at)
+            fold_of[static_cast<std::size_t>(records[at])] = fold;
+    }
+    return fold_of;
+}
+
+std::vector<Split> splits_of(std::span<const std::int32_t> fold_of) {
+    std::int32_t folds = 0;
+    for (const std::int32_t fold : fold_of) folds = std::max(folds, fold + 1);
+    std::vector<Split> splits(static_cast<std::size_t>(folds));
+    for (std::size_t i = 0; i < fold_of.size(); ++i)
+        for (std::int32_t k = 0; k < folds; ++k) {
+            Split& split = splits[static_cast<std::size_t>(k)];
+            (fold_of[i] == k ? split.test : split.train).push_back(static_cast<std::int64_t>(i));
+        }
+    return splits;
+}
+
+}  // namespace tenon
