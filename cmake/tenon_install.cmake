@@ -24,7 +24,10 @@ foreach(page IN ITEMS README.md README.zh-CN.md)
   file(WRITE ${CMAKE_BINARY_DIR}/installed/${page} "${text}")
   install(FILES ${CMAKE_BINARY_DIR}/installed/${page} DESTINATION ${CMAKE_INSTALL_DOCDIR})
 endforeach()
-install(FILES capi/tenon.symbols DESTINATION ${CMAKE_INSTALL_DATADIR}/tenon)
+include(tenon_spdx)
+tenon_spdx(${CMAKE_BINARY_DIR}/tenon.spdx.json)
+install(FILES capi/tenon.symbols ${CMAKE_BINARY_DIR}/tenon.spdx.json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/tenon)
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/tenon)
 install(EXPORT tenon_targets NAMESPACE tenon:: DESTINATION ${package})

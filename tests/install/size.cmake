@@ -1,0 +1,13 @@
+# The size of the stripped shared library, printed in every run, and a limit that may only come down.
+# The aim is 3 MB (the issue of the perfect guest); where the bytes are: size -A, nm -S --size-sort.
+cmake_minimum_required(VERSION 3.25)
+set(limit 6700000)
+set(aim 3000000)
+get_filename_component(real ${SHARED} REALPATH)
+execute_process(COMMAND ${STRIP} -o ${WORK}/stripped.so ${real} COMMAND_ERROR_IS_FATAL ANY)
+file(SIZE ${WORK}/stripped.so bytes)
+math(EXPR per_mille "${bytes} * 1000 / ${aim}")
+message(STATUS "stripped shared library: ${bytes} bytes, limit ${limit}, ${per_mille} thousandths of the aim of ${aim}")
+if(bytes GREATER limit)
+  message(FATAL_ERROR "the shared library has grown past ${limit} bytes: ${bytes}")
+endif()
