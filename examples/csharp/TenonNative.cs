@@ -20,6 +20,8 @@ namespace TenonNative
     public struct tenon_encoder { }
     public struct tenon_feature { }
     public struct tenon_model { }
+    public struct tenon_linear_partial { }
+    public struct tenon_logistic_partial { }
     public struct tenon_problem { }
     public struct tenon_solution { }
     public struct tenon_new_rows { }
@@ -72,6 +74,7 @@ namespace TenonNative
         public void* log;
         public void* log_user;
         public tenon_cancel* cancel;
+        public long spare_bytes;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -523,6 +526,16 @@ namespace TenonNative
         public double confidence;
         public double threshold;
         public ulong seed;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_table_source
+    {
+        public uint struct_size;
+        public int reserved;
+        public void* next;
+        public void* rewind;
+        public void* user;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1012,6 +1025,7 @@ namespace TenonNative
         public static tenon_coefficient TENON_COEFFICIENT_INIT() => new tenon_coefficient { struct_size = (uint)sizeof(tenon_coefficient) };
         public static tenon_metrics TENON_METRICS_INIT() => new tenon_metrics { struct_size = (uint)sizeof(tenon_metrics) };
         public static tenon_bootstrap_options TENON_BOOTSTRAP_OPTIONS_INIT() => new tenon_bootstrap_options { struct_size = (uint)sizeof(tenon_bootstrap_options) };
+        public static tenon_table_source TENON_TABLE_SOURCE_INIT() => new tenon_table_source { struct_size = (uint)sizeof(tenon_table_source) };
         public static tenon_solve_callbacks TENON_SOLVE_CALLBACKS_INIT() => new tenon_solve_callbacks { struct_size = (uint)sizeof(tenon_solve_callbacks) };
         public static tenon_solve_options TENON_SOLVE_OPTIONS_INIT() => new tenon_solve_options { struct_size = (uint)sizeof(tenon_solve_options) };
         public static tenon_objective TENON_OBJECTIVE_INIT() => new tenon_objective { struct_size = (uint)sizeof(tenon_objective) };
@@ -1487,6 +1501,66 @@ namespace TenonNative
         public static extern int tenon_model_from_json(byte* text, long length, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_partial_create(byte** names, int count, tenon_linear_partial** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_partial_add(tenon_linear_partial* partial, tenon_context* context, tenon_matrix* features, double* target, double* weights, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_partial_add_table(tenon_linear_partial* partial, tenon_context* context, tenon_table* table, byte* target, byte* weights, long* left_out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_partial_merge(tenon_linear_partial* partial, tenon_linear_partial* other, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern long tenon_linear_partial_rows(tenon_linear_partial* partial);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_partial_to_bytes(tenon_linear_partial* partial, void* buffer, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_partial_from_bytes(void* bytes, long length, tenon_linear_partial** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_partial_fit(tenon_linear_partial* partial, tenon_context* context, tenon_linear_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern void tenon_linear_partial_free(tenon_linear_partial* partial);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_partial_add(tenon_logistic_partial* partial, tenon_context* context, tenon_matrix* features, double* target, double* weights, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_partial_add_table(tenon_logistic_partial* partial, tenon_context* context, tenon_table* table, byte* target, byte* weights, long* left_out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_partial_merge(tenon_logistic_partial* partial, tenon_logistic_partial* other, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern long tenon_logistic_partial_rows(tenon_logistic_partial* partial);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_partial_to_bytes(tenon_logistic_partial* partial, void* buffer, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_partial_from_bytes(void* bytes, long length, tenon_logistic_partial** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern void tenon_logistic_partial_free(tenon_logistic_partial* partial);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_fit_passes(tenon_context* context, tenon_linear_partial* first, void* pass, void* user, tenon_logistic_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_pipeline_fit_source(tenon_context* context, tenon_table_source* source, tenon_pipeline_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_pipeline_fit_csv(tenon_context* context, byte* path, tenon_csv_options* csv, tenon_csv_batch_options* batch, tenon_pipeline_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_pipeline_fit_arrow(tenon_context* context, void* open, void* user, tenon_pipeline_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_problem_create(int sense, tenon_problem** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -1698,6 +1772,9 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_solution_certified(tenon_solution* solution);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern byte* tenon_solution_doubt(tenon_solution* solution);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern byte* tenon_solution_start_verdict(tenon_solution* solution);

@@ -11,7 +11,7 @@ file(WRITE ${WORK}/home/remotes.json "{\"remotes\": []}\n")
 # Where a cache of the compiler is used, the package's objects are those of the build beside it.
 set(ENV{CCACHE_BASEDIR} /)
 set(ENV{CCACHE_NOHASHDIR} 1)
-set(ENV{CCACHE_IGNOREOPTIONS} -m64)
+set(ENV{CCACHE_IGNOREOPTIONS} "-m64 -Werror")
 set(ENV{CMAKE_C_COMPILER_LAUNCHER} "${LAUNCHER}")
 set(ENV{CMAKE_CXX_COMPILER_LAUNCHER} "${LAUNCHER}")
 

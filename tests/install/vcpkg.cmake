@@ -2,7 +2,17 @@
 # dynamic linkage; checks the package and uses it. See cmake/vcpkg/README.md for what that shows.
 cmake_minimum_required(VERSION 3.25)
 set(PORT tenon)
-set(CURRENT_PORT_DIR ${ROOT}/cmake/vcpkg/ports/tenon)
+set(CURRENT_PORT_DIR ${WORK}/tree/cmake/vcpkg/ports/tenon)
+
+# The port builds the tree that it lies in: what it needs of the sources, and no more, is copied. Where a
+# cache of the compiler is used, the objects are those of the build beside it.
+set(ENV{CCACHE_BASEDIR} /)
+set(ENV{CCACHE_NOHASHDIR} 1)
+set(ENV{CCACHE_IGNOREOPTIONS} "-m64 -Werror")
+file(REMOVE_RECURSE ${WORK})
+foreach(part IN ITEMS CMakeLists.txt LICENSE README.md README.zh-CN.md CHANGELOG.md include src capi cmake)
+  file(COPY ${ROOT}/${part} DESTINATION ${WORK}/tree)
+endforeach()
 
 # As the documentation of vcpkg describes them -------------------------------------------------
 
@@ -23,7 +33,7 @@ function(vcpkg_cmake_configure)
       set(type Debug)
       set(prefix ${CURRENT_PACKAGES_DIR}/debug)
     endif()
-    run(${CMAKE_COMMAND} -G ${GENERATOR} -S ${arg_SOURCE_PATH} -B ${CURRENT_BUILDTREES_DIR}/${kind}
+    run(${CMAKE_COMMAND} -G ${GENERATOR} -S ${arg_SOURCE_PATH} -B ${CURRENT_BUILDTREES_DIR}/${VCPKG_LIBRARY_LINKAGE}-${kind}
         -DCMAKE_BUILD_TYPE=${type} -DCMAKE_INSTALL_PREFIX=${prefix} -DBUILD_SHARED_LIBS=${shared}
         -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_INSTALL_BINDIR=bin -DCMAKE_EXPORT_NO_PACKAGE_REGISTRY=ON
         -DCMAKE_C_COMPILER=${CC} -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_C_COMPILER_LAUNCHER=${LAUNCHER}
@@ -33,15 +43,16 @@ endfunction()
 
 # The debug libraries are copies of the release ones: what is tried is where they go.
 function(vcpkg_cmake_install)
-  set(trees ${CURRENT_BUILDTREES_DIR})
+  set(release ${CURRENT_BUILDTREES_DIR}/${VCPKG_LIBRARY_LINKAGE}-rel)
+  set(debug ${CURRENT_BUILDTREES_DIR}/${VCPKG_LIBRARY_LINKAGE}-dbg)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-  run(${CMAKE_COMMAND} --build ${trees}/rel --config Release --parallel ${cores})
+  run(${CMAKE_COMMAND} --build ${release} --config Release --parallel ${cores})
   foreach(folder IN ITEMS src capi)
-    file(GLOB libraries ${trees}/rel/${folder}/lib*)
-    file(COPY ${libraries} DESTINATION ${trees}/dbg/${folder})
+    file(GLOB libraries ${release}/${folder}/lib*)
+    file(COPY ${libraries} DESTINATION ${debug}/${folder})
   endforeach()
-  run(${CMAKE_COMMAND} --install ${trees}/rel --config Release)
-  run(${CMAKE_COMMAND} --install ${trees}/dbg --config Debug)
+  run(${CMAKE_COMMAND} --install ${release} --config Release)
+  run(${CMAKE_COMMAND} --install ${debug} --config Debug)
 endfunction()
 
 function(vcpkg_cmake_config_fixup)
@@ -179,11 +190,10 @@ foreach(i RANGE ${last})
   endif()
 endforeach()
 
-file(REMOVE_RECURSE ${WORK})
 foreach(linkage IN ITEMS dynamic static)
   set(VCPKG_LIBRARY_LINKAGE ${linkage})
   set(CURRENT_PACKAGES_DIR ${WORK}/${linkage}/package)
-  set(CURRENT_BUILDTREES_DIR ${WORK}/${linkage}/build)
+  set(CURRENT_BUILDTREES_DIR ${WORK}/tree)
   include(${CURRENT_PORT_DIR}/portfile.cmake)
   check_package(${linkage})
   use_package(${linkage})

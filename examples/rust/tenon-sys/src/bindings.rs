@@ -564,12 +564,13 @@ pub struct tenon_context_options {
     pub log: tenon_log_function,
     pub log_user: *mut ::std::os::raw::c_void,
     pub cancel: *const tenon_cancel,
+    pub spare_bytes: i64,
 }
 #[test]
 fn bindgen_test_layout_tenon_context_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_context_options>(),
-        56usize,
+        64usize,
         concat!("Size of: ", stringify!(tenon_context_options))
     );
     assert_eq!(
@@ -713,6 +714,23 @@ fn bindgen_test_layout_tenon_context_options() {
         );
     }
     test_field_cancel();
+    fn test_field_spare_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).spare_bytes) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(spare_bytes)
+            )
+        );
+    }
+    test_field_spare_bytes();
 }
 extern "C" {
     pub fn tenon_context_create(
@@ -8067,6 +8085,299 @@ extern "C" {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct tenon_linear_partial {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_linear_partial_create(
+        names: *const *const ::std::os::raw::c_char,
+        count: i32,
+        out: *mut *mut tenon_linear_partial,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_linear_partial_add(
+        partial: *mut tenon_linear_partial,
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        weights: *const f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_linear_partial_add_table(
+        partial: *mut tenon_linear_partial,
+        context: *const tenon_context,
+        table: *const tenon_table,
+        target: *const ::std::os::raw::c_char,
+        weights: *const ::std::os::raw::c_char,
+        left_out: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_linear_partial_merge(
+        partial: *mut tenon_linear_partial,
+        other: *const tenon_linear_partial,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_linear_partial_rows(partial: *const tenon_linear_partial) -> i64;
+}
+extern "C" {
+    pub fn tenon_linear_partial_to_bytes(
+        partial: *const tenon_linear_partial,
+        buffer: *mut ::std::os::raw::c_void,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_linear_partial_from_bytes(
+        bytes: *const ::std::os::raw::c_void,
+        length: i64,
+        out: *mut *mut tenon_linear_partial,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_linear_partial_fit(
+        partial: *const tenon_linear_partial,
+        context: *const tenon_context,
+        options: *const tenon_linear_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_linear_partial_free(partial: *mut tenon_linear_partial);
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_logistic_partial {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_logistic_partial_add(
+        partial: *mut tenon_logistic_partial,
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        weights: *const f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_logistic_partial_add_table(
+        partial: *mut tenon_logistic_partial,
+        context: *const tenon_context,
+        table: *const tenon_table,
+        target: *const ::std::os::raw::c_char,
+        weights: *const ::std::os::raw::c_char,
+        left_out: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_logistic_partial_merge(
+        partial: *mut tenon_logistic_partial,
+        other: *const tenon_logistic_partial,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_logistic_partial_rows(partial: *const tenon_logistic_partial) -> i64;
+}
+extern "C" {
+    pub fn tenon_logistic_partial_to_bytes(
+        partial: *const tenon_logistic_partial,
+        buffer: *mut ::std::os::raw::c_void,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_logistic_partial_from_bytes(
+        bytes: *const ::std::os::raw::c_void,
+        length: i64,
+        out: *mut *mut tenon_logistic_partial,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_logistic_partial_free(partial: *mut tenon_logistic_partial);
+}
+pub type tenon_logistic_pass_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        partial: *mut tenon_logistic_partial,
+        user: *mut ::std::os::raw::c_void,
+    ) -> tenon_status,
+>;
+extern "C" {
+    pub fn tenon_logistic_fit_passes(
+        context: *const tenon_context,
+        first: *const tenon_linear_partial,
+        pass: tenon_logistic_pass_function,
+        user: *mut ::std::os::raw::c_void,
+        options: *const tenon_logistic_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_table_next_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        out: *mut *mut tenon_table,
+        user: *mut ::std::os::raw::c_void,
+    ) -> tenon_status,
+>;
+pub type tenon_table_rewind_function =
+    ::std::option::Option<unsafe extern "C" fn(user: *mut ::std::os::raw::c_void) -> i32>;
+#[repr(C)]
+pub struct tenon_table_source {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub next: tenon_table_next_function,
+    pub rewind: tenon_table_rewind_function,
+    pub user: *mut ::std::os::raw::c_void,
+}
+#[test]
+fn bindgen_test_layout_tenon_table_source() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_table_source>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_table_source))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_table_source>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_table_source))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_table_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_table_source),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_table_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_table_source),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_next() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_table_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).next) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_table_source),
+                "::",
+                stringify!(next)
+            )
+        );
+    }
+    test_field_next();
+    fn test_field_rewind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_table_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rewind) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_table_source),
+                "::",
+                stringify!(rewind)
+            )
+        );
+    }
+    test_field_rewind();
+    fn test_field_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_table_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_table_source),
+                "::",
+                stringify!(user)
+            )
+        );
+    }
+    test_field_user();
+}
+extern "C" {
+    pub fn tenon_pipeline_fit_source(
+        context: *const tenon_context,
+        source: *const tenon_table_source,
+        options: *const tenon_pipeline_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_pipeline_fit_csv(
+        context: *const tenon_context,
+        path: *const ::std::os::raw::c_char,
+        csv: *const tenon_csv_options,
+        batch: *const tenon_csv_batch_options,
+        options: *const tenon_pipeline_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_arrow_open_function = ::std::option::Option<
+    unsafe extern "C" fn(stream: *mut ArrowArrayStream, user: *mut ::std::os::raw::c_void) -> i32,
+>;
+extern "C" {
+    pub fn tenon_pipeline_fit_arrow(
+        context: *const tenon_context,
+        open: tenon_arrow_open_function,
+        user: *mut ::std::os::raw::c_void,
+        options: *const tenon_pipeline_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct tenon_problem {
     _unused: [u8; 0],
 }
@@ -9659,6 +9970,9 @@ extern "C" {
 }
 extern "C" {
     pub fn tenon_solution_certified(solution: *const tenon_solution) -> i32;
+}
+extern "C" {
+    pub fn tenon_solution_doubt(solution: *const tenon_solution) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
     pub fn tenon_solution_start_verdict(

@@ -3,11 +3,12 @@ use std::mem::size_of;
 use std::ops::ControlFlow;
 use std::os::raw::c_void;
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
-use std::ptr::{null, NonNull};
+use std::ptr::{NonNull};
 use std::slice::from_raw_parts;
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call};
 use crate::problem::{entries, RawOptions};
 use crate::{Problem, Result, Solution, SolveOptions};
@@ -218,7 +219,7 @@ impl Problem {
         options.table.callbacks = &table;
         // SAFETY: the problem is not changed; options, table and what they point to live for the call.
         let solution = Solution::make(|out, err| unsafe {
-            sys::tenon_problem_solve(null(), self.raw(), &options.table, out, err)
+            sys::tenon_problem_solve(current(), self.raw(), &options.table, out, err)
         });
         if let Some(panic) = callbacks.panic.take() {
             resume_unwind(panic);

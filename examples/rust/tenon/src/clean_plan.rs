@@ -1,7 +1,8 @@
-use std::ptr::{null, null_mut, NonNull};
+use std::ptr::{null_mut, NonNull};
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call, document};
 use crate::{Error, Result, Table};
 
@@ -69,7 +70,7 @@ impl CleanPlan {
         let mut out = null_mut();
         let cleaned = Table::make(|cleaned, err| unsafe {
             // SAFETY: both handles are live; both results are taken over below.
-            sys::tenon_clean_plan_fit(null(), self.raw(), table.raw(), cleaned, &mut out, err)
+            sys::tenon_clean_plan_fit(current(), self.raw(), table.raw(), cleaned, &mut out, err)
         })?;
         Ok((CleanPlan::owned(out)?, cleaned))
     }
@@ -78,7 +79,7 @@ impl CleanPlan {
     pub fn apply(&self, table: &Table) -> Result<Table> {
         // SAFETY: both handles are live.
         Table::make(|out, err| unsafe {
-            sys::tenon_clean_plan_apply(null(), self.raw(), table.raw(), out, err)
+            sys::tenon_clean_plan_apply(current(), self.raw(), table.raw(), out, err)
         })
     }
 
@@ -88,7 +89,7 @@ impl CleanPlan {
         let column = c_text("column", column)?;
         // SAFETY: handles and text are live.
         Table::make(|out, err| unsafe {
-            sys::tenon_clean_plan_why(null(), self.raw(), table.raw(), row as i64, column.as_ptr(), out, err)
+            sys::tenon_clean_plan_why(current(), self.raw(), table.raw(), row as i64, column.as_ptr(), out, err)
         })
     }
 

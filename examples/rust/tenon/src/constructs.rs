@@ -1,8 +1,9 @@
 use std::mem::size_of;
-use std::ptr::{null, null_mut};
+use std::ptr::{null_mut};
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call};
 use crate::problem::{entries, RawOptions};
 use crate::{Error, Problem, Result, Sense, Solution, SolveOptions};
@@ -260,7 +261,7 @@ impl Problem {
         // SAFETY: the problem is not changed; all arrays hold `count` entries and live for the call.
         let solution = Solution::make(|out, err| unsafe {
             sys::tenon_problem_solve_objectives(
-                null(),
+                current(),
                 self.raw(),
                 raw.as_ptr(),
                 count,

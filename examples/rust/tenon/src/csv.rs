@@ -1,8 +1,9 @@
 use std::mem::size_of;
-use std::ptr::{null, null_mut, NonNull};
+use std::ptr::{null_mut, NonNull};
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call, Names};
 use crate::{Error, Result, Table};
 
@@ -75,7 +76,7 @@ impl Table {
         options.lend(|raw| {
             // SAFETY: path and options live for the call.
             Table::make(|out, err| unsafe {
-                sys::tenon_table_read_csv(null(), path.as_ptr(), raw, out, err)
+                sys::tenon_table_read_csv(current(), path.as_ptr(), raw, out, err)
             })
         })
     }
@@ -95,7 +96,7 @@ impl Table {
         options.lend(|raw| {
             // SAFETY: pointer and length are those of a live slice; the options live for the call.
             Table::make(|out, err| unsafe {
-                sys::tenon_table_read_csv_buffer(null(), bytes.as_ptr().cast(), bytes.len() as i64, raw, out, err)
+                sys::tenon_table_read_csv_buffer(current(), bytes.as_ptr().cast(), bytes.len() as i64, raw, out, err)
             })
         })
     }
@@ -146,7 +147,7 @@ impl CsvReader {
         options.lend(|raw| {
             // SAFETY: path and options live for the call, and need not longer.
             call(|err| unsafe {
-                sys::tenon_csv_reader_create_file(null(), path.as_ptr(), raw, &batch, &mut out, err)
+                sys::tenon_csv_reader_create_file(current(), path.as_ptr(), raw, &batch, &mut out, err)
             })
         })?;
         NonNull::new(out)
@@ -172,7 +173,7 @@ impl Iterator for CsvReader {
         let mut out = null_mut();
         // SAFETY: the handle is live and borrowed alone.
         let done = call(|err| unsafe {
-            sys::tenon_csv_reader_next(null(), self.handle.as_ptr(), &mut out, err)
+            sys::tenon_csv_reader_next(current(), self.handle.as_ptr(), &mut out, err)
         });
         self.ended = done.is_err() || out.is_null();
         match done {

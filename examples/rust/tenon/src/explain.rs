@@ -1,9 +1,10 @@
 use std::mem::size_of;
-use std::ptr::{null, null_mut, NonNull};
+use std::ptr::{null_mut, NonNull};
 use std::time::Duration;
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{call, text};
 use crate::{Error, Outcome, Part, Problem, Result};
 
@@ -34,7 +35,7 @@ impl Conflict {
         let mut out = null_mut();
         // SAFETY: the problem is live; out parameters are live.
         call(|err| unsafe {
-            sys::tenon_problem_find_conflict(null(), problem.raw(), &options, &mut out, err)
+            sys::tenon_problem_find_conflict(current(), problem.raw(), &options, &mut out, err)
         })?;
         NonNull::new(out)
             .map(|handle| Conflict { handle })
@@ -165,7 +166,7 @@ impl Relaxation {
         let mut out = null_mut();
         // SAFETY: the problem is live; options and what they point to live for the call.
         call(|err| unsafe {
-            sys::tenon_problem_relax(null(), problem.raw(), &raw, &mut out, err)
+            sys::tenon_problem_relax(current(), problem.raw(), &raw, &mut out, err)
         })?;
         NonNull::new(out)
             .map(|handle| Relaxation { handle })

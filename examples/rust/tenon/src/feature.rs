@@ -4,6 +4,7 @@ use std::ptr::{null, null_mut, NonNull};
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call, document, text, Names};
 use crate::{Error, Result, Table};
 
@@ -25,7 +26,7 @@ pub struct WindowOptions {
     pub groups: Vec<String>,
     /// A timestamp or number that orders rows; `None`: as the table does.
     pub time: Option<String>,
-    /// Rows back, from 1: "<column>_lag1".
+    /// Rows back, from 1: `"<column>_lag1"`.
     pub lags: Vec<i64>,
     /// Mean and standard deviation of so many rows before; 0: no window.
     pub rows: i64,
@@ -90,7 +91,7 @@ impl Feature {
         };
         // SAFETY: handle and names live for the call.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_scale(null(), table.raw(), columns.pointer(), columns.count(), scaling, out, err)
+            sys::tenon_feature_fit_scale(current(), table.raw(), columns.pointer(), columns.count(), scaling, out, err)
         })
     }
 
@@ -99,7 +100,7 @@ impl Feature {
         let columns = Names::new("columns", columns)?;
         // SAFETY: handle and names live for the call; no options are the usual ones.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_power(null(), table.raw(), columns.pointer(), columns.count(), null(), out, err)
+            sys::tenon_feature_fit_power(current(), table.raw(), columns.pointer(), columns.count(), null(), out, err)
         })
     }
 
@@ -108,7 +109,7 @@ impl Feature {
         let columns = Names::new("columns", columns)?;
         // SAFETY: handle and names live for the call; no options are the usual ones.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_calendar(null(), table.raw(), columns.pointer(), columns.count(), null(), out, err)
+            sys::tenon_feature_fit_calendar(current(), table.raw(), columns.pointer(), columns.count(), null(), out, err)
         })
     }
 
@@ -133,7 +134,7 @@ impl Feature {
         raw.include_self = i32::from(options.include_self);
         // SAFETY: handle, names, lags and options live for the call.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_windows(null(), table.raw(), columns.pointer(), columns.count(), &raw, out, err)
+            sys::tenon_feature_fit_windows(current(), table.raw(), columns.pointer(), columns.count(), &raw, out, err)
         })
     }
 
@@ -146,7 +147,7 @@ impl Feature {
         raw.share = share;
         // SAFETY: handle, names and options live for the call.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_pca(null(), table.raw(), columns.pointer(), columns.count(), &raw, out, err)
+            sys::tenon_feature_fit_pca(current(), table.raw(), columns.pointer(), columns.count(), &raw, out, err)
         })
     }
 
@@ -170,7 +171,7 @@ impl Feature {
     pub fn apply(&self, table: &Table) -> Result<Table> {
         // SAFETY: both handles are live.
         Table::make(|out, err| unsafe {
-            sys::tenon_feature_apply(null(), self.raw(), table.raw(), out, err)
+            sys::tenon_feature_apply(current(), self.raw(), table.raw(), out, err)
         })
     }
 

@@ -19,10 +19,12 @@
 //! ```
 #![deny(missing_docs)]
 
+mod arrow;
 mod callbacks;
 mod certificate;
 mod clean_plan;
 mod constructs;
+mod context;
 mod counters;
 mod csv;
 mod error;
@@ -37,10 +39,12 @@ mod sensitivity;
 mod table;
 mod warm;
 
+pub use arrow::{ArrowBatch, ArrowColumn, Bits, Texts, Values};
 pub use callbacks::{Callbacks, NewRows, SolvePoint};
 pub use certificate::Certificate;
 pub use clean_plan::CleanPlan;
 pub use constructs::{Objective, PoolPlan};
+pub use context::{Cancel, Context, ContextBuilder, LogLevel, Progress};
 pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use csv::{CsvOptions, CsvReader};
 pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};

@@ -1,7 +1,8 @@
-use std::ptr::{null, null_mut, NonNull};
+use std::ptr::{null_mut, NonNull};
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::call;
 use crate::problem::RawOptions;
 use crate::{Callbacks, Error, Objective, Problem, Result, Solution, SolveOptions};
@@ -103,7 +104,7 @@ impl Problem {
         let raw = remembering(options, memory)?;
         // SAFETY: the problem is not changed; the memory is borrowed mutably; the rest is live.
         Solution::make(|out, err| unsafe {
-            sys::tenon_problem_solve(null(), self.raw(), &raw.table, out, err)
+            sys::tenon_problem_solve(current(), self.raw(), &raw.table, out, err)
         })
     }
 

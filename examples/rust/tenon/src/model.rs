@@ -3,6 +3,7 @@ use std::ptr::{null, null_mut, NonNull};
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call, text, Names};
 use crate::{Error, Result, Table};
 
@@ -123,7 +124,7 @@ impl Model {
         // SAFETY: everything borrowed lives for the call.
         Model::make(|out, err| unsafe {
             sys::tenon_logistic_fit(
-                null(),
+                current(),
                 table.raw(),
                 features.pointer(),
                 features.count(),
@@ -151,7 +152,7 @@ impl Model {
         // SAFETY: everything borrowed lives for the call.
         Model::make(|out, err| unsafe {
             sys::tenon_linear_fit(
-                null(),
+                current(),
                 table.raw(),
                 features.pointer(),
                 features.count(),
@@ -167,7 +168,7 @@ impl Model {
     pub fn load(path: &str) -> Result<Model> {
         let path = c_text("path", path)?;
         // SAFETY: path lives for the call.
-        Model::make(|out, err| unsafe { sys::tenon_model_load(null(), path.as_ptr(), out, err) })
+        Model::make(|out, err| unsafe { sys::tenon_model_load(current(), path.as_ptr(), out, err) })
     }
 
     /// Saves the model as one JSON document.
@@ -204,7 +205,7 @@ impl Model {
         // SAFETY: the array holds as many entries as said.
         call(|err| unsafe {
             sys::tenon_model_predict(
-                null(),
+                current(),
                 self.raw(),
                 table.raw(),
                 scores.as_mut_ptr(),
@@ -223,7 +224,7 @@ impl Model {
         raw.struct_size = size_of::<sys::tenon_metrics>() as u32;
         // SAFETY: both handles are live.
         call(|err| unsafe {
-            sys::tenon_model_evaluate(null(), self.raw(), table.raw(), &mut raw, err)
+            sys::tenon_model_evaluate(current(), self.raw(), table.raw(), &mut raw, err)
         })?;
         Ok(Metrics {
             rows: u64::try_from(raw.rows).unwrap_or(0),

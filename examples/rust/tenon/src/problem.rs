@@ -1,10 +1,11 @@
 use std::marker::PhantomData;
 use std::mem::size_of;
-use std::ptr::{null, null_mut, NonNull};
+use std::ptr::{null_mut, NonNull};
 use std::time::Duration;
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call, text, Names};
 use crate::{Error, Result};
 
@@ -117,7 +118,7 @@ impl SolveOptions {
         raw.time_limit_seconds = self.time_limit.map_or(0.0, |limit| limit.as_secs_f64().max(1e-9));
         raw.relative_gap = match self.relative_gap {
             None => 0.0,
-            Some(gap) if gap == 0.0 => -1.0,
+            Some(0.0) => -1.0,
             Some(gap) => gap,
         };
         raw.start = self.start.as_ptr();
@@ -195,7 +196,7 @@ impl Problem {
         let path = c_text("path", path)?;
         // SAFETY: path lives for the call.
         Problem::make(|out, err| unsafe {
-            sys::tenon_problem_read(null(), path.as_ptr(), sys::TENON_FORMAT_BY_NAME, out, err)
+            sys::tenon_problem_read(current(), path.as_ptr(), sys::TENON_FORMAT_BY_NAME, out, err)
         })
     }
 
@@ -257,7 +258,7 @@ impl Problem {
         let raw = options.raw()?;
         // SAFETY: the problem is not changed; out parameters are live.
         Solution::make(|out, err| unsafe {
-            sys::tenon_problem_solve(null(), self.handle.as_ptr(), &raw.table, out, err)
+            sys::tenon_problem_solve(current(), self.handle.as_ptr(), &raw.table, out, err)
         })
     }
 }

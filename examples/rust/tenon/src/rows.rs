@@ -4,6 +4,7 @@ use std::ptr::null;
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call, Names};
 use crate::{Error, Result, Table};
 
@@ -13,7 +14,7 @@ impl Table {
         let path = c_text("path", path)?;
         // SAFETY: path is terminated and borrowed for the call, as all inputs below are.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_read_jsonl(null(), path.as_ptr(), null(), out, err)
+            sys::tenon_table_read_jsonl(current(), path.as_ptr(), null(), out, err)
         })
     }
 
@@ -27,7 +28,7 @@ impl Table {
     pub fn from_jsonl_text(lines: &str) -> Result<Table> {
         // SAFETY: pointer and length are those of a live slice.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_read_jsonl_buffer(null(), lines.as_ptr().cast(), lines.len() as i64, null(), out, err)
+            sys::tenon_table_read_jsonl_buffer(current(), lines.as_ptr().cast(), lines.len() as i64, null(), out, err)
         })
     }
 
@@ -36,7 +37,7 @@ impl Table {
         let path = c_text("path", path)?;
         // SAFETY: handle and path are live.
         call(|err| unsafe {
-            sys::tenon_table_write_jsonl(null(), self.raw(), path.as_ptr(), null(), err)
+            sys::tenon_table_write_jsonl(current(), self.raw(), path.as_ptr(), null(), err)
         })
     }
 
@@ -58,7 +59,7 @@ impl Table {
         let expression = c_text("expression", expression)?;
         // SAFETY: handle and text are live.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_filter(null(), self.raw(), expression.as_ptr(), out, err)
+            sys::tenon_table_filter(current(), self.raw(), expression.as_ptr(), out, err)
         })
     }
 
@@ -68,7 +69,7 @@ impl Table {
         let expression = c_text("expression", expression)?;
         // SAFETY: handle and texts are live.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_compute(null(), self.raw(), name.as_ptr(), expression.as_ptr(), out, err)
+            sys::tenon_table_compute(current(), self.raw(), name.as_ptr(), expression.as_ptr(), out, err)
         })
     }
 
@@ -83,7 +84,7 @@ impl Table {
         let pointer = if flags.is_empty() { null() } else { flags.as_ptr() };
         // SAFETY: handle, names and flags live for the call; there is a flag for each column.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_sort(null(), self.raw(), columns.pointer(), pointer, columns.count(), out, err)
+            sys::tenon_table_sort(current(), self.raw(), columns.pointer(), pointer, columns.count(), out, err)
         })
     }
 }

@@ -1,8 +1,9 @@
 use std::mem::size_of;
-use std::ptr::{null, null_mut, NonNull};
+use std::ptr::{null_mut, NonNull};
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::call;
 use crate::{Error, Problem, Result, Solution};
 
@@ -105,7 +106,7 @@ impl Sensitivity {
         let mut out = null_mut();
         // SAFETY: problem and solution are live; out parameters are live.
         call(|err| unsafe {
-            sys::tenon_sensitivity_analyse(null(), problem.raw(), solution.raw(), &mut out, err)
+            sys::tenon_sensitivity_analyse(current(), problem.raw(), solution.raw(), &mut out, err)
         })?;
         // SAFETY: the problem is live.
         let columns = unsafe { sys::tenon_problem_columns(problem.raw()) };

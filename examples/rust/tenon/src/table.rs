@@ -2,6 +2,7 @@ use std::ptr::{null, null_mut, NonNull};
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::{c_text, call, text, Names};
 use crate::{Error, Result};
 
@@ -76,7 +77,7 @@ impl Table {
         let path = c_text("path", path)?;
         // SAFETY: path is terminated and borrowed for the call, as all inputs below are.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_read_csv(null(), path.as_ptr(), null(), out, err)
+            sys::tenon_table_read_csv(current(), path.as_ptr(), null(), out, err)
         })
     }
 
@@ -85,7 +86,7 @@ impl Table {
         // SAFETY: pointer and length are those of a live slice.
         Table::make(|out, err| unsafe {
             sys::tenon_table_read_csv_buffer(
-                null(),
+                current(),
                 csv.as_ptr().cast(),
                 csv.len() as i64,
                 null(),
@@ -190,7 +191,7 @@ impl Table {
         // SAFETY: names live for the call.
         Table::make(|out, err| unsafe {
             sys::tenon_table_drop_duplicates(
-                null(),
+                current(),
                 self.raw(),
                 keys.pointer(),
                 keys.count(),
@@ -206,7 +207,7 @@ impl Table {
         // SAFETY: names live for the call.
         Table::make(|out, err| unsafe {
             sys::tenon_table_drop_missing(
-                null(),
+                current(),
                 self.raw(),
                 columns.pointer(),
                 columns.count(),
@@ -235,7 +236,7 @@ impl Table {
         let (mut train, mut test) = (null_mut(), null_mut());
         // SAFETY: options and out parameters are live.
         call(|err| unsafe {
-            sys::tenon_table_split(null(), self.raw(), &raw, &mut train, &mut test, err)
+            sys::tenon_table_split(current(), self.raw(), &raw, &mut train, &mut test, err)
         })?;
         match (NonNull::new(train), NonNull::new(test)) {
             (Some(train), Some(test)) => Ok((Table { handle: train }, Table { handle: test })),
@@ -252,7 +253,7 @@ impl Table {
     /// One record a column: type, missing, distinct, range, quartiles.
     pub fn profile(&self) -> Result<Table> {
         // SAFETY: the handle is live.
-        Table::make(|out, err| unsafe { sys::tenon_table_profile(null(), self.raw(), out, err) })
+        Table::make(|out, err| unsafe { sys::tenon_table_profile(current(), self.raw(), out, err) })
     }
 
     /// Writes the table; numbers read back equal.
@@ -260,7 +261,7 @@ impl Table {
         let path = c_text("path", path)?;
         // SAFETY: handle and path are live.
         call(|err| unsafe {
-            sys::tenon_table_write_csv(null(), self.raw(), path.as_ptr(), null(), err)
+            sys::tenon_table_write_csv(current(), self.raw(), path.as_ptr(), null(), err)
         })
     }
 }

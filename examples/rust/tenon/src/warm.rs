@@ -1,9 +1,10 @@
 use std::mem::size_of;
-use std::ptr::{null, null_mut, NonNull};
+use std::ptr::{null_mut, NonNull};
 use std::time::Duration;
 
 use tenon_sys as sys;
 
+use crate::context::current;
 use crate::error::call;
 use crate::problem::entries;
 use crate::{Error, Outcome, Problem, Result, Solution};
@@ -189,7 +190,7 @@ impl WarmLinear {
         let mut outcome = 0;
         // SAFETY: the handle is borrowed mutably; limits and outcome are live.
         call(|err| unsafe {
-            sys::tenon_warm_linear_solve(null(), self.handle.as_ptr(), &raw, &mut outcome, err)
+            sys::tenon_warm_linear_solve(current(), self.handle.as_ptr(), &raw, &mut outcome, err)
         })?;
         Ok(Outcome::from_raw(outcome))
     }

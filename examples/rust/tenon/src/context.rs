@@ -1,0 +1,342 @@
+use std::any::Any;
+use std::cell::Cell;
+use std::mem::{size_of, zeroed};
+use std::ops::ControlFlow;
+use std::os::raw::{c_char, c_void};
+use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
+use std::ptr::{null, null_mut, NonNull};
+use std::sync::{Arc, Mutex};
+
+use tenon_sys as sys;
+
+use crate::error::{call, text};
+use crate::{Error, Result};
+
+/// How grave a line of the log is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum LogLevel {
+    /// Something was not done.
+    Error,
+    /// Something is odd.
+    Warning,
+    /// Where a long call stands.
+    Info,
+    /// What it tries.
+    Detail,
+}
+
+/// A snapshot of a running call; `None` where a member means nothing in its phase.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// "read csv", "fit logistic", "branch and bound".
+    pub phase: String,
+    /// The part that is done, in [0, 1].
+    pub share: Option<f64>,
+    /// Since the call began, where it is measured.
+    pub seconds: Option<f64>,
+    /// Best objective found.
+    pub incumbent: Option<f64>,
+    /// Proven bound.
+    pub bound: Option<f64>,
+    /// Relative gap.
+    pub gap: Option<f64>,
+    /// Deterministic work units.
+    pub work: i64,
+    /// Records seen.
+    pub rows: Option<i64>,
+    /// Nodes processed.
+    pub nodes: Option<i64>,
+}
+
+/// A flag that ends the running calls of every [`Context`] made with it; set from any thread.
+///
+/// ```
+/// use tenon::{Cancel, Context, Status, Table};
+///
+/// let cancel = Cancel::new()?;
+/// let context = Context::builder().cancel(&cancel).build()?;
+/// cancel.set();
+/// let refused = context.scope(|| Table::from_csv_text("a\n1\n")).unwrap_err();
+/// assert_eq!(refused.status(), Status::Cancelled);
+/// cancel.clear();
+/// assert!(context.scope(|| Table::from_csv_text("a\n1\n")).is_ok());
+/// # Ok::<(), tenon::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Cancel {
+    handle: Arc<CancelHandle>,
+}
+
+#[derive(Debug)]
+struct CancelHandle(NonNull<sys::tenon_cancel>);
+
+// SAFETY: a tenon_cancel may be set, cleared and read from any thread.
+unsafe impl Send for CancelHandle {}
+unsafe impl Sync for CancelHandle {}
+
+impl Drop for CancelHandle {
+    fn drop(&mut self) {
+        // SAFETY: the handle is owned; contexts made with it keep the flag alive themselves.
+        unsafe { sys::tenon_cancel_free(self.0.as_ptr()) }
+    }
+}
+
+impl Cancel {
+    /// Not set.
+    pub fn new() -> Result<Cancel> {
+        let mut out = null_mut();
+        // SAFETY: the out parameter is live.
+        call(|err| unsafe { sys::tenon_cancel_create(&mut out, err) })?;
+        let handle = NonNull::new(out).ok_or_else(|| Error::argument_error("cancel", "was not made"))?;
+        Ok(Cancel { handle: Arc::new(CancelHandle(handle)) })
+    }
+
+    /// Ends running calls and, until it is cleared, later ones.
+    pub fn set(&self) {
+        // SAFETY: the handle is live; any thread may set it.
+        unsafe { sys::tenon_cancel_set(self.handle.0.as_ptr()) }
+    }
+
+    /// As if it had never been set.
+    pub fn clear(&self) {
+        // SAFETY: the handle is live; any thread may clear it.
+        unsafe { sys::tenon_cancel_clear(self.handle.0.as_ptr()) }
+    }
+}
+
+type OnProgress = Box<dyn Fn(&Progress) -> ControlFlow<()> + Send + Sync>;
+type OnLog = Box<dyn Fn(LogLevel, &str) + Send + Sync>;
+
+// What the library's callbacks are handed: it stays where it is as long as the context lives.
+#[derive(Default)]
+struct Listeners {
+    progress: Option<OnProgress>,
+    log: Option<OnLog>,
+    panic: Mutex<Option<Box<dyn Any + Send>>>,
+}
+
+impl Listeners {
+    fn keep(&self, panic: Box<dyn Any + Send>) {
+        if let Ok(mut kept) = self.panic.lock() {
+            kept.get_or_insert(panic);
+        }
+    }
+}
+
+/// What a [`Context`] is made of.
+#[derive(Default)]
+#[must_use]
+pub struct ContextBuilder {
+    threads: i32,
+    byte_budget: i64,
+    listeners: Listeners,
+    cancel: Option<Cancel>,
+}
+
+impl std::fmt::Debug for ContextBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ContextBuilder")
+            .field("threads", &self.threads)
+            .field("byte_budget", &self.byte_budget)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ContextBuilder {
+    /// Worker threads that a call may use; they end with it, and no result depends on their number.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = i32::try_from(threads).unwrap_or(i32::MAX);
+        self
+    }
+
+    /// Bytes of large blocks in use at once; a call that would need more fails with
+    /// [`Status::Budget`](crate::Status::Budget), a solve keeps its best plan.
+    pub fn byte_budget(mut self, bytes: u64) -> Self {
+        self.byte_budget = i64::try_from(bytes).unwrap_or(i64::MAX);
+        self
+    }
+
+    /// Called now and then during long calls, on the thread that made the call. `Break` cancels; a panic
+    /// cancels and goes on in the caller of [`Context::scope`].
+    pub fn on_progress(mut self, body: impl Fn(&Progress) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
+        self.listeners.progress = Some(Box::new(body));
+        self
+    }
+
+    /// Called with whole lines, without a line end.
+    pub fn on_log(mut self, body: impl Fn(LogLevel, &str) + Send + Sync + 'static) -> Self {
+        self.listeners.log = Some(Box::new(body));
+        self
+    }
+
+    /// Ends calls when it is set.
+    pub fn cancel(mut self, cancel: &Cancel) -> Self {
+        self.cancel = Some(cancel.clone());
+        self
+    }
+
+    /// The context.
+    pub fn build(self) -> Result<Context> {
+        let listeners = Box::new(self.listeners);
+        let user = (&*listeners as *const Listeners as *mut Listeners).cast::<c_void>();
+        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
+        let mut options: sys::tenon_context_options = unsafe { zeroed() };
+        options.struct_size = size_of::<sys::tenon_context_options>() as u32;
+        options.threads = self.threads;
+        options.byte_budget = self.byte_budget;
+        if listeners.progress.is_some() {
+            options.progress = Some(progress_entry);
+            options.progress_user = user;
+        }
+        if listeners.log.is_some() {
+            options.log = Some(log_entry);
+            options.log_user = user;
+        }
+        options.cancel = self.cancel.as_ref().map_or(null(), |cancel| cancel.handle.0.as_ptr());
+        let mut out = null_mut();
+        // SAFETY: options and out are live; the listeners outlive the context.
+        call(|err| unsafe { sys::tenon_context_create(&options, &mut out, err) })?;
+        let handle = NonNull::new(out).ok_or_else(|| Error::argument_error("context", "was not made"))?;
+        Ok(Context { handle, listeners })
+    }
+}
+
+/// What a host controls while tenon works: threads, memory, progress, log lines, cancelling. Without one, calls
+/// use one thread, are silent and have no limit.
+///
+/// ```
+/// use std::sync::atomic::{AtomicUsize, Ordering};
+/// use std::{ops::ControlFlow, sync::Arc};
+/// use tenon::{Context, Table};
+///
+/// let seen = Arc::new(AtomicUsize::new(0));
+/// let count = seen.clone();
+/// let context = Context::builder()
+///     .threads(2)
+///     .byte_budget(1 << 30)
+///     .on_progress(move |_| {
+///         count.fetch_add(1, Ordering::Relaxed);
+///         ControlFlow::Continue(())
+///     })
+///     .build()?;
+/// let table = context.scope(|| Table::from_csv_text("a,b\n1,2\n3,4\n"))?;
+/// assert_eq!(table.rows(), 2);
+/// assert!(seen.load(Ordering::Relaxed) > 0);
+/// # Ok::<(), tenon::Error>(())
+/// ```
+pub struct Context {
+    handle: NonNull<sys::tenon_context>,
+    listeners: Box<Listeners>,
+}
+
+// SAFETY: a tenon_context is immutable and may be used by any number of threads; the listeners are Sync.
+unsafe impl Send for Context {}
+unsafe impl Sync for Context {}
+
+impl std::fmt::Debug for Context {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context").field("peak_bytes", &self.peak_bytes()).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Context {
+    fn drop(&mut self) {
+        // SAFETY: the handle is owned and not used afterwards.
+        unsafe { sys::tenon_context_free(self.handle.as_ptr()) }
+    }
+}
+
+thread_local! {
+    static CURRENT: Cell<*const sys::tenon_context> = const { Cell::new(null()) };
+}
+
+/// The context of the innermost [`Context::scope`] on this thread; NULL outside of all.
+pub(crate) fn current() -> *const sys::tenon_context {
+    CURRENT.with(Cell::get)
+}
+
+struct Restore(*const sys::tenon_context);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        CURRENT.with(|current| current.set(self.0));
+    }
+}
+
+impl Context {
+    /// One thread, silent, without a limit, until it is told otherwise.
+    pub fn builder() -> ContextBuilder {
+        ContextBuilder::default()
+    }
+
+    /// Every call of this crate that `body` makes on this thread is made with this context. Scopes nest.
+    pub fn scope<T>(&self, body: impl FnOnce() -> T) -> T {
+        let made = {
+            let _restore = Restore(CURRENT.with(|current| current.replace(self.handle.as_ptr())));
+            body()
+        };
+        let panic = self.listeners.panic.lock().ok().and_then(|mut kept| kept.take());
+        if let Some(panic) = panic {
+            resume_unwind(panic);
+        }
+        made
+    }
+
+    /// The most bytes of large blocks in use at once so far.
+    pub fn peak_bytes(&self) -> u64 {
+        // SAFETY: the handle is live.
+        u64::try_from(unsafe { sys::tenon_context_peak_bytes(self.handle.as_ptr()) }).unwrap_or(0)
+    }
+}
+
+fn known(value: f64) -> Option<f64> {
+    (!value.is_nan()).then_some(value)
+}
+
+unsafe extern "C" fn progress_entry(progress: *const sys::tenon_progress, user: *mut c_void) -> i32 {
+    // SAFETY: user is the listeners of a live context; the snapshot is live for the call.
+    let (listeners, raw) = unsafe { (&*user.cast::<Listeners>(), &*progress) };
+    let snapshot = Progress {
+        phase: text(raw.phase),
+        share: known(raw.share).filter(|share| *share >= 0.0),
+        seconds: known(raw.seconds).filter(|seconds| *seconds >= 0.0),
+        incumbent: known(raw.incumbent),
+        bound: known(raw.bound),
+        gap: known(raw.gap),
+        work: raw.work,
+        rows: Some(raw.rows).filter(|rows| *rows >= 0),
+        nodes: Some(raw.nodes).filter(|nodes| *nodes >= 0),
+    };
+    let told = catch_unwind(AssertUnwindSafe(|| match &listeners.progress {
+        Some(body) => body(&snapshot),
+        None => ControlFlow::Continue(()),
+    }));
+    match told {
+        Ok(flow) => i32::from(flow.is_break()),
+        Err(panic) => {
+            listeners.keep(panic);
+            1
+        }
+    }
+}
+
+unsafe extern "C" fn log_entry(level: i32, line: *const c_char, length: i64, user: *mut c_void) {
+    // SAFETY: user is the listeners of a live context; the line holds `length` bytes for the call.
+    let (listeners, bytes) = unsafe {
+        let length = usize::try_from(length).unwrap_or(0);
+        (&*user.cast::<Listeners>(), std::slice::from_raw_parts(line.cast::<u8>(), length))
+    };
+    let level = match level {
+        1 => LogLevel::Error,
+        2 => LogLevel::Warning,
+        3 => LogLevel::Info,
+        _ => LogLevel::Detail,
+    };
+    if let Some(body) = &listeners.log {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(level, &String::from_utf8_lossy(bytes)))) {
+            listeners.keep(panic);
+        }
+    }
+}

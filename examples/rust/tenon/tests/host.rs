@@ -1,0 +1,157 @@
+//! What a host controls, and tables through Arrow.
+
+use std::ops::ControlFlow;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use tenon::{
+    ArrowBatch, ArrowColumn, Cancel, ColumnType, Context, LogisticOptions, Model, Outcome, Problem, Sense,
+    SolveOptions, Status, Table,
+};
+
+fn log() -> Table {
+    let mut csv = String::from("heat,load,status\n");
+    for i in 0..400u32 {
+        let heat = f64::from(i * 37 % 101) / 10.0;
+        let load = f64::from(i * 53 % 97);
+        let failed = (heat * 3.0 + load + f64::from(i * 29 % 40)) > 80.0;
+        csv += &format!("{heat},{load},{}\n", if failed { "FAIL" } else { "OK" });
+    }
+    Table::from_csv_text(&csv).unwrap()
+}
+
+fn knapsack() -> Problem {
+    let mut problem = Problem::new(Sense::Maximize).unwrap();
+    let terms: Vec<_> = (0..40)
+        .map(|j| {
+            let worth = 10.0 + f64::from(j * 31 % 17);
+            let column = problem.add_column(&format!("x{j}"), ColumnType::Binary, (0.0, 1.0), worth).unwrap();
+            (column, 5.0 + f64::from(j * 7 % 13))
+        })
+        .collect();
+    problem.add_row("room", (f64::NEG_INFINITY, 150.0), &terms).unwrap();
+    problem
+}
+
+#[test]
+fn no_result_depends_on_the_number_of_threads() {
+    let table = log();
+    let (mut scores, mut plans) = (Vec::new(), Vec::new());
+    for threads in [1, 2, 4, 8] {
+        let context = Context::builder().threads(threads).build().unwrap();
+        context.scope(|| {
+            let model =
+                Model::logistic(&table, &["heat", "load"], "status", &LogisticOptions::positive("FAIL")).unwrap();
+            scores.push(model.score(&[5.5, 40.0]).unwrap().to_bits());
+            let solution = knapsack().solve(&SolveOptions::default()).unwrap();
+            plans.push(solution.values().iter().map(|v| v.to_bits()).collect::<Vec<_>>());
+        });
+    }
+    assert!(scores.windows(2).all(|pair| pair[0] == pair[1]));
+    assert!(plans.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
+fn a_panic_in_a_callback_goes_on_in_the_caller_and_the_context_stays_good() {
+    let context = Context::builder().on_progress(|_| panic!("the host's own")).build().unwrap();
+    let caught = catch_unwind(AssertUnwindSafe(|| context.scope(|| Table::from_csv_text("a\n1\n")))).unwrap_err();
+    assert_eq!(caught.downcast_ref::<&str>(), Some(&"the host's own"));
+    assert!(Table::from_csv_text("a\n1\n").is_ok()); // outside of the scope the callback is not there
+}
+
+#[test]
+fn another_thread_cancels_a_solve_that_keeps_its_outcome() {
+    let cancel = Cancel::new().unwrap();
+    let context = Context::builder().cancel(&cancel).build().unwrap();
+    let other = cancel.clone();
+    thread::spawn(move || other.set()).join().unwrap();
+    let solution = context.scope(|| knapsack().solve(&SolveOptions::default())).unwrap();
+    assert_eq!(solution.outcome(), Outcome::Cancelled);
+}
+
+#[test]
+fn one_context_serves_threads_at_once_and_scopes_nest() {
+    let lines = Arc::new(Mutex::new(0usize));
+    let seen = lines.clone();
+    let context = Arc::new(
+        Context::builder()
+            .on_progress(move |_| {
+                *seen.lock().unwrap() += 1;
+                ControlFlow::Continue(())
+            })
+            .build()
+            .unwrap(),
+    );
+    let workers: Vec<_> = (0..4)
+        .map(|_| {
+            let context = context.clone();
+            thread::spawn(move || context.scope(|| log().rows()))
+        })
+        .collect();
+    assert!(workers.into_iter().all(|worker| worker.join().unwrap() == 400));
+    let before = *lines.lock().unwrap();
+    assert!(before >= 4);
+    let silent = Context::builder().build().unwrap();
+    context.scope(|| silent.scope(log));
+    assert_eq!(*lines.lock().unwrap(), before);
+}
+
+#[test]
+fn a_budget_that_is_too_small_is_an_error_and_the_peak_is_told() {
+    let generous = Context::builder().byte_budget(1 << 30).build().unwrap();
+    let wide = (0..60_000).fold(String::from("a,b\n"), |csv, i| csv + &format!("{i},{}.5\n", i * 3));
+    generous.scope(|| Table::from_csv_text(&wide)).unwrap();
+    assert!(generous.peak_bytes() > 500_000);
+    let small = Context::builder().byte_budget(100_000).build().unwrap();
+    let refused = small.scope(|| Table::from_csv_text(&wide)).unwrap_err();
+    assert_eq!(refused.status(), Status::Budget);
+}
+
+#[test]
+fn tables_go_through_arrow_and_back_with_all_types_and_missing_cells() {
+    let csv = "n,x,flag,text,time\n1,0.5,true,äöü,2026-01-01 00:00:00\n,,,,\n3,2.5,false,c,2026-01-01 00:00:02\n";
+    let table = Table::from_csv_text(csv).unwrap();
+    let batch = ArrowBatch::of(&table).unwrap();
+    assert_eq!((batch.rows(), batch.columns(), batch.name(3)), (3, 5, "text".to_owned()));
+    for column in 0..5 {
+        match batch.column(column) {
+            ArrowColumn::Int64(v) => assert_eq!(v.iter().collect::<Vec<_>>(), [Some(1), None, Some(3)]),
+            ArrowColumn::Float64(v) => assert_eq!(v.iter().collect::<Vec<_>>(), [Some(0.5), None, Some(2.5)]),
+            ArrowColumn::Bool(v) => assert_eq!(v.iter().collect::<Vec<_>>(), [Some(true), None, Some(false)]),
+            ArrowColumn::Text(v) => assert_eq!(v.iter().collect::<Vec<_>>(), [Some("äöü"), None, Some("c")]),
+            ArrowColumn::Timestamp(v) => {
+                let cells: Vec<_> = v.iter().collect();
+                assert_eq!(cells[1], None);
+                assert_eq!(cells[2].unwrap() - cells[0].unwrap(), 2_000_000);
+            }
+            other => panic!("a column of no known kind: {other:?}"),
+        }
+    }
+    // A slice begins inside a byte of the bits, and leaves where it came from behind.
+    let last = ArrowBatch::of(&table.slice(2, 1).unwrap()).unwrap();
+    assert!(matches!(last.column(2), ArrowColumn::Bool(v) if v.iter().eq([Some(false)])));
+    let (array, schema) = batch.into_raw();
+    // SAFETY: both come from into_raw just now.
+    let back = unsafe { ArrowBatch::table_from_raw(array, schema) }.unwrap();
+    drop(table);
+    assert_eq!(back.numbers("n").unwrap(), [Some(1.0), None, Some(3.0)]);
+    assert_eq!(ArrowBatch::of(&back).unwrap().into_table().unwrap().rows(), 3);
+}
+
+#[test]
+fn batches_cover_the_table_once() {
+    let table = log();
+    let mut rows = Vec::new();
+    for batch in table.batches(150) {
+        let batch = batch.unwrap();
+        match batch.column(0) {
+            ArrowColumn::Float64(heat) => rows.extend(heat.iter().map(Option::unwrap)),
+            other => panic!("heat is {other:?}"),
+        }
+    }
+    assert_eq!(rows.len(), 400);
+    assert_eq!(rows, table.numbers("heat").unwrap().into_iter().flatten().collect::<Vec<_>>());
+    let none = Table::from_csv_text("a,b\n").unwrap();
+    assert_eq!(none.batches(10).count(), 0);
+}

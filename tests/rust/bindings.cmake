@@ -1,0 +1,20 @@
+# bindings.rs is what bindgen makes of today's tenon.h. Another bindgen than the one that made it may
+# write the same in other words: the test is skipped then.
+cmake_minimum_required(VERSION 3.25)
+set(kept ${ROOT}/examples/rust/tenon-sys/src/bindings.rs)
+file(STRINGS ${kept} first LIMIT_COUNT 1)
+string(REGEX MATCH "[0-9]+\\.[0-9]+\\.[0-9]+" made_by "${first}")
+execute_process(COMMAND ${BINDGEN} --version OUTPUT_VARIABLE here COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCH "[0-9]+\\.[0-9]+\\.[0-9]+" here "${here}")
+if(NOT here STREQUAL made_by)
+  message("skipped: bindgen ${here} is here, bindings.rs was made by ${made_by}")
+  return()
+endif()
+execute_process(COMMAND sh ${ROOT}/examples/rust/tenon-sys/bindings.sh ${ROOT}/capi/include/tenon.h
+                        ${WORK}/bindings.rs COMMAND_ERROR_IS_FATAL ANY)
+file(READ ${kept} old)
+file(READ ${WORK}/bindings.rs new)
+if(NOT old STREQUAL new)
+  message(FATAL_ERROR "bindings.rs is not of this tenon.h; run examples/rust/tenon-sys/bindings.sh")
+endif()
+message(STATUS "bindings.rs is current (bindgen ${here})")
