@@ -152,6 +152,42 @@ typedef int32_t (*tenon_progress_function)(const tenon_progress *progress, void 
  * an integer search tells every few seconds where it stands (time, nodes, best plan, bound, gap). */
 typedef void (*tenon_log_function)(int32_t level, const char *line, int64_t length, void *user);
 
+/* What a line of the log speaks of, whatever its words are. More may come. */
+typedef int32_t tenon_log_id;
+#define TENON_LOG_OTHER 0
+#define TENON_LOG_READ_REMARK 1 /* something odd in a file that was read all the same */
+#define TENON_LOG_SEARCH 2      /* where a solve stands */
+
+typedef struct tenon_log_line {
+    uint32_t struct_size; /* the library fills it: it tells how much there is */
+    int32_t level;        /* as above */
+    tenon_log_id id;
+    int32_t reserved;
+    const char *text;     /* a whole line without its end; not terminated; lives for the call */
+    int64_t length;       /* in bytes */
+} tenon_log_line;
+
+/* As tenon_log_function, with what the line speaks of. */
+typedef void (*tenon_log_line_function)(const tenon_log_line *line, void *user);
+
+/* One of the tasks of a loop; it does not throw, nor end its thread. */
+typedef void (*tenon_task_function)(int64_t index, void *task);
+/* The host's own loop: calls run(i, task) once for every i in [0, count), on any threads (the caller's among
+ * them, or not) and in any order, and returns when all of them have returned. It must not throw or jump. It
+ * may run fewer, or none: what is left is done on the caller's thread. */
+typedef void (*tenon_parallel_for_function)(int64_t count, tenon_task_function run, void *task, void *user);
+
+/* The host's executor, in place of threads that the library would start. Results do not depend on it. It is
+ * never asked from within one of its tasks, so a pool that cannot be nested serves. */
+typedef struct tenon_executor {
+    uint32_t struct_size;
+    int32_t width;                            /* tasks that run at once, 1 to 1024; count is at most that */
+    tenon_parallel_for_function parallel_for; /* used by calls of any thread, at once if the host's are */
+    void *user;                               /* handed to it; both must live as long as the context */
+} tenon_executor;
+
+#define TENON_EXECUTOR_INIT {sizeof(tenon_executor), 0, NULL, NULL}
+
 typedef struct tenon_context_options {
     uint32_t struct_size;
     int32_t threads;                   /* 0: 1. Results do not depend on it. They end with a call. */
@@ -165,10 +201,15 @@ typedef struct tenon_context_options {
                                         * kept up to so many bytes and used again: fresh memory costs as
                                         * much time as copying it. Besides byte_budget; given back with
                                         * the context. 0: none is kept */
+    const tenon_executor *executor;    /* copied; NULL: threads of its own. `threads` then limits how many
+                                        * tasks a loop has; 0: the executor's width. Progress is told
+                                        * where a task runs on the calling thread, and after each loop */
+    tenon_log_line_function log_line;  /* NULL: none; besides `log` */
+    void *log_line_user;
 } tenon_context_options;
 
 #define TENON_CONTEXT_OPTIONS_INIT \
-    {sizeof(tenon_context_options), 0, 0, NULL, NULL, NULL, NULL, NULL, 0}
+    {sizeof(tenon_context_options), 0, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL}
 
 /* Every call that does long work takes a context, which may be NULL: one thread, silent, no limit. */
 TENON_API tenon_status tenon_context_create(const tenon_context_options *options,

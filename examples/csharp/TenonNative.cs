@@ -64,6 +64,26 @@ namespace TenonNative
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_log_line
+    {
+        public uint struct_size;
+        public int level;
+        public int id;
+        public int reserved;
+        public byte* text;
+        public long length;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_executor
+    {
+        public uint struct_size;
+        public int width;
+        public void* parallel_for;
+        public void* user;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     public unsafe struct tenon_context_options
     {
         public uint struct_size;
@@ -75,6 +95,9 @@ namespace TenonNative
         public void* log_user;
         public tenon_cancel* cancel;
         public long spare_bytes;
+        public tenon_executor* executor;
+        public void* log_line;
+        public void* log_line_user;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -860,6 +883,9 @@ namespace TenonNative
         public const int TENON_E_CORRUPT = -11;
         public const int TENON_E_UNSUPPORTED = -12;
         public const int TENON_E_INTERNAL = -13;
+        public const int TENON_LOG_OTHER = 0;
+        public const int TENON_LOG_READ_REMARK = 1;
+        public const int TENON_LOG_SEARCH = 2;
         public const int TENON_FLOAT64 = 1;
         public const int TENON_INT64 = 2;
         public const int TENON_BOOL = 3;
@@ -990,6 +1016,7 @@ namespace TenonNative
         public const int TENON_CHINESE = 1;
 
         public static tenon_error TENON_ERROR_INIT() => new tenon_error { struct_size = (uint)sizeof(tenon_error), code = TENON_OK, row = -1, column = -1, line = -1, @byte = -1 };
+        public static tenon_executor TENON_EXECUTOR_INIT() => new tenon_executor { struct_size = (uint)sizeof(tenon_executor) };
         public static tenon_context_options TENON_CONTEXT_OPTIONS_INIT() => new tenon_context_options { struct_size = (uint)sizeof(tenon_context_options) };
         public static tenon_csv_column TENON_CSV_COLUMN_INIT() => new tenon_csv_column { struct_size = (uint)sizeof(tenon_csv_column) };
         public static tenon_csv_options TENON_CSV_OPTIONS_INIT() => new tenon_csv_options { struct_size = (uint)sizeof(tenon_csv_options) };

@@ -56,6 +56,20 @@ class Budget {
 
 enum class LogLevel : std::int32_t { error = 1, warning = 2, info = 3, detail = 4 };
 
+// What a line of the log speaks of, whatever its words are: numbers keep their meaning.
+enum class LogId : std::int32_t {
+    other = 0,
+    read_remark = 1,  // something odd in a file that was read all the same
+    search = 2,       // where a solve stands
+};
+
+struct LogLine {
+    LogLevel level = LogLevel::info;
+    LogId id = LogId::other;
+    std::string_view text;  // whole, without line end
+};
+
+class Executor;
 class SpareMemory;
 
 struct Context {
@@ -64,15 +78,18 @@ struct Context {
     int threads = 1;
     std::function<bool(const Progress&)> progress;        // return false to cancel
     std::function<void(LogLevel, std::string_view)> log;  // whole lines, without line end
+    std::function<void(const LogLine&)> log_line;         // the same with what each speaks of
     const Cancel* cancel = nullptr;                       // not owned; outlives the call
     Budget* budget = nullptr;                             // not owned; outlives the call
+    std::shared_ptr<Executor> executor;                   // runs the blocks of loops; null: threads
     std::shared_ptr<SpareMemory> spare;                   // see keep_spare; null: nothing is kept
 
     // Throws Error(Status::cancelled) if the cancel handle is set. Cheap: one relaxed load.
     void check_cancelled() const;
     // Calls the progress callback if there is one, then check_cancelled().
     void report(const Progress& progress) const;
-    void write_log(LogLevel level, std::string_view line) const;
+    void write_log(LogLevel level, std::string_view line, LogId id = LogId::other) const;
+    bool logs() const noexcept { return log || log_line; }
 
     // Keeps up to so many bytes of the large blocks that calls with this context (or a copy of it)
     // made and that were freed, for the next such calls: fresh memory has to be cleared by the

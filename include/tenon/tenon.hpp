@@ -17,6 +17,7 @@
 #include "tenon/elastic_net.hpp"
 #include "tenon/encode.hpp"
 #include "tenon/error.hpp"
+#include "tenon/executor.hpp"
 #include "tenon/expression.hpp"
 #include "tenon/feature.hpp"
 #include "tenon/frequency.hpp"

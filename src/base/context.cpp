@@ -33,8 +33,9 @@ void Context::report(const Progress& snapshot) const {
     check_cancelled();
 }
 
-void Context::write_log(LogLevel level, std::string_view line) const {
+void Context::write_log(LogLevel level, std::string_view line, LogId id) const {
     if (log) log(level, line);
+    if (log_line) log_line({level, id, line});
 }
 
 }  // namespace tenon

@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "tenon/executor.hpp"
+
 namespace tenon {
 
 namespace {
@@ -66,6 +68,15 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
             }
         }
     };
+    if (context.executor) {
+        const auto caller = std::this_thread::get_id();
+        context.executor->run(width, [&work, caller](std::int64_t) {
+            work(std::this_thread::get_id() == caller);
+        });
+        work(true);  // what the host did not run
+        fault.rethrow();
+        return;
+    }
     std::vector<std::thread> threads;
     try {
         threads.reserve(static_cast<std::size_t>(width - 1));

@@ -26,7 +26,7 @@ function(differences from to out)
   foreach(line IN LISTS lines)
     if(line MATCHES "^Removed/Changed/Added .* summary: 0 Removed, 0 Changed"
        OR line MATCHES "^(Leaf changes|Changed leaf types) summary: "
-       OR line MATCHES "^'struct [a-z_]+ at .*' changed:$" OR line MATCHES "^ *[0-9]+ data member insertions?:$"
+       OR line MATCHES "^'struct [A-Za-z_]+( at .*)?' changed:$" OR line MATCHES "^ *[0-9]+ data member insertions?:$"
        OR line MATCHES "^ *[0-9]+ impacted interfaces?" OR line STREQUAL "")
       continue()
     elseif(line MATCHES "^ *type size changed from ([0-9]+) to [0-9]+ \\(in bits\\)$")
@@ -91,8 +91,8 @@ endfunction()
 
 changed(function_added allowed "TENON_API const char *tenon_version(void)<semicolon>"
         "TENON_API const char *tenon_version(void)<semicolon>\nTENON_API int32_t tenon_added(int32_t x)<semicolon>")
-changed(member_appended allowed "    const tenon_cancel *cancel<semicolon> "
-        "    const tenon_cancel *cancel<semicolon> int64_t appended<semicolon> ")
+changed(member_appended allowed "} tenon_context_options<semicolon>"
+        "    int64_t appended<semicolon>\n} tenon_context_options<semicolon>")
 changed(function_removed refused "TENON_API const char *tenon_version(void)<semicolon>" "")
 changed(argument_added refused "int32_t header_abi_version, tenon_error"
         "int32_t header_abi_version, int32_t more, tenon_error")

@@ -39,7 +39,7 @@ OFFSET(tenon_progress, work, 56);
 OFFSET(tenon_progress, rows, 64);
 OFFSET(tenon_progress, nodes, 72);
 
-SIZE(tenon_context_options, 64);
+SIZE(tenon_context_options, 88);
 OFFSET(tenon_context_options, struct_size, 0);
 OFFSET(tenon_context_options, threads, 4);
 OFFSET(tenon_context_options, byte_budget, 8);
@@ -49,6 +49,23 @@ OFFSET(tenon_context_options, log, 32);
 OFFSET(tenon_context_options, log_user, 40);
 OFFSET(tenon_context_options, cancel, 48);
 OFFSET(tenon_context_options, spare_bytes, 56);
+OFFSET(tenon_context_options, executor, 64);
+OFFSET(tenon_context_options, log_line, 72);
+OFFSET(tenon_context_options, log_line_user, 80);
+
+SIZE(tenon_executor, 24);
+OFFSET(tenon_executor, struct_size, 0);
+OFFSET(tenon_executor, width, 4);
+OFFSET(tenon_executor, parallel_for, 8);
+OFFSET(tenon_executor, user, 16);
+
+SIZE(tenon_log_line, 32);
+OFFSET(tenon_log_line, struct_size, 0);
+OFFSET(tenon_log_line, level, 4);
+OFFSET(tenon_log_line, id, 8);
+OFFSET(tenon_log_line, reserved, 12);
+OFFSET(tenon_log_line, text, 16);
+OFFSET(tenon_log_line, length, 24);
 
 SIZE(tenon_csv_options, 112);
 OFFSET(tenon_csv_options, struct_size, 0);
@@ -83,6 +100,9 @@ OFFSET(tenon_csv_column, missing_marks, 16);
 OFFSET(tenon_csv_column, missing_mark_count, 24);
 OFFSET(tenon_csv_column, reserved, 28);
 VALUE(TENON_ENCODING_GUESS, 6);
+VALUE(TENON_LOG_OTHER, 0);
+VALUE(TENON_LOG_READ_REMARK, 1);
+VALUE(TENON_LOG_SEARCH, 2);
 VALUE(TENON_DATE_ORDER_DETECT, 0);
 VALUE(TENON_DATE_ORDER_DAY_FIRST, 1);
 VALUE(TENON_DATE_ORDER_MONTH_FIRST, 2);

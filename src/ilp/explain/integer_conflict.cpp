@@ -41,6 +41,7 @@ class IntegerFilter {
                 return !refused_;
             };
         quiet_.log = nullptr;
+        quiet_.log_line = nullptr;
         trial_.set_offset(0);
         for (std::int32_t j = 0; j < trial_.columns(); ++j) {
             trial_.set_cost(j, 0);

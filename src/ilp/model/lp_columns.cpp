@@ -93,7 +93,8 @@ void LpColumns::finish(const Context& context) {
                                     : std::to_string(late_columns_) + " columns (the first is \"" +
                                           late_column_ + "\") are") +
                 " in no constraint and not in the objective" +
-                (near_late_column_.empty() ? "" : ", near names are " + near_late_column_));
+                (near_late_column_.empty() ? "" : ", near names are " + near_late_column_),
+            LogId::read_remark);
 }
 
 }  // namespace tenon::ilp

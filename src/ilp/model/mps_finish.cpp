@@ -43,7 +43,7 @@ void give_back(std::vector<T>& items) noexcept {
 }
 
 void note(const Context& context, const std::string& line) {
-    context.write_log(LogLevel::warning, "read mps: " + line);
+    context.write_log(LogLevel::warning, "read mps: " + line, LogId::read_remark);
 }
 
 }  // namespace

@@ -28,9 +28,9 @@ class SearchLog {
   public:
     explicit SearchLog(const Context& context) : context_(context) {}
 
-    bool wanted() const noexcept { return static_cast<bool>(context_.log); }
+    bool wanted() const noexcept { return context_.logs(); }
     // One line as it is, before the table.
-    void note(const std::string& line) const { context_.write_log(LogLevel::info, line); }
+    void note(const std::string& line) const { context_.write_log(LogLevel::info, line, LogId::search); }
     // A line of its own.
     void step(const SearchState& state, double seconds, const char* event);
     // A new best plan: at once, unless a line has just been written.

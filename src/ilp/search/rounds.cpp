@@ -252,6 +252,7 @@ void Rounds::set_limits() {
 void Rounds::work() {
     Context context;
     context.threads = whole_.control_.context().threads;
+    context.executor = whole_.control_.context().executor;
     std::exception_ptr fault;
     try {
         parallel_blocks(

@@ -156,6 +156,7 @@ Solution solve_without_costs(const Context& context, const Problem& problem,
     left.memory = nullptr;
     Context quiet = context;
     quiet.log = nullptr;
+    quiet.log_line = nullptr;
     return solve_with(quiet, any, left, {.small_tree = true});
 }
 

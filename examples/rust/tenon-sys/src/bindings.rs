@@ -18,6 +18,9 @@ pub const TENON_E_VERSION: i32 = -10;
 pub const TENON_E_CORRUPT: i32 = -11;
 pub const TENON_E_UNSUPPORTED: i32 = -12;
 pub const TENON_E_INTERNAL: i32 = -13;
+pub const TENON_LOG_OTHER: i32 = 0;
+pub const TENON_LOG_READ_REMARK: i32 = 1;
+pub const TENON_LOG_SEARCH: i32 = 2;
 pub const TENON_FLOAT64: i32 = 1;
 pub const TENON_INT64: i32 = 2;
 pub const TENON_BOOL: i32 = 3;
@@ -554,6 +557,232 @@ pub type tenon_log_function = ::std::option::Option<
         user: *mut ::std::os::raw::c_void,
     ),
 >;
+pub type tenon_log_id = i32;
+#[repr(C)]
+pub struct tenon_log_line {
+    pub struct_size: u32,
+    pub level: i32,
+    pub id: tenon_log_id,
+    pub reserved: i32,
+    pub text: *const ::std::os::raw::c_char,
+    pub length: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_log_line() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_log_line>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_log_line))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_log_line>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_log_line))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_log_line>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_level() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_log_line>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).level) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(level)
+            )
+        );
+    }
+    test_field_level();
+    fn test_field_id() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_log_line>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).id) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(id)
+            )
+        );
+    }
+    test_field_id();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_log_line>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_text() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_log_line>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).text) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(text)
+            )
+        );
+    }
+    test_field_text();
+    fn test_field_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_log_line>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).length) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(length)
+            )
+        );
+    }
+    test_field_length();
+}
+pub type tenon_log_line_function = ::std::option::Option<
+    unsafe extern "C" fn(line: *const tenon_log_line, user: *mut ::std::os::raw::c_void),
+>;
+pub type tenon_task_function =
+    ::std::option::Option<unsafe extern "C" fn(index: i64, task: *mut ::std::os::raw::c_void)>;
+pub type tenon_parallel_for_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        count: i64,
+        run: tenon_task_function,
+        task: *mut ::std::os::raw::c_void,
+        user: *mut ::std::os::raw::c_void,
+    ),
+>;
+#[repr(C)]
+pub struct tenon_executor {
+    pub struct_size: u32,
+    pub width: i32,
+    pub parallel_for: tenon_parallel_for_function,
+    pub user: *mut ::std::os::raw::c_void,
+}
+#[test]
+fn bindgen_test_layout_tenon_executor() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_executor>(),
+        24usize,
+        concat!("Size of: ", stringify!(tenon_executor))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_executor>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_executor))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_executor>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_executor),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_width() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_executor>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).width) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_executor),
+                "::",
+                stringify!(width)
+            )
+        );
+    }
+    test_field_width();
+    fn test_field_parallel_for() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_executor>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).parallel_for) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_executor),
+                "::",
+                stringify!(parallel_for)
+            )
+        );
+    }
+    test_field_parallel_for();
+    fn test_field_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_executor>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_executor),
+                "::",
+                stringify!(user)
+            )
+        );
+    }
+    test_field_user();
+}
 #[repr(C)]
 pub struct tenon_context_options {
     pub struct_size: u32,
@@ -565,12 +794,15 @@ pub struct tenon_context_options {
     pub log_user: *mut ::std::os::raw::c_void,
     pub cancel: *const tenon_cancel,
     pub spare_bytes: i64,
+    pub executor: *const tenon_executor,
+    pub log_line: tenon_log_line_function,
+    pub log_line_user: *mut ::std::os::raw::c_void,
 }
 #[test]
 fn bindgen_test_layout_tenon_context_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_context_options>(),
-        64usize,
+        88usize,
         concat!("Size of: ", stringify!(tenon_context_options))
     );
     assert_eq!(
@@ -731,6 +963,57 @@ fn bindgen_test_layout_tenon_context_options() {
         );
     }
     test_field_spare_bytes();
+    fn test_field_executor() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).executor) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(executor)
+            )
+        );
+    }
+    test_field_executor();
+    fn test_field_log_line() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).log_line) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(log_line)
+            )
+        );
+    }
+    test_field_log_line();
+    fn test_field_log_line_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_context_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).log_line_user) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(log_line_user)
+            )
+        );
+    }
+    test_field_log_line_user();
 }
 extern "C" {
     pub fn tenon_context_create(
