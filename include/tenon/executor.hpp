@@ -12,17 +12,18 @@ namespace tenon {
 class Executor {
   public:
     using Task = std::function<void(std::int64_t index)>;
-    // Calls task(i) once for every i in [0, count), on any threads (the caller's among them, or not) and
-    // in any order, and returns when all have returned. Tasks do not throw. It may run fewer: what is
-    // left is done on the caller's thread.
+    // Calls task(i) once for every i in [0, count), on any threads (the caller's among them, or
+    // not) and in any order, and returns when all have returned. Tasks do not throw. It may run
+    // fewer: what is left is done on the caller's thread.
     using ParallelFor = std::function<void(std::int64_t count, const Task& task)>;
 
-    // width: how many tasks run at once, at least 1. Throws Error(argument) for less, or no function.
+    // width: how many tasks run at once, at least 1. Throws Error(argument) for less, or no
+    // function.
     Executor(int width, ParallelFor parallel_for);
     ~Executor();
     int width() const noexcept { return width_; }
-    // As ParallelFor; from within one of its tasks, one after the other on that thread, because a pool
-    // that waits for itself would stand still.
+    // As ParallelFor; from within one of its tasks, one after the other on that thread, because a
+    // pool that waits for itself would stand still.
     void run(std::int64_t count, const Task& task) const;
 
   private:

@@ -70,9 +70,8 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
     };
     if (context.executor) {
         const auto caller = std::this_thread::get_id();
-        context.executor->run(width, [&work, caller](std::int64_t) {
-            work(std::this_thread::get_id() == caller);
-        });
+        context.executor->run(
+            width, [&work, caller](std::int64_t) { work(std::this_thread::get_id() == caller); });
         work(true);  // what the host did not run
         fault.rethrow();
         return;

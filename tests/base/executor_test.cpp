@@ -83,7 +83,8 @@ TEST_CASE("what the host's loop leaves out is done by the caller") {
     }
 }
 
-TEST_CASE("a loop within a task does not go to the host: a pool that waits for itself stands still") {
+TEST_CASE(
+    "a loop within a task does not go to the host: a pool that waits for itself stands still") {
     Host host;
     const Context context = context_with(host.executor(4));
     std::atomic<std::int64_t> sum{0};

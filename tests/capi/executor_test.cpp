@@ -174,7 +174,8 @@ TEST_CASE("lines of the log come with what they speak of") {
     tenon_error err = TENON_ERROR_INIT;
     tenon_context* context = nullptr;
     REQUIRE(tenon_context_create(&options, &context, &err) == TENON_OK);
-    // Column y is in no constraint and not in the objective, which an LP text may say and mean otherwise.
+    // Column y is in no constraint and not in the objective, which an LP text may say and mean
+    // otherwise.
     const std::string lp = "minimize\n obj: x\nsubject to\n c: x >= 1\nbounds\n 0 <= y <= 4\nend\n";
     tenon_problem* problem = nullptr;
     REQUIRE(tenon_problem_read_buffer(context, lp.data(), static_cast<int64_t>(lp.size()),

@@ -30,7 +30,9 @@ class SearchLog {
 
     bool wanted() const noexcept { return context_.logs(); }
     // One line as it is, before the table.
-    void note(const std::string& line) const { context_.write_log(LogLevel::info, line, LogId::search); }
+    void note(const std::string& line) const {
+        context_.write_log(LogLevel::info, line, LogId::search);
+    }
     // A line of its own.
     void step(const SearchState& state, double seconds, const char* event);
     // A new best plan: at once, unless a line has just been written.

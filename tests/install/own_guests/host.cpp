@@ -1,5 +1,6 @@
-// A host that has Eigen, fmt and nlohmann/json of its own, in other versions or with other settings than
-// tenon was built with, linked statically with the sealed archive. Each keeps doing the host's bidding.
+// A host that has Eigen, fmt and nlohmann/json of its own, in other versions or with other settings
+// than tenon was built with, linked statically with the sealed archive. Each keeps doing the host's
+// bidding.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -45,7 +46,8 @@ static void use_tenon(const char* log, const char* model_path) {
     tenon_model *model = nullptr, *loaded = nullptr;
     CHECK(tenon_table_read_csv(nullptr, log, nullptr, &table, &err) == TENON_OK);
     CHECK(tenon_table_drop_missing(nullptr, table, nullptr, 0, &complete, &err) == TENON_OK);
-    CHECK(tenon_logistic_fit(nullptr, complete, features, 3, "status", &options, &model, &err) == TENON_OK);
+    CHECK(tenon_logistic_fit(nullptr, complete, features, 3, "status", &options, &model, &err) ==
+          TENON_OK);
     CHECK(tenon_model_save(model, model_path, &err) == TENON_OK);
     CHECK(tenon_model_load(nullptr, model_path, &loaded, &err) == TENON_OK);
     const double record[] = {303.5, 4.87, 1.92};
@@ -63,8 +65,8 @@ int main(int, char** arguments) {
     use_own_guests();
     use_tenon(arguments[1], arguments[2]);
     use_own_guests();
-    std::printf("own guests: Eigen %d.%d.%d, fmt %d, json %d.%d.%d\n", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION,
-                EIGEN_MINOR_VERSION, FMT_VERSION, NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
-                NLOHMANN_JSON_VERSION_PATCH);
+    std::printf("own guests: Eigen %d.%d.%d, fmt %d, json %d.%d.%d\n", EIGEN_WORLD_VERSION,
+                EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION, FMT_VERSION, NLOHMANN_JSON_VERSION_MAJOR,
+                NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH);
     return 0;
 }
