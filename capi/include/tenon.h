@@ -672,7 +672,8 @@ TENON_API tenon_status tenon_table_changes(const tenon_table *table, tenon_table
 TENON_API tenon_status tenon_table_findings(const tenon_table *table, tenon_table **out,
                                             tenon_error *err);
 /* One row a column: column, type, rows, missing, distinct, nan, min, max, mean, sd, q1, median, q3
- * (of numbers), earliest, latest (of times), top, top_count. */
+ * (of numbers), earliest, latest (of times), top, top_count, autocorrelation (lag 1, of numbers in the
+ * order of the rows). Mean, sd and autocorrelation are formed in double-double. */
 TENON_API tenon_status tenon_table_profile(const tenon_context *context, const tenon_table *table,
                                            tenon_table **out, tenon_error *err);
 
@@ -1394,14 +1395,30 @@ typedef struct tenon_matrix {
 
 #define TENON_MATRIX_INIT {sizeof(tenon_matrix), 0, NULL, 0, 0, 0, 0}
 
+/* Where standard errors of a least-squares fit come from. With residuals r, leverages h, n rows and k
+ * coefficients, the squared residuals of a sandwich (X'X)^-1 (sum m x x') (X'X)^-1 are taken as told. */
+typedef int32_t tenon_errors;
+#define TENON_ERRORS_CLASSICAL 0 /* equal variances: sigma^2 (X'X)^-1 */
+#define TENON_ERRORS_HC0 1       /* m = r^2 */
+#define TENON_ERRORS_HC1 2       /* r^2 n / (n - k) */
+#define TENON_ERRORS_HC2 3       /* r^2 / (1 - h) */
+#define TENON_ERRORS_HC3 4       /* r^2 / (1 - h)^2 */
+#define TENON_ERRORS_CLUSTER 5   /* sums over G clusters, G/(G-1) (n-1)/(n-k); t with G - 1 degrees */
+
 typedef struct tenon_linear_options {
     uint32_t struct_size;
     int32_t no_intercept;
     double l2;         /* ridge penalty on standardised features: 1/2 sum r^2 + l2/2 |b|^2 */
     double confidence; /* of the intervals; 0: 0.95 */
+    int32_t polynomial;           /* every number column enters with its powers up to this; 0: 1; at
+                                     most 64. They are formed and fitted without rounding them */
+    tenon_errors errors;          /* standard errors, t, p, intervals and F */
+    const char *weights;          /* number column: sum w r^2 is minimised, Var = sigma^2 / w; rows of
+                                     weight 0 do not count. NULL: none. Of fits to tables */
+    const char *clusters;         /* column of any type, for TENON_ERRORS_CLUSTER. Of fits to tables */
 } tenon_linear_options;
 
-#define TENON_LINEAR_OPTIONS_INIT {sizeof(tenon_linear_options), 0, 0, 0}
+#define TENON_LINEAR_OPTIONS_INIT {sizeof(tenon_linear_options), 0, 0, 0, 0, 0, NULL, NULL}
 
 typedef struct tenon_logistic_options {
     uint32_t struct_size;
@@ -1439,6 +1456,16 @@ TENON_API tenon_status tenon_logistic_fit_matrix(const tenon_context *context,
                                                  const char *const *names,
                                                  const tenon_logistic_options *options,
                                                  tenon_model **out, tenon_error *err);
+
+/* Least squares on arrays with a weight and a cluster a row; either may be NULL. Equal numbers in
+ * clusters are one cluster. ARGUMENT if the options name columns for them; DATA for a weight that is
+ * negative or not finite, and for one cluster only. */
+TENON_API tenon_status tenon_linear_fit_rows(const tenon_context *context,
+                                             const tenon_matrix *features, const double *target,
+                                             const double *weights, const int64_t *clusters,
+                                             const char *const *names,
+                                             const tenon_linear_options *options, tenon_model **out,
+                                             tenon_error *err);
 
 typedef int32_t tenon_model_kind;
 #define TENON_MODEL_LOGISTIC 0
@@ -1482,6 +1509,16 @@ TENON_API void tenon_model_free(tenon_model *model);
 #define TENON_FIT_ILL_CONDITIONED 16
 #define TENON_FIT_FEW_ROWS 32
 
+/* How a least-squares fit was computed. */
+typedef int32_t tenon_fit_path;
+#define TENON_PATH_NONE 0          /* another kind of fit */
+#define TENON_PATH_CROSS_PRODUCT 1 /* Cholesky of the compensated cross product, refined */
+#define TENON_PATH_BLOCKED_QR 2    /* QR by blocks of rows, refined */
+#define TENON_PATH_DENSE_QR 3      /* QR of the whole design, refined */
+#define TENON_PATH_EXACT 4         /* all in double-double */
+TENON_API const char *tenon_fit_path_text(tenon_fit_path path); /* "cross product", ...; "" for none */
+TENON_API const char *tenon_errors_text(tenon_errors errors);   /* "classical", "hc0", ... */
+
 typedef struct tenon_fit_summary {
     uint32_t struct_size;
     tenon_model_kind kind;
@@ -1502,10 +1539,19 @@ typedef struct tenon_fit_summary {
     int64_t iterations;
     int32_t converged;
     uint32_t flags;        /* TENON_FIT_... */
+    /* Of least squares only: */
+    tenon_fit_path path;   /* how the numbers came about */
+    tenon_errors errors;   /* of the standard errors */
+    int64_t clusters;      /* of TENON_ERRORS_CLUSTER */
+    double digits;         /* right digits of the least certain coefficient, of 15.95, as far as the
+                              arithmetic is concerned: the data are taken as exact. 0: not known */
+    double error_digits;   /* the same of the standard errors */
+    double error_degrees;  /* of freedom, of t and intervals */
+    double durbin_watson;  /* of the residuals in the order of the rows; 2: no correlation */
 } tenon_fit_summary;
 
 #define TENON_FIT_SUMMARY_INIT \
-    {sizeof(tenon_fit_summary), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+    {sizeof(tenon_fit_summary), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 typedef struct tenon_coefficient {
     uint32_t struct_size;
@@ -1517,9 +1563,12 @@ typedef struct tenon_coefficient {
     double p_value;        /* two-sided */
     double low;            /* confidence interval */
     double high;
+    /* Of least squares, NaN elsewhere and for the intercept: */
+    double standardized;   /* estimate * sd of the feature / sd of the target */
+    double vif;            /* variance inflation: 1 / (1 - R2 of this feature on the others) */
 } tenon_coefficient;
 
-#define TENON_COEFFICIENT_INIT {sizeof(tenon_coefficient), 0, NULL, 0, 0, 0, 0, 0, 0}
+#define TENON_COEFFICIENT_INIT {sizeof(tenon_coefficient), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /* How the fit went, copied into the caller's struct, whose struct_size must be set. Fails with
  * ARGUMENT. */
@@ -1555,6 +1604,28 @@ TENON_API tenon_status tenon_model_category(const tenon_model *model, int32_t in
 TENON_API tenon_status tenon_model_predict(const tenon_context *context, const tenon_model *model,
                                            const tenon_table *table, double *scores,
                                            int64_t capacity, int64_t *needed, tenon_error *err);
+
+/* Of every record of a table, by a least-squares model: prediction, mean_low and mean_high (interval
+ * of the expected value), low and high (of one new measurement, which adds the residual variance).
+ * confidence 0: that of the fit. ARGUMENT for a model that is not one of least squares or has no degrees
+ * of freedom; DATA and NOT_FOUND as tenon_model_predict. */
+TENON_API tenon_status tenon_model_predict_intervals(const tenon_context *context,
+                                                     const tenon_model *model,
+                                                     const tenon_table *table, double confidence,
+                                                     tenon_table **out, tenon_error *err);
+/* Of the records a least-squares model was fitted on, in their order (those without a target are
+ * left out): row, fitted, residual, leverage h = x'(X'X)^-1 x, studentized r / (sd root(1 - h)), and
+ * cook, Cook's distance studentized^2 h / ((1 - h) k). Weighted as in the fit. Robust errors do not
+ * change them. Errors as above. */
+TENON_API tenon_status tenon_model_diagnostics(const tenon_context *context,
+                                               const tenon_model *model, const tenon_table *table,
+                                               tenon_table **out, tenon_error *err);
+/* What each input adds to the score of each record: the column (intercept), one a used input by its
+ * name, and (score), their sum in that order: the prediction, or of a logistic model the log of the
+ * odds. A share is coefficient times value after the steps; that of a category is its coefficient. */
+TENON_API tenon_status tenon_model_contributions(const tenon_context *context,
+                                                 const tenon_model *model, const tenon_table *table,
+                                                 tenon_table **out, tenon_error *err);
 
 typedef struct tenon_metrics {
     uint32_t struct_size;
@@ -1841,6 +1912,33 @@ TENON_API int64_t tenon_penalty_path_simplest(const tenon_penalty_path *path);
 TENON_API tenon_status tenon_penalty_path_model(const tenon_penalty_path *path, int64_t index,
                                                 const char *const *names, tenon_model **out,
                                                 tenon_error *err);
+
+/* One-way analysis of variance. */
+typedef struct tenon_anova {
+    uint32_t struct_size;
+    int32_t reserved;
+    int64_t rows;
+    int64_t groups;
+    double between_degrees; /* groups - 1 */
+    double within_degrees;  /* rows - groups */
+    double between_squares; /* sum n_g (m_g - m)^2 */
+    double within_squares;  /* sum (y - m_g)^2 */
+    double between_mean;    /* squares over degrees */
+    double within_mean;
+    double f_statistic;     /* between_mean / within_mean */
+    double p_value;         /* of so large an F where all means are equal */
+    double r2;              /* between over both */
+    double residual_sd;     /* root of within_mean */
+} tenon_anova;
+
+#define TENON_ANOVA_INIT {sizeof(tenon_anova), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* Do the groups of a table differ in the mean of a number column? Any type of column may hold the
+ * groups; records that miss either are left out. All in double-double: right to the digits the
+ * data have. Errors: NOT_FOUND, TYPE, DATA (fewer than two groups, or no group of two records). */
+TENON_API tenon_status tenon_table_anova(const tenon_context *context, const tenon_table *table,
+                                         const char *value, const char *group, tenon_anova *anova,
+                                         tenon_error *err);
 
 /* ---- Integer programs ---------------------------------------------------------------------- */
 

@@ -13,7 +13,26 @@ LinearOptions linear_options(const tenon_linear_options* options) {
     result.intercept = given.no_intercept == 0;
     result.l2 = given.l2;
     if (given.confidence != 0) result.confidence = given.confidence;
+    if (given.polynomial != 0) result.polynomial = given.polynomial;
+    if (given.errors < TENON_ERRORS_CLASSICAL || given.errors > TENON_ERRORS_CLUSTER)
+        refuse("errors", "must be one of TENON_ERRORS_...");
+    result.errors = static_cast<ErrorKind>(given.errors);
     return result;
+}
+
+// The columns of weights and clusters.
+void take_rows(const tenon_linear_options* options, PipelineOptions& pipeline) {
+    const auto given = options_of(options, "linear options");
+    pipeline.weights = optional_text(given.weights);
+    pipeline.clusters = optional_text(given.clusters);
+}
+
+// On arrays there are no columns to name.
+LinearOptions array_options(const tenon_linear_options* options) {
+    const auto given = options_of(options, "linear options");
+    if (given.weights || given.clusters)
+        refuse("options", "name columns, which arrays do not have; use tenon_linear_fit_rows");
+    return linear_options(options);
 }
 
 LogisticOptions logistic_options(const tenon_logistic_options& given) {
@@ -49,6 +68,7 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     }
     options.unknown = unknown_policy(given.unknown);
     options.linear = linear_options(given.linear);
+    if (options.kind == ModelKind::linear) take_rows(given.linear, options);
     const auto logistic = options_of(given.logistic, "logistic options");
     options.logistic = logistic_options(logistic);
     options.positive_label = optional_text(logistic.positive_label);
@@ -107,6 +127,7 @@ tenon_status tenon_linear_fit(const tenon_context* context, const tenon_table* t
         required(out, "out");
         auto pipeline = numeric_pipeline(features, feature_count, target, ModelKind::linear);
         pipeline.linear = linear_options(options);
+        take_rows(options, pipeline);
         give_handle(out,
                     Pipeline::fit(context_of(context), required(table, "table").value, pipeline));
     });
@@ -139,8 +160,36 @@ tenon_status tenon_linear_fit_matrix(const tenon_context* context, const tenon_m
         give_handle(out,
                     Pipeline::from_model(fit_linear(
                         context_of(context), view, {target, static_cast<std::size_t>(view.rows)},
-                        feature_names(names, view.columns), linear_options(options))));
+                        feature_names(names, view.columns), array_options(options))));
     });
+}
+
+tenon_status tenon_linear_fit_rows(const tenon_context* context, const tenon_matrix* features,
+                                   const double* target, const double* weights,
+                                   const int64_t* clusters, const char* const* names,
+                                   const tenon_linear_options* options, tenon_model** out,
+                                   tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        required(features, "features");
+        const MatrixView view = view_of(options_of(features, "features"));
+        if (view.rows > 0) required(target, "target");
+        const auto n = static_cast<std::size_t>(view.rows);
+        LinearRows rows;
+        if (weights) rows.weights = {weights, n};
+        if (clusters) rows.clusters = {clusters, n};
+        give_handle(out, Pipeline::from_model(fit_linear(
+                             context_of(context), view, {target, n},
+                             feature_names(names, view.columns), array_options(options), rows)));
+    });
+}
+
+const char* tenon_fit_path_text(tenon_fit_path path) {
+    return guard_value("", [&] { return fit_path_name(static_cast<FitPath>(path)); });
+}
+
+const char* tenon_errors_text(tenon_errors errors) {
+    return guard_value("", [&] { return error_kind_name(static_cast<ErrorKind>(errors)); });
 }
 
 tenon_status tenon_logistic_fit_matrix(const tenon_context* context, const tenon_matrix* features,
@@ -198,6 +247,13 @@ tenon_status tenon_model_summary(const tenon_model* model, tenon_fit_summary* su
         result.iterations = fit.iterations;
         result.converged = fit.converged ? 1 : 0;
         result.flags = fit.flags;
+        result.path = static_cast<tenon_fit_path>(fit.path);
+        result.errors = static_cast<tenon_errors>(fit.errors);
+        result.clusters = fit.clusters;
+        result.digits = fit.digits;
+        result.error_digits = fit.error_digits;
+        result.error_degrees = fit.error_degrees;
+        result.durbin_watson = fit.durbin_watson;
         give(summary, result, "summary");
     });
 }
@@ -223,6 +279,8 @@ tenon_status tenon_model_coefficient(const tenon_model* model, int32_t index,
         result.p_value = one.p_value;
         result.low = one.low;
         result.high = one.high;
+        result.standardized = one.standardized;
+        result.vif = one.vif;
         give(coefficient, result, "coefficient");
     });
 }

@@ -11,6 +11,8 @@
 
 namespace tenon {
 
+inline constexpr std::int64_t most_polynomial = 64;
+
 struct LinearOptions {
     bool intercept = true;
     double l2 = 0;            // ridge penalty, see below

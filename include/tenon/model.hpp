@@ -9,9 +9,7 @@
 
 namespace tenon {
 
-namespace models {
-struct LinearCore;  // what predictions with intervals are made of; src/models/linear_core.hpp
-}
+struct LinearCore;  // linear_core.hpp
 
 enum class ModelKind : std::int32_t { linear = 1, logistic = 2 };
 
@@ -108,10 +106,12 @@ struct PowerTerms {
 struct LinearModel {
     FitSummary summary;
     bool has_intercept = true;
-    std::vector<PowerTerms> powers;  // of features with powers, ascending; empty for most models
+    // The first `powered` features stand with their powers up to `degree`, one coefficient each.
+    std::int64_t degree = 1, powered = 0;
+    std::vector<PowerTerms> powers;  // of those not left out, ascending
     double powers_intercept = 0;     // stands for intercept() in predictions where powers are
-    // Null for models that have none.
-    std::shared_ptr<const models::LinearCore> core;
+    // Of least squares with degrees of freedom: what intervals of predictions are made of.
+    std::shared_ptr<const LinearCore> core;
     std::vector<Coefficient> coefficients;  // "(intercept)" first when there is one
     std::vector<std::string> warnings;      // the flags in words, naming features
 

@@ -13,6 +13,7 @@
 #include "tenon/encode.hpp"
 #include "tenon/impute.hpp"
 #include "tenon/linear.hpp"
+#include "tenon/linear_diagnostics.hpp"
 #include "tenon/logistic.hpp"
 #include "tenon/metrics.hpp"
 #include "tenon/model.hpp"
@@ -55,6 +56,12 @@ struct PipelineOptions {
     // cell, so filled when impute is on and refused else. zero: taken as the reference level.
     Unknown unknown = Unknown::error;
     // Rows with a missing target are left out of the fit, and the change log says how many.
+
+    // Names of number columns, linear models only; empty: none. A weight a row, as in LinearRows,
+    // and the cluster of a row (any type) under ErrorKind::cluster. They are no inputs; a missing
+    // cell is an error that names its row. Categories enter with no powers.
+    std::string weights;
+    std::string clusters;
 
     LinearOptions linear;
     LogisticOptions logistic;
@@ -119,6 +126,17 @@ class Pipeline {
         std::vector<double> truth, predicted;  // rows with a present target
     };
     Judged judge(const Context& context, const Table& table) const;
+
+    // Least squares only. Intervals of every row; influence of every row with a target, and with
+    // `rows` the rows of the table that those are. Errors as predict(), and argument.
+    std::vector<PredictionInterval> predict_intervals(const Context& context, const Table& table,
+                                                      double confidence = 0) const;
+    RowDiagnostics diagnose(const Context& context, const Table& table,
+                            std::vector<std::int64_t>* rows = nullptr) const;
+    // What each input adds to the score of every row: columns "(intercept)", one an input, and
+    // "(score)", their sum in that order, which for a logistic model is the log of the odds. A share
+    // is coefficient times value after the steps, that of a category its coefficient.
+    Table contributions(const Context& context, const Table& table) const;
 
     // One JSON document with format version, library version, schema, options and checksum; the
     // format is described in src/pipeline/document.hpp. Every later release reads it, and scores

@@ -1,6 +1,7 @@
 // The whole C++ interface. Each header also stands alone.
 #pragma once
 
+#include "tenon/anova.hpp"
 #include "tenon/arrow.hpp"
 #include "tenon/basis.hpp"
 #include "tenon/bins.hpp"
@@ -28,6 +29,8 @@
 #include "tenon/lasso.hpp"
 #include "tenon/linear.hpp"
 #include "tenon/linear_partial.hpp"
+#include "tenon/linear_core.hpp"
+#include "tenon/linear_diagnostics.hpp"
 #include "tenon/logistic.hpp"
 #include "tenon/logistic_partial.hpp"
 #include "tenon/matrix.hpp"

@@ -21,6 +21,10 @@ JsonMember JsonMember::operator[](const char* name) const {
     return JsonMember(*member, noun_, path_ + "/" + name);
 }
 
+bool JsonMember::has(const char* name) const noexcept {
+    return value_->if_object() && value_->find(name);
+}
+
 std::vector<JsonMember> JsonMember::items() const {
     const Json::Array* items = value_->if_array();
     if (!items) refuse("an array is expected");

@@ -21,6 +21,7 @@ class JsonMember {
         : value_(&value), noun_(noun), path_(std::move(path)) {}
 
     JsonMember operator[](const char* name) const;  // of an object
+    bool has(const char* name) const noexcept;      // members that came within a version
     std::vector<JsonMember> items() const;          // of an array
 
     const std::string& text() const;

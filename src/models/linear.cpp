@@ -29,7 +29,6 @@
 #include "models/cross_product.hpp"
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
-#include "models/linear_core.hpp"
 #include "models/linear_fit.hpp"
 #include "models/partial_design.hpp"
 #include "models/raw_map.hpp"
@@ -37,6 +36,7 @@
 #include "models/sandwich.hpp"
 #include "models/vouching.hpp"
 #include "tenon/error.hpp"
+#include "tenon/linear_core.hpp"
 
 namespace tenon {
 
@@ -45,8 +45,6 @@ namespace {
 using namespace models;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-constexpr std::int64_t most_powers = 64;
 
 // Weighted sum of squares about the weighted mean, in the target's scaled units.
 double centred_squares(const Design& design, const Target& target) {
@@ -128,6 +126,8 @@ class LinearFit {
         measure(model.summary, p);
         set_middle(model, p, kept);
         fill_coefficients(model, p, digits);
+        model.degree = design_.degree;
+        model.powered = design_.has_powers() ? design_.powered : 0;
         if (design_.has_powers()) keep_powers(model, p);
         keep_core(model, p);
         note(model, p);
@@ -395,9 +395,8 @@ class LinearFit {
         auto core = std::make_shared<LinearCore>();
         core->intercept = design_.intercept;
         core->plain_powers = design_.plain_powers;
-        core->features = design_.features.columns;
         for (const std::int64_t c : p.f.kept) {
-            CoreColumn column;
+            LinearCore::Column column;
             column.feature = design_.feature(c);
             if (column.feature >= 0) {
                 const Variable& v = design_.variable(c);
@@ -409,7 +408,7 @@ class LinearFit {
             }
             core->columns.push_back(column);
         }
-        core->beta = p.solved.beta;
+        for (const DoubleDouble b : p.solved.beta) core->beta.push_back(static_cast<double>(b));
         core->target_inverse = target_.variable.inverse;
         core->target_centre = target_.variable.centre;
         core->residual_variance = model.summary.residual_sd * model.summary.residual_sd;
@@ -422,10 +421,10 @@ class LinearFit {
     }
 
     template <class T>
-    static Grid<double> in_doubles(const Grid<T>& from) {
-        Grid<double> to(from.rows, from.columns);
-        for (std::size_t i = 0; i < from.values.size(); ++i)
-            to.values[i] = static_cast<double>(from.values[i]);
+    static std::vector<double> in_doubles(const Grid<T>& from) {
+        std::vector<double> to;
+        to.reserve(from.values.size());
+        for (const T value : from.values) to.push_back(static_cast<double>(value));
         return to;
     }
 
@@ -474,10 +473,10 @@ class LinearFit {
 
 void check_options(const LinearOptions& options, const LinearRows& rows, std::int64_t features,
                    std::int64_t count) {
-    if (options.polynomial < 1 || options.polynomial > most_powers)
+    if (options.polynomial < 1 || options.polynomial > most_polynomial)
         refuse(Status::argument, "polynomial",
                "polynomial is " + std::to_string(options.polynomial) +
-                   "; it must lie between 1 and " + std::to_string(most_powers));
+                   "; it must lie between 1 and " + std::to_string(most_polynomial));
     if (options.polynomial_features < -1 || options.polynomial_features > features)
         refuse(Status::argument, "polynomial_features",
                "polynomial_features is not a number of features");

@@ -1,12 +1,12 @@
-#include "models/linear_core.hpp"
+#include "tenon/linear_core.hpp"
 
 #include <algorithm>
 
-namespace tenon::models {
+namespace tenon {
 
-void LinearCore::columns_of(const double* record, std::int64_t stride, double* z) const {
+void LinearCore::columns_of(const double* record, std::int64_t stride, double* z) const noexcept {
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        const CoreColumn& column = columns[c];
+        const Column& column = columns[c];
         if (column.feature < 0) {
             z[c] = 1;
             continue;
@@ -32,33 +32,39 @@ void LinearCore::columns_of(const double* record, std::int64_t stride, double* z
     }
 }
 
-double LinearCore::predict(const double* z) const {
+double LinearCore::predict(const double* z) const noexcept {
     double sum = target_centre;
-    for (std::size_t c = 0; c < columns.size(); ++c) sum += z[c] * beta[c].hi;
+    for (std::size_t c = 0; c < columns.size(); ++c) sum += z[c] * beta[c];
     return sum / target_inverse;
 }
 
 namespace {
 
-// u = W'z, W upper triangular.
-void apply(const Grid<double>& w, const double* z, double* u) {
-    for (std::int64_t j = 0; j < w.columns; ++j) u[j] = dot(w.column(j), z, j + 1);
+double product(const double* a, const double* b, std::size_t n) noexcept {
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i) sum += a[i] * b[i];
+    return sum;
+}
+
+// u = W'z, W upper triangular; the square of its length.
+double rotate(const std::vector<double>& w, std::size_t k, const double* z, double* u) noexcept {
+    for (std::size_t j = 0; j < k; ++j) u[j] = product(w.data() + j * k, z, j + 1);
+    return product(u, u, k);
 }
 
 }  // namespace
 
-double LinearCore::variance(const double* z, double* u) const {
-    apply(factor, z, u);
-    const auto k = factor.columns;
-    if (middle.columns == 0) return residual_variance * dot(u, u, k) / weight_unit;
+double LinearCore::variance(const double* z, double* u) const noexcept {
+    const std::size_t k = columns.size();
+    const double square = rotate(factor, k, z, u);
+    if (middle.empty()) return residual_variance * square / weight_unit;
     double sum = 0;
-    for (std::int64_t j = 0; j < k; ++j) sum += u[j] * dot(middle.column(j), u, k);
+    for (std::size_t j = 0; j < k; ++j) sum += u[j] * product(middle.data() + j * k, u, k);
     return std::max(0.0, sum) / target_inverse / target_inverse;
 }
 
-double LinearCore::leverage(const double* z, double* u) const {
-    apply(factor, z, u);
-    return dot(u, u, factor.columns) / weight_unit;
+double LinearCore::leverage(const double* z, double* u) const noexcept {
+    return rotate(factor, columns.size(), z, u) / weight_unit;
 }
 
-}  // namespace tenon::models
+}  // namespace tenon

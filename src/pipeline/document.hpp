@@ -15,7 +15,10 @@
 //                     {step: "scale", scales: [{column, centre, scale}]},
 //                     {step: "encode"}], those that are on
 //   model            kind, the fit's summary, has_intercept, coefficients: [{name, estimate,
-//                    standard_error, statistic, p_value, low, high, dropped}], warnings
+//                    standard_error, statistic, p_value, low, high, dropped, standardized, vif}],
+//                    warnings; degree, powered, powers: [{feature, plain, centre, half, terms}] and
+//                    powers_intercept where inputs stand with their powers; core (least squares of
+//                    up to 200 columns: what intervals of predictions are made of; linear_core.hpp)
 //   training         rows, changes: [{step, column, rows, cells, reason}]
 //   checksum         base/json.hpp's checksum of the document without this member
 //
@@ -29,6 +32,7 @@
 #include <string_view>
 
 #include "base/json_envelope.hpp"
+#include "base/json_member.hpp"
 #include "pipeline/fitted.hpp"
 
 namespace tenon {
@@ -38,6 +42,11 @@ inline constexpr JsonFormat document_format{"tenon.pipeline", "pipeline", 1};
 // A coefficient takes some 200 bytes, so this is room for 300,000 of them; what people fit has some
 // kilobytes.
 inline constexpr std::int64_t largest_document_bytes = std::int64_t{64} << 20;
+
+// The core of a model, as a member of the document.
+bool writes_core(const LinearModel& model);
+Json write_core(const LinearModel& model);
+std::shared_ptr<const LinearCore> read_core(const JsonMember& core, std::int64_t features);
 
 std::string write_document(const Fitted& fitted);  // Error(data): a text that is not UTF-8
 Fitted read_document(std::string_view document);   // Error: parse, version, corrupt

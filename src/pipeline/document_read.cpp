@@ -63,6 +63,15 @@ void read_options(const JsonMember& said, PipelineOptions& options) {
     options.linear.intercept = said["linear"]["intercept"].boolean();
     options.linear.l2 = said["linear"]["l2"].real();
     options.linear.confidence = said["linear"]["confidence"].real();
+    const JsonMember linear = said["linear"];
+    if (linear.has("polynomial")) {
+        options.linear.polynomial = linear["polynomial"].count();
+        if (options.linear.polynomial < 1 || options.linear.polynomial > most_polynomial)
+            linear["polynomial"].refuse("it lies between 1 and 64");
+        options.linear.errors = linear["errors"].word(error_kind_names);
+        options.weights = linear["weights"].text();
+        options.clusters = linear["clusters"].text();
+    }
     options.logistic.intercept = said["logistic"]["intercept"].boolean();
     options.logistic.l2 = said["logistic"]["l2"].real();
     options.logistic.confidence = said["logistic"]["confidence"].real();
@@ -167,13 +176,22 @@ void read_summary(const JsonMember& model, FitSummary& summary) {
     summary.confidence = model["confidence"].real();
     summary.iterations = model["iterations"].count();
     summary.converged = model["converged"].boolean();
+    if (model.has("path")) {
+        summary.path = model["path"].word(fit_path_names);
+        summary.digits = model["digits"].real();
+        summary.error_digits = model["error_digits"].real();
+        summary.errors = model["errors"].word(error_kind_names);
+        summary.clusters = model["clusters"].count();
+        summary.error_degrees = model["error_degrees"].real();
+        summary.durbin_watson = model["durbin_watson"].real();
+    }
     const std::int64_t flags = model["flags"].count();
     if (flags > std::numeric_limits<std::uint32_t>::max()) model["flags"].refuse("too large");
     summary.flags = static_cast<std::uint32_t>(flags);
 }
 
 void read_coefficients(const JsonMember& list, Fitted& fitted) {
-    std::vector<std::string> names = feature_names(fitted.inputs);
+    std::vector<std::string> names = feature_names(fitted.inputs, degree_of(fitted.options));
     if (fitted.model.has_intercept) names.insert(names.begin(), "(intercept)");
     const std::vector<JsonMember> entries = list.items();
     if (entries.size() != names.size())
@@ -191,7 +209,34 @@ void read_coefficients(const JsonMember& list, Fitted& fitted) {
                                              .low = entry["low"].real(),
                                              .high = entry["high"].real(),
                                              .dropped = entry["dropped"].boolean()});
+        Coefficient& c = fitted.model.coefficients.back();
+        if (entry.has("standardized")) c.standardized = entry["standardized"].real();
+        if (entry.has("vif")) c.vif = entry["vif"].real();
     }
+}
+
+void read_powers(const JsonMember& model, Fitted& fitted) {
+    LinearModel& out = fitted.model;
+    if (!model.has("powers")) return;
+    out.degree = model["degree"].count();
+    out.powered = model["powered"].count();
+    const auto numeric = static_cast<std::int64_t>(fitted.numeric);
+    if (out.degree != degree_of(fitted.options) || out.degree < 2)
+        model["degree"].refuse("the options name another degree");
+    if (out.powered != numeric) model["powered"].refuse("every numeric input has powers");
+    for (const JsonMember& entry : model["powers"].items()) {
+        PowerTerms powers{entry["feature"].count(), entry["plain"].boolean(),
+                          entry["centre"].finite(), entry["half"].finite(),
+                          entry["terms"].finites()};
+        if (powers.feature >= numeric ||
+            (!out.powers.empty() && powers.feature <= out.powers.back().feature))
+            entry["feature"].refuse("the features are not in ascending order");
+        if (!(powers.half > 0)) entry["half"].refuse("half a range is above 0");
+        if (static_cast<std::int64_t>(powers.terms.size()) != out.degree)
+            entry["terms"].refuse("there is one term a power");
+        out.powers.push_back(std::move(powers));
+    }
+    out.powers_intercept = model["powers_intercept"].finite();
 }
 
 void read_model(const JsonMember& model, Fitted& fitted) {
@@ -200,6 +245,11 @@ void read_model(const JsonMember& model, Fitted& fitted) {
         model["kind"].refuse("the options name another kind of model");
     fitted.model.has_intercept = model["has_intercept"].boolean();
     read_coefficients(model["coefficients"], fitted);
+    read_powers(model, fitted);
+    if (model.has("core")) {
+        const std::size_t encoded = feature_names(fitted.inputs).size();
+        fitted.model.core = read_core(model["core"], static_cast<std::int64_t>(encoded));
+    }
     fitted.model.warnings = model["warnings"].texts();
 }
 

@@ -53,6 +53,10 @@ Json options_of(const PipelineOptions& options) {
     linear.set("intercept", options.linear.intercept);
     linear.set("l2", real(options.linear.l2));
     linear.set("confidence", real(options.linear.confidence));
+    linear.set("polynomial", options.linear.polynomial);
+    linear.set("errors", word(error_kind_names, options.linear.errors));
+    linear.set("weights", options.weights);
+    linear.set("clusters", options.clusters);
 
     Json logistic;
     logistic.set("intercept", options.logistic.intercept);
@@ -142,6 +146,24 @@ Json coefficients_of(const LinearModel& model) {
         entry.set("low", real(coefficient.low));
         entry.set("high", real(coefficient.high));
         entry.set("dropped", coefficient.dropped);
+        entry.set("standardized", real(coefficient.standardized));
+        entry.set("vif", real(coefficient.vif));
+        list.push(std::move(entry));
+    }
+    return list;
+}
+
+Json powers_of(const LinearModel& model) {
+    Json list = Json::array();
+    for (const PowerTerms& powers : model.powers) {
+        Json entry;
+        entry.set("feature", powers.feature);
+        entry.set("plain", powers.plain);
+        entry.set("centre", real(powers.centre));
+        entry.set("half", real(powers.half));
+        Json terms = Json::array();
+        for (const double term : powers.terms) terms.push(real(term));
+        entry.set("terms", std::move(terms));
         list.push(std::move(entry));
     }
     return list;
@@ -168,9 +190,23 @@ Json model_of(const LinearModel& model) {
     out.set("iterations", summary.iterations);
     out.set("converged", summary.converged);
     out.set("flags", summary.flags);
+    out.set("path", word(fit_path_names, summary.path));
+    out.set("digits", real(summary.digits));
+    out.set("error_digits", real(summary.error_digits));
+    out.set("errors", word(error_kind_names, summary.errors));
+    out.set("clusters", summary.clusters);
+    out.set("error_degrees", real(summary.error_degrees));
+    out.set("durbin_watson", real(summary.durbin_watson));
     out.set("has_intercept", model.has_intercept);
     out.set("coefficients", coefficients_of(model));
     out.set("warnings", model.warnings);
+    if (model.powered > 0) {
+        out.set("degree", model.degree);
+        out.set("powered", model.powered);
+        out.set("powers", powers_of(model));
+        out.set("powers_intercept", real(model.powers_intercept));
+    }
+    if (writes_core(model)) out.set("core", write_core(model));
     return out;
 }
 

@@ -41,4 +41,17 @@ inline constexpr EnumNames<Scaling, 3> scaling_names{
 inline constexpr EnumNames<Unknown, 3> unknown_names{
     {{Unknown::error, "error"}, {Unknown::missing, "missing"}, {Unknown::zero, "zero"}}};
 
+inline constexpr EnumNames<ErrorKind, 6> error_kind_names{{{ErrorKind::classical, "classical"},
+                                                          {ErrorKind::hc0, "hc0"},
+                                                          {ErrorKind::hc1, "hc1"},
+                                                          {ErrorKind::hc2, "hc2"},
+                                                          {ErrorKind::hc3, "hc3"},
+                                                          {ErrorKind::cluster, "cluster"}}};
+
+inline constexpr EnumNames<FitPath, 5> fit_path_names{{{FitPath::none, "none"},
+                                                      {FitPath::cross_product, "cross_product"},
+                                                      {FitPath::blocked_qr, "blocked_qr"},
+                                                      {FitPath::dense_qr, "dense_qr"},
+                                                      {FitPath::exact, "exact"}}};
+
 }  // namespace tenon

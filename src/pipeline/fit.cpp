@@ -50,6 +50,7 @@ class Fitting {
     void encode(const LearnedCategory& category);
     void add_to_design(const std::string& name, const Column& column);
     LinearModel fit_model(const std::vector<std::string>& names) const;
+    Error in_table(const Error& error) const;
     void report(std::size_t inputs_done) const;
 
     const Context& context_;
@@ -201,12 +202,33 @@ void Fitting::add_to_design(const std::string& name, const Column& column) {
     ++designed_;
 }
 
+// A fault of a weight, told with the row of the caller's table and the name of its column.
+Error Fitting::in_table(const Error& error) const {
+    if (error.where().argument != "weights" || error.where().row < 0) return error;
+    const std::int64_t row = rows_.table_row(error.where().row);
+    return {error.status(),
+            "column \"" + options_.weights + "\", row " + std::to_string(row) +
+                ": weights are finite and at least 0",
+            {.argument = options_.weights, .row = row, .column = table_.index_of(options_.weights)}};
+}
+
 LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
     const auto design = MatrixView::column_major(design_.data(), rows_.rows(),
                                                  static_cast<std::int64_t>(names.size()));
-    return options_.kind == ModelKind::linear
-               ? fit_linear(context_, design, rows_.target().values, names, options_.linear)
-               : fit_logistic(context_, design, rows_.target().values, names, options_.logistic);
+    if (options_.kind == ModelKind::logistic)
+        return fit_logistic(context_, design, rows_.target().values, names, options_.logistic);
+    LinearOptions linear = options_.linear;
+    linear.polynomial_features = static_cast<std::int64_t>(options_.numeric.size());
+    std::vector<double> weights;
+    std::vector<std::int64_t> clusters;
+    if (!options_.weights.empty()) weights = rows_.numbers(options_.weights);
+    if (!options_.clusters.empty()) clusters = rows_.codes(options_.clusters);
+    try {
+        return fit_linear(context_, design, rows_.target().values, names, linear,
+                          {weights, clusters});
+    } catch (const Error& error) {
+        throw in_table(error);
+    }
 }
 
 Fitted Fitting::run() {
@@ -249,6 +271,8 @@ Fitted fit_pipeline(const Context& context, const Table& table, const PipelineOp
     table.index_of(options.target);
     table.indices_of(options.numeric);
     table.indices_of(options.categorical);
+    if (!options.weights.empty()) table.index_of(options.weights);
+    if (!options.clusters.empty()) table.index_of(options.clusters);
     return Fitting(context, table, options).run();
 }
 
@@ -259,6 +283,7 @@ Fitted wrap_model(LinearModel model) {
         throw Error(Status::argument, "the model has no coefficients to make a pipeline of",
                     {.argument = "model"});
     std::unordered_set<std::string> seen;
+    std::int64_t term = -1;  // of the model, without the intercept
     for (std::size_t i = 0; i < model.coefficients.size(); ++i) {
         const Coefficient& coefficient = model.coefficients[i];
         if (!std::isfinite(coefficient.estimate))
@@ -272,6 +297,8 @@ Fitted wrap_model(LinearModel model) {
                             ? "a coefficient has no name, so no column can be found for it"
                             : "two coefficients are called \"" + coefficient.name + "\"",
                         {.argument = "model"});
+        ++term;
+        if (term < model.powered * model.degree && term % model.degree != 0) continue;
         fitted.options.numeric.push_back(coefficient.name);
         fitted.inputs.push_back({.name = coefficient.name,
                                  .type = Type::float64,
@@ -279,6 +306,8 @@ Fitted wrap_model(LinearModel model) {
                                  .categories = {}});
     }
     fitted.options.kind = model.summary.kind;
+    fitted.options.linear.intercept = model.has_intercept;
+    fitted.options.linear.polynomial = model.powered > 0 ? model.degree : 1;
     fitted.numeric = fitted.inputs.size();
     fitted.rows = model.summary.rows;
     fitted.model = std::move(model);

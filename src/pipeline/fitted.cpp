@@ -4,14 +4,20 @@
 
 namespace tenon {
 
-std::vector<std::string> feature_names(const std::vector<PipelineInput>& inputs) {
+std::vector<std::string> feature_names(const std::vector<PipelineInput>& inputs,
+                                       std::int64_t degree) {
     std::vector<std::string> names;
     for (const PipelineInput& input : inputs) {
-        if (!input.categorical) names.push_back(input.name);
+        for (std::int64_t k = 1; !input.categorical && k <= degree; ++k)
+            names.push_back(k == 1 ? input.name : input.name + "^" + std::to_string(k));
         for (std::size_t k = 1; k < input.categories.size(); ++k)
             names.push_back(input.name + "=" + input.categories[k]);
     }
     return names;
+}
+
+std::int64_t degree_of(const PipelineOptions& options) {
+    return options.kind == ModelKind::linear ? options.linear.polynomial : 1;
 }
 
 OutlierBounds no_bounds(const std::string& column) {

@@ -29,7 +29,11 @@ struct Fitted {
 
 // The names of the model's coefficients in order, without "(intercept)": the numeric inputs, then
 // "<name>=<category>" for every category but the first.
-std::vector<std::string> feature_names(const std::vector<PipelineInput>& inputs);
+// A numeric input that enters with powers gives `degree` names: x, x^2, ...
+std::vector<std::string> feature_names(const std::vector<PipelineInput>& inputs,
+                                       std::int64_t degree = 1);
+// The degree of numeric inputs under these options.
+std::int64_t degree_of(const PipelineOptions& options);
 
 // Bounds by which nothing is an outlier, for inputs to which the step does not apply.
 OutlierBounds no_bounds(const std::string& column);

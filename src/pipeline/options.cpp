@@ -32,6 +32,19 @@ void check_names(const PipelineOptions& options) {
     }
 }
 
+// Columns that say something of rows, which is no input.
+void check_rows(const PipelineOptions& options) {
+    const bool linear = options.kind == ModelKind::linear;
+    if (!linear && !options.weights.empty())
+        refuse("weights", "weights are for linear models; leave them out");
+    if (!linear && !options.clusters.empty())
+        refuse("clusters", "errors by cluster are for linear models; leave clusters out");
+    if (options.weights == options.target && !options.weights.empty())
+        refuse("weights", "the target cannot weigh its own rows");
+    if (linear && options.linear.errors == ErrorKind::cluster && options.clusters.empty())
+        refuse("clusters", "errors by cluster need the name of a column with clusters");
+}
+
 void check_outliers(const PipelineOptions& options) {
     const OutlierOptions& outliers = options.outliers;
     if (outliers.rule == OutlierRule::hampel || outliers.rule == OutlierRule::rolling)
@@ -75,6 +88,7 @@ void check_options(const PipelineOptions& options) {
         refuse("positive_label",
                "positive_label \"" + options.positive_label +
                    "\" has no meaning for a linear model; leave it empty or fit a logistic model");
+    check_rows(options);
     if (options.unknown != Unknown::error && options.unknown != Unknown::missing &&
         options.unknown != Unknown::zero)
         refuse("unknown", "the policy for unknown categories is none of error, missing and zero");

@@ -105,6 +105,62 @@ Metrics Pipeline::evaluate(const Context& context, const Table& table, double th
                : regression_metrics(judged.truth, judged.predicted);
 }
 
+std::vector<PredictionInterval> Pipeline::predict_intervals(const Context& context,
+                                                            const Table& table,
+                                                            double confidence) const {
+    const Fitted& fitted = impl_->fitted;
+    const std::vector<double> x = feature_matrix(context, fitted, impl_->program, table);
+    const auto columns = static_cast<std::int64_t>(feature_names(fitted.inputs).size());
+    return tenon::predict_intervals(context, fitted.model,
+                                    MatrixView::column_major(x.data(), table.rows(), columns),
+                                    confidence);
+}
+
+RowDiagnostics Pipeline::diagnose(const Context& context, const Table& table,
+                                  std::vector<std::int64_t>* rows) const {
+    const Fitted& fitted = impl_->fitted;
+    if (fitted.target.empty())
+        throw Error(Status::argument,
+                    "this pipeline was made from a bare model and knows no target to judge it by; "
+                    "use diagnose_rows() on the arrays it was fitted on",
+                    {.argument = "target"});
+    const Target target = read_target(context, table.column(fitted.target), fitted.target,
+                                      fitted.model.summary.kind, fitted.positive_label);
+    const std::vector<double> x =
+        feature_matrix(context, fitted, impl_->program, table, &target.rows);
+    std::vector<double> weights;
+    if (!fitted.options.weights.empty()) {
+        const Column column = table.column(fitted.options.weights).take(target.rows);
+        weights.resize(target.rows.size());
+        column.copy_numbers(weights);
+    }
+    const auto columns = static_cast<std::int64_t>(feature_names(fitted.inputs).size());
+    const auto n = static_cast<std::int64_t>(target.rows.size());
+    RowDiagnostics d =
+        diagnose_rows(context, fitted.model, MatrixView::column_major(x.data(), n, columns),
+                      target.values, weights);
+    if (rows) *rows = target.rows;
+    return d;
+}
+
+Table Pipeline::contributions(const Context& context, const Table& table) const {
+    const Fitted& fitted = impl_->fitted;
+    const auto n = static_cast<std::size_t>(table.rows());
+    const std::vector<double> shares = share_matrix(context, fitted, impl_->program, table);
+    std::vector<std::string> names{"(intercept)"};
+    std::vector<double> score(n, impl_->program.intercept);
+    std::vector<Column> columns{Column::from_float64(score)};
+    for (std::size_t i = 0; i < fitted.inputs.size(); ++i) {
+        const double* share = shares.data() + i * n;
+        for (std::size_t r = 0; r < n; ++r) score[r] += share[r];
+        names.push_back(fitted.inputs[i].name);
+        columns.push_back(Column::from_float64({share, share + n}));
+    }
+    names.push_back("(score)");
+    columns.push_back(Column::from_float64(std::move(score)));
+    return Table(std::move(names), std::move(columns));
+}
+
 std::string Pipeline::to_json() const {
     return write_document(impl_->fitted);
 }

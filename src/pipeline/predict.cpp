@@ -119,10 +119,16 @@ class TablePrediction {
     }
 
     void block(std::int64_t first, std::int64_t last, double* out) const;
+    // Features, or shares of the inputs, of all rows, column after column.
+    std::vector<double> features(const Context& context) const;
+    std::vector<double> shares(const Context& context) const;
 
   private:
     [[noreturn]] void refuse(std::int64_t row) const;
     std::string reason(std::size_t input, std::int64_t row) const;
+    std::int64_t rows() const { return columns_.empty() ? 0 : columns_.front().size(); }
+    // The place of a row's category; -1 for the reference that an unknown one is taken for.
+    std::int64_t place_of(std::size_t input, std::int64_t row) const;
 
     const Fitted& fitted_;
     const Program& program_;
@@ -136,9 +142,13 @@ void TablePrediction::block(std::int64_t first, std::int64_t last, double* out) 
     const std::int64_t count = last - first;
     double* sums = out + first;
     std::fill_n(sums, count, program_.intercept);
-    for (std::size_t i = 0; i < fitted_.numeric; ++i)
-        add_numbers(program_.numeric[i], numbers_of(columns_[i], first, count, scratch.data()),
-                    count, sums);
+    for (std::size_t i = 0; i < fitted_.numeric; ++i) {
+        const double* x = numbers_of(columns_[i], first, count, scratch.data());
+        if (program_.powers.empty())
+            add_numbers(program_.numeric[i], x, count, sums);
+        else
+            for (std::int64_t r = 0; r < count; ++r) sums[r] += program_.numeric_share(i, x[r]);
+    }
     for (std::size_t i = fitted_.numeric; i < columns_.size(); ++i)
         add_categories(program_.categorical[i - fitted_.numeric], columns_[i],
                        fitted_.inputs[i].categories, first, count, sums);
@@ -146,6 +156,55 @@ void TablePrediction::block(std::int64_t first, std::int64_t last, double* out) 
         if (!std::isfinite(sums[i])) refuse(first + i);
     if (program_.logistic)
         for (std::int64_t i = 0; i < count; ++i) sums[i] = logistic_function(sums[i]);
+}
+
+std::int64_t TablePrediction::place_of(std::size_t input, std::int64_t row) const {
+    const CategoryIndex& index = program_.categorical[input - fitted_.numeric].index;
+    const auto& categories = fitted_.inputs[input].categories;
+    const Column& column = columns_[input];
+    const std::int64_t place = column.valid(row) ? code_of(column, row, index, categories) : -1;
+    const bool filled = !column.valid(row) || fitted_.options.unknown == Unknown::missing;
+    if (place >= 0 || !filled || fitted_.fills.empty()) return place;
+    return index.find(categories, fitted_.fills[input].text);
+}
+
+std::vector<double> TablePrediction::features(const Context& context) const {
+    const std::int64_t n = rows();
+    std::vector<double> out, scratch(static_cast<std::size_t>(n));
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        context.check_cancelled();
+        if (i < fitted_.numeric) {
+            const double* x = numbers_of(columns_[i], 0, n, scratch.data());
+            for (std::int64_t r = 0; r < n; ++r) out.push_back(prepared(program_.numeric[i], x[r]));
+            continue;
+        }
+        const std::size_t categories = fitted_.inputs[i].categories.size();
+        const std::size_t first = out.size();
+        out.resize(first + (categories - 1) * static_cast<std::size_t>(n));
+        for (std::int64_t r = 0; r < n; ++r)
+            if (const std::int64_t place = place_of(i, r); place > 0)
+                out[first + static_cast<std::size_t>((place - 1) * n + r)] = 1;
+    }
+    return out;
+}
+
+std::vector<double> TablePrediction::shares(const Context& context) const {
+    const std::int64_t n = rows();
+    std::vector<double> out, scratch(static_cast<std::size_t>(n));
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        context.check_cancelled();
+        if (i < fitted_.numeric) {
+            const double* x = numbers_of(columns_[i], 0, n, scratch.data());
+            for (std::int64_t r = 0; r < n; ++r) out.push_back(program_.numeric_share(i, x[r]));
+            continue;
+        }
+        const CategoryInstruction& instruction = program_.categorical[i - fitted_.numeric];
+        for (std::int64_t r = 0; r < n; ++r)
+            out.push_back(contribution(
+                instruction,
+                record_entry(columns_[i], r, instruction.index, fitted_.inputs[i].categories)));
+    }
+    return out;
 }
 
 // Does the row again, slowly, to say what is wrong with it.
@@ -207,6 +266,19 @@ std::vector<double> predict_table(const Context& context, const Fitted& fitted,
                         });
     }
     return out;
+}
+
+std::vector<double> feature_matrix(const Context& context, const Fitted& fitted,
+                                   const Program& program, const Table& table,
+                                   const std::vector<std::int64_t>* rows) {
+    predict_table(context, fitted, program, table, rows);  // refuses what cannot be used
+    return TablePrediction(fitted, program, table, rows).features(context);
+}
+
+std::vector<double> share_matrix(const Context& context, const Fitted& fitted,
+                                 const Program& program, const Table& table) {
+    predict_table(context, fitted, program, table);
+    return TablePrediction(fitted, program, table, nullptr).shares(context);
 }
 
 }  // namespace tenon

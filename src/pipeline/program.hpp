@@ -29,11 +29,20 @@ struct NumericInstruction {
     double coefficient;
 };
 
-inline double contribution(const NumericInstruction& i, double x) noexcept {
+// The number after the steps.
+inline double prepared(const NumericInstruction& i, double x) noexcept {
     const double inside = x < i.low ? i.below : (x > i.high ? i.above : x);
     const double present = inside == inside ? inside : i.fill;
-    return (present - i.centre) / i.scale * i.coefficient;
+    return (present - i.centre) / i.scale;
 }
+
+inline double contribution(const NumericInstruction& i, double x) noexcept {
+    return prepared(i, x) * i.coefficient;
+}
+
+// The share of an input that stands with its powers, as in PowerTerms, by Clenshaw's recurrence.
+double power_contribution(const NumericInstruction& instruction, const PowerTerms& powers,
+                          bool intercept, double x) noexcept;
 
 struct CategoryInstruction {
     std::vector<double> table;  // coefficient of each category; 0 for the reference level
@@ -57,6 +66,15 @@ struct Program {
     bool logistic = false;
     std::vector<NumericInstruction> numeric;
     std::vector<CategoryInstruction> categorical;
+    bool has_intercept = true;
+    // One entry a numeric input, those without powers having no terms; empty where none has any.
+    std::vector<PowerTerms> powers;
+
+    double numeric_share(std::size_t input, double x) const noexcept {
+        return powers.empty() || powers[input].terms.empty()
+                   ? contribution(numeric[input], x)
+                   : power_contribution(numeric[input], powers[input], has_intercept, x);
+    }
 
     std::size_t inputs() const noexcept { return numeric.size() + categorical.size(); }
 };

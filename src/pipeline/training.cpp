@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "tenon/error.hpp"
@@ -94,6 +95,30 @@ Table TrainingRows::numeric(const std::string& name, bool filled,
             valid[row] = !std::isnan(numbers[row]);
     }
     return Table({name}, {Column::from_float64(std::move(numbers), std::move(valid))});
+}
+
+std::vector<double> TrainingRows::numbers(const std::string& name) const {
+    const Column& whole = table_.column(name);
+    insist_on_number(name, whole);
+    const Column column = kept_rows(whole);
+    insist_on_no_missing(name, column);
+    std::vector<double> numbers(static_cast<std::size_t>(column.size()));
+    column.copy_numbers(numbers);
+    return numbers;
+}
+
+std::vector<std::int64_t> TrainingRows::codes(const std::string& name) const {
+    const Column column = kept_rows(table_.column(name));
+    insist_on_no_missing(name, column);
+    std::map<std::string, std::int64_t> known;
+    std::vector<std::int64_t> codes;
+    codes.reserve(static_cast<std::size_t>(column.size()));
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        if (row % rows_between_checks == 0) context_.check_cancelled();
+        const auto next = static_cast<std::int64_t>(known.size());
+        codes.push_back(known.emplace(column.cell_text(row), next).first->second);
+    }
+    return codes;
 }
 
 Table TrainingRows::categorical(const std::string& name, bool filled) const {

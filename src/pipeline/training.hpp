@@ -28,6 +28,10 @@ class TrainingRows {
     // and data where a cell is missing and `filled` is false.
     Table numeric(const std::string& name, bool filled, std::vector<Change>& changes) const;
     Table categorical(const std::string& name, bool filled) const;
+    // One number a row, none missing: weights.
+    std::vector<double> numbers(const std::string& name) const;
+    // Equal numbers for equal cells, none missing: clusters.
+    std::vector<std::int64_t> codes(const std::string& name) const;
 
   private:
     void insist_on_no_missing(const std::string& name, const Column& column) const;

@@ -1,17 +1,20 @@
 // For n present values x that are not NaN:
-//     mean = (1/n) sum x,   sd^2 = 1/(n-1) sum (x - mean)^2  (two passes, compensated sums),
+//     mean = (1/n) sum x,   sd^2 = 1/(n-1) sum d_i^2,   d_i = x_i - mean,
+//     autocorrelation = sum d_i d_(i+1) / sum d_i^2
+// in two passes in double-double (base/double_double.hpp), values brought to scale by a power of two;
 // quartiles of type 7 (R. J. Hyndman, Y. Fan, Sample Quantiles in Statistical Packages, 1996):
 // position (n-1) p on the line through the sorted values.
 #include "tenon/profile.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
 
+#include "base/double_double.hpp"
 #include "base/order_statistics.hpp"
-#include "base/sum.hpp"
 #include "table/distinct.hpp"
 
 namespace tenon {
@@ -75,11 +78,42 @@ void count_values(const Context& context, const Column& column, ColumnProfile& o
     }
 }
 
+// mean, sd and autocorrelation of finite values.
+void measure_spread(const Context& context, const std::vector<double>& values, double largest,
+                    ColumnProfile& out) {
+    int exponent = 0;
+    if (largest > 0) std::frexp(largest, &exponent);
+    exponent = std::max(exponent, std::numeric_limits<double>::min_exponent);
+    const double unit = std::ldexp(1.0, exponent - 1), inverse = 1 / unit;
+    const DoubleDouble n(static_cast<double>(values.size()));
+    const auto poll = [&context](std::size_t i) {
+        if (i % static_cast<std::size_t>(polled_rows) == 0) context.check_cancelled();
+    };
+    DoubleDouble total;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        poll(i);
+        total += DoubleDouble(values[i] * inverse);
+    }
+    const DoubleDouble mean = total / n;
+    DoubleDouble squares, products, before;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        poll(i);
+        const DoubleDouble d = DoubleDouble(values[i] * inverse) - mean;
+        squares += d * d;
+        products += before * d;
+        before = d;
+    }
+    out.mean = static_cast<double>(mean) * unit;
+    if (values.size() < 2) return;
+    out.sd = static_cast<double>(sqrt(squares / (n - DoubleDouble(1.0)))) * unit;
+    if (out.minimum < out.maximum) out.autocorrelation = static_cast<double>(products / squares);
+}
+
 void describe_numbers(const Context& context, const Column& column, ColumnProfile& out) {
     const Charge charge(context, 8 * column.size());
     std::vector<double> values;
     values.reserve(static_cast<std::size_t>(column.size() - column.missing()));
-    Sum total;
+    double largest = 0;
     for (std::int64_t row = 0; row < column.size(); ++row) {
         if (row % polled_rows == 0) context.check_cancelled();
         if (!column.valid(row)) continue;
@@ -89,21 +123,16 @@ void describe_numbers(const Context& context, const Column& column, ColumnProfil
             continue;
         }
         values.push_back(x);
-        total.add(x);
+        if (std::isfinite(x)) largest = std::max(largest, std::fabs(x));
     }
     if (values.empty()) return;
-    const auto n = static_cast<double>(values.size());
-    out.mean = total.value() / n;
-    Sum squares;
-    out.minimum = out.maximum = values[0];
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (i % static_cast<std::size_t>(polled_rows) == 0) context.check_cancelled();
-        const double x = values[i], d = x - out.mean;
-        squares.add_product(d, d);
-        if (x < out.minimum) out.minimum = x;
-        if (x > out.maximum) out.maximum = x;
-    }
-    if (values.size() > 1) out.sd = std::sqrt(squares.value() / (n - 1));
+    const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
+    out.minimum = *least;
+    out.maximum = *greatest;
+    if (std::isfinite(*least) && std::isfinite(*greatest))
+        measure_spread(context, values, largest, out);
+    else
+        out.mean = *least + *greatest;  // infinite, or NaN where both ends are
     constexpr double shares[] = {0.25, 0.5, 0.75};
     const auto quartiles = quantiles_of(context, values, shares);
     out.quartile1 = quartiles[0];
@@ -143,6 +172,7 @@ std::vector<ColumnProfile> profile(const Context& context, const Table& table) {
         p.rows = column.size();
         p.missing = column.missing();
         p.minimum = p.maximum = p.mean = p.sd = p.quartile1 = p.median = p.quartile3 = none;
+        p.autocorrelation = none;
         if (column.type() != Type::text) describe_numbers(context, column, p);
         count_values(context, column, p);
         out.push_back(std::move(p));
@@ -154,14 +184,15 @@ Table profile_table(const std::vector<ColumnProfile>& profile) {
     const std::vector<std::string> names = {"column", "type",   "rows", "missing", "distinct",
                                             "nan",    "min",    "max",  "mean",    "sd",
                                             "q1",     "median", "q3",   "earliest", "latest",
-                                            "top",    "top_count"};
+                                            "top",    "top_count",
+                                            "autocorrelation"};
     ColumnBuilder column(Type::text), type(Type::text), top(Type::text);
     ColumnBuilder earliest(Type::timestamp), latest(Type::timestamp);
     ColumnBuilder rows(Type::int64), missing(Type::int64), distinct(Type::int64), nan(Type::int64),
         top_count(Type::int64);
     ColumnBuilder minimum(Type::float64), maximum(Type::float64), mean(Type::float64),
         sd(Type::float64), quartile1(Type::float64), median(Type::float64),
-        quartile3(Type::float64);
+        quartile3(Type::float64), autocorrelation(Type::float64);
     for (const ColumnProfile& p : profile) {
         column.add_text(p.name);
         type.add_text(type_name(p.type));
@@ -186,11 +217,13 @@ Table profile_table(const std::vector<ColumnProfile>& profile) {
         else
             top.add_missing();
         top_count.add_int64(p.top_count);
+        add_number(autocorrelation, time ? none : p.autocorrelation);
     }
     std::vector<Column> columns;
     for (ColumnBuilder* builder :
          {&column, &type, &rows, &missing, &distinct, &nan, &minimum, &maximum, &mean, &sd,
-          &quartile1, &median, &quartile3, &earliest, &latest, &top, &top_count})
+          &quartile1, &median, &quartile3, &earliest, &latest, &top, &top_count,
+          &autocorrelation})
         columns.push_back(builder->finish());
     return Table(names, std::move(columns));
 }

@@ -350,11 +350,15 @@ OFFSET(tenon_matrix, columns, 24);
 OFFSET(tenon_matrix, row_stride, 32);
 OFFSET(tenon_matrix, column_stride, 40);
 
-SIZE(tenon_linear_options, 24);
+SIZE(tenon_linear_options, 48);
 OFFSET(tenon_linear_options, struct_size, 0);
 OFFSET(tenon_linear_options, no_intercept, 4);
 OFFSET(tenon_linear_options, l2, 8);
 OFFSET(tenon_linear_options, confidence, 16);
+OFFSET(tenon_linear_options, polynomial, 24);
+OFFSET(tenon_linear_options, errors, 28);
+OFFSET(tenon_linear_options, weights, 32);
+OFFSET(tenon_linear_options, clusters, 40);
 
 SIZE(tenon_logistic_options, 48);
 OFFSET(tenon_logistic_options, struct_size, 0);
@@ -406,7 +410,7 @@ OFFSET(tenon_pipeline_options, unknown, 60);
 OFFSET(tenon_pipeline_options, linear, 64);
 OFFSET(tenon_pipeline_options, logistic, 72);
 
-SIZE(tenon_fit_summary, 136);
+SIZE(tenon_fit_summary, 184);
 OFFSET(tenon_fit_summary, struct_size, 0);
 OFFSET(tenon_fit_summary, kind, 4);
 OFFSET(tenon_fit_summary, rows, 8);
@@ -426,8 +430,15 @@ OFFSET(tenon_fit_summary, confidence, 112);
 OFFSET(tenon_fit_summary, iterations, 120);
 OFFSET(tenon_fit_summary, converged, 128);
 OFFSET(tenon_fit_summary, flags, 132);
+OFFSET(tenon_fit_summary, path, 136);
+OFFSET(tenon_fit_summary, errors, 140);
+OFFSET(tenon_fit_summary, clusters, 144);
+OFFSET(tenon_fit_summary, digits, 152);
+OFFSET(tenon_fit_summary, error_digits, 160);
+OFFSET(tenon_fit_summary, error_degrees, 168);
+OFFSET(tenon_fit_summary, durbin_watson, 176);
 
-SIZE(tenon_coefficient, 64);
+SIZE(tenon_coefficient, 80);
 OFFSET(tenon_coefficient, struct_size, 0);
 OFFSET(tenon_coefficient, dropped, 4);
 OFFSET(tenon_coefficient, name, 8);
@@ -437,6 +448,23 @@ OFFSET(tenon_coefficient, statistic, 32);
 OFFSET(tenon_coefficient, p_value, 40);
 OFFSET(tenon_coefficient, low, 48);
 OFFSET(tenon_coefficient, high, 56);
+OFFSET(tenon_coefficient, standardized, 64);
+OFFSET(tenon_coefficient, vif, 72);
+
+SIZE(tenon_anova, 104);
+OFFSET(tenon_anova, struct_size, 0);
+OFFSET(tenon_anova, rows, 8);
+OFFSET(tenon_anova, groups, 16);
+OFFSET(tenon_anova, between_degrees, 24);
+OFFSET(tenon_anova, within_degrees, 32);
+OFFSET(tenon_anova, between_squares, 40);
+OFFSET(tenon_anova, within_squares, 48);
+OFFSET(tenon_anova, between_mean, 56);
+OFFSET(tenon_anova, within_mean, 64);
+OFFSET(tenon_anova, f_statistic, 72);
+OFFSET(tenon_anova, p_value, 80);
+OFFSET(tenon_anova, r2, 88);
+OFFSET(tenon_anova, residual_sd, 96);
 
 SIZE(tenon_metrics, 136);
 OFFSET(tenon_metrics, struct_size, 0);
