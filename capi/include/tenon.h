@@ -1405,6 +1405,13 @@ typedef int32_t tenon_errors;
 #define TENON_ERRORS_HC3 4       /* r^2 / (1 - h)^2 */
 #define TENON_ERRORS_CLUSTER 5   /* sums over G clusters, G/(G-1) (n-1)/(n-k); t with G - 1 degrees */
 
+/* What a linear model minimises; see tenon_nonnegative_fit_matrix and its siblings. */
+typedef int32_t tenon_estimator;
+#define TENON_ESTIMATOR_LEAST_SQUARES 0
+#define TENON_ESTIMATOR_NONNEGATIVE 1
+#define TENON_ESTIMATOR_HUBER 2
+#define TENON_ESTIMATOR_QUANTILE 3
+
 typedef struct tenon_linear_options {
     uint32_t struct_size;
     int32_t no_intercept;
@@ -1416,9 +1423,15 @@ typedef struct tenon_linear_options {
     const char *weights;          /* number column: sum w r^2 is minimised, Var = sigma^2 / w; rows of
                                      weight 0 do not count. NULL: none. Of fits to tables */
     const char *clusters;         /* column of any type, for TENON_ERRORS_CLUSTER. Of fits to tables */
+    tenon_estimator estimator;    /* of tenon_linear_fit and pipelines; all but least squares refuse l2,
+                                     polynomial, weights and errors */
+    int32_t reserved;
+    double quantile;              /* of TENON_ESTIMATOR_QUANTILE; 0: 0.5 */
+    double threshold;             /* of TENON_ESTIMATOR_HUBER, in scales; 0: 1.345 */
 } tenon_linear_options;
 
-#define TENON_LINEAR_OPTIONS_INIT {sizeof(tenon_linear_options), 0, 0, 0, 0, 0, NULL, NULL}
+#define TENON_LINEAR_OPTIONS_INIT \
+    {sizeof(tenon_linear_options), 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0}
 
 typedef struct tenon_logistic_options {
     uint32_t struct_size;
@@ -1466,6 +1479,62 @@ TENON_API tenon_status tenon_linear_fit_rows(const tenon_context *context,
                                              const char *const *names,
                                              const tenon_linear_options *options, tenon_model **out,
                                              tenon_error *err);
+
+/* Other ways to fit a line; each gives a model that scores, saves and loads as others do. In its summary
+ * converged is a checked fact. `names` may be NULL. Errors: as tenon_linear_fit_matrix.
+ *
+ * Least squares with coefficients that are not negative (the intercept is free), exact: active sets
+ * (Lawson and Hanson 1974), the optimality conditions checked on the data. No standard errors. */
+TENON_API tenon_status tenon_nonnegative_fit_matrix(const tenon_context *context,
+                                                    const tenon_matrix *features,
+                                                    const double *target, const char *const *names,
+                                                    int32_t no_intercept, tenon_model **out,
+                                                    tenon_error *err);
+
+typedef int32_t tenon_huber_scale;
+#define TENON_HUBER_JOINT 0 /* with the coefficients in one convex objective, as scikit-learn */
+#define TENON_HUBER_MAD 1   /* median |r| / 0.6745 of the fit itself, as RLM of statsmodels */
+#define TENON_HUBER_FIXED 2
+
+typedef struct tenon_huber_options {
+    uint32_t struct_size;
+    int32_t no_intercept;
+    tenon_huber_scale scale;
+    int32_t reserved;
+    double threshold;       /* residuals beyond threshold * scale count linearly; 0: 1.345 */
+    double fixed_scale;     /* of TENON_HUBER_FIXED, in the target's units */
+    double confidence;      /* 0: 0.95 */
+    double tolerance;       /* on the scaled gradient per row; 0: 1e-10 */
+    int64_t max_iterations; /* 0: 200 */
+} tenon_huber_options;
+
+#define TENON_HUBER_OPTIONS_INIT {sizeof(tenon_huber_options), 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* Huber's estimate: squares up to threshold * scale, then linear, by Newton's method. residual_sd of
+ * the summary is the scale. DATA if half of the rows lie on one plane, for then the scale is 0. */
+TENON_API tenon_status tenon_huber_fit_matrix(const tenon_context *context,
+                                              const tenon_matrix *features, const double *target,
+                                              const char *const *names,
+                                              const tenon_huber_options *options,
+                                              tenon_model **out, tenon_error *err);
+
+typedef struct tenon_quantile_options {
+    uint32_t struct_size;
+    int32_t no_intercept;
+    double quantile;    /* between 0 and 1; 0: 0.5, least absolute deviations */
+    double confidence;  /* 0: 0.95 */
+    int64_t max_pivots; /* 0: 1000 + 20 for each row */
+} tenon_quantile_options;
+
+#define TENON_QUANTILE_OPTIONS_INIT {sizeof(tenon_quantile_options), 0, 0, 0, 0}
+
+/* minimise sum r (q - [r < 0]) exactly, with the dual's bound as proof (Barrodale and Roberts 1973);
+ * standard errors as QuantReg of statsmodels. */
+TENON_API tenon_status tenon_quantile_fit_matrix(const tenon_context *context,
+                                                 const tenon_matrix *features, const double *target,
+                                                 const char *const *names,
+                                                 const tenon_quantile_options *options,
+                                                 tenon_model **out, tenon_error *err);
 
 typedef int32_t tenon_model_kind;
 #define TENON_MODEL_LOGISTIC 0
@@ -1548,10 +1617,14 @@ typedef struct tenon_fit_summary {
     double error_digits;   /* the same of the standard errors */
     double error_degrees;  /* of freedom, of t and intervals */
     double durbin_watson;  /* of the residuals in the order of the rows; 2: no correlation */
+    /* Of Huber and quantile regression, NaN elsewhere: */
+    double objective;      /* the sum that was minimised */
+    double bound;          /* of quantiles: no coefficients have a smaller sum, up to rounding */
 } tenon_fit_summary;
 
 #define TENON_FIT_SUMMARY_INIT \
-    {sizeof(tenon_fit_summary), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+    {sizeof(tenon_fit_summary), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+     0, 0}
 
 typedef struct tenon_coefficient {
     uint32_t struct_size;

@@ -20,16 +20,25 @@ LinearOptions linear_options(const tenon_linear_options* options) {
     return result;
 }
 
-// The columns of weights and clusters.
+// What only fits to tables take: the columns of weights and clusters, and the estimator.
 void take_rows(const tenon_linear_options* options, PipelineOptions& pipeline) {
     const auto given = options_of(options, "linear options");
     pipeline.weights = optional_text(given.weights);
     pipeline.clusters = optional_text(given.clusters);
+    if (given.estimator < TENON_ESTIMATOR_LEAST_SQUARES ||
+        given.estimator > TENON_ESTIMATOR_QUANTILE)
+        refuse("estimator", "must be one of TENON_ESTIMATOR_...");
+    pipeline.estimator = static_cast<Estimator>(given.estimator);
+    if (given.quantile != 0) pipeline.quantile = given.quantile;
+    if (given.threshold != 0) pipeline.huber.threshold = given.threshold;
 }
 
 // On arrays there are no columns to name.
 LinearOptions array_options(const tenon_linear_options* options) {
     const auto given = options_of(options, "linear options");
+    if (given.estimator != TENON_ESTIMATOR_LEAST_SQUARES)
+        refuse("estimator",
+               "is for tables; use tenon_huber_fit_matrix or its siblings for arrays");
     if (given.weights || given.clusters)
         refuse("options", "name columns, which arrays do not have; use tenon_linear_fit_rows");
     return linear_options(options);
@@ -113,6 +122,20 @@ PipelineOptions numeric_pipeline(const char* const* features, std::int32_t featu
     return options;
 }
 
+// The caller's arrays, checked.
+struct Arrays {
+    MatrixView features;
+    std::span<const double> target;
+    std::vector<std::string> names;
+};
+
+Arrays arrays_of(const tenon_matrix* features, const double* target, const char* const* names) {
+    required(features, "features");
+    const MatrixView view = view_of(options_of(features, "features"));
+    if (view.rows > 0) required(target, "target");
+    return {view, {target, static_cast<std::size_t>(view.rows)}, feature_names(names, view.columns)};
+}
+
 const LinearModel& model_of(const tenon_model* model) {
     return required(model, "model").value.model();
 }
@@ -181,6 +204,63 @@ tenon_status tenon_linear_fit_rows(const tenon_context* context, const tenon_mat
         give_handle(out, Pipeline::from_model(fit_linear(
                              context_of(context), view, {target, n},
                              feature_names(names, view.columns), array_options(options), rows)));
+    });
+}
+
+tenon_status tenon_nonnegative_fit_matrix(const tenon_context* context,
+                                          const tenon_matrix* features, const double* target,
+                                          const char* const* names, int32_t no_intercept,
+                                          tenon_model** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        const Arrays a = arrays_of(features, target, names);
+        give_handle(out, Pipeline::from_model(
+                             fit_nonnegative(context_of(context), a.features, a.target, a.names,
+                                             {.intercept = no_intercept == 0})
+                                 .model));
+    });
+}
+
+tenon_status tenon_huber_fit_matrix(const tenon_context* context, const tenon_matrix* features,
+                                    const double* target, const char* const* names,
+                                    const tenon_huber_options* options, tenon_model** out,
+                                    tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        const Arrays a = arrays_of(features, target, names);
+        const auto given = options_of(options, "huber options");
+        if (given.scale < TENON_HUBER_JOINT || given.scale > TENON_HUBER_FIXED)
+            refuse("scale", "must be one of TENON_HUBER_...");
+        HuberOptions o;
+        o.intercept = given.no_intercept == 0;
+        o.scale = static_cast<HuberScale>(given.scale);
+        if (given.threshold != 0) o.threshold = given.threshold;
+        o.fixed_scale = given.fixed_scale;
+        if (given.confidence != 0) o.confidence = given.confidence;
+        if (given.tolerance != 0) o.tolerance = given.tolerance;
+        if (given.max_iterations != 0) o.max_iterations = given.max_iterations;
+        give_handle(out, Pipeline::from_model(
+                             fit_huber(context_of(context), a.features, a.target, a.names, o)
+                                 .model));
+    });
+}
+
+tenon_status tenon_quantile_fit_matrix(const tenon_context* context, const tenon_matrix* features,
+                                       const double* target, const char* const* names,
+                                       const tenon_quantile_options* options, tenon_model** out,
+                                       tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        const Arrays a = arrays_of(features, target, names);
+        const auto given = options_of(options, "quantile options");
+        QuantileOptions o;
+        o.intercept = given.no_intercept == 0;
+        if (given.quantile != 0) o.quantile = given.quantile;
+        if (given.confidence != 0) o.confidence = given.confidence;
+        o.max_pivots = given.max_pivots;
+        give_handle(out, Pipeline::from_model(
+                             fit_quantile(context_of(context), a.features, a.target, a.names, o)
+                                 .model));
     });
 }
 
@@ -254,6 +334,8 @@ tenon_status tenon_model_summary(const tenon_model* model, tenon_fit_summary* su
         result.error_digits = fit.error_digits;
         result.error_degrees = fit.error_degrees;
         result.durbin_watson = fit.durbin_watson;
+        result.objective = fit.objective;
+        result.bound = fit.bound;
         give(summary, result, "summary");
     });
 }

@@ -24,6 +24,13 @@ static int is_option(const char *item, const char *name)
            (item[length] == '\0' || item[length] == '=');
 }
 
+int has_option(const arguments *args, const char *name)
+{
+    for (int i = 0; i < args->count; ++i)
+        if (is_option(args->item[i], name)) return 1;
+    return 0;
+}
+
 const char *take_first_option(arguments *args, const char *name)
 {
     for (int i = 0; i < args->count; ++i) {

@@ -21,6 +21,7 @@ const char *take_option(arguments *args, const char *name);
 /* The same, of several the first that is left. */
 const char *take_first_option(arguments *args, const char *name);
 int take_flag(arguments *args, const char *name);
+int has_option(const arguments *args, const char *name); /* given and not yet taken */
 /* The first argument that is not an option, or NULL. */
 const char *take_operand(arguments *args);
 double take_number(arguments *args, const char *name, double fallback);

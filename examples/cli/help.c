@@ -63,11 +63,13 @@ const char *const read_help =
     "  tenon read export.csv --delimiter ';' --decimal , --thousands . --json\n" CSV_HELP;
 
 const char *const profile_help =
-    "tenon profile LOG.csv [--report report.html] [--lang en|zh] [--full] [--json]\n"
+    "tenon profile LOG.csv [--report report.html] [--lang en|zh] [--full] [--anova Y,G] [--json]\n"
     "\n"
     "One line a column: type, missing, distinct values, range, mean, quartiles, most frequent value;\n"
     "then what the reader found odd, with line and byte. --full adds frequent values, runs that do not\n"
     "change, the period of the time column and its gaps; --json and --report hold them always.\n"
+    "--anova Y,G: do the groups of column G differ in the mean of column Y? (one-way analysis of\n"
+    "variance)\n"
     "\n"
     "  tenon profile log.csv\n"
     "  tenon profile export.csv --delimiter ';' --decimal ,\n" CSV_HELP;
@@ -106,13 +108,22 @@ const char *const learn_help =
     "Records with missing cells in used columns are left out and counted, unless --fill.\n"
     "  --features a,b      number columns; without it all of them but the target\n"
     "  --categorical x,y   columns of categories; the first in sorted order is the reference\n"
-    "  --model WORD        logistic or linear; else by the target: classes or measured numbers\n"
+    "  --model WORD        logistic or linear; else by the target: classes or measured numbers.\n"
+    "                      Linear models that are not least squares: nonnegative (coefficients of at\n"
+    "                      least 0), huber (outliers do not pull), quantile:0.9 (nine tenths lie below)\n"
     "  --positive VALUE    the target's value whose probability is modelled\n"
-    "  --l2 NUMBER         ridge penalty on standardised features (default 0)\n"
+    "  --no-intercept      the fitted values are 0 where all features are\n"
+    "  --polynomial K      every number feature enters with its powers x, x^2, ..., x^K (at most 64),\n"
+    "                      which are never rounded\n"
+    "  --weights COLUMN    records count by this number; 0 leaves a record out\n"
+    "  --penalty NUMBER    ridge penalty on standardised features (default 0); also --l2\n"
+    "  --errors KIND       standard errors: classical, hc0, hc1, hc2, hc3 (unequal variances), or\n"
+    "                      cluster:COLUMN (records of one cluster depend on each other)\n"
     "  --fill METHOD       mean, median or mode: fill missing cells inside the model\n"
     "  --outliers RULE     mad or iqr: clip readings outside the rule's bounds inside the model\n"
     "  --scale             standardise inside the model\n"
-    "  --test-share S      share held back (default 0.2; 0 fits on everything)\n"
+    "  --test-share S      share held back (default 0.2, and 0 for fewer than 100 records; 0 fits on\n"
+    "                      everything)\n"
     "  --seed N            of the split (0 and default: 42)\n"
     "  --save FILE         keep the model\n"
     "  --report FILE       an HTML report; --lang en or zh\n"
@@ -122,7 +133,8 @@ const char *const learn_help =
     "  --threads N\n"
     "\n"
     "  tenon learn ai4i2020.csv --target \"Machine failure\" --categorical Type \\\n"
-    "              --features \"Torque [Nm],Tool wear [min]\" --save model.json\n" CSV_HELP;
+    "              --features \"Torque [Nm],Tool wear [min]\" --save model.json\n"
+    "  tenon learn calibration.csv --target y --features x --polynomial 3 --errors hc3 --json\n" CSV_HELP;
 
 const char *const score_help =
     "tenon score MODEL.json NEW.csv [--output SCORED.csv] [--json]\n"

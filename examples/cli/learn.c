@@ -11,6 +11,12 @@ typedef struct learner {
     name_list features, categorical;
     tenon_model_kind kind;
     int kind_given;
+    const char *weights, *clusters;
+    tenon_errors errors;
+    tenon_estimator estimator;
+    double quantile;
+    int no_intercept, share_given;
+    int64_t polynomial;
     double l2, test_share;
     uint64_t seed;
     int stream;
@@ -29,6 +35,12 @@ static int is_listed(const name_list *list, const char *name)
     return 0;
 }
 
+/* Columns that say something of records and are no features by themselves. */
+static int is_row_column(const learner *run, const char *name)
+{
+    return (run->weights && same(name, run->weights)) || (run->clusters && same(name, run->clusters));
+}
+
 /* Without --features: every number column that is not the target. */
 static void choose_features(learner *run)
 {
@@ -38,7 +50,7 @@ static void choose_features(learner *run)
     for (int32_t j = 0; j < columns; ++j) {
         const char *name = tenon_table_column_name(run->table, j);
         tenon_type type = tenon_table_column_type(run->table, j);
-        if (!same(name, run->target) && (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
+        if (!same(name, run->target) && !is_row_column(run, name) && (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
             run->features.name[run->features.count++] = name;
     }
 }
@@ -108,7 +120,7 @@ static tenon_status nothing_left(learner *run, int64_t rows)
 static tenon_status drop_incomplete(learner *run)
 {
     int32_t count = run->features.count + run->categorical.count;
-    const char **used = allocate((size_t)(count + 1) * sizeof *used);
+    const char **used = allocate((size_t)(count + 3) * sizeof *used);
     tenon_table *complete = NULL;
     int32_t filled = 0;
     /* What --fill repairs need not be there; the target must. */
@@ -117,6 +129,8 @@ static tenon_status drop_incomplete(learner *run)
         for (int32_t i = 0; i < run->categorical.count; ++i) used[filled++] = run->categorical.name[i];
     }
     used[filled++] = run->target;
+    if (run->weights) used[filled++] = run->weights;
+    if (run->clusters) used[filled++] = run->clusters;
     int64_t before = tenon_table_rows(run->table);
     tenon_status status =
         tenon_table_drop_missing(run->context, run->table, used, filled, &complete, &run->err);
@@ -132,9 +146,13 @@ static tenon_status drop_incomplete(learner *run)
     return TENON_OK;
 }
 
+/* So few records that what a fifth of them says of a model is chance. */
+enum { FEW_RECORDS = 100 };
+
 static tenon_status split(learner *run)
 {
     tenon_split_options options = TENON_SPLIT_OPTIONS_INIT;
+    if (!run->share_given && tenon_table_rows(run->table) < FEW_RECORDS) run->test_share = 0;
     if (run->test_share <= 0) {
         return tenon_table_slice(run->table, 0, tenon_table_rows(run->table), &run->train, &run->err);
     }
@@ -154,6 +172,13 @@ static void set_options(const learner *run, tenon_pipeline_options *options,
     *linear = no_linear;
     *logistic = no_logistic;
     linear->l2 = logistic->l2 = run->l2;
+    linear->no_intercept = logistic->no_intercept = run->no_intercept;
+    linear->polynomial = (int32_t)run->polynomial;
+    linear->errors = run->errors;
+    linear->weights = run->weights;
+    linear->clusters = run->clusters;
+    linear->estimator = run->estimator;
+    linear->quantile = run->quantile;
     logistic->positive_label = run->positive;
     options->kind = run->kind;
     options->target = run->target;
@@ -237,12 +262,34 @@ static void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind)
     printf("}");
 }
 
+static void json_least_squares(const tenon_fit_summary *summary)
+{
+    printf(",\"path\":");
+    json_text(stdout, tenon_fit_path_text(summary->path), -1);
+    json_member("digits", summary->digits);
+    json_member("error_digits", summary->error_digits);
+    printf(",\"errors\":");
+    json_text(stdout, tenon_errors_text(summary->errors), -1);
+    if (summary->errors == TENON_ERRORS_CLUSTER) printf(",\"clusters\":%lld", (long long)summary->clusters);
+    json_member("error_degrees", summary->error_degrees);
+    json_member("residual_sd", summary->residual_sd);
+    json_member("r2", summary->r2);
+    json_member("adjusted_r2", summary->adjusted_r2);
+    json_member("f_statistic", summary->f_statistic);
+    json_member("f_p_value", summary->f_p_value);
+    json_member("durbin_watson", summary->durbin_watson);
+    json_member("objective", summary->objective);
+    json_member("bound", summary->bound);
+}
+
 static void print_json(const learner *run, const tenon_fit_summary *summary,
                        const tenon_metrics *metrics, const tenon_metrics *test_metrics)
 {
     int linear = run->kind == TENON_MODEL_LINEAR;
     printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", linear ? "linear" : "logistic",
            (long long)summary->rows, (long long)run->left_out);
+    printf(",\"parameters\":%lld", (long long)summary->parameters);
+    if (linear) json_least_squares(summary);
     json_member("log_likelihood", summary->log_likelihood);
     json_member("aic", summary->aic);
     json_member("bic", summary->bic);
@@ -266,6 +313,10 @@ static void print_json(const learner *run, const tenon_fit_summary *summary,
         json_member("p_value", one.p_value);
         json_member("low", one.low);
         json_member("high", one.high);
+        if (linear) {
+            json_member("standardized", one.standardized);
+            json_member("vif", one.vif);
+        }
         printf(",\"dropped\":%s}", one.dropped ? "true" : "false");
     }
     printf("],\"metrics\":");
@@ -291,21 +342,57 @@ static void print_metrics(const char *title, const tenon_metrics *metrics, tenon
                metrics->log_loss, metrics->precision, metrics->recall, metrics->accuracy);
 }
 
+static const char *method_of(const learner *run)
+{
+    static const char *const names[] = {"least squares", "least squares with coefficients of at least 0",
+                                        "Huber's robust regression", "quantile regression"};
+    return names[run->estimator];
+}
+
+static void print_least_squares(const tenon_fit_summary *summary)
+{
+    printf("R2 %.6g, adjusted %.6g, residual sd %.9g, F %.6g (p %.3g), Durbin-Watson %.4f\n", summary->r2,
+           summary->adjusted_r2, summary->residual_sd, summary->f_statistic, summary->f_p_value,
+           summary->durbin_watson);
+    printf("standard errors: %s", tenon_errors_text(summary->errors));
+    if (summary->errors == TENON_ERRORS_CLUSTER) printf(" (%lld clusters)", (long long)summary->clusters);
+    printf(", t with %.6g degrees of freedom\n", summary->error_degrees);
+    printf("computed by: %s; at least %.0f digits of each estimate and %.0f of each error are sure for these data\n\n",
+           tenon_fit_path_text(summary->path), floor(summary->digits), floor(summary->error_digits));
+}
+
+static void print_other_estimator(const learner *run, const tenon_fit_summary *summary)
+{
+    if (run->estimator == TENON_ESTIMATOR_HUBER) printf("scale %.9g; ", summary->residual_sd);
+    if (run->estimator == TENON_ESTIMATOR_QUANTILE)
+        printf("quantile %g: sum %.9g, proven bound %.9g; ", run->quantile, summary->objective, summary->bound);
+    printf("optimality missed by %.3g of the scale of the data\n\n", summary->gradient_norm);
+}
+
 static void print_text(const learner *run, const tenon_fit_summary *summary,
                        const tenon_metrics *metrics, const tenon_metrics *test_metrics)
 {
     int linear = run->kind == TENON_MODEL_LINEAR;
     clear_progress();
     if (linear)
-        printf("%s by least squares, %lld %s", run->target, COUNTED(summary->rows, "row"));
+        printf("%s by %s, %lld %s", run->target, method_of(run), COUNTED(summary->rows, "row"));
     else
         printf("P(%s = %s) by maximum likelihood, %lld %s", run->target,
                tenon_model_positive_label(run->model), COUNTED(summary->rows, "row"));
+    if (run->weights) printf(", weighted by %s", run->weights);
     if (run->left_out > 0)
         printf(" (%lld with missing cells left out; see --fill)", (long long)run->left_out);
-    printf("\nlog-likelihood %.9g, %lld %s, %s, condition number %.3g\n\n", summary->log_likelihood,
+    putchar('\n');
+    if (!isnan(summary->log_likelihood)) printf("log-likelihood %.9g, ", summary->log_likelihood);
+    printf("%lld %s, %s, condition number %.3g\n%s",
            COUNTED(summary->iterations, "iteration"),
-           summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
+           summary->converged ? "converged" : "NOT CONVERGED", summary->condition, linear ? "" : "\n");
+    if (linear) {
+        if (run->estimator == TENON_ESTIMATOR_LEAST_SQUARES)
+            print_least_squares(summary);
+        else
+            print_other_estimator(run, summary);
+    }
     int width = 12;
     for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
         tenon_coefficient one = TENON_COEFFICIENT_INIT;
@@ -413,6 +500,14 @@ static tenon_status check_names(learner *run)
     tenon_status status = tenon_table_select(run->table, &run->target, 1, &ignored, &run->err);
     tenon_table_free(ignored);
     ignored = NULL;
+    if (!status && run->weights)
+        status = tenon_table_select(run->table, &run->weights, 1, &ignored, &run->err);
+    tenon_table_free(ignored);
+    ignored = NULL;
+    if (!status && run->clusters)
+        status = tenon_table_select(run->table, &run->clusters, 1, &ignored, &run->err);
+    tenon_table_free(ignored);
+    ignored = NULL;
     if (!status && run->features.count)
         status = tenon_table_select(run->table, run->features.name, run->features.count, &ignored, &run->err);
     tenon_table_free(ignored);
@@ -421,6 +516,52 @@ static tenon_status check_names(learner *run)
         status = tenon_table_select(run->table, run->categorical.name, run->categorical.count, &ignored, &run->err);
     tenon_table_free(ignored);
     return status;
+}
+
+/* nonnegative, huber, or quantile:Q; 0 for another word */
+static int take_estimator(learner *run, const char *text)
+{
+    char *end = NULL;
+    if (same(text, "nonnegative")) {
+        run->estimator = TENON_ESTIMATOR_NONNEGATIVE;
+        return 1;
+    }
+    if (same(text, "huber")) {
+        run->estimator = TENON_ESTIMATOR_HUBER;
+        return 1;
+    }
+    if (strncmp(text, "quantile", 8) != 0 || (text[8] && text[8] != ':')) return 0;
+    run->estimator = TENON_ESTIMATOR_QUANTILE;
+    run->quantile = text[8] ? strtod(text + 9, &end) : 0.5;
+    if ((end && (*end || end == text + 9)) || !(run->quantile > 0 && run->quantile < 1))
+        usage_error(run->args, "--model \"%s\": the quantile lies between 0 and 1, as in quantile:0.9", text);
+    return 1;
+}
+
+/* classical, hc0 to hc3, or cluster:COLUMN */
+static void take_errors(learner *run, const char *text)
+{
+    static const char *const words[] = {"classical", "hc0", "hc1", "hc2", "hc3"};
+    for (int i = 0; i < 5; ++i)
+        if (same(text, words[i])) {
+            run->errors = (tenon_errors)i;
+            return;
+        }
+    if (strncmp(text, "cluster:", 8) != 0 || !text[8])
+        usage_error(run->args, "--errors \"%s\" is not known; use classical, hc0, hc1, hc2, hc3 or cluster:COLUMN",
+                    text);
+    run->errors = TENON_ERRORS_CLUSTER;
+    run->clusters = text + 8;
+}
+
+/* What logistic models do not have. */
+static void refuse_linear_options(const learner *run)
+{
+    if (run->polynomial > 1)
+        usage_error(run->args, "--polynomial is for linear models; this target is a class: see --model");
+    if (run->weights) usage_error(run->args, "--weights is for linear models; this target is a class: see --model");
+    if (run->errors != TENON_ERRORS_CLASSICAL)
+        usage_error(run->args, "--errors is for linear models; this target is a class: see --model");
 }
 
 static void take_learner(learner *run, arguments *args)
@@ -441,22 +582,36 @@ static void take_learner(learner *run, arguments *args)
         run->kind_given = 1;
         if (same(text, "linear"))
             run->kind = TENON_MODEL_LINEAR;
+        else if (take_estimator(run, text))
+            run->kind = TENON_MODEL_LINEAR;
         else if (same(text, "logistic"))
             run->kind = TENON_MODEL_LOGISTIC;
         else
-            usage_error(args, "--model \"%s\" is not known; use linear or logistic", text);
+            usage_error(args, "--model \"%s\" is not known; use linear, logistic, nonnegative, huber or quantile:Q", text);
     }
     run->l2 = take_number(args, "--l2", 0);
     run->stream = take_flag(args, "--stream");
     run->memory = take_whole(args, "--memory", 0);
     if (run->memory < 0) usage_error(args, "--memory must not be negative");
     if (run->memory > 0) run->stream = 1;
+    run->share_given = has_option(args, "--test-share");
     run->test_share = take_number(args, "--test-share", run->stream ? 0 : 0.2);
     if (run->stream && (run->test_share > 0 || run->fill || run->outliers || run->scale || run->report))
         usage_error(args, "--stream learns from all records in passes: --test-share, --fill, "
                           "--outliers, --scale and --report need them at once");
+    run->l2 = take_number(args, "--penalty", run->l2);
+    run->no_intercept = take_flag(args, "--no-intercept");
+    run->polynomial = take_whole(args, "--polynomial", 1);
+    run->weights = take_option(args, "--weights");
+    if ((text = take_option(args, "--errors")) != NULL) take_errors(run, text);
+    if (run->polynomial < 1 || run->polynomial > 64)
+        usage_error(args, "--polynomial must lie between 1 and 64");
+    if (run->kind_given && run->kind == TENON_MODEL_LOGISTIC) refuse_linear_options(run);
+    if (run->stream && (run->polynomial > 1 || run->errors || run->estimator))
+        usage_error(args, "--stream is for least squares with classical errors: --polynomial, --errors and "
+                          "other models need all records at once");
     run->seed = (uint64_t)take_whole(args, "--seed", 42);
-    if (run->l2 < 0) usage_error(args, "--l2 must not be negative");
+    if (run->l2 < 0) usage_error(args, "--penalty (or --l2) must not be negative");
     if (run->test_share < 0 || run->test_share >= 1)
         usage_error(args, "--test-share must lie in [0, 1); 0 fits on everything");
     if (run->language && !same(run->language, "en") && !same(run->language, "zh"))
@@ -512,6 +667,7 @@ int command_learn(arguments *args)
         choose_features(&run);
         move_text_features(&run);
         if (!run.kind_given) run.kind = kind_of_target(&run);
+        if (run.kind == TENON_MODEL_LOGISTIC) refuse_linear_options(&run);
         status = tenon_table_slice(run.table, 0, tenon_table_rows(run.table), &whole, &run.err);
     }
     if (!status) {

@@ -32,6 +32,38 @@ static void print_face(tenon_status (*face)(const tenon_profile *, char *, int64
     free(text);
 }
 
+static void print_anova(const tenon_anova *a, const char *value, const char *group, int json)
+{
+    if (!json) {
+        printf("\n%s by %s, one-way analysis of variance: %lld groups, %lld rows\n", value, group,
+               (long long)a->groups, (long long)a->rows);
+        printf("%-10s %8s %14s %14s %12s %10s\n", "", "degrees", "squares", "mean square", "F", "p");
+        printf("%-10s %8.0f %14.8g %14.8g %12.8g %10.3g\n", "between", a->between_degrees,
+               a->between_squares, a->between_mean, a->f_statistic, a->p_value);
+        printf("%-10s %8.0f %14.8g %14.8g\n", "within", a->within_degrees, a->within_squares, a->within_mean);
+        printf("R2 %.6g, residual sd %.8g\n", a->r2, a->residual_sd);
+        return;
+    }
+    const struct {
+        const char *name;
+        double value;
+    } members[] = {{"between_degrees", a->between_degrees}, {"within_degrees", a->within_degrees},
+                   {"between_squares", a->between_squares}, {"within_squares", a->within_squares},
+                   {"between_mean", a->between_mean},       {"within_mean", a->within_mean},
+                   {"f_statistic", a->f_statistic},         {"p_value", a->p_value},
+                   {"r2", a->r2},                           {"residual_sd", a->residual_sd}};
+    printf(",\"anova\":{\"value\":");
+    json_text(stdout, value, -1);
+    printf(",\"group\":");
+    json_text(stdout, group, -1);
+    printf(",\"rows\":%lld,\"groups\":%lld", (long long)a->rows, (long long)a->groups);
+    for (size_t i = 0; i < sizeof members / sizeof *members; ++i) {
+        printf(",\"%s\":", members[i].name);
+        json_number(stdout, members[i].value);
+    }
+    printf("}");
+}
+
 int command_profile(arguments *args)
 {
     tenon_error err = TENON_ERROR_INIT;
@@ -39,6 +71,12 @@ int command_profile(arguments *args)
     const char *report = take_option(args, "--report");
     const char *language = take_option(args, "--lang");
     const int full = take_flag(args, "--full");
+    const char *compared = take_option(args, "--anova");
+    name_list pair = {0, NULL, NULL};
+    tenon_anova anova = TENON_ANOVA_INIT;
+    if (compared) pair = split_names(compared);
+    if (compared && pair.count != 2)
+        usage_error(args, "--anova takes two columns, the number and the group: --anova Y,G");
     const char *path = take_operand(args);
     if (!path) usage_error(args, "tenon profile needs a file; see tenon profile --help");
     finish_arguments(args);
@@ -50,6 +88,7 @@ int command_profile(arguments *args)
     if (read_log(context, path, &csv, &table, &err) ||
         tenon_table_profile(context, table, &profile, &err) ||
         tenon_table_findings(table, &findings, &err) ||
+        (compared && tenon_table_anova(context, table, pair.name[0], pair.name[1], &anova, &err)) ||
         tenon_profile_create(&detail, &err) || tenon_profile_add(detail, context, table, &err) ||
         (report && write_report(context, table, detail, path, report, language && same(language, "zh"),
                                 &err))) {
@@ -61,6 +100,7 @@ int command_profile(arguments *args)
         json_table(stdout, findings);
         printf(",\"detail\":");
         print_face(tenon_profile_json, detail);
+        if (compared) print_anova(&anova, pair.name[0], pair.name[1], 1);
         printf("}\n");
     } else {
         clear_progress();
@@ -75,6 +115,7 @@ int command_profile(arguments *args)
             printf("\n");
             print_table(stdout, findings);
         }
+        if (compared) print_anova(&anova, pair.name[0], pair.name[1], 0);
         if (report) printf("\nreport: %s\n", report);
     }
     tenon_profile_free(detail);
@@ -83,5 +124,6 @@ int command_profile(arguments *args)
     tenon_table_free(table);
     tenon_context_free(context);
     free_csv(&csv);
+    free_names(&pair);
     return code;
 }

@@ -87,6 +87,10 @@ struct FitSummary {
     std::int64_t clusters = 0;         // of ErrorKind::cluster
     double error_degrees = 0;          // degrees of freedom behind t and intervals
     double durbin_watson = std::numeric_limits<double>::quiet_NaN();  // 0 to 4, rows in order
+    // Of Huber and quantile regression: the sum that was minimised, and for quantiles the bound that
+    // proves it.
+    double objective = std::numeric_limits<double>::quiet_NaN();
+    double bound = std::numeric_limits<double>::quiet_NaN();
 };
 
 // A feature that enters with its powers, b_1 x + ... + b_K x^K. For large x these terms cancel, so

@@ -11,6 +11,7 @@
 
 #include "tenon/context.hpp"
 #include "tenon/encode.hpp"
+#include "tenon/huber.hpp"
 #include "tenon/impute.hpp"
 #include "tenon/linear.hpp"
 #include "tenon/linear_diagnostics.hpp"
@@ -23,6 +24,14 @@
 #include "tenon/table_source.hpp"
 
 namespace tenon {
+
+// What a linear model minimises.
+enum class Estimator : std::int32_t {
+    least_squares = 0,
+    nonnegative = 1,  // nonnegative.hpp
+    huber = 2,        // huber.hpp
+    quantile = 3,     // quantile_regression.hpp
+};
 
 // The steps run in the order of the members: outliers, impute, scale, encode, model.
 //
@@ -64,6 +73,11 @@ struct PipelineOptions {
     std::string clusters;
 
     LinearOptions linear;
+    // Of a linear model. All but least squares take the intercept and the confidence of `linear`,
+    // and refuse its penalty, powers, weights and robust errors.
+    Estimator estimator = Estimator::least_squares;
+    HuberOptions huber;
+    double quantile = 0.5;  // of Estimator::quantile
     LogisticOptions logistic;
 };
 

@@ -71,6 +71,9 @@ void read_options(const JsonMember& said, PipelineOptions& options) {
         options.linear.errors = linear["errors"].word(error_kind_names);
         options.weights = linear["weights"].text();
         options.clusters = linear["clusters"].text();
+        options.estimator = linear["estimator"].word(estimator_names);
+        options.quantile = linear["quantile"].real();
+        options.huber.threshold = linear["threshold"].real();
     }
     options.logistic.intercept = said["logistic"]["intercept"].boolean();
     options.logistic.l2 = said["logistic"]["l2"].real();
@@ -184,6 +187,8 @@ void read_summary(const JsonMember& model, FitSummary& summary) {
         summary.clusters = model["clusters"].count();
         summary.error_degrees = model["error_degrees"].real();
         summary.durbin_watson = model["durbin_watson"].real();
+        summary.objective = model["objective"].real();
+        summary.bound = model["bound"].real();
     }
     const std::int64_t flags = model["flags"].count();
     if (flags > std::numeric_limits<std::uint32_t>::max()) model["flags"].refuse("too large");

@@ -57,6 +57,9 @@ Json options_of(const PipelineOptions& options) {
     linear.set("errors", word(error_kind_names, options.linear.errors));
     linear.set("weights", options.weights);
     linear.set("clusters", options.clusters);
+    linear.set("estimator", word(estimator_names, options.estimator));
+    linear.set("quantile", real(options.quantile));
+    linear.set("threshold", real(options.huber.threshold));
 
     Json logistic;
     logistic.set("intercept", options.logistic.intercept);
@@ -197,6 +200,8 @@ Json model_of(const LinearModel& model) {
     out.set("clusters", summary.clusters);
     out.set("error_degrees", real(summary.error_degrees));
     out.set("durbin_watson", real(summary.durbin_watson));
+    out.set("objective", real(summary.objective));
+    out.set("bound", real(summary.bound));
     out.set("has_intercept", model.has_intercept);
     out.set("coefficients", coefficients_of(model));
     out.set("warnings", model.warnings);

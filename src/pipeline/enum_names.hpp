@@ -48,6 +48,12 @@ inline constexpr EnumNames<ErrorKind, 6> error_kind_names{{{ErrorKind::classical
                                                           {ErrorKind::hc3, "hc3"},
                                                           {ErrorKind::cluster, "cluster"}}};
 
+inline constexpr EnumNames<Estimator, 4> estimator_names{
+    {{Estimator::least_squares, "least_squares"},
+     {Estimator::nonnegative, "nonnegative"},
+     {Estimator::huber, "huber"},
+     {Estimator::quantile, "quantile"}}};
+
 inline constexpr EnumNames<FitPath, 5> fit_path_names{{{FitPath::none, "none"},
                                                       {FitPath::cross_product, "cross_product"},
                                                       {FitPath::blocked_qr, "blocked_qr"},

@@ -17,6 +17,8 @@
 #include "pipeline/training.hpp"
 #include "tenon/error.hpp"
 #include "tenon/matrix.hpp"
+#include "tenon/nonnegative.hpp"
+#include "tenon/quantile_regression.hpp"
 
 namespace tenon {
 
@@ -50,6 +52,7 @@ class Fitting {
     void encode(const LearnedCategory& category);
     void add_to_design(const std::string& name, const Column& column);
     LinearModel fit_model(const std::vector<std::string>& names) const;
+    LinearModel fit_other(const MatrixView& design, const std::vector<std::string>& names) const;
     Error in_table(const Error& error) const;
     void report(std::size_t inputs_done) const;
 
@@ -202,6 +205,27 @@ void Fitting::add_to_design(const std::string& name, const Column& column) {
     ++designed_;
 }
 
+LinearModel Fitting::fit_other(const MatrixView& design,
+                               const std::vector<std::string>& names) const {
+    const bool intercept = options_.linear.intercept;
+    const double confidence = options_.linear.confidence;
+    const std::vector<double>& target = rows_.target().values;
+    if (options_.estimator == Estimator::nonnegative)
+        return fit_nonnegative(context_, design, target, names,
+                               {.intercept = intercept, .confidence = confidence})
+            .model;
+    if (options_.estimator == Estimator::quantile)
+        return fit_quantile(context_, design, target, names,
+                            {.intercept = intercept,
+                             .quantile = options_.quantile,
+                             .confidence = confidence})
+            .model;
+    HuberOptions huber = options_.huber;
+    huber.intercept = intercept;
+    huber.confidence = confidence;
+    return fit_huber(context_, design, target, names, huber).model;
+}
+
 // A fault of a weight, told with the row of the caller's table and the name of its column.
 Error Fitting::in_table(const Error& error) const {
     if (error.where().argument != "weights" || error.where().row < 0) return error;
@@ -217,6 +241,7 @@ LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
                                                  static_cast<std::int64_t>(names.size()));
     if (options_.kind == ModelKind::logistic)
         return fit_logistic(context_, design, rows_.target().values, names, options_.logistic);
+    if (options_.estimator != Estimator::least_squares) return fit_other(design, names);
     LinearOptions linear = options_.linear;
     linear.polynomial_features = static_cast<std::int64_t>(options_.numeric.size());
     std::vector<double> weights;

@@ -41,6 +41,16 @@ void check_rows(const PipelineOptions& options) {
         refuse("clusters", "errors by cluster are for linear models; leave clusters out");
     if (options.weights == options.target && !options.weights.empty())
         refuse("weights", "the target cannot weigh its own rows");
+    if (options.estimator < Estimator::least_squares || options.estimator > Estimator::quantile)
+        refuse("estimator", "the estimator is not known");
+    const bool plain = !linear || options.estimator == Estimator::least_squares;
+    if (!linear && options.estimator != Estimator::least_squares)
+        refuse("estimator", "estimators are for linear models; leave it out");
+    if (!plain && (options.linear.l2 != 0 || options.linear.polynomial > 1 ||
+                   !options.weights.empty() || options.linear.errors != ErrorKind::classical))
+        refuse("estimator",
+               "penalty, powers, weights and robust errors are for least squares; leave them out, or "
+               "leave out the estimator");
     if (linear && options.linear.errors == ErrorKind::cluster && options.clusters.empty())
         refuse("clusters", "errors by cluster need the name of a column with clusters");
 }

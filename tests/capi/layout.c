@@ -350,7 +350,7 @@ OFFSET(tenon_matrix, columns, 24);
 OFFSET(tenon_matrix, row_stride, 32);
 OFFSET(tenon_matrix, column_stride, 40);
 
-SIZE(tenon_linear_options, 48);
+SIZE(tenon_linear_options, 72);
 OFFSET(tenon_linear_options, struct_size, 0);
 OFFSET(tenon_linear_options, no_intercept, 4);
 OFFSET(tenon_linear_options, l2, 8);
@@ -359,6 +359,26 @@ OFFSET(tenon_linear_options, polynomial, 24);
 OFFSET(tenon_linear_options, errors, 28);
 OFFSET(tenon_linear_options, weights, 32);
 OFFSET(tenon_linear_options, clusters, 40);
+OFFSET(tenon_linear_options, estimator, 48);
+OFFSET(tenon_linear_options, quantile, 56);
+OFFSET(tenon_linear_options, threshold, 64);
+
+SIZE(tenon_huber_options, 56);
+OFFSET(tenon_huber_options, struct_size, 0);
+OFFSET(tenon_huber_options, no_intercept, 4);
+OFFSET(tenon_huber_options, scale, 8);
+OFFSET(tenon_huber_options, threshold, 16);
+OFFSET(tenon_huber_options, fixed_scale, 24);
+OFFSET(tenon_huber_options, confidence, 32);
+OFFSET(tenon_huber_options, tolerance, 40);
+OFFSET(tenon_huber_options, max_iterations, 48);
+
+SIZE(tenon_quantile_options, 32);
+OFFSET(tenon_quantile_options, struct_size, 0);
+OFFSET(tenon_quantile_options, no_intercept, 4);
+OFFSET(tenon_quantile_options, quantile, 8);
+OFFSET(tenon_quantile_options, confidence, 16);
+OFFSET(tenon_quantile_options, max_pivots, 24);
 
 SIZE(tenon_logistic_options, 48);
 OFFSET(tenon_logistic_options, struct_size, 0);
@@ -410,7 +430,7 @@ OFFSET(tenon_pipeline_options, unknown, 60);
 OFFSET(tenon_pipeline_options, linear, 64);
 OFFSET(tenon_pipeline_options, logistic, 72);
 
-SIZE(tenon_fit_summary, 184);
+SIZE(tenon_fit_summary, 200);
 OFFSET(tenon_fit_summary, struct_size, 0);
 OFFSET(tenon_fit_summary, kind, 4);
 OFFSET(tenon_fit_summary, rows, 8);
@@ -437,6 +457,8 @@ OFFSET(tenon_fit_summary, digits, 152);
 OFFSET(tenon_fit_summary, error_digits, 160);
 OFFSET(tenon_fit_summary, error_degrees, 168);
 OFFSET(tenon_fit_summary, durbin_watson, 176);
+OFFSET(tenon_fit_summary, objective, 184);
+OFFSET(tenon_fit_summary, bound, 192);
 
 SIZE(tenon_coefficient, 80);
 OFFSET(tenon_coefficient, struct_size, 0);
