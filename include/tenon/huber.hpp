@@ -49,7 +49,8 @@ struct HuberFit {
 // (X'X)^-1, K = 1 + k/n var(psi') / mean(psi')^2; t with n - k degrees of freedom. Collinear
 // features are left out as in fit_linear.
 //
-// Where half of the rows or more are fitted exactly the scale is 0: Error(data).
+// Where half of the rows or more lie on one plane the scale by mad is 0: Error(data), or a scale
+// that falls without end and a fit that is not converged.
 // Errors: as fit_linear, and argument for options out of range. Memory: a copy of the features.
 HuberFit fit_huber(const Context& context, const MatrixView& features,
                    std::span<const double> target, std::span<const std::string> names,

@@ -33,6 +33,21 @@ std::string listed(const Design& design, const std::vector<std::int64_t>& column
     return text;
 }
 
+// A column of a power is no power itself (models/design.hpp): what it follows from is told in the
+// powers that span the same.
+bool is_higher_power(const Design& design, std::int64_t column) {
+    return design.feature(column) >= 0 && design.power(column) > 1;
+}
+
+// " and ..." the causes among other features.
+std::string others_of(const Design& design, const Dropped& dropped) {
+    std::vector<std::int64_t> others;
+    for (const std::int64_t c : dropped.causes)
+        if (design.feature(c) >= 0 && design.feature(c) != design.feature(dropped.column))
+            others.push_back(c);
+    return others.empty() ? "" : " and of " + listed(design, others);
+}
+
 }  // namespace
 
 double interval_quantile(double confidence, double degrees) {
@@ -93,7 +108,9 @@ void note_dropped(LinearModel& model, const Design& design, const std::vector<Dr
     for (const Dropped& d : dropped) {
         model.summary.flags |= fit_rank_deficient;
         std::string text = "feature " + quoted(design.column_name(d.column));
-        if (d.causes.empty())
+        if (is_higher_power(design, d.column))
+            text += " is a linear combination of its lower powers" + others_of(design, d);
+        else if (d.causes.empty())
             text += " carries nothing beyond rounding";
         else if (d.causes.size() == 1 && design.feature(d.causes[0]) >= 0)
             text += " is a multiple of " + listed(design, d.causes);

@@ -1,5 +1,6 @@
 #include "models/orthonormal.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -21,6 +22,15 @@ Grid<double> in_doubles(const Grid<T>& from) {
     return to;
 }
 
+// The methods that work here are for targets with outliers: residuals of the others are small beside
+// the mean, but not beside the median, so that little cancels in them.
+double median_of(std::span<const double> target) {
+    std::vector<double> values(target.begin(), target.end());
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
 }  // namespace
 
 Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
@@ -30,6 +40,7 @@ Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
     Orthonormal o;
     o.design = make_design(context, features, names, intercept);
     o.target = {target, scan_target(context, target, intercept)};
+    if (intercept) o.target.variable.centre = median_of(target) * o.target.variable.inverse;
     factor_design(context, o.design, nullptr, 0, [&](const auto& f, const std::vector<double>&) {
         o.kept = f.kept;
         o.dropped = f.dropped;
