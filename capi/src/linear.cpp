@@ -13,7 +13,7 @@ const Pipeline& pipeline_of(const tenon_model* model) {
 }
 
 Table intervals_table(const std::vector<PredictionInterval>& intervals) {
-    const auto column = [&](double PredictionInterval::* member) {
+    const auto column = [&](double PredictionInterval::*member) {
         std::vector<double> values;
         values.reserve(intervals.size());
         for (const PredictionInterval& one : intervals) values.push_back(one.*member);
@@ -66,14 +66,13 @@ tenon_status tenon_model_diagnostics(const tenon_context* context, const tenon_m
     return guard(err, [&] {
         required(out, "out");
         std::vector<std::int64_t> rows;
-        RowDiagnostics d = pipeline_of(model).diagnose(context_of(context),
-                                                       required(table, "table").value, &rows);
+        RowDiagnostics d =
+            pipeline_of(model).diagnose(context_of(context), required(table, "table").value, &rows);
         std::vector<Column> columns{Column::from_int64(std::move(rows))};
         for (auto* list : {&d.fitted, &d.residual, &d.leverage, &d.studentized, &d.cook})
             columns.push_back(Column::from_float64(std::move(*list)));
-        give_handle(out,
-                    Table({"row", "fitted", "residual", "leverage", "studentized", "cook"},
-                          std::move(columns)));
+        give_handle(out, Table({"row", "fitted", "residual", "leverage", "studentized", "cook"},
+                               std::move(columns)));
     });
 }
 

@@ -37,8 +37,7 @@ void take_rows(const tenon_linear_options* options, PipelineOptions& pipeline) {
 LinearOptions array_options(const tenon_linear_options* options) {
     const auto given = options_of(options, "linear options");
     if (given.estimator != TENON_ESTIMATOR_LEAST_SQUARES)
-        refuse("estimator",
-               "is for tables; use tenon_huber_fit_matrix or its siblings for arrays");
+        refuse("estimator", "is for tables; use tenon_huber_fit_matrix or its siblings for arrays");
     if (given.weights || given.clusters)
         refuse("options", "name columns, which arrays do not have; use tenon_linear_fit_rows");
     return linear_options(options);
@@ -133,7 +132,8 @@ Arrays arrays_of(const tenon_matrix* features, const double* target, const char*
     required(features, "features");
     const MatrixView view = view_of(options_of(features, "features"));
     if (view.rows > 0) required(target, "target");
-    return {view, {target, static_cast<std::size_t>(view.rows)}, feature_names(names, view.columns)};
+    return {
+        view, {target, static_cast<std::size_t>(view.rows)}, feature_names(names, view.columns)};
 }
 
 const LinearModel& model_of(const tenon_model* model) {
@@ -201,9 +201,9 @@ tenon_status tenon_linear_fit_rows(const tenon_context* context, const tenon_mat
         LinearRows rows;
         if (weights) rows.weights = {weights, n};
         if (clusters) rows.clusters = {clusters, n};
-        give_handle(out, Pipeline::from_model(fit_linear(
-                             context_of(context), view, {target, n},
-                             feature_names(names, view.columns), array_options(options), rows)));
+        give_handle(out, Pipeline::from_model(fit_linear(context_of(context), view, {target, n},
+                                                         feature_names(names, view.columns),
+                                                         array_options(options), rows)));
     });
 }
 
@@ -214,10 +214,10 @@ tenon_status tenon_nonnegative_fit_matrix(const tenon_context* context,
     return guard(err, [&] {
         required(out, "out");
         const Arrays a = arrays_of(features, target, names);
-        give_handle(out, Pipeline::from_model(
-                             fit_nonnegative(context_of(context), a.features, a.target, a.names,
-                                             {.intercept = no_intercept == 0})
-                                 .model));
+        give_handle(out,
+                    Pipeline::from_model(fit_nonnegative(context_of(context), a.features, a.target,
+                                                         a.names, {.intercept = no_intercept == 0})
+                                             .model));
     });
 }
 
@@ -239,9 +239,9 @@ tenon_status tenon_huber_fit_matrix(const tenon_context* context, const tenon_ma
         if (given.confidence != 0) o.confidence = given.confidence;
         if (given.tolerance != 0) o.tolerance = given.tolerance;
         if (given.max_iterations != 0) o.max_iterations = given.max_iterations;
-        give_handle(out, Pipeline::from_model(
-                             fit_huber(context_of(context), a.features, a.target, a.names, o)
-                                 .model));
+        give_handle(out,
+                    Pipeline::from_model(
+                        fit_huber(context_of(context), a.features, a.target, a.names, o).model));
     });
 }
 
@@ -258,9 +258,9 @@ tenon_status tenon_quantile_fit_matrix(const tenon_context* context, const tenon
         if (given.quantile != 0) o.quantile = given.quantile;
         if (given.confidence != 0) o.confidence = given.confidence;
         o.max_pivots = given.max_pivots;
-        give_handle(out, Pipeline::from_model(
-                             fit_quantile(context_of(context), a.features, a.target, a.names, o)
-                                 .model));
+        give_handle(out,
+                    Pipeline::from_model(
+                        fit_quantile(context_of(context), a.features, a.target, a.names, o).model));
     });
 }
 

@@ -14,8 +14,8 @@ struct Anova {
     double between_squares = 0, within_squares = 0;  // sums of squares
     double between_mean = 0, within_mean = 0;        // squares over degrees
     double f_statistic = 0, p_value = 0;             // P(F > f) where all means are equal
-    double r2 = 0;            // between / (between + within)
-    double residual_sd = 0;   // root of within_mean
+    double r2 = 0;                                   // between / (between + within)
+    double residual_sd = 0;                          // root of within_mean
 };
 
 // With n_g rows and mean m_g of group g, and m of all rows,
@@ -25,8 +25,8 @@ struct Anova {
 // F is infinite where within is 0 and between is not, NaN where both are.
 // O(rows log groups) time. Source: R. A. Fisher, Statistical Methods for Research Workers, 1925.
 //
-// Errors: argument (lengths), data (a value that is not finite, with its row; fewer than two groups;
-// no group of two rows).
+// Errors: argument (lengths), data (a value that is not finite, with its row; fewer than two
+// groups; no group of two rows).
 Anova one_way_anova(const Context& context, std::span<const double> values,
                     std::span<const std::int64_t> groups);
 

@@ -21,25 +21,26 @@ struct HuberOptions {
     bool intercept = true;
     double threshold = 1.345;  // residuals beyond threshold * scale count linearly; above 0
     HuberScale scale = HuberScale::joint;
-    double fixed_scale = 0;    // of HuberScale::fixed, in the target's units
+    double fixed_scale = 0;  // of HuberScale::fixed, in the target's units
     double confidence = 0.95;
     std::int64_t max_iterations = 200;
     double tolerance = 1e-10;  // on the scaled gradient per row
 };
 
 struct HuberFit {
-    LinearModel model;         // residual_sd is the scale
-    double scale = 0;          // in the target's units
-    double objective = 0;      // as below, in the target's units
-    std::int64_t outliers = 0; // rows beyond threshold * scale
+    LinearModel model;          // residual_sd is the scale
+    double scale = 0;           // in the target's units
+    double objective = 0;       // as below, in the target's units
+    std::int64_t outliers = 0;  // rows beyond threshold * scale
 };
 
 // With H(z) = z^2 for |z| <= t and 2 t |z| - t^2 beyond, r = y - b0 - b'x and scale s,
 //
 //     joint   minimise over b and s   sum s (1 + H(r_i / s))       (P. J. Huber, Robust Statistics,
-//             1981, 7.7; A. B. Owen 2007; the objective of scikit-learn's HuberRegressor at alpha 0;
-//             threshold above 1, or rows enough in reach, else s runs to 0)
-//     mad     b minimises sum H(r_i / s), s is the scale of its residuals: a fixed point, which RLM of
+//             1981, 7.7; A. B. Owen 2007; the objective of scikit-learn's HuberRegressor at alpha
+//             0; threshold above 1, or rows enough in reach, else s runs to 0)
+//     mad     b minimises sum H(r_i / s), s is the scale of its residuals: a fixed point, which RLM
+//     of
 //             statsmodels looks for, too
 //     fixed   minimise over b         sum H(r_i / s) s^2
 //

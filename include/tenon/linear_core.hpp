@@ -2,8 +2,8 @@
 // the factor of their covariance. Intervals of predictions, leverages and shares are made from
 // them without the cancellation that raw coefficients of large or collinear features bring.
 //
-// With u = x * inverse, a column is z = 1 (intercept), u - centre, or of a feature with powers, with
-// t = (u - centre) / half: T_k(t) next to an intercept, u T_(k-1)(t) without one, u^k if
+// With u = x * inverse, a column is z = 1 (intercept), u - centre, or of a feature with powers,
+// with t = (u - centre) / half: T_k(t) next to an intercept, u T_(k-1)(t) without one, u^k if
 // plain_powers. Then, with W = `factor` and M = `middle`,
 //
 //     prediction  (sum_c beta_c z_c + target_centre) / target_inverse
@@ -21,7 +21,7 @@ struct LinearCore {
     struct Column {
         std::int64_t feature = -1;  // -1: the intercept
         std::int64_t power = 1;
-        bool powered = false;       // one of the powers of its feature
+        bool powered = false;  // one of the powers of its feature
         double inverse = 1, centre = 0, half = 1;
     };
 
@@ -31,10 +31,10 @@ struct LinearCore {
     double target_inverse = 1, target_centre = 0;
     double residual_variance = 0;  // of a row of weight 1, in the target's units squared
     double weight_unit = 1;
-    double degrees = 0;            // of freedom of intervals
+    double degrees = 0;  // of freedom of intervals
     double confidence = 0.95;
-    std::vector<double> factor;    // columns x columns, upper triangle, column after column
-    std::vector<double> middle;    // the same, symmetric, or empty
+    std::vector<double> factor;  // columns x columns, upper triangle, column after column
+    std::vector<double> middle;  // the same, symmetric, or empty
 
     // z of one record, whose features lie `stride` numbers apart; one entry a column.
     void columns_of(const double* record, std::int64_t stride, double* z) const noexcept;

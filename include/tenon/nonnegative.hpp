@@ -13,7 +13,7 @@
 namespace tenon {
 
 struct NonnegativeOptions {
-    bool intercept = true;   // it is free
+    bool intercept = true;  // it is free
     double confidence = 0.95;
     std::int64_t max_steps = 0;  // 0: 10 times the features, and 100
 };
@@ -27,15 +27,16 @@ struct NonnegativeFit {
 };
 
 // minimise  1/2 sum (y_i - b0 - b'x_i)^2   subject to  b >= 0
-// by the active sets of C. L. Lawson and R. J. Hanson (Solving Least Squares Problems, 1974, chapter
-// 23), each of whose systems is solved in double-double. The answer is exact up to its last
-// rounding: the set of positive coefficients is found, and the least-squares solution on it returned.
+// by the active sets of C. L. Lawson and R. J. Hanson (Solving Least Squares Problems, 1974,
+// chapter 23), each of whose systems is solved in double-double. The answer is exact up to its last
+// rounding: the set of positive coefficients is found, and the least-squares solution on it
+// returned.
 //
 // The optimality conditions (b >= 0, multipliers >= 0, b_j times multiplier_j = 0) are then checked
 // against the data: summary.gradient_norm is the largest violation, over features of unit deviation
-// and per row; converged tells that it is rounding. A feature that is a combination of positive ones
-// stays at 0. Standard errors do not exist under bounds: NaN. summary.residual_sd divides by n minus
-// the free and positive coefficients.
+// and per row; converged tells that it is rounding. A feature that is a combination of positive
+// ones stays at 0. Standard errors do not exist under bounds: NaN. summary.residual_sd divides by n
+// minus the free and positive coefficients.
 //
 // Errors: as fit_linear. Cost: as fit_linear, and columns^2 a step. No copy of the features is made
 // beyond 4e6 for rows * columns^2.

@@ -13,15 +13,15 @@ namespace tenon {
 
 struct QuantileOptions {
     bool intercept = true;
-    double quantile = 0.5;        // between 0 and 1; 0.5: least absolute deviations
+    double quantile = 0.5;  // between 0 and 1; 0.5: least absolute deviations
     double confidence = 0.95;
     std::int64_t max_pivots = 0;  // 0: 1000 + 20 rows
 };
 
 struct QuantileFit {
     LinearModel model;
-    double objective = 0;  // sum rho(y_i - b0 - b'x_i), rho(r) = r (q - 1[r < 0])
-    double bound = 0;      // of the dual: no b has a smaller sum, up to rounding
+    double objective = 0;         // sum rho(y_i - b0 - b'x_i), rho(r) = r (q - 1[r < 0])
+    double bound = 0;             // of the dual: no b has a smaller sum, up to rounding
     std::int64_t exact_rows = 0;  // rows on the plane, the basis of the vertex
 };
 
@@ -35,11 +35,11 @@ struct QuantileFit {
 // Ties are broken by a seeded perturbation of the target in its last digits, which the answer does
 // not contain. Where several b are optimal, one vertex is returned.
 //
-// converged tells that objective - bound is rounding (below 1e-10 of the sum); summary.gradient_norm
-// is that gap over the sum. Standard errors are those of statsmodels' QuantReg (robust: the sparsity
-// by an Epanechnikov kernel with the bandwidth of Hall and Sheather 1988); t with n - k degrees.
-// summary.r2 is 1 - objective over that of the best constant (R. Koenker, J. Machado 1999; with an
-// intercept). Collinear features are left out as in fit_linear.
+// converged tells that objective - bound is rounding (below 1e-10 of the sum);
+// summary.gradient_norm is that gap over the sum. Standard errors are those of statsmodels'
+// QuantReg (robust: the sparsity by an Epanechnikov kernel with the bandwidth of Hall and Sheather
+// 1988); t with n - k degrees. summary.r2 is 1 - objective over that of the best constant (R.
+// Koenker, J. Machado 1999; with an intercept). Collinear features are left out as in fit_linear.
 //
 // Errors: as fit_linear, and argument for a quantile outside (0, 1). Cost: rows * columns a pivot.
 // Memory: a copy of the features.

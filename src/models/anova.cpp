@@ -57,8 +57,8 @@ Anova one_way_anova(const Context& context, std::span<const double> values,
         refuse(Status::data, "groups",
                "every row is a group of its own: nothing tells how much values of a group differ");
     const auto place = [&](std::size_t i) {
-        return static_cast<std::size_t>(
-            std::lower_bound(known.begin(), known.end(), groups[i]) - known.begin());
+        return static_cast<std::size_t>(std::lower_bound(known.begin(), known.end(), groups[i]) -
+                                        known.begin());
     };
 
     std::vector<Group> list(known.size());

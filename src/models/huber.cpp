@@ -1,11 +1,12 @@
 // In orthonormal coordinates c, with scale s and z_i = r_i / s, half the gradient and Hessian are
 //
 //     g_c = - sum psi_i u_i,  psi = clamp(r, +-t s) / s       H_cc = sum_in u u' / s
-//     g_s = (n - sum_in z^2 - t^2 n_out) / 2                  H_cs = sum_in z u / s,  H_ss = sum_in z^2 / s
+//     g_s = (n - sum_in z^2 - t^2 n_out) / 2                  H_cs = sum_in z u / s,  H_ss = sum_in
+//     z^2 / s
 //
-// for the joint objective sum s (1 + H(r/s)), and g_c, H_cc alone where s is given. A Newton step is
-// taken and halved until the objective falls enough (Armijo). Where few rows lie inside, a share of
-// the identity makes the Hessian definite.
+// for the joint objective sum s (1 + H(r/s)), and g_c, H_cc alone where s is given. A Newton step
+// is taken and halved until the objective falls enough (Armijo). Where few rows lie inside, a share
+// of the identity makes the Hessian definite.
 #include "tenon/huber.hpp"
 
 #include <Eigen/Cholesky>
@@ -43,7 +44,8 @@ double median_of(std::vector<double> values) {
 
 double mad(const VectorXd& r) {
     std::vector<double> sizes(static_cast<std::size_t>(r.size()));
-    for (Eigen::Index i = 0; i < r.size(); ++i) sizes[static_cast<std::size_t>(i)] = std::fabs(r(i));
+    for (Eigen::Index i = 0; i < r.size(); ++i)
+        sizes[static_cast<std::size_t>(i)] = std::fabs(r(i));
     return median_of(std::move(sizes)) / normal_quartile;
 }
 
@@ -63,7 +65,8 @@ class Huber {
         x.r = o_.y - o_.u * x.c;
         least_ = vanishing * std::max(o_.y.lpNorm<Eigen::Infinity>(), 1e-300);
         x.s = options_.scale == HuberScale::fixed ? options_.fixed_scale / o_.to_user() : mad(x.r);
-        if (options_.scale == HuberScale::joint && !(x.s > least_)) x.s = x.r.norm() / std::sqrt(n_);
+        if (options_.scale == HuberScale::joint && !(x.s > least_))
+            x.s = x.r.norm() / std::sqrt(n_);
         bool converged = false;
         std::int64_t iterations = 0;
         if (options_.scale != HuberScale::mad) {
@@ -85,10 +88,11 @@ class Huber {
   private:
     void insist_on_scale(double s) const {
         if (s > least_) return;
-        throw Error(Status::data,
-                    "the scale of the residuals is 0: half of the rows or more lie on one plane, so "
-                    "nothing tells an outlier; give a fixed scale, or use quantile regression",
-                    {.argument = "target"});
+        throw Error(
+            Status::data,
+            "the scale of the residuals is 0: half of the rows or more lie on one plane, so "
+            "nothing tells an outlier; give a fixed scale, or use quantile regression",
+            {.argument = "target"});
     }
 
     double objective(const VectorXd& r, double s, bool joint) const {
@@ -138,8 +142,9 @@ class Huber {
             context_.report({.phase = "fit huber", .rows = o_.y.size()});
             derivatives(x, joint, g, h);
             gradient_ = g.lpNorm<Eigen::Infinity>() / std::sqrt(n_);
-            if (joint) gradient_ = std::max(g.head(k).lpNorm<Eigen::Infinity>() / std::sqrt(n_),
-                                            std::fabs(g(k)) / n_);
+            if (joint)
+                gradient_ = std::max(g.head(k).lpNorm<Eigen::Infinity>() / std::sqrt(n_),
+                                     std::fabs(g(k)) / n_);
             if (gradient_ <= options_.tolerance * least_share) return true;
             const VectorXd d = h.ldlt().solve(-g);
             const VectorXd moved = o_.u * d.head(k);

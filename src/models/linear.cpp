@@ -2,15 +2,16 @@
 //
 //     minimise  1/2 |y - A b|^2 + l2/2 |S b|^2          (S = 0 at the intercept)
 //
-// by the QR factors of [A; sqrt(l2) S] (models/factoring.hpp), refined (models/refinement.hpp); with
-// weights the rows of A and y are multiplied by their roots. Statistics: n rows, k coefficients, e =
-// k - l2 |S W|_F^2 effective ones (W = R^-1; e = k without a penalty), sigma^2 = |r|^2 / (n - e).
+// by the QR factors of [A; sqrt(l2) S] (models/factoring.hpp), refined (models/refinement.hpp);
+// with weights the rows of A and y are multiplied by their roots. Statistics: n rows, k
+// coefficients, e = k - l2 |S W|_F^2 effective ones (W = R^-1; e = k without a penalty), sigma^2 =
+// |r|^2 / (n - e).
 //
 // The covariance of b is W M W', with M = sigma^2 I, for a ridge fit sigma^2 (I - W'P W), P = l2
 // S^2, and the middle of the sandwich (models/sandwich.hpp) under robust errors; the error of a raw
-// coefficient v'b (models/raw_map.hpp) is the root of u'M u, u = W'v. Student's t with n - e degrees
-// of freedom (clusters: G - 1). Log-likelihood -n/2 (ln(2 pi |r|^2 / n) + 1) + 1/2 sum ln w, AIC =
-// -2 logL + 2k, BIC = -2 logL + k ln n: sigma is not counted, as in statsmodels.
+// coefficient v'b (models/raw_map.hpp) is the root of u'M u, u = W'v. Student's t with n - e
+// degrees of freedom (clusters: G - 1). Log-likelihood -n/2 (ln(2 pi |r|^2 / n) + 1) + 1/2 sum ln
+// w, AIC = -2 logL + 2k, BIC = -2 logL + k ln n: sigma is not counted, as in statsmodels.
 //
 // With y = Q'y the rotated target, the Wald statistic of the slopes is y_2' M_22^-1 y_2: the
 // covariance of the slopes is W_22 M_22 W_22' because W is upper triangular.
@@ -24,8 +25,8 @@
 #include <utility>
 
 #include "base/distribution.hpp"
-#include "base/sum.hpp"
 #include "base/number_text.hpp"
+#include "base/sum.hpp"
 #include "models/cross_product.hpp"
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
@@ -48,9 +49,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 // Weighted sum of squares about the weighted mean, in the target's scaled units.
 double centred_squares(const Design& design, const Target& target) {
-    const auto weight = [&](std::size_t i) {
-        return design.weighted() ? design.weights[i] : 1.0;
-    };
+    const auto weight = [&](std::size_t i) { return design.weighted() ? design.weights[i] : 1.0; };
     Sum sum, squares, weights;
     for (std::size_t i = 0; i < target.values.size(); ++i) {
         sum.add_product(weight(i), target.values[i] * target.variable.inverse);
@@ -194,12 +193,10 @@ class LinearFit {
         s.iterations = p.solved.passes;
         s.condition = p.condition;
         s.gradient_norm = p.solved.gradient / inverse * weights_.unit;
-        s.log_likelihood =
-            log_likelihood(rss, inverse / root_unit, n) + weights_.log_sum / 2;
-        s.null_log_likelihood =
-            log_likelihood(design_.intercept ? total : squares_about_mean(),
-                           inverse / root_unit, n) +
-            weights_.log_sum / 2;
+        s.log_likelihood = log_likelihood(rss, inverse / root_unit, n) + weights_.log_sum / 2;
+        s.null_log_likelihood = log_likelihood(design_.intercept ? total : squares_about_mean(),
+                                               inverse / root_unit, n) +
+                                weights_.log_sum / 2;
         const auto k = static_cast<double>(s.parameters);
         s.aic = -2 * s.log_likelihood + 2 * k;
         s.bic = -2 * s.log_likelihood + k * std::log(n);
@@ -253,7 +250,8 @@ class LinearFit {
             model.warnings.push_back(
                 "row " + std::to_string(s.decisive_row) +
                 " has leverage 1: it alone decides a coefficient and leaves no residual, so there "
-                "are no " + std::string(error_kind_name(options_.errors)) +
+                "are no " +
+                std::string(error_kind_name(options_.errors)) +
                 " errors; use hc1, or leave out the feature that only this row has");
         }
         p.middle = std::move(s.middle);
@@ -327,8 +325,7 @@ class LinearFit {
             unit_errors.push_back(static_cast<double>(root(squares)));
             Coefficient& c = model.coefficients[term.place];
             set_estimate(c, static_cast<double>(value) * term.unit / inverse);
-            c.standard_error =
-                static_cast<double>(root(quadratic(p, u))) * term.unit / inverse;
+            c.standard_error = static_cast<double>(root(quadratic(p, u))) * term.unit / inverse;
             complete(c, model.summary.error_degrees, quantile);
             if (term.is_intercept) continue;
             const T spread = squares_of(p, term);
@@ -336,8 +333,8 @@ class LinearFit {
             if (total > 0) c.standardized = static_cast<double>(value) * sd / std::sqrt(total);
             if (options_.l2 == 0) c.vif = static_cast<double>(spread * squares);
         }
-        const Vouched vouched = vouch(p.terms, p.f, p.w, p.solved, values, unit_errors,
-                                      p.condition, n, digits);
+        const Vouched vouched =
+            vouch(p.terms, p.f, p.w, p.solved, values, unit_errors, p.condition, n, digits);
         model.summary.digits = vouched.digits;
         model.summary.error_digits = vouched.error_digits;
     }
@@ -375,14 +372,14 @@ class LinearFit {
             } else {
                 const Variable& v = design_.variable(c);
                 if (model.powers.empty() || model.powers.back().feature != j)
-                    model.powers.push_back({j, design_.plain_powers, v.centre / v.inverse,
-                                            v.half / v.inverse,
-                                            std::vector<double>(
-                                                static_cast<std::size_t>(design_.degree))});
+                    model.powers.push_back(
+                        {j, design_.plain_powers, v.centre / v.inverse, v.half / v.inverse,
+                         std::vector<double>(static_cast<std::size_t>(design_.degree))});
                 auto& terms = model.powers.back().terms;
                 const double unit = design_.plain_powers
                                         ? std::pow(v.inverse, static_cast<double>(design_.power(c)))
-                                    : design_.intercept ? 1 : v.inverse;
+                                    : design_.intercept ? 1
+                                                        : v.inverse;
                 terms[static_cast<std::size_t>(design_.power(c)) - 1] = b * unit;
             }
         }
@@ -549,9 +546,8 @@ LinearModel fit_rows(const Context& context, const MatrixView& features,
     context.report({.phase = "fit linear", .share = 0, .rows = features.rows});
     const Charge charge(context, 16 * static_cast<std::int64_t>(rows.weights.size()));
     const Weights weights = scaled_weights(rows.weights);
-    MeasuredDesign measured =
-        measure_design(context, features, &target, names, options.intercept,
-                       rows.weights.empty() && options.polynomial == 1);
+    MeasuredDesign measured = measure_design(context, features, &target, names, options.intercept,
+                                             rows.weights.empty() && options.polynomial == 1);
     Design& design = measured.design;
     design.weights = weights.values;
     for (const double w : weights.values) design.root_weights.push_back(std::sqrt(w));

@@ -31,8 +31,8 @@ const LinearCore& core_of(const LinearModel& model, const MatrixView& features) 
     for (const LinearCore::Column& column : model.core->columns)
         needed = std::max(needed, column.feature + 1);
     if (features.columns < needed || features.rows < 0)
-        refuse("features", std::to_string(features.columns) +
-                               " features, but the model was fitted on more");
+        refuse("features",
+               std::to_string(features.columns) + " features, but the model was fitted on more");
     return *model.core;
 }
 

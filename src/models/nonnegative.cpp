@@ -1,12 +1,13 @@
-// With G = A'A and v = A'y over the scaled design, from M with M'M = [A y]'[A y] (models/reduction.hpp),
-// formed in double-double. P is the set of columns that are free or positive:
+// With G = A'A and v = A'y over the scaled design, from M with M'M = [A y]'[A y]
+// (models/reduction.hpp), formed in double-double. P is the set of columns that are free or
+// positive:
 //
-//     w = v - G b;  the column with the largest w_j / |z_j| outside P joins, if it is above rounding;
-//     s = G_PP^-1 v_P;  while some s_j <= 0, b moves toward s as far as b >= 0 allows, and the columns
-//     that reach 0 leave P;  then b = s.
+//     w = v - G b;  the column with the largest w_j / |z_j| outside P joins, if it is above
+//     rounding; s = G_PP^-1 v_P;  while some s_j <= 0, b moves toward s as far as b >= 0 allows,
+//     and the columns that reach 0 leave P;  then b = s.
 //
-// The objective falls with every set, so none comes twice. A column whose s_j is not positive at once
-// after it joined only seemed to descend by rounding: it is put aside until b changes.
+// The objective falls with every set, so none comes twice. A column whose s_j is not positive at
+// once after it joined only seemed to descend by rounding: it is put aside until b changes.
 #include "tenon/nonnegative.hpp"
 
 #include <algorithm>
@@ -139,8 +140,8 @@ class ActiveSet {
         const double rounding = p_.exact ? rounding_of_exact : rounding_of_double;
         std::int64_t best = -1;
         double most = rounding * std::sqrt(p_.yy.hi);
-        for (auto j = static_cast<std::int64_t>(first_);
-             j < static_cast<std::int64_t>(b_.size()); ++j) {
+        for (auto j = static_cast<std::int64_t>(first_); j < static_cast<std::int64_t>(b_.size());
+             ++j) {
             const auto at = static_cast<std::size_t>(j);
             if (in_[at] || aside_[at] || !(p_.g(j, j).hi > 0)) continue;
             const double w = slope(j).hi / std::sqrt(p_.g(j, j).hi);
@@ -277,13 +278,13 @@ class Telling {
         if (fit.at_bound > most_named)
             held += " and " + std::to_string(fit.at_bound - most_named) + " others";
         if (fit.at_bound > 0)
-            fit.model.warnings.push_back("held at 0, where they would be negative or are not needed: " +
-                                         held);
+            fit.model.warnings.push_back(
+                "held at 0, where they would be negative or are not needed: " + held);
         if (fit.model.summary.converged) return;
         fit.model.summary.flags |= fit_not_converged;
-        fit.model.warnings.push_back("the optimality conditions are missed by " +
-                                     format_double(violation) +
-                                     " of the target; raise max_steps, or leave out collinear features");
+        fit.model.warnings.push_back(
+            "the optimality conditions are missed by " + format_double(violation) +
+            " of the target; raise max_steps, or leave out collinear features");
     }
 
     static constexpr std::int64_t most_named = 6;

@@ -22,8 +22,8 @@ Grid<double> in_doubles(const Grid<T>& from) {
     return to;
 }
 
-// The methods that work here are for targets with outliers: residuals of the others are small beside
-// the mean, but not beside the median, so that little cancels in them.
+// The methods that work here are for targets with outliers: residuals of the others are small
+// beside the mean, but not beside the median, so that little cancels in them.
 double median_of(std::span<const double> target) {
     std::vector<double> values(target.begin(), target.end());
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);

@@ -1,9 +1,9 @@
 // A regression in coordinates in which its design has orthonormal columns.
 //
-// With A the scaled design (models/design.hpp) over its kept columns and R its triangular factor, U =
-// A R^-1 has U'U = I, so that A b = U c with c = R b. Methods that solve one weighted problem after
-// another work on U: their systems are as well conditioned as their weights, and steps mean the
-// same in every unit of the features. Weights of rows are left to the method.
+// With A the scaled design (models/design.hpp) over its kept columns and R its triangular factor, U
+// = A R^-1 has U'U = I, so that A b = U c with c = R b. Methods that solve one weighted problem
+// after another work on U: their systems are as well conditioned as their weights, and steps mean
+// the same in every unit of the features. Weights of rows are left to the method.
 #pragma once
 
 #include <Eigen/Core>
@@ -21,14 +21,14 @@ struct Orthonormal {
     Target target;
     std::vector<std::int64_t> kept;
     std::vector<Dropped> dropped;
-    Grid<double> r, w;   // R and its inverse
-    Eigen::MatrixXd u;   // rows x kept
-    Eigen::VectorXd y;   // scaled target
+    Grid<double> r, w;  // R and its inverse
+    Eigen::MatrixXd u;  // rows x kept
+    Eigen::VectorXd y;  // scaled target
     double condition = 1;
 
     double to_user() const { return 1 / target.variable.inverse; }
-    // Coefficients, condition and warnings of b = R^-1 c, with standard errors from the covariance of
-    // c in scaled units (k x k), Student t with `degrees` of freedom; none where it is empty.
+    // Coefficients, condition and warnings of b = R^-1 c, with standard errors from the covariance
+    // of c in scaled units (k x k), Student t with `degrees` of freedom; none where it is empty.
     LinearModel conclude(const Eigen::VectorXd& c, const Eigen::MatrixXd& covariance,
                          double degrees, double confidence) const;
 };

@@ -1,9 +1,9 @@
 // In orthonormal coordinates c. A vertex is the plane through k rows h (the basis): c = U_h^-1 y_h.
-// With a_i = q for r_i > 0 and q - 1 for r_i < 0 of the other rows, a_h = -U_h^-T sum_(i not in h) a_i
-// u_i makes U'a = 0; the vertex is optimal if q - 1 <= a_h <= q, and then y'a equals the sum. Else the
-// basic row j with the largest violation leaves: along d = +-U_h^-1 e_j the sum falls at the rate of
-// the violation, and each breakpoint t_i = r_i / (u_i'd) that is passed takes |u_i'd| from that rate;
-// the row at which it would turn enters.
+// With a_i = q for r_i > 0 and q - 1 for r_i < 0 of the other rows, a_h = -U_h^-T sum_(i not in h)
+// a_i u_i makes U'a = 0; the vertex is optimal if q - 1 <= a_h <= q, and then y'a equals the sum.
+// Else the basic row j with the largest violation leaves: along d = +-U_h^-1 e_j the sum falls at
+// the rate of the violation, and each breakpoint t_i = r_i / (u_i'd) that is passed takes |u_i'd|
+// from that rate; the row at which it would turn enters.
 #include "tenon/quantile_regression.hpp"
 
 #include <Eigen/Cholesky>
@@ -72,7 +72,8 @@ class QuantileFitting {
 
     double spread() const { return o_.y.cwiseAbs().mean(); }
 
-    // Newton steps on sum rho_g, rho with its corner rounded off on [(q - 1) g, q g], for g that falls.
+    // Newton steps on sum rho_g, rho with its corner rounded off on [(q - 1) g, q g], for g that
+    // falls.
     VectorXd smoothed() const {
         VectorXd c = o_.u.transpose() * y_;
         VectorXd r = y_ - o_.u * c;
@@ -109,7 +110,8 @@ class QuantileFitting {
         return sum;
     }
 
-    // k independent rows, nearest to the plane first: rows are taken in order of |r| until they span.
+    // k independent rows, nearest to the plane first: rows are taken in order of |r| until they
+    // span.
     void choose_basis(const VectorXd& r) {
         const Index k = o_.u.cols(), n = y_.size();
         std::vector<Index> order(static_cast<std::size_t>(n));
@@ -268,10 +270,10 @@ class QuantileFitting {
         if (o_.design.intercept && best_constant() > 0) s.r2 = 1 - primal / best_constant();
         if (!s.converged) {
             s.flags |= fit_not_converged;
-            fit.model.warnings.push_back(
-                "no proof of optimality was found in " + std::to_string(pivots) +
-                " pivots: the sum is " + format_double(fit.objective) + ", the bound " +
-                format_double(fit.bound) + "; raise max_pivots");
+            fit.model.warnings.push_back("no proof of optimality was found in " +
+                                         std::to_string(pivots) + " pivots: the sum is " +
+                                         format_double(fit.objective) + ", the bound " +
+                                         format_double(fit.bound) + "; raise max_pivots");
         }
         return fit;
     }
@@ -279,8 +281,8 @@ class QuantileFitting {
     double best_constant() const {
         std::vector<double> sorted(y_.data(), y_.data() + y_.size());
         const auto n = static_cast<double>(sorted.size());
-        const auto at = static_cast<std::ptrdiff_t>(
-            std::min(n - 1, std::max(0.0, std::ceil(q_ * n) - 1)));
+        const auto at =
+            static_cast<std::ptrdiff_t>(std::min(n - 1, std::max(0.0, std::ceil(q_ * n) - 1)));
         std::nth_element(sorted.begin(), sorted.begin() + at, sorted.end());
         const double centre = sorted[static_cast<std::size_t>(at)];
         Sum sum;
@@ -301,8 +303,7 @@ class QuantileFitting {
         if (y_.size() <= o_.u.cols()) return {};
         const double z = normal_upper_quantile(1 - q_);
         const double density = std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi);
-        const double width = std::cbrt(1 / n) *
-                             std::pow(normal_upper_quantile(0.025), 2.0 / 3) *
+        const double width = std::cbrt(1 / n) * std::pow(normal_upper_quantile(0.025), 2.0 / 3) *
                              std::cbrt(1.5 * density * density / (2 * z * z + 1));
         std::vector<double> sorted(r_.data(), r_.data() + r_.size());
         std::sort(sorted.begin(), sorted.end());
@@ -348,7 +349,8 @@ QuantileFit fit_quantile(const Context& context, const MatrixView& features,
                         "; it must lie between 0 and 1, such as 0.9",
                     {.argument = "quantile"});
     if (options.max_pivots < 0)
-        throw Error(Status::argument, "max_pivots must not be negative", {.argument = "max_pivots"});
+        throw Error(Status::argument, "max_pivots must not be negative",
+                    {.argument = "max_pivots"});
     const Charge charge(context, 2 * orthonormal_bytes(features));
     const Orthonormal o =
         make_orthonormal(context, features, target, names, options.intercept, options.confidence);

@@ -62,7 +62,6 @@ std::vector<Polynomial> powers_by_columns(const Variable& v, std::int64_t degree
     return list;
 }
 
-
 class Terms {
   public:
     Terms(const Design& design, const std::vector<std::int64_t>& kept)
@@ -136,8 +135,7 @@ class Terms {
                         first + static_cast<std::int64_t>(m),
                         power == 1 ? DoubleDouble(1.0) : powers[power - 2][m]);
             }
-            if (design_.intercept)
-                term(0).from_columns.emplace_back(i, columns[power - 1][0]);
+            if (design_.intercept) term(0).from_columns.emplace_back(i, columns[power - 1][0]);
         }
         return last;
     }

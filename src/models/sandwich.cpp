@@ -52,8 +52,7 @@ std::vector<std::int64_t> places_of(std::span<const std::int64_t> clusters, std:
     known.erase(std::unique(known.begin(), known.end()), known.end());
     count = static_cast<std::int64_t>(known.size());
     if (count < 2)
-        throw Error(Status::data,
-                    "all rows are in one cluster; errors by cluster need two or more",
+        throw Error(Status::data, "all rows are in one cluster; errors by cluster need two or more",
                     {.argument = "clusters"});
     std::vector<std::int64_t> places;
     places.reserve(clusters.size());
@@ -90,10 +89,17 @@ class Middle {
                                 decisive_roundings * std::numeric_limits<double>::epsilon());
         weight = e * e;
         switch (kind_) {
-            case ErrorKind::hc1: weight = weight * T(widen_); break;
-            case ErrorKind::hc2: weight = weight / left; break;
-            case ErrorKind::hc3: weight = weight / (left * left); break;
-            default: return true;
+            case ErrorKind::hc1:
+                weight = weight * T(widen_);
+                break;
+            case ErrorKind::hc2:
+                weight = weight / left;
+                break;
+            case ErrorKind::hc3:
+                weight = weight / (left * left);
+                break;
+            default:
+                return true;
         }
         return kind_ == ErrorKind::hc1 || !decisive;
     }

@@ -42,11 +42,11 @@ inline constexpr EnumNames<Unknown, 3> unknown_names{
     {{Unknown::error, "error"}, {Unknown::missing, "missing"}, {Unknown::zero, "zero"}}};
 
 inline constexpr EnumNames<ErrorKind, 6> error_kind_names{{{ErrorKind::classical, "classical"},
-                                                          {ErrorKind::hc0, "hc0"},
-                                                          {ErrorKind::hc1, "hc1"},
-                                                          {ErrorKind::hc2, "hc2"},
-                                                          {ErrorKind::hc3, "hc3"},
-                                                          {ErrorKind::cluster, "cluster"}}};
+                                                           {ErrorKind::hc0, "hc0"},
+                                                           {ErrorKind::hc1, "hc1"},
+                                                           {ErrorKind::hc2, "hc2"},
+                                                           {ErrorKind::hc3, "hc3"},
+                                                           {ErrorKind::cluster, "cluster"}}};
 
 inline constexpr EnumNames<Estimator, 4> estimator_names{
     {{Estimator::least_squares, "least_squares"},
@@ -55,9 +55,9 @@ inline constexpr EnumNames<Estimator, 4> estimator_names{
      {Estimator::quantile, "quantile"}}};
 
 inline constexpr EnumNames<FitPath, 5> fit_path_names{{{FitPath::none, "none"},
-                                                      {FitPath::cross_product, "cross_product"},
-                                                      {FitPath::blocked_qr, "blocked_qr"},
-                                                      {FitPath::dense_qr, "dense_qr"},
-                                                      {FitPath::exact, "exact"}}};
+                                                       {FitPath::cross_product, "cross_product"},
+                                                       {FitPath::blocked_qr, "blocked_qr"},
+                                                       {FitPath::dense_qr, "dense_qr"},
+                                                       {FitPath::exact, "exact"}}};
 
 }  // namespace tenon

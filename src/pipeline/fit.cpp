@@ -230,10 +230,11 @@ LinearModel Fitting::fit_other(const MatrixView& design,
 Error Fitting::in_table(const Error& error) const {
     if (error.where().argument != "weights" || error.where().row < 0) return error;
     const std::int64_t row = rows_.table_row(error.where().row);
-    return {error.status(),
-            "column \"" + options_.weights + "\", row " + std::to_string(row) +
-                ": weights are finite and at least 0",
-            {.argument = options_.weights, .row = row, .column = table_.index_of(options_.weights)}};
+    return {
+        error.status(),
+        "column \"" + options_.weights + "\", row " + std::to_string(row) +
+            ": weights are finite and at least 0",
+        {.argument = options_.weights, .row = row, .column = table_.index_of(options_.weights)}};
 }
 
 LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {

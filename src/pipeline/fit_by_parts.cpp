@@ -31,6 +31,11 @@ constexpr std::size_t most_target_values = 8;
 
 void check_stream_options(const PipelineOptions& options) {
     check_options(options);
+    if (options.estimator != Estimator::least_squares)
+        refuse("estimator", "only least squares are fitted in parts; fit the table at once");
+    if (!options.weights.empty() || !options.clusters.empty())
+        refuse(options.weights.empty() ? "clusters" : "weights",
+               "weights and clusters of a pipeline need the table at once; see LinearPartial");
     if (options.handle_outliers)
         refuse("handle_outliers", "bounds of outliers need all rows at once: clean them before");
     if (options.impute)

@@ -48,9 +48,10 @@ void check_rows(const PipelineOptions& options) {
         refuse("estimator", "estimators are for linear models; leave it out");
     if (!plain && (options.linear.l2 != 0 || options.linear.polynomial > 1 ||
                    !options.weights.empty() || options.linear.errors != ErrorKind::classical))
-        refuse("estimator",
-               "penalty, powers, weights and robust errors are for least squares; leave them out, or "
-               "leave out the estimator");
+        refuse(
+            "estimator",
+            "penalty, powers, weights and robust errors are for least squares; leave them out, or "
+            "leave out the estimator");
     if (linear && options.linear.errors == ErrorKind::cluster && options.clusters.empty())
         refuse("clusters", "errors by cluster need the name of a column with clusters");
 }

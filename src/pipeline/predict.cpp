@@ -200,9 +200,8 @@ std::vector<double> TablePrediction::shares(const Context& context) const {
         }
         const CategoryInstruction& instruction = program_.categorical[i - fitted_.numeric];
         for (std::int64_t r = 0; r < n; ++r)
-            out.push_back(contribution(
-                instruction,
-                record_entry(columns_[i], r, instruction.index, fitted_.inputs[i].categories)));
+            out.push_back(contribution(instruction, record_entry(columns_[i], r, instruction.index,
+                                                                 fitted_.inputs[i].categories)));
     }
     return out;
 }

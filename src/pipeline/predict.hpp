@@ -19,7 +19,8 @@ std::vector<double> predict_table(const Context& context, const Fitted& fitted,
                                   const Program& program, const Table& table,
                                   const std::vector<std::int64_t>* rows = nullptr);
 
-// What the model's features are after the steps, one column after another; rows and errors as above.
+// What the model's features are after the steps, one column after another; rows and errors as
+// above.
 std::vector<double> feature_matrix(const Context& context, const Fitted& fitted,
                                    const Program& program, const Table& table,
                                    const std::vector<std::int64_t>* rows = nullptr);

@@ -1,8 +1,8 @@
 // For n present values x that are not NaN:
 //     mean = (1/n) sum x,   sd^2 = 1/(n-1) sum d_i^2,   d_i = x_i - mean,
 //     autocorrelation = sum d_i d_(i+1) / sum d_i^2
-// in two passes in double-double (base/double_double.hpp), values brought to scale by a power of two;
-// quartiles of type 7 (R. J. Hyndman, Y. Fan, Sample Quantiles in Statistical Packages, 1996):
+// in two passes in double-double (base/double_double.hpp), values brought to scale by a power of
+// two; quartiles of type 7 (R. J. Hyndman, Y. Fan, Sample Quantiles in Statistical Packages, 1996):
 // position (n-1) p on the line through the sorted values.
 #include "tenon/profile.hpp"
 
@@ -181,11 +181,10 @@ std::vector<ColumnProfile> profile(const Context& context, const Table& table) {
 }
 
 Table profile_table(const std::vector<ColumnProfile>& profile) {
-    const std::vector<std::string> names = {"column", "type",   "rows", "missing", "distinct",
-                                            "nan",    "min",    "max",  "mean",    "sd",
-                                            "q1",     "median", "q3",   "earliest", "latest",
-                                            "top",    "top_count",
-                                            "autocorrelation"};
+    const std::vector<std::string> names = {
+        "column", "type",     "rows",   "missing", "distinct",  "nan",
+        "min",    "max",      "mean",   "sd",      "q1",        "median",
+        "q3",     "earliest", "latest", "top",     "top_count", "autocorrelation"};
     ColumnBuilder column(Type::text), type(Type::text), top(Type::text);
     ColumnBuilder earliest(Type::timestamp), latest(Type::timestamp);
     ColumnBuilder rows(Type::int64), missing(Type::int64), distinct(Type::int64), nan(Type::int64),
@@ -222,8 +221,7 @@ Table profile_table(const std::vector<ColumnProfile>& profile) {
     std::vector<Column> columns;
     for (ColumnBuilder* builder :
          {&column, &type, &rows, &missing, &distinct, &nan, &minimum, &maximum, &mean, &sd,
-          &quartile1, &median, &quartile3, &earliest, &latest, &top, &top_count,
-          &autocorrelation})
+          &quartile1, &median, &quartile3, &earliest, &latest, &top, &top_count, &autocorrelation})
         columns.push_back(builder->finish());
     return Table(names, std::move(columns));
 }

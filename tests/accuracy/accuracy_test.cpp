@@ -69,8 +69,7 @@ Row judge(const std::string& set, const std::string& method, const test::Nist& n
         const Coefficient& b = model.coefficients[j];
         row.value = std::min(row.value, test::digits(b.estimate, nist.estimate[j]));
         if (nist.standard_error[j] > 0)
-            row.error =
-                std::min(row.error, test::digits(b.standard_error, nist.standard_error[j]));
+            row.error = std::min(row.error, test::digits(b.standard_error, nist.standard_error[j]));
     }
     return row;
 }
@@ -85,7 +84,8 @@ void add_regressions(const std::string& folder, std::vector<Row>& rows) {
          {Case{"Norris", 1, true}, Case{"NoInt1", 1, false}, Case{"Longley", 1, true},
           Case{"Wampler1", 5, true}, Case{"Wampler3", 5, true}, Case{"Wampler5", 5, true}}) {
         const test::Nist nist = test::read_nist(folder + "/" + c.name + ".dat");
-        rows.push_back(judge(c.name, c.powers > 1 ? "least squares, powers as columns" : "least squares",
+        rows.push_back(judge(c.name,
+                             c.powers > 1 ? "least squares, powers as columns" : "least squares",
                              nist, fit(nist, {.intercept = c.intercept}, c.powers)));
         if (c.powers > 1)
             rows.push_back(judge(c.name, "least squares, own powers", nist,
@@ -114,13 +114,15 @@ void add_closed_forms(const std::string& folder, std::vector<Row>& rows) {
     }
     for (const auto& [name, set] :
          {std::pair{"Wampler2, made", &w2}, std::pair{"Wampler4, made", &w4}})
-        rows.push_back(judge(name, "least squares, own powers", *set, fit(*set, {.polynomial = 5}, 1)));
+        rows.push_back(
+            judge(name, "least squares, own powers", *set, fit(*set, {.polynomial = 5}, 1)));
     test::Nist noint2;
     noint2.columns = {{4, 5, 6}};
     noint2.y = {3, 4, 4};
     noint2.estimate = {56.0 / 77};
     noint2.standard_error = {std::sqrt((41 - 56.0 * 56 / 77) / 2 / 77)};
-    rows.push_back(judge("NoInt2, made", "least squares", noint2, fit(noint2, {.intercept = false}, 1)));
+    rows.push_back(
+        judge("NoInt2, made", "least squares", noint2, fit(noint2, {.intercept = false}, 1)));
 }
 
 // The one number after the last ':' or blank of the line that begins with `label`.
@@ -155,7 +157,8 @@ void add_univariate(const std::string& folder, std::vector<Row>& rows) {
         const char* name;
         std::int64_t count;
     };
-    for (const Case& c : {Case{"NumAcc1", 3}, Case{"NumAcc3", 1001}, Case{"Lew", 200}, Case{"Mavro", 50}}) {
+    for (const Case& c :
+         {Case{"NumAcc1", 3}, Case{"NumAcc3", 1001}, Case{"Lew", 200}, Case{"Mavro", 50}}) {
         const std::string path = folder + "/" + c.name + ".dat";
         const auto table = Table({"y"}, {Column::from_float64(values_of(path, c.count))});
         const ColumnProfile p = profile({}, table).front();

@@ -57,7 +57,7 @@ TEST_CASE("data that cannot be compared are refused") {
     CHECK(status(y, {1, 2}) == Status::argument);
     CHECK(status({1, std::numeric_limits<double>::quiet_NaN(), 2}, {1, 1, 2}) == Status::data);
     CHECK(status({}, {}) == Status::data);
-    CHECK(std::isinf(one_way_anova({}, std::vector<double>{1, 1, 2, 2},
-                                   std::vector<std::int64_t>{1, 1, 2, 2})
-                         .f_statistic));
+    CHECK(std::isinf(
+        one_way_anova({}, std::vector<double>{1, 1, 2, 2}, std::vector<std::int64_t>{1, 1, 2, 2})
+            .f_statistic));
 }

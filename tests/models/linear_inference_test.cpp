@@ -183,7 +183,8 @@ TEST_CASE("leverage, studentised residuals and Cook's distance agree with statsm
 TEST_CASE("intervals of predictions agree with statsmodels") {
     const Fitted f = fit(test::stackloss());
     const List record{60, 20, 85};
-    const auto p = predict_intervals({}, f.model, MatrixView::row_major(record.data(), 1, 3)).front();
+    const auto p =
+        predict_intervals({}, f.model, MatrixView::row_major(record.data(), 1, 3)).front();
     check_close(p.estimate, 15.994045969129013);
     check_close(p.mean_low, 14.273548722308744);
     check_close(p.mean_high, 17.714543215949284);
@@ -194,8 +195,8 @@ TEST_CASE("intervals of predictions agree with statsmodels") {
     CHECK(wide.low < p.low);
     CHECK_THROWS_AS(predict_intervals({}, f.model, MatrixView::row_major(record.data(), 1, 3), 1),
                     Error);
-    CHECK_THROWS_AS(predict_intervals({}, LinearModel{}, MatrixView::row_major(record.data(), 1, 3)),
-                    Error);
+    CHECK_THROWS_AS(
+        predict_intervals({}, LinearModel{}, MatrixView::row_major(record.data(), 1, 3)), Error);
 }
 
 TEST_CASE("a weight of two is two rows, and a weight of zero none") {
@@ -278,7 +279,8 @@ TEST_CASE("a row that decides a coefficient alone has no errors under hc2 and hc
     CHECK(std::isnan(model.coefficients[1].standard_error));
     REQUIRE(model.warnings.size() == 1);
     CHECK(model.warnings[0].find("row 7 has leverage 1") == 0);
-    CHECK(std::isfinite(fit(data, {.errors = ErrorKind::hc1}).model.coefficients[1].standard_error));
+    CHECK(
+        std::isfinite(fit(data, {.errors = ErrorKind::hc1}).model.coefficients[1].standard_error));
 }
 
 TEST_CASE("weights and clusters that cannot be are refused") {

@@ -117,7 +117,8 @@ TEST_CASE("powers that carry nothing new are named and left out") {
           "coefficient is 0");
 }
 
-TEST_CASE("where a power is collinear and a higher one is not, estimates are still those of powers") {
+TEST_CASE(
+    "where a power is collinear and a higher one is not, estimates are still those of powers") {
     // x2 = x1^2: of x1, x1^2, x1^3, x2, x2^2 = x1^4, x2^3 = x1^6 only x2 is left out.
     Random random(63);
     MadeData data;

@@ -53,7 +53,8 @@ void check_estimates(const LinearModel& model, const List& expected, double tole
 double predicted(const LinearModel& model, const MadeData& data, std::size_t row) {
     double sum = model.intercept();
     for (std::size_t j = 0; j < data.columns.size(); ++j)
-        sum += model.coefficients[j + (model.has_intercept ? 1 : 0)].estimate * data.columns[j][row];
+        sum +=
+            model.coefficients[j + (model.has_intercept ? 1 : 0)].estimate * data.columns[j][row];
     return sum;
 }
 
@@ -99,11 +100,11 @@ TEST_CASE("nonnegative fits meet the optimality conditions, and no subset is bet
             for (std::size_t j = 0; j < 5; ++j)
                 if (set >> j & 1) part.columns.push_back(data.columns[j]);
             const auto values = part.column_major();
-            const LinearModel m = fit_linear(
-                {},
-                MatrixView::column_major(values.data(), 40,
-                                         static_cast<std::int64_t>(part.columns.size())),
-                part.target, part.names());
+            const LinearModel m =
+                fit_linear({},
+                           MatrixView::column_major(values.data(), 40,
+                                                    static_cast<std::int64_t>(part.columns.size())),
+                           part.target, part.names());
             bool feasible = true;
             for (std::size_t j = 1; j < m.coefficients.size(); ++j)
                 feasible = feasible && m.coefficients[j].estimate >= 0;
@@ -131,9 +132,9 @@ TEST_CASE("nonnegative fits of many rows are those of few rows, repeated") {
 TEST_CASE("Huber's estimate with a joint scale agrees with scikit-learn") {
     const HuberFit f = huber(test::stackloss(), {.threshold = 1.35});
     CHECK(f.model.summary.converged);
-    check_estimates(f.model,
-                    {-38.8957162851897, 0.8324303759535435, 0.7303593804003915, -0.10946489994866425},
-                    1e-6);
+    check_estimates(
+        f.model, {-38.8957162851897, 0.8324303759535435, 0.7303593804003915, -0.10946489994866425},
+        1e-6);
     CHECK(f.scale == doctest::Approx(1.2647842975794539).epsilon(1e-6));
     CHECK(f.model.summary.gradient_norm < 1e-10);
 }
@@ -141,9 +142,9 @@ TEST_CASE("Huber's estimate with a joint scale agrees with scikit-learn") {
 TEST_CASE("Huber's estimate with the scale of its residuals agrees with statsmodels' RLM") {
     const HuberFit f = huber(test::stackloss(), {.scale = HuberScale::mad});
     CHECK(f.model.summary.converged);
-    check_estimates(f.model,
-                    {-41.02649835240013, 0.8293843346001136, 0.9260659661966392, -0.12784672494578717},
-                    1e-9);
+    check_estimates(
+        f.model, {-41.02649835240013, 0.8293843346001136, 0.9260659661966392, -0.12784672494578717},
+        1e-9);
     CHECK(f.scale == doctest::Approx(2.440536091721106).epsilon(1e-9));
     const List errors{9.79189854134933, 0.11100521335450529, 0.3029301631085911,
                       0.1286496149353704};
@@ -172,10 +173,9 @@ TEST_CASE("a fixed scale gives an objective that no step lowers; a large one giv
             CHECK(objective(moved) > here);
         }
     const LinearModel large = huber(data, {.scale = HuberScale::fixed, .fixed_scale = 1e6}).model;
-    check_estimates(large,
-                    {-39.919674420124025, 0.7156402004852846, 1.2952861243885716,
-                     -0.1521225191486526},
-                    1e-10);
+    check_estimates(
+        large, {-39.919674420124025, 0.7156402004852846, 1.2952861243885716, -0.1521225191486526},
+        1e-10);
 }
 
 TEST_CASE("outliers do not pull Huber's estimate, in any unit, and a scale of zero is told") {
@@ -211,9 +211,7 @@ TEST_CASE("quantile regression finds the vertex that statsmodels comes near to")
     };
     for (const Case& c :
          {Case{0.25, {-36, 0.5, 1, 0}, 16.625},
-          Case{0.5,
-               {-39.68986, 0.8318840, 0.5739130, -0.06086957},
-               21.0405797},
+          Case{0.5, {-39.68986, 0.8318840, 0.5739130, -0.06086957}, 21.0405797},
           Case{0.9, {-58.54332, 0.7929515, 1.3054333, 0.03817915}, 8.361674490775684}}) {
         const QuantileFit f = quantile(test::stackloss(), {.quantile = c.q});
         CAPTURE(c.q);
