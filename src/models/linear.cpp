@@ -74,6 +74,7 @@ struct Weights {
     std::vector<double> values;
     double unit = 1;
     double log_sum = 0;  // sum of ln w
+    std::span<const std::int64_t> rows = {};  // of the caller, where some were left out
 };
 
 class LinearFit {
@@ -248,7 +249,7 @@ class LinearFit {
         if (s.decisive_row >= 0) {
             std::fill(s.middle.values.begin(), s.middle.values.end(), T(nan));
             model.warnings.push_back(
-                "row " + std::to_string(s.decisive_row) +
+                "row " + std::to_string(row_of_caller(s.decisive_row)) +
                 " has leverage 1: it alone decides a coefficient and leaves no residual, so there "
                 "are no " +
                 std::string(error_kind_name(options_.errors)) +
@@ -259,6 +260,10 @@ class LinearFit {
         if (options_.errors == ErrorKind::cluster)
             model.summary.error_degrees = static_cast<double>(s.clusters - 1);
         set_wald(model.summary, p, k);
+    }
+
+    std::int64_t row_of_caller(std::int64_t row) const {
+        return weights_.rows.empty() ? row : weights_.rows[static_cast<std::size_t>(row)];
     }
 
     // M of a ridge fit: sigma^2 (I - W'P W).
@@ -520,12 +525,12 @@ Weights scaled_weights(std::span<const double> given) {
 // The rows whose weight is not 0.
 struct Compact {
     std::vector<double> features, target, weights;
-    std::vector<std::int64_t> clusters;
+    std::vector<std::int64_t> clusters, rows;
 };
 
 Compact compact_rows(const MatrixView& x, std::span<const double> target, const LinearRows& rows) {
     Compact c;
-    std::vector<std::int64_t> kept;
+    std::vector<std::int64_t>& kept = c.rows;
     for (std::int64_t i = 0; i < x.rows; ++i)
         if (rows.weights[static_cast<std::size_t>(i)] != 0) kept.push_back(i);
     c.features.reserve(kept.size() * static_cast<std::size_t>(x.columns));
@@ -542,10 +547,12 @@ Compact compact_rows(const MatrixView& x, std::span<const double> target, const 
 
 LinearModel fit_rows(const Context& context, const MatrixView& features,
                      std::span<const double> target, std::span<const std::string> names,
-                     const LinearOptions& options, const LinearRows& rows) {
+                     const LinearOptions& options, const LinearRows& rows,
+                     std::span<const std::int64_t> kept_rows = {}) {
     context.report({.phase = "fit linear", .share = 0, .rows = features.rows});
     const Charge charge(context, 16 * static_cast<std::int64_t>(rows.weights.size()));
-    const Weights weights = scaled_weights(rows.weights);
+    Weights weights = scaled_weights(rows.weights);
+    weights.rows = kept_rows;
     MeasuredDesign measured = measure_design(context, features, &target, names, options.intercept,
                                              rows.weights.empty() && options.polynomial == 1);
     Design& design = measured.design;
@@ -575,7 +582,7 @@ LinearModel models::fit_linear_by_products(const Context& context, const LinearS
                                            const LinearOptions& options) {
     const PartialDesign partial(sums, options.intercept);
     const Target target{{}, partial.target()};
-    const Weights weights{{}, 1, sums.log_weights.value()};
+    const Weights weights{{}, 1, sums.log_weights.value(), {}};
     LinearFit fit(context, partial.design(), target, options, {}, weights);
     const Grid<DoubleDouble> products = partial.reduced_matrix(context);
     fit.use_products(partial, products);
@@ -599,7 +606,7 @@ LinearModel fit_linear(const Context& context, const MatrixView& features,
     const Compact c = compact_rows(features, target, rows);
     const auto n = static_cast<std::int64_t>(c.target.size());
     return fit_rows(context, MatrixView::column_major(c.features.data(), n, features.columns),
-                    c.target, names, options, {c.weights, c.clusters});
+                    c.target, names, options, {c.weights, c.clusters}, c.rows);
 }
 
 }  // namespace tenon

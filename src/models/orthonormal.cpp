@@ -41,13 +41,14 @@ Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
     o.design = make_design(context, features, names, intercept);
     o.target = {target, scan_target(context, target, intercept)};
     if (intercept) o.target.variable.centre = median_of(target) * o.target.variable.inverse;
-    factor_design(context, o.design, nullptr, 0, [&](const auto& f, const std::vector<double>&) {
-        o.kept = f.kept;
-        o.dropped = f.dropped;
-        o.r = in_doubles(f.r);
-        o.w = in_doubles(invert_upper(f.r));
-        return 0;
-    });
+    factor_design(context, o.design, nullptr, 0, {},
+                  [&](const auto& f, const std::vector<double>&) {
+                      o.kept = f.kept;
+                      o.dropped = f.dropped;
+                      o.r = in_doubles(f.r);
+                      o.w = in_doubles(invert_upper(f.r));
+                      return 0;
+                  });
     o.condition = condition_number(as_doubles(o.r), intercept);
     const Design kept = keep_only(o.design, o.kept);
     const auto rows = features.rows, k = kept.width();
