@@ -12,6 +12,7 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "base/number_text.hpp"
@@ -29,6 +30,8 @@ using Eigen::VectorXd;
 constexpr double normal_quartile = 0.6744897501960817;  // median of |Z|
 constexpr double sufficient_decrease = 1e-4;
 constexpr int most_halvings = 60;
+// Changes of the objective below so many roundings of it tell nothing.
+constexpr double objective_roundings = 64;
 // Share of the identity that makes a Hessian with too few rows inside definite.
 constexpr double ridge = 1e-10;
 // A scale below this share of the target's spread is that of rounding.
@@ -147,37 +150,51 @@ class Huber {
                                      std::fabs(g(k)) / n_);
             if (gradient_ <= options_.tolerance * least_share) return true;
             const VectorXd d = h.ldlt().solve(-g);
-            const VectorXd moved = o_.u * d.head(k);
             const double before = objective(x.r, x.s, joint), slope = 2 * g.dot(d);
-            double step = 1;
-            if (joint && d(k) < 0) step = std::min(1.0, -0.9 * x.s / d(k));
-            bool fell = false;
-            for (int halving = 0; halving < most_halvings && !fell; ++halving, step /= 2) {
-                const VectorXd r = x.r - step * moved;
-                const double s = joint ? x.s + step * d(k) : x.s;
-                if (!(objective(r, s, joint) <= before + sufficient_decrease * step * slope))
-                    continue;
-                x.c += step * d.head(k);
-                x.r = o_.y - o_.u * x.c;
-                x.s = s;
-                fell = true;
-            }
+            const double rounding =
+                objective_roundings * std::fabs(before) * std::numeric_limits<double>::epsilon();
+            const bool moved = -slope > rounding ? search(x, d, joint, before, slope, rounding)
+                                                 : polish(x, d, joint, g.norm());
             if (joint) insist_on_scale(x.s);
-            // As low as rounding lets it be told: the gradient decides.
-            if (!fell) {
-                // A full step may still lower the gradient where the objective cannot tell.
-                State y = x;
-                y.c += d.head(k);
-                y.r = o_.y - o_.u * y.c;
-                if (joint) y.s += d(k);
-                if (!(y.s > 0)) return gradient_ <= options_.tolerance;
-                VectorXd next;
-                derivatives(y, joint, next, h);
-                if (!(next.norm() < 0.5 * g.norm())) return gradient_ <= options_.tolerance;
-                x = y;
-            }
+            if (!moved) break;
         }
         return gradient_ <= options_.tolerance;
+    }
+
+    // Halves the step until the objective falls enough.
+    bool search(State& x, const VectorXd& d, bool joint, double before, double slope,
+                double rounding) const {
+        const Eigen::Index k = x.c.size();
+        const VectorXd moved = o_.u * d.head(k);
+        double step = 1;
+        if (joint && d(k) < 0) step = std::min(1.0, -0.9 * x.s / d(k));
+        for (int halving = 0; halving < most_halvings; ++halving, step /= 2) {
+            const double s = joint ? x.s + step * d(k) : x.s;
+            if (!(objective(x.r - step * moved, s, joint) <=
+                  before + sufficient_decrease * step * slope + rounding))
+                continue;
+            x.c += step * d.head(k);
+            x.r = o_.y - o_.u * x.c;
+            x.s = s;
+            return true;
+        }
+        return false;
+    }
+
+    // A full step where the objective is too coarse to tell of it: the gradient has to fall.
+    bool polish(State& x, const VectorXd& d, bool joint, double gradient) const {
+        const Eigen::Index k = x.c.size();
+        State y = x;
+        y.c += d.head(k);
+        y.r = o_.y - o_.u * y.c;
+        if (joint) y.s += d(k);
+        if (!(y.s > 0)) return false;
+        VectorXd next;
+        MatrixXd h;
+        derivatives(y, joint, next, h);
+        if (!(next.norm() < 0.5 * gradient)) return false;
+        x = y;
+        return true;
     }
 
     HuberFit finish(const State& x, bool converged, std::int64_t iterations) const {
