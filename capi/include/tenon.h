@@ -1518,23 +1518,22 @@ TENON_API tenon_status tenon_huber_fit_matrix(const tenon_context *context,
                                               const tenon_huber_options *options,
                                               tenon_model **out, tenon_error *err);
 
-typedef struct tenon_quantile_options {
+typedef struct tenon_quantile_regression_options {
     uint32_t struct_size;
     int32_t no_intercept;
     double quantile;    /* between 0 and 1; 0: 0.5, least absolute deviations */
     double confidence;  /* 0: 0.95 */
     int64_t max_pivots; /* 0: 1000 + 20 for each row */
-} tenon_quantile_options;
+} tenon_quantile_regression_options;
 
-#define TENON_QUANTILE_OPTIONS_INIT {sizeof(tenon_quantile_options), 0, 0, 0, 0}
+#define TENON_QUANTILE_REGRESSION_OPTIONS_INIT {sizeof(tenon_quantile_regression_options), 0, 0, 0, 0}
 
 /* minimise sum r (q - [r < 0]) exactly, with the dual's bound as proof (Barrodale and Roberts 1973);
  * standard errors as QuantReg of statsmodels. */
-TENON_API tenon_status tenon_quantile_fit_matrix(const tenon_context *context,
-                                                 const tenon_matrix *features, const double *target,
-                                                 const char *const *names,
-                                                 const tenon_quantile_options *options,
-                                                 tenon_model **out, tenon_error *err);
+TENON_API tenon_status tenon_quantile_regression_fit_matrix(
+    const tenon_context *context, const tenon_matrix *features, const double *target,
+    const char *const *names, const tenon_quantile_regression_options *options, tenon_model **out,
+    tenon_error *err);
 
 typedef int32_t tenon_model_kind;
 #define TENON_MODEL_LOGISTIC 0

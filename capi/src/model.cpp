@@ -245,15 +245,16 @@ tenon_status tenon_huber_fit_matrix(const tenon_context* context, const tenon_ma
     });
 }
 
-tenon_status tenon_quantile_fit_matrix(const tenon_context* context, const tenon_matrix* features,
-                                       const double* target, const char* const* names,
-                                       const tenon_quantile_options* options, tenon_model** out,
-                                       tenon_error* err) {
+tenon_status tenon_quantile_regression_fit_matrix(const tenon_context* context,
+                                                  const tenon_matrix* features,
+                                                  const double* target, const char* const* names,
+                                                  const tenon_quantile_regression_options* options,
+                                                  tenon_model** out, tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
         const Arrays a = arrays_of(features, target, names);
         const auto given = options_of(options, "quantile options");
-        QuantileOptions o;
+        QuantileRegressionOptions o;
         o.intercept = given.no_intercept == 0;
         if (given.quantile != 0) o.quantile = given.quantile;
         if (given.confidence != 0) o.confidence = given.confidence;

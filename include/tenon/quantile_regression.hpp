@@ -11,7 +11,7 @@
 
 namespace tenon {
 
-struct QuantileOptions {
+struct QuantileRegressionOptions {
     bool intercept = true;
     double quantile = 0.5;  // between 0 and 1; 0.5: least absolute deviations
     double confidence = 0.95;
@@ -45,6 +45,6 @@ struct QuantileFit {
 // Memory: a copy of the features.
 QuantileFit fit_quantile(const Context& context, const MatrixView& features,
                          std::span<const double> target, std::span<const std::string> names,
-                         const QuantileOptions& options = {});
+                         const QuantileRegressionOptions& options = {});
 
 }  // namespace tenon

@@ -44,7 +44,8 @@ constexpr std::int64_t pivots_between_factors = 50;
 
 class QuantileFitting {
   public:
-    QuantileFitting(const Context& context, const Orthonormal& o, const QuantileOptions& options)
+    QuantileFitting(const Context& context, const Orthonormal& o,
+                    const QuantileRegressionOptions& options)
         : context_(context), o_(o), options_(options), q_(options.quantile), y_(o.y) {}
 
     QuantileFit run() {
@@ -330,7 +331,7 @@ class QuantileFitting {
 
     const Context& context_;
     const Orthonormal& o_;
-    const QuantileOptions& options_;
+    const QuantileRegressionOptions& options_;
     double q_;
     VectorXd y_, c_, r_;
     MatrixXd inverse_;
@@ -342,7 +343,7 @@ class QuantileFitting {
 
 QuantileFit fit_quantile(const Context& context, const MatrixView& features,
                          std::span<const double> target, std::span<const std::string> names,
-                         const QuantileOptions& options) {
+                         const QuantileRegressionOptions& options) {
     if (!(options.quantile > 0 && options.quantile < 1))
         throw Error(Status::argument,
                     "quantile is " + format_double(options.quantile) +

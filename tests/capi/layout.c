@@ -373,12 +373,12 @@ OFFSET(tenon_huber_options, confidence, 32);
 OFFSET(tenon_huber_options, tolerance, 40);
 OFFSET(tenon_huber_options, max_iterations, 48);
 
-SIZE(tenon_quantile_options, 32);
-OFFSET(tenon_quantile_options, struct_size, 0);
-OFFSET(tenon_quantile_options, no_intercept, 4);
-OFFSET(tenon_quantile_options, quantile, 8);
-OFFSET(tenon_quantile_options, confidence, 16);
-OFFSET(tenon_quantile_options, max_pivots, 24);
+SIZE(tenon_quantile_regression_options, 32);
+OFFSET(tenon_quantile_regression_options, struct_size, 0);
+OFFSET(tenon_quantile_regression_options, no_intercept, 4);
+OFFSET(tenon_quantile_regression_options, quantile, 8);
+OFFSET(tenon_quantile_regression_options, confidence, 16);
+OFFSET(tenon_quantile_regression_options, max_pivots, 24);
 
 SIZE(tenon_logistic_options, 48);
 OFFSET(tenon_logistic_options, struct_size, 0);

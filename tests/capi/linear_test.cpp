@@ -46,8 +46,8 @@ double cell(const tenon_table* table, const char* column, int64_t row) {
 
 void fit(Handles& h, const tenon_linear_options& options) {
     const char* features[] = {"x"};
-    const tenon_status status = tenon_linear_fit(nullptr, h.table, features, 1, "y", &options,
-                                                 &h.model, &h.err);
+    const tenon_status status =
+        tenon_linear_fit(nullptr, h.table, features, 1, "y", &options, &h.model, &h.err);
     CAPTURE(std::string(h.err.message));
     REQUIRE(status == TENON_OK);
 }
@@ -166,7 +166,7 @@ TEST_CASE("other estimators by arrays and by tables give the same models") {
         tenon_linear_options options = linear_options();
         options.estimator = estimator;
         options.quantile = estimator == TENON_ESTIMATOR_QUANTILE ? 0.75 : 0;
-        tenon_quantile_options quantile = TENON_QUANTILE_OPTIONS_INIT;
+        tenon_quantile_regression_options quantile = TENON_QUANTILE_REGRESSION_OPTIONS_INIT;
         quantile.quantile = 0.75;
         REQUIRE(tenon_linear_fit(nullptr, h.table, names, 1, "y", &options, &by_table, &h.err) ==
                 TENON_OK);
@@ -177,8 +177,8 @@ TEST_CASE("other estimators by arrays and by tables give the same models") {
             : estimator == TENON_ESTIMATOR_HUBER
                 ? tenon_huber_fit_matrix(nullptr, &matrix, y.data(), names, nullptr, &by_array,
                                          &h.err)
-                : tenon_quantile_fit_matrix(nullptr, &matrix, y.data(), names, &quantile, &by_array,
-                                            &h.err);
+                : tenon_quantile_regression_fit_matrix(nullptr, &matrix, y.data(), names, &quantile,
+                                                       &by_array, &h.err);
         REQUIRE(status == TENON_OK);
         for (int32_t j = 0; j < 2; ++j) {
             tenon_coefficient a = TENON_COEFFICIENT_INIT, b = TENON_COEFFICIENT_INIT;
@@ -214,8 +214,8 @@ TEST_CASE("least squares of rows with weights; options that mean nothing there a
     CHECK(summary.clusters == 2);
     const auto status = [&](const tenon_linear_options& o) {
         tenon_model* none = nullptr;
-        const tenon_status s =
-            tenon_linear_fit_rows(nullptr, &matrix, y, nullptr, nullptr, nullptr, &o, &none, &h.err);
+        const tenon_status s = tenon_linear_fit_rows(nullptr, &matrix, y, nullptr, nullptr, nullptr,
+                                                     &o, &none, &h.err);
         tenon_model_free(none);
         return s;
     };

@@ -37,7 +37,7 @@ NonnegativeFit nonnegative(const MadeData& data, const NonnegativeOptions& optio
 HuberFit huber(const MadeData& data, const HuberOptions& options = {}) {
     return fit_with(fit_huber, data, options);
 }
-QuantileFit quantile(const MadeData& data, const QuantileOptions& options = {}) {
+QuantileFit quantile(const MadeData& data, const QuantileRegressionOptions& options = {}) {
     return fit_with(fit_quantile, data, options);
 }
 
