@@ -156,7 +156,7 @@ struct Solution {
     double certified_bound = 0;
     bool certified = false;  // it proves what `outcome` and the gap say: the proof was finished
     // What of the answer is not confirmed, and why; empty if nothing is in doubt. With rows whose
-    // coefficients lie more than 1e9 apart an answer is proved in exact arithmetic: where that
+    // coefficients lie more than 1e10 apart an answer is proved in exact arithmetic: where that
     // fails the outcome is `numerical` (or that of the limit), and the row is named here. With
     // options.certify: why the proof was not finished, or that it contradicts the answer (which is
     // then mended, if the proof met a better plan).

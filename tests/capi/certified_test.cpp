@@ -71,3 +71,33 @@ TEST_CASE("nobody asked: no certificate, and none to write") {
     CHECK(tenon_solution_certified(nullptr) == 0);
     CHECK(std::isnan(tenon_solution_certified_bound(nullptr)));
 }
+
+TEST_CASE("what of an answer is in doubt is told in words") {
+    CHECK(std::strcmp(tenon_solution_doubt(nullptr), "") == 0);
+    CHECK(std::strcmp(tenon_solution_doubt(Handle(1).solution), "") == 0);
+    // 1e13 beside 1 in a row, and no work allowed to prove anything of it.
+    const char* text =
+        "Minimize\n c: x + y\nSubject To\n wide: 10000000000000 x + y >= 20000000000001\n"
+        "Bounds\n x <= 4\n y <= 4\nGeneral\n x y\nEnd\n";
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_problem* problem = nullptr;
+    REQUIRE(tenon_problem_read_buffer(nullptr, text, static_cast<std::int64_t>(std::strlen(text)),
+                                      TENON_FORMAT_LP, &problem, &err) == TENON_OK);
+    for (const std::int64_t work : {0, 1}) {  // 0: no limit
+        tenon_solve_options options = TENON_SOLVE_OPTIONS_INIT;
+        options.work_limit = work;
+        tenon_solution* solution = nullptr;
+        REQUIRE(tenon_problem_solve(nullptr, problem, &options, &solution, &err) == TENON_OK);
+        const std::string doubt = tenon_solution_doubt(solution);
+        if (work == 0) {
+            CHECK(tenon_solution_outcome(solution) == TENON_OPTIMAL);
+            CHECK(tenon_solution_objective(solution) == 3);
+            CHECK(doubt == "");
+        } else {
+            CHECK(tenon_solution_outcome(solution) == TENON_WORK_LIMIT);
+            CHECK(doubt.find("\"wide\"") != std::string::npos);
+        }
+        tenon_solution_free(solution);
+    }
+    tenon_problem_free(problem);
+}
