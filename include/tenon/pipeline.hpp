@@ -79,6 +79,11 @@ struct PipelineOptions {
     HuberOptions huber;
     double quantile = 0.5;  // of Estimator::quantile
     LogisticOptions logistic;
+
+    // Above 0: the model is an elastic net (tenon/elastic_net.hpp) with this penalty and l1_ratio,
+    // and of `linear` and `logistic` only intercept is read. It has no standard errors.
+    double penalty = 0;
+    double l1_ratio = 1;
 };
 
 // One input of a fitted pipeline, in the order records are given to score().

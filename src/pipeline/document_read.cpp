@@ -80,6 +80,10 @@ void read_options(const JsonMember& said, PipelineOptions& options) {
     options.logistic.confidence = said["logistic"]["confidence"].real();
     options.logistic.max_iterations = said["logistic"]["max_iterations"].count();
     options.logistic.tolerance = said["logistic"]["tolerance"].real();
+    if (said.has("penalty")) {  // since elastic-net pipelines; left out where there is none
+        options.penalty = said["penalty"]["penalty"].real();
+        options.l1_ratio = said["penalty"]["l1_ratio"].real();
+    }
 }
 
 // The entries of a step, which must be one an input, in the order of the inputs.

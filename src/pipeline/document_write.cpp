@@ -80,6 +80,12 @@ Json options_of(const PipelineOptions& options) {
     out.set("unknown", word(unknown_names, options.unknown));
     out.set("linear", std::move(linear));
     out.set("logistic", std::move(logistic));
+    if (options.penalty > 0) {
+        Json penalty;
+        penalty.set("penalty", real(options.penalty));
+        penalty.set("l1_ratio", real(options.l1_ratio));
+        out.set("penalty", std::move(penalty));
+    }
     return out;
 }
 

@@ -15,6 +15,7 @@
 
 #include "pipeline/options.hpp"
 #include "pipeline/training.hpp"
+#include "tenon/elastic_net.hpp"
 #include "tenon/error.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/nonnegative.hpp"
@@ -54,6 +55,8 @@ class Fitting {
     LinearModel fit_model(const std::vector<std::string>& names) const;
     LinearModel fit_other(const MatrixView& design, const std::vector<std::string>& names) const;
     Error in_table(const Error& error) const;
+    LinearModel fit_penalised(const MatrixView& design,
+                              const std::vector<std::string>& names) const;
     void report(std::size_t inputs_done) const;
 
     const Context& context_;
@@ -237,9 +240,30 @@ Error Fitting::in_table(const Error& error) const {
         {.argument = options_.weights, .row = row, .column = table_.index_of(options_.weights)}};
 }
 
+LinearModel Fitting::fit_penalised(const MatrixView& design,
+                                   const std::vector<std::string>& names) const {
+    ElasticNetOptions net;
+    net.penalties = {options_.penalty};
+    net.l1_ratio = options_.l1_ratio;
+    net.intercept = options_.kind == ModelKind::linear ? options_.linear.intercept
+                                                       : options_.logistic.intercept;
+    std::vector<double> weights;
+    if (!options_.weights.empty()) weights = rows_.numbers(options_.weights);
+    try {
+        const ElasticNetFit fit = fit_elastic_net(context_, design, rows_.target().values,
+                                                  options_.kind, net, weights)
+                                      .fits.front();
+        return penalised_model(options_.kind, names, net.intercept, fit.intercept,
+                               fit.coefficients, rows_.rows(), fit.converged);
+    } catch (const Error& error) {
+        throw in_table(error);
+    }
+}
+
 LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
     const auto design = MatrixView::column_major(design_.data(), rows_.rows(),
                                                  static_cast<std::int64_t>(names.size()));
+    if (options_.penalty > 0) return fit_penalised(design, names);
     if (options_.kind == ModelKind::logistic)
         return fit_logistic(context_, design, rows_.target().values, names, options_.logistic);
     if (options_.estimator != Estimator::least_squares) return fit_other(design, names);

@@ -31,6 +31,8 @@ constexpr std::size_t most_target_values = 8;
 
 void check_stream_options(const PipelineOptions& options) {
     check_options(options);
+    if (options.penalty > 0)
+        refuse("penalty", "an elastic net is not fitted in parts; fit the table at once");
     if (options.estimator != Estimator::least_squares)
         refuse("estimator", "only least squares are fitted in parts; fit the table at once");
     if (!options.weights.empty() || !options.clusters.empty())

@@ -1,5 +1,6 @@
 #include "pipeline/options.hpp"
 
+#include <limits>
 #include <string>
 #include <unordered_set>
 
@@ -11,6 +12,21 @@ namespace {
 
 [[noreturn]] void refuse(const char* argument, const std::string& message) {
     throw Error(Status::argument, message, {.argument = argument});
+}
+
+void check_penalty(const PipelineOptions& options) {
+    if (!(options.penalty >= 0) || options.penalty > std::numeric_limits<double>::max())
+        refuse("penalty", "the penalty must be finite and at least 0");
+    if (!(options.l1_ratio >= 0 && options.l1_ratio <= 1))
+        refuse("l1_ratio", "l1_ratio must lie between 0 and 1");
+    if (options.penalty == 0) return;
+    if (options.estimator != Estimator::least_squares || options.linear.polynomial != 1 ||
+        options.linear.errors != ErrorKind::classical)
+        refuse("penalty",
+               "an elastic net has no other estimator, no powers and no standard errors; leave "
+               "out the penalty, or those");
+    if (options.linear.l2 != 0 || options.logistic.l2 != 0)
+        refuse("penalty", "an elastic net has its ridge in l1_ratio; leave l2 at 0");
 }
 
 void check_names(const PipelineOptions& options) {
@@ -93,6 +109,7 @@ void check_impute(const ImputeOptions& impute) {
 
 void check_options(const PipelineOptions& options) {
     check_names(options);
+    check_penalty(options);
     if (options.kind != ModelKind::linear && options.kind != ModelKind::logistic)
         refuse("kind", "the kind of model is neither linear nor logistic");
     if (options.kind == ModelKind::linear && !options.positive_label.empty())

@@ -1,0 +1,176 @@
+#include "tenon/explain_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/sum.hpp"
+#include "tenon/error.hpp"
+#include "tenon/random.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::int32_t most_repeats = 10'000, most_points = 10'000;
+
+[[noreturn]] void refuse(Status status, const char* argument, const std::string& message) {
+    throw Error(status, message, {.argument = argument});
+}
+
+double score_on(const Context& context, const Pipeline& pipeline, const Table& table,
+                const ImportanceOptions& options) {
+    const auto judged = pipeline.judge(context, table);
+    const ModelKind kind = pipeline.model().summary.kind;
+    const Metrics metrics =
+        kind == ModelKind::logistic
+            ? classification_metrics(judged.truth, judged.predicted, options.threshold)
+            : regression_metrics(judged.truth, judged.predicted);
+    return score_of(metrics, options.score, kind);
+}
+
+std::vector<std::int64_t> counted(std::int64_t rows) {
+    std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
+    std::iota(order.begin(), order.end(), std::int64_t{0});
+    return order;
+}
+
+struct Spread {
+    double mean, sd;
+};
+Spread spread_of(std::span<const double> values) {
+    const auto n = static_cast<double>(values.size());
+    Sum sum, squares;
+    for (const double value : values) sum.add(value);
+    const double mean = sum.value() / n;
+    for (const double value : values) squares.add((value - mean) * (value - mean));
+    return {mean, n > 1 ? std::sqrt(squares.value() / (n - 1)) : nan};
+}
+
+// Type 7 quantiles of the finite cells at equal shares, equal ones once.
+std::vector<double> quantiles_of(const std::string& name, const Column& column,
+                                 std::int32_t points) {
+    std::vector<double> cells(static_cast<std::size_t>(column.size()));
+    column.copy_numbers(cells);
+    std::erase_if(cells, [](double x) { return !std::isfinite(x); });
+    if (cells.empty())
+        refuse(Status::data, "input", "column \"" + name + "\" has no present cell to vary");
+    std::sort(cells.begin(), cells.end());
+    std::vector<double> values;
+    for (std::int32_t k = 0; k < points; ++k) {
+        const double place = points > 1 ? static_cast<double>(k) / (points - 1) *
+                                              static_cast<double>(cells.size() - 1)
+                                        : static_cast<double>(cells.size() - 1) / 2;
+        const auto below = static_cast<std::size_t>(place);
+        const std::size_t above = std::min(below + 1, cells.size() - 1);
+        const double share = place - std::floor(place);
+        const double value = cells[below] + share * (cells[above] - cells[below]);
+        if (values.empty() || value != values.back()) values.push_back(value);
+    }
+    return values;
+}
+
+// A column of the input's type that is `value` everywhere; a number that its type cannot hold is
+// kept as a number.
+Column constant_number(const PipelineInput& input, double value, std::int64_t rows) {
+    const auto n = static_cast<std::size_t>(rows);
+    if (input.type == Type::boolean && (value == 0 || value == 1))
+        return Column::from_boolean(std::vector<bool>(n, value == 1));
+    return Column::from_float64(std::vector<double>(n, value));
+}
+
+Column constant_category(const PipelineInput& input, const std::string& category,
+                         std::int64_t rows) {
+    const auto n = static_cast<std::size_t>(rows);
+    if (input.type == Type::boolean)
+        return Column::from_boolean(std::vector<bool>(n, category == "true"));
+    if (input.type == Type::int64)
+        return Column::from_int64(std::vector<std::int64_t>(n, std::stoll(category)));
+    return Column::from_text(std::vector<std::string>(n, category));
+}
+
+const PipelineInput& input_of(const Pipeline& pipeline, const std::string& name) {
+    for (const PipelineInput& input : pipeline.inputs())
+        if (input.name == name) return input;
+    throw Error(Status::not_found, "the pipeline has no input \"" + name + "\"",
+                {.argument = name});
+}
+
+}  // namespace
+
+Importance permutation_importance(const Context& context, const Pipeline& pipeline,
+                                  const Table& table, const ImportanceOptions& options) {
+    if (options.repeats < 1 || options.repeats > most_repeats)
+        refuse(Status::argument, "repeats",
+               "repeats must lie between 1 and " + std::to_string(most_repeats));
+    Importance out;
+    out.score = score_on(context, pipeline, table, options);
+    const auto& inputs = pipeline.inputs();
+    const double all = static_cast<double>(inputs.size()) * options.repeats;
+    std::vector<std::int64_t> order = counted(table.rows());
+    std::uint64_t stream = 0;
+    for (const PipelineInput& input : inputs) {
+        const Column& column = table.column(input.name);
+        std::vector<double> losses;
+        for (std::int32_t repeat = 0; repeat < options.repeats; ++repeat, ++stream) {
+            context.report({.phase = "permutation importance",
+                            .share = static_cast<double>(stream) / all,
+                            .work = static_cast<std::int64_t>(stream)});
+            std::iota(order.begin(), order.end(), std::int64_t{0});
+            Random(options.seed, stream).shuffle(order);
+            const Table shuffled = table.with_column(input.name, column.take(order));
+            losses.push_back(out.score - score_on(context, pipeline, shuffled, options));
+        }
+        const Spread spread = spread_of(losses);
+        out.inputs.push_back({input.name, spread.mean, spread.sd});
+    }
+    std::stable_sort(
+        out.inputs.begin(), out.inputs.end(),
+        [](const InputImportance& a, const InputImportance& b) { return a.loss > b.loss; });
+    return out;
+}
+
+Dependence partial_dependence(const Context& context, const Pipeline& pipeline, const Table& table,
+                              const std::string& name, const DependenceOptions& options) {
+    const PipelineInput& input = input_of(pipeline, name);
+    if (options.points < 1 || options.points > most_points)
+        refuse(Status::argument, "points",
+               "points must lie between 1 and " + std::to_string(most_points));
+    if (options.records < 0) refuse(Status::argument, "records", "records must not be negative");
+    if (table.rows() == 0) refuse(Status::data, "table", "there are no records to average over");
+    Dependence out;
+    out.input = name;
+    out.categorical = input.categorical;
+    out.rows = counted(table.rows());
+    if (options.records > 0 && options.records < table.rows()) {
+        Random(options.seed).shuffle(out.rows);
+        out.rows.resize(static_cast<std::size_t>(options.records));
+        std::sort(out.rows.begin(), out.rows.end());
+    }
+    if (input.categorical)
+        out.categories = input.categories;
+    else
+        out.values = quantiles_of(name, table.column(name), options.points);
+    const Table records = table.take(out.rows);
+    const std::size_t count = input.categorical ? out.categories.size() : out.values.size();
+    const Charge charge(context, records.rows() * 8 * static_cast<std::int64_t>(count + 2));
+    out.curves.resize(out.rows.size() * count);
+    for (std::size_t k = 0; k < count; ++k) {
+        context.report({.phase = "partial dependence",
+                        .share = static_cast<double>(k) / static_cast<double>(count),
+                        .work = static_cast<std::int64_t>(k)});
+        const Column column = input.categorical
+                                  ? constant_category(input, out.categories[k], records.rows())
+                                  : constant_number(input, out.values[k], records.rows());
+        const auto predicted = pipeline.predict(context, records.with_column(name, column));
+        const Spread spread = spread_of(predicted);
+        out.mean.push_back(spread.mean);
+        out.sd.push_back(spread.sd);
+        for (std::size_t i = 0; i < predicted.size(); ++i) out.curves[i * count + k] = predicted[i];
+    }
+    return out;
+}
+
+}  // namespace tenon
