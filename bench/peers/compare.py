@@ -165,7 +165,7 @@ def main():
     if "penalty" in wanted:
         penalty_tasks.compare_elastic_net(lib, a.repeat)
         penalty_tasks.compare_ridge(lib, a.repeat)
-        measure.markdown(["standardise + enet_path", "GridSearchCV (5 of 50, x10)"])
+        measure.markdown(["standardise + enet_path", "GridSearchCV (2 of 50, x25)"])
     if "solve" in wanted and a.models:
         compare_solve(a.tenon, a.models, a.limit)
 
