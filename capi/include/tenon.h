@@ -1555,10 +1555,13 @@ typedef struct tenon_pipeline_options {
     tenon_unknown unknown;                 /* of categories met later */
     const tenon_linear_options *linear;     /* NULL: defaults */
     const tenon_logistic_options *logistic; /* NULL: defaults */
+    double penalty;     /* above 0: the model is an elastic net, see tenon_elastic_net_options; of linear
+                         * and logistic options only no_intercept may be set */
+    double ridge_share; /* of it; 0: the lasso */
 } tenon_pipeline_options;
 
 #define TENON_PIPELINE_OPTIONS_INIT \
-    {sizeof(tenon_pipeline_options), 0, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL}
+    {sizeof(tenon_pipeline_options), 0, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL, 0, 0}
 
 /* Fits the steps and the model on a table. Fails with ARGUMENT (contradictory options), NOT_FOUND,
  * TYPE, DATA (missing cells without `impute`, with their place; a target of one class), NO_MEMORY,
@@ -1984,6 +1987,256 @@ TENON_API int64_t tenon_penalty_path_simplest(const tenon_penalty_path *path);
 TENON_API tenon_status tenon_penalty_path_model(const tenon_penalty_path *path, int64_t index,
                                                 const char *const *names, tenon_model **out,
                                                 tenon_error *err);
+
+/* ---- Cross-validation, tuning and explanation of pipelines ---------------------------------- */
+
+typedef int32_t tenon_fold_kind;
+#define TENON_FOLD_PLAIN 0      /* those of a logistic pipeline are stratified by its target */
+#define TENON_FOLD_STRATIFIED 1 /* every category of `column` in equal number */
+#define TENON_FOLD_GROUPED 2    /* records of one value of `column` stay together */
+#define TENON_FOLD_TIME 3       /* the past foretells the future, by numbers or timestamps of `column` */
+
+/* How a table is split into training and test records. The same seed gives the same folds on every
+ * platform. By time: records sorted by `column` are cut into folds + 1 stretches of equal count; split k
+ * tests stretch k + 1 and trains on what is before it. */
+typedef struct tenon_fold_options {
+    uint32_t struct_size;
+    tenon_fold_kind kind;
+    const char *column;      /* for all but PLAIN; no missing cells */
+    int32_t folds;           /* 0: 5; at least 2, or 1 by time */
+    int32_t repeats;         /* rounds, each dealt anew; 0: 1; not by time */
+    uint64_t seed;           /* 0: 42 */
+    int32_t no_shuffle;      /* 1: consecutive records go together */
+    int32_t reserved;
+    double gap;              /* by time: records closer before the test part are in neither part; in
+                              * the unit of the column, seconds for timestamps */
+    double longest_training; /* by time: 0 is all the past */
+} tenon_fold_options;
+
+#define TENON_FOLD_OPTIONS_INIT {sizeof(tenon_fold_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0}
+
+/* The fold of each record, 0 to folds - 1, for fold_of of the paths above; one round, not by time.
+ * Errors: ARGUMENT, NOT_FOUND, DATA (fewer records or groups than folds, a missing cell). */
+TENON_API tenon_status tenon_table_folds(const tenon_context *context, const tenon_table *table,
+                                         const tenon_fold_options *options, int32_t *fold_of,
+                                         int64_t capacity, int64_t *needed, tenon_error *err);
+
+/* Fits the whole pipeline on the training records of every split, steps included, and judges it on
+ * those left out; nothing of these reaches the fit. *pooled (may be NULL) receives the metrics of all
+ * predictions as one sample. *splits (may be NULL): one record a split: split, rows, and the metrics
+ * by name. *predictions (may be NULL): row, split, truth (0 and 1 for a logistic pipeline), predicted.
+ * threshold 0: 0.5. Errors as tenon_pipeline_fit, with the split in front. */
+TENON_API tenon_status tenon_pipeline_cross_validate(
+    const tenon_context *context, const tenon_table *table, const tenon_pipeline_options *options,
+    const tenon_fold_options *folds, double threshold, tenon_metrics *pooled, tenon_table **splits,
+    tenon_table **predictions, tenon_error *err);
+
+/* Metrics of predictions with percentile bootstrap intervals, of out-of-fold predictions for one.
+ * kind LOGISTIC: truth is 0 or 1 and predicted a probability; LINEAR: numbers. */
+TENON_API tenon_status tenon_predictions_intervals(const tenon_context *context, const double *truth,
+                                                   const double *predicted, int64_t count,
+                                                   tenon_model_kind kind,
+                                                   const tenon_bootstrap_options *options,
+                                                   tenon_metrics *metrics, tenon_metrics *low,
+                                                   tenon_metrics *high, tenon_error *err);
+
+/* What a choice is made by: larger is better, so losses and errors are negated. */
+typedef int32_t tenon_score;
+#define TENON_SCORE_AUTOMATIC 0 /* LOG_LOSS for a logistic, RMSE for a linear pipeline */
+#define TENON_SCORE_LOG_LOSS 1
+#define TENON_SCORE_BRIER 2
+#define TENON_SCORE_RMSE 3
+#define TENON_SCORE_MAE 4
+#define TENON_SCORE_AUC 5
+#define TENON_SCORE_ACCURACY 6
+#define TENON_SCORE_F1 7
+#define TENON_SCORE_RECALL 8
+#define TENON_SCORE_PRECISION 9
+#define TENON_SCORE_R2 10
+
+typedef int32_t tenon_tuned;
+#define TENON_TUNED_L2 0             /* of the linear or logistic options */
+#define TENON_TUNED_PENALTY 1        /* of the elastic net; 0: none */
+#define TENON_TUNED_L1_RATIO 2       /* of the elastic net */
+#define TENON_TUNED_SCALING 3        /* -1: none, 0 standard, 1 min-max, 2 robust */
+#define TENON_TUNED_IMPUTE 4         /* 0 mean, 1 median, 2 mode */
+#define TENON_TUNED_OUTLIER_FACTOR 5 /* 0: outliers are left alone */
+
+/* Values of one parameter: a list, or for random draws a range [low, high). */
+typedef struct tenon_tune_range {
+    uint32_t struct_size;
+    tenon_tuned parameter;
+    const double *values;
+    int64_t value_count;
+    double low, high;
+    int32_t logarithmic; /* draws by ratio */
+    int32_t reserved;
+} tenon_tune_range;
+
+#define TENON_TUNE_RANGE_INIT {sizeof(tenon_tune_range), 0, NULL, 0, 0, 0, 0, 0}
+
+typedef int32_t tenon_tune_method;
+#define TENON_TUNE_GRID 0    /* every combination of values */
+#define TENON_TUNE_RANDOM 1  /* `trials` draws */
+#define TENON_TUNE_HALVING 2 /* trials on few records first; the best third goes on with three times as many */
+
+typedef struct tenon_tune_options {
+    uint32_t struct_size;
+    tenon_tune_method method;
+    const tenon_tune_range *ranges;
+    int32_t range_count;
+    int32_t trials;    /* RANDOM and HALVING; 0: 30 */
+    tenon_score score;
+    int32_t survive;   /* HALVING: one in so many goes on; 0: 3 */
+    double threshold;  /* 0: 0.5 */
+    uint64_t seed;     /* 0: 42 */
+} tenon_tune_options;
+
+#define TENON_TUNE_OPTIONS_INIT {sizeof(tenon_tune_options), 0, NULL, 0, 0, 0, 0, 0, 0}
+
+/* Options of a pipeline chosen by cross-validation. *trials (may be NULL): one record a trial: each
+ * parameter by name, score (mean over the splits), standard_error, share (of the training records),
+ * chosen (1 for the best), fault (why it failed, else missing). *best: the pipeline of the chosen
+ * options, fitted on the whole table. Its score is the best of many and so too good: see
+ * tenon_pipeline_nested_validate. A trial that the data do not allow loses; other errors as
+ * tenon_pipeline_cross_validate. Progress tells the share done; a search can be cancelled. */
+TENON_API tenon_status tenon_pipeline_tune(const tenon_context *context, const tenon_table *table,
+                                           const tenon_pipeline_options *options,
+                                           const tenon_fold_options *folds,
+                                           const tenon_tune_options *tuning, tenon_table **trials,
+                                           tenon_model **best, tenon_error *err);
+
+/* What to expect of tenon_pipeline_tune: the choice is made anew inside the training records of each
+ * outer split, with folds by `inner`, and judged on those left out. Outputs as those of
+ * tenon_pipeline_cross_validate. */
+TENON_API tenon_status tenon_pipeline_nested_validate(
+    const tenon_context *context, const tenon_table *table, const tenon_pipeline_options *options,
+    const tenon_fold_options *outer, const tenon_fold_options *inner,
+    const tenon_tune_options *tuning, tenon_metrics *pooled, tenon_table **splits,
+    tenon_table **predictions, tenon_error *err);
+
+/* Would more records help? A record for each of the `count` shares in (0, 1] of the training records:
+ * share, rows, training (score on the records fitted on), test (on those left out), test_error
+ * (standard error over the splits). seed 0: 42. */
+TENON_API tenon_status tenon_pipeline_learning_curve(
+    const tenon_context *context, const tenon_table *table, const tenon_pipeline_options *options,
+    const tenon_fold_options *folds, const double *shares, int64_t count, tenon_score score,
+    uint64_t seed, tenon_table **out, tenon_error *err);
+
+/* Permutation importance (Breiman 2001): by how much the score falls when the cells of one input are
+ * shuffled. A record an input, the largest loss first: input, loss, sd (over the repeats). repeats 0: 5;
+ * seed 0: 42; threshold 0: 0.5. Judge on records that the model was not fitted on. *score (may be NULL)
+ * receives the score of the table as it is. */
+TENON_API tenon_status tenon_model_importance(const tenon_context *context, const tenon_model *model,
+                                              const tenon_table *table, int32_t repeats,
+                                              tenon_score by, double threshold, uint64_t seed,
+                                              double *score, tenon_table **out, tenon_error *err);
+
+/* Partial dependence (Friedman 2001) and individual curves (Goldstein and others 2015): predictions with
+ * one input set to each of `points` quantiles of its cells (0: 20) or to each category. *mean: value or
+ * category, mean, sd. *curves (may be NULL): row, place (of the value), predicted, for `records` records
+ * drawn with `seed` (0: all of them; seed 0: 42). Errors: NOT_FOUND, ARGUMENT, DATA. */
+TENON_API tenon_status tenon_model_dependence(const tenon_context *context, const tenon_model *model,
+                                              const tenon_table *table, const char *input,
+                                              int32_t points, int64_t records, uint64_t seed,
+                                              tenon_table **mean, tenon_table **curves,
+                                              tenon_error *err);
+
+/* ---- Is one model better than another? ------------------------------------------------------ */
+
+typedef struct tenon_paired_test {
+    uint32_t struct_size;
+    int32_t reserved;
+    double difference;     /* first less second */
+    double standard_error; /* NaN for McNemar */
+    double statistic;      /* t, z, or for McNemar the smaller count */
+    double degrees;        /* of freedom; NaN for z and McNemar */
+    double p_value;        /* two-sided */
+    double low, high;      /* 95 % interval of the difference; NaN for McNemar */
+} tenon_paired_test;
+
+#define TENON_PAIRED_TEST_INIT {sizeof(tenon_paired_test), 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* Scores on the same `count` splits: the corrected resampled t test (Nadeau, Bengio 2003), which allows
+ * for training parts that overlap. test_over_training is the ratio of record counts, 0.25 for five
+ * folds. */
+TENON_API tenon_status tenon_test_resampled(const double *first, const double *second, int64_t count,
+                                            double test_over_training, tenon_paired_test *test,
+                                            tenon_error *err);
+/* Accuracies on the same records, exact (McNemar 1947); all values are 0 or 1. */
+TENON_API tenon_status tenon_test_mcnemar(const double *truth, const double *first,
+                                          const double *second, int64_t count,
+                                          tenon_paired_test *test, tenon_error *err);
+/* Areas under the ROC curve on the same records (DeLong and others 1988), ties included; truth is 0 or
+ * 1, scores are any finite numbers. */
+TENON_API tenon_status tenon_test_delong(const double *truth, const double *first,
+                                         const double *second, int64_t count,
+                                         tenon_paired_test *test, tenon_error *err);
+
+/* ---- More measures of predictions, weighted -------------------------------------------------- */
+
+/* Of two classes; counts are sums of weights, NaN is undefined. */
+typedef struct tenon_class_measures {
+    uint32_t struct_size;
+    int32_t reserved;
+    double true_positive, false_positive, true_negative, false_negative;
+    double accuracy, balanced_accuracy, precision, recall, specificity, f1;
+    double mcc; /* Matthews correlation; 0 where a margin is empty */
+    double log_loss, brier, auc;
+    double average_precision; /* sum (recall_k - recall_{k-1}) precision_k over falling thresholds */
+} tenon_class_measures;
+
+#define TENON_CLASS_MEASURES_INIT \
+    {sizeof(tenon_class_measures), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* weights may be NULL. Positive is predicted where probability >= threshold (0: 0.5). Errors here and
+ * below: ARGUMENT, DATA with the row. */
+TENON_API tenon_status tenon_measure_classes(const double *truth, const double *probability,
+                                             const double *weights, int64_t count, double threshold,
+                                             tenon_class_measures *measures, tenon_error *err);
+
+typedef struct tenon_number_measures {
+    uint32_t struct_size;
+    int32_t reserved;
+    double r2, rmse, mae, median_error, largest_error;
+    double bias;           /* mean of prediction - truth */
+    double mape;           /* mean |error| / |truth| where truth is not 0: ruled by records near 0 */
+    int64_t mape_left_out; /* records of truth 0 */
+} tenon_number_measures;
+
+#define TENON_NUMBER_MEASURES_INIT {sizeof(tenon_number_measures), 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+TENON_API tenon_status tenon_measure_numbers(const double *truth, const double *prediction,
+                                             const double *weights, int64_t count,
+                                             tenon_number_measures *measures,
+                                             tenon_error *err); /* weights may be NULL */
+/* Mean of max(q e, (q - 1) e), e = truth - prediction, q the quantile in (0, 1). */
+TENON_API tenon_status tenon_measure_pinball(const double *truth, const double *prediction,
+                                             const double *weights, int64_t count, double quantile,
+                                             double *loss, tenon_error *err);
+/* Mean Tweedie deviance: power 0 squares, 1 Poisson, 2 gamma, else in [1, 3]. */
+TENON_API tenon_status tenon_measure_tweedie(const double *truth, const double *prediction,
+                                             const double *weights, int64_t count, double power,
+                                             double *deviance, tenon_error *err);
+
+typedef struct tenon_multi_class_measures {
+    uint32_t struct_size;
+    int32_t classes;
+    double accuracy; /* also the micro average of precision, recall and F1 */
+    double log_loss;
+    double macro_precision, macro_recall, macro_f1;
+    double weighted_precision, weighted_recall, weighted_f1;
+} tenon_multi_class_measures;
+
+#define TENON_MULTI_CLASS_MEASURES_INIT {sizeof(tenon_multi_class_measures), 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* truth holds 0 to classes - 1; probability holds count * classes numbers, record after record.
+ * confusion (may be NULL) receives classes * classes weights, truth by prediction. */
+TENON_API tenon_status tenon_measure_multi_class(const int32_t *truth, const double *probability,
+                                                 const double *weights, int64_t count,
+                                                 int32_t classes,
+                                                 tenon_multi_class_measures *measures,
+                                                 double *confusion, tenon_error *err);
 
 /* One-way analysis of variance. */
 typedef struct tenon_anova {

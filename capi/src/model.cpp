@@ -80,6 +80,10 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     const auto logistic = options_of(given.logistic, "logistic options");
     options.logistic = logistic_options(logistic);
     options.positive_label = optional_text(logistic.positive_label);
+    if (!(given.ridge_share >= 0 && given.ridge_share <= 1))
+        refuse("ridge_share", "must lie between 0 and 1");
+    options.penalty = given.penalty;
+    options.l1_ratio = 1 - given.ridge_share;
     return options;
 }
 

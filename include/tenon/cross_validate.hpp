@@ -38,6 +38,11 @@ struct FoldPlan {
 std::vector<Split> plan_splits(const Context& context, const Table& table,
                                const PipelineOptions& options, const FoldPlan& plan);
 
+// The fold of each record in the one round of a plan that is not by time; plain folds are not
+// stratified.
+std::vector<std::int32_t> folds_of(const Context& context, const Table& table,
+                                   const FoldPlan& plan);
+
 struct CrossValidation {
     std::vector<Metrics> splits;  // of each split's test records
     Metrics pooled;               // of all predictions below as one sample

@@ -1,5 +1,7 @@
 #include <cmath>
+#include <span>
 #include <string>
+#include <utility>
 
 #include "pipeline/target.hpp"
 #include "tenon/cross_validate.hpp"
@@ -46,10 +48,7 @@ std::vector<std::int64_t> classes_of(const Context& context, const Table& table,
     return classes;
 }
 
-}  // namespace
-
-std::vector<Split> plan_splits(const Context& context, const Table& table,
-                               const PipelineOptions& options, const FoldPlan& plan) {
+void check_plan(const Table& table, const FoldPlan& plan) {
     const auto refuse = [](const char* name, const char* message) {
         throw Error(Status::argument, message, {.argument = name});
     };
@@ -58,14 +57,39 @@ std::vector<Split> plan_splits(const Context& context, const Table& table,
     if (plan.kind != FoldKind::plain && plan.column.empty())
         refuse("column", "name the column by which folds are made");
     if (plan.repeats < 1) refuse("repeats", "repeats must be at least 1");
+    if (plan.kind == FoldKind::time && plan.repeats != 1)
+        refuse("repeats", "splits by time cannot be repeated");
     if (plan.kind != FoldKind::plain) insist_on_whole(plan.column, table.column(plan.column));
-    if (plan.kind == FoldKind::time) {
-        if (plan.repeats != 1) refuse("repeats", "splits by time cannot be repeated");
-        return split_by_time(times_of(plan.column, table.column(plan.column)), plan.time);
-    }
+}
+
+std::vector<std::int32_t> deal(const Table& table, FoldKind kind,
+                               std::span<const std::int64_t> codes, const FoldOptions& folds) {
+    if (kind == FoldKind::grouped) return fold_grouped(codes, folds);
+    return codes.empty() ? fold_rows(table.rows(), folds) : fold_stratified(codes, folds);
+}
+
+}  // namespace
+
+std::vector<std::int32_t> folds_of(const Context& context, const Table& table,
+                                   const FoldPlan& plan) {
+    check_plan(table, plan);
+    if (plan.kind == FoldKind::time || plan.repeats != 1)
+        throw Error(Status::argument,
+                    "folds of a table are one round, and not by time: records of the past would "
+                    "be left out for the future",
+                    {.argument = "kind"});
     std::vector<std::int64_t> codes;
-    const bool by_class = plan.kind == FoldKind::plain && options.kind == ModelKind::logistic;
-    if (by_class)
+    if (plan.kind != FoldKind::plain) codes = category_codes(context, table.column(plan.column));
+    return deal(table, plan.kind, codes, plan.folds);
+}
+
+std::vector<Split> plan_splits(const Context& context, const Table& table,
+                               const PipelineOptions& options, const FoldPlan& plan) {
+    check_plan(table, plan);
+    if (plan.kind == FoldKind::time)
+        return split_by_time(times_of(plan.column, table.column(plan.column)), plan.time);
+    std::vector<std::int64_t> codes;
+    if (plan.kind == FoldKind::plain && options.kind == ModelKind::logistic)
         codes = classes_of(context, table, options);
     else if (plan.kind != FoldKind::plain)
         codes = category_codes(context, table.column(plan.column));
@@ -73,10 +97,8 @@ std::vector<Split> plan_splits(const Context& context, const Table& table,
     FoldOptions folds = plan.folds;
     for (std::int32_t round = 0; round < plan.repeats; ++round) {
         folds.round = plan.folds.round + round;
-        const auto fold_of = plan.kind == FoldKind::grouped ? fold_grouped(codes, folds)
-                             : codes.empty()                ? fold_rows(table.rows(), folds)
-                                                            : fold_stratified(codes, folds);
-        for (Split& split : splits_of(fold_of)) splits.push_back(std::move(split));
+        for (Split& split : splits_of(deal(table, plan.kind, codes, folds)))
+            splits.push_back(std::move(split));
     }
     return splits;
 }
