@@ -35,7 +35,8 @@ class Header:
         self.structs += [(name, self.members(body)) for name, body in
                          re.findall(r"^struct (Arrow\w+) \{(.*?)\};", text, re.S | re.M)]
         self.initials = re.findall(r"#define (TENON_(\w+)_INIT)\s+\{(.*?)\}\s*$", text, re.M)
-        self.constants = re.findall(r"^#define ((?:TENON|ARROW)_\w+) +\(?(-?\d+|HUGE_VAL)\)?\s*$", text, re.M)
+        self.constants = re.findall(r"^#define ((?:TENON|ARROW)_\w+) +\(*(?:\(?tenon_\w+\))?(-?\d+|HUGE_VAL)\)*\s*$",
+                                    text, re.M)
         self.functions = [(name, self.type(kind), [self.parameter(p) for p in parameters.split(",")])
                           for kind, name, parameters in
                           re.findall(r"TENON_API ([\w \*]+?)(tenon_\w+)\(([^;]*?)\);", text, re.S)]

@@ -11,8 +11,8 @@ namespace tenon {
 
 // Calls body(block_number, first, last) for every block of [0, n). Threads live for this call only;
 // with context.threads == 1 everything runs on the caller's thread, in order; with an executor
-// the host's threads take the blocks, at most context.threads of them. The first exception (by block
-// number) is rethrown after all threads have stopped. Cancel is polled between blocks.
+// the host's threads take the blocks, at most context.threads of them. The first exception (by
+// block number) is rethrown after all threads have stopped. Cancel is polled between blocks.
 void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
                      const std::function<void(std::int64_t block_number, std::int64_t first,
                                               std::int64_t last)>& body,

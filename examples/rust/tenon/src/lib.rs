@@ -19,7 +19,9 @@
 //! ```
 #![deny(missing_docs)]
 
+mod about;
 mod arrow;
+mod builder;
 mod callbacks;
 mod certificate;
 mod clean_plan;
@@ -27,19 +29,26 @@ mod constructs;
 mod context;
 mod counters;
 mod csv;
+mod edit;
 mod error;
 mod explain;
 mod feature;
 mod memory;
 mod model;
 mod parts;
+mod plan;
 mod problem;
+mod random;
+mod report;
 mod rows;
 mod sensitivity;
+mod shape;
 mod table;
 mod warm;
 
+pub use about::{build_info, check_version};
 pub use arrow::{ArrowBatch, ArrowColumn, Bits, Texts, Values};
+pub use builder::TableBuilder;
 pub use callbacks::{Callbacks, NewRows, SolvePoint};
 pub use certificate::Certificate;
 pub use clean_plan::CleanPlan;
@@ -47,13 +56,17 @@ pub use constructs::{Objective, PoolPlan};
 pub use context::{Cancel, Context, ContextBuilder, LogLevel, Progress};
 pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use csv::{CsvOptions, CsvReader};
+pub use edit::{ProblemFormat, Verdict};
 pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};
 pub use feature::{Feature, Scaling, WindowOptions};
 pub use error::{Error, Result, Status};
 pub use memory::SolveMemory;
 pub use model::{Coefficient, LogisticOptions, LinearOptions, Metrics, Model};
 pub use parts::{solve_parts, SolvePart};
+pub use plan::{OrderPlan, PlanOptions};
 pub use problem::{ColumnType, Outcome, Problem, Sense, Solution, SolveOptions};
+pub use random::Random;
+pub use report::{Language, Report};
 pub use sensitivity::{BasisVariable, Part, Range, RangeEnd, Sensitivity};
 pub use table::{SplitOptions, Table, Type};
 pub use warm::{WarmLimits, WarmLinear};

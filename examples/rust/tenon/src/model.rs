@@ -89,7 +89,7 @@ impl Drop for Model {
 }
 
 impl Model {
-    fn make(
+    pub(crate) fn make(
         body: impl FnOnce(*mut *mut sys::tenon_model, *mut sys::tenon_error) -> sys::tenon_status,
     ) -> Result<Model> {
         let mut out = null_mut();
@@ -99,7 +99,7 @@ impl Model {
             .ok_or_else(|| Error::argument_error("model", "was not made"))
     }
 
-    fn raw(&self) -> *const sys::tenon_model {
+    pub(crate) fn raw(&self) -> *const sys::tenon_model {
         self.handle.as_ptr()
     }
 

@@ -137,7 +137,7 @@ impl Table {
         (column >= 0).then_some(column)
     }
 
-    fn index(&self, name: &str) -> Result<i32> {
+    pub(crate) fn index(&self, name: &str) -> Result<i32> {
         self.find(name)
             .ok_or_else(|| Error::not_found(name))
     }
