@@ -450,9 +450,9 @@ TENON_API tenon_status tenon_table_read_jsonl_buffer(const tenon_context *contex
 TENON_API int32_t tenon_is_jsonl_file(const char *path);
 
 typedef int32_t tenon_not_finite; /* NaN and infinities, which JSON does not have */
-#define TENON_NOT_FINITE_REFUSE ((tenon_not_finite)0) /* DATA, with row and column */
-#define TENON_NOT_FINITE_NULL ((tenon_not_finite)1)
-#define TENON_NOT_FINITE_TEXT ((tenon_not_finite)2)   /* "nan", "inf", "-inf" */
+#define TENON_NOT_FINITE_REFUSE 0 /* DATA, with row and column */
+#define TENON_NOT_FINITE_NULL 1
+#define TENON_NOT_FINITE_TEXT 2   /* "nan", "inf", "-inf" */
 
 typedef struct tenon_jsonl_write_options {
     uint32_t struct_size;
@@ -613,9 +613,9 @@ TENON_API tenon_status tenon_table_join(const tenon_context *context, const teno
                                         tenon_error *err);
 
 typedef int32_t tenon_asof_direction;
-#define TENON_ASOF_PREVIOUS ((tenon_asof_direction)0) /* the last right row that is not later */
-#define TENON_ASOF_NEXT ((tenon_asof_direction)1)     /* the first that is not earlier */
-#define TENON_ASOF_NEAREST ((tenon_asof_direction)2)  /* the nearer of them; previous if as near */
+#define TENON_ASOF_PREVIOUS 0 /* the last right row that is not later */
+#define TENON_ASOF_NEXT 1     /* the first that is not earlier */
+#define TENON_ASOF_NEAREST 2  /* the nearer of them; previous if as near */
 
 typedef struct tenon_asof_options {
     uint32_t struct_size;
@@ -643,16 +643,16 @@ TENON_API tenon_status tenon_table_join_asof(const tenon_context *context, const
                                              tenon_error *err);
 
 typedef int32_t tenon_aggregate;
-#define TENON_AGGREGATE_COUNT ((tenon_aggregate)0)  /* present cells; rows without a column */
-#define TENON_AGGREGATE_SUM ((tenon_aggregate)1)
-#define TENON_AGGREGATE_MEAN ((tenon_aggregate)2)
-#define TENON_AGGREGATE_MIN ((tenon_aggregate)3)
-#define TENON_AGGREGATE_MAX ((tenon_aggregate)4)
-#define TENON_AGGREGATE_SD ((tenon_aggregate)5)     /* divided by n - 1 */
-#define TENON_AGGREGATE_MEDIAN ((tenon_aggregate)6)
-#define TENON_AGGREGATE_FIRST ((tenon_aggregate)7)  /* present cell */
-#define TENON_AGGREGATE_LAST ((tenon_aggregate)8)
-#define TENON_AGGREGATE_DISTINCT ((tenon_aggregate)9)
+#define TENON_AGGREGATE_COUNT 0  /* present cells; rows without a column */
+#define TENON_AGGREGATE_SUM 1
+#define TENON_AGGREGATE_MEAN 2
+#define TENON_AGGREGATE_MIN 3
+#define TENON_AGGREGATE_MAX 4
+#define TENON_AGGREGATE_SD 5     /* divided by n - 1 */
+#define TENON_AGGREGATE_MEDIAN 6
+#define TENON_AGGREGATE_FIRST 7  /* present cell */
+#define TENON_AGGREGATE_LAST 8
+#define TENON_AGGREGATE_DISTINCT 9
 
 /* One row a group of rows that are equal in the keys (0 keys: all rows), in the order of the groups' first
  * rows: the keys, then aggregate k of columns[k] (NULL: of rows, for COUNT only) named names[k] (NULL, or

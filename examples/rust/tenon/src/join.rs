@@ -1,0 +1,111 @@
+use std::mem::{size_of, zeroed};
+use std::ptr::null;
+
+use tenon_sys as sys;
+
+use crate::context::current;
+use crate::error::Names;
+use crate::{Result, Table};
+
+/// What a group of records is brought down to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Aggregate {
+    /// Present cells.
+    Count,
+    /// Their sum.
+    Sum,
+    /// Their mean.
+    Mean,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+    /// Standard deviation, divided by n - 1.
+    Sd,
+    /// The median.
+    Median,
+    /// The first present cell.
+    First,
+    /// The last.
+    Last,
+    /// Different values.
+    Distinct,
+}
+
+impl Aggregate {
+    // The numbers of tenon.h, which keep their meaning.
+    fn raw(self) -> sys::tenon_aggregate {
+        match self {
+            Aggregate::Count => 0,
+            Aggregate::Sum => 1,
+            Aggregate::Mean => 2,
+            Aggregate::Min => 3,
+            Aggregate::Max => 4,
+            Aggregate::Sd => 5,
+            Aggregate::Median => 6,
+            Aggregate::First => 7,
+            Aggregate::Last => 8,
+            Aggregate::Distinct => 9,
+        }
+    }
+}
+
+impl Table {
+    /// Every pair of a record here and one of `right` that are equal in all keys. With `keep_unmatched`, records
+    /// without a partner stay, with missing cells.
+    ///
+    /// ```
+    /// let log = tenon::Table::from_csv_text("machine,heat\nM1,1\nM2,2\nM3,3\n")?;
+    /// let plant = tenon::Table::from_csv_text("machine,line\nM1,A\nM2,B\n")?;
+    /// assert_eq!(log.join(&plant, &["machine"], false)?.rows(), 2);
+    /// assert_eq!(log.join(&plant, &["machine"], true)?.missing("line")?, 1);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn join(&self, right: &Table, keys: &[&str], keep_unmatched: bool) -> Result<Table> {
+        let keys = Names::new("keys", keys)?;
+        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
+        let mut options: sys::tenon_join_options = unsafe { zeroed() };
+        options.struct_size = size_of::<sys::tenon_join_options>() as u32;
+        options.key_count = keys.count();
+        options.keys = keys.pointer();
+        options.keep_unmatched = i32::from(keep_unmatched);
+        // SAFETY: handles, options and names live for the call.
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_join(current(), self.raw(), right.raw(), &options, out, err)
+        })
+    }
+
+    /// One record a group of records that are equal in the keys (none: all records), with columns such as
+    /// `mean_heat`, given as (aggregate, column).
+    ///
+    /// ```
+    /// use tenon::Aggregate::{Count, Mean};
+    ///
+    /// let log = tenon::Table::from_csv_text("machine,heat\nM1,1\nM2,2\nM1,3\n")?;
+    /// let by_machine = log.aggregate(&["machine"], &[(Mean, "heat"), (Count, "heat")])?;
+    /// assert_eq!(by_machine.numbers("mean_heat")?, [Some(2.0), Some(2.0)]);
+    /// assert_eq!(by_machine.integers("count_heat")?, [Some(2), Some(1)]);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn aggregate(&self, keys: &[&str], aggregates: &[(Aggregate, &str)]) -> Result<Table> {
+        let keys = Names::new("keys", keys)?;
+        let columns = Names::new("columns", &aggregates.iter().map(|entry| entry.1).collect::<Vec<_>>())?;
+        let kinds: Vec<_> = aggregates.iter().map(|entry| entry.0.raw()).collect();
+        // SAFETY: the arrays hold as many entries as said, and live for the call.
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_aggregate(
+                current(),
+                self.raw(),
+                keys.pointer(),
+                keys.count(),
+                kinds.as_ptr(),
+                columns.pointer(),
+                null(),
+                columns.count(),
+                out,
+                err,
+            )
+        })
+    }
+}
