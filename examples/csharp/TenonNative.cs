@@ -22,6 +22,7 @@ namespace TenonNative
     public struct tenon_model { }
     public struct tenon_linear_partial { }
     public struct tenon_logistic_partial { }
+    public struct tenon_penalty_path { }
     public struct tenon_problem { }
     public struct tenon_solution { }
     public struct tenon_new_rows { }
@@ -448,6 +449,14 @@ namespace TenonNative
         public int no_intercept;
         public double l2;
         public double confidence;
+        public int polynomial;
+        public int errors;
+        public byte* weights;
+        public byte* clusters;
+        public int estimator;
+        public int reserved;
+        public double quantile;
+        public double threshold;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -460,6 +469,30 @@ namespace TenonNative
         public double confidence;
         public double tolerance;
         public long max_iterations;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_huber_options
+    {
+        public uint struct_size;
+        public int no_intercept;
+        public int scale;
+        public int reserved;
+        public double threshold;
+        public double fixed_scale;
+        public double confidence;
+        public double tolerance;
+        public long max_iterations;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_quantile_regression_options
+    {
+        public uint struct_size;
+        public int no_intercept;
+        public double quantile;
+        public double confidence;
+        public long max_pivots;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -502,6 +535,15 @@ namespace TenonNative
         public long iterations;
         public int converged;
         public uint flags;
+        public int path;
+        public int errors;
+        public long clusters;
+        public double digits;
+        public double error_digits;
+        public double error_degrees;
+        public double durbin_watson;
+        public double objective;
+        public double bound;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -516,6 +558,8 @@ namespace TenonNative
         public double p_value;
         public double low;
         public double high;
+        public double standardized;
+        public double vif;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -559,6 +603,57 @@ namespace TenonNative
         public void* next;
         public void* rewind;
         public void* user;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_elastic_net_options
+    {
+        public uint struct_size;
+        public int kind;
+        public int no_intercept;
+        public int no_standardise;
+        public double ridge_share;
+        public double* penalties;
+        public long penalty_count;
+        public int steps;
+        public int reserved;
+        public double smallest_share;
+        public double tolerance;
+        public long max_sweeps;
+        public double* weights;
+        public int* fold_of;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_ridge_path_options
+    {
+        public uint struct_size;
+        public int no_intercept;
+        public int no_standardise;
+        public int steps;
+        public double* penalties;
+        public long penalty_count;
+        public double* weights;
+        public int* fold_of;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_anova
+    {
+        public uint struct_size;
+        public int reserved;
+        public long rows;
+        public long groups;
+        public double between_degrees;
+        public double within_degrees;
+        public double between_squares;
+        public double within_squares;
+        public double between_mean;
+        public double within_mean;
+        public double f_statistic;
+        public double p_value;
+        public double r2;
+        public double residual_sd;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -985,6 +1080,19 @@ namespace TenonNative
         public const int TENON_SELECT_MUTUAL_INFORMATION = 3;
         public const int TENON_SELECT_L1 = 4;
         public const int TENON_SELECT_RECURSIVE = 5;
+        public const int TENON_ERRORS_CLASSICAL = 0;
+        public const int TENON_ERRORS_HC0 = 1;
+        public const int TENON_ERRORS_HC1 = 2;
+        public const int TENON_ERRORS_HC2 = 3;
+        public const int TENON_ERRORS_HC3 = 4;
+        public const int TENON_ERRORS_CLUSTER = 5;
+        public const int TENON_ESTIMATOR_LEAST_SQUARES = 0;
+        public const int TENON_ESTIMATOR_NONNEGATIVE = 1;
+        public const int TENON_ESTIMATOR_HUBER = 2;
+        public const int TENON_ESTIMATOR_QUANTILE = 3;
+        public const int TENON_HUBER_JOINT = 0;
+        public const int TENON_HUBER_MAD = 1;
+        public const int TENON_HUBER_FIXED = 2;
         public const int TENON_MODEL_LOGISTIC = 0;
         public const int TENON_MODEL_LINEAR = 1;
         public const int TENON_FIT_RANK_DEFICIENT = 1;
@@ -993,6 +1101,11 @@ namespace TenonNative
         public const int TENON_FIT_NOT_CONVERGED = 8;
         public const int TENON_FIT_ILL_CONDITIONED = 16;
         public const int TENON_FIT_FEW_ROWS = 32;
+        public const int TENON_PATH_NONE = 0;
+        public const int TENON_PATH_CROSS_PRODUCT = 1;
+        public const int TENON_PATH_BLOCKED_QR = 2;
+        public const int TENON_PATH_DENSE_QR = 3;
+        public const int TENON_PATH_EXACT = 4;
         public const int TENON_MINIMIZE = 1;
         public const int TENON_MAXIMIZE = -1;
         public const int TENON_CONTINUOUS = 0;
@@ -1063,12 +1176,17 @@ namespace TenonNative
         public static tenon_matrix TENON_MATRIX_INIT() => new tenon_matrix { struct_size = (uint)sizeof(tenon_matrix) };
         public static tenon_linear_options TENON_LINEAR_OPTIONS_INIT() => new tenon_linear_options { struct_size = (uint)sizeof(tenon_linear_options) };
         public static tenon_logistic_options TENON_LOGISTIC_OPTIONS_INIT() => new tenon_logistic_options { struct_size = (uint)sizeof(tenon_logistic_options) };
+        public static tenon_huber_options TENON_HUBER_OPTIONS_INIT() => new tenon_huber_options { struct_size = (uint)sizeof(tenon_huber_options) };
+        public static tenon_quantile_regression_options TENON_QUANTILE_REGRESSION_OPTIONS_INIT() => new tenon_quantile_regression_options { struct_size = (uint)sizeof(tenon_quantile_regression_options) };
         public static tenon_pipeline_options TENON_PIPELINE_OPTIONS_INIT() => new tenon_pipeline_options { struct_size = (uint)sizeof(tenon_pipeline_options) };
         public static tenon_fit_summary TENON_FIT_SUMMARY_INIT() => new tenon_fit_summary { struct_size = (uint)sizeof(tenon_fit_summary) };
         public static tenon_coefficient TENON_COEFFICIENT_INIT() => new tenon_coefficient { struct_size = (uint)sizeof(tenon_coefficient) };
         public static tenon_metrics TENON_METRICS_INIT() => new tenon_metrics { struct_size = (uint)sizeof(tenon_metrics) };
         public static tenon_bootstrap_options TENON_BOOTSTRAP_OPTIONS_INIT() => new tenon_bootstrap_options { struct_size = (uint)sizeof(tenon_bootstrap_options) };
         public static tenon_table_source TENON_TABLE_SOURCE_INIT() => new tenon_table_source { struct_size = (uint)sizeof(tenon_table_source) };
+        public static tenon_elastic_net_options TENON_ELASTIC_NET_OPTIONS_INIT() => new tenon_elastic_net_options { struct_size = (uint)sizeof(tenon_elastic_net_options) };
+        public static tenon_ridge_path_options TENON_RIDGE_PATH_OPTIONS_INIT() => new tenon_ridge_path_options { struct_size = (uint)sizeof(tenon_ridge_path_options) };
+        public static tenon_anova TENON_ANOVA_INIT() => new tenon_anova { struct_size = (uint)sizeof(tenon_anova) };
         public static tenon_solve_callbacks TENON_SOLVE_CALLBACKS_INIT() => new tenon_solve_callbacks { struct_size = (uint)sizeof(tenon_solve_callbacks) };
         public static tenon_solve_options TENON_SOLVE_OPTIONS_INIT() => new tenon_solve_options { struct_size = (uint)sizeof(tenon_solve_options) };
         public static tenon_objective TENON_OBJECTIVE_INIT() => new tenon_objective { struct_size = (uint)sizeof(tenon_objective) };
@@ -1472,10 +1590,28 @@ namespace TenonNative
         public static extern int tenon_logistic_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, byte** names, tenon_logistic_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_fit_rows(tenon_context* context, tenon_matrix* features, double* target, double* weights, long* clusters, byte** names, tenon_linear_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_nonnegative_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, byte** names, int no_intercept, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_huber_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, byte** names, tenon_huber_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_quantile_regression_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, byte** names, tenon_quantile_regression_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_pipeline_fit(tenon_context* context, tenon_table* table, tenon_pipeline_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern void tenon_model_free(tenon_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern byte* tenon_fit_path_text(int path);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern byte* tenon_errors_text(int errors);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_summary(tenon_model* model, tenon_fit_summary* summary, tenon_error* err);
@@ -1518,6 +1654,15 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_predict(tenon_context* context, tenon_model* model, tenon_table* table, double* scores, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_predict_intervals(tenon_context* context, tenon_model* model, tenon_table* table, double confidence, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_diagnostics(tenon_context* context, tenon_model* model, tenon_table* table, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_contributions(tenon_context* context, tenon_model* model, tenon_table* table, tenon_table** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_evaluate(tenon_context* context, tenon_model* model, tenon_table* table, tenon_metrics* metrics, tenon_error* err);
@@ -1602,6 +1747,36 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_pipeline_fit_arrow(tenon_context* context, void* open, void* user, tenon_pipeline_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_elastic_net_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, tenon_elastic_net_options* options, tenon_penalty_path** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_ridge_path_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, tenon_ridge_path_options* options, tenon_penalty_path** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern void tenon_penalty_path_free(tenon_penalty_path* path);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_penalty_path_table(tenon_penalty_path* path, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_penalty_path_coefficients(tenon_penalty_path* path, long index, double* coefficients, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern long tenon_penalty_path_count(tenon_penalty_path* path);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern long tenon_penalty_path_best(tenon_penalty_path* path);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern long tenon_penalty_path_simplest(tenon_penalty_path* path);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_penalty_path_model(tenon_penalty_path* path, long index, byte** names, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_table_anova(tenon_context* context, tenon_table* table, byte* value, byte* group, tenon_anova* anova, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_problem_create(int sense, tenon_problem** @out, tenon_error* err);

@@ -38,6 +38,22 @@ pub const TENON_ENCODING_GUESS: i32 = 6;
 pub const TENON_DATE_ORDER_DETECT: i32 = 0;
 pub const TENON_DATE_ORDER_DAY_FIRST: i32 = 1;
 pub const TENON_DATE_ORDER_MONTH_FIRST: i32 = 2;
+pub const TENON_NOT_FINITE_REFUSE: i32 = 0;
+pub const TENON_NOT_FINITE_NULL: i32 = 1;
+pub const TENON_NOT_FINITE_TEXT: i32 = 2;
+pub const TENON_ASOF_PREVIOUS: i32 = 0;
+pub const TENON_ASOF_NEXT: i32 = 1;
+pub const TENON_ASOF_NEAREST: i32 = 2;
+pub const TENON_AGGREGATE_COUNT: i32 = 0;
+pub const TENON_AGGREGATE_SUM: i32 = 1;
+pub const TENON_AGGREGATE_MEAN: i32 = 2;
+pub const TENON_AGGREGATE_MIN: i32 = 3;
+pub const TENON_AGGREGATE_MAX: i32 = 4;
+pub const TENON_AGGREGATE_SD: i32 = 5;
+pub const TENON_AGGREGATE_MEDIAN: i32 = 6;
+pub const TENON_AGGREGATE_FIRST: i32 = 7;
+pub const TENON_AGGREGATE_LAST: i32 = 8;
+pub const TENON_AGGREGATE_DISTINCT: i32 = 9;
 pub const TENON_KEEP_FIRST: i32 = 0;
 pub const TENON_KEEP_LAST: i32 = 1;
 pub const TENON_KEEP_MOST_COMPLETE: i32 = 2;
@@ -101,6 +117,19 @@ pub const TENON_SELECT_F_SCORE: i32 = 2;
 pub const TENON_SELECT_MUTUAL_INFORMATION: i32 = 3;
 pub const TENON_SELECT_L1: i32 = 4;
 pub const TENON_SELECT_RECURSIVE: i32 = 5;
+pub const TENON_ERRORS_CLASSICAL: i32 = 0;
+pub const TENON_ERRORS_HC0: i32 = 1;
+pub const TENON_ERRORS_HC1: i32 = 2;
+pub const TENON_ERRORS_HC2: i32 = 3;
+pub const TENON_ERRORS_HC3: i32 = 4;
+pub const TENON_ERRORS_CLUSTER: i32 = 5;
+pub const TENON_ESTIMATOR_LEAST_SQUARES: i32 = 0;
+pub const TENON_ESTIMATOR_NONNEGATIVE: i32 = 1;
+pub const TENON_ESTIMATOR_HUBER: i32 = 2;
+pub const TENON_ESTIMATOR_QUANTILE: i32 = 3;
+pub const TENON_HUBER_JOINT: i32 = 0;
+pub const TENON_HUBER_MAD: i32 = 1;
+pub const TENON_HUBER_FIXED: i32 = 2;
 pub const TENON_MODEL_LOGISTIC: i32 = 0;
 pub const TENON_MODEL_LINEAR: i32 = 1;
 pub const TENON_FIT_RANK_DEFICIENT: i32 = 1;
@@ -109,6 +138,11 @@ pub const TENON_FIT_QUASI_SEPARATION: i32 = 4;
 pub const TENON_FIT_NOT_CONVERGED: i32 = 8;
 pub const TENON_FIT_ILL_CONDITIONED: i32 = 16;
 pub const TENON_FIT_FEW_ROWS: i32 = 32;
+pub const TENON_PATH_NONE: i32 = 0;
+pub const TENON_PATH_CROSS_PRODUCT: i32 = 1;
+pub const TENON_PATH_BLOCKED_QR: i32 = 2;
+pub const TENON_PATH_DENSE_QR: i32 = 3;
+pub const TENON_PATH_EXACT: i32 = 4;
 pub const TENON_MINIMIZE: i32 = 1;
 pub const TENON_MAXIMIZE: i32 = -1;
 pub const TENON_CONTINUOUS: i32 = 0;
@@ -6690,18 +6724,28 @@ fn bindgen_test_layout_tenon_matrix() {
     }
     test_field_column_stride();
 }
+pub type tenon_errors = i32;
+pub type tenon_estimator = i32;
 #[repr(C)]
 pub struct tenon_linear_options {
     pub struct_size: u32,
     pub no_intercept: i32,
     pub l2: f64,
     pub confidence: f64,
+    pub polynomial: i32,
+    pub errors: tenon_errors,
+    pub weights: *const ::std::os::raw::c_char,
+    pub clusters: *const ::std::os::raw::c_char,
+    pub estimator: tenon_estimator,
+    pub reserved: i32,
+    pub quantile: f64,
+    pub threshold: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_linear_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_linear_options>(),
-        24usize,
+        72usize,
         concat!("Size of: ", stringify!(tenon_linear_options))
     );
     assert_eq!(
@@ -6777,6 +6821,142 @@ fn bindgen_test_layout_tenon_linear_options() {
         );
     }
     test_field_confidence();
+    fn test_field_polynomial() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).polynomial) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(polynomial)
+            )
+        );
+    }
+    test_field_polynomial();
+    fn test_field_errors() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).errors) as usize - ptr as usize
+            },
+            28usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(errors)
+            )
+        );
+    }
+    test_field_errors();
+    fn test_field_weights() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weights) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(weights)
+            )
+        );
+    }
+    test_field_weights();
+    fn test_field_clusters() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).clusters) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(clusters)
+            )
+        );
+    }
+    test_field_clusters();
+    fn test_field_estimator() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).estimator) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(estimator)
+            )
+        );
+    }
+    test_field_estimator();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            52usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_quantile() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).quantile) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(quantile)
+            )
+        );
+    }
+    test_field_quantile();
+    fn test_field_threshold() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).threshold) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(threshold)
+            )
+        );
+    }
+    test_field_threshold();
 }
 #[repr(C)]
 pub struct tenon_logistic_options {
@@ -6962,6 +7142,340 @@ extern "C" {
         target: *const f64,
         names: *const *const ::std::os::raw::c_char,
         options: *const tenon_logistic_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_linear_fit_rows(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        weights: *const f64,
+        clusters: *const i64,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_linear_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_nonnegative_fit_matrix(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        names: *const *const ::std::os::raw::c_char,
+        no_intercept: i32,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_huber_scale = i32;
+#[repr(C)]
+pub struct tenon_huber_options {
+    pub struct_size: u32,
+    pub no_intercept: i32,
+    pub scale: tenon_huber_scale,
+    pub reserved: i32,
+    pub threshold: f64,
+    pub fixed_scale: f64,
+    pub confidence: f64,
+    pub tolerance: f64,
+    pub max_iterations: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_huber_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_huber_options>(),
+        56usize,
+        concat!("Size of: ", stringify!(tenon_huber_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_huber_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_huber_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_no_intercept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_intercept) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(no_intercept)
+            )
+        );
+    }
+    test_field_no_intercept();
+    fn test_field_scale() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).scale) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(scale)
+            )
+        );
+    }
+    test_field_scale();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_threshold() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).threshold) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(threshold)
+            )
+        );
+    }
+    test_field_threshold();
+    fn test_field_fixed_scale() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).fixed_scale) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(fixed_scale)
+            )
+        );
+    }
+    test_field_fixed_scale();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
+    fn test_field_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tolerance) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(tolerance)
+            )
+        );
+    }
+    test_field_tolerance();
+    fn test_field_max_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_huber_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_iterations) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(max_iterations)
+            )
+        );
+    }
+    test_field_max_iterations();
+}
+extern "C" {
+    pub fn tenon_huber_fit_matrix(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_huber_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_quantile_regression_options {
+    pub struct_size: u32,
+    pub no_intercept: i32,
+    pub quantile: f64,
+    pub confidence: f64,
+    pub max_pivots: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_quantile_regression_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_quantile_regression_options>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_quantile_regression_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_quantile_regression_options>(),
+        8usize,
+        concat!(
+            "Alignment of ",
+            stringify!(tenon_quantile_regression_options)
+        )
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_quantile_regression_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_quantile_regression_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_no_intercept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_quantile_regression_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_intercept) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_quantile_regression_options),
+                "::",
+                stringify!(no_intercept)
+            )
+        );
+    }
+    test_field_no_intercept();
+    fn test_field_quantile() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_quantile_regression_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).quantile) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_quantile_regression_options),
+                "::",
+                stringify!(quantile)
+            )
+        );
+    }
+    test_field_quantile();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_quantile_regression_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_quantile_regression_options),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
+    fn test_field_max_pivots() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_quantile_regression_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_pivots) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_quantile_regression_options),
+                "::",
+                stringify!(max_pivots)
+            )
+        );
+    }
+    test_field_max_pivots();
+}
+extern "C" {
+    pub fn tenon_quantile_regression_fit_matrix(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_quantile_regression_options,
         out: *mut *mut tenon_model,
         err: *mut tenon_error,
     ) -> tenon_status;
@@ -7229,6 +7743,13 @@ extern "C" {
 extern "C" {
     pub fn tenon_model_free(model: *mut tenon_model);
 }
+pub type tenon_fit_path = i32;
+extern "C" {
+    pub fn tenon_fit_path_text(path: tenon_fit_path) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_errors_text(errors: tenon_errors) -> *const ::std::os::raw::c_char;
+}
 #[repr(C)]
 pub struct tenon_fit_summary {
     pub struct_size: u32,
@@ -7250,12 +7771,21 @@ pub struct tenon_fit_summary {
     pub iterations: i64,
     pub converged: i32,
     pub flags: u32,
+    pub path: tenon_fit_path,
+    pub errors: tenon_errors,
+    pub clusters: i64,
+    pub digits: f64,
+    pub error_digits: f64,
+    pub error_degrees: f64,
+    pub durbin_watson: f64,
+    pub objective: f64,
+    pub bound: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_fit_summary() {
     assert_eq!(
         ::std::mem::size_of::<tenon_fit_summary>(),
-        136usize,
+        200usize,
         concat!("Size of: ", stringify!(tenon_fit_summary))
     );
     assert_eq!(
@@ -7586,6 +8116,159 @@ fn bindgen_test_layout_tenon_fit_summary() {
         );
     }
     test_field_flags();
+    fn test_field_path() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).path) as usize - ptr as usize
+            },
+            136usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(path)
+            )
+        );
+    }
+    test_field_path();
+    fn test_field_errors() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).errors) as usize - ptr as usize
+            },
+            140usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(errors)
+            )
+        );
+    }
+    test_field_errors();
+    fn test_field_clusters() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).clusters) as usize - ptr as usize
+            },
+            144usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(clusters)
+            )
+        );
+    }
+    test_field_clusters();
+    fn test_field_digits() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).digits) as usize - ptr as usize
+            },
+            152usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(digits)
+            )
+        );
+    }
+    test_field_digits();
+    fn test_field_error_digits() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).error_digits) as usize - ptr as usize
+            },
+            160usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(error_digits)
+            )
+        );
+    }
+    test_field_error_digits();
+    fn test_field_error_degrees() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).error_degrees) as usize - ptr as usize
+            },
+            168usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(error_degrees)
+            )
+        );
+    }
+    test_field_error_degrees();
+    fn test_field_durbin_watson() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).durbin_watson) as usize - ptr as usize
+            },
+            176usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(durbin_watson)
+            )
+        );
+    }
+    test_field_durbin_watson();
+    fn test_field_objective() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).objective) as usize - ptr as usize
+            },
+            184usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(objective)
+            )
+        );
+    }
+    test_field_objective();
+    fn test_field_bound() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bound) as usize - ptr as usize
+            },
+            192usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(bound)
+            )
+        );
+    }
+    test_field_bound();
 }
 #[repr(C)]
 pub struct tenon_coefficient {
@@ -7598,12 +8281,14 @@ pub struct tenon_coefficient {
     pub p_value: f64,
     pub low: f64,
     pub high: f64,
+    pub standardized: f64,
+    pub vif: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_coefficient() {
     assert_eq!(
         ::std::mem::size_of::<tenon_coefficient>(),
-        64usize,
+        80usize,
         concat!("Size of: ", stringify!(tenon_coefficient))
     );
     assert_eq!(
@@ -7764,6 +8449,40 @@ fn bindgen_test_layout_tenon_coefficient() {
         );
     }
     test_field_high();
+    fn test_field_standardized() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).standardized) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(standardized)
+            )
+        );
+    }
+    test_field_standardized();
+    fn test_field_vif() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).vif) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(vif)
+            )
+        );
+    }
+    test_field_vif();
 }
 extern "C" {
     pub fn tenon_model_summary(
@@ -7845,6 +8564,34 @@ extern "C" {
         scores: *mut f64,
         capacity: i64,
         needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_predict_intervals(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        confidence: f64,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_diagnostics(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_contributions(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        out: *mut *mut tenon_table,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
@@ -8656,6 +9403,775 @@ extern "C" {
         user: *mut ::std::os::raw::c_void,
         options: *const tenon_pipeline_options,
         out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_penalty_path {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+pub struct tenon_elastic_net_options {
+    pub struct_size: u32,
+    pub kind: i32,
+    pub no_intercept: i32,
+    pub no_standardise: i32,
+    pub ridge_share: f64,
+    pub penalties: *const f64,
+    pub penalty_count: i64,
+    pub steps: i32,
+    pub reserved: i32,
+    pub smallest_share: f64,
+    pub tolerance: f64,
+    pub max_sweeps: i64,
+    pub weights: *const f64,
+    pub fold_of: *const i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_elastic_net_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_elastic_net_options>(),
+        88usize,
+        concat!("Size of: ", stringify!(tenon_elastic_net_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_elastic_net_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_elastic_net_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(kind)
+            )
+        );
+    }
+    test_field_kind();
+    fn test_field_no_intercept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_intercept) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(no_intercept)
+            )
+        );
+    }
+    test_field_no_intercept();
+    fn test_field_no_standardise() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_standardise) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(no_standardise)
+            )
+        );
+    }
+    test_field_no_standardise();
+    fn test_field_ridge_share() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).ridge_share) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(ridge_share)
+            )
+        );
+    }
+    test_field_ridge_share();
+    fn test_field_penalties() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).penalties) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(penalties)
+            )
+        );
+    }
+    test_field_penalties();
+    fn test_field_penalty_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).penalty_count) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(penalty_count)
+            )
+        );
+    }
+    test_field_penalty_count();
+    fn test_field_steps() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).steps) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(steps)
+            )
+        );
+    }
+    test_field_steps();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            44usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_smallest_share() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).smallest_share) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(smallest_share)
+            )
+        );
+    }
+    test_field_smallest_share();
+    fn test_field_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tolerance) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(tolerance)
+            )
+        );
+    }
+    test_field_tolerance();
+    fn test_field_max_sweeps() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_sweeps) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(max_sweeps)
+            )
+        );
+    }
+    test_field_max_sweeps();
+    fn test_field_weights() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weights) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(weights)
+            )
+        );
+    }
+    test_field_weights();
+    fn test_field_fold_of() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_elastic_net_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).fold_of) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_elastic_net_options),
+                "::",
+                stringify!(fold_of)
+            )
+        );
+    }
+    test_field_fold_of();
+}
+extern "C" {
+    pub fn tenon_elastic_net_fit_matrix(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        options: *const tenon_elastic_net_options,
+        out: *mut *mut tenon_penalty_path,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_ridge_path_options {
+    pub struct_size: u32,
+    pub no_intercept: i32,
+    pub no_standardise: i32,
+    pub steps: i32,
+    pub penalties: *const f64,
+    pub penalty_count: i64,
+    pub weights: *const f64,
+    pub fold_of: *const i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_ridge_path_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_ridge_path_options>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_ridge_path_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_ridge_path_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_ridge_path_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ridge_path_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ridge_path_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_no_intercept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ridge_path_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_intercept) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ridge_path_options),
+                "::",
+                stringify!(no_intercept)
+            )
+        );
+    }
+    test_field_no_intercept();
+    fn test_field_no_standardise() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ridge_path_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_standardise) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ridge_path_options),
+                "::",
+                stringify!(no_standardise)
+            )
+        );
+    }
+    test_field_no_standardise();
+    fn test_field_steps() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ridge_path_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).steps) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ridge_path_options),
+                "::",
+                stringify!(steps)
+            )
+        );
+    }
+    test_field_steps();
+    fn test_field_penalties() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ridge_path_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).penalties) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ridge_path_options),
+                "::",
+                stringify!(penalties)
+            )
+        );
+    }
+    test_field_penalties();
+    fn test_field_penalty_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ridge_path_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).penalty_count) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ridge_path_options),
+                "::",
+                stringify!(penalty_count)
+            )
+        );
+    }
+    test_field_penalty_count();
+    fn test_field_weights() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ridge_path_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weights) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ridge_path_options),
+                "::",
+                stringify!(weights)
+            )
+        );
+    }
+    test_field_weights();
+    fn test_field_fold_of() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_ridge_path_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).fold_of) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ridge_path_options),
+                "::",
+                stringify!(fold_of)
+            )
+        );
+    }
+    test_field_fold_of();
+}
+extern "C" {
+    pub fn tenon_ridge_path_fit_matrix(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        options: *const tenon_ridge_path_options,
+        out: *mut *mut tenon_penalty_path,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_penalty_path_free(path: *mut tenon_penalty_path);
+}
+extern "C" {
+    pub fn tenon_penalty_path_table(
+        path: *const tenon_penalty_path,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_penalty_path_coefficients(
+        path: *const tenon_penalty_path,
+        index: i64,
+        coefficients: *mut f64,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_penalty_path_count(path: *const tenon_penalty_path) -> i64;
+}
+extern "C" {
+    pub fn tenon_penalty_path_best(path: *const tenon_penalty_path) -> i64;
+}
+extern "C" {
+    pub fn tenon_penalty_path_simplest(path: *const tenon_penalty_path) -> i64;
+}
+extern "C" {
+    pub fn tenon_penalty_path_model(
+        path: *const tenon_penalty_path,
+        index: i64,
+        names: *const *const ::std::os::raw::c_char,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_anova {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub rows: i64,
+    pub groups: i64,
+    pub between_degrees: f64,
+    pub within_degrees: f64,
+    pub between_squares: f64,
+    pub within_squares: f64,
+    pub between_mean: f64,
+    pub within_mean: f64,
+    pub f_statistic: f64,
+    pub p_value: f64,
+    pub r2: f64,
+    pub residual_sd: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_anova() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_anova>(),
+        104usize,
+        concat!("Size of: ", stringify!(tenon_anova))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_anova>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_anova))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(rows)
+            )
+        );
+    }
+    test_field_rows();
+    fn test_field_groups() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).groups) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(groups)
+            )
+        );
+    }
+    test_field_groups();
+    fn test_field_between_degrees() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).between_degrees) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(between_degrees)
+            )
+        );
+    }
+    test_field_between_degrees();
+    fn test_field_within_degrees() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).within_degrees) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(within_degrees)
+            )
+        );
+    }
+    test_field_within_degrees();
+    fn test_field_between_squares() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).between_squares) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(between_squares)
+            )
+        );
+    }
+    test_field_between_squares();
+    fn test_field_within_squares() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).within_squares) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(within_squares)
+            )
+        );
+    }
+    test_field_within_squares();
+    fn test_field_between_mean() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).between_mean) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(between_mean)
+            )
+        );
+    }
+    test_field_between_mean();
+    fn test_field_within_mean() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).within_mean) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(within_mean)
+            )
+        );
+    }
+    test_field_within_mean();
+    fn test_field_f_statistic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).f_statistic) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(f_statistic)
+            )
+        );
+    }
+    test_field_f_statistic();
+    fn test_field_p_value() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).p_value) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(p_value)
+            )
+        );
+    }
+    test_field_p_value();
+    fn test_field_r2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).r2) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(r2)
+            )
+        );
+    }
+    test_field_r2();
+    fn test_field_residual_sd() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_anova>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).residual_sd) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(residual_sd)
+            )
+        );
+    }
+    test_field_residual_sd();
+}
+extern "C" {
+    pub fn tenon_table_anova(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        value: *const ::std::os::raw::c_char,
+        group: *const ::std::os::raw::c_char,
+        anova: *mut tenon_anova,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
