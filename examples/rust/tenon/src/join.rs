@@ -34,19 +34,18 @@ pub enum Aggregate {
 }
 
 impl Aggregate {
-    // The numbers of tenon.h, which keep their meaning.
     fn raw(self) -> sys::tenon_aggregate {
         match self {
-            Aggregate::Count => 0,
-            Aggregate::Sum => 1,
-            Aggregate::Mean => 2,
-            Aggregate::Min => 3,
-            Aggregate::Max => 4,
-            Aggregate::Sd => 5,
-            Aggregate::Median => 6,
-            Aggregate::First => 7,
-            Aggregate::Last => 8,
-            Aggregate::Distinct => 9,
+            Aggregate::Count => sys::TENON_AGGREGATE_COUNT,
+            Aggregate::Sum => sys::TENON_AGGREGATE_SUM,
+            Aggregate::Mean => sys::TENON_AGGREGATE_MEAN,
+            Aggregate::Min => sys::TENON_AGGREGATE_MIN,
+            Aggregate::Max => sys::TENON_AGGREGATE_MAX,
+            Aggregate::Sd => sys::TENON_AGGREGATE_SD,
+            Aggregate::Median => sys::TENON_AGGREGATE_MEDIAN,
+            Aggregate::First => sys::TENON_AGGREGATE_FIRST,
+            Aggregate::Last => sys::TENON_AGGREGATE_LAST,
+            Aggregate::Distinct => sys::TENON_AGGREGATE_DISTINCT,
         }
     }
 }
