@@ -123,13 +123,35 @@ TEST_CASE("the profile as a table: one row a column, missing where a number does
     const Table p = profile_table(profile(Context(), table));
     CHECK(p.names() == std::vector<std::string>{"column", "type", "rows", "missing", "distinct",
                                                 "nan", "min", "max", "mean", "sd", "q1", "median",
-                                                "q3", "earliest", "latest", "top", "top_count"});
+                                                "q3", "earliest", "latest", "top", "top_count",
+                                                "autocorrelation"});
     CHECK(p.rows() == 2);
     CHECK(p.column("type").text(1) == "text");
     CHECK(p.column("mean").number(0) == 1.5);
     CHECK_FALSE(p.column("mean").valid(1));
     CHECK(p.column("top").text(1) == "a");
     CHECK(p.column("top_count").number(1) == 2);
+}
+
+TEST_CASE(
+    "leading digits that all cells share cost neither the deviation nor the autocorrelation") {
+    // 1, 3, 2, 6 about a mean of 3: squares 14, products of neighbours (-2)(0) + (0)(-1) + (-1)(3).
+    std::vector<double> near{1, 3, 2, 6}, far = near, huge = near;
+    for (double& x : far) x += 0x1p50;
+    for (double& x : huge) x *= 0x1p1000;
+    for (const auto* values : {&near, &far}) {
+        const ColumnProfile p =
+            profile(Context(), Table({"x"}, {Column::from_float64(*values)})).front();
+        CHECK(p.sd == std::sqrt(14.0 / 3));
+        CHECK(p.autocorrelation == -3.0 / 14);
+    }
+    const ColumnProfile p = profile(Context(), Table({"x"}, {Column::from_float64(huge)})).front();
+    CHECK(p.sd == std::sqrt(14.0 / 3) * 0x1p1000);
+    CHECK(p.autocorrelation == -3.0 / 14);
+    const ColumnProfile same =
+        profile(Context(), Table({"x"}, {Column::from_float64({4, 4, 4})})).front();
+    CHECK(same.sd == 0);
+    CHECK(std::isnan(same.autocorrelation));
 }
 
 TEST_CASE("times show their ends as times, not as counts of microseconds") {
