@@ -511,6 +511,8 @@ namespace TenonNative
         public int unknown;
         public tenon_linear_options* linear;
         public tenon_logistic_options* logistic;
+        public double penalty;
+        public double ridge_share;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -635,6 +637,114 @@ namespace TenonNative
         public long penalty_count;
         public double* weights;
         public int* fold_of;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_fold_options
+    {
+        public uint struct_size;
+        public int kind;
+        public byte* column;
+        public int folds;
+        public int repeats;
+        public ulong seed;
+        public int no_shuffle;
+        public int reserved;
+        public double gap;
+        public double longest_training;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_tune_range
+    {
+        public uint struct_size;
+        public int parameter;
+        public double* values;
+        public long value_count;
+        public double low;
+        public double high;
+        public int logarithmic;
+        public int reserved;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_tune_options
+    {
+        public uint struct_size;
+        public int method;
+        public tenon_tune_range* ranges;
+        public int range_count;
+        public int trials;
+        public int score;
+        public int survive;
+        public double threshold;
+        public ulong seed;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_paired_test
+    {
+        public uint struct_size;
+        public int reserved;
+        public double difference;
+        public double standard_error;
+        public double statistic;
+        public double degrees;
+        public double p_value;
+        public double low;
+        public double high;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_class_measures
+    {
+        public uint struct_size;
+        public int reserved;
+        public double true_positive;
+        public double false_positive;
+        public double true_negative;
+        public double false_negative;
+        public double accuracy;
+        public double balanced_accuracy;
+        public double precision;
+        public double recall;
+        public double specificity;
+        public double f1;
+        public double mcc;
+        public double log_loss;
+        public double brier;
+        public double auc;
+        public double average_precision;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_number_measures
+    {
+        public uint struct_size;
+        public int reserved;
+        public double r2;
+        public double rmse;
+        public double mae;
+        public double median_error;
+        public double largest_error;
+        public double bias;
+        public double mape;
+        public long mape_left_out;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_multi_class_measures
+    {
+        public uint struct_size;
+        public int classes;
+        public double accuracy;
+        public double log_loss;
+        public double macro_precision;
+        public double macro_recall;
+        public double macro_f1;
+        public double weighted_precision;
+        public double weighted_recall;
+        public double weighted_f1;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1106,6 +1216,30 @@ namespace TenonNative
         public const int TENON_PATH_BLOCKED_QR = 2;
         public const int TENON_PATH_DENSE_QR = 3;
         public const int TENON_PATH_EXACT = 4;
+        public const int TENON_FOLD_PLAIN = 0;
+        public const int TENON_FOLD_STRATIFIED = 1;
+        public const int TENON_FOLD_GROUPED = 2;
+        public const int TENON_FOLD_TIME = 3;
+        public const int TENON_SCORE_AUTOMATIC = 0;
+        public const int TENON_SCORE_LOG_LOSS = 1;
+        public const int TENON_SCORE_BRIER = 2;
+        public const int TENON_SCORE_RMSE = 3;
+        public const int TENON_SCORE_MAE = 4;
+        public const int TENON_SCORE_AUC = 5;
+        public const int TENON_SCORE_ACCURACY = 6;
+        public const int TENON_SCORE_F1 = 7;
+        public const int TENON_SCORE_RECALL = 8;
+        public const int TENON_SCORE_PRECISION = 9;
+        public const int TENON_SCORE_R2 = 10;
+        public const int TENON_TUNED_L2 = 0;
+        public const int TENON_TUNED_PENALTY = 1;
+        public const int TENON_TUNED_L1_RATIO = 2;
+        public const int TENON_TUNED_SCALING = 3;
+        public const int TENON_TUNED_IMPUTE = 4;
+        public const int TENON_TUNED_OUTLIER_FACTOR = 5;
+        public const int TENON_TUNE_GRID = 0;
+        public const int TENON_TUNE_RANDOM = 1;
+        public const int TENON_TUNE_HALVING = 2;
         public const int TENON_MINIMIZE = 1;
         public const int TENON_MAXIMIZE = -1;
         public const int TENON_CONTINUOUS = 0;
@@ -1186,6 +1320,13 @@ namespace TenonNative
         public static tenon_table_source TENON_TABLE_SOURCE_INIT() => new tenon_table_source { struct_size = (uint)sizeof(tenon_table_source) };
         public static tenon_elastic_net_options TENON_ELASTIC_NET_OPTIONS_INIT() => new tenon_elastic_net_options { struct_size = (uint)sizeof(tenon_elastic_net_options) };
         public static tenon_ridge_path_options TENON_RIDGE_PATH_OPTIONS_INIT() => new tenon_ridge_path_options { struct_size = (uint)sizeof(tenon_ridge_path_options) };
+        public static tenon_fold_options TENON_FOLD_OPTIONS_INIT() => new tenon_fold_options { struct_size = (uint)sizeof(tenon_fold_options) };
+        public static tenon_tune_range TENON_TUNE_RANGE_INIT() => new tenon_tune_range { struct_size = (uint)sizeof(tenon_tune_range) };
+        public static tenon_tune_options TENON_TUNE_OPTIONS_INIT() => new tenon_tune_options { struct_size = (uint)sizeof(tenon_tune_options) };
+        public static tenon_paired_test TENON_PAIRED_TEST_INIT() => new tenon_paired_test { struct_size = (uint)sizeof(tenon_paired_test) };
+        public static tenon_class_measures TENON_CLASS_MEASURES_INIT() => new tenon_class_measures { struct_size = (uint)sizeof(tenon_class_measures) };
+        public static tenon_number_measures TENON_NUMBER_MEASURES_INIT() => new tenon_number_measures { struct_size = (uint)sizeof(tenon_number_measures) };
+        public static tenon_multi_class_measures TENON_MULTI_CLASS_MEASURES_INIT() => new tenon_multi_class_measures { struct_size = (uint)sizeof(tenon_multi_class_measures) };
         public static tenon_anova TENON_ANOVA_INIT() => new tenon_anova { struct_size = (uint)sizeof(tenon_anova) };
         public static tenon_solve_callbacks TENON_SOLVE_CALLBACKS_INIT() => new tenon_solve_callbacks { struct_size = (uint)sizeof(tenon_solve_callbacks) };
         public static tenon_solve_options TENON_SOLVE_OPTIONS_INIT() => new tenon_solve_options { struct_size = (uint)sizeof(tenon_solve_options) };
@@ -1774,6 +1915,54 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_penalty_path_model(tenon_penalty_path* path, long index, byte** names, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_table_folds(tenon_context* context, tenon_table* table, tenon_fold_options* options, int* fold_of, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_pipeline_cross_validate(tenon_context* context, tenon_table* table, tenon_pipeline_options* options, tenon_fold_options* folds, double threshold, tenon_metrics* pooled, tenon_table** splits, tenon_table** predictions, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_predictions_intervals(tenon_context* context, double* truth, double* predicted, long count, int kind, tenon_bootstrap_options* options, tenon_metrics* metrics, tenon_metrics* low, tenon_metrics* high, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_pipeline_tune(tenon_context* context, tenon_table* table, tenon_pipeline_options* options, tenon_fold_options* folds, tenon_tune_options* tuning, tenon_table** trials, tenon_model** best, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_pipeline_nested_validate(tenon_context* context, tenon_table* table, tenon_pipeline_options* options, tenon_fold_options* outer, tenon_fold_options* inner, tenon_tune_options* tuning, tenon_metrics* pooled, tenon_table** splits, tenon_table** predictions, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_pipeline_learning_curve(tenon_context* context, tenon_table* table, tenon_pipeline_options* options, tenon_fold_options* folds, double* shares, long count, int score, ulong seed, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_importance(tenon_context* context, tenon_model* model, tenon_table* table, int repeats, int by, double threshold, ulong seed, double* score, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_dependence(tenon_context* context, tenon_model* model, tenon_table* table, byte* input, int points, long records, ulong seed, tenon_table** mean, tenon_table** curves, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_test_resampled(double* first, double* second, long count, double test_over_training, tenon_paired_test* test, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_test_mcnemar(double* truth, double* first, double* second, long count, tenon_paired_test* test, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_test_delong(double* truth, double* first, double* second, long count, tenon_paired_test* test, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_measure_classes(double* truth, double* probability, double* weights, long count, double threshold, tenon_class_measures* measures, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_measure_numbers(double* truth, double* prediction, double* weights, long count, tenon_number_measures* measures, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_measure_pinball(double* truth, double* prediction, double* weights, long count, double quantile, double* loss, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_measure_tweedie(double* truth, double* prediction, double* weights, long count, double power, double* deviance, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_measure_multi_class(int* truth, double* probability, double* weights, long count, int classes, tenon_multi_class_measures* measures, double* confusion, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_table_anova(tenon_context* context, tenon_table* table, byte* value, byte* group, tenon_anova* anova, tenon_error* err);

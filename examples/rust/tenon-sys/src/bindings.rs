@@ -143,6 +143,30 @@ pub const TENON_PATH_CROSS_PRODUCT: i32 = 1;
 pub const TENON_PATH_BLOCKED_QR: i32 = 2;
 pub const TENON_PATH_DENSE_QR: i32 = 3;
 pub const TENON_PATH_EXACT: i32 = 4;
+pub const TENON_FOLD_PLAIN: i32 = 0;
+pub const TENON_FOLD_STRATIFIED: i32 = 1;
+pub const TENON_FOLD_GROUPED: i32 = 2;
+pub const TENON_FOLD_TIME: i32 = 3;
+pub const TENON_SCORE_AUTOMATIC: i32 = 0;
+pub const TENON_SCORE_LOG_LOSS: i32 = 1;
+pub const TENON_SCORE_BRIER: i32 = 2;
+pub const TENON_SCORE_RMSE: i32 = 3;
+pub const TENON_SCORE_MAE: i32 = 4;
+pub const TENON_SCORE_AUC: i32 = 5;
+pub const TENON_SCORE_ACCURACY: i32 = 6;
+pub const TENON_SCORE_F1: i32 = 7;
+pub const TENON_SCORE_RECALL: i32 = 8;
+pub const TENON_SCORE_PRECISION: i32 = 9;
+pub const TENON_SCORE_R2: i32 = 10;
+pub const TENON_TUNED_L2: i32 = 0;
+pub const TENON_TUNED_PENALTY: i32 = 1;
+pub const TENON_TUNED_L1_RATIO: i32 = 2;
+pub const TENON_TUNED_SCALING: i32 = 3;
+pub const TENON_TUNED_IMPUTE: i32 = 4;
+pub const TENON_TUNED_OUTLIER_FACTOR: i32 = 5;
+pub const TENON_TUNE_GRID: i32 = 0;
+pub const TENON_TUNE_RANDOM: i32 = 1;
+pub const TENON_TUNE_HALVING: i32 = 2;
 pub const TENON_MINIMIZE: i32 = 1;
 pub const TENON_MAXIMIZE: i32 = -1;
 pub const TENON_CONTINUOUS: i32 = 0;
@@ -7496,12 +7520,14 @@ pub struct tenon_pipeline_options {
     pub unknown: tenon_unknown,
     pub linear: *const tenon_linear_options,
     pub logistic: *const tenon_logistic_options,
+    pub penalty: f64,
+    pub ridge_share: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_pipeline_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_pipeline_options>(),
-        80usize,
+        96usize,
         concat!("Size of: ", stringify!(tenon_pipeline_options))
     );
     assert_eq!(
@@ -7730,6 +7756,40 @@ fn bindgen_test_layout_tenon_pipeline_options() {
         );
     }
     test_field_logistic();
+    fn test_field_penalty() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).penalty) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(penalty)
+            )
+        );
+    }
+    test_field_penalty();
+    fn test_field_ridge_share() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).ridge_share) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(ridge_share)
+            )
+        );
+    }
+    test_field_ridge_share();
 }
 extern "C" {
     pub fn tenon_pipeline_fit(
@@ -9894,6 +9954,1627 @@ extern "C" {
         index: i64,
         names: *const *const ::std::os::raw::c_char,
         out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_fold_kind = i32;
+#[repr(C)]
+pub struct tenon_fold_options {
+    pub struct_size: u32,
+    pub kind: tenon_fold_kind,
+    pub column: *const ::std::os::raw::c_char,
+    pub folds: i32,
+    pub repeats: i32,
+    pub seed: u64,
+    pub no_shuffle: i32,
+    pub reserved: i32,
+    pub gap: f64,
+    pub longest_training: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_fold_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_fold_options>(),
+        56usize,
+        concat!("Size of: ", stringify!(tenon_fold_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_fold_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_fold_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(kind)
+            )
+        );
+    }
+    test_field_kind();
+    fn test_field_column() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).column) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(column)
+            )
+        );
+    }
+    test_field_column();
+    fn test_field_folds() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).folds) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(folds)
+            )
+        );
+    }
+    test_field_folds();
+    fn test_field_repeats() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).repeats) as usize - ptr as usize
+            },
+            20usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(repeats)
+            )
+        );
+    }
+    test_field_repeats();
+    fn test_field_seed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(seed)
+            )
+        );
+    }
+    test_field_seed();
+    fn test_field_no_shuffle() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_shuffle) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(no_shuffle)
+            )
+        );
+    }
+    test_field_no_shuffle();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            36usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_gap() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).gap) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(gap)
+            )
+        );
+    }
+    test_field_gap();
+    fn test_field_longest_training() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fold_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).longest_training) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(longest_training)
+            )
+        );
+    }
+    test_field_longest_training();
+}
+extern "C" {
+    pub fn tenon_table_folds(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        options: *const tenon_fold_options,
+        fold_of: *mut i32,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_pipeline_cross_validate(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        options: *const tenon_pipeline_options,
+        folds: *const tenon_fold_options,
+        threshold: f64,
+        pooled: *mut tenon_metrics,
+        splits: *mut *mut tenon_table,
+        predictions: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_predictions_intervals(
+        context: *const tenon_context,
+        truth: *const f64,
+        predicted: *const f64,
+        count: i64,
+        kind: tenon_model_kind,
+        options: *const tenon_bootstrap_options,
+        metrics: *mut tenon_metrics,
+        low: *mut tenon_metrics,
+        high: *mut tenon_metrics,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+pub type tenon_score = i32;
+pub type tenon_tuned = i32;
+#[repr(C)]
+pub struct tenon_tune_range {
+    pub struct_size: u32,
+    pub parameter: tenon_tuned,
+    pub values: *const f64,
+    pub value_count: i64,
+    pub low: f64,
+    pub high: f64,
+    pub logarithmic: i32,
+    pub reserved: i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_tune_range() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_tune_range>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_tune_range))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_tune_range>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_tune_range))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_parameter() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).parameter) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(parameter)
+            )
+        );
+    }
+    test_field_parameter();
+    fn test_field_values() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).values) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(values)
+            )
+        );
+    }
+    test_field_values();
+    fn test_field_value_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).value_count) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(value_count)
+            )
+        );
+    }
+    test_field_value_count();
+    fn test_field_low() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).low) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(low)
+            )
+        );
+    }
+    test_field_low();
+    fn test_field_high() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).high) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(high)
+            )
+        );
+    }
+    test_field_high();
+    fn test_field_logarithmic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).logarithmic) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(logarithmic)
+            )
+        );
+    }
+    test_field_logarithmic();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_range>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            44usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+}
+pub type tenon_tune_method = i32;
+#[repr(C)]
+pub struct tenon_tune_options {
+    pub struct_size: u32,
+    pub method: tenon_tune_method,
+    pub ranges: *const tenon_tune_range,
+    pub range_count: i32,
+    pub trials: i32,
+    pub score: tenon_score,
+    pub survive: i32,
+    pub threshold: f64,
+    pub seed: u64,
+}
+#[test]
+fn bindgen_test_layout_tenon_tune_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_tune_options>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_tune_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_tune_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_tune_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_method() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).method) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(method)
+            )
+        );
+    }
+    test_field_method();
+    fn test_field_ranges() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).ranges) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(ranges)
+            )
+        );
+    }
+    test_field_ranges();
+    fn test_field_range_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).range_count) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(range_count)
+            )
+        );
+    }
+    test_field_range_count();
+    fn test_field_trials() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).trials) as usize - ptr as usize
+            },
+            20usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(trials)
+            )
+        );
+    }
+    test_field_trials();
+    fn test_field_score() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).score) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(score)
+            )
+        );
+    }
+    test_field_score();
+    fn test_field_survive() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).survive) as usize - ptr as usize
+            },
+            28usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(survive)
+            )
+        );
+    }
+    test_field_survive();
+    fn test_field_threshold() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).threshold) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(threshold)
+            )
+        );
+    }
+    test_field_threshold();
+    fn test_field_seed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(seed)
+            )
+        );
+    }
+    test_field_seed();
+}
+extern "C" {
+    pub fn tenon_pipeline_tune(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        options: *const tenon_pipeline_options,
+        folds: *const tenon_fold_options,
+        tuning: *const tenon_tune_options,
+        trials: *mut *mut tenon_table,
+        best: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_pipeline_nested_validate(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        options: *const tenon_pipeline_options,
+        outer: *const tenon_fold_options,
+        inner: *const tenon_fold_options,
+        tuning: *const tenon_tune_options,
+        pooled: *mut tenon_metrics,
+        splits: *mut *mut tenon_table,
+        predictions: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_pipeline_learning_curve(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        options: *const tenon_pipeline_options,
+        folds: *const tenon_fold_options,
+        shares: *const f64,
+        count: i64,
+        score: tenon_score,
+        seed: u64,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_importance(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        repeats: i32,
+        by: tenon_score,
+        threshold: f64,
+        seed: u64,
+        score: *mut f64,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_dependence(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        input: *const ::std::os::raw::c_char,
+        points: i32,
+        records: i64,
+        seed: u64,
+        mean: *mut *mut tenon_table,
+        curves: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_paired_test {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub difference: f64,
+    pub standard_error: f64,
+    pub statistic: f64,
+    pub degrees: f64,
+    pub p_value: f64,
+    pub low: f64,
+    pub high: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_paired_test() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_paired_test>(),
+        64usize,
+        concat!("Size of: ", stringify!(tenon_paired_test))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_paired_test>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_paired_test))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_difference() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).difference) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(difference)
+            )
+        );
+    }
+    test_field_difference();
+    fn test_field_standard_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).standard_error) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(standard_error)
+            )
+        );
+    }
+    test_field_standard_error();
+    fn test_field_statistic() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).statistic) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(statistic)
+            )
+        );
+    }
+    test_field_statistic();
+    fn test_field_degrees() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).degrees) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(degrees)
+            )
+        );
+    }
+    test_field_degrees();
+    fn test_field_p_value() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).p_value) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(p_value)
+            )
+        );
+    }
+    test_field_p_value();
+    fn test_field_low() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).low) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(low)
+            )
+        );
+    }
+    test_field_low();
+    fn test_field_high() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_paired_test>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).high) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(high)
+            )
+        );
+    }
+    test_field_high();
+}
+extern "C" {
+    pub fn tenon_test_resampled(
+        first: *const f64,
+        second: *const f64,
+        count: i64,
+        test_over_training: f64,
+        test: *mut tenon_paired_test,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_test_mcnemar(
+        truth: *const f64,
+        first: *const f64,
+        second: *const f64,
+        count: i64,
+        test: *mut tenon_paired_test,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_test_delong(
+        truth: *const f64,
+        first: *const f64,
+        second: *const f64,
+        count: i64,
+        test: *mut tenon_paired_test,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_class_measures {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub true_positive: f64,
+    pub false_positive: f64,
+    pub true_negative: f64,
+    pub false_negative: f64,
+    pub accuracy: f64,
+    pub balanced_accuracy: f64,
+    pub precision: f64,
+    pub recall: f64,
+    pub specificity: f64,
+    pub f1: f64,
+    pub mcc: f64,
+    pub log_loss: f64,
+    pub brier: f64,
+    pub auc: f64,
+    pub average_precision: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_class_measures() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_class_measures>(),
+        128usize,
+        concat!("Size of: ", stringify!(tenon_class_measures))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_class_measures>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_class_measures))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_true_positive() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).true_positive) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(true_positive)
+            )
+        );
+    }
+    test_field_true_positive();
+    fn test_field_false_positive() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).false_positive) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(false_positive)
+            )
+        );
+    }
+    test_field_false_positive();
+    fn test_field_true_negative() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).true_negative) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(true_negative)
+            )
+        );
+    }
+    test_field_true_negative();
+    fn test_field_false_negative() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).false_negative) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(false_negative)
+            )
+        );
+    }
+    test_field_false_negative();
+    fn test_field_accuracy() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).accuracy) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(accuracy)
+            )
+        );
+    }
+    test_field_accuracy();
+    fn test_field_balanced_accuracy() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).balanced_accuracy) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(balanced_accuracy)
+            )
+        );
+    }
+    test_field_balanced_accuracy();
+    fn test_field_precision() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).precision) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(precision)
+            )
+        );
+    }
+    test_field_precision();
+    fn test_field_recall() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).recall) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(recall)
+            )
+        );
+    }
+    test_field_recall();
+    fn test_field_specificity() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).specificity) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(specificity)
+            )
+        );
+    }
+    test_field_specificity();
+    fn test_field_f1() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).f1) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(f1)
+            )
+        );
+    }
+    test_field_f1();
+    fn test_field_mcc() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mcc) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(mcc)
+            )
+        );
+    }
+    test_field_mcc();
+    fn test_field_log_loss() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).log_loss) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(log_loss)
+            )
+        );
+    }
+    test_field_log_loss();
+    fn test_field_brier() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).brier) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(brier)
+            )
+        );
+    }
+    test_field_brier();
+    fn test_field_auc() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).auc) as usize - ptr as usize
+            },
+            112usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(auc)
+            )
+        );
+    }
+    test_field_auc();
+    fn test_field_average_precision() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).average_precision) as usize - ptr as usize
+            },
+            120usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(average_precision)
+            )
+        );
+    }
+    test_field_average_precision();
+}
+extern "C" {
+    pub fn tenon_measure_classes(
+        truth: *const f64,
+        probability: *const f64,
+        weights: *const f64,
+        count: i64,
+        threshold: f64,
+        measures: *mut tenon_class_measures,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_number_measures {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub r2: f64,
+    pub rmse: f64,
+    pub mae: f64,
+    pub median_error: f64,
+    pub largest_error: f64,
+    pub bias: f64,
+    pub mape: f64,
+    pub mape_left_out: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_number_measures() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_number_measures>(),
+        72usize,
+        concat!("Size of: ", stringify!(tenon_number_measures))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_number_measures>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_number_measures))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_r2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).r2) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(r2)
+            )
+        );
+    }
+    test_field_r2();
+    fn test_field_rmse() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rmse) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(rmse)
+            )
+        );
+    }
+    test_field_rmse();
+    fn test_field_mae() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mae) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(mae)
+            )
+        );
+    }
+    test_field_mae();
+    fn test_field_median_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).median_error) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(median_error)
+            )
+        );
+    }
+    test_field_median_error();
+    fn test_field_largest_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).largest_error) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(largest_error)
+            )
+        );
+    }
+    test_field_largest_error();
+    fn test_field_bias() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bias) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(bias)
+            )
+        );
+    }
+    test_field_bias();
+    fn test_field_mape() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mape) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(mape)
+            )
+        );
+    }
+    test_field_mape();
+    fn test_field_mape_left_out() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_number_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mape_left_out) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(mape_left_out)
+            )
+        );
+    }
+    test_field_mape_left_out();
+}
+extern "C" {
+    pub fn tenon_measure_numbers(
+        truth: *const f64,
+        prediction: *const f64,
+        weights: *const f64,
+        count: i64,
+        measures: *mut tenon_number_measures,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_measure_pinball(
+        truth: *const f64,
+        prediction: *const f64,
+        weights: *const f64,
+        count: i64,
+        quantile: f64,
+        loss: *mut f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_measure_tweedie(
+        truth: *const f64,
+        prediction: *const f64,
+        weights: *const f64,
+        count: i64,
+        power: f64,
+        deviance: *mut f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_multi_class_measures {
+    pub struct_size: u32,
+    pub classes: i32,
+    pub accuracy: f64,
+    pub log_loss: f64,
+    pub macro_precision: f64,
+    pub macro_recall: f64,
+    pub macro_f1: f64,
+    pub weighted_precision: f64,
+    pub weighted_recall: f64,
+    pub weighted_f1: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_multi_class_measures() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_multi_class_measures>(),
+        72usize,
+        concat!("Size of: ", stringify!(tenon_multi_class_measures))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_multi_class_measures>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_multi_class_measures))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_classes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).classes) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(classes)
+            )
+        );
+    }
+    test_field_classes();
+    fn test_field_accuracy() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).accuracy) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(accuracy)
+            )
+        );
+    }
+    test_field_accuracy();
+    fn test_field_log_loss() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).log_loss) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(log_loss)
+            )
+        );
+    }
+    test_field_log_loss();
+    fn test_field_macro_precision() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).macro_precision) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(macro_precision)
+            )
+        );
+    }
+    test_field_macro_precision();
+    fn test_field_macro_recall() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).macro_recall) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(macro_recall)
+            )
+        );
+    }
+    test_field_macro_recall();
+    fn test_field_macro_f1() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).macro_f1) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(macro_f1)
+            )
+        );
+    }
+    test_field_macro_f1();
+    fn test_field_weighted_precision() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weighted_precision) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(weighted_precision)
+            )
+        );
+    }
+    test_field_weighted_precision();
+    fn test_field_weighted_recall() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weighted_recall) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(weighted_recall)
+            )
+        );
+    }
+    test_field_weighted_recall();
+    fn test_field_weighted_f1() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_multi_class_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weighted_f1) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_multi_class_measures),
+                "::",
+                stringify!(weighted_f1)
+            )
+        );
+    }
+    test_field_weighted_f1();
+}
+extern "C" {
+    pub fn tenon_measure_multi_class(
+        truth: *const i32,
+        probability: *const f64,
+        weights: *const f64,
+        count: i64,
+        classes: i32,
+        measures: *mut tenon_multi_class_measures,
+        confusion: *mut f64,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
