@@ -39,12 +39,15 @@ void check_splits(std::span<const Split> splits, std::int64_t rows) {
 Context part_of(const Context& context, const char* phase, std::int64_t place, std::int64_t parts) {
     Context inner = context;
     if (context.progress)
-        inner.progress = [&context, phase, place, parts](const Progress& progress) {
+        inner.progress = [&context, phase, place, parts,
+                          furthest = 0.0](const Progress& progress) mutable {
+            // A fit has several phases, each from 0 to 1; the whole never goes back.
+            furthest = std::max(furthest, std::clamp(progress.share, 0.0, 1.0));
             Progress whole;
             whole.phase = phase;
             whole.work = place;
-            whole.share = (static_cast<double>(place) + std::clamp(progress.share, 0.0, 1.0)) /
-                          static_cast<double>(parts);
+            whole.share =
+                (static_cast<double>(place) + furthest) / static_cast<double>(parts);
             return context.progress(whole);
         };
     return inner;
