@@ -69,9 +69,9 @@ tenon_status tenon_test_resampled(const double* first, const double* second, int
                                   tenon_error* err) {
     return guard(err, [&] {
         check_result(test, "test");
-        give_test(test, corrected_resampled_test(numbers(first, count, "first"),
-                                                 numbers(second, count, "second"),
-                                                 test_over_training));
+        give_test(test,
+                  corrected_resampled_test(numbers(first, count, "first"),
+                                           numbers(second, count, "second"), test_over_training));
     });
 }
 
@@ -79,9 +79,8 @@ tenon_status tenon_test_mcnemar(const double* truth, const double* first, const 
                                 int64_t count, tenon_paired_test* test, tenon_error* err) {
     return guard(err, [&] {
         check_result(test, "test");
-        give_test(test,
-                  mcnemar_test(numbers(truth, count, "truth"), numbers(first, count, "first"),
-                               numbers(second, count, "second")));
+        give_test(test, mcnemar_test(numbers(truth, count, "truth"), numbers(first, count, "first"),
+                                     numbers(second, count, "second")));
     });
 }
 
@@ -89,9 +88,8 @@ tenon_status tenon_test_delong(const double* truth, const double* first, const d
                                int64_t count, tenon_paired_test* test, tenon_error* err) {
     return guard(err, [&] {
         check_result(test, "test");
-        give_test(test,
-                  delong_test(numbers(truth, count, "truth"), numbers(first, count, "first"),
-                              numbers(second, count, "second")));
+        give_test(test, delong_test(numbers(truth, count, "truth"), numbers(first, count, "first"),
+                                    numbers(second, count, "second")));
     });
 }
 
@@ -128,9 +126,9 @@ tenon_status tenon_measure_numbers(const double* truth, const double* prediction
                                    tenon_number_measures* measures, tenon_error* err) {
     return guard(err, [&] {
         check_result(measures, "measures");
-        const NumberMeasures m = number_measures(numbers(truth, count, "truth"),
-                                                 numbers(prediction, count, "prediction"),
-                                                 weights_of(weights, count));
+        const NumberMeasures m =
+            number_measures(numbers(truth, count, "truth"),
+                            numbers(prediction, count, "prediction"), weights_of(weights, count));
         tenon_number_measures result = TENON_NUMBER_MEASURES_INIT;
         result.r2 = m.r2;
         result.rmse = m.rmse;
@@ -149,9 +147,9 @@ tenon_status tenon_measure_pinball(const double* truth, const double* prediction
                                    double* loss, tenon_error* err) {
     return guard(err, [&] {
         required(loss, "loss");
-        *loss = pinball_loss(numbers(truth, count, "truth"),
-                             numbers(prediction, count, "prediction"), quantile,
-                             weights_of(weights, count));
+        *loss =
+            pinball_loss(numbers(truth, count, "truth"), numbers(prediction, count, "prediction"),
+                         quantile, weights_of(weights, count));
     });
 }
 

@@ -119,8 +119,7 @@ void give_validation(const CrossValidation& found, tenon_metrics* pooled, tenon_
                      tenon_table** predictions) {
     std::unique_ptr<tenon_table> first, second;
     if (splits) first = std::make_unique<tenon_table>(tenon_table{splits_table(found)});
-    if (predictions)
-        second = std::make_unique<tenon_table>(tenon_table{predictions_table(found)});
+    if (predictions) second = std::make_unique<tenon_table>(tenon_table{predictions_table(found)});
     if (pooled) give(pooled, metrics_struct(found.pooled), "pooled");
     if (splits) *splits = first.release();
     if (predictions) *predictions = second.release();
@@ -182,10 +181,10 @@ tenon_status tenon_pipeline_cross_validate(const tenon_context* context, const t
         if (pooled) check_result(pooled, "pooled");
         const PipelineOptions wanted = pipeline_options(options_of(options, "options"));
         const Context& to = context_of(context);
-        give_validation(cross_validate(to, source, wanted,
-                                       plan_splits(to, source, wanted, fold_plan(folds)),
-                                       threshold_of(threshold)),
-                        pooled, splits, predictions);
+        give_validation(
+            cross_validate(to, source, wanted, plan_splits(to, source, wanted, fold_plan(folds)),
+                           threshold_of(threshold)),
+            pooled, splits, predictions);
     });
 }
 
@@ -193,29 +192,27 @@ tenon_status tenon_pipeline_nested_validate(const tenon_context* context, const 
                                             const tenon_pipeline_options* options,
                                             const tenon_fold_options* outer,
                                             const tenon_fold_options* inner,
-                                            const tenon_tune_options* tuning,
-                                            tenon_metrics* pooled, tenon_table** splits,
-                                            tenon_table** predictions, tenon_error* err) {
+                                            const tenon_tune_options* tuning, tenon_metrics* pooled,
+                                            tenon_table** splits, tenon_table** predictions,
+                                            tenon_error* err) {
     return guard(err, [&] {
         const Table& source = required(table, "table").value;
         required(options, "options");
         if (pooled) check_result(pooled, "pooled");
         const PipelineOptions wanted = pipeline_options(options_of(options, "options"));
         const Context& to = context_of(context);
-        give_validation(
-            nested_cross_validate(to, source, wanted,
-                                  plan_splits(to, source, wanted, fold_plan(outer)),
-                                  fold_plan(inner), tune_options(tuning))
-                .outer,
-            pooled, splits, predictions);
+        give_validation(nested_cross_validate(to, source, wanted,
+                                              plan_splits(to, source, wanted, fold_plan(outer)),
+                                              fold_plan(inner), tune_options(tuning))
+                            .outer,
+                        pooled, splits, predictions);
     });
 }
 
 tenon_status tenon_pipeline_tune(const tenon_context* context, const tenon_table* table,
                                  const tenon_pipeline_options* options,
-                                 const tenon_fold_options* folds,
-                                 const tenon_tune_options* tuning, tenon_table** trials,
-                                 tenon_model** best, tenon_error* err) {
+                                 const tenon_fold_options* folds, const tenon_tune_options* tuning,
+                                 tenon_table** trials, tenon_model** best, tenon_error* err) {
     return guard(err, [&] {
         const Table& source = required(table, "table").value;
         required(options, "options");
@@ -225,8 +222,8 @@ tenon_status tenon_pipeline_tune(const tenon_context* context, const tenon_table
         const TuneOptions search = tune_options(tuning);
         const TuneResult found =
             tune(to, source, wanted, plan_splits(to, source, wanted, fold_plan(folds)), search);
-        auto model = std::make_unique<tenon_model>(
-            tenon_model{Pipeline::fit(to, source, found.options)});
+        auto model =
+            std::make_unique<tenon_model>(tenon_model{Pipeline::fit(to, source, found.options)});
         if (trials) give_handle(trials, trials_table(found, search));
         *best = model.release();
     });
@@ -256,12 +253,12 @@ tenon_status tenon_pipeline_learning_curve(const tenon_context* context, const t
             test.push_back(point.test);
             error.push_back(point.test_error);
         }
-        give_handle(out, Table({"share", "rows", "training", "test", "test_error"},
-                               {Column::from_float64(std::move(share)),
-                                Column::from_float64(std::move(rows)),
-                                Column::from_float64(std::move(training)),
-                                Column::from_float64(std::move(test)),
-                                Column::from_float64(std::move(error))}));
+        give_handle(
+            out,
+            Table({"share", "rows", "training", "test", "test_error"},
+                  {Column::from_float64(std::move(share)), Column::from_float64(std::move(rows)),
+                   Column::from_float64(std::move(training)), Column::from_float64(std::move(test)),
+                   Column::from_float64(std::move(error))}));
     });
 }
 
@@ -306,11 +303,11 @@ tenon_status tenon_model_dependence(const tenon_context* context, const tenon_mo
         const Dependence found = partial_dependence(
             context_of(context), required(model, "model").value, required(table, "table").value,
             std::string(required_text(input, "input")), options);
-        auto first = std::make_unique<tenon_table>(tenon_table{
-            Table({found.categorical ? "category" : "value", "mean", "sd"},
-                  {found.categorical ? Column::from_text(found.categories)
-                                     : Column::from_float64(found.values),
-                   Column::from_float64(found.mean), Column::from_float64(found.sd)})});
+        auto first = std::make_unique<tenon_table>(
+            tenon_table{Table({found.categorical ? "category" : "value", "mean", "sd"},
+                              {found.categorical ? Column::from_text(found.categories)
+                                                 : Column::from_float64(found.values),
+                               Column::from_float64(found.mean), Column::from_float64(found.sd)})});
         if (curves) {
             std::vector<std::int64_t> row, place;
             const std::size_t count = found.mean.size();
@@ -319,10 +316,9 @@ tenon_status tenon_model_dependence(const tenon_context* context, const tenon_mo
                 place.push_back(static_cast<std::int64_t>(i % count));
             }
             give_handle(curves,
-                        Table({"row", "place", "predicted"},
-                              {Column::from_int64(std::move(row)),
-                               Column::from_int64(std::move(place)),
-                               Column::from_float64(found.curves)}));
+                        Table({"row", "place", "predicted"}, {Column::from_int64(std::move(row)),
+                                                              Column::from_int64(std::move(place)),
+                                                              Column::from_float64(found.curves)}));
         }
         *mean = first.release();
     });

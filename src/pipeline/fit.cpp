@@ -250,11 +250,11 @@ LinearModel Fitting::fit_penalised(const MatrixView& design,
     std::vector<double> weights;
     if (!options_.weights.empty()) weights = rows_.numbers(options_.weights);
     try {
-        const ElasticNetFit fit = fit_elastic_net(context_, design, rows_.target().values,
-                                                  options_.kind, net, weights)
-                                      .fits.front();
-        return penalised_model(options_.kind, names, net.intercept, fit.intercept,
-                               fit.coefficients, rows_.rows(), fit.converged);
+        const ElasticNetFit fit =
+            fit_elastic_net(context_, design, rows_.target().values, options_.kind, net, weights)
+                .fits.front();
+        return penalised_model(options_.kind, names, net.intercept, fit.intercept, fit.coefficients,
+                               rows_.rows(), fit.converged);
     } catch (const Error& error) {
         throw in_table(error);
     }

@@ -46,8 +46,7 @@ Context part_of(const Context& context, const char* phase, std::int64_t place, s
             Progress whole;
             whole.phase = phase;
             whole.work = place;
-            whole.share =
-                (static_cast<double>(place) + furthest) / static_cast<double>(parts);
+            whole.share = (static_cast<double>(place) + furthest) / static_cast<double>(parts);
             return context.progress(whole);
         };
     return inner;

@@ -35,8 +35,8 @@ Table sample(std::int64_t rows, bool classes, std::uint64_t seed = 1) {
     }
     return Table({"x1", "x2", "machine", "y", "state", "time"},
                  {Column::from_float64(x1), Column::from_float64(x2, valid),
-                  Column::from_text(machine),
-                  Column::from_float64(y), Column::from_text(state), Column::from_float64(time)})
+                  Column::from_text(machine), Column::from_float64(y), Column::from_text(state),
+                  Column::from_float64(time)})
         .select(std::vector<std::string>{"x1", "x2", "machine", classes ? "state" : "y", "time"});
 }
 
@@ -115,8 +115,7 @@ TEST_CASE("an input that is the answer in disguise is seen by a score too good")
     const auto splits = plan_splits({}, table, options, {});
     CHECK(cross_validate({}, leaky, options, splits).pooled.r2 > 0.999999);
     CHECK(cross_validate({}, table, options, splits).pooled.r2 < 0.97);
-    const Importance found =
-        permutation_importance({}, Pipeline::fit({}, leaky, options), leaky);
+    const Importance found = permutation_importance({}, Pipeline::fit({}, leaky, options), leaky);
     CHECK(found.inputs.front().input == "x2");
 }
 
@@ -307,8 +306,8 @@ TEST_CASE("partial dependence of a linear pipeline is a line, and curves average
     const Pipeline fitted = Pipeline::fit({}, table, options);
     const Dependence found = partial_dependence({}, fitted, table, "x1");
     REQUIRE(found.values.size() == 20);
-    const double slope = (found.mean.back() - found.mean.front()) /
-                         (found.values.back() - found.values.front());
+    const double slope =
+        (found.mean.back() - found.mean.front()) / (found.values.back() - found.values.front());
     for (std::size_t k = 0; k < 20; ++k) {
         CHECK(found.mean[k] ==
               doctest::Approx(found.mean[0] + slope * (found.values[k] - found.values[0])));
