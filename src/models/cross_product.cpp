@@ -40,6 +40,13 @@ MatrixXd in_design_order(const MatrixXd& sums, const PanelRows& rows,
     return lower;
 }
 
+MatrixXd with_zero_target(MatrixXd lower) {
+    lower.conservativeResize(lower.rows() + 1, lower.cols() + 1);
+    lower.row(lower.rows() - 1).setZero();
+    lower.col(lower.cols() - 1).setZero();
+    return lower;
+}
+
 // The sample's mean, to a quarter of its spread and in few bits: then most differences x - centre
 // are exact.
 double round_centre(double mean, double variance) {
@@ -128,6 +135,7 @@ class FusedMeasuring {
         }
         if (targets_) columns.push_back(width);
         MatrixXd lower = in_design_order(sums, rows, columns, factors);
+        if (!targets_) lower = with_zero_target(std::move(lower));
         design_.active = std::move(active);
         design_.order.assign(design_.active.size(), 1);
         return MeasuredDesign{std::move(design_), target_.variable, std::move(lower)};
@@ -198,11 +206,7 @@ MatrixXd cross_product(const Context& context, const Design& design, const Targe
     std::vector<std::int64_t> columns;
     for (std::int64_t c = 0; c < design.width() + (target ? 1 : 0); ++c) columns.push_back(c);
     MatrixXd lower = in_design_order(sums, rows, columns, {});
-    if (target) return lower;
-    lower.conservativeResize(lower.rows() + 1, lower.cols() + 1);  // a target of zeros
-    lower.row(lower.rows() - 1).setZero();
-    lower.col(lower.cols() - 1).setZero();
-    return lower;
+    return target ? lower : with_zero_target(std::move(lower));
 }
 
 }  // namespace tenon::models

@@ -14,8 +14,10 @@ using Eigen::MatrixXd;
 // Narrower triangles are inverted column by column.
 constexpr std::int64_t least_blocked = 64;
 
-// X with X'X = the lower triangle in `g`, upper triangle, or nothing; `g` is used up.
-std::optional<Grid<double>> upper_factor(const Context& context, MatrixXd g, Index width) {
+}  // namespace
+
+std::optional<Grid<double>> upper_factor(const Context& context, MatrixXd g) {
+    const Index width = g.cols();
     const Index padded = (width + 7) / 8 * 8;
     g.conservativeResize(padded, padded);
     for (Index j = width; j < padded; ++j) {
@@ -32,8 +34,6 @@ std::optional<Grid<double>> upper_factor(const Context& context, MatrixXd g, Ind
                 for (Index i = i0; i <= std::min(j, i0 + tile - 1); ++i) r(i, j) = g(j, i);
     return r;
 }
-
-}  // namespace
 
 std::optional<OrderedQr<double>> factor_cross_product(const Context& context,
                                                       const Eigen::MatrixXd& lower, bool intercept,
@@ -52,7 +52,7 @@ std::optional<OrderedQr<double>> factor_cross_product(const Context& context,
         g(j, j) += l2 * spread * spread;
     }
     OrderedQr<double> f;
-    auto r = upper_factor(context, std::move(g), width);
+    auto r = upper_factor(context, std::move(g));
     if (!r) return std::nullopt;
     f.r = *std::move(r);
     f.condition = condition_number(as_doubles(f.r), intercept);

@@ -43,6 +43,9 @@ std::optional<OrderedQr<double>> factor_cross_product(const Context& context,
                                                       double l2, std::vector<double>& spreads,
                                                       std::int64_t rows);
 
+// Upper triangle R with R'R = G, of which the lower triangle is read; nothing if G is not positive
+// definite.
+std::optional<Grid<double>> upper_factor(const Context& context, Eigen::MatrixXd g);
 // R^-1 of the triangle behind a fit.
 Grid<double> inverse_of(const Context& context, const Grid<double>& r);
 inline Grid<DoubleDouble> inverse_of(const Context&, const Grid<DoubleDouble>& r) {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "base/sum.hpp"
 #include "models/chunks.hpp"
 #include "models/compensated.hpp"
+#include "models/panel_likelihood.hpp"
 
 namespace tenon::models {
 
@@ -83,9 +85,11 @@ double Observations::total_weight() const {
     return sum.value();
 }
 
-Likelihood evaluate(const Context& context, const Observations& data, const VectorXd& theta,
-                    Information information) {
-    if (data.passes) return data.passes->evaluate(context, data, theta, information);
+namespace {
+
+// By columns: in the basis, and for curvatures of either sign.
+Likelihood evaluate_by_columns(const Context& context, const Observations& data,
+                               const VectorXd& theta, Information information) {
     const std::int64_t rows = data.design.rows(), width = data.design.width();
     const std::int64_t chunks = chunk_count(rows, width);
     const Charge charge(context, 2 * chunks * width * (width + 1) * 8);
@@ -106,6 +110,27 @@ Likelihood evaluate(const Context& context, const Observations& data, const Vect
     }
     return {partial[0].log_likelihood.value(), partial[0].gradient.value(),
             partial[0].hessian.value()};
+}
+
+}  // namespace
+
+Likelihood evaluate(const Context& context, const Observations& data, const VectorXd& theta,
+                    Information information) {
+    if (data.passes) return data.passes->evaluate(context, data, theta, information);
+    if (data.basis.size() == 0) {
+        auto found = evaluate_panels(context, data, theta, information, true);
+        if (found) return *std::move(found);
+    }
+    return evaluate_by_columns(context, data, theta, information);
+}
+
+Likelihood evaluate_gradient(const Context& context, const Observations& data,
+                             const VectorXd& theta) {
+    if (!data.passes && data.basis.size() == 0) {
+        auto found = evaluate_panels(context, data, theta, Information::observed, false);
+        if (found) return *std::move(found);
+    }
+    return evaluate(context, data, theta);
 }
 
 Margins margins(const Context& context, const Observations& data, const VectorXd& d) {

@@ -38,11 +38,15 @@ struct Observations {
 struct Likelihood {
     double log_likelihood = 0;
     Eigen::VectorXd gradient;
-    Eigen::MatrixXd hessian;  // lower triangle; of -l
+    Eigen::MatrixXd hessian;  // lower triangle; of -l; empty where it was not asked for
 };
 
 Likelihood evaluate(const Context& context, const Observations& data, const Eigen::VectorXd& theta,
                     Information information = Information::observed);
+// l and g alone, for a fraction of the cost where the design is wide; with H where the rows are
+// elsewhere.
+Likelihood evaluate_gradient(const Context& context, const Observations& data,
+                             const Eigen::VectorXd& theta);
 
 // What a direction d does to the rows: m_i = s_i (V d)_i with s_i the open side of row i, and
 // -|(V d)_i| where it has none; so a direction that loses nowhere has no m_i below 0.

@@ -11,9 +11,12 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
+#include <utility>
 
 #include "base/number_text.hpp"
 #include "models/bernoulli.hpp"
+#include "models/cross_product.hpp"
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
 #include "models/logistic_fit.hpp"
@@ -36,9 +39,14 @@ constexpr double part_of_direction = 1e-6;
 // It is named as a driver of the separation from this share on.
 constexpr double drives = 0.1;
 constexpr std::size_t most_drivers = 5;
+// A start is sought among a 32nd of the rows, 40 rows a column or 2,000 rows, whichever is most, if
+// that is no more than a sixth of all. It is right to a few digits: the rest are those of the rows.
+constexpr std::int64_t sampled_share = 32, rows_a_column = 40, least_sampled = 2000,
+                       worth_sampling = 6, sampled_steps = 12;
+constexpr double sampled_tolerance = 1e-4;
 
-Ranked rank_design(const Context& context, const Design& design, double l2) {
-    return factor_design(context, design, nullptr, l2, {},
+Ranked rank_design(const Context& context, const Design& design, double l2, const MatrixXd& cross) {
+    return factor_design(context, design, nullptr, l2, cross,
                          [&](const auto& f, const std::vector<double>& spreads) {
                              return make_ranked(f, spreads, design.intercept);
                          });
@@ -81,10 +89,15 @@ class LogisticFit {
           options_(options) {}
 
     LinearModel run() const {
-        const NewtonProblem problem = make_problem();
+        NewtonProblem problem = make_problem();
         // Without a column left, p is one half in every row and there is nothing to find.
         if (ranked_.kept.empty()) return conclude(problem, nothing_to_fit(), {});
-        NewtonResult result = newton(context_, problem, start());
+        VectorXd from = start();
+        if (auto sampled = sampled_start(problem)) {
+            problem.fallback = std::exchange(from, *std::move(sampled));
+            problem.fallback_objective = null_log_likelihood();
+        }
+        NewtonResult result = newton(context_, problem, std::move(from));
         SeparationFinding finding;
         if (options_.l2 == 0) finding = find_separation(context_, data_, result.theta, result.step);
         if (finding.kind == Separation::none && result.converged) polish(context_, problem, result);
@@ -145,6 +158,38 @@ class LogisticFit {
         return data_.basis.size() > 0 ? VectorXd(inverse_basis() * beta) : beta;
     }
 
+    // The estimate from evenly spread rows where there are many: most steps are then made among
+    // few. Nothing where those rows have no estimate of their own.
+    std::optional<VectorXd> sampled_start(const NewtonProblem& problem) const {
+        const std::int64_t rows = design_.rows(), width = kept_.width();
+        const std::int64_t wanted =
+            std::max({rows / sampled_share, rows_a_column * width, least_sampled});
+        if (data_.passes || data_.basis.size() > 0 || wanted > rows / worth_sampling) return {};
+        const std::int64_t step = rows / wanted, count = rows / step;
+        Design few = kept_;
+        few.features.rows = count;
+        few.features.row_stride *= step;
+        std::vector<double> target(static_cast<std::size_t>(count));
+        for (std::size_t i = 0; i < target.size(); ++i)
+            target[i] = data_.target[i * static_cast<std::size_t>(step)];
+        const Observations data{few, family_, target};
+        NewtonProblem part{data, problem.penalty / static_cast<double>(step), {}, problem.spreads};
+        part.total_weight = static_cast<double>(count);
+        part.max_iterations = sampled_steps;
+        part.tolerance = sampled_tolerance;
+        Context quiet = context_;
+        quiet.progress = {};
+        NewtonResult result = newton(quiet, part, start());
+        if (!result.converged || result.singular) return {};
+        return std::move(result.theta);
+    }
+
+    double null_log_likelihood() const {
+        const double total = data_.total_weight();
+        if (!design_.intercept) return -total * std::numbers::ln2;
+        return ones_ * std::log(ones_ / total) + (total - ones_) * std::log1p(-ones_ / total);
+    }
+
     VectorXd scaled(const VectorXd& theta) const {
         return data_.basis.size() > 0 ? VectorXd(data_.basis * theta) : theta;
     }
@@ -177,10 +222,10 @@ class LogisticFit {
     // W with W W' = B (H + P)^-1 B'; empty if H + P is singular.
     MatrixXd covariance_root(const NewtonProblem& problem, const NewtonResult& result) const {
         if (ranked_.kept.empty()) return {};
-        const MatrixXd h = result.at.hessian + problem.penalty;
-        const Eigen::LLT<MatrixXd> cholesky(h);
-        if (cholesky.info() != Eigen::Success) return {};
-        const MatrixXd w = cholesky.matrixU().solve(MatrixXd::Identity(h.rows(), h.cols()));
+        const auto factor = upper_factor(context_, result.at.hessian + problem.penalty);
+        if (!factor) return {};
+        const Grid<double> inverse = inverse_of(context_, *factor);
+        const MatrixXd w = as_doubles(inverse);
         return data_.basis.size() > 0 ? MatrixXd(data_.basis * w) : w;
     }
 
@@ -204,7 +249,10 @@ class LogisticFit {
             c.standard_error = raw[i].unit_error;
             complete(c, infinity, quantile);
         }
-        note(model, finding, result, inflation(ranked_.r, inverse_of_r()));
+        // Who suffers is asked only where the columns are far from being well conditioned.
+        note(model, finding, result,
+             ranked_.condition > well_conditioned ? inflation(ranked_.r, inverse_of_r())
+                                                  : std::vector<double>{});
     }
 
     MatrixXd inverse_of_r() const {
@@ -320,9 +368,11 @@ LinearModel fit_logistic(const Context& context, const MatrixView& features,
     check_logistic_options(options);
     context.report({.phase = "fit logistic", .share = 0, .rows = features.rows});
     const auto ones = static_cast<double>(count_positive(target));
-    const Design design = make_design(context, features, names, options.intercept);
-    return LogisticFit(context, design, rank_design(context, design, options.l2), target, ones,
-                       nullptr, options)
+    const MeasuredDesign measured =
+        measure_design(context, features, nullptr, names, options.intercept, true);
+    return LogisticFit(context, measured.design,
+                       rank_design(context, measured.design, options.l2, measured.cross), target,
+                       ones, nullptr, options)
         .run();
 }
 

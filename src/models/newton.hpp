@@ -7,10 +7,15 @@
 // until the objective does not fall (it is concave, so some t does). It stops when the largest
 // gradient entry, for features scaled to unit spread and per unit of weight, is below the
 // tolerance; one more step then squares the error that is left.
+//
+// Where a Hessian costs many gradients (wide designs) its factor serves for more steps, as long as
+// they shrink the gradient well enough for the price (chord steps); the last one is that of the
+// result.
 #pragma once
 
-#include <Eigen/Cholesky>
 #include <Eigen/Core>
+#include <limits>
+#include <vector>
 
 #include "models/likelihood.hpp"
 
@@ -26,6 +31,9 @@ struct NewtonProblem {
     std::int64_t max_iterations = 100;
     double tolerance = 1e-10;
     const char* phase = "fit logistic";  // as progress reports name it
+    // Taken in place of a start whose objective is less than this one's; may be empty.
+    Eigen::VectorXd fallback = {};
+    double fallback_objective = -std::numeric_limits<double>::infinity();
 };
 
 struct NewtonResult {
@@ -39,7 +47,8 @@ struct NewtonResult {
 };
 
 NewtonResult newton(const Context& context, const NewtonProblem& problem, Eigen::VectorXd start);
-// The step that squares the error after convergence; kept if nothing gets worse by it.
+// The step that squares the error after convergence; kept if nothing gets worse by it. The Hessian
+// of a wide design is not found again: it is that of the iterate before, 1e-9 of it away at most.
 void polish(const Context& context, const NewtonProblem& problem, NewtonResult& result);
 
 }  // namespace tenon::models
