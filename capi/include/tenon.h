@@ -35,7 +35,8 @@
  *   tenon_clean_plan, tenon_scaler, tenon_encoder, tenon_feature, tenon_model, tenon_penalty_path, tenon_solution,
  *   tenon_sensitivity, tenon_conflict, tenon_relaxation, tenon_plan, tenon_context.
  *   One thread at a time: tenon_table_builder, tenon_problem, tenon_warm_linear,
- *   tenon_solve_memory, tenon_report, tenon_random.
+ *   tenon_solve_memory, tenon_report, tenon_random, tenon_linear_partial,
+ *   tenon_logistic_partial, tenon_online_model.
  *   tenon_cancel may be set from any thread. tenon itself starts threads only when a context asks
  *   for more than one, and they end with the call.
  *
@@ -1767,6 +1768,42 @@ TENON_API tenon_status tenon_model_to_json(const tenon_model *model, char *buffe
 TENON_API tenon_status tenon_model_from_json(const char *text, int64_t length, tenon_model **out,
                                              tenon_error *err);
 
+/* What an exported ONNX model is made of. */
+typedef int32_t tenon_onnx_operators;
+#define TENON_ONNX_DOUBLES 0 /* plain operators in double, and LabelEncoder for categories */
+#define TENON_ONNX_ML 1      /* Imputer, Scaler, OneHotEncoder, LinearRegressor, LinearClassifier; float */
+
+/* The model with its steps as an ONNX model for scoring elsewhere (IR 7, ai.onnx 13, ai.onnx.ml 2), as
+ * bytes (capacity as for tenon_linear_partial_to_bytes) or a file, written new, synced and renamed.
+ * Every input of the model is an input of its column's name and of shape [rows, 1]: numbers as double
+ * (TENON_ONNX_ML: float), categories as strings, or as int64 where their column is int64 or bool. NaN
+ * is a missing number, "" a missing category. Outputs: "prediction" [rows, 1]; of a logistic model
+ * "label" [rows, 1] (1 where the positive label is likelier) and "probabilities" [rows, 2], the positive
+ * label's second. A record that tenon_model_score refuses gives NaN, or under TENON_ONNX_ML an error of
+ * the runtime. Scores agree with it to rounding (of floats under TENON_ONNX_ML).
+ * Fails: DATA (a name that is not UTF-8), UNSUPPORTED (a model with powers), ARGUMENT, IO. */
+TENON_API tenon_status tenon_model_to_onnx(const tenon_model *model, tenon_onnx_operators operators,
+                                           void *buffer, int64_t capacity, int64_t *needed,
+                                           tenon_error *err);
+TENON_API tenon_status tenon_model_save_onnx(const tenon_model *model,
+                                             tenon_onnx_operators operators, const char *path,
+                                             tenon_error *err);
+/* The same as a PMML 4.4 document, a RegressionModel: bounds, fills and unknown categories of its mining
+ * fields, scaling as derived fields; what tenon_model_score refuses is returned as invalid. Numbers
+ * are the shortest that read back equal. Fails: as tenon_model_to_onnx. */
+TENON_API tenon_status tenon_model_to_pmml(const tenon_model *model, char *buffer, int64_t capacity,
+                                           int64_t *needed, tenon_error *err);
+TENON_API tenon_status tenon_model_save_pmml(const tenon_model *model, const char *path,
+                                             tenon_error *err);
+/* Coefficients trained elsewhere as a model for scoring. `text` is a JSON object of `length` bytes:
+ * names (texts), coefficients (numbers), family ("linear" or "gaussian", "logistic" or "binomial");
+ * may be left out: intercept (a number), scaler {"means": numbers, "sds": numbers above 0} for
+ * coefficients of (x - mean) / sd, target, positive_label (texts). Standard errors are NaN, and a
+ * warning says that nothing is known of the fit. Fails: PARSE (no JSON), CORRUPT (a member is missing,
+ * or of another type or length, with its place). */
+TENON_API tenon_status tenon_model_from_coefficients(const char *text, int64_t length,
+                                                     tenon_model **out, tenon_error *err);
+
 /* ---- Models of rows that come in parts ------------------------------------------------------ */
 
 /* What least squares must know of some rows: exact sums of products, so that partials of slices can be
@@ -2264,6 +2301,58 @@ typedef struct tenon_anova {
 TENON_API tenon_status tenon_table_anova(const tenon_context *context, const tenon_table *table,
                                          const char *value, const char *group, tenon_anova *anova,
                                          tenon_error *err);
+
+/* ---- Models that learn row by row ----------------------------------------------------------- */
+
+/* A linear or logistic model of a stream that never ends: SGD with AdaGrad's steps on features that are
+ * standardised as they come, averaged. */
+typedef struct tenon_online_model tenon_online_model; /* mutable */
+
+typedef struct tenon_online_options {
+    uint32_t struct_size;
+    tenon_model_kind kind;
+    int32_t no_intercept;
+    int32_t reserved;
+    double rate;      /* longest step of a coefficient of standardised features; up to 100; 0: 0.5 */
+    double l2;        /* l2/2 |b|^2 a row, on standardised features */
+    double half_life; /* rows after which what a row brought counts half, at least 2; 0: never */
+} tenon_online_options;
+
+#define TENON_ONLINE_OPTIONS_INIT {sizeof(tenon_online_options), 0, 0, 0, 0, 0, 0}
+
+/* Fails: ARGUMENT (no names, options out of range). */
+TENON_API tenon_status tenon_online_model_create(const char *const *names, int32_t count,
+                                                 const tenon_online_options *options,
+                                                 tenon_online_model **out, tenon_error *err);
+/* Learns from rows in their order; the same rows give the same bits, however they are cut into calls.
+ * `weights` as in tenon_linear_partial_add. On a stationary stream the coefficients come within some
+ * three standard errors of the batch answer. Cost: O(features) a row. A call that fails has learned
+ * nothing. Fails: ARGUMENT (shapes, weights), DATA (NaN, infinity, a size above 1e100, a class that is
+ * not 0 or 1; with row and feature), CANCELLED. */
+TENON_API tenon_status tenon_online_model_partial_fit(tenon_online_model *model,
+                                                      const tenon_context *context,
+                                                      const tenon_matrix *features,
+                                                      const double *target, const double *weights,
+                                                      tenon_error *err);
+/* The prediction or the probability for a record of as many values as there are names; NaN for a NaN. */
+TENON_API tenon_status tenon_online_model_predict(const tenon_online_model *model,
+                                                  const double *record, int32_t value_count,
+                                                  double *score, tenon_error *err);
+TENON_API int64_t tenon_online_model_rows(const tenon_online_model *model); /* -1 for NULL */
+/* Mean loss of rows before they were learned from: half the squared error, or the negative
+ * log-likelihood. NaN before the second row. */
+TENON_API double tenon_online_model_loss(const tenon_online_model *model);
+/* The model as it is now, for scoring, saving and export; it has no standard errors and is not marked as
+ * converged. Fails: DATA (no row yet). */
+TENON_API tenon_status tenon_online_model_model(const tenon_online_model *model, tenon_model **out,
+                                                tenon_error *err);
+/* As those of tenon_linear_partial; learning goes on from the bytes with the same bits. */
+TENON_API tenon_status tenon_online_model_to_bytes(const tenon_online_model *model, void *buffer,
+                                                   int64_t capacity, int64_t *needed,
+                                                   tenon_error *err);
+TENON_API tenon_status tenon_online_model_from_bytes(const void *bytes, int64_t length,
+                                                     tenon_online_model **out, tenon_error *err);
+TENON_API void tenon_online_model_free(tenon_online_model *model);
 
 /* ---- Integer programs ---------------------------------------------------------------------- */
 

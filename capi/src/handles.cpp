@@ -52,4 +52,15 @@ void give_text(std::string_view text, char* out, std::int64_t capacity, std::int
     if (needed) *needed = there;
 }
 
+void give_bytes(const std::string& bytes, void* out, std::int64_t capacity, std::int64_t* needed) {
+    if (capacity < 0) refuse("capacity", "must not be negative");
+    const auto there = static_cast<std::int64_t>(bytes.size());
+    if (needed) *needed = there;
+    if (capacity == 0 && needed) return;
+    if (capacity < there)
+        refuse("capacity", "is " + std::to_string(capacity) + ", but " + std::to_string(there) +
+                               " bytes are needed");
+    std::memcpy(&required(static_cast<char*>(out), "buffer"), bytes.data(), bytes.size());
+}
+
 }  // namespace tenon::capi

@@ -92,6 +92,10 @@ struct tenon_penalty_path {
     std::int64_t best = -1, simplest = -1;
 };
 
+struct tenon_online_model {
+    tenon::OnlineModel value;
+};
+
 struct tenon_problem {
     tenon::Problem value;
 };
@@ -231,6 +235,9 @@ std::int64_t give_values(std::span<const T> values, T* out, std::int64_t capacit
 
 void give_text(std::string_view text, char* out, std::int64_t capacity, std::int64_t* needed,
                std::string_view argument);
+
+// All of the bytes or none: a capacity of 0 asks for `needed` only, a smaller one is refused.
+void give_bytes(const std::string& bytes, void* out, std::int64_t capacity, std::int64_t* needed);
 
 ImputeOptions impute_options(const tenon_impute_options* given);
 OutlierOptions outlier_options(const tenon_outlier_options* given);

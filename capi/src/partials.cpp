@@ -8,17 +8,6 @@ namespace {
 
 constexpr std::int64_t no_rows = -1;
 
-void give_bytes(const std::string& bytes, void* out, std::int64_t capacity, std::int64_t* needed) {
-    if (capacity < 0) refuse("capacity", "must not be negative");
-    const auto there = static_cast<std::int64_t>(bytes.size());
-    if (needed) *needed = there;
-    if (capacity == 0 && needed) return;
-    if (capacity < there)
-        refuse("capacity", "is " + std::to_string(capacity) + ", but " + std::to_string(there) +
-                               " bytes are needed");
-    std::memcpy(&required(static_cast<char*>(out), "buffer"), bytes.data(), bytes.size());
-}
-
 std::string_view bytes_of(const void* bytes, std::int64_t length) {
     return buffer(static_cast<const char*>(bytes), length, "bytes");
 }

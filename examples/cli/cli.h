@@ -118,6 +118,8 @@ int command_learn(arguments *args);
 int command_score(arguments *args);
 int command_solve(arguments *args);
 int command_convert(arguments *args);
+int command_export(arguments *args);
+int command_import(arguments *args);
 int command_explain(arguments *args);
 
 #endif

@@ -11,6 +11,8 @@ const char *const help_text =
     "  tenon solve   MODEL.mps                   an integer program, to proven optimality\n"
     "  tenon explain MODEL.mps                   why a model has no plan, and what to loosen\n"
     "  tenon convert MODEL.mps MODEL.json        a model in another format\n"
+    "  tenon export  MODEL.json --onnx FILE      a learned model for scoring elsewhere\n"
+    "  tenon import  COEFFICIENTS.json           coefficients from elsewhere as a model\n"
     "\n"
     "A first quarter of an hour:\n"
     "\n"
@@ -199,3 +201,29 @@ const char *const convert_help =
     "\n"
     "  tenon convert plan.mps.gz plan.lp\n"
     "  tenon convert plan.lp plan.json\n";
+
+const char *const export_help =
+    "tenon export MODEL.json [--onnx FILE] [--pmml FILE] [--ml-operators] [--json]\n"
+    "\n"
+    "Writes a saved model with all its steps for scoring elsewhere.\n"
+    "  --onnx FILE       ONNX: an input [rows, 1] for every column, numbers as double, categories as\n"
+    "                    strings (int64 where the column is whole numbers); NaN and \"\" are missing.\n"
+    "                    Outputs prediction, or label and probabilities (the positive one second)\n"
+    "  --ml-operators    of ONNX-ML instead: Imputer, Scaler, OneHotEncoder, LinearRegressor and\n"
+    "                    LinearClassifier, which compute in float\n"
+    "  --pmml FILE       PMML 4.4, a RegressionModel\n"
+    "\n"
+    "  tenon export model.json --onnx model.onnx --pmml model.pmml\n";
+
+const char *const import_help =
+    "tenon import COEFFICIENTS.json --save MODEL.json [--json]\n"
+    "\n"
+    "Coefficients trained elsewhere as a model that tenon score, export and the library take. The file\n"
+    "is a JSON object:\n"
+    "  names, coefficients      a list of texts and a list of as many numbers\n"
+    "  family                   linear (gaussian) or logistic (binomial)\n"
+    "  intercept                a number; without it there is none\n"
+    "  scaler                   {\"means\": [...], \"sds\": [...]}: coefficients of (x - mean) / sd\n"
+    "  target, positive_label   texts, for names of what is predicted\n"
+    "\n"
+    "  tenon import trained.json --save model.json\n";

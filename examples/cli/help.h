@@ -10,5 +10,7 @@ extern const char *const score_help;
 extern const char *const solve_help;
 extern const char *const convert_help;
 extern const char *const explain_help;
+extern const char *const export_help;
+extern const char *const import_help;
 
 #endif

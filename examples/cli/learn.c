@@ -645,6 +645,8 @@ int command_learn(arguments *args)
     if (!run.path) usage_error(args, "tenon learn needs a file; see tenon learn --help");
     if (!run.target) usage_error(args, "tenon learn needs --target COLUMN");
     finish_arguments(args);
+    if (run.stream && tenon_is_jsonl_file(run.path))
+        usage_error(args, "--stream reads delimited text, and %s is JSON Lines", run.path);
 
     /* A target or category that looks like a number must stay what its user calls it. */
     run.context = budget_context((int)threads, run.memory);

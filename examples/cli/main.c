@@ -14,7 +14,9 @@ static const command commands[] = {{"read", command_read, &read_help},
                                    {"score", command_score, &score_help},
                                    {"solve", command_solve, &solve_help},
                                    {"explain", command_explain, &explain_help},
-                                   {"convert", command_convert, &convert_help}};
+                                   {"convert", command_convert, &convert_help},
+                                   {"export", command_export, &export_help},
+                                   {"import", command_import, &import_help}};
 
 static void list_parts(void)
 {

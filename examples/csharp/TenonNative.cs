@@ -23,6 +23,7 @@ namespace TenonNative
     public struct tenon_linear_partial { }
     public struct tenon_logistic_partial { }
     public struct tenon_penalty_path { }
+    public struct tenon_online_model { }
     public struct tenon_problem { }
     public struct tenon_solution { }
     public struct tenon_new_rows { }
@@ -767,6 +768,18 @@ namespace TenonNative
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_online_options
+    {
+        public uint struct_size;
+        public int kind;
+        public int no_intercept;
+        public int reserved;
+        public double rate;
+        public double l2;
+        public double half_life;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     public unsafe struct tenon_solve_point
     {
         public uint struct_size;
@@ -1216,6 +1229,8 @@ namespace TenonNative
         public const int TENON_PATH_BLOCKED_QR = 2;
         public const int TENON_PATH_DENSE_QR = 3;
         public const int TENON_PATH_EXACT = 4;
+        public const int TENON_ONNX_DOUBLES = 0;
+        public const int TENON_ONNX_ML = 1;
         public const int TENON_FOLD_PLAIN = 0;
         public const int TENON_FOLD_STRATIFIED = 1;
         public const int TENON_FOLD_GROUPED = 2;
@@ -1328,6 +1343,7 @@ namespace TenonNative
         public static tenon_number_measures TENON_NUMBER_MEASURES_INIT() => new tenon_number_measures { struct_size = (uint)sizeof(tenon_number_measures) };
         public static tenon_multi_class_measures TENON_MULTI_CLASS_MEASURES_INIT() => new tenon_multi_class_measures { struct_size = (uint)sizeof(tenon_multi_class_measures) };
         public static tenon_anova TENON_ANOVA_INIT() => new tenon_anova { struct_size = (uint)sizeof(tenon_anova) };
+        public static tenon_online_options TENON_ONLINE_OPTIONS_INIT() => new tenon_online_options { struct_size = (uint)sizeof(tenon_online_options) };
         public static tenon_solve_callbacks TENON_SOLVE_CALLBACKS_INIT() => new tenon_solve_callbacks { struct_size = (uint)sizeof(tenon_solve_callbacks) };
         public static tenon_solve_options TENON_SOLVE_OPTIONS_INIT() => new tenon_solve_options { struct_size = (uint)sizeof(tenon_solve_options) };
         public static tenon_objective TENON_OBJECTIVE_INIT() => new tenon_objective { struct_size = (uint)sizeof(tenon_objective) };
@@ -1830,6 +1846,21 @@ namespace TenonNative
         public static extern int tenon_model_from_json(byte* text, long length, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_to_onnx(tenon_model* model, int operators, void* buffer, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_save_onnx(tenon_model* model, int operators, byte* path, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_to_pmml(tenon_model* model, byte* buffer, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_save_pmml(tenon_model* model, byte* path, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_from_coefficients(byte* text, long length, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_linear_partial_create(byte** names, int count, tenon_linear_partial** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -1966,6 +1997,33 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_table_anova(tenon_context* context, tenon_table* table, byte* value, byte* group, tenon_anova* anova, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_online_model_create(byte** names, int count, tenon_online_options* options, tenon_online_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_online_model_partial_fit(tenon_online_model* model, tenon_context* context, tenon_matrix* features, double* target, double* weights, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_online_model_predict(tenon_online_model* model, double* record, int value_count, double* score, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern long tenon_online_model_rows(tenon_online_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern double tenon_online_model_loss(tenon_online_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_online_model_model(tenon_online_model* model, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_online_model_to_bytes(tenon_online_model* model, void* buffer, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_online_model_from_bytes(void* bytes, long length, tenon_online_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern void tenon_online_model_free(tenon_online_model* model);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_problem_create(int sense, tenon_problem** @out, tenon_error* err);

@@ -86,6 +86,12 @@ struct PipelineOptions {
     double l1_ratio = 1;
 };
 
+// What an exported ONNX model is made of.
+enum class OnnxOperators : std::int32_t {
+    doubles = 0,  // plain operators in double, and LabelEncoder for categories
+    ml = 1,       // Imputer, Scaler, OneHotEncoder, LinearRegressor, LinearClassifier: in float
+};
+
 // One input of a fitted pipeline, in the order records are given to score().
 struct PipelineInput {
     std::string name;
@@ -105,8 +111,8 @@ class Pipeline {
     // logistic model. Records with a missing cell in a used column are left out and counted in the
     // change log; outliers, impute, scale, powers, weights and robust errors are refused. Inputs
     // have the types of the first table. Without a positive_label that of all complete records is
-    // decided as by fit. The estimates are those of fit on the complete records, to rounding, and do
-    // not depend on how the tables are cut. Memory: a table of the source, its design, and the
+    // decided as by fit. The estimates are those of fit on the complete records, to rounding, and
+    // do not depend on how the tables are cut. Memory: a table of the source, its design, and the
     // partials of linear_partial.hpp. Rows in messages are counted from the first of the source.
     // Errors: as fit, and argument (a source that cannot go back and would have to).
     static Pipeline fit(const Context& context, const TableSource& source,
@@ -164,6 +170,34 @@ class Pipeline {
     // Trusts nothing. Errors: parse (not JSON, with the byte; not a pipeline), version (made by a
     // newer format, with both numbers), corrupt (checksum, or parts that contradict each other).
     static Pipeline from_json(std::string_view document);
+    // The pipeline for scoring elsewhere, as an ONNX model (IR 7, ai.onnx 13, ai.onnx.ml 2), bytes
+    // of its protobuf. Every input is an input of its column's name and of shape [rows, 1]: numbers
+    // (bool too) as double, under OnnxOperators::ml as float; categories as strings, or int64 where
+    // their column is int64 or bool. NaN is a missing number, "" a missing category, if it is none
+    // itself; int64 has no such. Outputs: "prediction" [rows, 1]; of a logistic model "label" (1:
+    // the positive one, probability above one half) and "probabilities" [rows, 2], the positive
+    // label's second. A record that score() refuses gives NaN; in ONNX-ML a category that is
+    // refused is an error of the runtime, one that is missing and not filled as well.
+    // Scores agree with score() to rounding, of floats under OnnxOperators::ml.
+    // Errors: data (a name that is not UTF-8), unsupported (a model with powers).
+    std::string to_onnx(OnnxOperators operators = OnnxOperators::doubles) const;
+    // The same as a PMML 4.4 document, a RegressionModel. Every step is told in PMML's own terms;
+    // what score() refuses is returned as invalid. A logistic model without a target calls it
+    // "target", without a label "1"; the other class is "0", "false" or "not <label>". Numbers are
+    // the shortest that read back equal. Errors: as to_onnx.
+    std::string to_pmml() const;
+    // Coefficients trained elsewhere as a pipeline for scoring. A JSON object:
+    //     names          texts, one a feature
+    //     coefficients   numbers, one a name
+    //     family         "linear" (or "gaussian"), or "logistic" (or "binomial")
+    //     intercept      a number; none: the model has none
+    //     scaler         {"means": numbers, "sds": numbers above 0}: coefficients are of (x - mean)
+    //                    / sd; may be left out
+    //     target, positive_label   texts; may be left out
+    // Members it does not know are ignored. Standard errors are NaN, the fit is not `converged` and
+    // a warning says that nothing is known of it. Errors: parse (no JSON), corrupt (a member is
+    // missing, of another type, of another length, or not finite; with its place).
+    static Pipeline from_coefficients(std::string_view json);
     void save(const std::string& path) const;  // written new, synced, renamed
     static Pipeline load(const Context& context, const std::string& path);
 

@@ -36,7 +36,10 @@ class ExactProducts {
     void merge(const ExactProducts& other);
     std::int64_t bytes() const;
 
+    struct Slices;
+
   private:
+    void add_squares(const Slices& slices);
     std::size_t place(std::int64_t i, std::int64_t k) const {
         if (i < k) return place(k, i);
         return static_cast<std::size_t>(i + k * columns_ - k * (k + 1) / 2);

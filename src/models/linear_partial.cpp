@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 #include "base/parallel.hpp"
@@ -91,6 +92,22 @@ class Adding {
     const Slice& slice_;
     LinearSums& sums_;
 };
+
+// Sums that no rows can have: negative squares, and products larger than those of the lengths.
+void check_products(const ByteReader& in, const ExactProducts& products) {
+    constexpr int most_bits = 1000;  // so that every scaled number is a double
+    for (std::int64_t k = 0; k < products.columns(); ++k)
+        if (products.at(k, k).digits().negative ||
+            std::abs(products.at(k, k).exponent()) > most_bits)
+            in.refuse("a sum of squares is negative or out of range");
+    for (std::int64_t k = 0; k < products.columns(); ++k)
+        for (std::int64_t i = k + 1; i < products.columns(); ++i) {
+            const ExactNumber& sum = products.at(i, k);
+            ExactNumber room = ExactNumber::product(products.at(i, i), products.at(k, k));
+            room.subtract(ExactNumber::product(sum, sum));
+            if (room.digits().negative) in.refuse("sums of products contradict each other");
+        }
+}
 
 }  // namespace
 
@@ -222,8 +239,7 @@ LinearPartial LinearPartial::from_bytes(std::string_view bytes) {
     }
     for (std::int64_t k = 0; k <= sums.one(); ++k)
         for (std::int64_t i = k; i <= sums.one(); ++i) sums.products.at(i, k) = read_number(in);
-    for (std::int64_t k = 0; k <= sums.one(); ++k)
-        if (sums.products.at(k, k).digits().negative) in.refuse("a sum of squares is negative");
+    check_products(in, sums.products);
     if ((sums.rows == 0) != sums.products.at(sums.one(), sums.one()).is_zero())
         in.refuse("rows and the sum of weights contradict each other");
     in.end();

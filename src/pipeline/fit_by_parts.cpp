@@ -45,6 +45,8 @@ void check_stream_options(const PipelineOptions& options) {
                "fills are not learned from parts: fill the rows before, with a clean plan");
     if (options.scale)
         refuse("scale", "a fit scales inside; the step is not needed for data that come in parts");
+    if (options.kind == ModelKind::linear && options.linear.polynomial != 1)
+        refuse("linear.polynomial", "parts have no powers; add them as columns");
 }
 
 // The tables of a source, the first of which may be looked at before a pass.

@@ -4,9 +4,12 @@
 #include <utility>
 
 #include "base/file.hpp"
+#include "pipeline/coefficients.hpp"
 #include "pipeline/document.hpp"
 #include "pipeline/fit.hpp"
 #include "pipeline/fitted.hpp"
+#include "pipeline/onnx.hpp"
+#include "pipeline/pmml.hpp"
 #include "pipeline/predict.hpp"
 #include "pipeline/program.hpp"
 #include "pipeline/target.hpp"
@@ -167,6 +170,32 @@ std::string Pipeline::to_json() const {
 
 Pipeline Pipeline::from_json(std::string_view document) {
     return Pipeline(std::make_shared<Impl>(read_document(document)));
+}
+
+namespace {
+
+void insist_on_plain_terms(const Fitted& fitted) {
+    if (fitted.model.powers.empty()) return;
+    throw Error(Status::unsupported,
+                "a model with powers of its inputs cannot be exported; fit it on the powers as "
+                "columns of their own",
+                {.argument = "model"});
+}
+
+}  // namespace
+
+std::string Pipeline::to_onnx(OnnxOperators operators) const {
+    insist_on_plain_terms(impl_->fitted);
+    return write_onnx(impl_->fitted, operators);
+}
+
+std::string Pipeline::to_pmml() const {
+    insist_on_plain_terms(impl_->fitted);
+    return write_pmml(impl_->fitted);
+}
+
+Pipeline Pipeline::from_coefficients(std::string_view json) {
+    return Pipeline(std::make_shared<Impl>(read_coefficients_document(json)));
 }
 
 void Pipeline::save(const std::string& path) const {

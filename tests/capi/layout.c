@@ -985,3 +985,15 @@ OFFSET(tenon_table_source, reserved, 4);
 OFFSET(tenon_table_source, next, 8);
 OFFSET(tenon_table_source, rewind, 16);
 OFFSET(tenon_table_source, user, 24);
+
+VALUE(TENON_ONNX_DOUBLES, 0);
+VALUE(TENON_ONNX_ML, 1);
+
+SIZE(tenon_online_options, 40);
+OFFSET(tenon_online_options, struct_size, 0);
+OFFSET(tenon_online_options, kind, 4);
+OFFSET(tenon_online_options, no_intercept, 8);
+OFFSET(tenon_online_options, reserved, 12);
+OFFSET(tenon_online_options, rate, 16);
+OFFSET(tenon_online_options, l2, 24);
+OFFSET(tenon_online_options, half_life, 32);

@@ -11,6 +11,7 @@
 
 #include "models/made_data.hpp"
 #include "models/nist.hpp"
+#include "models/resealed.hpp"
 #include "tenon/error.hpp"
 #include "tenon/linear.hpp"
 
@@ -350,4 +351,21 @@ TEST_CASE("bytes that were cut or changed are refused") {
         changed[at] = static_cast<char>(changed[at] ^ 0x41);
         CHECK_THROWS_AS(LinearPartial::from_bytes(changed), Error);
     }
+}
+
+TEST_CASE("bytes changed by someone who knows the checksum are refused or fitted, never worse") {
+    const MadeData data = test::make_linear_data(20, 2, 16);
+    const std::string bytes = partial_of(data).to_bytes();
+    int refused = 0;
+    for (std::size_t at = 8; at + 8 < bytes.size(); ++at)
+        for (const int change : {0x01, 0x80, 0xff}) {
+            std::string changed = bytes;
+            changed[at] = static_cast<char>(changed[at] ^ change);
+            try {
+                LinearPartial::from_bytes(test::resealed(changed)).finish({});
+            } catch (const Error&) {
+                ++refused;
+            }
+        }
+    CHECK(refused > static_cast<int>(bytes.size()));
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/made_data.hpp"
+#include "models/resealed.hpp"
 #include "tenon/error.hpp"
 #include "tenon/linear.hpp"
 #include "tenon/logistic.hpp"
@@ -189,5 +190,21 @@ TEST_CASE("refused rows name their place and leave the model as it was") {
         std::string changed = bytes;
         changed[at] = static_cast<char>(changed[at] ^ 0x10);
         CHECK_THROWS_AS(OnlineModel::from_bytes(changed), Error);
+    }
+}
+
+TEST_CASE("an online model changed by someone who knows the checksum is refused or goes on") {
+    const MadeData data = test::make_linear_data(50, 2, 40);
+    const std::string bytes = learned(data, {.half_life = 30}).to_bytes();
+    for (std::size_t at = 8; at + 8 < bytes.size(); ++at) {
+        std::string changed = bytes;
+        changed[at] = static_cast<char>(changed[at] ^ 0x40);
+        try {
+            OnlineModel model = OnlineModel::from_bytes(test::resealed(changed));
+            learn(model, data, 0, 50);
+            model.model();
+        } catch (const Error& error) {
+            CHECK(error.status() != Status::internal);
+        }
     }
 }

@@ -143,6 +143,8 @@ pub const TENON_PATH_CROSS_PRODUCT: i32 = 1;
 pub const TENON_PATH_BLOCKED_QR: i32 = 2;
 pub const TENON_PATH_DENSE_QR: i32 = 3;
 pub const TENON_PATH_EXACT: i32 = 4;
+pub const TENON_ONNX_DOUBLES: i32 = 0;
+pub const TENON_ONNX_ML: i32 = 1;
 pub const TENON_FOLD_PLAIN: i32 = 0;
 pub const TENON_FOLD_STRATIFIED: i32 = 1;
 pub const TENON_FOLD_GROUPED: i32 = 2;
@@ -9173,6 +9175,49 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+pub type tenon_onnx_operators = i32;
+extern "C" {
+    pub fn tenon_model_to_onnx(
+        model: *const tenon_model,
+        operators: tenon_onnx_operators,
+        buffer: *mut ::std::os::raw::c_void,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_save_onnx(
+        model: *const tenon_model,
+        operators: tenon_onnx_operators,
+        path: *const ::std::os::raw::c_char,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_to_pmml(
+        model: *const tenon_model,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_save_pmml(
+        model: *const tenon_model,
+        path: *const ::std::os::raw::c_char,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_from_coefficients(
+        text: *const ::std::os::raw::c_char,
+        length: i64,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct tenon_linear_partial {
@@ -11855,6 +11900,214 @@ extern "C" {
         anova: *mut tenon_anova,
         err: *mut tenon_error,
     ) -> tenon_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_online_model {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+pub struct tenon_online_options {
+    pub struct_size: u32,
+    pub kind: tenon_model_kind,
+    pub no_intercept: i32,
+    pub reserved: i32,
+    pub rate: f64,
+    pub l2: f64,
+    pub half_life: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_online_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_online_options>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_online_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_online_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_online_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_online_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_online_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(kind)
+            )
+        );
+    }
+    test_field_kind();
+    fn test_field_no_intercept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_online_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_intercept) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(no_intercept)
+            )
+        );
+    }
+    test_field_no_intercept();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_online_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_rate() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_online_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rate) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(rate)
+            )
+        );
+    }
+    test_field_rate();
+    fn test_field_l2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_online_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(l2)
+            )
+        );
+    }
+    test_field_l2();
+    fn test_field_half_life() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_online_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).half_life) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(half_life)
+            )
+        );
+    }
+    test_field_half_life();
+}
+extern "C" {
+    pub fn tenon_online_model_create(
+        names: *const *const ::std::os::raw::c_char,
+        count: i32,
+        options: *const tenon_online_options,
+        out: *mut *mut tenon_online_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_online_model_partial_fit(
+        model: *mut tenon_online_model,
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        weights: *const f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_online_model_predict(
+        model: *const tenon_online_model,
+        record: *const f64,
+        value_count: i32,
+        score: *mut f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_online_model_rows(model: *const tenon_online_model) -> i64;
+}
+extern "C" {
+    pub fn tenon_online_model_loss(model: *const tenon_online_model) -> f64;
+}
+extern "C" {
+    pub fn tenon_online_model_model(
+        model: *const tenon_online_model,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_online_model_to_bytes(
+        model: *const tenon_online_model,
+        buffer: *mut ::std::os::raw::c_void,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_online_model_from_bytes(
+        bytes: *const ::std::os::raw::c_void,
+        length: i64,
+        out: *mut *mut tenon_online_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_online_model_free(model: *mut tenon_online_model);
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]

@@ -1,0 +1,113 @@
+/* tenon export and tenon import: models for scoring elsewhere, and coefficients from there. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+static tenon_status export_to(const tenon_model *model, const char *onnx, const char *pmml, int ml,
+                              tenon_error *err)
+{
+    tenon_status status = TENON_OK;
+    if (onnx) status = tenon_model_save_onnx(model, ml ? TENON_ONNX_ML : TENON_ONNX_DOUBLES, onnx, err);
+    if (!status && pmml) status = tenon_model_save_pmml(model, pmml, err);
+    return status;
+}
+
+int command_export(arguments *args)
+{
+    tenon_error err = TENON_ERROR_INIT;
+    const char *onnx = take_option(args, "--onnx");
+    const char *pmml = take_option(args, "--pmml");
+    int ml = take_flag(args, "--ml-operators");
+    const char *path = take_operand(args);
+    if (!path || (!onnx && !pmml))
+        usage_error(args, "tenon export needs a model, and --onnx FILE or --pmml FILE; see tenon export "
+                          "--help");
+    if (ml && !onnx) usage_error(args, "--ml-operators is for --onnx");
+    finish_arguments(args);
+
+    tenon_model *model = NULL;
+    int code = EXIT_DONE;
+    tenon_status status = tenon_model_load(NULL, path, &model, &err);
+    if (!status) status = export_to(model, onnx, pmml, ml, &err);
+    if (status) {
+        code = refuse(args, &err);
+    } else if (args->json) {
+        printf("{\"onnx\":");
+        if (onnx)
+            json_text(stdout, onnx, -1);
+        else
+            printf("null");
+        printf(",\"pmml\":");
+        if (pmml)
+            json_text(stdout, pmml, -1);
+        else
+            printf("null");
+        printf("}\n");
+    } else {
+        if (onnx) printf("ONNX: %s\n", onnx);
+        if (pmml) printf("PMML: %s\n", pmml);
+    }
+    tenon_model_free(model);
+    return code;
+}
+
+/* The whole file; NULL where it cannot be read. */
+static char *read_text(const char *path, int64_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    size_t used = 0, room = 4096;
+    if (!file) return NULL;
+    char *text = allocate(room);
+    for (;;) {
+        used += fread(text + used, 1, room - used, file);
+        if (used < room) break;
+        char *larger = allocate(room * 2);
+        memcpy(larger, text, used);
+        free(text);
+        text = larger;
+        room *= 2;
+    }
+    if (ferror(file)) {
+        free(text);
+        text = NULL;
+    }
+    fclose(file);
+    *length = (int64_t)used;
+    return text;
+}
+
+int command_import(arguments *args)
+{
+    tenon_error err = TENON_ERROR_INIT;
+    const char *save = take_option(args, "--save");
+    const char *path = take_operand(args);
+    int64_t length = 0;
+    if (!path || !save)
+        usage_error(args, "tenon import needs a file of coefficients and --save FILE; see tenon import "
+                          "--help");
+    finish_arguments(args);
+
+    tenon_model *model = NULL;
+    int code = EXIT_DONE;
+    char *text = read_text(path, &length);
+    tenon_status status = TENON_OK;
+    if (!text) {
+        status = err.code = TENON_E_IO;
+        snprintf(err.message, sizeof err.message, "cannot read %s", path);
+    }
+    if (!status) status = tenon_model_from_coefficients(text, length, &model, &err);
+    if (!status) status = tenon_model_save(model, save, &err);
+    if (status) {
+        code = refuse(args, &err);
+    } else if (args->json) {
+        printf("{\"inputs\":%ld,\"model\":", (long)tenon_model_inputs(model));
+        json_text(stdout, save, -1);
+        printf("}\n");
+    } else {
+        printf("%lld %s: %s\n", COUNTED(tenon_model_inputs(model), "input"), save);
+    }
+    free(text);
+    tenon_model_free(model);
+    return code;
+}

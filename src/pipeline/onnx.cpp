@@ -1,0 +1,319 @@
+// A pipeline as an ONNX graph: every column is an input of its own, as wide as one column.
+//
+//   numbers     x: below, above or within its bounds, then filled where NaN, then (x - centre) /
+//               scale; all number columns side by side
+//   categories  double: an index by LabelEncoder, then what that category adds, by Gather
+//               ONNX-ML: 0 and 1 by OneHotEncoder, the reference level included with weight 0
+//   sum         double: MatMul with the coefficients; ONNX-ML: LinearRegressor, LinearClassifier
+//
+// A category that is text has no other way to say "missing" than "": where that is no category it
+// adds what a missing cell adds.
+#include "pipeline/onnx.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "base/number_text.hpp"
+#include "base/utf8.hpp"
+#include "pipeline/onnx_graph.hpp"
+#include "pipeline/program.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+const char* const ml = "ai.onnx.ml";
+
+bool whole_categories(const PipelineInput& input) {
+    return input.type == Type::int64 || input.type == Type::boolean;
+}
+
+std::vector<std::int64_t> whole_numbers(const PipelineInput& input) {
+    std::vector<std::int64_t> list;
+    for (const std::string& category : input.categories) {
+        const auto number = category == "true"    ? std::optional<std::int64_t>(1)
+                            : category == "false" ? std::optional<std::int64_t>(0)
+                                                  : parse_int64(category);
+        if (!number)
+            throw Error(Status::data,
+                        "input \"" + input.name + "\": the category \"" + category +
+                            "\" is no whole number",
+                        {.argument = input.name});
+        list.push_back(*number);
+    }
+    return list;
+}
+
+class OnnxWriter {
+  public:
+    OnnxWriter(const Fitted& fitted, OnnxOperators operators)
+        : fitted_(fitted),
+          program_(compile(fitted)),
+          ml_(operators == OnnxOperators::ml),
+          real_(ml_ ? OnnxType::real32 : OnnxType::real64) {}
+
+    std::string write() {
+        OnnxNames numbers;
+        for (std::size_t j = 0; j < fitted_.numeric; ++j)
+            numbers.push_back(graph_.input(fitted_.inputs[j].name, real_));
+        for (std::size_t j = fitted_.numeric; j < fitted_.inputs.size(); ++j) {
+            const PipelineInput& input = fitted_.inputs[j];
+            categories_.push_back(graph_.input(
+                input.name, whole_categories(input) ? OnnxType::int64 : OnnxType::text));
+        }
+        if (!numbers.empty()) numbers_ = steps(side_by_side(numbers));
+        if (ml_)
+            write_ml();
+        else
+            write_doubles();
+        return graph_.model(program_.logistic
+                                ? "probability that " + target() + " is " + fitted_.positive_label
+                                : "prediction of " + target());
+    }
+
+  private:
+    std::string target() const { return fitted_.target.empty() ? "the target" : fitted_.target; }
+
+    std::string side_by_side(const OnnxNames& columns) {
+        if (columns.size() == 1) return columns[0];
+        const std::string joined = graph_.value();
+        graph_.add(OnnxNode("Concat", "", columns, {joined}).integer("axis", 1));
+        return joined;
+    }
+
+    std::vector<double> each(double NumericInstruction::*part) const {
+        std::vector<double> list;
+        for (const NumericInstruction& instruction : program_.numeric)
+            list.push_back(instruction.*part);
+        return list;
+    }
+    std::string row_of(double NumericInstruction::*part) {
+        return graph_.reals(each(part), static_cast<std::int64_t>(program_.numeric.size()), real_);
+    }
+
+    // The steps of the number columns. Comparisons with NaN are false, so a missing value passes
+    // the bounds as itself.
+    std::string steps(std::string x) {
+        if (!fitted_.bounds.empty()) {
+            const std::string below = graph_.apply("Less", {x, row_of(&NumericInstruction::low)});
+            const std::string above =
+                graph_.apply("Greater", {x, row_of(&NumericInstruction::high)});
+            x = graph_.apply("Where", {below, row_of(&NumericInstruction::below), x});
+            x = graph_.apply("Where", {above, row_of(&NumericInstruction::above), x});
+        }
+        if (!fitted_.fills.empty()) x = filled(x);
+        if (!fitted_.scales.empty()) x = scaled(x);
+        return x;
+    }
+
+    std::string filled(const std::string& x) {
+        if (!ml_)
+            return graph_.apply("Where",
+                                {graph_.apply("IsNaN", {x}), row_of(&NumericInstruction::fill), x});
+        const std::string y = graph_.value();
+        graph_.add(OnnxNode("Imputer", ml, {x}, {y})
+                       .reals("imputed_value_floats", each(&NumericInstruction::fill))
+                       .real("replaced_value_float", nan));
+        return y;
+    }
+
+    std::string scaled(const std::string& x) {
+        if (!ml_)
+            return graph_.apply("Div",
+                                {graph_.apply("Sub", {x, row_of(&NumericInstruction::centre)}),
+                                 row_of(&NumericInstruction::scale)});
+        std::vector<double> inverse;
+        for (const double scale : each(&NumericInstruction::scale)) inverse.push_back(1 / scale);
+        const std::string y = graph_.value();
+        graph_.add(OnnxNode("Scaler", ml, {x}, {y})
+                       .reals("offset", each(&NumericInstruction::centre))
+                       .reals("scale", inverse));
+        return y;
+    }
+
+    // What the category in a column adds, by its place in a list of what each adds.
+    std::string category_share(std::size_t j) {
+        const PipelineInput& input = fitted_.inputs[fitted_.numeric + j];
+        const CategoryInstruction& instruction = program_.categorical[j];
+        std::vector<double> adds = instruction.table;
+        std::vector<std::int64_t> places;
+        for (std::size_t k = 0; k < adds.size(); ++k)
+            places.push_back(static_cast<std::int64_t>(k));
+        const auto unknown = static_cast<std::int64_t>(adds.size());
+        adds.push_back(instruction.unknown);
+        const std::string index = graph_.value();
+        OnnxNode encoder("LabelEncoder", ml, {categories_[j]}, {index});
+        if (whole_categories(input)) {
+            // No integer says "missing". Where these are keys, places are the values.
+            encoder.integers("keys_int64s", whole_numbers(input));
+            return by_real(std::move(encoder), index, places, unknown, adds);
+        }
+        std::vector<std::string> keys = input.categories;
+        if (std::find(keys.begin(), keys.end(), "") == keys.end()) {
+            keys.emplace_back();
+            places.push_back(unknown + 1);
+            adds.push_back(instruction.missing);
+        }
+        encoder.texts("keys_strings", keys)
+            .integers("values_int64s", places)
+            .integer("default_int64", unknown);
+        graph_.add(encoder);
+        return gathered(index, adds);
+    }
+
+    // Encoders map integers to floats and texts, not to integers: places up to 2^24 are exact.
+    std::string by_real(OnnxNode encoder, const std::string& as_real,
+                        const std::vector<std::int64_t>& places, std::int64_t unknown,
+                        const std::vector<double>& adds) {
+        encoder.reals("values_floats", std::vector<double>(places.begin(), places.end()))
+            .real("default_float", static_cast<double>(unknown));
+        graph_.add(encoder);
+        const std::string index = graph_.value();
+        graph_.add(OnnxNode("Cast", "", {as_real}, {index})
+                       .integer("to", static_cast<std::int64_t>(OnnxType::int64)));
+        return gathered(index, adds);
+    }
+
+    std::string gathered(const std::string& index, const std::vector<double>& adds) {
+        return graph_.apply("Gather", {graph_.reals(adds, 0, real_), index});
+    }
+
+    void write_doubles() {
+        std::string sum = graph_.reals({program_.intercept}, 1, real_);
+        if (!numbers_.empty()) {
+            const std::string weights =
+                graph_.reals(each(&NumericInstruction::coefficient), 1, real_);
+            sum = graph_.apply("Add", {graph_.apply("MatMul", {numbers_, weights}), sum});
+        }
+        for (std::size_t j = 0; j < categories_.size(); ++j)
+            sum = graph_.apply("Add", {sum, category_share(j)});
+        if (!program_.logistic) {
+            graph_.apply_to(graph_.output("prediction", real_, 1), "Identity", {sum});
+            return;
+        }
+        const std::string label = graph_.output("label", OnnxType::int64, 1);
+        const std::string probabilities = graph_.output("probabilities", real_, 2);
+        const std::string zero = graph_.reals({0}, 1, real_);
+        graph_.add(OnnxNode("Cast", "", {graph_.apply("Greater", {sum, zero})}, {label})
+                       .integer("to", static_cast<std::int64_t>(OnnxType::int64)));
+        // Both by the logistic function, so that the smaller keeps its digits.
+        const std::string other = graph_.apply("Sigmoid", {graph_.apply("Neg", {sum})});
+        graph_.add(OnnxNode("Concat", "", {other, graph_.apply("Sigmoid", {sum})}, {probabilities})
+                       .integer("axis", 1));
+    }
+
+    // ---- ONNX-ML, in floats ----
+
+    std::string one_hot(std::size_t j) {
+        const PipelineInput& input = fitted_.inputs[fitted_.numeric + j];
+        const CategoryInstruction& instruction = program_.categorical[j];
+        const bool refused = std::isnan(instruction.unknown);
+        std::string column = categories_[j];
+        const bool text = !whole_categories(input);
+        const auto& categories = input.categories;
+        const bool fills = !fitted_.fills.empty() && text &&
+                           std::find(categories.begin(), categories.end(), "") == categories.end();
+        if (fills || (text && fitted_.options.unknown == Unknown::missing && !refused))
+            column = with_fill(column, j);
+        const std::string bits = graph_.value(), flat = graph_.value();
+        OnnxNode encoder("OneHotEncoder", ml, {column}, {bits});
+        if (text)
+            encoder.texts("cats_strings", categories);
+        else
+            encoder.integers("cats_int64s", whole_numbers(input));
+        encoder.integer("zeros", refused ? 0 : 1);
+        graph_.add(encoder);
+        const std::string shape =
+            graph_.integers({-1, static_cast<std::int64_t>(categories.size())});
+        graph_.apply_to(flat, "Reshape", {bits, shape});
+        return flat;
+    }
+
+    // Texts that stand for a missing cell become the fill.
+    std::string with_fill(const std::string& column, std::size_t j) {
+        const PipelineInput& input = fitted_.inputs[fitted_.numeric + j];
+        const FittedFill& fill = fitted_.fills[fitted_.numeric + j];
+        std::vector<std::string> keys = input.categories, values = input.categories;
+        if (std::find(keys.begin(), keys.end(), "") == keys.end()) {
+            keys.emplace_back();
+            values.push_back(fill.text);
+        }
+        const std::string out = graph_.value();
+        const bool unknown_is_missing = fitted_.options.unknown == Unknown::missing;
+        // What is neither becomes a text that is no category, for the encoder to judge.
+        std::string stranger = "unknown";
+        while (std::find(keys.begin(), keys.end(), stranger) != keys.end()) stranger += "_";
+        graph_.add(OnnxNode("LabelEncoder", ml, {column}, {out})
+                       .texts("keys_strings", keys)
+                       .texts("values_strings", values)
+                       .text("default_string", unknown_is_missing ? fill.text : stranger));
+        return out;
+    }
+
+    void write_ml() {
+        OnnxNames parts;
+        std::vector<double> weights = each(&NumericInstruction::coefficient);
+        if (!numbers_.empty()) parts.push_back(numbers_);
+        for (std::size_t j = 0; j < categories_.size(); ++j) {
+            parts.push_back(one_hot(j));
+            const auto& table = program_.categorical[j].table;
+            weights.insert(weights.end(), table.begin(), table.end());
+        }
+        const std::string x = side_by_side(parts);
+        if (!program_.logistic) {
+            graph_.add(OnnxNode("LinearRegressor", ml, {x}, {graph_.output("prediction", real_, 1)})
+                           .reals("coefficients", weights)
+                           .reals("intercepts", {program_.intercept}));
+            return;
+        }
+        std::vector<double> both;
+        for (const double weight : weights) both.push_back(-weight);
+        both.insert(both.end(), weights.begin(), weights.end());
+        const std::string label = graph_.value();
+        const std::string column = graph_.output("label", OnnxType::int64, 1);
+        const std::string probabilities = graph_.output("probabilities", real_, 2);
+        graph_.add(OnnxNode("LinearClassifier", ml, {x}, {label, probabilities})
+                       .integers("classlabels_ints", {0, 1})
+                       .reals("coefficients", both)
+                       .reals("intercepts", {-program_.intercept, program_.intercept})
+                       .integer("multi_class", 0)
+                       .text("post_transform", "LOGISTIC"));
+        graph_.apply_to(column, "Reshape", {label, graph_.integers({-1, 1})});
+    }
+
+    const Fitted& fitted_;
+    Program program_;
+    bool ml_;
+    OnnxType real_;
+    OnnxGraph graph_;
+    OnnxNames categories_;  // inputs
+    std::string numbers_;   // the number columns after their steps; empty where there are none
+};
+
+// Strings of protobuf are UTF-8.
+void check_texts(const Fitted& fitted) {
+    const auto check = [](const std::string& text) {
+        if (invalid_utf8_at(text) != std::string_view::npos)
+            throw Error(Status::data, "\"" + printable_utf8(text) + "\" is not UTF-8",
+                        {.argument = "model"});
+    };
+    check(fitted.target);
+    check(fitted.positive_label);
+    for (const PipelineInput& input : fitted.inputs) {
+        check(input.name);
+        for (const std::string& category : input.categories) check(category);
+    }
+}
+
+}  // namespace
+
+std::string write_onnx(const Fitted& fitted, OnnxOperators operators) {
+    check_texts(fitted);
+    return OnnxWriter(fitted, operators).write();
+}
+
+}  // namespace tenon

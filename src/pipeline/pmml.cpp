@@ -1,0 +1,232 @@
+// A pipeline as a RegressionModel of PMML 4.4 (https://dmg.org/pmml/v4-4-1/Regression.html).
+//
+//   outliers    of the mining field: asExtremeValues or asMissingValues with lowValue, highValue
+//   fills       of the mining field: missingValueReplacement; without one returnInvalid
+//   unknown     of the mining field: invalidValueTreatment returnInvalid, asMissing or asIs; under
+//               asIs no predictor meets the category, which is the reference level
+//   scale       a derived field (x - centre) / scale
+//   categories  a CategoricalPredictor for each but the reference level
+//   logistic    two tables, the second 0, with normalizationMethod logit
+//
+// PMML treats outliers before missing values, as a pipeline does.
+#include "pipeline/pmml.hpp"
+
+#include <cmath>
+#include <set>
+
+#include "base/number_text.hpp"
+#include "base/xml_text.hpp"
+#include "pipeline/program.hpp"
+#include "tenon/error.hpp"
+#include "tenon/version.hpp"
+
+namespace tenon {
+
+namespace {
+
+std::string attribute(const char* name, std::string_view value) {
+    return std::string(" ") + name + "=\"" + xml_text(value) + "\"";
+}
+std::string attribute(const char* name, double value) {
+    return attribute(name, std::string_view(format_double(value)));
+}
+
+const char* data_type(Type type) {
+    switch (type) {
+        case Type::int64:
+            return "integer";
+        case Type::boolean:
+            return "boolean";
+        case Type::text:
+            return "string";
+        case Type::float64:
+        case Type::timestamp:
+            break;
+    }
+    return "double";
+}
+
+class PmmlWriter {
+  public:
+    explicit PmmlWriter(const Fitted& fitted) : fitted_(fitted), program_(compile(fitted)) {
+        for (const PipelineInput& input : fitted.inputs) names_.insert(input.name);
+        target_ = unused(fitted.target.empty() ? "target" : fitted.target);
+        if (program_.logistic) {
+            positive_ = fitted.positive_label.empty() ? "1" : fitted.positive_label;
+            negative_ = positive_ == "1" ? "0" : positive_ == "true" ? "false" : "not " + positive_;
+        }
+    }
+
+    std::string write() {
+        line(0, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+        line(0, "<PMML xmlns=\"http://www.dmg.org/PMML-4_4\" version=\"4.4\">");
+        line(1, "<Header>");
+        line(2, "<Application name=\"tenon\"" + attribute("version", version()) + "/>");
+        line(1, "</Header>");
+        write_dictionary();
+        line(1, std::string("<RegressionModel modelName=\"tenon\" functionName=\"") +
+                    (program_.logistic ? "classification" : "regression") +
+                    "\" normalizationMethod=\"" + (program_.logistic ? "logit" : "none") + "\">");
+        write_schema();
+        write_output();
+        write_scales();
+        write_tables();
+        line(1, "</RegressionModel>");
+        line(0, "</PMML>");
+        return std::move(text_);
+    }
+
+  private:
+    std::string unused(std::string name) {
+        while (!names_.insert(name).second) name += "_";
+        return name;
+    }
+    void line(int depth, const std::string& what) {
+        text_.append(static_cast<std::size_t>(2 * depth), ' ');
+        text_ += what + "\n";
+    }
+
+    void write_dictionary() {
+        line(1, "<DataDictionary>");
+        for (const PipelineInput& input : fitted_.inputs) {
+            const std::string head = "<DataField" + attribute("name", input.name);
+            if (!input.categorical) {
+                line(2, head + " optype=\"continuous\" dataType=\"double\"/>");
+                continue;
+            }
+            line(2, head + " optype=\"categorical\"" +
+                        attribute("dataType", data_type(input.type)) + ">");
+            for (const std::string& category : input.categories)
+                line(3, "<Value" + attribute("value", category) + "/>");
+            line(2, "</DataField>");
+        }
+        if (program_.logistic) {
+            line(2, "<DataField" + attribute("name", target_) +
+                        " optype=\"categorical\" dataType=\"string\">");
+            for (const std::string& value : {positive_, negative_})
+                line(3, "<Value" + attribute("value", value) + "/>");
+            line(2, "</DataField>");
+        } else {
+            line(2, "<DataField" + attribute("name", target_) +
+                        " optype=\"continuous\" dataType=\"double\"/>");
+        }
+        line(1, "</DataDictionary>");
+    }
+
+    void write_schema() {
+        line(2, "<MiningSchema>");
+        line(3, "<MiningField" + attribute("name", target_) + " usageType=\"target\"/>");
+        for (std::size_t j = 0; j < fitted_.inputs.size(); ++j)
+            line(3, "<MiningField" + attribute("name", fitted_.inputs[j].name) + outliers(j) +
+                        missing(j) + invalid(j) + "/>");
+        line(2, "</MiningSchema>");
+    }
+
+    // With a spread of zero only infinities are outliers, which PMML has no word for.
+    std::string outliers(std::size_t j) const {
+        if (fitted_.bounds.empty() || j >= fitted_.numeric) return {};
+        const OutlierBounds& bounds = fitted_.bounds[j];
+        if (bounds.spread == 0 || std::isinf(bounds.low) || std::isinf(bounds.high)) return {};
+        const bool clip = fitted_.options.outliers.action == OutlierAction::clip;
+        return std::string(" outliers=\"") + (clip ? "asExtremeValues" : "asMissingValues") + "\"" +
+               attribute("lowValue", bounds.low) + attribute("highValue", bounds.high);
+    }
+
+    std::string missing(std::size_t j) const {
+        if (fitted_.fills.empty()) return " missingValueTreatment=\"returnInvalid\"";
+        const FittedFill& fill = fitted_.fills[j];
+        return fitted_.inputs[j].categorical ? attribute("missingValueReplacement", fill.text)
+                                             : attribute("missingValueReplacement", fill.value);
+    }
+
+    std::string invalid(std::size_t j) const {
+        if (!fitted_.inputs[j].categorical) return " invalidValueTreatment=\"returnInvalid\"";
+        switch (fitted_.options.unknown) {
+            case Unknown::missing:
+                return " invalidValueTreatment=\"asMissing\"";
+            case Unknown::zero:
+                return " invalidValueTreatment=\"asIs\"";
+            case Unknown::error:
+                break;
+        }
+        return " invalidValueTreatment=\"returnInvalid\"";
+    }
+
+    void write_output() {
+        line(2, "<Output>");
+        if (program_.logistic) {
+            for (const std::string& value : {positive_, negative_})
+                line(3, "<OutputField" + attribute("name", unused("probability(" + value + ")")) +
+                            " optype=\"continuous\" dataType=\"double\" feature=\"probability\"" +
+                            attribute("value", value) + "/>");
+        } else {
+            line(3, "<OutputField" + attribute("name", unused("predicted " + target_)) +
+                        " optype=\"continuous\" dataType=\"double\" feature=\"predictedValue\"/>");
+        }
+        line(2, "</Output>");
+    }
+
+    bool scaled() const { return !fitted_.scales.empty() && fitted_.numeric > 0; }
+
+    void write_scales() {
+        for (std::size_t j = 0; j < fitted_.numeric; ++j)
+            predictors_.push_back(scaled() ? unused("scaled " + fitted_.inputs[j].name)
+                                           : fitted_.inputs[j].name);
+        if (!scaled()) return;
+        line(2, "<LocalTransformations>");
+        for (std::size_t j = 0; j < fitted_.numeric; ++j) {
+            const NumericInstruction& step = program_.numeric[j];
+            line(3, "<DerivedField" + attribute("name", predictors_[j]) +
+                        " optype=\"continuous\" dataType=\"double\">");
+            line(4, "<Apply function=\"/\">");
+            line(5, "<Apply function=\"-\">");
+            line(6, "<FieldRef" + attribute("field", fitted_.inputs[j].name) + "/>");
+            line(6, constant(step.centre));
+            line(5, "</Apply>");
+            line(5, constant(step.scale));
+            line(4, "</Apply>");
+            line(3, "</DerivedField>");
+        }
+        line(2, "</LocalTransformations>");
+    }
+
+    static std::string constant(double value) {
+        return "<Constant dataType=\"double\">" + format_double(value) + "</Constant>";
+    }
+
+    void write_tables() {
+        std::string head = "<RegressionTable" + attribute("intercept", program_.intercept);
+        if (program_.logistic) head += attribute("targetCategory", positive_);
+        line(2, head + ">");
+        for (std::size_t j = 0; j < fitted_.numeric; ++j)
+            line(3, "<NumericPredictor" + attribute("name", predictors_[j]) +
+                        attribute("coefficient", program_.numeric[j].coefficient) + "/>");
+        for (std::size_t j = fitted_.numeric; j < fitted_.inputs.size(); ++j) {
+            const PipelineInput& input = fitted_.inputs[j];
+            const auto& table = program_.categorical[j - fitted_.numeric].table;
+            for (std::size_t k = 1; k < table.size(); ++k)
+                line(3, "<CategoricalPredictor" + attribute("name", input.name) +
+                            attribute("value", input.categories[k]) +
+                            attribute("coefficient", table[k]) + "/>");
+        }
+        line(2, "</RegressionTable>");
+        if (program_.logistic)
+            line(2, "<RegressionTable intercept=\"0\"" + attribute("targetCategory", negative_) +
+                        "/>");
+    }
+
+    const Fitted& fitted_;
+    Program program_;
+    std::set<std::string> names_;  // of fields
+    std::string target_, positive_, negative_;
+    std::vector<std::string> predictors_;  // of the number columns
+    std::string text_;
+};
+
+}  // namespace
+
+std::string write_pmml(const Fitted& fitted) {
+    return PmmlWriter(fitted).write();
+}
+
+}  // namespace tenon

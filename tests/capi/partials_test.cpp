@@ -1,0 +1,229 @@
+// Models of rows that come in parts, through tenon.h.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "tenon.h"
+
+namespace {
+
+constexpr int rows = 300;
+
+struct Data {
+    std::vector<double> x, y, z;  // rows of two features, a number, a class
+    Data() {
+        for (int i = 0; i < rows; ++i) {
+            const double a = std::sin(i * 1.7), b = std::cos(i * 0.3) + i * 0.01;
+            x.push_back(a);
+            x.push_back(b);
+            y.push_back(1 + 2 * a - b + 0.1 * std::sin(i * 12.9));
+            z.push_back(a - b + std::sin(i * 7.7) > -1.2 ? 1 : 0);
+        }
+    }
+    tenon_matrix slice(int first, int count) const {
+        tenon_matrix m = TENON_MATRIX_INIT;
+        m.data = x.data() + 2 * first;
+        m.rows = count;
+        m.columns = 2;
+        return m;
+    }
+};
+
+const char* const names[] = {"a", "b"};
+
+tenon_linear_partial* partial_of(const Data& data, const std::vector<double>& target, int first,
+                                 int count) {
+    tenon_linear_partial* partial = nullptr;
+    REQUIRE(tenon_linear_partial_create(names, 2, &partial, nullptr) == TENON_OK);
+    const tenon_matrix m = data.slice(first, count);
+    REQUIRE(tenon_linear_partial_add(partial, nullptr, &m, target.data() + first, nullptr,
+                                     nullptr) == TENON_OK);
+    return partial;
+}
+
+std::vector<char> bytes_of(const tenon_linear_partial* partial) {
+    std::int64_t needed = 0;
+    REQUIRE(tenon_linear_partial_to_bytes(partial, nullptr, 0, &needed, nullptr) == TENON_OK);
+    std::vector<char> bytes(static_cast<std::size_t>(needed));
+    REQUIRE(tenon_linear_partial_to_bytes(partial, bytes.data(), needed, nullptr, nullptr) ==
+            TENON_OK);
+    return bytes;
+}
+
+double estimate(const tenon_model* model, int index) {
+    tenon_coefficient c = TENON_COEFFICIENT_INIT;
+    REQUIRE(tenon_model_coefficient(model, index, &c, nullptr) == TENON_OK);
+    return c.estimate;
+}
+
+}  // namespace
+
+TEST_CASE("partials of slices merge to the bytes and the model of all rows") {
+    const Data data;
+    tenon_linear_partial* whole = partial_of(data, data.y, 0, rows);
+    tenon_linear_partial* late = partial_of(data, data.y, 200, 100);
+    tenon_linear_partial* early = partial_of(data, data.y, 0, 200);
+    const std::vector<char> sent = bytes_of(early);
+    tenon_linear_partial* received = nullptr;
+    REQUIRE(tenon_linear_partial_from_bytes(sent.data(), static_cast<std::int64_t>(sent.size()),
+                                            &received, nullptr) == TENON_OK);
+    CHECK(tenon_linear_partial_merge(late, received, nullptr) == TENON_OK);
+    CHECK(tenon_linear_partial_rows(late) == rows);
+    CHECK(bytes_of(late) == bytes_of(whole));
+    tenon_model *model = nullptr, *reference = nullptr;
+    REQUIRE(tenon_linear_partial_fit(late, nullptr, nullptr, &model, nullptr) == TENON_OK);
+    const tenon_matrix m = data.slice(0, rows);
+    REQUIRE(tenon_linear_fit_matrix(nullptr, &m, data.y.data(), names, nullptr, &reference,
+                                    nullptr) == TENON_OK);
+    for (int j = 0; j < 3; ++j)
+        CHECK(estimate(model, j) == doctest::Approx(estimate(reference, j)).epsilon(1e-13));
+
+    tenon_error err = TENON_ERROR_INIT;
+    CHECK(tenon_linear_partial_merge(late, late, &err) == TENON_E_ARGUMENT);
+    CHECK(tenon_linear_partial_from_bytes(sent.data(), 20, &received, &err) != TENON_OK);
+    char little[4];
+    CHECK(tenon_linear_partial_to_bytes(late, little, 4, nullptr, &err) == TENON_E_ARGUMENT);
+    CHECK(tenon_linear_partial_rows(nullptr) == -1);
+    tenon_model_free(model);
+    tenon_model_free(reference);
+    for (auto* partial : {whole, late, early, received}) tenon_linear_partial_free(partial);
+}
+
+namespace {
+
+struct Passing {
+    const Data& data;
+    int passes = 0;
+    tenon_status answer = TENON_OK;
+};
+
+tenon_status pass(tenon_logistic_partial* partial, void* user) {
+    auto& passing = *static_cast<Passing*>(user);
+    ++passing.passes;
+    std::int64_t size = 0;
+    tenon_logistic_partial_to_bytes(partial, nullptr, 0, &size, nullptr);
+    std::vector<char> task(static_cast<std::size_t>(size));
+    tenon_logistic_partial_to_bytes(partial, task.data(), size, nullptr, nullptr);
+    for (int first = 0; first < rows; first += 100) {  // workers
+        tenon_logistic_partial* part = nullptr;
+        const tenon_matrix m = passing.data.slice(first, 100);
+        if (tenon_logistic_partial_from_bytes(task.data(), size, &part, nullptr) != TENON_OK)
+            return TENON_E_INTERNAL;
+        tenon_logistic_partial_add(part, nullptr, &m, passing.data.z.data() + first, nullptr,
+                                   nullptr);
+        tenon_logistic_partial_merge(partial, part, nullptr);
+        tenon_logistic_partial_free(part);
+    }
+    return tenon_logistic_partial_rows(partial) == rows ? passing.answer : TENON_E_INTERNAL;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a logistic fit runs its passes wherever the host wants, and stops when the host says so") {
+    const Data data;
+    tenon_linear_partial* first = partial_of(data, data.z, 0, rows);
+    Passing passing{data};
+    tenon_model *model = nullptr, *reference = nullptr;
+    REQUIRE(tenon_logistic_fit_passes(nullptr, first, pass, &passing, nullptr, &model, nullptr) ==
+            TENON_OK);
+    const tenon_matrix m = data.slice(0, rows);
+    REQUIRE(tenon_logistic_fit_matrix(nullptr, &m, data.z.data(), names, nullptr, &reference,
+                                      nullptr) == TENON_OK);
+    for (int j = 0; j < 3; ++j)
+        CHECK(estimate(model, j) == doctest::Approx(estimate(reference, j)).epsilon(1e-10));
+    CHECK(passing.passes > 3);
+    tenon_model_free(model);
+    tenon_model_free(reference);
+    passing.answer = TENON_E_IO;
+    model = nullptr;
+    CHECK(tenon_logistic_fit_passes(nullptr, first, pass, &passing, nullptr, &model, nullptr) ==
+          TENON_E_IO);
+    CHECK(model == nullptr);
+    tenon_linear_partial_free(first);
+}
+
+namespace {
+
+struct Tables {
+    const tenon_table* table;
+    std::int64_t at = 0;
+};
+
+tenon_status next_table(tenon_table** out, void* user) {
+    auto& tables = *static_cast<Tables*>(user);
+    if (tables.at >= rows) return TENON_OK;
+    tables.at += 50;
+    return tenon_table_slice(tables.table, tables.at - 50, 50, out, nullptr);
+}
+
+int32_t first_table(void* user) {
+    static_cast<Tables*>(user)->at = 0;
+    return 0;
+}
+
+int32_t open_stream(ArrowArrayStream* stream, void* user) {
+    return tenon_table_export_arrow_stream(static_cast<Tables*>(user)->table, 64, stream, nullptr);
+}
+
+tenon_table* table_of(const Data& data) {
+    std::vector<double> a, b;
+    for (int i = 0; i < rows; ++i) {
+        a.push_back(data.x[static_cast<std::size_t>(2 * i)]);
+        b.push_back(data.x[static_cast<std::size_t>(2 * i + 1)]);
+    }
+    tenon_table_builder* builder = nullptr;
+    tenon_table* table = nullptr;
+    REQUIRE(tenon_table_builder_create(&builder, nullptr) == TENON_OK);
+    tenon_table_builder_add_float64(builder, "a", a.data(), nullptr, rows, nullptr);
+    tenon_table_builder_add_float64(builder, "b", b.data(), nullptr, rows, nullptr);
+    tenon_table_builder_add_float64(builder, "z", data.z.data(), nullptr, rows, nullptr);
+    REQUIRE(tenon_table_builder_finish(builder, &table, nullptr) == TENON_OK);
+    tenon_table_builder_free(builder);
+    return table;
+}
+
+}  // namespace
+
+TEST_CASE("a pipeline over tables or an Arrow stream is that of the whole table") {
+    const Data data;
+    tenon_table* table = table_of(data);
+    tenon_pipeline_options options = TENON_PIPELINE_OPTIONS_INIT;
+    options.target = "z";
+    options.numeric = names;
+    options.numeric_count = 2;
+    tenon_model *whole = nullptr, *streamed = nullptr, *arrow = nullptr;
+    REQUIRE(tenon_pipeline_fit(nullptr, table, &options, &whole, nullptr) == TENON_OK);
+    Tables tables{table};
+    tenon_table_source source = TENON_TABLE_SOURCE_INIT;
+    source.next = next_table;
+    source.rewind = first_table;
+    source.user = &tables;
+    REQUIRE(tenon_pipeline_fit_source(nullptr, &source, &options, &streamed, nullptr) == TENON_OK);
+    REQUIRE(tenon_pipeline_fit_arrow(nullptr, open_stream, &tables, &options, &arrow, nullptr) ==
+            TENON_OK);
+    for (int j = 0; j < 3; ++j) {
+        CHECK(estimate(streamed, j) == doctest::Approx(estimate(whole, j)).epsilon(1e-10));
+        CHECK(estimate(arrow, j) == doctest::Approx(estimate(whole, j)).epsilon(1e-10));
+    }
+    source.rewind = nullptr;
+    tables.at = 0;
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_model* none = nullptr;
+    CHECK(tenon_pipeline_fit_source(nullptr, &source, &options, &none, &err) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "source");
+
+    tenon_linear_partial *by_table = nullptr, *by_matrix = partial_of(data, data.z, 0, rows);
+    REQUIRE(tenon_linear_partial_create(names, 2, &by_table, nullptr) == TENON_OK);
+    std::int64_t left_out = -1;
+    CHECK(tenon_linear_partial_add_table(by_table, nullptr, table, "z", nullptr, &left_out,
+                                         nullptr) == TENON_OK);
+    CHECK(left_out == 0);
+    CHECK(bytes_of(by_table) == bytes_of(by_matrix));
+    tenon_linear_partial_free(by_table);
+    tenon_linear_partial_free(by_matrix);
+    for (auto* model : {whole, streamed, arrow}) tenon_model_free(model);
+    tenon_table_free(table);
+}

@@ -1,0 +1,120 @@
+// Pipelines that go elsewhere and coefficients that come from there. What other programs make of
+// the exported files is tested in tests/partners/exchange.py.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shop_log.hpp"
+#include "tenon/context.hpp"
+
+using namespace tenon;
+using namespace tenon::test;
+
+namespace {
+
+const Context quiet;
+
+bool holds(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+Status status_of(const std::function<void()>& call) {
+    try {
+        call();
+    } catch (const Error& error) {
+        return error.status();
+    }
+    return Status::ok;
+}
+
+const char* const trained = R"({"names": ["a", "b"], "coefficients": [2, -0.5], "intercept": 1,
+    "family": "logistic", "target": "worn", "positive_label": "yes",
+    "scaler": {"means": [10, 0], "sds": [4, 0.25]}})";
+
+}  // namespace
+
+TEST_CASE("imported coefficients score as their formula says, and are saved as any pipeline") {
+    const Pipeline pipeline = Pipeline::from_coefficients(trained);
+    CHECK(pipeline.target() == "worn");
+    CHECK(pipeline.positive_label() == "yes");
+    double score = 0;
+    REQUIRE(pipeline.score(std::vector<double>{14, 0.5}, score));
+    CHECK(score == logistic_function(1 + 2 * 1 - 0.5 * 2));
+    const Pipeline loaded = Pipeline::from_json(pipeline.to_json());
+    double again = 0;
+    REQUIRE(loaded.score(std::vector<double>{14, 0.5}, again));
+    CHECK(again == score);
+    CHECK(std::isnan(loaded.model().coefficients[1].standard_error));
+    CHECK(loaded.model().warnings.size() == 1);
+
+    const Pipeline bare = Pipeline::from_coefficients(
+        R"({"family": "gaussian", "names": ["x"], "coefficients": [3]})");
+    REQUIRE(bare.score(std::vector<double>{2}, score));
+    CHECK(score == 6);
+    CHECK(!bare.model().has_intercept);
+}
+
+TEST_CASE("coefficients that are not as they must be are refused") {
+    for (const char* text :
+         {R"({"names": ["a"], "coefficients": [1, 2], "family": "linear"})",
+          R"({"names": ["a", "a"], "coefficients": [1, 2], "family": "linear"})",
+          R"({"names": [""], "coefficients": [1], "family": "linear"})",
+          R"({"names": [], "coefficients": [], "family": "linear"})",
+          R"({"names": ["a"], "coefficients": ["1"], "family": "linear"})",
+          R"({"names": ["a"], "coefficients": [1]})",
+          R"({"names": ["a"], "coefficients": [1], "family": "cauchy"})",
+          R"({"names": ["a"], "coefficients": [1], "family": "linear", "intercept": null})",
+          R"({"names": ["a"], "coefficients": [1], "family": "linear", "positive_label": "x"})",
+          R"({"names": ["a"], "coefficients": [1], "family": "logistic", "positive_label": "x"})",
+          R"({"names": ["a"], "coefficients": [1], "family": "linear", "target": "a"})",
+          R"({"names": ["a"], "coefficients": [1], "family": "linear",
+              "scaler": {"means": [0], "sds": [0]}})",
+          R"({"names": ["a"], "coefficients": [1], "family": "linear",
+              "scaler": {"means": [0]}})",
+          "[1]", "3"}) {
+        CAPTURE(std::string(text));
+        CHECK(status_of([&] { Pipeline::from_coefficients(text); }) == Status::corrupt);
+    }
+    CHECK(status_of([] { Pipeline::from_coefficients("{"); }) == Status::parse);
+}
+
+TEST_CASE("PMML tells every step in its own terms, and escapes names") {
+    Table log = shop_log({.missing = 0.05, .spikes = 0.02});
+    PipelineOptions options = full_options();
+    for (const auto& [unknown, word] :
+         {std::pair{Unknown::error, "returnInvalid"}, std::pair{Unknown::missing, "asMissing"},
+          std::pair{Unknown::zero, "asIs"}}) {
+        options.unknown = unknown;
+        const std::string pmml = Pipeline::fit(quiet, log, options).to_pmml();
+        CHECK(holds(pmml, std::string("invalidValueTreatment=\"") + word + "\""));
+        CHECK(holds(pmml, "missingValueReplacement=\""));
+        CHECK(holds(pmml, "outliers=\"asExtremeValues\" lowValue=\""));
+        CHECK(holds(pmml, "<DerivedField name=\"scaled temperature\""));
+        CHECK(holds(pmml, "<CategoricalPredictor name=\"machine\" value=\"saw\""));
+        CHECK(holds(pmml, "normalizationMethod=\"logit\""));
+        CHECK(holds(pmml, "targetCategory=\"FAIL\""));
+        CHECK(holds(pmml, "targetCategory=\"not FAIL\""));
+    }
+    const Pipeline odd = Pipeline::from_coefficients(
+        R"({"names": ["a<b> & \"c\""], "coefficients": [1], "family": "linear"})");
+    CHECK(holds(odd.to_pmml(), "name=\"a&lt;b&gt; &amp; &quot;c&quot;\""));
+}
+
+TEST_CASE("an ONNX model holds its inputs, outputs and operators") {
+    const Pipeline pipeline = Pipeline::fit(quiet, shop_log({.missing = 0.05}), full_options());
+    const std::string doubles = pipeline.to_onnx(), ml = pipeline.to_onnx(OnnxOperators::ml);
+    for (const std::string& model : {doubles, ml}) {
+        for (const PipelineInput& input : pipeline.inputs()) CHECK(holds(model, input.name));
+        CHECK(holds(model, "probabilities"));
+        CHECK(holds(model, "ai.onnx.ml"));
+    }
+    CHECK(holds(doubles, "Sigmoid"));
+    CHECK(holds(ml, "LinearClassifier"));
+    CHECK(holds(ml, "Imputer"));
+    CHECK(holds(ml, "Scaler"));
+    CHECK(holds(ml, "OneHotEncoder"));
+}
