@@ -1559,10 +1559,17 @@ typedef struct tenon_pipeline_options {
     double penalty;     /* above 0: the model is an elastic net, see tenon_elastic_net_options; of linear
                          * and logistic options only no_intercept may be set */
     double ridge_share; /* of it; 0: the lasso */
+    const tenon_feature *const *features;   /* fitted steps that belong to the pipeline, applied one after
+                                             * the other before all else, in fit, predict and evaluate;
+                                             * numeric and categorical may name what they make. Saved
+                                             * with it. NULL: none; refused by a fit over parts */
+    int32_t feature_count;
+    int32_t reserved;
 } tenon_pipeline_options;
 
 #define TENON_PIPELINE_OPTIONS_INIT \
-    {sizeof(tenon_pipeline_options), 0, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL, 0, 0}
+    {sizeof(tenon_pipeline_options), 0, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, \
+     0, 0}
 
 /* Fits the steps and the model on a table. Fails with ARGUMENT (contradictory options), NOT_FOUND,
  * TYPE, DATA (missing cells without `impute`, with their place; a target of one class), NO_MEMORY,

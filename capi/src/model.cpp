@@ -84,6 +84,10 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
         refuse("ridge_share", "must lie between 0 and 1");
     options.penalty = given.penalty;
     options.l1_ratio = 1 - given.ridge_share;
+    if (given.feature_count < 0) refuse("feature_count", "must not be negative");
+    if (given.feature_count > 0) required(given.features, "features");
+    for (std::int32_t i = 0; i < given.feature_count; ++i)
+        options.features.push_back(required(given.features[i], "features").value);
     return options;
 }
 

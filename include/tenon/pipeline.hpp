@@ -11,6 +11,7 @@
 
 #include "tenon/context.hpp"
 #include "tenon/encode.hpp"
+#include "tenon/feature.hpp"
 #include "tenon/huber.hpp"
 #include "tenon/impute.hpp"
 #include "tenon/linear.hpp"
@@ -84,6 +85,12 @@ struct PipelineOptions {
     // and of `linear` and `logistic` only intercept is read. It has no standard errors.
     double penalty = 0;
     double l1_ratio = 1;
+
+    // Fitted feature steps that belong to the pipeline: in fit, predict and evaluate each is
+    // applied to the table as the ones before left it, ahead of all other steps, and numeric and
+    // categorical may name what they make. They are saved with the pipeline. A record for score()
+    // holds the inputs, and so what they have made already. Not for a fit over tables in parts.
+    std::vector<Feature> features = {};
 };
 
 // What an exported ONNX model is made of.
@@ -159,8 +166,8 @@ class Pipeline {
     RowDiagnostics diagnose(const Context& context, const Table& table,
                             std::vector<std::int64_t>* rows = nullptr) const;
     // What each input adds to the score of every row: columns "(intercept)", one an input, and
-    // "(score)", their sum in that order, which for a logistic model is the log of the odds. A share
-    // is coefficient times value after the steps, that of a category its coefficient.
+    // "(score)", their sum in that order, which for a logistic model is the log of the odds. A
+    // share is coefficient times value after the steps, that of a category its coefficient.
     Table contributions(const Context& context, const Table& table) const;
 
     // One JSON document with format version, library version, schema, options and checksum; the

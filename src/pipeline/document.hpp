@@ -1,7 +1,8 @@
 // A fitted pipeline as one JSON document, and back.
 //
-// Format version 1. Members in this order; a reader takes any order and ignores members it does not
-// know, so that they can be added within a version.
+// Format version 1, or 2 where there are features, so that a library that knows none of them
+// refuses the document instead of scoring without them. Members in this order; a reader takes any
+// order and ignores members it does not know, so that they can be added within a version.
 //
 //   format           "tenon.pipeline"
 //   format_version   1
@@ -10,6 +11,7 @@
 //                    categories in byte order, the first being the reference level;
 //                    target and positive_label, empty where there is none
 //   options          as given to the fit
+//   features         version 2: the documents of the feature steps, as texts, in their order
 //   steps            [{step: "outliers", bounds: [{column, low, high, centre, spread}]},
 //                     {step: "impute", fills: [{column, value or text}]},
 //                     {step: "scale", scales: [{column, centre, scale}]},
@@ -37,7 +39,7 @@
 
 namespace tenon {
 
-inline constexpr JsonFormat document_format{"tenon.pipeline", "pipeline", 1};
+inline constexpr JsonFormat document_format{"tenon.pipeline", "pipeline", 2};
 
 // A coefficient takes some 200 bytes, so this is room for 300,000 of them; what people fit has some
 // kilobytes.

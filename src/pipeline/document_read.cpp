@@ -280,6 +280,9 @@ Fitted read_document(std::string_view text) {
     Fitted fitted;
     read_schema(root["schema"], fitted);
     read_options(root["options"], fitted.options);
+    if (document.find("features"))
+        for (const std::string& feature : root["features"].texts())
+            fitted.options.features.push_back(Feature::from_json(feature));
     read_steps(root["steps"], fitted);
     read_model(root["model"], fitted);
     read_training(root["training"], fitted);

@@ -241,9 +241,17 @@ Json training_of(const Fitted& fitted) {
 }  // namespace
 
 std::string write_document(const Fitted& fitted) {
-    Json document = new_document(document_format);
+    JsonFormat format = document_format;
+    if (fitted.options.features.empty()) format.newest_version = 1;
+    Json document = new_document(format);
     document.set("schema", schema_of(fitted));
     document.set("options", options_of(fitted.options));
+    if (!fitted.options.features.empty()) {
+        std::vector<std::string> features;
+        for (const Feature& feature : fitted.options.features)
+            features.push_back(feature.to_json());
+        document.set("features", features);
+    }
     document.set("steps", steps_of(fitted));
     document.set("model", model_of(fitted.model));
     document.set("training", training_of(fitted));

@@ -316,14 +316,31 @@ Fitted Fitting::run() {
 
 }  // namespace
 
-Fitted fit_pipeline(const Context& context, const Table& table, const PipelineOptions& options) {
+Table with_features(const Context& context, const Table& table,
+                    const std::vector<Feature>& features) {
+    Table out = table;
+    for (const Feature& feature : features) out = feature.apply(context, out);
+    return out;
+}
+
+Fitted fit_pipeline(const Context& context, const Table& given, const PipelineOptions& options) {
     check_options(options);
+    const Table table = with_features(context, given, options.features);
     table.index_of(options.target);
     table.indices_of(options.numeric);
     table.indices_of(options.categorical);
     if (!options.weights.empty()) table.index_of(options.weights);
     if (!options.clusters.empty()) table.index_of(options.clusters);
-    return Fitting(context, table, options).run();
+    Fitted fitted = Fitting(context, table, options).run();
+    std::vector<Change> made;
+    for (const Feature& feature : options.features)
+        made.push_back({.step = "make features",
+                        .column = {},
+                        .reason = feature.kind() + " makes " +
+                                  std::to_string(feature.outputs().size()) + " of " +
+                                  std::to_string(feature.inputs().size()) + " columns"});
+    fitted.changes.insert(fitted.changes.begin(), made.begin(), made.end());
+    return fitted;
 }
 
 Fitted wrap_model(LinearModel model) {

@@ -14,6 +14,10 @@ Fitted fit_pipeline(const Context& context, const Table& table, const PipelineOp
 Fitted fit_pipeline_by_parts(const Context& context, const TableSource& source,
                              const PipelineOptions& options);
 
+// The table with what the steps make of it, one after the other.
+Table with_features(const Context& context, const Table& table,
+                    const std::vector<Feature>& features);
+
 // A model on bare numbers.
 Fitted wrap_model(LinearModel model);
 

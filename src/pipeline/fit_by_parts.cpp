@@ -323,6 +323,11 @@ class PartsFit {
 Fitted fit_pipeline_by_parts(const Context& context, const TableSource& source,
                              const PipelineOptions& options) {
     check_stream_options(options);
+    if (!options.features.empty())
+        throw Error(Status::argument,
+                    "features are not made over tables in parts, as a step may look at other "
+                    "records; apply them to the tables before",
+                    {.argument = "features"});
     return PartsFit(context, source, options).run();
 }
 

@@ -83,11 +83,13 @@ std::int64_t Pipeline::category_code(std::int32_t input, std::string_view catego
 }
 
 std::vector<double> Pipeline::predict(const Context& context, const Table& table) const {
-    return predict_table(context, impl_->fitted, impl_->program, table);
+    return predict_table(context, impl_->fitted, impl_->program,
+                         with_features(context, table, impl_->fitted.options.features));
 }
 
-Pipeline::Judged Pipeline::judge(const Context& context, const Table& table) const {
+Pipeline::Judged Pipeline::judge(const Context& context, const Table& given) const {
     const Fitted& fitted = impl_->fitted;
+    const Table table = with_features(context, given, fitted.options.features);
     if (fitted.target.empty())
         throw Error(Status::argument,
                     "this pipeline was made from a bare model and knows no target to judge it by; "

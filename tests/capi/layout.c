@@ -502,7 +502,7 @@ OFFSET(tenon_multi_class_measures, weighted_precision, 48);
 OFFSET(tenon_multi_class_measures, weighted_recall, 56);
 OFFSET(tenon_multi_class_measures, weighted_f1, 64);
 
-SIZE(tenon_pipeline_options, 96);
+SIZE(tenon_pipeline_options, 112);
 OFFSET(tenon_pipeline_options, struct_size, 0);
 OFFSET(tenon_pipeline_options, kind, 4);
 OFFSET(tenon_pipeline_options, target, 8);
@@ -518,6 +518,9 @@ OFFSET(tenon_pipeline_options, linear, 64);
 OFFSET(tenon_pipeline_options, logistic, 72);
 OFFSET(tenon_pipeline_options, penalty, 80);
 OFFSET(tenon_pipeline_options, ridge_share, 88);
+OFFSET(tenon_pipeline_options, features, 96);
+OFFSET(tenon_pipeline_options, feature_count, 104);
+OFFSET(tenon_pipeline_options, reserved, 108);
 
 SIZE(tenon_fit_summary, 200);
 OFFSET(tenon_fit_summary, struct_size, 0);

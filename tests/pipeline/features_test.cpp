@@ -1,0 +1,82 @@
+// Feature steps that belong to a pipeline: applied to every table, saved, and loaded to the same
+// bits.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "shop_log.hpp"
+#include "tenon/polynomial.hpp"
+#include "tenon/power.hpp"
+
+using namespace tenon;
+using namespace tenon::test;
+
+namespace {
+
+const Context quiet;
+
+// Powers of the vibration, and products of what that makes and the temperature.
+PipelineOptions featured(const Table& log) {
+    PipelineOptions options;
+    const std::vector<std::string> vibration = {"vibration"};
+    options.features.push_back(fit_power(quiet, log, vibration));
+    const Table next = options.features[0].apply(quiet, log);
+    const std::vector<std::string> both = {"temperature", "vibration"};
+    options.features.push_back(fit_polynomial(quiet, next, both));
+    options.numeric = both;
+    for (const std::string& made : options.features[1].outputs()) options.numeric.push_back(made);
+    options.target = "failed";
+    return options;
+}
+
+}  // namespace
+
+TEST_CASE("a pipeline makes its features of every table, and keeps them when it is saved") {
+    const Table log = shop_log();
+    const PipelineOptions options = featured(log);
+    const Pipeline pipeline = Pipeline::fit(quiet, log, options);
+    CHECK(pipeline.changes()[0].step == "make features");
+    CHECK(pipeline.inputs().size() == options.numeric.size());
+
+    // The same as features made by hand, on tables the fit has not seen.
+    Table made = log;
+    for (const Feature& feature : options.features) made = feature.apply(quiet, made);
+    PipelineOptions plain = options;
+    plain.features.clear();
+    const Pipeline by_hand = Pipeline::fit(quiet, made, plain);
+    const Table next = shop_log({.rows = 90, .seed = 8});
+    Table next_made = next;
+    for (const Feature& feature : options.features) next_made = feature.apply(quiet, next_made);
+    CHECK(pipeline.predict(quiet, next) == by_hand.predict(quiet, next_made));
+    CHECK(pipeline.evaluate(quiet, next).auc == by_hand.evaluate(quiet, next_made).auc);
+
+    const Pipeline loaded = Pipeline::from_json(pipeline.to_json());
+    CHECK(loaded.options().features.size() == 2);
+    CHECK(loaded.predict(quiet, next) == pipeline.predict(quiet, next));
+    CHECK(loaded.to_json() == pipeline.to_json());
+}
+
+TEST_CASE("a document with features has a version that a library without them refuses") {
+    const Table log = shop_log();
+    PipelineOptions options = featured(log);
+    const std::string with = Pipeline::fit(quiet, log, options).to_json();
+    CHECK(with.find("\"format_version\": 2") != std::string::npos);
+    options.features.clear();
+    options.numeric = {"temperature"};
+    const std::string without = Pipeline::fit(quiet, log, options).to_json();
+    CHECK(without.find("\"format_version\": 1") != std::string::npos);
+    CHECK(without.find("\"features\"") == std::string::npos);
+}
+
+TEST_CASE("a table without the columns that features are made of is refused by name") {
+    const Table log = shop_log();
+    const Pipeline pipeline = Pipeline::fit(quiet, log, featured(log));
+    try {
+        pipeline.predict(quiet, log.without_column("vibration"));
+        FAIL("a feature was made of a column that is not there");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::not_found);
+        CHECK(std::string(error.message()).find("vibration") != std::string::npos);
+    }
+}
