@@ -1,38 +1,62 @@
-// Binary logistic regression by maximum likelihood: P(Y = 1 | X) = sigma(b0 + b'X).
+// Binary logistic regression by maximum likelihood: P(Y = 1 | X) = sigma(b0 + b'X + offset).
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
 #include "tenon/context.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
+#include "tenon/row_extras.hpp"
 
 namespace tenon {
 
+// What the rows of a class weigh, times their own weights. given: negative_weight and
+// positive_weight. balanced: n / (2 n_class), so that both classes weigh the same and all rows
+// together n.
+enum class ClassWeights : std::int32_t { none = 0, balanced = 1, given = 2 };
+
 struct LogisticOptions {
     bool intercept = true;
-    double l2 = 0;              // penalty, see below; the intercept is free
+    double l2 = 0;  // penalty, see below; the intercept is free
     double confidence = 0.95;
     std::int64_t max_iterations = 100;
-    double tolerance = 1e-10;   // on the scaled gradient per row
+    double tolerance = 1e-10;  // on the scaled gradient per unit of weight
+    // Firth's correction: log det of the information is added, halved, to the log-likelihood. The
+    // estimates are finite for every data, separated or not, and have less bias in small samples.
+    // Not together with l2. Costs two passes an iteration, and more iterations.
+    bool firth = false;
+    // low and high by profile likelihood (penalised with firth): where 2 (l - l(b)) reaches the
+    // quantile of chi-squared. About six fits more a coefficient; +-infinity where the profile
+    // stays above. Else Wald: estimate -+ quantile * standard error.
+    bool profile_intervals = false;
+    ClassWeights class_weights = ClassWeights::none;
+    double negative_weight = 1, positive_weight = 1;  // given: finite, above 0
 };
 
-// maximise  sum log P(y_i | x_i) - l2/2 sum (s_j b_j)^2
+// maximise  sum w_i log P(y_i | x_i) - l2/2 sum (s_j b_j)^2
 // by Newton's method with step control on internally scaled features; s_j as in fit_linear. target
 // holds 0 and 1; one class only is refused: Error(data). Standard errors come from the inverse
-// Hessian at the estimate (of the penalised objective if l2 > 0), p-values from the normal
-// distribution.
+// information at the estimate (of the penalised objective if l2 > 0), p-values from the normal
+// distribution. Where the summary needs a number of rows (BIC) it is the sum of the weights.
 //
 // Separation, rank loss and failure to converge are flags and warnings of the result, never silent.
-// Under separation (l2 = 0) no estimate exists: the last finite iterate is returned with converged =
-// false, the features that drive it are named, and the coefficients that run away (all of them under
-// complete separation) have no standard errors. Cost: one pass over the data an iteration.
+// Under separation (l2 = 0, no firth) no estimate exists: the last finite iterate is returned with
+// converged = false, the features that drive it are named, and the coefficients that run away (all
+// of them under complete separation) have no standard errors. Cost: one pass over the data an
+// iteration.
 //
-// Errors: argument (shapes, options out of range), data (no rows, one class, a target that is not 0
-// or 1, NaN or infinity with row and feature), budget, cancelled.
+// With firth the summary's log-likelihood is that at the estimate, without the correction.
+//
+// Sources: A. Agresti, Categorical Data Analysis (2013), 5.5 and 7.4; for separation and Firth see
+// models/separation.hpp and models/jeffreys.hpp.
+//
+// Errors: argument (shapes, options out of range, l2 with firth), data (no rows, one class, a
+// target that is not 0 or 1, NaN or infinity with row and feature, weights or offset out of range),
+// budget, cancelled.
 LinearModel fit_logistic(const Context& context, const MatrixView& features,
                          std::span<const double> target, std::span<const std::string> names,
-                         const LogisticOptions& options = {});
+                         const LogisticOptions& options = {}, const RowExtras& rows = {});
 
 }  // namespace tenon

@@ -11,7 +11,30 @@ namespace tenon {
 
 struct LinearCore;  // linear_core.hpp
 
-enum class ModelKind : std::int32_t { linear = 1, logistic = 2 };
+enum class ModelKind : std::int32_t {
+    linear = 1,
+    logistic = 2,
+    poisson = 3,
+    negative_binomial = 4,
+    gamma = 5,
+    tweedie = 6,
+    multinomial = 7,
+    ordinal = 8,
+    probability = 9,  // least squares of a target of 0 and 1
+};
+
+// Whether the target is told as two classes, with a positive label.
+constexpr bool has_positive_label(ModelKind kind) noexcept {
+    return kind == ModelKind::logistic || kind == ModelKind::probability;
+}
+// Whether fit_glm fits it.
+constexpr bool is_glm(ModelKind kind) noexcept {
+    return kind == ModelKind::poisson || kind == ModelKind::negative_binomial ||
+           kind == ModelKind::gamma || kind == ModelKind::tweedie;
+}
+
+// What is linear in the features: the mean, ln p/(1-p), ln mean, or 1/mean.
+enum class Link : std::int32_t { identity = 0, logit = 1, log = 2, inverse = 3 };
 
 // Named facts about a fit that its user must know; a set of bits.
 enum FitFlag : std::uint32_t {
@@ -21,6 +44,7 @@ enum FitFlag : std::uint32_t {
     fit_not_converged = 1u << 3,    // the stopping rule was not met
     fit_ill_conditioned = 1u << 4,  // condition number above 1e10 after scaling
     fit_few_rows = 1u << 5,         // no degrees of freedom left: no standard errors
+    fit_dispersed = 1u << 6,        // the target's scatter is not that of the family
 };
 
 // How the numbers of a least-squares fit came about; each next one is slower and more exact.
@@ -91,6 +115,15 @@ struct FitSummary {
     // proves it.
     double objective = std::numeric_limits<double>::quiet_NaN();
     double bound = std::numeric_limits<double>::quiet_NaN();
+    // Generalised linear models only (tenon/glm.hpp), NaN elsewhere.
+    Link link = Link::identity;
+    double deviance = std::numeric_limits<double>::quiet_NaN();
+    double null_deviance = std::numeric_limits<double>::quiet_NaN();
+    double pearson = std::numeric_limits<double>::quiet_NaN();
+    double dispersion = std::numeric_limits<double>::quiet_NaN();     // pearson / (n - k)
+    double dispersion_ml = std::numeric_limits<double>::quiet_NaN();  // gamma, Tweedie
+    double shape = std::numeric_limits<double>::quiet_NaN();          // alpha or p
+    double shape_error = std::numeric_limits<double>::quiet_NaN();
 };
 
 // A feature that enters with its powers, b_1 x + ... + b_K x^K. For large x these terms cancel, so

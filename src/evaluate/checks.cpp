@@ -56,6 +56,22 @@ void check_regression(std::span<const double> truth, std::span<const double> pre
     }
 }
 
+void check_weights(std::span<const double> weights, std::size_t rows) {
+    if (weights.empty()) return;
+    if (weights.size() != rows)
+        throw Error(Status::argument,
+                    "weights has " + std::to_string(weights.size()) + " values for " +
+                        std::to_string(rows) + " rows",
+                    {.argument = "weights"});
+    double total = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (!(weights[i] >= 0 && std::isfinite(weights[i])))
+            refuse("weights", i, weights[i], "a finite weight of at least 0");
+        total += weights[i];
+    }
+    if (!(total > 0)) throw Error(Status::data, "every weight is 0", {.argument = "weights"});
+}
+
 void check_bootstrap(const BootstrapOptions& options) {
     if (options.resamples < 1 || options.resamples > most_resamples)
         throw Error(Status::argument,

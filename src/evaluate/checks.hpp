@@ -12,6 +12,8 @@ void check_classification(std::span<const double> truth, std::span<const double>
 void check_threshold(double threshold);
 // Finite numbers, same length, at least one row.
 void check_regression(std::span<const double> truth, std::span<const double> prediction);
+// One a row, finite and at least 0, not all 0; or none.
+void check_weights(std::span<const double> weights, std::size_t rows);
 void check_bootstrap(const BootstrapOptions& options);
 
 }  // namespace tenon::evaluate

@@ -13,6 +13,8 @@ class Bernoulli final : public Family {
   public:
     void evaluate(const Values& target, const Values& eta, Information information,
                   RowTerms& out) const override;
+    bool canonical() const noexcept override { return true; }
+    bool of_classes() const noexcept override { return true; }
     Eigen::ArrayXd open_side(const Values& target) const override;
 };
 

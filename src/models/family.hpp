@@ -34,6 +34,12 @@ class Family {
     // that led there is then halved.
     virtual void evaluate(const Values& target, const Values& eta, Information information,
                           RowTerms& out) const = 0;
+    // Whether observed and expected information are the same.
+    virtual bool canonical() const noexcept = 0;
+    // Whether the target names classes, 0 and 1.
+    virtual bool of_classes() const noexcept { return false; }
+    // Whether eta is on a logarithmic scale, so that a change by 10 is a large one in every unit.
+    virtual bool of_logarithms() const noexcept { return true; }
     // Where the row's likelihood keeps growing as eta goes to infinity: +1 upwards, -1 downwards, 0
     // in neither direction.
     virtual Eigen::ArrayXd open_side(const Values& target) const = 0;

@@ -37,13 +37,6 @@ void add_hessian(MatrixXd& v, const ArrayXd& curvature, Partial& sum) {
     sum.hessian.add(product);
 }
 
-MatrixXd load_block(const Observations& data, std::int64_t first, std::int64_t last) {
-    MatrixXd v(last - first, data.design.width());
-    data.design.load(first, last, v.data(), v.rows());
-    if (data.basis.size() > 0) return v * data.basis;
-    return v;
-}
-
 Eigen::Map<const ArrayXd> rows_of(std::span<const double> values, std::int64_t first,
                                   std::int64_t last) {
     return {values.data() + first, last - first};
@@ -53,15 +46,14 @@ Eigen::Map<const ArrayXd> rows_of(std::span<const double> values, std::int64_t f
 ArrayXd block_margins(const Observations& data, const VectorXd& d, std::int64_t first,
                       std::int64_t last) {
     const ArrayXd side = data.family.open_side(rows_of(data.target, first, last));
-    const ArrayXd growth = (load_block(data, first, last) * d).array();
+    const ArrayXd growth = (design_block(data, first, last) * d).array();
     return (side == 0).select(-growth.abs(), side * growth);
 }
 
 void add_block(const Observations& data, const VectorXd& theta, Information information,
                std::int64_t first, std::int64_t last, Partial& sum) {
-    MatrixXd v = load_block(data, first, last);
-    ArrayXd eta = (v * theta).array();
-    if (!data.offset.empty()) eta += rows_of(data.offset, first, last);
+    MatrixXd v = design_block(data, first, last);
+    const ArrayXd eta = linear_predictor(data, v, theta, first, last);
     RowTerms terms(last - first);
     data.family.evaluate(rows_of(data.target, first, last), eta, information, terms);
     if (!data.weights.empty()) {
@@ -76,6 +68,20 @@ void add_block(const Observations& data, const VectorXd& theta, Information info
 }
 
 }  // namespace
+
+MatrixXd design_block(const Observations& data, std::int64_t first, std::int64_t last) {
+    MatrixXd v(last - first, data.design.width());
+    data.design.load(first, last, v.data(), v.rows());
+    if (data.basis.size() > 0) return v * data.basis;
+    return v;
+}
+
+ArrayXd linear_predictor(const Observations& data, const MatrixXd& v, const VectorXd& theta,
+                         std::int64_t first, std::int64_t last) {
+    ArrayXd eta = (v * theta).array();
+    if (!data.offset.empty()) eta += rows_of(data.offset, first, last);
+    return eta;
+}
 
 double Observations::total_weight() const {
     if (passes) return passes->total_weight();

@@ -35,6 +35,12 @@ struct Observations {
     double total_weight() const;
 };
 
+// Rows [first, last) of V, and V theta + offset of them.
+Eigen::MatrixXd design_block(const Observations& data, std::int64_t first, std::int64_t last);
+Eigen::ArrayXd linear_predictor(const Observations& data, const Eigen::MatrixXd& v,
+                                const Eigen::VectorXd& theta, std::int64_t first,
+                                std::int64_t last);
+
 struct Likelihood {
     double log_likelihood = 0;
     Eigen::VectorXd gradient;

@@ -4,21 +4,36 @@
 #include <cmath>
 #include <utility>
 
-#include "base/triangular.hpp"
+#include "models/jeffreys.hpp"
 
 namespace tenon::models {
 
 namespace {
 
-using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr int most_halvings = 40;
 // The objective is a sum over rows, right to a few eps: a smaller fall is not a fall.
 constexpr double rounding = 1e-13;
+// A gain this small, as the quadratic model promises it, drowns in the rounding of an objective
+// whose rows have large terms that cancel; then the gradient decides whether a step is good.
+constexpr double invisible_gain = 1e-9;
+// No row's margin falls by more than this in one step: beyond, a light row on the wrong side would
+// be saturated, and then H does not know how to bring it back.
+constexpr double most_fall = 10;
+// A pivot of H this small beside its diagonal is half lost in rounding. Where a step far along a
+// separating direction would leave no more, a shorter one is taken.
+constexpr double least_pivot = 1e-11;
+constexpr std::int64_t steps_between = 4;
+// A design column's values lie within this of 0 (models/design.hpp), so that a short step needs no
+// look at the rows.
+constexpr double largest_value = 4;
+// A step may raise the objective and still end far beyond the best point on its line, where every
+// row is saturated and H tells nothing. There the slope along the step falls as steeply as it rose.
+constexpr double most_overshoot = 0.9;
 
-double objective(const NewtonProblem& problem, const Likelihood& at, const VectorXd& theta) {
+double penalised(const NewtonProblem& problem, const Likelihood& at, const VectorXd& theta) {
     return at.log_likelihood - theta.dot(problem.penalty * theta) / 2;
 }
 
@@ -27,58 +42,95 @@ VectorXd penalised_gradient(const NewtonProblem& problem, const Likelihood& at,
     return at.gradient - problem.penalty * theta;
 }
 
+Likelihood evaluate_at(const Context& context, const NewtonProblem& problem, const VectorXd& theta,
+                       Information information = Information::observed) {
+    Likelihood at = evaluate(context, problem.data, theta, information);
+    if (problem.jeffreys) add_jeffreys(context, problem.data, theta, at);
+    return at;
+}
+
 double gradient_norm(const NewtonProblem& problem, const VectorXd& gradient) {
     const VectorXd g =
         problem.to_columns.size() > 0 ? VectorXd(problem.to_columns * gradient) : gradient;
     double largest = 0;
-    for (Eigen::Index j = 0; j < g.size(); ++j)
-        largest = std::max(largest, std::fabs(g(j)) / problem.spreads[static_cast<std::size_t>(j)]);
-    return largest / problem.total_weight;
+    for (Eigen::Index j = 0; j < g.size(); ++j) {
+        const double entry = std::fabs(g(j)) / problem.spreads[static_cast<std::size_t>(j)];
+        if (std::isnan(entry)) return entry;
+        largest = std::max(largest, entry);
+    }
+    return largest / (problem.total_weight * problem.residual_scale);
 }
 
-// What a pass with the Hessian costs in passes without one; about right from 20 to 2,000 columns.
-double hessian_cost(const NewtonProblem& problem) {
-    if (problem.data.passes || problem.data.basis.size() > 0) return 1;
-    return 1 + static_cast<double>(problem.data.design.width()) / 80;
+// Step, gradient norm and singularity at result.theta. False if H + P has no Cholesky factor.
+bool examine(const NewtonProblem& problem, NewtonResult& result) {
+    VectorXd gradient = penalised_gradient(problem, result.at, result.theta);
+    result.gradient_norm = gradient_norm(problem, gradient);
+    const MatrixXd h = result.at.hessian + problem.penalty;
+    const Eigen::LLT<MatrixXd> cholesky(h);
+    result.singular = cholesky.info() != Eigen::Success;
+    if (result.singular) return false;
+    if (problem.constraint.size() > 0) {
+        const MatrixXd& c = problem.constraint;
+        const MatrixXd across = cholesky.solve(c);
+        const MatrixXd inner = c.transpose() * across;
+        const VectorXd lambda = inner.ldlt().solve(across.transpose() * gradient);
+        gradient -= c * lambda;
+        result.gradient_norm = gradient_norm(problem, gradient);
+    }
+    const VectorXd d = cholesky.solve(gradient);
+    result.singular = !d.allFinite();
+    if (!result.singular) result.step = d;
+    return !result.singular;
 }
-// From this cost on chord steps are tried, and from this one a polished Hessian is not found again.
-constexpr double chord_pays = 8, polish_pays = 2;
-// A Newton step near the end is worth this shrinkage of the gradient, so a chord step that costs a
-// part of it must shrink by that power.
-constexpr double newton_shrinkage = 0.02;
 
-// Cholesky's factor of H + P.
-class Factor {
-  public:
-    // False if there is none.
-    bool set(const NewtonProblem& problem, const Context& context, const MatrixXd& hessian) {
-        width_ = hessian.rows();
-        const Index padded = (width_ + 7) / 8 * 8;
-        lower_ = MatrixXd::Identity(padded, padded);
-        lower_.topLeftCorner(width_, width_) = hessian + problem.penalty;
-        return factor_cholesky(context, lower_.data(), padded, padded);
-    }
-    VectorXd solve(const VectorXd& b) const {
-        const auto l = lower_.topLeftCorner(width_, width_).triangularView<Eigen::Lower>();
-        return l.transpose().solve(l.solve(b));
-    }
+void examine_either(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
+    if (examine(problem, result) || problem.jeffreys) return;
+    Likelihood expected = evaluate_at(context, problem, result.theta, Information::expected);
+    std::swap(expected, result.at);
+    if (!examine(problem, result)) std::swap(expected, result.at);
+}
 
-  private:
-    Index width_ = 0;
-    MatrixXd lower_;
+struct StepLimit {
+    double share = 1;   // of the step, that keeps every margin from falling too far
+    bool wild = false;  // some margin moves far: what H has left is to be looked at
 };
 
+StepLimit limit_step(const Context& context, const NewtonProblem& problem, const VectorXd& step) {
+    const Observations& data = problem.data;
+    if (data.passes || !data.family.of_logarithms()) return {};
+    const bool plain = data.basis.size() == 0;
+    if (plain && largest_value * step.lpNorm<1>() <= most_fall) return {};
+    const Margins m = margins(context, data, step);
+    return {m.least < -most_fall ? most_fall / -m.least : 1, m.largest > most_fall};
+}
+
+// Whether H + P still tells its columns apart.
+bool regular(const NewtonProblem& problem, const Likelihood& at) {
+    const MatrixXd h = at.hessian + problem.penalty;
+    const Eigen::LLT<MatrixXd> cholesky(h);
+    if (cholesky.info() != Eigen::Success) return false;
+    const MatrixXd l = cholesky.matrixL();
+    return (l.diagonal().array().square() >= least_pivot * h.diagonal().array()).all();
+}
+
 // theta + t d for the largest t that does not lower the objective.
-bool advance(const Context& context, const NewtonProblem& problem, bool hessian,
-             NewtonResult& result) {
-    const double before = objective(problem, result.at, result.theta);
-    double t = 1;
+bool advance(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
+    const double before = objective(problem, result);
+    const double slack = std::fabs(before) + 1;
+    const double slope = result.step.dot(penalised_gradient(problem, result.at, result.theta));
+    const bool visible = slope / 2 > invisible_gain * slack;
+    const StepLimit limit = limit_step(context, problem, result.step);
+    double t = limit.share;
     for (int halving = 0; halving < most_halvings; ++halving, t /= 2) {
         const VectorXd theta = result.theta + t * result.step;
-        Likelihood at = hessian ? evaluate(context, problem.data, theta)
-                                : evaluate_gradient(context, problem.data, theta);
-        if (!(objective(problem, at, theta) >= before - rounding * (std::fabs(before) + 1)))
-            continue;
+        Likelihood at = evaluate_at(context, problem, theta);
+        const bool rises = penalised(problem, at, theta) >= before - rounding * slack;
+        const VectorXd gradient = penalised_gradient(problem, at, theta);
+        if (rises && visible && !(result.step.dot(gradient) >= -most_overshoot * slope)) continue;
+        const bool flatter = !rises && !visible && problem.constraint.size() == 0 &&
+                             gradient_norm(problem, gradient) < result.gradient_norm;
+        if (!rises && !flatter) continue;
+        if (limit.wild && !regular(problem, at)) continue;
         result.theta = theta;
         result.at = std::move(at);
         return true;
@@ -86,97 +138,38 @@ bool advance(const Context& context, const NewtonProblem& problem, bool hessian,
     return false;
 }
 
-class Newton {
-  public:
-    Newton(const Context& context, const NewtonProblem& problem)
-        : context_(context),
-          problem_(problem),
-          chords_(hessian_cost(problem) >= chord_pays),
-          worth_(std::pow(newton_shrinkage, 1 / hessian_cost(problem))) {}
-
-    NewtonResult run(VectorXd start) {
-        result_.theta = std::move(start);
-        begin();
-        for (;;) {
-            context_.report({.phase = problem_.phase,
-                             .work = result_.iterations,
-                             .rows = problem_.data.design.rows()});
-            measure();
-            if (result_.at.hessian.size() == 0 && (is_last() || !pays_)) renew();
-            if (!find_step() || is_last()) return std::move(result_);
-            const double before = result_.gradient_norm;
-            if (!advance(context_, problem_, !chords_, result_)) {
-                if (!chords_) return std::move(result_);
-                chords_ = false;  // the old factor leads nowhere: Newton's method it is
-                if (result_.at.hessian.size() == 0) renew();
-                continue;
-            }
-            ++result_.iterations;
-            pays_ = gradient_norm(problem_, gradient()) <= worth_ * before;
-        }
-    }
-
-  private:
-    VectorXd gradient() const { return penalised_gradient(problem_, result_.at, result_.theta); }
-
-    void begin() {
-        result_.at = evaluate(context_, problem_.data, result_.theta);
-        if (problem_.fallback.size() == 0 ||
-            objective(problem_, result_.at, result_.theta) >= problem_.fallback_objective)
-            return;
-        result_.theta = problem_.fallback;
-        result_.at = evaluate(context_, problem_.data, result_.theta);
-    }
-    void measure() {
-        result_.gradient_norm = gradient_norm(problem_, gradient());
-        result_.converged = result_.gradient_norm <= problem_.tolerance;
-    }
-    bool is_last() const {
-        return result_.converged || result_.iterations == problem_.max_iterations;
-    }
-    // The Hessian of this theta.
-    void renew() {
-        result_.at = evaluate(context_, problem_.data, result_.theta);
-        measure();
-    }
-    // False if H + P has no Cholesky factor.
-    bool find_step() {
-        if (result_.at.hessian.size() > 0)
-            result_.singular = !factor_.set(problem_, context_, result_.at.hessian);
-        if (result_.singular) return false;
-        const VectorXd d = factor_.solve(gradient());
-        result_.singular = !d.allFinite();
-        if (!result_.singular) result_.step = d;
-        return !result_.singular;
-    }
-
-    const Context& context_;
-    const NewtonProblem& problem_;
-    bool chords_;
-    double worth_;
-    bool pays_ = true;
-    Factor factor_;
-    NewtonResult result_;
-};
-
 }  // namespace
 
+double objective(const NewtonProblem& problem, const NewtonResult& result) {
+    return penalised(problem, result.at, result.theta);
+}
+
 NewtonResult newton(const Context& context, const NewtonProblem& problem, VectorXd start) {
-    return Newton(context, problem).run(std::move(start));
+    NewtonResult result;
+    result.theta = std::move(start);
+    result.at = evaluate_at(context, problem, result.theta);
+    for (;;) {
+        context.report({.phase = problem.phase,
+                        .work = result.iterations,
+                        .rows = problem.data.design.rows()});
+        examine_either(context, problem, result);
+        result.converged = result.gradient_norm <= problem.tolerance;
+        if (result.converged || result.singular || result.iterations == problem.max_iterations)
+            return result;
+        // Flight along a separating direction eats up H, and steps late in it are rounding.
+        if (result.iterations % steps_between == 0) result.earlier = result.step;
+        if (!advance(context, problem, result)) return result;
+        ++result.iterations;
+    }
 }
 
 void polish(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
     if (result.singular || result.iterations == problem.max_iterations) return;
     NewtonResult next = result;
     next.theta += result.step;
-    if (hessian_cost(problem) >= polish_pays) {
-        next.at = evaluate_gradient(context, problem.data, next.theta);
-        next.at.hessian = result.at.hessian;
-    } else {
-        next.at = evaluate(context, problem.data, next.theta);
-    }
-    next.gradient_norm = gradient_norm(problem, penalised_gradient(problem, next.at, next.theta));
-    if (!(next.gradient_norm <= result.gradient_norm)) return;
+    next.at = evaluate_at(context, problem, next.theta);
+    if (!examine(problem, next) || !(next.gradient_norm <= result.gradient_norm)) return;
+    next.step = result.step;
     ++next.iterations;
     result = std::move(next);
 }

@@ -1,20 +1,21 @@
 // Newton's method with step control on the penalised log-likelihood
 //
-//     maximise  l(theta) - 1/2 theta' P theta
+//     maximise  f(theta) = l(theta) - 1/2 theta' P theta  [ + 1/2 ln det I(theta) ]
+//     subject to  C' theta = C' theta_start                where a constraint is given
 //
-//     (H + P) d = g - P theta,   theta <- theta + t d,   t = 1, 1/2, 1/4, ...
+//     (H + P) d = g - P theta - C lambda,   theta <- theta + t d,   t = 1, 1/2, 1/4, ...
 //
-// until the objective does not fall (it is concave, so some t does). It stops when the largest
-// gradient entry, for features scaled to unit spread and per unit of weight, is below the
-// tolerance; one more step then squares the error that is left.
-//
-// Where a Hessian costs many gradients (wide designs) its factor serves for more steps, as long as
-// they shrink the gradient well enough for the price (chord steps); the last one is that of the
-// result.
+// until f does not fall (where it is concave, some t does it) and the step has not gone far beyond
+// the best point on its line. The part in brackets is Firth's
+// correction (models/jeffreys.hpp), whose steps take H without that part's own curvature. Where H
+// is not positive definite, as it can be for links that are not canonical, the expected information
+// takes its place. It stops when the largest gradient entry (of the Lagrangian), for features
+// scaled to unit spread, per unit of weight and residual scale, is below the tolerance; one more
+// step then squares the error that is left.
 #pragma once
 
+#include <Eigen/Cholesky>
 #include <Eigen/Core>
-#include <limits>
 #include <vector>
 
 #include "models/likelihood.hpp"
@@ -28,27 +29,30 @@ struct NewtonProblem {
                                   // empty: the same
     std::vector<double> spreads;  // of the design columns
     double total_weight = 1;      // of the rows
+    double residual_scale = 1;    // the size that dl/deta has by its nature; 1 for classes
     std::int64_t max_iterations = 100;
     double tolerance = 1e-10;
     const char* phase = "fit logistic";  // as progress reports name it
-    // Taken in place of a start whose objective is less than this one's; may be empty.
-    Eigen::VectorXd fallback = {};
-    double fallback_objective = -std::numeric_limits<double>::infinity();
+    bool jeffreys = false;
+    Eigen::MatrixXd constraint = {};  // C, a column a constraint; empty: none
 };
 
 struct NewtonResult {
     Eigen::VectorXd theta;
-    Likelihood at;             // l, g, H at theta
+    Likelihood at;             // f without its penalty, its gradient, and H at theta
     Eigen::VectorXd step;      // the Newton step from theta, or the last one taken
+    Eigen::VectorXd earlier;   // the Newton step some iterations before, while H had its digits
     double gradient_norm = 0;  // as the stopping rule measures it
     std::int64_t iterations = 0;
     bool converged = false;
     bool singular = false;  // H + P lost its rank on the way
 };
 
+// f at theta, penalty included.
+double objective(const NewtonProblem& problem, const NewtonResult& result);
+
 NewtonResult newton(const Context& context, const NewtonProblem& problem, Eigen::VectorXd start);
-// The step that squares the error after convergence; kept if nothing gets worse by it. The Hessian
-// of a wide design is not found again: it is that of the iterate before, 1e-9 of it away at most.
+// The step that squares the error after convergence; kept if nothing gets worse by it.
 void polish(const Context& context, const NewtonProblem& problem, NewtonResult& result);
 
 }  // namespace tenon::models

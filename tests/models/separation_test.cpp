@@ -100,6 +100,43 @@ TEST_CASE("separation is found exactly where enumeration proves it") {
     for (const int count : seen) CHECK(count > 200);
 }
 
+TEST_CASE("weights and offsets neither hide a separation nor make one up") {
+    Random random(64);
+    int seen[3] = {};
+    for (int trial = 0; trial < 2000; ++trial) {
+        const auto rows = static_cast<std::int64_t>(5 + random.below(12));
+        const std::uint64_t grid = 2 + random.below(6);
+        MadeData data{rows, {{}, {}}, {}};
+        std::vector<double> weights, offset;
+        for (std::int64_t i = 0; i < rows; ++i) {
+            const double x = static_cast<double>(random.below(grid));
+            const double y = static_cast<double>(random.below(grid));
+            data.columns[0].push_back(x);
+            data.columns[1].push_back(y);
+            data.target.push_back(x + y + 2 * random.normal() > static_cast<double>(grid) - 1);
+            weights.push_back(std::exp(2 * random.normal()));
+            offset.push_back(2 * random.normal());
+        }
+        const bool one_class =
+            std::count(data.target.begin(), data.target.end(), data.target[0]) == rows;
+        if (one_class) continue;
+        const Truth truth = enumerate(data);
+        if (truth == Truth::rank_deficient) continue;
+        ++seen[static_cast<int>(truth)];
+        const auto values = data.column_major();
+        const LinearModel model =
+            fit_logistic({}, MatrixView::column_major(values.data(), rows, 2), data.target,
+                         data.names(), {}, {.weights = weights, .offset = offset});
+        CAPTURE(trial);
+        const std::uint32_t expected = truth == Truth::complete ? fit_separation
+                                       : truth == Truth::quasi  ? fit_quasi_separation
+                                                                : 0u;
+        CHECK((model.summary.flags & separated) == expected);
+        CHECK(model.summary.converged == (truth == Truth::overlap));
+    }
+    for (const int count : seen) CHECK(count > 100);
+}
+
 TEST_CASE("a feature that knows the answer is named") {
     MadeData data = test::make_class_data(400, 3, 62);
     Random random(63);

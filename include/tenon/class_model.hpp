@@ -1,0 +1,35 @@
+// Models of a target with several classes: what multinomial and ordinal regression give.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tenon/model.hpp"
+
+namespace tenon {
+
+struct ClassModelOptions {
+    double l2 = 0;  // on every slope, as in fit_logistic; intercepts and cuts are free
+    double confidence = 0.95;
+    std::int64_t max_iterations = 100;
+    double tolerance = 1e-10;  // on the scaled gradient per unit of weight
+};
+
+// Classes are 0, ..., classes - 1; class 0 is the reference of a multinomial model and the lowest
+// of an ordinal one.
+struct ClassModel {
+    FitSummary summary;  // kind multinomial or ordinal; parameters counts all of them
+    std::int64_t classes = 0;
+    // Multinomial: one list a class but the first, ln(P(k) / P(0)) = b0 + b'x, "(intercept)" first.
+    // Ordinal: one list, the slopes b of logit P(Y <= k) = cut_k - b'x.
+    std::vector<std::vector<Coefficient>> coefficients;
+    std::vector<Coefficient> cuts;  // ordinal: classes - 1 of them, ascending; called "0|1", "1|2"
+    std::vector<std::string> warnings;
+
+    std::int64_t features() const noexcept;
+    // P(class) of one record of features() numbers, into classes numbers. No allocation, no lock.
+    void probabilities(const double* record, double* out) const noexcept;
+};
+
+}  // namespace tenon

@@ -1,0 +1,301 @@
+#include "models/class_fit.hpp"
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/number_text.hpp"
+#include "base/sum.hpp"
+#include "models/chunks.hpp"
+#include "models/compensated.hpp"
+#include "models/inference.hpp"
+#include "models/predictor_notes.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::models {
+
+namespace {
+
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::int64_t most_classes = 1000;
+constexpr int most_halvings = 40;
+// As in models/newton.cpp and models/separation.cpp.
+constexpr double rounding = 1e-13;
+constexpr double most_fall = 10;
+constexpr double flight = 0.1;
+constexpr double tie = 1e-6;
+constexpr double margin_rounding = 1e-12;
+constexpr double part_of_direction = 1e-6;
+
+void check_classes(std::span<const double> target) {
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        const double y = target[i];
+        if (y >= 0 && y < static_cast<double>(most_classes) && y == std::floor(y)) continue;
+        throw Error(Status::data,
+                    "target, row " + std::to_string(i) + ": " + format_double(y) +
+                        " is not a class; classes are 0, 1, ..., at most " +
+                        std::to_string(most_classes) + " of them",
+                    {.argument = "target", .row = static_cast<std::int64_t>(i)});
+    }
+}
+
+const MatrixView& checked(const MatrixView& features, std::span<const double> target,
+                          std::span<const std::string> names, const ClassModelOptions& options,
+                          const RowExtras& extras) {
+    check_fit_arguments(features, target, names, true, options.l2, options.confidence);
+    check_predictor_options(
+        {.max_iterations = options.max_iterations, .tolerance = options.tolerance});
+    check_classes(target);
+    if (!extras.offset.empty() || !extras.exposure.empty())
+        throw Error(Status::argument,
+                    "an offset has no meaning for a model of several classes; leave it empty",
+                    {.argument = extras.offset.empty() ? "exposure" : "offset"});
+    return features;
+}
+
+std::vector<double> shares_of(const FitRows& rows) {
+    std::vector<Sum> sums;
+    for (std::size_t i = 0; i < rows.target().size(); ++i) {
+        const auto k = static_cast<std::size_t>(rows.target()[i]);
+        if (k >= sums.size()) sums.resize(k + 1);
+        sums[k].add(rows.weights().empty() ? 1 : rows.weights()[i]);
+    }
+    if (sums.size() < 2)
+        throw Error(Status::data, "the target has one class only: a classifier needs rows of two",
+                    {.argument = "target"});
+    std::vector<double> shares;
+    for (const Sum& sum : sums) {
+        if (!(sum.value() > 0))
+            throw Error(Status::data,
+                        "class " + std::to_string(shares.size()) +
+                            " never occurs: number the classes 0, 1, ... without gaps",
+                        {.argument = "target"});
+        shares.push_back(sum.value() / rows.total_weight());
+    }
+    return shares;
+}
+
+class Evaluation {
+  public:
+    Evaluation(const ClassData& data, const ClassLikelihood& likelihood)
+        : data_(data), likelihood_(likelihood), penalty_(likelihood.penalty()) {}
+
+    ClassSums at(const VectorXd& psi) const {
+        const std::int64_t rows = data_.design().rows();
+        const std::int64_t width = psi.size();
+        const std::int64_t chunks = chunk_count(rows, width);
+        const Charge charge(data_.context(), 2 * chunks * width * (width + 1) * 8);
+        struct Partial {
+            Sum value;
+            CompensatedMatrix gradient, hessian;
+        };
+        std::vector<Partial> partial(static_cast<std::size_t>(chunks));
+        for (auto& p : partial) {
+            p.gradient = CompensatedMatrix(width, 1);
+            p.hessian = CompensatedMatrix(width, width);
+        }
+        for_each_block(data_.context(), rows, width,
+                       [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+                           const MatrixXd v = design_block(data_.fit().data(), first, last);
+                           ClassSums sums{0, VectorXd::Zero(width), MatrixXd::Zero(width, width)};
+                           likelihood_.evaluate(v, first, psi, sums);
+                           Partial& p = partial[static_cast<std::size_t>(chunk)];
+                           p.value.add(sums.log_likelihood);
+                           p.gradient.add(sums.gradient);
+                           p.hessian.add(sums.hessian);
+                       });
+        for (std::size_t k = 1; k < partial.size(); ++k) {
+            partial[0].value.merge(partial[k].value);
+            partial[0].gradient.merge(partial[k].gradient);
+            partial[0].hessian.merge(partial[k].hessian);
+        }
+        return {partial[0].value.value(), partial[0].gradient.value(), partial[0].hessian.value()};
+    }
+
+    double objective(const ClassSums& sums, const VectorXd& psi) const {
+        return sums.log_likelihood - psi.dot(penalty_ * psi) / 2;
+    }
+    VectorXd gradient(const ClassSums& sums, const VectorXd& psi) const {
+        return sums.gradient - penalty_ * psi;
+    }
+    MatrixXd hessian(const ClassSums& sums) const { return sums.hessian + penalty_; }
+    double norm(const ClassSums& sums, const VectorXd& psi) const {
+        const VectorXd g = likelihood_.scaled_gradient(gradient(sums, psi));
+        if (!g.allFinite()) return std::numeric_limits<double>::quiet_NaN();
+        return g.cwiseAbs().maxCoeff() / data_.total_weight();
+    }
+    Margins margins(const VectorXd& d, double bound, std::int64_t& ties) const {
+        Margins out{infinity, -infinity, 0};
+        ties = 0;
+        const std::int64_t rows = data_.design().rows(), block = block_rows(d.size());
+        for (std::int64_t first = 0; first < rows; first += block) {
+            data_.context().check_cancelled();
+            const MatrixXd v =
+                design_block(data_.fit().data(), first, std::min(rows, first + block));
+            likelihood_.margins(v, first, d, bound, out, ties);
+        }
+        return out;
+    }
+
+  private:
+    const ClassData& data_;
+    const ClassLikelihood& likelihood_;
+    MatrixXd penalty_;
+};
+
+SeparationFinding find_separation(const Evaluation& evaluation, const VectorXd& psi,
+                                  const VectorXd& step) {
+    std::int64_t ties = 0;
+    const Margins at = evaluation.margins(psi, 0, ties);
+    if (at.least > margin_rounding * at.largest) return {Separation::complete, psi, 0};
+    if (step.size() == 0 || !step.allFinite()) return {};
+    const Margins m = evaluation.margins(step, 0, ties);
+    if (m.most < flight || m.least < -tie * m.largest) return {};
+    evaluation.margins(step, tie * m.largest, ties);
+    return {ties == 0 ? Separation::complete : Separation::quasi, step, ties};
+}
+
+}  // namespace
+
+ClassData::ClassData(const Context& context, const MatrixView& features,
+                     std::span<const double> target, std::span<const std::string> names,
+                     const ClassModelOptions& options, const RowExtras& extras, const char* phase)
+    : context_(context),
+      options_(options),
+      rows_(context, checked(features, target, names, options, extras), target, extras, {}, false),
+      shares_(shares_of(rows_)),
+      design_(make_design(context, rows_.features(), names, true)),
+      fit_(context, design_, columns_only_, rows_,
+           {.l2 = options.l2,
+            .confidence = options.confidence,
+            .max_iterations = options.max_iterations,
+            .tolerance = options.tolerance,
+            .phase = phase}) {}
+
+double ClassData::null_log_likelihood() const {
+    double sum = 0;
+    for (const double share : shares_) sum += share * std::log(share);
+    return sum * total_weight();
+}
+
+ClassResult fit_classes(const ClassData& data, const ClassLikelihood& likelihood, VectorXd start) {
+    const Evaluation evaluation(data, likelihood);
+    ClassResult result;
+    result.psi = std::move(start);
+    ClassSums at = evaluation.at(result.psi);
+    VectorXd step;
+    const auto examine = [&] {
+        result.gradient_norm = evaluation.norm(at, result.psi);
+        const Eigen::LLT<MatrixXd> cholesky(evaluation.hessian(at));
+        if (cholesky.info() != Eigen::Success) return false;
+        const VectorXd d = cholesky.solve(evaluation.gradient(at, result.psi));
+        if (!d.allFinite()) return false;
+        step = d;
+        return true;
+    };
+    // One step more than the stopping rule asks for squares the error that is left.
+    bool last_step = false;
+    for (;;) {
+        data.context().report({.phase = data.fit().options().phase,
+                               .work = result.iterations,
+                               .rows = data.design().rows()});
+        const bool usable = examine();
+        result.converged = result.gradient_norm <= data.options().tolerance;
+        if (!usable || last_step || result.iterations == data.options().max_iterations) break;
+        last_step = result.converged;
+        const double before = evaluation.objective(at, result.psi);
+        std::int64_t ties = 0;
+        const double fall = -evaluation.margins(step, 0, ties).least;
+        double t = fall > most_fall ? most_fall / fall : 1;
+        int halving = 0;
+        for (; halving < most_halvings; ++halving, t /= 2) {
+            const VectorXd psi = result.psi + t * step;
+            ClassSums next = evaluation.at(psi);
+            if (!(evaluation.objective(next, psi) >= before - rounding * (std::fabs(before) + 1)))
+                continue;
+            result.psi = psi;
+            at = std::move(next);
+            break;
+        }
+        if (halving == most_halvings) break;
+        ++result.iterations;
+    }
+    result.log_likelihood = at.log_likelihood;
+    if (data.options().l2 == 0) result.separation = find_separation(evaluation, result.psi, step);
+    const MatrixXd h = evaluation.hessian(at);
+    const Eigen::LLT<MatrixXd> cholesky(h);
+    if (cholesky.info() == Eigen::Success)
+        result.root = cholesky.matrixU().solve(MatrixXd::Identity(h.rows(), h.cols()));
+    return result;
+}
+
+Coefficient class_coefficient(const ClassData& data, const ClassResult& result,
+                              const std::string& name, const VectorXd& direction, bool away) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    Coefficient c{name, 0, nan, nan, nan, nan, nan, true};
+    set_estimate(c, direction.dot(result.psi));
+    if (away || result.root.size() == 0) return c;
+    c.standard_error = (result.root.transpose() * direction).norm();
+    complete(c, infinity, interval_quantile(data.options().confidence, infinity));
+    return c;
+}
+
+std::vector<bool> class_columns_away(const ClassLikelihood& likelihood, const ClassResult& result) {
+    if (result.separation.kind == Separation::none) return {};
+    const VectorXd g = likelihood.growth(result.separation.direction);
+    std::vector<bool> away;
+    for (Eigen::Index i = 0; i < g.size(); ++i)
+        away.push_back(result.separation.kind == Separation::complete ||
+                       g(i) > part_of_direction * g.maxCoeff());
+    return away;
+}
+
+void conclude_classes(const ClassData& data, const ClassLikelihood& likelihood,
+                      const ClassResult& result, ModelKind kind, ClassModel& model) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    model.classes = data.classes();
+    LinearModel noted;  // carries flags and warnings
+    FitSummary& s = noted.summary;
+    s.kind = kind;
+    s.link = Link::logit;
+    s.rows = data.design().rows();
+    s.parameters = likelihood.parameters();
+    s.log_likelihood = result.log_likelihood;
+    s.null_log_likelihood = data.null_log_likelihood();
+    const auto k = static_cast<double>(s.parameters);
+    s.aic = -2 * s.log_likelihood + 2 * k;
+    s.bic = -2 * s.log_likelihood + k * std::log(data.total_weight());
+    s.r2 = 1 - s.log_likelihood / s.null_log_likelihood;
+    s.adjusted_r2 = s.residual_sd = s.f_statistic = s.f_p_value = nan;
+    s.condition = data.fit().condition();
+    s.gradient_norm = result.gradient_norm;
+    s.confidence = data.options().confidence;
+    s.iterations = result.iterations;
+    s.converged = result.converged && result.separation.kind == Separation::none;
+    data.fit().note_rank(noted);
+    std::vector<NamedGrowth> growths;
+    if (result.separation.kind != Separation::none) {
+        const VectorXd g = likelihood.growth(result.separation.direction);
+        for (std::size_t i = 0; i < data.fit().columns(); ++i)
+            if (data.design().feature(data.fit().kept()[i]) >= 0)
+                growths.push_back({data.design().column_name(data.fit().kept()[i]),
+                                   g(static_cast<Eigen::Index>(i))});
+    }
+    note_class_convergence(noted, {.kind = result.separation.kind,
+                                   .ties = result.separation.ties,
+                                   .drivers = name_drivers(std::move(growths)),
+                                   .converged = result.converged,
+                                   .free_of_penalty = data.options().l2 == 0});
+    if (data.options().l2 > 0)
+        noted.warnings.push_back(
+            "the penalty l2 pulls the estimates toward zero: standard errors do not contain this "
+            "bias, so read p-values and intervals with care");
+    model.summary = s;
+    model.warnings = std::move(noted.warnings);
+}
+
+}  // namespace tenon::models

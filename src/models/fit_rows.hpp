@@ -1,0 +1,44 @@
+// The rows that a fit counts: checked, without those of weight 0, exposure turned into offset.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "tenon/context.hpp"
+#include "tenon/matrix.hpp"
+#include "tenon/row_extras.hpp"
+
+namespace tenon::models {
+
+class FitRows {
+  public:
+    // `factors` multiplies the weights, one a row, or is empty. Errors: argument (a length that is
+    // not that of the features, exposure where `log_link` is false), data (a value out of range,
+    // with its row; weights that are all 0), budget.
+    FitRows(const Context& context, const MatrixView& features, std::span<const double> target,
+            const RowExtras& extras, std::span<const double> factors, bool log_link);
+
+    // Rows that are elsewhere, of this total weight.
+    explicit FitRows(double total_weight) : total_weight_(total_weight) {}
+
+    const MatrixView& features() const { return features_; }
+    std::span<const double> target() const { return target_; }
+    std::span<const double> weights() const { return weights_; }  // empty: all 1
+    std::span<const double> offset() const { return offset_; }    // empty: all 0
+    double total_weight() const { return total_weight_; }
+
+  private:
+    void take_weights(std::span<const double> given, std::span<const double> factors);
+    void take_offset(const RowExtras& extras);
+    void leave_out_weightless(const Context& context);
+
+    MatrixView features_;
+    std::span<const double> target_;
+    std::vector<double> weights_, offset_, kept_features_, kept_target_;
+    std::optional<Charge> charge_;
+    double total_weight_ = 0;
+};
+
+}  // namespace tenon::models

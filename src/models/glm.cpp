@@ -1,0 +1,468 @@
+// The coefficients of every family come from models/predictor_fit.hpp with the families of
+// models/mean_family.hpp; here are what surrounds them: checks, the shape beside the mean, measures
+// of fit, and what there is to warn of.
+//
+// Shape of a negative binomial: the root of dl/dalpha along the profile, whose slope there is the
+// partial derivative (the coefficients being at their maximum). Tweedie's p: the greatest profile
+// likelihood over p, with phi at its best for every p.
+#include "tenon/glm.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "base/gamma_function.hpp"
+#include "base/number_text.hpp"
+#include "base/sum.hpp"
+#include "models/chunks.hpp"
+#include "models/dispersion.hpp"
+#include "models/mean_family.hpp"
+#include "models/predictor_fit.hpp"
+#include "models/root.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon {
+
+namespace {
+
+using namespace models;
+using Eigen::ArrayXd;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// ln alpha and p are found to this width.
+constexpr double log_shape_tolerance = 1e-10;
+constexpr double power_tolerance = 1e-7;
+constexpr int most_shapes = 60;
+// alpha outside these bounds is Poisson for every purpose, or not to be found.
+constexpr double least_alpha = 1e-10, most_alpha = 1e8;
+// Beyond these powers the series of Tweedie's density has no end, or the data are not Tweedie's.
+constexpr double least_power = 1.01, most_power = 1.99;
+// Steps of the second differences that give the shape's standard error.
+constexpr double log_shape_step = 1e-4, power_step = 2e-3;
+// Pearson's statistic this many standard deviations (of chi-squared) above its degrees of freedom,
+// and the dispersion this far above 1, belie a Poisson model.
+constexpr double overdispersed_deviations = 3, overdispersed = 1.2;
+
+[[noreturn]] void refuse(const char* argument, const std::string& message) {
+    throw Error(Status::argument, message, {.argument = argument});
+}
+
+const char* family_name(ModelKind family) {
+    switch (family) {
+        case ModelKind::poisson:
+            return "Poisson";
+        case ModelKind::negative_binomial:
+            return "negative binomial";
+        case ModelKind::gamma:
+            return "gamma";
+        default:
+            return "Tweedie";
+    }
+}
+
+void check_glm_options(const GlmOptions& o) {
+    const bool known = o.family == ModelKind::poisson || o.family == ModelKind::negative_binomial ||
+                       o.family == ModelKind::gamma || o.family == ModelKind::tweedie;
+    if (!known)
+        refuse("family", "the family is none of poisson, negative_binomial, gamma, tweedie");
+    const bool link = o.link == Link::log ||
+                      (o.link == Link::identity && o.family != ModelKind::negative_binomial) ||
+                      (o.link == Link::inverse && o.family == ModelKind::gamma);
+    if (!link)
+        refuse("link", std::string("a ") + family_name(o.family) +
+                           " model does not take this link; log is there for all");
+    check_predictor_options({.max_iterations = o.max_iterations, .tolerance = o.tolerance});
+    if (o.family == ModelKind::negative_binomial && !std::isnan(o.shape) &&
+        !(o.shape >= 0 && std::isfinite(o.shape)))
+        refuse("shape",
+               "alpha is " + format_double(o.shape) + "; it must be finite and at least 0");
+    if (o.family == ModelKind::tweedie && !std::isnan(o.shape) && !(o.shape > 1 && o.shape < 2))
+        refuse("shape", "Tweedie's power is " + format_double(o.shape) +
+                            "; it must lie between 1 (Poisson) and 2 (gamma)");
+    if (o.quasi && o.family != ModelKind::poisson)
+        refuse("quasi",
+               "quasi-likelihood errors are for Poisson models; the others have a "
+               "dispersion of their own");
+}
+
+const MatrixView& checked(const MatrixView& features, std::span<const double> target,
+                          std::span<const std::string> names, const GlmOptions& options) {
+    check_fit_arguments(features, target, names, options.intercept, options.l2, options.confidence);
+    check_glm_options(options);
+    return features;
+}
+
+const FitRows& with_target(const FitRows& rows, ModelKind family) {
+    const bool positive = family == ModelKind::gamma;
+    double total = 0;
+    for (std::size_t i = 0; i < rows.target().size(); ++i) {
+        const double y = rows.target()[i];
+        total += y;
+        if (std::isfinite(y) && (positive ? y > 0 : y >= 0)) continue;
+        throw Error(Status::data,
+                    "target, row " + std::to_string(i) + ": " + format_double(y) +
+                        (positive ? " is not above 0, as a gamma model needs it; Tweedie's takes 0"
+                                  : std::string(" is negative or not finite, which no ") +
+                                        family_name(family) + " model takes"),
+                    {.argument = "target", .row = static_cast<std::int64_t>(i)});
+    }
+    if (!(total > 0))
+        throw Error(Status::data, "the target is 0 in every row: there is no rate to estimate",
+                    {.argument = "target"});
+    return rows;
+}
+
+std::unique_ptr<MeanFamily> make_family(const GlmOptions& o) {
+    switch (o.family) {
+        case ModelKind::poisson:
+            return std::make_unique<Poisson>(o.link);
+        case ModelKind::negative_binomial:
+            return std::make_unique<NegativeBinomial>(o.link, std::isnan(o.shape) ? 0 : o.shape);
+        case ModelKind::gamma:
+            return std::make_unique<Gamma>(o.link);
+        default:
+            return std::make_unique<Tweedie>(o.link, std::isnan(o.shape) ? 1.5 : o.shape);
+    }
+}
+
+double link_of(Link link, double mean) {
+    return link == Link::log ? std::log(mean) : link == Link::inverse ? 1 / mean : mean;
+}
+
+class GlmFit {
+  public:
+    GlmFit(const Context& context, const MatrixView& features, std::span<const double> target,
+           std::span<const std::string> names, const GlmOptions& options, const RowExtras& extras)
+        : context_(context),
+          options_(options),
+          rows_(context, checked(features, target, names, options), target, extras, {},
+                options.link == Link::log),
+          family_(make_family(options)),
+          design_(make_design(context, with_target(rows_, options.family).features(), names,
+                              options.intercept)),
+          means_charge_(context, features.rows * 8),
+          mean_(static_cast<std::size_t>(rows_.features().rows)),
+          fit_(context, design_, *family_, rows_, predictor_options()) {}
+
+    LinearModel run() {
+        result_ = fit_.run(start(fit_));
+        double shape = options_.shape, shape_error = nan;
+        bool shape_found = true;
+        if (std::isnan(shape) && options_.family == ModelKind::negative_binomial)
+            shape_found = find_alpha(shape, shape_error);
+        if (std::isnan(shape) && options_.family == ModelKind::tweedie)
+            shape_found = find_power(shape, shape_error);
+        return conclude(shape, shape_error, shape_found);
+    }
+
+  private:
+    PredictorOptions predictor_options() const {
+        return {.l2 = options_.l2,
+                .confidence = options_.confidence,
+                .max_iterations = options_.max_iterations,
+                .tolerance = options_.tolerance,
+                .phase = "fit glm",
+                .residual_scale = residual_scale()};
+    }
+
+    // Root of the expected -d2l/deta2 at the mean of the target: dl/deta is about as large.
+    double residual_scale() const {
+        Sum total;
+        for (std::size_t i = 0; i < rows_.target().size(); ++i)
+            total.add(fitted().weight(i) * rows_.target()[i]);
+        const ArrayXd mean = ArrayXd::Constant(1, total.value() / rows_.total_weight());
+        const ArrayXd eta = ArrayXd::Constant(1, link_of(options_.link, mean(0)));
+        RowTerms terms(1);
+        family_->evaluate(mean, eta, Information::expected, terms);
+        return std::sqrt(terms.curvature(0));
+    }
+
+    FittedMeans fitted() const { return {rows_.target(), mean_, rows_.weights()}; }
+    bool has_dispersion() const {
+        return options_.family == ModelKind::gamma || options_.family == ModelKind::tweedie;
+    }
+
+    // The intercept alone where there is one: its mean (log link: rate) is that of the target,
+    // which every link allows. Else least squares of the link of a target drawn to its mean.
+    VectorXd start(const PredictorFit& fit) const {
+        Sum total, base;
+        for (std::size_t i = 0; i < rows_.target().size(); ++i) {
+            const double w = fitted().weight(i);
+            total.add(w * rows_.target()[i]);
+            const bool scaled = options_.link == Link::log && !rows_.offset().empty();
+            base.add(scaled ? w * std::exp(rows_.offset()[i]) : w);
+        }
+        const double mean = total.value() / base.value();
+        if (fit.data().design.intercept) return fit.intercept_start(link_of(options_.link, mean));
+        std::vector<double> values;
+        values.reserve(rows_.target().size());
+        const double level = total.value() / rows_.total_weight();
+        for (const double y : rows_.target())
+            values.push_back(link_of(options_.link, (y + level) / 2));
+        return fit.least_squares_start(values);
+    }
+
+    void find_means(const PredictorFit& fit, const VectorXd& theta) {
+        const std::int64_t rows = fit.data().design.rows(), width = fit.data().design.width();
+        for_each_block(context_, rows, width,
+                       [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                           const MatrixXd v = design_block(fit.data(), first, last);
+                           Eigen::Map<ArrayXd>(mean_.data() + first, last - first) =
+                               family_->mean(linear_predictor(fit.data(), v, theta, first, last));
+                       });
+    }
+
+    double total_deviance() const { return sum_over_rows(true); }
+    double pearson() const { return sum_over_rows(false); }
+    double sum_over_rows(bool deviance) const {
+        Sum sum;
+        const auto rows = static_cast<std::int64_t>(mean_.size());
+        constexpr std::int64_t block = 4096;
+        for (std::int64_t first = 0; first < rows; first += block) {
+            const std::int64_t count = std::min(block, rows - first);
+            const Eigen::Map<const ArrayXd> y(rows_.target().data() + first, count);
+            const ArrayXd mu = Eigen::Map<const ArrayXd>(mean_.data() + first, count);
+            ArrayXd terms = deviance ? family_->deviance(y, mu)
+                                     : ArrayXd((y - mu).square() / family_->variance(mu));
+            if (!rows_.weights().empty())
+                terms *= Eigen::Map<const ArrayXd>(rows_.weights().data() + first, count);
+            sum.add(terms.sum());
+        }
+        return sum.value();
+    }
+
+    // Refits from where the last fit stands; false if that fails.
+    bool refit() {
+        PredictorResult next = fit_.run(result_.newton.theta);
+        if (!next.converged()) return false;
+        iterations_ += result_.newton.iterations;
+        result_ = std::move(next);
+        find_means(fit_, result_.newton.theta);
+        return true;
+    }
+
+    // alpha dl/dalpha along the profile at ln alpha; NaN where the coefficients are not found.
+    double alpha_score(double log_alpha) {
+        const double alpha = std::exp(log_alpha);
+        static_cast<NegativeBinomial&>(*family_).set_alpha(alpha);
+        return refit() ? alpha * negative_binomial_slope(fitted(), alpha) : nan;
+    }
+
+    bool find_alpha(double& alpha, double& error) {
+        alpha = 0;
+        if (!result_.converged()) return false;
+        find_means(fit_, result_.newton.theta);
+        // At alpha = 0, the Poisson fit, the likelihood rises with alpha or alpha stays 0.
+        const double at_zero = negative_binomial_slope(fitted(), 0);
+        if (!(at_zero > 0)) return true;
+        const auto score = [&](double t) { return alpha_score(t); };
+        double information = 0;
+        for (const double mu : mean_) information += mu * mu / 2;
+        double low = std::log(std::clamp(at_zero / information, least_alpha, 100.0)), high = low;
+        double f_low = score(low), f_high = f_low;
+        while (f_low < 0 && low > std::log(least_alpha)) {
+            high = low;
+            f_high = f_low;
+            f_low = score(low -= 1.5);
+        }
+        while (f_high > 0 && high < std::log(most_alpha)) {
+            low = high;
+            f_low = f_high;
+            f_high = score(high += 1.5);
+        }
+        alpha = std::exp(high);
+        if (!(f_low >= 0 && f_high <= 0)) return false;
+        bool settled = false;
+        const double root =
+            find_root(low, f_low, high, f_high, log_shape_tolerance, most_shapes, settled, score);
+        alpha = std::exp(root);
+        const double above = score(root + log_shape_step), below = score(root - log_shape_step);
+        // d2l/d(ln alpha)^2, the first derivative being 0.
+        const double curvature = (above - below) / (2 * log_shape_step);
+        if (curvature < 0) error = alpha / std::sqrt(-curvature);
+        return !std::isnan(score(root)) && settled;
+    }
+
+    // The profile likelihood of Tweedie's power; -infinity where a fit fails.
+    double power_profile(double power) {
+        static_cast<Tweedie&>(*family_).set_power(power);
+        if (!refit()) return -infinity;
+        phi_ = tweedie_dispersion(context_, fitted(), power, phi_);
+        return tweedie_likelihood(context_, fitted(), power, phi_).log_likelihood;
+    }
+
+    bool find_power(double& power, double& error) {
+        power = 1.5;
+        if (!result_.converged()) return false;
+        find_means(fit_, result_.newton.theta);
+        phi_ = pearson() / rows_.total_weight();
+        const auto profile = [&](double p) { return power_profile(p); };
+        power = find_maximum(least_power, most_power, power_tolerance, most_shapes, profile);
+        const bool inside = power - power_step > least_power && power + power_step < most_power;
+        if (inside) {
+            const double above = profile(power + power_step), below = profile(power - power_step);
+            const double curvature =
+                (above - 2 * profile(power) + below) / (power_step * power_step);
+            if (curvature < 0) error = 1 / std::sqrt(-curvature);
+        }
+        return std::isfinite(profile(power)) && inside;
+    }
+
+    void measure(FitSummary& s) {
+        s.kind = options_.family;
+        s.link = options_.link;
+        find_means(fit_, result_.newton.theta);
+        s.deviance = total_deviance();
+        s.pearson = pearson();
+        degrees_ = rows_.total_weight() - static_cast<double>(s.parameters);
+        s.dispersion = degrees_ > 0 ? s.pearson / degrees_ : nan;
+        s.log_likelihood = log_likelihood(s.deviance, s.shape, s.dispersion_ml);
+    }
+
+    double log_likelihood(double deviance, double shape, double& phi) {
+        switch (options_.family) {
+            case ModelKind::poisson:
+                return poisson_log_likelihood(fitted(), deviance);
+            case ModelKind::negative_binomial:
+                return negative_binomial_log_likelihood(fitted(), shape);
+            case ModelKind::gamma:
+                phi = gamma_dispersion(deviance, rows_.total_weight());
+                return phi > 0 ? gamma_log_likelihood(fitted(), phi) : infinity;
+            default:
+                phi =
+                    tweedie_dispersion(context_, fitted(), shape, pearson() / rows_.total_weight());
+                return tweedie_likelihood(context_, fitted(), shape, phi).log_likelihood;
+        }
+    }
+
+    void measure_null(FitSummary& s) {
+        Design intercept = design_;
+        intercept.active.clear();
+        intercept.order.clear();
+        intercept.intercept = true;
+        PredictorOptions free = predictor_options();
+        free.l2 = 0;
+        const PredictorFit alone(context_, intercept, *family_, rows_, free);
+        const PredictorResult null = alone.run(start(alone));
+        find_means(alone, null.newton.theta);
+        s.null_deviance = total_deviance();
+        double phi = nan;
+        s.null_log_likelihood = log_likelihood(s.null_deviance, s.shape, phi);
+        s.r2 = 1 - s.deviance / s.null_deviance;
+    }
+
+    LinearModel conclude(double shape, double shape_error, bool shape_found) {
+        FitSummary own;
+        own.parameters = static_cast<std::int64_t>(fit_.columns());
+        own.shape = shape;
+        measure(own);
+        measure_null(own);
+        const bool scaled = has_dispersion() || options_.quasi;
+        LinearModel model = scaled ? fit_.make_model(result_, own.dispersion, degrees_)
+                                   : fit_.make_model(result_, 1, infinity);
+        FitSummary& s = model.summary;
+        s.kind = own.kind;
+        s.link = own.link;
+        s.deviance = own.deviance;
+        s.null_deviance = own.null_deviance;
+        s.pearson = own.pearson;
+        s.dispersion = own.dispersion;
+        s.dispersion_ml = own.dispersion_ml;
+        s.shape = shape;
+        s.shape_error = shape_error;
+        s.log_likelihood = own.log_likelihood;
+        s.null_log_likelihood = own.null_log_likelihood;
+        s.r2 = own.r2;
+        s.iterations += iterations_;
+        const bool shaped = options_.family == ModelKind::negative_binomial ||
+                            options_.family == ModelKind::tweedie;
+        const bool estimated = shaped && std::isnan(options_.shape);
+        const double k =
+            static_cast<double>(s.parameters) + (estimated ? 1 : 0) + (has_dispersion() ? 1 : 0);
+        s.aic = -2 * s.log_likelihood + 2 * k;
+        s.bic = -2 * s.log_likelihood + k * std::log(rows_.total_weight());
+        note(model, shape_found);
+        return model;
+    }
+
+    void note(LinearModel& model, bool shape_found) const {
+        FitSummary& s = model.summary;
+        auto& warnings = model.warnings;
+        if (!shape_found && result_.converged()) {
+            s.converged = false;
+            s.flags |= fit_not_converged;
+            warnings.push_back(options_.family == ModelKind::tweedie
+                                   ? "no power between 1.01 and 1.99 makes the data most likely: "
+                                     "near 1 take a Poisson model, near 2 a gamma model, or give "
+                                     "the shape"
+                                   : "the likelihood has no maximum in alpha between 1e-10 and "
+                                     "1e8 that was found; give the shape");
+        }
+        if (options_.family == ModelKind::poisson ||
+            options_.family == ModelKind::negative_binomial)
+            note_counts(warnings);
+        const double excess = (s.pearson - degrees_) / std::sqrt(2 * degrees_);
+        if (options_.family == ModelKind::poisson && !options_.quasi &&
+            excess > overdispersed_deviations && s.dispersion > overdispersed) {
+            s.flags |= fit_dispersed;
+            warnings.push_back(
+                "the counts scatter " + format_short(s.dispersion) +
+                " times as much as Poisson's (Pearson's chi-squared over its "
+                "degrees of freedom): standard errors are too small by a factor of " +
+                format_short(std::sqrt(s.dispersion)) +
+                "; set quasi, or fit a negative binomial model");
+        }
+        if (options_.family == ModelKind::negative_binomial && std::isnan(options_.shape) &&
+            s.shape == 0 && shape_found) {
+            s.flags |= fit_dispersed;
+            warnings.push_back(
+                "the counts do not scatter more than Poisson's: alpha is 0 and the model is the "
+                "Poisson model");
+        }
+    }
+
+    void note_counts(std::vector<std::string>& warnings) const {
+        for (const double y : rows_.target())
+            if (y != std::floor(y)) {
+                warnings.push_back(
+                    "the target is not made of whole numbers (" + format_double(y) +
+                    "): the estimates stand as quasi-likelihood, the log-likelihood does not");
+                return;
+            }
+    }
+
+    static std::string format_short(double value) {
+        const double unit = std::pow(10, 2 - std::floor(std::log10(value)));
+        return format_double(std::round(value * unit) / unit);
+    }
+
+    const Context& context_;
+    const GlmOptions& options_;
+    FitRows rows_;
+    std::unique_ptr<MeanFamily> family_;
+    Design design_;
+    Charge means_charge_;
+    std::vector<double> mean_;
+    PredictorFit fit_;
+    PredictorResult result_;
+    std::int64_t iterations_ = 0;
+    double degrees_ = 0;
+    double phi_ = 1;
+};
+
+}  // namespace
+
+LinearModel fit_glm(const Context& context, const MatrixView& features,
+                    std::span<const double> target, std::span<const std::string> names,
+                    const GlmOptions& options, const RowExtras& rows) {
+    context.report({.phase = "fit glm", .share = 0, .rows = features.rows});
+    return GlmFit(context, features, target, names, options, rows).run();
+}
+
+}  // namespace tenon

@@ -1,0 +1,50 @@
+#include "models/jeffreys.hpp"
+
+#include <Eigen/Cholesky>
+#include <limits>
+#include <vector>
+
+#include "models/chunks.hpp"
+#include "models/compensated.hpp"
+
+namespace tenon::models {
+
+using Eigen::ArrayXd;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+void add_jeffreys(const Context& context, const Observations& data, const VectorXd& theta,
+                  Likelihood& at) {
+    const Eigen::LLT<MatrixXd> cholesky(at.hessian);
+    if (cholesky.info() != Eigen::Success) {
+        at.log_likelihood = std::numeric_limits<double>::quiet_NaN();
+        return;
+    }
+    const MatrixXd l = cholesky.matrixL();
+    const std::int64_t rows = data.design.rows(), width = data.design.width();
+    const std::int64_t chunks = chunk_count(rows, width);
+    const Charge charge(context, chunks * width * 16);
+    std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunks),
+                                           CompensatedMatrix(width, 1));
+    for_each_block(
+        context, rows, width, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+            const MatrixXd v = design_block(data, first, last);
+            const ArrayXd eta = linear_predictor(data, v, theta, first, last);
+            // p (1 - p) and 1/2 - p = -tanh(eta/2)/2, both from exp of a number below 0.
+            const ArrayXd e = (-eta.abs()).exp();
+            const ArrayXd rest = (1 + e).inverse();
+            ArrayXd curvature = e * rest * rest;
+            if (!data.weights.empty())
+                curvature *= Eigen::Map<const ArrayXd>(data.weights.data() + first, last - first);
+            const ArrayXd towards_half = -eta.sign() * (1 - e) * rest / 2;
+            const MatrixXd u = cholesky.matrixL().solve(v.transpose());  // |u_i|^2 = v_i' I^-1 v_i
+            const ArrayXd leverage = curvature * u.colwise().squaredNorm().transpose().array();
+            partial[static_cast<std::size_t>(chunk)].add(v.transpose() *
+                                                         (leverage * towards_half).matrix());
+        });
+    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
+    at.gradient += partial[0].value();
+    at.log_likelihood += l.diagonal().array().log().sum();
+}
+
+}  // namespace tenon::models

@@ -1,0 +1,21 @@
+// Firth's correction: Jeffreys' prior as a penalty.
+//
+//     f = l + 1/2 ln det I,     I = V' diag(w p (1 - p)) V
+//     df/dtheta = V' (w (y - p) + h (1/2 - p)),   h_i = w_i p_i (1 - p_i) v_i' I^-1 v_i
+//
+// (D. Firth, Bias reduction of maximum likelihood estimates, Biometrika 80, 1993; G. Heinze and M.
+// Schemper, A solution to the problem of separation in logistic regression, Statistics in Medicine
+// 21, 2002.) f has its maximum at finite estimates even where the classes are separated. Binary
+// logistic models only. A basis V = A B moves f by the constant ln |det B|.
+#pragma once
+
+#include "models/likelihood.hpp"
+
+namespace tenon::models {
+
+// Adds the penalty and its gradient to `at`, which holds l, g and H at theta. Leaves NaN as the
+// value where I is singular. Cost: one more pass over the data.
+void add_jeffreys(const Context& context, const Observations& data, const Eigen::VectorXd& theta,
+                  Likelihood& at);
+
+}  // namespace tenon::models

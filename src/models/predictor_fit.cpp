@@ -1,0 +1,284 @@
+#include "models/predictor_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <utility>
+
+#include "base/number_text.hpp"
+#include "models/gaussian.hpp"
+#include "models/inference.hpp"
+#include "models/predictor_notes.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::models {
+
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+namespace {
+
+// A feature belongs to a separating direction if it carries this share of the largest growth.
+constexpr double part_of_direction = 1e-6;
+
+}  // namespace
+
+void check_predictor_options(const PredictorOptions& options) {
+    if (options.max_iterations < 1)
+        throw Error(Status::argument,
+                    "max_iterations is " + std::to_string(options.max_iterations) +
+                        "; it must be at least 1",
+                    {.argument = "max_iterations"});
+    if (!(options.tolerance > 0 && std::isfinite(options.tolerance)))
+        throw Error(
+            Status::argument,
+            "tolerance is " + format_double(options.tolerance) + "; it must be finite and above 0",
+            {.argument = "tolerance"});
+}
+
+Ranked PredictorFit::rank_design(const Context& context, const Design& design, double l2) {
+    return factor_design(context, design, nullptr, l2, {},
+                         [&](const auto& f, const std::vector<double>& spreads) {
+                             return make_ranked(f, spreads, design.intercept);
+                         });
+}
+
+PredictorFit::PredictorFit(const Context& context, const Design& design, const Family& family,
+                           const FitRows& rows, const PredictorOptions& options)
+    : PredictorFit(context, design, family, rank_design(context, design, options.l2), rows, nullptr,
+                   options) {}
+
+PredictorFit::PredictorFit(const Context& context, const Design& design, const Family& family,
+                           Ranked ranked, const FitRows& rows, const RowPasses* passes,
+                           const PredictorOptions& options)
+    : context_(context),
+      design_(design),
+      rows_(rows),
+      options_(options),
+      ranked_(std::move(ranked)),
+      kept_(keep_only(design, ranked_.kept)),
+      data_{kept_, family, rows.target(), rows.weights(), rows.offset(), basis(), passes} {}
+
+MatrixXd PredictorFit::basis() const {
+    if (ranked_.condition <= well_conditioned) return {};
+    const Eigen::Index k = ranked_.r.cols();
+    const double root = std::sqrt(static_cast<double>(design_.rows()));
+    return ranked_.r.triangularView<Eigen::Upper>().solve(root * MatrixXd::Identity(k, k));
+}
+
+// Upper triangle of B^-1.
+MatrixXd PredictorFit::inverse_basis() const {
+    MatrixXd upper = ranked_.r.triangularView<Eigen::Upper>();
+    return upper / std::sqrt(static_cast<double>(design_.rows()));
+}
+
+NewtonProblem PredictorFit::make_problem() const {
+    const Eigen::Index k = ranked_.r.cols();
+    NewtonProblem problem{data_, MatrixXd::Zero(k, k), {}, ranked_.spreads};
+    problem.total_weight = rows_.total_weight();
+    problem.max_iterations = options_.max_iterations;
+    problem.tolerance = options_.tolerance;
+    problem.phase = options_.phase;
+    problem.jeffreys = options_.jeffreys;
+    problem.residual_scale = options_.residual_scale;
+    for (Eigen::Index j = design_.intercept ? 1 : 0; j < k; ++j) {
+        const double s = ranked_.spreads[static_cast<std::size_t>(j)];
+        problem.penalty(j, j) = options_.l2 * s * s;
+    }
+    if (data_.basis.size() == 0) return problem;
+    problem.penalty = data_.basis.transpose() * problem.penalty * data_.basis;
+    problem.to_columns = inverse_basis().transpose();
+    return problem;
+}
+
+VectorXd PredictorFit::intercept_start(double value) const {
+    VectorXd beta = VectorXd::Zero(ranked_.r.cols());
+    if (!design_.intercept) return beta;
+    beta(0) = value;
+    return data_.basis.size() > 0 ? VectorXd(inverse_basis() * beta) : beta;
+}
+
+VectorXd PredictorFit::least_squares_start(std::span<const double> values) const {
+    const Gaussian gaussian;
+    const Observations squares{kept_, gaussian, values, data_.weights, data_.offset, data_.basis};
+    const VectorXd zero = VectorXd::Zero(ranked_.r.cols());
+    const Likelihood at = evaluate(context_, squares, zero);
+    return at.hessian.selfadjointView<Eigen::Lower>().ldlt().solve(at.gradient);
+}
+
+PredictorResult PredictorFit::run(VectorXd start) const {
+    const NewtonProblem problem = make_problem();
+    PredictorResult result;
+    if (columns() == 0) {  // there is nothing to find
+        result.newton.theta = VectorXd::Zero(0);
+        // Rows elsewhere are those of binary models, to whom an eta of 0 is a half.
+        if (data_.passes)
+            result.newton.at.log_likelihood = -rows_.total_weight() * std::numbers::ln2;
+        else
+            result.newton.at = evaluate(context_, data_, result.newton.theta);
+        result.newton.converged = std::isfinite(result.newton.at.log_likelihood);
+        return result;
+    }
+    result.newton = newton(context_, problem, std::move(start));
+    // A penalty or prior of either kind has its maximum at finite estimates.
+    if (options_.l2 == 0 && !options_.jeffreys)
+        result.separation =
+            find_separation(context_, data_, result.newton.theta, result.newton.step);
+    const bool stalled = !result.newton.converged && result.separation.kind == Separation::none;
+    if (stalled && options_.l2 == 0 && !options_.jeffreys && result.newton.earlier.size() > 0)
+        result.separation =
+            find_separation(context_, data_, result.newton.theta, result.newton.earlier);
+    if (result.converged()) polish(context_, problem, result.newton);
+    return result;
+}
+
+NewtonResult PredictorFit::run_constrained(VectorXd start, const MatrixXd& constraint) const {
+    NewtonProblem problem = make_problem();
+    problem.constraint = constraint;
+    return newton(context_, problem, std::move(start));
+}
+
+double PredictorFit::objective_of(const NewtonResult& result) const {
+    return columns() == 0 ? result.at.log_likelihood : objective(make_problem(), result);
+}
+
+VectorXd PredictorFit::scaled(const VectorXd& theta) const {
+    return data_.basis.size() > 0 ? VectorXd(data_.basis * theta) : theta;
+}
+
+VectorXd PredictorFit::raw_direction(std::size_t i) const {
+    const Eigen::Index k = ranked_.r.cols();
+    VectorXd scaled_direction = VectorXd::Zero(k);
+    const std::int64_t column = ranked_.kept[i];
+    if (design_.feature(column) >= 0) {
+        scaled_direction(static_cast<Eigen::Index>(i)) = design_.variable(column).inverse;
+    } else {
+        scaled_direction(0) = 1;
+        for (Eigen::Index j = 1; j < k; ++j)
+            scaled_direction(j) =
+                -design_.variable(ranked_.kept[static_cast<std::size_t>(j)]).centre;
+    }
+    if (data_.basis.size() == 0) return scaled_direction;
+    return data_.basis.transpose() * scaled_direction;
+}
+
+MatrixXd PredictorFit::covariance_root(const NewtonResult& result) const {
+    if (columns() == 0) return {};
+    MatrixXd h = result.at.hessian;
+    if (!data_.family.canonical())
+        h = evaluate(context_, data_, result.theta, Information::expected).hessian;
+    h += make_problem().penalty;
+    const Eigen::LLT<MatrixXd> cholesky(h);
+    if (cholesky.info() != Eigen::Success) return {};
+    return cholesky.matrixU().solve(MatrixXd::Identity(h.rows(), h.cols()));
+}
+
+std::size_t PredictorFit::place(std::size_t i) const {
+    return coefficient_place(design_, ranked_.kept[i]);
+}
+
+VectorXd PredictorFit::growth(const VectorXd& direction) const {
+    const VectorXd d = scaled(direction);
+    VectorXd g = d;
+    for (Eigen::Index j = 0; j < d.size(); ++j) {
+        const std::int64_t column = ranked_.kept[static_cast<std::size_t>(j)];
+        if (design_.feature(column) < 0) continue;
+        if (design_.intercept) g(0) -= design_.variable(column).centre * d(j);
+        g(j) *= ranked_.spreads[static_cast<std::size_t>(j)];
+    }
+    return g.cwiseAbs();
+}
+
+std::vector<bool> PredictorFit::running_away(const SeparationFinding& finding) const {
+    std::vector<bool> away(ranked_.kept.size(), false);
+    if (finding.kind == Separation::none) return away;
+    if (finding.kind == Separation::complete) return std::vector<bool>(away.size(), true);
+    const VectorXd g = growth(finding.direction);
+    for (std::size_t i = 0; i < away.size(); ++i)
+        away[i] = g(static_cast<Eigen::Index>(i)) > part_of_direction * g.maxCoeff();
+    return away;
+}
+
+void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& result,
+                                     double dispersion, double degrees) const {
+    const VectorXd beta = scaled(result.newton.theta);
+    MatrixXd root = covariance_root(result.newton);
+    const bool exists = root.size() > 0 && dispersion > 0;
+    if (exists)
+        root = scaled_columns(root);
+    else
+        root = MatrixXd::Zero(beta.size(), beta.size());
+    Grid<double> w(root.rows(), root.cols());
+    Eigen::Map<MatrixXd>(w.values.data(), root.rows(), root.cols()) = root;
+    const auto raw = raw_estimates<double>(design_, ranked_.kept,
+                                           {beta.data(), beta.data() + beta.size()}, w, {}, 0);
+    const std::vector<bool> away = running_away(result.separation);
+    const double quantile = interval_quantile(options_.confidence, degrees);
+    model.coefficients = blank_coefficients(design_);
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+        Coefficient& c = model.coefficients[place(i)];
+        set_estimate(c, raw[i].value);
+        if (!exists || away[i]) continue;
+        c.standard_error = raw[i].unit_error * std::sqrt(dispersion);
+        complete(c, degrees, quantile);
+    }
+}
+
+MatrixXd PredictorFit::scaled_columns(const MatrixXd& root) const {
+    return data_.basis.size() > 0 ? MatrixXd(data_.basis * root) : root;
+}
+
+LinearModel PredictorFit::make_model(const PredictorResult& result, double dispersion,
+                                     double degrees) const {
+    LinearModel model;
+    model.has_intercept = design_.intercept;
+    FitSummary& s = model.summary;
+    s.rows = design_.rows();
+    s.parameters = static_cast<std::int64_t>(columns());
+    s.condition = ranked_.condition;
+    s.gradient_norm = result.newton.gradient_norm;
+    s.confidence = options_.confidence;
+    s.iterations = result.newton.iterations;
+    s.converged = result.converged();
+    s.r2 = s.adjusted_r2 = s.residual_sd = s.f_statistic = s.f_p_value =
+        std::numeric_limits<double>::quiet_NaN();
+    fill_coefficients(model, result, dispersion, degrees);
+    note(model, result);
+    return model;
+}
+
+void PredictorFit::note_rank(LinearModel& model) const {
+    note_dropped(model, design_, ranked_.dropped);
+    if (columns() == 0) return;
+    const Eigen::Index k = ranked_.r.cols();
+    const MatrixXd inverse =
+        ranked_.r.triangularView<Eigen::Upper>().solve(MatrixXd::Identity(k, k));
+    note_condition(model, design_, ranked_.kept, inflation(ranked_.r, inverse));
+}
+
+void PredictorFit::note(LinearModel& model, const PredictorResult& result) const {
+    note_rank(model);
+    const bool separated = result.separation.kind != Separation::none;
+    note_convergence(model, data_.family,
+                     {.kind = result.separation.kind,
+                      .ties = result.separation.ties,
+                      .drivers = separated ? drivers(result.separation) : std::string(),
+                      .converged = result.newton.converged,
+                      .free_of_penalty = options_.l2 == 0 && !options_.jeffreys});
+    if (options_.l2 > 0)
+        model.warnings.push_back(
+            "the penalty l2 pulls the estimates toward zero: standard errors do not contain "
+            "this bias, so read p-values and intervals with care");
+}
+
+std::string PredictorFit::drivers(const SeparationFinding& finding) const {
+    const VectorXd g = growth(finding.direction);
+    std::vector<NamedGrowth> list;
+    for (std::size_t i = 0; i < ranked_.kept.size(); ++i)
+        if (design_.feature(ranked_.kept[i]) >= 0)
+            list.push_back({design_.column_name(ranked_.kept[i]), g(static_cast<Eigen::Index>(i))});
+    return name_drivers(std::move(list));
+}
+
+}  // namespace tenon::models

@@ -1,0 +1,33 @@
+// What a fit of one linear predictor has to say about separation and convergence, as flags and in
+// words.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/family.hpp"
+#include "models/separation.hpp"
+#include "tenon/model.hpp"
+
+namespace tenon::models {
+
+struct NamedGrowth {
+    std::string name;
+    double growth = 0;
+};
+// The features that drive a separation, the strongest first: "a", "b".
+std::string name_drivers(std::vector<NamedGrowth> list);
+
+struct ConvergenceNote {
+    Separation kind = Separation::none;
+    std::int64_t ties = 0;
+    std::string drivers;
+    bool converged = true;
+    bool free_of_penalty = true;
+};
+void note_convergence(LinearModel& model, const Family& family, const ConvergenceNote& note);
+// The same for several classes.
+void note_class_convergence(LinearModel& model, const ConvergenceNote& note);
+
+}  // namespace tenon::models

@@ -1,0 +1,237 @@
+// Weights, offsets, class weights, Firth's correction and profile intervals of logistic regression,
+// against statsmodels 0.15 and direct maximisation (scipy) on data made by formulas.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/formula_data.hpp"
+#include "models/made_data.hpp"
+#include "tenon/error.hpp"
+#include "tenon/logistic.hpp"
+
+using namespace tenon;
+using test::FormulaData;
+using test::MadeData;
+
+namespace {
+
+bool agrees(double value, double truth, double relative) {
+    return std::fabs(value - truth) <= relative * std::fabs(truth);
+}
+
+LinearModel fit(const FormulaData& data, const LogisticOptions& options = {},
+                const RowExtras& rows = {}) {
+    return fit_logistic({}, data.features(), data.target, data.names, options, rows);
+}
+
+LinearModel fit(const MadeData& data, const LogisticOptions& options = {},
+                const RowExtras& rows = {}) {
+    const auto values = data.column_major();
+    return fit_logistic({},
+                        MatrixView::column_major(values.data(), data.rows,
+                                                 static_cast<std::int64_t>(data.columns.size())),
+                        data.target, data.names(), options, rows);
+}
+
+bool warns(const LinearModel& model, const std::string& words) {
+    for (const auto& w : model.warnings)
+        if (w.find(words) != std::string::npos) return true;
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("weights and an offset agree with statsmodels") {
+    const FormulaData data = test::make_classes();
+    std::vector<double> offset = data.exposure;
+    for (double& o : offset) o /= 4;
+    const LinearModel model = fit(data, {}, {.weights = data.weights, .offset = offset});
+    const double estimates[] = {-1.85298691248514, 0.292148315890341, -0.141536332729688};
+    const double errors[] = {0.443974388291318, 0.0683044647428773, 0.243355669531411};
+    for (std::size_t j = 0; j < 3; ++j) {
+        CHECK(agrees(model.coefficients[j].estimate, estimates[j], 1e-11));
+        CHECK(agrees(model.coefficients[j].standard_error, errors[j], 1e-11));
+    }
+    CHECK(agrees(model.summary.log_likelihood, -71.6401563990997, 1e-13));
+    CHECK(agrees(model.summary.null_log_likelihood, -82.525359285476, 1e-12));
+    CHECK(agrees(model.summary.bic, 2 * 71.6401563990997 + 3 * std::log(120.0), 1e-13));
+}
+
+TEST_CASE("a weight of k is the row k times, and a weight of 0 no row") {
+    MadeData data = test::make_class_data(300, 4, 71), repeated = data;
+    for (auto& c : repeated.columns) c.clear();
+    repeated.target.clear();
+    std::vector<double> weights;
+    Random random(72);
+    for (std::size_t i = 0; i < 300; ++i) {
+        weights.push_back(static_cast<double>(random.below(4)));
+        for (double k = 0; k < weights[i]; ++k) {
+            for (std::size_t j = 0; j < 4; ++j) repeated.columns[j].push_back(data.columns[j][i]);
+            repeated.target.push_back(data.target[i]);
+        }
+        // What a row of weight 0 holds does not matter.
+        if (weights[i] == 0) data.columns[1][i] = std::nan("");
+    }
+    repeated.rows = static_cast<std::int64_t>(repeated.target.size());
+    for (const bool firth : {false, true}) {
+        const LinearModel a = fit(data, {.firth = firth}, {.weights = weights});
+        LinearModel b = fit(repeated, {.firth = firth});
+        for (std::size_t j = 0; j < 5; ++j) {
+            // Firth's leverages are those of rows: of repeated rows each has its part.
+            CHECK(agrees(a.coefficients[j].estimate, b.coefficients[j].estimate, 1e-9));
+            CHECK(agrees(a.coefficients[j].standard_error, b.coefficients[j].standard_error, 1e-9));
+        }
+        CHECK(agrees(a.summary.log_likelihood, b.summary.log_likelihood, 1e-12));
+        CHECK(agrees(a.summary.bic, b.summary.bic, 1e-12));
+    }
+}
+
+TEST_CASE("balanced classes weigh the same, given weights multiply") {
+    const MadeData data = test::make_class_data(500, 2, 73);
+    double ones = 0;
+    for (const double y : data.target) ones += y;
+    std::vector<double> weights;
+    for (const double y : data.target)
+        weights.push_back(y == 1 ? 500 / (2 * ones) : 500 / (2 * (500 - ones)));
+    const LinearModel balanced = fit(data, {.class_weights = ClassWeights::balanced});
+    const LinearModel by_rows = fit(data, {}, {.weights = weights});
+    for (std::size_t j = 0; j < 3; ++j)
+        CHECK(balanced.coefficients[j].estimate == by_rows.coefficients[j].estimate);
+    // Fitted probabilities then sum to half of n.
+    CHECK(agrees(balanced.summary.null_log_likelihood, -500 * std::log(2.0), 1e-13));
+    CHECK(warns(balanced, "class weights change what is estimated"));
+
+    const LinearModel given = fit(data, {.class_weights = ClassWeights::given,
+                                         .negative_weight = 500 / (2 * (500 - ones)),
+                                         .positive_weight = 500 / (2 * ones)});
+    for (std::size_t j = 0; j < 3; ++j)
+        CHECK(given.coefficients[j].estimate == balanced.coefficients[j].estimate);
+}
+
+TEST_CASE("Firth's correction agrees with direct maximisation") {
+    const FormulaData data = test::make_classes();
+    const LinearModel model = fit(data, {.firth = true, .profile_intervals = true});
+    const double estimates[] = {-1.10898450625074, 0.247546414993046, 0.014595715377829};
+    const double errors[] = {0.618808595344079, 0.0924538400011246, 0.332442909635087};
+    CHECK(model.summary.converged);
+    for (std::size_t j = 0; j < 3; ++j) {
+        CHECK(agrees(model.coefficients[j].estimate, estimates[j], 1e-9));
+        CHECK(agrees(model.coefficients[j].standard_error, errors[j], 1e-9));
+    }
+    CHECK(agrees(model.summary.log_likelihood, -36.8733139907045, 1e-11));
+    CHECK(agrees(model.coefficients[1].low, 0.0791752100223815, 1e-6));
+    CHECK(agrees(model.coefficients[1].high, 0.437511701986059, 1e-6));
+}
+
+TEST_CASE("Firth's estimates are finite where the classes are separated") {
+    const FormulaData data = test::make_formula_data(
+        60, [](std::int64_t, std::int64_t x1) { return x1 >= 6 ? 1.0 : 0.0; });
+    const LinearModel plain = fit(data);
+    CHECK((plain.summary.flags & fit_separation) != 0);
+    CHECK(warns(plain, "set firth or l2"));
+    const LinearModel model = fit(data, {.firth = true});
+    const double estimates[] = {-21.6672552221439, 3.9666945102541, -0.0612164153781684};
+    const double errors[] = {9.33489959690414, 1.67194218317806, 1.1274809573119};
+    CHECK(model.summary.converged);
+    CHECK(model.summary.flags == 0);
+    for (std::size_t j = 0; j < 3; ++j) {
+        CHECK(agrees(model.coefficients[j].estimate, estimates[j], 1e-6));
+        CHECK(agrees(model.coefficients[j].standard_error, errors[j], 1e-6));
+    }
+}
+
+TEST_CASE("Firth's estimate of a fourfold table adds a half to every cell") {
+    // D. Firth 1993: with one dummy, the estimates are those of the table with 1/2 added, here with
+    // one cell empty: 0 of 9 against 6 of 13.
+    std::vector<double> x, y;
+    for (int i = 0; i < 22; ++i) {
+        x.push_back(i < 9 ? 0 : 1);
+        y.push_back(i >= 16 ? 1 : 0);
+    }
+    const std::vector<std::string> names{"x"};
+    const LinearModel model =
+        fit_logistic({}, MatrixView::column_major(x.data(), 22, 1), y, names, {.firth = true});
+    const double base = std::log(0.5 / 9.5);
+    CHECK(agrees(model.coefficients[0].estimate, base, 1e-9));
+    CHECK(agrees(model.coefficients[1].estimate, std::log(6.5 / 7.5) - base, 1e-9));
+}
+
+TEST_CASE("profile-likelihood intervals agree with direct maximisation") {
+    const FormulaData data = test::make_classes();
+    const LinearModel model = fit(data, {.profile_intervals = true});
+    CHECK(agrees(model.coefficients[1].low, 0.0900410484760837, 1e-7));
+    CHECK(agrees(model.coefficients[1].high, 0.46307924217704, 1e-7));
+    const LinearModel wald = fit(data);
+    for (std::size_t j = 0; j < 3; ++j) {
+        CHECK(model.coefficients[j].estimate == wald.coefficients[j].estimate);
+        CHECK(model.coefficients[j].low < model.coefficients[j].estimate);
+        CHECK(model.coefficients[j].high > model.coefficients[j].estimate);
+        CHECK(model.coefficients[j].low != wald.coefficients[j].low);
+    }
+}
+
+TEST_CASE("separation is found with weights, offsets and dummies next to numbers") {
+    // Quasi-separation by one level of a category, among features that overlap: rows of level 2
+    // are all positive. Weights and an offset must not hide it, nor weights make it up.
+    Random random(74);
+    for (int trial = 0; trial < 200; ++trial) {
+        const std::int64_t rows = 60;
+        MadeData data{rows, {{}, {}, {}, {}}, {}};
+        std::vector<double> weights, offset;
+        const bool separated = trial % 2 == 0;
+        for (std::int64_t i = 0; i < rows; ++i) {
+            const std::uint64_t level = random.below(4);
+            data.columns[0].push_back(level == 1);
+            data.columns[1].push_back(level == 2);
+            data.columns[2].push_back(level == 3);
+            data.columns[3].push_back(100 * random.normal());
+            // Every level has both outcomes but level 2, if separated.
+            double y = i < 8 ? static_cast<double>(i % 2) : (random.uniform() < 0.5 ? 1 : 0);
+            if (i < 8)
+                for (std::size_t k = 0; k < 3; ++k)
+                    data.columns[k].back() = i / 2 == static_cast<std::int64_t>(k) + 1;
+            if (separated && data.columns[1].back() == 1) y = 1;
+            data.target.push_back(y);
+            weights.push_back(std::exp(3 * random.normal()));
+            offset.push_back(2 * random.normal());
+        }
+        const LinearModel model = fit(data, {}, {.weights = weights, .offset = offset});
+        CAPTURE(trial);
+        if (separated) {
+            CHECK((model.summary.flags & fit_quasi_separation) != 0);
+            CHECK(warns(model, "driven by \"x2\":"));
+            CHECK(std::isnan(model.coefficients[2].standard_error));
+            CHECK(std::isfinite(model.coefficients[4].standard_error));
+        } else {
+            CHECK((model.summary.flags & (fit_separation | fit_quasi_separation)) == 0);
+            CHECK(model.summary.converged);
+        }
+    }
+}
+
+TEST_CASE("options that contradict each other are refused") {
+    const FormulaData data = test::make_classes();
+    const auto refused = [&](const LogisticOptions& options, const RowExtras& rows, Status status) {
+        try {
+            fit(data, options, rows);
+        } catch (const Error& error) {
+            return error.status() == status;
+        }
+        return false;
+    };
+    CHECK(refused({.l2 = 1, .firth = true}, {}, Status::argument));
+    CHECK(refused({.class_weights = ClassWeights::given, .negative_weight = 0}, {},
+                  Status::argument));
+    CHECK(refused({}, {.exposure = data.exposure}, Status::argument));
+    std::vector<double> weights(60, 1.0);
+    weights[5] = -1;
+    CHECK(refused({}, {.weights = weights}, Status::data));
+    weights[5] = std::nan("");
+    CHECK(refused({}, {.weights = weights}, Status::data));
+    // Rows of one class only count if they weigh something.
+    for (std::size_t i = 0; i < 60; ++i) weights[i] = data.target[i];
+    CHECK(refused({}, {.weights = weights}, Status::data));
+}
