@@ -1434,6 +1434,12 @@ typedef struct tenon_linear_options {
 #define TENON_LINEAR_OPTIONS_INIT \
     {sizeof(tenon_linear_options), 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0}
 
+/* What the rows of a class weigh, times their own weights. */
+typedef int32_t tenon_class_weights;
+#define TENON_CLASS_WEIGHTS_NONE 0
+#define TENON_CLASS_WEIGHTS_BALANCED 1 /* n / (2 n_class): both classes weigh the same */
+#define TENON_CLASS_WEIGHTS_GIVEN 2
+
 typedef struct tenon_logistic_options {
     uint32_t struct_size;
     int32_t no_intercept;
@@ -1443,9 +1449,17 @@ typedef struct tenon_logistic_options {
     double confidence;          /* 0: 0.95 */
     double tolerance;           /* on the scaled gradient per record; 0: 1e-10 */
     int64_t max_iterations;     /* 0: 100 */
+    int32_t firth;              /* nonzero: Firth's correction, estimates that are finite even where
+                                   the classes are separated. Not together with l2 */
+    int32_t profile_intervals;  /* nonzero: intervals by profile likelihood, else Wald's */
+    tenon_class_weights class_weights;
+    int32_t reserved;
+    double negative_weight;     /* of TENON_CLASS_WEIGHTS_GIVEN, above 0; 0: 1 */
+    double positive_weight;
 } tenon_logistic_options;
 
-#define TENON_LOGISTIC_OPTIONS_INIT {sizeof(tenon_logistic_options), 0, NULL, 0, 0, 0, 0}
+#define TENON_LOGISTIC_OPTIONS_INIT \
+    {sizeof(tenon_logistic_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /* Least squares of `target` on number columns. Missing cells are refused with their place; records
  * without a target are left out. Errors: NOT_FOUND, TYPE, DATA, ARGUMENT, CANCELLED. */
@@ -1539,6 +1553,50 @@ TENON_API tenon_status tenon_quantile_regression_fit_matrix(
 typedef int32_t tenon_model_kind;
 #define TENON_MODEL_LOGISTIC 0
 #define TENON_MODEL_LINEAR 1
+#define TENON_MODEL_POISSON 2
+#define TENON_MODEL_NEGATIVE_BINOMIAL 3
+#define TENON_MODEL_GAMMA 4
+#define TENON_MODEL_TWEEDIE 5
+#define TENON_MODEL_MULTINOMIAL 6 /* tenon_class_model only */
+#define TENON_MODEL_ORDINAL 7     /* tenon_class_model only */
+#define TENON_MODEL_PROBABILITY 8 /* least squares of a target of 0 and 1, errors HC3 */
+
+/* What is linear in the features: the mean, ln p/(1-p), ln mean, 1/mean. */
+typedef int32_t tenon_link;
+#define TENON_LINK_DEFAULT 0 /* log, for the models of tenon_glm_options */
+#define TENON_LINK_IDENTITY 1
+#define TENON_LINK_LOGIT 2
+#define TENON_LINK_LOG 3
+#define TENON_LINK_INVERSE 4
+
+/* Models of counts, waiting times and amounts with mean g^-1(b0 + b'x + offset) and variance
+ *     Poisson mu;  negative binomial mu + shape mu^2;  gamma phi mu^2;  Tweedie phi mu^shape
+ * by maximum likelihood (P. McCullagh and J. Nelder, Generalized Linear Models, 1989). */
+typedef struct tenon_glm_options {
+    uint32_t struct_size;
+    int32_t no_intercept;
+    tenon_link link;   /* log for all; identity but for the negative binomial; inverse for gamma */
+    int32_t quasi;     /* Poisson: errors times the root of the dispersion, with Student's t */
+    double l2;         /* -log L + l2/2 |b|^2 on standardised features */
+    double confidence; /* 0: 0.95 */
+    double tolerance;  /* on the scaled gradient, a pure number; 0: 1e-10 */
+    int64_t max_iterations; /* 0: 100 */
+    double shape;      /* negative binomial: above 0; Tweedie: between 1 and 2; 0: estimated by
+                          (profile) likelihood */
+} tenon_glm_options;
+
+#define TENON_GLM_OPTIONS_INIT {sizeof(tenon_glm_options), 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* What may come with every row of arrays; each NULL or one number a row, borrowed for the call. */
+typedef struct tenon_row_extras {
+    uint32_t struct_size;
+    int32_t reserved;
+    const double *weights;  /* at least 0: a row of weight w counts as w rows, one of 0 nowhere */
+    const double *offset;   /* added to the linear predictor with the coefficient 1 */
+    const double *exposure; /* above 0, log link only: the mean is that per unit of exposure */
+} tenon_row_extras;
+
+#define TENON_ROW_EXTRAS_INIT {sizeof(tenon_row_extras), 0, NULL, NULL, NULL}
 
 /* Cleaning, features and a model fitted together, in this order: outliers, fill, scale, one-hot,
  * model. The steps learn from the training table only and replay on new records. */
@@ -1555,7 +1613,7 @@ typedef struct tenon_pipeline_options {
     tenon_scaling scaling;
     tenon_unknown unknown;                 /* of categories met later */
     const tenon_linear_options *linear;     /* NULL: defaults */
-    const tenon_logistic_options *logistic; /* NULL: defaults */
+    const tenon_logistic_options *logistic; /* NULL: defaults; of TENON_MODEL_PROBABILITY the label */
     double penalty;     /* above 0: the model is an elastic net, see tenon_elastic_net_options; of linear
                          * and logistic options only no_intercept may be set */
     double ridge_share; /* of it; 0: the lasso */
@@ -1565,11 +1623,18 @@ typedef struct tenon_pipeline_options {
                                              * with it. NULL: none; refused by a fit over parts */
     int32_t feature_count;
     int32_t reserved;
+    const tenon_glm_options *glm;           /* NULL: defaults */
+    /* Number columns, NULL: none; see tenon_row_extras. No inputs: tenon_model_score and
+     * tenon_model_predict tell the mean for an exposure of 1 and an offset of 0, tenon_model_evaluate
+     * that of each record. A missing cell is refused with its place. */
+    const char *weights;
+    const char *offset;                     /* logistic and generalised linear models */
+    const char *exposure;                   /* generalised linear models with a log link */
 } tenon_pipeline_options;
 
-#define TENON_PIPELINE_OPTIONS_INIT \
-    {sizeof(tenon_pipeline_options), 0, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, \
-     0, 0}
+#define TENON_PIPELINE_OPTIONS_INIT                                                                \
+    {sizeof(tenon_pipeline_options), 0, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL, 0, 0, \
+     NULL, 0, 0, NULL, NULL, NULL, NULL}
 
 /* Fits the steps and the model on a table. Fails with ARGUMENT (contradictory options), NOT_FOUND,
  * TYPE, DATA (missing cells without `impute`, with their place; a target of one class), NO_MEMORY,
@@ -1579,6 +1644,76 @@ TENON_API tenon_status tenon_pipeline_fit(const tenon_context *context, const te
                                           tenon_model **out, tenon_error *err);
 TENON_API void tenon_model_free(tenon_model *model);
 
+/* Logistic regression on arrays with weights and offset (exposure is refused); `extras` and `names`
+ * may be NULL. Errors: ARGUMENT, DATA, NO_MEMORY, CANCELLED. */
+TENON_API tenon_status tenon_logistic_fit_rows(const tenon_context *context,
+                                               const tenon_matrix *features, const double *target,
+                                               const tenon_row_extras *extras,
+                                               const char *const *names,
+                                               const tenon_logistic_options *options,
+                                               tenon_model **out, tenon_error *err);
+/* A Poisson, negative binomial, gamma or Tweedie model on arrays; `extras` and `names` may be NULL.
+ * Scores are means per unit of exposure at offset 0. Flags and warnings tell what is wrong with the
+ * fit, converged whether the gradient vanished. Errors: ARGUMENT (options, a link the family has
+ * not), DATA (a target out of the family's range, with its row; all 0), NO_MEMORY, CANCELLED. */
+TENON_API tenon_status tenon_glm_fit_matrix(const tenon_context *context,
+                                            const tenon_matrix *features, const double *target,
+                                            const tenon_row_extras *extras,
+                                            const char *const *names, tenon_model_kind family,
+                                            const tenon_glm_options *options, tenon_model **out,
+                                            tenon_error *err);
+
+typedef struct tenon_logistic_inference_options {
+    uint32_t struct_size;
+    int32_t coefficient_tests;      /* nonzero: likelihood-ratio test a coefficient, a fit more each */
+    int32_t difference_for_dummies; /* nonzero: marginal effect of a 0/1 feature is the mean change
+                                       of P from 0 to 1, not the mean slope */
+    int32_t groups;                 /* of Hosmer and Lemeshow's test, 3 to 1000; 0: 10 */
+} tenon_logistic_inference_options;
+
+#define TENON_LOGISTIC_INFERENCE_OPTIONS_INIT \
+    {sizeof(tenon_logistic_inference_options), 0, 0, 0}
+
+/* With l, l0 the log-likelihoods of the model and of the intercept alone, n the sum of weights. A test
+ * is NaN where estimates do not exist. */
+typedef struct tenon_logistic_measures {
+    uint32_t struct_size;
+    int32_t reserved;
+    double likelihood_ratio;   /* 2 (l - l0): chi-squared if no feature matters */
+    double likelihood_ratio_p;
+    double wald;               /* b' cov^-1 b, the same */
+    double wald_p;
+    double degrees;            /* of both */
+    double mcfadden;           /* 1 - l/l0 */
+    double cox_snell;          /* 1 - exp(2 (l0 - l)/n) */
+    double nagelkerke;         /* cox_snell over its greatest value */
+    double tjur;               /* mean probability of the ones less that of the zeros */
+    double hosmer_lemeshow;    /* chi-squared of groups - 2 degrees if probabilities are right */
+    double hosmer_lemeshow_p;
+    double hosmer_lemeshow_degrees;
+} tenon_logistic_measures;
+
+#define TENON_LOGISTIC_MEASURES_INIT \
+    {sizeof(tenon_logistic_measures), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* Fits as tenon_logistic_fit_rows and tells what there is to say about the model. Each of `model`,
+ * `measures`, `effects` and `groups` may be NULL.
+ *   effects: name, odds_ratio, odds_low, odds_high (factor of the odds by one unit of the feature),
+ *            likelihood_ratio, likelihood_ratio_p, marginal (mean dP/dx, probability a unit),
+ *            marginal_error (delta method), marginal_z, marginal_p, marginal_low, marginal_high.
+ *   groups:  low, high, rows, observed, expected of Hosmer and Lemeshow's groups.
+ * Errors: as tenon_logistic_fit_rows. Sources: D. Hosmer and S. Lemeshow, Applied Logistic Regression
+ * (2013); W. Greene, Econometric Analysis (2012), 17.3; T. Tjur (2009). */
+TENON_API tenon_status tenon_logistic_infer(const tenon_context *context,
+                                            const tenon_matrix *features, const double *target,
+                                            const tenon_row_extras *extras,
+                                            const char *const *names,
+                                            const tenon_logistic_options *options,
+                                            const tenon_logistic_inference_options *inference,
+                                            tenon_model **model, tenon_logistic_measures *measures,
+                                            tenon_table **effects, tenon_table **groups,
+                                            tenon_error *err);
+
 /* Facts about a fit that its user must know; a set of bits in tenon_fit_summary.flags, in words in
  * tenon_model_warning. */
 #define TENON_FIT_RANK_DEFICIENT 1
@@ -1587,6 +1722,7 @@ TENON_API void tenon_model_free(tenon_model *model);
 #define TENON_FIT_NOT_CONVERGED 8
 #define TENON_FIT_ILL_CONDITIONED 16
 #define TENON_FIT_FEW_ROWS 32
+#define TENON_FIT_DISPERSED 64 /* the target's scatter is not that of the family */
 
 /* How a least-squares fit was computed. */
 typedef int32_t tenon_fit_path;
@@ -1607,7 +1743,8 @@ typedef struct tenon_fit_summary {
     double null_log_likelihood;
     double aic;
     double bic;
-    double r2;             /* linear: R2; logistic: McFadden's pseudo R2 */
+    double r2;             /* linear: R2; classes: McFadden's; counts and amounts: share of the deviance
+                              explained */
     double adjusted_r2;
     double residual_sd;
     double f_statistic;
@@ -1630,11 +1767,21 @@ typedef struct tenon_fit_summary {
     /* Of Huber and quantile regression, NaN elsewhere: */
     double objective;      /* the sum that was minimised */
     double bound;          /* of quantiles: no coefficients have a smaller sum, up to rounding */
+    /* Of generalised linear models, NaN elsewhere: */
+    double deviance;
+    double null_deviance;  /* of the intercept and offset alone */
+    double pearson;        /* sum w (y - mu)^2 / V(mu) */
+    double dispersion;     /* pearson / (n - k) */
+    double dispersion_ml;  /* gamma, Tweedie: the most likely phi, in the log-likelihood */
+    double shape;          /* alpha of a negative binomial, p of Tweedie's */
+    double shape_error;    /* its standard error; NaN if given */
+    tenon_link link;
+    int32_t reserved;
 } tenon_fit_summary;
 
-#define TENON_FIT_SUMMARY_INIT \
-    {sizeof(tenon_fit_summary), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-     0, 0}
+#define TENON_FIT_SUMMARY_INIT                                                                     \
+    {sizeof(tenon_fit_summary), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 typedef struct tenon_coefficient {
     uint32_t struct_size;
@@ -2360,6 +2507,100 @@ TENON_API tenon_status tenon_online_model_to_bytes(const tenon_online_model *mod
 TENON_API tenon_status tenon_online_model_from_bytes(const void *bytes, int64_t length,
                                                      tenon_online_model **out, tenon_error *err);
 TENON_API void tenon_online_model_free(tenon_online_model *model);
+
+/* Models of several classes 0, 1, ..., immutable. Multinomial: ln(P(k)/P(0)) = b_k0 + b_k'x. Ordinal
+ * (proportional odds): logit P(Y <= k) = cut_k - b'x. */
+typedef struct tenon_class_model tenon_class_model;
+
+typedef struct tenon_class_options {
+    uint32_t struct_size;
+    int32_t reserved;
+    double l2;              /* on the slopes of standardised features */
+    double confidence;      /* 0: 0.95 */
+    double tolerance;       /* on the scaled gradient per record; 0: 1e-10 */
+    int64_t max_iterations; /* 0: 100 */
+} tenon_class_options;
+
+#define TENON_CLASS_OPTIONS_INIT {sizeof(tenon_class_options), 0, 0, 0, 0, 0}
+
+/* `target` holds 0, 1, ..., each of which must occur; of `extras` weights only; names may be NULL.
+ * Errors: ARGUMENT, DATA, NO_MEMORY, CANCELLED. */
+TENON_API tenon_status tenon_multinomial_fit_matrix(const tenon_context *context,
+                                                    const tenon_matrix *features,
+                                                    const double *target,
+                                                    const tenon_row_extras *extras,
+                                                    const char *const *names,
+                                                    const tenon_class_options *options,
+                                                    tenon_class_model **out, tenon_error *err);
+/* The same for classes in an order: logit P(Y <= k) = cut_k - b'x. Errors: the same. */
+TENON_API tenon_status tenon_ordinal_fit_matrix(const tenon_context *context,
+                                                const tenon_matrix *features, const double *target,
+                                                const tenon_row_extras *extras,
+                                                const char *const *names,
+                                                const tenon_class_options *options,
+                                                tenon_class_model **out, tenon_error *err);
+TENON_API void tenon_class_model_free(tenon_class_model *model);
+TENON_API tenon_status tenon_class_model_summary(const tenon_class_model *model,
+                                                 tenon_fit_summary *summary, tenon_error *err);
+TENON_API int32_t tenon_class_model_classes(const tenon_class_model *model);  /* -1 for NULL */
+TENON_API int32_t tenon_class_model_features(const tenon_class_model *model); /* -1 for NULL */
+/* As a table: class (multinomial: 1, 2, ...; ordinal: -1 for slopes, k for the cut above class k), name,
+ * estimate, standard_error, z, p_value, low, high, dropped. */
+TENON_API tenon_status tenon_class_model_coefficients(const tenon_class_model *model,
+                                                      tenon_table **out, tenon_error *err);
+TENON_API int32_t tenon_class_model_warnings(const tenon_class_model *model); /* -1 for NULL */
+TENON_API const char *tenon_class_model_warning(const tenon_class_model *model,
+                                                int32_t index); /* or NULL */
+/* P(class) of one record, `class_count` numbers. No table, allocation or lock. */
+TENON_API tenon_status tenon_class_model_probabilities(const tenon_class_model *model,
+                                                       const double *record, int32_t value_count,
+                                                       double *probabilities, int32_t class_count,
+                                                       tenon_error *err);
+
+/* A map from predicted to calibrated probabilities, immutable; fit it on records the model has not
+ * seen. */
+typedef struct tenon_calibration tenon_calibration;
+
+typedef int32_t tenon_calibration_method;
+#define TENON_CALIBRATION_PLATT 0    /* sigma(a ln(p/(1-p)) + b), J. Platt 1999; needs few records */
+#define TENON_CALIBRATION_ISOTONIC 1 /* the best ascending function; a thousand records or so */
+
+/* truth of 0 and 1, probability in [0, 1], weights NULL or at least 0, `rows` of each. ARGUMENT for
+ * another method, DATA for no rows, one class only or a bad value, with its row. */
+TENON_API tenon_status tenon_calibration_fit(const double *truth, const double *probability,
+                                             const double *weights, int64_t rows,
+                                             tenon_calibration_method method,
+                                             tenon_calibration **out, tenon_error *err);
+TENON_API void tenon_calibration_free(tenon_calibration *calibration);
+/* calibrated[i] from probability[i]; the two may be the same memory. ARGUMENT for NULL. */
+TENON_API tenon_status tenon_calibration_apply(const tenon_calibration *calibration,
+                                               const double *probability, int64_t rows,
+                                               double *calibrated, tenon_error *err);
+/* Platt's a and b; NaN for isotonic or NULL. */
+TENON_API double tenon_calibration_slope(const tenon_calibration *calibration);
+TENON_API double tenon_calibration_intercept(const tenon_calibration *calibration);
+
+typedef struct tenon_cost_threshold {
+    uint32_t struct_size;
+    int32_t reserved;
+    double threshold;    /* alarm where probability >= threshold; 2 for never */
+    double cost;         /* of false alarms and misses on these records */
+    double mean_cost;    /* a record, or a unit of weight */
+    double false_alarms; /* records, or their weight */
+    double misses;
+    double ideal;        /* false_alarm_cost / (both costs): right for calibrated probabilities */
+    double ideal_cost;   /* of the ideal threshold on these records */
+} tenon_cost_threshold;
+
+#define TENON_COST_THRESHOLD_INIT {sizeof(tenon_cost_threshold), 0, 0, 0, 0, 0, 0, 0, 0}
+
+/* The threshold at which alarms cost least on these records (C. Elkan 2001); costs in one unit, at
+ * least 0, not both 0. Errors: ARGUMENT (costs), DATA (no rows, a bad value with its row). */
+TENON_API tenon_status tenon_cost_threshold_choose(const double *truth, const double *probability,
+                                                   const double *weights, int64_t rows,
+                                                   double false_alarm_cost, double miss_cost,
+                                                   tenon_cost_threshold *threshold,
+                                                   tenon_error *err);
 
 /* ---- Integer programs ---------------------------------------------------------------------- */
 

@@ -96,6 +96,14 @@ struct tenon_online_model {
     tenon::OnlineModel value;
 };
 
+struct tenon_class_model {
+    tenon::ClassModel value;
+};
+
+struct tenon_calibration {
+    tenon::Calibration value;
+};
+
 struct tenon_problem {
     tenon::Problem value;
 };
@@ -246,6 +254,8 @@ Unknown unknown_policy(tenon_unknown given);
 EncodeOptions encode_options(const tenon_encode_options* given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
+GlmOptions glm_options(const tenon_glm_options* given);
+ModelKind model_kind(tenon_model_kind given);
 PipelineOptions pipeline_options(const tenon_pipeline_options& given);
 TextSink text_sink(tenon_text_sink sink, void* user);
 CsvOptions csv_options(const tenon_csv_options* options);

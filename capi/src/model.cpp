@@ -1,6 +1,7 @@
 #include <limits>
 
 #include "handles.hpp"
+#include "row_extras.hpp"
 
 using namespace tenon;
 using namespace tenon::capi;
@@ -51,14 +52,70 @@ LogisticOptions logistic_options(const tenon_logistic_options& given) {
     if (given.tolerance != 0) result.tolerance = given.tolerance;
     if (given.max_iterations < 0) refuse("max_iterations", "must not be negative");
     if (given.max_iterations > 0) result.max_iterations = given.max_iterations;
+    result.firth = given.firth != 0;
+    result.profile_intervals = given.profile_intervals != 0;
+    if (given.class_weights < TENON_CLASS_WEIGHTS_NONE ||
+        given.class_weights > TENON_CLASS_WEIGHTS_GIVEN)
+        refuse("class_weights", "is none of the TENON_CLASS_WEIGHTS values");
+    result.class_weights = static_cast<ClassWeights>(given.class_weights);
+    if (given.negative_weight != 0) result.negative_weight = given.negative_weight;
+    if (given.positive_weight != 0) result.positive_weight = given.positive_weight;
     return result;
+}
+
+GlmOptions glm_options(const tenon_glm_options* options) {
+    const auto given = options_of(options, "glm options");
+    GlmOptions result;
+    switch (given.link) {
+        case TENON_LINK_DEFAULT:
+        case TENON_LINK_LOG:
+            break;
+        case TENON_LINK_IDENTITY:
+            result.link = Link::identity;
+            break;
+        case TENON_LINK_INVERSE:
+            result.link = Link::inverse;
+            break;
+        default:
+            refuse("link", "must be TENON_LINK_LOG, TENON_LINK_IDENTITY or TENON_LINK_INVERSE");
+    }
+    result.intercept = given.no_intercept == 0;
+    result.quasi = given.quasi != 0;
+    result.l2 = given.l2;
+    if (given.confidence != 0) result.confidence = given.confidence;
+    if (given.tolerance != 0) result.tolerance = given.tolerance;
+    if (given.max_iterations < 0) refuse("max_iterations", "must not be negative");
+    if (given.max_iterations > 0) result.max_iterations = given.max_iterations;
+    if (given.shape != 0) result.shape = given.shape;
+    return result;
+}
+
+ModelKind model_kind(tenon_model_kind given) {
+    switch (given) {
+        case TENON_MODEL_LOGISTIC:
+            return ModelKind::logistic;
+        case TENON_MODEL_LINEAR:
+            return ModelKind::linear;
+        case TENON_MODEL_POISSON:
+            return ModelKind::poisson;
+        case TENON_MODEL_NEGATIVE_BINOMIAL:
+            return ModelKind::negative_binomial;
+        case TENON_MODEL_GAMMA:
+            return ModelKind::gamma;
+        case TENON_MODEL_TWEEDIE:
+            return ModelKind::tweedie;
+        case TENON_MODEL_PROBABILITY:
+            return ModelKind::probability;
+        default:
+            refuse("kind",
+                   "must be one of TENON_MODEL_LOGISTIC, LINEAR, POISSON, "
+                   "NEGATIVE_BINOMIAL, GAMMA, TWEEDIE and PROBABILITY");
+    }
 }
 
 PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     PipelineOptions options;
-    if (given.kind != TENON_MODEL_LOGISTIC && given.kind != TENON_MODEL_LINEAR)
-        refuse("kind", "must be TENON_MODEL_LOGISTIC or TENON_MODEL_LINEAR");
-    options.kind = given.kind == TENON_MODEL_LINEAR ? ModelKind::linear : ModelKind::logistic;
+    options.kind = model_kind(given.kind);
     options.target = required_text(given.target, "target");
     options.numeric = texts(given.numeric, given.numeric_count, "numeric");
     options.categorical = texts(given.categorical, given.categorical_count, "categorical");
@@ -76,7 +133,8 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     }
     options.unknown = unknown_policy(given.unknown);
     options.linear = linear_options(given.linear);
-    if (options.kind == ModelKind::linear) take_rows(given.linear, options);
+    if (options.kind == ModelKind::linear || options.kind == ModelKind::probability)
+        take_rows(given.linear, options);
     const auto logistic = options_of(given.logistic, "logistic options");
     options.logistic = logistic_options(logistic);
     options.positive_label = optional_text(logistic.positive_label);
@@ -88,6 +146,10 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     if (given.feature_count > 0) required(given.features, "features");
     for (std::int32_t i = 0; i < given.feature_count; ++i)
         options.features.push_back(required(given.features[i], "features").value);
+    options.glm = glm_options(given.glm);
+    if (given.weights) options.weights = given.weights;
+    options.offset = optional_text(given.offset);
+    options.exposure = optional_text(given.exposure);
     return options;
 }
 
@@ -315,38 +377,7 @@ void tenon_model_free(tenon_model* model) {
 
 tenon_status tenon_model_summary(const tenon_model* model, tenon_fit_summary* summary,
                                  tenon_error* err) {
-    return guard(err, [&] {
-        const FitSummary& fit = model_of(model).summary;
-        tenon_fit_summary result = TENON_FIT_SUMMARY_INIT;
-        result.kind = fit.kind == ModelKind::linear ? TENON_MODEL_LINEAR : TENON_MODEL_LOGISTIC;
-        result.rows = fit.rows;
-        result.parameters = fit.parameters;
-        result.log_likelihood = fit.log_likelihood;
-        result.null_log_likelihood = fit.null_log_likelihood;
-        result.aic = fit.aic;
-        result.bic = fit.bic;
-        result.r2 = fit.r2;
-        result.adjusted_r2 = fit.adjusted_r2;
-        result.residual_sd = fit.residual_sd;
-        result.f_statistic = fit.f_statistic;
-        result.f_p_value = fit.f_p_value;
-        result.condition = fit.condition;
-        result.gradient_norm = fit.gradient_norm;
-        result.confidence = fit.confidence;
-        result.iterations = fit.iterations;
-        result.converged = fit.converged ? 1 : 0;
-        result.flags = fit.flags;
-        result.path = static_cast<tenon_fit_path>(fit.path);
-        result.errors = static_cast<tenon_errors>(fit.errors);
-        result.clusters = fit.clusters;
-        result.digits = fit.digits;
-        result.error_digits = fit.error_digits;
-        result.error_degrees = fit.error_degrees;
-        result.durbin_watson = fit.durbin_watson;
-        result.objective = fit.objective;
-        result.bound = fit.bound;
-        give(summary, result, "summary");
-    });
+    return guard(err, [&] { give(summary, summary_struct(model_of(model).summary), "summary"); });
 }
 
 int32_t tenon_model_coefficients(const tenon_model* model) {

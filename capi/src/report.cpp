@@ -106,7 +106,7 @@ tenon_status tenon_report_add_evaluation(tenon_report* report, const tenon_conte
         Report& target = required(report, "report").value;
         const Pipeline& pipeline = required(model, "model").value;
         const auto judged = pipeline.judge(context_of(context), required(table, "table").value);
-        if (pipeline.model().summary.kind == ModelKind::linear) {
+        if (pipeline.model().summary.kind != ModelKind::logistic) {
             target.add_regression(judged.truth, judged.predicted, pipeline.target());
             return;
         }

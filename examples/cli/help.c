@@ -113,6 +113,7 @@ const char *const learn_help =
     "  --model WORD        logistic or linear; else by the target: classes or measured numbers.\n"
     "                      Linear models that are not least squares: nonnegative (coefficients of at\n"
     "                      least 0), huber (outliers do not pull), quantile:0.9 (nine tenths lie below)\n"
+    "  --family WORD       instead of --model, see below\n"
     "  --positive VALUE    the target's value whose probability is modelled\n"
     "  --no-intercept      the fitted values are 0 where all features are\n"
     "  --polynomial K      every number feature enters with its powers x, x^2, ..., x^K (at most 64),\n"
@@ -137,6 +138,23 @@ const char *const learn_help =
     "  tenon learn ai4i2020.csv --target \"Machine failure\" --categorical Type \\\n"
     "              --features \"Torque [Nm],Tool wear [min]\" --save model.json\n"
     "  tenon learn calibration.csv --target y --features x --polynomial 3 --errors hc3 --json\n" CSV_HELP;
+
+const char *const family_help =
+    "\n"
+    "Families of models (--family) and what comes with their records:\n"
+    "  --family WORD       instead of --model: linear, logistic, poisson, negative-binomial, gamma,\n"
+    "                      tweedie, probability (least squares of 0 and 1, robust errors),\n"
+    "                      multinomial or ordinal (several classes: told, not kept)\n"
+    "  --exposure COLUMN   time, area or units under watch: the mean per unit of it is modelled\n"
+    "  --offset COLUMN     added to what is linear in the features, with the coefficient 1\n"
+    "  --link WORD         log (default), identity, or inverse (gamma) of the mean\n"
+    "  --shape NUMBER      alpha of negative-binomial or the power of tweedie; else estimated\n"
+    "  --quasi             poisson: errors widened by the dispersion\n"
+    "  --class-weights W   logistic: balanced, or NEGATIVE,POSITIVE such as 1,20\n"
+    "  --firth             logistic: Firth's correction, for classes that are separated\n"
+    "  --profile-intervals logistic: intervals by profile likelihood\n"
+    "  --levels a,b,c      ordinal: the classes in ascending order; multinomial: the first is the\n"
+    "                      reference. Else numbers ascending, or texts in byte order\n";
 
 const char *const score_help =
     "tenon score MODEL.json NEW.csv [--output SCORED.csv] [--json]\n"

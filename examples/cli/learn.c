@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "family.h"
 
 typedef struct learner {
     arguments *args;
@@ -17,6 +18,7 @@ typedef struct learner {
     double quantile;
     int no_intercept, share_given;
     int64_t polynomial;
+    family family;
     double l2, test_share;
     uint64_t seed;
     int stream;
@@ -50,7 +52,8 @@ static void choose_features(learner *run)
     for (int32_t j = 0; j < columns; ++j) {
         const char *name = tenon_table_column_name(run->table, j);
         tenon_type type = tenon_table_column_type(run->table, j);
-        if (!same(name, run->target) && !is_row_column(run, name) && (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
+        if (!same(name, run->target) && !is_row_column(run, name) && !comes_with_rows(&run->family, name) &&
+            (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
             run->features.name[run->features.count++] = name;
     }
 }
@@ -120,7 +123,7 @@ static tenon_status nothing_left(learner *run, int64_t rows)
 static tenon_status drop_incomplete(learner *run)
 {
     int32_t count = run->features.count + run->categorical.count;
-    const char **used = allocate((size_t)(count + 3) * sizeof *used);
+    const char **used = allocate((size_t)(count + 5) * sizeof *used);
     tenon_table *complete = NULL;
     int32_t filled = 0;
     /* What --fill repairs need not be there; the target must. */
@@ -131,6 +134,8 @@ static tenon_status drop_incomplete(learner *run)
     used[filled++] = run->target;
     if (run->weights) used[filled++] = run->weights;
     if (run->clusters) used[filled++] = run->clusters;
+    if (run->family.offset) used[filled++] = run->family.offset;
+    if (run->family.exposure) used[filled++] = run->family.exposure;
     int64_t before = tenon_table_rows(run->table);
     tenon_status status =
         tenon_table_drop_missing(run->context, run->table, used, filled, &complete, &run->err);
@@ -158,12 +163,15 @@ static tenon_status split(learner *run)
     }
     options.test_share = run->test_share;
     options.seed = run->seed;
-    options.stratify = run->kind == TENON_MODEL_LOGISTIC ? run->target : NULL;
+    options.stratify = run->kind == TENON_MODEL_LOGISTIC || run->kind == TENON_MODEL_PROBABILITY
+                           ? run->target
+                           : NULL;
     return tenon_table_split(run->context, run->table, &options, &run->train, &run->test, &run->err);
 }
 
 static void set_options(const learner *run, tenon_pipeline_options *options,
-                        tenon_linear_options *linear, tenon_logistic_options *logistic)
+                        tenon_linear_options *linear, tenon_logistic_options *logistic,
+                        tenon_glm_options *glm)
 {
     const tenon_pipeline_options pipeline = TENON_PIPELINE_OPTIONS_INIT;
     const tenon_linear_options no_linear = TENON_LINEAR_OPTIONS_INIT;
@@ -186,6 +194,7 @@ static void set_options(const learner *run, tenon_pipeline_options *options,
     options->numeric_count = run->features.count;
     options->categorical = run->categorical.name;
     options->categorical_count = run->categorical.count;
+    set_family(&run->family, options, logistic, glm);
     options->linear = linear;
     options->logistic = logistic;
 }
@@ -194,10 +203,11 @@ static tenon_status fit(learner *run)
 {
     tenon_pipeline_options options;
     tenon_linear_options linear;
+    tenon_glm_options glm;
     tenon_logistic_options logistic;
     tenon_impute_options impute = TENON_IMPUTE_OPTIONS_INIT;
     tenon_outlier_options outliers = TENON_OUTLIER_OPTIONS_INIT;
-    set_options(run, &options, &linear, &logistic);
+    set_options(run, &options, &linear, &logistic, &glm);
     if (run->fill) {
         impute.fill = fill_of(run->args, run->fill);
         options.impute = &impute;
@@ -241,7 +251,7 @@ static void json_member(const char *name, double value)
 static void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind)
 {
     printf("{\"rows\":%lld", (long long)metrics->rows);
-    if (kind == TENON_MODEL_LINEAR) {
+    if (kind != TENON_MODEL_LOGISTIC) {
         json_member("r2", metrics->r2);
         json_member("rmse", metrics->rmse);
         json_member("mae", metrics->mae);
@@ -285,14 +295,15 @@ static void json_least_squares(const tenon_fit_summary *summary)
 static void print_json(const learner *run, const tenon_fit_summary *summary,
                        const tenon_metrics *metrics, const tenon_metrics *test_metrics)
 {
-    int linear = run->kind == TENON_MODEL_LINEAR;
-    printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", linear ? "linear" : "logistic",
+    const int linear = run->kind == TENON_MODEL_LINEAR;
+    printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", family_word(run->kind),
            (long long)summary->rows, (long long)run->left_out);
     printf(",\"parameters\":%lld", (long long)summary->parameters);
     if (linear) json_least_squares(summary);
     json_member("log_likelihood", summary->log_likelihood);
     json_member("aic", summary->aic);
     json_member("bic", summary->bic);
+    print_glm(&run->family, summary, 1);
     json_member("condition", summary->condition);
     json_member("gradient_norm", summary->gradient_norm);
     printf(",\"iterations\":%lld,\"converged\":%s,\"warnings\":[", (long long)summary->iterations,
@@ -309,7 +320,7 @@ static void print_json(const learner *run, const tenon_fit_summary *summary,
         json_text(stdout, one.name, -1);
         json_member("estimate", one.estimate);
         json_member("standard_error", one.standard_error);
-        json_member(linear ? "t" : "z", one.statistic);
+        json_member(statistic_word(&run->family, run->kind), one.statistic);
         json_member("p_value", one.p_value);
         json_member("low", one.low);
         json_member("high", one.high);
@@ -335,7 +346,7 @@ static void print_json(const learner *run, const tenon_fit_summary *summary,
 static void print_metrics(const char *title, const tenon_metrics *metrics, tenon_model_kind kind)
 {
     printf("%-10s %8lld %s  ", title, COUNTED(metrics->rows, "row"));
-    if (kind == TENON_MODEL_LINEAR)
+    if (kind != TENON_MODEL_LOGISTIC)
         printf("R2 %.4f  RMSE %.6g  MAE %.6g\n", metrics->r2, metrics->rmse, metrics->mae);
     else
         printf("AUC %.4f  log loss %.4f  precision %.3f  recall %.3f  accuracy %.4f\n", metrics->auc,
@@ -375,19 +386,22 @@ static void print_text(const learner *run, const tenon_fit_summary *summary,
     int linear = run->kind == TENON_MODEL_LINEAR;
     clear_progress();
     if (linear)
-        printf("%s by %s, %lld %s", run->target, method_of(run), COUNTED(summary->rows, "row"));
+        printf("%s by %s", run->target, method_of(run));
     else
-        printf("P(%s = %s) by maximum likelihood, %lld %s", run->target,
-               tenon_model_positive_label(run->model), COUNTED(summary->rows, "row"));
+        print_family(&run->family, run->target, run->kind, run->model);
+    printf(", %lld %s", COUNTED(summary->rows, "row"));
     if (run->weights) printf(", weighted by %s", run->weights);
     if (run->left_out > 0)
         printf(" (%lld with missing cells left out; see --fill)", (long long)run->left_out);
     putchar('\n');
     if (!isnan(summary->log_likelihood)) printf("log-likelihood %.9g, ", summary->log_likelihood);
-    printf("%lld %s, %s, condition number %.3g\n%s",
+    printf("%lld %s, %s, condition number %.3g\n",
            COUNTED(summary->iterations, "iteration"),
-           summary->converged ? "converged" : "NOT CONVERGED", summary->condition, linear ? "" : "\n");
-    if (linear) {
+           summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
+    if (!linear) {
+        print_glm(&run->family, summary, 0);
+        putchar('\n');
+    } else {
         if (run->estimator == TENON_ESTIMATOR_LEAST_SQUARES)
             print_least_squares(summary);
         else
@@ -400,7 +414,7 @@ static void print_text(const learner *run, const tenon_fit_summary *summary,
         if ((int)strlen(one.name) > width) width = (int)strlen(one.name);
     }
     printf("%-*s  %12s %12s %9s %10s %12s %12s\n", width, "", "estimate", "std. error",
-           linear ? "t" : "z", "p", "low", "high");
+           statistic_word(&run->family, run->kind), "p", "low", "high");
     for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
         tenon_coefficient one = TENON_COEFFICIENT_INIT;
         tenon_model_coefficient(run->model, i, &one, NULL);
@@ -457,6 +471,7 @@ typedef struct fit_options {
     tenon_pipeline_options pipeline;
     tenon_linear_options linear;
     tenon_logistic_options logistic;
+    tenon_glm_options glm;
 } fit_options;
 
 /* Learns from a file larger than memory: its batches come once for every pass. */
@@ -477,7 +492,7 @@ static tenon_status learn_stream(learner *run, const csv_arguments *csv, tenon_f
     move_text_features(run);
     if (!run->kind_given) run->kind = kind_of_target(run);
     fit_options options;
-    set_options(run, &options.pipeline, &options.linear, &options.logistic);
+    set_options(run, &options.pipeline, &options.linear, &options.logistic, &options.glm);
     status = tenon_pipeline_fit_csv(run->context, run->path, &csv->options, &batch, &options.pipeline,
                                     &run->model, &run->err);
     if (!status) status = tenon_model_summary(run->model, summary, &run->err);
@@ -493,6 +508,16 @@ static tenon_status learn_stream(learner *run, const csv_arguments *csv, tenon_f
     return status;
 }
 
+/* Several classes: all records are learned from, and the model is told, not kept. */
+static tenon_status learn_several(learner *run)
+{
+    tenon_status status = drop_incomplete(run);
+    if (status) return status;
+    class_run classes = {run->context,   run->table, run->target,   &run->features,  &run->categorical,
+                         &run->family, run->l2,    run->left_out, run->args->json};
+    return learn_classes(&classes, &run->err);
+}
+
 /* The names must exist before anything is left out or guessed. */
 static tenon_status check_names(learner *run)
 {
@@ -500,14 +525,13 @@ static tenon_status check_names(learner *run)
     tenon_status status = tenon_table_select(run->table, &run->target, 1, &ignored, &run->err);
     tenon_table_free(ignored);
     ignored = NULL;
-    if (!status && run->weights)
-        status = tenon_table_select(run->table, &run->weights, 1, &ignored, &run->err);
-    tenon_table_free(ignored);
-    ignored = NULL;
-    if (!status && run->clusters)
-        status = tenon_table_select(run->table, &run->clusters, 1, &ignored, &run->err);
-    tenon_table_free(ignored);
-    ignored = NULL;
+    const char *of_rows[] = {run->weights, run->clusters, run->family.offset, run->family.exposure};
+    for (int i = 0; !status && i < 4; ++i) {
+        if (!of_rows[i]) continue;
+        status = tenon_table_select(run->table, &of_rows[i], 1, &ignored, &run->err);
+        tenon_table_free(ignored);
+        ignored = NULL;
+    }
     if (!status && run->features.count)
         status = tenon_table_select(run->table, run->features.name, run->features.count, &ignored, &run->err);
     tenon_table_free(ignored);
@@ -558,10 +582,9 @@ static void take_errors(learner *run, const char *text)
 static void refuse_linear_options(const learner *run)
 {
     if (run->polynomial > 1)
-        usage_error(run->args, "--polynomial is for linear models; this target is a class: see --model");
-    if (run->weights) usage_error(run->args, "--weights is for linear models; this target is a class: see --model");
+        usage_error(run->args, "--polynomial is for linear models: see --model and --family");
     if (run->errors != TENON_ERRORS_CLASSICAL)
-        usage_error(run->args, "--errors is for linear models; this target is a class: see --model");
+        usage_error(run->args, "--errors is for linear models: see --model and --family");
 }
 
 static void take_learner(learner *run, arguments *args)
@@ -578,7 +601,9 @@ static void take_learner(learner *run, arguments *args)
     run->scale = take_flag(args, "--scale") ? "standard" : NULL;
     if ((text = take_option(args, "--features")) != NULL) run->features = split_names(text);
     if ((text = take_option(args, "--categorical")) != NULL) run->categorical = split_names(text);
+    run->kind_given = take_family(args, &run->family, &run->kind);
     if ((text = take_option(args, "--model")) != NULL) {
+        if (run->kind_given) usage_error(args, "--model and --family say the same; give one");
         run->kind_given = 1;
         if (same(text, "linear"))
             run->kind = TENON_MODEL_LINEAR;
@@ -602,14 +627,20 @@ static void take_learner(learner *run, arguments *args)
     run->l2 = take_number(args, "--penalty", run->l2);
     run->no_intercept = take_flag(args, "--no-intercept");
     run->polynomial = take_whole(args, "--polynomial", 1);
-    run->weights = take_option(args, "--weights");
+    run->weights = run->family.weights;
     if ((text = take_option(args, "--errors")) != NULL) take_errors(run, text);
     if (run->polynomial < 1 || run->polynomial > 64)
         usage_error(args, "--polynomial must lie between 1 and 64");
-    if (run->kind_given && run->kind == TENON_MODEL_LOGISTIC) refuse_linear_options(run);
+    if (run->kind_given && run->kind != TENON_MODEL_LINEAR) refuse_linear_options(run);
     if (run->stream && (run->polynomial > 1 || run->errors || run->estimator))
         usage_error(args, "--stream is for least squares with classical errors: --polynomial, --errors and "
                           "other models need all records at once");
+    if (run->stream && run->kind_given) check_family(args, &run->family, run->kind);
+    if (run->family.classes &&
+        (run->stream || run->save || run->report || run->fill || run->outliers || run->scale || run->positive))
+        usage_error(args, "--family %s learns from all complete records and tells the model: --stream, --save, "
+                          "--report, --fill, --outliers, --scale and --positive are not for it",
+                    run->family.classes);
     run->seed = (uint64_t)take_whole(args, "--seed", 42);
     if (run->l2 < 0) usage_error(args, "--penalty (or --l2) must not be negative");
     if (run->test_share < 0 || run->test_share >= 1)
@@ -669,18 +700,24 @@ int command_learn(arguments *args)
         choose_features(&run);
         move_text_features(&run);
         if (!run.kind_given) run.kind = kind_of_target(&run);
-        if (run.kind == TENON_MODEL_LOGISTIC) refuse_linear_options(&run);
+        if (run.kind != TENON_MODEL_LINEAR) refuse_linear_options(&run);
+        check_family(args, &run.family, run.kind);
+        if (run.report && run.kind != TENON_MODEL_LINEAR && run.kind != TENON_MODEL_LOGISTIC)
+            usage_error(args, "--report is for linear and logistic models, not %s", family_word(run.kind));
         status = tenon_table_slice(run.table, 0, tenon_table_rows(run.table), &whole, &run.err);
     }
     if (!status) {
         tenon_table *source = run.table;
         run.table = whole;
         whole = source;
-        status = learn(&run, &metrics, &test_metrics, &summary);
+        status = run.family.classes ? learn_several(&run)
+                                    : learn(&run, &metrics, &test_metrics, &summary);
     }
     int code = EXIT_DONE;
     if (status)
         code = refuse(args, &run.err);
+    else if (run.family.classes)
+        code = EXIT_DONE; /* told already */
     else if (args->json)
         print_json(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
     else

@@ -13,6 +13,7 @@
 #include "tenon/encode.hpp"
 #include "tenon/feature.hpp"
 #include "tenon/huber.hpp"
+#include "tenon/glm.hpp"
 #include "tenon/impute.hpp"
 #include "tenon/linear.hpp"
 #include "tenon/linear_diagnostics.hpp"
@@ -45,10 +46,13 @@ struct PipelineOptions {
     // no coefficient; the others are named "<name>=<category>".
     std::vector<std::string> categorical;
     std::string target;
-    // For a logistic model the value of the target that is positive, as text. Empty: the target is
+    // For a logistic or probability model the value of the target that is positive, as text. Empty: the target is
     // bool, or a number that is 0 or 1, or a text of exactly two values (the rarer is positive; the
     // later in byte order if both are equally frequent). Every other present value is negative.
     std::string positive_label;
+    // linear, logistic, poisson, negative_binomial, gamma, tweedie, or probability: least squares of
+    // the target as 0 and 1 with errors that hold under unequal variances (HC3), whose predictions
+    // are not kept inside [0, 1].
     ModelKind kind = ModelKind::logistic;
 
     bool handle_outliers = false;
@@ -67,9 +71,10 @@ struct PipelineOptions {
     Unknown unknown = Unknown::error;
     // Rows with a missing target are left out of the fit, and the change log says how many.
 
-    // Names of number columns, linear models only; empty: none. A weight a row, as in LinearRows,
-    // and the cluster of a row (any type) under ErrorKind::cluster. They are no inputs; a missing
-    // cell is an error that names its row. Categories enter with no powers.
+    // Names of number columns; empty: none. A weight a row, as in LinearRows for linear models and as
+    // in RowExtras for others, and of linear models the cluster of a row (any type) under
+    // ErrorKind::cluster. They are no inputs; a missing cell is an error that names its row.
+    // Categories enter with no powers.
     std::string weights;
     std::string clusters;
 
@@ -90,7 +95,16 @@ struct PipelineOptions {
     // applied to the table as the ones before left it, ahead of all other steps, and numeric and
     // categorical may name what they make. They are saved with the pipeline. A record for score()
     // holds the inputs, and so what they have made already. Not for a fit over tables in parts.
-    std::vector<Feature> features = {};
+    std::vector<Feature> features = {
+    GlmOptions glm;  // of kinds poisson, negative_binomial, gamma and tweedie; `kind` is its family
+
+    // Names of number columns, empty: none; see RowExtras. They are no inputs: score() and
+    // predict() tell the mean for an exposure of 1 and an offset of 0, and evaluate() and judge(),
+    // which have the target's table before them, that of each record. A missing cell is an error
+    // that names its row. offset: logistic models and those of `glm`; exposure: those of `glm` with
+    // a log link.
+    std::string offset, exposure;
+};
 };
 
 // What an exported ONNX model is made of.

@@ -10,17 +10,19 @@
 //   schema           inputs: [{name, type, categorical, categories}], the numeric ones first, the
 //                    categories in byte order, the first being the reference level;
 //                    target and positive_label, empty where there is none
-//   options          as given to the fit
+//   options          as given to the fit; glm and rows (weights, offset, exposure), and what
+//                    logistic says of firth, intervals and class weights, came within version 1
 //   features         version 2: the documents of the feature steps, as texts, in their order
 //   steps            [{step: "outliers", bounds: [{column, low, high, centre, spread}]},
 //                     {step: "impute", fills: [{column, value or text}]},
 //                     {step: "scale", scales: [{column, centre, scale}]},
 //                     {step: "encode"}], those that are on
-//   model            kind, the fit's summary, has_intercept, coefficients: [{name, estimate,
-//                    standard_error, statistic, p_value, low, high, dropped, standardized, vif}],
-//                    warnings; degree, powered, powers: [{feature, plain, centre, half, terms}] and
-//                    powers_intercept where inputs stand with their powers; core (least squares of
-//                    up to 200 columns: what intervals of predictions are made of; linear_core.hpp)
+//   model            kind, the fit's summary (from link on within version 1), has_intercept,
+//                    coefficients: [{name, estimate, standard_error, statistic, p_value, low, high,
+//                    dropped, standardized, vif}], warnings; degree, powered, powers: [{feature,
+//                    plain, centre, half, terms}] and powers_intercept where inputs stand with their
+//                    powers; core (least squares of up to 200 columns: what intervals of predictions
+//                    are made of; linear_core.hpp)
 //   training         rows, changes: [{step, column, rows, cells, reason}]
 //   checksum         base/json.hpp's checksum of the document without this member
 //

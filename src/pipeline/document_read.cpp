@@ -45,6 +45,28 @@ void read_schema(const JsonMember& schema, Fitted& fitted) {
     if (names.count(fitted.target) > 0) schema["target"].refuse("the target is an input too");
 }
 
+// What writers before generalised linear models did not say.
+void read_newer_options(const JsonMember& said, PipelineOptions& options) {
+    if (!said.has("glm")) return;
+    const JsonMember logistic = said["logistic"], glm = said["glm"], rows = said["rows"];
+    options.logistic.firth = logistic["firth"].boolean();
+    options.logistic.profile_intervals = logistic["profile_intervals"].boolean();
+    options.logistic.class_weights = logistic["class_weights"].word(class_weights_names);
+    options.logistic.negative_weight = logistic["negative_weight"].real();
+    options.logistic.positive_weight = logistic["positive_weight"].real();
+    options.glm.link = glm["link"].word(link_names);
+    options.glm.intercept = glm["intercept"].boolean();
+    options.glm.l2 = glm["l2"].real();
+    options.glm.confidence = glm["confidence"].real();
+    options.glm.max_iterations = glm["max_iterations"].count();
+    options.glm.tolerance = glm["tolerance"].real();
+    options.glm.shape = glm["shape"].real();
+    options.glm.quasi = glm["quasi"].boolean();
+    options.weights = rows["weights"].text();
+    options.offset = rows["offset"].text();
+    options.exposure = rows["exposure"].text();
+}
+
 void read_options(const JsonMember& said, PipelineOptions& options) {
     options.kind = said["kind"].word(model_kind_names);
     options.positive_label = said["positive_label"].text();
@@ -84,6 +106,7 @@ void read_options(const JsonMember& said, PipelineOptions& options) {
         options.penalty = said["penalty"]["penalty"].real();
         options.l1_ratio = said["penalty"]["l1_ratio"].real();
     }
+    read_newer_options(said, options);
 }
 
 // The entries of a step, which must be one an input, in the order of the inputs.
@@ -194,6 +217,18 @@ void read_summary(const JsonMember& model, FitSummary& summary) {
         summary.objective = model["objective"].real();
         summary.bound = model["bound"].real();
     }
+    if (model.has("link")) {
+        summary.link = model["link"].word(link_names);
+        summary.deviance = model["deviance"].real();
+        summary.null_deviance = model["null_deviance"].real();
+        summary.pearson = model["pearson"].real();
+        summary.dispersion = model["dispersion"].real();
+        summary.dispersion_ml = model["dispersion_ml"].real();
+        summary.shape = model["shape"].real();
+        summary.shape_error = model["shape_error"].real();
+    }
+    if (is_glm(summary.kind) && summary.link == Link::logit)
+        model["kind"].refuse("this kind of model has a link of another kind");
     const std::int64_t flags = model["flags"].count();
     if (flags > std::numeric_limits<std::uint32_t>::max()) model["flags"].refuse("too large");
     summary.flags = static_cast<std::uint32_t>(flags);
@@ -286,7 +321,7 @@ Fitted read_document(std::string_view text) {
     read_steps(root["steps"], fitted);
     read_model(root["model"], fitted);
     read_training(root["training"], fitted);
-    const bool labelled = !fitted.target.empty() && fitted.options.kind == ModelKind::logistic;
+    const bool labelled = !fitted.target.empty() && has_positive_label(fitted.options.kind);
     if (labelled == fitted.positive_label.empty())
         root["schema"]["positive_label"].refuse(
             "a logistic model with a target has one, and only it");

@@ -67,6 +67,26 @@ Json options_of(const PipelineOptions& options) {
     logistic.set("confidence", real(options.logistic.confidence));
     logistic.set("max_iterations", options.logistic.max_iterations);
     logistic.set("tolerance", real(options.logistic.tolerance));
+    logistic.set("firth", options.logistic.firth);
+    logistic.set("profile_intervals", options.logistic.profile_intervals);
+    logistic.set("class_weights", word(class_weights_names, options.logistic.class_weights));
+    logistic.set("negative_weight", real(options.logistic.negative_weight));
+    logistic.set("positive_weight", real(options.logistic.positive_weight));
+
+    Json glm;
+    glm.set("link", word(link_names, options.glm.link));
+    glm.set("intercept", options.glm.intercept);
+    glm.set("l2", real(options.glm.l2));
+    glm.set("confidence", real(options.glm.confidence));
+    glm.set("max_iterations", options.glm.max_iterations);
+    glm.set("tolerance", real(options.glm.tolerance));
+    glm.set("shape", real(options.glm.shape));
+    glm.set("quasi", options.glm.quasi);
+
+    Json rows;
+    rows.set("weights", options.weights);
+    rows.set("offset", options.offset);
+    rows.set("exposure", options.exposure);
 
     Json out;
     out.set("kind", word(model_kind_names, options.kind));
@@ -86,6 +106,8 @@ Json options_of(const PipelineOptions& options) {
         penalty.set("l1_ratio", real(options.l1_ratio));
         out.set("penalty", std::move(penalty));
     }
+    out.set("glm", std::move(glm));
+    out.set("rows", std::move(rows));
     return out;
 }
 
@@ -208,6 +230,14 @@ Json model_of(const LinearModel& model) {
     out.set("durbin_watson", real(summary.durbin_watson));
     out.set("objective", real(summary.objective));
     out.set("bound", real(summary.bound));
+    out.set("link", word(link_names, summary.link));
+    out.set("deviance", real(summary.deviance));
+    out.set("null_deviance", real(summary.null_deviance));
+    out.set("pearson", real(summary.pearson));
+    out.set("dispersion", real(summary.dispersion));
+    out.set("dispersion_ml", real(summary.dispersion_ml));
+    out.set("shape", real(summary.shape));
+    out.set("shape_error", real(summary.shape_error));
     out.set("has_intercept", model.has_intercept);
     out.set("coefficients", coefficients_of(model));
     out.set("warnings", model.warnings);

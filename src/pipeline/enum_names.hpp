@@ -6,8 +6,24 @@
 
 namespace tenon {
 
-inline constexpr EnumNames<ModelKind, 2> model_kind_names{
-    {{ModelKind::linear, "linear"}, {ModelKind::logistic, "logistic"}}};
+inline constexpr EnumNames<ModelKind, 7> model_kind_names{
+    {{ModelKind::linear, "linear"},
+     {ModelKind::logistic, "logistic"},
+     {ModelKind::poisson, "poisson"},
+     {ModelKind::negative_binomial, "negative_binomial"},
+     {ModelKind::gamma, "gamma"},
+     {ModelKind::tweedie, "tweedie"},
+     {ModelKind::probability, "probability"}}};
+
+inline constexpr EnumNames<Link, 4> link_names{{{Link::identity, "identity"},
+                                                {Link::logit, "logit"},
+                                                {Link::log, "log"},
+                                                {Link::inverse, "inverse"}}};
+
+inline constexpr EnumNames<ClassWeights, 3> class_weights_names{
+    {{ClassWeights::none, "none"},
+     {ClassWeights::balanced, "balanced"},
+     {ClassWeights::given, "given"}}};
 
 inline constexpr EnumNames<Type, 5> type_names{{{Type::float64, "float64"},
                                                 {Type::int64, "int64"},

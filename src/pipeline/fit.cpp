@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "pipeline/options.hpp"
+#include "pipeline/row_values.hpp"
 #include "pipeline/training.hpp"
 #include "tenon/elastic_net.hpp"
 #include "tenon/error.hpp"
@@ -264,18 +265,31 @@ LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
     const auto design = MatrixView::column_major(design_.data(), rows_.rows(),
                                                  static_cast<std::int64_t>(names.size()));
     if (options_.penalty > 0) return fit_penalised(design, names);
-    if (options_.kind == ModelKind::logistic)
-        return fit_logistic(context_, design, rows_.target().values, names, options_.logistic);
+    const std::vector<double>& target = rows_.target().values;
+    if (options_.kind == ModelKind::logistic) {
+        const RowValues values = read_row_values(table_, options_, rows_.target().rows);
+        return fit_logistic(context_, design, target, names, options_.logistic, values.extras());
+    }
+    if (is_glm(options_.kind)) {
+        const RowValues values = read_row_values(table_, options_, rows_.target().rows);
+        GlmOptions glm = options_.glm;
+        glm.family = options_.kind;
+        return fit_glm(context_, design, target, names, glm, values.extras());
+    }
     if (options_.estimator != Estimator::least_squares) return fit_other(design, names);
     LinearOptions linear = options_.linear;
     linear.polynomial_features = static_cast<std::int64_t>(options_.numeric.size());
+    if (options_.kind == ModelKind::probability && linear.errors == ErrorKind::classical)
+        linear.errors = ErrorKind::hc3;
     std::vector<double> weights;
     std::vector<std::int64_t> clusters;
     if (!options_.weights.empty()) weights = rows_.numbers(options_.weights);
     if (!options_.clusters.empty()) clusters = rows_.codes(options_.clusters);
     try {
-        return fit_linear(context_, design, rows_.target().values, names, linear,
-                          {weights, clusters});
+        LinearModel model =
+            fit_linear(context_, design, target, names, linear, {weights, clusters});
+        model.summary.kind = options_.kind;
+        return model;
     } catch (const Error& error) {
         throw in_table(error);
     }
@@ -329,8 +343,9 @@ Fitted fit_pipeline(const Context& context, const Table& given, const PipelineOp
     table.index_of(options.target);
     table.indices_of(options.numeric);
     table.indices_of(options.categorical);
-    if (!options.weights.empty()) table.index_of(options.weights);
-    if (!options.clusters.empty()) table.index_of(options.clusters);
+    for (const std::string* name :
+         {&options.weights, &options.clusters, &options.offset, &options.exposure})
+        if (!name->empty()) table.index_of(*name);
     Fitted fitted = Fitting(context, table, options).run();
     std::vector<Change> made;
     for (const Feature& feature : options.features)

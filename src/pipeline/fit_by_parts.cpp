@@ -33,8 +33,16 @@ void check_stream_options(const PipelineOptions& options) {
     check_options(options);
     if (options.penalty > 0)
         refuse("penalty", "an elastic net is not fitted in parts; fit the table at once");
+    if (options.kind != ModelKind::linear && options.kind != ModelKind::logistic)
+        refuse(
+            "kind",
+            "linear and logistic models are fitted in parts; fit the table at once for the other "
+            "kinds");
     if (options.estimator != Estimator::least_squares)
         refuse("estimator", "only least squares are fitted in parts; fit the table at once");
+    if (!options.offset.empty() || !options.exposure.empty())
+        refuse(options.offset.empty() ? "exposure" : "offset",
+               "offset and exposure need the table at once");
     if (!options.weights.empty() || !options.clusters.empty())
         refuse(options.weights.empty() ? "clusters" : "weights",
                "weights and clusters of a pipeline need the table at once; see LinearPartial");

@@ -1,5 +1,6 @@
 #include "pipeline/options.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <unordered_set>
@@ -20,6 +21,10 @@ void check_penalty(const PipelineOptions& options) {
     if (!(options.l1_ratio >= 0 && options.l1_ratio <= 1))
         refuse("l1_ratio", "l1_ratio must lie between 0 and 1");
     if (options.penalty == 0) return;
+    if (options.kind != ModelKind::linear && options.kind != ModelKind::logistic)
+        refuse("penalty", "an elastic net is a linear or logistic model; leave out the penalty");
+    if (!options.weights.empty() || !options.offset.empty())
+        refuse("penalty", "an elastic net of a pipeline takes no weights and no offset");
     if (options.estimator != Estimator::least_squares || options.linear.polynomial != 1 ||
         options.linear.errors != ErrorKind::classical)
         refuse("penalty",
@@ -50,11 +55,11 @@ void check_names(const PipelineOptions& options) {
 
 // Columns that say something of rows, which is no input.
 void check_rows(const PipelineOptions& options) {
-    const bool linear = options.kind == ModelKind::linear;
-    if (!linear && !options.weights.empty())
-        refuse("weights", "weights are for linear models; leave them out");
+    const bool linear = options.kind == ModelKind::linear || options.kind == ModelKind::probability;
     if (!linear && !options.clusters.empty())
         refuse("clusters", "errors by cluster are for linear models; leave clusters out");
+    if (options.kind == ModelKind::probability && options.linear.polynomial != 1)
+        refuse("polynomial", "powers are for linear models; leave polynomial at 1");
     if (options.weights == options.target && !options.weights.empty())
         refuse("weights", "the target cannot weigh its own rows");
     if (options.estimator < Estimator::least_squares || options.estimator > Estimator::quantile)
@@ -105,18 +110,41 @@ void check_impute(const ImputeOptions& impute) {
                "no fill that a pipeline allows looks at the time; leave time_column empty");
 }
 
+void check_row_columns(const PipelineOptions& options) {
+    if (!options.offset.empty() && !is_glm(options.kind) && options.kind != ModelKind::logistic)
+        refuse("offset", "an offset is for logistic and generalised linear models");
+    if (!options.exposure.empty() && !(is_glm(options.kind) && options.glm.link == Link::log))
+        refuse("exposure",
+               "exposure is for Poisson, negative binomial, gamma and Tweedie models with a log "
+               "link");
+    for (const std::string* name : {&options.weights, &options.offset, &options.exposure}) {
+        if (name->empty()) continue;
+        if (*name == options.target)
+            refuse("target", "column \"" + *name + "\" cannot be the target and come with it");
+        if (std::find(options.numeric.begin(), options.numeric.end(), *name) !=
+            options.numeric.end())
+            refuse("numeric", "column \"" + *name +
+                                  "\" is a weight, an offset or an exposure and an input at once; "
+                                  "leave it out of the inputs");
+    }
+}
+
 }  // namespace
 
 void check_options(const PipelineOptions& options) {
     check_names(options);
     check_penalty(options);
-    if (options.kind != ModelKind::linear && options.kind != ModelKind::logistic)
-        refuse("kind", "the kind of model is neither linear nor logistic");
-    if (options.kind == ModelKind::linear && !options.positive_label.empty())
+    if (options.kind != ModelKind::linear && !has_positive_label(options.kind) &&
+        !is_glm(options.kind))
+        refuse("kind",
+               "the kind of model is none that a pipeline fits: linear, logistic, poisson, "
+               "negative_binomial, gamma, tweedie, probability");
+    if (!has_positive_label(options.kind) && !options.positive_label.empty())
         refuse("positive_label",
                "positive_label \"" + options.positive_label +
                    "\" has no meaning for a linear model; leave it empty or fit a logistic model");
     check_rows(options);
+    check_row_columns(options);
     if (options.unknown != Unknown::error && options.unknown != Unknown::missing &&
         options.unknown != Unknown::zero)
         refuse("unknown", "the policy for unknown categories is none of error, missing and zero");

@@ -12,6 +12,7 @@
 #include "pipeline/pmml.hpp"
 #include "pipeline/predict.hpp"
 #include "pipeline/program.hpp"
+#include "pipeline/row_values.hpp"
 #include "pipeline/target.hpp"
 #include "tenon/error.hpp"
 
@@ -70,7 +71,7 @@ bool Pipeline::score(std::span<const double> record, double& out,
         if (fault) *fault = first_fault(program, record);
         return false;
     }
-    out = program.logistic ? logistic_function(t) : t;
+    out = program.logistic ? logistic_function(t) : inverse_link(program.link, t);
     return true;
 }
 
@@ -100,6 +101,9 @@ Pipeline::Judged Pipeline::judge(const Context& context, const Table& given) con
     const bool all = static_cast<std::int64_t>(target.rows.size()) == table.rows();
     std::vector<double> predicted =
         predict_table(context, fitted, impl_->program, table, all ? nullptr : &target.rows);
+    if (!fitted.options.offset.empty() || !fitted.options.exposure.empty())
+        apply_row_values(read_row_values(table, fitted.options, target.rows), impl_->program.link,
+                         predicted);
     return {std::move(target.values), std::move(predicted)};
 }
 

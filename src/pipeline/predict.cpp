@@ -14,6 +14,7 @@
 #include "base/parallel.hpp"
 #include "pipeline/training.hpp"
 #include "tenon/error.hpp"
+#include "tenon/glm.hpp"
 #include "tenon/model.hpp"
 
 namespace tenon {
@@ -156,6 +157,8 @@ void TablePrediction::block(std::int64_t first, std::int64_t last, double* out) 
         if (!std::isfinite(sums[i])) refuse(first + i);
     if (program_.logistic)
         for (std::int64_t i = 0; i < count; ++i) sums[i] = logistic_function(sums[i]);
+    else if (program_.link != Link::identity)
+        for (std::int64_t i = 0; i < count; ++i) sums[i] = inverse_link(program_.link, sums[i]);
 }
 
 std::int64_t TablePrediction::place_of(std::size_t input, std::int64_t row) const {

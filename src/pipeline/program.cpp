@@ -65,7 +65,11 @@ CategoryInstruction category_instruction(const Fitted& fitted, std::size_t input
 
 Program compile(const Fitted& fitted) {
     Program program;
-    program.logistic = fitted.model.summary.kind == ModelKind::logistic;
+    const ModelKind kind = fitted.model.summary.kind;
+    program.logistic = kind == ModelKind::logistic;
+    program.link = program.logistic ? Link::logit
+                   : is_glm(kind)   ? fitted.model.summary.link
+                                    : Link::identity;
     program.intercept = fitted.model.intercept();
     program.has_intercept = fitted.model.has_intercept;
     const Coefficient* next =

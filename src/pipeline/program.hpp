@@ -64,6 +64,7 @@ inline double contribution(const CategoryInstruction& i, double code) noexcept {
 struct Program {
     double intercept = 0;
     bool logistic = false;
+    Link link = Link::identity;  // of the sum
     std::vector<NumericInstruction> numeric;
     std::vector<CategoryInstruction> categorical;
     bool has_intercept = true;

@@ -178,7 +178,7 @@ Target read_numbers(const Context& context, const Column& column, const std::str
 
 Target learn_target(const Context& context, const Column& column, const std::string& name,
                     ModelKind kind, const std::string& positive_label) {
-    if (kind == ModelKind::linear) return read_numbers(context, column, name);
+    if (!has_positive_label(kind)) return read_numbers(context, column, name);
     refuse_time(column, name);
     Target target;
     target.rows = present_rows(context, column, name);
@@ -200,7 +200,7 @@ Target learn_target(const Context& context, const Column& column, const std::str
 
 Target read_target(const Context& context, const Column& column, const std::string& name,
                    ModelKind kind, const std::string& positive_label) {
-    if (kind == ModelKind::linear) return read_numbers(context, column, name);
+    if (!has_positive_label(kind)) return read_numbers(context, column, name);
     refuse_time(column, name);
     Target target;
     target.rows = present_rows(context, column, name);

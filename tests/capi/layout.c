@@ -15,7 +15,6 @@
 #pragma GCC diagnostic ignored "-Wunused-local-typedefs"
 #endif
 
-
 SIZE(tenon_error, 1040);
 OFFSET(tenon_error, struct_size, 0);
 OFFSET(tenon_error, code, 4);
@@ -360,6 +359,7 @@ OFFSET(tenon_linear_options, errors, 28);
 OFFSET(tenon_linear_options, weights, 32);
 OFFSET(tenon_linear_options, clusters, 40);
 OFFSET(tenon_linear_options, estimator, 48);
+OFFSET(tenon_linear_options, reserved, 52);
 OFFSET(tenon_linear_options, quantile, 56);
 OFFSET(tenon_linear_options, threshold, 64);
 
@@ -380,7 +380,7 @@ OFFSET(tenon_quantile_regression_options, quantile, 8);
 OFFSET(tenon_quantile_regression_options, confidence, 16);
 OFFSET(tenon_quantile_regression_options, max_pivots, 24);
 
-SIZE(tenon_logistic_options, 48);
+SIZE(tenon_logistic_options, 80);
 OFFSET(tenon_logistic_options, struct_size, 0);
 OFFSET(tenon_logistic_options, no_intercept, 4);
 OFFSET(tenon_logistic_options, positive_label, 8);
@@ -388,6 +388,12 @@ OFFSET(tenon_logistic_options, l2, 16);
 OFFSET(tenon_logistic_options, confidence, 24);
 OFFSET(tenon_logistic_options, tolerance, 32);
 OFFSET(tenon_logistic_options, max_iterations, 40);
+OFFSET(tenon_logistic_options, firth, 48);
+OFFSET(tenon_logistic_options, profile_intervals, 52);
+OFFSET(tenon_logistic_options, class_weights, 56);
+OFFSET(tenon_logistic_options, reserved, 60);
+OFFSET(tenon_logistic_options, negative_weight, 64);
+OFFSET(tenon_logistic_options, positive_weight, 72);
 
 SIZE(tenon_elastic_net_options, 88);
 OFFSET(tenon_elastic_net_options, struct_size, 0);
@@ -502,7 +508,7 @@ OFFSET(tenon_multi_class_measures, weighted_precision, 48);
 OFFSET(tenon_multi_class_measures, weighted_recall, 56);
 OFFSET(tenon_multi_class_measures, weighted_f1, 64);
 
-SIZE(tenon_pipeline_options, 112);
+SIZE(tenon_pipeline_options, 144);
 OFFSET(tenon_pipeline_options, struct_size, 0);
 OFFSET(tenon_pipeline_options, kind, 4);
 OFFSET(tenon_pipeline_options, target, 8);
@@ -521,8 +527,71 @@ OFFSET(tenon_pipeline_options, ridge_share, 88);
 OFFSET(tenon_pipeline_options, features, 96);
 OFFSET(tenon_pipeline_options, feature_count, 104);
 OFFSET(tenon_pipeline_options, reserved, 108);
+OFFSET(tenon_pipeline_options, glm, 112);
+OFFSET(tenon_pipeline_options, weights, 120);
+OFFSET(tenon_pipeline_options, offset, 128);
+OFFSET(tenon_pipeline_options, exposure, 136);
 
-SIZE(tenon_fit_summary, 200);
+SIZE(tenon_row_extras, 32);
+OFFSET(tenon_row_extras, struct_size, 0);
+OFFSET(tenon_row_extras, reserved, 4);
+OFFSET(tenon_row_extras, weights, 8);
+OFFSET(tenon_row_extras, offset, 16);
+OFFSET(tenon_row_extras, exposure, 24);
+
+SIZE(tenon_glm_options, 56);
+OFFSET(tenon_glm_options, struct_size, 0);
+OFFSET(tenon_glm_options, no_intercept, 4);
+OFFSET(tenon_glm_options, link, 8);
+OFFSET(tenon_glm_options, quasi, 12);
+OFFSET(tenon_glm_options, l2, 16);
+OFFSET(tenon_glm_options, confidence, 24);
+OFFSET(tenon_glm_options, tolerance, 32);
+OFFSET(tenon_glm_options, max_iterations, 40);
+OFFSET(tenon_glm_options, shape, 48);
+
+SIZE(tenon_logistic_inference_options, 16);
+OFFSET(tenon_logistic_inference_options, struct_size, 0);
+OFFSET(tenon_logistic_inference_options, coefficient_tests, 4);
+OFFSET(tenon_logistic_inference_options, difference_for_dummies, 8);
+OFFSET(tenon_logistic_inference_options, groups, 12);
+
+SIZE(tenon_logistic_measures, 104);
+OFFSET(tenon_logistic_measures, struct_size, 0);
+OFFSET(tenon_logistic_measures, reserved, 4);
+OFFSET(tenon_logistic_measures, likelihood_ratio, 8);
+OFFSET(tenon_logistic_measures, likelihood_ratio_p, 16);
+OFFSET(tenon_logistic_measures, wald, 24);
+OFFSET(tenon_logistic_measures, wald_p, 32);
+OFFSET(tenon_logistic_measures, degrees, 40);
+OFFSET(tenon_logistic_measures, mcfadden, 48);
+OFFSET(tenon_logistic_measures, cox_snell, 56);
+OFFSET(tenon_logistic_measures, nagelkerke, 64);
+OFFSET(tenon_logistic_measures, tjur, 72);
+OFFSET(tenon_logistic_measures, hosmer_lemeshow, 80);
+OFFSET(tenon_logistic_measures, hosmer_lemeshow_p, 88);
+OFFSET(tenon_logistic_measures, hosmer_lemeshow_degrees, 96);
+
+SIZE(tenon_class_options, 40);
+OFFSET(tenon_class_options, struct_size, 0);
+OFFSET(tenon_class_options, reserved, 4);
+OFFSET(tenon_class_options, l2, 8);
+OFFSET(tenon_class_options, confidence, 16);
+OFFSET(tenon_class_options, tolerance, 24);
+OFFSET(tenon_class_options, max_iterations, 32);
+
+SIZE(tenon_cost_threshold, 64);
+OFFSET(tenon_cost_threshold, struct_size, 0);
+OFFSET(tenon_cost_threshold, reserved, 4);
+OFFSET(tenon_cost_threshold, threshold, 8);
+OFFSET(tenon_cost_threshold, cost, 16);
+OFFSET(tenon_cost_threshold, mean_cost, 24);
+OFFSET(tenon_cost_threshold, false_alarms, 32);
+OFFSET(tenon_cost_threshold, misses, 40);
+OFFSET(tenon_cost_threshold, ideal, 48);
+OFFSET(tenon_cost_threshold, ideal_cost, 56);
+
+SIZE(tenon_fit_summary, 264);
 OFFSET(tenon_fit_summary, struct_size, 0);
 OFFSET(tenon_fit_summary, kind, 4);
 OFFSET(tenon_fit_summary, rows, 8);
@@ -551,6 +620,15 @@ OFFSET(tenon_fit_summary, error_degrees, 168);
 OFFSET(tenon_fit_summary, durbin_watson, 176);
 OFFSET(tenon_fit_summary, objective, 184);
 OFFSET(tenon_fit_summary, bound, 192);
+OFFSET(tenon_fit_summary, deviance, 200);
+OFFSET(tenon_fit_summary, null_deviance, 208);
+OFFSET(tenon_fit_summary, pearson, 216);
+OFFSET(tenon_fit_summary, dispersion, 224);
+OFFSET(tenon_fit_summary, dispersion_ml, 232);
+OFFSET(tenon_fit_summary, shape, 240);
+OFFSET(tenon_fit_summary, shape_error, 248);
+OFFSET(tenon_fit_summary, link, 256);
+OFFSET(tenon_fit_summary, reserved, 260);
 
 SIZE(tenon_coefficient, 80);
 OFFSET(tenon_coefficient, struct_size, 0);
@@ -768,7 +846,6 @@ OFFSET(tenon_range, lower_entering, 48);
 OFFSET(tenon_range, lower_leaving, 52);
 OFFSET(tenon_range, upper_entering, 56);
 OFFSET(tenon_range, upper_leaving, 60);
-
 
 SIZE(tenon_conflict_options, 24);
 OFFSET(tenon_conflict_options, struct_size, 0);

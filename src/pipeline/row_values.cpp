@@ -1,0 +1,66 @@
+#include "pipeline/row_values.hpp"
+
+#include <cmath>
+
+#include "base/number_text.hpp"
+#include "pipeline/training.hpp"
+#include "tenon/error.hpp"
+#include "tenon/glm.hpp"
+
+namespace tenon {
+
+namespace {
+
+std::vector<double> numbers(const Table& table, const std::string& name,
+                            const std::vector<std::int64_t>& rows, const char* rule,
+                            bool (*allowed)(double)) {
+    if (name.empty()) return {};
+    const Column& column = table.column(name);
+    insist_on_number(name, column);
+    std::vector<double> out;
+    out.reserve(rows.size());
+    for (const std::int64_t row : rows) {
+        const bool there = column.valid(row) && column.is_numeric();
+        const double x = there ? column.number(row) : std::nan("");
+        if (!there || !allowed(x))
+            throw Error(Status::data,
+                        "column \"" + name + "\", row " + std::to_string(row) + ": " +
+                            (there ? format_double(x) + " is not " + rule
+                                   : std::string("missing, but every row needs ") + rule),
+                        {.argument = name, .row = row, .column = table.index_of(name)});
+        out.push_back(x);
+    }
+    return out;
+}
+
+}  // namespace
+
+RowValues read_row_values(const Table& table, const PipelineOptions& options,
+                          const std::vector<std::int64_t>& rows) {
+    RowValues out;
+    out.weights = numbers(table, options.weights, rows, "a finite weight of at least 0",
+                          [](double w) { return std::isfinite(w) && w >= 0; });
+    out.offset = numbers(table, options.offset, rows, "a finite offset",
+                         [](double o) { return std::isfinite(o); });
+    out.exposure = numbers(table, options.exposure, rows, "a finite exposure above 0",
+                           [](double e) { return std::isfinite(e) && e > 0; });
+    return out;
+}
+
+void apply_row_values(const RowValues& values, Link link, std::vector<double>& predicted) {
+    for (std::size_t i = 0; i < values.exposure.size(); ++i) predicted[i] *= values.exposure[i];
+    for (std::size_t i = 0; i < values.offset.size(); ++i) {
+        double& p = predicted[i];
+        const double o = values.offset[i];
+        if (link == Link::log)
+            p *= std::exp(o);
+        else if (link == Link::logit)
+            p = logistic_function(std::log(p) - std::log1p(-p) + o);
+        else if (link == Link::inverse)
+            p = 1 / (1 / p + o);
+        else
+            p += o;
+    }
+}
+
+}  // namespace tenon

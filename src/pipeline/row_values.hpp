@@ -1,0 +1,26 @@
+// Columns that come with the rows of a fit without being inputs: weights, offset, exposure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tenon/pipeline.hpp"
+#include "tenon/table.hpp"
+
+namespace tenon {
+
+struct RowValues {
+    std::vector<double> weights, offset, exposure;  // of the rows given; empty where not named
+    RowExtras extras() const { return {weights, offset, exposure}; }
+};
+
+// `rows` of the table, ascending. Error: not_found, type, data (a missing cell or a value out of
+// range, with the row of the table).
+RowValues read_row_values(const Table& table, const PipelineOptions& options,
+                          const std::vector<std::int64_t>& rows);
+
+// Predictions of a mean for records whose offset and exposure are named: the mean per unit of
+// exposure becomes that of the record.
+void apply_row_values(const RowValues& values, Link link, std::vector<double>& predicted);
+
+}  // namespace tenon

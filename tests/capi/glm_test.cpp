@@ -1,0 +1,216 @@
+// Generalised linear models, inference, classes, calibration and thresholds through the C
+// interface.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "tenon.h"
+
+namespace {
+
+struct Data {
+    std::vector<double> x, counts, failed, grade, hours, weights;
+    tenon_matrix matrix() const {
+        tenon_matrix m = TENON_MATRIX_INIT;
+        m.data = x.data();
+        m.rows = static_cast<std::int64_t>(counts.size());
+        m.columns = 2;
+        return m;
+    }
+};
+
+Data make_data() {
+    Data data;
+    for (int i = 0; i < 90; ++i) {
+        const int x1 = (i * 7) % 11, c = (i * 13) % 17 + x1;
+        data.x.push_back(x1);
+        data.x.push_back((i * i) % 5 / 2.0);
+        data.counts.push_back(((i * 13) % 17) * (x1 + 2) / 12);
+        data.failed.push_back(c > 12);
+        data.grade.push_back(c < 9 ? 0 : c < 17 ? 1 : 2);
+        data.hours.push_back(1 + i % 4);
+        data.weights.push_back(1 + i % 3);
+    }
+    return data;
+}
+
+}  // namespace
+
+TEST_CASE("a Poisson model through C scores the mean per unit of exposure") {
+    const Data data = make_data();
+    const tenon_matrix features = data.matrix();
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_row_extras extras = TENON_ROW_EXTRAS_INIT;
+    extras.exposure = data.hours.data();
+    extras.weights = data.weights.data();
+    tenon_model* model = nullptr;
+    REQUIRE(tenon_glm_fit_matrix(nullptr, &features, data.counts.data(), &extras, nullptr,
+                                 TENON_MODEL_POISSON, nullptr, &model, &err) == TENON_OK);
+    tenon_fit_summary summary = TENON_FIT_SUMMARY_INIT;
+    REQUIRE(tenon_model_summary(model, &summary, &err) == TENON_OK);
+    CHECK(summary.kind == TENON_MODEL_POISSON);
+    CHECK(summary.link == TENON_LINK_LOG);
+    CHECK(summary.converged == 1);
+    CHECK(summary.deviance > 0);
+    CHECK(summary.deviance < summary.null_deviance);
+    CHECK(std::isnan(summary.shape));
+    double eta = 0;
+    const double record[] = {3, 1};
+    for (int j = 0; j < 3; ++j) {
+        tenon_coefficient c = TENON_COEFFICIENT_INIT;
+        REQUIRE(tenon_model_coefficient(model, j, &c, &err) == TENON_OK);
+        eta += c.estimate * (j == 0 ? 1 : record[j - 1]);
+    }
+    double score = 0;
+    REQUIRE(tenon_model_score(model, record, 2, &score, 1, &err) == TENON_OK);
+    CHECK(std::fabs(score - std::exp(eta)) < 1e-12);
+    tenon_model_free(model);
+
+    CHECK(tenon_glm_fit_matrix(nullptr, &features, data.counts.data(), nullptr, nullptr,
+                               TENON_MODEL_GAMMA, nullptr, &model, &err) == TENON_E_DATA);
+    CHECK(tenon_glm_fit_matrix(nullptr, &features, data.counts.data(), nullptr, nullptr,
+                               TENON_MODEL_LINEAR, nullptr, &model, &err) == TENON_E_ARGUMENT);
+}
+
+TEST_CASE("an estimated shape comes with its error, a given one without") {
+    const Data data = make_data();
+    const tenon_matrix features = data.matrix();
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_glm_options options = TENON_GLM_OPTIONS_INIT;
+    for (const double shape : {0.0, 0.5}) {
+        options.shape = shape;
+        tenon_model* model = nullptr;
+        REQUIRE(tenon_glm_fit_matrix(nullptr, &features, data.counts.data(), nullptr, nullptr,
+                                     TENON_MODEL_NEGATIVE_BINOMIAL, &options, &model,
+                                     &err) == TENON_OK);
+        tenon_fit_summary summary = TENON_FIT_SUMMARY_INIT;
+        REQUIRE(tenon_model_summary(model, &summary, &err) == TENON_OK);
+        CHECK(summary.shape > 0);
+        CHECK(std::isnan(summary.shape_error) == (shape != 0));
+        tenon_model_free(model);
+    }
+}
+
+TEST_CASE("inference of a logistic model through C") {
+    const Data data = make_data();
+    const tenon_matrix features = data.matrix();
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_row_extras extras = TENON_ROW_EXTRAS_INIT;
+    extras.weights = data.weights.data();
+    tenon_logistic_inference_options wanted = TENON_LOGISTIC_INFERENCE_OPTIONS_INIT;
+    wanted.coefficient_tests = 1;
+    tenon_logistic_measures measures = TENON_LOGISTIC_MEASURES_INIT;
+    tenon_model *model = nullptr, *alone = nullptr;
+    tenon_table *effects = nullptr, *groups = nullptr;
+    REQUIRE(tenon_logistic_infer(nullptr, &features, data.failed.data(), &extras, nullptr, nullptr,
+                                 &wanted, &model, &measures, &effects, &groups, &err) == TENON_OK);
+    REQUIRE(tenon_logistic_fit_rows(nullptr, &features, data.failed.data(), &extras, nullptr,
+                                    nullptr, &alone, &err) == TENON_OK);
+    tenon_fit_summary summary = TENON_FIT_SUMMARY_INIT, same = TENON_FIT_SUMMARY_INIT;
+    REQUIRE(tenon_model_summary(model, &summary, &err) == TENON_OK);
+    REQUIRE(tenon_model_summary(alone, &same, &err) == TENON_OK);
+    CHECK(summary.log_likelihood == same.log_likelihood);
+    CHECK(measures.degrees == 2);
+    CHECK(std::fabs(measures.likelihood_ratio -
+                    2 * (summary.log_likelihood - summary.null_log_likelihood)) < 1e-9);
+    CHECK(measures.likelihood_ratio_p < 0.01);
+    CHECK(measures.tjur > 0);
+    CHECK(tenon_table_rows(effects) == 3);
+    CHECK(tenon_table_find(effects, "marginal_error") >= 0);
+    CHECK(tenon_table_rows(groups) ==
+          static_cast<std::int64_t>(measures.hosmer_lemeshow_degrees) + 2);
+    tenon_table_free(effects);
+    tenon_table_free(groups);
+    tenon_model_free(model);
+    tenon_model_free(alone);
+    // Whoever wants one thing asks for one thing.
+    CHECK(tenon_logistic_infer(nullptr, &features, data.failed.data(), nullptr, nullptr, nullptr,
+                               nullptr, nullptr, &measures, nullptr, nullptr, &err) == TENON_OK);
+    wanted.groups = 2;
+    CHECK(tenon_logistic_infer(nullptr, &features, data.failed.data(), nullptr, nullptr, nullptr,
+                               &wanted, nullptr, &measures, nullptr, nullptr,
+                               &err) == TENON_E_ARGUMENT);
+}
+
+TEST_CASE("Firth's correction through C") {
+    Data data = make_data();
+    for (std::size_t i = 0; i < 90; ++i) data.failed[i] = data.x[2 * i] > 5;
+    const tenon_matrix features = data.matrix();
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_logistic_options options = TENON_LOGISTIC_OPTIONS_INIT;
+    for (const int firth : {0, 1}) {
+        options.firth = firth;
+        tenon_model* model = nullptr;
+        REQUIRE(tenon_logistic_fit_matrix(nullptr, &features, data.failed.data(), nullptr, &options,
+                                          &model, &err) == TENON_OK);
+        tenon_fit_summary summary = TENON_FIT_SUMMARY_INIT;
+        REQUIRE(tenon_model_summary(model, &summary, &err) == TENON_OK);
+        CHECK(summary.converged == firth);
+        CHECK(((summary.flags & TENON_FIT_SEPARATION) != 0) == (firth == 0));
+        tenon_model_free(model);
+    }
+}
+
+TEST_CASE("models of several classes through C") {
+    const Data data = make_data();
+    const tenon_matrix features = data.matrix();
+    tenon_error err = TENON_ERROR_INIT;
+    for (const bool ordinal : {false, true}) {
+        tenon_class_model* model = nullptr;
+        REQUIRE((ordinal ? tenon_ordinal_fit_matrix : tenon_multinomial_fit_matrix)(
+                    nullptr, &features, data.grade.data(), nullptr, nullptr, nullptr, &model,
+                    &err) == TENON_OK);
+        CHECK(tenon_class_model_classes(model) == 3);
+        CHECK(tenon_class_model_features(model) == 2);
+        CHECK(tenon_class_model_warnings(model) == 0);
+        CHECK(tenon_class_model_warning(model, 0) == nullptr);
+        tenon_fit_summary summary = TENON_FIT_SUMMARY_INIT;
+        REQUIRE(tenon_class_model_summary(model, &summary, &err) == TENON_OK);
+        CHECK(summary.kind == (ordinal ? TENON_MODEL_ORDINAL : TENON_MODEL_MULTINOMIAL));
+        CHECK(summary.converged == 1);
+        tenon_table* table = nullptr;
+        REQUIRE(tenon_class_model_coefficients(model, &table, &err) == TENON_OK);
+        CHECK(tenon_table_rows(table) == (ordinal ? 4 : 6));
+        tenon_table_free(table);
+        const double record[] = {4, 0.5};
+        double p[3];
+        REQUIRE(tenon_class_model_probabilities(model, record, 2, p, 3, &err) == TENON_OK);
+        CHECK(std::fabs(p[0] + p[1] + p[2] - 1) < 1e-14);
+        CHECK(tenon_class_model_probabilities(model, record, 1, p, 3, &err) == TENON_E_ARGUMENT);
+        CHECK(tenon_class_model_probabilities(model, record, 2, p, 2, &err) == TENON_E_ARGUMENT);
+        tenon_class_model_free(model);
+    }
+    CHECK(tenon_class_model_classes(nullptr) == -1);
+}
+
+TEST_CASE("calibration and the threshold of least cost through C") {
+    const double truth[] = {0, 0, 1, 0, 1, 1}, p[] = {0.1, 0.2, 0.3, 0.4, 0.6, 0.9};
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_calibration *platt = nullptr, *isotonic = nullptr;
+    REQUIRE(tenon_calibration_fit(truth, p, nullptr, 6, TENON_CALIBRATION_PLATT, &platt, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_calibration_fit(truth, p, nullptr, 6, TENON_CALIBRATION_ISOTONIC, &isotonic,
+                                  &err) == TENON_OK);
+    CHECK(tenon_calibration_slope(platt) > 0);
+    CHECK(std::isnan(tenon_calibration_slope(isotonic)));
+    double out[6];
+    REQUIRE(tenon_calibration_apply(isotonic, p, 6, out, &err) == TENON_OK);
+    CHECK(out[0] == 0);
+    CHECK(out[2] == 0.5);
+    CHECK(out[3] == 0.5);
+    CHECK(out[5] == 1);
+    tenon_calibration_free(platt);
+    tenon_calibration_free(isotonic);
+    CHECK(tenon_calibration_fit(truth, p, nullptr, 6, 7, &platt, &err) == TENON_E_ARGUMENT);
+
+    tenon_cost_threshold chosen = TENON_COST_THRESHOLD_INIT;
+    REQUIRE(tenon_cost_threshold_choose(truth, p, nullptr, 6, 1, 10, &chosen, &err) == TENON_OK);
+    CHECK(chosen.misses == 0);
+    CHECK(chosen.false_alarms == 1);
+    CHECK(chosen.cost == 1);
+    CHECK(std::fabs(chosen.threshold - 0.25) < 1e-15);
+    CHECK(tenon_cost_threshold_choose(truth, p, nullptr, 6, 0, 0, &chosen, &err) ==
+          TENON_E_ARGUMENT);
+}
