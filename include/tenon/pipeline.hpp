@@ -95,7 +95,8 @@ struct PipelineOptions {
     // applied to the table as the ones before left it, ahead of all other steps, and numeric and
     // categorical may name what they make. They are saved with the pipeline. A record for score()
     // holds the inputs, and so what they have made already. Not for a fit over tables in parts.
-    std::vector<Feature> features = {
+    std::vector<Feature> features = {};
+
     GlmOptions glm;  // of kinds poisson, negative_binomial, gamma and tweedie; `kind` is its family
 
     // Names of number columns, empty: none; see RowExtras. They are no inputs: score() and
@@ -104,7 +105,6 @@ struct PipelineOptions {
     // that names its row. offset: logistic models and those of `glm`; exposure: those of `glm` with
     // a log link.
     std::string offset, exposure;
-};
 };
 
 // What an exported ONNX model is made of.
