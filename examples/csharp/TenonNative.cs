@@ -24,6 +24,8 @@ namespace TenonNative
     public struct tenon_logistic_partial { }
     public struct tenon_penalty_path { }
     public struct tenon_online_model { }
+    public struct tenon_class_model { }
+    public struct tenon_calibration { }
     public struct tenon_problem { }
     public struct tenon_solution { }
     public struct tenon_new_rows { }
@@ -470,6 +472,12 @@ namespace TenonNative
         public double confidence;
         public double tolerance;
         public long max_iterations;
+        public int firth;
+        public int profile_intervals;
+        public int class_weights;
+        public int reserved;
+        public double negative_weight;
+        public double positive_weight;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -497,6 +505,30 @@ namespace TenonNative
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_glm_options
+    {
+        public uint struct_size;
+        public int no_intercept;
+        public int link;
+        public int quasi;
+        public double l2;
+        public double confidence;
+        public double tolerance;
+        public long max_iterations;
+        public double shape;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_row_extras
+    {
+        public uint struct_size;
+        public int reserved;
+        public double* weights;
+        public double* offset;
+        public double* exposure;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     public unsafe struct tenon_pipeline_options
     {
         public uint struct_size;
@@ -514,6 +546,41 @@ namespace TenonNative
         public tenon_logistic_options* logistic;
         public double penalty;
         public double ridge_share;
+        public tenon_feature** features;
+        public int feature_count;
+        public int reserved;
+        public tenon_glm_options* glm;
+        public byte* weights;
+        public byte* offset;
+        public byte* exposure;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_logistic_inference_options
+    {
+        public uint struct_size;
+        public int coefficient_tests;
+        public int difference_for_dummies;
+        public int groups;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_logistic_measures
+    {
+        public uint struct_size;
+        public int reserved;
+        public double likelihood_ratio;
+        public double likelihood_ratio_p;
+        public double wald;
+        public double wald_p;
+        public double degrees;
+        public double mcfadden;
+        public double cox_snell;
+        public double nagelkerke;
+        public double tjur;
+        public double hosmer_lemeshow;
+        public double hosmer_lemeshow_p;
+        public double hosmer_lemeshow_degrees;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -547,6 +614,15 @@ namespace TenonNative
         public double durbin_watson;
         public double objective;
         public double bound;
+        public double deviance;
+        public double null_deviance;
+        public double pearson;
+        public double dispersion;
+        public double dispersion_ml;
+        public double shape;
+        public double shape_error;
+        public int link;
+        public int reserved;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -777,6 +853,31 @@ namespace TenonNative
         public double rate;
         public double l2;
         public double half_life;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_class_options
+    {
+        public uint struct_size;
+        public int reserved;
+        public double l2;
+        public double confidence;
+        public double tolerance;
+        public long max_iterations;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_cost_threshold
+    {
+        public uint struct_size;
+        public int reserved;
+        public double threshold;
+        public double cost;
+        public double mean_cost;
+        public double false_alarms;
+        public double misses;
+        public double ideal;
+        public double ideal_cost;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1213,17 +1314,33 @@ namespace TenonNative
         public const int TENON_ESTIMATOR_NONNEGATIVE = 1;
         public const int TENON_ESTIMATOR_HUBER = 2;
         public const int TENON_ESTIMATOR_QUANTILE = 3;
+        public const int TENON_CLASS_WEIGHTS_NONE = 0;
+        public const int TENON_CLASS_WEIGHTS_BALANCED = 1;
+        public const int TENON_CLASS_WEIGHTS_GIVEN = 2;
         public const int TENON_HUBER_JOINT = 0;
         public const int TENON_HUBER_MAD = 1;
         public const int TENON_HUBER_FIXED = 2;
         public const int TENON_MODEL_LOGISTIC = 0;
         public const int TENON_MODEL_LINEAR = 1;
+        public const int TENON_MODEL_POISSON = 2;
+        public const int TENON_MODEL_NEGATIVE_BINOMIAL = 3;
+        public const int TENON_MODEL_GAMMA = 4;
+        public const int TENON_MODEL_TWEEDIE = 5;
+        public const int TENON_MODEL_MULTINOMIAL = 6;
+        public const int TENON_MODEL_ORDINAL = 7;
+        public const int TENON_MODEL_PROBABILITY = 8;
+        public const int TENON_LINK_DEFAULT = 0;
+        public const int TENON_LINK_IDENTITY = 1;
+        public const int TENON_LINK_LOGIT = 2;
+        public const int TENON_LINK_LOG = 3;
+        public const int TENON_LINK_INVERSE = 4;
         public const int TENON_FIT_RANK_DEFICIENT = 1;
         public const int TENON_FIT_SEPARATION = 2;
         public const int TENON_FIT_QUASI_SEPARATION = 4;
         public const int TENON_FIT_NOT_CONVERGED = 8;
         public const int TENON_FIT_ILL_CONDITIONED = 16;
         public const int TENON_FIT_FEW_ROWS = 32;
+        public const int TENON_FIT_DISPERSED = 64;
         public const int TENON_PATH_NONE = 0;
         public const int TENON_PATH_CROSS_PRODUCT = 1;
         public const int TENON_PATH_BLOCKED_QR = 2;
@@ -1255,6 +1372,8 @@ namespace TenonNative
         public const int TENON_TUNE_GRID = 0;
         public const int TENON_TUNE_RANDOM = 1;
         public const int TENON_TUNE_HALVING = 2;
+        public const int TENON_CALIBRATION_PLATT = 0;
+        public const int TENON_CALIBRATION_ISOTONIC = 1;
         public const int TENON_MINIMIZE = 1;
         public const int TENON_MAXIMIZE = -1;
         public const int TENON_CONTINUOUS = 0;
@@ -1327,7 +1446,11 @@ namespace TenonNative
         public static tenon_logistic_options TENON_LOGISTIC_OPTIONS_INIT() => new tenon_logistic_options { struct_size = (uint)sizeof(tenon_logistic_options) };
         public static tenon_huber_options TENON_HUBER_OPTIONS_INIT() => new tenon_huber_options { struct_size = (uint)sizeof(tenon_huber_options) };
         public static tenon_quantile_regression_options TENON_QUANTILE_REGRESSION_OPTIONS_INIT() => new tenon_quantile_regression_options { struct_size = (uint)sizeof(tenon_quantile_regression_options) };
+        public static tenon_glm_options TENON_GLM_OPTIONS_INIT() => new tenon_glm_options { struct_size = (uint)sizeof(tenon_glm_options) };
+        public static tenon_row_extras TENON_ROW_EXTRAS_INIT() => new tenon_row_extras { struct_size = (uint)sizeof(tenon_row_extras) };
         public static tenon_pipeline_options TENON_PIPELINE_OPTIONS_INIT() => new tenon_pipeline_options { struct_size = (uint)sizeof(tenon_pipeline_options) };
+        public static tenon_logistic_inference_options TENON_LOGISTIC_INFERENCE_OPTIONS_INIT() => new tenon_logistic_inference_options { struct_size = (uint)sizeof(tenon_logistic_inference_options) };
+        public static tenon_logistic_measures TENON_LOGISTIC_MEASURES_INIT() => new tenon_logistic_measures { struct_size = (uint)sizeof(tenon_logistic_measures) };
         public static tenon_fit_summary TENON_FIT_SUMMARY_INIT() => new tenon_fit_summary { struct_size = (uint)sizeof(tenon_fit_summary) };
         public static tenon_coefficient TENON_COEFFICIENT_INIT() => new tenon_coefficient { struct_size = (uint)sizeof(tenon_coefficient) };
         public static tenon_metrics TENON_METRICS_INIT() => new tenon_metrics { struct_size = (uint)sizeof(tenon_metrics) };
@@ -1344,6 +1467,8 @@ namespace TenonNative
         public static tenon_multi_class_measures TENON_MULTI_CLASS_MEASURES_INIT() => new tenon_multi_class_measures { struct_size = (uint)sizeof(tenon_multi_class_measures) };
         public static tenon_anova TENON_ANOVA_INIT() => new tenon_anova { struct_size = (uint)sizeof(tenon_anova) };
         public static tenon_online_options TENON_ONLINE_OPTIONS_INIT() => new tenon_online_options { struct_size = (uint)sizeof(tenon_online_options) };
+        public static tenon_class_options TENON_CLASS_OPTIONS_INIT() => new tenon_class_options { struct_size = (uint)sizeof(tenon_class_options) };
+        public static tenon_cost_threshold TENON_COST_THRESHOLD_INIT() => new tenon_cost_threshold { struct_size = (uint)sizeof(tenon_cost_threshold) };
         public static tenon_solve_callbacks TENON_SOLVE_CALLBACKS_INIT() => new tenon_solve_callbacks { struct_size = (uint)sizeof(tenon_solve_callbacks) };
         public static tenon_solve_options TENON_SOLVE_OPTIONS_INIT() => new tenon_solve_options { struct_size = (uint)sizeof(tenon_solve_options) };
         public static tenon_objective TENON_OBJECTIVE_INIT() => new tenon_objective { struct_size = (uint)sizeof(tenon_objective) };
@@ -1765,6 +1890,15 @@ namespace TenonNative
         public static extern void tenon_model_free(tenon_model* model);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_fit_rows(tenon_context* context, tenon_matrix* features, double* target, tenon_row_extras* extras, byte** names, tenon_logistic_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_glm_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, tenon_row_extras* extras, byte** names, int family, tenon_glm_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_infer(tenon_context* context, tenon_matrix* features, double* target, tenon_row_extras* extras, byte** names, tenon_logistic_options* options, tenon_logistic_inference_options* inference, tenon_model** model, tenon_logistic_measures* measures, tenon_table** effects, tenon_table** groups, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern byte* tenon_fit_path_text(int path);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -2024,6 +2158,54 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern void tenon_online_model_free(tenon_online_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_multinomial_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, tenon_row_extras* extras, byte** names, tenon_class_options* options, tenon_class_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_ordinal_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, tenon_row_extras* extras, byte** names, tenon_class_options* options, tenon_class_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern void tenon_class_model_free(tenon_class_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_summary(tenon_class_model* model, tenon_fit_summary* summary, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_classes(tenon_class_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_features(tenon_class_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_coefficients(tenon_class_model* model, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_warnings(tenon_class_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern byte* tenon_class_model_warning(tenon_class_model* model, int index);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_probabilities(tenon_class_model* model, double* record, int value_count, double* probabilities, int class_count, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_calibration_fit(double* truth, double* probability, double* weights, long rows, int method, tenon_calibration** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern void tenon_calibration_free(tenon_calibration* calibration);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_calibration_apply(tenon_calibration* calibration, double* probability, long rows, double* calibrated, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern double tenon_calibration_slope(tenon_calibration* calibration);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern double tenon_calibration_intercept(tenon_calibration* calibration);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_cost_threshold_choose(double* truth, double* probability, double* weights, long rows, double false_alarm_cost, double miss_cost, tenon_cost_threshold* threshold, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_problem_create(int sense, tenon_problem** @out, tenon_error* err);

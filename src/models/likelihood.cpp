@@ -118,12 +118,17 @@ Likelihood evaluate_by_columns(const Context& context, const Observations& data,
             partial[0].hessian.value()};
 }
 
+// Rows in memory with columns of their own.
+bool in_panels(const Observations& data) {
+    return !data.passes && data.basis.size() == 0 && data.design.width() > 0;
+}
+
 }  // namespace
 
 Likelihood evaluate(const Context& context, const Observations& data, const VectorXd& theta,
                     Information information) {
     if (data.passes) return data.passes->evaluate(context, data, theta, information);
-    if (data.basis.size() == 0) {
+    if (in_panels(data)) {
         auto found = evaluate_panels(context, data, theta, information, true);
         if (found) return *std::move(found);
     }
@@ -132,7 +137,7 @@ Likelihood evaluate(const Context& context, const Observations& data, const Vect
 
 Likelihood evaluate_gradient(const Context& context, const Observations& data,
                              const VectorXd& theta) {
-    if (!data.passes && data.basis.size() == 0) {
+    if (in_panels(data)) {
         auto found = evaluate_panels(context, data, theta, Information::observed, false);
         if (found) return *std::move(found);
     }

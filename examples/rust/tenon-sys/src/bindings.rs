@@ -127,17 +127,33 @@ pub const TENON_ESTIMATOR_LEAST_SQUARES: i32 = 0;
 pub const TENON_ESTIMATOR_NONNEGATIVE: i32 = 1;
 pub const TENON_ESTIMATOR_HUBER: i32 = 2;
 pub const TENON_ESTIMATOR_QUANTILE: i32 = 3;
+pub const TENON_CLASS_WEIGHTS_NONE: i32 = 0;
+pub const TENON_CLASS_WEIGHTS_BALANCED: i32 = 1;
+pub const TENON_CLASS_WEIGHTS_GIVEN: i32 = 2;
 pub const TENON_HUBER_JOINT: i32 = 0;
 pub const TENON_HUBER_MAD: i32 = 1;
 pub const TENON_HUBER_FIXED: i32 = 2;
 pub const TENON_MODEL_LOGISTIC: i32 = 0;
 pub const TENON_MODEL_LINEAR: i32 = 1;
+pub const TENON_MODEL_POISSON: i32 = 2;
+pub const TENON_MODEL_NEGATIVE_BINOMIAL: i32 = 3;
+pub const TENON_MODEL_GAMMA: i32 = 4;
+pub const TENON_MODEL_TWEEDIE: i32 = 5;
+pub const TENON_MODEL_MULTINOMIAL: i32 = 6;
+pub const TENON_MODEL_ORDINAL: i32 = 7;
+pub const TENON_MODEL_PROBABILITY: i32 = 8;
+pub const TENON_LINK_DEFAULT: i32 = 0;
+pub const TENON_LINK_IDENTITY: i32 = 1;
+pub const TENON_LINK_LOGIT: i32 = 2;
+pub const TENON_LINK_LOG: i32 = 3;
+pub const TENON_LINK_INVERSE: i32 = 4;
 pub const TENON_FIT_RANK_DEFICIENT: i32 = 1;
 pub const TENON_FIT_SEPARATION: i32 = 2;
 pub const TENON_FIT_QUASI_SEPARATION: i32 = 4;
 pub const TENON_FIT_NOT_CONVERGED: i32 = 8;
 pub const TENON_FIT_ILL_CONDITIONED: i32 = 16;
 pub const TENON_FIT_FEW_ROWS: i32 = 32;
+pub const TENON_FIT_DISPERSED: i32 = 64;
 pub const TENON_PATH_NONE: i32 = 0;
 pub const TENON_PATH_CROSS_PRODUCT: i32 = 1;
 pub const TENON_PATH_BLOCKED_QR: i32 = 2;
@@ -169,6 +185,8 @@ pub const TENON_TUNED_OUTLIER_FACTOR: i32 = 5;
 pub const TENON_TUNE_GRID: i32 = 0;
 pub const TENON_TUNE_RANDOM: i32 = 1;
 pub const TENON_TUNE_HALVING: i32 = 2;
+pub const TENON_CALIBRATION_PLATT: i32 = 0;
+pub const TENON_CALIBRATION_ISOTONIC: i32 = 1;
 pub const TENON_MINIMIZE: i32 = 1;
 pub const TENON_MAXIMIZE: i32 = -1;
 pub const TENON_CONTINUOUS: i32 = 0;
@@ -6984,6 +7002,7 @@ fn bindgen_test_layout_tenon_linear_options() {
     }
     test_field_threshold();
 }
+pub type tenon_class_weights = i32;
 #[repr(C)]
 pub struct tenon_logistic_options {
     pub struct_size: u32,
@@ -6993,12 +7012,18 @@ pub struct tenon_logistic_options {
     pub confidence: f64,
     pub tolerance: f64,
     pub max_iterations: i64,
+    pub firth: i32,
+    pub profile_intervals: i32,
+    pub class_weights: tenon_class_weights,
+    pub reserved: i32,
+    pub negative_weight: f64,
+    pub positive_weight: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_logistic_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_logistic_options>(),
-        48usize,
+        80usize,
         concat!("Size of: ", stringify!(tenon_logistic_options))
     );
     assert_eq!(
@@ -7125,6 +7150,108 @@ fn bindgen_test_layout_tenon_logistic_options() {
         );
     }
     test_field_max_iterations();
+    fn test_field_firth() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).firth) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(firth)
+            )
+        );
+    }
+    test_field_firth();
+    fn test_field_profile_intervals() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).profile_intervals) as usize - ptr as usize
+            },
+            52usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(profile_intervals)
+            )
+        );
+    }
+    test_field_profile_intervals();
+    fn test_field_class_weights() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).class_weights) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(class_weights)
+            )
+        );
+    }
+    test_field_class_weights();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            60usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_negative_weight() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).negative_weight) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(negative_weight)
+            )
+        );
+    }
+    test_field_negative_weight();
+    fn test_field_positive_weight() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).positive_weight) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(positive_weight)
+            )
+        );
+    }
+    test_field_positive_weight();
 }
 extern "C" {
     pub fn tenon_linear_fit(
@@ -7507,6 +7634,291 @@ extern "C" {
     ) -> tenon_status;
 }
 pub type tenon_model_kind = i32;
+pub type tenon_link = i32;
+#[repr(C)]
+pub struct tenon_glm_options {
+    pub struct_size: u32,
+    pub no_intercept: i32,
+    pub link: tenon_link,
+    pub quasi: i32,
+    pub l2: f64,
+    pub confidence: f64,
+    pub tolerance: f64,
+    pub max_iterations: i64,
+    pub shape: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_glm_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_glm_options>(),
+        56usize,
+        concat!("Size of: ", stringify!(tenon_glm_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_glm_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_glm_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_no_intercept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_intercept) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(no_intercept)
+            )
+        );
+    }
+    test_field_no_intercept();
+    fn test_field_link() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).link) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(link)
+            )
+        );
+    }
+    test_field_link();
+    fn test_field_quasi() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).quasi) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(quasi)
+            )
+        );
+    }
+    test_field_quasi();
+    fn test_field_l2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(l2)
+            )
+        );
+    }
+    test_field_l2();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
+    fn test_field_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tolerance) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(tolerance)
+            )
+        );
+    }
+    test_field_tolerance();
+    fn test_field_max_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_iterations) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(max_iterations)
+            )
+        );
+    }
+    test_field_max_iterations();
+    fn test_field_shape() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).shape) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(shape)
+            )
+        );
+    }
+    test_field_shape();
+}
+#[repr(C)]
+pub struct tenon_row_extras {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub weights: *const f64,
+    pub offset: *const f64,
+    pub exposure: *const f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_row_extras() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_row_extras>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_row_extras))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_row_extras>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_row_extras))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_row_extras>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_row_extras>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_weights() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_row_extras>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weights) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(weights)
+            )
+        );
+    }
+    test_field_weights();
+    fn test_field_offset() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_row_extras>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).offset) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(offset)
+            )
+        );
+    }
+    test_field_offset();
+    fn test_field_exposure() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_row_extras>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).exposure) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(exposure)
+            )
+        );
+    }
+    test_field_exposure();
+}
 #[repr(C)]
 pub struct tenon_pipeline_options {
     pub struct_size: u32,
@@ -7524,12 +7936,19 @@ pub struct tenon_pipeline_options {
     pub logistic: *const tenon_logistic_options,
     pub penalty: f64,
     pub ridge_share: f64,
+    pub features: *const *const tenon_feature,
+    pub feature_count: i32,
+    pub reserved: i32,
+    pub glm: *const tenon_glm_options,
+    pub weights: *const ::std::os::raw::c_char,
+    pub offset: *const ::std::os::raw::c_char,
+    pub exposure: *const ::std::os::raw::c_char,
 }
 #[test]
 fn bindgen_test_layout_tenon_pipeline_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_pipeline_options>(),
-        96usize,
+        144usize,
         concat!("Size of: ", stringify!(tenon_pipeline_options))
     );
     assert_eq!(
@@ -7792,6 +8211,125 @@ fn bindgen_test_layout_tenon_pipeline_options() {
         );
     }
     test_field_ridge_share();
+    fn test_field_features() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).features) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(features)
+            )
+        );
+    }
+    test_field_features();
+    fn test_field_feature_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).feature_count) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(feature_count)
+            )
+        );
+    }
+    test_field_feature_count();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            108usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_glm() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).glm) as usize - ptr as usize
+            },
+            112usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(glm)
+            )
+        );
+    }
+    test_field_glm();
+    fn test_field_weights() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).weights) as usize - ptr as usize
+            },
+            120usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(weights)
+            )
+        );
+    }
+    test_field_weights();
+    fn test_field_offset() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).offset) as usize - ptr as usize
+            },
+            128usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(offset)
+            )
+        );
+    }
+    test_field_offset();
+    fn test_field_exposure() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).exposure) as usize - ptr as usize
+            },
+            136usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(exposure)
+            )
+        );
+    }
+    test_field_exposure();
 }
 extern "C" {
     pub fn tenon_pipeline_fit(
@@ -7804,6 +8342,406 @@ extern "C" {
 }
 extern "C" {
     pub fn tenon_model_free(model: *mut tenon_model);
+}
+extern "C" {
+    pub fn tenon_logistic_fit_rows(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        extras: *const tenon_row_extras,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_logistic_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_glm_fit_matrix(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        extras: *const tenon_row_extras,
+        names: *const *const ::std::os::raw::c_char,
+        family: tenon_model_kind,
+        options: *const tenon_glm_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_logistic_inference_options {
+    pub struct_size: u32,
+    pub coefficient_tests: i32,
+    pub difference_for_dummies: i32,
+    pub groups: i32,
+}
+#[test]
+fn bindgen_test_layout_tenon_logistic_inference_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_logistic_inference_options>(),
+        16usize,
+        concat!("Size of: ", stringify!(tenon_logistic_inference_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_logistic_inference_options>(),
+        4usize,
+        concat!(
+            "Alignment of ",
+            stringify!(tenon_logistic_inference_options)
+        )
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_inference_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_inference_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_coefficient_tests() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_inference_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).coefficient_tests) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_inference_options),
+                "::",
+                stringify!(coefficient_tests)
+            )
+        );
+    }
+    test_field_coefficient_tests();
+    fn test_field_difference_for_dummies() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_inference_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).difference_for_dummies) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_inference_options),
+                "::",
+                stringify!(difference_for_dummies)
+            )
+        );
+    }
+    test_field_difference_for_dummies();
+    fn test_field_groups() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_inference_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).groups) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_inference_options),
+                "::",
+                stringify!(groups)
+            )
+        );
+    }
+    test_field_groups();
+}
+#[repr(C)]
+pub struct tenon_logistic_measures {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub likelihood_ratio: f64,
+    pub likelihood_ratio_p: f64,
+    pub wald: f64,
+    pub wald_p: f64,
+    pub degrees: f64,
+    pub mcfadden: f64,
+    pub cox_snell: f64,
+    pub nagelkerke: f64,
+    pub tjur: f64,
+    pub hosmer_lemeshow: f64,
+    pub hosmer_lemeshow_p: f64,
+    pub hosmer_lemeshow_degrees: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_logistic_measures() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_logistic_measures>(),
+        104usize,
+        concat!("Size of: ", stringify!(tenon_logistic_measures))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_logistic_measures>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_logistic_measures))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_likelihood_ratio() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).likelihood_ratio) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(likelihood_ratio)
+            )
+        );
+    }
+    test_field_likelihood_ratio();
+    fn test_field_likelihood_ratio_p() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).likelihood_ratio_p) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(likelihood_ratio_p)
+            )
+        );
+    }
+    test_field_likelihood_ratio_p();
+    fn test_field_wald() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).wald) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(wald)
+            )
+        );
+    }
+    test_field_wald();
+    fn test_field_wald_p() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).wald_p) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(wald_p)
+            )
+        );
+    }
+    test_field_wald_p();
+    fn test_field_degrees() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).degrees) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(degrees)
+            )
+        );
+    }
+    test_field_degrees();
+    fn test_field_mcfadden() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mcfadden) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(mcfadden)
+            )
+        );
+    }
+    test_field_mcfadden();
+    fn test_field_cox_snell() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).cox_snell) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(cox_snell)
+            )
+        );
+    }
+    test_field_cox_snell();
+    fn test_field_nagelkerke() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).nagelkerke) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(nagelkerke)
+            )
+        );
+    }
+    test_field_nagelkerke();
+    fn test_field_tjur() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tjur) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(tjur)
+            )
+        );
+    }
+    test_field_tjur();
+    fn test_field_hosmer_lemeshow() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).hosmer_lemeshow) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(hosmer_lemeshow)
+            )
+        );
+    }
+    test_field_hosmer_lemeshow();
+    fn test_field_hosmer_lemeshow_p() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).hosmer_lemeshow_p) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(hosmer_lemeshow_p)
+            )
+        );
+    }
+    test_field_hosmer_lemeshow_p();
+    fn test_field_hosmer_lemeshow_degrees() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_measures>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).hosmer_lemeshow_degrees) as usize - ptr as usize
+            },
+            96usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_measures),
+                "::",
+                stringify!(hosmer_lemeshow_degrees)
+            )
+        );
+    }
+    test_field_hosmer_lemeshow_degrees();
+}
+extern "C" {
+    pub fn tenon_logistic_infer(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        extras: *const tenon_row_extras,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_logistic_options,
+        inference: *const tenon_logistic_inference_options,
+        model: *mut *mut tenon_model,
+        measures: *mut tenon_logistic_measures,
+        effects: *mut *mut tenon_table,
+        groups: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
 }
 pub type tenon_fit_path = i32;
 extern "C" {
@@ -7842,12 +8780,21 @@ pub struct tenon_fit_summary {
     pub durbin_watson: f64,
     pub objective: f64,
     pub bound: f64,
+    pub deviance: f64,
+    pub null_deviance: f64,
+    pub pearson: f64,
+    pub dispersion: f64,
+    pub dispersion_ml: f64,
+    pub shape: f64,
+    pub shape_error: f64,
+    pub link: tenon_link,
+    pub reserved: i32,
 }
 #[test]
 fn bindgen_test_layout_tenon_fit_summary() {
     assert_eq!(
         ::std::mem::size_of::<tenon_fit_summary>(),
-        200usize,
+        264usize,
         concat!("Size of: ", stringify!(tenon_fit_summary))
     );
     assert_eq!(
@@ -8331,6 +9278,159 @@ fn bindgen_test_layout_tenon_fit_summary() {
         );
     }
     test_field_bound();
+    fn test_field_deviance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).deviance) as usize - ptr as usize
+            },
+            200usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(deviance)
+            )
+        );
+    }
+    test_field_deviance();
+    fn test_field_null_deviance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).null_deviance) as usize - ptr as usize
+            },
+            208usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(null_deviance)
+            )
+        );
+    }
+    test_field_null_deviance();
+    fn test_field_pearson() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).pearson) as usize - ptr as usize
+            },
+            216usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(pearson)
+            )
+        );
+    }
+    test_field_pearson();
+    fn test_field_dispersion() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dispersion) as usize - ptr as usize
+            },
+            224usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(dispersion)
+            )
+        );
+    }
+    test_field_dispersion();
+    fn test_field_dispersion_ml() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dispersion_ml) as usize - ptr as usize
+            },
+            232usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(dispersion_ml)
+            )
+        );
+    }
+    test_field_dispersion_ml();
+    fn test_field_shape() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).shape) as usize - ptr as usize
+            },
+            240usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(shape)
+            )
+        );
+    }
+    test_field_shape();
+    fn test_field_shape_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).shape_error) as usize - ptr as usize
+            },
+            248usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(shape_error)
+            )
+        );
+    }
+    test_field_shape_error();
+    fn test_field_link() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).link) as usize - ptr as usize
+            },
+            256usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(link)
+            )
+        );
+    }
+    test_field_link();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            260usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
 }
 #[repr(C)]
 pub struct tenon_coefficient {
@@ -12108,6 +13208,426 @@ extern "C" {
 }
 extern "C" {
     pub fn tenon_online_model_free(model: *mut tenon_online_model);
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_class_model {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+pub struct tenon_class_options {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub l2: f64,
+    pub confidence: f64,
+    pub tolerance: f64,
+    pub max_iterations: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_class_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_class_options>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_class_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_class_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_class_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_l2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(l2)
+            )
+        );
+    }
+    test_field_l2();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
+    fn test_field_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tolerance) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(tolerance)
+            )
+        );
+    }
+    test_field_tolerance();
+    fn test_field_max_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_iterations) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(max_iterations)
+            )
+        );
+    }
+    test_field_max_iterations();
+}
+extern "C" {
+    pub fn tenon_multinomial_fit_matrix(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        extras: *const tenon_row_extras,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_class_options,
+        out: *mut *mut tenon_class_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_ordinal_fit_matrix(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        extras: *const tenon_row_extras,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_class_options,
+        out: *mut *mut tenon_class_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_class_model_free(model: *mut tenon_class_model);
+}
+extern "C" {
+    pub fn tenon_class_model_summary(
+        model: *const tenon_class_model,
+        summary: *mut tenon_fit_summary,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_class_model_classes(model: *const tenon_class_model) -> i32;
+}
+extern "C" {
+    pub fn tenon_class_model_features(model: *const tenon_class_model) -> i32;
+}
+extern "C" {
+    pub fn tenon_class_model_coefficients(
+        model: *const tenon_class_model,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_class_model_warnings(model: *const tenon_class_model) -> i32;
+}
+extern "C" {
+    pub fn tenon_class_model_warning(
+        model: *const tenon_class_model,
+        index: i32,
+    ) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_class_model_probabilities(
+        model: *const tenon_class_model,
+        record: *const f64,
+        value_count: i32,
+        probabilities: *mut f64,
+        class_count: i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_calibration {
+    _unused: [u8; 0],
+}
+pub type tenon_calibration_method = i32;
+extern "C" {
+    pub fn tenon_calibration_fit(
+        truth: *const f64,
+        probability: *const f64,
+        weights: *const f64,
+        rows: i64,
+        method: tenon_calibration_method,
+        out: *mut *mut tenon_calibration,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_calibration_free(calibration: *mut tenon_calibration);
+}
+extern "C" {
+    pub fn tenon_calibration_apply(
+        calibration: *const tenon_calibration,
+        probability: *const f64,
+        rows: i64,
+        calibrated: *mut f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_calibration_slope(calibration: *const tenon_calibration) -> f64;
+}
+extern "C" {
+    pub fn tenon_calibration_intercept(calibration: *const tenon_calibration) -> f64;
+}
+#[repr(C)]
+pub struct tenon_cost_threshold {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub threshold: f64,
+    pub cost: f64,
+    pub mean_cost: f64,
+    pub false_alarms: f64,
+    pub misses: f64,
+    pub ideal: f64,
+    pub ideal_cost: f64,
+}
+#[test]
+fn bindgen_test_layout_tenon_cost_threshold() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_cost_threshold>(),
+        64usize,
+        concat!("Size of: ", stringify!(tenon_cost_threshold))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_cost_threshold>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_cost_threshold))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_threshold() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).threshold) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(threshold)
+            )
+        );
+    }
+    test_field_threshold();
+    fn test_field_cost() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).cost) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(cost)
+            )
+        );
+    }
+    test_field_cost();
+    fn test_field_mean_cost() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mean_cost) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(mean_cost)
+            )
+        );
+    }
+    test_field_mean_cost();
+    fn test_field_false_alarms() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).false_alarms) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(false_alarms)
+            )
+        );
+    }
+    test_field_false_alarms();
+    fn test_field_misses() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).misses) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(misses)
+            )
+        );
+    }
+    test_field_misses();
+    fn test_field_ideal() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).ideal) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(ideal)
+            )
+        );
+    }
+    test_field_ideal();
+    fn test_field_ideal_cost() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_cost_threshold>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).ideal_cost) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(ideal_cost)
+            )
+        );
+    }
+    test_field_ideal_cost();
+}
+extern "C" {
+    pub fn tenon_cost_threshold_choose(
+        truth: *const f64,
+        probability: *const f64,
+        weights: *const f64,
+        rows: i64,
+        false_alarm_cost: f64,
+        miss_cost: f64,
+        threshold: *mut tenon_cost_threshold,
+        err: *mut tenon_error,
+    ) -> tenon_status;
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
