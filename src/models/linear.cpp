@@ -81,13 +81,14 @@ class LinearFit {
   public:
     LinearFit(const Context& context, const Design& design, const Target& target,
               const LinearOptions& options, std::span<const std::int64_t> clusters,
-              const Weights& weights)
+              const Weights& weights, double l2)
         : context_(context),
           design_(design),
           target_(target),
           options_(options),
           clusters_(clusters),
-          weights_(weights) {}
+          weights_(weights),
+          l2_(l2) {}
 
     // Nothing where the powers that are kept are not nested.
     // From here on the rows are elsewhere: `matrix` has the same products as the design and target.
@@ -106,7 +107,7 @@ class LinearFit {
             const double spread = spreads[static_cast<std::size_t>(c)];
             kept_spreads.push_back(spread);
             penalty.push_back(design_.feature(c) < 0 ? T{}
-                                                     : T(options_.l2) * T(spread) * T(spread));
+                                                     : T(l2_) * T(spread) * T(spread));
         }
         Parts<T> p{f, inverse_of(context_, f.r), penalty, raw_terms(design_, f.kept), {}, {}, 0, 0};
         p.condition = f.condition > 0 ? f.condition
@@ -464,6 +465,7 @@ class LinearFit {
     const LinearOptions& options_;
     std::span<const std::int64_t> clusters_;
     const Weights& weights_;
+    double l2_;  // in the units of the design's spreads
     const PartialDesign* partial_ = nullptr;
     const Grid<DoubleDouble>* products_ = nullptr;
 };
@@ -545,6 +547,15 @@ Compact compact_rows(const MatrixView& x, std::span<const double> target, const 
     return c;
 }
 
+// Of the caller's weights. The spreads of a weighted design are larger by its root than those that
+// the penalty is told in (tenon/linear.hpp), but for the unit.
+double mean_weight(const Weights& weights) {
+    if (weights.values.empty()) return 1;
+    Sum sum;
+    for (const double w : weights.values) sum.add(w);
+    return sum.value() * weights.unit / static_cast<double>(weights.values.size());
+}
+
 LinearModel fit_rows(const Context& context, const MatrixView& features,
                      std::span<const double> target, std::span<const std::string> names,
                      const LinearOptions& options, const LinearRows& rows,
@@ -561,9 +572,10 @@ LinearModel fit_rows(const Context& context, const MatrixView& features,
     add_powers(design, options.polynomial,
                options.polynomial_features < 0 ? features.columns : options.polynomial_features);
     const Target scaled{target, measured.target};
-    const LinearFit fit(context, design, scaled, options, rows.clusters, weights);
+    const double l2 = options.l2 / mean_weight(weights);
+    const LinearFit fit(context, design, scaled, options, rows.clusters, weights, l2);
     const auto once = [&] {
-        return factor_design(context, design, &scaled, options.l2, measured.cross,
+        return factor_design(context, design, &scaled, l2, measured.cross,
                              [&](const auto& f, const std::vector<double>& spreads) {
                                  return fit.conclude(f, spreads);
                              });
@@ -583,7 +595,7 @@ LinearModel models::fit_linear_by_products(const Context& context, const LinearS
     const PartialDesign partial(sums, options.intercept);
     const Target target{{}, partial.target()};
     const Weights weights{{}, 1, sums.log_weights.value(), {}};
-    LinearFit fit(context, partial.design(), target, options, {}, weights);
+    LinearFit fit(context, partial.design(), target, options, {}, weights, options.l2);
     const Grid<DoubleDouble> products = partial.reduced_matrix(context);
     fit.use_products(partial, products);
     const auto spreads = partial.spreads(products);

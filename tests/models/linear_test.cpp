@@ -389,6 +389,28 @@ TEST_CASE("ridge has its closed form on one feature") {
     CHECK(distance(bare.coefficients[0].estimate, 25 / (14 + l2 * 14 / 4)) < 1e-14);
 }
 
+TEST_CASE("ridge with weights stands where its documented objective is flat") {
+    const std::vector<double> x{1, 2, 4, 7, 11}, y{3, 1, 6, 8, 20}, w{0.5, 12, 0.3, 7, 2.5};
+    const double l2 = 40;
+    double total = 0, x_sum = 0, y_sum = 0, square = 0, product = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        total += w[i];
+        x_sum += w[i] * x[i];
+        y_sum += w[i] * y[i];
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        square += w[i] * (x[i] - x_sum / total) * (x[i] - x_sum / total);
+        product += w[i] * (x[i] - x_sum / total) * (y[i] - y_sum / total);
+    }
+    const double variance = square / total * 5 / 4;
+    const double slope = product / (square + l2 * variance);
+    const std::vector<std::string> names{"x"};
+    const LinearModel model = fit_linear({}, MatrixView::column_major(x.data(), 5, 1), y, names,
+                                         {.l2 = l2}, {.weights = w});
+    CHECK(distance(model.coefficients[1].estimate, slope) < 1e-14);
+    CHECK(distance(model.intercept(), (y_sum - slope * x_sum) / total) < 1e-14);
+}
+
 TEST_CASE("ridge shares the weight of equal features evenly") {
     MadeData data = test::make_linear_data(100, 2, 26);
     data.columns[1] = data.columns[0];
