@@ -10,6 +10,7 @@
 #include "models/gaussian.hpp"
 #include "models/inference.hpp"
 #include "models/predictor_notes.hpp"
+#include "models/sampled_start.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::models {
@@ -120,7 +121,7 @@ PredictorResult PredictorFit::run(VectorXd start) const {
         result.newton.converged = std::isfinite(result.newton.at.log_likelihood);
         return result;
     }
-    result.newton = newton(context_, problem, std::move(start));
+    result.newton = newton(context_, problem, sampled_start(context_, problem, std::move(start)));
     // A penalty or prior of either kind has its maximum at finite estimates.
     if (options_.l2 == 0 && !options_.jeffreys)
         result.separation =

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -303,6 +304,46 @@ TEST_CASE("only the intercept gives the share of ones") {
     CHECK(distance(model.intercept(), std::log(3.0)) < 1e-15);
     CHECK(distance(model.summary.log_likelihood, model.summary.null_log_likelihood) < 1e-15);
     CHECK(model.summary.converged);
+}
+
+// Weights of 1 keep a fit from starting among a part of its rows.
+TEST_CASE("a start among few of many rows leaves the estimate where it is") {
+    MadeData data = test::make_class_data(40000, 3, 61);
+    SUBCASE("rows in any order") {}
+    SUBCASE("rows sorted by a feature, whose evenly spread rows are like all") {
+        std::vector<std::size_t> order(data.target.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return data.columns[0][a] < data.columns[0][b];
+        });
+        const MadeData sorted = data;
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            for (std::size_t j = 0; j < 3; ++j) data.columns[j][i] = sorted.columns[j][order[i]];
+            data.target[i] = sorted.target[order[i]];
+        }
+    }
+    SUBCASE("rows whose evenly spread part has one class only") {
+        for (const std::size_t period : {20, 19, 8, 16})
+            for (std::size_t i = 0; i < data.target.size(); i += period) data.target[i] = 1;
+    }
+    SUBCASE("rows whose evenly spread part says the opposite of the others") {
+        for (const std::size_t period : {20, 19})
+            for (std::size_t i = 0; i < data.target.size(); i += period)
+                data.target[i] = data.columns[0][i] > 0 ? 0 : 1;
+    }
+    const LinearModel model = fit(data);
+    const std::vector<double> ones(data.target.size(), 1.0);
+    const auto values = data.column_major();
+    const LinearModel whole =
+        fit_logistic({}, MatrixView::column_major(values.data(), data.rows, 3), data.target,
+                     data.names(), {}, {.weights = ones});
+    CHECK(model.summary.converged);
+    for (std::size_t j = 0; j < model.coefficients.size(); ++j) {
+        CHECK(distance(model.coefficients[j].estimate, whole.coefficients[j].estimate) < 1e-11);
+        CHECK(distance(model.coefficients[j].standard_error, whole.coefficients[j].standard_error) <
+              1e-11);
+    }
+    CHECK(distance(model.summary.log_likelihood, whole.summary.log_likelihood) < 1e-14);
 }
 
 TEST_CASE("a class model of zeros without an intercept is a coin") {
