@@ -141,7 +141,7 @@ class Models {
   public:
     Models(const Context& context, const Data& data, const ElasticNetOptions& options,
            std::span<const std::int32_t> fold_of, std::int32_t folds)
-        : context_(context), data_(data), options_(options), fold_of_(fold_of), folds_(folds) {
+        : context_(context), data_(data), options_(options), fold_of_(fold_of) {
         if (data.kind == ModelKind::linear) {
             parts_ = fold_products(context, data.design, data.target, data.weights, fold_of, folds);
             trained_ = sum_of(parts_);
@@ -184,7 +184,6 @@ class Models {
     const Data& data_;
     const ElasticNetOptions& options_;
     std::span<const std::int32_t> fold_of_;
-    std::int32_t folds_;
     std::vector<Products> parts_;
     Products trained_, left_;
     std::optional<KeptDesign> kept_;
