@@ -170,9 +170,8 @@ MatrixXd PredictorFit::covariance_root(const NewtonResult& result) const {
     if (!data_.family.canonical())
         h = evaluate(context_, data_, result.theta, Information::expected).hessian;
     h += make_problem().penalty;
-    const Eigen::LLT<MatrixXd> cholesky(h);
-    if (cholesky.info() != Eigen::Success) return {};
-    return cholesky.matrixU().solve(MatrixXd::Identity(h.rows(), h.cols()));
+    const auto factor = upper_factor(context_, std::move(h));
+    return factor ? as_doubles(inverse_of(context_, *factor)) : MatrixXd();
 }
 
 std::size_t PredictorFit::place(std::size_t i) const {
