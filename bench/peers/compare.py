@@ -48,7 +48,7 @@ def compare_fit(lib, repeat):
     sklearn = optional("sklearn.linear_model")
     if not sklearn:
         return
-    for rows, columns in ((1_000_000, 20), (100_000, 200)):
+    for rows, columns in ((1_000_000, 20), (100_000, 200), (10_000, 2000)):
         r = np.random.default_rng(2)
         x = r.normal(0, 1, (rows, columns)) @ (np.eye(columns) + .2 * r.normal(0, 1, (columns, columns)) / columns ** .5)
         eta = x @ (r.normal(0, 1, columns) / columns ** .5)
@@ -61,18 +61,21 @@ def compare_fit(lib, repeat):
         table_line(f"least squares, {size}", cpu(ours, repeat),
                    {"Ridge (no errors)": cpu(lambda: sklearn.Ridge(alpha=1e-9, solver="cholesky").fit(x, y), repeat),
                     "LinearRegression": cpu(lambda: sklearn.LinearRegression().fit(x, y), 1)})
-        standard = (x - x.mean(0)) / x.std(0, ddof=1)
+        mean, deviation = x.mean(0), x.std(0, ddof=1)
+        standard = (x - mean) / deviation
 
         def objective(intercept, b):
             t = standard @ b + intercept
             return float(np.sum(np.logaddexp(0, t) - label * t) + .5 * b @ b)
         model = lib.logistic(x, label, 1.0)
         summary = lib.summary(model)
+        b0, *b = lib.estimates(model)
         lib.free_model(model)
+        values = [f"tenon {objective(b0 + mean @ b, deviation * b):.6f}"]
 
         def ours_logistic():
             lib.free_model(lib.logistic(x, label, 1.0))
-        peers, values = {}, []
+        peers = {}
         for solver in ("newton-cholesky", "lbfgs"):
             def fit():
                 return sklearn.LogisticRegression(C=1.0, solver=solver, tol=1e-8, max_iter=500).fit(standard, label)
@@ -80,8 +83,7 @@ def compare_fit(lib, repeat):
             values.append(f"{solver} {objective(fitted.intercept_[0], fitted.coef_[0]):.6f}")
             peers[solver] = cpu(fit, 1 if rows * columns > 1e7 else repeat)
         table_line(f"logistic L2, {size}", cpu(ours_logistic, repeat), peers)
-        print(f"    -log likelihood of tenon {-summary.log_likelihood:.6f} + penalty, converged {summary.converged}; "
-              f"objective of peers: {', '.join(values)}")
+        print(f"    objective: {', '.join(values)}; tenon converged {summary.converged}")
 
 
 def children_cpu(command, limit):

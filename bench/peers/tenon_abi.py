@@ -51,6 +51,12 @@ def sized(kind, **members):
     return kind(struct_size=c.sizeof(kind), **members)
 
 
+class Coefficient(c.Structure):
+    _fields_ = [("struct_size", c.c_uint32), ("dropped", c.c_int32), ("name", c.c_char_p)] + [
+        (name, c.c_double) for name in ("estimate", "standard_error", "statistic", "p_value", "low", "high",
+                                        "standardized", "vif")]
+
+
 class Tenon:
     def __init__(self, path, threads=1, spare_bytes=0):
         self.lib = c.CDLL(path)
@@ -139,6 +145,17 @@ class Tenon:
     def logistic(self, x, y, l2):
         return self._make("tenon_logistic_fit_matrix", None, c.byref(self._matrix(x)),
                           c.c_void_p(y.ctypes.data), None, c.byref(sized(Logistic, l2=l2)))
+
+    def estimates(self, model):
+        """The intercept and the coefficients in the units of the features."""
+        self.lib.tenon_model_coefficients.argtypes = [c.c_void_p]
+        found = []
+        for i in range(self.lib.tenon_model_coefficients(model)):
+            one, err = sized(Coefficient), sized(Error)
+            if self.lib.tenon_model_coefficient(model, c.c_int32(i), c.byref(one), c.byref(err)):
+                raise RuntimeError(err.message.decode())
+            found.append(one.estimate)
+        return found
 
     def summary(self, model):
         summary, err = sized(Summary), sized(Error)
