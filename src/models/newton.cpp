@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/triangular.hpp"
 #include "models/jeffreys.hpp"
 
 namespace tenon::models {
@@ -61,33 +62,62 @@ double gradient_norm(const NewtonProblem& problem, const VectorXd& gradient) {
     return largest / (problem.total_weight * problem.residual_scale);
 }
 
+// H + P = L L', by the blocked factor that wide designs need.
+class Factor {
+  public:
+    Factor(const Context& context, const NewtonProblem& problem, const Likelihood& at)
+        : width_(at.hessian.rows()) {
+        const Eigen::Index padded = (width_ + 7) / 8 * 8;
+        lower_ = MatrixXd::Identity(padded, padded);
+        lower_.topLeftCorner(width_, width_) = at.hessian + problem.penalty;
+        diagonal_ = lower_.diagonal().head(width_);
+        exists_ = factor_cholesky(context, lower_.data(), padded, padded);
+    }
+    bool exists() const { return exists_; }
+    MatrixXd solve(const MatrixXd& b) const {
+        const auto l = lower_.topLeftCorner(width_, width_).triangularView<Eigen::Lower>();
+        return l.transpose().solve(l.solve(b));
+    }
+    // Whether H + P still tells its columns apart.
+    bool regular() const {
+        return exists_ &&
+               (lower_.diagonal().head(width_).array().square() >= least_pivot * diagonal_.array())
+                   .all();
+    }
+
+  private:
+    Eigen::Index width_;
+    MatrixXd lower_;
+    VectorXd diagonal_;  // of H + P
+    bool exists_ = false;
+};
+
 // Step, gradient norm and singularity at result.theta. False if H + P has no Cholesky factor.
-bool examine(const NewtonProblem& problem, NewtonResult& result) {
+bool examine(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
     VectorXd gradient = penalised_gradient(problem, result.at, result.theta);
     result.gradient_norm = gradient_norm(problem, gradient);
-    const MatrixXd h = result.at.hessian + problem.penalty;
-    const Eigen::LLT<MatrixXd> cholesky(h);
-    result.singular = cholesky.info() != Eigen::Success;
+    const Factor factor(context, problem, result.at);
+    result.singular = !factor.exists();
     if (result.singular) return false;
     if (problem.constraint.size() > 0) {
         const MatrixXd& c = problem.constraint;
-        const MatrixXd across = cholesky.solve(c);
+        const MatrixXd across = factor.solve(c);
         const MatrixXd inner = c.transpose() * across;
         const VectorXd lambda = inner.ldlt().solve(across.transpose() * gradient);
         gradient -= c * lambda;
         result.gradient_norm = gradient_norm(problem, gradient);
     }
-    const VectorXd d = cholesky.solve(gradient);
+    const VectorXd d = factor.solve(gradient);
     result.singular = !d.allFinite();
     if (!result.singular) result.step = d;
     return !result.singular;
 }
 
 void examine_either(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
-    if (examine(problem, result) || problem.jeffreys) return;
+    if (examine(context, problem, result) || problem.jeffreys) return;
     Likelihood expected = evaluate_at(context, problem, result.theta, Information::expected);
     std::swap(expected, result.at);
-    if (!examine(problem, result)) std::swap(expected, result.at);
+    if (!examine(context, problem, result)) std::swap(expected, result.at);
 }
 
 struct StepLimit {
@@ -102,15 +132,6 @@ StepLimit limit_step(const Context& context, const NewtonProblem& problem, const
     if (plain && largest_value * step.lpNorm<1>() <= most_fall) return {};
     const Margins m = margins(context, data, step);
     return {m.least < -most_fall ? most_fall / -m.least : 1, m.largest > most_fall};
-}
-
-// Whether H + P still tells its columns apart.
-bool regular(const NewtonProblem& problem, const Likelihood& at) {
-    const MatrixXd h = at.hessian + problem.penalty;
-    const Eigen::LLT<MatrixXd> cholesky(h);
-    if (cholesky.info() != Eigen::Success) return false;
-    const MatrixXd l = cholesky.matrixL();
-    return (l.diagonal().array().square() >= least_pivot * h.diagonal().array()).all();
 }
 
 // theta + t d for the largest t that does not lower the objective.
@@ -130,7 +151,7 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
         const bool flatter = !rises && !visible && problem.constraint.size() == 0 &&
                              gradient_norm(problem, gradient) < result.gradient_norm;
         if (!rises && !flatter) continue;
-        if (limit.wild && !regular(problem, at)) continue;
+        if (limit.wild && !Factor(context, problem, at).regular()) continue;
         result.theta = theta;
         result.at = std::move(at);
         return true;
@@ -168,7 +189,7 @@ void polish(const Context& context, const NewtonProblem& problem, NewtonResult& 
     NewtonResult next = result;
     next.theta += result.step;
     next.at = evaluate_at(context, problem, next.theta);
-    if (!examine(problem, next) || !(next.gradient_norm <= result.gradient_norm)) return;
+    if (!examine(context, problem, next) || !(next.gradient_norm <= result.gradient_norm)) return;
     next.step = result.step;
     ++next.iterations;
     result = std::move(next);
