@@ -37,6 +37,7 @@ if(CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG") # CMake's own choice, not th
   set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
 endif()
 set(TENON_HOT_ROOMS models ilp_factor ilp_lp)
+set(TENON_SMALL $<$<AND:$<CONFIG:Release>,$<NOT:$<CXX_COMPILER_ID:MSVC>>>:-Os>)
 if(TENON_SANITIZE)
   target_compile_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE}
                                                  -fno-omit-frame-pointer
@@ -64,4 +65,24 @@ function(tenon_room name)
     target_compile_options(tenon_room_${name} PRIVATE $<$<CONFIG:Release>:-O3>)
   endif()
   set_property(GLOBAL APPEND PROPERTY TENON_ROOMS tenon_room_${name})
+endfunction()
+
+# tenon_small(NAME [ONLY|EXCEPT SOURCE...]): sources of a room, by their names without ".cpp", that have
+# no loop anyone waits for. They are compiled for size, which halves them; the answers are the same.
+function(tenon_small name)
+  cmake_parse_arguments(PARSE_ARGV 1 of "" "" "ONLY;EXCEPT")
+  get_target_property(sources tenon_room_${name} SOURCES)
+  set(known "")
+  foreach(source IN LISTS sources)
+    get_filename_component(stem ${source} NAME_WE)
+    list(APPEND known ${stem})
+    if((of_ONLY AND stem IN_LIST of_ONLY) OR (NOT of_ONLY AND NOT stem IN_LIST of_EXCEPT))
+      set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "${TENON_SMALL}")
+    endif()
+  endforeach()
+  foreach(stem IN LISTS of_ONLY of_EXCEPT)
+    if(NOT stem IN_LIST known)
+      message(FATAL_ERROR "room ${name} has no source ${stem}.cpp: mend the list in ${CMAKE_CURRENT_LIST_FILE}")
+    endif()
+  endforeach()
 endfunction()
