@@ -119,7 +119,8 @@ const char *const learn_help =
     "  --polynomial K      every number feature enters with its powers x, x^2, ..., x^K (at most 64),\n"
     "                      which are never rounded\n"
     "  --weights COLUMN    records count by this number; 0 leaves a record out\n"
-    "  --penalty NUMBER    ridge penalty on standardised features (default 0); also --l2\n"
+    "  --penalty NUMBER    ridge penalty on standardised features (default 0); also --l2.\n"
+    "                      choose: of 33 penalties the one that foretells records left out best\n"
     "  --errors KIND       standard errors: classical, hc0, hc1, hc2, hc3 (unequal variances), or\n"
     "                      cluster:COLUMN (records of one cluster depend on each other)\n"
     "  --fill METHOD       mean, median or mode: fill missing cells inside the model\n"
@@ -138,6 +139,16 @@ const char *const learn_help =
     "  tenon learn ai4i2020.csv --target \"Machine failure\" --categorical Type \\\n"
     "              --features \"Torque [Nm],Tool wear [min]\" --save model.json\n"
     "  tenon learn calibration.csv --target y --features x --polynomial 3 --errors hc3 --json\n" CSV_HELP;
+
+const char *const fold_help =
+    "\n"
+    "Penalties that select, and judging by records left out:\n"
+    "  --lasso             the penalty is on absolute values, per record: some coefficients are 0\n"
+    "  --ridge-share S     of that penalty on squares instead, in [0, 1): an elastic net\n"
+    "  --folds K           judge by K folds: each is foretold by a model of the others, steps and\n"
+    "                      choice of the penalty included; --repeats R deals them R times\n"
+    "  --folds-by COLUMN   records of one value stay in one fold, such as those of a machine\n"
+    "  --folds-time COLUMN the past foretells the future; --gap G leaves out so much before it\n";
 
 const char *const family_help =
     "\n"

@@ -6,7 +6,8 @@ extern const char *const read_help;
 extern const char *const profile_help;
 extern const char *const clean_help;
 extern const char *const learn_help;
-extern const char *const family_help; /* follows learn_help */
+extern const char *const fold_help;   /* follows learn_help */
+extern const char *const family_help; /* follows fold_help */
 extern const char *const score_help;
 extern const char *const solve_help;
 extern const char *const convert_help;

@@ -3,222 +3,65 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
-#include "family.h"
+#include "learn.h"
 
-typedef struct learner {
-    arguments *args;
-    const char *path, *target, *positive, *save, *report, *language, *fill, *outliers, *scale;
-    name_list features, categorical;
-    tenon_model_kind kind;
-    int kind_given;
-    const char *weights, *clusters;
-    tenon_errors errors;
-    tenon_estimator estimator;
-    double quantile;
-    int no_intercept, share_given;
-    int64_t polynomial;
-    family family;
-    double l2, test_share;
-    uint64_t seed;
-    int stream;
-    int64_t memory;
-    tenon_context *context;
-    tenon_table *table, *train, *test;
-    tenon_model *model;
-    int64_t left_out; /* records with a missing cell in a used column */
-    tenon_error err;
-} learner;
-
-static int is_listed(const name_list *list, const char *name)
-{
-    for (int32_t i = 0; i < list->count; ++i)
-        if (same(list->name[i], name)) return 1;
-    return 0;
-}
-
-/* Columns that say something of records and are no features by themselves. */
-static int is_row_column(const learner *run, const char *name)
-{
-    return (run->weights && same(name, run->weights)) || (run->clusters && same(name, run->clusters));
-}
-
-/* Without --features: every number column that is not the target. */
-static void choose_features(learner *run)
-{
-    int32_t columns = tenon_table_columns(run->table);
-    if (run->features.name || run->categorical.count > 0) return;
-    run->features.name = allocate((size_t)columns * sizeof *run->features.name);
-    for (int32_t j = 0; j < columns; ++j) {
-        const char *name = tenon_table_column_name(run->table, j);
-        tenon_type type = tenon_table_column_type(run->table, j);
-        if (!same(name, run->target) && !is_row_column(run, name) && !comes_with_rows(&run->family, name) &&
-            (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
-            run->features.name[run->features.count++] = name;
-    }
-}
-
-/* A feature named in --features that holds text is a category; say so and treat it as one. */
-static void move_text_features(learner *run)
-{
-    int32_t kept = 0;
-    name_list all = {0, NULL, NULL};
-    all.name = allocate((size_t)(run->features.count + run->categorical.count + 1) * sizeof *all.name);
-    for (int32_t i = 0; i < run->categorical.count; ++i) all.name[all.count++] = run->categorical.name[i];
-    for (int32_t i = 0; i < run->features.count; ++i) {
-        const char *name = run->features.name[i];
-        if (is_listed(&run->categorical, name)) continue;
-        if (tenon_table_column_type(run->table, tenon_table_find(run->table, name)) == TENON_TEXT)
-            all.name[all.count++] = name;
-        else
-            run->features.name[kept++] = name;
-    }
-    run->features.count = kept;
-    free((void *)run->categorical.name);
-    run->categorical.name = all.name;
-    run->categorical.count = all.count;
-}
-
-/* Two numbers 0 and 1, bool or text are classes; other numbers are measured. */
-static tenon_model_kind kind_of_target(const learner *run)
-{
-    int32_t column = tenon_table_find(run->table, run->target);
-    tenon_type type = tenon_table_column_type(run->table, column);
-    if (run->positive || type == TENON_TEXT || type == TENON_BOOL) return TENON_MODEL_LOGISTIC;
-    if (type != TENON_INT64 && type != TENON_FLOAT64) return TENON_MODEL_LINEAR;
-    double block[1024];
-    uint8_t valid[1024];
-    int64_t copied = 0;
-    for (int64_t first = 0;; first += copied) {
-        if (tenon_table_copy_float64(run->table, column, first, block, valid, 1024, &copied, NULL) ||
-            copied == 0)
-            return TENON_MODEL_LOGISTIC;
-        for (int64_t i = 0; i < copied; ++i)
-            if (valid[i] && block[i] != 0 && block[i] != 1) return TENON_MODEL_LINEAR;
-    }
-}
-
-/* No record is complete: name the emptiest column, so that its user can act. */
-static tenon_status nothing_left(learner *run, int64_t rows)
-{
-    const char *emptiest = run->target;
-    int64_t most = tenon_table_column_missing(run->table, tenon_table_find(run->table, run->target));
-    for (int32_t j = 0; j < tenon_table_columns(run->table); ++j) {
-        const char *name = tenon_table_column_name(run->table, j);
-        const int64_t missing = tenon_table_column_missing(run->table, j);
-        if ((is_listed(&run->features, name) || is_listed(&run->categorical, name)) && missing > most) {
-            most = missing;
-            emptiest = name;
-        }
-    }
-    run->err.code = TENON_E_DATA;
-    snprintf(run->err.argument, sizeof run->err.argument, "%s", emptiest);
-    snprintf(run->err.message, sizeof run->err.message,
-             "all %lld records have a missing cell in a used column; column \"%s\" is missing in %lld "
-             "of them; leave it out, or use --fill for features",
-             (long long)rows, emptiest, (long long)most);
-    return TENON_E_DATA;
-}
-
-static tenon_status drop_incomplete(learner *run)
-{
-    int32_t count = run->features.count + run->categorical.count;
-    const char **used = allocate((size_t)(count + 5) * sizeof *used);
-    tenon_table *complete = NULL;
-    int32_t filled = 0;
-    /* What --fill repairs need not be there; the target must. */
-    if (!run->fill) {
-        for (int32_t i = 0; i < run->features.count; ++i) used[filled++] = run->features.name[i];
-        for (int32_t i = 0; i < run->categorical.count; ++i) used[filled++] = run->categorical.name[i];
-    }
-    used[filled++] = run->target;
-    if (run->weights) used[filled++] = run->weights;
-    if (run->clusters) used[filled++] = run->clusters;
-    if (run->family.offset) used[filled++] = run->family.offset;
-    if (run->family.exposure) used[filled++] = run->family.exposure;
-    int64_t before = tenon_table_rows(run->table);
-    tenon_status status =
-        tenon_table_drop_missing(run->context, run->table, used, filled, &complete, &run->err);
-    free((void *)used);
-    if (status != TENON_OK) return status;
-    run->left_out = before - tenon_table_rows(complete);
-    if (before > 0 && tenon_table_rows(complete) == 0) {
-        tenon_table_free(complete);
-        return nothing_left(run, before);
-    }
-    tenon_table_free(run->table);
-    run->table = complete;
-    return TENON_OK;
-}
-
-/* So few records that what a fifth of them says of a model is chance. */
-enum { FEW_RECORDS = 100 };
-
-static tenon_status split(learner *run)
-{
-    tenon_split_options options = TENON_SPLIT_OPTIONS_INIT;
-    if (!run->share_given && tenon_table_rows(run->table) < FEW_RECORDS) run->test_share = 0;
-    if (run->test_share <= 0) {
-        return tenon_table_slice(run->table, 0, tenon_table_rows(run->table), &run->train, &run->err);
-    }
-    options.test_share = run->test_share;
-    options.seed = run->seed;
-    options.stratify = run->kind == TENON_MODEL_LOGISTIC || run->kind == TENON_MODEL_PROBABILITY
-                           ? run->target
-                           : NULL;
-    return tenon_table_split(run->context, run->table, &options, &run->train, &run->test, &run->err);
-}
-
-static void set_options(const learner *run, tenon_pipeline_options *options,
-                        tenon_linear_options *linear, tenon_logistic_options *logistic,
-                        tenon_glm_options *glm)
+void set_options(const learner *run, fit_options *options)
 {
     const tenon_pipeline_options pipeline = TENON_PIPELINE_OPTIONS_INIT;
-    const tenon_linear_options no_linear = TENON_LINEAR_OPTIONS_INIT;
-    const tenon_logistic_options no_logistic = TENON_LOGISTIC_OPTIONS_INIT;
-    *options = pipeline;
-    *linear = no_linear;
-    *logistic = no_logistic;
-    linear->l2 = logistic->l2 = run->l2;
-    linear->no_intercept = logistic->no_intercept = run->no_intercept;
-    linear->polynomial = (int32_t)run->polynomial;
-    linear->errors = run->errors;
-    linear->weights = run->weights;
-    linear->clusters = run->clusters;
-    linear->estimator = run->estimator;
-    linear->quantile = run->quantile;
-    logistic->positive_label = run->positive;
-    options->kind = run->kind;
-    options->target = run->target;
-    options->numeric = run->features.name;
-    options->numeric_count = run->features.count;
-    options->categorical = run->categorical.name;
-    options->categorical_count = run->categorical.count;
-    set_family(&run->family, options, logistic, glm);
+    const tenon_linear_options linear = TENON_LINEAR_OPTIONS_INIT;
+    const tenon_logistic_options logistic = TENON_LOGISTIC_OPTIONS_INIT;
+    const tenon_impute_options impute = TENON_IMPUTE_OPTIONS_INIT;
+    const tenon_outlier_options outliers = TENON_OUTLIER_OPTIONS_INIT;
+    options->pipeline = pipeline;
     options->linear = linear;
     options->logistic = logistic;
+    options->impute = impute;
+    options->outliers = outliers;
+    if (run->folds.lasso) {
+        options->pipeline.penalty = run->l2;
+        options->pipeline.ridge_share = run->folds.ridge_share;
+    } else {
+        options->linear.l2 = options->logistic.l2 = run->l2;
+    }
+    options->linear.no_intercept = options->logistic.no_intercept = run->no_intercept;
+    options->linear.polynomial = (int32_t)run->polynomial;
+    options->linear.errors = run->errors;
+    options->linear.weights = run->weights;
+    options->linear.clusters = run->clusters;
+    options->linear.estimator = run->estimator;
+    options->linear.quantile = run->quantile;
+    options->logistic.positive_label = run->positive;
+    options->pipeline.kind = run->kind;
+    options->pipeline.target = run->target;
+    options->pipeline.numeric = run->features.name;
+    options->pipeline.numeric_count = run->features.count;
+    options->pipeline.categorical = run->categorical.name;
+    options->pipeline.categorical_count = run->categorical.count;
+    set_family(&run->family, &options->pipeline, &options->logistic, &options->glm);
+    options->pipeline.linear = &options->linear;
+    options->pipeline.logistic = &options->logistic;
+    if (run->fill) {
+        options->impute.fill = fill_of(run->args, run->fill);
+        options->pipeline.impute = &options->impute;
+    }
+    if (run->outliers) {
+        options->outliers.rule = outlier_rule_of(run->args, run->outliers);
+        options->outliers.action = TENON_OUTLIER_CLIP;
+        options->pipeline.outliers = &options->outliers;
+    }
+    if (run->scale) options->pipeline.scaling = TENON_SCALING_STANDARD;
 }
 
 static tenon_status fit(learner *run)
 {
-    tenon_pipeline_options options;
-    tenon_linear_options linear;
-    tenon_glm_options glm;
-    tenon_logistic_options logistic;
-    tenon_impute_options impute = TENON_IMPUTE_OPTIONS_INIT;
-    tenon_outlier_options outliers = TENON_OUTLIER_OPTIONS_INIT;
-    set_options(run, &options, &linear, &logistic, &glm);
-    if (run->fill) {
-        impute.fill = fill_of(run->args, run->fill);
-        options.impute = &impute;
-    }
-    if (run->outliers) {
-        outliers.rule = outlier_rule_of(run->args, run->outliers);
-        outliers.action = TENON_OUTLIER_CLIP;
-        options.outliers = &outliers;
-    }
-    if (run->scale) options.scaling = TENON_SCALING_STANDARD;
-    return tenon_pipeline_fit(run->context, run->train, &options, &run->model, &run->err);
+    fit_options options;
+    set_options(run, &options);
+    tenon_status status = run->folds.choose
+                              ? fit_chosen(run, &options)
+                              : tenon_pipeline_fit(run->context, run->train, &options.pipeline, &run->model,
+                                                   &run->err);
+    if (!status && run->folds.folds > 0) status = judge_by_folds(run, &options);
+    return status;
 }
 
 static tenon_status write_report(learner *run)
@@ -242,218 +85,11 @@ static tenon_status write_report(learner *run)
     return status;
 }
 
-static void json_member(const char *name, double value)
-{
-    printf(",\"%s\":", name);
-    json_number(stdout, value);
-}
-
-static void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind)
-{
-    printf("{\"rows\":%lld", (long long)metrics->rows);
-    if (kind != TENON_MODEL_LOGISTIC) {
-        json_member("r2", metrics->r2);
-        json_member("rmse", metrics->rmse);
-        json_member("mae", metrics->mae);
-    } else {
-        json_member("accuracy", metrics->accuracy);
-        json_member("precision", metrics->precision);
-        json_member("recall", metrics->recall);
-        json_member("f1", metrics->f1);
-        json_member("auc", metrics->auc);
-        json_member("log_loss", metrics->log_loss);
-        json_member("brier", metrics->brier);
-        json_member("threshold", metrics->threshold);
-        printf(",\"confusion\":{\"true_positive\":%lld,\"false_positive\":%lld,"
-               "\"true_negative\":%lld,\"false_negative\":%lld}",
-               (long long)metrics->true_positive, (long long)metrics->false_positive,
-               (long long)metrics->true_negative, (long long)metrics->false_negative);
-    }
-    printf("}");
-}
-
-static void json_least_squares(const tenon_fit_summary *summary)
-{
-    printf(",\"path\":");
-    json_text(stdout, tenon_fit_path_text(summary->path), -1);
-    json_member("digits", summary->digits);
-    json_member("error_digits", summary->error_digits);
-    printf(",\"errors\":");
-    json_text(stdout, tenon_errors_text(summary->errors), -1);
-    if (summary->errors == TENON_ERRORS_CLUSTER) printf(",\"clusters\":%lld", (long long)summary->clusters);
-    json_member("error_degrees", summary->error_degrees);
-    json_member("residual_sd", summary->residual_sd);
-    json_member("r2", summary->r2);
-    json_member("adjusted_r2", summary->adjusted_r2);
-    json_member("f_statistic", summary->f_statistic);
-    json_member("f_p_value", summary->f_p_value);
-    json_member("durbin_watson", summary->durbin_watson);
-    json_member("objective", summary->objective);
-    json_member("bound", summary->bound);
-}
-
-static void print_json(const learner *run, const tenon_fit_summary *summary,
-                       const tenon_metrics *metrics, const tenon_metrics *test_metrics)
-{
-    const int linear = run->kind == TENON_MODEL_LINEAR;
-    printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", family_word(run->kind),
-           (long long)summary->rows, (long long)run->left_out);
-    printf(",\"parameters\":%lld", (long long)summary->parameters);
-    if (linear) json_least_squares(summary);
-    json_member("log_likelihood", summary->log_likelihood);
-    json_member("aic", summary->aic);
-    json_member("bic", summary->bic);
-    print_glm(&run->family, summary, 1);
-    json_member("condition", summary->condition);
-    json_member("gradient_norm", summary->gradient_norm);
-    printf(",\"iterations\":%lld,\"converged\":%s,\"warnings\":[", (long long)summary->iterations,
-           summary->converged ? "true" : "false");
-    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i) {
-        if (i) putchar(',');
-        json_text(stdout, tenon_model_warning(run->model, i), -1);
-    }
-    printf("],\"coefficients\":[");
-    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
-        tenon_coefficient one = TENON_COEFFICIENT_INIT;
-        tenon_model_coefficient(run->model, i, &one, NULL);
-        printf("%s{\"name\":", i ? "," : "");
-        json_text(stdout, one.name, -1);
-        json_member("estimate", one.estimate);
-        json_member("standard_error", one.standard_error);
-        json_member(statistic_word(&run->family, run->kind), one.statistic);
-        json_member("p_value", one.p_value);
-        json_member("low", one.low);
-        json_member("high", one.high);
-        if (linear) {
-            json_member("standardized", one.standardized);
-            json_member("vif", one.vif);
-        }
-        printf(",\"dropped\":%s}", one.dropped ? "true" : "false");
-    }
-    printf("],\"metrics\":");
-    if (metrics)
-        json_metrics(metrics, run->kind);
-    else
-        printf("null");
-    printf(",\"test_metrics\":");
-    if (test_metrics)
-        json_metrics(test_metrics, run->kind);
-    else
-        printf("null");
-    printf("}\n");
-}
-
-static void print_metrics(const char *title, const tenon_metrics *metrics, tenon_model_kind kind)
-{
-    printf("%-10s %8lld %s  ", title, COUNTED(metrics->rows, "row"));
-    if (kind != TENON_MODEL_LOGISTIC)
-        printf("R2 %.4f  RMSE %.6g  MAE %.6g\n", metrics->r2, metrics->rmse, metrics->mae);
-    else
-        printf("AUC %.4f  log loss %.4f  precision %.3f  recall %.3f  accuracy %.4f\n", metrics->auc,
-               metrics->log_loss, metrics->precision, metrics->recall, metrics->accuracy);
-}
-
-static const char *method_of(const learner *run)
-{
-    static const char *const names[] = {"least squares", "least squares with coefficients of at least 0",
-                                        "Huber's robust regression", "quantile regression"};
-    return names[run->estimator];
-}
-
-static void print_least_squares(const tenon_fit_summary *summary)
-{
-    printf("R2 %.6g, adjusted %.6g, residual sd %.9g, F %.6g (p %.3g), Durbin-Watson %.4f\n", summary->r2,
-           summary->adjusted_r2, summary->residual_sd, summary->f_statistic, summary->f_p_value,
-           summary->durbin_watson);
-    printf("standard errors: %s", tenon_errors_text(summary->errors));
-    if (summary->errors == TENON_ERRORS_CLUSTER) printf(" (%lld clusters)", (long long)summary->clusters);
-    printf(", t with %.6g degrees of freedom\n", summary->error_degrees);
-    printf("computed by: %s; at least %.0f digits of each estimate and %.0f of each error are sure for these data\n\n",
-           tenon_fit_path_text(summary->path), floor(summary->digits), floor(summary->error_digits));
-}
-
-static void print_other_estimator(const learner *run, const tenon_fit_summary *summary)
-{
-    if (run->estimator == TENON_ESTIMATOR_HUBER) printf("scale %.9g; ", summary->residual_sd);
-    if (run->estimator == TENON_ESTIMATOR_QUANTILE)
-        printf("quantile %g: sum %.9g, proven bound %.9g; ", run->quantile, summary->objective, summary->bound);
-    printf("optimality missed by %.3g of the scale of the data\n\n", summary->gradient_norm);
-}
-
-static void print_text(const learner *run, const tenon_fit_summary *summary,
-                       const tenon_metrics *metrics, const tenon_metrics *test_metrics)
-{
-    int linear = run->kind == TENON_MODEL_LINEAR;
-    clear_progress();
-    if (linear)
-        printf("%s by %s", run->target, method_of(run));
-    else
-        print_family(&run->family, run->target, run->kind, run->model);
-    printf(", %lld %s", COUNTED(summary->rows, "row"));
-    if (run->weights) printf(", weighted by %s", run->weights);
-    if (run->left_out > 0)
-        printf(" (%lld with missing cells left out; see --fill)", (long long)run->left_out);
-    putchar('\n');
-    if (!isnan(summary->log_likelihood)) printf("log-likelihood %.9g, ", summary->log_likelihood);
-    printf("%lld %s, %s, condition number %.3g\n",
-           COUNTED(summary->iterations, "iteration"),
-           summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
-    if (!linear) {
-        print_glm(&run->family, summary, 0);
-        putchar('\n');
-    } else {
-        if (run->estimator == TENON_ESTIMATOR_LEAST_SQUARES)
-            print_least_squares(summary);
-        else
-            print_other_estimator(run, summary);
-    }
-    int width = 12;
-    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
-        tenon_coefficient one = TENON_COEFFICIENT_INIT;
-        tenon_model_coefficient(run->model, i, &one, NULL);
-        if ((int)strlen(one.name) > width) width = (int)strlen(one.name);
-    }
-    printf("%-*s  %12s %12s %9s %10s %12s %12s\n", width, "", "estimate", "std. error",
-           statistic_word(&run->family, run->kind), "p", "low", "high");
-    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
-        tenon_coefficient one = TENON_COEFFICIENT_INIT;
-        tenon_model_coefficient(run->model, i, &one, NULL);
-        printf("%-*s  ", width, one.name);
-        if (one.dropped) {
-            printf("%12s  (left out: it follows from other features)\n", "-");
-            continue;
-        }
-        print_number(stdout, one.estimate, 12);
-        putchar(' ');
-        print_number(stdout, one.standard_error, 12);
-        if (isnan(one.statistic)) {
-            printf(" %9s %10s", "-", "-");
-        } else {
-            printf(" %9.3f %10.3g", one.statistic, one.p_value);
-        }
-        putchar(' ');
-        print_number(stdout, one.low, 12);
-        putchar(' ');
-        print_number(stdout, one.high, 12);
-        putchar('\n');
-    }
-    putchar('\n');
-    if (metrics) print_metrics("training", metrics, run->kind);
-    if (!metrics) /* of a stream the fit alone speaks */
-        printf("%s %.4f over all records; tenon score and a file held back tell more\n",
-               linear ? "R2" : "pseudo R2 (McFadden)", summary->r2);
-    if (test_metrics) print_metrics("held out", test_metrics, run->kind);
-    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i)
-        printf("warning: %s\n", tenon_model_warning(run->model, i));
-    if (run->save) printf("model: %s\n", run->save);
-    if (run->report) printf("report: %s\n", run->report);
-}
-
 static tenon_status learn(learner *run, tenon_metrics *metrics, tenon_metrics *test_metrics,
                           tenon_fit_summary *summary)
 {
     tenon_status status = drop_incomplete(run);
-    if (!status) status = split(run);
+    if (!status) status = split_records(run);
     if (!status) status = fit(run);
     if (!status) status = tenon_model_summary(run->model, summary, &run->err);
     if (!status) status = tenon_model_evaluate(run->context, run->model, run->train, metrics, &run->err);
@@ -463,16 +99,6 @@ static tenon_status learn(learner *run, tenon_metrics *metrics, tenon_metrics *t
     if (!status && run->report) status = write_report(run);
     return status;
 }
-
-static tenon_status check_names(learner *run);
-
-/* The options of the pipeline; what they point to is the caller's. */
-typedef struct fit_options {
-    tenon_pipeline_options pipeline;
-    tenon_linear_options linear;
-    tenon_logistic_options logistic;
-    tenon_glm_options glm;
-} fit_options;
 
 /* Learns from a file larger than memory: its batches come once for every pass. */
 static tenon_status learn_stream(learner *run, const csv_arguments *csv, tenon_fit_summary *summary)
@@ -492,7 +118,7 @@ static tenon_status learn_stream(learner *run, const csv_arguments *csv, tenon_f
     move_text_features(run);
     if (!run->kind_given) run->kind = kind_of_target(run);
     fit_options options;
-    set_options(run, &options.pipeline, &options.linear, &options.logistic, &options.glm);
+    set_options(run, &options);
     status = tenon_pipeline_fit_csv(run->context, run->path, &csv->options, &batch, &options.pipeline,
                                     &run->model, &run->err);
     if (!status) status = tenon_model_summary(run->model, summary, &run->err);
@@ -516,30 +142,6 @@ static tenon_status learn_several(learner *run)
     class_run classes = {run->context,   run->table, run->target,   &run->features,  &run->categorical,
                          &run->family, run->l2,    run->left_out, run->args->json};
     return learn_classes(&classes, &run->err);
-}
-
-/* The names must exist before anything is left out or guessed. */
-static tenon_status check_names(learner *run)
-{
-    tenon_table *ignored = NULL;
-    tenon_status status = tenon_table_select(run->table, &run->target, 1, &ignored, &run->err);
-    tenon_table_free(ignored);
-    ignored = NULL;
-    const char *of_rows[] = {run->weights, run->clusters, run->family.offset, run->family.exposure};
-    for (int i = 0; !status && i < 4; ++i) {
-        if (!of_rows[i]) continue;
-        status = tenon_table_select(run->table, &of_rows[i], 1, &ignored, &run->err);
-        tenon_table_free(ignored);
-        ignored = NULL;
-    }
-    if (!status && run->features.count)
-        status = tenon_table_select(run->table, run->features.name, run->features.count, &ignored, &run->err);
-    tenon_table_free(ignored);
-    ignored = NULL;
-    if (!status && run->categorical.count)
-        status = tenon_table_select(run->table, run->categorical.name, run->categorical.count, &ignored, &run->err);
-    tenon_table_free(ignored);
-    return status;
 }
 
 /* nonnegative, huber, or quantile:Q; 0 for another word */
@@ -615,16 +217,17 @@ static void take_learner(learner *run, arguments *args)
             usage_error(args, "--model \"%s\" is not known; use linear, logistic, nonnegative, huber or quantile:Q", text);
     }
     run->l2 = take_number(args, "--l2", 0);
+    take_folds(args, &run->folds);
     run->stream = take_flag(args, "--stream");
     run->memory = take_whole(args, "--memory", 0);
     if (run->memory < 0) usage_error(args, "--memory must not be negative");
     if (run->memory > 0) run->stream = 1;
     run->share_given = has_option(args, "--test-share");
-    run->test_share = take_number(args, "--test-share", run->stream ? 0 : 0.2);
+    run->test_share = take_number(args, "--test-share", run->stream || run->folds.folds > 0 ? 0 : 0.2);
     if (run->stream && (run->test_share > 0 || run->fill || run->outliers || run->scale || run->report))
         usage_error(args, "--stream learns from all records in passes: --test-share, --fill, "
                           "--outliers, --scale and --report need them at once");
-    run->l2 = take_number(args, "--penalty", run->l2);
+    if (!run->folds.choose) run->l2 = take_number(args, "--penalty", run->l2);
     run->no_intercept = take_flag(args, "--no-intercept");
     run->polynomial = take_whole(args, "--polynomial", 1);
     run->weights = run->family.weights;
@@ -635,6 +238,8 @@ static void take_learner(learner *run, arguments *args)
     if (run->stream && (run->polynomial > 1 || run->errors || run->estimator))
         usage_error(args, "--stream is for least squares with classical errors: --polynomial, --errors and "
                           "other models need all records at once");
+    if (run->stream && (run->folds.folds || run->folds.choose || run->folds.lasso))
+        usage_error(args, "--stream has no folds, and no penalty but that of ridge");
     if (run->stream && run->kind_given) check_family(args, &run->family, run->kind);
     if (run->family.classes &&
         (run->stream || run->save || run->report || run->fill || run->outliers || run->scale || run->positive))
@@ -651,6 +256,7 @@ static void take_learner(learner *run, arguments *args)
 
 static void free_learner(learner *run, csv_arguments *csv)
 {
+    free_folds(&run->folds);
     tenon_model_free(run->model);
     tenon_table_free(run->test);
     tenon_table_free(run->train);
@@ -687,9 +293,9 @@ int command_learn(arguments *args)
         if (streamed)
             exit_code = refuse(args, &run.err);
         else if (args->json)
-            print_json(&run, &summary, NULL, NULL);
+            print_learned_json(&run, &summary, NULL, NULL);
         else
-            print_text(&run, &summary, NULL, NULL);
+            print_learned(&run, &summary, NULL, NULL);
         free_learner(&run, &csv);
         return exit_code;
     }
@@ -702,6 +308,7 @@ int command_learn(arguments *args)
         if (!run.kind_given) run.kind = kind_of_target(&run);
         if (run.kind != TENON_MODEL_LINEAR) refuse_linear_options(&run);
         check_family(args, &run.family, run.kind);
+        check_folds(args, &run);
         if (run.report && run.kind != TENON_MODEL_LINEAR && run.kind != TENON_MODEL_LOGISTIC)
             usage_error(args, "--report is for linear and logistic models, not %s", family_word(run.kind));
         status = tenon_table_slice(run.table, 0, tenon_table_rows(run.table), &whole, &run.err);
@@ -719,9 +326,9 @@ int command_learn(arguments *args)
     else if (run.family.classes)
         code = EXIT_DONE; /* told already */
     else if (args->json)
-        print_json(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
+        print_learned_json(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
     else
-        print_text(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
+        print_learned(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
     tenon_table_free(whole);
     free_learner(&run, &csv);
     return code;

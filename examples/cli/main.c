@@ -52,7 +52,10 @@ int main(int argc, char **argv)
         if (!same(argv[1], commands[k].name)) continue;
         if (take_flag(&args, "--help") || take_flag(&args, "-h")) {
             fputs(*commands[k].help, stdout);
-            if (commands[k].run == command_learn) fputs(family_help, stdout);
+            if (commands[k].run == command_learn) {
+                fputs(fold_help, stdout);
+                fputs(family_help, stdout);
+            }
             if (commands[k].run == command_solve) list_parts();
             return EXIT_DONE;
         }

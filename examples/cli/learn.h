@@ -1,0 +1,84 @@
+/* tenon learn: what its source files share. */
+#ifndef TENON_CLI_LEARN_H
+#define TENON_CLI_LEARN_H
+
+#include "cli.h"
+#include "family.h"
+
+/* Judging by folds, and choosing the penalty; see learn_folds.c. */
+typedef struct fold_run {
+    int64_t folds;             /* 0: none were asked for */
+    tenon_fold_options options;
+    double gap;
+    int choose;                /* --penalty choose */
+    int lasso;                 /* --lasso or --ridge-share: the penalty is that of an elastic net */
+    double ridge_share;
+    double chosen;             /* the penalty, once chosen */
+    tenon_metrics pooled;      /* of all records, each left out once */
+    tenon_table *splits, *trials;
+} fold_run;
+
+typedef struct learner {
+    arguments *args;
+    const char *path, *target, *positive, *save, *report, *language, *fill, *outliers, *scale;
+    name_list features, categorical;
+    tenon_model_kind kind;
+    int kind_given;
+    const char *weights, *clusters;
+    tenon_errors errors;
+    tenon_estimator estimator;
+    double quantile;
+    int no_intercept, share_given;
+    int64_t polynomial;
+    family family;
+    fold_run folds;
+    double l2, test_share;
+    uint64_t seed;
+    int stream;
+    int64_t memory;
+    tenon_context *context;
+    tenon_table *table, *train, *test;
+    tenon_model *model;
+    int64_t left_out; /* records with a missing cell in a used column */
+    tenon_error err;
+} learner;
+
+/* The options of the pipeline; what they point to is the caller's. */
+typedef struct fit_options {
+    tenon_pipeline_options pipeline;
+    tenon_linear_options linear;
+    tenon_logistic_options logistic;
+    tenon_glm_options glm;
+    tenon_impute_options impute;
+    tenon_outlier_options outliers;
+} fit_options;
+
+/* learn.c */
+void set_options(const learner *run, fit_options *options);
+
+/* learn_records.c: which columns and records are learned from. */
+void choose_features(learner *run);
+void move_text_features(learner *run);
+tenon_model_kind kind_of_target(const learner *run);
+tenon_status drop_incomplete(learner *run);
+tenon_status split_records(learner *run);
+/* The names must exist before anything is left out or guessed. */
+tenon_status check_names(learner *run);
+
+/* learn_folds.c */
+void take_folds(arguments *args, fold_run *folds);
+void check_folds(const arguments *args, const learner *run);
+tenon_status judge_by_folds(learner *run, const fit_options *options);
+tenon_status fit_chosen(learner *run, const fit_options *options);
+void print_folds(const learner *run, int json);
+void free_folds(fold_run *folds);
+
+/* learn_print.c; metrics of records held back may be NULL, of a stream both. */
+void print_learned_json(const learner *run, const tenon_fit_summary *summary, const tenon_metrics *metrics,
+                        const tenon_metrics *test_metrics);
+void print_learned(const learner *run, const tenon_fit_summary *summary, const tenon_metrics *metrics,
+                   const tenon_metrics *test_metrics);
+void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind);
+void print_metrics(const char *title, const tenon_metrics *metrics, tenon_model_kind kind);
+
+#endif

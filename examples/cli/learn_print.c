@@ -1,0 +1,224 @@
+/* tenon learn: the answer, as text and as one JSON object. */
+#include <math.h>
+#include <string.h>
+
+#include "learn.h"
+
+static void json_member(const char *name, double value)
+{
+    printf(",\"%s\":", name);
+    json_number(stdout, value);
+}
+
+void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind)
+{
+    printf("{\"rows\":%lld", (long long)metrics->rows);
+    if (kind != TENON_MODEL_LOGISTIC) {
+        json_member("r2", metrics->r2);
+        json_member("rmse", metrics->rmse);
+        json_member("mae", metrics->mae);
+    } else {
+        json_member("accuracy", metrics->accuracy);
+        json_member("precision", metrics->precision);
+        json_member("recall", metrics->recall);
+        json_member("f1", metrics->f1);
+        json_member("auc", metrics->auc);
+        json_member("log_loss", metrics->log_loss);
+        json_member("brier", metrics->brier);
+        json_member("threshold", metrics->threshold);
+        printf(",\"confusion\":{\"true_positive\":%lld,\"false_positive\":%lld,"
+               "\"true_negative\":%lld,\"false_negative\":%lld}",
+               (long long)metrics->true_positive, (long long)metrics->false_positive,
+               (long long)metrics->true_negative, (long long)metrics->false_negative);
+    }
+    printf("}");
+}
+
+static void json_least_squares(const tenon_fit_summary *summary)
+{
+    printf(",\"path\":");
+    json_text(stdout, tenon_fit_path_text(summary->path), -1);
+    json_member("digits", summary->digits);
+    json_member("error_digits", summary->error_digits);
+    printf(",\"errors\":");
+    json_text(stdout, tenon_errors_text(summary->errors), -1);
+    if (summary->errors == TENON_ERRORS_CLUSTER) printf(",\"clusters\":%lld", (long long)summary->clusters);
+    json_member("error_degrees", summary->error_degrees);
+    json_member("residual_sd", summary->residual_sd);
+    json_member("r2", summary->r2);
+    json_member("adjusted_r2", summary->adjusted_r2);
+    json_member("f_statistic", summary->f_statistic);
+    json_member("f_p_value", summary->f_p_value);
+    json_member("durbin_watson", summary->durbin_watson);
+    json_member("objective", summary->objective);
+    json_member("bound", summary->bound);
+}
+
+void print_learned_json(const learner *run, const tenon_fit_summary *summary,
+                       const tenon_metrics *metrics, const tenon_metrics *test_metrics)
+{
+    const int linear = run->kind == TENON_MODEL_LINEAR;
+    printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", family_word(run->kind),
+           (long long)summary->rows, (long long)run->left_out);
+    printf(",\"parameters\":%lld", (long long)summary->parameters);
+    if (linear) json_least_squares(summary);
+    json_member("log_likelihood", summary->log_likelihood);
+    json_member("aic", summary->aic);
+    json_member("bic", summary->bic);
+    if (!linear) json_member("null_log_likelihood", summary->null_log_likelihood);
+    if (run->kind == TENON_MODEL_LOGISTIC) json_member("mcfadden", summary->r2);
+    print_glm(&run->family, summary, 1);
+    json_member("condition", summary->condition);
+    json_member("gradient_norm", summary->gradient_norm);
+    printf(",\"iterations\":%lld,\"converged\":%s,\"warnings\":[", (long long)summary->iterations,
+           summary->converged ? "true" : "false");
+    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i) {
+        if (i) putchar(',');
+        json_text(stdout, tenon_model_warning(run->model, i), -1);
+    }
+    printf("],\"coefficients\":[");
+    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
+        tenon_coefficient one = TENON_COEFFICIENT_INIT;
+        tenon_model_coefficient(run->model, i, &one, NULL);
+        printf("%s{\"name\":", i ? "," : "");
+        json_text(stdout, one.name, -1);
+        json_member("estimate", one.estimate);
+        json_member("standard_error", one.standard_error);
+        json_member(statistic_word(&run->family, run->kind), one.statistic);
+        json_member("p_value", one.p_value);
+        json_member("low", one.low);
+        json_member("high", one.high);
+        if (run->kind == TENON_MODEL_LOGISTIC) json_member("odds_ratio", exp(one.estimate));
+        if (linear) {
+            json_member("standardized", one.standardized);
+            json_member("vif", one.vif);
+        }
+        printf(",\"dropped\":%s}", one.dropped ? "true" : "false");
+    }
+    printf("],\"metrics\":");
+    if (metrics)
+        json_metrics(metrics, run->kind);
+    else
+        printf("null");
+    printf(",\"test_metrics\":");
+    if (test_metrics)
+        json_metrics(test_metrics, run->kind);
+    else
+        printf("null");
+    print_folds(run, 1);
+    printf("}\n");
+}
+
+void print_metrics(const char *title, const tenon_metrics *metrics, tenon_model_kind kind)
+{
+    printf("%-10s %8lld %s  ", title, COUNTED(metrics->rows, "row"));
+    if (kind != TENON_MODEL_LOGISTIC)
+        printf("R2 %.4f  RMSE %.6g  MAE %.6g\n", metrics->r2, metrics->rmse, metrics->mae);
+    else
+        printf("AUC %.4f  log loss %.4f  precision %.3f  recall %.3f  accuracy %.4f\n", metrics->auc,
+               metrics->log_loss, metrics->precision, metrics->recall, metrics->accuracy);
+}
+
+static const char *method_of(const learner *run)
+{
+    static const char *const names[] = {"least squares", "least squares with coefficients of at least 0",
+                                        "Huber's robust regression", "quantile regression"};
+    if (run->folds.lasso)
+        return run->folds.ridge_share > 0 ? "least squares with an elastic net" : "least squares with a lasso";
+    return names[run->estimator];
+}
+
+static void print_least_squares(const tenon_fit_summary *summary)
+{
+    printf("R2 %.6g, adjusted %.6g, residual sd %.9g, F %.6g (p %.3g), Durbin-Watson %.4f\n", summary->r2,
+           summary->adjusted_r2, summary->residual_sd, summary->f_statistic, summary->f_p_value,
+           summary->durbin_watson);
+    printf("standard errors: %s", tenon_errors_text(summary->errors));
+    if (summary->errors == TENON_ERRORS_CLUSTER) printf(" (%lld clusters)", (long long)summary->clusters);
+    printf(", t with %.6g degrees of freedom\n", summary->error_degrees);
+    printf("computed by: %s; at least %.0f digits of each estimate and %.0f of each error are sure for these data\n\n",
+           tenon_fit_path_text(summary->path), floor(summary->digits), floor(summary->error_digits));
+}
+
+static void print_other_estimator(const learner *run, const tenon_fit_summary *summary)
+{
+    if (run->estimator == TENON_ESTIMATOR_HUBER) printf("scale %.9g; ", summary->residual_sd);
+    if (run->estimator == TENON_ESTIMATOR_QUANTILE)
+        printf("quantile %g: sum %.9g, proven bound %.9g; ", run->quantile, summary->objective, summary->bound);
+    printf("optimality missed by %.3g of the scale of the data\n\n", summary->gradient_norm);
+}
+
+void print_learned(const learner *run, const tenon_fit_summary *summary,
+                       const tenon_metrics *metrics, const tenon_metrics *test_metrics)
+{
+    int linear = run->kind == TENON_MODEL_LINEAR;
+    clear_progress();
+    if (linear)
+        printf("%s by %s", run->target, method_of(run));
+    else
+        print_family(&run->family, run->target, run->kind, run->model);
+    if (!linear && run->folds.lasso) printf(run->folds.ridge_share > 0 ? " with an elastic net" : " with a lasso");
+    printf(", %lld %s", COUNTED(summary->rows, "row"));
+    if (run->weights) printf(", weighted by %s", run->weights);
+    if (run->left_out > 0)
+        printf(" (%lld with missing cells left out; see --fill)", (long long)run->left_out);
+    putchar('\n');
+    if (!isnan(summary->log_likelihood)) printf("log-likelihood %.9g, ", summary->log_likelihood);
+    if (run->folds.lasso)
+        printf("%s\n", summary->converged ? "converged" : "NOT CONVERGED");
+    else
+        printf("%lld %s, %s, condition number %.3g\n", COUNTED(summary->iterations, "iteration"),
+               summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
+    if (!linear) {
+        print_glm(&run->family, summary, 0);
+        putchar('\n');
+    } else {
+        if (run->folds.lasso)
+            printf("R2 %.6g; a penalised estimate has no standard errors\n\n", summary->r2);
+        else if (run->estimator == TENON_ESTIMATOR_LEAST_SQUARES)
+            print_least_squares(summary);
+        else
+            print_other_estimator(run, summary);
+    }
+    int width = 12;
+    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
+        tenon_coefficient one = TENON_COEFFICIENT_INIT;
+        tenon_model_coefficient(run->model, i, &one, NULL);
+        if ((int)strlen(one.name) > width) width = (int)strlen(one.name);
+    }
+    printf("%-*s  %12s %12s %9s %10s %12s %12s\n", width, "", "estimate", "std. error",
+           statistic_word(&run->family, run->kind), "p", "low", "high");
+    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
+        tenon_coefficient one = TENON_COEFFICIENT_INIT;
+        tenon_model_coefficient(run->model, i, &one, NULL);
+        printf("%-*s  ", width, one.name);
+        if (one.dropped) {
+            printf("%12s  (left out: it follows from other features)\n", "-");
+            continue;
+        }
+        print_number(stdout, one.estimate, 12);
+        putchar(' ');
+        print_number(stdout, one.standard_error, 12);
+        if (isnan(one.statistic)) {
+            printf(" %9s %10s", "-", "-");
+        } else {
+            printf(" %9.3f %10.3g", one.statistic, one.p_value);
+        }
+        putchar(' ');
+        print_number(stdout, one.low, 12);
+        putchar(' ');
+        print_number(stdout, one.high, 12);
+        putchar('\n');
+    }
+    putchar('\n');
+    if (metrics) print_metrics("training", metrics, run->kind);
+    if (!metrics) /* of a stream the fit alone speaks */
+        printf("%s %.4f over all records; tenon score and a file held back tell more\n",
+               linear ? "R2" : "pseudo R2 (McFadden)", summary->r2);
+    if (test_metrics) print_metrics("held out", test_metrics, run->kind);
+    print_folds(run, 0);
+    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i)
+        printf("warning: %s\n", tenon_model_warning(run->model, i));
+    if (run->save) printf("model: %s\n", run->save);
+    if (run->report) printf("report: %s\n", run->report);
+}
