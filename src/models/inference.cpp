@@ -120,9 +120,13 @@ void note_dropped(LinearModel& model, const Design& design, const std::vector<Dr
     }
 }
 
+bool is_ill_conditioned(double condition) {
+    return !(condition <= ill_conditioned);
+}
+
 void note_condition(LinearModel& model, const Design& design, const std::vector<std::int64_t>& kept,
                     const std::vector<double>& inflation) {
-    if (model.summary.condition <= ill_conditioned) return;
+    if (!is_ill_conditioned(model.summary.condition)) return;
     model.summary.flags |= fit_ill_conditioned;
     const auto worst = std::max_element(inflation.begin(), inflation.end()) - inflation.begin();
     const double digits = std::floor(std::log10(model.summary.condition));

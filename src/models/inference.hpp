@@ -83,6 +83,7 @@ std::size_t coefficient_place(const Design& design, std::int64_t column);
 // Says in words, and as flags, which features were left out and why; and what an inflated
 // condition means, naming the feature that suffers most: `inflation` is one a kept column.
 void note_dropped(LinearModel& model, const Design& design, const std::vector<Dropped>& dropped);
+bool is_ill_conditioned(double condition);
 void note_condition(LinearModel& model, const Design& design, const std::vector<std::int64_t>& kept,
                     const std::vector<double>& inflation);
 

@@ -45,6 +45,8 @@ struct Likelihood {
     double log_likelihood = 0;
     Eigen::VectorXd gradient;
     Eigen::MatrixXd hessian;  // lower triangle; of -l; empty where it was not asked for
+    // Where rows were summed in panels: the sum of w c, and the largest |eta|.
+    double curvature = 0, largest_predictor = 0;
 };
 
 Likelihood evaluate(const Context& context, const Observations& data, const Eigen::VectorXd& theta,

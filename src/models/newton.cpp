@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/triangular.hpp"
+#include "models/factoring.hpp"
 #include "models/jeffreys.hpp"
 
 namespace tenon::models {
@@ -48,18 +49,6 @@ Likelihood evaluate_at(const Context& context, const NewtonProblem& problem, con
     Likelihood at = evaluate(context, problem.data, theta, information);
     if (problem.jeffreys) add_jeffreys(context, problem.data, theta, at);
     return at;
-}
-
-double gradient_norm(const NewtonProblem& problem, const VectorXd& gradient) {
-    const VectorXd g =
-        problem.to_columns.size() > 0 ? VectorXd(problem.to_columns * gradient) : gradient;
-    double largest = 0;
-    for (Eigen::Index j = 0; j < g.size(); ++j) {
-        const double entry = std::fabs(g(j)) / problem.spreads[static_cast<std::size_t>(j)];
-        if (std::isnan(entry)) return entry;
-        largest = std::max(largest, entry);
-    }
-    return largest / (problem.total_weight * problem.residual_scale);
 }
 
 // H + P = L L', by the blocked factor that wide designs need.
@@ -159,16 +148,42 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
     return false;
 }
 
+// A Hessian costs what a small problem has to spare.
+bool keeps_hessian(const NewtonProblem& problem) {
+    const Observations& data = problem.data;
+    const auto rows = static_cast<double>(data.design.rows()),
+               width = static_cast<double>(data.design.width());
+    return !data.passes && data.basis.size() == 0 && !problem.jeffreys && data.family.canonical() &&
+           rows * width * width > most_exact_work;
+}
+
 }  // namespace
+
+double gradient_norm(const NewtonProblem& problem, const VectorXd& gradient) {
+    const VectorXd g =
+        problem.to_columns.size() > 0 ? VectorXd(problem.to_columns * gradient) : gradient;
+    double largest = 0;
+    for (Eigen::Index j = 0; j < g.size(); ++j) {
+        const double entry = std::fabs(g(j)) / problem.spreads[static_cast<std::size_t>(j)];
+        if (std::isnan(entry)) return entry;
+        largest = std::max(largest, entry);
+    }
+    return largest / (problem.total_weight * problem.residual_scale);
+}
 
 double objective(const NewtonProblem& problem, const NewtonResult& result) {
     return penalised(problem, result.at, result.theta);
 }
 
-NewtonResult newton(const Context& context, const NewtonProblem& problem, VectorXd start) {
+NewtonResult newton(const Context& context, const NewtonProblem& problem, NewtonStart start) {
     NewtonResult result;
-    result.theta = std::move(start);
+    result.theta = std::move(start.theta);
+    result.iterations = start.iterations;
     result.at = evaluate_at(context, problem, result.theta);
+    if (start.fallback.size() > 0 && !(objective(problem, result) >= start.floor)) {
+        result.theta = std::move(start.fallback);
+        result.at = evaluate_at(context, problem, result.theta);
+    }
     for (;;) {
         context.report({.phase = problem.phase,
                         .work = result.iterations,
@@ -178,21 +193,46 @@ NewtonResult newton(const Context& context, const NewtonProblem& problem, Vector
         if (result.converged || result.singular || result.iterations == problem.max_iterations)
             return result;
         // Flight along a separating direction eats up H, and steps late in it are rounding.
-        if (result.iterations % steps_between == 0) result.earlier = result.step;
+        if (result.earlier.size() == 0 || result.iterations % steps_between == 0)
+            result.earlier = result.step;
         if (!advance(context, problem, result)) return result;
         ++result.iterations;
     }
 }
 
-void polish(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
-    if (result.singular || result.iterations == problem.max_iterations) return;
+namespace {
+
+bool polish_keeping_hessian(const Context& context, const NewtonProblem& problem,
+                            NewtonResult& result) {
+    const VectorXd theta = result.theta + result.step;
+    Likelihood at = evaluate_gradient(context, problem.data, theta);
+    const double norm = gradient_norm(problem, penalised_gradient(problem, at, theta));
+    if (!(norm <= result.gradient_norm)) return false;
+    at.hessian = std::move(result.at.hessian);
+    result.at = std::move(at);
+    result.theta = theta;
+    result.gradient_norm = norm;
+    return true;
+}
+
+bool polish_all(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
     NewtonResult next = result;
     next.theta += result.step;
     next.at = evaluate_at(context, problem, next.theta);
-    if (!examine(context, problem, next) || !(next.gradient_norm <= result.gradient_norm)) return;
+    if (!examine(context, problem, next) || !(next.gradient_norm <= result.gradient_norm))
+        return false;
     next.step = result.step;
-    ++next.iterations;
     result = std::move(next);
+    return true;
+}
+
+}  // namespace
+
+void polish(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
+    if (result.singular || result.iterations == problem.max_iterations) return;
+    const bool better = keeps_hessian(problem) ? polish_keeping_hessian(context, problem, result)
+                                               : polish_all(context, problem, result);
+    if (better) ++result.iterations;
 }
 
 }  // namespace tenon::models

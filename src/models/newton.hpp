@@ -37,6 +37,14 @@ struct NewtonProblem {
     Eigen::MatrixXd constraint = {};  // C, a column a constraint; empty: none
 };
 
+// Where to begin. With a fallback: begin there if the objective at theta is below the floor.
+struct NewtonStart {
+    Eigen::VectorXd theta;
+    Eigen::VectorXd fallback = {};
+    double floor = 0;
+    std::int64_t iterations = 0;  // spent already on the way to theta
+};
+
 struct NewtonResult {
     Eigen::VectorXd theta;
     Likelihood at;             // f without its penalty, its gradient, and H at theta
@@ -51,8 +59,12 @@ struct NewtonResult {
 // f at theta, penalty included.
 double objective(const NewtonProblem& problem, const NewtonResult& result);
 
-NewtonResult newton(const Context& context, const NewtonProblem& problem, Eigen::VectorXd start);
-// The step that squares the error after convergence; kept if nothing gets worse by it.
+// The largest entry of a gradient of f as the stopping rule measures it.
+double gradient_norm(const NewtonProblem& problem, const Eigen::VectorXd& gradient);
+
+NewtonResult newton(const Context& context, const NewtonProblem& problem, NewtonStart start);
+// The step that squares the error after convergence; kept if nothing gets worse by it. Where rows
+// are many, H stays that of the point before, which is the same to the tolerance.
 void polish(const Context& context, const NewtonProblem& problem, NewtonResult& result);
 
 }  // namespace tenon::models

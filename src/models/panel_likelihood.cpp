@@ -20,9 +20,10 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 struct Partial {
-    Sum log_likelihood;
-    CompensatedMatrix gradient;  // in the order of the panels
-    bool negative = false;       // a curvature is
+    Sum log_likelihood, curvature;
+    CompensatedMatrix gradient;    // in the order of the panels
+    double largest_predictor = 0;  // |eta|
+    bool negative = false;         // a curvature is
 };
 
 class PanelLikelihood {
@@ -36,7 +37,7 @@ class PanelLikelihood {
     }
 
     const PanelRows& rows() const { return rows_; }
-    Partial empty() const { return {{}, CompensatedMatrix(theta_.size(), 1), false}; }
+    Partial empty() const { return {{}, {}, CompensatedMatrix(theta_.size(), 1)}; }
 
     // Packs rows [first, last) and adds l and g; leaves the rows scaled by the roots of their
     // curvatures if asked to.
@@ -49,6 +50,7 @@ class PanelLikelihood {
         panel_times(block, theta_.data(), eta.data());
         eta.conservativeResize(count);
         if (!data_.offset.empty()) eta += rows_of(data_.offset, first, count);
+        sum.largest_predictor = std::max(sum.largest_predictor, eta.abs().maxCoeff());
         RowTerms terms(count);
         data_.family.evaluate(rows_of(data_.target, first, count), eta, information_, terms);
         if (!data_.weights.empty()) {
@@ -58,6 +60,7 @@ class PanelLikelihood {
             terms.curvature *= w;
         }
         sum.log_likelihood.add(terms.log_likelihood.sum());
+        sum.curvature.add(terms.curvature.sum());
         VectorXd gradient = VectorXd::Zero(theta_.size());
         panel_transposed_times(block, terms.residual.data(), gradient.data());
         sum.gradient.add(gradient);
@@ -70,7 +73,11 @@ class PanelLikelihood {
     Likelihood conclude(const Partial& sum, const MatrixXd& products) const {
         const std::int64_t width = data_.design.width();
         const MatrixXd gradient = sum.gradient.value();
-        Likelihood found{sum.log_likelihood.value(), VectorXd(width), {}};
+        Likelihood found{sum.log_likelihood.value(),
+                         VectorXd(width),
+                         {},
+                         sum.curvature.value(),
+                         sum.largest_predictor};
         for (std::int64_t c = 0; c < width; ++c) found.gradient(c) = gradient(rows_.place(c), 0);
         if (products.size() == 0) return found;
         found.hessian = MatrixXd::Zero(width, width);
@@ -97,6 +104,9 @@ class PanelLikelihood {
 void merge(std::vector<Partial>& partial) {
     for (std::size_t k = 1; k < partial.size(); ++k) {
         partial[0].log_likelihood.merge(partial[k].log_likelihood);
+        partial[0].curvature.merge(partial[k].curvature);
+        partial[0].largest_predictor =
+            std::max(partial[0].largest_predictor, partial[k].largest_predictor);
         partial[0].gradient.merge(partial[k].gradient);
         partial[0].negative = partial[0].negative || partial[k].negative;
     }

@@ -10,6 +10,7 @@
 #include "models/gaussian.hpp"
 #include "models/inference.hpp"
 #include "models/predictor_notes.hpp"
+#include "models/quasi_newton.hpp"
 #include "models/sampled_start.hpp"
 #include "tenon/error.hpp"
 
@@ -108,6 +109,21 @@ VectorXd PredictorFit::least_squares_start(std::span<const double> values) const
     return at.hessian.selfadjointView<Eigen::Lower>().ldlt().solve(at.gradient);
 }
 
+NewtonStart PredictorFit::begin(const NewtonProblem& problem, VectorXd start) const {
+    SampledStart sampled = sampled_start(context_, problem, std::move(start));
+    if (!suits_quasi_newton(problem)) return std::move(sampled.start);
+    CurvatureFactor factor{data_.basis.size() > 0 ? nullptr : &ranked_.r};
+    MatrixXd few;
+    if (sampled.hessian.size() > 0) {
+        const Eigen::LLT<MatrixXd> cholesky(sampled.hessian);
+        if (cholesky.info() == Eigen::Success) {
+            few = cholesky.matrixU();
+            factor = {&few, 1};
+        }
+    }
+    return approach(context_, problem, factor, std::move(sampled.start));
+}
+
 PredictorResult PredictorFit::run(VectorXd start) const {
     const NewtonProblem problem = make_problem();
     PredictorResult result;
@@ -121,7 +137,7 @@ PredictorResult PredictorFit::run(VectorXd start) const {
         result.newton.converged = std::isfinite(result.newton.at.log_likelihood);
         return result;
     }
-    result.newton = newton(context_, problem, sampled_start(context_, problem, std::move(start)));
+    result.newton = newton(context_, problem, begin(problem, std::move(start)));
     // A penalty or prior of either kind has its maximum at finite estimates.
     if (options_.l2 == 0 && !options_.jeffreys)
         result.separation =
@@ -137,7 +153,7 @@ PredictorResult PredictorFit::run(VectorXd start) const {
 NewtonResult PredictorFit::run_constrained(VectorXd start, const MatrixXd& constraint) const {
     NewtonProblem problem = make_problem();
     problem.constraint = constraint;
-    return newton(context_, problem, std::move(start));
+    return newton(context_, problem, {std::move(start)});
 }
 
 double PredictorFit::objective_of(const NewtonResult& result) const {
@@ -250,7 +266,7 @@ LinearModel PredictorFit::make_model(const PredictorResult& result, double dispe
 
 void PredictorFit::note_rank(LinearModel& model) const {
     note_dropped(model, design_, ranked_.dropped);
-    if (columns() == 0) return;
+    if (columns() == 0 || !is_ill_conditioned(ranked_.condition)) return;
     const Eigen::Index k = ranked_.r.cols();
     const MatrixXd inverse =
         ranked_.r.triangularView<Eigen::Upper>().solve(MatrixXd::Identity(k, k));

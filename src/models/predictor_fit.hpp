@@ -93,6 +93,8 @@ class PredictorFit {
 
   private:
     static Ranked rank_design(const Context& context, const Design& design, double l2);
+    // Where Newton's method begins: near the end, where few rows or passes without H lead there.
+    NewtonStart begin(const NewtonProblem& problem, Eigen::VectorXd start) const;
     Eigen::MatrixXd basis() const;
     Eigen::MatrixXd inverse_basis() const;
     Eigen::VectorXd scaled(const Eigen::VectorXd& theta) const;

@@ -21,20 +21,14 @@ bool is_plain(const NewtonProblem& problem) {
            !problem.jeffreys && problem.constraint.size() == 0 && data.family.canonical();
 }
 
-double objective_at(const Context& context, const NewtonProblem& problem,
-                    const Eigen::VectorXd& theta) {
-    return evaluate_gradient(context, problem.data, theta).log_likelihood -
-           theta.dot(problem.penalty * theta) / 2;
-}
-
 }  // namespace
 
-Eigen::VectorXd sampled_start(const Context& context, const NewtonProblem& problem,
-                              Eigen::VectorXd start) {
+SampledStart sampled_start(const Context& context, const NewtonProblem& problem,
+                           Eigen::VectorXd start) {
     const std::int64_t rows = problem.data.design.rows(), width = problem.data.design.width();
     const std::int64_t wanted =
         std::max({rows / sampled_share, rows_a_column * width, least_sampled});
-    if (!is_plain(problem) || wanted > rows / worth_sampling) return start;
+    if (!is_plain(problem) || wanted > rows / worth_sampling) return {{std::move(start)}, {}};
     const std::int64_t step = rows / wanted, count = rows / step;
     Design few = problem.data.design;
     few.features.rows = count;
@@ -43,7 +37,8 @@ Eigen::VectorXd sampled_start(const Context& context, const NewtonProblem& probl
     for (std::size_t i = 0; i < target.size(); ++i)
         target[i] = problem.data.target[i * static_cast<std::size_t>(step)];
     const Observations data{few, problem.data.family, target};
-    NewtonProblem part{data, problem.penalty / static_cast<double>(step), {}, problem.spreads};
+    const auto share = static_cast<double>(step);
+    NewtonProblem part{data, problem.penalty / share, {}, problem.spreads};
     part.total_weight = static_cast<double>(count);
     part.max_iterations = most_steps;
     part.residual_scale = problem.residual_scale;
@@ -51,11 +46,12 @@ Eigen::VectorXd sampled_start(const Context& context, const NewtonProblem& probl
     part.phase = problem.phase;
     Context quiet = context;
     quiet.progress = {};
-    NewtonResult found = newton(quiet, part, start);
-    if (!found.converged || found.singular) return start;
-    const bool better =
-        objective_at(context, problem, found.theta) > objective_at(context, problem, start);
-    return better ? std::move(found.theta) : start;
+    const double before =
+        evaluate_gradient(quiet, data, start).log_likelihood - start.dot(part.penalty * start) / 2;
+    NewtonResult found = newton(quiet, part, {start});
+    if (!found.converged || found.singular) return {{std::move(start)}, {}};
+    return {{std::move(found.theta), std::move(start), before * share},
+            (found.at.hessian + part.penalty) * share};
 }
 
 }  // namespace tenon::models
