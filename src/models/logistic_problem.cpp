@@ -119,8 +119,10 @@ LogisticProblem::LogisticProblem(const Context& context, const MatrixView& featu
       options_(options),
       rows_(context, checked(features, target, names, options), target, extras,
             class_factors(options, target, extras.weights), false),
-      design_(make_design(context, with_both_classes(rows_).features(), names, options.intercept)),
-      fit_(context, design_, family_, rows_, predictor_options(options)) {
+      measured_(measure_design(context, with_both_classes(rows_).features(), nullptr, names,
+                               options.intercept, true)),
+      fit_(context, measured_.design, family_, rows_, predictor_options(options),
+           std::exchange(measured_.cross, {})) {
     measure_null(weight_of_ones(rows_.target(), rows_.weights()));
 }
 
@@ -130,8 +132,8 @@ LogisticProblem::LogisticProblem(const Context& context, const Design& design, R
     : context_(context),
       options_(options),
       rows_(passes.total_weight()),
-      design_(design),
-      fit_(context, design_, family_, std::move(ranked), rows_, &passes,
+      measured_{design, {}, {}},
+      fit_(context, measured_.design, family_, std::move(ranked), rows_, &passes,
            predictor_options(options)) {
     if (options.firth || options.class_weights != ClassWeights::none)
         throw Error(Status::argument,
@@ -149,7 +151,7 @@ void LogisticProblem::measure_null(double ones) {
     null_intercept_ = std::log(ones / (n - ones));
     null_log_likelihood_ = ones * std::log(ones / n) + (n - ones) * std::log1p(-ones / n);
     if (rows_.offset().empty()) return;
-    Design intercept = design_;
+    Design intercept = measured_.design;
     intercept.active.clear();
     intercept.order.clear();
     intercept.intercept = true;

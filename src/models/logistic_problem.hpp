@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/bernoulli.hpp"
+#include "models/cross_product.hpp"
 #include "models/predictor_fit.hpp"
 #include "tenon/logistic.hpp"
 
@@ -25,7 +26,7 @@ class LogisticProblem {
     LogisticProblem& operator=(const LogisticProblem&) = delete;
 
     const FitRows& rows() const { return rows_; }
-    const Design& design() const { return design_; }
+    const Design& design() const { return measured_.design; }
     const PredictorFit& fit() const { return fit_; }
 
     PredictorResult run() const { return fit_.run(fit_.intercept_start(null_intercept_)); }
@@ -42,7 +43,7 @@ class LogisticProblem {
     const Context& context_;
     LogisticOptions options_;
     FitRows rows_;
-    Design design_;
+    MeasuredDesign measured_;
     Bernoulli family_;
     PredictorFit fit_;
     double null_intercept_ = 0, null_log_likelihood_ = 0;

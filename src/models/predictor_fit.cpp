@@ -39,17 +39,19 @@ void check_predictor_options(const PredictorOptions& options) {
             {.argument = "tolerance"});
 }
 
-Ranked PredictorFit::rank_design(const Context& context, const Design& design, double l2) {
-    return factor_design(context, design, nullptr, l2, {},
+Ranked PredictorFit::rank_design(const Context& context, const Design& design, double l2,
+                                 const MatrixXd& cross) {
+    return factor_design(context, design, nullptr, l2, cross,
                          [&](const auto& f, const std::vector<double>& spreads) {
                              return make_ranked(f, spreads, design.intercept);
                          });
 }
 
 PredictorFit::PredictorFit(const Context& context, const Design& design, const Family& family,
-                           const FitRows& rows, const PredictorOptions& options)
-    : PredictorFit(context, design, family, rank_design(context, design, options.l2), rows, nullptr,
-                   options) {}
+                           const FitRows& rows, const PredictorOptions& options,
+                           const MatrixXd& cross)
+    : PredictorFit(context, design, family, rank_design(context, design, options.l2, cross), rows,
+                   nullptr, options) {}
 
 PredictorFit::PredictorFit(const Context& context, const Design& design, const Family& family,
                            Ranked ranked, const FitRows& rows, const RowPasses* passes,

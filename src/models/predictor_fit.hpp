@@ -43,9 +43,11 @@ struct PredictorResult {
 
 class PredictorFit {
   public:
-    // Borrows design, family and rows. The family may change its parameters between runs.
+    // Borrows design, family and rows. The family may change its parameters between runs. `cross` as
+    // in factor_design.
     PredictorFit(const Context& context, const Design& design, const Family& family,
-                 const FitRows& rows, const PredictorOptions& options);
+                 const FitRows& rows, const PredictorOptions& options,
+                 const Eigen::MatrixXd& cross = {});
     // The same where the rank is decided already and the rows are elsewhere.
     PredictorFit(const Context& context, const Design& design, const Family& family, Ranked ranked,
                  const FitRows& rows, const RowPasses* passes, const PredictorOptions& options);
@@ -92,7 +94,8 @@ class PredictorFit {
     LinearModel make_model(const PredictorResult& result, double dispersion, double degrees) const;
 
   private:
-    static Ranked rank_design(const Context& context, const Design& design, double l2);
+    static Ranked rank_design(const Context& context, const Design& design, double l2,
+                              const Eigen::MatrixXd& cross);
     // Where Newton's method begins: near the end, where few rows or passes without H lead there.
     NewtonStart begin(const NewtonProblem& problem, Eigen::VectorXd start) const;
     Eigen::MatrixXd basis() const;
