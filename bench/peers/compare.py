@@ -155,11 +155,12 @@ def main():
     p.add_argument("--limit", type=float, default=60)
     p.add_argument("--repeat", type=int, default=5)
     p.add_argument("--only", default="read,write,clean,memory,fit,penalty,solve")
+    p.add_argument("--spare-bytes", type=int, default=1 << 28, help="freed memory that tenon's context keeps")
     p.add_argument("--memory-of", help=argparse.SUPPRESS)
     a = p.parse_args()
     if a.memory_of:
         return data_tasks.memory_of(a.memory_of, a.library, a.csv)
-    lib, wanted = tenon_abi.Tenon(a.library), a.only.split(",")
+    lib, wanted = tenon_abi.Tenon(a.library, spare_bytes=a.spare_bytes), a.only.split(",")
     if {"read", "write", "clean", "memory"} & set(wanted):
         compare_data(lib, a, wanted)
     if "fit" in wanted:

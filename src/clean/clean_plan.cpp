@@ -85,13 +85,15 @@ void follow(std::optional<std::vector<std::int64_t>>& rows, const Cleaned& clean
     rows = std::move(next);
 }
 
-// All rows where no step removed any.
-std::vector<std::int64_t> all_or(std::optional<std::vector<std::int64_t>> rows,
-                                 std::int64_t count) {
-    if (rows) return *std::move(rows);
-    std::vector<std::int64_t> all(static_cast<std::size_t>(count));
-    std::iota(all.begin(), all.end(), std::int64_t{0});
-    return all;
+// With the rows that remain, which are all where no step removed any; without a name as it is.
+Table with_rows_or_all(const Table& table, const std::string& name,
+                       std::optional<std::vector<std::int64_t>> rows) {
+    if (name.empty()) return table;
+    if (!rows) {
+        rows.emplace(static_cast<std::size_t>(table.rows()));
+        std::iota(rows->begin(), rows->end(), std::int64_t{0});
+    }
+    return with_row_ids(table, name, *std::move(rows));
 }
 
 std::optional<std::string> cell_of(const Table& table, std::string_view column, std::int64_t row) {
@@ -172,15 +174,17 @@ CleanPlan CleanPlan::fit(const Context& context, const Table& table, Table* clea
         const NamedStep& step = state_->steps[i];
         const bool last = i + 1 == state_->steps.size();
         in_step(i, step, [&] {
-            state->steps.push_back({step.kind, step.step->fit(context, current)});
-            if (last && !cleaned) return;
-            Cleaned result = state->steps.back().step->apply(context, current);
+            if (last && !cleaned) {
+                state->steps.push_back({step.kind, step.step->fit(context, current)});
+                return;
+            }
+            Cleaned result;
+            state->steps.push_back({step.kind, step.step->fit_and_apply(context, current, result)});
             if (!state->row_id.empty()) follow(rows, result);
             current = std::move(result.table);
         });
     }
-    if (cleaned)
-        *cleaned = with_row_ids(current, state->row_id, all_or(std::move(rows), current.rows()));
+    if (cleaned) *cleaned = with_rows_or_all(current, state->row_id, std::move(rows));
     return CleanPlan(std::move(state));
 }
 
@@ -201,7 +205,7 @@ Table CleanPlan::apply(const Context& context, const Table& table) const {
             if (!state_->row_id.empty()) follow(rows, result);
             current = std::move(result.table);
         });
-    return with_row_ids(current, state_->row_id, all_or(std::move(rows), current.rows()));
+    return with_rows_or_all(current, state_->row_id, std::move(rows));
 }
 
 std::int64_t CleanPlan::step_across_rows() const noexcept {

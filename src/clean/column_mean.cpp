@@ -9,6 +9,7 @@
 #include "base/sum.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/lanes.hpp"
+#include "clean/past_cache.hpp"
 #include "clean/readings.hpp"
 
 #if TENON_VECTOR_LEVELS
@@ -22,6 +23,15 @@ namespace {
 constexpr std::size_t lanes = 8;
 // A mean whose sum overflows is taken of numbers this much smaller; a power of two, so exact.
 constexpr double overflow_scale = 0x1p-64;
+
+// Every integer below is a double; from here on a double may be a rounded one.
+constexpr double exact_integers = 0x1p53;
+
+bool any_beyond_exact(std::span<const double> readings) noexcept {
+    std::int64_t beyond = 0;
+    for (const double reading : readings) beyond += std::fabs(reading) >= exact_integers;
+    return beyond > 0;
+}
 
 struct LaneSums {
     double total[lanes] = {};
@@ -98,13 +108,21 @@ void add_at(VectorLevel level, std::span<const double> readings, double scale,
     add_portable(last, lanes, scale, sums);
 }
 
+struct Part {
+    LaneSums sums;
+    ReadingCount count;
+    bool inexact = false;
+};
+
 #if TENON_VECTOR_LEVELS
 
-// The same for whole words of 64 cells each, of which bit i of present[word] says whether cell i of
-// it is; returns how many of them are numbers.
-TENON_TARGET_AVX512 std::int64_t add_words_avx512(const double* at,
-                                                  std::span<const std::uint64_t> present,
-                                                  double scale, LaneSums& sums) noexcept {
+// Each form adds whole words of 64 cells, of which bit i of present[word] says whether cell i of it
+// is, and writes them to `copy` as they pass, where it is not null and aligned for vectors.
+
+template <bool copies>
+TENON_TARGET_AVX512 void add_words_avx512(const double* at, std::span<const std::uint64_t> present,
+                                          double scale, double* copy, Part& part) noexcept {
+    LaneSums& sums = part.sums;
     Lanes8 total = load_lanes<Lanes8>(sums.total), carry = load_lanes<Lanes8>(sums.carry),
            rest = load_lanes<Lanes8>(sums.rest);
     const Lanes8 factor = same_lanes<Lanes8>(scale);
@@ -113,7 +131,11 @@ TENON_TARGET_AVX512 std::int64_t add_words_avx512(const double* at,
         std::uint64_t held_cells = 0;
         for (int i = 0; i < 8; ++i, at += 8) {
             const auto there = static_cast<__mmask8>(word >> (8 * i));
-            const __m512d read = _mm512_maskz_loadu_pd(there, at);
+            const __m512d read = copies ? _mm512_loadu_pd(at) : _mm512_maskz_loadu_pd(there, at);
+            if constexpr (copies) {
+                _mm512_stream_pd(copy, read);
+                copy += 8;
+            }
             const __mmask8 held = _mm512_mask_cmp_pd_mask(there, read, read, _CMP_ORD_Q);
             held_cells |= static_cast<std::uint64_t>(held) << (8 * i);
             add_step<Lanes8>(_mm512_maskz_mov_pd(held, read) * factor, total, carry, rest);
@@ -123,44 +145,94 @@ TENON_TARGET_AVX512 std::int64_t add_words_avx512(const double* at,
     store_lanes(sums.total, total);
     store_lanes(sums.carry, carry);
     store_lanes(sums.rest, rest);
-    return numbers;
+    part.count.numbers += numbers;
+}
+
+template <bool copies>
+TENON_TARGET_AVX512 void add_words_avx512(const std::int64_t* at,
+                                          std::span<const std::uint64_t> present, double scale,
+                                          double* copy, Part& part) noexcept {
+    LaneSums& sums = part.sums;
+    Lanes8 total = load_lanes<Lanes8>(sums.total), carry = load_lanes<Lanes8>(sums.carry),
+           rest = load_lanes<Lanes8>(sums.rest);
+    const Lanes8 factor = same_lanes<Lanes8>(scale);
+    const __m512d bound = _mm512_set1_pd(exact_integers);
+    std::int64_t numbers = 0;
+    unsigned inexact = 0;
+    for (const std::uint64_t word : present) {
+        for (int i = 0; i < 8; ++i, at += 8) {
+            const auto there = static_cast<__mmask8>(word >> (8 * i));
+            const __m512d read =
+                _mm512_maskz_cvtepi64_pd(there, _mm512_maskz_loadu_epi64(there, at));
+            if constexpr (copies) {
+                _mm512_stream_pd(copy, read);
+                copy += 8;
+                inexact |= _mm512_cmp_pd_mask(_mm512_abs_pd(read), bound, _CMP_GE_OQ);
+            }
+            add_step<Lanes8>(read * factor, total, carry, rest);
+        }
+        numbers += std::popcount(word);
+    }
+    store_lanes(sums.total, total);
+    store_lanes(sums.carry, carry);
+    store_lanes(sums.rest, rest);
+    part.count.numbers += numbers;
+    part.inexact |= inexact != 0;
+}
+
+// Whole words of rows [first, first + count); returns how many rows they hold.
+std::int64_t add_words(const Column& column, std::int64_t first, std::int64_t count, double scale,
+                       double* copy, Part& part) noexcept {
+    std::uint64_t words[readings_at_once / word_bits];
+    const std::int64_t whole = count / word_bits;
+    for (std::int64_t i = 0; i < whole; ++i)
+        words[i] = validity_word(column, first + i * word_bits);
+    const std::span<const std::uint64_t> present(words, static_cast<std::size_t>(whole));
+    const auto add = [&](const auto* cells) {
+        if (copy)
+            add_words_avx512<true>(cells + first, present, scale, copy, part);
+        else
+            add_words_avx512<false>(cells + first, present, scale, nullptr, part);
+    };
+    if (column.type() == Type::float64)
+        add(column.float64s().data());
+    else
+        add(column.int64s().data());
+    return whole * word_bits;
 }
 
 #endif
 
-struct Part {
-    LaneSums sums;
-    ReadingCount count;
-};
-
-// Adds rows [first, first + count), count <= readings_at_once.
+// Adds rows [first, first + count), count <= readings_at_once, and copies them to copy[0] and on
+// where it is not null.
 void add_rows(VectorLevel level, const Column& column, std::int64_t first, std::int64_t count,
-              double scale, Part& part) noexcept {
+              double scale, double* copy, Part& part) noexcept {
 #if TENON_VECTOR_LEVELS
-    if (level == VectorLevel::avx512 && column.type() == Type::float64) {
-        std::uint64_t present[readings_at_once / word_bits];
-        const std::int64_t words = count / word_bits;
-        for (std::int64_t i = 0; i < words; ++i)
-            present[i] = validity_word(column, first + i * word_bits);
-        part.count.numbers +=
-            add_words_avx512(column.float64s().data() + first,
-                             std::span(present, static_cast<std::size_t>(words)), scale, part.sums);
-        first += words * word_bits;
-        count -= words * word_bits;
+    const bool cells = column.type() == Type::float64 || column.type() == Type::int64;
+    if (level == VectorLevel::avx512 && cells) {
+        const std::int64_t done = add_words(column, first, count, scale, copy, part);
+        first += done;
+        count -= done;
+        if (copy) copy += done;
     }
 #endif
     double buffer[readings_at_once];
     const auto readings = readings_of(column, first, count, buffer);
     add_at(level, readings, scale, part.sums);
     add_to_count(level, readings, part.count);
+    if (!copy) return;
+    part.inexact |= column.type() == Type::int64 && any_beyond_exact(readings);
+    copy_past_cache(level, readings.data(), readings.size(), copy);
 }
 
 struct Total {
     double sum = 0;
     std::int64_t numbers = 0;
+    bool inexact = false;
 };
 
-Total total_of(const Context& context, const Column& column, double scale, VectorLevel level) {
+Total total_of(const Context& context, const Column& column, double scale, double* copy,
+               VectorLevel level) {
     std::vector<Part> parts(
         static_cast<std::size_t>(block_count(column.size(), rows_between_checks)));
     parallel_blocks(context, column.size(), rows_between_checks,
@@ -168,12 +240,14 @@ Total total_of(const Context& context, const Column& column, double scale, Vecto
                         Part& part = parts[static_cast<std::size_t>(block)];
                         for (std::int64_t row = first; row < last; row += readings_at_once)
                             add_rows(level, column, row, std::min(readings_at_once, last - row),
-                                     scale, part);
+                                     scale, copy ? copy + row : nullptr, part);
+                        if (copy) end_past_cache();
                     });
     Total out;
     Sum sum;
     for (const Part& part : parts) {
         out.numbers += part.count.numbers;
+        out.inexact |= part.inexact;
         for (std::size_t l = 0; l < lanes; ++l) {
             sum.add(part.sums.total[l]);
             sum.add(part.sums.carry[l]);
@@ -184,17 +258,29 @@ Total total_of(const Context& context, const Column& column, double scale, Vecto
     return out;
 }
 
-}  // namespace
-
-ColumnMean column_mean(const Context& context, const Column& column, VectorLevel level) {
-    Total total = total_of(context, column, 1, level);
+ColumnMean mean_of(const Context& context, const Column& column, double* copy, bool& inexact,
+                   VectorLevel level) {
+    Total total = total_of(context, column, 1, copy, level);
+    inexact = total.inexact;
     if (total.numbers == 0) return {};
     double mean = total.sum / static_cast<double>(total.numbers);
     if (!std::isfinite(mean)) {
-        total = total_of(context, column, overflow_scale, level);
+        total = total_of(context, column, overflow_scale, nullptr, level);
         mean = total.sum / static_cast<double>(total.numbers) / overflow_scale;
     }
     return {mean, total.numbers};
+}
+
+}  // namespace
+
+ColumnMean column_mean(const Context& context, const Column& column, VectorLevel level) {
+    bool inexact = false;
+    return mean_of(context, column, nullptr, inexact, level);
+}
+
+ColumnMean column_mean_and_copy(const Context& context, const Column& column,
+                                LargeArray<double>& copy, bool& inexact, VectorLevel level) {
+    return mean_of(context, column, copy.data(), inexact, level);
 }
 
 }  // namespace tenon::clean

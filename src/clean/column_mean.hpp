@@ -9,6 +9,7 @@
 
 #include <cstdint>
 
+#include "base/large_array.hpp"
 #include "base/vector_level.hpp"
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
@@ -22,5 +23,12 @@ struct ColumnMean {
 
 ColumnMean column_mean(const Context& context, const Column& column,
                        VectorLevel level = vector_level());
+
+// The same of a float64 or int64 column, and every present cell as a double in `copy`, of the
+// column's size, while it is in the cache anyway; what `copy` holds of missing cells is not told.
+// `inexact` becomes true where an int64 cell may have been rounded.
+ColumnMean column_mean_and_copy(const Context& context, const Column& column,
+                                LargeArray<double>& copy, bool& inexact,
+                                VectorLevel level = vector_level());
 
 }  // namespace tenon::clean

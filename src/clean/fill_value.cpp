@@ -9,7 +9,9 @@
 #include "clean/column_edit.hpp"
 #include "clean/column_mean.hpp"
 #include "clean/column_quantiles.hpp"
+#include "clean/fill_cells.hpp"
 #include "clean/row_index.hpp"
+#include "clean/value_fill.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
@@ -61,9 +63,22 @@ std::optional<std::int64_t> large_median(const Context& context, const Column& c
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + apart / 2);
 }
 
+const char* word_of_number(Fill kind) noexcept {
+    return kind == Fill::mean ? "mean" : "median";
+}
+
+void check_number(const std::string& name, const Column& column, Fill kind,
+                  const FittedFill& fill) {
+    if (fill.cells == 0)
+        refuse(Status::data, name,
+               std::string("no present cell to learn a ") + word_of_number(kind) +
+                   " from; drop the column or fill it with a constant");
+    if (!std::isfinite(fill.value)) refuse_infinite(name, column, word_of_number(kind));
+}
+
 void learn_number(const Context& context, const std::string& name, const Column& column, Fill kind,
                   FittedFill& fill) {
-    const char* word = kind == Fill::mean ? "mean" : "median";
+    const char* word = word_of_number(kind);
     require_numbers(name, column, word);
     const double half[] = {0.5};
     if (kind == Fill::mean) {
@@ -79,11 +94,7 @@ void learn_number(const Context& context, const std::string& name, const Column&
             fill.value = static_cast<double>(*whole);
         }
     }
-    if (fill.cells == 0)
-        refuse(Status::data, name,
-               std::string("no present cell to learn a ") + word +
-                   " from; drop the column or fill it with a constant");
-    if (!std::isfinite(fill.value)) refuse_infinite(name, column, word);
+    check_number(name, column, kind, fill);
 }
 
 bool is_nan_cell(const Column& column, std::int64_t row) {
@@ -187,6 +198,26 @@ FittedFill learn_fill(const Context& context, const std::string& name, const Col
             break;
     }
     return fill;
+}
+
+MeanFilled learn_and_fill_mean(const Context& context, const std::string& name,
+                               const Column& column) {
+    require_numbers(name, column, word_of_number(Fill::mean));
+    MeanFilled out;
+    out.fill.column = name;
+    out.fill.type = column.type();
+    LargeArray<double> cells(static_cast<std::size_t>(column.size()), context.spare);
+    bool inexact = false;
+    const ColumnMean found = column_mean_and_copy(context, column, cells, inexact);
+    out.fill.cells = found.numbers;
+    out.fill.value = found.mean;
+    check_number(name, column, Fill::mean, out.fill);
+    if (column.type() == Type::int64 && fits_int64(found.mean)) return out;
+    if (inexact) refuse_inexact(context, column, name);
+    patch_missing(context, column, found.mean, cells);
+    out.nan = column.size() - column.missing() - found.numbers;
+    out.column = make_float64(std::move(cells), Validity(column.size()));
+    return out;
 }
 
 std::string fill_reason(const FittedFill& fill, Fill kind) {

@@ -14,6 +14,16 @@ namespace tenon::clean {
 FittedFill learn_fill(const Context& context, const std::string& name, const Column& column,
                       const ImputeOptions& options);
 
+// The same for the mean of a number column with missing cells, which is filled on the way where the
+// result is float64: the cells are in the cache once rather than twice.
+struct MeanFilled {
+    FittedFill fill{};
+    std::optional<Column> column{};  // none: another type is kept, fill it as usual
+    std::int64_t nan = 0;            // cells that are NaN, where the column was filled
+};
+MeanFilled learn_and_fill_mean(const Context& context, const std::string& name,
+                               const Column& column);
+
 // "median 298.42 of 4,889 present cells"
 std::string fill_reason(const FittedFill& fill, Fill kind);
 

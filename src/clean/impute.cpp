@@ -9,6 +9,7 @@
 #include "clean/column_edit.hpp"
 #include "clean/fill_cells.hpp"
 #include "clean/fill_value.hpp"
+#include "clean/past_cache.hpp"
 #include "clean/readings.hpp"
 #include "tenon/error.hpp"
 
@@ -158,6 +159,14 @@ bool fill_all(const Context& context, const Column& column, const FittedFill& fi
     return true;
 }
 
+Filled filled_with(const Context& context, const Column& column, const FittedFill& fill,
+                   const ImputeOptions& options, const Column* time) {
+    Filled filled;
+    if (!fill_all(context, column, fill, options, filled))
+        filled = fill_column(context, column, missing_runs(context, column), fill, options, time);
+    return filled;
+}
+
 std::int64_t count_nan(const Context& context, const Column& column) {
     if (column.type() != Type::float64) return 0;
     const VectorLevel level = vector_level();
@@ -194,6 +203,36 @@ Change change_of(const Context& context, const Column& before, const Filled& fil
         reason += std::string("; ") + type_name(before.type()) + " became " +
                   type_name(filled.column.type());
     return {"fill missing", fill.column, 0, filled.cells, reason};
+}
+
+Change no_column_named() {
+    return {"fill missing", "", 0, 0, "no column was named"};
+}
+
+// Whether columns can be filled while their means are taken.
+bool one_pass(const ImputeOptions& options) noexcept {
+    return options.fill == Fill::mean && options.limit == 0 && !options.add_indicator;
+}
+
+Filled learn_and_fill(const Context& context, const std::string& name, const Column& column,
+                      const ImputeOptions& options, std::vector<FittedFill>& fills) {
+    Filled out;
+    out.column = column;
+    const bool number = column.type() == Type::float64 || column.type() == Type::int64;
+    // A short column is still in the cache when it is filled.
+    if (!number || column.missing() == 0 || column.size() < least_rows_past_cache) {
+        fills.push_back(learn_fill(context, name, column, options));
+        return column.missing() > 0 ? filled_with(context, column, fills.back(), options, nullptr)
+                                    : out;
+    }
+    const Charge charge(context, column.size() * 8);
+    MeanFilled filled = learn_and_fill_mean(context, name, column);
+    fills.push_back(std::move(filled.fill));
+    if (!filled.column) return filled_with(context, column, fills.back(), options, nullptr);
+    out.column = *std::move(filled.column);
+    out.cells = column.missing();
+    out.nan_cells = filled.nan;
+    return out;
 }
 
 Table with_indicator(const Table& table, const std::string& name, std::span<const Run> runs) {
@@ -238,6 +277,36 @@ Imputer Imputer::fit(const Context& context, const Table& table,
     return Imputer(options, std::move(fills));
 }
 
+Imputer Imputer::fit(const Context& context, const Table& table,
+                     std::span<const std::string> columns, const ImputeOptions& options,
+                     Table& filled) {
+    if (!one_pass(options)) {
+        Imputer imputer = fit(context, table, columns, options);
+        filled = imputer.apply(context, table);
+        return imputer;
+    }
+    std::vector<FittedFill> fills;
+    std::vector<Filled> done;
+    for (const std::string& name : columns) {
+        context.report(
+            {.phase = "learn fills",
+             .share = static_cast<double>(fills.size()) / static_cast<double>(columns.size()),
+             .rows = table.rows()});
+        done.push_back(learn_and_fill(context, name, table.column(name), options, fills));
+    }
+    Imputer imputer(options, std::move(fills));
+    Table out = table;
+    for (std::size_t i = 0; i < done.size(); ++i) {
+        const FittedFill& fill = imputer.fills_[i];
+        const Change change = change_of(context, table.column(fill.column), done[i], fill, options);
+        if (done[i].cells > 0) out = out.with_column(fill.column, std::move(done[i].column));
+        out = out.with_change(change);
+    }
+    if (done.empty()) out = out.with_change(no_column_named());
+    filled = std::move(out);
+    return imputer;
+}
+
 Table Imputer::apply(const Context& context, const Table& table) const {
     const Column* time = time_of(table, options_);
     if (time) check_time(context, options_.time_column, *time);
@@ -256,17 +325,13 @@ Table Imputer::apply(const Context& context, const Table& table) const {
                             "; linear_time needs float64 or int64",
                         {.argument = fill.column});
         const Charge charge(context, column.missing() > 0 ? column.size() * 16 : 0);
-        std::vector<Run> runs;
-        Filled filled;
-        if (!fill_all(context, column, fill, options_, filled)) {
-            runs = missing_runs(context, column);
-            filled = fill_column(context, column, runs, fill, options_, time);
-        }
+        Filled filled = filled_with(context, column, fill, options_, time);
         if (filled.cells > 0) out = out.with_column(fill.column, filled.column);
-        if (options_.add_indicator) out = with_indicator(out, fill.column, runs);
+        if (options_.add_indicator)
+            out = with_indicator(out, fill.column, missing_runs(context, column));
         out = out.with_change(change_of(context, column, filled, fill, options_));
     }
-    if (fills_.empty()) out = out.with_change({"fill missing", "", 0, 0, "no column was named"});
+    if (fills_.empty()) out = out.with_change(no_column_named());
     return out;
 }
 

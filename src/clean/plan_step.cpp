@@ -72,6 +72,13 @@ constexpr PlanStepKind kinds[] = {
 
 }  // namespace
 
+PlanStepPointer PlanStep::fit_and_apply(const Context& context, const Table& table,
+                                        Cleaned& out) const {
+    PlanStepPointer fitted = fit(context, table);
+    out = fitted->apply(context, table);
+    return fitted;
+}
+
 std::unique_ptr<StepStream> PlanStep::stream(const PlanStepPointer&) const {
     return nullptr;
 }

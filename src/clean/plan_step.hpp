@@ -48,6 +48,9 @@ class PlanStep {
     // The step as it applies from now on, with what it learned; a fitted one learns anew.
     virtual std::shared_ptr<const PlanStep> fit(const Context& context,
                                                 const Table& table) const = 0;
+    // fit(), and what apply() of the fitted step gives: one pass where a step can do both in it.
+    virtual std::shared_ptr<const PlanStep> fit_and_apply(const Context& context,
+                                                          const Table& table, Cleaned& out) const;
     virtual bool fitted() const noexcept = 0;
     // Whether a row's cells behind the step depend on those of that row alone, once it is fitted.
     virtual bool row_by_row() const noexcept { return false; }

@@ -19,10 +19,16 @@ class FillStep final : public PlanStep {
           imputer_(std::move(imputer)) {}
 
     PlanStepPointer fit(const Context& context, const Table& table) const override {
-        auto columns = columns_or_numbers(table, columns_, options_.fill == Fill::mode);
-        if (columns_.empty()) std::erase(columns, options_.time_column);
+        auto columns = columns_of(table);
         auto imputer =
             std::make_shared<const Imputer>(Imputer::fit(context, table, columns, options_));
+        return std::make_shared<FillStep>(std::move(columns), options_, std::move(imputer));
+    }
+    PlanStepPointer fit_and_apply(const Context& context, const Table& table,
+                                  Cleaned& out) const override {
+        auto columns = columns_of(table);
+        auto imputer = std::make_shared<const Imputer>(
+            Imputer::fit(context, table, columns, options_, out.table));
         return std::make_shared<FillStep>(std::move(columns), options_, std::move(imputer));
     }
     bool fitted() const noexcept override { return imputer_ != nullptr; }
@@ -52,6 +58,12 @@ class FillStep final : public PlanStep {
     }
 
   private:
+    std::vector<std::string> columns_of(const Table& table) const {
+        auto columns = columns_or_numbers(table, columns_, options_.fill == Fill::mode);
+        if (columns_.empty()) std::erase(columns, options_.time_column);
+        return columns;
+    }
+
     std::vector<std::string> columns_;
     ImputeOptions options_;
     std::shared_ptr<const Imputer> imputer_;  // null: not fitted

@@ -6,6 +6,7 @@
 
 #include "base/parallel.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/past_cache.hpp"
 
 #if TENON_VECTOR_LEVELS
 #include <immintrin.h>
@@ -22,6 +23,16 @@ struct Part {
     std::int64_t numbers = 0;  // cells of the result that are not NaN
     bool inexact = false;
 };
+
+#if TENON_VECTOR_LEVELS
+// Past the cache where the column is long; `out` is aligned for vectors.
+TENON_TARGET_AVX512 inline void put(double* out, __m512d x, bool past_cache) noexcept {
+    if (past_cache)
+        _mm512_stream_pd(out, x);
+    else
+        _mm512_storeu_pd(out, x);
+}
+#endif
 
 // Each form fills cells [0, count), count <= 64, of which bit i of `present` says whether at[i] is.
 
@@ -51,20 +62,21 @@ void fill_word(const std::int64_t* at, std::int64_t count, std::uint64_t present
 #if TENON_VECTOR_LEVELS
 
 TENON_TARGET_AVX512 void fill_word_avx512(const double* at, std::uint64_t present, double value,
-                                          double* out, Part& part) noexcept {
+                                          double* out, bool past_cache, Part& part) noexcept {
     const __m512d filler = _mm512_set1_pd(value);
     std::uint64_t numbers = 0;
     for (int i = 0; i < 8; ++i) {
         const auto held = static_cast<__mmask8>(present >> (8 * i));
         const __m512d x = _mm512_mask_loadu_pd(filler, held, at + 8 * i);
-        _mm512_storeu_pd(out + 8 * i, x);
+        put(out + 8 * i, x, past_cache);
         numbers |= static_cast<std::uint64_t>(_mm512_cmp_pd_mask(x, x, _CMP_ORD_Q)) << (8 * i);
     }
     part.numbers += std::popcount(numbers);
 }
 
 TENON_TARGET_AVX512 void fill_word_avx512(const std::int64_t* at, std::uint64_t present,
-                                          double value, double* out, Part& part) noexcept {
+                                          double value, double* out, bool past_cache,
+                                          Part& part) noexcept {
     const __m512d filler = _mm512_set1_pd(value);
     // -2^53 <= x <= 2^53 where x + 2^53 is at most 2^54 as a number without sign.
     const __m512i shift = _mm512_set1_epi64(exact_integers);
@@ -73,7 +85,7 @@ TENON_TARGET_AVX512 void fill_word_avx512(const std::int64_t* at, std::uint64_t 
     for (int i = 0; i < 8; ++i) {
         const auto held = static_cast<__mmask8>(present >> (8 * i));
         const __m512i x = _mm512_maskz_loadu_epi64(held, at + 8 * i);
-        _mm512_storeu_pd(out + 8 * i, _mm512_mask_cvtepi64_pd(filler, held, x));
+        put(out + 8 * i, _mm512_mask_cvtepi64_pd(filler, held, x), past_cache);
         inexact |= _mm512_cmpgt_epu64_mask(_mm512_add_epi64(x, shift), most);
     }
     part.numbers += word_bits;
@@ -85,17 +97,19 @@ TENON_TARGET_AVX512 void fill_word_avx512(const std::int64_t* at, std::uint64_t 
 template <class Cell>
 void fill_rows(VectorLevel level, const Column& column, std::span<const Cell> cells, double value,
                std::int64_t first, std::int64_t last, double* out, Part& part) noexcept {
+    const bool past_cache = column.size() >= least_rows_past_cache;
     for (std::int64_t row = first; row < last; row += word_bits) {
         const std::int64_t count = std::min(word_bits, last - row);
         const std::uint64_t present = validity_word(column, row);
 #if TENON_VECTOR_LEVELS
         if (level == VectorLevel::avx512 && count == word_bits) {
-            fill_word_avx512(cells.data() + row, present, value, out + row, part);
+            fill_word_avx512(cells.data() + row, present, value, out + row, past_cache, part);
             continue;
         }
 #endif
         fill_word(cells.data() + row, count, present, value, out + row, part);
     }
+    if (past_cache) end_past_cache();
     static_cast<void>(level);
 }
 
@@ -122,6 +136,21 @@ ValueFilled fill_every_missing(const Context& context, const Column& column, dou
         filled.inexact |= part.inexact;
     }
     return filled;
+}
+
+void patch_missing(const Context& context, const Column& column, double value,
+                   std::span<double> cells) {
+    if (column.missing() == 0) return;
+    parallel_blocks(context, column.size(), rows_between_checks,
+                    [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                        for (std::int64_t row = first; row < last; row += word_bits) {
+                            const std::uint64_t all = low_bits(std::min(word_bits, last - row));
+                            double* at = cells.data() + row;
+                            for (std::uint64_t missing = ~validity_word(column, row) & all; missing;
+                                 missing &= missing - 1)
+                                at[std::countr_zero(missing)] = value;
+                        }
+                    });
 }
 
 }  // namespace tenon::clean

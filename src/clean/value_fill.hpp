@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "base/large_array.hpp"
 #include "base/vector_level.hpp"
@@ -21,5 +22,9 @@ struct ValueFilled {
 // `column` is float64 or int64, `value` not NaN.
 ValueFilled fill_every_missing(const Context& context, const Column& column, double value,
                                VectorLevel level = vector_level());
+
+// Puts the value into every missing cell of a column, of which `cells` has the present ones.
+void patch_missing(const Context& context, const Column& column, double value,
+                   std::span<double> cells);
 
 }  // namespace tenon::clean

@@ -57,6 +57,72 @@ TEST_CASE("mean, median and mode fill what the present cells say") {
     CHECK(cells(filled(table, {.fill = Fill::constant, .constant = -1})) == "1 -1 2 2 7 -1");
 }
 
+TEST_CASE("filling while fitting gives the table and the log that filling afterwards gives") {
+    Random random(5);
+    const std::size_t rows = 200'000;  // more than one pass keeps in the cache
+    std::vector<double> reals, extremes;
+    std::vector<std::int64_t> wholes, halves, large;
+    std::vector<bool> valid, bits;
+    for (std::size_t i = 0; i < rows; ++i) {
+        valid.push_back(random.below(9) != 0);
+        bits.push_back(random.below(2) == 0);
+        reals.push_back(random.below(99) == 0 ? not_number : random.normal());
+        extremes.push_back(1.7e308);
+        wholes.push_back(i % 2 ? 5 : 3);
+        halves.push_back(static_cast<std::int64_t>(random.below(7)));
+        large.push_back(std::int64_t{1} << 53);
+    }
+    std::vector<bool> even(rows, true);
+    even[0] = even[1] = false;
+    const Table table({"reals", "extremes", "wholes", "halves", "large", "bits", "all there"},
+                      {Column::from_float64(reals, valid), Column::from_float64(extremes, valid),
+                       Column::from_int64(wholes, even), Column::from_int64(halves, valid),
+                       Column::from_int64(large, valid), Column::from_boolean(bits, valid),
+                       Column::from_int64(halves)});
+    std::vector<std::string> names;
+    for (std::int32_t c = 0; c < table.columns(); ++c) names.push_back(table.name(c));
+    for (const Table& part : {table, table.slice(3, 150'001), table.slice(7, 90)})
+        for (const ImputeOptions& options :
+             {ImputeOptions{.fill = Fill::mean}, ImputeOptions{.fill = Fill::mean, .limit = 1},
+              ImputeOptions{.fill = Fill::mean, .add_indicator = true},
+              ImputeOptions{.fill = Fill::median}}) {
+            Context two;
+            two.threads = 2;
+            Table at_once;
+            const Imputer imputer = Imputer::fit(two, part, names, options, at_once);
+            const Table after = Imputer::fit({}, part, names, options).apply({}, part);
+            REQUIRE(at_once.columns() == after.columns());
+            for (std::int32_t c = 0; c < after.columns(); ++c) {
+                CAPTURE(after.name(c));
+                CHECK(at_once.name(c) == after.name(c));
+                CHECK(at_once.column(c).type() == after.column(c).type());
+                CHECK(cells(at_once, after.name(c)) == cells(after, after.name(c)));
+            }
+            REQUIRE(at_once.changes().size() == after.changes().size());
+            for (std::size_t i = 0; i < after.changes().size(); ++i) {
+                CHECK(at_once.changes()[i].reason == after.changes()[i].reason);
+                CHECK(at_once.changes()[i].cells == after.changes()[i].cells);
+            }
+            CHECK(imputer.fills().size() == names.size());
+        }
+}
+
+TEST_CASE("filling while fitting refuses what filling afterwards refuses") {
+    std::vector<std::int64_t> large(200'000, 0);
+    std::vector<bool> valid(large.size(), true);
+    large[5] = (std::int64_t{1} << 53) + 1;
+    valid[9] = false;
+    Table out;
+    const Table table = one(Column::from_int64(large, valid));
+    CHECK_THROWS_WITH_AS(Imputer::fit({}, table, x, {.fill = Fill::mean}, out),
+                         doctest::Contains("which does not hold 9007199254740993"), Error);
+    const std::vector<std::string> twice{"x", "x"};
+    const Table reals = one(Column::from_float64(std::vector<double>(200'000, 0.5), valid));
+    CHECK_THROWS_WITH_AS(Imputer::fit({}, reals, twice, {.fill = Fill::mean}, out),
+                         doctest::Contains("named twice"), Error);
+    CHECK(out.rows() == 0);
+}
+
 TEST_CASE("the log says what was filled, how often and from how many cells") {
     const Table table =
         one(Column::from_float64({1.5, 0, 2.25, not_number}, {true, false, true, true}));

@@ -10,6 +10,7 @@
 #include "clean/column_mean.hpp"
 #include "clean/column_quantiles.hpp"
 #include "clean/keep_rows.hpp"
+#include "clean/past_cache.hpp"
 #include "clean/readings.hpp"
 #include "clean/row_index.hpp"
 #include "clean/sliding_medians.hpp"
@@ -242,9 +243,49 @@ TEST_CASE("the mean over missing cells and NaN has the same bits at every level 
     }
 }
 
+TEST_CASE("the copy made while the mean is taken is the present cells, and the mean the same") {
+    Random random(11);
+    std::vector<double> reals = readings(70001, 12);
+    std::vector<std::int64_t> integers;
+    std::vector<bool> valid;
+    for (double& real : reals) {
+        valid.push_back(random.below(5) != 0);
+        integers.push_back(static_cast<std::int64_t>(random.below(1000)) - 500);
+        if (random.below(60) == 0) real = unread;
+    }
+    for (const Column& whole : {Column::from_float64(reals, valid),
+                                Column::from_int64(integers, valid), Column::from_int64(integers)})
+        for (const std::int64_t first : {0, 5, 64})
+            for (const VectorLevel level : levels()) {
+                const Column column = whole.slice(first, 69000);
+                Context two;
+                two.threads = 2;
+                LargeArray<double> copy(static_cast<std::size_t>(column.size()));
+                bool inexact = true;
+                const ColumnMean mean = column_mean_and_copy(two, column, copy, inexact, level);
+                CHECK(mean.mean == column_mean({}, column, VectorLevel::portable).mean);
+                CHECK(mean.numbers == column_mean({}, column, VectorLevel::portable).numbers);
+                CHECK(!inexact);
+                std::int64_t wrong = 0;
+                for (std::int64_t row = 0; row < column.size(); ++row) {
+                    const double cell = copy[static_cast<std::size_t>(row)];
+                    const double wanted = column.number(row);
+                    wrong += column.valid(row) &&
+                             (std::isnan(wanted) ? !std::isnan(cell) : cell != wanted);
+                }
+                CHECK(wrong == 0);
+                patch_missing(two, column, 2.5, copy);
+                for (std::int64_t row = 0; row < column.size(); ++row)
+                    wrong += !column.valid(row) && copy[static_cast<std::size_t>(row)] != 2.5;
+                CHECK(wrong == 0);
+            }
+}
+
 TEST_CASE("every missing cell is filled, and no other, at every level, offset and thread count") {
     Random random(10);
-    std::vector<double> reals = readings(70001, 8);
+    // Some columns are short enough for the cache, some are not.
+    const auto rows = static_cast<std::size_t>(least_rows_past_cache + 100);
+    std::vector<double> reals = readings(rows, 8);
     std::vector<std::int64_t> integers;
     std::vector<bool> valid;
     for (double& real : reals) {
@@ -256,7 +297,8 @@ TEST_CASE("every missing cell is filled, and no other, at every level, offset an
                                 Column::from_int64(integers, valid), Column::from_float64(reals)})
         for (const std::int64_t first : {0, 5, 64})
             for (const VectorLevel level : levels()) {
-                const Column column = whole.slice(first, 69000);
+                const Column column =
+                    whole.slice(first, first == 5 ? 69000 : least_rows_past_cache + 10);
                 Context two;
                 two.threads = 2;
                 const ValueFilled filled = fill_every_missing(two, column, 2.5, level);
@@ -287,9 +329,16 @@ TEST_CASE("integers that a double may not hold are told of, unless they stand in
                 CHECK(
                     fill_every_missing({}, Column::from_int64(cells, valid), 0.5, level).inexact ==
                     beyond);
+                // A copy takes no integer for exact that may not be so.
+                LargeArray<double> copy(cells.size());
+                bool inexact = false;
+                column_mean_and_copy({}, Column::from_int64(cells, valid), copy, inexact, level);
+                CHECK(inexact);
                 valid[static_cast<std::size_t>(at)] = false;
-                CHECK(
-                    !fill_every_missing({}, Column::from_int64(cells, valid), 0.5, level).inexact);
+                const Column hidden = Column::from_int64(cells, valid);
+                CHECK(!fill_every_missing({}, hidden, 0.5, level).inexact);
+                column_mean_and_copy({}, hidden, copy, inexact, level);
+                CHECK(!inexact);
             }
 }
 
