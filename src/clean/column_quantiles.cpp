@@ -56,18 +56,40 @@ std::vector<double> sample_of(const View& view) {
         const double x = view.at(i * part + within);
         if (x == x) out.push_back(x);
     }
-    std::sort(out.begin(), out.end());
     return out;
 }
 
-Bracket bracket_of(const std::vector<double>& sample, double share) {
-    const auto m = static_cast<double>(sample.size());
-    const double place = share * (m - 1);
-    const double reach = bracket_reach * std::sqrt(m * share * (1 - share)) + 2;
-    Bracket out;
-    const double low = std::floor(place - reach), high = std::ceil(place + reach);
-    out.low = low < 0 ? -infinity : sample[static_cast<std::size_t>(low)];
-    out.high = high > m - 1 ? infinity : sample[static_cast<std::size_t>(high)];
+// What lies around the wanted quantiles for all that the sample says.
+std::vector<Bracket> brackets_of(const Context& context, const std::vector<double>& sample,
+                                 std::span<const double> shares) {
+    const auto m = static_cast<std::int64_t>(sample.size());
+    struct Ranks {
+        std::int64_t low, high;
+    };
+    std::vector<Ranks> ranks;
+    std::vector<std::int64_t> wanted;
+    for (const double share : shares) {
+        const double place = share * static_cast<double>(m - 1);
+        const double reach =
+            bracket_reach * std::sqrt(static_cast<double>(m) * share * (1 - share)) + 2;
+        ranks.push_back({static_cast<std::int64_t>(std::floor(place - reach)),
+                         static_cast<std::int64_t>(std::ceil(place + reach))});
+        for (const std::int64_t rank : {ranks.back().low, ranks.back().high})
+            if (rank >= 0 && rank < m) wanted.push_back(rank);
+    }
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    const auto values = values_at_ranks(context, sample, wanted);
+    const auto at = [&](std::int64_t rank) {
+        const auto found = std::lower_bound(wanted.begin(), wanted.end(), rank);
+        return values[static_cast<std::size_t>(found - wanted.begin())];
+    };
+    std::vector<Bracket> out;
+    for (const Ranks& of_share : ranks) {
+        out.emplace_back();
+        out.back().low = of_share.low < 0 ? -infinity : at(of_share.low);
+        out.back().high = of_share.high >= m ? infinity : at(of_share.high);
+    }
     return out;
 }
 
@@ -96,6 +118,11 @@ Pass pass_over(const Context& context, const View& view, const std::vector<Brack
                     });
     Pass out;
     out.brackets = brackets;
+    for (std::size_t k = 0; k < brackets.size(); ++k) {
+        std::size_t inside = 0;
+        for (const Pass& part : parts) inside += part.brackets[k].inside.size();
+        out.brackets[k].inside.reserve(inside);
+    }
     for (const Pass& part : parts) {
         out.count.numbers += part.count.numbers;
         out.count.finite += part.count.finite;
@@ -129,8 +156,7 @@ ColumnQuantiles quantiles(const Context& context, const View& view,
     const Bracket everything{-infinity, infinity, 0, {}};
     if (view.column.size() > gathered_whole) {
         const auto sample = sample_of(view);
-        if (sample.size() >= least_sample)
-            for (const double share : shares) brackets.push_back(bracket_of(sample, share));
+        if (sample.size() >= least_sample) brackets = brackets_of(context, sample, shares);
     }
     const bool whole = brackets.empty();
     if (whole) brackets.push_back(everything);
@@ -140,12 +166,15 @@ ColumnQuantiles quantiles(const Context& context, const View& view,
         out.numbers = pass.count.numbers;
         out.finite = pass.count.finite;
         if (out.numbers == 0) return out;
-        for (std::size_t k = 0; k < shares.size(); ++k) {
-            const Bracket& bracket = pass.brackets[again ? 0 : k];
-            const auto found = quantile_in(context, bracket, shares[k], out.numbers);
-            if (!found) break;
-            out.at.push_back(*found);
-        }
+        std::vector<std::optional<Quantile>> found(shares.size());
+        parallel_blocks(context, static_cast<std::int64_t>(shares.size()), 1,
+                        [&](std::int64_t number, std::int64_t, std::int64_t) {
+                            const auto k = static_cast<std::size_t>(number);
+                            found[k] = quantile_in(context, pass.brackets[again ? 0 : k], shares[k],
+                                                   out.numbers);
+                        });
+        for (const auto& quantile : found)
+            if (quantile) out.at.push_back(*quantile);
         if (out.at.size() == shares.size()) return out;
         brackets.assign(1, everything);
     }

@@ -1,8 +1,10 @@
 #include "tenon/duplicates.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <vector>
 
+#include "base/parallel.hpp"
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/completeness.hpp"
@@ -27,21 +29,51 @@ std::vector<const Column*> key_columns(const Table& table, std::span<const std::
     return columns;
 }
 
-// The rows to drop, ascending. With Keep::last the rows are met from the last to the first.
+// Of one part of the index, in the order in which they are met: with Keep::last from the last row.
+std::vector<std::int64_t> repeated_in_part(const Context& context, std::int64_t rows,
+                                           RowIndex& index, Keep keep, std::size_t part) {
+    constexpr std::int64_t rows_at_once = 2048;
+    std::int64_t own[rows_at_once];
+    std::vector<std::int64_t> dropped;
+    for (std::int64_t first = 0; first < rows; first += rows_at_once) {
+        if (first % rows_between_checks == 0) {
+            // Of many parts most are not worked on by the thread that may report.
+            if (index.parts() > 1)
+                context.check_cancelled();
+            else
+                context.report({.phase = "drop duplicates",
+                                .share = static_cast<double>(first) / static_cast<double>(rows),
+                                .rows = first});
+        }
+        const std::int64_t last = std::min(rows, first + rows_at_once);
+        std::int64_t count = 0;
+        for (std::int64_t i = first; i < last; ++i) {
+            own[count] = keep == Keep::first ? i : rows - 1 - i;
+            count += index.part_of(own[count]) == part ? 1 : 0;
+        }
+        for (std::int64_t i = 0; i < count; ++i) {
+            if (i + rows_ahead < count) index.prefetch(own[i + rows_ahead]);
+            if (index.find_or_add(own[i]) != own[i]) dropped.push_back(own[i]);
+        }
+    }
+    return dropped;
+}
+
+// The rows to drop, ascending.
 std::vector<std::int64_t> repeated_rows(const Context& context, std::int64_t rows, RowIndex& index,
                                         Keep keep) {
+    std::vector<std::vector<std::int64_t>> parts(index.parts());
+    parallel_blocks(context, static_cast<std::int64_t>(parts.size()), 1,
+                    [&](std::int64_t number, std::int64_t, std::int64_t) {
+                        const auto part = static_cast<std::size_t>(number);
+                        parts[part] = repeated_in_part(context, rows, index, keep, part);
+                    });
     std::vector<std::int64_t> dropped;
-    const auto row_at = [&](std::int64_t i) { return keep == Keep::first ? i : rows - 1 - i; };
-    for (std::int64_t i = 0; i < rows; ++i) {
-        if (i % rows_between_checks == 0)
-            context.report({.phase = "drop duplicates",
-                            .share = static_cast<double>(i) / static_cast<double>(rows),
-                            .rows = i});
-        if (i + rows_ahead < rows) index.prefetch(row_at(i + rows_ahead));
-        const std::int64_t row = row_at(i);
-        if (index.find_or_add(row) != row) dropped.push_back(row);
+    for (auto& part : parts) {
+        if (keep == Keep::last) std::reverse(part.begin(), part.end());
+        const auto middle = dropped.insert(dropped.end(), part.begin(), part.end());
+        std::inplace_merge(dropped.begin(), middle, dropped.end());
     }
-    if (keep == Keep::last) std::reverse(dropped.begin(), dropped.end());
     return dropped;
 }
 
@@ -91,7 +123,9 @@ Table drop_duplicates(const Context& context, const Table& table, std::span<cons
                     {.argument = "keep"});
     auto columns = key_columns(table, keys);
     const Charge charge(context, RowIndex::bytes_needed(table.rows()));
-    RowIndex index(context, std::move(columns));
+    constexpr unsigned most_parts = 64;
+    const auto threads = static_cast<unsigned>(std::max(1, context.threads));
+    RowIndex index(context, std::move(columns), -1, std::bit_ceil(std::min(most_parts, threads)));
     const auto dropped = keep == Keep::most_complete
                              ? less_complete_rows(context, table, index)
                              : repeated_rows(context, table.rows(), index, keep);

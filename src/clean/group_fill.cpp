@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "base/parallel.hpp"
 #include "base/reason_text.hpp"
 #include "clean/fill_cells.hpp"
 #include "clean/fill_value.hpp"
@@ -96,6 +97,12 @@ void check_group_time(const Table& table, const std::string& name, const Groups&
     }
 }
 
+// Whether a gap's other end counts.
+bool looks_below(const GroupFillOptions& options) noexcept {
+    const Fill kind = options.fill.fill;
+    return options.fill.limit > 0 || kind == Fill::linear_time || kind == Fill::next;
+}
+
 struct Wanted {
     GroupGaps gaps;
     std::vector<std::int32_t> which;  // learned value of each cell
@@ -152,6 +159,65 @@ std::string reason_of(const GroupFillOptions& options, const FittedFill& overall
     out += "; by " + by + " (" + count_text(static_cast<std::int64_t>(groups), "group", "groups") +
            ")";
     if (left > 0) out += "; " + count_text(left, "cell", "cells") + " left missing";
+    return out;
+}
+
+// What is known of the rows for all columns.
+struct RowsOfGroups {
+    const Groups& groups;
+    std::span<const std::int32_t> learned_group;  // of each group; -1: none
+    std::span<const std::int32_t> before;         // see rows_before; empty: look below too
+    const Column* time;
+};
+
+struct FilledColumn {
+    std::optional<Column> column{};  // none: nothing was filled
+    std::int64_t cells = 0, left = 0;
+};
+
+FilledColumn fill_column(const Context& context, const Table& table,
+                         const GroupFillOptions& options,
+                         const GroupFillLearned::OfColumn& of_column, const RowsOfGroups& rows) {
+    const Fill kind = options.fill.fill;
+    const std::string& name = of_column.overall.column;
+    const Column& column = table.column(name);
+    if (learns_value(kind) && column.type() != of_column.overall.type &&
+        !(column.is_numeric() && of_column.overall.type != Type::text &&
+          of_column.overall.type != Type::timestamp))
+        throw Error(Status::type,
+                    "column \"" + name + "\" is " + type_name(column.type()) + ", and was " +
+                        type_name(of_column.overall.type) + " in the fit",
+                    {.argument = name});
+    const bool line = kind == Fill::linear_time;
+    if (line && column.type() != Type::float64 && column.type() != Type::int64)
+        throw Error(Status::type, "column \"" + name + "\": a line needs numbers",
+                    {.argument = name});
+    Wanted wanted;
+    const std::int64_t limit = options.fill.limit;
+    wanted.gaps = rows.before.empty()
+                      ? group_gaps(context, column, rows.groups, line, looks_below(options))
+                      : group_gaps_above(context, column, rows.groups, rows.before, line);
+    const auto& gaps = wanted.gaps;
+    keep_cells(wanted, [&](std::size_t i) {
+        const bool above = gaps.neighbours.above[i] >= 0, below = gaps.neighbours.below[i] >= 0;
+        return (limit == 0 || gaps.gap_size[i] <= limit) &&
+               (above || (kind != Fill::previous && !line)) &&
+               (below || (kind != Fill::next && !line));
+    });
+    std::vector<FittedFill> values = of_column.groups;
+    const auto overall = static_cast<std::int32_t>(values.size());
+    values.push_back(of_column.overall);
+    for (const Run& cell : gaps.cells) {
+        const auto row = static_cast<std::size_t>(cell.first);
+        const std::int32_t k =
+            rows.learned_group[static_cast<std::size_t>(rows.groups.of_row[row])];
+        const bool own = k >= 0 && values[static_cast<std::size_t>(k)].cells > 0;
+        wanted.which.push_back(own ? k : overall);
+    }
+    FilledColumn out;
+    out.cells = static_cast<std::int64_t>(gaps.cells.size());
+    out.left = wanted.left;
+    if (out.cells > 0) out.column = filled(context, name, column, wanted, kind, values, rows.time);
     return out;
 }
 
@@ -212,58 +278,34 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
         const auto found = known.empty() ? known.end() : known.find(key_of(keys.columns, row));
         learned_group.push_back(found == known.end() ? -1 : found->second);
     }
-    const bool look_below =
-        options.fill.limit > 0 || kind == Fill::linear_time || kind == Fill::next;
-    const auto before = look_below ? LargeArray<std::int32_t>() : rows_before(groups);
+    const auto before = looks_below(options) ? LargeArray<std::int32_t>() : rows_before(groups);
+    // Columns on threads of their own; what each did is told in their order.
+    std::vector<FilledColumn> done(learned.columns.size());
+    Context alone = context;
+    alone.threads = 1;
+    alone.progress = nullptr;
+    parallel_blocks(context, static_cast<std::int64_t>(done.size()), 1,
+                    [&](std::int64_t number, std::int64_t, std::int64_t) {
+                        const auto i = static_cast<std::size_t>(number);
+                        done[i] = fill_column(alone, table, options, learned.columns[i],
+                                              {groups, learned_group, before, time});
+                    });
     Table out = table;
-    for (const auto& of_column : learned.columns) {
-        const std::string& name = of_column.overall.column;
-        const Column& column = table.column(name);
-        if (learns_value(kind) && column.type() != of_column.overall.type &&
-            !(column.is_numeric() && of_column.overall.type != Type::text &&
-              of_column.overall.type != Type::timestamp))
-            throw Error(Status::type,
-                        "column \"" + name + "\" is " + type_name(column.type()) + ", and was " +
-                            type_name(of_column.overall.type) + " in the fit",
-                        {.argument = name});
-        const bool line = kind == Fill::linear_time;
-        if (line && column.type() != Type::float64 && column.type() != Type::int64)
-            throw Error(Status::type, "column \"" + name + "\": a line needs numbers",
-                        {.argument = name});
-        Wanted wanted;
-        const std::int64_t limit = options.fill.limit;
-        wanted.gaps = look_below ? group_gaps(context, column, groups, line)
-                                 : group_gaps_above(context, column, groups, before, line);
-        const auto& gaps = wanted.gaps;
-        keep_cells(wanted, [&](std::size_t i) {
-            const bool above = gaps.neighbours.above[i] >= 0, below = gaps.neighbours.below[i] >= 0;
-            return (limit == 0 || gaps.gap_size[i] <= limit) &&
-                   (above || (kind != Fill::previous && !line)) &&
-                   (below || (kind != Fill::next && !line));
-        });
-        std::vector<FittedFill> values = of_column.groups;
-        const auto overall = static_cast<std::int32_t>(values.size());
-        values.push_back(of_column.overall);
-        for (const Run& cell : gaps.cells) {
-            const auto row = static_cast<std::size_t>(cell.first);
-            const std::int32_t k = learned_group[static_cast<std::size_t>(groups.of_row[row])];
-            const bool own = k >= 0 && values[static_cast<std::size_t>(k)].cells > 0;
-            wanted.which.push_back(own ? k : overall);
-        }
-        const auto cells = static_cast<std::int64_t>(gaps.cells.size());
-        if (cells > 0)
-            out = out.with_column(name, filled(context, name, column, wanted, kind, values, time));
+    for (std::size_t i = 0; i < done.size(); ++i) {
+        const FittedFill& overall = learned.columns[i].overall;
+        const std::string& name = overall.column;
+        if (done[i].column) out = out.with_column(name, *std::move(done[i].column));
         if (options.fill.add_indicator) {
             if (table.find(name + " missing"))
                 throw Error(Status::argument,
                             "column \"" + name + " missing\" is there already; rename it",
                             {.argument = name});
-            out = out.with_column(name + " missing",
-                                  flag_column(table.rows(), missing_runs(context, column)));
+            out = out.with_column(
+                name + " missing",
+                flag_column(table.rows(), missing_runs(context, table.column(name))));
         }
-        out = out.with_change(
-            {"fill missing", name, 0, cells,
-             reason_of(options, of_column.overall, kind, groups.count(), wanted.left)});
+        out = out.with_change({"fill missing", name, 0, done[i].cells,
+                               reason_of(options, overall, kind, groups.count(), done[i].left)});
     }
     return out;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/parallel.hpp"
+
 namespace tenon::clean {
 
 namespace {
@@ -147,9 +149,11 @@ std::vector<std::int64_t> rows_in(std::span<const Run> runs) {
 Table keep_rows(const Context& context, const Table& table, std::span<const Run> runs) {
     const std::int64_t rows = cells_in(runs);
     if (rows == table.rows()) return table;
-    std::vector<Column> columns;
-    for (std::int32_t c = 0; c < table.columns(); ++c)
-        columns.push_back(kept_column(context, table.column(c), runs, rows));
+    std::vector<Column> columns(static_cast<std::size_t>(table.columns()));
+    parallel_blocks(context, table.columns(), 1, [&](std::int64_t c, std::int64_t, std::int64_t) {
+        columns[static_cast<std::size_t>(c)] =
+            kept_column(context, table.column(static_cast<std::int32_t>(c)), runs, rows);
+    });
     Table out(table.names(), std::move(columns));
     for (const Change& change : table.changes()) out = out.with_change(change);
     return table.findings().empty() ? out : out.with_findings(table.findings());

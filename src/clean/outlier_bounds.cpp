@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/parallel.hpp"
 #include "base/sum.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/column_quantiles.hpp"
@@ -110,6 +111,34 @@ OutlierBounds learn_bounds(const Context& context, const std::string& name, cons
     return bounds;
 }
 
+namespace {
+
+// The outliers among rows [first, last).
+OutlierCells outside_within(const Column& column, const OutlierBounds& bounds, std::int64_t first,
+                            std::int64_t last) {
+    const VectorLevel level = vector_level();
+    OutlierCells out;
+    double buffer[readings_at_once];
+    std::uint64_t bits[readings_at_once / word_bits];
+    ReadingCount count;
+    for (; first < last; first += readings_at_once) {
+        const auto readings =
+            readings_of(column, first, std::min(readings_at_once, last - first), buffer);
+        add_to_count(level, readings, count);
+        mark_outside(level, readings, bounds.low, bounds.high, bits);
+        for (std::size_t i = 0; i < readings.size(); i += word_bits)
+            for (std::uint64_t left = bits[i / word_bits]; left != 0; left &= left - 1) {
+                const std::size_t at = i + static_cast<std::size_t>(std::countr_zero(left));
+                out.cells.push_back(
+                    {first + static_cast<std::int64_t>(at), bounds.clipped(readings[at])});
+            }
+    }
+    out.judged = count.numbers;
+    return out;
+}
+
+}  // namespace
+
 OutlierCells cells_outside(const Context& context, const Column& column,
                            const OutlierBounds& bounds) {
     OutlierCells out;
@@ -117,24 +146,17 @@ OutlierCells cells_outside(const Context& context, const Column& column,
         out.judged = column.size() - column.missing();
         return out;
     }
-    const VectorLevel level = vector_level();
-    double buffer[readings_at_once];
-    std::uint64_t bits[readings_at_once / 64];
-    ReadingCount count;
-    for (std::int64_t first = 0; first < column.size(); first += readings_at_once) {
-        if (first % rows_between_checks == 0) context.check_cancelled();
-        const auto readings =
-            readings_of(column, first, std::min(readings_at_once, column.size() - first), buffer);
-        add_to_count(level, readings, count);
-        mark_outside(level, readings, bounds.low, bounds.high, bits);
-        for (std::size_t w = 0; 64 * w < readings.size(); ++w)
-            for (std::uint64_t left = bits[w]; left != 0; left &= left - 1) {
-                const std::size_t i = 64 * w + static_cast<std::size_t>(std::countr_zero(left));
-                out.cells.push_back(
-                    {first + static_cast<std::int64_t>(i), bounds.clipped(readings[i])});
-            }
+    std::vector<OutlierCells> parts(
+        static_cast<std::size_t>(block_count(column.size(), rows_between_checks)));
+    parallel_blocks(context, column.size(), rows_between_checks,
+                    [&](std::int64_t block, std::int64_t first, std::int64_t last) {
+                        parts[static_cast<std::size_t>(block)] =
+                            outside_within(column, bounds, first, last);
+                    });
+    for (const OutlierCells& part : parts) {
+        out.cells.insert(out.cells.end(), part.cells.begin(), part.cells.end());
+        out.judged += part.judged;
     }
-    out.judged = count.numbers;
     out.nan = column.size() - column.missing() - out.judged;
     return out;
 }

@@ -171,13 +171,16 @@ std::int64_t RowIndex::bytes_needed(std::int64_t rows) noexcept {
 }
 
 RowIndex::RowIndex(const Context& context, std::vector<const Column*> columns,
-                   std::int64_t expected)
-    : context_(&context), columns_(std::move(columns)) {
+                   std::int64_t expected, std::size_t parts)
+    : context_(&context), columns_(std::move(columns)), parts_(parts) {
     const std::int64_t rows = columns_.empty() ? 0 : columns_[0]->size();
     hashes_ = LargeArray<std::uint64_t>(static_cast<std::size_t>(rows), context.spare);
-    const std::uint64_t slots = slot_count(expected < 0 ? rows : std::min(rows, expected));
-    slots_ = LargeArray<std::uint64_t>(slots, 0, context.spare);
-    slot_mask_ = slots - 1;
+    const std::int64_t distinct = expected < 0 ? rows : std::min(rows, expected);
+    const std::uint64_t slots = slot_count(distinct / static_cast<std::int64_t>(parts));
+    for (Part& part : parts_) {
+        part.slots = LargeArray<std::uint64_t>(slots, 0, context.spare);
+        part.mask = slots - 1;
+    }
     row_mask_ = std::bit_ceil(static_cast<std::uint64_t>(rows) + 1) - 1;
     parallel_blocks(context, rows, rows_between_checks,
                     [&](std::int64_t, std::int64_t first, std::int64_t last) {
@@ -194,15 +197,15 @@ void RowIndex::hash_rows(std::int64_t first, std::int64_t count) noexcept {
 }
 
 // Twice as many slots, each row in the place its hash gives.
-void RowIndex::grow() {
-    LargeArray<std::uint64_t> old(2 * slots_.size(), 0, context_->spare);
-    old.swap(slots_);
-    slot_mask_ = slots_.size() - 1;
+void RowIndex::grow(Part& part) {
+    LargeArray<std::uint64_t> old(2 * part.slots.size(), 0, context_->spare);
+    old.swap(part.slots);
+    part.mask = part.slots.size() - 1;
     for (const std::uint64_t slot : old) {
         if (slot == 0) continue;
-        std::uint64_t at = hashes_[(slot & row_mask_) - 1] & slot_mask_;
-        while (slots_[at] != 0) at = (at + 1) & slot_mask_;
-        slots_[at] = slot;
+        std::uint64_t at = hashes_[(slot & row_mask_) - 1] & part.mask;
+        while (part.slots[at] != 0) at = (at + 1) & part.mask;
+        part.slots[at] = slot;
     }
 }
 
@@ -215,27 +218,29 @@ bool RowIndex::equal(std::int64_t a, std::int64_t b) const noexcept {
 std::int64_t RowIndex::find_or_add(std::int64_t row) {
     const std::uint64_t hash = hashes_[static_cast<std::size_t>(row)];
     const std::uint64_t tag = hash & ~row_mask_;
-    for (std::uint64_t at = hash & slot_mask_;; at = (at + 1) & slot_mask_) {
-        const std::uint64_t slot = slots_[at];
+    Part& part = parts_[part_of(row)];
+    for (std::uint64_t at = hash & part.mask;; at = (at + 1) & part.mask) {
+        const std::uint64_t slot = part.slots[at];
         if (slot == 0) {
-            slots_[at] = tag | (static_cast<std::uint64_t>(row) + 1);
-            if (3 * ++used_ > 2 * slots_.size()) grow();
+            part.slots[at] = tag | (static_cast<std::uint64_t>(row) + 1);
+            if (3 * ++part.used > 2 * part.slots.size()) grow(part);
             return row;
         }
         if ((slot & ~row_mask_) == tag) {
             const auto there = static_cast<std::int64_t>((slot & row_mask_) - 1);
             if (equal(there, row)) return there;
         }
-        if (++probes_ % probes_between_checks == 0) context_->check_cancelled();
+        if (++part.probes % probes_between_checks == 0) context_->check_cancelled();
     }
 }
 
 void RowIndex::prefetch(std::int64_t row) const noexcept {
-    const std::uint64_t at = hashes_[static_cast<std::size_t>(row)] & slot_mask_;
+    const Part& part = parts_[part_of(row)];
+    const std::uint64_t at = hashes_[static_cast<std::size_t>(row)] & part.mask;
 #if defined(__GNUC__) || defined(__clang__)
-    __builtin_prefetch(&slots_[at], 1);
+    __builtin_prefetch(&part.slots[at], 1);
 #elif defined(_MSC_VER) && (defined(_M_X64) || defined(_M_IX86))
-    _mm_prefetch(reinterpret_cast<const char*>(&slots_[at]), _MM_HINT_T0);
+    _mm_prefetch(reinterpret_cast<const char*>(&part.slots[at]), _MM_HINT_T0);
 #else
     static_cast<void>(at);
 #endif

@@ -9,6 +9,7 @@
 // Missing equals missing, NaN equals NaN, 0.0 equals -0.0, and missing differs from NaN.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -21,10 +22,16 @@ namespace tenon::clean {
 class RowIndex {
   public:
     // Columns of equal length; they outlive the index. `expected` distinct rows, -1: as many as
-    // there are rows; with more the set grows.
-    RowIndex(const Context& context, std::vector<const Column*> columns,
-             std::int64_t expected = -1);
+    // there are rows; with more the set grows. Equal rows are of one of `parts` parts, a power of
+    // two up to 256, each of which may be worked on by a thread of its own.
+    RowIndex(const Context& context, std::vector<const Column*> columns, std::int64_t expected = -1,
+             std::size_t parts = 1);
 
+    std::size_t parts() const noexcept { return parts_.size(); }
+    std::size_t part_of(std::int64_t row) const noexcept {
+        // Neither where slots begin nor what tags are made of, unless there are very many rows.
+        return hashes_[static_cast<std::size_t>(row)] >> part_shift & (parts_.size() - 1);
+    }
     // Adds the row unless an equal one is there; returns the row that is there.
     std::int64_t find_or_add(std::int64_t row);
     // Starts to load the slot of a row that will be asked for soon.
@@ -33,18 +40,23 @@ class RowIndex {
     static std::int64_t bytes_needed(std::int64_t rows) noexcept;
 
   private:
+    static constexpr int part_shift = 48;
+    struct alignas(64) Part {
+        LargeArray<std::uint64_t> slots;  // 0: empty; else tag | (row + 1)
+        std::uint64_t used = 0;
+        std::uint64_t mask = 0;
+        std::int64_t probes = 0;
+    };
+
     bool equal(std::int64_t a, std::int64_t b) const noexcept;
     void hash_rows(std::int64_t first, std::int64_t count) noexcept;
-    void grow();
+    void grow(Part& part);
 
     const Context* context_;
     std::vector<const Column*> columns_;
     LargeArray<std::uint64_t> hashes_;
-    LargeArray<std::uint64_t> slots_;  // 0: empty; else tag | (row + 1)
-    std::uint64_t used_ = 0;
+    std::vector<Part> parts_;
     std::uint64_t row_mask_ = 0;
-    std::uint64_t slot_mask_ = 0;
-    std::int64_t probes_ = 0;
 };
 
 }  // namespace tenon::clean

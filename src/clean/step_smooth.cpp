@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/parallel.hpp"
 #include "base/reason_text.hpp"
 #include "clean/carry.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/finite_readings.hpp"
 #include "clean/groups.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/smooth.hpp"
@@ -33,6 +35,45 @@ struct Smoothed {
     std::int64_t cells = 0, left = 0;  // finite readings, and present ones left alone
 };
 
+std::int64_t left_alone(const Column& column, Run range, std::int64_t cells) {
+    const Column part = column.slice(range.first, range.length());
+    return part.size() - part.missing() - cells;
+}
+
+// The column as one group.
+Smoothed smoothed_whole(const Context& context, const Column& column, const SmoothOptions& options,
+                        Run range) {
+    Smoothed out;
+    const FiniteReadings readings = finite_readings(context, column);
+    LargeArray<double> result(readings.finite.size(), context.spare);
+    smooth(context, {readings.finite.data(), readings.finite.size()}, options,
+           {result.data(), result.size()});
+    out.values = LargeArray<double>(static_cast<std::size_t>(column.size()), context.spare);
+    parallel_blocks(context, column.size(), rows_between_checks,
+                    [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                        std::int64_t place = readings.place_of(first);
+                        // The k-th row without a finite reading is row skipped_after[k] + k.
+                        auto skipped = static_cast<std::size_t>(first - place);
+                        for (std::int64_t row = first; row < last;) {
+                            const std::int64_t gap = skipped < readings.skipped_after.size()
+                                                         ? readings.skipped_after[skipped] +
+                                                               static_cast<std::int64_t>(skipped)
+                                                         : last;
+                            const std::int64_t run = std::min(gap, last) - row;
+                            std::copy_n(result.data() + place, run, out.values.data() + row);
+                            place += run;
+                            row += run;
+                            if (row == last) break;
+                            out.values[static_cast<std::size_t>(row)] = column.number(row);
+                            ++skipped;
+                            ++row;
+                        }
+                    });
+    out.cells = readings.place_of(range.last) - readings.place_of(range.first);
+    out.left = left_alone(column, range, out.cells);
+    return out;
+}
+
 Smoothed smoothed(const Context& context, const Column& column, const GroupRows& rows,
                   std::size_t groups, const SmoothOptions& options, Run range) {
     Smoothed out;
@@ -56,8 +97,7 @@ Smoothed smoothed(const Context& context, const Column& column, const GroupRows&
         out.cells += std::lower_bound(at.begin(), at.end(), range.last) -
                      std::lower_bound(at.begin(), at.end(), range.first);
     }
-    const Column part = column.slice(range.first, range.length());
-    out.left = part.size() - part.missing() - out.cells;
+    out.left = left_alone(column, range, out.cells);
     return out;
 }
 
@@ -107,14 +147,18 @@ class Smooth final : public PlanStep {
     }
     Carry carry(const Context& context, const Table& table, std::int64_t) const override;
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
-        const Groups groups = groups_of(context, table, options_.group);
+        const bool whole = options_.group.empty();
+        Groups groups;
+        if (!whole) groups = groups_of(context, table, options_.group);
         const GroupRows rows = rows_of(groups);
         Table out = table;
         for (const std::string& name : options_.columns) {
             const Column& column = table.column(name);
             check(name, column);
             const Charge charge(context, column.size() * 32);
-            Smoothed done = smoothed(context, column, rows, groups.count(), options_.smooth, range);
+            Smoothed done =
+                whole ? smoothed_whole(context, column, options_.smooth, range)
+                      : smoothed(context, column, rows, groups.count(), options_.smooth, range);
             const std::string into = options_.add ? name + " smooth" : name;
             if (options_.add && table.find(into))
                 throw Error(Status::argument, "column \"" + into + "\" is there already; rename it",
