@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 
 #include "ilp/presolve/tolerances.hpp"
@@ -20,8 +21,17 @@ constexpr double below_whole = 1e-12;
 // Coefficients this close, relative to their size, are one divisor.
 constexpr double same_divisor = 1e-9;
 
-double rounded(double ratio, double fraction) {
-    const double whole = std::floor(ratio + below_whole);
+// std::floor in line: this is asked for each term and each divisor. From 2^52 on all doubles are
+// whole.
+inline double floor_of(double x) {
+    constexpr double all_whole = 4503599627370496.0;
+    if (!(std::fabs(x) < all_whole)) return x;
+    const auto whole = static_cast<double>(static_cast<std::int64_t>(x));
+    return whole > x ? whole - 1 : whole;
+}
+
+inline double rounded(double ratio, double fraction) {
+    const double whole = floor_of(ratio + below_whole);
     const double rest = ratio - whole;
     // whole + (rest - fraction) / (1 - fraction), without the difference of whole and rest: that of
     // a ratio next to zero would keep few of its digits, and a row of large numbers stands behind

@@ -95,6 +95,11 @@ void Search::cut_rounds() {
     const VariableBounds bounds = variable_bounds();
     const double start = lp_objective_;
     if (options_.former && !make_former_cuts(bounds)) return;
+    if (options_.former && options_.heuristics && !control_.stopped()) {
+        // The last plan, mended, may leave nothing for further cuts to do.
+        run_repair(*this);
+        if (current_bound_ >= incumbent_.gap_cutoff()) return;
+    }
     const std::int64_t first = relaxation_.lp().counters().iterations;
     const std::int64_t allowed = first + iteration_start + iteration_share * first;
     const auto size = static_cast<std::size_t>(program_.lp.columns);

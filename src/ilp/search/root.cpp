@@ -103,6 +103,7 @@ bool Search::root() {
     if (lp_solved_) {
         keep_lp_values();
         root_start_ = lp_point_;
+        first_objective_ = lp_objective_;
         current_bound_ = std::max(current_bound_, incumbent_.round_up(lp_objective_));
         root_bound_ = current_bound_;
         remember_root_costs();
@@ -119,12 +120,15 @@ bool Search::root() {
             run_root_heuristics(*this);
         if (!control_.stopped() && !probe_root()) return false;
         if (leave_root()) return false;
-        if (!control_.stopped() && !try_small_tree()) return false;
+        if (!begins_with_leaves() && !control_.stopped() && !try_small_tree()) return false;
         if (small && !control_.stopped() && !bound_by_patterns()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
         if (counters_.cuts > 0) report_step("cuts");
-        if (options_.heuristics && lp_solved_ && !control_.stopped()) run_repair(*this);
+        // Where no cuts have come since, that is done.
+        const bool repaired = options_.former && options_.cuts && begins_with_leaves();
+        if (options_.heuristics && lp_solved_ && !control_.stopped() && !repaired)
+            run_repair(*this);
         if (options_.heuristics && lp_solved_ && !control_.stopped() && !knows_good_plan()) {
             report("heuristics");
             run_root_heuristics(*this);
