@@ -1495,6 +1495,18 @@ TENON_API tenon_status tenon_linear_fit_rows(const tenon_context *context,
                                              const tenon_linear_options *options, tenon_model **out,
                                              tenon_error *err);
 
+/* The same for several targets at once, a column of `targets` each; out receives targets->columns
+ * models, each to be freed, or nothing on failure. The features are measured once: every further
+ * target costs a pass of rows * columns. Errors besides: ARGUMENT (no target, another number of rows,
+ * capacity below targets->columns); DATA of a target names its row. */
+TENON_API tenon_status tenon_linear_fit_targets(const tenon_context *context,
+                                                const tenon_matrix *features,
+                                                const tenon_matrix *targets, const double *weights,
+                                                const int64_t *clusters, const char *const *names,
+                                                const tenon_linear_options *options,
+                                                tenon_model **out, int64_t capacity,
+                                                tenon_error *err);
+
 /* Other ways to fit a line; each gives a model that scores, saves and loads as others do. In its summary
  * converged is a checked fact. `names` may be NULL. Errors: as tenon_linear_fit_matrix.
  *

@@ -1,4 +1,7 @@
 #include <limits>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "handles.hpp"
 #include "row_extras.hpp"
@@ -274,6 +277,33 @@ tenon_status tenon_linear_fit_rows(const tenon_context* context, const tenon_mat
         give_handle(out, Pipeline::from_model(fit_linear(context_of(context), view, {target, n},
                                                          feature_names(names, view.columns),
                                                          array_options(options), rows)));
+    });
+}
+
+tenon_status tenon_linear_fit_targets(const tenon_context* context, const tenon_matrix* features,
+                                      const tenon_matrix* targets, const double* weights,
+                                      const int64_t* clusters, const char* const* names,
+                                      const tenon_linear_options* options, tenon_model** out,
+                                      int64_t capacity, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        required(features, "features");
+        required(targets, "targets");
+        const MatrixView view = view_of(options_of(features, "features"));
+        const MatrixView goals = view_of(options_of(targets, "targets"));
+        if (capacity < goals.columns) refuse("capacity", "is less than the number of targets");
+        const auto n = static_cast<std::size_t>(view.rows);
+        LinearRows rows;
+        if (weights) rows.weights = {weights, n};
+        if (clusters) rows.clusters = {clusters, n};
+        std::vector<LinearModel> fitted =
+            fit_linear_targets(context_of(context), view, goals, feature_names(names, view.columns),
+                               array_options(options), rows);
+        std::vector<std::unique_ptr<tenon_model>> handles;
+        for (LinearModel& model : fitted)
+            handles.push_back(
+                std::make_unique<tenon_model>(tenon_model{Pipeline::from_model(std::move(model))}));
+        for (std::size_t k = 0; k < handles.size(); ++k) out[k] = handles[k].release();
     });
 }
 

@@ -1875,6 +1875,9 @@ namespace TenonNative
         public static extern int tenon_linear_fit_rows(tenon_context* context, tenon_matrix* features, double* target, double* weights, long* clusters, byte** names, tenon_linear_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_linear_fit_targets(tenon_context* context, tenon_matrix* features, tenon_matrix* targets, double* weights, long* clusters, byte** names, tenon_linear_options* options, tenon_model** @out, long capacity, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_nonnegative_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, byte** names, int no_intercept, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "tenon/context.hpp"
 #include "tenon/matrix.hpp"
@@ -15,7 +16,7 @@ inline constexpr std::int64_t most_polynomial = 64;
 
 struct LinearOptions {
     bool intercept = true;
-    double l2 = 0;            // ridge penalty, see below
+    double l2 = 0;  // ridge penalty, see below
     double confidence = 0.95;
     // Every feature enters with its powers x, x^2, ..., x^polynomial; 1 to 64. They are never
     // rounded: each is carried to twice the digits, in a basis that is well conditioned.
@@ -36,14 +37,14 @@ struct LinearRows {
 // minimise  1/2 sum w_i (y_i - b0 - b'x_i)^2 + l2/2 sum (s_j b_j)^2
 // by rank-revealing QR of the scaled design; s_j is the standard deviation (n - 1) of feature j, or
 // its root mean square without an intercept, so l2 means the same in every unit (with weights:
-// sum w (x - mean_w)^2 / sum w * n / (n - 1)). `names` has one entry a feature; the coefficient of a
-// power is called "name^3". Of features that depend on each other the earlier ones are kept; the
+// sum w (x - mean_w)^2 / sum w * n / (n - 1)). `names` has one entry a feature; the coefficient of
+// a power is called "name^3". Of features that depend on each other the earlier ones are kept; the
 // others, and constant ones next to an intercept, get the coefficient 0 and a warning that names
 // their causes.
 //
-// Up to 4e6 for rows * columns^2 all is done in double-double: the digits that are left are those of
-// the data (summary.path: exact). Above, cost is one pass for the cross product (or two for the QR
-// where the features are nearly collinear) and one for refinement; memory is O(columns^2) beside
+// Up to 4e6 for rows * columns^2 all is done in double-double: the digits that are left are those
+// of the data (summary.path: exact). Above, cost is one pass for the cross product (or two for the
+// QR where the features are nearly collinear) and one for refinement; memory is O(columns^2) beside
 // the caller's matrix. summary.digits says how many digits of the worst coefficient are right for
 // the data as given. Robust errors cost one pass more.
 //
@@ -67,5 +68,16 @@ struct LinearRows {
 LinearModel fit_linear(const Context& context, const MatrixView& features,
                        std::span<const double> target, std::span<const std::string> names,
                        const LinearOptions& options = {}, const LinearRows& rows = {});
+
+// The same for several targets, a column of `targets` each: a model a target, equal to that of its
+// own fit but for rounding where the cross product is used. The features are measured and their
+// cross product is summed once; every further target costs one pass of rows * columns and the
+// factors of a columns x columns matrix. Errors besides: argument (no target, another number of
+// rows); data of a target names its row.
+std::vector<LinearModel> fit_linear_targets(const Context& context, const MatrixView& features,
+                                            const MatrixView& targets,
+                                            std::span<const std::string> names,
+                                            const LinearOptions& options = {},
+                                            const LinearRows& rows = {});
 
 }  // namespace tenon

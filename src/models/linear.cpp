@@ -34,6 +34,7 @@
 #include "models/partial_design.hpp"
 #include "models/raw_map.hpp"
 #include "models/refinement.hpp"
+#include "models/residual.hpp"
 #include "models/sandwich.hpp"
 #include "models/vouching.hpp"
 #include "tenon/error.hpp"
@@ -73,7 +74,7 @@ double log_likelihood(double squares, double inverse, double n) {
 struct Weights {
     std::vector<double> values;
     double unit = 1;
-    double log_sum = 0;  // sum of ln w
+    double log_sum = 0;                       // sum of ln w
     std::span<const std::int64_t> rows = {};  // of the caller, where some were left out
 };
 
@@ -106,12 +107,11 @@ class LinearFit {
         for (const std::int64_t c : f.kept) {
             const double spread = spreads[static_cast<std::size_t>(c)];
             kept_spreads.push_back(spread);
-            penalty.push_back(design_.feature(c) < 0 ? T{}
-                                                     : T(l2_) * T(spread) * T(spread));
+            penalty.push_back(design_.feature(c) < 0 ? T{} : T(l2_) * T(spread) * T(spread));
         }
         Parts<T> p{f, inverse_of(context_, f.r), penalty, raw_terms(design_, f.kept), {}, {}, 0, 0};
-        p.condition = f.condition > 0 ? f.condition
-                                      : condition_number(as_doubles(f.r), design_.intercept);
+        p.condition =
+            f.condition > 0 ? f.condition : condition_number(as_doubles(f.r), design_.intercept);
         const double loss = p.condition * static_cast<double>(4 * f.kept.size() + 4) *
                             std::numeric_limits<double>::epsilon();
         const Digits digits = f.path == FitPath::cross_product && !design_.has_powers()
@@ -526,11 +526,13 @@ Weights scaled_weights(std::span<const double> given) {
 
 // The rows whose weight is not 0.
 struct Compact {
-    std::vector<double> features, target, weights;
+    std::vector<double> features, weights;
+    std::vector<std::vector<double>> targets;
     std::vector<std::int64_t> clusters, rows;
 };
 
-Compact compact_rows(const MatrixView& x, std::span<const double> target, const LinearRows& rows) {
+Compact compact_rows(const MatrixView& x, std::span<const std::span<const double>> targets,
+                     const LinearRows& rows) {
     Compact c;
     std::vector<std::int64_t>& kept = c.rows;
     for (std::int64_t i = 0; i < x.rows; ++i)
@@ -538,9 +540,13 @@ Compact compact_rows(const MatrixView& x, std::span<const double> target, const 
     c.features.reserve(kept.size() * static_cast<std::size_t>(x.columns));
     for (std::int64_t j = 0; j < x.columns; ++j)
         for (const std::int64_t i : kept) c.features.push_back(x(i, j));
+    for (const std::span<const double> target : targets) {
+        c.targets.emplace_back();
+        for (const std::int64_t i : kept)
+            c.targets.back().push_back(target[static_cast<std::size_t>(i)]);
+    }
     for (const std::int64_t i : kept) {
         const auto at = static_cast<std::size_t>(i);
-        c.target.push_back(target[at]);
         c.weights.push_back(rows.weights[at]);
         if (!rows.clusters.empty()) c.clusters.push_back(rows.clusters[at]);
     }
@@ -556,36 +562,86 @@ double mean_weight(const Weights& weights) {
     return sum.value() * weights.unit / static_cast<double>(weights.values.size());
 }
 
-LinearModel fit_rows(const Context& context, const MatrixView& features,
-                     std::span<const double> target, std::span<const std::string> names,
-                     const LinearOptions& options, const LinearRows& rows,
-                     std::span<const std::int64_t> kept_rows = {}) {
+using Targets = std::span<const std::span<const double>>;
+
+// A'A of the first target with A'y and y'y of another one in the last row.
+Eigen::MatrixXd with_target(const Context& context, Eigen::MatrixXd cross, const Design& design,
+                            const Target& target) {
+    const std::vector<DoubleDouble> nothing(static_cast<std::size_t>(design.width()));
+    const Residual whole = residual_pass(context, design, target, nothing, Digits::rounded);
+    const Eigen::Index last = cross.rows() - 1;
+    cross.row(last).head(last) = whole.gradient.transpose();
+    cross(last, last) = whole.sum_squares;
+    return cross;
+}
+
+// The design is measured, and A'A summed, once for all targets.
+std::vector<LinearModel> fit_rows(const Context& context, const MatrixView& features,
+                                  Targets targets, std::span<const std::string> names,
+                                  const LinearOptions& options, const LinearRows& rows,
+                                  std::span<const std::int64_t> kept_rows = {}) {
     context.report({.phase = "fit linear", .share = 0, .rows = features.rows});
     const Charge charge(context, 16 * static_cast<std::int64_t>(rows.weights.size()));
     Weights weights = scaled_weights(rows.weights);
     weights.rows = kept_rows;
-    MeasuredDesign measured = measure_design(context, features, &target, names, options.intercept,
-                                             rows.weights.empty() && options.polynomial == 1);
+    MeasuredDesign measured =
+        measure_design(context, features, &targets[0], names, options.intercept,
+                       rows.weights.empty() && options.polynomial == 1);
     Design& design = measured.design;
     design.weights = weights.values;
     for (const double w : weights.values) design.root_weights.push_back(std::sqrt(w));
     add_powers(design, options.polynomial,
                options.polynomial_features < 0 ? features.columns : options.polynomial_features);
-    const Target scaled{target, measured.target};
     const double l2 = options.l2 / mean_weight(weights);
-    const LinearFit fit(context, design, scaled, options, rows.clusters, weights, l2);
-    const auto once = [&] {
-        return factor_design(context, design, &scaled, l2, measured.cross,
-                             [&](const auto& f, const std::vector<double>& spreads) {
-                                 return fit.conclude(f, spreads);
-                             });
-    };
-    std::optional<LinearModel> model = once();
-    if (!model) {
-        design.plain_powers = true;
-        model = once();
+    std::vector<LinearModel> models;
+    for (const std::span<const double> values : targets) {
+        const bool first = models.empty();
+        const Target target{
+            values, first ? measured.target : scan_target(context, values, options.intercept)};
+        if (first && targets.size() > 1 && measured.cross.size() == 0 &&
+            takes_cross_product(design.rows(), design.width()))
+            measured.cross = cross_product(context, design, &target);
+        const LinearFit fit(context, design, target, options, rows.clusters, weights, l2);
+        const auto once = [&](const Eigen::MatrixXd& cross) {
+            return factor_design(context, design, &target, l2, cross,
+                                 [&](const auto& f, const std::vector<double>& spreads) {
+                                     return fit.conclude(f, spreads);
+                                 });
+        };
+        std::optional<LinearModel> model =
+            first || measured.cross.size() == 0
+                ? once(measured.cross)
+                : once(with_target(context, measured.cross, design, target));
+        if (!model) {
+            design.plain_powers = true;
+            model = once({});
+            design.plain_powers = false;
+        }
+        models.push_back(*std::move(model));
     }
-    return *std::move(model);
+    return models;
+}
+
+std::vector<LinearModel> fit_targets(const Context& context, const MatrixView& features,
+                                     Targets targets, std::span<const std::string> names,
+                                     const LinearOptions& options, const LinearRows& rows) {
+    for (const std::span<const double> target : targets)
+        check_fit_arguments(features, target, names, options.intercept, options.l2,
+                            options.confidence);
+    check_options(options, rows, features.columns, features.rows);
+    if (std::find(rows.weights.begin(), rows.weights.end(), 0.0) == rows.weights.end())
+        return fit_rows(context, features, targets, names, options, rows);
+    scaled_weights(rows.weights);  // told with the caller's rows
+    const Charge charge(
+        context,
+        8 * features.rows * (features.columns + 2 + static_cast<std::int64_t>(targets.size())));
+    const Compact c = compact_rows(features, targets, rows);
+    std::vector<std::span<const double>> kept(c.targets.begin(), c.targets.end());
+    return fit_rows(
+        context,
+        MatrixView::column_major(c.features.data(), static_cast<std::int64_t>(c.rows.size()),
+                                 features.columns),
+        kept, names, options, {c.weights, c.clusters}, c.rows);
 }
 
 }  // namespace
@@ -609,16 +665,30 @@ LinearModel models::fit_linear_by_products(const Context& context, const LinearS
 LinearModel fit_linear(const Context& context, const MatrixView& features,
                        std::span<const double> target, std::span<const std::string> names,
                        const LinearOptions& options, const LinearRows& rows) {
-    check_fit_arguments(features, target, names, options.intercept, options.l2, options.confidence);
-    check_options(options, rows, features.columns, features.rows);
-    if (std::find(rows.weights.begin(), rows.weights.end(), 0.0) == rows.weights.end())
-        return fit_rows(context, features, target, names, options, rows);
-    scaled_weights(rows.weights);  // told with the caller's rows
-    const Charge charge(context, 8 * features.rows * (features.columns + 3));
-    const Compact c = compact_rows(features, target, rows);
-    const auto n = static_cast<std::int64_t>(c.target.size());
-    return fit_rows(context, MatrixView::column_major(c.features.data(), n, features.columns),
-                    c.target, names, options, {c.weights, c.clusters}, c.rows);
+    return std::move(fit_targets(context, features, {&target, 1}, names, options, rows).front());
+}
+
+std::vector<LinearModel> fit_linear_targets(const Context& context, const MatrixView& features,
+                                            const MatrixView& targets,
+                                            std::span<const std::string> names,
+                                            const LinearOptions& options, const LinearRows& rows) {
+    if (targets.rows != features.rows)
+        refuse(Status::argument, "targets",
+               std::to_string(targets.rows) + " rows of targets for " +
+                   std::to_string(features.rows) + " rows of features");
+    if (targets.columns < 1) refuse(Status::argument, "targets", "there is no target");
+    const bool together = targets.row_stride == 1;
+    const Charge charge(context, together ? 0 : 8 * targets.rows * targets.columns);
+    std::vector<double> copy;
+    if (!together)
+        for (std::int64_t j = 0; j < targets.columns; ++j)
+            for (std::int64_t i = 0; i < targets.rows; ++i) copy.push_back(targets(i, j));
+    std::vector<std::span<const double>> columns;
+    for (std::int64_t j = 0; j < targets.columns; ++j)
+        columns.emplace_back(
+            together ? targets.data + j * targets.column_stride : copy.data() + j * targets.rows,
+            static_cast<std::size_t>(targets.rows));
+    return fit_targets(context, features, columns, names, options, rows);
 }
 
 }  // namespace tenon

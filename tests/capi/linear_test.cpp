@@ -239,3 +239,41 @@ TEST_CASE("least squares of rows with weights; options that mean nothing there a
     old.polynomial = 99;
     CHECK(status(old) == TENON_OK);
 }
+
+TEST_CASE("several targets at once give each its own fit, or none a handle") {
+    Handles h;
+    const double x[] = {1, 2, 3, 4, 5, 6}, y[] = {1, 3, 2, 6, 5, 7, 9, 4, 4, 1, 2, 0};
+    tenon_matrix features = TENON_MATRIX_INIT, targets = TENON_MATRIX_INIT;
+    features.data = x;
+    features.rows = targets.rows = 6;
+    features.columns = 1;
+    targets.data = y;
+    targets.columns = 2;
+    targets.row_stride = 1;
+    targets.column_stride = 6;
+    const tenon_linear_options options = linear_options();
+    tenon_model* both[2] = {nullptr, nullptr};
+    REQUIRE(tenon_linear_fit_targets(nullptr, &features, &targets, nullptr, nullptr, nullptr,
+                                     &options, both, 2, &h.err) == TENON_OK);
+    for (int k = 0; k < 2; ++k) {
+        tenon_model* own = nullptr;
+        REQUIRE(tenon_linear_fit_matrix(nullptr, &features, y + 6 * k, nullptr, &options, &own,
+                                        &h.err) == TENON_OK);
+        for (int32_t i = 0; i < 2; ++i) {
+            tenon_coefficient a = TENON_COEFFICIENT_INIT, b = TENON_COEFFICIENT_INIT;
+            REQUIRE(tenon_model_coefficient(both[k], i, &a, &h.err) == TENON_OK);
+            REQUIRE(tenon_model_coefficient(own, i, &b, &h.err) == TENON_OK);
+            CHECK(a.estimate == b.estimate);
+            CHECK(a.standard_error == b.standard_error);
+        }
+        tenon_model_free(own);
+        tenon_model_free(both[k]);
+        both[k] = nullptr;
+    }
+    CHECK(tenon_linear_fit_targets(nullptr, &features, &targets, nullptr, nullptr, nullptr,
+                                   &options, both, 1, &h.err) == TENON_E_ARGUMENT);
+    targets.rows = 5;
+    CHECK(tenon_linear_fit_targets(nullptr, &features, &targets, nullptr, nullptr, nullptr,
+                                   &options, both, 2, &h.err) == TENON_E_ARGUMENT);
+    CHECK(both[0] == nullptr);
+}

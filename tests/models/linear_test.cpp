@@ -167,6 +167,56 @@ TEST_CASE("units that are powers of two change nothing but the exponent") {
     CHECK(a.summary.condition == b.summary.condition);
 }
 
+// Small designs are factored exactly, larger ones by the cross product, collinear ones by QR;
+// powers and weights go other ways again.
+TEST_CASE("several targets at once are what each is alone") {
+    struct Case {
+        std::int64_t rows, columns, polynomial;
+        bool weighted, collinear;
+    };
+    for (const Case& c : {Case{60, 3, 1, false, false}, Case{30000, 20, 1, false, false},
+                          Case{30000, 20, 1, true, false}, Case{30000, 20, 1, false, true},
+                          Case{200, 2, 4, false, false}}) {
+        CAPTURE(c.rows);
+        CAPTURE(c.weighted);
+        const auto n = static_cast<std::size_t>(c.rows), p = static_cast<std::size_t>(c.columns);
+        std::vector<double> x(n * p), y(3 * n), w(n);
+        std::uint64_t state = 7;
+        const auto draw = [&] {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            return static_cast<double>(state >> 11) / 9007199254740992.0;
+        };
+        for (double& value : x) value = 100 + draw();
+        if (c.collinear)
+            for (std::size_t i = 0; i < n; ++i) x[n + i] = x[i] + 1e-6 * draw();
+        for (std::size_t i = 0; i < n; ++i) {
+            y[i] = 3 * x[i] + draw();
+            y[n + i] = 1e6 - x[n + i] + draw();
+            y[2 * n + i] = draw() * 1e-5;
+            w[i] = i % 9 == 0 ? 0 : draw() + 0.5;
+        }
+        LinearOptions options;
+        options.polynomial = c.polynomial;
+        LinearRows rows;
+        if (c.weighted) rows.weights = w;
+        std::vector<std::string> names(p);
+        for (std::size_t j = 0; j < p; ++j) names[j] = "x" + std::to_string(j);
+        const auto design = MatrixView::column_major(x.data(), c.rows, c.columns);
+        const auto together = fit_linear_targets(
+            {}, design, MatrixView::column_major(y.data(), c.rows, 3), names, options, rows);
+        REQUIRE(together.size() == 3);
+        for (std::size_t k = 0; k < 3; ++k) {
+            CAPTURE(k);
+            const LinearModel alone =
+                fit_linear({}, design, {y.data() + k * n, n}, names, options, rows);
+            CHECK(together[k].summary.path == alone.summary.path);
+            CHECK(distance(together[k], alone) < (c.collinear ? 1e-7 : 1e-9));
+            CHECK(together[k].summary.log_likelihood ==
+                  doctest::Approx(alone.summary.log_likelihood).epsilon(1e-11));
+        }
+    }
+}
+
 TEST_CASE("the order of rows and columns makes no difference beyond rounding") {
     const MadeData data = test::make_linear_data(300, 5, 13);
     const LinearModel model = fit(data);

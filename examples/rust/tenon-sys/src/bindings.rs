@@ -7313,6 +7313,20 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_linear_fit_targets(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        targets: *const tenon_matrix,
+        weights: *const f64,
+        clusters: *const i64,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_linear_options,
+        out: *mut *mut tenon_model,
+        capacity: i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_nonnegative_fit_matrix(
         context: *const tenon_context,
         features: *const tenon_matrix,
