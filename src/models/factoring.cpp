@@ -16,14 +16,20 @@ constexpr std::int64_t least_blocked = 64;
 
 }  // namespace
 
-std::optional<Grid<double>> upper_factor(const Context& context, MatrixXd g) {
-    const Index width = g.cols();
+std::optional<Grid<double>> upper_factor(const Context& context,
+                                         const Eigen::Ref<const MatrixXd>& lower,
+                                         const Eigen::VectorXd& d) {
+    const Index width = lower.cols();
     const Index padded = (width + 7) / 8 * 8;
-    g.conservativeResize(padded, padded);
+    MatrixXd g(padded, padded);  // nobody reads the upper part
+    for (Index j = 0; j < width; ++j) {
+        g.col(j).segment(j, width - j) = lower.col(j).tail(width - j);
+        g.col(j).tail(padded - width).setZero();
+        g(j, j) += d(j);
+    }
     for (Index j = width; j < padded; ++j) {
-        g.row(j).setZero();
+        g.col(j).setZero();
         g(j, j) = 1;
-        if (j + 1 < padded) g.col(j).tail(padded - j - 1).setZero();
     }
     if (!factor_cholesky(context, g.data(), padded, padded)) return std::nullopt;
     Grid<double> r(width, width);
@@ -43,19 +49,19 @@ std::optional<OrderedQr<double>> factor_cross_product(const Context& context,
     if (width == 0) return std::nullopt;
     const Charge charge(context, 32 * width * width);
     const auto n = static_cast<double>(rows);
-    MatrixXd g = lower.topLeftCorner(width, width);
+    Eigen::VectorXd penalty = Eigen::VectorXd::Zero(width);
     spreads.assign(static_cast<std::size_t>(width), 1.0);
     for (Index j = intercept ? 1 : 0; j < width; ++j) {
-        const double along = intercept ? g(j, 0) * g(j, 0) / g(0, 0) : 0;
+        const double along = intercept ? lower(j, 0) * lower(j, 0) / lower(0, 0) : 0;
         double& spread = spreads[static_cast<std::size_t>(j)];
-        spread = std::sqrt((g(j, j) - along) / (intercept ? n - 1 : n));
-        g(j, j) += l2 * spread * spread;
+        spread = std::sqrt((lower(j, j) - along) / (intercept ? n - 1 : n));
+        penalty(j) = l2 * spread * spread;
     }
     OrderedQr<double> f;
-    auto r = upper_factor(context, std::move(g));
+    auto r = upper_factor(context, lower.topLeftCorner(width, width), penalty);
     if (!r) return std::nullopt;
     f.r = *std::move(r);
-    f.condition = condition_number(as_doubles(f.r), intercept);
+    f.condition = condition_number(matrix_of(f.r), intercept);
     // Written so that NaN, which a sum of squares that overflowed leaves behind, is refused too.
     if (!(f.condition <= well_conditioned)) return std::nullopt;
 

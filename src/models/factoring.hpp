@@ -43,9 +43,11 @@ std::optional<OrderedQr<double>> factor_cross_product(const Context& context,
                                                       double l2, std::vector<double>& spreads,
                                                       std::int64_t rows);
 
-// Upper triangle R with R'R = G, of which the lower triangle is read; nothing if G is not positive
-// definite.
-std::optional<Grid<double>> upper_factor(const Context& context, Eigen::MatrixXd g);
+// Upper triangle R with R'R = G + D, D diagonal, of which the lower triangle is read; nothing if
+// that is not positive definite.
+std::optional<Grid<double>> upper_factor(const Context& context,
+                                         const Eigen::Ref<const Eigen::MatrixXd>& lower,
+                                         const Eigen::VectorXd& d);
 // R^-1 of the triangle behind a fit.
 Grid<double> inverse_of(const Context& context, const Grid<double>& r);
 inline Grid<DoubleDouble> inverse_of(const Context&, const Grid<DoubleDouble>& r) {
@@ -87,6 +89,11 @@ auto factor_design(const Context& context, const Design& design, const Target* t
         design.intercept, l2, spreads, rows);
     if (fast) return conclude(*fast, spreads);
     return factor(stacked_factor(context, design, target), FitPath::blocked_qr);
+}
+
+// R as it lies.
+inline Eigen::Map<const Eigen::MatrixXd> matrix_of(const Grid<double>& grid) {
+    return {grid.values.data(), grid.rows, grid.columns};
 }
 
 // R as an Eigen matrix of doubles.

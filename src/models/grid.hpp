@@ -37,6 +37,18 @@ T dot(const T* a, const T* b, std::int64_t n) {
     return (s0 + s1) + (s2 + s3);
 }
 
+// The square of every row's length, of an upper triangle, by columns as they lie.
+template <class T>
+std::vector<T> row_squares(const Grid<T>& w) {
+    std::vector<T> squares(static_cast<std::size_t>(w.rows));
+    for (std::int64_t j = 0; j < w.columns; ++j) {
+        const T* column = w.column(j);
+        for (std::int64_t i = 0; i <= j; ++i)
+            squares[static_cast<std::size_t>(i)] += column[i] * column[i];
+    }
+    return squares;
+}
+
 // Solves R(:k, :k) x = b in place, k = b.size().
 template <class T>
 void solve_upper(const Grid<T>& r, std::vector<T>& b) {

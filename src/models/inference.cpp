@@ -50,6 +50,35 @@ std::string others_of(const Design& design, const Dropped& dropped) {
 
 }  // namespace
 
+std::vector<RawEstimate> raw_estimates(const Design& design, const std::vector<std::int64_t>& kept,
+                                       const Eigen::VectorXd& beta, const Eigen::MatrixXd& w) {
+    const Eigen::Index k = beta.size();
+    const bool intercept = k > 0 && design.feature(kept[0]) < 0;
+    Eigen::VectorXd weights = Eigen::VectorXd::Zero(k), squares = Eigen::VectorXd::Zero(k);
+    if (intercept) weights(0) = 1;
+    for (Eigen::Index j = 1; j < k && intercept; ++j)
+        weights(j) = -design.variable(kept[static_cast<std::size_t>(j)]).centre;
+    // By columns of W, as they lie.
+    double of_intercept = 0;
+    for (Eigen::Index m = 0; m < k; ++m) {
+        const auto column = w.col(m).head(m + 1);
+        squares.head(m + 1) += column.cwiseAbs2();
+        const double share = column.dot(weights.head(m + 1));
+        of_intercept += share * share;
+    }
+    if (intercept) squares(0) = of_intercept;
+    std::vector<RawEstimate> raw;
+    raw.reserve(kept.size());
+    for (Eigen::Index i = 0; i < k; ++i) {
+        const std::int64_t column = kept[static_cast<std::size_t>(i)];
+        const bool feature = design.feature(column) >= 0;
+        const double inverse = feature ? design.variable(column).inverse : 1;
+        const double value = feature ? beta(i) : weights.dot(beta);
+        raw.push_back({value * inverse, std::sqrt(squares(i)) * inverse});
+    }
+    return raw;
+}
+
 double interval_quantile(double confidence, double degrees) {
     return student_upper_quantile((1 - confidence) / 2, degrees);
 }

@@ -1,18 +1,15 @@
 // From scaled coefficients and the factor of their covariance to the table a user reads.
 //
 // With C = W W' the covariance of the scaled coefficients but for sigma^2, a raw quantity v'b has
-// variance sigma^2 |W'v|^2. For a ridge fit, W W' = (A'A + P)^-1 with P = l2 S^2, and the sandwich
-// (A'A + P)^-1 A'A (A'A + P)^-1 gives |u|^2 - u' W' P W u, u = W'v.
+// variance sigma^2 |W'v|^2.
 #pragma once
 
 #include <Eigen/Core>
-#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "models/design.hpp"
-#include "models/grid.hpp"
 #include "models/ordered_qr.hpp"
 #include "tenon/model.hpp"
 
@@ -22,46 +19,10 @@ struct RawEstimate {
     double value = 0, unit_error = 0;  // standard error for sigma = 1
 };
 
-// `kept` design columns; `penalty` is the diagonal of P, one a kept column, or empty.
-// A raw coefficient is the scaled one times inverse_j; the raw intercept is
-// shift + b0 - sum centre_j b_j.
-template <class T>
+// `kept` design columns, W upper triangular. A raw coefficient is the scaled one times inverse_j;
+// the raw intercept is b0 - sum centre_j b_j.
 std::vector<RawEstimate> raw_estimates(const Design& design, const std::vector<std::int64_t>& kept,
-                                       const std::vector<T>& beta, const Grid<T>& w,
-                                       const std::vector<T>& penalty, T shift) {
-    using std::sqrt;
-    const auto k = static_cast<std::int64_t>(kept.size());
-    const auto deviation = [&](const std::vector<T>& u) {
-        T variance = dot(u.data(), u.data(), k);
-        if (!penalty.empty())
-            for (std::int64_t i = 0; i < k; ++i) {
-                T x{};
-                for (std::int64_t m = 0; m < k; ++m) x += w(i, m) * u[static_cast<std::size_t>(m)];
-                variance -= penalty[static_cast<std::size_t>(i)] * x * x;
-            }
-        return variance < T{} ? 0.0 : static_cast<double>(sqrt(variance));
-    };
-    std::vector<RawEstimate> raw;
-    std::vector<T> u(kept.size());
-    for (std::int64_t i = 0; i < k; ++i) {
-        T value = beta[static_cast<std::size_t>(i)];
-        for (std::int64_t m = 0; m < k; ++m) u[static_cast<std::size_t>(m)] = w(i, m);
-        double inverse = 1;
-        if (design.feature(kept[static_cast<std::size_t>(i)]) >= 0) {
-            inverse = design.variable(kept[static_cast<std::size_t>(i)]).inverse;
-        } else {
-            value += shift;
-            for (std::int64_t c = i + 1; c < k; ++c) {
-                const T centre = design.variable(kept[static_cast<std::size_t>(c)]).centre;
-                value -= centre * beta[static_cast<std::size_t>(c)];
-                for (std::int64_t m = 0; m < k; ++m)
-                    u[static_cast<std::size_t>(m)] -= centre * w(c, m);
-            }
-        }
-        raw.push_back({static_cast<double>(value) * inverse, deviation(u) * inverse});
-    }
-    return raw;
-}
+                                       const Eigen::VectorXd& beta, const Eigen::MatrixXd& w);
 
 // Marks a coefficient as kept. Error(data) if its value is beyond the range of doubles, as that of
 // a feature whose values are subnormal can be.

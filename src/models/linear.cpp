@@ -130,8 +130,8 @@ class LinearFit {
         model.degree = design_.degree;
         model.powered = design_.has_powers() ? design_.powered : 0;
         if (design_.has_powers()) keep_powers(model, p);
-        keep_core(model, p);
         note(model, p);
+        keep_core(model, p);
         return model;
     }
 
@@ -298,11 +298,26 @@ class LinearFit {
         s.f_p_value = f_upper_tail(s.f_statistic, static_cast<double>(slopes), s.error_degrees);
     }
 
+    // u = W'v for the v of a term, by columns of W as they lie.
+    template <class T>
+    static std::vector<T> rotated(const Parts<T>& p, const RawTerm& term) {
+        std::vector<T> v(p.terms.size()), u(p.terms.size());
+        std::int64_t first = p.w.columns, last = -1;
+        for (const auto& [c, weight] : term.from_columns) {
+            v[static_cast<std::size_t>(c)] += narrow(weight, T{});
+            first = std::min(first, c);
+            last = std::max(last, c);
+        }
+        for (std::int64_t m = first; m < p.w.columns; ++m)
+            u[static_cast<std::size_t>(m)] =
+                dot(v.data() + first, p.w.column(m) + first, std::min(m, last) - first + 1);
+        return u;
+    }
+
     // u'M u.
     template <class T>
     T quadratic(const Parts<T>& p, const std::vector<T>& u) const {
         const std::int64_t k = p.w.columns;
-        if (p.middle.columns == 0) return variance(p) * dot(u.data(), u.data(), k);
         T sum{};
         for (std::int64_t j = 0; j < k; ++j)
             sum += u[static_cast<std::size_t>(j)] * dot(p.middle.column(j), u.data(), k);
@@ -317,21 +332,27 @@ class LinearFit {
         const auto total = static_cast<double>(p.f.total);
         model.coefficients = blank_coefficients(design_);
         std::vector<double> values, unit_errors;
+        const std::vector<T> lengths = row_squares(p.w);
         for (const RawTerm& term : p.terms) {
             DoubleDouble value = term.is_intercept ? target_.variable.centre : 0.0;
-            std::vector<T> u(p.terms.size());
-            for (const auto& [c, weight] : term.from_columns) {
+            for (const auto& [c, weight] : term.from_columns)
                 value += weight * p.solved.beta[static_cast<std::size_t>(c)];
+            std::vector<T> u;
+            T squares{};
+            if (term.from_columns.size() == 1 && p.middle.columns == 0) {
+                const auto& [c, weight] = term.from_columns[0];
                 const T share = narrow(weight, T{});
-                for (std::int64_t m = c; m < p.w.columns; ++m)
-                    u[static_cast<std::size_t>(m)] += share * p.w(c, m);
+                squares = share * share * lengths[static_cast<std::size_t>(c)];
+            } else {
+                u = rotated(p, term);
+                squares = dot(u.data(), u.data(), p.w.columns);
             }
-            const T squares = dot(u.data(), u.data(), p.w.columns);
             values.push_back(static_cast<double>(value));
             unit_errors.push_back(static_cast<double>(root(squares)));
             Coefficient& c = model.coefficients[term.place];
             set_estimate(c, static_cast<double>(value) * term.unit / inverse);
-            c.standard_error = static_cast<double>(root(quadratic(p, u))) * term.unit / inverse;
+            const T square = p.middle.columns == 0 ? variance(p) * squares : quadratic(p, u);
+            c.standard_error = static_cast<double>(root(square)) * term.unit / inverse;
             complete(c, model.summary.error_degrees, quantile);
             if (term.is_intercept) continue;
             const T spread = squares_of(p, term);
@@ -393,7 +414,7 @@ class LinearFit {
     }
 
     template <class T>
-    void keep_core(LinearModel& model, const Parts<T>& p) const {
+    void keep_core(LinearModel& model, Parts<T>& p) const {
         if (!(p.freedom > 0)) return;
         auto core = std::make_shared<LinearCore>();
         core->intercept = design_.intercept;
@@ -418,23 +439,24 @@ class LinearFit {
         core->weight_unit = weights_.unit;
         core->degrees = model.summary.error_degrees;
         core->confidence = options_.confidence;
-        core->factor = in_doubles(p.w);
-        core->middle = in_doubles(p.middle);
+        core->factor = in_doubles(std::move(p.w));
+        core->middle = in_doubles(std::move(p.middle));
         model.core = std::move(core);
     }
 
-    template <class T>
-    static std::vector<double> in_doubles(const Grid<T>& from) {
+    static std::vector<double> in_doubles(Grid<double>&& from) { return std::move(from.values); }
+    static std::vector<double> in_doubles(const Grid<DoubleDouble>& from) {
         std::vector<double> to;
         to.reserve(from.values.size());
-        for (const T value : from.values) to.push_back(static_cast<double>(value));
+        for (const DoubleDouble value : from.values) to.push_back(static_cast<double>(value));
         return to;
     }
 
     template <class T>
     void note(LinearModel& model, const Parts<T>& p) const {
         note_dropped(model, design_, p.f.dropped);
-        note_condition(model, design_, p.f.kept, inflation(as_doubles(p.f.r), as_doubles(p.w)));
+        if (is_ill_conditioned(model.summary.condition))
+            note_condition(model, design_, p.f.kept, inflation(as_doubles(p.f.r), as_doubles(p.w)));
         if (!(p.freedom > 0)) {
             model.summary.flags |= fit_few_rows;
             model.warnings.push_back(

@@ -57,8 +57,14 @@ class Factor {
     Factor(const Context& context, const NewtonProblem& problem, const Likelihood& at)
         : width_(at.hessian.rows()) {
         const Eigen::Index padded = (width_ + 7) / 8 * 8;
-        lower_ = MatrixXd::Identity(padded, padded);
-        lower_.topLeftCorner(width_, width_) = at.hessian + problem.penalty;
+        lower_.resize(padded, padded);  // nobody reads the upper part
+        for (Eigen::Index j = 0; j < width_; ++j)
+            lower_.col(j).segment(j, width_ - j) =
+                at.hessian.col(j).tail(width_ - j) + problem.penalty.col(j).tail(width_ - j);
+        for (Eigen::Index j = width_; j < padded; ++j) {
+            lower_.row(j).setZero();
+            lower_(j, j) = 1;
+        }
         diagonal_ = lower_.diagonal().head(width_);
         exists_ = factor_cholesky(context, lower_.data(), padded, padded);
     }

@@ -184,11 +184,17 @@ VectorXd PredictorFit::raw_direction(std::size_t i) const {
 
 MatrixXd PredictorFit::covariance_root(const NewtonResult& result) const {
     if (columns() == 0) return {};
-    MatrixXd h = result.at.hessian;
+    const MatrixXd penalty = make_problem().penalty;
+    MatrixXd other;
     if (!data_.family.canonical())
-        h = evaluate(context_, data_, result.theta, Information::expected).hessian;
-    h += make_problem().penalty;
-    const auto factor = upper_factor(context_, std::move(h));
+        other = evaluate(context_, data_, result.theta, Information::expected).hessian;
+    VectorXd diagonal = penalty.diagonal();
+    if (data_.basis.size() > 0) {
+        other = (other.size() > 0 ? other : result.at.hessian) + penalty;
+        diagonal.setZero();
+    }
+    const auto factor =
+        upper_factor(context_, other.size() > 0 ? other : result.at.hessian, diagonal);
     return factor ? as_doubles(inverse_of(context_, *factor)) : MatrixXd();
 }
 
@@ -223,14 +229,11 @@ void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& 
     const VectorXd beta = scaled(result.newton.theta);
     MatrixXd root = covariance_root(result.newton);
     const bool exists = root.size() > 0 && dispersion > 0;
-    if (exists)
-        root = scaled_columns(root);
-    else
+    if (!exists)
         root = MatrixXd::Zero(beta.size(), beta.size());
-    Grid<double> w(root.rows(), root.cols());
-    Eigen::Map<MatrixXd>(w.values.data(), root.rows(), root.cols()) = root;
-    const auto raw = raw_estimates<double>(design_, ranked_.kept,
-                                           {beta.data(), beta.data() + beta.size()}, w, {}, 0);
+    else if (data_.basis.size() > 0)
+        root = data_.basis * root;
+    const auto raw = raw_estimates(design_, ranked_.kept, beta, root);
     const std::vector<bool> away = running_away(result.separation);
     const double quantile = interval_quantile(options_.confidence, degrees);
     model.coefficients = blank_coefficients(design_);
@@ -241,10 +244,6 @@ void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& 
         c.standard_error = raw[i].unit_error * std::sqrt(dispersion);
         complete(c, degrees, quantile);
     }
-}
-
-MatrixXd PredictorFit::scaled_columns(const MatrixXd& root) const {
-    return data_.basis.size() > 0 ? MatrixXd(data_.basis * root) : root;
 }
 
 LinearModel PredictorFit::make_model(const PredictorResult& result, double dispersion,

@@ -43,8 +43,8 @@ struct PredictorResult {
 
 class PredictorFit {
   public:
-    // Borrows design, family and rows. The family may change its parameters between runs. `cross` as
-    // in factor_design.
+    // Borrows design, family and rows. The family may change its parameters between runs. `cross`
+    // as in factor_design.
     PredictorFit(const Context& context, const Design& design, const Family& family,
                  const FitRows& rows, const PredictorOptions& options,
                  const Eigen::MatrixXd& cross = {});
@@ -101,7 +101,6 @@ class PredictorFit {
     Eigen::MatrixXd basis() const;
     Eigen::MatrixXd inverse_basis() const;
     Eigen::VectorXd scaled(const Eigen::VectorXd& theta) const;
-    Eigen::MatrixXd scaled_columns(const Eigen::MatrixXd& root) const;
     std::string drivers(const SeparationFinding& finding) const;
     void fill_coefficients(LinearModel& model, const PredictorResult& result, double dispersion,
                            double degrees) const;

@@ -41,10 +41,11 @@ void fold(MatrixXd& work, MatrixXd& triangle) {
     triangle = work.topRows(q).template triangularView<Eigen::Upper>();
 }
 
-// The largest value of |R v| / |v|, or of |R^-1 v| / |v|, from below: Lanczos's method on R'R with
-// all vectors kept at right angles (C. Lanczos, An iteration method for the solution of the
-// eigenvalue problem, J. Res. Nat. Bur. Standards 45, 1950).
-double largest_by_lanczos(const MatrixXd& r, bool inverse) {
+// The largest value of |R D v| / |v|, or of |(R D)^-1 v| / |v|, D diagonal, from below: Lanczos's
+// method on (R D)'(R D) with all vectors kept at right angles (C. Lanczos, An iteration method for
+// the solution of the eigenvalue problem, J. Res. Nat. Bur. Standards 45, 1950).
+double largest_by_lanczos(const Eigen::Ref<const MatrixXd>& r, const Eigen::VectorXd& d,
+                          bool inverse) {
     const auto upper = r.triangularView<Eigen::Upper>();
     const Index n = r.cols();
     MatrixXd basis(n, most_lanczos_steps);
@@ -57,9 +58,10 @@ double largest_by_lanczos(const MatrixXd& r, bool inverse) {
         if (k > 0) below(k - 1) = length;
         basis.col(k) = v / length;
         if (inverse)
-            v = upper.solve(upper.transpose().solve(basis.col(k)));
+            v = upper.solve(upper.transpose().solve(basis.col(k).cwiseQuotient(d)))
+                    .cwiseQuotient(d);
         else
-            v = upper.transpose() * (upper * basis.col(k));
+            v = (upper.transpose() * (upper * basis.col(k).cwiseProduct(d))).cwiseProduct(d);
         diagonal(k) = basis.col(k).dot(v);
         const auto known = basis.leftCols(k + 1);
         v -= known * (known.transpose() * v);
@@ -143,16 +145,18 @@ Grid<double> stacked_factor(const Context& context, const Design& design, const 
     return m;
 }
 
-double condition_number(const MatrixXd& r, bool intercept) {
+double condition_number(const Eigen::Ref<const MatrixXd>& r, bool intercept) {
     const Index first = intercept ? 1 : 0, k = r.cols() - first;
     if (k <= 0) return 1;
-    MatrixXd part = r.bottomRightCorner(k, k).triangularView<Eigen::Upper>();
-    for (Index j = 0; j < k; ++j) part.col(j) /= part.col(j).stableNorm();
-    if (k <= most_singular_columns) {
-        const Eigen::VectorXd s = Eigen::BDCSVD<MatrixXd>(part).singularValues();
-        return s(k - 1) > 0 ? s(0) / s(k - 1) : std::numeric_limits<double>::infinity();
-    }
-    return largest_by_lanczos(part, false) * largest_by_lanczos(part, true);
+    const auto behind = r.bottomRightCorner(k, k);
+    Eigen::VectorXd unit(k);
+    for (Index j = 0; j < k; ++j) unit(j) = 1 / behind.col(j).head(j + 1).stableNorm();
+    if (k > most_singular_columns)
+        return largest_by_lanczos(behind, unit, false) * largest_by_lanczos(behind, unit, true);
+    MatrixXd part = behind.triangularView<Eigen::Upper>();
+    part = part * unit.asDiagonal();
+    const Eigen::VectorXd s = Eigen::BDCSVD<MatrixXd>(part).singularValues();
+    return s(k - 1) > 0 ? s(0) / s(k - 1) : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace tenon::models

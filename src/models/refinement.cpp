@@ -36,7 +36,7 @@ Solved<double> refine(const Context& context, const Design& kept, const Target& 
     solved.error.assign(start.size(), 0.0);
     VectorXd beta = Eigen::Map<const VectorXd>(start.data(), k);
     const Eigen::Map<const VectorXd> p(penalty.data(), k);
-    const Eigen::MatrixXd r = as_doubles(f.r);
+    const auto r = matrix_of(f.r);
     const auto upper = r.triangularView<Eigen::Upper>();
     const VectorXd lengths = r.colwise().norm();
     double previous = std::numeric_limits<double>::infinity(), rate = contraction;

@@ -85,15 +85,8 @@ Vouched vouch(const std::vector<RawTerm>& terms, const OrderedQr<T>& f, const Gr
     const double whole = std::sqrt(static_cast<double>(f.total));
     double worst = 0, worst_error = residual > 0 ? modest * unit * whole / residual : 1;
     if (!exact) worst_error = residual > 0 ? modest * single * fit / residual : 1;
-    Vector sizes(k);
-    for (std::int64_t i = 0; i < w.rows; ++i) {
-        double square = 0;
-        for (std::int64_t j = i; j < w.columns; ++j) {
-            const auto value = static_cast<double>(w(i, j));
-            square += value * value;
-        }
-        sizes[static_cast<std::size_t>(i)] = std::sqrt(square);
-    }
+    Vector sizes;
+    for (const T square : row_squares(w)) sizes.push_back(std::sqrt(static_cast<double>(square)));
     for (std::size_t i = 0; i < k; ++i) {
         double moved = 0, spread = 0;
         for (const auto& [c, weight] : terms[i].from_columns) {
