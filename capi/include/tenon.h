@@ -233,6 +233,7 @@ TENON_API void tenon_cancel_free(tenon_cancel *cancel);
 
 typedef struct tenon_table tenon_table;
 typedef struct tenon_csv_reader tenon_csv_reader;
+typedef struct tenon_jsonl_reader tenon_jsonl_reader;
 typedef struct tenon_table_builder tenon_table_builder;
 
 typedef int32_t tenon_type;
@@ -447,6 +448,32 @@ TENON_API tenon_status tenon_table_read_jsonl_buffer(const tenon_context *contex
                                                      const char *bytes, int64_t length,
                                                      const tenon_jsonl_options *options,
                                                      tenon_table **out, tenon_error *err);
+/* A reader of JSON Lines too large for memory, as tables of some rows each, all of the same columns and
+ * types: one behind the other they are the table of tenon_table_read_jsonl. Names and types are found in a
+ * pass over the whole text, here; what that function refuses is refused here. Of `batch` (NULL: the
+ * defaults) first_block_bytes means nothing. Memory: a batch, a block of 1 MiB or the longest line, the
+ * findings. A buffer must outlive the reader, the context and options need not. A reader belongs to one
+ * thread at a time. Fails as tenon_table_read_jsonl, and with ARGUMENT. */
+TENON_API tenon_status tenon_jsonl_reader_create_file(const tenon_context *context,
+                                                      const char *path,
+                                                      const tenon_jsonl_options *options,
+                                                      const tenon_csv_batch_options *batch,
+                                                      tenon_jsonl_reader **out, tenon_error *err);
+TENON_API tenon_status tenon_jsonl_reader_create_buffer(const tenon_context *context,
+                                                        const char *bytes, int64_t length,
+                                                        const tenon_jsonl_options *options,
+                                                        const tenon_csv_batch_options *batch,
+                                                        tenon_jsonl_reader **out, tenon_error *err);
+/* The next batch, which is the caller's; *out is NULL once the text has ended. There is a first batch
+ * always. Fails with DATA where the text has changed since the reader was made, IO, NO_MEMORY, BUDGET,
+ * CANCELLED; after a failure every call fails with ARGUMENT. Cost: reading the batch. */
+TENON_API tenon_status tenon_jsonl_reader_next(const tenon_context *context,
+                                               tenon_jsonl_reader *reader, tenon_table **out,
+                                               tenon_error *err);
+/* What did not stop the reader, as tenon_table_findings: all of it from the beginning. */
+TENON_API tenon_status tenon_jsonl_reader_findings(const tenon_jsonl_reader *reader,
+                                                   tenon_table **out, tenon_error *err);
+TENON_API void tenon_jsonl_reader_free(tenon_jsonl_reader *reader);
 /* 1 if a file is JSON Lines: it ends in .jsonl or .ndjson, or its first byte that is no blank is '{'. */
 TENON_API int32_t tenon_is_jsonl_file(const char *path);
 
@@ -937,6 +964,13 @@ TENON_API tenon_status tenon_clean_plan_apply_file(const tenon_context *context,
                                                    const tenon_csv_write_options *writing,
                                                    tenon_cleaned_file *done, tenon_table **changes,
                                                    tenon_table **findings, tenon_error *err);
+/* The same of JSON Lines, batch by batch (see tenon_jsonl_reader_create_file): the output is what
+ * tenon_table_read_jsonl, tenon_clean_plan_apply and tenon_table_write_jsonl give, to the last byte. */
+TENON_API tenon_status tenon_clean_plan_apply_jsonl_file(
+    const tenon_context *context, const tenon_clean_plan *plan, const char *input,
+    const tenon_jsonl_options *options, const tenon_csv_batch_options *batch, const char *output,
+    const tenon_jsonl_write_options *writing, tenon_cleaned_file *done, tenon_table **changes,
+    tenon_table **findings, tenon_error *err);
 /* Why the cell of `row` (a record of the table before cleaning, from 0) in `column` became what it is:
  * a table with a record for each step that changed it, columns step (from 1), kind, column, before,
  * after (both text, missing where the cell is), reason. A record without a column: the step removed the

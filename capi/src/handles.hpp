@@ -32,6 +32,10 @@ struct tenon_csv_reader {
     tenon::CsvBatches value;
 };
 
+struct tenon_jsonl_reader {
+    tenon::JsonLinesBatches value;
+};
+
 struct tenon_table_builder {
     std::vector<std::string> names;
     std::vector<tenon::Column> columns;
@@ -259,6 +263,9 @@ ModelKind model_kind(tenon_model_kind given);
 PipelineOptions pipeline_options(const tenon_pipeline_options& given);
 TextSink text_sink(tenon_text_sink sink, void* user);
 CsvOptions csv_options(const tenon_csv_options* options);
+JsonLinesBatchOptions jsonl_batch_options(const tenon_jsonl_options* options,
+                                          const tenon_csv_batch_options* batch);
+JsonLinesWriteOptions jsonl_write_options(const tenon_jsonl_write_options* options);
 CsvBatchOptions csv_batch_options(const tenon_csv_options* options,
                                   const tenon_csv_batch_options* batch);
 CsvWriteOptions csv_write_options(const tenon_csv_write_options* options);

@@ -17,7 +17,15 @@ JsonLinesOptions jsonl_options(const tenon_jsonl_options* options) {
     return result;
 }
 
-JsonLinesWriteOptions jsonl_write_options(const tenon_jsonl_write_options* options) {
+}  // namespace
+
+JsonLinesBatchOptions tenon::capi::jsonl_batch_options(const tenon_jsonl_options* options,
+                                                       const tenon_csv_batch_options* batch) {
+    const CsvBatchOptions given = csv_batch_options(nullptr, batch);
+    return {.lines = jsonl_options(options), .rows = given.rows, .bytes = given.bytes};
+}
+
+JsonLinesWriteOptions tenon::capi::jsonl_write_options(const tenon_jsonl_write_options* options) {
     const auto given = options_of(options, "options");
     if (given.not_finite < TENON_NOT_FINITE_REFUSE || given.not_finite > TENON_NOT_FINITE_TEXT)
         refuse("not_finite", "must be one of TENON_NOT_FINITE_...");
@@ -26,8 +34,6 @@ JsonLinesWriteOptions jsonl_write_options(const tenon_jsonl_write_options* optio
     result.not_finite = static_cast<NotFinite>(given.not_finite);
     return result;
 }
-
-}  // namespace
 
 tenon_status tenon_table_read_jsonl(const tenon_context* context, const char* path,
                                     const tenon_jsonl_options* options, tenon_table** out,

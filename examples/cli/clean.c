@@ -54,9 +54,13 @@ static tenon_status clean_in_batches(cleaner *run, const char *path, const csv_a
     const int64_t shares = 8, least = 1 << 16;
     tenon_csv_batch_options batch = TENON_CSV_BATCH_OPTIONS_INIT;
     if (memory > 0) batch.bytes = memory / shares > least ? memory / shares : least;
+    const tenon_jsonl_options lines = jsonl_options(csv);
     const tenon_status status =
-        tenon_clean_plan_apply_file(run->context, run->plan, path, &csv->options, &batch, output, NULL,
-                                    &run->rows, changes, NULL, &run->err);
+        named_jsonl(output)
+            ? tenon_clean_plan_apply_jsonl_file(run->context, run->plan, path, &lines, &batch, output,
+                                                NULL, &run->rows, changes, NULL, &run->err)
+            : tenon_clean_plan_apply_file(run->context, run->plan, path, &csv->options, &batch, output,
+                                          NULL, &run->rows, changes, NULL, &run->err);
     if (status == TENON_OK && run->rows.step_across_rows > 0)
         fprintf(stderr, "tenon: step %lld of the plan needs all records together; the whole file was read\n",
                 (long long)run->rows.step_across_rows);
@@ -190,7 +194,8 @@ int command_clean(arguments *args)
 
     tenon_table *changes = NULL, *reasons = NULL;
     run.context = budget_context(0, memory);
-    const int batches = plan && output && !cell && !tenon_is_jsonl_file(path) && !named_jsonl(output) &&
+    const int batches = plan && output && !cell &&
+                        !tenon_is_jsonl_file(path) == !named_jsonl(output) &&
                         (memory > 0 || size_of(path) >= LARGE_FILE) &&
                         fits_batches(&run, &document, memory > 0);
     tenon_status status =

@@ -76,6 +76,8 @@ typedef struct csv_arguments {
 } csv_arguments;
 csv_arguments take_csv(arguments *args);
 void free_csv(csv_arguments *csv);
+/* What the arguments say of a file that is JSON Lines. */
+tenon_jsonl_options jsonl_options(const csv_arguments *csv);
 /* A file of JSON Lines (.jsonl, .ndjson, or one that begins with '{'), or else of delimited text. */
 tenon_status read_log(const tenon_context *context, const char *path, const csv_arguments *csv,
                       tenon_table **table, tenon_error *err);

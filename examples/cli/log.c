@@ -3,14 +3,20 @@
 
 #include "cli.h"
 
+tenon_jsonl_options jsonl_options(const csv_arguments *csv)
+{
+    tenon_jsonl_options options = TENON_JSONL_OPTIONS_INIT;
+    options.all_text = csv->options.all_text;
+    options.text_columns = csv->options.text_columns;
+    options.text_column_count = csv->options.text_column_count;
+    return options;
+}
+
 tenon_status read_log(const tenon_context *context, const char *path, const csv_arguments *csv,
                       tenon_table **table, tenon_error *err)
 {
     if (tenon_is_jsonl_file(path)) {
-        tenon_jsonl_options options = TENON_JSONL_OPTIONS_INIT;
-        options.all_text = csv->options.all_text;
-        options.text_columns = csv->options.text_columns;
-        options.text_column_count = csv->options.text_column_count;
+        const tenon_jsonl_options options = jsonl_options(csv);
         return tenon_table_read_jsonl(context, path, &options, table, err);
     }
     return tenon_table_read_csv(context, path, &csv->options, table, err);

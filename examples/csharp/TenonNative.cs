@@ -11,6 +11,7 @@ namespace TenonNative
     public struct tenon_cancel { }
     public struct tenon_table { }
     public struct tenon_csv_reader { }
+    public struct tenon_jsonl_reader { }
     public struct tenon_table_builder { }
     public struct tenon_profile { }
     public struct tenon_imputer { }
@@ -1566,6 +1567,21 @@ namespace TenonNative
         public static extern int tenon_table_read_jsonl_buffer(tenon_context* context, byte* bytes, long length, tenon_jsonl_options* options, tenon_table** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_jsonl_reader_create_file(tenon_context* context, byte* path, tenon_jsonl_options* options, tenon_csv_batch_options* batch, tenon_jsonl_reader** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_jsonl_reader_create_buffer(tenon_context* context, byte* bytes, long length, tenon_jsonl_options* options, tenon_csv_batch_options* batch, tenon_jsonl_reader** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_jsonl_reader_next(tenon_context* context, tenon_jsonl_reader* reader, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_jsonl_reader_findings(tenon_jsonl_reader* reader, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern void tenon_jsonl_reader_free(tenon_jsonl_reader* reader);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_is_jsonl_file(byte* path);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -1753,6 +1769,9 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_clean_plan_apply_file(tenon_context* context, tenon_clean_plan* plan, byte* input, tenon_csv_options* options, tenon_csv_batch_options* batch, byte* output, tenon_csv_write_options* writing, tenon_cleaned_file* done, tenon_table** changes, tenon_table** findings, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_clean_plan_apply_jsonl_file(tenon_context* context, tenon_clean_plan* plan, byte* input, tenon_jsonl_options* options, tenon_csv_batch_options* batch, byte* output, tenon_jsonl_write_options* writing, tenon_cleaned_file* done, tenon_table** changes, tenon_table** findings, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_clean_plan_why(tenon_context* context, tenon_clean_plan* plan, tenon_table* table, long row, byte* column, tenon_table** @out, tenon_error* err);

@@ -1,4 +1,4 @@
-// A delimited file cleaned by a fitted plan and written anew, in memory that does not grow with it.
+// A log cleaned by a fitted plan and written anew, in memory that does not grow with it.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 
 #include "tenon/clean_plan.hpp"
 #include "tenon/csv.hpp"
+#include "tenon/jsonl.hpp"
 
 namespace tenon {
 
@@ -42,5 +43,11 @@ struct CleanedFile {
 CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std::string& input,
                        const std::string& output, const CsvBatchOptions& reading = {},
                        const CsvWriteOptions& writing = {});
+// The same of JSON Lines (see JsonLinesBatches): the file that read_jsonl, apply and write_jsonl
+// give.
+CleanedFile clean_jsonl_file(const Context& context, const CleanPlan& plan,
+                             const std::string& input, const std::string& output,
+                             const JsonLinesBatchOptions& reading = {},
+                             const JsonLinesWriteOptions& writing = {});
 
 }  // namespace tenon

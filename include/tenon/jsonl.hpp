@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +48,44 @@ Table read_jsonl(const Context& context, const std::string& path,
                  const JsonLinesOptions& options = {});
 Table read_jsonl_buffer(const Context& context, std::string_view bytes,
                         const JsonLinesOptions& options = {});
+
+struct JsonLinesBatchOptions {
+    JsonLinesOptions lines = {};
+    std::int64_t rows = 0;   // a batch has at most; 0: no limit
+    std::int64_t bytes = 0;  // a batch ends soon after its cells take so many; 0: no limit, or 16
+                             // MiB if rows is 0
+};
+
+// A text too large for memory as tables of some rows each, all of the same columns and types: those
+// of the whole read at once, which the batches one behind the other equal. There is a first batch
+// always, without rows where the text has none. Names and types are found in a pass over the whole
+// text before the first batch: what read_jsonl refuses is refused there.
+//
+// Memory: the batch, a line or a block of 1 MiB, and the findings. The context need not outlive the
+// call it is given to.
+class JsonLinesBatches {
+  public:
+    // A buffer must outlive the batches. Throws as read_jsonl.
+    static JsonLinesBatches of_file(const Context& context, const std::string& path,
+                                    const JsonLinesBatchOptions& options = {});
+    static JsonLinesBatches of_buffer(const Context& context, std::string_view bytes,
+                                      const JsonLinesBatchOptions& options = {});
+    JsonLinesBatches(JsonLinesBatches&&) noexcept;
+    JsonLinesBatches& operator=(JsonLinesBatches&&) noexcept;
+    ~JsonLinesBatches();
+
+    // The next batch; none: the text has ended. Throws Error: io, data (the text is no longer what
+    // it was in the first pass), no_memory, budget, cancelled; after that every call throws
+    // Error(argument).
+    std::optional<Table> next(const Context& context = {});
+    // What did not stop the reader: all that read_jsonl would tell, from the beginning.
+    const std::vector<Finding>& findings() const noexcept;
+
+  private:
+    struct State;
+    explicit JsonLinesBatches(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
 
 // Whether a file is JSON Lines: by the ending .jsonl or .ndjson, or because its first byte that is
 // no blank is '{'. False if it cannot be read.

@@ -2,6 +2,7 @@
 // columns that a step may change are those of the whole: see step_types.hpp.
 #include "tenon/clean_file.hpp"
 
+#include <functional>
 #include <utility>
 
 #include "base/file.hpp"
@@ -62,12 +63,10 @@ std::vector<Change> ChangeSum::finish() {
     return std::move(sum_);
 }
 
-CleanedFile clean_whole(const Context& context, const CleanPlan& plan, const std::string& input,
-                        const std::string& output, const CsvOptions& reading,
-                        const CsvWriteOptions& writing) {
-    const Table before = read_csv(context, input, reading);
+CleanedFile clean_whole(const Context& context, const CleanPlan& plan, const Table& before,
+                        const std::function<void(const Table&)>& write) {
     const Table after = plan.apply(context, before);
-    write_csv(context, after, output, writing);
+    write(after);
     CleanedFile out;
     out.rows_before = before.rows();
     out.rows_after = after.rows();
@@ -77,21 +76,18 @@ CleanedFile clean_whole(const Context& context, const CleanPlan& plan, const std
     return out;
 }
 
-}  // namespace
-
-CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std::string& input,
-                       const std::string& output, const CsvBatchOptions& reading,
-                       const CsvWriteOptions& writing) {
-    if (plan.step_of_whole() != 0)
-        return clean_whole(context, plan, input, output, reading.csv, writing);
+// `open()` begins the batches; `write(table, first, sink)` writes one behind the others.
+template <class Open, class Write>
+CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std::string& output,
+                        Open open, Write write) {
     StepTypes types;
     for (;;) {
         CleanedFile out;
         ChangeSum changes;
         FileWriter file(output);
-        CsvWriteOptions options = writing;
-        CsvBatches batches = CsvBatches::of_file(context, input, reading);
+        auto batches = open();
         PlanStream steps(plan);
+        bool first = true;
         const auto take = [&](const Table& part, bool last) {
             std::vector<Change> done;
             const Table cleaned = steps.push(context, part, last, types, done);
@@ -99,9 +95,8 @@ CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std:
             out.rows_after += cleaned.rows();
             changes.add(done);
             if (types.came_late()) return;  // all that is left is to see the other types
-            write_csv_blocks(
-                context, cleaned, [&file](std::string_view text) { file.write(text); }, options);
-            options.header = false;
+            write(cleaned, first, [&file](std::string_view text) { file.write(text); });
+            first = false;
         };
         Table none;  // the columns, without rows
         while (const auto batch = batches.next(context)) {
@@ -121,6 +116,38 @@ CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std:
         out.findings = batches.findings();
         return out;
     }
+}
+
+}  // namespace
+
+CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std::string& input,
+                       const std::string& output, const CsvBatchOptions& reading,
+                       const CsvWriteOptions& writing) {
+    if (plan.step_of_whole() != 0)
+        return clean_whole(context, plan, read_csv(context, input, reading.csv),
+                           [&](const Table& table) { write_csv(context, table, output, writing); });
+    return clean_parts(
+        context, plan, output, [&] { return CsvBatches::of_file(context, input, reading); },
+        [&](const Table& table, bool first, const TextSink& sink) {
+            CsvWriteOptions options = writing;
+            options.header = writing.header && first;
+            write_csv_blocks(context, table, sink, options);
+        });
+}
+
+CleanedFile clean_jsonl_file(const Context& context, const CleanPlan& plan,
+                             const std::string& input, const std::string& output,
+                             const JsonLinesBatchOptions& reading,
+                             const JsonLinesWriteOptions& writing) {
+    if (plan.step_of_whole() != 0)
+        return clean_whole(
+            context, plan, read_jsonl(context, input, reading.lines),
+            [&](const Table& table) { write_jsonl(context, table, output, writing); });
+    return clean_parts(
+        context, plan, output, [&] { return JsonLinesBatches::of_file(context, input, reading); },
+        [&](const Table& table, bool, const TextSink& sink) {
+            write_jsonl_blocks(context, table, sink, writing);
+        });
 }
 
 }  // namespace tenon

@@ -11,14 +11,66 @@ void JsonColumn::start(State state, Type type, std::int64_t row) {
     pad(row);
 }
 
+JsonColumn::JsonColumn(const Form& form) : typed_(true), store_(form.type) {
+    if (form.empty) return;
+    switch (form.type) {
+        case Type::int64:
+            state_ = State::integers;
+            break;
+        case Type::float64:
+            state_ = State::reals;
+            break;
+        case Type::boolean:
+            state_ = State::booleans;
+            break;
+        case Type::timestamp:
+        case Type::text:
+            state_ = State::texts;
+            store_ = ColumnStore(Type::text);
+            break;
+    }
+    times_ = form.type == Type::timestamp;
+    numbers_ = form.numbers;
+    numbers_until_ = form.numbers_until;
+}
+
+JsonColumn::Form JsonColumn::form() const noexcept {
+    Form out;
+    out.empty = state_ == State::open;
+    switch (state_) {
+        case State::open:
+        case State::reals:
+            break;
+        case State::integers:
+            out.type = Type::int64;
+            break;
+        case State::booleans:
+            out.type = Type::boolean;
+            break;
+        case State::texts:
+            out.type = times_ ? Type::timestamp : Type::text;
+            break;
+    }
+    out.numbers = numbers_;
+    if (numbers_ != State::open) out.numbers_until = fallback_line_;
+    return out;
+}
+
+void JsonColumn::forget() noexcept {
+    forgotten_ += store_.rows();
+    store_.clear();
+    moments_.clear();
+}
+
 void JsonColumn::pad(std::int64_t rows) {
-    if (rows > store_.rows()) store_.add_missing(rows - store_.rows());
+    if (rows > this->rows()) store_.add_missing(rows - this->rows());
 }
 
 // Values of other kinds as the text a reader of the file would give them.
 void JsonColumn::become_text(std::int64_t line) {
     fallback_line_ = line;
     values_before_ = state_ == State::booleans ? "truth values" : "numbers";
+    numbers_ = state_;
     state_ = State::texts;
     times_ = false;
     std::vector<std::int64_t>().swap(moments_);
@@ -39,7 +91,7 @@ void JsonColumn::add_digits(std::string_view written, std::int64_t line) {
         become_text(line);
     } else if (typed_ && fallback_line_ < 0) {
         fallback_line_ = line;
-        digits_ = store_.rows() == 0 || !values_before_[0];
+        digits_ = rows() == 0 || !values_before_[0];
     }
     times_ = false;
     std::vector<std::int64_t>().swap(moments_);
@@ -52,6 +104,8 @@ void JsonColumn::add_integer(std::int64_t value, std::int64_t line) {
         store_.add_int64(value);
     } else if (state_ == State::reals) {
         store_.add_float64(static_cast<double>(value));
+    } else if (as_number(line) && numbers_ == State::reals) {
+        add_text(format_double(static_cast<double>(value)), line);
     } else {
         std::string text;
         append_int64(text, value);
@@ -61,8 +115,10 @@ void JsonColumn::add_integer(std::int64_t value, std::int64_t line) {
 
 void JsonColumn::add_real(double value, std::string_view written, std::int64_t line) {
     if (state_ == State::booleans) become_text(line);
-    if (state_ == State::texts)
-        return add_text(written.empty() ? format_double(value) : std::string(written), line);
+    if (state_ == State::texts) {
+        const bool plain = written.empty() || as_number(line);
+        return add_text(plain ? format_double(value) : std::string(written), line);
+    }
     if (state_ == State::integers) {
         store_.widen_to_float64();
         state_ = State::reals;
@@ -82,7 +138,7 @@ void JsonColumn::add_time(std::string_view text, std::int64_t line) {
     if (!micros) {
         times_ = false;
         std::vector<std::int64_t>().swap(moments_);
-        if (typed_ && store_.rows() > 0 && values_before_[0]) fallback_line_ = line;
+        if (typed_ && rows() > 0 && values_before_[0]) fallback_line_ = line;
         return;
     }
     values_before_ = "times";

@@ -15,14 +15,28 @@ namespace tenon {
 
 class JsonColumn {
   public:
+    enum class State : std::uint8_t { open, integers, reals, booleans, texts };
+
+    // What a column turned out to be, so that another reading can begin with it.
+    struct Form {
+        Type type = Type::float64;
+        bool empty = true;  // no present cell
+        // Of text: numbers in lines before `numbers_until` are what they were as these.
+        State numbers = State::open;
+        std::int64_t numbers_until = -1;
+    };
+
     // `typed` false: every value is text.
     explicit JsonColumn(bool typed) : typed_(typed), store_(Type::float64) {}
+    explicit JsonColumn(const Form& form);
 
     // A value of row `row`, with how it is written if it is a number but no int64; none of the
     // column having been added for it or a later one. Rows left out are missing.
     void add(const Json& value, std::string_view written, std::int64_t row, std::int64_t line);
     void add(const PlainMember& value, std::int64_t row, std::int64_t line);
     Column finish(std::int64_t rows, const std::shared_ptr<const std::vector<double>>& zeros);
+    Form form() const noexcept;
+    void forget() noexcept;  // the cells so far, and no more than them
 
     // The line that made text of a column of other values, or -1, and what these were.
     std::int64_t fallback_line() const noexcept { return fallback_line_; }
@@ -31,11 +45,14 @@ class JsonColumn {
     bool fell_back_for_digits() const noexcept { return digits_; }
     // The first time that names a zone where those before it do not, or the other way round; -1.
     std::int64_t other_zone_line() const noexcept { return other_zone_line_; }
-    std::int64_t held_bytes() const noexcept { return store_.held_bytes(); }
+    std::int64_t held_bytes() const noexcept {
+        return store_.held_bytes() + 8 * static_cast<std::int64_t>(moments_.capacity());
+    }
+    std::int64_t used_bytes() const noexcept { return store_.used_bytes(); }
 
   private:
-    enum class State : std::uint8_t { open, integers, reals, booleans, texts };
-
+    std::int64_t rows() const noexcept { return forgotten_ + store_.rows(); }
+    bool as_number(std::int64_t line) const noexcept { return line < numbers_until_; }
     void start(State state, Type type, std::int64_t row);
     void pad(std::int64_t rows);
     void become_text(std::int64_t line);
@@ -57,6 +74,9 @@ class JsonColumn {
     std::int64_t fallback_line_ = -1;
     bool zoned_ = false, zoneless_ = false;
     std::int64_t other_zone_line_ = -1;
+    State numbers_ = State::open;  // what they were when they became text
+    std::int64_t numbers_until_ = -1;
+    std::int64_t forgotten_ = 0;
     ColumnStore store_;
     std::vector<std::int64_t> moments_;  // of the texts so far, while all are times
 };

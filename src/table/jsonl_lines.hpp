@@ -22,7 +22,9 @@ class JsonLinesText {
     // The next line without its end, valid until the next call, and the byte it begins at; false:
     // there is none. A byte-order mark ahead of the first is passed over.
     bool next(std::string_view& line, std::int64_t& at);
-    std::int64_t bytes_read() const noexcept { return taken_; }   // behind the line given last
+    std::int64_t bytes_read() const noexcept { return taken_; }  // behind the line given last
+    // The block is no longer charged to the context's budget.
+    void release_charge() noexcept { charge_.reset(); }
     std::int64_t whole_bytes() const noexcept { return whole_; }  // -1: not known
 
   private:

@@ -84,6 +84,30 @@ TEST_CASE("a file cleaned in batches is that cleaned at once: bytes, rows, count
     }
 }
 
+TEST_CASE("JSON Lines cleaned in batches are those cleaned at once") {
+    const std::string in = test::temporary_path("log.jsonl");
+    const std::string out = test::temporary_path("out.jsonl");
+    const CleanPlan plan = fitted(one_row_steps,
+                                  "count,speed,machine,state\n1,2.5,M 1,on\n"
+                                  "200000,30.5,M-1,off\n,40.5,M 1,on\n");
+    write_jsonl({}, read_csv_buffer({}, log_text(6000, 1)), in);
+    const Table before = read_jsonl({}, in);
+    const Table after = plan.apply({}, before);
+    for (const std::int64_t rows : {500, 1777, 100000}) {
+        JsonLinesBatchOptions reading;
+        reading.rows = rows;
+        const CleanedFile done = clean_jsonl_file({}, plan, in, out, reading);
+        CHECK(content(out) == write_jsonl_text(after));
+        CHECK(done.rows_after == after.rows());
+        CHECK(done.batches == (before.rows() + rows - 1) / rows);
+        CHECK(done.changes.size() == after.changes().size());
+    }
+    const CleanPlan whole = fitted(
+        R"([{"step":"fill","method":"previous","columns":["speed"],"limit":5}])", log_text(500, 4));
+    CHECK(clean_jsonl_file({}, whole, in, out).step_across_rows == 1);
+    CHECK(content(out) == write_jsonl_text(whole.apply({}, before)));
+}
+
 TEST_CASE("a plan with a step that needs the whole is applied to the whole file") {
     const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
     put(in, log_text(3000, 3));

@@ -1130,6 +1130,11 @@ pub struct tenon_csv_reader {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct tenon_jsonl_reader {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct tenon_table_builder {
     _unused: [u8; 0],
 }
@@ -2345,6 +2350,45 @@ extern "C" {
         out: *mut *mut tenon_table,
         err: *mut tenon_error,
     ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_jsonl_reader_create_file(
+        context: *const tenon_context,
+        path: *const ::std::os::raw::c_char,
+        options: *const tenon_jsonl_options,
+        batch: *const tenon_csv_batch_options,
+        out: *mut *mut tenon_jsonl_reader,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_jsonl_reader_create_buffer(
+        context: *const tenon_context,
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
+        options: *const tenon_jsonl_options,
+        batch: *const tenon_csv_batch_options,
+        out: *mut *mut tenon_jsonl_reader,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_jsonl_reader_next(
+        context: *const tenon_context,
+        reader: *mut tenon_jsonl_reader,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_jsonl_reader_findings(
+        reader: *const tenon_jsonl_reader,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_jsonl_reader_free(reader: *mut tenon_jsonl_reader);
 }
 extern "C" {
     pub fn tenon_is_jsonl_file(path: *const ::std::os::raw::c_char) -> i32;
@@ -4238,6 +4282,21 @@ extern "C" {
         batch: *const tenon_csv_batch_options,
         output: *const ::std::os::raw::c_char,
         writing: *const tenon_csv_write_options,
+        done: *mut tenon_cleaned_file,
+        changes: *mut *mut tenon_table,
+        findings: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_apply_jsonl_file(
+        context: *const tenon_context,
+        plan: *const tenon_clean_plan,
+        input: *const ::std::os::raw::c_char,
+        options: *const tenon_jsonl_options,
+        batch: *const tenon_csv_batch_options,
+        output: *const ::std::os::raw::c_char,
+        writing: *const tenon_jsonl_write_options,
         done: *mut tenon_cleaned_file,
         changes: *mut *mut tenon_table,
         findings: *mut *mut tenon_table,
