@@ -1981,7 +1981,8 @@ typedef int32_t tenon_onnx_operators;
  * "label" [rows, 1] (1 where the positive label is likelier) and "probabilities" [rows, 2], the positive
  * label's second. A record that tenon_model_score refuses gives NaN, or under TENON_ONNX_ML an error of
  * the runtime. Scores agree with it to rounding (of floats under TENON_ONNX_ML).
- * Fails: DATA (a name that is not UTF-8), UNSUPPORTED (a model with powers), ARGUMENT, IO. */
+ * Fails: DATA (a name that is not UTF-8), UNSUPPORTED (a model with powers or feature steps), ARGUMENT,
+ * IO. */
 TENON_API tenon_status tenon_model_to_onnx(const tenon_model *model, tenon_onnx_operators operators,
                                            void *buffer, int64_t capacity, int64_t *needed,
                                            tenon_error *err);
@@ -1990,7 +1991,7 @@ TENON_API tenon_status tenon_model_save_onnx(const tenon_model *model,
                                              tenon_error *err);
 /* The same as a PMML 4.4 document, a RegressionModel: bounds, fills and unknown categories of its mining
  * fields, scaling as derived fields; what tenon_model_score refuses is returned as invalid. Numbers
- * are the shortest that read back equal. Fails: as tenon_model_to_onnx. */
+ * are the shortest that read back equal. Fails: as tenon_model_to_onnx; UNSUPPORTED (an inverse link). */
 TENON_API tenon_status tenon_model_to_pmml(const tenon_model *model, char *buffer, int64_t capacity,
                                            int64_t *needed, tenon_error *err);
 TENON_API tenon_status tenon_model_save_pmml(const tenon_model *model, const char *path,

@@ -5,6 +5,7 @@
 //   categories  double: an index by LabelEncoder, then what that category adds, by Gather
 //               ONNX-ML: 0 and 1 by OneHotEncoder, the reference level included with weight 0
 //   sum         double: MatMul with the coefficients; ONNX-ML: LinearRegressor, LinearClassifier
+//   link        Exp or Reciprocal of the sum
 //
 // A category that is text has no other way to say "missing" than "": where that is no category it
 // adds what a missing cell adds.
@@ -182,6 +183,13 @@ class OnnxWriter {
         return graph_.apply("Gather", {graph_.reals(adds, 0, real_), index});
     }
 
+    void write_mean(const std::string& sum) {
+        const char* inverse_of_link = program_.link == Link::log       ? "Exp"
+                                      : program_.link == Link::inverse ? "Reciprocal"
+                                                                       : "Identity";
+        graph_.apply_to(graph_.output("prediction", real_, 1), inverse_of_link, {sum});
+    }
+
     void write_doubles() {
         std::string sum = graph_.reals({program_.intercept}, 1, real_);
         if (!numbers_.empty()) {
@@ -192,7 +200,7 @@ class OnnxWriter {
         for (std::size_t j = 0; j < categories_.size(); ++j)
             sum = graph_.apply("Add", {sum, category_share(j)});
         if (!program_.logistic) {
-            graph_.apply_to(graph_.output("prediction", real_, 1), "Identity", {sum});
+            write_mean(sum);
             return;
         }
         const std::string label = graph_.output("label", OnnxType::int64, 1);
@@ -265,9 +273,11 @@ class OnnxWriter {
         }
         const std::string x = side_by_side(parts);
         if (!program_.logistic) {
-            graph_.add(OnnxNode("LinearRegressor", ml, {x}, {graph_.output("prediction", real_, 1)})
+            const std::string sum = graph_.value();
+            graph_.add(OnnxNode("LinearRegressor", ml, {x}, {sum})
                            .reals("coefficients", weights)
                            .reals("intercepts", {program_.intercept}));
+            write_mean(sum);
             return;
         }
         std::vector<double> both;

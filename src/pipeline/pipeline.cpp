@@ -180,12 +180,20 @@ Pipeline Pipeline::from_json(std::string_view document) {
 
 namespace {
 
+[[noreturn]] void refuse_export(const char* message) {
+    throw Error(Status::unsupported, message, {.argument = "model"});
+}
+
 void insist_on_plain_terms(const Fitted& fitted) {
-    if (fitted.model.powers.empty()) return;
-    throw Error(Status::unsupported,
-                "a model with powers of its inputs cannot be exported; fit it on the powers as "
-                "columns of their own",
-                {.argument = "model"});
+    if (!fitted.model.powers.empty())
+        refuse_export(
+            "a model with powers of its inputs cannot be exported; fit it on the powers as columns "
+            "of their own");
+    if (!fitted.options.features.empty())
+        refuse_export(
+            "a pipeline with feature steps cannot be exported; apply the steps to the table and "
+            "fit "
+            "a pipeline without them on what they make");
 }
 
 }  // namespace
@@ -197,6 +205,9 @@ std::string Pipeline::to_onnx(OnnxOperators operators) const {
 
 std::string Pipeline::to_pmml() const {
     insist_on_plain_terms(impl_->fitted);
+    if (impl_->program.link == Link::inverse)
+        refuse_export(
+            "PMML's RegressionModel knows no inverse link; fit with a log link, or export to ONNX");
     return write_pmml(impl_->fitted);
 }
 

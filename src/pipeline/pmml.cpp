@@ -7,6 +7,7 @@
 //   scale       a derived field (x - centre) / scale
 //   categories  a CategoricalPredictor for each but the reference level
 //   logistic    two tables, the second 0, with normalizationMethod logit
+//   log link    normalizationMethod exp
 //
 // PMML treats outliers before missing values, as a pipeline does.
 #include "pipeline/pmml.hpp"
@@ -66,7 +67,7 @@ class PmmlWriter {
         write_dictionary();
         line(1, std::string("<RegressionModel modelName=\"tenon\" functionName=\"") +
                     (program_.logistic ? "classification" : "regression") +
-                    "\" normalizationMethod=\"" + (program_.logistic ? "logit" : "none") + "\">");
+                    "\" normalizationMethod=\"" + normalization() + "\">");
         write_schema();
         write_output();
         write_scales();
@@ -77,6 +78,9 @@ class PmmlWriter {
     }
 
   private:
+    const char* normalization() const {
+        return program_.logistic ? "logit" : program_.link == Link::log ? "exp" : "none";
+    }
     std::string unused(std::string name) {
         while (!names_.insert(name).second) name += "_";
         return name;

@@ -46,8 +46,8 @@ def evaluate(pmml, record):
         values[field.get('name')] = applied(field[0], values)
     sums = [table_sum(table, values) for table in model.iter(PMML + 'RegressionTable')]
     if model.get('functionName') == 'regression':
-        assert model.get('normalizationMethod') == 'none' and len(sums) == 1
-        return sums[0]
+        assert len(sums) == 1
+        return {'none': lambda x: x, 'exp': math.exp}[model.get('normalizationMethod')](sums[0])
     assert model.get('normalizationMethod') == 'logit' and len(sums) == 2 and sums[1] == 0
     return 1 / (1 + math.exp(-sums[0]))
 
@@ -170,7 +170,8 @@ def write_data(path, seed, holes):
             t += 300  # a spike
         record = {TEMPERATURE: f'{t:.3f}', 'vibration': f'{v:.5f}', 'rpm': str(rpm), MACHINE: machine,
                   'line': str(line), 'alarm': 'true' if alarm else 'false',
-                  'failed': '1' if risk > 0 else '0', 'scrap': f'{risk + 3:.4f}'}
+                  'failed': '1' if risk > 0 else '0', 'scrap': f'{risk + 3:.4f}',
+                  'wait': f'{math.exp(risk / 4) * chance.gammavariate(2, 1) + 1e-3:.4f}'}
         if holes:
             for name in (TEMPERATURE, 'vibration', MACHINE):
                 if chance.random() < 0.05:
@@ -204,10 +205,10 @@ def main():
     count = 0
     with tempfile.TemporaryDirectory() as folder:
         model, log = os.path.join(folder, 'model.json'), os.path.join(folder, 'log.csv')
-        for target, kind in (('failed', 'logistic'), ('scrap', 'linear')):
-            for options, holes in CASES:
+        for target, kind in (('failed', 'logistic'), ('scrap', 'linear'), ('wait', 'gamma'), ('failed', 'poisson')):
+            for options, holes in CASES if kind in ('logistic', 'linear') else CASES[::4]:
                 records = write_data(log, count, holes)
-                tenon('learn', log, '--target', target, '--model', kind, '--test-share', '0',
+                tenon('learn', log, '--target', target, '--family', kind, '--test-share', '0',
                       '--save', model, *options)
                 home = json.loads(tenon('score', model, log, '--json'))['scores']
                 for tolerance, scores in score_elsewhere(folder, model, records).items():

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shop_log.hpp"
+#include "tenon/bins.hpp"
 #include "tenon/context.hpp"
 
 using namespace tenon;
@@ -102,6 +103,43 @@ TEST_CASE("PMML tells every step in its own terms, and escapes names") {
     const Pipeline odd = Pipeline::from_coefficients(
         R"({"names": ["a<b> & \"c\""], "coefficients": [1], "family": "linear"})");
     CHECK(holds(odd.to_pmml(), "name=\"a&lt;b&gt; &amp; &quot;c&quot;\""));
+}
+
+TEST_CASE(
+    "an exported model of a mean says its link, or is refused where there is no word for it") {
+    PipelineOptions options;
+    options.kind = ModelKind::gamma;
+    options.numeric = {"temperature"};
+    options.target = "wait";
+    std::vector<double> temperature, wait;
+    for (int i = 0; i < 60; ++i) {
+        temperature.push_back(i % 10);
+        wait.push_back(1 + 0.2 * (i % 10) + 0.05 * (i % 7));
+    }
+    const Table log({"temperature", "wait"},
+                    {Column::from_float64(temperature), Column::from_float64(wait)});
+    const Pipeline by_log = Pipeline::fit(quiet, log, options);
+    CHECK(holds(by_log.to_pmml(), "normalizationMethod=\"exp\""));
+    CHECK(holds(by_log.to_onnx(), "Exp"));
+    CHECK(holds(by_log.to_onnx(OnnxOperators::ml), "Exp"));
+    options.glm.link = Link::inverse;
+    const Pipeline by_inverse = Pipeline::fit(quiet, log, options);
+    CHECK(holds(by_inverse.to_onnx(), "Reciprocal"));
+    CHECK(status_of([&] { by_inverse.to_pmml(); }) == Status::unsupported);
+}
+
+TEST_CASE("a pipeline with feature steps is not exported as one without") {
+    Table log = shop_log({});
+    PipelineOptions options;
+    options.kind = ModelKind::logistic;
+    options.numeric = {"temperature"};
+    options.target = "status";
+    options.positive_label = "FAIL";
+    const std::vector<std::string> binned{"temperature"};
+    options.features = {fit_bins(quiet, log, binned)};
+    const Pipeline pipeline = Pipeline::fit(quiet, log, options);
+    CHECK(status_of([&] { pipeline.to_pmml(); }) == Status::unsupported);
+    CHECK(status_of([&] { pipeline.to_onnx(); }) == Status::unsupported);
 }
 
 TEST_CASE("an ONNX model holds its inputs, outputs and operators") {
