@@ -28,13 +28,13 @@ struct CleanedFile {
 //
 // Memory: a batch some four times over, and for every step that looks at several rows what it must
 // remember: the last readings of each group (hampel, rolling, smooth, spike, stuck, gaps, fill
-// previous), the rows since a cell that is still open (fill next and linear), 16 bytes for each
-// different row, up to three times that while they grow (drop_duplicates that keeps the first). A
-// group that says nothing for long while a step waits for its next readings makes the rows since
-// then wait. Steps that need the whole (step_of_whole() is not 0: a limit of fill, nearest,
-// regression, near duplicates, duplicates that keep another than the first, outage, clock_jumps,
-// units, ewma into a column of its own) are given it: the file is read and cleaned in memory, and
-// the result names the step.
+// previous), the rows since a cell that is still open (fill next and linear) or of a run that may
+// yet be short enough (a limit of fill, outage), 16 bytes for each different row, up to three times
+// that while they grow (drop_duplicates that keeps the first). A group that says nothing for long
+// while a step waits for its next readings makes the rows since then wait. Steps that need the
+// whole (step_of_whole() is not 0: a limit of the seasonal mean, near duplicates, duplicates that
+// keep another than the first, clock_jumps, units, ewma into a column of its own) are given it: the
+// file is read and cleaned in memory, and the result names the step.
 //
 // An int64 or bool column that a step makes float64, in a batch with something to change, is
 // float64 in every batch: if that shows after a batch was written, the file is read from the start

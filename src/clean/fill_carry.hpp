@@ -1,4 +1,5 @@
-// The fills from neighbours (previous, next, linear) on a table that comes part by part.
+// The fills that look at several rows (previous, next, linear, or with a limit) on a table that
+// comes part by part.
 #pragma once
 
 #include <string>
@@ -9,15 +10,20 @@
 
 namespace tenon::clean {
 
-// Whether such a fill can be told part by part: it does not learn a value, and has no limit, for
-// which a run would have to be known to its end.
+// Whether such a fill looks at the rows around: it does not learn a value, or has a limit, for
+// which a run must be known to its end or its excess.
 bool carries(const ImputeOptions& options) noexcept;
 
-// What PlanStep::carry is of it; `timed`: a line runs over a column of times, and not over the
-// rows. The first `history` rows were decided before.
+// The runs of missing cells of each group, told part by part: a run that may still be of at most
+// `longest` cells waits.
+Carry carry_of_runs(const Context& context, const Table& table,
+                    const std::vector<std::string>& columns, const std::vector<std::string>& group,
+                    std::int64_t longest);
+
+// What PlanStep::carry is of it. The first `history` rows were decided before.
 Carry carry_of_fill(const Context& context, const Table& table,
                     const std::vector<std::string>& columns, const std::vector<std::string>& group,
-                    Fill kind, bool timed, std::int64_t history);
+                    const ImputeOptions& options, std::int64_t history);
 
 // The filled table, with the cells filled in the range as the count of every change.
 Cleaned filled_within(const Table& before, const Table& filled, Run range);

@@ -138,8 +138,7 @@ class GroupFillStep final : public PlanStep {
                                                                          : nullptr;
     }
     Carry carry(const Context& context, const Table& table, std::int64_t history) const override {
-        return carry_of_fill(context, table, columns_, options_.group, options_.fill.fill,
-                             !options_.fill.time_column.empty(), history);
+        return carry_of_fill(context, table, columns_, options_.group, options_.fill, history);
     }
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         return filled_within(table, apply_group_fill(context, table, options_, *learned_), range);

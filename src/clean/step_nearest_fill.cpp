@@ -61,6 +61,7 @@ class NearestFill final : public PlanStep {
         return std::make_shared<NearestFill>(std::move(options), std::move(learned));
     }
     bool fitted() const noexcept override { return learned_ != nullptr; }
+    bool row_by_row() const noexcept override { return true; }
     Cleaned apply(const Context& context, const Table& table) const override {
         auto features = numbers_of(context, table, options_.features);
         for (std::size_t j = 0; j < features.columns.size(); ++j)

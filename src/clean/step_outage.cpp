@@ -3,8 +3,10 @@
 #include "base/reason_text.hpp"
 #include "clean/cell_action.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/fill_carry.hpp"
 #include "clean/group_neighbours.hpp"
 #include "clean/plan_step.hpp"
+#include "clean/step_stream.hpp"
 
 namespace tenon::clean {
 
@@ -30,13 +32,23 @@ class Outage final : public PlanStep {
     }
     bool fitted() const noexcept override { return fitted_; }
     Cleaned apply(const Context& context, const Table& table) const override {
+        return apply_within(context, table, {0, table.rows()});
+    }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
+        return history_stream(self);
+    }
+    Carry carry(const Context& context, const Table& table, std::int64_t) const override {
+        return carry_of_runs(context, table, columns_, group_, cells_ - 1);
+    }
+    Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         const Groups groups = groups_of(context, table, group_);
-        FoundCells found(table, "outage", action_);
+        FoundCells found(table, "outage", action_, range);
         for (const std::string& name : columns_) {
             const GroupGaps gaps = group_gaps(context, table.column(name), groups, false);
             std::vector<std::int64_t> rows;
             for (std::size_t i = 0; i < gaps.cells.size(); ++i)
                 if (gaps.gap_size[i] >= cells_) rows.push_back(gaps.cells[i].first);
+            rows = found.within(std::move(rows));
             const auto count = static_cast<std::int64_t>(rows.size());
             found.add(name, std::move(rows),
                       count_text(count, "missing cell", "missing cells") + " in runs of at least " +

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/parallel.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/fill_steps.hpp"
 #include "clean/number_matrix.hpp"
@@ -81,6 +82,11 @@ Guess first_guess(const Context& context, const Table& table,
     }
     out.z = std::move(numbers.columns);
     return out;
+}
+
+// Missing, NaN or infinite.
+bool is_hole(const Column& column, std::int64_t row) {
+    return !column.valid(row) || !std::isfinite(column.number(row));
 }
 
 std::vector<double> regress(const Guess& guess, std::size_t target) {
@@ -157,15 +163,18 @@ class RegressionFill final : public PlanStep {
         return std::make_shared<RegressionFill>(std::move(options), std::move(learned));
     }
     bool fitted() const noexcept override { return learned_ != nullptr; }
+    bool row_by_row() const noexcept override { return true; }
     Cleaned apply(const Context& context, const Table& table) const override {
         Guess guess = first_guess(context, table, options_.columns, *learned_);
-        for (std::int64_t round = 0; round < options_.rounds; ++round) {
-            context.check_cancelled();
-            double moved = 0;
-            for (std::size_t j = 0; j < options_.columns.size(); ++j)
-                moved = std::max(moved, refill(guess, j, learned_->coefficients[j]));
-            if (moved < tolerance) break;
-        }
+        std::vector<std::int64_t> rows;
+        for (const auto& holes : guess.holes) rows.insert(rows.end(), holes.begin(), holes.end());
+        std::sort(rows.begin(), rows.end());
+        rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+        parallel_blocks(context, static_cast<std::int64_t>(rows.size()), rows_at_once,
+                        [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                            for (std::int64_t i = first; i < last; ++i)
+                                refill_row(guess.z, table, rows[static_cast<std::size_t>(i)]);
+                        });
         for (std::size_t j = 0; j < options_.columns.size(); ++j)
             for (double& x : guess.z[j]) x = learned_->means[j] + x * learned_->sds[j];
         return {with_filled(
@@ -192,6 +201,28 @@ class RegressionFill final : public PlanStep {
     }
 
   private:
+    static constexpr std::int64_t rows_at_once = 1024;
+
+    // The row's own rounds: what it becomes does not depend on the rows it came with.
+    void refill_row(Matrix& z, const Table& table, std::int64_t row) const {
+        const auto at = static_cast<std::size_t>(row);
+        std::vector<std::size_t> holes;
+        for (std::size_t j = 0; j < options_.columns.size(); ++j)
+            if (is_hole(table.column(options_.columns[j]), row)) holes.push_back(j);
+        for (std::int64_t round = 0; round < options_.rounds; ++round) {
+            double moved = 0;
+            for (const std::size_t target : holes) {
+                const auto& b = learned_->coefficients[target];
+                double value = 0;
+                for (std::size_t j = 0; j < b.size(); ++j)
+                    if (j != target) value += b[j] * z[j][at];
+                moved = std::max(moved, std::fabs(value - z[target][at]));
+                z[target][at] = value;
+            }
+            if (moved < tolerance) return;
+        }
+    }
+
     Options options_;
     std::shared_ptr<const Learned> learned_;  // null: not fitted
 };

@@ -102,8 +102,8 @@ TEST_CASE("JSON Lines cleaned in batches are those cleaned at once") {
         CHECK(done.batches == (before.rows() + rows - 1) / rows);
         CHECK(done.changes.size() == after.changes().size());
     }
-    const CleanPlan whole = fitted(
-        R"([{"step":"fill","method":"previous","columns":["speed"],"limit":5}])", log_text(500, 4));
+    const CleanPlan whole =
+        fitted(R"([{"step":"drop_duplicates","keep":"last"}])", log_text(500, 4));
     CHECK(clean_jsonl_file({}, whole, in, out).step_across_rows == 1);
     CHECK(content(out) == write_jsonl_text(whole.apply({}, before)));
 }
@@ -113,7 +113,7 @@ TEST_CASE("a plan with a step that needs the whole is applied to the whole file"
     put(in, log_text(3000, 3));
     const CleanPlan plan = fitted(
         R"([{"step":"drop_missing"},
-            {"step":"fill","method":"previous","columns":["speed"],"limit":5}])",
+            {"step":"drop_duplicates","keep":"last"}])",
         log_text(500, 4));
     CHECK(plan.step_across_rows() == 2);
     CHECK(plan.step_of_whole() == 2);
@@ -133,7 +133,7 @@ std::string sensor_log(int rows, unsigned seed) {
     std::mt19937 random(seed);
     std::string out = "time,machine,speed,count,load\n", line;
     double level = 50;
-    int second = 0, stuck = 0;
+    int second = 0, stuck = 0, off = 0;
     for (int row = 0; row < rows; ++row) {
         second += random() % 200 == 0 ? 500 : 1;
         if (stuck > 0)
@@ -143,7 +143,11 @@ std::string sensor_log(int rows, unsigned seed) {
         if (random() % 150 == 0) stuck = 40;
         const bool leap = random() % 60 == 0;
         std::string next = std::to_string(second) + ",M" + std::to_string(random() % 3) + ",";
-        if (random() % 20 != 0) next += std::to_string(leap ? level * 7 : level);
+        if (random() % 90 == 0) off = 1 + static_cast<int>(random() % 14);
+        if (off > 0)
+            --off;
+        else if (random() % 20 != 0)
+            next += std::to_string(leap ? level * 7 : level);
         next += "," + (random() % 15 == 0 ? "" : std::to_string(random() % 6)) + ",";
         if (random() % 300 > 1) next += std::to_string(random() % 1000) + ".25";
         if (random() % 25 != 0 || line.empty()) line = next + "\n";
@@ -205,10 +209,28 @@ TEST_CASE("a step that looks at several rows is the same in batches, to the last
         R"({"step":"stuck","columns":["speed"],"tolerance":0.4,"readings":4,"action":"missing"})",
         R"({"step":"spike","columns":["speed"],"action":"flag"})",
         R"({"step":"spike","columns":["speed","load"],"group":["machine"],"action":"missing"})",
-        R"({"step":"gaps","time":"time","group":["machine"]})"};
-    for (const char* step : steps)
+        R"({"step":"gaps","time":"time","group":["machine"]})",
+        R"({"step":"fill","method":"mean","columns":["speed","count"],"limit":2,"indicator":true})",
+        R"({"step":"fill","method":"median","group":["machine"],"limit":1})",
+        R"({"step":"fill","method":"previous","columns":["speed","count","load"],"limit":1})",
+        R"({"step":"fill","method":"previous","group":["machine"],"columns":["speed"],"limit":2})",
+        R"({"step":"fill","method":"next","columns":["speed","count"],"limit":1})",
+        R"({"step":"fill","method":"next","group":["machine"],"columns":["speed"],"limit":2})",
+        R"({"step":"fill","method":"linear","columns":["speed","load"],"limit":1})",
+        R"({"step":"fill","method":"linear","time":"time","columns":["speed"],"limit":2})",
+        R"({"step":"fill","method":"linear","group":["machine"],"columns":["speed"],"limit":1})",
+        R"({"step":"fill","method":"regression","columns":["speed","count","load"]})",
+        R"({"step":"fill","method":"nearest","columns":["speed"],"rows":100,"indicator":true})",
+        R"({"step":"outage","columns":["speed","count"],"cells":2})",
+        R"({"step":"outage","columns":["speed"],"group":["machine"],"cells":3})",
+        R"({"step":"outage","columns":["speed","load"],"cells":1,"action":"drop"})",
+        R"({"step":"outage","columns":["speed"],"group":["machine"],"cells":2,"action":"drop"})"};
+    for (const char* step : steps) {
         for (const std::int64_t rows : {7, 64, 999})
             check_streamed("[" + std::string(step) + "]", rows);
+        for (const std::int64_t rows : {1, 3})
+            check_streamed("[" + std::string(step) + "]", rows, 400);
+    }
 }
 
 TEST_CASE("steps of every kind one after the other are the same in batches") {
