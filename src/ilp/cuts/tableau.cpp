@@ -12,11 +12,11 @@ namespace tenon::ilp {
 
 namespace {
 
-// Rows of the tableau that are used in one round, and weights that are noise of the inverse.
-constexpr std::size_t most_rows = 200;
-// After so many in a row without a cut the others, whose fractions are worse, are left: mostly all
-// cuts are too long then (wide set covering, crews).
-constexpr int most_vain = 20;
+// Rows of the tableau that are used in one round: those with the best fractions. Ten times as many
+// cost twice the time on quick models, in separating and in larger linear programs, and saved no
+// nodes.
+constexpr std::size_t most_rows = 20;
+// Weights that are noise of the inverse.
 constexpr double weight_noise = 1e-11;
 // Fractions nearer to an integer give cuts of no depth.
 constexpr double least_fraction = 0.01;
@@ -46,7 +46,6 @@ void separate_tableau(const Separation& at, std::vector<Cut>& out) {
     DenseRow base;
     base.resize(static_cast<std::size_t>(at.columns()) + static_cast<std::size_t>(at.rows()));
     std::vector<double> weights;
-    int vain = 0;
     for (const Source& source : sources) {
         if (at.control.stopped()) return;
         lp.basis_inverse_row(source.position, weights);
@@ -69,11 +68,8 @@ void separate_tableau(const Separation& at, std::vector<Cut>& out) {
             base.add(at.columns() + i, -weights[i]);
             at.control.add_work(static_cast<std::int64_t>(index.size()));
         }
-        const std::size_t before = out.size();
         cuts.separate(base, 1, 0, "gomory", out);
         cuts.separate(base, -1, 0, "gomory", out);
-        vain = out.size() > before ? 0 : vain + 1;
-        if (vain == most_vain) return;
     }
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int most_rounds = 50, most_brief_rounds = 8;
 // Rounds in a row that move the bound less than this share of the gap (or of the bound).
-constexpr int patience = 8, brief_patience = 2;
+constexpr int patience = 4, brief_patience = 2;
 // The same after a restart, which brought the best cuts along.
 constexpr int restarted_rounds = 20, restarted_patience = 3;
 constexpr double least_progress = 1e-3;
