@@ -79,7 +79,9 @@ class ProfilePartial {
     ProfilePartial(ProfilePartial&&) noexcept;
     ProfilePartial& operator=(ProfilePartial&&) noexcept;
 
-    // Throws Error(argument) if the columns are not those of the slices before.
+    // Throws Error(argument) if the columns are not those of the slices before. A call that fails
+    // or is cancelled has added nothing. Cost: the slice, and a copy of the profile, whose size is
+    // bounded whatever the rows: add slices of some thousand rows or more.
     void add(const Context& context, const Table& slice);
     void merge(const ProfilePartial& later);
     DataProfile finish() const;

@@ -52,6 +52,17 @@ File open(const std::string& path, const char* mode) {
                 {.argument = "path", .byte = byte});
 }
 
+// Up to `size` bytes, fewer at the end of the file or where it fails: ferror tells. A signal of the
+// host that comes in between is not a failure.
+std::size_t read_some(std::FILE* file, char* to, std::size_t size) {
+    std::size_t got = 0;
+    for (;;) {
+        got += std::fread(to + got, 1, size - got, file);
+        if (got == size || !std::ferror(file) || errno != EINTR) return got;
+        std::clearerr(file);
+    }
+}
+
 // False if the bytes may not have reached the disk. Pipes and such cannot be synced, and need not.
 bool sync(std::FILE* file) {
 #if defined(_WIN32)
@@ -106,7 +117,7 @@ std::string read_file(const Context& context, const std::string& path, std::int6
         const std::size_t room = bytes.capacity() - before;
         const std::size_t want = room > 0 ? std::min(room, block) : block;
         bytes.resize(before + want);
-        const std::size_t got = std::fread(bytes.data() + before, 1, want, file.get());
+        const std::size_t got = read_some(file.get(), bytes.data() + before, want);
         bytes.resize(before + got);
         if (max_bytes > 0 && bytes.size() > static_cast<std::size_t>(max_bytes))
             throw Error(Status::data, "\"" + path + "\" is larger than max_bytes",
@@ -138,7 +149,7 @@ InputFile::~InputFile() = default;
 InputFile::InputFile(InputFile&&) noexcept = default;
 
 std::size_t InputFile::read(char* to, std::size_t capacity) {
-    const std::size_t got = std::fread(to, 1, capacity, impl_->file.get());
+    const std::size_t got = read_some(impl_->file.get(), to, capacity);
     impl_->at += static_cast<std::int64_t>(got);
     if (got < capacity && std::ferror(impl_->file.get()))
         fail("cannot read", impl_->path, errno, impl_->at);
@@ -155,8 +166,9 @@ std::string read_file_head(const std::string& path, std::size_t bytes) {
     const File file = open(path, "rb");
     if (!file) fail("cannot open", path, errno);
     std::string head(bytes, '\0');
-    head.resize(std::fread(head.data(), 1, bytes, file.get()));
-    if (std::ferror(file.get())) fail("cannot read", path, errno);
+    head.resize(read_some(file.get(), head.data(), bytes));
+    if (std::ferror(file.get()))
+        fail("cannot read", path, errno, static_cast<std::int64_t>(head.size()));
     return head;
 }
 

@@ -9,6 +9,8 @@
 
 #include <unsupported/Eigen/FFT>
 
+#include "base/eigen.hpp"
+
 namespace tenon::features {
 
 namespace {

@@ -8,8 +8,7 @@
 #include <cmath>
 #include <utility>
 
-#include <Eigen/Dense>
-
+#include "base/eigen_decompositions.hpp"
 #include "base/parallel.hpp"
 #include "base/reason_text.hpp"
 #include "base/sum.hpp"

@@ -1,10 +1,10 @@
 #include "models/class_fit.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "base/eigen_decompositions.hpp"
 #include "base/number_text.hpp"
 #include "base/sum.hpp"
 #include "models/chunks.hpp"

@@ -5,12 +5,12 @@
 // number of the table is a'psi for a direction a and has the variance |W'a|^2, W W' = H^-1.
 #pragma once
 
-#include <Eigen/Core>
 #include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/gaussian.hpp"
 #include "models/predictor_fit.hpp"
 #include "tenon/class_model.hpp"

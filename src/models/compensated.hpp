@@ -2,9 +2,8 @@
 // so that a total over many blocks of rows is as good as the blocks.
 #pragma once
 
-#include <Eigen/Core>
-
 #include "base/double_double.hpp"
+#include "base/eigen.hpp"
 
 namespace tenon::models {
 

@@ -7,11 +7,11 @@
 // returned and the careful way, two passes, is to be gone.
 #pragma once
 
-#include <Eigen/Core>
 #include <optional>
 #include <span>
 #include <string>
 
+#include "base/eigen.hpp"
 #include "models/design.hpp"
 #include "models/reduction.hpp"
 

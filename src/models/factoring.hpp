@@ -2,7 +2,6 @@
 // where the condition allows it, and QR over the data in every other case.
 #pragma once
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -10,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/eigen_decompositions.hpp"
 #include "models/ordered_qr.hpp"
 #include "models/reduction.hpp"
 

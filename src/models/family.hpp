@@ -6,8 +6,9 @@
 // without weights: those are the callers' and common to all families.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
+
+#include "base/eigen.hpp"
 
 namespace tenon::models {
 

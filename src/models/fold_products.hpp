@@ -6,11 +6,11 @@
 // a sum of these: nothing is subtracted, so nothing cancels.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/design.hpp"
 #include "models/reduction.hpp"
 

@@ -9,12 +9,12 @@
 // of the identity makes the Hessian definite.
 #include "tenon/huber.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
 
+#include "base/eigen_decompositions.hpp"
 #include "base/number_text.hpp"
 #include "models/orthonormal.hpp"
 #include "tenon/error.hpp"

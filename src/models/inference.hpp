@@ -4,11 +4,11 @@
 // variance sigma^2 |W'v|^2.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/design.hpp"
 #include "models/ordered_qr.hpp"
 #include "tenon/model.hpp"

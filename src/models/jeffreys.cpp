@@ -1,9 +1,9 @@
 #include "models/jeffreys.hpp"
 
-#include <Eigen/Cholesky>
 #include <limits>
 #include <vector>
 
+#include "base/eigen_decompositions.hpp"
 #include "models/chunks.hpp"
 #include "models/compensated.hpp"
 

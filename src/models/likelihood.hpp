@@ -9,9 +9,9 @@
 // compensation, so the result is the same for any number of threads.
 #pragma once
 
-#include <Eigen/Core>
 #include <span>
 
+#include "base/eigen.hpp"
 #include "models/design.hpp"
 #include "models/family.hpp"
 

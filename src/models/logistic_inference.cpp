@@ -1,10 +1,10 @@
 #include "tenon/logistic_inference.hpp"
 
-#include <Eigen/QR>
 #include <cmath>
 #include <limits>
 
 #include "base/distribution.hpp"
+#include "base/eigen_decompositions.hpp"
 #include "base/gamma_function.hpp"
 #include "models/chunks.hpp"
 #include "models/goodness.hpp"

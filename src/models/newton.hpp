@@ -14,10 +14,9 @@
 // step then squares the error that is left.
 #pragma once
 
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
 #include <vector>
 
+#include "base/eigen_decompositions.hpp"
 #include "models/likelihood.hpp"
 
 namespace tenon::models {

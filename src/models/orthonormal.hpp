@@ -6,11 +6,11 @@
 // the same in every unit of the features. Weights of rows are left to the method.
 #pragma once
 
-#include <Eigen/Core>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/factoring.hpp"
 #include "tenon/model.hpp"
 

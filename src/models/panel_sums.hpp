@@ -6,10 +6,10 @@
 // and threads share its columns; one of few columns is summed in a partial sum a chunk.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <functional>
 
+#include "base/eigen.hpp"
 #include "tenon/context.hpp"
 
 namespace tenon::models {

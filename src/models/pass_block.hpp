@@ -1,10 +1,10 @@
 // One slice of rows as a pass sees it, block after block.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <span>
 
+#include "base/eigen.hpp"
 #include "models/bernoulli.hpp"
 #include "models/design.hpp"
 #include "models/logistic_sums.hpp"

@@ -1,11 +1,11 @@
 // The linear path: everything is in the cross-products (models/standardised.hpp).
 //
 //     loss = 1/2 (yy - 2 q'b + b'Cb) = 1/2 rr,    rr = yy - q'b - g'b,    g = q - C b
-#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "base/eigen.hpp"
 #include "models/path_model.hpp"
 #include "models/penalised_quadratic.hpp"
 #include "models/standardised.hpp"

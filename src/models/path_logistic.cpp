@@ -14,12 +14,12 @@
 // Duality gap: the dual point is the residual, scaled by s if that proves more; then the loss adds
 // the mean Kullback-Leibler divergence of q_i = y_i - s (y_i - p_i) from p_i, and an intercept that
 // is not quite at its minimum adds (sum r / W)^2 / (2 H_00 / W).
-#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
 
+#include "base/eigen.hpp"
 #include "base/rank_update.hpp"
 #include "base/sum.hpp"
 #include "models/chunks.hpp"

@@ -1,10 +1,11 @@
 #include "models/penalised_quadratic.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
+
+#include "base/eigen_decompositions.hpp"
 
 namespace tenon::models {
 

@@ -17,10 +17,10 @@
 // in which a coefficient that would change its sign stops at zero.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "tenon/context.hpp"
 
 namespace tenon::models {

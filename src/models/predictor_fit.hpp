@@ -7,11 +7,11 @@
 // phi |W'a|^2 with W W' = (H + P)^-1 and phi the dispersion.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/factoring.hpp"
 #include "models/fit_rows.hpp"
 #include "models/newton.hpp"

@@ -6,9 +6,6 @@
 // from that rate; the row at which it would turn enters.
 #include "tenon/quantile_regression.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/LU>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -17,6 +14,7 @@
 #include <vector>
 
 #include "base/distribution.hpp"
+#include "base/eigen_decompositions.hpp"
 #include "base/number_text.hpp"
 #include "base/sum.hpp"
 #include "models/orthonormal.hpp"

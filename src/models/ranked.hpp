@@ -1,10 +1,10 @@
 // A design after the rank decision.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/factoring.hpp"
 #include "models/ordered_qr.hpp"
 

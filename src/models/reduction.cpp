@@ -1,12 +1,10 @@
 #include "models/reduction.hpp"
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/QR>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "base/eigen_decompositions.hpp"
 #include "models/chunks.hpp"
 
 namespace tenon::models {

@@ -15,11 +15,11 @@
 // No copy of the data is made but in the first two.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/design.hpp"
 #include "models/grid.hpp"
 #include "models/ordered_qr.hpp"

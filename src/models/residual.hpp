@@ -3,9 +3,9 @@
 // least squares problems, Linear Algebra Appl. 88/89, 1987).
 #pragma once
 
-#include <Eigen/Core>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/design.hpp"
 #include "models/reduction.hpp"
 

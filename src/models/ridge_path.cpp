@@ -1,11 +1,11 @@
 // In sums over records instead of means: C = Z'Z, q = Z'y; see tenon/ridge_path.hpp.
 #include "tenon/ridge_path.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <string>
 
+#include "base/eigen_decompositions.hpp"
 #include "base/number_text.hpp"
 #include "base/parallel.hpp"
 #include "models/fold_choice.hpp"

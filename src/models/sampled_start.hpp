@@ -5,8 +5,7 @@
 // that it replaces.
 #pragma once
 
-#include <Eigen/Core>
-
+#include "base/eigen.hpp"
 #include "models/newton.hpp"
 
 namespace tenon::models {

@@ -10,9 +10,9 @@
 // So the candidates are the iterate itself and its last step, and each is a proof when it passes.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 
+#include "base/eigen.hpp"
 #include "models/likelihood.hpp"
 
 namespace tenon::models {

@@ -6,9 +6,9 @@
 //     units
 #pragma once
 
-#include <Eigen/Core>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/fold_products.hpp"
 #include "models/path_model.hpp"
 

@@ -1,4 +1,6 @@
+#include <cerrno>
 #include <cstring>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -126,6 +128,7 @@ Table joined(const Context& context, const std::vector<ArrowField>& fields,
 
 void check_stream(ArrowArrayStream& stream, int code, const char* what) {
     if (code == 0) return;
+    if (code == ENOMEM) throw std::bad_alloc();
     std::string message = std::string("the Arrow stream failed to give its ") + what + " (code " +
                           std::to_string(code) + ")";
     const char* words = stream.get_last_error ? stream.get_last_error(&stream) : nullptr;

@@ -33,6 +33,9 @@ struct ProfilePartial::Impl {
         return out;
     }
 
+    void add(const Context& context, const Table& slice);
+    void merge(const Impl& later);
+
     void check(const std::vector<std::string>& other_names, const std::vector<Type>& types) const {
         bool same = names == other_names;
         for (std::size_t j = 0; same && j < types.size(); ++j) same = columns[j].type() == types[j];
@@ -48,43 +51,51 @@ ProfilePartial::~ProfilePartial() = default;
 ProfilePartial::ProfilePartial(ProfilePartial&&) noexcept = default;
 ProfilePartial& ProfilePartial::operator=(ProfilePartial&&) noexcept = default;
 
-void ProfilePartial::add(const Context& context, const Table& slice) {
-    Impl& impl = *impl_;
+void ProfilePartial::Impl::add(const Context& context, const Table& slice) {
     std::vector<Type> types;
     for (std::int32_t j = 0; j < slice.columns(); ++j) types.push_back(slice.column(j).type());
-    if (std::exchange(impl.begun, true)) {
-        impl.check(slice.names(), types);
+    if (std::exchange(begun, true)) {
+        check(slice.names(), types);
     } else {
-        impl.names = slice.names();
-        for (const Type type : types) impl.columns.emplace_back(type);
+        names = slice.names();
+        for (const Type type : types) columns.emplace_back(type);
     }
     for (std::int32_t j = 0; j < slice.columns(); ++j) {
         Progress progress;
         progress.phase = "profile";
         progress.share = static_cast<double>(j) / static_cast<double>(slice.columns());
         context.report(progress);
-        impl.columns[static_cast<std::size_t>(j)].add(context, slice.column(j));
+        columns[static_cast<std::size_t>(j)].add(context, slice.column(j));
     }
     std::vector<Column> numbers;
-    for (const std::size_t j : impl.correlated())
+    for (const std::size_t j : correlated())
         numbers.push_back(slice.column(static_cast<std::int32_t>(j)));
-    impl.correlation.add(context, numbers, slice.rows());
-    impl.rows += slice.rows();
+    correlation.add(context, numbers, slice.rows());
+    rows += slice.rows();
+}
+
+void ProfilePartial::Impl::merge(const Impl& later) {
+    std::vector<Type> types;
+    for (const ColumnPartial& column : later.columns) types.push_back(column.type());
+    check(later.names, types);
+    for (std::size_t j = 0; j < columns.size(); ++j) columns[j].merge(later.columns[j]);
+    correlation.merge(later.correlation);
+    rows += later.rows;
+}
+
+// Both work on a copy, which takes the place of the profile at the end: a call that fails halfway,
+// for want of memory or because it was cancelled, has changed nothing.
+void ProfilePartial::add(const Context& context, const Table& slice) {
+    auto next = std::make_unique<Impl>(*impl_);
+    next->add(context, slice);
+    impl_ = std::move(next);
 }
 
 void ProfilePartial::merge(const ProfilePartial& later) {
     if (!later.impl_->begun) return;
-    if (!impl_->begun) {
-        *impl_ = *later.impl_;
-        return;
-    }
-    std::vector<Type> types;
-    for (const ColumnPartial& column : later.impl_->columns) types.push_back(column.type());
-    impl_->check(later.impl_->names, types);
-    for (std::size_t j = 0; j < impl_->columns.size(); ++j)
-        impl_->columns[j].merge(later.impl_->columns[j]);
-    impl_->correlation.merge(later.impl_->correlation);
-    impl_->rows += later.impl_->rows;
+    auto next = std::make_unique<Impl>(impl_->begun ? *impl_ : *later.impl_);
+    if (impl_->begun) next->merge(*later.impl_);
+    impl_ = std::move(next);
 }
 
 DataProfile ProfilePartial::finish() const {

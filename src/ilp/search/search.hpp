@@ -95,6 +95,8 @@ class Search : public Workbench {
     SearchStatus run();
 
     double bound() const;  // no plan costs less
+    // Of a search that has not run: every plan is still open, whatever it has been offered.
+    void claim_nothing() noexcept { current_bound_ = -infinity; }
     double gap() const;
     void report_step(const char* event);  // for the log
     bool closed_by_judge() const noexcept { return closed_by_judge_; }

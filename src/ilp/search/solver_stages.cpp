@@ -36,6 +36,8 @@ ComponentStatus Solver::solve_apart(const SearchOptions& options) {
 void Solver::make_search(const MixedProgram& program, const SearchOptions& options) {
     search_.emplace(
         program, control_, [this](std::span<const double> x) { return judge(x); }, options);
+    // Memory may run out before it begins, and the answer asks it for a bound all the same.
+    search_->claim_nothing();
     // Rows that come from outside meet one search, on the caller's thread.
     if (rows_to_come() == RowsToCome::none)
         search_->may_use_workers(
