@@ -79,7 +79,12 @@ fn from_sources() -> Result<(), String> {
         .args(["-DTENON_WARNINGS_AS_ERRORS=OFF", "-DCMAKE_INSTALL_LIBDIR=lib"])
         .arg(format!("-DCMAKE_INSTALL_PREFIX={}", installed.display())))?;
     let jobs = env::var("NUM_JOBS").unwrap_or_else(|_| "1".to_owned());
-    run(Command::new("cmake").arg("--build").arg(&build).args(["--config", "Release", "--parallel", &jobs]))?;
+    run(Command::new("cmake").arg("--build").arg(&build).args([
+        "--config",
+        "Release",
+        "--parallel",
+        &jobs,
+    ]))?;
     run(Command::new("cmake").arg("--install").arg(&build).args(["--config", "Release"]))?;
     link(&folder_text(&installed.join("lib"))?, true);
     Ok(())
@@ -102,7 +107,9 @@ fn from_pkg_config() -> Result<(), String> {
 }
 
 fn main() {
-    for variable in ["TENON_LIB_DIR", "TENON_STATIC", "TENON_SOURCE_DIR", "TENON_BUILD_DIR", "PKG_CONFIG_PATH"] {
+    for variable in
+        ["TENON_LIB_DIR", "TENON_STATIC", "TENON_SOURCE_DIR", "TENON_BUILD_DIR", "PKG_CONFIG_PATH"]
+    {
         println!("cargo:rerun-if-env-changed={variable}");
     }
     if let Ok(folder) = env::var("TENON_LIB_DIR") {

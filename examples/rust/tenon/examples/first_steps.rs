@@ -4,7 +4,9 @@
 
 use std::time::Duration;
 
-use tenon::{ColumnType, LogisticOptions, Model, Outcome, Problem, Sense, SolveOptions, SplitOptions, Table};
+use tenon::{
+    ColumnType, LogisticOptions, Model, Outcome, Problem, Sense, SolveOptions, SplitOptions, Table,
+};
 
 fn first_model(path: &str) -> tenon::Result<()> {
     let used = ["temperature", "pressure", "vibration", "status"];
@@ -44,7 +46,11 @@ fn first_plan() -> tenon::Result<()> {
     let options = SolveOptions { time_limit: Some(Duration::from_secs(10)), ..Default::default() };
     let plan = problem.solve(&options)?;
     assert_eq!(plan.outcome(), Outcome::Optimal);
-    println!("cost {:.0}, proven at least {:.0}", plan.objective().unwrap_or(f64::NAN), plan.bound());
+    println!(
+        "cost {:.0}, proven at least {:.0}",
+        plan.objective().unwrap_or(f64::NAN),
+        plan.bound()
+    );
     for (value, (name, ..)) in plan.values().iter().zip(steps) {
         if *value > 0.5 {
             println!("run {name}");

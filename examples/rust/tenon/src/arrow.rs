@@ -34,7 +34,10 @@ pub struct ArrowBatch {
 
 impl std::fmt::Debug for ArrowBatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ArrowBatch").field("rows", &self.rows()).field("columns", &self.columns()).finish()
+        f.debug_struct("ArrowBatch")
+            .field("rows", &self.rows())
+            .field("columns", &self.columns())
+            .finish()
     }
 }
 
@@ -121,7 +124,8 @@ impl<'a> Bits<'a> {
     /// Cell by cell, `None` where missing.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<bool>> + 'a {
         let this = *self;
-        (0..this.rows).map(move |row| this.validity.is_there(row).then(|| bit(this.bits, this.offset + row)))
+        (0..this.rows)
+            .map(move |row| this.validity.is_there(row).then(|| bit(this.bits, this.offset + row)))
     }
 }
 
@@ -183,7 +187,10 @@ impl ArrowBatch {
     /// # Safety
     ///
     /// Both must be valid structs of the Arrow C Data Interface that nobody else releases.
-    pub unsafe fn table_from_raw(mut array: sys::ArrowArray, mut schema: sys::ArrowSchema) -> Result<Table> {
+    pub unsafe fn table_from_raw(
+        mut array: sys::ArrowArray,
+        mut schema: sys::ArrowSchema,
+    ) -> Result<Table> {
         // SAFETY: promised by the caller.
         Table::make(|out, err| unsafe {
             sys::tenon_table_import_arrow(current(), &mut array, &mut schema, out, err)
@@ -227,7 +234,8 @@ impl ArrowBatch {
             let buffer = |place: usize| *child.buffers.add(place);
             let bytes = (offset + rows + 7) / 8;
             let bits = buffer(0).cast::<u8>();
-            let validity = Validity { bits: (!bits.is_null()).then(|| from_raw_parts(bits, bytes)), offset };
+            let validity =
+                Validity { bits: (!bits.is_null()).then(|| from_raw_parts(bits, bytes)), offset };
             match format.as_str() {
                 "g" => ArrowColumn::Float64(Values {
                     values: &from_raw_parts(buffer(1).cast(), offset + rows)[offset..],
@@ -246,7 +254,11 @@ impl ArrowBatch {
                         &from_raw_parts(buffer(1).cast(), offset + rows + 1)[offset..]
                     };
                     let end = offsets.last().map_or(0, |end| *end as usize);
-                    ArrowColumn::Text(Texts { offsets, bytes: from_raw_parts(buffer(2).cast(), end), validity })
+                    ArrowColumn::Text(Texts {
+                        offsets,
+                        bytes: from_raw_parts(buffer(2).cast(), end),
+                        validity,
+                    })
                 }
                 "l" => ArrowColumn::Int64(Values {
                     values: &from_raw_parts(buffer(1).cast(), offset + rows)[offset..],

@@ -140,6 +140,8 @@ impl TableBuilder {
     /// The table; columns of unlike lengths and names that come twice are refused.
     pub fn finish(self) -> Result<Table> {
         // SAFETY: the handle is live.
-        Table::make(|out, err| unsafe { sys::tenon_table_builder_finish(self.handle.as_ptr(), out, err) })
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_builder_finish(self.handle.as_ptr(), out, err)
+        })
     }
 }

@@ -3,7 +3,7 @@ use std::mem::size_of;
 use std::ops::ControlFlow;
 use std::os::raw::c_void;
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
-use std::ptr::{NonNull};
+use std::ptr::NonNull;
 use std::slice::from_raw_parts;
 
 use tenon_sys as sys;
@@ -196,7 +196,11 @@ unsafe extern "C" fn on_user_cuts(
 
 impl Problem {
     /// Solves with callbacks.
-    pub fn solve_with(&self, options: &SolveOptions, callbacks: &mut Callbacks) -> Result<Solution> {
+    pub fn solve_with(
+        &self,
+        options: &SolveOptions,
+        callbacks: &mut Callbacks,
+    ) -> Result<Solution> {
         self.solve_raw_with(options.raw()?, callbacks)
     }
 

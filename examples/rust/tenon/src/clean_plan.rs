@@ -89,7 +89,15 @@ impl CleanPlan {
         let column = c_text("column", column)?;
         // SAFETY: handles and text are live.
         Table::make(|out, err| unsafe {
-            sys::tenon_clean_plan_why(current(), self.raw(), table.raw(), row as i64, column.as_ptr(), out, err)
+            sys::tenon_clean_plan_why(
+                current(),
+                self.raw(),
+                table.raw(),
+                row as i64,
+                column.as_ptr(),
+                out,
+                err,
+            )
         })
     }
 

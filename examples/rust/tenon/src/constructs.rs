@@ -1,5 +1,5 @@
 use std::mem::size_of;
-use std::ptr::{null_mut};
+use std::ptr::null_mut;
 
 use tenon_sys as sys;
 
@@ -292,7 +292,8 @@ impl Solution {
         (0..count)
             .map(|plan| {
                 // SAFETY: the handle is live; capacity 0 asks for the count only.
-                let size = unsafe { sys::tenon_solution_pool_values(self.raw(), plan, null_mut(), 0) };
+                let size =
+                    unsafe { sys::tenon_solution_pool_values(self.raw(), plan, null_mut(), 0) };
                 let mut values = vec![0.0; size.max(0) as usize];
                 // SAFETY: the array holds `size` entries.
                 let objective = unsafe {

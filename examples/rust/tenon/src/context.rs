@@ -89,7 +89,8 @@ impl Cancel {
         let mut out = null_mut();
         // SAFETY: the out parameter is live.
         call(|err| unsafe { sys::tenon_cancel_create(&mut out, err) })?;
-        let handle = NonNull::new(out).ok_or_else(|| Error::argument_error("cancel", "was not made"))?;
+        let handle =
+            NonNull::new(out).ok_or_else(|| Error::argument_error("cancel", "was not made"))?;
         Ok(Cancel { handle: Arc::new(CancelHandle(handle)) })
     }
 
@@ -160,7 +161,10 @@ impl ContextBuilder {
 
     /// Called now and then during long calls, on the thread that made the call. `Break` cancels; a panic
     /// cancels and goes on in the caller of [`Context::scope`].
-    pub fn on_progress(mut self, body: impl Fn(&Progress) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
+    pub fn on_progress(
+        mut self,
+        body: impl Fn(&Progress) -> ControlFlow<()> + Send + Sync + 'static,
+    ) -> Self {
         self.listeners.progress = Some(Box::new(body));
         self
     }
@@ -198,7 +202,8 @@ impl ContextBuilder {
         let mut out = null_mut();
         // SAFETY: options and out are live; the listeners outlive the context.
         call(|err| unsafe { sys::tenon_context_create(&options, &mut out, err) })?;
-        let handle = NonNull::new(out).ok_or_else(|| Error::argument_error("context", "was not made"))?;
+        let handle =
+            NonNull::new(out).ok_or_else(|| Error::argument_error("context", "was not made"))?;
         Ok(Context { handle, listeners })
     }
 }
@@ -295,7 +300,10 @@ fn known(value: f64) -> Option<f64> {
     (!value.is_nan()).then_some(value)
 }
 
-unsafe extern "C" fn progress_entry(progress: *const sys::tenon_progress, user: *mut c_void) -> i32 {
+unsafe extern "C" fn progress_entry(
+    progress: *const sys::tenon_progress,
+    user: *mut c_void,
+) -> i32 {
     // SAFETY: user is the listeners of a live context; the snapshot is live for the call.
     let (listeners, raw) = unsafe { (&*user.cast::<Listeners>(), &*progress) };
     let snapshot = Progress {
@@ -335,7 +343,9 @@ unsafe extern "C" fn log_entry(level: i32, line: *const c_char, length: i64, use
         _ => LogLevel::Detail,
     };
     if let Some(body) = &listeners.log {
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(level, &String::from_utf8_lossy(bytes)))) {
+        if let Err(panic) =
+            catch_unwind(AssertUnwindSafe(|| body(level, &String::from_utf8_lossy(bytes))))
+        {
             listeners.keep(panic);
         }
     }

@@ -96,7 +96,14 @@ impl Table {
         options.lend(|raw| {
             // SAFETY: pointer and length are those of a live slice; the options live for the call.
             Table::make(|out, err| unsafe {
-                sys::tenon_table_read_csv_buffer(current(), bytes.as_ptr().cast(), bytes.len() as i64, raw, out, err)
+                sys::tenon_table_read_csv_buffer(
+                    current(),
+                    bytes.as_ptr().cast(),
+                    bytes.len() as i64,
+                    raw,
+                    out,
+                    err,
+                )
             })
         })
     }
@@ -147,7 +154,14 @@ impl CsvReader {
         options.lend(|raw| {
             // SAFETY: path and options live for the call, and need not longer.
             call(|err| unsafe {
-                sys::tenon_csv_reader_create_file(current(), path.as_ptr(), raw, &batch, &mut out, err)
+                sys::tenon_csv_reader_create_file(
+                    current(),
+                    path.as_ptr(),
+                    raw,
+                    &batch,
+                    &mut out,
+                    err,
+                )
             })
         })?;
         NonNull::new(out)
@@ -158,7 +172,9 @@ impl CsvReader {
     /// What was odd so far; after the last batch, all of it.
     pub fn findings(&self) -> Result<Table> {
         // SAFETY: the handle is live.
-        Table::make(|out, err| unsafe { sys::tenon_csv_reader_findings(self.handle.as_ptr(), out, err) })
+        Table::make(|out, err| unsafe {
+            sys::tenon_csv_reader_findings(self.handle.as_ptr(), out, err)
+        })
     }
 }
 

@@ -89,13 +89,17 @@ impl Problem {
     /// A column's bounds.
     pub fn set_bounds(&mut self, column: i32, bounds: (f64, f64)) -> Result<()> {
         let handle = self.raw_mut();
-        call(|err| unsafe { sys::tenon_problem_set_bounds(handle, column, bounds.0, bounds.1, err) })
+        call(|err| unsafe {
+            sys::tenon_problem_set_bounds(handle, column, bounds.0, bounds.1, err)
+        })
     }
 
     /// A row's sides.
     pub fn set_row_bounds(&mut self, row: i32, bounds: (f64, f64)) -> Result<()> {
         let handle = self.raw_mut();
-        call(|err| unsafe { sys::tenon_problem_set_row_bounds(handle, row, bounds.0, bounds.1, err) })
+        call(|err| unsafe {
+            sys::tenon_problem_set_row_bounds(handle, row, bounds.0, bounds.1, err)
+        })
     }
 
     /// A constant of the objective.

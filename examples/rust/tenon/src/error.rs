@@ -169,10 +169,7 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn new(argument: &str, names: &[&str]) -> Result<Names> {
-        let owned = names
-            .iter()
-            .map(|name| c_text(argument, name))
-            .collect::<Result<Vec<_>>>()?;
+        let owned = names.iter().map(|name| c_text(argument, name)).collect::<Result<Vec<_>>>()?;
         let pointers = owned.iter().map(|name| name.as_ptr()).collect();
         Ok(Names { _owned: owned, pointers })
     }

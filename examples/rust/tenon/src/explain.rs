@@ -144,7 +144,8 @@ impl Relaxation {
     /// Searches for it.
     pub fn find(problem: &Problem, options: &RelaxOptions) -> Result<Relaxation> {
         let length = |weights: &[f64]| {
-            i32::try_from(weights.len()).map_err(|_| Error::argument_error("weights", "are too many"))
+            i32::try_from(weights.len())
+                .map_err(|_| Error::argument_error("weights", "are too many"))
         };
         // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
         let (mut solve, mut raw): (sys::tenon_solve_options, sys::tenon_relax_options) =

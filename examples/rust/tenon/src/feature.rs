@@ -91,7 +91,15 @@ impl Feature {
         };
         // SAFETY: handle and names live for the call.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_scale(current(), table.raw(), columns.pointer(), columns.count(), scaling, out, err)
+            sys::tenon_feature_fit_scale(
+                current(),
+                table.raw(),
+                columns.pointer(),
+                columns.count(),
+                scaling,
+                out,
+                err,
+            )
         })
     }
 
@@ -100,7 +108,15 @@ impl Feature {
         let columns = Names::new("columns", columns)?;
         // SAFETY: handle and names live for the call; no options are the usual ones.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_power(current(), table.raw(), columns.pointer(), columns.count(), null(), out, err)
+            sys::tenon_feature_fit_power(
+                current(),
+                table.raw(),
+                columns.pointer(),
+                columns.count(),
+                null(),
+                out,
+                err,
+            )
         })
     }
 
@@ -109,7 +125,15 @@ impl Feature {
         let columns = Names::new("columns", columns)?;
         // SAFETY: handle and names live for the call; no options are the usual ones.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_calendar(current(), table.raw(), columns.pointer(), columns.count(), null(), out, err)
+            sys::tenon_feature_fit_calendar(
+                current(),
+                table.raw(),
+                columns.pointer(),
+                columns.count(),
+                null(),
+                out,
+                err,
+            )
         })
     }
 
@@ -134,7 +158,15 @@ impl Feature {
         raw.include_self = i32::from(options.include_self);
         // SAFETY: handle, names, lags and options live for the call.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_windows(current(), table.raw(), columns.pointer(), columns.count(), &raw, out, err)
+            sys::tenon_feature_fit_windows(
+                current(),
+                table.raw(),
+                columns.pointer(),
+                columns.count(),
+                &raw,
+                out,
+                err,
+            )
         })
     }
 
@@ -147,7 +179,15 @@ impl Feature {
         raw.share = share;
         // SAFETY: handle, names and options live for the call.
         Feature::make(|out, err| unsafe {
-            sys::tenon_feature_fit_pca(current(), table.raw(), columns.pointer(), columns.count(), &raw, out, err)
+            sys::tenon_feature_fit_pca(
+                current(),
+                table.raw(),
+                columns.pointer(),
+                columns.count(),
+                &raw,
+                out,
+                err,
+            )
         })
     }
 

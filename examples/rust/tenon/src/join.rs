@@ -89,7 +89,8 @@ impl Table {
     /// ```
     pub fn aggregate(&self, keys: &[&str], aggregates: &[(Aggregate, &str)]) -> Result<Table> {
         let keys = Names::new("keys", keys)?;
-        let columns = Names::new("columns", &aggregates.iter().map(|entry| entry.1).collect::<Vec<_>>())?;
+        let columns =
+            Names::new("columns", &aggregates.iter().map(|entry| entry.1).collect::<Vec<_>>())?;
         let kinds: Vec<_> = aggregates.iter().map(|entry| entry.0.raw()).collect();
         // SAFETY: the arrays hold as many entries as said, and live for the call.
         Table::make(|out, err| unsafe {

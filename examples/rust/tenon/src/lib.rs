@@ -59,12 +59,12 @@ pub use context::{Cancel, Context, ContextBuilder, LogLevel, Progress};
 pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use csv::{CsvOptions, CsvReader};
 pub use edit::{ProblemFormat, Verdict};
-pub use explain::{Conflict, Loosening, Relaxation, RelaxMeasure, RelaxOptions};
-pub use feature::{Feature, Scaling, WindowOptions};
 pub use error::{Error, Result, Status};
+pub use explain::{Conflict, Loosening, RelaxMeasure, RelaxOptions, Relaxation};
+pub use feature::{Feature, Scaling, WindowOptions};
 pub use join::Aggregate;
 pub use memory::SolveMemory;
-pub use model::{Coefficient, LogisticOptions, LinearOptions, Metrics, Model};
+pub use model::{Coefficient, LinearOptions, LogisticOptions, Metrics, Model};
 pub use parts::{solve_parts, SolvePart};
 pub use pipeline::PipelineOptions;
 pub use plan::{OrderPlan, PlanOptions};
@@ -78,7 +78,5 @@ pub use warm::{WarmLimits, WarmLinear};
 /// The version of the library that is linked.
 pub fn version() -> &'static str {
     // SAFETY: the library returns a static, terminated ASCII text.
-    unsafe { std::ffi::CStr::from_ptr(tenon_sys::tenon_version()) }
-        .to_str()
-        .unwrap_or("")
+    unsafe { std::ffi::CStr::from_ptr(tenon_sys::tenon_version()) }.to_str().unwrap_or("")
 }

@@ -182,9 +182,7 @@ impl Model {
     pub fn inputs(&self) -> Vec<String> {
         // SAFETY: the handle is live; out of range gives NULL.
         let count = unsafe { sys::tenon_model_inputs(self.raw()) };
-        (0..count)
-            .map(|i| text(unsafe { sys::tenon_model_input(self.raw(), i) }))
-            .collect()
+        (0..count).map(|i| text(unsafe { sys::tenon_model_input(self.raw(), i) })).collect()
     }
 
     /// One record: the probability of the positive label, or the predicted number.
@@ -267,8 +265,6 @@ impl Model {
     pub fn warnings(&self) -> Vec<String> {
         // SAFETY: the handle is live; out of range gives NULL.
         let count = unsafe { sys::tenon_model_warnings(self.raw()) };
-        (0..count)
-            .map(|i| text(unsafe { sys::tenon_model_warning(self.raw(), i) }))
-            .collect()
+        (0..count).map(|i| text(unsafe { sys::tenon_model_warning(self.raw(), i) })).collect()
     }
 }

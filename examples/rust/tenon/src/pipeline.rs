@@ -29,7 +29,10 @@ pub struct PipelineOptions {
 impl PipelineOptions {
     /// A logistic model of whether `target` is `positive_label`.
     pub fn logistic(target: &str, positive_label: &str) -> PipelineOptions {
-        PipelineOptions { positive_label: Some(positive_label.to_owned()), ..PipelineOptions::linear(target) }
+        PipelineOptions {
+            positive_label: Some(positive_label.to_owned()),
+            ..PipelineOptions::linear(target)
+        }
     }
 
     /// A linear model of `target`.
@@ -72,7 +75,11 @@ impl Model {
         let (numeric, categorical) =
             (names("numeric", &options.numeric)?, names("categorical", &options.categorical)?);
         let target = c_text("target", &options.target)?;
-        let label = options.positive_label.as_ref().map(|label| c_text("positive_label", label)).transpose()?;
+        let label = options
+            .positive_label
+            .as_ref()
+            .map(|label| c_text("positive_label", label))
+            .transpose()?;
         // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
         let (mut raw, mut outliers, mut impute, mut linear, mut logistic) = unsafe {
             (
@@ -92,7 +99,8 @@ impl Model {
         logistic.l2 = options.l2;
         logistic.positive_label = label.as_ref().map_or(null(), |label| label.as_ptr());
         raw.struct_size = size_of::<sys::tenon_pipeline_options>() as u32;
-        raw.kind = if label.is_some() { sys::TENON_MODEL_LOGISTIC } else { sys::TENON_MODEL_LINEAR };
+        raw.kind =
+            if label.is_some() { sys::TENON_MODEL_LOGISTIC } else { sys::TENON_MODEL_LINEAR };
         raw.target = target.as_ptr();
         raw.numeric = numeric.pointer();
         raw.numeric_count = numeric.count();
@@ -111,12 +119,15 @@ impl Model {
     /// The curve of true over false positives, a record a threshold. Logistic models only.
     pub fn roc(&self, table: &Table) -> Result<Table> {
         // SAFETY: both handles are live.
-        Table::make(|out, err| unsafe { sys::tenon_model_roc(current(), self.raw(), table.raw(), out, err) })
+        Table::make(|out, err| unsafe {
+            sys::tenon_model_roc(current(), self.raw(), table.raw(), out, err)
+        })
     }
 
     /// Predicted against observed shares in so many bins. Logistic models only.
     pub fn calibration(&self, table: &Table, bins: u32) -> Result<Table> {
-        let bins = i32::try_from(bins).map_err(|_| Error::argument_error("bins", "are too many"))?;
+        let bins =
+            i32::try_from(bins).map_err(|_| Error::argument_error("bins", "are too many"))?;
         // SAFETY: both handles are live.
         Table::make(|out, err| unsafe {
             sys::tenon_model_calibration(current(), self.raw(), table.raw(), bins, out, err)

@@ -64,7 +64,8 @@ impl OrderPlan {
         // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
         let mut raw: sys::tenon_order_plan_options = unsafe { zeroed() };
         raw.struct_size = size_of::<sys::tenon_order_plan_options>() as u32;
-        raw.days = i32::try_from(options.days).map_err(|_| Error::argument_error("days", "are too many"))?;
+        raw.days = i32::try_from(options.days)
+            .map_err(|_| Error::argument_error("days", "are too many"))?;
         raw.setup_hours = if options.setup_hours == 0.0 { -1.0 } else { options.setup_hours };
         raw.setup_cost = options.setup_cost;
         let mut out = null_mut();
@@ -105,6 +106,8 @@ impl OrderPlan {
     /// How the solve ended.
     pub fn outcome(&self) -> Outcome {
         // SAFETY: the solution is borrowed from the live plan.
-        Outcome::from_raw(unsafe { sys::tenon_solution_outcome(sys::tenon_plan_solution(self.raw())) })
+        Outcome::from_raw(unsafe {
+            sys::tenon_solution_outcome(sys::tenon_plan_solution(self.raw()))
+        })
     }
 }

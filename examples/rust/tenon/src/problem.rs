@@ -110,7 +110,8 @@ impl SolveOptions {
     /// For the library; points into the lists of `self`.
     pub(crate) fn raw(&self) -> Result<RawOptions<'_>> {
         let count = |length: usize| {
-            i32::try_from(length).map_err(|_| Error::argument_error("options", "hold too long a list"))
+            i32::try_from(length)
+                .map_err(|_| Error::argument_error("options", "hold too long a list"))
         };
         // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
         let mut raw: sys::tenon_solve_options = unsafe { std::mem::zeroed() };
@@ -149,7 +150,11 @@ pub struct Problem {
 pub(crate) fn entries(terms: &[(i32, f64)]) -> Result<(i32, Vec<i32>, Vec<f64>)> {
     let count =
         i32::try_from(terms.len()).map_err(|_| Error::argument_error("terms", "are too many"))?;
-    Ok((count, terms.iter().map(|term| term.0).collect(), terms.iter().map(|term| term.1).collect()))
+    Ok((
+        count,
+        terms.iter().map(|term| term.0).collect(),
+        terms.iter().map(|term| term.1).collect(),
+    ))
 }
 
 // SAFETY: a problem belongs to one thread at a time, whichever it is; &self calls only read.

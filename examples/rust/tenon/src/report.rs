@@ -47,7 +47,13 @@ impl Report {
     /// Without sections. An empty title is the language's own, an empty subtitle is none.
     pub fn new(language: Language, title: &str, subtitle: &str) -> Result<Report> {
         let (title, subtitle) = (c_text("title", title)?, c_text("subtitle", subtitle)?);
-        let or_null = |text: &std::ffi::CString| if text.as_bytes().is_empty() { null() } else { text.as_ptr() };
+        let or_null = |text: &std::ffi::CString| {
+            if text.as_bytes().is_empty() {
+                null()
+            } else {
+                text.as_ptr()
+            }
+        };
         // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
         let mut raw: sys::tenon_report_options = unsafe { zeroed() };
         raw.struct_size = size_of::<sys::tenon_report_options>() as u32;
@@ -86,8 +92,10 @@ impl Report {
     /// A row of large figures: labels and their values.
     pub fn figures(&mut self, heading: &str, figures: &[(&str, &str)]) -> Result<&mut Self> {
         let heading = c_text("heading", heading)?;
-        let labels = Names::new("labels", &figures.iter().map(|figure| figure.0).collect::<Vec<_>>())?;
-        let values = Names::new("values", &figures.iter().map(|figure| figure.1).collect::<Vec<_>>())?;
+        let labels =
+            Names::new("labels", &figures.iter().map(|figure| figure.0).collect::<Vec<_>>())?;
+        let values =
+            Names::new("values", &figures.iter().map(|figure| figure.1).collect::<Vec<_>>())?;
         self.add(|report, err| unsafe {
             sys::tenon_report_add_figures(
                 report,
@@ -110,7 +118,9 @@ impl Report {
 
     /// What the columns of a table hold.
     pub fn profile(&mut self, table: &Table) -> Result<&mut Self> {
-        self.add(|report, err| unsafe { sys::tenon_report_add_profile(report, current(), table.raw(), err) })
+        self.add(|report, err| unsafe {
+            sys::tenon_report_add_profile(report, current(), table.raw(), err)
+        })
     }
 
     /// What was done to a table, and what a model's own steps did in training.
@@ -122,7 +132,9 @@ impl Report {
 
     /// Where cells are missing.
     pub fn missing_map(&mut self, table: &Table) -> Result<&mut Self> {
-        self.add(|report, err| unsafe { sys::tenon_report_add_missing_map(report, table.raw(), err) })
+        self.add(|report, err| unsafe {
+            sys::tenon_report_add_missing_map(report, table.raw(), err)
+        })
     }
 
     /// Coefficients with intervals, fit, warnings.
@@ -138,11 +150,25 @@ impl Report {
     }
 
     /// Two columns against each other, coloured by what the model predicts.
-    pub fn scatter(&mut self, model: Option<&Model>, table: &Table, x: &str, y: &str) -> Result<&mut Self> {
+    pub fn scatter(
+        &mut self,
+        model: Option<&Model>,
+        table: &Table,
+        x: &str,
+        y: &str,
+    ) -> Result<&mut Self> {
         let (x, y) = (c_text("x", x)?, c_text("y", y)?);
         let model = model.map_or(null(), Model::raw);
         self.add(|report, err| unsafe {
-            sys::tenon_report_add_scatter(report, current(), model, table.raw(), x.as_ptr(), y.as_ptr(), err)
+            sys::tenon_report_add_scatter(
+                report,
+                current(),
+                model,
+                table.raw(),
+                x.as_ptr(),
+                y.as_ptr(),
+                err,
+            )
         })
     }
 

@@ -28,7 +28,14 @@ impl Table {
     pub fn from_jsonl_text(lines: &str) -> Result<Table> {
         // SAFETY: pointer and length are those of a live slice.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_read_jsonl_buffer(current(), lines.as_ptr().cast(), lines.len() as i64, null(), out, err)
+            sys::tenon_table_read_jsonl_buffer(
+                current(),
+                lines.as_ptr().cast(),
+                lines.len() as i64,
+                null(),
+                out,
+                err,
+            )
         })
     }
 
@@ -69,7 +76,14 @@ impl Table {
         let expression = c_text("expression", expression)?;
         // SAFETY: handle and texts are live.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_compute(current(), self.raw(), name.as_ptr(), expression.as_ptr(), out, err)
+            sys::tenon_table_compute(
+                current(),
+                self.raw(),
+                name.as_ptr(),
+                expression.as_ptr(),
+                out,
+                err,
+            )
         })
     }
 
@@ -77,14 +91,25 @@ impl Table {
     /// one entry a column, or none.
     pub fn sort(&self, columns: &[&str], descending: &[bool]) -> Result<Table> {
         if !descending.is_empty() && descending.len() != columns.len() {
-            return Err(Error::argument_error("descending", "must have one entry a column, or none"));
+            return Err(Error::argument_error(
+                "descending",
+                "must have one entry a column, or none",
+            ));
         }
         let columns = Names::new("columns", columns)?;
         let flags: Vec<i32> = descending.iter().map(|&down| i32::from(down)).collect();
         let pointer = if flags.is_empty() { null() } else { flags.as_ptr() };
         // SAFETY: handle, names and flags live for the call; there is a flag for each column.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_sort(current(), self.raw(), columns.pointer(), pointer, columns.count(), out, err)
+            sys::tenon_table_sort(
+                current(),
+                self.raw(),
+                columns.pointer(),
+                pointer,
+                columns.count(),
+                out,
+                err,
+            )
         })
     }
 }

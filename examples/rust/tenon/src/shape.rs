@@ -45,14 +45,23 @@ impl Table {
         };
         // SAFETY: handle and name are live.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_cast(current(), self.raw(), column.as_ptr(), to, i32::from(strict), out, err)
+            sys::tenon_table_cast(
+                current(),
+                self.raw(),
+                column.as_ptr(),
+                to,
+                i32::from(strict),
+                out,
+                err,
+            )
         })
     }
 
     /// The records of several tables, one behind the other. With `fill`, columns that a table lacks are missing.
     pub fn concatenate(tables: &[&Table], fill: bool) -> Result<Table> {
         let raw: Vec<_> = tables.iter().map(|table| table.raw()).collect();
-        let count = i32::try_from(raw.len()).map_err(|_| Error::argument_error("tables", "are too many"))?;
+        let count = i32::try_from(raw.len())
+            .map_err(|_| Error::argument_error("tables", "are too many"))?;
         // SAFETY: the array holds as many live handles as said.
         Table::make(|out, err| unsafe {
             sys::tenon_table_concatenate(current(), raw.as_ptr(), count, i32::from(fill), out, err)
@@ -62,7 +71,9 @@ impl Table {
     /// The columns of `right` appended, or in place of those of the same name.
     pub fn join_columns(&self, right: &Table) -> Result<Table> {
         // SAFETY: both handles are live.
-        Table::make(|out, err| unsafe { sys::tenon_table_join_columns(self.raw(), right.raw(), out, err) })
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_join_columns(self.raw(), right.raw(), out, err)
+        })
     }
 
     /// The integers of a column, `None` where missing.
@@ -83,14 +94,19 @@ impl Table {
                 err,
             )
         })?;
-        Ok(values.into_iter().zip(valid).map(|(value, there)| (there != 0).then_some(value)).collect())
+        Ok(values
+            .into_iter()
+            .zip(valid)
+            .map(|(value, there)| (there != 0).then_some(value))
+            .collect())
     }
 
     /// How many cells of a column are missing.
     pub fn missing(&self, name: &str) -> Result<usize> {
         let column = self.index(name)?;
         // SAFETY: the handle is live.
-        Ok(usize::try_from(unsafe { sys::tenon_table_column_missing(self.raw(), column) }).unwrap_or(0))
+        Ok(usize::try_from(unsafe { sys::tenon_table_column_missing(self.raw(), column) })
+            .unwrap_or(0))
     }
 
     /// Any cell as a person reads it.
@@ -99,7 +115,15 @@ impl Table {
         let mut needed = 0i64;
         // SAFETY: capacity 0 asks for the length alone; the second buffer holds it and the closing zero.
         call(|err| unsafe {
-            sys::tenon_table_cell_text(self.raw(), column, row as i64, std::ptr::null_mut(), 0, &mut needed, err)
+            sys::tenon_table_cell_text(
+                self.raw(),
+                column,
+                row as i64,
+                std::ptr::null_mut(),
+                0,
+                &mut needed,
+                err,
+            )
         })?;
         let mut bytes = vec![0u8; usize::try_from(needed).unwrap_or(0) + 1];
         call(|err| unsafe {

@@ -138,8 +138,7 @@ impl Table {
     }
 
     pub(crate) fn index(&self, name: &str) -> Result<i32> {
-        self.find(name)
-            .ok_or_else(|| Error::not_found(name))
+        self.find(name).ok_or_else(|| Error::not_found(name))
     }
 
     /// The numbers of a column, `None` where missing.

@@ -114,13 +114,16 @@ impl WarmLinear {
     pub fn set_coefficient(&mut self, row: i32, column: i32, value: f64) -> Result<()> {
         let warm = self.handle.as_ptr();
         // SAFETY: the handle is borrowed mutably.
-        call(|err| unsafe {
-            sys::tenon_warm_linear_set_coefficient(warm, row, column, value, err)
-        })
+        call(|err| unsafe { sys::tenon_warm_linear_set_coefficient(warm, row, column, value, err) })
     }
 
     /// Adds a column with its terms by row and returns its number.
-    pub fn add_column(&mut self, bounds: (f64, f64), cost: f64, terms: &[(i32, f64)]) -> Result<i32> {
+    pub fn add_column(
+        &mut self,
+        bounds: (f64, f64),
+        cost: f64,
+        terms: &[(i32, f64)],
+    ) -> Result<i32> {
         let (count, rows, values) = entries(terms)?;
         let mut index = 0;
         // SAFETY: both arrays hold `count` entries; the handle is borrowed mutably.
@@ -183,7 +186,9 @@ impl WarmLinear {
         let raw = sys::tenon_warm_limits {
             struct_size: size_of::<sys::tenon_warm_limits>() as u32,
             has_cutoff: i32::from(limits.cutoff.is_some()),
-            time_limit_seconds: limits.time_limit.map_or(0.0, |limit| limit.as_secs_f64().max(1e-9)),
+            time_limit_seconds: limits
+                .time_limit
+                .map_or(0.0, |limit| limit.as_secs_f64().max(1e-9)),
             iteration_limit: limits.iterations.unwrap_or(0),
             cutoff: limits.cutoff.unwrap_or(0.0),
         };
@@ -221,9 +226,7 @@ impl WarmLinear {
     /// The answer of the last solve as a solution; an error if something has changed since.
     pub fn solution(&self) -> Result<Solution> {
         // SAFETY: the handle is live; out parameters are live.
-        Solution::make(|out, err| unsafe {
-            sys::tenon_warm_linear_solution(self.raw(), out, err)
-        })
+        Solution::make(|out, err| unsafe { sys::tenon_warm_linear_solution(self.raw(), out, err) })
     }
 
     /// The problem as it stands.

@@ -4,9 +4,10 @@ use std::ops::ControlFlow;
 use std::thread;
 
 use tenon::{
-    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, CsvOptions, CsvReader, Feature, LinearOptions,
-    LogisticOptions, Model, Objective, Outcome, Part, Problem, Relaxation, RelaxOptions, Scaling, Sense, Sensitivity, SolveMemory,
-    SolveOptions, SplitOptions, Status, Table, Type, WarmLimits, WarmLinear, WindowOptions,
+    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, CsvOptions, CsvReader,
+    Feature, LinearOptions, LogisticOptions, Model, Objective, Outcome, Part, Problem,
+    RelaxOptions, Relaxation, Scaling, Sense, Sensitivity, SolveMemory, SolveOptions, SplitOptions,
+    Status, Table, Type, WarmLimits, WarmLinear, WindowOptions,
 };
 
 fn log() -> Table {
@@ -14,7 +15,11 @@ fn log() -> Table {
     for i in 0..200 {
         let heat = f64::from(i * 37 % 100) / 10.0;
         let fails = heat + f64::from(i % 7) > 9.0;
-        csv += &format!("{heat},{},{}\n", ["A", "B"][i as usize % 2], if fails { "FAIL" } else { "OK" });
+        csv += &format!(
+            "{heat},{},{}\n",
+            ["A", "B"][i as usize % 2],
+            if fails { "FAIL" } else { "OK" }
+        );
     }
     csv += ",A,OK\n";
     Table::from_csv_text(&csv).expect("a well-formed log")
@@ -43,13 +48,19 @@ fn steps_are_logged() {
 #[test]
 fn a_plan_repairs_alike_what_it_is_applied_to_and_tells_why() {
     let table = log();
-    let plan = CleanPlan::parse(r#"{"steps": [{"step": "fill", "method": "median", "columns": ["heat"]}]}"#).unwrap();
+    let plan = CleanPlan::parse(
+        r#"{"steps": [{"step": "fill", "method": "median", "columns": ["heat"]}]}"#,
+    )
+    .unwrap();
     assert!(!plan.is_fitted());
     assert_eq!(plan.apply(&table).unwrap_err().status(), Status::Argument);
     let (fitted, cleaned) = plan.fit(&table).unwrap();
     assert!(fitted.is_fitted());
     let kept = CleanPlan::parse(&fitted.to_json().unwrap()).unwrap();
-    assert_eq!(kept.apply(&table).unwrap().numbers("heat").unwrap(), cleaned.numbers("heat").unwrap());
+    assert_eq!(
+        kept.apply(&table).unwrap().numbers("heat").unwrap(),
+        cleaned.numbers("heat").unwrap()
+    );
     let why = fitted.why(&table, 200, "heat").unwrap();
     assert_eq!(why.text("kind", 0).unwrap(), Some("fill"));
     assert_eq!(fitted.why(&table, 0, "heat").unwrap().rows(), 0);
@@ -71,8 +82,12 @@ fn feature_steps_are_values_that_are_kept_as_text() {
     assert!(Feature::power(&table, &["heat"]).is_ok());
     assert_eq!(Feature::power(&table, &["line"]).unwrap_err().status(), Status::Type);
     assert_eq!(Feature::pca(&table, &["nothing"], 0.9).unwrap_err().status(), Status::NotFound);
-    let options = WindowOptions { groups: vec!["nothing".into()], lags: vec![1], ..Default::default() };
-    assert_eq!(Feature::windows(&table, &["heat"], &options).unwrap_err().status(), Status::NotFound);
+    let options =
+        WindowOptions { groups: vec!["nothing".into()], lags: vec![1], ..Default::default() };
+    assert_eq!(
+        Feature::windows(&table, &["heat"], &options).unwrap_err().status(),
+        Status::NotFound
+    );
 }
 
 #[test]
@@ -105,14 +120,19 @@ fn what_is_known_of_a_file_can_be_said() {
         guess_encoding: true,
         ..Default::default()
     };
-    let table = Table::from_csv_bytes(b"export\nid;heat;place\n007;9999;Z\xfcrich\n008;2;Bern\n", &options).unwrap();
+    let table =
+        Table::from_csv_bytes(b"export\nid;heat;place\n007;9999;Z\xfcrich\n008;2;Bern\n", &options)
+            .unwrap();
     assert_eq!(table.text("id", 0).unwrap(), Some("007"));
     assert_eq!(table.numbers("heat").unwrap(), [None, Some(2.0)]);
     assert_eq!(table.text("place", 0).unwrap(), Some("Z\u{fc}rich"));
     assert!(table.findings().unwrap().rows() >= 1);
     let wrong = CsvOptions { delimiter: Some('\u{fc}'), ..Default::default() };
     assert_eq!(Table::from_csv_bytes(b"a", &wrong).unwrap_err().argument(), "delimiter");
-    assert_eq!(Table::read_csv_with("/no/such/file.csv", &options).unwrap_err().status(), Status::Io);
+    assert_eq!(
+        Table::read_csv_with("/no/such/file.csv", &options).unwrap_err().status(),
+        Status::Io
+    );
 }
 
 #[test]
@@ -129,7 +149,8 @@ fn a_file_is_read_batch_by_batch_up_to_its_fault() {
     std::fs::write(path, "heat,line\n1,A\nbroken\n3,B\n").unwrap();
     assert_eq!(CsvReader::open(path, &CsvOptions::default(), 1).unwrap_err().line(), Some(3));
     let lenient = CsvOptions { lenient: true, ..Default::default() };
-    let rows: usize = CsvReader::open(path, &lenient, 1).unwrap().map(|batch| batch.unwrap().rows()).sum();
+    let rows: usize =
+        CsvReader::open(path, &lenient, 1).unwrap().map(|batch| batch.unwrap().rows()).sum();
     std::fs::remove_file(path).unwrap();
     assert_eq!(rows, 2);
 }
@@ -137,13 +158,17 @@ fn a_file_is_read_batch_by_batch_up_to_its_fault() {
 #[test]
 fn one_model_scores_on_many_threads_alike() {
     let table = log().drop_missing(&[]).unwrap();
-    let model = Model::logistic(&table, &["heat"], "status", &LogisticOptions::positive("FAIL")).unwrap();
+    let model =
+        Model::logistic(&table, &["heat"], "status", &LogisticOptions::positive("FAIL")).unwrap();
     let alone: Vec<f64> = (0..100).map(|i| model.score(&[f64::from(i) / 10.0]).unwrap()).collect();
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
                 for (i, expected) in alone.iter().enumerate() {
-                    assert_eq!(model.score(&[i as f64 / 10.0]).unwrap().to_bits(), expected.to_bits());
+                    assert_eq!(
+                        model.score(&[i as f64 / 10.0]).unwrap().to_bits(),
+                        expected.to_bits()
+                    );
                 }
             });
         }
@@ -155,7 +180,8 @@ fn a_saved_model_scores_bit_equal() {
     let table = log().drop_missing(&[]).unwrap();
     let model = Model::linear(&table, &["heat"], "heat", &LinearOptions::default());
     assert_eq!(model.unwrap_err().status(), Status::Argument);
-    let model = Model::logistic(&table, &["heat"], "status", &LogisticOptions::positive("FAIL")).unwrap();
+    let model =
+        Model::logistic(&table, &["heat"], "status", &LogisticOptions::positive("FAIL")).unwrap();
     let path = std::env::temp_dir().join(format!("tenon-rust-{}.json", std::process::id()));
     let path = path.to_str().unwrap();
     model.save(path).unwrap();
@@ -176,7 +202,8 @@ fn errors_carry_kind_place_and_words() {
     let error = Table::read_csv("with\0zero").unwrap_err();
     assert_eq!(error.status(), Status::Argument);
     let table = log();
-    let error = Model::logistic(&table, &["heat"], "stauts", &LogisticOptions::default()).unwrap_err();
+    let error =
+        Model::logistic(&table, &["heat"], "stauts", &LogisticOptions::default()).unwrap_err();
     assert_eq!(error.status(), Status::NotFound);
 }
 
@@ -211,8 +238,10 @@ fn a_plan_is_proven() {
 
 fn shop() -> Problem {
     let mut shop = Problem::new(Sense::Maximize).unwrap();
-    let doors = shop.add_column("doors", ColumnType::Continuous, (0.0, f64::INFINITY), 3.0).unwrap();
-    let windows = shop.add_column("windows", ColumnType::Continuous, (0.0, f64::INFINITY), 5.0).unwrap();
+    let doors =
+        shop.add_column("doors", ColumnType::Continuous, (0.0, f64::INFINITY), 3.0).unwrap();
+    let windows =
+        shop.add_column("windows", ColumnType::Continuous, (0.0, f64::INFINITY), 5.0).unwrap();
     shop.add_row("plant1", (f64::NEG_INFINITY, 4.0), &[(doors, 1.0)]).unwrap();
     shop.add_row("plant2", (f64::NEG_INFINITY, 12.0), &[(windows, 2.0)]).unwrap();
     shop.add_row("plant3", (f64::NEG_INFINITY, 18.0), &[(doors, 3.0), (windows, 2.0)]).unwrap();
@@ -262,7 +291,8 @@ fn a_problem_without_a_plan_is_explained_and_mended() {
     assert!(conflict.members().unwrap().contains(&(Part::RowLower, 3, true)));
     assert!(conflict.text().contains("order: doors + windows >= 40"));
     let must = f64::INFINITY;
-    let options = RelaxOptions { row_weights: vec![must, must, must, 1.0], ..RelaxOptions::default() };
+    let options =
+        RelaxOptions { row_weights: vec![must, must, must, 1.0], ..RelaxOptions::default() };
     let relaxation = Relaxation::find(&stuck, &options).unwrap();
     assert_eq!(relaxation.outcome(), Outcome::Optimal);
     let changes = relaxation.changes().unwrap();
@@ -274,8 +304,10 @@ fn a_problem_without_a_plan_is_explained_and_mended() {
 #[test]
 fn a_solution_tells_what_it_took() {
     let mut problem = Problem::new(Sense::Maximize).unwrap();
-    let doors = problem.add_column("doors", ColumnType::Continuous, (0.0, f64::INFINITY), 3.0).unwrap();
-    let windows = problem.add_column("windows", ColumnType::Continuous, (0.0, f64::INFINITY), 5.0).unwrap();
+    let doors =
+        problem.add_column("doors", ColumnType::Continuous, (0.0, f64::INFINITY), 3.0).unwrap();
+    let windows =
+        problem.add_column("windows", ColumnType::Continuous, (0.0, f64::INFINITY), 5.0).unwrap();
     problem.add_row("plant1", (f64::NEG_INFINITY, 4.0), &[(doors, 1.0)]).unwrap();
     problem.add_row("plant2", (f64::NEG_INFINITY, 12.0), &[(windows, 2.0)]).unwrap();
     problem.add_row("plant3", (f64::NEG_INFINITY, 18.0), &[(doors, 3.0), (windows, 2.0)]).unwrap();
@@ -375,7 +407,8 @@ fn constructs_objectives_and_the_pool() {
     assert_eq!(solution.outcome(), Outcome::Optimal);
     assert!((reached[0] - 20.0).abs() < 1e-6);
     assert!((reached[1] - 10.0).abs() < 1e-6);
-    let open = problem.add_column("open", ColumnType::Continuous, (0.0, f64::INFINITY), 0.0).unwrap();
+    let open =
+        problem.add_column("open", ColumnType::Continuous, (0.0, f64::INFINITY), 0.0).unwrap();
     assert!(problem.add_sos1("set", &[x, open]).unwrap_err().to_string().contains("\"open\""));
 }
 
@@ -410,7 +443,10 @@ fn a_solve_with_a_memory_finds_the_same_objective() {
         let cold = week(capacity).solve(&options).unwrap();
         let warm = week(capacity).solve_remembering(&options, &mut memory).unwrap();
         assert_eq!((cold.outcome(), warm.outcome()), (Outcome::Optimal, Outcome::Optimal));
-        assert!((cold.objective().unwrap() - warm.objective().unwrap()).abs() < 1e-6, "capacity {capacity}");
+        assert!(
+            (cold.objective().unwrap() - warm.objective().unwrap()).abs() < 1e-6,
+            "capacity {capacity}"
+        );
     }
     assert!(memory.problems() > 0);
     memory.clear();
@@ -440,7 +476,8 @@ fn objectives_by_priority_share_a_memory() {
     for capacity in [64.0, 61.0] {
         let week = week(capacity);
         let (_, cold) = week.solve_objectives(&objectives, &options).unwrap();
-        let (_, warm) = week.solve_objectives_remembering(&objectives, &options, &mut memory).unwrap();
+        let (_, warm) =
+            week.solve_objectives_remembering(&objectives, &options, &mut memory).unwrap();
         assert_eq!(warm, cold);
     }
     assert!(memory.problems() > 0);
@@ -473,7 +510,8 @@ fn parts_of_the_solver_are_left_out_by_name() {
     let parts = solve_parts();
     assert!(parts.len() > 20);
     assert!(parts.iter().all(|part| !part.name.is_empty() && !part.text.is_empty()));
-    let without = |name: &str| SolveOptions { without: vec![name.into()], ..SolveOptions::default() };
+    let without =
+        |name: &str| SolveOptions { without: vec![name.into()], ..SolveOptions::default() };
     let usual = week(64.0).solve(&SolveOptions::default()).unwrap();
     assert!(usual.parts().unwrap().iter().any(|part| part.name == "presolve"));
     let plain = week(64.0).solve(&without("presolve")).unwrap();

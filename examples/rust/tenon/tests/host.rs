@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use tenon::{
-    ArrowBatch, ArrowColumn, Cancel, ColumnType, Context, LogisticOptions, Model, Outcome, Problem, Sense,
-    SolveOptions, Status, Table,
+    ArrowBatch, ArrowColumn, Cancel, ColumnType, Context, LogisticOptions, Model, Outcome, Problem,
+    Sense, SolveOptions, Status, Table,
 };
 
 fn log() -> Table {
@@ -26,7 +26,9 @@ fn knapsack() -> Problem {
     let terms: Vec<_> = (0..40)
         .map(|j| {
             let worth = 10.0 + f64::from(j * 31 % 17);
-            let column = problem.add_column(&format!("x{j}"), ColumnType::Binary, (0.0, 1.0), worth).unwrap();
+            let column = problem
+                .add_column(&format!("x{j}"), ColumnType::Binary, (0.0, 1.0), worth)
+                .unwrap();
             (column, 5.0 + f64::from(j * 7 % 13))
         })
         .collect();
@@ -41,8 +43,13 @@ fn no_result_depends_on_the_number_of_threads() {
     for threads in [1, 2, 4, 8] {
         let context = Context::builder().threads(threads).build().unwrap();
         context.scope(|| {
-            let model =
-                Model::logistic(&table, &["heat", "load"], "status", &LogisticOptions::positive("FAIL")).unwrap();
+            let model = Model::logistic(
+                &table,
+                &["heat", "load"],
+                "status",
+                &LogisticOptions::positive("FAIL"),
+            )
+            .unwrap();
             scores.push(model.score(&[5.5, 40.0]).unwrap().to_bits());
             let solution = knapsack().solve(&SolveOptions::default()).unwrap();
             plans.push(solution.values().iter().map(|v| v.to_bits()).collect::<Vec<_>>());
@@ -55,7 +62,9 @@ fn no_result_depends_on_the_number_of_threads() {
 #[test]
 fn a_panic_in_a_callback_goes_on_in_the_caller_and_the_context_stays_good() {
     let context = Context::builder().on_progress(|_| panic!("the host's own")).build().unwrap();
-    let caught = catch_unwind(AssertUnwindSafe(|| context.scope(|| Table::from_csv_text("a\n1\n")))).unwrap_err();
+    let caught =
+        catch_unwind(AssertUnwindSafe(|| context.scope(|| Table::from_csv_text("a\n1\n"))))
+            .unwrap_err();
     assert_eq!(caught.downcast_ref::<&str>(), Some(&"the host's own"));
     assert!(Table::from_csv_text("a\n1\n").is_ok()); // outside of the scope the callback is not there
 }
@@ -100,7 +109,8 @@ fn one_context_serves_threads_at_once_and_scopes_nest() {
 #[test]
 fn a_budget_that_is_too_small_is_an_error_and_the_peak_is_told() {
     let generous = Context::builder().byte_budget(1 << 30).build().unwrap();
-    let wide = (0..60_000).fold(String::from("a,b\n"), |csv, i| csv + &format!("{i},{}.5\n", i * 3));
+    let wide =
+        (0..60_000).fold(String::from("a,b\n"), |csv, i| csv + &format!("{i},{}.5\n", i * 3));
     generous.scope(|| Table::from_csv_text(&wide)).unwrap();
     assert!(generous.peak_bytes() > 500_000);
     let small = Context::builder().byte_budget(100_000).build().unwrap();
@@ -116,10 +126,18 @@ fn tables_go_through_arrow_and_back_with_all_types_and_missing_cells() {
     assert_eq!((batch.rows(), batch.columns(), batch.name(3)), (3, 5, "text".to_owned()));
     for column in 0..5 {
         match batch.column(column) {
-            ArrowColumn::Int64(v) => assert_eq!(v.iter().collect::<Vec<_>>(), [Some(1), None, Some(3)]),
-            ArrowColumn::Float64(v) => assert_eq!(v.iter().collect::<Vec<_>>(), [Some(0.5), None, Some(2.5)]),
-            ArrowColumn::Bool(v) => assert_eq!(v.iter().collect::<Vec<_>>(), [Some(true), None, Some(false)]),
-            ArrowColumn::Text(v) => assert_eq!(v.iter().collect::<Vec<_>>(), [Some("äöü"), None, Some("c")]),
+            ArrowColumn::Int64(v) => {
+                assert_eq!(v.iter().collect::<Vec<_>>(), [Some(1), None, Some(3)])
+            }
+            ArrowColumn::Float64(v) => {
+                assert_eq!(v.iter().collect::<Vec<_>>(), [Some(0.5), None, Some(2.5)])
+            }
+            ArrowColumn::Bool(v) => {
+                assert_eq!(v.iter().collect::<Vec<_>>(), [Some(true), None, Some(false)])
+            }
+            ArrowColumn::Text(v) => {
+                assert_eq!(v.iter().collect::<Vec<_>>(), [Some("äöü"), None, Some("c")])
+            }
             ArrowColumn::Timestamp(v) => {
                 let cells: Vec<_> = v.iter().collect();
                 assert_eq!(cells[1], None);
