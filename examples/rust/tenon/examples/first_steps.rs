@@ -43,7 +43,7 @@ fn first_plan() -> tenon::Result<()> {
     problem.add_row("demand", (300.0, f64::INFINITY), &output)?;
     problem.add_row("machine hours", (f64::NEG_INFINITY, 20.0), &hours)?;
     problem.add_row("grind needs mill", (f64::NEG_INFINITY, 0.0), &[(3, 1.0), (1, -1.0)])?;
-    let options = SolveOptions { time_limit: Some(Duration::from_secs(10)), ..Default::default() };
+    let options = SolveOptions::new().time_limit(Duration::from_secs(10));
     let plan = problem.solve(&options)?;
     assert_eq!(plan.outcome(), Outcome::Optimal);
     println!(

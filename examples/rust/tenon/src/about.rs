@@ -77,6 +77,12 @@ pub fn build_info() -> String {
     text(unsafe { sys::tenon_build_info() })
 }
 
+/// Grows when functions are added to the library that is linked.
+pub fn abi_version() -> i32 {
+    // SAFETY: nothing is borrowed.
+    unsafe { sys::tenon_abi_version() }
+}
+
 /// Whether the library that is linked has all that this crate was written after; an error says both versions.
 pub fn check_version() -> Result<()> {
     // SAFETY: nothing is borrowed.

@@ -144,25 +144,29 @@ impl<'a> Callbacks<'a> {
 /// # Safety
 /// `point` is one that the library lends to a callback.
 unsafe fn point_of<'a>(point: *const sys::tenon_solve_point) -> SolvePoint<'a> {
-    let raw = &*point;
-    let values =
-        if raw.count > 0 { from_raw_parts(raw.values, raw.count as usize) } else { &[][..] };
-    SolvePoint {
-        values,
-        objective: raw.objective,
-        bound: raw.bound,
-        incumbent: (!raw.incumbent.is_nan()).then_some(raw.incumbent),
-        nodes: raw.nodes,
+    unsafe {
+        let raw = &*point;
+        let values =
+            if raw.count > 0 { from_raw_parts(raw.values, raw.count as usize) } else { &[][..] };
+        SolvePoint {
+            values,
+            objective: raw.objective,
+            bound: raw.bound,
+            incumbent: (!raw.incumbent.is_nan()).then_some(raw.incumbent),
+            nodes: raw.nodes,
+        }
     }
 }
 
 // In the three below: SAFETY: the library hands back the `user` of the solve, a Callbacks that is
 // borrowed mutably for it, on the same thread and never twice at once.
 unsafe extern "C" fn on_plan(point: *const sys::tenon_solve_point, user: *mut c_void) -> i32 {
-    (*user.cast::<Callbacks>()).run(|own| match &mut own.incumbent {
-        Some(body) => body(&point_of(point)),
-        None => ControlFlow::Continue(()),
-    })
+    unsafe {
+        (*user.cast::<Callbacks>()).run(|own| match &mut own.incumbent {
+            Some(body) => body(&point_of(point)),
+            None => ControlFlow::Continue(()),
+        })
+    }
 }
 
 unsafe fn on_point(
@@ -170,11 +174,13 @@ unsafe fn on_point(
     rows: *mut sys::tenon_new_rows,
     body: Option<&mut OnPoint>,
 ) -> ControlFlow<()> {
-    match (body, NonNull::new(rows)) {
-        (Some(body), Some(handle)) => {
-            body(&point_of(point), &mut NewRows { handle, call: std::marker::PhantomData })
+    unsafe {
+        match (body, NonNull::new(rows)) {
+            (Some(body), Some(handle)) => {
+                body(&point_of(point), &mut NewRows { handle, call: std::marker::PhantomData })
+            }
+            _ => ControlFlow::Continue(()),
         }
-        _ => ControlFlow::Continue(()),
     }
 }
 
@@ -183,7 +189,7 @@ unsafe extern "C" fn on_lazy_rows(
     rows: *mut sys::tenon_new_rows,
     user: *mut c_void,
 ) -> i32 {
-    (*user.cast::<Callbacks>()).run(|own| on_point(point, rows, own.lazy_rows.as_mut()))
+    unsafe { (*user.cast::<Callbacks>()).run(|own| on_point(point, rows, own.lazy_rows.as_mut())) }
 }
 
 unsafe extern "C" fn on_user_cuts(
@@ -191,7 +197,7 @@ unsafe extern "C" fn on_user_cuts(
     rows: *mut sys::tenon_new_rows,
     user: *mut c_void,
 ) -> i32 {
-    (*user.cast::<Callbacks>()).run(|own| on_point(point, rows, own.user_cuts.as_mut()))
+    unsafe { (*user.cast::<Callbacks>()).run(|own| on_point(point, rows, own.user_cuts.as_mut())) }
 }
 
 impl Problem {

@@ -1,7 +1,10 @@
+use std::path::Path;
+
 use tenon_sys as sys;
 
-use crate::error::text;
-use crate::Solution;
+use crate::error::{call, text};
+use crate::raw::c_path;
+use crate::{Result, Solution};
 
 /// What a certificate proves.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,5 +29,30 @@ impl Solution {
             )
         };
         (!text.is_empty()).then_some(Certificate { text, bound, complete })
+    }
+
+    /// Writes the certificate. Errors: a solution without one; the file cannot be written.
+    pub fn write_certificate(&self, path: impl AsRef<Path>) -> Result<()> {
+        let path = c_path("path", path.as_ref())?;
+        // SAFETY: handle and path are live.
+        call(|err| unsafe { sys::tenon_solution_write_certificate(self.raw(), path.as_ptr(), err) })
+    }
+
+    /// What of the answer is not confirmed, and why, in words: a problem whose numbers lie far apart and
+    /// that could not be proved in exact arithmetic, or a certificate that was not finished. `None`:
+    /// nothing is in doubt.
+    ///
+    /// ```
+    /// use tenon::{Problem, ProblemFormat, SolveOptions};
+    ///
+    /// let lp = "max\n obj: 3 x + 2 y\nst\n c: x + y <= 4\nend\n";
+    /// let solution = Problem::from_text(lp, ProblemFormat::Lp)?.solve(&SolveOptions::new())?;
+    /// assert_eq!(solution.doubt(), None);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn doubt(&self) -> Option<String> {
+        // SAFETY: the handle is live; the text belongs to it.
+        let words = text(unsafe { sys::tenon_solution_doubt(self.raw()) });
+        (!words.is_empty()).then_some(words)
     }
 }

@@ -1,6 +1,5 @@
 use std::any::Any;
 use std::cell::Cell;
-use std::mem::{size_of, zeroed};
 use std::ops::ControlFlow;
 use std::os::raw::{c_char, c_void};
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
@@ -10,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use tenon_sys as sys;
 
 use crate::error::{call, text};
+use crate::raw::blank;
 use crate::{Error, Result};
 
 /// How grave a line of the log is.
@@ -185,9 +185,7 @@ impl ContextBuilder {
     pub fn build(self) -> Result<Context> {
         let listeners = Box::new(self.listeners);
         let user = (&*listeners as *const Listeners as *mut Listeners).cast::<c_void>();
-        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
-        let mut options: sys::tenon_context_options = unsafe { zeroed() };
-        options.struct_size = size_of::<sys::tenon_context_options>() as u32;
+        let mut options: sys::tenon_context_options = blank();
         options.threads = self.threads;
         options.byte_budget = self.byte_budget;
         if listeners.progress.is_some() {

@@ -1,9 +1,9 @@
-use std::mem::size_of;
 use std::time::Duration;
 
 use tenon_sys as sys;
 
 use crate::error::{call, text};
+use crate::raw::blank;
 use crate::{Result, Solution};
 
 /// What one phase of the simplex method did.
@@ -108,9 +108,7 @@ fn simplex_of(raw: &sys::tenon_solve_counters) -> SimplexCounters {
 impl Solution {
     /// What the solve did and how long it took.
     pub fn counters(&self) -> Result<SolveCounters> {
-        // SAFETY: plain numbers, for which zero is valid.
-        let mut raw: sys::tenon_solve_counters = unsafe { std::mem::zeroed() };
-        raw.struct_size = size_of::<sys::tenon_solve_counters>() as u32;
+        let mut raw: sys::tenon_solve_counters = blank();
         // SAFETY: the handle is live; raw is initialised.
         call(|err| unsafe { sys::tenon_solution_counters(self.raw(), &mut raw, err) })?;
         Ok(SolveCounters {
@@ -133,9 +131,7 @@ impl Solution {
         let count = unsafe { sys::tenon_solution_parts(self.raw()) };
         (0..count)
             .map(|k| {
-                // SAFETY: plain numbers and a pointer, for which zero is valid.
-                let mut raw: sys::tenon_part_effort = unsafe { std::mem::zeroed() };
-                raw.struct_size = size_of::<sys::tenon_part_effort>() as u32;
+                let mut raw: sys::tenon_part_effort = blank();
                 // SAFETY: the handle is live; raw is initialised; names live for ever.
                 call(|err| unsafe { sys::tenon_solution_part(self.raw(), k, &mut raw, err) })?;
                 Ok(PartEffort {

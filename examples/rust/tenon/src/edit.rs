@@ -1,10 +1,10 @@
-use std::mem::{size_of, zeroed};
 use std::ptr::null_mut;
 
 use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call, document, text};
+use crate::raw::blank;
 use crate::{Problem, Result, Solution};
 
 /// The formats a problem is read from and written to.
@@ -20,7 +20,7 @@ pub enum ProblemFormat {
 }
 
 impl ProblemFormat {
-    fn raw(self) -> sys::tenon_problem_format {
+    pub(crate) fn raw(self) -> sys::tenon_problem_format {
         match self {
             ProblemFormat::Mps => sys::TENON_FORMAT_MPS,
             ProblemFormat::Lp => sys::TENON_FORMAT_LP,
@@ -108,6 +108,12 @@ impl Problem {
         call(|err| unsafe { sys::tenon_problem_set_offset(handle, offset, err) })
     }
 
+    /// How many columns.
+    pub fn columns(&self) -> usize {
+        // SAFETY: the handle is live.
+        usize::try_from(unsafe { sys::tenon_problem_columns(self.raw()) }).unwrap_or(0)
+    }
+
     /// How many rows.
     pub fn rows(&self) -> usize {
         // SAFETY: the handle is live, here and below.
@@ -146,9 +152,7 @@ impl Problem {
     /// The independent judge: evaluates any point. `feasibility` 0: one in a million.
     pub fn check(&self, point: &[f64], feasibility: f64) -> Result<Verdict> {
         let count = i32::try_from(point.len()).unwrap_or(i32::MAX);
-        // SAFETY: plain numbers and characters, for which zero is valid.
-        let mut raw: sys::tenon_verdict = unsafe { zeroed() };
-        raw.struct_size = size_of::<sys::tenon_verdict>() as u32;
+        let mut raw: sys::tenon_verdict = blank();
         // SAFETY: pointer and count are those of a live slice.
         call(|err| unsafe {
             sys::tenon_problem_check(self.raw(), point.as_ptr(), count, feasibility, &mut raw, err)
@@ -166,7 +170,7 @@ impl Problem {
 type Getter = unsafe extern "C" fn(*const sys::tenon_solution, *mut f64, i32) -> i32;
 
 impl Solution {
-    fn numbers_of(&self, getter: Getter) -> Vec<f64> {
+    pub(crate) fn numbers_of(&self, getter: Getter) -> Vec<f64> {
         // SAFETY: capacity 0 asks for the count alone; the array then holds as many entries.
         unsafe {
             let count = getter(self.raw(), null_mut(), 0).max(0);

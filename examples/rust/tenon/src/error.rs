@@ -36,6 +36,33 @@ pub enum Status {
     Internal,
 }
 
+impl Status {
+    fn raw(self) -> sys::tenon_status {
+        match self {
+            Status::Argument => sys::TENON_E_ARGUMENT,
+            Status::Data => sys::TENON_E_DATA,
+            Status::Parse => sys::TENON_E_PARSE,
+            Status::NotFound => sys::TENON_E_NOT_FOUND,
+            Status::Type => sys::TENON_E_TYPE,
+            Status::Io => sys::TENON_E_IO,
+            Status::NoMemory => sys::TENON_E_NO_MEMORY,
+            Status::Budget => sys::TENON_E_BUDGET,
+            Status::Cancelled => sys::TENON_E_CANCELLED,
+            Status::Version => sys::TENON_E_VERSION,
+            Status::Corrupt => sys::TENON_E_CORRUPT,
+            Status::Unsupported => sys::TENON_E_UNSUPPORTED,
+            Status::Internal => sys::TENON_E_INTERNAL,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: the library gives a static text for every number.
+        f.pad(&text(unsafe { sys::tenon_status_text(self.raw()) }))
+    }
+}
+
 /// What was wrong, where, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -81,6 +108,11 @@ impl Error {
             argument: name.to_owned(),
             place: [-1; 4],
         }
+    }
+
+    /// A fault of the host's own code, in its words.
+    pub(crate) fn host(status: Status, words: &str) -> Error {
+        Error { status, message: words.to_owned(), argument: String::new(), place: [-1; 4] }
     }
 
     pub(crate) fn argument_error(argument: &str, why: &str) -> Error {

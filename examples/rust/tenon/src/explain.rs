@@ -1,49 +1,45 @@
-use std::mem::size_of;
-use std::ptr::{null_mut, NonNull};
+use std::ptr::null_mut;
 use std::time::Duration;
 
 use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{call, text};
+use crate::options::options;
+use crate::raw::{blank, handle, not_empty, pointer};
 use crate::{Error, Outcome, Part, Problem, Result};
+use crate::{Lent, Solution};
 
-/// Why a problem has no plan: sides, bounds and integer demands that cannot hold together. Immutable.
-#[derive(Debug)]
-pub struct Conflict {
-    handle: NonNull<sys::tenon_conflict>,
+/// A side of a row, a bound, or that a column is an integer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConflictMember {
+    /// Which of them.
+    pub part: Part,
+    /// Of this row or column.
+    pub index: i32,
+    /// It is known that without it the other members can hold.
+    pub needed: bool,
+    /// "need: x + y >= 5", "x <= 2", "x is an integer".
+    pub text: String,
 }
 
-// SAFETY: a tenon_conflict is immutable.
-unsafe impl Send for Conflict {}
-unsafe impl Sync for Conflict {}
-
-impl Drop for Conflict {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_conflict_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// Why a problem has no plan: sides, bounds and integer demands that cannot hold together. Immutable.
+    Conflict, sys::tenon_conflict, sys::tenon_conflict_free, shared
 }
 
 impl Conflict {
     /// Searches for one, for no longer than the limit.
     pub fn find(problem: &Problem, time_limit: Option<Duration>) -> Result<Conflict> {
-        // SAFETY: plain numbers, for which zero is valid and means the default.
-        let mut options: sys::tenon_conflict_options = unsafe { std::mem::zeroed() };
-        options.struct_size = size_of::<sys::tenon_conflict_options>() as u32;
+        let mut options: sys::tenon_conflict_options = blank();
         options.time_limit_seconds = time_limit.map_or(0.0, |limit| limit.as_secs_f64().max(1e-9));
         let mut out = null_mut();
         // SAFETY: the problem is live; out parameters are live.
         call(|err| unsafe {
             sys::tenon_problem_find_conflict(current(), problem.raw(), &options, &mut out, err)
         })?;
-        NonNull::new(out)
-            .map(|handle| Conflict { handle })
-            .ok_or_else(|| Error::argument_error("conflict", "was not made"))
-    }
-
-    fn raw(&self) -> *const sys::tenon_conflict {
-        self.handle.as_ptr()
+        Conflict::owned(out)
     }
 
     /// Infeasible: there are members. Optimal: the problem has a plan. Else nothing was found out.
@@ -58,20 +54,42 @@ impl Conflict {
         unsafe { sys::tenon_conflict_is_minimal(self.raw()) != 0 }
     }
 
-    /// Each member and whether it is known to be needed.
-    pub fn members(&self) -> Result<Vec<(Part, i32, bool)>> {
+    /// The members contradict each other by multipliers of the rows, and the judge
+    /// ([`Problem::check_infeasible`]) agrees.
+    pub fn is_proved(&self) -> bool {
+        // SAFETY: the handle is live.
+        unsafe { sys::tenon_conflict_is_proved(self.raw()) != 0 }
+    }
+
+    /// Those multipliers, one a row, where the conflict is linear; else empty.
+    pub fn farkas(&self) -> Vec<f64> {
+        // SAFETY: capacity 0 asks for the count alone; the array then holds as many entries.
+        unsafe {
+            let count = sys::tenon_conflict_farkas(self.raw(), null_mut(), 0).max(0);
+            let mut multipliers = vec![0.0; count as usize];
+            sys::tenon_conflict_farkas(self.raw(), multipliers.as_mut_ptr(), count);
+            multipliers
+        }
+    }
+
+    /// What contradicts itself.
+    pub fn members(&self) -> Result<Vec<ConflictMember>> {
         // SAFETY: the handle is live.
         let count = unsafe { sys::tenon_conflict_members(self.raw()) }.max(0);
         (0..count)
             .map(|index| {
-                // SAFETY: plain numbers, for which zero is valid.
-                let mut member: sys::tenon_conflict_member = unsafe { std::mem::zeroed() };
-                member.struct_size = size_of::<sys::tenon_conflict_member>() as u32;
-                // SAFETY: the handle is live; member is initialised.
+                let mut member: sys::tenon_conflict_member = blank();
+                // SAFETY: the handle is live; member is initialised; the text belongs to the handle.
                 call(|err| unsafe {
                     sys::tenon_conflict_get_member(self.raw(), index, &mut member, err)
                 })?;
-                Ok((Part::from_raw(member.part), member.index, member.needed != 0))
+                let words = text(unsafe { sys::tenon_conflict_member_text(self.raw(), index) });
+                Ok(ConflictMember {
+                    part: Part::from_raw(member.part),
+                    index: member.index,
+                    needed: member.needed != 0,
+                    text: words,
+                })
             })
             .collect()
     }
@@ -93,19 +111,22 @@ pub enum RelaxMeasure {
     Count,
 }
 
-/// What may be loosened, and what it costs.
-#[derive(Debug, Clone, Default)]
-pub struct RelaxOptions {
-    /// Amounts or numbers.
-    pub measure: RelaxMeasure,
-    /// One a row; infinity: it must hold. Empty: all 1.
-    pub row_weights: Vec<f64>,
-    /// One a column, for its bounds; empty: they must hold, or see `bounds`.
-    pub column_weights: Vec<f64>,
-    /// Let finite bounds give, but not lower bounds of zero and those of binary columns.
-    pub bounds: bool,
-    /// For each of the two or three solves.
-    pub time_limit: Option<Duration>,
+options! {
+    /// What may be loosened, and what it costs.
+    pub struct RelaxOptions {
+        /// Amounts or numbers.
+        value measure: RelaxMeasure = RelaxMeasure::Amount,
+        /// One a row; infinity: it must hold. Empty: all 1.
+        list row_weights: f64,
+        /// One a column, for its bounds; empty: they must hold, or see `bounds`.
+        list column_weights: f64,
+        /// Let finite bounds give, but not lower bounds of zero and those of binary columns.
+        value bounds: bool = false,
+        /// [`RelaxMeasure::Count`] only: of a side.
+        value largest_amount: f64 = 1e6,
+        /// For each of the two or three solves.
+        optional time_limit: Duration,
+    }
 }
 
 /// One change of a relaxation.
@@ -123,21 +144,9 @@ pub struct Loosening {
     pub cost: f64,
 }
 
-/// The cheapest way to a plan. Immutable.
-#[derive(Debug)]
-pub struct Relaxation {
-    handle: NonNull<sys::tenon_relaxation>,
-}
-
-// SAFETY: a tenon_relaxation is immutable.
-unsafe impl Send for Relaxation {}
-unsafe impl Sync for Relaxation {}
-
-impl Drop for Relaxation {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_relaxation_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// The cheapest way to a plan. Immutable.
+    Relaxation, sys::tenon_relaxation, sys::tenon_relaxation_free, shared
 }
 
 impl Relaxation {
@@ -147,35 +156,27 @@ impl Relaxation {
             i32::try_from(weights.len())
                 .map_err(|_| Error::argument_error("weights", "are too many"))
         };
-        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
         let (mut solve, mut raw): (sys::tenon_solve_options, sys::tenon_relax_options) =
-            unsafe { (std::mem::zeroed(), std::mem::zeroed()) };
-        solve.struct_size = size_of::<sys::tenon_solve_options>() as u32;
+            (blank(), blank());
         solve.time_limit_seconds =
             options.time_limit.map_or(0.0, |limit| limit.as_secs_f64().max(1e-9));
-        raw.struct_size = size_of::<sys::tenon_relax_options>() as u32;
         raw.measure = match options.measure {
             RelaxMeasure::Amount => sys::TENON_RELAX_AMOUNT,
             RelaxMeasure::Count => sys::TENON_RELAX_COUNT,
         };
         raw.row_weight_count = length(&options.row_weights)?;
-        raw.row_weights = options.row_weights.as_ptr();
+        raw.row_weights = pointer(not_empty(&options.row_weights));
         raw.column_weight_count = length(&options.column_weights)?;
-        raw.column_weights = options.column_weights.as_ptr();
+        raw.column_weights = pointer(not_empty(&options.column_weights));
         raw.bounds = i32::from(options.bounds);
+        raw.largest_amount = options.largest_amount;
         raw.solve = &solve;
         let mut out = null_mut();
         // SAFETY: the problem is live; options and what they point to live for the call.
         call(|err| unsafe {
             sys::tenon_problem_relax(current(), problem.raw(), &raw, &mut out, err)
         })?;
-        NonNull::new(out)
-            .map(|handle| Relaxation { handle })
-            .ok_or_else(|| Error::argument_error("relaxation", "was not made"))
-    }
-
-    fn raw(&self) -> *const sys::tenon_relaxation {
-        self.handle.as_ptr()
+        Relaxation::owned(out)
     }
 
     /// Optimal: no cheaper way.
@@ -190,15 +191,33 @@ impl Relaxation {
         unsafe { sys::tenon_relaxation_cost(self.raw()) }
     }
 
+    /// Nothing is cheaper.
+    pub fn bound(&self) -> f64 {
+        // SAFETY: the handle is live.
+        unsafe { sys::tenon_relaxation_bound(self.raw()) }
+    }
+
+    /// The loosened problem.
+    pub fn problem(&self) -> Result<Lent<'_, Problem>> {
+        // SAFETY: it belongs to the live handle, is lent and only read.
+        let problem = unsafe { sys::tenon_relaxation_problem(self.raw()) };
+        Problem::owned(problem as *mut _).map(Lent::new)
+    }
+
+    /// The plan of the loosened problem that is best by its own objective.
+    pub fn solution(&self) -> Result<Lent<'_, Solution>> {
+        // SAFETY: as above.
+        let solution = unsafe { sys::tenon_relaxation_solution(self.raw()) };
+        Solution::owned(solution as *mut _).map(Lent::new)
+    }
+
     /// The changes; none: the problem has a plan as it is.
     pub fn changes(&self) -> Result<Vec<Loosening>> {
         // SAFETY: the handle is live.
         let count = unsafe { sys::tenon_relaxation_changes(self.raw()) }.max(0);
         (0..count)
             .map(|index| {
-                // SAFETY: plain numbers, for which zero is valid.
-                let mut change: sys::tenon_loosening = unsafe { std::mem::zeroed() };
-                change.struct_size = size_of::<sys::tenon_loosening>() as u32;
+                let mut change: sys::tenon_loosening = blank();
                 // SAFETY: the handle is live; change is initialised.
                 call(|err| unsafe {
                     sys::tenon_relaxation_get_change(self.raw(), index, &mut change, err)

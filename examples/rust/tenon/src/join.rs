@@ -1,10 +1,10 @@
-use std::mem::{size_of, zeroed};
 use std::ptr::null;
 
 use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::Names;
+use crate::raw::blank;
 use crate::{Result, Table};
 
 /// What a group of records is brought down to.
@@ -63,9 +63,7 @@ impl Table {
     /// ```
     pub fn join(&self, right: &Table, keys: &[&str], keep_unmatched: bool) -> Result<Table> {
         let keys = Names::new("keys", keys)?;
-        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
-        let mut options: sys::tenon_join_options = unsafe { zeroed() };
-        options.struct_size = size_of::<sys::tenon_join_options>() as u32;
+        let mut options: sys::tenon_join_options = blank();
         options.key_count = keys.count();
         options.keys = keys.pointer();
         options.keep_unmatched = i32::from(keep_unmatched);

@@ -1,66 +1,56 @@
-use std::ptr::{null_mut, NonNull};
+use std::ptr::null_mut;
 
 use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::call;
 use crate::problem::RawOptions;
-use crate::{Callbacks, Error, Objective, Problem, Result, Solution, SolveOptions};
+use crate::raw::handle;
+use crate::{Callbacks, Objective, Problem, Result, Solution, SolveOptions};
 
-/// What a solve remembers for the next one of nearly the same problem: a bound, a side or a cost
-/// moved, orders came or went.
-///
-/// Columns and rows are matched by their names. Nothing remembered is believed that does not hold for
-/// the problem at hand, so answers are as good as without a memory; of several equally good plans it
-/// may be another one. Linear programs without integers and solves with lazy rows or user cuts
-/// neither read nor write it; see [`WarmLinear`](crate::WarmLinear) for the former.
-///
-/// ```
-/// use tenon::{ColumnType, Problem, Sense, SolveMemory, SolveOptions};
-///
-/// let bench = |wood: f64| -> tenon::Result<Problem> {
-///     let mut problem = Problem::new(Sense::Maximize)?;
-///     let chairs = problem.add_column("chairs", ColumnType::Integer, (0.0, 9.0), 3.0)?;
-///     let tables = problem.add_column("tables", ColumnType::Integer, (0.0, 9.0), 5.0)?;
-///     problem.add_row("wood", (f64::NEG_INFINITY, wood), &[(chairs, 3.0), (tables, 4.0)])?;
-///     Ok(problem)
-/// };
-/// let mut memory = SolveMemory::new()?;
-/// let options = SolveOptions::default();
-/// let today = bench(17.0)?.solve_remembering(&options, &mut memory)?;
-/// assert_eq!(today.objective(), Some(20.0));
-/// let tomorrow = bench(15.0)?.solve_remembering(&options, &mut memory)?;
-/// assert_eq!(tomorrow.objective(), bench(15.0)?.solve(&options)?.objective());
-/// # Ok::<(), tenon::Error>(())
-/// ```
-///
-/// It goes from thread to thread, but serves one solve at a time:
-///
-/// ```compile_fail,E0499
-/// # use tenon::{Problem, Sense, SolveMemory, SolveOptions};
-/// # let mut memory = SolveMemory::new().unwrap();
-/// let solve = |memory: &mut SolveMemory| {
-///     let problem = Problem::new(Sense::Minimize).unwrap();
-///     problem.solve_remembering(&SolveOptions::default(), memory).unwrap();
-/// };
-/// std::thread::scope(|scope| {
-///     scope.spawn(|| solve(&mut memory));
-///     scope.spawn(|| solve(&mut memory));
-/// });
-/// ```
-#[derive(Debug)]
-pub struct SolveMemory {
-    handle: NonNull<sys::tenon_solve_memory>,
-}
-
-// SAFETY: it belongs to one thread at a time, whichever it is.
-unsafe impl Send for SolveMemory {}
-
-impl Drop for SolveMemory {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards; every solve borrowed it.
-        unsafe { sys::tenon_solve_memory_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// What a solve remembers for the next one of nearly the same problem: a bound, a side or a cost
+    /// moved, orders came or went.
+    ///
+    /// Columns and rows are matched by their names. Nothing remembered is believed that does not hold for
+    /// the problem at hand, so answers are as good as without a memory; of several equally good plans it
+    /// may be another one. Linear programs without integers and solves with lazy rows or user cuts
+    /// neither read nor write it; see [`WarmLinear`](crate::WarmLinear) for the former.
+    ///
+    /// ```
+    /// use tenon::{ColumnType, Problem, Sense, SolveMemory, SolveOptions};
+    ///
+    /// let bench = |wood: f64| -> tenon::Result<Problem> {
+    ///     let mut problem = Problem::new(Sense::Maximize)?;
+    ///     let chairs = problem.add_column("chairs", ColumnType::Integer, (0.0, 9.0), 3.0)?;
+    ///     let tables = problem.add_column("tables", ColumnType::Integer, (0.0, 9.0), 5.0)?;
+    ///     problem.add_row("wood", (f64::NEG_INFINITY, wood), &[(chairs, 3.0), (tables, 4.0)])?;
+    ///     Ok(problem)
+    /// };
+    /// let mut memory = SolveMemory::new()?;
+    /// let options = SolveOptions::default();
+    /// let today = bench(17.0)?.solve_remembering(&options, &mut memory)?;
+    /// assert_eq!(today.objective(), Some(20.0));
+    /// let tomorrow = bench(15.0)?.solve_remembering(&options, &mut memory)?;
+    /// assert_eq!(tomorrow.objective(), bench(15.0)?.solve(&options)?.objective());
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    ///
+    /// It goes from thread to thread, but serves one solve at a time:
+    ///
+    /// ```compile_fail,E0499
+    /// # use tenon::{Problem, Sense, SolveMemory, SolveOptions};
+    /// # let mut memory = SolveMemory::new().unwrap();
+    /// let solve = |memory: &mut SolveMemory| {
+    ///     let problem = Problem::new(Sense::Minimize).unwrap();
+    ///     problem.solve_remembering(&SolveOptions::default(), memory).unwrap();
+    /// };
+    /// std::thread::scope(|scope| {
+    ///     scope.spawn(|| solve(&mut memory));
+    ///     scope.spawn(|| solve(&mut memory));
+    /// });
+    /// ```
+    SolveMemory, sys::tenon_solve_memory, sys::tenon_solve_memory_free, moved
 }
 
 impl SolveMemory {
@@ -69,9 +59,7 @@ impl SolveMemory {
         let mut out = null_mut();
         // SAFETY: out parameters are live.
         call(|err| unsafe { sys::tenon_solve_memory_create(&mut out, err) })?;
-        NonNull::new(out)
-            .map(|handle| SolveMemory { handle })
-            .ok_or_else(|| Error::argument_error("memory", "was not made"))
+        SolveMemory::owned(out)
     }
 
     /// Forgets everything.

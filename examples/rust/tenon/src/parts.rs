@@ -15,10 +15,12 @@ pub struct SolvePart {
 /// # Safety
 /// `pointer` is NULL or a terminated text that is never freed.
 unsafe fn static_text(pointer: *const c_char) -> &'static str {
-    if pointer.is_null() {
-        return "";
+    unsafe {
+        if pointer.is_null() {
+            return "";
+        }
+        CStr::from_ptr(pointer).to_str().unwrap_or("")
     }
-    CStr::from_ptr(pointer).to_str().unwrap_or("")
 }
 
 /// The parts of the solver that can be left out: those of the integer search, then the reductions of
@@ -31,7 +33,7 @@ unsafe fn static_text(pointer: *const c_char) -> &'static str {
 /// let benches = problem.add_column("benches", ColumnType::Integer, (0.0, 9.0), 3.0)?;
 /// problem.add_row("wood", (f64::NEG_INFINITY, 17.0), &[(benches, 4.0)])?;
 /// for part in solve_parts() {
-///     let options = SolveOptions { without: vec![part.name.into()], ..Default::default() };
+///     let options = SolveOptions::new().without(&[part.name]);
 ///     let solution = problem.solve(&options)?;
 ///     assert_eq!(solution.objective(), Some(12.0), "without {}: {}", part.name, part.text);
 /// }

@@ -1,81 +1,59 @@
-use std::mem::{size_of, zeroed};
-use std::ptr::{null_mut, NonNull};
-
 use tenon_sys as sys;
 
 use crate::context::current;
-use crate::error::{call, text};
-use crate::{Error, Outcome, Result, Table};
+use crate::error::text;
+use crate::options::options;
+use crate::raw::{blank, handle, int32};
+use crate::{Lent, Problem, Solution, SolveOptions};
+use crate::{Outcome, Result, Table};
 
-/// How orders are planned.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PlanOptions {
-    /// Days of the plan.
-    pub days: u32,
-    /// Hours between two families on one machine.
-    pub setup_hours: f64,
-    /// What such a change costs besides.
-    pub setup_cost: f64,
-}
-
-impl Default for PlanOptions {
-    fn default() -> Self {
-        PlanOptions { days: 5, setup_hours: 0.5, setup_cost: 0.0 }
+options! {
+    /// How orders are planned.
+    pub struct PlanOptions {
+        /// Days of the plan.
+        value days: u32 = 5,
+        /// Hours between two families on one machine.
+        value setup_hours: f64 = 0.5,
+        /// What such a change costs besides.
+        value setup_cost: f64 = 0.0,
+        /// Limits of the solve.
+        value solve: SolveOptions = SolveOptions::new(),
     }
 }
 
-/// Which order runs on which machine on which day, at least cost. The columns of the two tables are those of
-/// `tenon_plan_orders` in `tenon.h`.
-///
-/// ```
-/// use tenon::{OrderPlan, PlanOptions, Table};
-///
-/// let orders = Table::from_csv_text("order,family,hours,due_day\nA1,red,6,1\nA2,blue,4,2\n")?;
-/// let machines = Table::from_csv_text("machine,hours_per_day\nM1,8\n")?;
-/// let plan = OrderPlan::new(&orders, &machines, &PlanOptions::default())?;
-/// assert_eq!(plan.schedule()?.rows(), 2);
-/// assert!(plan.skipped().is_empty());
-/// # Ok::<(), tenon::Error>(())
-/// ```
-#[derive(Debug)]
-pub struct OrderPlan {
-    handle: NonNull<sys::tenon_plan>,
-}
-
-// SAFETY: a tenon_plan is immutable and may be used by any number of threads at once.
-unsafe impl Send for OrderPlan {}
-unsafe impl Sync for OrderPlan {}
-
-impl Drop for OrderPlan {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_plan_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// Which order runs on which machine on which day, at least cost. The columns of the two tables are those of
+    /// `tenon_plan_orders` in `tenon.h`.
+    ///
+    /// ```
+    /// use tenon::{OrderPlan, PlanOptions, Table};
+    ///
+    /// let orders = Table::from_csv_text("order,family,hours,due_day\nA1,red,6,1\nA2,blue,4,2\n")?;
+    /// let machines = Table::from_csv_text("machine,hours_per_day\nM1,8\n")?;
+    /// let plan = OrderPlan::new(&orders, &machines, &PlanOptions::default())?;
+    /// assert_eq!(plan.schedule()?.rows(), 2);
+    /// assert!(plan.skipped().is_empty());
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    OrderPlan, sys::tenon_plan, sys::tenon_plan_free, shared
 }
 
 impl OrderPlan {
-    pub(crate) fn raw(&self) -> *const sys::tenon_plan {
-        self.handle.as_ptr()
-    }
-
     /// Plans; that there is no plan is told by [`OrderPlan::outcome`] and in words by
     /// [`OrderPlan::explanation`].
     pub fn new(orders: &Table, machines: &Table, options: &PlanOptions) -> Result<OrderPlan> {
-        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
-        let mut raw: sys::tenon_order_plan_options = unsafe { zeroed() };
-        raw.struct_size = size_of::<sys::tenon_order_plan_options>() as u32;
-        raw.days = i32::try_from(options.days)
-            .map_err(|_| Error::argument_error("days", "are too many"))?;
-        raw.setup_hours = if options.setup_hours == 0.0 { -1.0 } else { options.setup_hours };
-        raw.setup_cost = options.setup_cost;
-        let mut out = null_mut();
-        // SAFETY: all handles and the options are live.
-        call(|err| unsafe {
-            sys::tenon_plan_orders(current(), orders.raw(), machines.raw(), &raw, &mut out, err)
-        })?;
-        NonNull::new(out)
-            .map(|handle| OrderPlan { handle })
-            .ok_or_else(|| Error::argument_error("plan", "was not made"))
+        let solve = options.solve.raw()?;
+        let raw = sys::tenon_order_plan_options {
+            days: int32("days", options.days as usize)?,
+            setup_hours: if options.setup_hours == 0.0 { -1.0 } else { options.setup_hours },
+            setup_cost: options.setup_cost,
+            solve: &solve.table,
+            ..blank()
+        };
+        // SAFETY: all handles and the options live for the call.
+        OrderPlan::make(|out, err| unsafe {
+            sys::tenon_plan_orders(current(), orders.raw(), machines.raw(), &raw, out, err)
+        })
     }
 
     /// Order, machine, day, start and end hour, days late, cost.
@@ -101,6 +79,20 @@ impl OrderPlan {
         // SAFETY: the handle is live; out of range gives NULL.
         let count = unsafe { sys::tenon_plan_skipped(self.raw()) };
         (0..count).map(|i| text(unsafe { sys::tenon_plan_skipped_order(self.raw(), i) })).collect()
+    }
+
+    /// The integer program that was solved.
+    pub fn problem(&self) -> Result<Lent<'_, Problem>> {
+        // SAFETY: it belongs to the live handle, is lent and only read.
+        let problem = unsafe { sys::tenon_plan_problem(self.raw()) };
+        Problem::owned(problem as *mut _).map(Lent::new)
+    }
+
+    /// What its solve found.
+    pub fn solution(&self) -> Result<Lent<'_, Solution>> {
+        // SAFETY: as above.
+        let solution = unsafe { sys::tenon_plan_solution(self.raw()) };
+        Solution::owned(solution as *mut _).map(Lent::new)
     }
 
     /// How the solve ended.

@@ -1,12 +1,16 @@
+use std::fmt;
 use std::marker::PhantomData;
-use std::mem::size_of;
-use std::ptr::{null_mut, NonNull};
+use std::path::Path;
+use std::ptr::null_mut;
 use std::time::Duration;
 
 use tenon_sys as sys;
 
+use crate::basis::{raw_statuses, Basis};
 use crate::context::current;
 use crate::error::{c_text, call, text, Names};
+use crate::options::{borrowed, options};
+use crate::raw::{blank, c_path, handle, int32, not_empty, pointer};
 use crate::{Error, Result};
 
 /// Which way the objective goes.
@@ -75,75 +79,144 @@ impl Outcome {
     }
 }
 
-/// Limits of a solve.
-#[derive(Debug, Clone, Default)]
-pub struct SolveOptions {
-    /// Stop after this long.
-    pub time_limit: Option<Duration>,
-    /// Relative gap that counts as proven; `None`: 1e-6.
-    pub relative_gap: Option<f64>,
-    /// A first plan, one value a column; NaN: unknown; empty: none.
-    pub start: Vec<f64>,
-    /// One a column: fractional integers of the highest priority are branched on first; empty: none.
-    pub branch_priority: Vec<i32>,
-    /// Where good plans are thought to be, one value a column; NaN: no opinion; empty: none.
-    pub hint: Vec<f64>,
-    /// One weight a hint; empty: all 1. Heavier hints are tried first.
-    pub hint_weight: Vec<f64>,
-    /// So many of the best plans met are kept.
-    pub pool_size: i32,
-    /// The answer is proved once more, so that others can check it: [`Solution::certificate`].
-    pub certify: bool,
-    /// Parts of the solver to be left out, by the names of [`solve_parts`](crate::solve_parts) (`-`
-    /// may stand for a blank), to see what each is worth.
-    pub without: Vec<String>,
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let raw = match self {
+            Outcome::Optimal => sys::TENON_OPTIMAL,
+            Outcome::Infeasible => sys::TENON_INFEASIBLE,
+            Outcome::Unbounded => sys::TENON_UNBOUNDED,
+            Outcome::InfeasibleOrUnbounded => sys::TENON_INFEASIBLE_OR_UNBOUNDED,
+            Outcome::TimeLimit => sys::TENON_TIME_LIMIT,
+            Outcome::NodeLimit => sys::TENON_NODE_LIMIT,
+            Outcome::WorkLimit => sys::TENON_WORK_LIMIT,
+            Outcome::Cancelled => sys::TENON_CANCELLED,
+            Outcome::MemoryLimit => sys::TENON_MEMORY_LIMIT,
+            Outcome::Numerical => sys::TENON_NUMERICAL,
+            Outcome::Cutoff => sys::TENON_CUTOFF,
+        };
+        // SAFETY: the library gives a static text for every number.
+        f.pad(&text(unsafe { sys::tenon_outcome_text(raw) }))
+    }
+}
+
+/// The simplex method that begins; each falls back on the other where it cannot go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum LinearMethod {
+    /// By what the problem looks like.
+    #[default]
+    Automatic,
+    /// The dual method.
+    Dual,
+    /// The primal method.
+    Primal,
+}
+
+options! {
+    /// Limits of a solve, and what it may know ahead.
+    pub struct SolveOptions {
+        /// Stop after this long.
+        optional time_limit: Duration,
+        /// Stop after so many nodes of the tree.
+        optional node_limit: u64,
+        /// Stop after so many deterministic units, entries touched, a few nanoseconds each.
+        optional work_limit: u64,
+        /// Relative gap that counts as proven; without it 1e-6.
+        optional relative_gap: f64,
+        /// Absolute gap that counts as proven; without it 1e-6.
+        optional absolute_gap: f64,
+        /// Of what the search draws.
+        value seed: u64 = 1,
+        /// Whether the problem is made smaller first.
+        value presolve: bool = true,
+        /// Whether cuts are added.
+        value cuts: bool = true,
+        /// Whether plans are looked for besides the tree.
+        value heuristics: bool = true,
+        /// A first plan, one value a column; NaN: unknown; empty: none.
+        list start: f64,
+        /// Linear programs without integers: where the simplex method begins; a singular basis is
+        /// mended.
+        optional start_basis: Basis,
+        /// Linear programs without integers: the method that begins.
+        value linear_method: LinearMethod = LinearMethod::Automatic,
+        /// One a column: fractional integers of the highest priority are branched on first; empty:
+        /// none.
+        list branch_priority: i32,
+        /// Where good plans are thought to be, one value a column; NaN: no opinion; empty: none.
+        list hint: f64,
+        /// One weight a hint; empty: all 1. Heavier hints are tried first.
+        list hint_weight: f64,
+        /// So many of the best plans met are kept.
+        value pool_size: i32 = 0,
+        /// The answer is proved once more, so that others can check it: [`Solution::certificate`].
+        value certify: bool = false,
+        /// Parts of the solver to be left out, by the names of [`solve_parts`](crate::solve_parts) (`-`
+        /// may stand for a blank), to see what each is worth.
+        texts without: String,
+    }
+}
+
+/// A limit as the library takes it: 0 is none.
+pub(crate) fn seconds(limit: Option<Duration>) -> f64 {
+    limit.map_or(0.0, |limit| limit.as_secs_f64().max(1e-9))
 }
 
 /// Options as the library takes them, with the texts they point to.
 pub(crate) struct RawOptions<'a> {
     pub(crate) table: sys::tenon_solve_options,
     _without: Names,
+    _basis: [Vec<sys::tenon_basis_status>; 2],
     _lists: PhantomData<&'a SolveOptions>,
 }
 
 impl SolveOptions {
     /// For the library; points into the lists of `self`.
     pub(crate) fn raw(&self) -> Result<RawOptions<'_>> {
-        let count = |length: usize| {
-            i32::try_from(length)
-                .map_err(|_| Error::argument_error("options", "hold too long a list"))
+        let limit =
+            |limit: Option<u64>| limit.map_or(0, |n| i64::try_from(n).unwrap_or(i64::MAX).max(1));
+        let gap = |gap: Option<f64>| gap.map_or(0.0, |gap| if gap == 0.0 { -1.0 } else { gap });
+        let basis = self.start_basis.as_ref();
+        let statuses = [
+            basis.map_or_else(Vec::new, |basis| raw_statuses(&basis.columns)),
+            basis.map_or_else(Vec::new, |basis| raw_statuses(&basis.rows)),
+        ];
+        let without = Names::new("without", &borrowed(&self.without))?;
+        let raw = sys::tenon_solve_options {
+            time_limit_seconds: seconds(self.time_limit),
+            node_limit: limit(self.node_limit),
+            work_limit: limit(self.work_limit),
+            relative_gap: gap(self.relative_gap),
+            absolute_gap: gap(self.absolute_gap),
+            seed: self.seed,
+            no_presolve: i32::from(!self.presolve),
+            no_cuts: i32::from(!self.cuts),
+            no_heuristics: i32::from(!self.heuristics),
+            start: pointer(not_empty(&self.start)),
+            start_count: int32("start", self.start.len())?,
+            start_column_basis: pointer(not_empty(&statuses[0])),
+            start_column_basis_count: int32("start_basis", statuses[0].len())?,
+            start_row_basis: pointer(not_empty(&statuses[1])),
+            start_row_basis_count: int32("start_basis", statuses[1].len())?,
+            linear_method: match self.linear_method {
+                LinearMethod::Automatic => sys::TENON_METHOD_AUTOMATIC,
+                LinearMethod::Dual => sys::TENON_METHOD_DUAL,
+                LinearMethod::Primal => sys::TENON_METHOD_PRIMAL,
+            },
+            branch_priority: pointer(not_empty(&self.branch_priority)),
+            branch_priority_count: int32("branch_priority", self.branch_priority.len())?,
+            hint: pointer(not_empty(&self.hint)),
+            hint_count: int32("hint", self.hint.len())?,
+            hint_weight: pointer(not_empty(&self.hint_weight)),
+            hint_weight_count: int32("hint_weight", self.hint_weight.len())?,
+            pool_size: self.pool_size,
+            certify: i32::from(self.certify),
+            without: without.pointer(),
+            without_count: without.count(),
+            ..blank()
         };
-        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
-        let mut raw: sys::tenon_solve_options = unsafe { std::mem::zeroed() };
-        raw.struct_size = size_of::<sys::tenon_solve_options>() as u32;
-        raw.time_limit_seconds = self.time_limit.map_or(0.0, |limit| limit.as_secs_f64().max(1e-9));
-        raw.relative_gap = match self.relative_gap {
-            None => 0.0,
-            Some(0.0) => -1.0,
-            Some(gap) => gap,
-        };
-        raw.start = self.start.as_ptr();
-        raw.start_count = count(self.start.len())?;
-        raw.branch_priority = self.branch_priority.as_ptr();
-        raw.branch_priority_count = count(self.branch_priority.len())?;
-        raw.hint = self.hint.as_ptr();
-        raw.hint_count = count(self.hint.len())?;
-        raw.hint_weight = self.hint_weight.as_ptr();
-        raw.hint_weight_count = count(self.hint_weight.len())?;
-        raw.pool_size = self.pool_size;
-        raw.certify = i32::from(self.certify);
-        let without: Vec<&str> = self.without.iter().map(String::as_str).collect();
-        raw.without_count = count(without.len())?;
-        let without = Names::new("without", &without)?;
-        raw.without = without.pointer();
-        Ok(RawOptions { table: raw, _without: without, _lists: PhantomData })
+        Ok(RawOptions { table: raw, _without: without, _basis: statuses, _lists: PhantomData })
     }
-}
-
-/// An integer program under construction.
-#[derive(Debug)]
-pub struct Problem {
-    handle: NonNull<sys::tenon_problem>,
 }
 
 /// Columns and coefficients of terms, with their number.
@@ -157,35 +230,12 @@ pub(crate) fn entries(terms: &[(i32, f64)]) -> Result<(i32, Vec<i32>, Vec<f64>)>
     ))
 }
 
-// SAFETY: a problem belongs to one thread at a time, whichever it is; &self calls only read.
-unsafe impl Send for Problem {}
-
-impl Drop for Problem {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_problem_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// An integer program under construction.
+    Problem, sys::tenon_problem, sys::tenon_problem_free, moved
 }
 
 impl Problem {
-    pub(crate) fn raw(&self) -> *const sys::tenon_problem {
-        self.handle.as_ptr()
-    }
-
-    pub(crate) fn raw_mut(&mut self) -> *mut sys::tenon_problem {
-        self.handle.as_ptr()
-    }
-
-    pub(crate) fn make(
-        body: impl FnOnce(*mut *mut sys::tenon_problem, *mut sys::tenon_error) -> sys::tenon_status,
-    ) -> Result<Problem> {
-        let mut out = null_mut();
-        call(|err| body(&mut out, err))?;
-        NonNull::new(out)
-            .map(|handle| Problem { handle })
-            .ok_or_else(|| Error::argument_error("problem", "was not made"))
-    }
-
     /// An empty problem.
     pub fn new(sense: Sense) -> Result<Problem> {
         let sense = match sense {
@@ -197,8 +247,8 @@ impl Problem {
     }
 
     /// Reads an MPS or LP file, also with `.gz`.
-    pub fn read(path: &str) -> Result<Problem> {
-        let path = c_text("path", path)?;
+    pub fn read(path: impl AsRef<Path>) -> Result<Problem> {
+        let path = c_path("path", path.as_ref())?;
         // SAFETY: path lives for the call.
         Problem::make(|out, err| unsafe {
             sys::tenon_problem_read(current(), path.as_ptr(), sys::TENON_FORMAT_BY_NAME, out, err)
@@ -268,38 +318,12 @@ impl Problem {
     }
 }
 
-/// What a solve found. Immutable.
-#[derive(Debug)]
-pub struct Solution {
-    handle: NonNull<sys::tenon_solution>,
-}
-
-// SAFETY: a tenon_solution is immutable.
-unsafe impl Send for Solution {}
-unsafe impl Sync for Solution {}
-
-impl Drop for Solution {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_solution_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// What a solve found. Immutable.
+    Solution, sys::tenon_solution, sys::tenon_solution_free, shared
 }
 
 impl Solution {
-    pub(crate) fn raw(&self) -> *const sys::tenon_solution {
-        self.handle.as_ptr()
-    }
-
-    pub(crate) fn make(
-        body: impl FnOnce(*mut *mut sys::tenon_solution, *mut sys::tenon_error) -> sys::tenon_status,
-    ) -> Result<Solution> {
-        let mut out = null_mut();
-        call(|err| body(&mut out, err))?;
-        NonNull::new(out)
-            .map(|handle| Solution { handle })
-            .ok_or_else(|| Error::argument_error("solution", "was not made"))
-    }
-
     /// How it ended.
     pub fn outcome(&self) -> Outcome {
         // SAFETY: the handle is live.

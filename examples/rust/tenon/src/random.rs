@@ -1,32 +1,22 @@
-use std::ptr::{null_mut, NonNull};
+use std::ptr::null_mut;
 
 use tenon_sys as sys;
 
 use crate::error::call;
-use crate::{Error, Result};
+use crate::raw::handle;
+use crate::Result;
 
-/// Random numbers (Philox4x32-10): the same seed and stream give the same numbers on every platform.
-///
-/// ```
-/// let mut one = tenon::Random::new(7, 0)?;
-/// let mut same = tenon::Random::new(7, 0)?;
-/// assert_eq!(one.normal().to_bits(), same.normal().to_bits());
-/// assert!(one.below(6) < 6);
-/// # Ok::<(), tenon::Error>(())
-/// ```
-#[derive(Debug)]
-pub struct Random {
-    handle: NonNull<sys::tenon_random>,
-}
-
-// SAFETY: a tenon_random belongs to one thread at a time, whichever it is.
-unsafe impl Send for Random {}
-
-impl Drop for Random {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_random_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// Random numbers (Philox4x32-10): the same seed and stream give the same numbers on every platform.
+    ///
+    /// ```
+    /// let mut one = tenon::Random::new(7, 0)?;
+    /// let mut same = tenon::Random::new(7, 0)?;
+    /// assert_eq!(one.normal().to_bits(), same.normal().to_bits());
+    /// assert!(one.below(6) < 6);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    Random, sys::tenon_random, sys::tenon_random_free, moved
 }
 
 impl Random {
@@ -35,9 +25,7 @@ impl Random {
         let mut out = null_mut();
         // SAFETY: the out parameter is live.
         call(|err| unsafe { sys::tenon_random_create(seed, stream, &mut out, err) })?;
-        NonNull::new(out)
-            .map(|handle| Random { handle })
-            .ok_or_else(|| Error::argument_error("random", "was not made"))
+        Random::owned(out)
     }
 
     /// In [0, 1).

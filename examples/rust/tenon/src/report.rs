@@ -1,11 +1,12 @@
-use std::mem::{size_of, zeroed};
-use std::ptr::{null, null_mut, NonNull};
+use std::path::Path;
+use std::ptr::{null, null_mut};
 
 use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call, document, Names};
-use crate::{Error, Model, OrderPlan, Problem, Result, Solution, Table};
+use crate::raw::{blank, c_path, handle};
+use crate::{Model, OrderPlan, Problem, Result, Solution, Table};
 
 /// The words of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,30 +18,19 @@ pub enum Language {
     Chinese,
 }
 
-/// One self-contained HTML page; sections appear in the order they are added.
-///
-/// ```
-/// use tenon::{Language, Report, Table};
-///
-/// let table = Table::from_csv_text("heat,status\n1.5,OK\n2.5,FAIL\n")?;
-/// let mut report = Report::new(Language::English, "Line 3", "")?;
-/// report.text("Shift", "Nothing <odd> happened.")?.table("Log", &table, 100)?;
-/// assert!(report.html()?.contains("Nothing &lt;odd&gt; happened."));
-/// # Ok::<(), tenon::Error>(())
-/// ```
-#[derive(Debug)]
-pub struct Report {
-    handle: NonNull<sys::tenon_report>,
-}
-
-// SAFETY: a tenon_report belongs to one thread at a time, whichever it is.
-unsafe impl Send for Report {}
-
-impl Drop for Report {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_report_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// One self-contained HTML page; sections appear in the order they are added.
+    ///
+    /// ```
+    /// use tenon::{Language, Report, Table};
+    ///
+    /// let table = Table::from_csv_text("heat,status\n1.5,OK\n2.5,FAIL\n")?;
+    /// let mut report = Report::new(Language::English, "Line 3", "")?;
+    /// report.text("Shift", "Nothing <odd> happened.")?.table("Log", &table, 100)?;
+    /// assert!(report.html()?.contains("Nothing &lt;odd&gt; happened."));
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    Report, sys::tenon_report, sys::tenon_report_free, moved
 }
 
 impl Report {
@@ -54,9 +44,7 @@ impl Report {
                 text.as_ptr()
             }
         };
-        // SAFETY: plain numbers and pointers, for which zero is valid and means the default.
-        let mut raw: sys::tenon_report_options = unsafe { zeroed() };
-        raw.struct_size = size_of::<sys::tenon_report_options>() as u32;
+        let mut raw: sys::tenon_report_options = blank();
         raw.language = match language {
             Language::English => sys::TENON_ENGLISH,
             Language::Chinese => sys::TENON_CHINESE,
@@ -66,9 +54,7 @@ impl Report {
         let mut out = null_mut();
         // SAFETY: options and texts live for the call.
         call(|err| unsafe { sys::tenon_report_create(&raw, &mut out, err) })?;
-        NonNull::new(out)
-            .map(|handle| Report { handle })
-            .ok_or_else(|| Error::argument_error("report", "was not made"))
+        Report::owned(out)
     }
 
     fn add(
@@ -192,8 +178,8 @@ impl Report {
     }
 
     /// Writes the page, new, synced and renamed.
-    pub fn write(&self, path: &str) -> Result<()> {
-        let path = c_text("path", path)?;
+    pub fn write(&self, path: impl AsRef<Path>) -> Result<()> {
+        let path = c_path("path", path.as_ref())?;
         call(|err| unsafe { sys::tenon_report_write(self.handle.as_ptr(), path.as_ptr(), err) })
     }
 }

@@ -1,53 +1,14 @@
-//! JSON Lines in and out, and rows and columns rearranged.
+//! Rows and columns rearranged.
 
 use std::ptr::null;
 
 use tenon_sys as sys;
 
 use crate::context::current;
-use crate::error::{c_text, call, Names};
+use crate::error::{c_text, Names};
 use crate::{Error, Result, Table};
 
 impl Table {
-    /// Reads a file of one JSON object a line; objects in objects become columns such as "motor.rpm".
-    pub fn read_jsonl(path: &str) -> Result<Table> {
-        let path = c_text("path", path)?;
-        // SAFETY: path is terminated and borrowed for the call, as all inputs below are.
-        Table::make(|out, err| unsafe {
-            sys::tenon_table_read_jsonl(current(), path.as_ptr(), null(), out, err)
-        })
-    }
-
-    /// The same from memory.
-    ///
-    /// ```
-    /// let log = tenon::Table::from_jsonl_text("{\"heat\": 1.5}\n{\"heat\": null}\n")?;
-    /// assert_eq!(log.numbers("heat")?, [Some(1.5), None]);
-    /// # Ok::<(), tenon::Error>(())
-    /// ```
-    pub fn from_jsonl_text(lines: &str) -> Result<Table> {
-        // SAFETY: pointer and length are those of a live slice.
-        Table::make(|out, err| unsafe {
-            sys::tenon_table_read_jsonl_buffer(
-                current(),
-                lines.as_ptr().cast(),
-                lines.len() as i64,
-                null(),
-                out,
-                err,
-            )
-        })
-    }
-
-    /// Writes a line a record; numbers that are not finite are refused.
-    pub fn write_jsonl(&self, path: &str) -> Result<()> {
-        let path = c_text("path", path)?;
-        // SAFETY: handle and path are live.
-        call(|err| unsafe {
-            sys::tenon_table_write_jsonl(current(), self.raw(), path.as_ptr(), null(), err)
-        })
-    }
-
     /// What the reader found odd, with line and byte.
     pub fn findings(&self) -> Result<Table> {
         // SAFETY: the handle is live.

@@ -1,10 +1,10 @@
-use std::mem::size_of;
 use std::ptr::{null_mut, NonNull};
 
 use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::call;
+use crate::raw::blank;
 use crate::{Error, Problem, Result, Solution};
 
 /// One number of a problem.
@@ -123,11 +123,34 @@ impl Sensitivity {
         }
     }
 
+    /// Both ends of the ranges of a part, one a column or row; see [`range`](Sensitivity::range) for what
+    /// lies beyond them.
+    ///
+    /// ```
+    /// use tenon::{Part, Problem, ProblemFormat, Sensitivity, SolveOptions};
+    ///
+    /// let lp = "max\n obj: 3 x + 2 y\nst\n c: x + y <= 4\nend\n";
+    /// let problem = Problem::from_text(lp, ProblemFormat::Lp)?;
+    /// let solution = problem.solve(&SolveOptions::new())?;
+    /// let costs = Sensitivity::analyse(&problem, &solution)?.ranges(Part::Cost);
+    /// assert_eq!(costs[0], (2.0, f64::INFINITY)); // below that y is the better one
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn ranges(&self, part: Part) -> Vec<(f64, f64)> {
+        let (raw, part) = (self.handle.as_ptr(), part.raw());
+        // SAFETY: capacity 0 asks for the count alone; the arrays then hold as many entries.
+        unsafe {
+            let count = sys::tenon_sensitivity_ranges(raw, part, null_mut(), null_mut(), 0).max(0);
+            let (mut lower, mut upper) = (vec![0.0; count as usize], vec![0.0; count as usize]);
+            let (low, high) = (lower.as_mut_ptr(), upper.as_mut_ptr());
+            sys::tenon_sensitivity_ranges(raw, part, low, high, count);
+            lower.into_iter().zip(upper).collect()
+        }
+    }
+
     /// The range of one number; `index` is the column or row.
     pub fn range(&self, part: Part, index: i32) -> Result<Range> {
-        // SAFETY: plain numbers, for which zero is valid.
-        let mut raw: sys::tenon_range = unsafe { std::mem::zeroed() };
-        raw.struct_size = size_of::<sys::tenon_range>() as u32;
+        let mut raw: sys::tenon_range = blank();
         // SAFETY: the handle is live; raw is initialised.
         call(|err| unsafe {
             sys::tenon_sensitivity_range(self.handle.as_ptr(), part.raw(), index, &mut raw, err)

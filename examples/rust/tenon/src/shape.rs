@@ -1,7 +1,7 @@
 use tenon_sys as sys;
 
 use crate::context::current;
-use crate::error::{c_text, call, document, Names};
+use crate::error::{c_text, call, Names};
 use crate::{Error, Result, Table, Type};
 
 impl Table {
@@ -36,13 +36,7 @@ impl Table {
     /// A column as another type. A cell that has no value in it becomes missing, or is an error if `strict`.
     pub fn cast(&self, column: &str, to: Type, strict: bool) -> Result<Table> {
         let column = c_text("column", column)?;
-        let to = match to {
-            Type::Float64 => sys::TENON_FLOAT64,
-            Type::Int64 => sys::TENON_INT64,
-            Type::Bool => sys::TENON_BOOL,
-            Type::Text => sys::TENON_TEXT,
-            Type::Timestamp => sys::TENON_TIMESTAMP,
-        };
+        let to = to.raw();
         // SAFETY: handle and name are live.
         Table::make(|out, err| unsafe {
             sys::tenon_table_cast(
@@ -139,12 +133,5 @@ impl Table {
         })?;
         bytes.pop();
         String::from_utf8(bytes).map_err(|_| Error::argument_error("cell", "is not UTF-8"))
-    }
-
-    /// The table as CSV text.
-    pub fn to_csv(&self) -> Result<String> {
-        document(|buffer, capacity, needed, err| unsafe {
-            sys::tenon_table_to_csv(self.raw(), std::ptr::null(), buffer, capacity, needed, err)
-        })
     }
 }

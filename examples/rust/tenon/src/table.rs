@@ -4,6 +4,8 @@ use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call, text, Names};
+use crate::options::options;
+use crate::raw::handle;
 use crate::{Error, Result};
 
 /// The type of a column.
@@ -22,80 +24,44 @@ pub enum Type {
     Timestamp,
 }
 
-/// How to hold records back for testing.
-#[derive(Debug, Clone)]
-pub struct SplitOptions {
-    /// Share of the records that go to the test part, in (0, 1).
-    pub test_share: f64,
-    /// The same seed gives the same split everywhere.
-    pub seed: u64,
-    /// A column whose values keep their shares in both parts.
-    pub stratify: Option<String>,
-}
-
-impl Default for SplitOptions {
-    fn default() -> Self {
-        SplitOptions { test_share: 0.2, seed: 42, stratify: None }
+impl Type {
+    pub(crate) fn raw(self) -> sys::tenon_type {
+        match self {
+            Type::Float64 => sys::TENON_FLOAT64,
+            Type::Int64 => sys::TENON_INT64,
+            Type::Bool => sys::TENON_BOOL,
+            Type::Text => sys::TENON_TEXT,
+            Type::Timestamp => sys::TENON_TIMESTAMP,
+        }
     }
 }
 
-/// Named, typed columns of equal length with missing cells. Immutable: steps give new tables that
-/// share what they left alone.
-#[derive(Debug)]
-pub struct Table {
-    handle: NonNull<sys::tenon_table>,
+impl std::fmt::Display for Type {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // SAFETY: the library gives a static text for every number.
+        f.pad(&text(unsafe { sys::tenon_type_text(self.raw()) }))
+    }
 }
 
-// SAFETY: a tenon_table is immutable and may be used by any number of threads at once.
-unsafe impl Send for Table {}
-unsafe impl Sync for Table {}
-
-impl Drop for Table {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_table_free(self.handle.as_ptr()) }
+options! {
+    /// How to hold records back for testing.
+    pub struct SplitOptions {
+        /// Share of the records that go to the test part, in (0, 1).
+        value test_share: f64 = 0.2,
+        /// The same seed gives the same split everywhere.
+        value seed: u64 = 42,
+        /// A column whose values keep their shares in both parts.
+        maybe_text stratify: String,
     }
+}
+
+handle! {
+    /// Named, typed columns of equal length with missing cells. Immutable: steps give new tables that
+    /// share what they left alone.
+    Table, sys::tenon_table, sys::tenon_table_free, shared
 }
 
 impl Table {
-    pub(crate) fn make(
-        body: impl FnOnce(*mut *mut sys::tenon_table, *mut sys::tenon_error) -> sys::tenon_status,
-    ) -> Result<Table> {
-        let mut out = null_mut();
-        call(|err| body(&mut out, err))?;
-        NonNull::new(out)
-            .map(|handle| Table { handle })
-            .ok_or_else(|| Error::argument_error("table", "was not made"))
-    }
-
-    pub(crate) fn raw(&self) -> *const sys::tenon_table {
-        self.handle.as_ptr()
-    }
-
-    /// Reads a delimited file; separator, types and missing marks are found out.
-    pub fn read_csv(path: &str) -> Result<Table> {
-        let path = c_text("path", path)?;
-        // SAFETY: path is terminated and borrowed for the call, as all inputs below are.
-        Table::make(|out, err| unsafe {
-            sys::tenon_table_read_csv(current(), path.as_ptr(), null(), out, err)
-        })
-    }
-
-    /// The same from memory.
-    pub fn from_csv_text(csv: &str) -> Result<Table> {
-        // SAFETY: pointer and length are those of a live slice.
-        Table::make(|out, err| unsafe {
-            sys::tenon_table_read_csv_buffer(
-                current(),
-                csv.as_ptr().cast(),
-                csv.len() as i64,
-                null(),
-                out,
-                err,
-            )
-        })
-    }
-
     /// How many records.
     pub fn rows(&self) -> usize {
         // SAFETY: the handle is live.
@@ -253,14 +219,5 @@ impl Table {
     pub fn profile(&self) -> Result<Table> {
         // SAFETY: the handle is live.
         Table::make(|out, err| unsafe { sys::tenon_table_profile(current(), self.raw(), out, err) })
-    }
-
-    /// Writes the table; numbers read back equal.
-    pub fn write_csv(&self, path: &str) -> Result<()> {
-        let path = c_text("path", path)?;
-        // SAFETY: handle and path are live.
-        call(|err| unsafe {
-            sys::tenon_table_write_csv(current(), self.raw(), path.as_ptr(), null(), err)
-        })
     }
 }

@@ -1,54 +1,47 @@
 use std::mem::size_of;
-use std::ptr::{null_mut, NonNull};
+use std::ptr::null_mut;
 use std::time::Duration;
 
 use tenon_sys as sys;
 
+use crate::basis::{raw_statuses, Basis};
 use crate::context::current;
 use crate::error::call;
+use crate::options::options;
 use crate::problem::entries;
+use crate::raw::{handle, same_length};
 use crate::{Error, Outcome, Problem, Result, Solution};
 
-/// Limits of one solve of a [`WarmLinear`].
-#[derive(Debug, Clone, Default)]
-pub struct WarmLimits {
-    /// Stop after this long.
-    pub time_limit: Option<Duration>,
-    /// Stop after so many pivots.
-    pub iterations: Option<i64>,
-    /// Stop when no plan can be better than this.
-    pub cutoff: Option<f64>,
-}
-
-/// A linear program that stays warm: change it a little, solve it again, pay for the change.
-///
-/// ```
-/// use tenon::{ColumnType, Outcome, Problem, Sense, WarmLimits, WarmLinear};
-///
-/// let mut problem = Problem::new(Sense::Maximize)?;
-/// let doors = problem.add_column("doors", ColumnType::Continuous, (0.0, f64::INFINITY), 3.0)?;
-/// problem.add_row("hours", (f64::NEG_INFINITY, 12.0), &[(doors, 2.0)])?;
-/// let mut plan = WarmLinear::new(&problem)?;
-/// assert_eq!(plan.solve(&WarmLimits::default())?, Outcome::Optimal);
-/// assert_eq!(plan.objective(), Some(18.0));
-/// plan.set_row_bounds(0, (f64::NEG_INFINITY, 8.0))?;
-/// plan.solve(&WarmLimits::default())?;
-/// assert_eq!(plan.objective(), Some(12.0));
-/// # Ok::<(), tenon::Error>(())
-/// ```
-#[derive(Debug)]
-pub struct WarmLinear {
-    handle: NonNull<sys::tenon_warm_linear>,
-}
-
-// SAFETY: it belongs to one thread at a time, whichever it is; &self calls only read.
-unsafe impl Send for WarmLinear {}
-
-impl Drop for WarmLinear {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_warm_linear_free(self.handle.as_ptr()) }
+options! {
+    /// Limits of one solve of a [`WarmLinear`].
+    pub struct WarmLimits {
+        /// Stop after this long.
+        optional time_limit: Duration,
+        /// Stop after so many pivots.
+        optional iterations: i64,
+        /// Stop when no plan can be better than this.
+        optional cutoff: f64,
     }
+}
+
+handle! {
+    /// A linear program that stays warm: change it a little, solve it again, pay for the change.
+    ///
+    /// ```
+    /// use tenon::{ColumnType, Outcome, Problem, Sense, WarmLimits, WarmLinear};
+    ///
+    /// let mut problem = Problem::new(Sense::Maximize)?;
+    /// let doors = problem.add_column("doors", ColumnType::Continuous, (0.0, f64::INFINITY), 3.0)?;
+    /// problem.add_row("hours", (f64::NEG_INFINITY, 12.0), &[(doors, 2.0)])?;
+    /// let mut plan = WarmLinear::new(&problem)?;
+    /// assert_eq!(plan.solve(&WarmLimits::default())?, Outcome::Optimal);
+    /// assert_eq!(plan.objective(), Some(18.0));
+    /// plan.set_row_bounds(0, (f64::NEG_INFINITY, 8.0))?;
+    /// plan.solve(&WarmLimits::default())?;
+    /// assert_eq!(plan.objective(), Some(12.0));
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    WarmLinear, sys::tenon_warm_linear, sys::tenon_warm_linear_free, moved
 }
 
 impl WarmLinear {
@@ -57,13 +50,7 @@ impl WarmLinear {
         let mut out = null_mut();
         // SAFETY: the problem is live; out parameters are live.
         call(|err| unsafe { sys::tenon_warm_linear_create(problem.raw(), &mut out, err) })?;
-        NonNull::new(out)
-            .map(|handle| WarmLinear { handle })
-            .ok_or_else(|| Error::argument_error("warm", "was not made"))
-    }
-
-    fn raw(&self) -> *const sys::tenon_warm_linear {
-        self.handle.as_ptr()
+        WarmLinear::owned(out)
     }
 
     /// How many columns there are.
@@ -181,6 +168,29 @@ impl WarmLinear {
         call(|err| unsafe { sys::tenon_warm_linear_delete_rows(warm, count, rows.as_ptr(), err) })
     }
 
+    /// Where the last solve ended, or the next one will begin.
+    pub fn basis(&self) -> Result<Basis> {
+        let (mut columns, mut rows) = (vec![0; self.columns()], vec![0; self.rows()]);
+        // SAFETY: the arrays hold one entry a column and a row.
+        call(|err| unsafe {
+            let (columns, rows) = (columns.as_mut_ptr(), rows.as_mut_ptr());
+            sys::tenon_warm_linear_basis(self.raw(), columns, rows, err)
+        })?;
+        Ok(Basis::from_raw(&columns, &rows))
+    }
+
+    /// Where the next solve begins; a singular basis is mended.
+    pub fn set_basis(&mut self, basis: &Basis) -> Result<()> {
+        same_length("basis", basis.columns.len(), self.columns())?;
+        same_length("basis", basis.rows.len(), self.rows())?;
+        let (columns, rows) = (raw_statuses(&basis.columns), raw_statuses(&basis.rows));
+        let warm = self.raw_mut();
+        // SAFETY: the arrays hold one entry a column and a row.
+        call(|err| unsafe {
+            sys::tenon_warm_linear_set_basis(warm, columns.as_ptr(), rows.as_ptr(), err)
+        })
+    }
+
     /// Solves from where the last solve ended.
     pub fn solve(&mut self, limits: &WarmLimits) -> Result<Outcome> {
         let raw = sys::tenon_warm_limits {
@@ -207,6 +217,18 @@ impl WarmLinear {
         (!value.is_nan()).then_some(value)
     }
 
+    /// No plan can be better than this.
+    pub fn bound(&self) -> f64 {
+        // SAFETY: the handle is live.
+        unsafe { sys::tenon_warm_linear_bound(self.raw()) }
+    }
+
+    /// Whether the last solve found a plan.
+    pub fn has_values(&self) -> bool {
+        // SAFETY: the handle is live.
+        unsafe { sys::tenon_warm_linear_has_values(self.raw()) != 0 }
+    }
+
     /// Copies as many values of the last plan as fit, and returns how many there are.
     pub fn copy_values(&self, values: &mut [f64]) -> usize {
         let capacity = i32::try_from(values.len()).unwrap_or(i32::MAX);
@@ -221,6 +243,25 @@ impl WarmLinear {
         // SAFETY: the array holds at least `capacity` entries.
         unsafe { sys::tenon_warm_linear_duals(self.raw(), prices.as_mut_ptr(), capacity) }.max(0)
             as usize
+    }
+
+    /// Copies as many reduced costs of the last plan as fit, and returns how many there are.
+    pub fn copy_reduced_costs(&self, costs: &mut [f64]) -> usize {
+        let capacity = i32::try_from(costs.len()).unwrap_or(i32::MAX);
+        // SAFETY: the array holds at least `capacity` entries, here and below.
+        let count = unsafe {
+            sys::tenon_warm_linear_reduced_costs(self.raw(), costs.as_mut_ptr(), capacity)
+        };
+        count.max(0) as usize
+    }
+
+    /// Copies what as many rows of the last plan as fit add up to, and returns how many there are.
+    pub fn copy_row_activity(&self, activity: &mut [f64]) -> usize {
+        let capacity = i32::try_from(activity.len()).unwrap_or(i32::MAX);
+        let count = unsafe {
+            sys::tenon_warm_linear_row_activity(self.raw(), activity.as_mut_ptr(), capacity)
+        };
+        count.max(0) as usize
     }
 
     /// The answer of the last solve as a solution; an error if something has changed since.

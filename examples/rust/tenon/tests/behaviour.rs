@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 use std::thread;
 
+use tenon::features::{PcaOptions, PowerOptions};
 use tenon::{
-    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, CsvOptions, CsvReader,
-    Feature, LinearOptions, LogisticOptions, Model, Objective, Outcome, Part, Problem,
-    RelaxOptions, Relaxation, Scaling, Sense, Sensitivity, SolveMemory, SolveOptions, SplitOptions,
-    Status, Table, Type, WarmLimits, WarmLinear, WindowOptions,
+    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, CsvBatch, CsvOptions,
+    CsvReader, Encoding, Feature, LinearOptions, LogisticOptions, Model, Objective, Outcome, Part,
+    Problem, RelaxOptions, Relaxation, Scaling, Sense, Sensitivity, SolveMemory, SolveOptions,
+    SplitOptions, Status, Table, Type, WarmLimits, WarmLinear, WindowOptions,
 };
 
 fn log() -> Table {
@@ -79,11 +80,16 @@ fn feature_steps_are_values_that_are_kept_as_text() {
     assert!(numbers.iter().flatten().all(|&x| (0.0..=1.0).contains(&x)));
     let kept = Feature::from_json(&scaled.to_json().unwrap()).unwrap();
     assert_eq!(kept.apply(&table).unwrap().numbers("heat").unwrap(), numbers);
-    assert!(Feature::power(&table, &["heat"]).is_ok());
-    assert_eq!(Feature::power(&table, &["line"]).unwrap_err().status(), Status::Type);
-    assert_eq!(Feature::pca(&table, &["nothing"], 0.9).unwrap_err().status(), Status::NotFound);
-    let options =
-        WindowOptions { groups: vec!["nothing".into()], lags: vec![1], ..Default::default() };
+    assert!(Feature::power(&table, &["heat"], &PowerOptions::new()).is_ok());
+    assert_eq!(
+        Feature::power(&table, &["line"], &PowerOptions::new()).unwrap_err().status(),
+        Status::Type
+    );
+    assert_eq!(
+        Feature::pca(&table, &["nothing"], &PcaOptions::new().share(0.9)).unwrap_err().status(),
+        Status::NotFound
+    );
+    let options = WindowOptions::new().groups(&["nothing"]).lags([1]);
     assert_eq!(
         Feature::windows(&table, &["heat"], &options).unwrap_err().status(),
         Status::NotFound
@@ -112,14 +118,12 @@ fn records_are_sorted_filtered_and_written_as_json_lines() {
 
 #[test]
 fn what_is_known_of_a_file_can_be_said() {
-    let options = CsvOptions {
-        delimiter: Some(';'),
-        missing_marks: vec!["9999".into()],
-        text_columns: vec!["id".into()],
-        skip_lines: 1,
-        guess_encoding: true,
-        ..Default::default()
-    };
+    let options = CsvOptions::new()
+        .delimiter(';')
+        .missing_marks(&["9999"])
+        .text_columns(&["id"])
+        .skip_lines(1)
+        .encoding(Encoding::Guess);
     let table =
         Table::from_csv_bytes(b"export\nid;heat;place\n007;9999;Z\xfcrich\n008;2;Bern\n", &options)
             .unwrap();
@@ -127,7 +131,7 @@ fn what_is_known_of_a_file_can_be_said() {
     assert_eq!(table.numbers("heat").unwrap(), [None, Some(2.0)]);
     assert_eq!(table.text("place", 0).unwrap(), Some("Z\u{fc}rich"));
     assert!(table.findings().unwrap().rows() >= 1);
-    let wrong = CsvOptions { delimiter: Some('\u{fc}'), ..Default::default() };
+    let wrong = CsvOptions::new().delimiter('\u{fc}');
     assert_eq!(Table::from_csv_bytes(b"a", &wrong).unwrap_err().argument(), "delimiter");
     assert_eq!(
         Table::read_csv_with("/no/such/file.csv", &options).unwrap_err().status(),
@@ -140,17 +144,22 @@ fn a_file_is_read_batch_by_batch_up_to_its_fault() {
     let path = std::env::temp_dir().join(format!("tenon-rust-{}-batches.csv", std::process::id()));
     let path = path.to_str().unwrap();
     std::fs::write(path, "heat,line\n1,A\n2,B\n2.5,A\n").unwrap();
-    let mut reader = CsvReader::open(path, &CsvOptions::default(), 2).unwrap();
+    let mut reader = CsvReader::open(path, &CsvOptions::new(), &CsvBatch::new().rows(2)).unwrap();
     let first = reader.next().unwrap().unwrap();
     assert_eq!((first.rows(), first.column_type("heat")), (2, Some(Type::Float64)));
     assert_eq!(reader.next().unwrap().unwrap().numbers("heat").unwrap(), [Some(2.5)]);
     assert!(reader.next().is_none() && reader.next().is_none());
     assert_eq!(reader.findings().unwrap().rows(), 0);
     std::fs::write(path, "heat,line\n1,A\nbroken\n3,B\n").unwrap();
-    assert_eq!(CsvReader::open(path, &CsvOptions::default(), 1).unwrap_err().line(), Some(3));
-    let lenient = CsvOptions { lenient: true, ..Default::default() };
-    let rows: usize =
-        CsvReader::open(path, &lenient, 1).unwrap().map(|batch| batch.unwrap().rows()).sum();
+    assert_eq!(
+        CsvReader::open(path, &CsvOptions::new(), &CsvBatch::new().rows(1)).unwrap_err().line(),
+        Some(3)
+    );
+    let lenient = CsvOptions::new().lenient(true);
+    let rows: usize = CsvReader::open(path, &lenient, &CsvBatch::new().rows(1))
+        .unwrap()
+        .map(|batch| batch.unwrap().rows())
+        .sum();
     std::fs::remove_file(path).unwrap();
     assert_eq!(rows, 2);
 }
@@ -210,7 +219,7 @@ fn errors_carry_kind_place_and_words() {
 #[test]
 fn the_same_seed_gives_the_same_split() {
     let table = log();
-    let options = SplitOptions { stratify: Some("status".into()), ..Default::default() };
+    let options = SplitOptions::new().stratify("status");
     let (train, test) = table.split(&options).unwrap();
     let (again, _) = table.split(&options).unwrap();
     assert_eq!(train.rows() + test.rows(), table.rows());
@@ -263,7 +272,7 @@ fn a_warm_program_is_changed_and_solved_again() {
     assert_eq!(plan.solution().unwrap().values().len(), 3);
     let mut values = [0.0; 3];
     assert_eq!(plan.copy_values(&mut values), 3);
-    let beyond = WarmLimits { cutoff: Some(1000.0), ..WarmLimits::default() };
+    let beyond = WarmLimits::new().cutoff(1000.0);
     plan.set_cost(0, 4.0).unwrap();
     assert_eq!(plan.solve(&beyond).unwrap(), Outcome::Cutoff);
     plan.delete_columns(&[more]).unwrap();
@@ -288,11 +297,13 @@ fn a_problem_without_a_plan_is_explained_and_mended() {
     let conflict = Conflict::find(&stuck, None).unwrap();
     assert_eq!(conflict.outcome(), Outcome::Infeasible);
     assert!(conflict.is_minimal());
-    assert!(conflict.members().unwrap().contains(&(Part::RowLower, 3, true)));
+    let members = conflict.members().unwrap();
+    let order = members.iter().find(|member| member.part == Part::RowLower).unwrap();
+    assert_eq!((order.index, order.needed), (3, true));
+    assert!(order.text.contains("order: doors + windows >= 40"));
     assert!(conflict.text().contains("order: doors + windows >= 40"));
     let must = f64::INFINITY;
-    let options =
-        RelaxOptions { row_weights: vec![must, must, must, 1.0], ..RelaxOptions::default() };
+    let options = RelaxOptions::new().row_weights([must, must, must, 1.0]);
     let relaxation = Relaxation::find(&stuck, &options).unwrap();
     assert_eq!(relaxation.outcome(), Outcome::Optimal);
     let changes = relaxation.changes().unwrap();
@@ -381,7 +392,7 @@ fn constructs_objectives_and_the_pool() {
     problem
         .add_indicator("cap", z, true, (f64::NEG_INFINITY, 16.0), &[(x, 1.0), (y, 1.0)])
         .unwrap();
-    let options = SolveOptions { pool_size: 4, certify: true, ..SolveOptions::default() };
+    let options = SolveOptions::new().pool_size(4).certify(true);
     let solution = problem.solve(&options).unwrap();
     let certificate = solution.certificate().unwrap();
     assert!(certificate.complete && certificate.text.starts_with("tenon certificate 1\n"));
@@ -436,7 +447,7 @@ fn week(capacity: f64) -> Problem {
 
 #[test]
 fn a_solve_with_a_memory_finds_the_same_objective() {
-    let options = SolveOptions { relative_gap: Some(0.0), ..SolveOptions::default() };
+    let options = SolveOptions::new().relative_gap(0.0);
     let mut memory = SolveMemory::new().unwrap();
     assert_eq!(memory.problems(), 0);
     for capacity in [64.0, 64.0, 61.0, 70.0, 64.0] {
@@ -510,8 +521,7 @@ fn parts_of_the_solver_are_left_out_by_name() {
     let parts = solve_parts();
     assert!(parts.len() > 20);
     assert!(parts.iter().all(|part| !part.name.is_empty() && !part.text.is_empty()));
-    let without =
-        |name: &str| SolveOptions { without: vec![name.into()], ..SolveOptions::default() };
+    let without = |name: &str| SolveOptions::new().without(&[name]);
     let usual = week(64.0).solve(&SolveOptions::default()).unwrap();
     assert!(usual.parts().unwrap().iter().any(|part| part.name == "presolve"));
     let plain = week(64.0).solve(&without("presolve")).unwrap();

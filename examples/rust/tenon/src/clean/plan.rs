@@ -1,58 +1,37 @@
-use std::ptr::{null_mut, NonNull};
+use std::ptr::null_mut;
 
 use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call, document};
-use crate::{Error, Result, Table};
+use crate::raw::handle;
+use crate::{Result, Table};
 
-/// An ordered list of cleaning steps, written as JSON; fitted on one table and applied to the next
-/// with the same result to the last byte. A plan is a value: fitting gives a new one.
-///
-/// ```
-/// use tenon::{CleanPlan, Table};
-///
-/// let log = Table::from_csv_text("machine,heat\nM-1,20\n m-1,21\nM-1,\nM-1,22\n")?;
-/// let plan = CleanPlan::parse(r#"{"steps": [
-///     {"step": "text", "columns": ["machine"]},
-///     {"step": "categories", "columns": ["machine"]},
-///     {"step": "fill", "method": "median"}]}"#)?;
-/// let (fitted, cleaned) = plan.fit(&log)?;
-/// assert_eq!(cleaned.numbers("heat")?[2], Some(21.0));
-/// assert_eq!(fitted.why(&log, 1, "machine")?.rows(), 2);
-///
-/// let kept = CleanPlan::parse(&fitted.to_json()?)?; // learns nothing new
-/// let tomorrow = Table::from_csv_text("machine,heat\nm-1,\n")?;
-/// assert_eq!(kept.apply(&tomorrow)?.numbers("heat")?, [Some(21.0)]);
-/// # Ok::<(), tenon::Error>(())
-/// ```
-#[derive(Debug)]
-pub struct CleanPlan {
-    handle: NonNull<sys::tenon_clean_plan>,
-}
-
-// SAFETY: a tenon_clean_plan is immutable and may be used by any number of threads at once.
-unsafe impl Send for CleanPlan {}
-unsafe impl Sync for CleanPlan {}
-
-impl Drop for CleanPlan {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
-        unsafe { sys::tenon_clean_plan_free(self.handle.as_ptr()) }
-    }
+handle! {
+    /// An ordered list of cleaning steps, written as JSON; fitted on one table and applied to the next
+    /// with the same result to the last byte. A plan is a value: fitting gives a new one.
+    ///
+    /// ```
+    /// use tenon::{CleanPlan, Table};
+    ///
+    /// let log = Table::from_csv_text("machine,heat\nM-1,20\n m-1,21\nM-1,\nM-1,22\n")?;
+    /// let plan = CleanPlan::parse(r#"{"steps": [
+    ///     {"step": "text", "columns": ["machine"]},
+    ///     {"step": "categories", "columns": ["machine"]},
+    ///     {"step": "fill", "method": "median"}]}"#)?;
+    /// let (fitted, cleaned) = plan.fit(&log)?;
+    /// assert_eq!(cleaned.numbers("heat")?[2], Some(21.0));
+    /// assert_eq!(fitted.why(&log, 1, "machine")?.rows(), 2);
+    ///
+    /// let kept = CleanPlan::parse(&fitted.to_json()?)?; // learns nothing new
+    /// let tomorrow = Table::from_csv_text("machine,heat\nm-1,\n")?;
+    /// assert_eq!(kept.apply(&tomorrow)?.numbers("heat")?, [Some(21.0)]);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    CleanPlan, sys::tenon_clean_plan, sys::tenon_clean_plan_free, shared
 }
 
 impl CleanPlan {
-    fn owned(handle: *mut sys::tenon_clean_plan) -> Result<CleanPlan> {
-        NonNull::new(handle)
-            .map(|handle| CleanPlan { handle })
-            .ok_or_else(|| Error::argument_error("plan", "was not made"))
-    }
-
-    fn raw(&self) -> *const sys::tenon_clean_plan {
-        self.handle.as_ptr()
-    }
-
     /// A plan from its JSON, written by hand or by [`to_json`](Self::to_json). The argument of an
     /// error is the place of the fault: "/steps/1/columns".
     pub fn parse(json: &str) -> Result<CleanPlan> {

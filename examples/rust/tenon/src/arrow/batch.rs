@@ -153,11 +153,27 @@ impl<'a> Texts<'a> {
 }
 
 impl ArrowBatch {
+    pub(super) fn released() -> ArrowBatch {
+        // SAFETY: zero is a released struct.
+        unsafe { ArrowBatch { array: zeroed(), schema: zeroed() } }
+    }
+
+    pub(super) fn is_released(&self) -> bool {
+        self.array.release.is_none()
+    }
+
+    pub(super) fn array_mut(&mut self) -> *mut sys::ArrowArray {
+        &mut self.array
+    }
+
+    pub(super) fn schema_mut(&mut self) -> *mut sys::ArrowSchema {
+        &mut self.schema
+    }
+
     /// The whole table as one batch.
     pub fn of(table: &Table) -> Result<ArrowBatch> {
-        // SAFETY: zero is a released struct; a failed export leaves it so.
-        let mut batch = unsafe { ArrowBatch { array: zeroed(), schema: zeroed() } };
-        // SAFETY: all three are live; the structs are filled or left.
+        let mut batch = ArrowBatch::released();
+        // SAFETY: all three are live; the structs are filled, or left released.
         call(|err| unsafe {
             sys::tenon_table_export_arrow(table.raw(), &mut batch.array, &mut batch.schema, err)
         })?;

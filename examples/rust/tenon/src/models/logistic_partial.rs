@@ -1,0 +1,217 @@
+use std::any::Any;
+use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
+use std::os::raw::c_void;
+use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
+
+use tenon_sys as sys;
+
+use super::samples::{Extra, Samples};
+use super::LinearPartial;
+use crate::context::current;
+use crate::error::{c_text, call};
+use crate::raw::{bytes_of, count, handle, maybe, maybe_text};
+use crate::{Error, LogisticOptions, Model, Result, Table};
+
+handle! {
+    /// One pass of a logistic fit over some rows, at a point that it knows: see
+    /// [`LogisticOptions::fit_passes`]. Merged in any order and grouping, the same slices give the same
+    /// bits. The bytes of an empty partial are all that a worker elsewhere needs to know.
+    LogisticPartial, sys::tenon_logistic_partial, sys::tenon_logistic_partial_free, moved
+}
+
+impl LogisticPartial {
+    /// Adds the rows of a slice, whose target is 0 or 1, with weights where they are given. A call that
+    /// fails has added nothing.
+    pub fn add(&mut self, slice: &Samples) -> Result<()> {
+        let partial = self.raw_mut();
+        slice.lend(&[Extra::Weights], |lent| {
+            // SAFETY: everything borrowed lives for the call, here and below.
+            call(|err| unsafe {
+                sys::tenon_logistic_partial_add(
+                    partial,
+                    current(),
+                    &lent.features,
+                    lent.target,
+                    lent.extras.weights,
+                    err,
+                )
+            })
+        })
+    }
+
+    /// Adds the rows of a table whose columns have the names of the features, and returns how many were
+    /// left out because a cell is missing or NaN.
+    pub fn add_table(
+        &mut self,
+        table: &Table,
+        target: &str,
+        weights: Option<&str>,
+    ) -> Result<usize> {
+        let (target, weights) = (c_text("target", target)?, maybe_text("weights", weights)?);
+        let mut left_out = 0;
+        let partial = self.raw_mut();
+        call(|err| unsafe {
+            sys::tenon_logistic_partial_add_table(
+                partial,
+                current(),
+                table.raw(),
+                target.as_ptr(),
+                maybe(&weights),
+                &mut left_out,
+                err,
+            )
+        })?;
+        Ok(count(left_out))
+    }
+
+    /// Adds the rows of another partial of the same pass.
+    pub fn merge(&mut self, other: &LogisticPartial) -> Result<()> {
+        let partial = self.raw_mut();
+        // SAFETY: they are two handles, since one is borrowed mutably.
+        call(|err| unsafe { sys::tenon_logistic_partial_merge(partial, other.raw(), err) })
+    }
+
+    /// How many rows it knows of.
+    pub fn rows(&self) -> usize {
+        count(unsafe { sys::tenon_logistic_partial_rows(self.raw()) })
+    }
+
+    /// The same on every machine.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        // SAFETY: the buffer has the capacity given.
+        bytes_of(|buffer, capacity, needed, err| unsafe {
+            sys::tenon_logistic_partial_to_bytes(self.raw(), buffer.cast(), capacity, needed, err)
+        })
+    }
+
+    /// A partial from its bytes, of which nothing is trusted.
+    pub fn from_bytes(bytes: &[u8]) -> Result<LogisticPartial> {
+        // SAFETY: pointer and length are those of a live slice.
+        LogisticPartial::make(|out, err| unsafe {
+            sys::tenon_logistic_partial_from_bytes(
+                bytes.as_ptr().cast(),
+                bytes.len() as i64,
+                out,
+                err,
+            )
+        })
+    }
+}
+
+/// The empty partial of one pass of [`LogisticOptions::fit_passes`], lent to the closure that adds all
+/// rows to it.
+#[derive(Debug)]
+pub struct LogisticPass<'a> {
+    // Not a `&mut LogisticPartial`: that could be replaced, which would free the library's own.
+    partial: ManuallyDrop<LogisticPartial>,
+    call: PhantomData<&'a mut ()>,
+}
+
+impl LogisticPass<'_> {
+    /// As [`LogisticPartial::add`].
+    pub fn add(&mut self, slice: &Samples) -> Result<()> {
+        self.partial.add(slice)
+    }
+
+    /// As [`LogisticPartial::add_table`].
+    pub fn add_table(
+        &mut self,
+        table: &Table,
+        target: &str,
+        weights: Option<&str>,
+    ) -> Result<usize> {
+        self.partial.add_table(table, target, weights)
+    }
+
+    /// Adds what a worker made of these [`bytes`](LogisticPass::to_bytes).
+    pub fn merge(&mut self, worked: &LogisticPartial) -> Result<()> {
+        self.partial.merge(worked)
+    }
+
+    /// All that a worker elsewhere needs to know: [`LogisticPartial::from_bytes`].
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        self.partial.to_bytes()
+    }
+}
+
+// What the library's callback is handed; an error or a panic of the host's waits here for the end of the
+// call.
+struct Pass<F> {
+    body: F,
+    error: Option<Error>,
+    panic: Option<Box<dyn Any + Send>>,
+}
+
+unsafe extern "C" fn on_pass<F: FnMut(&mut LogisticPass) -> Result<()>>(
+    partial: *mut sys::tenon_logistic_partial,
+    user: *mut c_void,
+) -> sys::tenon_status {
+    // SAFETY: user is the Pass of the running call, on its thread.
+    let pass = unsafe { &mut *user.cast::<Pass<F>>() };
+    let run = AssertUnwindSafe(|| {
+        let partial = ManuallyDrop::new(LogisticPartial::owned(partial)?);
+        (pass.body)(&mut LogisticPass { partial, call: PhantomData })
+    });
+    match catch_unwind(run) {
+        Ok(Ok(())) => sys::TENON_OK,
+        Ok(Err(error)) => {
+            pass.error = Some(error);
+            sys::TENON_E_DATA
+        }
+        Err(panic) => {
+            pass.panic = Some(panic);
+            sys::TENON_E_CANCELLED
+        }
+    }
+}
+
+impl LogisticOptions {
+    /// The model of [`LogisticOptions::fit`] on rows that are anywhere: `first` is a partial of them
+    /// whose target is 0 or 1, and `pass` adds all of them to what it is lent, some 7
+    /// to 14 times, on this thread. An error of `pass` ends the fit and is returned.
+    ///
+    /// ```
+    /// use tenon::models::{LinearPartial, Samples};
+    /// use tenon::LogisticOptions;
+    ///
+    /// let heat = [[1.0], [2.0], [3.0], [2.5], [2.8], [2.6], [1.9]];
+    /// let failed = [0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0];
+    /// let slices = [Samples::new(&heat[..3], &failed[..3]), Samples::new(&heat[3..], &failed[3..])];
+    /// let mut first = LinearPartial::new(&["heat"])?;
+    /// slices.iter().try_for_each(|slice| first.add(slice))?;
+    /// let model = LogisticOptions::new()
+    ///     .fit_passes(&first, |pass| slices.iter().try_for_each(|slice| pass.add(slice)))?;
+    /// let whole = LogisticOptions::new().fit(&Samples::new(&heat, &failed))?;
+    /// assert!((model.score(&[2.7])? - whole.score(&[2.7])?).abs() < 1e-9);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn fit_passes<F>(&self, first: &LinearPartial, pass: F) -> Result<Model>
+    where
+        F: FnMut(&mut LogisticPass) -> Result<()>,
+    {
+        let mut pass = Pass { body: pass, error: None, panic: None };
+        let user: *mut Pass<F> = &mut pass;
+        let fitted = self.lend(|raw| {
+            // SAFETY: the pass lives for the call, which alone uses it; options do, too.
+            Model::make(|out, err| unsafe {
+                sys::tenon_logistic_fit_passes(
+                    current(),
+                    first.raw(),
+                    Some(on_pass::<F>),
+                    user.cast(),
+                    raw,
+                    out,
+                    err,
+                )
+            })
+        });
+        if let Some(panic) = pass.panic.take() {
+            resume_unwind(panic);
+        }
+        match pass.error.take() {
+            Some(error) => Err(error),
+            None => fitted,
+        }
+    }
+}
