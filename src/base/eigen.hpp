@@ -13,6 +13,23 @@
 
 namespace tenon::base {
 
+// How many rows or columns: a number of the type, or a member.
+template <int Fixed>
+struct Extent {
+    Extent() = default;
+    explicit Extent(Eigen::Index) {}
+    static constexpr Eigen::Index count() noexcept { return Fixed; }
+};
+template <>
+struct Extent<Eigen::Dynamic> {
+    Extent() = default;
+    explicit Extent(Eigen::Index count) : value(count) {}
+    Eigen::Index count() const noexcept { return value; }
+
+    Eigen::Index value = 0;
+};
+
+// As large as Eigen's own and with the same members, for hosts that link Eigen as well.
 template <class T, int Rows, int Columns, int Options>
 class MatrixBlock {
     static constexpr bool aligned = (Options & Eigen::DontAlign) == 0;
@@ -26,7 +43,7 @@ class MatrixBlock {
               static_cast<std::size_t>(size))),
           rows_(rows),
           columns_(columns) {}
-    MatrixBlock(const MatrixBlock& other) : MatrixBlock(other.size(), other.rows_, other.columns_) {
+    MatrixBlock(const MatrixBlock& other) : MatrixBlock(other.size(), other.rows(), other.cols()) {
         Eigen::internal::smart_copy(other.data_, other.data_ + size(), data_);
     }
     MatrixBlock(MatrixBlock&& other) noexcept { swap(other); }
@@ -48,48 +65,41 @@ class MatrixBlock {
         std::swap(rows_, other.rows_);
         std::swap(columns_, other.columns_);
     }
-    Index rows() const noexcept {
-        if constexpr (Rows != Eigen::Dynamic) return Rows;
-        return rows_;
-    }
-    Index cols() const noexcept {
-        if constexpr (Columns != Eigen::Dynamic) return Columns;
-        return columns_;
-    }
+    Index rows() const noexcept { return rows_.count(); }
+    Index cols() const noexcept { return columns_.count(); }
     void conservativeResize(Index wanted, Index rows, Index columns) {
         data_ = Eigen::internal::conditional_aligned_realloc_new_auto<T, aligned>(
             data_, static_cast<std::size_t>(wanted), static_cast<std::size_t>(size()));
-        rows_ = rows;
-        columns_ = columns;
+        set(rows, columns);
     }
     void resize(Index wanted, Index rows, Index columns) {
         if (wanted != size()) {
             release();
             data_ = nullptr;
-            rows_ = no_rows;
-            columns_ = no_columns;
+            set(0, 0);
             if (wanted > 0)
                 data_ = Eigen::internal::conditional_aligned_new_auto<T, aligned>(
                     static_cast<std::size_t>(wanted));
         }
-        rows_ = rows;
-        columns_ = columns;
+        set(rows, columns);
     }
     const T* data() const noexcept { return data_; }
     T* data() noexcept { return data_; }
 
   private:
-    static constexpr Index no_rows = Rows == Eigen::Dynamic ? 0 : Rows;
-    static constexpr Index no_columns = Columns == Eigen::Dynamic ? 0 : Columns;
-
     Index size() const noexcept { return rows() * cols(); }
+    void set(Index rows, Index columns) noexcept {
+        rows_ = Extent<Rows>(rows);
+        columns_ = Extent<Columns>(columns);
+    }
     void release() noexcept {
         Eigen::internal::conditional_aligned_delete_auto<T, aligned>(
             data_, static_cast<std::size_t>(size()));
     }
 
     T* data_ = nullptr;
-    Index rows_ = no_rows, columns_ = no_columns;
+    [[no_unique_address]] Extent<Rows> rows_;
+    [[no_unique_address]] Extent<Columns> columns_;
 };
 
 }  // namespace tenon::base
@@ -118,5 +128,10 @@ class DenseStorage<T, Dynamic, Rows, Dynamic, Options>
 };
 
 }  // namespace Eigen
+
+#if !defined(_MSC_VER)  // which leaves empty members their room
+static_assert(sizeof(Eigen::VectorXd) == 2 * sizeof(void*));
+static_assert(sizeof(Eigen::MatrixXd) == 3 * sizeof(void*));
+#endif
 
 #endif

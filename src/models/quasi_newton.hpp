@@ -15,7 +15,7 @@
 // unique and exists is found there, from the Hessian itself.
 #pragma once
 
-#include <Eigen/Core>
+#include "base/eigen.hpp"
 
 #include "models/newton.hpp"
 
