@@ -1,5 +1,7 @@
 #include "base/large_array.hpp"
 
+#include <cstdint>
+
 #include "base/spare_memory.hpp"
 
 #if defined(__linux__)
@@ -29,6 +31,17 @@ void* allocate_large(std::size_t bytes) {
     static_cast<void>(::madvise(memory, bytes / huge_page_bytes * huge_page_bytes, MADV_HUGEPAGE));
 #endif
     return memory;
+}
+
+void wish_huge_pages(void* memory, std::size_t bytes) noexcept {
+    if (!memory || bytes < huge_block_bytes) return;
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    const auto from = reinterpret_cast<std::uintptr_t>(memory), to = from + bytes;
+    const std::uintptr_t first = (from + huge_page_bytes - 1) / huge_page_bytes * huge_page_bytes;
+    const std::uintptr_t last = to / huge_page_bytes * huge_page_bytes;
+    static_cast<void>(
+        ::madvise(static_cast<char*>(memory) + (first - from), last - first, MADV_HUGEPAGE));
+#endif
 }
 
 void free_large(void* memory, std::size_t bytes) noexcept {

@@ -25,6 +25,9 @@ inline constexpr std::size_t huge_block_bytes = std::size_t{4} << 20;
 void* allocate_large(std::size_t bytes);
 void free_large(void* memory, std::size_t bytes) noexcept;
 
+// Asks for huge pages for memory of one's own that is not written yet, wherever it came from.
+void wish_huge_pages(void* memory, std::size_t bytes) noexcept;
+
 // Such memory and its owner; empty for no bytes. A block that came with spare memory goes back to
 // it while it is there.
 class LargeBlock {

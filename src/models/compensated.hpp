@@ -4,8 +4,16 @@
 
 #include "base/double_double.hpp"
 #include "base/eigen.hpp"
+#include "base/large_array.hpp"
 
 namespace tenon::models {
+
+// Not filled in.
+inline Eigen::MatrixXd large_matrix(Eigen::Index rows, Eigen::Index columns) {
+    Eigen::MatrixXd m(rows, columns);
+    wish_huge_pages(m.data(), static_cast<std::size_t>(m.size()) * sizeof(double));
+    return m;
+}
 
 class CompensatedMatrix {
   public:

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/panel_vectors.hpp"
+#include "models/compensated.hpp"
 #include "models/factoring.hpp"
 #include "models/panel_rows.hpp"
 #include "models/panel_sums.hpp"
@@ -26,7 +27,8 @@ MatrixXd in_design_order(const MatrixXd& sums, const PanelRows& rows,
                          const std::vector<std::int64_t>& columns,
                          const std::vector<double>& factors) {
     const auto size = static_cast<Index>(columns.size());
-    MatrixXd lower = MatrixXd::Zero(size, size);
+    MatrixXd lower = large_matrix(size, size);
+    lower.setZero();
     const auto factor = [&](Index place) {
         return factors.empty() ? 1.0 : factors[static_cast<std::size_t>(place)];
     };

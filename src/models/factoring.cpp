@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "base/triangular.hpp"
+#include "models/compensated.hpp"
 
 namespace tenon::models {
 
@@ -21,7 +22,7 @@ std::optional<Grid<double>> upper_factor(const Context& context,
                                          const Eigen::VectorXd& d) {
     const Index width = lower.cols();
     const Index padded = (width + 7) / 8 * 8;
-    MatrixXd g(padded, padded);  // nobody reads the upper part
+    MatrixXd g = large_matrix(padded, padded);  // nobody reads the upper part
     for (Index j = 0; j < width; ++j) {
         g.col(j).segment(j, width - j) = lower.col(j).tail(width - j);
         g.col(j).tail(padded - width).setZero();

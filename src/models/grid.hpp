@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/double_double.hpp"
+#include "base/large_array.hpp"
 
 namespace tenon::models {
 
@@ -15,8 +16,12 @@ struct Grid {
     std::vector<T> values;
 
     Grid() = default;
-    Grid(std::int64_t m, std::int64_t n)
-        : rows(m), columns(n), values(static_cast<std::size_t>(m) * static_cast<std::size_t>(n)) {}
+    Grid(std::int64_t m, std::int64_t n) : rows(m), columns(n) {
+        const auto count = static_cast<std::size_t>(m) * static_cast<std::size_t>(n);
+        values.reserve(count);
+        wish_huge_pages(values.data(), count * sizeof(T));
+        values.resize(count);
+    }
     T* column(std::int64_t j) { return values.data() + j * rows; }
     const T* column(std::int64_t j) const { return values.data() + j * rows; }
     T& operator()(std::int64_t i, std::int64_t j) { return column(j)[i]; }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/triangular.hpp"
+#include "models/compensated.hpp"
 #include "models/factoring.hpp"
 #include "models/jeffreys.hpp"
 
@@ -57,7 +58,7 @@ class Factor {
     Factor(const Context& context, const NewtonProblem& problem, const Likelihood& at)
         : width_(at.hessian.rows()) {
         const Eigen::Index padded = (width_ + 7) / 8 * 8;
-        lower_.resize(padded, padded);  // nobody reads the upper part
+        lower_ = large_matrix(padded, padded);  // nobody reads the upper part
         for (Eigen::Index j = 0; j < width_; ++j)
             lower_.col(j).segment(j, width_ - j) =
                 at.hessian.col(j).tail(width_ - j) + problem.penalty.col(j).tail(width_ - j);

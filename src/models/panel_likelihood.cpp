@@ -80,7 +80,8 @@ class PanelLikelihood {
                          sum.largest_predictor};
         for (std::int64_t c = 0; c < width; ++c) found.gradient(c) = gradient(rows_.place(c), 0);
         if (products.size() == 0) return found;
-        found.hessian = MatrixXd::Zero(width, width);
+        found.hessian = large_matrix(width, width);
+        found.hessian.setZero();
         for (std::int64_t j = 0; j < width; ++j)
             for (std::int64_t i = j; i < width; ++i) {
                 const std::int64_t a = rows_.place(i), b = rows_.place(j);

@@ -62,7 +62,8 @@ MatrixXd sum_wide(const Context& context, const PanelPlan& plan, const FillPanel
     const std::int64_t stride = plan.block * panel_columns;
     LargeArray<double> memory(static_cast<std::size_t>(plan.panels * stride), 0.0);
     double* const panels = memory.data();
-    MatrixXd plain = MatrixXd::Zero(width, width);
+    MatrixXd plain = large_matrix(width, width);
+    plain.setZero();
     CompensatedMatrix total;
     std::int64_t blocks = 0;
     for (std::int64_t at = 0; at < plan.rows; at += plan.block) {

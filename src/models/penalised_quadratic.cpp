@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/eigen_decompositions.hpp"
+#include "base/triangular.hpp"
 
 namespace tenon::models {
 
@@ -16,8 +17,11 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 // Sweeps over the coefficients in the model before they are moved together, and between two such
-// moves, beside as many as a factorisation costs: descent that has not finished by then is slow.
-constexpr std::int64_t sweeps_before_newton = 12;
+// moves: descent that has not finished by then is slow. A factorisation, which runs at many times
+// the speed, costs as much as one more sweep for every 90 coefficients.
+constexpr std::int64_t sweeps_before_newton = 4, sizes_a_sweep = 90;
+// A pivot of H that lost all but this share of its diagonal is rounding, and so is the step.
+constexpr double least_pivot = 1e-12;
 // A violation of |g_j| <= l1 below this share of l1 is rounding of g.
 constexpr double slope_rounding = 1e-12;
 // Steps of a coefficient that are this many roundings of the largest one are rounding of g.
@@ -78,65 +82,145 @@ double PenalisedQuadratic::sweep(const std::vector<Index>& features, const Penal
     return most;
 }
 
-// The coefficients in the model, until they stand still.
-bool PenalisedQuadratic::descend(const Context& context, const Penalty& penalty, double enough,
-                                 std::int64_t last_sweep) {
-    std::vector<Index> features = nonzero();
-    const auto patience = [&] {
-        const auto size = static_cast<std::int64_t>(features.size());
-        return sweeps_before_newton + size * size / (6 * b_.size());  // k^3 / 3 over 2 k p flops
-    };
-    std::int64_t next_newton = sweeps_ + patience();
-    while (sweep(features, penalty) > enough) {
-        if (sweeps_ >= last_sweep) return false;
-        context.check_cancelled();
-        if (sweeps_ < next_newton) continue;
-        newton_step(penalty);
-        features = nonzero();
-        next_newton = sweeps_ + patience();
-    }
-    return true;
-}
+namespace {
 
-void PenalisedQuadratic::newton_step(const Penalty& penalty) {
-    const std::vector<Index> features = nonzero();
-    const auto size = static_cast<Index>(features.size());
-    MatrixXd h(size, size);
-    VectorXd slope(size);
-    for (Index k = 0; k < size; ++k) {
-        const Index j = features[static_cast<std::size_t>(k)];
-        for (Index i = k; i < size; ++i) h(i, k) = c_(features[static_cast<std::size_t>(i)], j);
+// The coefficients in the model by themselves: C_AA stands together, so that a sweep costs k^2
+// rather than k p, and a move of all of them at once a factor of it.
+class ActiveSet {
+  public:
+    ActiveSet(const MatrixXd& c, const VectorXd& q, const VectorXd& b, const VectorXd& g,
+              std::vector<Index> features)
+        : features_(std::move(features)), c_(size(), size()), q_(size()), b_(size()), g_(size()) {
+        for (Index k = 0; k < size(); ++k) {
+            const Index j = features_[static_cast<std::size_t>(k)];
+            for (Index i = 0; i < size(); ++i)
+                c_(i, k) = c(features_[static_cast<std::size_t>(i)], j);
+            q_[k] = q[j];
+            b_[k] = b[j];
+            g_[k] = g[j];
+        }
+    }
+
+    Index size() const { return static_cast<Index>(features_.size()); }
+
+    double sweep(const Penalty& penalty) {
+        double most = 0;
+        for (Index k = 0; k < size(); ++k) {
+            const double curvature = c_(k, k);
+            const double next =
+                soft(g_[k] + curvature * b_[k], penalty.l1) / (curvature + penalty.l2);
+            const double change = next - b_[k];
+            if (change == 0) continue;
+            b_[k] = next;
+            g_.noalias() -= change * c_.col(k);
+            most = std::max(most, (curvature + penalty.l2) * change * change);
+        }
+        return most;
+    }
+
+    void newton_step(const Context& context, const Penalty& penalty);
+
+    // The slope of the coefficients in the model is kept as the sweeps left it: formed anew it
+    // would differ by rounding, and they would not stand still.
+    void store(const MatrixXd& c, VectorXd& b, VectorXd& g) const {
+        for (Index k = 0; k < size(); ++k) {
+            const Index j = features_[static_cast<std::size_t>(k)];
+            if (b_[k] != b[j]) g.noalias() -= (b_[k] - b[j]) * c.col(j);
+            b[j] = b_[k];
+        }
+        for (Index k = 0; k < size(); ++k) g[features_[static_cast<std::size_t>(k)]] = g_[k];
+    }
+
+  private:
+    VectorXd direction(const Context& context, const Penalty& penalty,
+                       const std::vector<Index>& moving) const;
+    double objective(const Penalty& penalty) const {
+        return -(q_ + g_).dot(b_) / 2 + penalty.l1 * b_.lpNorm<1>() +
+               penalty.l2 / 2 * b_.squaredNorm();
+    }
+    void refresh_slope() { g_.noalias() = q_ - c_ * b_; }
+
+    std::vector<Index> features_;
+    MatrixXd c_;
+    VectorXd q_, b_, g_;
+};
+
+// The Newton step of coefficients that are not zero, within their signs; empty if H is singular or
+// the step is no way down.
+VectorXd ActiveSet::direction(const Context& context, const Penalty& penalty,
+                              const std::vector<Index>& moving) const {
+    const auto count = static_cast<Index>(moving.size());
+    const Index padded = (count + 7) / 8 * 8;
+    MatrixXd h = MatrixXd::Identity(padded, padded);
+    VectorXd slope(count);
+    for (Index k = 0; k < count; ++k) {
+        const Index j = moving[static_cast<std::size_t>(k)];
+        for (Index i = k; i < count; ++i) h(i, k) = c_(moving[static_cast<std::size_t>(i)], j);
         h(k, k) += penalty.l2;
         slope[k] = g_[j] - penalty.l2 * b_[j] - std::copysign(penalty.l1, b_[j]);
     }
-    const Eigen::LLT<MatrixXd> cholesky(h);
-    if (cholesky.info() != Eigen::Success) return;  // descent goes on
-    const VectorXd d = cholesky.solve(slope);
-    if (!d.allFinite() || !(slope.dot(d) > 0)) return;
+    const VectorXd diagonal = h.diagonal().head(count);
+    if (!factor_cholesky(context, h.data(), padded, padded)) return {};
+    if (!(h.diagonal().head(count).array().square() > least_pivot * diagonal.array()).all())
+        return {};
+    const auto lower = h.topLeftCorner(count, count).triangularView<Eigen::Lower>();
+    VectorXd d = lower.transpose().solve(lower.solve(slope));
+    if (!d.allFinite() || !(slope.dot(d) > 0)) return {};
+    return d;
+}
+
+void ActiveSet::newton_step(const Context& context, const Penalty& penalty) {
+    std::vector<Index> moving;
+    for (Index k = 0; k < size(); ++k)
+        if (b_[k] != 0) moving.push_back(k);
+    const VectorXd d = direction(context, penalty, moving);
+    if (d.size() == 0) return;
     const VectorXd before = b_;
     const double height = objective(penalty);
     // All the way, coefficients that would change their sign stopping at zero; if that is no way
     // down, up to where the first of them gets there.
     double length = 1;
     Index first = -1;
-    for (Index k = 0; k < size; ++k) {
-        const Index j = features[static_cast<std::size_t>(k)];
-        if (b_[j] * (b_[j] + d[k]) <= 0 && -b_[j] / d[k] < length) {
-            length = -b_[j] / d[k];
-            first = j;
+    for (Index k = 0; k < d.size(); ++k) {
+        double& b = b_[moving[static_cast<std::size_t>(k)]];
+        if (b * (b + d[k]) <= 0 && -b / d[k] < length) {
+            length = -b / d[k];
+            first = moving[static_cast<std::size_t>(k)];
         }
-        b_[j] = b_[j] * (b_[j] + d[k]) > 0 ? b_[j] + d[k] : 0;
+        b = b * (b + d[k]) > 0 ? b + d[k] : 0;
     }
     refresh_slope();
     if (first < 0 || objective(penalty) < height) return;
     b_ = before;
-    for (Index k = 0; k < size; ++k) b_[features[static_cast<std::size_t>(k)]] += length * d[k];
+    for (Index k = 0; k < d.size(); ++k) b_[moving[static_cast<std::size_t>(k)]] += length * d[k];
     b_[first] = 0;
     refresh_slope();
 }
 
-double PenalisedQuadratic::objective(const Penalty& penalty) const {
-    return -(q_ + g_).dot(b_) / 2 + penalty.l1 * b_.lpNorm<1>() + penalty.l2 / 2 * b_.squaredNorm();
+}  // namespace
+
+// The coefficients in the model, until they stand still.
+bool PenalisedQuadratic::descend(const Context& context, const Penalty& penalty, double enough,
+                                 std::int64_t last_sweep) {
+    ActiveSet active(c_, q_, b_, g_, nonzero());
+    std::int64_t patience = sweeps_before_newton + active.size() / sizes_a_sweep;
+    std::int64_t next_newton = sweeps_ + patience;
+    bool still = true;
+    while (++sweeps_, active.sweep(penalty) > enough) {
+        if (sweeps_ >= last_sweep) {
+            still = false;
+            break;
+        }
+        context.check_cancelled();
+        if (sweeps_ < next_newton) continue;
+        active.newton_step(context, penalty);
+        // Growing patience: where nothing but rounding is left, a step and the sweeps after it may
+        // move a coefficient to and fro, and sweeps alone come to rest.
+        patience += patience / 2;
+        next_newton = sweeps_ + patience;
+    }
+    active.store(c_, b_, g_);
+    return still;
 }
 
 bool PenalisedQuadratic::solve(const Context& context, const Penalty& penalty, double screen,

@@ -50,8 +50,6 @@ class PenalisedQuadratic {
     double sweep(const std::vector<Eigen::Index>& features, const Penalty& penalty);
     bool descend(const Context& context, const Penalty& penalty, double enough,
                  std::int64_t last_sweep);
-    void newton_step(const Penalty& penalty);
-    double objective(const Penalty& penalty) const;
     void refresh_slope();
     std::vector<Eigen::Index> nonzero() const;
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 #include <utility>
 
 #include "base/number_text.hpp"
@@ -115,15 +116,22 @@ NewtonStart PredictorFit::begin(const NewtonProblem& problem, VectorXd start) co
     SampledStart sampled = sampled_start(context_, problem, std::move(start));
     if (!suits_quasi_newton(problem)) return std::move(sampled.start);
     CurvatureFactor factor{data_.basis.size() > 0 ? nullptr : &ranked_.r};
-    MatrixXd few;
-    if (sampled.hessian.size() > 0) {
-        const Eigen::LLT<MatrixXd> cholesky(sampled.hessian);
+    MatrixXd hessian = std::move(sampled.hessian);
+    std::optional<Likelihood> known;
+    if (hessian.size() > 0 && one_hessian_pays(problem)) {
+        known = evaluate(context_, data_, sampled.start.theta);
+        const VectorXd& theta = sampled.start.theta;
+        const double value = known->log_likelihood - theta.dot(problem.penalty * theta) / 2;
+        if (value >= sampled.start.floor) hessian = known->hessian + problem.penalty;
+    }
+    if (hessian.size() > 0) {
+        const Eigen::LLT<MatrixXd> cholesky(hessian);
         if (cholesky.info() == Eigen::Success) {
-            few = cholesky.matrixU();
-            factor = {&few, 1};
+            hessian = cholesky.matrixU();
+            factor = {&hessian, 1};
         }
     }
-    return approach(context_, problem, factor, std::move(sampled.start));
+    return approach(context_, problem, factor, std::move(sampled.start), known ? &*known : nullptr);
 }
 
 PredictorResult PredictorFit::run(VectorXd start) const {

@@ -28,7 +28,7 @@ constexpr double flight_predictor = 20;
 // Newton's method takes about this many steps; more passes than they cost are not worth it.
 constexpr double newton_steps = 6;
 constexpr double most_passes = 120;
-constexpr double least_cost = 3;
+constexpr double least_cost = 3, most_cost_of_one = 6;
 
 // What a pass with the Hessian costs in passes without; about right from 20 to 2,000 columns.
 double hessian_cost(const NewtonProblem& problem) {
@@ -55,8 +55,9 @@ class Approach {
         if (problem.data.basis.size() == 0) diagonal_ = problem.penalty.diagonal();
     }
 
-    NewtonStart run(NewtonStart start) {
-        Point at = evaluate_at(std::move(start.theta));
+    NewtonStart run(NewtonStart start, const Likelihood* known) {
+        Point at =
+            known ? point_of(std::move(start.theta), *known) : evaluate_at(std::move(start.theta));
         if (start.fallback.size() > 0 && !(at.value >= start.floor))
             at = evaluate_at(std::move(start.fallback));
         inverse_scale_ = 1 / (factor_.scale > 0 ? factor_.scale : mean_curvature(at));
@@ -88,6 +89,11 @@ class Approach {
         const MatrixXd& basis = problem_.data.basis;
         const Likelihood found = evaluate_gradient(
             context_, columns_, basis.size() > 0 ? VectorXd(basis * theta) : theta);
+        return point_of(std::move(theta), found);
+    }
+
+    Point point_of(VectorXd theta, const Likelihood& found) const {
+        const MatrixXd& basis = problem_.data.basis;
         const VectorXd pull = diagonal_.size() > 0 ? VectorXd(diagonal_.cwiseProduct(theta))
                                                    : VectorXd(problem_.penalty * theta);
         Point at;
@@ -177,9 +183,13 @@ bool suits_quasi_newton(const NewtonProblem& problem) {
            data.family.canonical() && hessian_cost(problem) >= least_cost;
 }
 
+bool one_hessian_pays(const NewtonProblem& problem) {
+    return hessian_cost(problem) <= most_cost_of_one;
+}
+
 NewtonStart approach(const Context& context, const NewtonProblem& problem,
-                     const CurvatureFactor& factor, NewtonStart start) {
-    return Approach(context, problem, factor).run(std::move(start));
+                     const CurvatureFactor& factor, NewtonStart start, const Likelihood* known) {
+    return Approach(context, problem, factor).run(std::move(start), known);
 }
 
 }  // namespace tenon::models

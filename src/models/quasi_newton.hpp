@@ -30,9 +30,14 @@ struct CurvatureFactor {
 // they serve: rows in memory, a canonical link, no prior but the penalty, no constraint.
 bool suits_quasi_newton(const NewtonProblem& problem);
 
+// Whether, near the maximum, a Hessian of all rows saves more passes than it costs.
+bool one_hessian_pays(const NewtonProblem& problem);
+
 // Where the search ended: converged, out of passes or, without a penalty, on what may be a flight
-// along a separating direction.
+// along a separating direction. `known` is the likelihood at the start, if it is known already;
+// only for a problem without a basis.
 NewtonStart approach(const Context& context, const NewtonProblem& problem,
-                     const CurvatureFactor& factor, NewtonStart start);
+                     const CurvatureFactor& factor, NewtonStart start,
+                     const Likelihood* known = nullptr);
 
 }  // namespace tenon::models

@@ -116,6 +116,25 @@ TEST_CASE("the gap is a proof: no finer fit is below the objective by more than 
             }
 }
 
+TEST_CASE("a lasso of more features than records is proved to its end, in few sweeps") {
+    for (const std::uint64_t seed : {11, 12, 13}) {
+        const Sample s = sample(seed, 80, 200, ModelKind::linear);
+        ElasticNetOptions options;
+        options.steps = 40;
+        options.tolerance = 1e-12;
+        const auto path = fit_elastic_net({}, s.view(), s.target, ModelKind::linear, options);
+        std::int64_t sweeps = 0;
+        for (const ElasticNetFit& fit : path.fits) {
+            CAPTURE(fit.penalty);
+            CHECK(fit.converged);
+            CHECK(fit.gap <= 1e-12 * path.null_loss);
+            CHECK(fit.nonzero() <= 79);
+            sweeps += fit.sweeps;
+        }
+        CHECK(sweeps < 10000);
+    }
+}
+
 TEST_CASE("the path starts where the first coefficient enters and falls in equal ratios") {
     for (const ModelKind kind : kinds) {
         const Sample s = sample(5, 200, 7, kind);
