@@ -81,6 +81,7 @@
 #include "tenon/split.hpp"
 #include "tenon/table.hpp"
 #include "tenon/table_rows.hpp"
+#include "tenon/table_bytes.hpp"
 #include "tenon/table_source.hpp"
 #include "tenon/target_encode.hpp"
 #include "tenon/tune.hpp"

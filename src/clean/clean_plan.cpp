@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/held_bytes.hpp"
 #include "base/json.hpp"
 #include "base/near_names.hpp"
 #include "clean/plan_state.hpp"
 #include "clean/step_stream.hpp"
 #include "clean/type_words.hpp"
 #include "tenon/error.hpp"
+#include "tenon/table_bytes.hpp"
 #include "tenon/version.hpp"
 
 namespace tenon {
@@ -84,6 +86,25 @@ void follow(std::optional<std::vector<std::int64_t>>& rows, const Cleaned& clean
         next.push_back((*rows)[static_cast<std::size_t>(row)]);
     rows = std::move(next);
 }
+
+// What the table between two steps takes beside the one that was given, for the budget.
+class Intermediate {
+  public:
+    Intermediate(const Context& context, const Table& given) : given_(given), held_(context) {}
+    void is(const Table& table) {
+        const std::int64_t bytes = own_bytes(table, given_);
+        if (bytes > bytes_)
+            held_.add(bytes - bytes_);
+        else
+            held_.give_back(bytes_ - bytes);
+        bytes_ = bytes;
+    }
+
+  private:
+    const Table& given_;
+    HeldBytes held_;
+    std::int64_t bytes_ = 0;
+};
 
 // With the rows that remain, which are all where no step removed any; without a name as it is.
 Table with_rows_or_all(const Table& table, const std::string& name,
@@ -169,6 +190,7 @@ CleanPlan CleanPlan::fit(const Context& context, const Table& table, Table* clea
     for (std::int32_t c = 0; c < table.columns(); ++c)
         state->schema.push_back({table.name(c), table.column(c).type()});
     Table current = table;
+    Intermediate held(context, table);
     std::optional<std::vector<std::int64_t>> rows;
     for (std::size_t i = 0; i < state_->steps.size(); ++i) {
         const NamedStep& step = state_->steps[i];
@@ -182,6 +204,7 @@ CleanPlan CleanPlan::fit(const Context& context, const Table& table, Table* clea
             state->steps.push_back({step.kind, step.step->fit_and_apply(context, current, result)});
             if (!state->row_id.empty()) follow(rows, result);
             current = std::move(result.table);
+            held.is(current);
         });
     }
     if (cleaned) *cleaned = with_rows_or_all(current, state->row_id, std::move(rows));
@@ -198,12 +221,14 @@ Table CleanPlan::apply(const Context& context, const Table& table) const {
         throw Error(Status::argument, "the cleaning plan is not fitted; fit it on a table first",
                     {.argument = "plan"});
     Table current = table;
+    Intermediate held(context, table);
     std::optional<std::vector<std::int64_t>> rows;
     for (std::size_t i = 0; i < state_->steps.size(); ++i)
         in_step(i, state_->steps[i], [&] {
             Cleaned result = state_->steps[i].step->apply(context, current);
             if (!state_->row_id.empty()) follow(rows, result);
             current = std::move(result.table);
+            held.is(current);
         });
     return with_rows_or_all(current, state_->row_id, std::move(rows));
 }

@@ -6,6 +6,7 @@
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
 #include "tenon/impute.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -69,6 +70,8 @@ Table drop_missing(const Context& context, const Table& table, std::span<const s
     }
     const std::int64_t dropped = table.rows() - static_cast<std::int64_t>(kept.size());
     const Change change{"drop missing", "", dropped, 0, reason_of(table, looked_at, dropped)};
+    const Charge taken(
+        context, dropped == 0 ? 0 : rows_bytes(table, static_cast<std::int64_t>(kept.size())));
     Table out = (dropped == 0 ? table : table.take(kept)).with_change(change);
     if (kept_rows) *kept_rows = std::move(kept);
     return out;

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/held_bytes.hpp"
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/fill_cells.hpp"
@@ -312,6 +313,7 @@ Table Imputer::apply(const Context& context, const Table& table) const {
     if (time) check_time(context, options_.time_column, *time);
     Table out = table;
     std::size_t done = 0;
+    HeldBytes held(context);  // the new columns
     for (const FittedFill& fill : fills_) {
         context.report({.phase = "fill missing",
                         .share = static_cast<double>(done++) / static_cast<double>(fills_.size()),
@@ -324,7 +326,9 @@ Table Imputer::apply(const Context& context, const Table& table) const {
                         "column \"" + fill.column + "\" is " + type_name(column.type()) +
                             "; linear_time needs float64 or int64",
                         {.argument = fill.column});
-        const Charge charge(context, column.missing() > 0 ? column.size() * 16 : 0);
+        const std::int64_t cells = column.missing() > 0 ? column.size() * 8 : 0;
+        held.add(cells);
+        const Charge charge(context, cells);
         Filled filled = filled_with(context, column, fill, options_, time);
         if (filled.cells > 0) out = out.with_column(fill.column, filled.column);
         if (options_.add_indicator)

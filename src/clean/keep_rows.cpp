@@ -1,4 +1,5 @@
 #include "clean/keep_rows.hpp"
+#include "tenon/table_bytes.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -149,6 +150,7 @@ std::vector<std::int64_t> rows_in(std::span<const Run> runs) {
 Table keep_rows(const Context& context, const Table& table, std::span<const Run> runs) {
     const std::int64_t rows = cells_in(runs);
     if (rows == table.rows()) return table;
+    const Charge held(context, rows_bytes(table, rows));
     std::vector<Column> columns(static_cast<std::size_t>(table.columns()));
     parallel_blocks(context, table.columns(), 1, [&](std::int64_t c, std::int64_t, std::int64_t) {
         columns[static_cast<std::size_t>(c)] =

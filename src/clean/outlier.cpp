@@ -9,6 +9,7 @@
 #include "clean/column_edit.hpp"
 #include "clean/outlier_cells.hpp"
 #include "tenon/error.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -258,7 +259,10 @@ Table clean::apply_outliers(const Context& context, const Table& table,
                            reason_of(column, bounds, options, found)});
     }
     auto kept = rows_without(marked);
-    if (drop && kept.size() < marked.size()) out = table.take(kept);
+    const bool drops = drop && kept.size() < marked.size();
+    const Charge taken(context,
+                       drops ? rows_bytes(table, static_cast<std::int64_t>(kept.size())) : 0);
+    if (drops) out = table.take(kept);
     if (kept_rows) *kept_rows = std::move(kept);
     if (changes.empty())
         changes.push_back({step_name(options.action), "", 0, 0, "no column was named"});

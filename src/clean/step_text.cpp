@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 
+#include "base/held_bytes.hpp"
 #include "base/reason_text.hpp"
 #include "base/utf8.hpp"
 #include "clean/column_edit.hpp"
@@ -12,6 +13,7 @@
 #include "clean/plan_step.hpp"
 #include "clean/text_forms.hpp"
 #include "tenon/error.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon::clean {
 
@@ -129,6 +131,7 @@ class TextStep final : public PlanStep {
     bool fitted() const noexcept override { return fitted_; }
     bool row_by_row() const noexcept override { return true; }
     Cleaned apply(const Context& context, const Table& table) const override {
+        HeldBytes held(context);
         Cleaned out{table};
         for (const std::string& name : columns_) {
             const Column& column = text_column(table, name);
@@ -137,6 +140,7 @@ class TextStep final : public PlanStep {
             for (const std::int64_t row : words.groups.first_row)
                 spelling.push_back(column.valid(row) ? in_form(column.text(row), form_) : "");
             const Rewritten done = rewritten(context, column, words, spelling, empty_is_missing_);
+            if (done.cells > 0) held.add(cells_bytes(done.column, done.column.size()));
             if (done.cells > 0) out.table = out.table.with_column(name, done.column);
             out.table = out.table.with_change(
                 {"tidy text", name, 0, done.cells, examples_of(column, words, spelling)});
@@ -205,6 +209,7 @@ class Categories final : public PlanStep {
     bool fitted() const noexcept override { return fitted_; }
     bool row_by_row() const noexcept override { return true; }
     Cleaned apply(const Context& context, const Table& table) const override {
+        HeldBytes held(context);
         Cleaned out{table};
         for (std::size_t j = 0; j < columns_.size(); ++j) {
             const Column& column = text_column(table, columns_[j]);
@@ -216,6 +221,7 @@ class Categories final : public PlanStep {
                 spelling.push_back(known == learned_[j].end() ? std::string(word) : known->second);
             }
             const Rewritten done = rewritten(context, column, words, spelling, false);
+            if (done.cells > 0) held.add(cells_bytes(done.column, done.column.size()));
             if (done.cells > 0) out.table = out.table.with_column(columns_[j], done.column);
             out.table = out.table.with_change({"merge spellings", columns_[j], 0, done.cells,
                                                examples_of(column, words, spelling)});

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/enum_names.hpp"
+#include "base/held_bytes.hpp"
 #include "base/number_text.hpp"
 #include "base/order_statistics.hpp"
 #include "base/reason_text.hpp"
@@ -67,10 +68,11 @@ class BinStep final : public FeatureStep {
 
     Table apply(const Context& context, const Table& table) const override {
         Table out = table;
+        HeldBytes held(context);
         for (const Edges& one : edges_) {
             const Column& column = table.column(one.column);
             check_numeric(one.column, column, "cut into bins");
-            const Charge charge(context, column.size() * 16);
+            held.add(column.size() * 16);
             const auto bins = static_cast<std::int64_t>(one.values.size()) - 1;
             out = out.with_column(one.column, cut(context, column, one))
                       .with_change({"bins", one.column, 0, column.size() - column.missing(),

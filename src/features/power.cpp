@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "base/enum_names.hpp"
+#include "base/held_bytes.hpp"
 #include "base/parallel.hpp"
 #include "base/reason_text.hpp"
 #include "base/sum.hpp"
@@ -169,11 +170,12 @@ class PowerStep final : public FeatureStep {
 
     Table apply(const Context& context, const Table& table) const override {
         Table out = table;
+        HeldBytes held(context);
         for (const FittedPower& fitted : powers_) {
             const Column& column = table.column(fitted.column);
             check_numeric(fitted.column, column, "transformed");
             check_domain(fitted.column, column, family_);
-            const Charge charge(context, column.size() * 8);
+            held.add(column.size() * 8);
             auto values = all_numbers(context, column);
             for (double& x : values)
                 x = (power_of(x, fitted.lambda, family_) - fitted.shift) / fitted.scale;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/enum_names.hpp"
+#include "base/held_bytes.hpp"
 #include "base/order_statistics.hpp"
 #include "base/parallel.hpp"
 #include "base/reason_text.hpp"
@@ -66,10 +67,11 @@ class QuantileStep final : public FeatureStep {
 
     Table apply(const Context& context, const Table& table) const override {
         Table out = table;
+        HeldBytes held(context);
         for (const References& one : references_) {
             const Column& column = table.column(one.column);
             check_numeric(one.column, column, "ranked");
-            const Charge charge(context, column.size() * 8);
+            held.add(column.size() * 8);
             auto values = all_numbers(context, column);
             parallel_blocks(context, column.size(), rows_between_checks,
                             [&](std::int64_t, std::int64_t first, std::int64_t last) {

@@ -11,6 +11,7 @@
 #include <set>
 #include <utility>
 
+#include "base/held_bytes.hpp"
 #include "base/order_statistics.hpp"
 #include "base/parallel.hpp"
 #include "base/reason_text.hpp"
@@ -202,13 +203,14 @@ Scaler Scaler::fit(const Context& context, const Table& table, std::span<const s
 Table Scaler::apply(const Context& context, const Table& table) const {
     Table out = table;
     std::size_t done = 0;
+    HeldBytes held(context);
     for (const FittedScale& fitted : scales_) {
         context.report({.phase = "scale",
                         .share = static_cast<double>(done++) / static_cast<double>(scales_.size()),
                         .rows = table.rows()});
         const Column& column = table.column(fitted.column);
         check_numbers(fitted.column, column);
-        const Charge charge(context, column.size() * 8);
+        held.add(column.size() * 8);
         out = out.with_column(fitted.column, scaled(context, column, fitted))
                   .with_change({"scale", fitted.column, 0, column.size() - column.missing(),
                                 reason_of(fitted, scaling_)});

@@ -173,7 +173,12 @@ std::vector<Products> fold_products(const Context& context, const Design& design
     const std::int64_t rows = design.rows(), width = design.width() + 1;
     const std::int64_t groups = fold_of.empty() ? 1 : std::int64_t{folds} + 1;
     const Cut by = cut(rows, width, groups);
+    const std::int64_t padded = panels_of(width) * panel_columns;
     const Charge charge(context, (2 * by.chunks + 1) * groups * width * width * 8);
+    // What each thread works in: a block of rows, and the plain sums of it.
+    const std::int64_t threads = std::min<std::int64_t>(std::max(1, context.threads), by.chunks);
+    const Charge blocks(context,
+                        threads * (by.block * (padded + width) + groups * padded * padded) * 8);
     std::vector<CompensatedMatrix> sums(static_cast<std::size_t>(by.chunks * groups));
     for (auto& sum : sums) sum = CompensatedMatrix(width, width);
     const Pass pass(design, target, weights, fold_of, groups);

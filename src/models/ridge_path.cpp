@@ -73,33 +73,71 @@ VectorXd solve_shifted(const VectorXd& diagonal, const VectorXd& beside, double 
     return u;
 }
 
+// C = U T U' with T tridiagonal and U a product of Householder's reflections (G. Golub and C. Van
+// Loan, Matrix Computations, 8.3.1), which stand below the diagonal of the matrix that held C. A
+// matrix of thousands of rows takes seconds, so the cancel handle is looked at in every column.
+struct Tridiagonal {
+    Tridiagonal(const Context& context, const MatrixXd& c)
+        : vectors(c), factors(std::max<Index>(0, c.rows() - 1)), beside(factors.size()) {
+        const Index n = c.rows();
+        VectorXd moved(n);
+        for (Index i = 0; i + 1 < n; ++i) {
+            context.check_cancelled();
+            const Index rest = n - i - 1;
+            auto v = vectors.col(i).tail(rest);
+            auto below = vectors.bottomRightCorner(rest, rest).selfadjointView<Eigen::Lower>();
+            double factor = 0, length = 0;
+            v.makeHouseholderInPlace(factor, length);
+            v[0] = 1;
+            // H B H = B - v w' - w v' for w = p - (factor p'v / 2) v, p = factor B v.
+            auto w = moved.head(rest);
+            w.noalias() = below * (factor * v);
+            w -= (0.5 * factor * w.dot(v)) * v;
+            below.rankUpdate(v, w, -1);
+            beside[i] = length;
+            factors[i] = factor;
+        }
+        diagonal = vectors.diagonal();
+    }
+    Eigen::HouseholderSequence<MatrixXd, VectorXd> rotation() const {
+        return Eigen::householderSequence(vectors, factors).setLength(factors.size()).setShift(1);
+    }
+
+    MatrixXd vectors;
+    VectorXd factors, diagonal, beside;
+};
+
 // Standardised coefficients for all penalties, a column each.
 class Solver {
   public:
-    Solver(const Standardised& data, double weight) : q_(weight * data.q), c_(data.c * weight) {
-        if (q_.size() > 0) reduced_.compute(c_);
-    }
+    Solver(const Context& context, const Standardised& data, double weight)
+        : q_(weight * data.q), c_(data.c * weight), reduced_(context, c_) {}
 
     MatrixXd coefficients(const Context& context, std::span<const double> penalties) const {
         const auto count = static_cast<Index>(penalties.size());
         MatrixXd x(q_.size(), count);
         if (q_.size() == 0) return x;
-        const auto u = reduced_.matrixQ();
+        const auto u = reduced_.rotation();
         const VectorXd rotated = u.adjoint() * q_;
-        const VectorXd diagonal = reduced_.diagonal(), beside = reduced_.subDiagonal();
+        const VectorXd &diagonal = reduced_.diagonal, &beside = reduced_.beside;
         for (Index k = 0; k < count; ++k) {
             context.check_cancelled();
             x.col(k) =
                 solve_shifted(diagonal, beside, penalties[static_cast<std::size_t>(k)], rotated);
         }
-        return u * x;
+        constexpr Index columns_between_checks = 8;
+        for (Index k = 0; k < count; k += columns_between_checks) {
+            context.check_cancelled();
+            auto some = x.middleCols(k, std::min(columns_between_checks, count - k));
+            some.applyOnTheLeft(u);
+        }
+        return x;
     }
 
     VectorXd eigenvalues() const {
         if (q_.size() == 0) return {};
         Eigen::SelfAdjointEigenSolver<MatrixXd> solver;
-        solver.computeFromTridiagonal(reduced_.diagonal(), reduced_.subDiagonal(),
-                                      Eigen::EigenvaluesOnly);
+        solver.computeFromTridiagonal(reduced_.diagonal, reduced_.beside, Eigen::EigenvaluesOnly);
         return solver.eigenvalues().cwiseMax(0);
     }
     double gradient(const VectorXd& b, double penalty) const {
@@ -111,7 +149,7 @@ class Solver {
   private:
     VectorXd q_;
     MatrixXd c_;
-    Eigen::Tridiagonalization<MatrixXd> reduced_;
+    Tridiagonal reduced_;
 };
 
 struct Data {
@@ -141,7 +179,7 @@ RidgePath path_on(const Context& context, const Data& data, const Products& prod
     const std::int64_t p = data.design.width();
     const Charge charge(context, 4 * p * p * 8);
     const Standardised standard(data.design, data.target, products, standardise);
-    const Solver solver(standard, products.weight);
+    const Solver solver(context, standard, products.weight);
     const MatrixXd b = solver.coefficients(context, penalties);
     const VectorXd eigenvalues = solver.eigenvalues();
     RidgePath path;
@@ -201,7 +239,8 @@ RidgeChoice choose_ridge(const Context& context, const MatrixView& features,
                    "fold " + std::to_string(fold) +
                        " or the rest of the records has no weight to fit or judge by");
         const Standardised standard(data.design, data.target, training, options.standardise);
-        const MatrixXd b = Solver(standard, training.weight).coefficients(context, penalties);
+        const MatrixXd b =
+            Solver(context, standard, training.weight).coefficients(context, penalties);
         for (Index k = 0; k < b.cols(); ++k)
             choice.fold_errors[at].push_back(standard.mean_square(parts[at], b.col(k)));
     });

@@ -108,6 +108,9 @@ Pipeline::Judged Pipeline::judge(const Context& context, const Table& given) con
 }
 
 Metrics Pipeline::evaluate(const Context& context, const Table& table, double threshold) const {
+    // Truth and prediction of every row, and its place among the predictions.
+    constexpr std::int64_t bytes_a_row = 48;
+    const Charge held(context, bytes_a_row * table.rows());
     const Judged judged = judge(context, table);
     return impl_->program.logistic
                ? classification_metrics(judged.truth, judged.predicted, threshold)

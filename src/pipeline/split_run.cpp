@@ -8,6 +8,7 @@
 #include "base/sum.hpp"
 #include "pipeline/target.hpp"
 #include "tenon/error.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -57,6 +58,7 @@ SplitRun run_split(const Context& context, const Table& table, const PipelineOpt
                    std::int64_t number, double threshold) {
     const char* part = "training";
     try {
+        const Charge taken(context, rows_bytes(table, static_cast<std::int64_t>(train.size())));
         const Pipeline pipeline = Pipeline::fit(context, table.take(train), options);
         part = "test";
         Table left_out = table.take(test);

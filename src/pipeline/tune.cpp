@@ -10,6 +10,7 @@
 #include "pipeline/split_run.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -305,6 +306,8 @@ NestedValidation nested_cross_validate(const Context& context, const Table& tabl
     for (std::int64_t k = 0; k < parts; ++k) {
         const Split& split = splits[static_cast<std::size_t>(k)];
         const Context part = part_of(context, "nested cross-validation", k, parts);
+        const Charge taken(context,
+                           rows_bytes(table, static_cast<std::int64_t>(split.train.size())));
         const Table training = table.take(split.train);
         out.choices.push_back(
             tune(part, training, wanted, plan_splits(part, training, wanted, inner), tuning));

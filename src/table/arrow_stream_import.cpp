@@ -4,11 +4,13 @@
 #include <string>
 #include <utility>
 
+#include "base/held_bytes.hpp"
 #include "base/utf8.hpp"
 #include "table/arrow_batch.hpp"
 #include "table/bits.hpp"
 #include "tenon/arrow.hpp"
 #include "tenon/error.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -73,7 +75,6 @@ Column joined_column(const Context& context, Type type, const std::vector<Table>
         rows += batch.rows();
         missing += batch.column(place).missing();
     }
-    const Charge charge(context, 8 * rows);
     if (type == Type::text) {
         joined->offsets.reserve(static_cast<std::size_t>(rows) + 1);
         joined->offsets.push_back(0);
@@ -118,8 +119,11 @@ Table joined(const Context& context, const std::vector<ArrowField>& fields,
              const std::vector<Table>& batches) {
     std::vector<std::string> names;
     std::vector<Column> columns;
+    HeldBytes held(context);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         names.push_back(fields[i].name);
+        for (const Table& batch : batches)
+            held.add(cells_bytes(batch.column(static_cast<std::int32_t>(i)), batch.rows()));
         columns.push_back(
             joined_column(context, fields[i].type(), batches, static_cast<std::int32_t>(i)));
     }

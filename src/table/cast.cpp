@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <string>
 
+#include "base/held_bytes.hpp"
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "table/column_store.hpp"
@@ -116,11 +118,17 @@ Table cast(const Context& context, const Table& table, std::string_view column, 
     if (from.type() == type) return table;
     ColumnStore out(type);
     out.reserve(from.size());
+    HeldBytes held(context);
+    std::int64_t counted = 0;
     std::vector<Finding> findings = table.findings();
     std::int64_t bad = 0;
     constexpr std::int64_t polled_rows = std::int64_t{1} << 15;
     for (std::int64_t row = 0; row < from.size(); ++row) {
-        if (row % polled_rows == 0) context.check_cancelled();
+        if (row % polled_rows == 0) {
+            context.check_cancelled();
+            held.add(std::max<std::int64_t>(0, out.held_bytes() - counted));
+            counted = std::max(counted, out.held_bytes());
+        }
         if (from.valid(row) && add_cell(from, row, out)) continue;
         out.add_missing();
         if (!from.valid(row)) continue;

@@ -4,6 +4,7 @@
 #include "table/column_store.hpp"
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -88,8 +89,12 @@ Table concatenate(const Context& context, std::span<const Table> tables, bool fi
     if (tables.empty())
         throw Error(Status::argument, "there is no table to concatenate", {.argument = "tables"});
     const std::vector<std::string> names = all_names(tables, fill);
-    std::int64_t rows = 0;
-    for (const Table& table : tables) rows += table.rows();
+    std::int64_t rows = 0, bytes = 0;
+    for (const Table& table : tables) {
+        rows += table.rows();
+        bytes += rows_bytes(table, table.rows());
+    }
+    const Charge held(context, bytes);
     std::vector<Column> columns;
     for (const std::string& name : names) {
         context.check_cancelled();

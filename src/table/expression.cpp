@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/held_bytes.hpp"
 #include "table/column_store.hpp"
 #include "table/expression_bind.hpp"
 #include "tenon/rows.hpp"
@@ -55,6 +56,8 @@ Type Expression::type(const Table& table) const {
 Column Expression::evaluate(const Context& context, const Table& table) const {
     const FormulaPointer formula = bind_expression(*root_, table);
     ColumnStore store(formula->type());
+    HeldBytes held(context);
+    std::int64_t counted = 0;
     store.reserve(table.rows());
     Block block(formula->type());
     constexpr std::int64_t polled_blocks = 16;
@@ -63,6 +66,10 @@ Column Expression::evaluate(const Context& context, const Table& table) const {
         const std::int64_t count = std::min(formula_rows, table.rows() - first);
         formula->evaluate(first, count, block);
         append(store, block, static_cast<std::size_t>(count));
+        if (const std::int64_t more = store.held_bytes() - counted; more > 0) {
+            held.add(more);
+            counted += more;
+        }
     }
     return store.finish();
 }

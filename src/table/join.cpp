@@ -2,6 +2,7 @@
 
 #include "table/row_keys.hpp"
 #include "tenon/error.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -42,6 +43,7 @@ Table join(const Context& context, const Table& left, const Table& right,
             right_rows.push_back(-1);
         }
     }
+    const Charge taken(context, rows_bytes(left, pairs));
     return beside(context, left.take(left_rows), right, right_rows, keys.right_names,
                   options.suffix);
 }

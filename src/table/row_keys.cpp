@@ -6,10 +6,12 @@
 #include <limits>
 #include <string>
 
+#include "base/held_bytes.hpp"
 #include "base/utf8.hpp"
 #include "table/column_store.hpp"
 #include "table/distinct.hpp"
 #include "tenon/error.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -186,6 +188,7 @@ Table beside(const Context& context, const Table& left, const Table& right,
              const std::vector<std::int64_t>& rows, const std::vector<std::string>& left_out,
              const std::string& suffix) {
     Table out = left;
+    HeldBytes held(context);
     for (std::int32_t j = 0; j < right.columns(); ++j) {
         context.check_cancelled();
         std::string name = right.name(j);
@@ -196,6 +199,7 @@ Table beside(const Context& context, const Table& left, const Table& right,
                         "two columns of the result would be named \"" + excerpt(name) +
                             "\"; choose another suffix or rename one",
                         {.argument = "suffix"});
+        held.add(cells_bytes(right.column(j), static_cast<std::int64_t>(rows.size())));
         out = out.with_column(std::move(name), take_or_missing(right.column(j), rows));
     }
     return out;

@@ -10,6 +10,7 @@
 
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -101,7 +102,9 @@ std::vector<std::int64_t> sorted_rows(const Context& context, const Table& table
 }
 
 Table sort(const Context& context, const Table& table, std::span<const SortKey> keys) {
-    return table.take(sorted_rows(context, table, keys));
+    const std::vector<std::int64_t> rows = sorted_rows(context, table, keys);
+    const Charge held(context, 8 * table.rows() + rows_bytes(table, table.rows()));
+    return table.take(rows);
 }
 
 Table filter(const Context& context, const Table& table, const Column& mask) {
@@ -114,8 +117,12 @@ Table filter(const Context& context, const Table& table, const Column& mask) {
                     "the mask has " + std::to_string(mask.size()) + " rows, the table " +
                         std::to_string(table.rows()),
                     {.argument = "mask"});
-    const Charge held(context, 8 * table.rows());
+    std::int64_t kept = 0;
+    for (std::int64_t row = 0; row < mask.size(); ++row)
+        kept += mask.valid(row) && mask.boolean(row);
+    const Charge held(context, 8 * kept + rows_bytes(table, kept));
     std::vector<std::int64_t> rows;
+    rows.reserve(static_cast<std::size_t>(kept));
     for (std::int64_t row = 0; row < mask.size(); ++row)
         if (mask.valid(row) && mask.boolean(row)) rows.push_back(row);
     context.check_cancelled();

@@ -103,7 +103,8 @@ bool try_once(const Call& call, double after, Latency& latency) {
 struct World2 {
     std::string text = log_text(full() ? 300'000 : 120'000);
     Table table;
-    Arrays tall = arrays(40'000, 40), wide = arrays(3'000, 400), small = arrays(4'000, 12);
+    Arrays tall = arrays(40'000, 40), wide = arrays(full() ? 6'000 : 3'000, full() ? 1'500 : 400),
+           small = arrays(4'000, 12);
     tenon_matrix tall_x = tall.matrix(), wide_x = wide.matrix(), small_x = small.matrix();
     Problem linear, integer, hard;
     PipelineOptions pipeline;
@@ -113,7 +114,7 @@ struct World2 {
     World2() {
         OK(tenon_table_read_csv_buffer(nullptr, text.data(), static_cast<std::int64_t>(text.size()),
                                        nullptr, table.out(), err));
-        linear_problem(linear.out(), 60, 400);
+        linear_problem(linear.out(), full() ? 120 : 60, full() ? 1'200 : 400);
         integer_problem(integer.out(), 120, 33);
         integer_problem(hard.out(), 70, 41);
         OK(tenon_pipeline_fit(nullptr, table, &pipeline.value, model.out(), err));
@@ -328,7 +329,7 @@ int main(int argc, char** argv) try {
         (void)began;
         double worst = 0, worst_at = 0;
         const std::int64_t share =
-            argc > 1 ? 40
+            argc > 1 ? trials(12, 40)
                      : std::max<std::int64_t>(
                            3, (moments - static_cast<std::int64_t>(walls.size())) / left);
         for (std::int64_t k = 0; k < share; ++k) {

@@ -148,7 +148,7 @@ inline void linear_problem(tenon_problem** out, int sources, int sinks, std::uin
     };
     for (int s = 0; s < sources; ++s)
         row(sinks, s * sinks, 1, -TENON_INFINITY,
-            10.0 + static_cast<double>(random.below(5)) + 2.0 * sinks / sources);
+            10.0 + static_cast<double>(random.below(5)) + 5.0 * sinks / sources);
     for (int d = 0; d < sinks; ++d) row(sources, d, sinks, 3.0 + 2 * random.unit(), TENON_INFINITY);
 }
 
