@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 namespace tenon {
 
@@ -14,6 +15,45 @@ constexpr std::int64_t limb_mask = 0xffffffff;
 constexpr std::int64_t most_pending = std::int64_t{1} << 30;
 // Digits that a double-double can show: 107 bits, wherever the first digit begins.
 constexpr std::size_t shown_digits = 5;
+constexpr double largest_quotient = 4503599627370496.0;  // 2^52
+
+// The size of a number, rounded towards zero to a double.
+double toward_zero(const ExactNumber::Digits& number, bool& exact) {
+    const std::vector<std::uint32_t>& d = number.magnitude;
+    exact = true;
+    if (d.empty()) return 0;
+    // The highest 64 bits, from three digits.
+    const std::size_t size = d.size();
+    const std::uint32_t second = size > 1 ? d[size - 2] : 0, third = size > 2 ? d[size - 3] : 0;
+    const int empty = std::countl_zero(d.back());
+    std::uint64_t high = std::uint64_t{d.back()} << limb_bits | second;
+    if (empty > 0) high = high << empty | third >> (limb_bits - empty);
+    const std::uint32_t rest = third << empty;
+    exact = rest == 0 && (high & 0x7ff) == 0 && size <= 3;
+    const int top = number.lowest + static_cast<int>(size);
+    const double out = std::ldexp(static_cast<double>(high >> 11),  // 53 bits
+                                  limb_bits * (top - 2) - empty + 11);
+    if (std::isinf(out)) {
+        exact = false;
+        return std::numeric_limits<double>::max();
+    }
+    if (out < std::numeric_limits<double>::min()) {  // rounded
+        exact = false;
+        return out > 0 ? std::nextafter(out, 0.0) : 0;
+    }
+    return out;
+}
+
+double rounded(const ExactNumber::Digits& number, bool up) {
+    bool exact = true;
+    double size = toward_zero(number, exact);
+    if (!exact && up != number.negative) {
+        // A size below the normal ones was rounded and then lessened: two steps.
+        if (size < std::numeric_limits<double>::min()) size = std::nextafter(size, HUGE_VAL);
+        size = std::nextafter(size, HUGE_VAL);
+    }
+    return number.negative ? -size : size;
+}
 
 }  // namespace
 
@@ -132,6 +172,27 @@ ExactNumber ExactNumber::product(const ExactNumber& a, const ExactNumber& b) {
     return ExactNumber(out);
 }
 
+// Limbs and what is carried beyond them: below zero only if that is.
+int ExactNumber::sign() const noexcept {
+    std::int64_t carry = 0;
+    bool digits = false;
+    for (const std::int64_t limb : limbs_) {
+        carry += limb;
+        digits |= (carry & limb_mask) != 0;
+        carry >>= limb_bits;
+    }
+    if (carry < 0) return -1;
+    return carry > 0 || digits ? 1 : 0;
+}
+
+double ExactNumber::below() const {
+    return rounded(digits(), false);
+}
+
+double ExactNumber::above() const {
+    return rounded(digits(), true);
+}
+
 int ExactNumber::exponent() const {
     const Digits d = digits();
     if (d.magnitude.empty()) return 0;
@@ -152,6 +213,16 @@ DoubleDouble ExactNumber::scaled(int exponent) const {
 double ExactNumber::value() const {
     const int e = exponent();
     return std::ldexp(static_cast<double>(scaled(e)), e);
+}
+
+bool floor_quotient(const ExactNumber& x, const ExactNumber& d, double& k) {
+    const double guess = std::floor(x.below() / d.below());
+    if (!(std::fabs(guess) < largest_quotient)) return false;
+    k = guess;
+    ExactNumber rest = x - ExactNumber(k) * d;
+    for (; rest.sign() < 0; rest += d) --k;
+    for (; !(rest < d); rest -= d) ++k;
+    return std::fabs(k) < largest_quotient;
 }
 
 }  // namespace tenon

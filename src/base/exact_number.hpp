@@ -26,6 +26,22 @@ class ExactNumber {
     void subtract(const ExactNumber& other);
     static ExactNumber product(const ExactNumber& a, const ExactNumber& b);
 
+    ExactNumber& operator+=(const ExactNumber& other) {
+        add(other);
+        return *this;
+    }
+    ExactNumber& operator-=(const ExactNumber& other) {
+        subtract(other);
+        return *this;
+    }
+    friend ExactNumber operator+(ExactNumber a, const ExactNumber& b) { return a += b; }
+    friend ExactNumber operator-(ExactNumber a, const ExactNumber& b) { return a -= b; }
+    friend ExactNumber operator*(const ExactNumber& a, const ExactNumber& b) {
+        return product(a, b);
+    }
+    ExactNumber operator-() const { return ExactNumber() - *this; }
+    friend bool operator<(const ExactNumber& a, const ExactNumber& b) { return (a - b).sign() < 0; }
+
     // Sign and magnitude: the one way to write a value. Zero has no digits.
     struct Digits {
         bool negative = false;
@@ -35,13 +51,17 @@ class ExactNumber {
     Digits digits() const;
     explicit ExactNumber(const Digits& digits);
 
-    bool is_zero() const { return digits().magnitude.empty(); }
+    int sign() const noexcept;  // -1, 0 or 1
+    bool is_zero() const noexcept { return sign() == 0; }
     // e with 2^(e-1) <= |value| < 2^e; 0 for zero.
     int exponent() const;
     // value * 2^-exponent, relative error below 2^-104; parts below the range of doubles are lost.
     DoubleDouble scaled(int exponent) const;
     // The value to within one rounding of a double, infinite beyond its range.
     double value() const;
+    // The doubles next to it on either side; both the number itself where that is a double.
+    double below() const;
+    double above() const;
 
     std::int64_t bytes() const noexcept {
         return static_cast<std::int64_t>(sizeof *this + limbs_.capacity() * sizeof(std::int64_t));
@@ -56,5 +76,8 @@ class ExactNumber {
     std::int64_t pending_ = 0;
     std::vector<std::int64_t> limbs_;
 };
+
+// The whole number k with k d <= x < (k + 1) d, for d > 0; false if it is beyond 2^52.
+bool floor_quotient(const ExactNumber& x, const ExactNumber& d, double& k);
 
 }  // namespace tenon

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "tenon/random.hpp"
@@ -31,6 +32,11 @@ ExactNumber sum_of(const std::vector<double>& list) {
 bool same(const ExactNumber& a, const ExactNumber& b) {
     const auto x = a.digits(), y = b.digits();
     return x.negative == y.negative && x.lowest == y.lowest && x.magnitude == y.magnitude;
+}
+
+double any_double(Random& random) {
+    const double size = std::ldexp(random.uniform(1, 2), static_cast<int>(random.below(400)) - 200);
+    return random.below(2) ? size : -size;
 }
 
 }  // namespace
@@ -107,4 +113,57 @@ TEST_CASE("a scaled value has the digits of a double-double") {
     const DoubleDouble error = third.scaled(0) * DoubleDouble(3.0) - DoubleDouble(1.0);
     CHECK(std::fabs(static_cast<double>(error)) < 0x1p-102);
     CHECK(third.value() == 1.0 / 3);
+}
+
+TEST_CASE("sums and products of doubles are exact") {
+    Random random(1, 1);
+    for (int k = 0; k < 2000; ++k) {
+        const double a = any_double(random), b = any_double(random), c = any_double(random);
+        ExactNumber sum = ExactNumber(a) + ExactNumber(b) - ExactNumber(a);
+        CHECK(sum.below() == b);
+        CHECK(sum.above() == b);
+        const double product = a * b, error = std::fma(a, b, -product);
+        CHECK(
+            (ExactNumber(a) * ExactNumber(b) - ExactNumber(product) - ExactNumber(error)).sign() ==
+            0);
+        const ExactNumber left = ExactNumber(a) * (ExactNumber(b) + ExactNumber(c));
+        const ExactNumber right = ExactNumber(a) * ExactNumber(b) + ExactNumber(a) * ExactNumber(c);
+        CHECK((left - right).sign() == 0);
+    }
+}
+
+TEST_CASE("rounding brackets the number with neighbours") {
+    Random random(1, 2);
+    for (int k = 0; k < 2000; ++k) {
+        const ExactNumber x = ExactNumber(any_double(random)) * ExactNumber(any_double(random)) -
+                              ExactNumber(any_double(random));
+        const double below = x.below(), above = x.above();
+        CHECK(!(x < ExactNumber(below)));
+        CHECK(!(ExactNumber(above) < x));
+        CHECK((below == above || std::nextafter(below, HUGE_VAL) == above));
+        CHECK((-x).below() == -above);
+    }
+    const double least = std::numeric_limits<double>::denorm_min();
+    const ExactNumber tiny = ExactNumber(least) * ExactNumber(0.5);
+    CHECK(tiny.sign() == 1);
+    CHECK(tiny.below() <= 0);
+    CHECK(tiny.above() >= least);
+    CHECK(ExactNumber(0.0).sign() == 0);
+    CHECK(ExactNumber(-0.0).sign() == 0);
+}
+
+TEST_CASE("quotients are rounded down, of either sign") {
+    Random random(1, 3);
+    for (int k = 0; k < 2000; ++k) {
+        const double d = std::fabs(any_double(random));
+        const double whole = static_cast<double>(random.below(1'000'000)) - 500'000;
+        const ExactNumber x = ExactNumber(whole) * ExactNumber(d);
+        double q = 0;
+        REQUIRE(floor_quotient(x, ExactNumber(d), q));
+        CHECK(q == whole);
+        REQUIRE(floor_quotient(x - ExactNumber(d * 1e-30), ExactNumber(d), q));
+        CHECK(q == whole - 1);
+    }
+    double q = 0;
+    CHECK(!floor_quotient(ExactNumber(1e30), ExactNumber(1.0), q));
 }

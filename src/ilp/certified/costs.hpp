@@ -3,7 +3,7 @@
 // that every plan costs more than B - S, for such a B, has shown that none costs less than B.
 #pragma once
 
-#include "ilp/certified/exact_number.hpp"
+#include "base/exact_number.hpp"
 #include "ilp/presolve/presolve.hpp"
 
 namespace tenon::ilp::certified {

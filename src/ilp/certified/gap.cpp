@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "ilp/certified/exact_number.hpp"
+#include "base/exact_number.hpp"
 
 namespace tenon::ilp::certified {
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "ilp/certified/exact_number.hpp"
+#include "base/exact_number.hpp"
 #include "ilp/lp/certificate.hpp"
 
 namespace tenon::ilp::certified {

@@ -23,7 +23,7 @@
 #include <span>
 #include <vector>
 
-#include "ilp/certified/exact_number.hpp"
+#include "base/exact_number.hpp"
 #include "ilp/certified/proof.hpp"
 #include "ilp/certified/rows.hpp"
 

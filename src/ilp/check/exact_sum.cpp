@@ -67,6 +67,16 @@ bool ExactSum::bit(int position) const noexcept {
     return (limb_[static_cast<std::size_t>(position / 32)] >> (position % 32)) & 1;
 }
 
+std::uint64_t ExactSum::bits_from(int position) const noexcept {
+    const auto word = static_cast<std::size_t>(position / 32);
+    const auto limb = [&](std::size_t k) {
+        return k < limbs ? static_cast<std::uint64_t>(limb_[k]) : std::uint64_t{0};
+    };
+    const int shift = position % 32;
+    const std::uint64_t low = limb(word) | limb(word + 1) << 32;
+    return shift == 0 ? low : low >> shift | limb(word + 2) << (64 - shift);
+}
+
 bool ExactSum::any_bit_below(int position) const noexcept {
     const auto word = static_cast<std::size_t>(position / 32);
     const std::int64_t mask = (std::int64_t{1} << (position % 32)) - 1;
@@ -97,9 +107,7 @@ double ExactSum::value() noexcept {
     // 53 bits from the top one, fewer where the result is subnormal.
     constexpr int least_position = -1074 - lowest_exponent;
     const int last = std::max(top - 52, least_position);
-    std::uint64_t mantissa = 0;
-    for (int position = top; position >= last; --position)
-        mantissa = mantissa << 1 | static_cast<std::uint64_t>(bit(position));
+    std::uint64_t mantissa = bits_from(last) & ((std::uint64_t{2} << (top - last)) - 1);
     const bool half = last > 0 && bit(last - 1);
     if (half && ((mantissa & 1) || any_bit_below(last - 1))) ++mantissa;
     restore();

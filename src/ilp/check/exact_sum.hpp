@@ -31,6 +31,7 @@ class ExactSum {
     void add_bits(std::uint64_t bits, int position, std::int64_t sign) noexcept;
     void settle() noexcept;  // all limbs in [0, 2^32), but the top one holds the sign
     bool bit(int position) const noexcept;
+    std::uint64_t bits_from(int position) const noexcept;  // 64 of them
     bool any_bit_below(int position) const noexcept;
 
     std::array<std::int64_t, limbs> limb_{};
