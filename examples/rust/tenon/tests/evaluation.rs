@@ -232,8 +232,8 @@ fn measures_are_those_of_the_books() {
 #[test]
 fn tests_tell_models_apart() {
     let truth: Vec<f64> = (0..100).map(|i| f64::from(i % 2)).collect();
-    let good: Vec<f64> = (0..100).map(|i| f64::from(i % 2 == 1 && i % 10 != 1)).collect();
-    let bad: Vec<f64> = (0..100).map(|i| f64::from(i % 3 == 0)).collect();
+    let good: Vec<f64> = (0..100).map(|i| f64::from(u8::from(i % 2 == 1 && i % 10 != 1))).collect();
+    let bad: Vec<f64> = (0..100).map(|i| f64::from(u8::from(i % 3 == 0))).collect();
     let told = test_mcnemar(&truth, &good, &bad).unwrap();
     assert!(told.difference > 0.2 && told.p_value < 1e-3 && told.interval.is_none());
     let told = test_delong(&truth, &good, &bad).unwrap();
@@ -250,7 +250,7 @@ fn tests_tell_models_apart() {
 
 #[test]
 fn calibration_ascends_and_a_threshold_costs_least() {
-    let truth: Vec<f64> = (0..400).map(|i| f64::from(i * 7 % 400 < i)).collect();
+    let truth: Vec<f64> = (0..400).map(|i| f64::from(u8::from(i * 7 % 400 < i))).collect();
     let told: Vec<f64> = (0..400).map(|i| (f64::from(i) / 400.0).powi(3)).collect();
     for method in [CalibrationMethod::Platt, CalibrationMethod::Isotonic] {
         let calibration = Calibration::fit(&truth, &told, None, method).unwrap();

@@ -172,7 +172,7 @@ fn an_exposure_is_an_offset_of_its_logarithm() {
 fn failures() -> (Vec<[f64; 1]>, Vec<f64>) {
     let (a, e) = (noise(7, 200), noise(8, 200));
     let x: Vec<_> = a.iter().map(|a| [8.0 * a]).collect();
-    let y = x.iter().zip(&e).map(|(x, e)| f64::from(x[0] + 6.0 * e > 0.0)).collect();
+    let y = x.iter().zip(&e).map(|(x, e)| f64::from(u8::from(x[0] + 6.0 * e > 0.0))).collect();
     (x, y)
 }
 
@@ -192,8 +192,11 @@ fn a_row_of_weight_two_is_two_rows() {
 #[test]
 fn classes_that_weigh_alike_move_the_intercept() {
     let (x, _) = failures();
-    let y: Vec<f64> =
-        x.iter().zip(noise(9, 200)).map(|(x, e)| f64::from(x[0] + 4.0 * e > 3.0)).collect();
+    let y: Vec<f64> = x
+        .iter()
+        .zip(noise(9, 200))
+        .map(|(x, e)| f64::from(u8::from(x[0] + 4.0 * e > 3.0)))
+        .collect();
     let samples = Samples::new(&x, &y);
     let plain = LogisticOptions::new().fit(&samples).unwrap();
     let balanced =
@@ -204,7 +207,7 @@ fn classes_that_weigh_alike_move_the_intercept() {
 #[test]
 fn separated_classes_are_told_and_firth_bears_them() {
     let x: Vec<[f64; 1]> = (0..20).map(|i| [f64::from(i)]).collect();
-    let y: Vec<f64> = (0..20).map(|i| f64::from(i >= 10)).collect();
+    let y: Vec<f64> = (0..20).map(|i| f64::from(u8::from(i >= 10))).collect();
     let plain = LogisticOptions::new().fit(&Samples::new(&x, &y)).unwrap();
     assert!(plain.summary().unwrap().flags.separation);
     assert!(!plain.warnings().is_empty());

@@ -59,11 +59,10 @@ fn a_slice_that_fails_has_added_nothing() {
 
 fn classes() -> (Vec<[f64; 2]>, Vec<f64>) {
     let (x, y) = rows();
-    let middle = 0.0;
     let y = y
         .iter()
         .enumerate()
-        .map(|(i, y)| f64::from(y + f64::from(i as u32 * 31 % 67) - 30.0 > middle))
+        .map(|(i, y)| f64::from(u8::from(y + f64::from(i as u32 * 31 % 67) > 30.0)))
         .collect();
     (x, y)
 }

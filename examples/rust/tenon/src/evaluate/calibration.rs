@@ -23,7 +23,7 @@ handle! {
     /// use tenon::evaluate::{Calibration, CalibrationMethod};
     ///
     /// // A model that is too sure of itself.
-    /// let truth: Vec<f64> = (0..100).map(|i| f64::from(i % 4 == 0)).collect();
+    /// let truth: Vec<f64> = (0..100).map(|i| f64::from(u8::from(i % 4 == 0))).collect();
     /// let told: Vec<f64> = (0..100).map(|i| if i % 2 == 0 { 0.9 } else { 0.1 }).collect();
     /// let calibration = Calibration::fit(&truth, &told, None, CalibrationMethod::Platt)?;
     /// assert!((calibration.apply(&[0.9])?[0] - 0.5).abs() < 0.05);

@@ -67,7 +67,7 @@ impl LogisticOptions {
     /// use tenon::LogisticOptions;
     ///
     /// let heat: Vec<[f64; 1]> = (0..60).map(|i| [f64::from(i)]).collect();
-    /// let failed: Vec<f64> = (0..60).map(|i| f64::from(i * 7 % 60 < i)).collect();
+    /// let failed: Vec<f64> = (0..60).map(|i| f64::from(u8::from(i * 7 % 60 < i))).collect();
     /// let told = LogisticOptions::new()
     ///     .infer(&Samples::new(&heat, &failed).names(&["heat"]), &InferenceOptions::new())?;
     /// assert!(told.likelihood_ratio.p_value < 0.01);
