@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex};
 use tenon_sys as sys;
 
 use crate::error::{call, text};
+use crate::executor::on_parallel_for;
 use crate::raw::blank;
-use crate::{Error, Result};
+use crate::{Error, Executor, Result};
 
 /// How grave a line of the log is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,14 +113,15 @@ type OnLog = Box<dyn Fn(LogLevel, &str) + Send + Sync>;
 
 // What the library's callbacks are handed: it stays where it is as long as the context lives.
 #[derive(Default)]
-struct Listeners {
+pub(crate) struct Listeners {
+    pub(crate) executor: Option<Box<dyn Executor>>,
     progress: Option<OnProgress>,
     log: Option<OnLog>,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
 impl Listeners {
-    fn keep(&self, panic: Box<dyn Any + Send>) {
+    pub(crate) fn keep(&self, panic: Box<dyn Any + Send>) {
         if let Ok(mut kept) = self.panic.lock() {
             kept.get_or_insert(panic);
         }
@@ -132,6 +134,7 @@ impl Listeners {
 pub struct ContextBuilder {
     threads: i32,
     byte_budget: i64,
+    spare_bytes: i64,
     listeners: Listeners,
     cancel: Option<Cancel>,
 }
@@ -156,6 +159,20 @@ impl ContextBuilder {
     /// [`Status::Budget`](crate::Status::Budget), a solve keeps its best plan.
     pub fn byte_budget(mut self, bytes: u64) -> Self {
         self.byte_budget = i64::try_from(bytes).unwrap_or(i64::MAX);
+        self
+    }
+
+    /// Memory of freed tables that cleaning made is kept, up to so many bytes, and used again: fresh
+    /// memory costs as much time as copying it. Besides the budget.
+    pub fn spare_bytes(mut self, bytes: u64) -> Self {
+        self.spare_bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        self
+    }
+
+    /// The host's own threads do the work; [`threads`](ContextBuilder::threads) then limits how many
+    /// tasks a loop has. A panic in it goes on in the caller of [`Context::scope`].
+    pub fn executor(mut self, executor: impl Executor + 'static) -> Self {
+        self.listeners.executor = Some(Box::new(executor));
         self
     }
 
@@ -188,6 +205,14 @@ impl ContextBuilder {
         let mut options: sys::tenon_context_options = blank();
         options.threads = self.threads;
         options.byte_budget = self.byte_budget;
+        options.spare_bytes = self.spare_bytes;
+        let executor = listeners.executor.as_ref().map(|executor| sys::tenon_executor {
+            width: i32::try_from(executor.width()).unwrap_or(i32::MAX),
+            parallel_for: Some(on_parallel_for),
+            user,
+            ..blank()
+        });
+        options.executor = executor.as_ref().map_or(null(), |executor| executor);
         if listeners.progress.is_some() {
             options.progress = Some(progress_entry);
             options.progress_user = user;

@@ -35,6 +35,7 @@ mod csv;
 mod edit;
 mod error;
 pub mod evaluate;
+mod executor;
 mod explain;
 pub mod features;
 mod join;
@@ -77,6 +78,7 @@ pub use csv::{
 pub use edit::{ProblemFormat, Verdict};
 pub use error::{Error, Result, Status};
 pub use evaluate::Metrics;
+pub use executor::Executor;
 pub use explain::{Conflict, ConflictMember, Loosening, RelaxMeasure, RelaxOptions, Relaxation};
 pub use features::{Feature, Scaling, WindowOptions};
 pub use join::Aggregate;

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use tenon::{
-    ArrowBatch, ArrowColumn, Cancel, ColumnType, Context, LogisticOptions, Model, Outcome, Problem,
-    Sense, SolveOptions, Status, Table,
+    ArrowBatch, ArrowColumn, Cancel, ColumnType, Context, Executor, LogisticOptions, Model,
+    Outcome, Problem, Sense, SolveOptions, Status, Table, TableBuilder,
 };
 
 fn log() -> Table {
@@ -172,4 +172,61 @@ fn batches_cover_the_table_once() {
     assert_eq!(rows, table.numbers("heat").unwrap().into_iter().flatten().collect::<Vec<_>>());
     let none = Table::from_csv_text("a,b\n").unwrap();
     assert_eq!(none.batches(10).count(), 0);
+}
+
+/// Runs every task twice, in the wrong order, and one that is not there.
+struct Careless;
+
+impl Executor for Careless {
+    fn width(&self) -> usize {
+        4
+    }
+    fn for_each(&self, count: usize, task: &(dyn Fn(usize) + Sync)) {
+        thread::scope(|scope| {
+            for i in (0..count + 1).rev() {
+                scope.spawn(move || task(i));
+                scope.spawn(move || task(i));
+            }
+        });
+    }
+}
+
+/// Does nothing, or worse.
+struct Idle(fn());
+
+impl Executor for Idle {
+    fn width(&self) -> usize {
+        4
+    }
+    fn for_each(&self, _count: usize, _task: &(dyn Fn(usize) + Sync)) {
+        (self.0)();
+    }
+}
+
+fn big() -> Table {
+    let cells = (0..200_000u32).map(|i| f64::from(i.wrapping_mul(2_654_435_761) >> 8));
+    TableBuilder::new().unwrap().column("x", cells).unwrap().finish().unwrap()
+}
+
+#[test]
+fn an_executor_that_is_careless_or_idle_changes_no_result() {
+    let table = big();
+    let alone = table.profile().unwrap().to_csv().unwrap();
+    let careless = Context::builder().executor(Careless).build().unwrap();
+    assert_eq!(careless.scope(|| table.profile().unwrap().to_csv().unwrap()), alone);
+    let idle = Context::builder().executor(Idle(|| ())).build().unwrap();
+    assert_eq!(idle.scope(|| table.profile().unwrap().to_csv().unwrap()), alone);
+}
+
+#[test]
+fn a_panic_of_an_executor_goes_on_in_the_caller() {
+    let (table, context) =
+        (log(), Context::builder().executor(Idle(|| panic!("no threads left"))).build().unwrap());
+    let fit =
+        || Model::logistic(&table, &["heat", "load"], "status", &LogisticOptions::positive("FAIL"));
+    let big = big();
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        context.scope(|| (fit().map(|_| ()), big.profile().map(|_| ())))
+    }));
+    assert_eq!(caught.unwrap_err().downcast_ref::<&str>(), Some(&"no threads left"));
 }
