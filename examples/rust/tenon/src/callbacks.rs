@@ -10,7 +10,8 @@ use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call};
-use crate::problem::{entries, RawOptions};
+use crate::problem::entries;
+use crate::solve_options::RawOptions;
 use crate::{Problem, Result, Solution, SolveOptions};
 
 /// A point in the caller's columns, and where the solve stands.

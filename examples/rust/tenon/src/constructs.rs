@@ -5,7 +5,8 @@ use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call};
-use crate::problem::{entries, RawOptions};
+use crate::problem::entries;
+use crate::solve_options::RawOptions;
 use crate::{Error, Problem, Result, Sense, Solution, SolveOptions};
 
 fn count_of<T>(list: &[T]) -> Result<i32> {

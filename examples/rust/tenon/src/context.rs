@@ -4,14 +4,14 @@ use std::ops::ControlFlow;
 use std::os::raw::{c_char, c_void};
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 use std::ptr::{null, null_mut, NonNull};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use tenon_sys as sys;
 
 use crate::error::{call, text};
 use crate::executor::on_parallel_for;
 use crate::raw::blank;
-use crate::{Error, Executor, Result};
+use crate::{Cancel, Error, Executor, Result};
 
 /// How grave a line of the log is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,63 +49,6 @@ pub struct Progress {
     pub rows: Option<i64>,
     /// Nodes processed.
     pub nodes: Option<i64>,
-}
-
-/// A flag that ends the running calls of every [`Context`] made with it; set from any thread.
-///
-/// ```
-/// use tenon::{Cancel, Context, Status, Table};
-///
-/// let cancel = Cancel::new()?;
-/// let context = Context::builder().cancel(&cancel).build()?;
-/// cancel.set();
-/// let refused = context.scope(|| Table::from_csv_text("a\n1\n")).unwrap_err();
-/// assert_eq!(refused.status(), Status::Cancelled);
-/// cancel.clear();
-/// assert!(context.scope(|| Table::from_csv_text("a\n1\n")).is_ok());
-/// # Ok::<(), tenon::Error>(())
-/// ```
-#[derive(Debug, Clone)]
-pub struct Cancel {
-    handle: Arc<CancelHandle>,
-}
-
-#[derive(Debug)]
-struct CancelHandle(NonNull<sys::tenon_cancel>);
-
-// SAFETY: a tenon_cancel may be set, cleared and read from any thread.
-unsafe impl Send for CancelHandle {}
-unsafe impl Sync for CancelHandle {}
-
-impl Drop for CancelHandle {
-    fn drop(&mut self) {
-        // SAFETY: the handle is owned; contexts made with it keep the flag alive themselves.
-        unsafe { sys::tenon_cancel_free(self.0.as_ptr()) }
-    }
-}
-
-impl Cancel {
-    /// Not set.
-    pub fn new() -> Result<Cancel> {
-        let mut out = null_mut();
-        // SAFETY: the out parameter is live.
-        call(|err| unsafe { sys::tenon_cancel_create(&mut out, err) })?;
-        let handle =
-            NonNull::new(out).ok_or_else(|| Error::argument_error("cancel", "was not made"))?;
-        Ok(Cancel { handle: Arc::new(CancelHandle(handle)) })
-    }
-
-    /// Ends running calls and, until it is cleared, later ones.
-    pub fn set(&self) {
-        // SAFETY: the handle is live; any thread may set it.
-        unsafe { sys::tenon_cancel_set(self.handle.0.as_ptr()) }
-    }
-
-    /// As if it had never been set.
-    pub fn clear(&self) {
-        // SAFETY: the handle is live; any thread may clear it.
-        unsafe { sys::tenon_cancel_clear(self.handle.0.as_ptr()) }
-    }
 }
 
 type OnProgress = Box<dyn Fn(&Progress) -> ControlFlow<()> + Send + Sync>;
@@ -221,7 +164,7 @@ impl ContextBuilder {
             options.log = Some(log_entry);
             options.log_user = user;
         }
-        options.cancel = self.cancel.as_ref().map_or(null(), |cancel| cancel.handle.0.as_ptr());
+        options.cancel = self.cancel.as_ref().map_or(null(), Cancel::raw);
         let mut out = null_mut();
         // SAFETY: options and out are live; the listeners outlive the context.
         call(|err| unsafe { sys::tenon_context_create(&options, &mut out, err) })?;

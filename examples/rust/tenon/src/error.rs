@@ -115,6 +115,11 @@ impl Error {
         Error { status, message: words.to_owned(), argument: String::new(), place: [-1; 4] }
     }
 
+    pub(crate) fn wrong_type(column: &str, why: &str) -> Error {
+        let message = format!("column \"{column}\" {why}");
+        Error { argument: column.to_owned(), ..Error::host(Status::Type, &message) }
+    }
+
     pub(crate) fn argument_error(argument: &str, why: &str) -> Error {
         Error {
             status: Status::Argument,

@@ -3,8 +3,9 @@ use std::ptr::null;
 use tenon_sys as sys;
 
 use crate::context::current;
-use crate::error::Names;
-use crate::raw::blank;
+use crate::error::{c_text, Names};
+use crate::options::{borrowed, options};
+use crate::raw::{blank, same_length};
 use crate::{Result, Table};
 
 /// What a group of records is brought down to.
@@ -50,26 +51,53 @@ impl Aggregate {
     }
 }
 
+options! {
+    /// How two tables are joined.
+    pub struct JoinOptions {
+        /// Columns of the left table that must be equal; must be given.
+        texts keys: String,
+        /// Those of the right one; empty: of the same names.
+        texts right_keys: String,
+        /// Records without a partner stay, with missing cells.
+        value keep_unmatched: bool = false,
+        /// For names that are in both tables.
+        value suffix: String = "_right".into(),
+    }
+}
+
 impl Table {
-    /// Every pair of a record here and one of `right` that are equal in all keys. With `keep_unmatched`, records
-    /// without a partner stay, with missing cells.
+    /// Every pair of a record here and one of `right` that are equal in all keys; a missing key is equal to
+    /// nothing.
     ///
     /// ```
-    /// let log = tenon::Table::from_csv_text("machine,heat\nM1,1\nM2,2\nM3,3\n")?;
-    /// let plant = tenon::Table::from_csv_text("machine,line\nM1,A\nM2,B\n")?;
-    /// assert_eq!(log.join(&plant, &["machine"], false)?.rows(), 2);
-    /// assert_eq!(log.join(&plant, &["machine"], true)?.missing("line")?, 1);
+    /// use tenon::{JoinOptions, Table};
+    ///
+    /// let log = Table::from_csv_text("machine,heat\nM1,1\nM2,2\nM3,3\n")?;
+    /// let plant = Table::from_csv_text("name,line\nM1,A\nM2,B\n")?;
+    /// let pairs = JoinOptions::new().keys(&["machine"]).right_keys(&["name"]);
+    /// assert_eq!(log.join(&plant, &pairs)?.rows(), 2);
+    /// let all = pairs.keep_unmatched(true);
+    /// assert_eq!(log.join(&plant, &all)?.texts("line")?, [Some("A"), Some("B"), None]);
     /// # Ok::<(), tenon::Error>(())
     /// ```
-    pub fn join(&self, right: &Table, keys: &[&str], keep_unmatched: bool) -> Result<Table> {
-        let keys = Names::new("keys", keys)?;
-        let mut options: sys::tenon_join_options = blank();
-        options.key_count = keys.count();
-        options.keys = keys.pointer();
-        options.keep_unmatched = i32::from(keep_unmatched);
+    pub fn join(&self, right: &Table, options: &JoinOptions) -> Result<Table> {
+        let keys = Names::new("keys", &borrowed(&options.keys))?;
+        let right_keys = Names::new("right_keys", &borrowed(&options.right_keys))?;
+        let suffix = c_text("suffix", &options.suffix)?;
+        if !options.right_keys.is_empty() {
+            same_length("right_keys", options.right_keys.len(), options.keys.len())?;
+        }
+        let raw = sys::tenon_join_options {
+            key_count: keys.count(),
+            keys: keys.pointer(),
+            right_keys: if options.right_keys.is_empty() { null() } else { right_keys.pointer() },
+            keep_unmatched: i32::from(options.keep_unmatched),
+            suffix: suffix.as_ptr(),
+            ..blank()
+        };
         // SAFETY: handles, options and names live for the call.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_join(current(), self.raw(), right.raw(), &options, out, err)
+            sys::tenon_table_join(current(), self.raw(), right.raw(), &raw, out, err)
         })
     }
 

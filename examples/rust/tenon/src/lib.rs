@@ -17,6 +17,32 @@
 //! let error = tenon::Table::from_csv_text("a,b\n1,2\n3\n").unwrap_err();
 //! assert_eq!(error.line(), Some(3));
 //! ```
+//!
+//! # Where things are
+//!
+//! | for | see |
+//! | --- | --- |
+//! | tables, from files, readers, memory, Arrow and back | [`Table`], [`TableBuilder`], [`CsvReader`], [`ArrowStream`] |
+//! | missing cells, outliers, duplicates | [`clean`] |
+//! | new columns of old ones | [`features`] |
+//! | models, of tables or arrays, at once or in parts | [`Model`], [`models`] |
+//! | cleaning, features and a model as one value | [`PipelineOptions`], [`Model::pipeline`] |
+//! | how good a model is, and which options make it better | [`evaluate`] |
+//! | integer and linear programs | [`Problem`], [`Solution`], [`WarmLinear`], [`Sensitivity`] |
+//! | why there is no plan, and what to loosen | [`Conflict`], [`Relaxation`] |
+//! | plans of orders, and reports | [`OrderPlan`], [`Report`] |
+//! | threads, memory, progress, log lines, cancelling | [`Context`] |
+//!
+//! # How it behaves
+//!
+//! * What is fitted, read or solved is immutable, and [`Send`] and [`Sync`]: any number of threads may
+//!   score with one model without a lock. Builders, problems, partials and reports are only [`Send`].
+//! * Nothing is printed, no thread is started and no signal is handled unless a [`Context`] asks for it.
+//!   No result depends on the number of threads.
+//! * Options are structs with documented defaults and a method a field. Missing cells are `None`; NaN is a
+//!   number.
+//! * No call panics on data. A panic of the host's own callbacks ends the call that made them and goes on
+//!   in its caller.
 #![deny(missing_docs)]
 #![deny(unsafe_op_in_unsafe_fn)]
 
@@ -26,8 +52,10 @@ mod asof;
 mod basis;
 mod builder;
 mod callbacks;
+mod cancel;
 mod certificate;
 pub mod clean;
+mod conflict;
 mod constructs;
 mod context;
 mod counters;
@@ -36,7 +64,6 @@ mod edit;
 mod error;
 pub mod evaluate;
 mod executor;
-mod explain;
 pub mod features;
 mod join;
 mod jsonl;
@@ -54,10 +81,13 @@ mod profile;
 mod proofs;
 mod random;
 mod raw;
+mod relaxation;
 mod report;
 mod rows;
 mod sensitivity;
 mod shape;
+mod solution;
+mod solve_options;
 mod table;
 mod warm;
 
@@ -67,10 +97,12 @@ pub use asof::{AsofOptions, Nearest};
 pub use basis::{Basis, BasisStatus};
 pub use builder::{Cell, TableBuilder, Timestamp};
 pub use callbacks::{Callbacks, NewRows, SolvePoint};
+pub use cancel::Cancel;
 pub use certificate::Certificate;
 pub use clean::CleanPlan;
+pub use conflict::{Conflict, ConflictMember, ConflictOptions};
 pub use constructs::{Objective, PoolPlan};
-pub use context::{Cancel, Context, ContextBuilder, LogLevel, Progress};
+pub use context::{Context, ContextBuilder, LogLevel, Progress};
 pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use csv::{
     CsvBatch, CsvColumn, CsvOptions, CsvReader, CsvSource, CsvWriteOptions, DateOrder, Encoding,
@@ -79,9 +111,9 @@ pub use edit::{ProblemFormat, Verdict};
 pub use error::{Error, Result, Status};
 pub use evaluate::Metrics;
 pub use executor::Executor;
-pub use explain::{Conflict, ConflictMember, Loosening, RelaxMeasure, RelaxOptions, Relaxation};
+
 pub use features::{Feature, Scaling, WindowOptions};
-pub use join::Aggregate;
+pub use join::{Aggregate, JoinOptions};
 pub use jsonl::{is_jsonl_file, JsonlOptions, JsonlWriteOptions, NotFinite};
 pub use lent::Lent;
 pub use memory::SolveMemory;
@@ -90,12 +122,15 @@ pub use models::{LinearOptions, LogisticOptions};
 pub use parts::{solve_parts, SolvePart};
 pub use pipeline::{PipelineModel, PipelineOptions};
 pub use plan::{OrderPlan, PlanOptions};
-pub use problem::{ColumnType, LinearMethod, Outcome, Problem, Sense, Solution, SolveOptions};
+pub use problem::{ColumnType, Problem, Sense};
 pub use profile::Profile;
 pub use proofs::{Farkas, InfeasibilityVerdict, LinearResiduals, RayVerdict};
 pub use random::Random;
+pub use relaxation::{Loosening, RelaxMeasure, RelaxOptions, Relaxation};
 pub use report::{Language, Report};
 pub use sensitivity::{BasisVariable, Part, Range, RangeEnd, Sensitivity};
+pub use solution::{Outcome, Solution};
+pub use solve_options::{LinearMethod, SolveOptions};
 pub use table::{SplitOptions, Table, Type};
 pub use warm::{WarmLimits, WarmLinear};
 

@@ -4,8 +4,8 @@ use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::call;
-use crate::problem::RawOptions;
 use crate::raw::handle;
+use crate::solve_options::RawOptions;
 use crate::{Callbacks, Objective, Problem, Result, Solution, SolveOptions};
 
 handle! {

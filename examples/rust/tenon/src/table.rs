@@ -6,7 +6,7 @@ use crate::context::current;
 use crate::error::{c_text, call, text, Names};
 use crate::options::options;
 use crate::raw::handle;
-use crate::{Error, Result};
+use crate::{Error, Result, Timestamp};
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +148,35 @@ impl Table {
         std::str::from_utf8(bytes)
             .map(Some)
             .map_err(|_| Error::argument_error("text", "is not UTF-8"))
+    }
+
+    /// The texts of a column, `None` where missing; borrowed from the table.
+    pub fn texts(&self, name: &str) -> Result<Vec<Option<&str>>> {
+        (0..self.rows()).map(|row| self.text(name, row)).collect()
+    }
+
+    /// The truth values of a column, `None` where missing.
+    ///
+    /// Errors: a column that is not there, or of another type.
+    pub fn truths(&self, name: &str) -> Result<Vec<Option<bool>>> {
+        match self.column_type(name) {
+            Some(Type::Bool) | None => {
+                Ok(self.numbers(name)?.into_iter().map(|cell| cell.map(|x| x != 0.0)).collect())
+            }
+            Some(other) => Err(Error::wrong_type(name, &format!("is {other}, not bool"))),
+        }
+    }
+
+    /// The times of a column, `None` where missing.
+    ///
+    /// Errors: a column that is not there, or of another type.
+    pub fn timestamps(&self, name: &str) -> Result<Vec<Option<Timestamp>>> {
+        match self.column_type(name) {
+            Some(Type::Timestamp) | None => {
+                Ok(self.integers(name)?.into_iter().map(|cell| cell.map(Timestamp)).collect())
+            }
+            Some(other) => Err(Error::wrong_type(name, &format!("is {other}, not timestamp"))),
+        }
     }
 
     /// Drops records equal to an earlier one in `keys`, or in all columns when `keys` is empty.

@@ -5,10 +5,11 @@ use std::thread;
 
 use tenon::features::{PcaOptions, PowerOptions};
 use tenon::{
-    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, CsvBatch, CsvOptions,
-    CsvReader, Encoding, Feature, LinearOptions, LogisticOptions, Model, Objective, Outcome, Part,
-    Problem, RelaxOptions, Relaxation, Scaling, Sense, Sensitivity, SolveMemory, SolveOptions,
-    SplitOptions, Status, Table, Type, WarmLimits, WarmLinear, WindowOptions,
+    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, ConflictOptions,
+    CsvBatch, CsvOptions, CsvReader, Encoding, Feature, LinearOptions, LogisticOptions, Model,
+    Objective, Outcome, Part, Problem, RelaxOptions, Relaxation, Scaling, Sense, Sensitivity,
+    SolveMemory, SolveOptions, SplitOptions, Status, Table, Type, WarmLimits, WarmLinear,
+    WindowOptions,
 };
 
 fn log() -> Table {
@@ -294,7 +295,7 @@ fn ranges_say_who_replaces_whom() {
 fn a_problem_without_a_plan_is_explained_and_mended() {
     let mut stuck = shop();
     stuck.add_row("order", (40.0, f64::INFINITY), &[(0, 1.0), (1, 1.0)]).unwrap();
-    let conflict = Conflict::find(&stuck, None).unwrap();
+    let conflict = Conflict::find(&stuck, &ConflictOptions::new()).unwrap();
     assert_eq!(conflict.outcome(), Outcome::Infeasible);
     assert!(conflict.is_minimal());
     let members = conflict.members().unwrap();

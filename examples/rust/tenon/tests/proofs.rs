@@ -1,9 +1,9 @@
 //! Linear programs: bases, proofs, files, and what explains an answer.
 
 use tenon::{
-    Basis, BasisStatus, ColumnType, Conflict, LinearMethod, OrderPlan, Outcome, Part, PlanOptions,
-    Problem, ProblemFormat, RelaxOptions, Relaxation, Sense, Sensitivity, Solution, SolveOptions,
-    Status, Table, WarmLimits, WarmLinear,
+    Basis, BasisStatus, ColumnType, Conflict, ConflictOptions, LinearMethod, OrderPlan, Outcome,
+    Part, PlanOptions, Problem, ProblemFormat, RelaxOptions, Relaxation, Sense, Sensitivity,
+    Solution, SolveOptions, Status, Table, WarmLimits, WarmLinear,
 };
 
 fn shop() -> Problem {
@@ -156,10 +156,10 @@ fn numbers_that_lie_too_far_apart_are_told_as_a_doubt() {
 #[test]
 fn a_conflict_is_proved_by_its_multipliers() {
     let stuck = stuck();
-    let conflict = Conflict::find(&stuck, None).unwrap();
+    let conflict = Conflict::find(&stuck, &ConflictOptions::new()).unwrap();
     assert!(conflict.is_proved());
     assert!(stuck.check_infeasible(&conflict.farkas()).unwrap().proves);
-    let fine = Conflict::find(&shop(), None).unwrap();
+    let fine = Conflict::find(&shop(), &ConflictOptions::new()).unwrap();
     assert!(!fine.is_proved() && fine.farkas().is_empty() && fine.members().unwrap().is_empty());
 }
 

@@ -8,8 +8,9 @@ use tenon::clean::{
 };
 use tenon::{
     is_jsonl_file, ArrowColumn, ArrowStream, AsofOptions, CleanPlan, CsvBatch, CsvColumn,
-    CsvOptions, CsvReader, CsvSource, CsvWriteOptions, DateOrder, JsonlOptions, JsonlWriteOptions,
-    Language, Nearest, NotFinite, Profile, Report, Status, Table, TableBuilder, Type,
+    CsvOptions, CsvReader, CsvSource, CsvWriteOptions, DateOrder, JoinOptions, JsonlOptions,
+    JsonlWriteOptions, Language, Nearest, NotFinite, Profile, Report, Status, Table, TableBuilder,
+    Timestamp, Type,
 };
 
 fn csv(rows: usize) -> String {
@@ -293,4 +294,46 @@ fn records_are_joined_by_time_within_their_keys() {
     assert_eq!(found(&near), text([Some("P"), Some("Q"), None]));
     let wrong = options.right_keys(&["m", "when"]);
     assert_eq!(readings.join_asof(&faults, &wrong).unwrap_err().argument(), "right_keys");
+}
+
+#[test]
+fn a_builder_makes_columns_of_every_type_and_tables_give_them_back() {
+    let table = TableBuilder::new()
+        .unwrap()
+        .column("x", vec![Some(1.5), None])
+        .unwrap()
+        .column("n", [7_i64, 8])
+        .unwrap()
+        .column("ok", [Some(true), None])
+        .unwrap()
+        .column("at", [Timestamp(-5), Timestamp(6)])
+        .unwrap()
+        .column("s", [None, Some(String::from("ä"))])
+        .unwrap()
+        .finish()
+        .unwrap();
+    assert_eq!(table.numbers("x").unwrap(), [Some(1.5), None]);
+    assert_eq!(table.integers("n").unwrap(), [Some(7), Some(8)]);
+    assert_eq!(table.truths("ok").unwrap(), [Some(true), None]);
+    assert_eq!(table.timestamps("at").unwrap(), [Some(Timestamp(-5)), Some(Timestamp(6))]);
+    assert_eq!(table.texts("s").unwrap(), [None, Some("ä")]);
+    assert_eq!(table.truths("x").unwrap_err().status(), Status::Type);
+    assert_eq!(table.timestamps("n").unwrap_err().argument(), "n");
+    assert_eq!(table.texts("none").unwrap_err().status(), Status::NotFound);
+    let unlike = TableBuilder::new().unwrap().column("a", [1.0]).unwrap().column("b", ["x", "y"]);
+    assert_eq!(unlike.unwrap().finish().unwrap_err().status(), Status::Argument);
+    assert_eq!(Status::NotFound.to_string(), "not found");
+}
+
+#[test]
+fn tables_are_joined_by_columns_of_other_names() {
+    let left = Table::from_csv_text("m,x\nA,1\nB,2\nC,3\n").unwrap();
+    let right = Table::from_csv_text("name,x\nA,10\nC,30\nC,31\n").unwrap();
+    let options = JoinOptions::new().keys(&["m"]).right_keys(&["name"]).suffix("_of_plant".into());
+    let joined = left.join(&right, &options).unwrap();
+    assert_eq!(joined.numbers("x_of_plant").unwrap(), [Some(10.0), Some(30.0), Some(31.0)]);
+    let all = left.join(&right, &options.clone().keep_unmatched(true)).unwrap();
+    assert_eq!((all.rows(), all.missing("x_of_plant").unwrap()), (4, 1));
+    let wrong = options.right_keys(&["name", "x"]);
+    assert_eq!(left.join(&right, &wrong).unwrap_err().argument(), "right_keys");
 }
