@@ -6,10 +6,10 @@ tenon_small(base ONLY json json_checksum json_envelope json_member json_read jso
 tenon_small(table ONLY arrow_import arrow_schema arrow_stream_import csv_dialect csv_findings csv_read
             data_profile_faces expression expression_bind expression_parse expression_scan formula
             join table_source)
-tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing duplicates_stream fill_json
-            fill_value group_fill impute keep_rows near_duplicates outlier plan_reader plan_step
-            plan_stream step_clock step_drop step_fill step_group_fill step_nearest_fill step_outage
-            step_outliers step_regression_fill step_sensor step_smooth step_stream step_text
+tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing fill_json
+            fill_value impute outlier plan_reader plan_step
+            plan_stream step_clock step_drop step_fill step_group_fill step_outage
+            step_outliers step_sensor step_stream step_text
             step_types step_units)
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)

@@ -85,7 +85,7 @@ void Scanner::scan_quoted(Token& token, char quote) {
 }
 
 void Scanner::scan_symbol(Token& token) {
-    constexpr std::array<std::string_view, 17> symbols = {
+    static constexpr std::array<std::string_view, 17> symbols = {
         "==", "!=", "<>", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "%", "^", "(", ")", ","};
     token.kind = TokenKind::symbol;
     for (const std::string_view symbol : symbols)

@@ -25,7 +25,7 @@ bool is_lp_byte(char c) noexcept {
 
 // Words that some reader of LP text takes for the begin of a section, or for a number.
 bool is_lp_keyword(std::string_view name) noexcept {
-    constexpr auto words = std::to_array<std::string_view>(
+    static constexpr auto words = std::to_array<std::string_view>(
         {"inf",      "infinity", "nan",     "free",     "st",       "s.t.",     "st.",
          "subject",  "such",     "bound",   "bounds",   "end",      "bin",      "binary",
          "binaries", "gen",      "general", "generals", "int",      "integer",  "integers",
