@@ -16,7 +16,9 @@ use std::process::Command;
 fn private_libraries(folder: &str) -> Vec<String> {
     // What the archive needs besides itself: `Libs.private` of the pkg-config file beside it.
     let text = std::fs::read_to_string(format!("{folder}/pkgconfig/tenon.pc")).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("Libs.private:"));
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Libs.private:"));
     line.unwrap_or("-lstdc++ -lm -lpthread -lz")
         .split_whitespace()
         .filter_map(|flag| flag.strip_prefix("-l").map(str::to_owned))
@@ -25,7 +27,10 @@ fn private_libraries(folder: &str) -> Vec<String> {
 
 fn link(folder: &str, archive: bool) {
     println!("cargo:rustc-link-search=native={folder}");
-    println!("cargo:rustc-link-lib={}=tenon", if archive { "static" } else { "dylib" });
+    println!(
+        "cargo:rustc-link-lib={}=tenon",
+        if archive { "static" } else { "dylib" }
+    );
     println!("cargo:lib_dir={folder}");
     if archive {
         for library in private_libraries(folder) {
@@ -74,9 +79,20 @@ fn from_sources() -> Result<(), String> {
         .arg(&sources)
         .arg("-B")
         .arg(&build)
-        .args(["-DCMAKE_BUILD_TYPE=Release", "-DBUILD_SHARED_LIBS=OFF", "-DTENON_INSTALL=ON"])
-        .args(["-DTENON_BUILD_TESTS=OFF", "-DTENON_BUILD_EXAMPLES=OFF", "-DTENON_BUILD_BENCH=OFF"])
-        .args(["-DTENON_WARNINGS_AS_ERRORS=OFF", "-DCMAKE_INSTALL_LIBDIR=lib"])
+        .args([
+            "-DCMAKE_BUILD_TYPE=Release",
+            "-DBUILD_SHARED_LIBS=OFF",
+            "-DTENON_INSTALL=ON",
+        ])
+        .args([
+            "-DTENON_BUILD_TESTS=OFF",
+            "-DTENON_BUILD_EXAMPLES=OFF",
+            "-DTENON_BUILD_BENCH=OFF",
+        ])
+        .args([
+            "-DTENON_WARNINGS_AS_ERRORS=OFF",
+            "-DCMAKE_INSTALL_LIBDIR=lib",
+        ])
         .arg(format!("-DCMAKE_INSTALL_PREFIX={}", installed.display())))?;
     let jobs = env::var("NUM_JOBS").unwrap_or_else(|_| "1".to_owned());
     run(Command::new("cmake").arg("--build").arg(&build).args([
@@ -85,13 +101,19 @@ fn from_sources() -> Result<(), String> {
         "--parallel",
         &jobs,
     ]))?;
-    run(Command::new("cmake").arg("--install").arg(&build).args(["--config", "Release"]))?;
+    run(Command::new("cmake")
+        .arg("--install")
+        .arg(&build)
+        .args(["--config", "Release"]))?;
     link(&folder_text(&installed.join("lib"))?, true);
     Ok(())
 }
 
 fn folder_text(folder: &Path) -> Result<String, String> {
-    folder.to_str().map(str::to_owned).ok_or_else(|| format!("{folder:?} is not UTF-8"))
+    folder
+        .to_str()
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{folder:?} is not UTF-8"))
 }
 
 fn from_pkg_config() -> Result<(), String> {
@@ -102,14 +124,21 @@ fn from_pkg_config() -> Result<(), String> {
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
-    link(String::from_utf8_lossy(&output.stdout).trim(), wants_archive());
+    link(
+        String::from_utf8_lossy(&output.stdout).trim(),
+        wants_archive(),
+    );
     Ok(())
 }
 
 fn main() {
-    for variable in
-        ["TENON_LIB_DIR", "TENON_STATIC", "TENON_SOURCE_DIR", "TENON_BUILD_DIR", "PKG_CONFIG_PATH"]
-    {
+    for variable in [
+        "TENON_LIB_DIR",
+        "TENON_STATIC",
+        "TENON_SOURCE_DIR",
+        "TENON_BUILD_DIR",
+        "PKG_CONFIG_PATH",
+    ] {
         println!("cargo:rerun-if-env-changed={variable}");
     }
     if let Ok(folder) = env::var("TENON_LIB_DIR") {
