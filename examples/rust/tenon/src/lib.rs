@@ -22,7 +22,7 @@
 //!
 //! | for | see |
 //! | --- | --- |
-//! | tables, from files, readers, memory, Arrow and back | [`Table`], [`TableBuilder`], [`CsvReader`], [`ArrowStream`] |
+//! | tables, from files, readers, memory, Arrow and back | [`Table`], [`TableBuilder`], [`CsvReader`], [`JsonlReader`], [`ArrowStream`] |
 //! | missing cells, outliers, duplicates | [`clean`] |
 //! | new columns of old ones | [`features`] |
 //! | models, of tables or arrays, at once or in parts | [`Model`], [`models`] |
@@ -114,7 +114,7 @@ pub use executor::Executor;
 
 pub use features::{Feature, Scaling, WindowOptions};
 pub use join::{Aggregate, JoinOptions};
-pub use jsonl::{is_jsonl_file, JsonlOptions, JsonlWriteOptions, NotFinite};
+pub use jsonl::{is_jsonl_file, JsonlOptions, JsonlReader, JsonlWriteOptions, NotFinite};
 pub use lent::Lent;
 pub use memory::SolveMemory;
 pub use model::{Coefficient, Model};

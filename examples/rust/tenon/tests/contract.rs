@@ -6,9 +6,9 @@ use tenon::evaluate::Calibration;
 use tenon::features::{Encoder, Feature, Scaler};
 use tenon::models::{ClassModel, LinearPartial, LogisticPartial, OnlineModel, PenaltyPath};
 use tenon::{
-    ArrowBatch, ArrowStream, Cancel, Conflict, Context, CsvReader, Error, Model, OrderPlan,
-    Problem, Profile, Random, Relaxation, Report, Sensitivity, Solution, SolveMemory, Table,
-    TableBuilder, WarmLinear,
+    ArrowBatch, ArrowStream, Cancel, Conflict, Context, CsvReader, Error, JsonlReader, Model,
+    OrderPlan, Problem, Profile, Random, Relaxation, Report, Sensitivity, Solution, SolveMemory,
+    Table, TableBuilder, WarmLinear,
 };
 
 trait Either<Kind> {
@@ -46,5 +46,9 @@ fn what_changes_serves_one_thread_at_a_time() {
     assert!(not_shared::<Report, _>() && not_shared::<Random, _>());
     assert!(not_shared::<LinearPartial, _>() && not_shared::<LogisticPartial, _>());
     assert!(not_shared::<OnlineModel, _>() && not_shared::<Profile, _>());
-    assert!(not_shared::<CsvReader<'static>, _>() && not_shared::<ArrowStream, _>());
+    assert!(
+        not_shared::<CsvReader<'static>, _>()
+            && not_shared::<JsonlReader<'static>, _>()
+            && not_shared::<ArrowStream, _>()
+    );
 }

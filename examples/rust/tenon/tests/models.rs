@@ -84,6 +84,25 @@ fn a_weight_counts_as_a_variance_and_zero_as_no_row() {
 }
 
 #[test]
+fn targets_that_are_fitted_together_are_as_if_alone() {
+    let (x, y) = plane();
+    let targets: Vec<[f64; 2]> = y.iter().zip(&x).map(|(y, x)| [*y, x[0] - 3.0 * x[1]]).collect();
+    let samples = Samples::features_only(&x).names(&["a", "b"]);
+    let models = LinearOptions::new().fit_targets(&samples, &targets).unwrap();
+    let alone = LinearOptions::new().fit(&Samples::new(&x, &y)).unwrap();
+    assert!(close(&estimates(&models[0]), &estimates(&alone), 1e-12));
+    assert!(close(&estimates(&models[1]), &[0.0, 1.0, -3.0], 1e-12));
+    assert_eq!(models[1].inputs(), ["a", "b"]);
+    let fewer = LinearOptions::new().fit_targets(&samples, &targets[1..].to_vec()).unwrap_err();
+    assert_eq!(fewer.argument(), "targets");
+    assert_eq!(LinearOptions::new().fit(&samples).unwrap_err().argument(), "target");
+    let mut broken = targets;
+    broken[8][1] = f64::NAN;
+    let error = LinearOptions::new().fit_targets(&samples, &broken).unwrap_err();
+    assert_eq!((error.status(), error.row()), (Status::Data, Some(8)));
+}
+
+#[test]
 fn robust_errors_are_told_in_the_summary() {
     let (x, y) = plane();
     let clusters: Vec<i64> = (0..60).map(|i| i / 6).collect();

@@ -9,8 +9,8 @@ use tenon::clean::{
 use tenon::{
     is_jsonl_file, ArrowColumn, ArrowStream, AsofOptions, CleanPlan, CsvBatch, CsvColumn,
     CsvOptions, CsvReader, CsvSource, CsvWriteOptions, DateOrder, JoinOptions, JsonlOptions,
-    JsonlWriteOptions, Language, Nearest, NotFinite, Profile, Report, Status, Table, TableBuilder,
-    Timestamp, Type,
+    JsonlReader, JsonlWriteOptions, Language, Nearest, NotFinite, Profile, Report, Status, Table,
+    TableBuilder, Timestamp, Type,
 };
 
 fn csv(rows: usize) -> String {
@@ -253,6 +253,39 @@ fn a_file_is_cleaned_as_its_table_is() {
     assert_eq!(error.status(), Status::Argument);
     let order = r#"{"steps": [{"step": "drop_duplicates", "keep": "first"}]}"#;
     assert_eq!(CleanPlan::parse(order).unwrap().step_across_rows(), Some(1));
+    std::fs::remove_file(&path).unwrap();
+    std::fs::remove_file(&output).unwrap();
+}
+
+#[test]
+fn json_lines_are_read_and_cleaned_batch_by_batch() {
+    let path = std::env::temp_dir().join(format!("tenon-rust-{}-dirty.jsonl", std::process::id()));
+    let output = path.with_extension("clean");
+    let text = (0..250).fold(String::new(), |text, i| {
+        text + &if i % 9 == 4 { "{\"a\":null}\n".into() } else { format!("{{\"a\":{i}}}\n") }
+    });
+    std::fs::write(&path, &text).unwrap();
+    let (reading, writing, batch) =
+        (JsonlOptions::new(), JsonlWriteOptions::new(), CsvBatch::new().rows(100));
+    let reader = JsonlReader::open(&path, &reading, &batch).unwrap();
+    let tables: Vec<Table> = reader.collect::<Result<_, _>>().unwrap();
+    assert_eq!(tables.iter().map(Table::rows).collect::<Vec<_>>(), [100, 100, 50]);
+    let whole = Table::concatenate(&tables.iter().collect::<Vec<_>>(), false).unwrap();
+    assert_eq!(whole.to_csv().unwrap(), Table::read_jsonl(&path).unwrap().to_csv().unwrap());
+    let json = r#"{"steps": [{"step": "fill", "method": "previous"}]}"#;
+    let (plan, cleaned) = CleanPlan::parse(json).unwrap().fit(&whole).unwrap();
+    let done = plan.apply_jsonl_file(&path, &output, &reading, &batch, &writing).unwrap();
+    assert_eq!((done.rows_after, done.batches.is_some()), (250, true));
+    let mut wanted = Vec::new();
+    cleaned.write_jsonl_to(&mut wanted, &writing).unwrap();
+    assert_eq!(std::fs::read(&output).unwrap(), wanted);
+    let mut lenient =
+        JsonlReader::from_bytes(b"{\"a\":1}\n{oops\n", &reading.lenient(true), &batch).unwrap();
+    assert_eq!(lenient.next().unwrap().unwrap().rows(), 1);
+    assert!(lenient.next().is_none() && lenient.next().is_none());
+    assert_eq!(lenient.findings().unwrap().rows(), 1);
+    let broken = JsonlReader::from_bytes(b"{\"a\":1}\n{oops\n", &JsonlOptions::new(), &batch);
+    assert_eq!(broken.unwrap_err().line(), Some(2));
     std::fs::remove_file(&path).unwrap();
     std::fs::remove_file(&output).unwrap();
 }

@@ -7,7 +7,9 @@ use super::CleanPlan;
 use crate::context::current;
 use crate::error::call;
 use crate::raw::{blank, c_path, count};
-use crate::{CsvBatch, CsvOptions, CsvWriteOptions, Result, Table};
+use crate::{
+    CsvBatch, CsvOptions, CsvWriteOptions, JsonlOptions, JsonlWriteOptions, Result, Table,
+};
 
 /// What cleaning a file came to.
 #[derive(Debug)]
@@ -25,6 +27,25 @@ pub struct CleanedFile {
     pub changes: Table,
     /// As [`Table::findings`].
     pub findings: Table,
+}
+
+impl CleanedFile {
+    /// Takes over both tables.
+    fn from_raw(
+        done: &sys::tenon_cleaned_file,
+        changes: *mut sys::tenon_table,
+        findings: *mut sys::tenon_table,
+    ) -> Result<CleanedFile> {
+        let positive = |number: i64| Some(count(number)).filter(|number| *number > 0);
+        Ok(CleanedFile {
+            rows_before: count(done.rows_before),
+            rows_after: count(done.rows_after),
+            batches: positive(done.batches),
+            step_across_rows: positive(done.step_across_rows),
+            changes: Table::owned(changes)?,
+            findings: Table::owned(findings)?,
+        })
+    }
 }
 
 impl CleanPlan {
@@ -95,14 +116,41 @@ impl CleanPlan {
                 })
             })
         })?;
-        let positive = |number: i64| Some(count(number)).filter(|number| *number > 0);
-        Ok(CleanedFile {
-            rows_before: count(done.rows_before),
-            rows_after: count(done.rows_after),
-            batches: positive(done.batches),
-            step_across_rows: positive(done.step_across_rows),
-            changes: Table::owned(changes)?,
-            findings: Table::owned(findings)?,
-        })
+        CleanedFile::from_raw(&done, changes, findings)
+    }
+
+    /// The same of JSON Lines.
+    pub fn apply_jsonl_file(
+        &self,
+        input: impl AsRef<Path>,
+        output: impl AsRef<Path>,
+        reading: &JsonlOptions,
+        batch: &CsvBatch,
+        writing: &JsonlWriteOptions,
+    ) -> Result<CleanedFile> {
+        let input = c_path("input", input.as_ref())?;
+        let output = c_path("output", output.as_ref())?;
+        let (batch, writing) = (batch.raw(), writing.raw());
+        let mut done: sys::tenon_cleaned_file = blank();
+        let (mut changes, mut findings) = (null_mut(), null_mut());
+        reading.lend(|reading| {
+            // SAFETY: everything borrowed lives for the call.
+            call(|err| unsafe {
+                sys::tenon_clean_plan_apply_jsonl_file(
+                    current(),
+                    self.raw(),
+                    input.as_ptr(),
+                    reading,
+                    &batch,
+                    output.as_ptr(),
+                    &writing,
+                    &mut done,
+                    &mut changes,
+                    &mut findings,
+                    err,
+                )
+            })
+        })?;
+        CleanedFile::from_raw(&done, changes, findings)
     }
 }

@@ -1,12 +1,14 @@
 use std::fmt;
+use std::ptr::null_mut;
 
 use tenon_sys as sys;
 
 use super::samples::{Extra, Samples};
+use super::Matrix;
 use crate::context::current;
-use crate::error::text;
+use crate::error::{call, text};
 use crate::options::options;
-use crate::raw::{blank, maybe, maybe_text};
+use crate::raw::{blank, maybe, maybe_text, same_length};
 use crate::{Model, Result};
 
 /// Where standard errors of a least-squares fit come from; r are residuals, h leverages.
@@ -161,5 +163,51 @@ impl LinearOptions {
                 })
             })
         })
+    }
+
+    /// The same for several targets at once, a column of `targets` each: the features are measured once,
+    /// and every further target costs a pass over them.
+    ///
+    /// ```
+    /// use tenon::models::Samples;
+    /// use tenon::LinearOptions;
+    ///
+    /// let heat = [[1.0], [2.0], [3.0]];
+    /// let targets = [[2.0, 5.0], [4.0, 4.0], [6.0, 3.0]];
+    /// let models = LinearOptions::new().fit_targets(&Samples::features_only(&heat), &targets)?;
+    /// assert!((models[0].score(&[4.0])? - 8.0).abs() < 1e-12);
+    /// assert!((models[1].score(&[4.0])? - 2.0).abs() < 1e-12);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    ///
+    /// Errors: as [`fit`](LinearOptions::fit); no target.
+    pub fn fit_targets<'a>(
+        &self,
+        samples: &Samples,
+        targets: impl Into<Matrix<'a>>,
+    ) -> Result<Vec<Model>> {
+        let targets = targets.into();
+        same_length("targets", targets.rows(), samples.rows())?;
+        let mut out = vec![null_mut(); targets.columns()];
+        samples.lend_features(&[Extra::Weights, Extra::Clusters], |lent| {
+            self.lend(|raw| {
+                // SAFETY: everything borrowed lives for the call; there is room for a model a target.
+                call(|err| unsafe {
+                    sys::tenon_linear_fit_targets(
+                        current(),
+                        &lent.features,
+                        &targets.raw(),
+                        lent.extras.weights,
+                        lent.clusters,
+                        lent.names,
+                        raw,
+                        out.as_mut_ptr(),
+                        out.len() as i64,
+                        err,
+                    )
+                })
+            })
+        })?;
+        out.into_iter().map(Model::owned).collect()
     }
 }

@@ -50,6 +50,11 @@ impl<'a> Samples<'a> {
         }
     }
 
+    /// Features alone, for [`LinearOptions::fit_targets`](crate::LinearOptions::fit_targets).
+    pub fn features_only(features: impl Into<Matrix<'a>>) -> Samples<'a> {
+        Samples::new(features, &[])
+    }
+
     /// Names of the features, one a column; without them x1, x2, ...
     pub fn names(mut self, names: &'a [&'a str]) -> Self {
         self.names = Some(names);
@@ -93,8 +98,17 @@ impl<'a> Samples<'a> {
         takes: &[Extra],
         body: impl FnOnce(&RawSamples) -> Result<T>,
     ) -> Result<T> {
+        same_length("target", self.target.len(), self.rows())?;
+        self.lend_features(takes, body)
+    }
+
+    /// The same whatever the target is, which must not be read then.
+    pub(crate) fn lend_features<T>(
+        &self,
+        takes: &[Extra],
+        body: impl FnOnce(&RawSamples) -> Result<T>,
+    ) -> Result<T> {
         let rows = self.rows();
-        same_length("target", self.target.len(), rows)?;
         let numbers = [
             (Extra::Weights, "weights", self.weights),
             (Extra::Offset, "offset", self.offset),

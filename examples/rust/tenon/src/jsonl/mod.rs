@@ -1,5 +1,9 @@
 //! JSON Lines in and out: one object a line.
 
+mod reader;
+
+pub use reader::JsonlReader;
+
 use std::io::Write;
 use std::path::Path;
 
@@ -29,7 +33,10 @@ options! {
 }
 
 impl JsonlOptions {
-    fn lend<T>(&self, body: impl FnOnce(&sys::tenon_jsonl_options) -> Result<T>) -> Result<T> {
+    pub(crate) fn lend<T>(
+        &self,
+        body: impl FnOnce(&sys::tenon_jsonl_options) -> Result<T>,
+    ) -> Result<T> {
         let texts = Names::new("text_columns", &borrowed(&self.text_columns))?;
         let columns = Names::new("columns", &borrowed(&self.columns))?;
         let mut raw = sys::tenon_jsonl_options {
@@ -72,7 +79,7 @@ options! {
 }
 
 impl JsonlWriteOptions {
-    fn raw(&self) -> sys::tenon_jsonl_write_options {
+    pub(crate) fn raw(&self) -> sys::tenon_jsonl_write_options {
         sys::tenon_jsonl_write_options {
             skip_missing: i32::from(self.skip_missing),
             not_finite: match self.not_finite {
