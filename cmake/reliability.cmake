@@ -48,6 +48,7 @@ function(number out)
   if(none)
     set(value "-")
   endif()
+  string(REGEX REPLACE "^([0-9]+\\.[0-9])[0-9]*$" "\\1" value "${value}") # one decimal
   while(value MATCHES "^[0-9]+[0-9][0-9][0-9](,|$)")
     string(REGEX REPLACE "^([0-9]+)([0-9][0-9][0-9])(,|$)" "\\1,\\2\\3" value "${value}")
   endwhile()
