@@ -288,11 +288,13 @@ Imputer Imputer::fit(const Context& context, const Table& table,
     }
     std::vector<FittedFill> fills;
     std::vector<Filled> done;
+    HeldBytes held(context);  // the new columns
     for (const std::string& name : columns) {
         context.report(
             {.phase = "learn fills",
              .share = static_cast<double>(fills.size()) / static_cast<double>(columns.size()),
              .rows = table.rows()});
+        if (table.column(name).missing() > 0) held.add(8 * table.rows());
         done.push_back(learn_and_fill(context, name, table.column(name), options, fills));
     }
     Imputer imputer(options, std::move(fills));
