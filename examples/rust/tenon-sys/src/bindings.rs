@@ -256,7 +256,12 @@ fn bindgen_test_layout_tenon_error() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_error), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -268,7 +273,12 @@ fn bindgen_test_layout_tenon_error() {
                 ::std::ptr::addr_of!((*ptr).code) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_error), "::", stringify!(code))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(code)
+            )
         );
     }
     test_field_code();
@@ -280,7 +290,12 @@ fn bindgen_test_layout_tenon_error() {
                 ::std::ptr::addr_of!((*ptr).row) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_error), "::", stringify!(row))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(row)
+            )
         );
     }
     test_field_row();
@@ -292,7 +307,12 @@ fn bindgen_test_layout_tenon_error() {
                 ::std::ptr::addr_of!((*ptr).column) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_error), "::", stringify!(column))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(column)
+            )
         );
     }
     test_field_column();
@@ -304,7 +324,12 @@ fn bindgen_test_layout_tenon_error() {
                 ::std::ptr::addr_of!((*ptr).line) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_error), "::", stringify!(line))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(line)
+            )
         );
     }
     test_field_line();
@@ -316,7 +341,12 @@ fn bindgen_test_layout_tenon_error() {
                 ::std::ptr::addr_of!((*ptr).byte) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_error), "::", stringify!(byte))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(byte)
+            )
         );
     }
     test_field_byte();
@@ -328,7 +358,12 @@ fn bindgen_test_layout_tenon_error() {
                 ::std::ptr::addr_of!((*ptr).argument) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_error), "::", stringify!(argument))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(argument)
+            )
         );
     }
     test_field_argument();
@@ -340,7 +375,12 @@ fn bindgen_test_layout_tenon_error() {
                 ::std::ptr::addr_of!((*ptr).message) as usize - ptr as usize
             },
             104usize,
-            concat!("Offset of field: ", stringify!(tenon_error), "::", stringify!(message))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_error),
+                "::",
+                stringify!(message)
+            )
         );
     }
     test_field_message();
@@ -404,7 +444,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -416,7 +461,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -428,7 +478,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).phase) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(phase))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(phase)
+            )
         );
     }
     test_field_phase();
@@ -440,7 +495,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).share) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(share))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(share)
+            )
         );
     }
     test_field_share();
@@ -452,7 +512,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).seconds) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(seconds))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(seconds)
+            )
         );
     }
     test_field_seconds();
@@ -464,7 +529,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).incumbent) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(incumbent))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(incumbent)
+            )
         );
     }
     test_field_incumbent();
@@ -476,7 +546,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).bound) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(bound))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(bound)
+            )
         );
     }
     test_field_bound();
@@ -488,7 +563,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).gap) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(gap))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(gap)
+            )
         );
     }
     test_field_gap();
@@ -500,7 +580,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).work) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(work))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(work)
+            )
         );
     }
     test_field_work();
@@ -512,7 +597,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
             },
             64usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(rows))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(rows)
+            )
         );
     }
     test_field_rows();
@@ -524,7 +614,12 @@ fn bindgen_test_layout_tenon_progress() {
                 ::std::ptr::addr_of!((*ptr).nodes) as usize - ptr as usize
             },
             72usize,
-            concat!("Offset of field: ", stringify!(tenon_progress), "::", stringify!(nodes))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_progress),
+                "::",
+                stringify!(nodes)
+            )
         );
     }
     test_field_nodes();
@@ -570,7 +665,12 @@ fn bindgen_test_layout_tenon_log_line() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_log_line), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -582,7 +682,12 @@ fn bindgen_test_layout_tenon_log_line() {
                 ::std::ptr::addr_of!((*ptr).level) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_log_line), "::", stringify!(level))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(level)
+            )
         );
     }
     test_field_level();
@@ -594,7 +699,12 @@ fn bindgen_test_layout_tenon_log_line() {
                 ::std::ptr::addr_of!((*ptr).id) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_log_line), "::", stringify!(id))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(id)
+            )
         );
     }
     test_field_id();
@@ -606,7 +716,12 @@ fn bindgen_test_layout_tenon_log_line() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             12usize,
-            concat!("Offset of field: ", stringify!(tenon_log_line), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -618,7 +733,12 @@ fn bindgen_test_layout_tenon_log_line() {
                 ::std::ptr::addr_of!((*ptr).text) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_log_line), "::", stringify!(text))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(text)
+            )
         );
     }
     test_field_text();
@@ -630,7 +750,12 @@ fn bindgen_test_layout_tenon_log_line() {
                 ::std::ptr::addr_of!((*ptr).length) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_log_line), "::", stringify!(length))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_log_line),
+                "::",
+                stringify!(length)
+            )
         );
     }
     test_field_length();
@@ -675,7 +800,12 @@ fn bindgen_test_layout_tenon_executor() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_executor), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_executor),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -687,7 +817,12 @@ fn bindgen_test_layout_tenon_executor() {
                 ::std::ptr::addr_of!((*ptr).width) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_executor), "::", stringify!(width))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_executor),
+                "::",
+                stringify!(width)
+            )
         );
     }
     test_field_width();
@@ -716,7 +851,12 @@ fn bindgen_test_layout_tenon_executor() {
                 ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_executor), "::", stringify!(user))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_executor),
+                "::",
+                stringify!(user)
+            )
         );
     }
     test_field_user();
@@ -841,7 +981,12 @@ fn bindgen_test_layout_tenon_context_options() {
                 ::std::ptr::addr_of!((*ptr).log) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_context_options), "::", stringify!(log))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_context_options),
+                "::",
+                stringify!(log)
+            )
         );
     }
     test_field_log();
@@ -1043,7 +1188,12 @@ fn bindgen_test_layout_tenon_csv_column() {
                 ::std::ptr::addr_of!((*ptr).type_) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_column), "::", stringify!(type_))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(type_)
+            )
         );
     }
     test_field_type();
@@ -1055,7 +1205,12 @@ fn bindgen_test_layout_tenon_csv_column() {
                 ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_column), "::", stringify!(name))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(name)
+            )
         );
     }
     test_field_name();
@@ -1101,7 +1256,12 @@ fn bindgen_test_layout_tenon_csv_column() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             28usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_column), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_column),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -1186,7 +1346,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).quote) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(quote))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(quote)
+            )
         );
     }
     test_field_quote();
@@ -1198,7 +1363,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).decimal) as usize - ptr as usize
             },
             12usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(decimal))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(decimal)
+            )
         );
     }
     test_field_decimal();
@@ -1210,7 +1380,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).comment) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(comment))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(comment)
+            )
         );
     }
     test_field_comment();
@@ -1239,7 +1414,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).ragged) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(ragged))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(ragged)
+            )
         );
     }
     test_field_ragged();
@@ -1251,7 +1431,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).encoding) as usize - ptr as usize
             },
             28usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(encoding))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(encoding)
+            )
         );
     }
     test_field_encoding();
@@ -1263,7 +1448,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).all_text) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(all_text))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(all_text)
+            )
         );
     }
     test_field_all_text();
@@ -1343,7 +1533,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             60usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -1423,7 +1618,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).columns) as usize - ptr as usize
             },
             88usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(columns))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(columns)
+            )
         );
     }
     test_field_columns();
@@ -1469,7 +1669,12 @@ fn bindgen_test_layout_tenon_csv_options() {
                 ::std::ptr::addr_of!((*ptr).lenient) as usize - ptr as usize
             },
             104usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_options), "::", stringify!(lenient))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(lenient)
+            )
         );
     }
     test_field_lenient();
@@ -1565,7 +1770,12 @@ fn bindgen_test_layout_tenon_csv_source() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_source), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -1577,7 +1787,12 @@ fn bindgen_test_layout_tenon_csv_source() {
                 ::std::ptr::addr_of!((*ptr).read) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_source), "::", stringify!(read))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(read)
+            )
         );
     }
     test_field_read();
@@ -1589,7 +1804,12 @@ fn bindgen_test_layout_tenon_csv_source() {
                 ::std::ptr::addr_of!((*ptr).rewind) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_source), "::", stringify!(rewind))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(rewind)
+            )
         );
     }
     test_field_rewind();
@@ -1601,7 +1821,12 @@ fn bindgen_test_layout_tenon_csv_source() {
                 ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_source), "::", stringify!(user))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(user)
+            )
         );
     }
     test_field_user();
@@ -1613,7 +1838,12 @@ fn bindgen_test_layout_tenon_csv_source() {
                 ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_csv_source), "::", stringify!(size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_source),
+                "::",
+                stringify!(size)
+            )
         );
     }
     test_field_size();
@@ -2568,7 +2798,12 @@ fn bindgen_test_layout_tenon_join_options() {
                 ::std::ptr::addr_of!((*ptr).keys) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_join_options), "::", stringify!(keys))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(keys)
+            )
         );
     }
     test_field_keys();
@@ -2631,7 +2866,12 @@ fn bindgen_test_layout_tenon_join_options() {
                 ::std::ptr::addr_of!((*ptr).suffix) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_join_options), "::", stringify!(suffix))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_join_options),
+                "::",
+                stringify!(suffix)
+            )
         );
     }
     test_field_suffix();
@@ -2716,7 +2956,12 @@ fn bindgen_test_layout_tenon_asof_options() {
                 ::std::ptr::addr_of!((*ptr).time) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_asof_options), "::", stringify!(time))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(time)
+            )
         );
     }
     test_field_time();
@@ -2745,7 +2990,12 @@ fn bindgen_test_layout_tenon_asof_options() {
                 ::std::ptr::addr_of!((*ptr).keys) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_asof_options), "::", stringify!(keys))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(keys)
+            )
         );
     }
     test_field_keys();
@@ -2859,7 +3109,12 @@ fn bindgen_test_layout_tenon_asof_options() {
                 ::std::ptr::addr_of!((*ptr).suffix) as usize - ptr as usize
             },
             64usize,
-            concat!("Offset of field: ", stringify!(tenon_asof_options), "::", stringify!(suffix))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_asof_options),
+                "::",
+                stringify!(suffix)
+            )
         );
     }
     test_field_suffix();
@@ -2990,7 +3245,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).format) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(format))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(format)
+            )
         );
     }
     test_field_format();
@@ -3002,7 +3262,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(name))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(name)
+            )
         );
     }
     test_field_name();
@@ -3014,7 +3279,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).metadata) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(metadata))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(metadata)
+            )
         );
     }
     test_field_metadata();
@@ -3026,7 +3296,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).flags) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(flags))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(flags)
+            )
         );
     }
     test_field_flags();
@@ -3038,7 +3313,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).n_children) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(n_children))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(n_children)
+            )
         );
     }
     test_field_n_children();
@@ -3050,7 +3330,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).children) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(children))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(children)
+            )
         );
     }
     test_field_children();
@@ -3062,7 +3347,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).dictionary) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(dictionary))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(dictionary)
+            )
         );
     }
     test_field_dictionary();
@@ -3074,7 +3364,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).release) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(release))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(release)
+            )
         );
     }
     test_field_release();
@@ -3086,7 +3381,12 @@ fn bindgen_test_layout_ArrowSchema() {
                 ::std::ptr::addr_of!((*ptr).private_data) as usize - ptr as usize
             },
             64usize,
-            concat!("Offset of field: ", stringify!(ArrowSchema), "::", stringify!(private_data))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowSchema),
+                "::",
+                stringify!(private_data)
+            )
         );
     }
     test_field_private_data();
@@ -3124,7 +3424,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).length) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(length))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(length)
+            )
         );
     }
     test_field_length();
@@ -3136,7 +3441,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).null_count) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(null_count))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(null_count)
+            )
         );
     }
     test_field_null_count();
@@ -3148,7 +3458,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).offset) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(offset))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(offset)
+            )
         );
     }
     test_field_offset();
@@ -3160,7 +3475,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).n_buffers) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(n_buffers))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(n_buffers)
+            )
         );
     }
     test_field_n_buffers();
@@ -3172,7 +3492,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).n_children) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(n_children))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(n_children)
+            )
         );
     }
     test_field_n_children();
@@ -3184,7 +3509,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).buffers) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(buffers))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(buffers)
+            )
         );
     }
     test_field_buffers();
@@ -3196,7 +3526,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).children) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(children))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(children)
+            )
         );
     }
     test_field_children();
@@ -3208,7 +3543,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).dictionary) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(dictionary))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(dictionary)
+            )
         );
     }
     test_field_dictionary();
@@ -3220,7 +3560,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).release) as usize - ptr as usize
             },
             64usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(release))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(release)
+            )
         );
     }
     test_field_release();
@@ -3232,7 +3577,12 @@ fn bindgen_test_layout_ArrowArray() {
                 ::std::ptr::addr_of!((*ptr).private_data) as usize - ptr as usize
             },
             72usize,
-            concat!("Offset of field: ", stringify!(ArrowArray), "::", stringify!(private_data))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArray),
+                "::",
+                stringify!(private_data)
+            )
         );
     }
     test_field_private_data();
@@ -3295,7 +3645,12 @@ fn bindgen_test_layout_ArrowArrayStream() {
                 ::std::ptr::addr_of!((*ptr).get_next) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(ArrowArrayStream), "::", stringify!(get_next))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArrayStream),
+                "::",
+                stringify!(get_next)
+            )
         );
     }
     test_field_get_next();
@@ -3324,7 +3679,12 @@ fn bindgen_test_layout_ArrowArrayStream() {
                 ::std::ptr::addr_of!((*ptr).release) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(ArrowArrayStream), "::", stringify!(release))
+            concat!(
+                "Offset of field: ",
+                stringify!(ArrowArrayStream),
+                "::",
+                stringify!(release)
+            )
         );
     }
     test_field_release();
@@ -3465,7 +3825,12 @@ fn bindgen_test_layout_tenon_impute_options() {
                 ::std::ptr::addr_of!((*ptr).fill) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_impute_options), "::", stringify!(fill))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(fill)
+            )
         );
     }
     test_field_fill();
@@ -3528,7 +3893,12 @@ fn bindgen_test_layout_tenon_impute_options() {
                 ::std::ptr::addr_of!((*ptr).limit) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_impute_options), "::", stringify!(limit))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_impute_options),
+                "::",
+                stringify!(limit)
+            )
         );
     }
     test_field_limit();
@@ -3643,7 +4013,12 @@ fn bindgen_test_layout_tenon_outlier_options() {
                 ::std::ptr::addr_of!((*ptr).rule) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_outlier_options), "::", stringify!(rule))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_outlier_options),
+                "::",
+                stringify!(rule)
+            )
         );
     }
     test_field_rule();
@@ -3871,7 +4246,12 @@ fn bindgen_test_layout_tenon_cleaned_file() {
                 ::std::ptr::addr_of!((*ptr).batches) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_cleaned_file), "::", stringify!(batches))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cleaned_file),
+                "::",
+                stringify!(batches)
+            )
         );
     }
     test_field_batches();
@@ -4038,7 +4418,12 @@ fn bindgen_test_layout_tenon_encode_options() {
                 ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_encode_options), "::", stringify!(kind))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_encode_options),
+                "::",
+                stringify!(kind)
+            )
         );
     }
     test_field_kind();
@@ -4189,7 +4574,12 @@ fn bindgen_test_layout_tenon_power_options() {
                 ::std::ptr::addr_of!((*ptr).family) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_power_options), "::", stringify!(family))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_power_options),
+                "::",
+                stringify!(family)
+            )
         );
     }
     test_field_family();
@@ -4201,7 +4591,12 @@ fn bindgen_test_layout_tenon_power_options() {
                 ::std::ptr::addr_of!((*ptr).raw) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_power_options), "::", stringify!(raw))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_power_options),
+                "::",
+                stringify!(raw)
+            )
         );
     }
     test_field_raw();
@@ -4512,7 +4907,12 @@ fn bindgen_test_layout_tenon_target_options() {
                 ::std::ptr::addr_of!((*ptr).folds) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_target_options), "::", stringify!(folds))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(folds)
+            )
         );
     }
     test_field_folds();
@@ -4524,7 +4924,12 @@ fn bindgen_test_layout_tenon_target_options() {
                 ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_target_options), "::", stringify!(seed))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_target_options),
+                "::",
+                stringify!(seed)
+            )
         );
     }
     test_field_seed();
@@ -4608,7 +5013,12 @@ fn bindgen_test_layout_tenon_bin_options() {
                 ::std::ptr::addr_of!((*ptr).rule) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_bin_options), "::", stringify!(rule))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(rule)
+            )
         );
     }
     test_field_rule();
@@ -4620,7 +5030,12 @@ fn bindgen_test_layout_tenon_bin_options() {
                 ::std::ptr::addr_of!((*ptr).bins) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_bin_options), "::", stringify!(bins))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(bins)
+            )
         );
     }
     test_field_bins();
@@ -4632,7 +5047,12 @@ fn bindgen_test_layout_tenon_bin_options() {
                 ::std::ptr::addr_of!((*ptr).edges) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_bin_options), "::", stringify!(edges))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(edges)
+            )
         );
     }
     test_field_edges();
@@ -4661,7 +5081,12 @@ fn bindgen_test_layout_tenon_bin_options() {
                 ::std::ptr::addr_of!((*ptr).outside) as usize - ptr as usize
             },
             28usize,
-            concat!("Offset of field: ", stringify!(tenon_bin_options), "::", stringify!(outside))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(outside)
+            )
         );
     }
     test_field_outside();
@@ -4673,7 +5098,12 @@ fn bindgen_test_layout_tenon_bin_options() {
                 ::std::ptr::addr_of!((*ptr).labels) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_bin_options), "::", stringify!(labels))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(labels)
+            )
         );
     }
     test_field_labels();
@@ -4685,7 +5115,12 @@ fn bindgen_test_layout_tenon_bin_options() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             36usize,
-            concat!("Offset of field: ", stringify!(tenon_bin_options), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_bin_options),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -4967,7 +5402,12 @@ fn bindgen_test_layout_tenon_window_options() {
                 ::std::ptr::addr_of!((*ptr).time) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_window_options), "::", stringify!(time))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(time)
+            )
         );
     }
     test_field_time();
@@ -4979,7 +5419,12 @@ fn bindgen_test_layout_tenon_window_options() {
                 ::std::ptr::addr_of!((*ptr).lags) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_window_options), "::", stringify!(lags))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(lags)
+            )
         );
     }
     test_field_lags();
@@ -5025,7 +5470,12 @@ fn bindgen_test_layout_tenon_window_options() {
                 ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_window_options), "::", stringify!(rows))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_window_options),
+                "::",
+                stringify!(rows)
+            )
         );
     }
     test_field_rows();
@@ -5477,7 +5927,12 @@ fn bindgen_test_layout_tenon_signal_features() {
                 ::std::ptr::addr_of!((*ptr).mean) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_signal_features), "::", stringify!(mean))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(mean)
+            )
         );
     }
     test_field_mean();
@@ -5489,7 +5944,12 @@ fn bindgen_test_layout_tenon_signal_features() {
                 ::std::ptr::addr_of!((*ptr).rms) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_signal_features), "::", stringify!(rms))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(rms)
+            )
         );
     }
     test_field_rms();
@@ -5501,7 +5961,12 @@ fn bindgen_test_layout_tenon_signal_features() {
                 ::std::ptr::addr_of!((*ptr).sd) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_signal_features), "::", stringify!(sd))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(sd)
+            )
         );
     }
     test_field_sd();
@@ -5513,7 +5978,12 @@ fn bindgen_test_layout_tenon_signal_features() {
                 ::std::ptr::addr_of!((*ptr).peak) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_signal_features), "::", stringify!(peak))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_signal_features),
+                "::",
+                stringify!(peak)
+            )
         );
     }
     test_field_peak();
@@ -5746,7 +6216,12 @@ fn bindgen_test_layout_tenon_pca_options() {
                 ::std::ptr::addr_of!((*ptr).share) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_pca_options), "::", stringify!(share))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(share)
+            )
         );
     }
     test_field_share();
@@ -5775,7 +6250,12 @@ fn bindgen_test_layout_tenon_pca_options() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             28usize,
-            concat!("Offset of field: ", stringify!(tenon_pca_options), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -5787,7 +6267,12 @@ fn bindgen_test_layout_tenon_pca_options() {
                 ::std::ptr::addr_of!((*ptr).prefix) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_pca_options), "::", stringify!(prefix))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pca_options),
+                "::",
+                stringify!(prefix)
+            )
         );
     }
     test_field_prefix();
@@ -5855,7 +6340,12 @@ fn bindgen_test_layout_tenon_select_options() {
                 ::std::ptr::addr_of!((*ptr).rule) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_select_options), "::", stringify!(rule))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(rule)
+            )
         );
     }
     test_field_rule();
@@ -5884,7 +6374,12 @@ fn bindgen_test_layout_tenon_select_options() {
                 ::std::ptr::addr_of!((*ptr).keep) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_select_options), "::", stringify!(keep))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(keep)
+            )
         );
     }
     test_field_keep();
@@ -5964,7 +6459,12 @@ fn bindgen_test_layout_tenon_select_options() {
                 ::std::ptr::addr_of!((*ptr).bins) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_select_options), "::", stringify!(bins))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(bins)
+            )
         );
     }
     test_field_bins();
@@ -5993,7 +6493,12 @@ fn bindgen_test_layout_tenon_select_options() {
                 ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
             },
             64usize,
-            concat!("Offset of field: ", stringify!(tenon_select_options), "::", stringify!(l2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_select_options),
+                "::",
+                stringify!(l2)
+            )
         );
     }
     test_field_l2();
@@ -6138,7 +6643,12 @@ fn bindgen_test_layout_tenon_split_options() {
                 ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_split_options), "::", stringify!(seed))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_split_options),
+                "::",
+                stringify!(seed)
+            )
         );
     }
     test_field_seed();
@@ -6205,7 +6715,12 @@ fn bindgen_test_layout_tenon_matrix() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_matrix), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -6217,7 +6732,12 @@ fn bindgen_test_layout_tenon_matrix() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_matrix), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -6229,7 +6749,12 @@ fn bindgen_test_layout_tenon_matrix() {
                 ::std::ptr::addr_of!((*ptr).data) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_matrix), "::", stringify!(data))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(data)
+            )
         );
     }
     test_field_data();
@@ -6241,7 +6766,12 @@ fn bindgen_test_layout_tenon_matrix() {
                 ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_matrix), "::", stringify!(rows))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(rows)
+            )
         );
     }
     test_field_rows();
@@ -6253,7 +6783,12 @@ fn bindgen_test_layout_tenon_matrix() {
                 ::std::ptr::addr_of!((*ptr).columns) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_matrix), "::", stringify!(columns))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(columns)
+            )
         );
     }
     test_field_columns();
@@ -6265,7 +6800,12 @@ fn bindgen_test_layout_tenon_matrix() {
                 ::std::ptr::addr_of!((*ptr).row_stride) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_matrix), "::", stringify!(row_stride))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(row_stride)
+            )
         );
     }
     test_field_row_stride();
@@ -6277,7 +6817,12 @@ fn bindgen_test_layout_tenon_matrix() {
                 ::std::ptr::addr_of!((*ptr).column_stride) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_matrix), "::", stringify!(column_stride))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_matrix),
+                "::",
+                stringify!(column_stride)
+            )
         );
     }
     test_field_column_stride();
@@ -6353,7 +6898,12 @@ fn bindgen_test_layout_tenon_linear_options() {
                 ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_linear_options), "::", stringify!(l2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_options),
+                "::",
+                stringify!(l2)
+            )
         );
     }
     test_field_l2();
@@ -6599,7 +7149,12 @@ fn bindgen_test_layout_tenon_logistic_options() {
                 ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_logistic_options), "::", stringify!(l2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(l2)
+            )
         );
     }
     test_field_l2();
@@ -6908,7 +7463,12 @@ fn bindgen_test_layout_tenon_huber_options() {
                 ::std::ptr::addr_of!((*ptr).scale) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_huber_options), "::", stringify!(scale))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_huber_options),
+                "::",
+                stringify!(scale)
+            )
         );
     }
     test_field_scale();
@@ -7044,7 +7604,10 @@ fn bindgen_test_layout_tenon_quantile_regression_options() {
     assert_eq!(
         ::std::mem::align_of::<tenon_quantile_regression_options>(),
         8usize,
-        concat!("Alignment of ", stringify!(tenon_quantile_regression_options))
+        concat!(
+            "Alignment of ",
+            stringify!(tenon_quantile_regression_options)
+        )
     );
     fn test_field_struct_size() {
         assert_eq!(
@@ -7211,7 +7774,12 @@ fn bindgen_test_layout_tenon_glm_options() {
                 ::std::ptr::addr_of!((*ptr).link) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_glm_options), "::", stringify!(link))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(link)
+            )
         );
     }
     test_field_link();
@@ -7223,7 +7791,12 @@ fn bindgen_test_layout_tenon_glm_options() {
                 ::std::ptr::addr_of!((*ptr).quasi) as usize - ptr as usize
             },
             12usize,
-            concat!("Offset of field: ", stringify!(tenon_glm_options), "::", stringify!(quasi))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(quasi)
+            )
         );
     }
     test_field_quasi();
@@ -7235,7 +7808,12 @@ fn bindgen_test_layout_tenon_glm_options() {
                 ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_glm_options), "::", stringify!(l2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(l2)
+            )
         );
     }
     test_field_l2();
@@ -7298,7 +7876,12 @@ fn bindgen_test_layout_tenon_glm_options() {
                 ::std::ptr::addr_of!((*ptr).shape) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_glm_options), "::", stringify!(shape))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(shape)
+            )
         );
     }
     test_field_shape();
@@ -7348,7 +7931,12 @@ fn bindgen_test_layout_tenon_row_extras() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_row_extras), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -7360,7 +7948,12 @@ fn bindgen_test_layout_tenon_row_extras() {
                 ::std::ptr::addr_of!((*ptr).weights) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_row_extras), "::", stringify!(weights))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(weights)
+            )
         );
     }
     test_field_weights();
@@ -7372,7 +7965,12 @@ fn bindgen_test_layout_tenon_row_extras() {
                 ::std::ptr::addr_of!((*ptr).offset) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_row_extras), "::", stringify!(offset))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(offset)
+            )
         );
     }
     test_field_offset();
@@ -7384,7 +7982,12 @@ fn bindgen_test_layout_tenon_row_extras() {
                 ::std::ptr::addr_of!((*ptr).exposure) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_row_extras), "::", stringify!(exposure))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(exposure)
+            )
         );
     }
     test_field_exposure();
@@ -7740,7 +8343,12 @@ fn bindgen_test_layout_tenon_pipeline_options() {
                 ::std::ptr::addr_of!((*ptr).glm) as usize - ptr as usize
             },
             112usize,
-            concat!("Offset of field: ", stringify!(tenon_pipeline_options), "::", stringify!(glm))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(glm)
+            )
         );
     }
     test_field_glm();
@@ -7850,7 +8458,10 @@ fn bindgen_test_layout_tenon_logistic_inference_options() {
     assert_eq!(
         ::std::mem::align_of::<tenon_logistic_inference_options>(),
         4usize,
-        concat!("Alignment of ", stringify!(tenon_logistic_inference_options))
+        concat!(
+            "Alignment of ",
+            stringify!(tenon_logistic_inference_options)
+        )
     );
     fn test_field_struct_size() {
         assert_eq!(
@@ -8289,7 +8900,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(kind))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(kind)
+            )
         );
     }
     test_field_kind();
@@ -8301,7 +8917,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(rows))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(rows)
+            )
         );
     }
     test_field_rows();
@@ -8364,7 +8985,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).aic) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(aic))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(aic)
+            )
         );
     }
     test_field_aic();
@@ -8376,7 +9002,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).bic) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(bic))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(bic)
+            )
         );
     }
     test_field_bic();
@@ -8388,7 +9019,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).r2) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(r2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(r2)
+            )
         );
     }
     test_field_r2();
@@ -8553,7 +9189,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).flags) as usize - ptr as usize
             },
             132usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(flags))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(flags)
+            )
         );
     }
     test_field_flags();
@@ -8565,7 +9206,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).path) as usize - ptr as usize
             },
             136usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(path))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(path)
+            )
         );
     }
     test_field_path();
@@ -8577,7 +9223,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).errors) as usize - ptr as usize
             },
             140usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(errors))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(errors)
+            )
         );
     }
     test_field_errors();
@@ -8589,7 +9240,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).clusters) as usize - ptr as usize
             },
             144usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(clusters))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(clusters)
+            )
         );
     }
     test_field_clusters();
@@ -8601,7 +9257,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).digits) as usize - ptr as usize
             },
             152usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(digits))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(digits)
+            )
         );
     }
     test_field_digits();
@@ -8681,7 +9342,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).bound) as usize - ptr as usize
             },
             192usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(bound))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(bound)
+            )
         );
     }
     test_field_bound();
@@ -8693,7 +9359,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).deviance) as usize - ptr as usize
             },
             200usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(deviance))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(deviance)
+            )
         );
     }
     test_field_deviance();
@@ -8722,7 +9393,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).pearson) as usize - ptr as usize
             },
             216usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(pearson))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(pearson)
+            )
         );
     }
     test_field_pearson();
@@ -8768,7 +9444,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).shape) as usize - ptr as usize
             },
             240usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(shape))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(shape)
+            )
         );
     }
     test_field_shape();
@@ -8797,7 +9478,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).link) as usize - ptr as usize
             },
             256usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(link))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(link)
+            )
         );
     }
     test_field_link();
@@ -8809,7 +9495,12 @@ fn bindgen_test_layout_tenon_fit_summary() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             260usize,
-            concat!("Offset of field: ", stringify!(tenon_fit_summary), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -8865,7 +9556,12 @@ fn bindgen_test_layout_tenon_coefficient() {
                 ::std::ptr::addr_of!((*ptr).dropped) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_coefficient), "::", stringify!(dropped))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(dropped)
+            )
         );
     }
     test_field_dropped();
@@ -8877,7 +9573,12 @@ fn bindgen_test_layout_tenon_coefficient() {
                 ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_coefficient), "::", stringify!(name))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(name)
+            )
         );
     }
     test_field_name();
@@ -8889,7 +9590,12 @@ fn bindgen_test_layout_tenon_coefficient() {
                 ::std::ptr::addr_of!((*ptr).estimate) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_coefficient), "::", stringify!(estimate))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(estimate)
+            )
         );
     }
     test_field_estimate();
@@ -8935,7 +9641,12 @@ fn bindgen_test_layout_tenon_coefficient() {
                 ::std::ptr::addr_of!((*ptr).p_value) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_coefficient), "::", stringify!(p_value))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(p_value)
+            )
         );
     }
     test_field_p_value();
@@ -8947,7 +9658,12 @@ fn bindgen_test_layout_tenon_coefficient() {
                 ::std::ptr::addr_of!((*ptr).low) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_coefficient), "::", stringify!(low))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(low)
+            )
         );
     }
     test_field_low();
@@ -8959,7 +9675,12 @@ fn bindgen_test_layout_tenon_coefficient() {
                 ::std::ptr::addr_of!((*ptr).high) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(tenon_coefficient), "::", stringify!(high))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(high)
+            )
         );
     }
     test_field_high();
@@ -8988,7 +9709,12 @@ fn bindgen_test_layout_tenon_coefficient() {
                 ::std::ptr::addr_of!((*ptr).vif) as usize - ptr as usize
             },
             72usize,
-            concat!("Offset of field: ", stringify!(tenon_coefficient), "::", stringify!(vif))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(vif)
+            )
         );
     }
     test_field_vif();
@@ -9145,7 +9871,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -9157,7 +9888,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -9169,7 +9905,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(rows))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(rows)
+            )
         );
     }
     test_field_rows();
@@ -9181,7 +9922,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).threshold) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(threshold))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(threshold)
+            )
         );
     }
     test_field_threshold();
@@ -9261,7 +10007,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).accuracy) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(accuracy))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(accuracy)
+            )
         );
     }
     test_field_accuracy();
@@ -9273,7 +10024,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).precision) as usize - ptr as usize
             },
             64usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(precision))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(precision)
+            )
         );
     }
     test_field_precision();
@@ -9285,7 +10041,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).recall) as usize - ptr as usize
             },
             72usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(recall))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(recall)
+            )
         );
     }
     test_field_recall();
@@ -9297,7 +10058,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).f1) as usize - ptr as usize
             },
             80usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(f1))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(f1)
+            )
         );
     }
     test_field_f1();
@@ -9309,7 +10075,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).auc) as usize - ptr as usize
             },
             88usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(auc))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(auc)
+            )
         );
     }
     test_field_auc();
@@ -9321,7 +10092,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).log_loss) as usize - ptr as usize
             },
             96usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(log_loss))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(log_loss)
+            )
         );
     }
     test_field_log_loss();
@@ -9333,7 +10109,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).brier) as usize - ptr as usize
             },
             104usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(brier))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(brier)
+            )
         );
     }
     test_field_brier();
@@ -9345,7 +10126,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).r2) as usize - ptr as usize
             },
             112usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(r2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(r2)
+            )
         );
     }
     test_field_r2();
@@ -9357,7 +10143,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).rmse) as usize - ptr as usize
             },
             120usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(rmse))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(rmse)
+            )
         );
     }
     test_field_rmse();
@@ -9369,7 +10160,12 @@ fn bindgen_test_layout_tenon_metrics() {
                 ::std::ptr::addr_of!((*ptr).mae) as usize - ptr as usize
             },
             128usize,
-            concat!("Offset of field: ", stringify!(tenon_metrics), "::", stringify!(mae))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_metrics),
+                "::",
+                stringify!(mae)
+            )
         );
     }
     test_field_mae();
@@ -9811,7 +10607,12 @@ fn bindgen_test_layout_tenon_table_source() {
                 ::std::ptr::addr_of!((*ptr).next) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_table_source), "::", stringify!(next))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_table_source),
+                "::",
+                stringify!(next)
+            )
         );
     }
     test_field_next();
@@ -9823,7 +10624,12 @@ fn bindgen_test_layout_tenon_table_source() {
                 ::std::ptr::addr_of!((*ptr).rewind) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_table_source), "::", stringify!(rewind))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_table_source),
+                "::",
+                stringify!(rewind)
+            )
         );
     }
     test_field_rewind();
@@ -9835,7 +10641,12 @@ fn bindgen_test_layout_tenon_table_source() {
                 ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_table_source), "::", stringify!(user))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_table_source),
+                "::",
+                stringify!(user)
+            )
         );
     }
     test_field_user();
@@ -10415,7 +11226,12 @@ fn bindgen_test_layout_tenon_fold_options() {
                 ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_fold_options), "::", stringify!(kind))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(kind)
+            )
         );
     }
     test_field_kind();
@@ -10427,7 +11243,12 @@ fn bindgen_test_layout_tenon_fold_options() {
                 ::std::ptr::addr_of!((*ptr).column) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_fold_options), "::", stringify!(column))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(column)
+            )
         );
     }
     test_field_column();
@@ -10439,7 +11260,12 @@ fn bindgen_test_layout_tenon_fold_options() {
                 ::std::ptr::addr_of!((*ptr).folds) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_fold_options), "::", stringify!(folds))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(folds)
+            )
         );
     }
     test_field_folds();
@@ -10451,7 +11277,12 @@ fn bindgen_test_layout_tenon_fold_options() {
                 ::std::ptr::addr_of!((*ptr).repeats) as usize - ptr as usize
             },
             20usize,
-            concat!("Offset of field: ", stringify!(tenon_fold_options), "::", stringify!(repeats))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(repeats)
+            )
         );
     }
     test_field_repeats();
@@ -10463,7 +11294,12 @@ fn bindgen_test_layout_tenon_fold_options() {
                 ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_fold_options), "::", stringify!(seed))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(seed)
+            )
         );
     }
     test_field_seed();
@@ -10509,7 +11345,12 @@ fn bindgen_test_layout_tenon_fold_options() {
                 ::std::ptr::addr_of!((*ptr).gap) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_fold_options), "::", stringify!(gap))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fold_options),
+                "::",
+                stringify!(gap)
+            )
         );
     }
     test_field_gap();
@@ -10619,7 +11460,12 @@ fn bindgen_test_layout_tenon_tune_range() {
                 ::std::ptr::addr_of!((*ptr).parameter) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_range), "::", stringify!(parameter))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(parameter)
+            )
         );
     }
     test_field_parameter();
@@ -10631,7 +11477,12 @@ fn bindgen_test_layout_tenon_tune_range() {
                 ::std::ptr::addr_of!((*ptr).values) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_range), "::", stringify!(values))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(values)
+            )
         );
     }
     test_field_values();
@@ -10660,7 +11511,12 @@ fn bindgen_test_layout_tenon_tune_range() {
                 ::std::ptr::addr_of!((*ptr).low) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_range), "::", stringify!(low))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(low)
+            )
         );
     }
     test_field_low();
@@ -10672,7 +11528,12 @@ fn bindgen_test_layout_tenon_tune_range() {
                 ::std::ptr::addr_of!((*ptr).high) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_range), "::", stringify!(high))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(high)
+            )
         );
     }
     test_field_high();
@@ -10701,7 +11562,12 @@ fn bindgen_test_layout_tenon_tune_range() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             44usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_range), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_range),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -10756,7 +11622,12 @@ fn bindgen_test_layout_tenon_tune_options() {
                 ::std::ptr::addr_of!((*ptr).method) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_options), "::", stringify!(method))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(method)
+            )
         );
     }
     test_field_method();
@@ -10768,7 +11639,12 @@ fn bindgen_test_layout_tenon_tune_options() {
                 ::std::ptr::addr_of!((*ptr).ranges) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_options), "::", stringify!(ranges))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(ranges)
+            )
         );
     }
     test_field_ranges();
@@ -10797,7 +11673,12 @@ fn bindgen_test_layout_tenon_tune_options() {
                 ::std::ptr::addr_of!((*ptr).trials) as usize - ptr as usize
             },
             20usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_options), "::", stringify!(trials))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(trials)
+            )
         );
     }
     test_field_trials();
@@ -10809,7 +11690,12 @@ fn bindgen_test_layout_tenon_tune_options() {
                 ::std::ptr::addr_of!((*ptr).score) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_options), "::", stringify!(score))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(score)
+            )
         );
     }
     test_field_score();
@@ -10821,7 +11707,12 @@ fn bindgen_test_layout_tenon_tune_options() {
                 ::std::ptr::addr_of!((*ptr).survive) as usize - ptr as usize
             },
             28usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_options), "::", stringify!(survive))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(survive)
+            )
         );
     }
     test_field_survive();
@@ -10850,7 +11741,12 @@ fn bindgen_test_layout_tenon_tune_options() {
                 ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_tune_options), "::", stringify!(seed))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(seed)
+            )
         );
     }
     test_field_seed();
@@ -10972,7 +11868,12 @@ fn bindgen_test_layout_tenon_paired_test() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_paired_test), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -11035,7 +11936,12 @@ fn bindgen_test_layout_tenon_paired_test() {
                 ::std::ptr::addr_of!((*ptr).degrees) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_paired_test), "::", stringify!(degrees))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(degrees)
+            )
         );
     }
     test_field_degrees();
@@ -11047,7 +11953,12 @@ fn bindgen_test_layout_tenon_paired_test() {
                 ::std::ptr::addr_of!((*ptr).p_value) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_paired_test), "::", stringify!(p_value))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(p_value)
+            )
         );
     }
     test_field_p_value();
@@ -11059,7 +11970,12 @@ fn bindgen_test_layout_tenon_paired_test() {
                 ::std::ptr::addr_of!((*ptr).low) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_paired_test), "::", stringify!(low))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(low)
+            )
         );
     }
     test_field_low();
@@ -11071,7 +11987,12 @@ fn bindgen_test_layout_tenon_paired_test() {
                 ::std::ptr::addr_of!((*ptr).high) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(tenon_paired_test), "::", stringify!(high))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_paired_test),
+                "::",
+                stringify!(high)
+            )
         );
     }
     test_field_high();
@@ -11333,7 +12254,12 @@ fn bindgen_test_layout_tenon_class_measures() {
                 ::std::ptr::addr_of!((*ptr).f1) as usize - ptr as usize
             },
             80usize,
-            concat!("Offset of field: ", stringify!(tenon_class_measures), "::", stringify!(f1))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(f1)
+            )
         );
     }
     test_field_f1();
@@ -11345,7 +12271,12 @@ fn bindgen_test_layout_tenon_class_measures() {
                 ::std::ptr::addr_of!((*ptr).mcc) as usize - ptr as usize
             },
             88usize,
-            concat!("Offset of field: ", stringify!(tenon_class_measures), "::", stringify!(mcc))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(mcc)
+            )
         );
     }
     test_field_mcc();
@@ -11374,7 +12305,12 @@ fn bindgen_test_layout_tenon_class_measures() {
                 ::std::ptr::addr_of!((*ptr).brier) as usize - ptr as usize
             },
             104usize,
-            concat!("Offset of field: ", stringify!(tenon_class_measures), "::", stringify!(brier))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(brier)
+            )
         );
     }
     test_field_brier();
@@ -11386,7 +12322,12 @@ fn bindgen_test_layout_tenon_class_measures() {
                 ::std::ptr::addr_of!((*ptr).auc) as usize - ptr as usize
             },
             112usize,
-            concat!("Offset of field: ", stringify!(tenon_class_measures), "::", stringify!(auc))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_measures),
+                "::",
+                stringify!(auc)
+            )
         );
     }
     test_field_auc();
@@ -11486,7 +12427,12 @@ fn bindgen_test_layout_tenon_number_measures() {
                 ::std::ptr::addr_of!((*ptr).r2) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_number_measures), "::", stringify!(r2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(r2)
+            )
         );
     }
     test_field_r2();
@@ -11498,7 +12444,12 @@ fn bindgen_test_layout_tenon_number_measures() {
                 ::std::ptr::addr_of!((*ptr).rmse) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_number_measures), "::", stringify!(rmse))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(rmse)
+            )
         );
     }
     test_field_rmse();
@@ -11510,7 +12461,12 @@ fn bindgen_test_layout_tenon_number_measures() {
                 ::std::ptr::addr_of!((*ptr).mae) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_number_measures), "::", stringify!(mae))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(mae)
+            )
         );
     }
     test_field_mae();
@@ -11556,7 +12512,12 @@ fn bindgen_test_layout_tenon_number_measures() {
                 ::std::ptr::addr_of!((*ptr).bias) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_number_measures), "::", stringify!(bias))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(bias)
+            )
         );
     }
     test_field_bias();
@@ -11568,7 +12529,12 @@ fn bindgen_test_layout_tenon_number_measures() {
                 ::std::ptr::addr_of!((*ptr).mape) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(tenon_number_measures), "::", stringify!(mape))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_number_measures),
+                "::",
+                stringify!(mape)
+            )
         );
     }
     test_field_mape();
@@ -11867,7 +12833,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -11879,7 +12850,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -11891,7 +12867,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(rows))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(rows)
+            )
         );
     }
     test_field_rows();
@@ -11903,7 +12884,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).groups) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(groups))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(groups)
+            )
         );
     }
     test_field_groups();
@@ -11932,7 +12918,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).within_degrees) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(within_degrees))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(within_degrees)
+            )
         );
     }
     test_field_within_degrees();
@@ -11961,7 +12952,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).within_squares) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(within_squares))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(within_squares)
+            )
         );
     }
     test_field_within_squares();
@@ -11973,7 +12969,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).between_mean) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(between_mean))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(between_mean)
+            )
         );
     }
     test_field_between_mean();
@@ -11985,7 +12986,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).within_mean) as usize - ptr as usize
             },
             64usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(within_mean))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(within_mean)
+            )
         );
     }
     test_field_within_mean();
@@ -11997,7 +13003,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).f_statistic) as usize - ptr as usize
             },
             72usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(f_statistic))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(f_statistic)
+            )
         );
     }
     test_field_f_statistic();
@@ -12009,7 +13020,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).p_value) as usize - ptr as usize
             },
             80usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(p_value))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(p_value)
+            )
         );
     }
     test_field_p_value();
@@ -12021,7 +13037,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).r2) as usize - ptr as usize
             },
             88usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(r2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(r2)
+            )
         );
     }
     test_field_r2();
@@ -12033,7 +13054,12 @@ fn bindgen_test_layout_tenon_anova() {
                 ::std::ptr::addr_of!((*ptr).residual_sd) as usize - ptr as usize
             },
             96usize,
-            concat!("Offset of field: ", stringify!(tenon_anova), "::", stringify!(residual_sd))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_anova),
+                "::",
+                stringify!(residual_sd)
+            )
         );
     }
     test_field_residual_sd();
@@ -12100,7 +13126,12 @@ fn bindgen_test_layout_tenon_online_options() {
                 ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_online_options), "::", stringify!(kind))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(kind)
+            )
         );
     }
     test_field_kind();
@@ -12146,7 +13177,12 @@ fn bindgen_test_layout_tenon_online_options() {
                 ::std::ptr::addr_of!((*ptr).rate) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_online_options), "::", stringify!(rate))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(rate)
+            )
         );
     }
     test_field_rate();
@@ -12158,7 +13194,12 @@ fn bindgen_test_layout_tenon_online_options() {
                 ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_online_options), "::", stringify!(l2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_online_options),
+                "::",
+                stringify!(l2)
+            )
         );
     }
     test_field_l2();
@@ -12309,7 +13350,12 @@ fn bindgen_test_layout_tenon_class_options() {
                 ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_class_options), "::", stringify!(l2))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(l2)
+            )
         );
     }
     test_field_l2();
@@ -12549,7 +13595,12 @@ fn bindgen_test_layout_tenon_cost_threshold() {
                 ::std::ptr::addr_of!((*ptr).cost) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_cost_threshold), "::", stringify!(cost))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(cost)
+            )
         );
     }
     test_field_cost();
@@ -12612,7 +13663,12 @@ fn bindgen_test_layout_tenon_cost_threshold() {
                 ::std::ptr::addr_of!((*ptr).ideal) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_cost_threshold), "::", stringify!(ideal))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_cost_threshold),
+                "::",
+                stringify!(ideal)
+            )
         );
     }
     test_field_ideal();
@@ -13013,7 +14069,12 @@ fn bindgen_test_layout_tenon_solve_point() {
                 ::std::ptr::addr_of!((*ptr).count) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_point), "::", stringify!(count))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(count)
+            )
         );
     }
     test_field_count();
@@ -13025,7 +14086,12 @@ fn bindgen_test_layout_tenon_solve_point() {
                 ::std::ptr::addr_of!((*ptr).values) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_point), "::", stringify!(values))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(values)
+            )
         );
     }
     test_field_values();
@@ -13054,7 +14120,12 @@ fn bindgen_test_layout_tenon_solve_point() {
                 ::std::ptr::addr_of!((*ptr).bound) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_point), "::", stringify!(bound))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(bound)
+            )
         );
     }
     test_field_bound();
@@ -13083,7 +14154,12 @@ fn bindgen_test_layout_tenon_solve_point() {
                 ::std::ptr::addr_of!((*ptr).nodes) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_point), "::", stringify!(nodes))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_point),
+                "::",
+                stringify!(nodes)
+            )
         );
     }
     test_field_nodes();
@@ -13229,7 +14305,12 @@ fn bindgen_test_layout_tenon_solve_callbacks() {
                 ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_callbacks), "::", stringify!(user))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(user)
+            )
         );
     }
     test_field_user();
@@ -13429,7 +14510,12 @@ fn bindgen_test_layout_tenon_solve_options() {
                 ::std::ptr::addr_of!((*ptr).seed) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_options), "::", stringify!(seed))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(seed)
+            )
         );
     }
     test_field_seed();
@@ -13509,7 +14595,12 @@ fn bindgen_test_layout_tenon_solve_options() {
                 ::std::ptr::addr_of!((*ptr).start) as usize - ptr as usize
             },
             72usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_options), "::", stringify!(start))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(start)
+            )
         );
     }
     test_field_start();
@@ -13657,7 +14748,12 @@ fn bindgen_test_layout_tenon_solve_options() {
                 ::std::ptr::addr_of!((*ptr).hint) as usize - ptr as usize
             },
             128usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_options), "::", stringify!(hint))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(hint)
+            )
         );
     }
     test_field_hint();
@@ -13839,7 +14935,12 @@ fn bindgen_test_layout_tenon_solve_options() {
                 ::std::ptr::addr_of!((*ptr).memory) as usize - ptr as usize
             },
             184usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_options), "::", stringify!(memory))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_options),
+                "::",
+                stringify!(memory)
+            )
         );
     }
     test_field_memory();
@@ -13912,7 +15013,12 @@ fn bindgen_test_layout_tenon_objective() {
                 ::std::ptr::addr_of!((*ptr).sense) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_objective), "::", stringify!(sense))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(sense)
+            )
         );
     }
     test_field_sense();
@@ -13924,7 +15030,12 @@ fn bindgen_test_layout_tenon_objective() {
                 ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_objective), "::", stringify!(name))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(name)
+            )
         );
     }
     test_field_name();
@@ -13936,7 +15047,12 @@ fn bindgen_test_layout_tenon_objective() {
                 ::std::ptr::addr_of!((*ptr).cost) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_objective), "::", stringify!(cost))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(cost)
+            )
         );
     }
     test_field_cost();
@@ -13948,7 +15064,12 @@ fn bindgen_test_layout_tenon_objective() {
                 ::std::ptr::addr_of!((*ptr).count) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_objective), "::", stringify!(count))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(count)
+            )
         );
     }
     test_field_count();
@@ -13960,7 +15081,12 @@ fn bindgen_test_layout_tenon_objective() {
                 ::std::ptr::addr_of!((*ptr).priority) as usize - ptr as usize
             },
             28usize,
-            concat!("Offset of field: ", stringify!(tenon_objective), "::", stringify!(priority))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(priority)
+            )
         );
     }
     test_field_priority();
@@ -13972,7 +15098,12 @@ fn bindgen_test_layout_tenon_objective() {
                 ::std::ptr::addr_of!((*ptr).offset) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_objective), "::", stringify!(offset))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(offset)
+            )
         );
     }
     test_field_offset();
@@ -13984,7 +15115,12 @@ fn bindgen_test_layout_tenon_objective() {
                 ::std::ptr::addr_of!((*ptr).weight) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_objective), "::", stringify!(weight))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_objective),
+                "::",
+                stringify!(weight)
+            )
         );
     }
     test_field_weight();
@@ -14253,7 +15389,12 @@ fn bindgen_test_layout_tenon_solve_counters() {
                 ::std::ptr::addr_of!((*ptr).nodes) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_counters), "::", stringify!(nodes))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(nodes)
+            )
         );
     }
     test_field_nodes();
@@ -14299,7 +15440,12 @@ fn bindgen_test_layout_tenon_solve_counters() {
                 ::std::ptr::addr_of!((*ptr).cuts) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_counters), "::", stringify!(cuts))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(cuts)
+            )
         );
     }
     test_field_cuts();
@@ -14311,7 +15457,12 @@ fn bindgen_test_layout_tenon_solve_counters() {
                 ::std::ptr::addr_of!((*ptr).work) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_solve_counters), "::", stringify!(work))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(work)
+            )
         );
     }
     test_field_work();
@@ -14723,7 +15874,12 @@ fn bindgen_test_layout_tenon_part_effort() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_part_effort), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -14735,7 +15891,12 @@ fn bindgen_test_layout_tenon_part_effort() {
                 ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_part_effort), "::", stringify!(name))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(name)
+            )
         );
     }
     test_field_name();
@@ -14747,7 +15908,12 @@ fn bindgen_test_layout_tenon_part_effort() {
                 ::std::ptr::addr_of!((*ptr).calls) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_part_effort), "::", stringify!(calls))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(calls)
+            )
         );
     }
     test_field_calls();
@@ -14759,7 +15925,12 @@ fn bindgen_test_layout_tenon_part_effort() {
                 ::std::ptr::addr_of!((*ptr).found) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_part_effort), "::", stringify!(found))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(found)
+            )
         );
     }
     test_field_found();
@@ -14771,7 +15942,12 @@ fn bindgen_test_layout_tenon_part_effort() {
                 ::std::ptr::addr_of!((*ptr).kept) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_part_effort), "::", stringify!(kept))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(kept)
+            )
         );
     }
     test_field_kept();
@@ -14783,7 +15959,12 @@ fn bindgen_test_layout_tenon_part_effort() {
                 ::std::ptr::addr_of!((*ptr).work) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_part_effort), "::", stringify!(work))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(work)
+            )
         );
     }
     test_field_work();
@@ -14795,7 +15976,12 @@ fn bindgen_test_layout_tenon_part_effort() {
                 ::std::ptr::addr_of!((*ptr).seconds) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_part_effort), "::", stringify!(seconds))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_part_effort),
+                "::",
+                stringify!(seconds)
+            )
         );
     }
     test_field_seconds();
@@ -14840,7 +16026,12 @@ fn bindgen_test_layout_tenon_verdict() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_verdict), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -14852,7 +16043,12 @@ fn bindgen_test_layout_tenon_verdict() {
                 ::std::ptr::addr_of!((*ptr).feasible) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_verdict), "::", stringify!(feasible))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(feasible)
+            )
         );
     }
     test_field_feasible();
@@ -14864,7 +16060,12 @@ fn bindgen_test_layout_tenon_verdict() {
                 ::std::ptr::addr_of!((*ptr).objective) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_verdict), "::", stringify!(objective))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(objective)
+            )
         );
     }
     test_field_objective();
@@ -14910,7 +16111,12 @@ fn bindgen_test_layout_tenon_verdict() {
                 ::std::ptr::addr_of!((*ptr).worst) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_verdict), "::", stringify!(worst))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_verdict),
+                "::",
+                stringify!(worst)
+            )
         );
     }
     test_field_worst();
@@ -15113,7 +16319,12 @@ fn bindgen_test_layout_tenon_linear_residuals() {
                 ::std::ptr::addr_of!((*ptr).gap) as usize - ptr as usize
             },
             64usize,
-            concat!("Offset of field: ", stringify!(tenon_linear_residuals), "::", stringify!(gap))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_linear_residuals),
+                "::",
+                stringify!(gap)
+            )
         );
     }
     test_field_gap();
@@ -15323,7 +16534,12 @@ fn bindgen_test_layout_tenon_ray_verdict() {
                 ::std::ptr::addr_of!((*ptr).proves) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_ray_verdict), "::", stringify!(proves))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(proves)
+            )
         );
     }
     test_field_proves();
@@ -15335,7 +16551,12 @@ fn bindgen_test_layout_tenon_ray_verdict() {
                 ::std::ptr::addr_of!((*ptr).slope) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_ray_verdict), "::", stringify!(slope))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(slope)
+            )
         );
     }
     test_field_slope();
@@ -15347,7 +16568,12 @@ fn bindgen_test_layout_tenon_ray_verdict() {
                 ::std::ptr::addr_of!((*ptr).breach) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_ray_verdict), "::", stringify!(breach))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(breach)
+            )
         );
     }
     test_field_breach();
@@ -15359,7 +16585,12 @@ fn bindgen_test_layout_tenon_ray_verdict() {
                 ::std::ptr::addr_of!((*ptr).worst) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_ray_verdict), "::", stringify!(worst))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_ray_verdict),
+                "::",
+                stringify!(worst)
+            )
         );
     }
     test_field_worst();
@@ -15590,7 +16821,12 @@ fn bindgen_test_layout_tenon_warm_limits() {
                 ::std::ptr::addr_of!((*ptr).cutoff) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_warm_limits), "::", stringify!(cutoff))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_warm_limits),
+                "::",
+                stringify!(cutoff)
+            )
         );
     }
     test_field_cutoff();
@@ -15695,7 +16931,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(struct_size))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(struct_size)
+            )
         );
     }
     test_field_struct_size();
@@ -15707,7 +16948,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -15719,7 +16965,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).value) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(value))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(value)
+            )
         );
     }
     test_field_value();
@@ -15731,7 +16982,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).lower) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(lower))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(lower)
+            )
         );
     }
     test_field_lower();
@@ -15743,7 +16999,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).upper) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(upper))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(upper)
+            )
         );
     }
     test_field_upper();
@@ -15789,7 +17050,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).lower_entering) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(lower_entering))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(lower_entering)
+            )
         );
     }
     test_field_lower_entering();
@@ -15801,7 +17067,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).lower_leaving) as usize - ptr as usize
             },
             52usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(lower_leaving))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(lower_leaving)
+            )
         );
     }
     test_field_lower_leaving();
@@ -15813,7 +17084,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).upper_entering) as usize - ptr as usize
             },
             56usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(upper_entering))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(upper_entering)
+            )
         );
     }
     test_field_upper_entering();
@@ -15825,7 +17101,12 @@ fn bindgen_test_layout_tenon_range() {
                 ::std::ptr::addr_of!((*ptr).upper_leaving) as usize - ptr as usize
             },
             60usize,
-            concat!("Offset of field: ", stringify!(tenon_range), "::", stringify!(upper_leaving))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_range),
+                "::",
+                stringify!(upper_leaving)
+            )
         );
     }
     test_field_upper_leaving();
@@ -15997,7 +17278,12 @@ fn bindgen_test_layout_tenon_conflict_member() {
                 ::std::ptr::addr_of!((*ptr).part) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_conflict_member), "::", stringify!(part))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_conflict_member),
+                "::",
+                stringify!(part)
+            )
         );
     }
     test_field_part();
@@ -16225,7 +17511,12 @@ fn bindgen_test_layout_tenon_relax_options() {
                 ::std::ptr::addr_of!((*ptr).bounds) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_relax_options), "::", stringify!(bounds))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(bounds)
+            )
         );
     }
     test_field_bounds();
@@ -16271,7 +17562,12 @@ fn bindgen_test_layout_tenon_relax_options() {
                 ::std::ptr::addr_of!((*ptr).solve) as usize - ptr as usize
             },
             48usize,
-            concat!("Offset of field: ", stringify!(tenon_relax_options), "::", stringify!(solve))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_relax_options),
+                "::",
+                stringify!(solve)
+            )
         );
     }
     test_field_solve();
@@ -16324,7 +17620,12 @@ fn bindgen_test_layout_tenon_loosening() {
                 ::std::ptr::addr_of!((*ptr).part) as usize - ptr as usize
             },
             4usize,
-            concat!("Offset of field: ", stringify!(tenon_loosening), "::", stringify!(part))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(part)
+            )
         );
     }
     test_field_part();
@@ -16336,7 +17637,12 @@ fn bindgen_test_layout_tenon_loosening() {
                 ::std::ptr::addr_of!((*ptr).index) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_loosening), "::", stringify!(index))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(index)
+            )
         );
     }
     test_field_index();
@@ -16348,7 +17654,12 @@ fn bindgen_test_layout_tenon_loosening() {
                 ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
             },
             12usize,
-            concat!("Offset of field: ", stringify!(tenon_loosening), "::", stringify!(reserved))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(reserved)
+            )
         );
     }
     test_field_reserved();
@@ -16360,7 +17671,12 @@ fn bindgen_test_layout_tenon_loosening() {
                 ::std::ptr::addr_of!((*ptr).from) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(tenon_loosening), "::", stringify!(from))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(from)
+            )
         );
     }
     test_field_from();
@@ -16372,7 +17688,12 @@ fn bindgen_test_layout_tenon_loosening() {
                 ::std::ptr::addr_of!((*ptr).to) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(tenon_loosening), "::", stringify!(to))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(to)
+            )
         );
     }
     test_field_to();
@@ -16384,7 +17705,12 @@ fn bindgen_test_layout_tenon_loosening() {
                 ::std::ptr::addr_of!((*ptr).amount) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(tenon_loosening), "::", stringify!(amount))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(amount)
+            )
         );
     }
     test_field_amount();
@@ -16396,7 +17722,12 @@ fn bindgen_test_layout_tenon_loosening() {
                 ::std::ptr::addr_of!((*ptr).cost) as usize - ptr as usize
             },
             40usize,
-            concat!("Offset of field: ", stringify!(tenon_loosening), "::", stringify!(cost))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_loosening),
+                "::",
+                stringify!(cost)
+            )
         );
     }
     test_field_cost();
@@ -16667,7 +17998,12 @@ fn bindgen_test_layout_tenon_report_options() {
                 ::std::ptr::addr_of!((*ptr).title) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(tenon_report_options), "::", stringify!(title))
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_report_options),
+                "::",
+                stringify!(title)
+            )
         );
     }
     test_field_title();
