@@ -79,15 +79,19 @@ const char *take_operand(arguments *args)
     return NULL;
 }
 
-double take_number(arguments *args, const char *name, double fallback)
+double number_of(const arguments *args, const char *name, const char *text)
 {
-    const char *text = take_option(args, name);
-    if (!text) return fallback;
     char *end = NULL;
     double value = strtod(text, &end);
     if (end == text || *end || value != value)
         usage_error(args, "%s: \"%s\" is not a number", name, text);
     return value;
+}
+
+double take_number(arguments *args, const char *name, double fallback)
+{
+    const char *text = take_option(args, name);
+    return text ? number_of(args, name, text) : fallback;
 }
 
 int64_t take_whole(arguments *args, const char *name, int64_t fallback)

@@ -24,6 +24,8 @@ int take_flag(arguments *args, const char *name);
 int has_option(const arguments *args, const char *name); /* given and not yet taken */
 /* The first argument that is not an option, or NULL. */
 const char *take_operand(arguments *args);
+/* The number that the text of an option is; ends the program if it is none. */
+double number_of(const arguments *args, const char *name, const char *text);
 double take_number(arguments *args, const char *name, double fallback);
 int64_t take_whole(arguments *args, const char *name, int64_t fallback);
 /* Ends the program with exit code 2 if anything is left. */
@@ -50,6 +52,7 @@ void usage_error(const arguments *args, const char *format, ...);
 
 void json_text(FILE *out, const char *text, int64_t length); /* length -1: terminated */
 void json_number(FILE *out, double value);                   /* NaN and infinity: null */
+void json_member(const char *name, double value);            /* ,"name":value on standard output */
 void json_table(FILE *out, const tenon_table *table);        /* an array of objects */
 void print_table(FILE *out, const tenon_table *table);       /* aligned columns */
 void print_number(FILE *out, double value, int width);       /* six digits, right-aligned */

@@ -166,22 +166,16 @@ void print_family(const family *chosen, const char *target, tenon_model_kind kin
     }
 }
 
-static void json_named(const char *name, double value)
-{
-    printf(",\"%s\":", name);
-    json_number(stdout, value);
-}
-
 void print_glm(const family *chosen, const tenon_fit_summary *summary, int json)
 {
     const char *shape = summary->kind == TENON_MODEL_TWEEDIE ? "power" : "alpha";
     if (!is_glm(summary->kind)) return;
     if (json) {
-        json_named("deviance", summary->deviance);
-        json_named("null_deviance", summary->null_deviance);
-        json_named("pearson", summary->pearson);
-        json_named("dispersion", summary->dispersion);
-        if (!isnan(summary->shape)) json_named(shape, summary->shape);
+        json_member("deviance", summary->deviance);
+        json_member("null_deviance", summary->null_deviance);
+        json_member("pearson", summary->pearson);
+        json_member("dispersion", summary->dispersion);
+        if (!isnan(summary->shape)) json_member(shape, summary->shape);
         if (!isnan(summary->shape_error)) {
             printf(",\"%s_standard_error\":", shape);
             json_number(stdout, summary->shape_error);

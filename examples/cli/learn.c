@@ -227,7 +227,10 @@ static void take_learner(learner *run, arguments *args)
     if (run->stream && (run->test_share > 0 || run->fill || run->outliers || run->scale || run->report))
         usage_error(args, "--stream learns from all records in passes: --test-share, --fill, "
                           "--outliers, --scale and --report need them at once");
-    if (!run->folds.choose) run->l2 = take_number(args, "--penalty", run->l2);
+    if ((text = take_option(args, "--penalty")) != NULL) {
+        run->folds.choose = same(text, "choose");
+        if (!run->folds.choose) run->l2 = number_of(args, "--penalty", text);
+    }
     run->no_intercept = take_flag(args, "--no-intercept");
     run->polynomial = take_whole(args, "--polynomial", 1);
     run->weights = run->family.weights;

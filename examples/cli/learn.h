@@ -9,7 +9,6 @@
 typedef struct fold_run {
     int64_t folds;             /* 0: none were asked for */
     tenon_fold_options options;
-    double gap;
     int choose;                /* --penalty choose */
     int lasso;                 /* --lasso or --ridge-share: the penalty is that of an elastic net */
     double ridge_share;

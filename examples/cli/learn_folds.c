@@ -11,13 +11,13 @@ static void take_fold_kind(arguments *args, fold_run *folds)
 {
     const char *group = take_option(args, "--folds-by");
     const char *time = take_option(args, "--folds-time");
-    folds->gap = take_number(args, "--gap", 0);
+    const double gap = take_number(args, "--gap", 0);
     if (group && time) usage_error(args, "--folds-by and --folds-time are two ways to deal folds; give one");
-    if (folds->gap < 0 || (folds->gap > 0 && !time))
+    if (gap < 0 || (gap > 0 && !time))
         usage_error(args, "--gap is at least 0 and for --folds-time");
     folds->options.kind = group ? TENON_FOLD_GROUPED : time ? TENON_FOLD_TIME : TENON_FOLD_PLAIN;
     folds->options.column = group ? group : time;
-    folds->options.gap = folds->gap;
+    folds->options.gap = gap;
 }
 
 void take_folds(arguments *args, fold_run *folds)
@@ -37,12 +37,6 @@ void take_folds(arguments *args, fold_run *folds)
     folds->ridge_share = take_number(args, "--ridge-share", 0);
     if (!(folds->ridge_share >= 0 && folds->ridge_share < 1))
         usage_error(args, "--ridge-share lies in [0, 1): 0 is the lasso, and ridge alone has no --lasso");
-    /* "--penalty choose": the word is looked at first, a number is taken by the caller. */
-    for (int i = 0; i + 1 < args->count; ++i)
-        if (args->item[i] && args->item[i + 1] && same(args->item[i], "--penalty") &&
-            same(args->item[i + 1], "choose"))
-            folds->choose = 1;
-    if (folds->choose) take_option(args, "--penalty");
 }
 
 void check_folds(const arguments *args, const learner *run)
@@ -160,10 +154,8 @@ tenon_status judge_by_folds(learner *run, const fit_options *options)
 static void print_folds_json(const learner *run)
 {
     const fold_run *folds = &run->folds;
-    printf(",\"penalty\":");
-    json_number(stdout, folds->choose ? folds->chosen : run->l2);
-    printf(",\"ridge_share\":");
-    json_number(stdout, folds->lasso ? folds->ridge_share : 1);
+    json_member("penalty", folds->choose ? folds->chosen : run->l2);
+    json_member("ridge_share", folds->lasso ? folds->ridge_share : 1);
     if (folds->trials) {
         printf(",\"trials\":");
         json_table(stdout, folds->trials);

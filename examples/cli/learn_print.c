@@ -4,12 +4,6 @@
 
 #include "learn.h"
 
-static void json_member(const char *name, double value)
-{
-    printf(",\"%s\":", name);
-    json_number(stdout, value);
-}
-
 void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind)
 {
     printf("{\"rows\":%lld", (long long)metrics->rows);

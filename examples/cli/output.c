@@ -40,6 +40,12 @@ void json_number(FILE *out, double value)
     fputs(text, out);
 }
 
+void json_member(const char *name, double value)
+{
+    printf(",\"%s\":", name);
+    json_number(stdout, value);
+}
+
 void print_number(FILE *out, double value, int width)
 {
     if (isnan(value))
