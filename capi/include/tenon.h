@@ -951,7 +951,9 @@ typedef struct tenon_cleaned_file {
  * must remember: the last readings of each group (hampel, rolling, smooth, spike, stuck, gaps, previous),
  * the rows since an open cell (next, linear) or of a run that may yet be short (a limit of fill, outage),
  * 16 to 48 bytes a different row (drop_duplicates that keeps the first). A plan with a step that needs
- * the whole (a limit of seasonal_mean, other duplicates, clock_jumps, units) is applied to the whole file in memory; *done names the step.
+ * the whole (a limit of seasonal_mean, near duplicates, duplicates that keep another than the first,
+ * clock_jumps, units, ewma into a column of its own) is applied to the whole file in memory; *done names
+ * the step.
  * *changes and *findings (each may be NULL) receive tables as tenon_table_changes and
  * tenon_table_findings; a reason is that of the first batch with a change. `options`, `batch`,
  * `writing` and `done` may be NULL. Cost: two passes over the file, and two more if a step proves late

@@ -31,6 +31,7 @@
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
 #include "models/linear_fit.hpp"
+#include "models/linear_rows.hpp"
 #include "models/partial_design.hpp"
 #include "models/raw_map.hpp"
 #include "models/refinement.hpp"
@@ -69,14 +70,6 @@ double log_likelihood(double squares, double inverse, double n) {
     const double log_variance = std::log(squares / n) - 2 * std::log(inverse);
     return -n / 2 * (std::log(2 * std::numbers::pi) + log_variance + 1);
 }
-
-// The caller's weights over a power of two, so that sums of them neither overflow nor vanish.
-struct Weights {
-    std::vector<double> values;
-    double unit = 1;
-    double log_sum = 0;                       // sum of ln w
-    std::span<const std::int64_t> rows = {};  // of the caller, where some were left out
-};
 
 class LinearFit {
   public:
@@ -492,98 +485,6 @@ class LinearFit {
     const Grid<DoubleDouble>* products_ = nullptr;
 };
 
-[[noreturn]] void refuse(Status status, const char* argument, const std::string& message,
-                         std::int64_t row = -1) {
-    throw Error(status, message, {.argument = argument, .row = row});
-}
-
-void check_options(const LinearOptions& options, const LinearRows& rows, std::int64_t features,
-                   std::int64_t count) {
-    if (options.polynomial < 1 || options.polynomial > most_polynomial)
-        refuse(Status::argument, "polynomial",
-               "polynomial is " + std::to_string(options.polynomial) +
-                   "; it must lie between 1 and " + std::to_string(most_polynomial));
-    if (options.polynomial_features < -1 || options.polynomial_features > features)
-        refuse(Status::argument, "polynomial_features",
-               "polynomial_features is not a number of features");
-    const auto fits = [&](const char* name, std::size_t given, const char* noun) {
-        if (given == 0 || static_cast<std::int64_t>(given) == count) return;
-        refuse(Status::argument, name,
-               std::to_string(given) + " " + noun + " for " + std::to_string(count) +
-                   " rows; give one a row");
-    };
-    fits("weights", rows.weights.size(), "weights");
-    fits("clusters", rows.clusters.size(), "clusters");
-    if (options.errors < ErrorKind::classical || options.errors > ErrorKind::cluster)
-        refuse(Status::argument, "errors", "the kind of standard errors is not known");
-    if (options.errors == ErrorKind::cluster && rows.clusters.empty())
-        refuse(Status::argument, "clusters", "errors by cluster need the cluster of every row");
-}
-
-// Scales the weights; Error(data) for one that is not finite or negative, or if all are 0.
-Weights scaled_weights(std::span<const double> given) {
-    Weights w;
-    double most = 0;
-    for (std::size_t i = 0; i < given.size(); ++i) {
-        if (!(given[i] >= 0) || std::isinf(given[i]))
-            refuse(Status::data, "weights",
-                   "weight, row " + std::to_string(i) + ": " + format_double(given[i]) +
-                       " is no weight; weights are finite and at least 0",
-                   static_cast<std::int64_t>(i));
-        most = std::max(most, given[i]);
-    }
-    if (given.empty()) return w;
-    if (most == 0) refuse(Status::data, "weights", "all weights are 0: no row is left to fit");
-    int exponent = 0;
-    std::frexp(most, &exponent);
-    w.unit = std::ldexp(1.0, exponent - 1);
-    Sum logs;
-    for (const double x : given) {
-        w.values.push_back(x / w.unit);
-        if (x > 0) logs.add(std::log(x));
-    }
-    w.log_sum = logs.value();
-    return w;
-}
-
-// The rows whose weight is not 0.
-struct Compact {
-    std::vector<double> features, weights;
-    std::vector<std::vector<double>> targets;
-    std::vector<std::int64_t> clusters, rows;
-};
-
-Compact compact_rows(const MatrixView& x, std::span<const std::span<const double>> targets,
-                     const LinearRows& rows) {
-    Compact c;
-    std::vector<std::int64_t>& kept = c.rows;
-    for (std::int64_t i = 0; i < x.rows; ++i)
-        if (rows.weights[static_cast<std::size_t>(i)] != 0) kept.push_back(i);
-    c.features.reserve(kept.size() * static_cast<std::size_t>(x.columns));
-    for (std::int64_t j = 0; j < x.columns; ++j)
-        for (const std::int64_t i : kept) c.features.push_back(x(i, j));
-    for (const std::span<const double> target : targets) {
-        c.targets.emplace_back();
-        for (const std::int64_t i : kept)
-            c.targets.back().push_back(target[static_cast<std::size_t>(i)]);
-    }
-    for (const std::int64_t i : kept) {
-        const auto at = static_cast<std::size_t>(i);
-        c.weights.push_back(rows.weights[at]);
-        if (!rows.clusters.empty()) c.clusters.push_back(rows.clusters[at]);
-    }
-    return c;
-}
-
-// Of the caller's weights. The spreads of a weighted design are larger by its root than those that
-// the penalty is told in (tenon/linear.hpp), but for the unit.
-double mean_weight(const Weights& weights) {
-    if (weights.values.empty()) return 1;
-    Sum sum;
-    for (const double w : weights.values) sum.add(w);
-    return sum.value() * weights.unit / static_cast<double>(weights.values.size());
-}
-
 using Targets = std::span<const std::span<const double>>;
 
 // A'A of the first target with A'y and y'y of another one in the last row.
@@ -650,7 +551,7 @@ std::vector<LinearModel> fit_targets(const Context& context, const MatrixView& f
     for (const std::span<const double> target : targets)
         check_fit_arguments(features, target, names, options.intercept, options.l2,
                             options.confidence);
-    check_options(options, rows, features.columns, features.rows);
+    check_linear_options(options, rows, features.columns, features.rows);
     if (std::find(rows.weights.begin(), rows.weights.end(), 0.0) == rows.weights.end())
         return fit_rows(context, features, targets, names, options, rows);
     scaled_weights(rows.weights);  // told with the caller's rows
@@ -695,10 +596,13 @@ std::vector<LinearModel> fit_linear_targets(const Context& context, const Matrix
                                             std::span<const std::string> names,
                                             const LinearOptions& options, const LinearRows& rows) {
     if (targets.rows != features.rows)
-        refuse(Status::argument, "targets",
-               std::to_string(targets.rows) + " rows of targets for " +
-                   std::to_string(features.rows) + " rows of features");
-    if (targets.columns < 1) refuse(Status::argument, "targets", "there is no target");
+        throw Error(Status::argument,
+                    std::to_string(targets.rows) + " rows of targets for " +
+                        std::to_string(features.rows) + " rows of features",
+                    {.argument = "targets"});
+    if (targets.columns < 1)
+        throw Error(Status::argument, "there is no target; give a column each",
+                    {.argument = "targets"});
     const bool together = targets.row_stride == 1;
     const Charge charge(context, together ? 0 : 8 * targets.rows * targets.columns);
     std::vector<double> copy;

@@ -9,6 +9,7 @@
 #include "table/csv_dialect.hpp"
 #include "table/csv_reader.hpp"
 #include "table/csv_source.hpp"
+#include "table/next_batch.hpp"
 #include "tenon/csv.hpp"
 #include "tenon/error.hpp"
 
@@ -196,18 +197,7 @@ CsvBatches CsvBatches::of_source(const Context& context, const CsvSource& source
 }
 
 std::optional<Table> CsvBatches::next(const Context& context) {
-    if (state_->stopped)
-        throw Error(Status::argument, "this reader stopped at an error before; read the text anew",
-                    {.argument = "reader"});
-    state_->stopped = true;  // until it went well
-    state_->context = context;
-    struct Leaving {
-        State& state;
-        ~Leaving() { state.leave(); }
-    } leaving{*state_};
-    std::optional<Table> batch = state_->reader->next(state_->options.rows, state_->options.bytes);
-    state_->stopped = false;
-    return batch;
+    return next_batch(*state_, context);
 }
 
 std::vector<Finding> CsvBatches::findings() const {

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "table/jsonl_reader.hpp"
+#include "table/next_batch.hpp"
 #include "tenon/error.hpp"
 #include "tenon/jsonl.hpp"
 
@@ -75,18 +76,7 @@ JsonLinesBatches JsonLinesBatches::of_buffer(const Context& context, std::string
 }
 
 std::optional<Table> JsonLinesBatches::next(const Context& context) {
-    if (state_->stopped)
-        throw Error(Status::argument, "this reader stopped at an error before; read the text anew",
-                    {.argument = "reader"});
-    state_->stopped = true;  // until it went well
-    state_->context = context;
-    struct Leaving {
-        State& state;
-        ~Leaving() { state.leave(); }
-    } leaving{*state_};
-    std::optional<Table> batch = state_->reader->next(state_->options.rows, state_->options.bytes);
-    state_->stopped = false;
-    return batch;
+    return next_batch(*state_, context);
 }
 
 const std::vector<Finding>& JsonLinesBatches::findings() const noexcept {
