@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "base/triangular.hpp"
-#include "models/compensated.hpp"
+#include "models/lower_factor.hpp"
 
 namespace tenon::models {
 
@@ -21,18 +21,11 @@ std::optional<Grid<double>> upper_factor(const Context& context,
                                          const Eigen::Ref<const MatrixXd>& lower,
                                          const Eigen::VectorXd& d) {
     const Index width = lower.cols();
-    const Index padded = (width + 7) / 8 * 8;
-    MatrixXd g = large_matrix(padded, padded);  // nobody reads the upper part
-    for (Index j = 0; j < width; ++j) {
-        g.col(j).segment(j, width - j) = lower.col(j).tail(width - j);
-        g.col(j).tail(padded - width).setZero();
-        g(j, j) += d(j);
-    }
-    for (Index j = width; j < padded; ++j) {
-        g.col(j).setZero();
-        g(j, j) = 1;
-    }
-    if (!factor_cholesky(context, g.data(), padded, padded)) return std::nullopt;
+    const LowerFactor g(context, width, [&](Index j, auto column) {
+        column = lower.col(j).tail(width - j);
+        column(0) += d(j);
+    });
+    if (!g.exists()) return std::nullopt;
     Grid<double> r(width, width);
     constexpr Index tile = 32;  // so that neither side is far from the cache
     for (Index j0 = 0; j0 < width; j0 += tile)

@@ -4,10 +4,9 @@
 #include <cmath>
 #include <utility>
 
-#include "base/triangular.hpp"
-#include "models/compensated.hpp"
 #include "models/factoring.hpp"
 #include "models/jeffreys.hpp"
+#include "models/lower_factor.hpp"
 
 namespace tenon::models {
 
@@ -52,47 +51,19 @@ Likelihood evaluate_at(const Context& context, const NewtonProblem& problem, con
     return at;
 }
 
-// H + P = L L', by the blocked factor that wide designs need.
-class Factor {
-  public:
-    Factor(const Context& context, const NewtonProblem& problem, const Likelihood& at)
-        : width_(at.hessian.rows()) {
-        const Eigen::Index padded = (width_ + 7) / 8 * 8;
-        lower_ = large_matrix(padded, padded);  // nobody reads the upper part
-        for (Eigen::Index j = 0; j < width_; ++j)
-            lower_.col(j).segment(j, width_ - j) =
-                at.hessian.col(j).tail(width_ - j) + problem.penalty.col(j).tail(width_ - j);
-        for (Eigen::Index j = width_; j < padded; ++j) {
-            lower_.row(j).setZero();
-            lower_(j, j) = 1;
-        }
-        diagonal_ = lower_.diagonal().head(width_);
-        exists_ = factor_cholesky(context, lower_.data(), padded, padded);
-    }
-    bool exists() const { return exists_; }
-    MatrixXd solve(const MatrixXd& b) const {
-        const auto l = lower_.topLeftCorner(width_, width_).triangularView<Eigen::Lower>();
-        return l.transpose().solve(l.solve(b));
-    }
-    // Whether H + P still tells its columns apart.
-    bool regular() const {
-        return exists_ &&
-               (lower_.diagonal().head(width_).array().square() >= least_pivot * diagonal_.array())
-                   .all();
-    }
-
-  private:
-    Eigen::Index width_;
-    MatrixXd lower_;
-    VectorXd diagonal_;  // of H + P
-    bool exists_ = false;
-};
+// H + P = L L'.
+LowerFactor factor_of(const Context& context, const NewtonProblem& problem, const Likelihood& at) {
+    const Eigen::Index width = at.hessian.rows();
+    return LowerFactor(context, width, [&](Eigen::Index j, auto column) {
+        column = at.hessian.col(j).tail(width - j) + problem.penalty.col(j).tail(width - j);
+    });
+}
 
 // Step, gradient norm and singularity at result.theta. False if H + P has no Cholesky factor.
 bool examine(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
     VectorXd gradient = penalised_gradient(problem, result.at, result.theta);
     result.gradient_norm = gradient_norm(problem, gradient);
-    const Factor factor(context, problem, result.at);
+    const LowerFactor factor = factor_of(context, problem, result.at);
     result.singular = !factor.exists();
     if (result.singular) return false;
     if (problem.constraint.size() > 0) {
@@ -147,7 +118,7 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
         const bool flatter = !rises && !visible && problem.constraint.size() == 0 &&
                              gradient_norm(problem, gradient) < result.gradient_norm;
         if (!rises && !flatter) continue;
-        if (limit.wild && !Factor(context, problem, at).regular()) continue;
+        if (limit.wild && !factor_of(context, problem, at).regular(least_pivot)) continue;
         result.theta = theta;
         result.at = std::move(at);
         return true;

@@ -5,8 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "base/eigen_decompositions.hpp"
-#include "base/triangular.hpp"
+#include "models/lower_factor.hpp"
 
 namespace tenon::models {
 
@@ -150,21 +149,16 @@ class ActiveSet {
 VectorXd ActiveSet::direction(const Context& context, const Penalty& penalty,
                               const std::vector<Index>& moving) const {
     const auto count = static_cast<Index>(moving.size());
-    const Index padded = (count + 7) / 8 * 8;
-    MatrixXd h = MatrixXd::Identity(padded, padded);
     VectorXd slope(count);
-    for (Index k = 0; k < count; ++k) {
+    const LowerFactor factor(context, count, [&](Index k, auto column) {
         const Index j = moving[static_cast<std::size_t>(k)];
-        for (Index i = k; i < count; ++i) h(i, k) = c_(moving[static_cast<std::size_t>(i)], j);
-        h(k, k) += penalty.l2;
+        for (Index i = k; i < count; ++i)
+            column(i - k) = c_(moving[static_cast<std::size_t>(i)], j);
+        column(0) += penalty.l2;
         slope[k] = g_[j] - penalty.l2 * b_[j] - std::copysign(penalty.l1, b_[j]);
-    }
-    const VectorXd diagonal = h.diagonal().head(count);
-    if (!factor_cholesky(context, h.data(), padded, padded)) return {};
-    if (!(h.diagonal().head(count).array().square() > least_pivot * diagonal.array()).all())
-        return {};
-    const auto lower = h.topLeftCorner(count, count).triangularView<Eigen::Lower>();
-    VectorXd d = lower.transpose().solve(lower.solve(slope));
+    });
+    if (!factor.regular(least_pivot)) return {};
+    VectorXd d = factor.solve(slope);
     if (!d.allFinite() || !(slope.dot(d) > 0)) return {};
     return d;
 }
