@@ -6,6 +6,7 @@ use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 
 use tenon_sys as sys;
 
+use super::partial_rows::partial;
 use super::samples::{Extra, Samples};
 use super::LinearPartial;
 use crate::context::current;
@@ -20,83 +21,17 @@ handle! {
     LogisticPartial, sys::tenon_logistic_partial, sys::tenon_logistic_partial_free, moved
 }
 
-impl LogisticPartial {
+partial! {
+    LogisticPartial,
     /// Adds the rows of a slice, whose target is 0 or 1, with weights where they are given. A call that
     /// fails has added nothing.
-    pub fn add(&mut self, slice: &Samples) -> Result<()> {
-        let partial = self.raw_mut();
-        slice.lend(&[Extra::Weights], |lent| {
-            // SAFETY: everything borrowed lives for the call, here and below.
-            call(|err| unsafe {
-                sys::tenon_logistic_partial_add(
-                    partial,
-                    current(),
-                    &lent.features,
-                    lent.target,
-                    lent.extras.weights,
-                    err,
-                )
-            })
-        })
-    }
-
-    /// Adds the rows of a table whose columns have the names of the features, and returns how many were
-    /// left out because a cell is missing or NaN.
-    pub fn add_table(
-        &mut self,
-        table: &Table,
-        target: &str,
-        weights: Option<&str>,
-    ) -> Result<usize> {
-        let (target, weights) = (c_text("target", target)?, maybe_text("weights", weights)?);
-        let mut left_out = 0;
-        let partial = self.raw_mut();
-        call(|err| unsafe {
-            sys::tenon_logistic_partial_add_table(
-                partial,
-                current(),
-                table.raw(),
-                target.as_ptr(),
-                maybe(&weights),
-                &mut left_out,
-                err,
-            )
-        })?;
-        Ok(count(left_out))
-    }
-
+    add: sys::tenon_logistic_partial_add,
+    add_table: sys::tenon_logistic_partial_add_table,
     /// Adds the rows of another partial of the same pass.
-    pub fn merge(&mut self, other: &LogisticPartial) -> Result<()> {
-        let partial = self.raw_mut();
-        // SAFETY: they are two handles, since one is borrowed mutably.
-        call(|err| unsafe { sys::tenon_logistic_partial_merge(partial, other.raw(), err) })
-    }
-
-    /// How many rows it knows of.
-    pub fn rows(&self) -> usize {
-        count(unsafe { sys::tenon_logistic_partial_rows(self.raw()) })
-    }
-
-    /// The same on every machine.
-    pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        // SAFETY: the buffer has the capacity given.
-        bytes_of(|buffer, capacity, needed, err| unsafe {
-            sys::tenon_logistic_partial_to_bytes(self.raw(), buffer.cast(), capacity, needed, err)
-        })
-    }
-
-    /// A partial from its bytes, of which nothing is trusted.
-    pub fn from_bytes(bytes: &[u8]) -> Result<LogisticPartial> {
-        // SAFETY: pointer and length are those of a live slice.
-        LogisticPartial::make(|out, err| unsafe {
-            sys::tenon_logistic_partial_from_bytes(
-                bytes.as_ptr().cast(),
-                bytes.len() as i64,
-                out,
-                err,
-            )
-        })
-    }
+    merge: sys::tenon_logistic_partial_merge,
+    rows: sys::tenon_logistic_partial_rows,
+    to_bytes: sys::tenon_logistic_partial_to_bytes,
+    from_bytes: sys::tenon_logistic_partial_from_bytes
 }
 
 /// The empty partial of one pass of [`LogisticOptions::fit_passes`], lent to the closure that adds all

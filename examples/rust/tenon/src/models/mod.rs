@@ -17,6 +17,7 @@ mod logistic_partial;
 mod matrix;
 mod online;
 mod partial;
+mod partial_rows;
 mod paths;
 mod robust;
 mod samples;
