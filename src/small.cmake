@@ -13,14 +13,14 @@ tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing fill_json
             step_types step_units)
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)
-tenon_small(models ONLY class_model design fold_choice goodness huber inference lasso logistic
+tenon_small(models ONLY class_model design fold_choice goodness huber inference lasso linear_rows logistic
             logistic_inference logistic_partial_bytes marginal_effects nonnegative path_linear path_model
-            penalised_model predictor_fit predictor_notes quantile_regression sandwich)
+            penalised_model predictor_fit predictor_notes profile_interval quantile_regression sandwich)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)
 tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)
-tenon_small(ilp_search ONLY certificate_text certify search_log solution_file start_reason solve
-            solver_caller stated_plan)
+tenon_small(ilp_search ONLY certificate_text certify objectives plans search_log solution_file
+            start_reason solve solver_caller stated_plan)
 tenon_small(ilp_explain EXCEPT deletion_filter)
 tenon_small(plan)
 tenon_small(report)

@@ -139,11 +139,11 @@ class Tenon:
                      row_stride=x.strides[0] // 8, column_stride=x.strides[1] // 8)
 
     def linear(self, x, y):
-        return self._make("tenon_linear_fit_matrix", None, c.byref(self._matrix(x)),
+        return self._make("tenon_linear_fit_matrix", self.context, c.byref(self._matrix(x)),
                           c.c_void_p(y.ctypes.data), None, None)
 
     def logistic(self, x, y, l2):
-        return self._make("tenon_logistic_fit_matrix", None, c.byref(self._matrix(x)),
+        return self._make("tenon_logistic_fit_matrix", self.context, c.byref(self._matrix(x)),
                           c.c_void_p(y.ctypes.data), None, c.byref(sized(Logistic, l2=l2)))
 
     def estimates(self, model):

@@ -1,0 +1,72 @@
+"""Wall time of tenon's tasks on one thread and on two, in turn, medians; for a machine that does nothing else.
+
+usage: two_threads.py LIBRARY LOG.csv [REPEATS]
+
+LOG.csv is that of compare.py; fits are of made data.
+"""
+import os
+import statistics
+import sys
+import tempfile
+import time
+
+import numpy as np
+
+import tenon_abi
+from data_tasks import NUMBERS
+
+
+def tasks_of(lib, path, table, out):
+    fill = {"step": "fill", "columns": NUMBERS}
+    yield "read", lambda: lib.free(lib.read_csv(path))
+    yield "write", lambda: lib.write_csv(table, out)
+    yield "drop duplicates", lambda: lib.free(lib.drop_duplicates(table))
+    yield "fill by mean", lambda: lib.free(lib.clean(table, {**fill, "method": "mean"}))
+    yield "fill by median", lambda: lib.free(lib.fill_median(table, NUMBERS))
+    yield "flag by IQR", lambda: lib.free(lib.flag_outliers(table, NUMBERS, 1))
+    yield "previous per machine", lambda: lib.free(
+        lib.clean(table, {**fill, "method": "previous", "group": ["machine_id"]}))
+    yield "Hampel, window 7", lambda: lib.free(lib.flag_outliers(table, ["vibration"], 2, 7))
+    yield "moving median, 101", lambda: lib.free(lib.clean(
+        table, {"step": "smooth", "method": "moving_median", "window": 101, "columns": ["vibration"]}))
+
+
+def fits_of(lib, designs):
+    for x, y, label in designs:
+        size = f"{x.shape[0]:.0e} x {x.shape[1]}".replace("e+0", "e")
+        yield f"least squares, {size}", lambda x=x, y=y: lib.free_model(lib.linear(x, y))
+        yield f"logistic, {size}", lambda x=x, label=label: lib.free_model(lib.logistic(x, label, 1.0))
+
+
+def made(rows, columns):
+    r = np.random.default_rng(2)
+    x = np.asfortranarray(r.normal(0, 1, (rows, columns)))
+    eta = x @ (r.normal(0, 1, columns) / columns ** .5)
+    return x, eta + r.normal(0, 1, rows), (r.random(rows) < 1 / (1 + np.exp(-eta))).astype(float)
+
+
+def seconds(task):
+    begin = time.perf_counter()
+    task()
+    return time.perf_counter() - begin
+
+
+def main():
+    library, path, repeats = sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 7
+    designs = [made(1_000_000, 20), made(100_000, 200), made(10_000, 2000)]
+    out = os.path.join(tempfile.mkdtemp(), "out.csv")
+    lists = []
+    for threads in (1, 2):
+        lib = tenon_abi.Tenon(library, threads=threads, spare_bytes=1 << 28)
+        table = lib.read_csv(path)
+        lists.append([*tasks_of(lib, path, table, out), *fits_of(lib, designs)])
+    print("| task | one thread | two | ratio |\n| --- | ---: | ---: | ---: |")
+    for (name, one), (_, two) in zip(*lists, strict=True):
+        one(), two()
+        times = [(seconds(one), seconds(two)) for _ in range(repeats)]
+        a, b = (statistics.median(side) for side in zip(*times, strict=True))
+        print(f"| {name} | {a:.4f} s | {b:.4f} s | {a / b:.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
