@@ -44,23 +44,6 @@ std::string line_of(const Row& row) {
            " | " + (row.vouched < 0 ? "-" : cell(row.vouched)) + " |";
 }
 
-LinearModel fit(const test::Nist& nist, const LinearOptions& options, int powers_by_hand) {
-    auto columns = nist.columns;
-    for (int power = 2; power <= powers_by_hand; ++power) {
-        columns.push_back(columns.back());
-        for (std::size_t i = 0; i < nist.y.size(); ++i) columns.back()[i] *= nist.columns[0][i];
-    }
-    std::vector<double> data;
-    std::vector<std::string> names;
-    for (const auto& column : columns) {
-        data.insert(data.end(), column.begin(), column.end());
-        names.push_back(std::string("x").append(std::to_string(names.size() + 1)));
-    }
-    const auto p = static_cast<std::int64_t>(columns.size());
-    return fit_linear({}, MatrixView::column_major(data.data(), nist.rows(), p), nist.y, names,
-                      options);
-}
-
 Row judge(const std::string& set, const std::string& method, const test::Nist& nist,
           const LinearModel& model) {
     Row row{set, method, 99, 99, model.summary.digits};
@@ -86,10 +69,11 @@ void add_regressions(const std::string& folder, std::vector<Row>& rows) {
         const test::Nist nist = test::read_nist(folder + "/" + c.name + ".dat");
         rows.push_back(judge(c.name,
                              c.powers > 1 ? "least squares, powers as columns" : "least squares",
-                             nist, fit(nist, {.intercept = c.intercept}, c.powers)));
+                             nist, test::fit_nist(nist, {.intercept = c.intercept}, c.powers)));
         if (c.powers > 1)
-            rows.push_back(judge(c.name, "least squares, own powers", nist,
-                                 fit(nist, {.intercept = c.intercept, .polynomial = c.powers}, 1)));
+            rows.push_back(
+                judge(c.name, "least squares, own powers", nist,
+                      test::fit_nist(nist, {.intercept = c.intercept, .polynomial = c.powers}, 1)));
     }
 }
 
@@ -114,15 +98,15 @@ void add_closed_forms(const std::string& folder, std::vector<Row>& rows) {
     }
     for (const auto& [name, set] :
          {std::pair{"Wampler2, made", &w2}, std::pair{"Wampler4, made", &w4}})
-        rows.push_back(
-            judge(name, "least squares, own powers", *set, fit(*set, {.polynomial = 5}, 1)));
+        rows.push_back(judge(name, "least squares, own powers", *set,
+                             test::fit_nist(*set, {.polynomial = 5}, 1)));
     test::Nist noint2;
     noint2.columns = {{4, 5, 6}};
     noint2.y = {3, 4, 4};
     noint2.estimate = {56.0 / 77};
     noint2.standard_error = {std::sqrt((41 - 56.0 * 56 / 77) / 2 / 77)};
-    rows.push_back(
-        judge("NoInt2, made", "least squares", noint2, fit(noint2, {.intercept = false}, 1)));
+    rows.push_back(judge("NoInt2, made", "least squares", noint2,
+                         test::fit_nist(noint2, {.intercept = false}, 1)));
 }
 
 // The one number after the last ':' or blank of the line that begins with `label`.

@@ -4,29 +4,12 @@
 #include <cstdint>
 #include <string>
 
-#include "failing_memory.hpp"
 #include "features/feature_samples.hpp"
+#include "survives.hpp"
 
 using namespace tenon;
 using namespace tenon::samples;
 using namespace tenon::test;
-
-namespace {
-
-// Anything thrown but bad_alloc leaves through here and fails the test.
-template <class Call>
-void survives(const Call& call) {
-    const std::int64_t before = blocks.load();
-    std::int64_t leaks = 0;
-    for (const bool on : {false, true}) {
-        const std::int64_t failures = fail_every_allocation(
-            on, call, [&](std::int64_t) { leaks += blocks.load() != before; });
-        CHECK(failures > 0);
-        CHECK(leaks == 0);
-    }
-}
-
-}  // namespace
 
 TEST_CASE("fits of every kind bear that memory is short") {
     const Table table = log_of(40, 1);

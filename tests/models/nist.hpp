@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/number_text.hpp"
+#include "tenon/linear.hpp"
 #include "test_data.hpp"
 
 namespace tenon::test {
@@ -65,6 +66,25 @@ inline double digits(double value, double certified) {
         certified == 0 ? std::fabs(value) : std::fabs(value - certified) / std::fabs(certified);
     if (error == 0) return 16;
     return std::isnan(error) ? -99 : -std::log10(error);
+}
+
+// Least squares on the set with x, x^2, ..., x^powers as columns (its own columns for 0 and 1), the
+// powers rounded as a caller would round them.
+inline LinearModel fit_nist(const Nist& nist, const LinearOptions& options, int powers) {
+    auto columns = nist.columns;
+    for (int power = 2; power <= powers; ++power) {
+        columns.push_back(columns.back());
+        for (std::size_t i = 0; i < nist.y.size(); ++i) columns.back()[i] *= nist.columns[0][i];
+    }
+    std::vector<double> data;
+    std::vector<std::string> names;
+    for (const auto& column : columns) {
+        data.insert(data.end(), column.begin(), column.end());
+        names.push_back(std::string("x").append(std::to_string(names.size() + 1)));
+    }
+    const auto p = static_cast<std::int64_t>(columns.size());
+    return fit_linear({}, MatrixView::column_major(data.data(), nist.rows(), p), nist.y, names,
+                      options);
 }
 
 }  // namespace tenon::test

@@ -24,23 +24,6 @@ struct Case {
 // Certified to 15 digits; the arithmetic is double-double, so only rounding at the end is left.
 constexpr double least_digits = 13;
 
-LinearModel fit(const test::Nist& nist, const Case& c) {
-    auto columns = nist.columns;
-    for (int power = 2; power <= c.powers; ++power) {
-        columns.push_back(columns.back());
-        for (std::size_t i = 0; i < nist.y.size(); ++i) columns.back()[i] *= nist.columns[0][i];
-    }
-    std::vector<double> data;
-    std::vector<std::string> names;
-    for (const auto& column : columns) {
-        data.insert(data.end(), column.begin(), column.end());
-        names.push_back(std::string("x").append(std::to_string(names.size() + 1)));
-    }
-    const auto p = static_cast<std::int64_t>(columns.size());
-    return fit_linear({}, MatrixView::column_major(data.data(), nist.rows(), p), nist.y, names,
-                      {.intercept = c.intercept});
-}
-
 }  // namespace
 
 TEST_CASE("linear regression agrees with NIST's certified values") {
@@ -52,7 +35,7 @@ TEST_CASE("linear regression agrees with NIST's certified values") {
         CAPTURE(std::string(c.name));
         const test::Nist nist = test::read_nist(folder + "/" + c.name + ".dat");
         REQUIRE(nist.rows() > 10);
-        const LinearModel model = fit(nist, c);
+        const LinearModel model = test::fit_nist(nist, {.intercept = c.intercept}, c.powers);
         REQUIRE(model.coefficients.size() == nist.estimate.size());
         double worst_estimate = 99, worst_error = 99;
         for (std::size_t j = 0; j < nist.estimate.size(); ++j) {

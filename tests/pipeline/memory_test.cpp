@@ -4,8 +4,8 @@
 #include <limits>
 #include <new>
 
-#include "failing_memory.hpp"
 #include "shop_log.hpp"
+#include "survives.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
@@ -13,19 +13,6 @@ using namespace tenon::test;
 namespace {
 
 const Context quiet;
-
-// Anything thrown but bad_alloc leaves through here and fails the test.
-template <class Call>
-void survives(const Call& call) {
-    const std::int64_t before = blocks.load();
-    std::int64_t leaks = 0;
-    for (const bool on : {false, true}) {
-        const std::int64_t failures = fail_every_allocation(
-            on, call, [&](std::int64_t) { leaks += blocks.load() != before; });
-        CHECK(failures > 0);
-        CHECK(leaks == 0);
-    }
-}
 
 }  // namespace
 

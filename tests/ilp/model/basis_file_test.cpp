@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ilp/refusal.hpp"
 #include "random_problem.hpp"
 #include "temporary_path.hpp"
 #include "tenon/basis.hpp"
@@ -13,6 +14,7 @@
 #include "tenon/problem.hpp"
 
 using namespace tenon;
+using test::has;
 
 namespace {
 
@@ -37,21 +39,8 @@ Basis read(const std::string& lines) {
 }
 
 std::string refusal(const std::string& text) {
-    try {
-        read_basis_text({}, sample(), text);
-    } catch (const Error& error) {
-        CHECK(error.status() == Status::parse);
-        CHECK(error.where().line >= 1);
-        CHECK(error.where().byte >= 0);
-        CHECK(error.where().byte <= static_cast<std::int64_t>(text.size()));
-        return error.message();
-    }
-    FAIL("accepted: ", text);
-    return {};
-}
-
-bool has(const std::string& text, const char* part) {
-    return text.find(part) != std::string::npos;
+    return test::refusal(
+        [](const std::string& lines) { return read_basis_text({}, sample(), lines); }, text);
 }
 
 bool same(const Basis& a, const Basis& b) {

@@ -3,11 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "ilp/refusal.hpp"
 #include "random_problem.hpp"
 #include "tenon/error.hpp"
 #include "tenon/problem.hpp"
 
 using namespace tenon;
+using test::has;
 
 namespace {
 
@@ -16,20 +18,7 @@ Problem read(const std::string& text) {
 }
 
 std::string refusal(const std::string& text, Status status = Status::parse) {
-    try {
-        read(text);
-    } catch (const Error& error) {
-        CHECK(error.status() == status);
-        CHECK(error.where().line >= 1);
-        CHECK(error.where().byte >= 0);
-        return error.message();
-    }
-    FAIL("accepted: ", text);
-    return {};
-}
-
-bool has(const std::string& text, const char* part) {
-    return text.find(part) != std::string::npos;
+    return test::refusal(read, text, status);
 }
 
 using Numbers = std::vector<double>;

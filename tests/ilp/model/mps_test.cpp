@@ -6,11 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "ilp/refusal.hpp"
 #include "random_problem.hpp"
 #include "tenon/error.hpp"
 #include "tenon/problem.hpp"
 
 using namespace tenon;
+using test::has;
 
 namespace {
 
@@ -60,20 +62,7 @@ constexpr auto integer = ColumnType::integer;
 constexpr auto binary = ColumnType::binary;
 
 std::string refusal(const std::string& text, Status status = Status::parse) {
-    try {
-        read(text);
-    } catch (const Error& error) {
-        CHECK(error.status() == status);
-        CHECK(error.where().line >= 1);
-        CHECK(error.where().byte >= 0);
-        return error.message();
-    }
-    FAIL("accepted: ", text);
-    return {};
-}
-
-bool has(const std::string& text, const char* part) {
-    return text.find(part) != std::string::npos;
+    return test::refusal([](const std::string& lines) { return read(lines); }, text, status);
 }
 
 }  // namespace

@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "ilp/refusal.hpp"
 #include "temporary_path.hpp"
 #include "tenon/error.hpp"
 
 using namespace tenon;
+using test::has;
 
 namespace {
 
@@ -30,20 +32,7 @@ std::vector<double> read(const std::string& text) {
 }
 
 std::string refusal(const std::string& text) {
-    try {
-        read(text);
-    } catch (const Error& error) {
-        CHECK(error.status() == Status::parse);
-        CHECK(error.where().line >= 1);
-        CHECK(error.where().byte >= 0);
-        return error.message();
-    }
-    FAIL("accepted: ", text);
-    return {};
-}
-
-bool has(const std::string& text, const char* part) {
-    return text.find(part) != std::string::npos;
+    return test::refusal(read, text);
 }
 
 }  // namespace
