@@ -9,6 +9,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/eigen_kernels.hpp"
+
 #if !EIGEN_VERSION_AT_LEAST(3, 4, 90)
 
 namespace tenon::base {

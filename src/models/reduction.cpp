@@ -73,6 +73,29 @@ double largest_by_lanczos(const Eigen::Ref<const MatrixXd>& r, const Eigen::Vect
     return std::sqrt(found);
 }
 
+// The singular values of a square matrix, smallest first: it is brought to two diagonals by
+// reflections from both sides, whose values with both signs are the eigenvalues of a symmetric
+// matrix with zeros on its diagonal and theirs in turn beside it (G. Golub and W. Kahan,
+// Calculating the singular values and pseudo-inverse of a matrix, SIAM J. Numer. Anal. 2, 1965).
+// Each is as exact as the largest of them allows.
+Eigen::VectorXd singular_values(MatrixXd a) {
+    const Index k = a.cols();
+    Eigen::VectorXd beside(2 * k - 1), space(k);
+    for (Index j = 0; j < k; ++j) {
+        double tau;
+        a.col(j).tail(k - j).makeHouseholderInPlace(tau, beside(2 * j));
+        a.bottomRightCorner(k - j, k - j - 1)
+            .applyHouseholderOnTheLeft(a.col(j).tail(k - j - 1), tau, space.data());
+        if (j + 1 == k) break;
+        a.row(j).tail(k - j - 1).makeHouseholderInPlace(tau, beside(2 * j + 1));
+        a.bottomRightCorner(k - j - 1, k - j - 1)
+            .applyHouseholderOnTheRight(a.row(j).tail(k - j - 2).transpose(), tau, space.data());
+    }
+    Eigen::SelfAdjointEigenSolver<MatrixXd> solver;
+    solver.computeFromTridiagonal(Eigen::VectorXd::Zero(2 * k), beside, Eigen::EigenvaluesOnly);
+    return solver.eigenvalues().tail(k);
+}
+
 }  // namespace
 
 void Target::load(std::int64_t first, std::int64_t last, double* out) const {
@@ -153,8 +176,8 @@ double condition_number(const Eigen::Ref<const MatrixXd>& r, bool intercept) {
         return largest_by_lanczos(behind, unit, false) * largest_by_lanczos(behind, unit, true);
     MatrixXd part = behind.triangularView<Eigen::Upper>();
     part = part * unit.asDiagonal();
-    const Eigen::VectorXd s = Eigen::BDCSVD<MatrixXd>(part).singularValues();
-    return s(k - 1) > 0 ? s(0) / s(k - 1) : std::numeric_limits<double>::infinity();
+    const Eigen::VectorXd s = singular_values(std::move(part));
+    return s(0) > 0 ? s(k - 1) / s(0) : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace tenon::models
