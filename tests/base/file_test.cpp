@@ -5,6 +5,16 @@
 #include <filesystem>
 #include <string>
 
+#if defined(__unix__)
+#include <pthread.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <thread>
+#endif
+
 #include "temporary_path.hpp"
 #include "tenon/error.hpp"
 
@@ -56,3 +66,54 @@ TEST_CASE("files larger than allowed, folders and missing files are refused in w
     CHECK_THROWS_AS(read_file(Context(), folder.path.string()), Error);
     CHECK_THROWS_AS(read_file(Context(), (folder.path / "none").string()), Error);
 }
+
+#if defined(__unix__)
+
+namespace {
+
+std::atomic<int> signals{0};
+
+// A handler without SA_RESTART for as long as this is there: reads that wait end with EINTR.
+struct Interruptible {
+    struct sigaction before {
+    }, pipe_before{};
+    Interruptible() {
+        struct sigaction action {};
+        action.sa_handler = [](int) { ++signals; };
+        sigaction(SIGUSR1, &action, &before);
+        action.sa_handler = SIG_IGN;  // a reader that gives up is a failed check, not the end
+        sigaction(SIGPIPE, &action, &pipe_before);
+    }
+    ~Interruptible() {
+        sigaction(SIGUSR1, &before, nullptr);
+        sigaction(SIGPIPE, &pipe_before, nullptr);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a signal of the host in the middle of a read is not a failure") {
+    const Folder folder;
+    const Interruptible handler;
+    const std::string path = (folder.path / "pipe").string();
+    REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+    const std::string half(5'000, 'a'), rest(7'000, 'b');
+    const int before = signals;
+    std::thread writer([&, reader = pthread_self()] {
+        std::ofstream pipe(path, std::ios::binary);
+        pipe << half << std::flush;
+        // The reader has taken the first half by now, and waits for the second.
+        for (int k = 0; k < 20; ++k) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            pthread_kill(reader, SIGUSR1);
+        }
+        pipe << rest;
+    });
+    std::string bytes;
+    CHECK_NOTHROW(bytes = read_file(Context(), path));
+    writer.join();
+    CHECK((bytes == half + rest));
+    CHECK(signals > before);
+}
+
+#endif

@@ -2,12 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <functional>
 #include <limits>
 #include <list>
 #include <memory>
+#include <new>
 
 #include "table/arrow_abi.hpp"
 #include "tenon/error.hpp"
@@ -360,7 +362,7 @@ struct Stream {
     std::list<Table> batches;
     Table first;
     int releases = 0;
-    bool fails = false;
+    int code = 0;  // what get_next answers after the last batch
     ArrowArrayStream stream{};
 
     explicit Stream(std::list<Table> given, Table schema_of)
@@ -375,7 +377,7 @@ struct Stream {
         stream.get_next = [](ArrowArrayStream* s, ArrowArray* out) {
             auto& self = *static_cast<Stream*>(s->private_data);
             *out = ArrowArray{};
-            if (self.batches.empty()) return self.fails ? 5 : 0;
+            if (self.batches.empty()) return self.code;
             ArrowSchema unused{};
             export_arrow(self.batches.front(), out, &unused);
             unused.release(&unused);
@@ -459,7 +461,7 @@ TEST_CASE("a failing stream is an error with its words, released once") {
     Random random(37);
     const Table whole = random_table(random, 5);
     Stream source({whole}, whole);
-    source.fails = true;
+    source.code = EIO;
     try {
         import_arrow_stream(Context(), &source.stream);
         FAIL_CHECK("not refused");
@@ -467,5 +469,14 @@ TEST_CASE("a failing stream is an error with its words, released once") {
         CHECK(error.status() == Status::io);
         CHECK(error.message().find("the disk is gone") != std::string::npos);
     }
+    CHECK(source.releases == 1);
+}
+
+TEST_CASE("a stream that runs out of memory is lack of memory, not a failing file") {
+    Random random(37);
+    const Table whole = random_table(random, 5);
+    Stream source({whole}, whole);
+    source.code = ENOMEM;
+    CHECK_THROWS_AS(import_arrow_stream(Context(), &source.stream), std::bad_alloc);
     CHECK(source.releases == 1);
 }

@@ -228,3 +228,26 @@ TEST_CASE("integers beyond 2^53 are told apart: runs, order, least and greatest"
     const Table rising({"v"}, {Column::from_int64({base, base + 1, base + 2})});
     CHECK(data_profile({}, rising).columns[0].strictly);
 }
+
+TEST_CASE("a slice whose profile is cancelled halfway is not in it") {
+    Random random(62);
+    const Table first = random_log(300, random, 20), second = random_log(200, random, 20);
+    ProfilePartial whole, interrupted;
+    whole.add({}, first);
+    whole.add({}, second);
+    interrupted.add({}, first);
+    int reports = 0;
+    for (int columns = 0; columns < second.columns(); ++columns) {
+        CAPTURE(columns);
+        Context context;
+        context.progress = [&, left = columns](const Progress&) mutable {
+            ++reports;
+            return left-- > 0;
+        };
+        CHECK_THROWS_AS(interrupted.add(context, second), Error);
+    }
+    CHECK(reports == 15);  // 1 + 2 + ... columns
+    CHECK(data_profile_json(interrupted.finish()) != data_profile_json(whole.finish()));
+    interrupted.add({}, second);
+    CHECK(data_profile_json(interrupted.finish()) == data_profile_json(whole.finish()));
+}

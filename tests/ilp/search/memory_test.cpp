@@ -63,6 +63,39 @@ TEST_CASE("rounds that run out of memory leave a true bound and nothing behind")
     }
 }
 
+TEST_CASE(
+    "a solve that runs out of memory with a start in hand does not take its cost for the bound") {
+    Random random(71);
+    const Problem problem = knapsack_rows(random, 12, 4);
+    const double optimum = solve({}, problem, exact_options()).objective;
+    SolveOptions options = exact_options();
+    options.start.assign(static_cast<std::size_t>(problem.columns()),
+                         0.0);  // feasible, worth nothing
+    const std::int64_t before = blocks.load();
+    int kept_the_start = 0;
+    for (const bool on : {false, true}) {
+        std::optional<Solution> found;
+        std::int64_t left = 0, untrue = 0;
+        fail_every_allocation(
+            on,
+            [&] {
+                found.reset();
+                found = solve({}, problem, options);
+            },
+            [&](std::int64_t) {
+                if (found && found->outcome == Outcome::memory_limit) {
+                    kept_the_start += found->has_values;
+                    untrue += !(found->bound >= optimum - 1e-6);
+                }
+                found.reset();
+                left += blocks.load() != before;
+            });
+        CHECK(untrue == 0);
+        CHECK(left == 0);
+    }
+    CHECK(kept_the_start > 10);
+}
+
 TEST_CASE("a queue of nodes that runs out of memory holds what it held") {
     for (std::int64_t k = 0; k < 12; ++k) {
         CAPTURE(k);
