@@ -100,13 +100,67 @@ bool try_once(const Call& call, double after, Latency& latency) {
     return stopped;
 }
 
+// Binary choices under several capacities, that are to be worth more than the best of them are.
+void too_demanding_problem(tenon_problem** out, int items, int capacities) {
+    Numbers random(29);
+    std::vector<std::int32_t> all;
+    std::vector<double> worth;
+    OK(tenon_problem_create(TENON_MAXIMIZE, out, err));
+    for (int j = 0; j < items; ++j) {
+        worth.push_back(20.0 + static_cast<double>(random.below(40)));
+        all.push_back(j);
+        OK(tenon_problem_add_column(*out, nullptr, TENON_BINARY, 0, 1, worth.back(), nullptr, err));
+    }
+    const auto add_row = [&](double lower, double upper, const std::vector<double>& values) {
+        OK(tenon_problem_add_row(*out, nullptr, lower, upper, items, all.data(), values.data(),
+                                 nullptr, err));
+    };
+    for (int i = 0; i < capacities; ++i) {
+        std::vector<double> weights;
+        double sum = 0;
+        for (int j = 0; j < items; ++j) {
+            weights.push_back(10.0 + static_cast<double>(random.below(40)));
+            sum += weights.back();
+        }
+        add_row(-TENON_INFINITY, std::floor(sum / 2), weights);
+    }
+    Solution best;
+    OK(tenon_problem_solve(nullptr, *out, nullptr, best.out(), err));
+    add_row(tenon_solution_objective(best) + 1, TENON_INFINITY, worth);
+}
+
+// A transport problem whose demands are above its supplies.
+void short_supply_problem(tenon_problem** out, int sources, int sinks) {
+    Numbers random(31);
+    OK(tenon_problem_create(TENON_MINIMIZE, out, err));
+    for (int s = 0; s < sources * sinks; ++s)
+        OK(tenon_problem_add_column(*out, nullptr, TENON_CONTINUOUS, 0, TENON_INFINITY,
+                                    1.0 + 20 * random.unit(), nullptr, err));
+    const std::vector<double> ones(static_cast<std::size_t>(std::max(sources, sinks)), 1.0);
+    double demanded = 0;
+    for (int d = 0; d < sinks; ++d) {
+        std::vector<std::int32_t> columns;
+        for (int s = 0; s < sources; ++s) columns.push_back(s * sinks + d);
+        const double demand = 3.0 + 2 * random.unit();
+        demanded += demand;
+        OK(tenon_problem_add_row(*out, nullptr, demand, TENON_INFINITY, sources, columns.data(),
+                                 ones.data(), nullptr, err));
+    }
+    for (int s = 0; s < sources; ++s) {
+        std::vector<std::int32_t> columns;
+        for (int d = 0; d < sinks; ++d) columns.push_back(s * sinks + d);
+        OK(tenon_problem_add_row(*out, nullptr, -TENON_INFINITY, 0.99 * demanded / sources, sinks,
+                                 columns.data(), ones.data(), nullptr, err));
+    }
+}
+
 struct World2 {
     std::string text = log_text(full() ? 300'000 : 120'000);
     Table table;
     Arrays tall = arrays(40'000, 40), wide = arrays(full() ? 6'000 : 3'000, full() ? 1'500 : 400),
            small = arrays(4'000, 12);
     tenon_matrix tall_x = tall.matrix(), wide_x = wide.matrix(), small_x = small.matrix();
-    Problem linear, integer, hard;
+    Problem linear, integer, hard, too_demanding, short_supply;
     PipelineOptions pipeline;
     Model model;
     Handle<tenon_clean_plan> plan;
@@ -117,6 +171,8 @@ struct World2 {
         linear_problem(linear.out(), full() ? 120 : 60, full() ? 1'200 : 400);
         integer_problem(integer.out(), 120, 33);
         integer_problem(hard.out(), 70, 41);
+        too_demanding_problem(too_demanding.out(), 30, 5);
+        short_supply_problem(short_supply.out(), 20, full() ? 160 : 60);
         OK(tenon_pipeline_fit(nullptr, table, &pipeline.value, model.out(), err));
         OK(tenon_clean_plan_parse(every_step, static_cast<std::int64_t>(sizeof every_step - 1),
                                   plan.out(), err));
@@ -277,6 +333,29 @@ std::vector<Long> long_calls(World2& w) {
         options.certify = 1;
         return solve_cancelled(c, w.hard, &options);
     });
+    // Cancelled, they tell what they know: a set that may be too large, changes that may not be the
+    // least.
+    for (const bool integers : {true, false})
+        add(integers ? "conflict of integers" : "conflict of rows",
+            [&w, integers](tenon_context* c) {
+                Handle<tenon_conflict> made;
+                OK(tenon_problem_find_conflict(c, integers ? w.too_demanding : w.short_supply,
+                                               nullptr, made.out(), err));
+                const tenon_outcome outcome = tenon_conflict_outcome(made);
+                return outcome == TENON_CANCELLED ||
+                       (outcome == TENON_INFEASIBLE && !tenon_conflict_is_minimal(made));
+            });
+    for (const tenon_relax_measure measure : {TENON_RELAX_AMOUNT, TENON_RELAX_COUNT})
+        add(measure == TENON_RELAX_AMOUNT ? "relax by amounts" : "relax by counts",
+            [&w, measure](tenon_context* c) {
+                tenon_relax_options options = TENON_RELAX_OPTIONS_INIT;
+                options.measure = measure;
+                Handle<tenon_relaxation> made;
+                OK(tenon_problem_relax(
+                    c, measure == TENON_RELAX_AMOUNT ? w.too_demanding : w.short_supply, &options,
+                    made.out(), err));
+                return tenon_relaxation_outcome(made) == TENON_CANCELLED;
+            });
     return out;
 }
 

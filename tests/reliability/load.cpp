@@ -153,6 +153,19 @@ void shared_model(const World& world, Counts& counts) {
     counts.set("scores_on_eight_threads", 8 * records);
 }
 
+// A locale with a decimal comma; null where there is none. The build tells the one it made.
+const char* comma_locale() {
+    const char* made = std::getenv("TENON_COMMA_LOCALE");
+    for (const char* name : {made, "de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "de_DE", "fr_FR"})
+        if (name && std::setlocale(LC_NUMERIC, name)) {
+            char text[8];
+            std::snprintf(text, sizeof text, "%.1f", 0.5);
+            if (text[1] == ',') return name;
+        }
+    if (made) tell("the locale that was made for this test is not found");
+    return nullptr;
+}
+
 // All scenarios on several threads at once, in different orders, while the locale changes.
 void everything_at_once(const World& world, Counts& counts) {
     std::vector<std::uint64_t> expected;
@@ -178,9 +191,7 @@ void everything_at_once(const World& world, Counts& counts) {
     };
     std::vector<std::thread> threads;
     for (std::size_t t = 0; t < 4; ++t) threads.emplace_back(work, 9 * t);
-    const char* comma = nullptr;
-    for (const char* name : {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "de_DE", "fr_FR"})
-        if (!comma && std::setlocale(LC_NUMERIC, name)) comma = name;
+    const char* comma = comma_locale();
     std::thread switcher([&] {
         while (!over) {
             if (comma) std::setlocale(LC_NUMERIC, switches % 2 ? "C" : comma);
