@@ -2,7 +2,7 @@
 """tenon beside its peers on the same data in one run; CPU seconds, medians, one thread.
 
   compare.py --library build/capi/libtenon.so [--csv LOG.csv] [--models DIR --tenon build/examples/tenon]
-             [--repeat 5] [--only read,write,clean,memory,fit,penalty,solve]
+             [--dense DIR] [--raw] [--repeat 5] [--only read,write,clean,memory,fit,penalty,solve]
 
 Peers: pandas, polars, pyarrow, duckdb, scikit-learn, highspy (pip). Absent ones are left out and said so.
 --csv is a log with number columns temperature, pressure, vibration, rpm, torque; without it one of
@@ -24,6 +24,7 @@ import tempfile
 import numpy as np
 
 import data_tasks
+import fit_tasks
 import penalty_tasks
 import tenon_abi
 from data_tasks import NUMBERS
@@ -42,48 +43,6 @@ def make_log(path, rows):
             t[r.random(rows) < .01] = ""
         for i in range(rows):
             out.write(f"M-{i % 24:02d}," + ",".join(t[i] for t in texts) + (",FAIL\n" if i % 31 == 0 else ",OK\n"))
-
-
-def compare_fit(lib, repeat):
-    sklearn = optional("sklearn.linear_model")
-    if not sklearn:
-        return
-    for rows, columns in ((1_000_000, 20), (100_000, 200), (10_000, 2000)):
-        r = np.random.default_rng(2)
-        x = r.normal(0, 1, (rows, columns)) @ (np.eye(columns) + .2 * r.normal(0, 1, (columns, columns)) / columns ** .5)
-        eta = x @ (r.normal(0, 1, columns) / columns ** .5)
-        y = eta + r.normal(0, .5, rows)
-        label = (r.random(rows) < 1 / (1 + np.exp(-2 * eta + .5))).astype(float)
-        size = f"{rows:.0e} x {columns}".replace("e+0", "e")
-
-        def ours():
-            lib.free_model(lib.linear(x, y))
-        table_line(f"least squares, {size}", cpu(ours, repeat),
-                   {"Ridge (no errors)": cpu(lambda: sklearn.Ridge(alpha=1e-9, solver="cholesky").fit(x, y), repeat),
-                    "LinearRegression": cpu(lambda: sklearn.LinearRegression().fit(x, y), 1)})
-        mean, deviation = x.mean(0), x.std(0, ddof=1)
-        standard = (x - mean) / deviation
-
-        def objective(intercept, b):
-            t = standard @ b + intercept
-            return float(np.sum(np.logaddexp(0, t) - label * t) + .5 * b @ b)
-        model = lib.logistic(x, label, 1.0)
-        summary = lib.summary(model)
-        b0, *b = lib.estimates(model)
-        lib.free_model(model)
-        values = [f"tenon {objective(b0 + mean @ b, deviation * b):.6f}"]
-
-        def ours_logistic():
-            lib.free_model(lib.logistic(x, label, 1.0))
-        peers = {}
-        for solver in ("newton-cholesky", "lbfgs"):
-            def fit():
-                return sklearn.LogisticRegression(C=1.0, solver=solver, tol=1e-8, max_iter=500).fit(standard, label)
-            fitted = fit()
-            values.append(f"{solver} {objective(fitted.intercept_[0], fitted.coef_[0]):.6f}")
-            peers[solver] = cpu(fit, 1 if rows * columns > 1e7 else repeat)
-        table_line(f"logistic L2, {size}", cpu(ours_logistic, repeat), peers)
-        print(f"    objective: {', '.join(values)}; tenon converged {summary.converged}")
 
 
 def children_cpu(command, limit):
@@ -152,6 +111,8 @@ def main():
     p.add_argument("--tenon", default="tenon")
     p.add_argument("--csv")
     p.add_argument("--models")
+    p.add_argument("--dense", help="folder of dense_*_X.npy, _yr.npy and _yc.npy for the fits; else they are made")
+    p.add_argument("--raw", action="store_true", help="also lbfgs on raw columns, which takes minutes")
     p.add_argument("--limit", type=float, default=60)
     p.add_argument("--repeat", type=int, default=5)
     p.add_argument("--only", default="read,write,clean,memory,fit,penalty,solve")
@@ -164,7 +125,8 @@ def main():
     if {"read", "write", "clean", "memory"} & set(wanted):
         compare_data(lib, a, wanted)
     if "fit" in wanted:
-        compare_fit(lib, a.repeat)
+        fit_tasks.compare_fit(lib, a.repeat, a.dense, a.raw)
+        measure.markdown(["Ridge (no errors)", "LinearRegression (no errors)", "newton-cholesky", "lbfgs"])
     if "penalty" in wanted:
         penalty_tasks.compare_elastic_net(lib, a.repeat)
         penalty_tasks.compare_ridge(lib, a.repeat)

@@ -1,6 +1,9 @@
 // Eight doubles side by side: loops over rows are written once with them and compiled for every
 // level of vector instructions (base/vector_level.hpp). Each operation rounds as it does on one
 // double and nothing is contracted, so the level never changes a result.
+//
+// A kernel is a struct of what it works on with a member `TENON_INLINE void run() const`;
+// run_at_level(kernel) runs the form of it that suits the machine.
 #pragma once
 
 #include <cstdint>
@@ -146,6 +149,26 @@ TENON_INLINE Eight sums8(const Eight (&x)[8]) noexcept {
     for (int i = 0; i < 8; ++i) sums[i] = sum8(x[i]);
     return sums;
 #endif
+}
+
+#if TENON_VECTOR_LEVELS
+template <class Kernel>
+TENON_TARGET_AVX2 void run_at_avx2(const Kernel& kernel) {
+    kernel.run();
+}
+template <class Kernel>
+TENON_TARGET_AVX512 void run_at_avx512(const Kernel& kernel) {
+    kernel.run();
+}
+#endif
+template <class Kernel>
+void run_at_level(const Kernel& kernel, VectorLevel level = vector_level()) {
+#if TENON_VECTOR_LEVELS
+    if (level == VectorLevel::avx512) return run_at_avx512(kernel);
+    if (level == VectorLevel::avx2) return run_at_avx2(kernel);
+#endif
+    static_cast<void>(level);
+    kernel.run();
 }
 
 }  // namespace tenon

@@ -8,6 +8,8 @@
 // ln(1 + f) = f - f^2/2 + s (f^2/2 + 2 s^2/3 + 2 s^4/5 + ...).
 #pragma once
 
+#include <bit>
+#include <cstdint>
 #include <limits>
 
 #include "base/eight.hpp"
@@ -19,25 +21,60 @@ inline constexpr double ln2_high = 0x1.62e42fee00000p-1, ln2_low = 0x1.a39ef3579
 // Added to a number below 2^51 it leaves the nearest integer in the low bits.
 inline constexpr double rounding_shift = 0x1.8p52;
 
+inline constexpr double inverse_ln2 = 0x1.71547652b82fep+0;
+// The bits of rounding_shift.
+inline constexpr std::int64_t rounding_bits = 0x4338000000000000;
+inline constexpr double least_exponent = -746, most_exponent = 710;  // beyond: 0 and infinity
+
+// V is Eight or double.
+template <class V>
+TENON_INLINE V splat(double x) noexcept {
+    return splat8(x);
+}
+template <>
+TENON_INLINE double splat<double>(double x) noexcept {
+    return x;
+}
+// exp of |r| <= ln 2 / 2: 1 + (r + r^2 q), q by pairs (G. Estrin, 1960), whose chain of operations
+// is a third of Horner's.
+template <class V>
+TENON_INLINE V exp_near_zero(const V& r) noexcept {
+    const V r2 = r * r, r4 = r2 * r2;
+    const V a = (splat<V>(0.5) + splat<V>(1.0 / 6) * r) +
+                (splat<V>(1.0 / 24) + splat<V>(1.0 / 120) * r) * r2;
+    const V b = (splat<V>(1.0 / 720) + splat<V>(1.0 / 5040) * r) +
+                (splat<V>(1.0 / 40320) + splat<V>(1.0 / 362880) * r) * r2;
+    const V c = (splat<V>(1.0 / 3628800) + splat<V>(1.0 / 39916800) * r) +
+                (splat<V>(1.0 / 479001600) + splat<V>(1.0 / 6227020800) * r) * r2;
+    return splat<V>(1) + (r + r2 * (a + (b + c * r4) * r4));
+}
+
 TENON_INLINE Eight exp8(const Eight& argument) noexcept {
-    constexpr double least = -746, most = 710;  // beyond: 0 and infinity
+    constexpr double least = least_exponent, most = most_exponent;
     const Eight x = select8(less8(splat8(most), argument), splat8(most),
                             select8(less8(argument, splat8(least)), splat8(least), argument));
     const Eight shift = splat8(rounding_shift);
-    const Eight shifted = x * splat8(0x1.71547652b82fep+0) + shift;
+    const Eight shifted = x * splat8(inverse_ln2) + shift;
     const Eight k = shifted - shift;
     const Eight r = (x - k * splat8(ln2_high)) - k * splat8(ln2_low);
-    constexpr double inverse_factorial[] = {
-        1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320,
-        1.0 / 5040,       1.0 / 720,       1.0 / 120,      1.0 / 24,      1.0 / 6,      0.5};
-    Eight q = splat8(inverse_factorial[0]);
-    for (int i = 1; i < 12; ++i) q = q * r + splat8(inverse_factorial[i]);
-    const Eight power = splat8(1) + (r + r * r * q);
+    const Eight power = exp_near_zero(r);
     // 2^k in two factors, so that neither overflows and subnormal results are rounded once.
-    const EightBits exponent = bits8(shifted) - splat8_bits(0x4338000000000000);
+    const EightBits exponent = bits8(shifted) - splat8_bits(rounding_bits);
     const EightBits half = exponent >> 1;
     const EightBits one = splat8_bits(1023);
     return power * doubles8((half + one) << 52) * doubles8((exponent - half + one) << 52);
+}
+
+// The same bits for one number that is not above 0.
+inline double exp_of_nonpositive(double argument) noexcept {
+    const double x = argument < least_exponent ? least_exponent : argument;
+    const double shifted = x * inverse_ln2 + rounding_shift;
+    const double k = shifted - rounding_shift;
+    const double r = (x - k * ln2_high) - k * ln2_low;
+    const std::int64_t exponent = std::bit_cast<std::int64_t>(shifted) - rounding_bits;
+    const std::int64_t half = exponent >> 1;
+    return exp_near_zero(r) * std::bit_cast<double>((half + 1023) << 52) *
+           std::bit_cast<double>((exponent - half + 1023) << 52);
 }
 
 // For x >= 0: the part of log1p that likelihoods need. Infinity and NaN stay what they are.
@@ -48,7 +85,7 @@ TENON_INLINE Eight log1p8(const Eight& x) noexcept {
     const EightBits root_half = splat8_bits(0x3FE6A09E667F3BCD);
     const EightBits exponent = (bits8(u) - root_half) >> 52;
     const Eight m = doubles8(bits8(u) - (exponent << 52));
-    const Eight k = doubles8(exponent + splat8_bits(0x4338000000000000)) - splat8(rounding_shift);
+    const Eight k = doubles8(exponent + splat8_bits(rounding_bits)) - splat8(rounding_shift);
     const Eight f = m - one;
     const Eight s = f / (splat8(2) + f), z = s * s;
     Eight series = splat8(2.0 / 25);

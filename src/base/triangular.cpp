@@ -40,32 +40,17 @@ struct SolveTask {
     double* x = nullptr;
     const double* t = nullptr;  // T(k, j) at t[k * row + j * column]
     std::int64_t row = 0, column = 0, n = 0;
-};
-TENON_INLINE void solve_body(const SolveTask& s) {
-    for (std::int64_t k = 0; k < s.n; ++k) {
-        const Eight x = load8(s.x + k * n8) / splat8(s.t[k * s.row + k * s.column]);
-        store8(s.x + k * n8, x);
-        const double* t = s.t + k * s.row;
-        for (std::int64_t j = k + 1; j < s.n; ++j)
-            store8(s.x + j * n8, load8(s.x + j * n8) - x * splat8(t[j * s.column]));
+
+    TENON_INLINE void run() const {
+        for (std::int64_t k = 0; k < n; ++k) {
+            const Eight solved = load8(x + k * n8) / splat8(t[k * row + k * column]);
+            store8(x + k * n8, solved);
+            const double* factor = t + k * row;
+            for (std::int64_t j = k + 1; j < n; ++j)
+                store8(x + j * n8, load8(x + j * n8) - solved * splat8(factor[j * column]));
+        }
     }
-}
-#if TENON_VECTOR_LEVELS
-TENON_TARGET_AVX2 void solve_avx2(const SolveTask& s) {
-    solve_body(s);
-}
-TENON_TARGET_AVX512 void solve_avx512(const SolveTask& s) {
-    solve_body(s);
-}
-#endif
-void solve_rows(const SolveTask& s) {
-#if TENON_VECTOR_LEVELS
-    const VectorLevel level = vector_level();
-    if (level == VectorLevel::avx512) return solve_avx512(s);
-    if (level == VectorLevel::avx2) return solve_avx2(s);
-#endif
-    solve_body(s);
-}
+};
 
 }  // namespace
 
@@ -87,7 +72,7 @@ bool factor_cholesky(const Context& context, double* a, std::int64_t n, std::int
                                 double* rows = a + at * leading + next + q * n8;
                                 for (std::int64_t k = 0; k < columns; ++k)
                                     std::copy_n(rows + k * leading, n8, x + k * n8);
-                                solve_rows({x, corner, leading, 1, columns});
+                                run_at_level(SolveTask{x, corner, leading, 1, columns});
                                 for (std::int64_t k = 0; k < columns; ++k)
                                     std::copy_n(x + k * n8, n8, rows + k * leading);
                             }
@@ -118,7 +103,7 @@ void invert_triangle(const Context& context, const double* r, std::int64_t n, do
                     c < columns ? r[(at + c) * n + k] : 0.0;
         const double* corner = r + at * n + at;
         const auto finish = [&](std::int64_t q) {
-            solve_rows({inverse.data() + q * stride + at * n8, corner, 1, n, columns});
+            run_at_level(SolveTask{inverse.data() + q * stride + at * n8, corner, 1, n, columns});
         };
         parallel_blocks(
             context, first_panel, strip, [&](std::int64_t, std::int64_t first, std::int64_t last) {

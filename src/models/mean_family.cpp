@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/vector_math.hpp"
 #include "tenon/glm.hpp"
 
 namespace tenon::models {
@@ -19,7 +20,11 @@ ArrayXd y_log_ratio(const Family::Values& y, const ArrayXd& u) {
 }  // namespace
 
 ArrayXd MeanFamily::mean(const Values& eta) const {
-    if (link_ == Link::log) return eta.exp();
+    if (link_ == Link::log) {
+        ArrayXd mu(eta.size());
+        exp_of(eta.data(), eta.size(), mu.data());
+        return mu;
+    }
     if (link_ == Link::inverse) return eta.inverse();
     return eta;
 }

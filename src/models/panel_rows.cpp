@@ -14,6 +14,16 @@ constexpr std::int64_t n = panel_columns;
 // Numbers of the source that are gone through panel by panel: they stay in the first cache.
 constexpr std::int64_t strip_numbers = 2048;
 
+TENON_INLINE void fetch(const double* x, std::int64_t ahead) {
+#if defined(__GNUC__) || defined(__clang__)
+    __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(x) +
+                                                     static_cast<std::uintptr_t>(ahead) * 8));
+#else
+    static_cast<void>(x);
+    static_cast<void>(ahead);
+#endif
+}
+
 struct PanelTask {
     const double* x = nullptr;
     std::int64_t row_stride = 0;
@@ -25,65 +35,33 @@ struct PanelTask {
     double* out = nullptr;
     double* least = nullptr;  // null: nobody asks
     double* most = nullptr;
-};
 
-TENON_INLINE void fetch(const double* x, std::int64_t ahead) {
-#if defined(__GNUC__) || defined(__clang__)
-    __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(x) +
-                                                     static_cast<std::uintptr_t>(ahead) * 8));
-#else
-    static_cast<void>(x);
-    static_cast<void>(ahead);
-#endif
-}
-
-TENON_INLINE void pack_adjacent_body(const PanelTask& t) {
-    const Eight inverse = load8(t.inverse), centre = load8(t.centre), nothing = splat8(0);
-    EightBits counts = splat8_bits(0);
-    for (int j = 0; j < t.columns; ++j) counts[j] = -1;
-    const double* x = t.x;
-    if (!t.least) {
-        for (std::int64_t r = 0; r < t.rows; ++r, x += t.row_stride) {
-            fetch(x, t.ahead);
-            store8(t.out + r * n, select8(counts, load8(x), nothing) * inverse - centre);
+    TENON_INLINE void run() const {
+        EightBits counts = splat8_bits(0);
+        for (int j = 0; j < columns; ++j) counts[j] = -1;
+        const Eight unit = load8(inverse), middle = load8(centre), nothing = splat8(0);
+        const double* from = x;
+        if (!least) {
+            for (std::int64_t r = 0; r < rows; ++r, from += row_stride) {
+                fetch(from, ahead);
+                store8(out + r * n, select8(counts, load8(from), nothing) * unit - middle);
+            }
+            return;
         }
-        return;
+        Eight low = load8(least), high = load8(most);
+        for (std::int64_t r = 0; r < rows; ++r, from += row_stride) {
+            fetch(from, ahead);
+            const Eight u = select8(counts, load8(from), nothing) * unit;
+            low = lesser8(u, low);
+            high = greater8(u, high);
+            store8(out + r * n, u - middle);
+        }
+        for (int j = 0; j < columns; ++j) {
+            least[j] = low[j];
+            most[j] = high[j];
+        }
     }
-    Eight least = load8(t.least), most = load8(t.most);
-    for (std::int64_t r = 0; r < t.rows; ++r, x += t.row_stride) {
-        fetch(x, t.ahead);
-        const Eight u = select8(counts, load8(x), nothing) * inverse;
-        least = lesser8(u, least);
-        most = greater8(u, most);
-        store8(t.out + r * n, u - centre);
-    }
-    for (int j = 0; j < t.columns; ++j) {
-        t.least[j] = least[j];
-        t.most[j] = most[j];
-    }
-}
-
-void pack_adjacent_portable(const PanelTask& t) {
-    pack_adjacent_body(t);
-}
-#if TENON_VECTOR_LEVELS
-TENON_TARGET_AVX2 void pack_adjacent_avx2(const PanelTask& t) {
-    pack_adjacent_body(t);
-}
-TENON_TARGET_AVX512 void pack_adjacent_avx512(const PanelTask& t) {
-    pack_adjacent_body(t);
-}
-#endif
-
-using PackAdjacent = void (*)(const PanelTask&);
-PackAdjacent pack_adjacent(VectorLevel level) {
-#if TENON_VECTOR_LEVELS
-    if (level == VectorLevel::avx512) return pack_adjacent_avx512;
-    if (level == VectorLevel::avx2) return pack_adjacent_avx2;
-#endif
-    static_cast<void>(level);
-    return pack_adjacent_portable;
-}
+};
 
 // One column of a panel from a column of any stride.
 void pack_column(const double* x, std::int64_t stride, std::int64_t rows, double inverse,
@@ -180,14 +158,14 @@ void PanelRows::pack(std::int64_t first, std::int64_t last, double* out, std::in
                     centre_[static_cast<std::size_t>(j)], out + j / n * stride + from * n + j % n,
                     least(j), most(j));
     };
-    const PackAdjacent pack_panel = pack_adjacent(vector_level());
+    const VectorLevel level = vector_level();
     for (std::int64_t from = 0; from < rows; from += strip) {
         const std::int64_t to = std::min(rows, from + strip);
-        for (std::int64_t q = 0; q < whole; ++q) pack_panel(task(q, from, to, n));
+        for (std::int64_t q = 0; q < whole; ++q) run_at_level(task(q, from, to, n), level);
         if (whole * n == features_) continue;
         // The last panel is not full: a row is read beyond its features where more rows follow.
         const std::int64_t vector_end = adjacent_ ? std::min(to, readable_rows() - first) : from;
-        if (vector_end > from) pack_panel(task(whole, from, vector_end, features_ % n));
+        if (vector_end > from) run_at_level(task(whole, from, vector_end, features_ % n), level);
         for (std::int64_t j = whole * n; j < features_; ++j)
             column(j, std::max(from, vector_end), to);
     }

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/parallel.hpp"
+#include "base/vector_math.hpp"
 #include "pipeline/training.hpp"
 #include "tenon/error.hpp"
 #include "tenon/glm.hpp"
@@ -156,7 +157,7 @@ void TablePrediction::block(std::int64_t first, std::int64_t last, double* out) 
     for (std::int64_t i = 0; i < count; ++i)
         if (!std::isfinite(sums[i])) refuse(first + i);
     if (program_.logistic)
-        for (std::int64_t i = 0; i < count; ++i) sums[i] = logistic_function(sums[i]);
+        logistic_of(sums, count, sums);
     else if (program_.link != Link::identity)
         for (std::int64_t i = 0; i < count; ++i) sums[i] = inverse_link(program_.link, sums[i]);
 }
