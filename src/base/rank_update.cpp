@@ -29,6 +29,7 @@ struct TileTask {
     std::int64_t rows = 0;
     ProductSum c;
     double sign = 1;
+    const double* ahead = nullptr;  // a line a row is fetched from here on
 };
 using TileKernel = void (*)(const TileTask& task);
 struct TileKernels {
@@ -70,8 +71,9 @@ TENON_FUSED_AVX512 void tile_avx512(const TileTask& t) {
     for (int j = 0; j < n; ++j) TENON_UNROLL
     for (int p = 0; p < height; ++p) sum[j][p] = _mm512_setzero_pd();
     const double *a = t.a, *b = t.b, *const end = b + t.rows * n;
-    const std::int64_t stride = t.a_stride;
+    const std::int64_t stride = t.a_stride, ahead = t.ahead - b;
     for (; b != end; a += n, b += n) {
+        _mm_prefetch(reinterpret_cast<const char*>(b + ahead), _MM_HINT_T1);
         __m512d x[height];
         TENON_UNROLL
         for (int p = 0; p < height; ++p) x[p] = _mm512_loadu_pd(a + p * stride);
@@ -149,15 +151,30 @@ const TileKernels& kernels(VectorLevel level) noexcept {
     return portable;
 }
 
+// The next lines to fetch, a line a row; nothing left: those of a panel that is there anyway.
+const double* next_lines(RowMemory& ahead, std::int64_t rows, const double* there) {
+    if (ahead.count <= 0) return there;
+    const double* from = ahead.data;
+    ahead.data += rows * panel_columns;
+    ahead.count -= rows * panel_columns;
+    return from;
+}
+
 // Tiles of the panels [from, last) of A against panel j of B.
 void tile_column(const TileKernels& kernel, const Panels& a, std::int64_t from, std::int64_t last,
-                 const double* b, std::int64_t j, const ProductSum& c, double sign) {
+                 const double* b, std::int64_t j, const ProductSum& c, double sign,
+                 RowMemory& ahead) {
     while (from < last) {
         // Four panels left are two and two: a tile of one is the slowest.
         const std::int64_t left = last - from, height = left == 4 ? 2 : std::min(left, tile_panels);
         const std::int64_t at = j * panel_columns * c.leading + from * panel_columns;
-        kernel.of_height[height - 1](
-            {a.panel(from), a.stride, b, a.rows, {c.data + at, c.leading}, sign});
+        kernel.of_height[height - 1]({a.panel(from),
+                                      a.stride,
+                                      b,
+                                      a.rows,
+                                      {c.data + at, c.leading},
+                                      sign,
+                                      next_lines(ahead, a.rows, b)});
         from += height;
     }
 }
@@ -178,22 +195,23 @@ VectorLevel fused_level() noexcept {
 }
 
 void rank_update(const Panels& a, std::int64_t first, std::int64_t last, const ProductSum& c,
-                 ProductSign sign, VectorLevel level) {
+                 ProductSign sign, VectorLevel level, RowMemory ahead) {
     const TileKernels& kernel = kernels(level);
     for (std::int64_t from = first; from < a.count; from += cached_panels) {
         const std::int64_t to = std::min(a.count, from + cached_panels);
         for (std::int64_t j = first; j < std::min(last, to); ++j)
-            tile_column(kernel, a, std::max(from, j), to, a.panel(j), j, c, value_of(sign));
+            tile_column(kernel, a, std::max(from, j), to, a.panel(j), j, c, value_of(sign), ahead);
     }
 }
 
 void product_update(const Panels& a, const Panels& b, const ProductSum& c, ProductSign sign,
                     VectorLevel level) {
     const TileKernels& kernel = kernels(level);
+    RowMemory nothing;
     for (std::int64_t from = 0; from < a.count; from += cached_panels)
         for (std::int64_t j = 0; j < b.count; ++j)
             tile_column(kernel, a, from, std::min(a.count, from + cached_panels), b.panel(j), j, c,
-                        value_of(sign));
+                        value_of(sign), nothing);
 }
 
 }  // namespace tenon

@@ -42,6 +42,12 @@ struct ProductSum {
     std::int64_t leading = 0;
 };
 
+// Numbers that will be wanted soon: fetched to the second cache while products are summed.
+struct RowMemory {
+    const double* data = nullptr;
+    std::int64_t count = 0;
+};
+
 enum class ProductSign : std::int32_t { add, subtract };
 
 // The best level at which these kernels run on this machine.
@@ -50,7 +56,8 @@ VectorLevel fused_level() noexcept;
 // The lower triangle of C += A'A, columns of the panels [first, last) of C. Within the panel on the
 // diagonal the upper part is written too. Cost: rows * columns^2 / 2 multiply-adds.
 void rank_update(const Panels& a, std::int64_t first, std::int64_t last, const ProductSum& c,
-                 ProductSign sign = ProductSign::add, VectorLevel level = fused_level());
+                 ProductSign sign = ProductSign::add, VectorLevel level = fused_level(),
+                 RowMemory ahead = {});
 
 // C += A'B, or C -= A'B: entry (i, j) is the sum over rows of a_i b_j. a.rows == b.rows.
 void product_update(const Panels& a, const Panels& b, const ProductSum& c,

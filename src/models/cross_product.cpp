@@ -102,7 +102,7 @@ class FusedMeasuring {
         const Charge charge(context_, plan.bytes());
         std::vector<Extremes> seen(static_cast<std::size_t>(plan.slots()), Extremes(rows.panels()));
         const MatrixXd sums = sum_products(
-            context_, plan,
+            context_, plan, rows,
             [&](std::int64_t slot, std::int64_t first, std::int64_t last, double* panels,
                 std::int64_t stride) {
                 rows.pack(first, last, panels, stride, &seen[static_cast<std::size_t>(slot)]);
@@ -197,7 +197,7 @@ MatrixXd cross_product(const Context& context, const Design& design, const Targe
     const PanelPlan plan(design.rows(), rows.panels());
     const Charge charge(context, plan.bytes());
     const MatrixXd sums =
-        sum_products(context, plan,
+        sum_products(context, plan, rows,
                      [&](std::int64_t, std::int64_t first, std::int64_t last, double* panels,
                          std::int64_t stride) {
                          rows.pack(first, last, panels, stride);

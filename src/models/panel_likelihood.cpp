@@ -145,7 +145,7 @@ std::optional<Likelihood> evaluate_panels(const Context& context, const Observat
     const Charge charge(context, plan.bytes());
     std::vector<Partial> partial(static_cast<std::size_t>(plan.slots()), likelihood.empty());
     const MatrixXd products =
-        sum_products(context, plan,
+        sum_products(context, plan, likelihood.rows(),
                      [&](std::int64_t slot, std::int64_t first, std::int64_t last, double* panels,
                          std::int64_t stride) {
                          likelihood.add(first, last, panels, stride, true,

@@ -24,44 +24,63 @@ TENON_INLINE void fetch(const double* x, std::int64_t ahead) {
 #endif
 }
 
+// Rows of `group` adjacent panels, so that a row is read once and from its beginning to its end.
+template <int group>
 struct PanelTask {
     const double* x = nullptr;
     std::int64_t row_stride = 0;
     std::int64_t rows = 0;
-    std::int64_t columns = n;  // fewer: what stands behind them in the row counts as 0
+    std::int64_t columns = n;  // of the last panel; what stands behind them in the row counts as 0
     std::int64_t ahead = 0;    // doubles from a row to the one that is fetched with it
     const double* inverse = nullptr;
     const double* centre = nullptr;
     double* out = nullptr;
+    std::int64_t stride = 0;  // from panel to panel
     double* least = nullptr;  // null: nobody asks
     double* most = nullptr;
 
     TENON_INLINE void run() const {
+        if (least)
+            run_either<true>();
+        else
+            run_either<false>();
+    }
+
+  private:
+    template <bool seen>
+    TENON_INLINE void run_either() const {
         EightBits counts = splat8_bits(0);
         for (int j = 0; j < columns; ++j) counts[j] = -1;
-        const Eight unit = load8(inverse), middle = load8(centre), nothing = splat8(0);
+        const Eight nothing = splat8(0);
+        Eight unit[group], middle[group], low[group], high[group];
+        for (int q = 0; q < group; ++q) {
+            unit[q] = load8(inverse + q * n);
+            middle[q] = load8(centre + q * n);
+            if constexpr (seen) low[q] = load8(least + q * n);
+            if constexpr (seen) high[q] = load8(most + q * n);
+        }
         const double* from = x;
-        if (!least) {
-            for (std::int64_t r = 0; r < rows; ++r, from += row_stride) {
-                fetch(from, ahead);
-                store8(out + r * n, select8(counts, load8(from), nothing) * unit - middle);
+        double* to = out;
+        for (std::int64_t r = 0; r < rows; ++r, from += row_stride, to += n)
+            for (int q = 0; q < group; ++q) {
+                fetch(from + q * n, ahead);
+                Eight u = load8(from + q * n);
+                if (q == group - 1) u = select8(counts, u, nothing);
+                u = u * unit[q];
+                if constexpr (seen) low[q] = lesser8(u, low[q]);
+                if constexpr (seen) high[q] = greater8(u, high[q]);
+                store8(to + q * stride, u - middle[q]);
             }
-            return;
-        }
-        Eight low = load8(least), high = load8(most);
-        for (std::int64_t r = 0; r < rows; ++r, from += row_stride) {
-            fetch(from, ahead);
-            const Eight u = select8(counts, load8(from), nothing) * unit;
-            low = lesser8(u, low);
-            high = greater8(u, high);
-            store8(out + r * n, u - middle);
-        }
-        for (int j = 0; j < columns; ++j) {
-            least[j] = low[j];
-            most[j] = high[j];
-        }
+        if constexpr (seen)
+            for (int q = 0; q < group; ++q)
+                for (int j = 0; j < (q == group - 1 ? columns : n); ++j) {
+                    least[q * n + j] = low[q][j];
+                    most[q * n + j] = high[q][j];
+                }
     }
 };
+// More panels than these take turns, a panel a strip.
+constexpr int most_grouped = 4;
 
 // One column of a panel from a column of any stride.
 void pack_column(const double* x, std::int64_t stride, std::int64_t rows, double inverse,
@@ -127,6 +146,16 @@ std::int64_t PanelRows::readable_rows() const {
     return x.rows - (end - x.columns + x.row_stride - 1) / x.row_stride;
 }
 
+RowMemory PanelRows::memory_of(std::int64_t first, std::int64_t last) const {
+    const MatrixView& x = design_.features;
+    // Rows with much between them are not worth it.
+    if (!adjacent_ || design_.has_powers() || features_ == 0 || first >= last ||
+        x.row_stride < features_ || x.row_stride > 2 * features_)
+        return {};
+    return {x.data + first * x.row_stride + design_.active[0],
+            (last - first - 1) * x.row_stride + features_};
+}
+
 void PanelRows::pack(std::int64_t first, std::int64_t last, double* out, std::int64_t stride,
                      Extremes* seen) const {
     if (design_.has_powers()) return pack_loaded(first, last, out, stride);
@@ -139,17 +168,24 @@ void PanelRows::pack(std::int64_t first, std::int64_t last, double* out, std::in
                   : rows;
     const auto least = [&](std::int64_t j) { return seen ? seen->least.data() + j : nullptr; };
     const auto most = [&](std::int64_t j) { return seen ? seen->most.data() + j : nullptr; };
-    const auto task = [&](std::int64_t q, std::int64_t from, std::int64_t to, std::int64_t count) {
-        return PanelTask{x.data + (first + from) * x.row_stride + design_.active[0] + q * n,
-                         x.row_stride,
-                         to - from,
-                         count,
-                         strip * x.row_stride,
-                         inverse_.data() + q * n,
-                         centre_.data() + q * n,
-                         out + q * stride + from * n,
-                         least(q * n),
-                         most(q * n)};
+    const VectorLevel level = vector_level();
+    // Panels [0, last_panel) of rows [from, to), of which the last has `columns` features.
+    const auto panels = [&](std::int64_t last_panel, std::int64_t columns, std::int64_t from,
+                            std::int64_t to) {
+        std::int64_t q = 0;
+        const auto run = [&]<int group>() {
+            const std::int64_t here = q + group == last_panel ? columns : n;
+            run_at_level(
+                PanelTask<group>{x.data + (first + from) * x.row_stride + design_.active[0] + q * n,
+                                 x.row_stride, to - from, here, strip * x.row_stride,
+                                 inverse_.data() + q * n, centre_.data() + q * n,
+                                 out + q * stride + from * n, stride, least(q * n), most(q * n)},
+                level);
+        };
+        if (last_panel == 2) return run.template operator()<2>();
+        if (last_panel == 3) return run.template operator()<3>();
+        if (last_panel == most_grouped) return run.template operator()<most_grouped>();
+        for (; q < last_panel; ++q) run.template operator()<1>();
     };
     const auto column = [&](std::int64_t j, std::int64_t from, std::int64_t to) {
         const std::int64_t feature = design_.active[static_cast<std::size_t>(j)];
@@ -158,16 +194,19 @@ void PanelRows::pack(std::int64_t first, std::int64_t last, double* out, std::in
                     centre_[static_cast<std::size_t>(j)], out + j / n * stride + from * n + j % n,
                     least(j), most(j));
     };
-    const VectorLevel level = vector_level();
     for (std::int64_t from = 0; from < rows; from += strip) {
         const std::int64_t to = std::min(rows, from + strip);
-        for (std::int64_t q = 0; q < whole; ++q) run_at_level(task(q, from, to, n), level);
-        if (whole * n == features_) continue;
+        if (whole * n == features_) {
+            panels(whole, n, from, to);
+            continue;
+        }
         // The last panel is not full: a row is read beyond its features where more rows follow.
-        const std::int64_t vector_end = adjacent_ ? std::min(to, readable_rows() - first) : from;
-        if (vector_end > from) run_at_level(task(whole, from, vector_end, features_ % n), level);
-        for (std::int64_t j = whole * n; j < features_; ++j)
-            column(j, std::max(from, vector_end), to);
+        const std::int64_t vector_end =
+            adjacent_ ? std::clamp(readable_rows() - first, from, to) : from;
+        if (vector_end > from) panels(whole + 1, features_ % n, from, vector_end);
+        if (vector_end == to) continue;
+        panels(whole, n, vector_end, to);
+        for (std::int64_t j = whole * n; j < features_; ++j) column(j, vector_end, to);
     }
     const auto place_of = [&](std::int64_t j) { return out + j / n * stride + j % n; };
     if (design_.intercept) {

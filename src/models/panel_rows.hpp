@@ -33,6 +33,8 @@ class PanelRows {
     // beyond the target's are left alone: they are zero in memory that began as zero.
     void pack(std::int64_t first, std::int64_t last, double* out, std::int64_t stride,
               Extremes* seen = nullptr) const;
+    // Where the features of those rows lie, if they lie side by side.
+    RowMemory memory_of(std::int64_t first, std::int64_t last) const;
 
   private:
     std::int64_t readable_rows() const;

@@ -27,10 +27,11 @@ constexpr std::int64_t strip_rows = 32, strip_panels = 8;
 // Up to three panels of 128 rows stay in the first cache; many panels are summed in the longest
 // chains of which one panel stays there.
 std::int64_t block_rows_of(std::int64_t panels) {
-    return panels <= 3 ? 128 : panels < wide_panels ? 256 : 384;
+    return panels <= 3 ? 128 : panels < wide_panels ? 192 : 384;
 }
 
-MatrixXd sum_narrow(const Context& context, const PanelPlan& plan, const FillPanels& fill) {
+MatrixXd sum_narrow(const Context& context, const PanelPlan& plan, const PanelRows& rows,
+                    const FillPanels& fill) {
     const Index width = plan.panels * panel_columns;
     const std::int64_t stride = plan.block * panel_columns;
     std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(plan.slots()));
@@ -44,7 +45,8 @@ MatrixXd sum_narrow(const Context& context, const PanelPlan& plan, const FillPan
             const std::int64_t to = std::min(last, at + plan.block);
             fill(chunk, at, to, panels.data(), stride);
             rank_update({panels.data(), stride, to - at, plan.panels}, 0, plan.panels,
-                        {plain.data(), width});
+                        {plain.data(), width}, ProductSign::add, fused_level(),
+                        rows.memory_of(to, std::min(last, to + plan.block)));
             if (++blocks % plain_blocks != 0 && to < last) continue;
             total.add(plain);
             plain.setZero();
@@ -114,8 +116,9 @@ std::int64_t PanelPlan::bytes() const {
     return (sums * width + (wide ? block : 8 * block)) * width * 8;
 }
 
-MatrixXd sum_products(const Context& context, const PanelPlan& plan, const FillPanels& fill) {
-    return plan.wide ? sum_wide(context, plan, fill) : sum_narrow(context, plan, fill);
+MatrixXd sum_products(const Context& context, const PanelPlan& plan, const PanelRows& rows,
+                      const FillPanels& fill) {
+    return plan.wide ? sum_wide(context, plan, fill) : sum_narrow(context, plan, rows, fill);
 }
 
 }  // namespace tenon::models

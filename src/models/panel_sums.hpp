@@ -10,6 +10,7 @@
 #include <functional>
 
 #include "base/eigen.hpp"
+#include "models/panel_rows.hpp"
 #include "tenon/context.hpp"
 
 namespace tenon::models {
@@ -31,6 +32,8 @@ using FillPanels = std::function<void(std::int64_t slot, std::int64_t first, std
                                       double* panels, std::int64_t stride)>;
 
 // Lower triangle, in the order of the panels' columns; zero where those are not filled.
-Eigen::MatrixXd sum_products(const Context& context, const PanelPlan& plan, const FillPanels& fill);
+// `rows` are what `fill` packs: those of the next block are fetched while a block is summed.
+Eigen::MatrixXd sum_products(const Context& context, const PanelPlan& plan, const PanelRows& rows,
+                             const FillPanels& fill);
 
 }  // namespace tenon::models
