@@ -29,7 +29,9 @@ class Matrix(c.Structure):
 class Logistic(c.Structure):
     _fields_ = [("struct_size", c.c_uint32), ("no_intercept", c.c_int32),
                 ("positive_label", c.c_char_p), ("l2", c.c_double), ("confidence", c.c_double),
-                ("tolerance", c.c_double), ("max_iterations", c.c_int64)]
+                ("tolerance", c.c_double), ("max_iterations", c.c_int64), ("firth", c.c_int32),
+                ("profile_intervals", c.c_int32), ("class_weights", c.c_int32), ("no_inference", c.c_int32),
+                ("negative_weight", c.c_double), ("positive_weight", c.c_double)]
 
 
 class Summary(c.Structure):
@@ -142,9 +144,9 @@ class Tenon:
         return self._make("tenon_linear_fit_matrix", self.context, c.byref(self._matrix(x)),
                           c.c_void_p(y.ctypes.data), None, None)
 
-    def logistic(self, x, y, l2):
+    def logistic(self, x, y, l2, no_inference=0):
         return self._make("tenon_logistic_fit_matrix", self.context, c.byref(self._matrix(x)),
-                          c.c_void_p(y.ctypes.data), None, c.byref(sized(Logistic, l2=l2)))
+                          c.c_void_p(y.ctypes.data), None, c.byref(sized(Logistic, l2=l2, no_inference=no_inference)))
 
     def estimates(self, model):
         """The intercept and the coefficients in the units of the features."""

@@ -57,6 +57,7 @@ LogisticOptions logistic_options(const tenon_logistic_options& given) {
     if (given.max_iterations > 0) result.max_iterations = given.max_iterations;
     result.firth = given.firth != 0;
     result.profile_intervals = given.profile_intervals != 0;
+    result.inference = given.no_inference == 0;
     if (given.class_weights < TENON_CLASS_WEIGHTS_NONE ||
         given.class_weights > TENON_CLASS_WEIGHTS_GIVEN)
         refuse("class_weights", "is none of the TENON_CLASS_WEIGHTS values");

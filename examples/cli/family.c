@@ -68,6 +68,7 @@ int take_family(arguments *args, family *chosen, tenon_model_kind *kind)
     chosen->exposure = take_option(args, "--exposure");
     chosen->levels = take_option(args, "--levels");
     chosen->firth = take_flag(args, "--firth");
+    chosen->no_inference = take_flag(args, "--no-inference");
     chosen->profile = take_flag(args, "--profile-intervals");
     chosen->quasi = take_flag(args, "--quasi");
     chosen->balance = take_option(args, "--class-weights");
@@ -91,8 +92,10 @@ int take_family(arguments *args, family *chosen, tenon_model_kind *kind)
 void check_family(const arguments *args, const family *chosen, tenon_model_kind kind)
 {
     const char *name = family_word(kind);
-    if ((chosen->firth || chosen->profile || chosen->balance) && kind != TENON_MODEL_LOGISTIC)
-        usage_error(args, "--firth, --profile-intervals and --class-weights are for logistic models, not %s",
+    if ((chosen->firth || chosen->profile || chosen->balance || chosen->no_inference) && kind != TENON_MODEL_LOGISTIC)
+        usage_error(args,
+                    "--firth, --profile-intervals, --no-inference and --class-weights are for logistic models, "
+                    "not %s",
                     name);
     if (chosen->exposure && !is_glm(kind))
         usage_error(args, "--exposure is for poisson, negative-binomial, gamma and tweedie, not %s", name);
@@ -124,6 +127,7 @@ void set_family(const family *chosen, tenon_pipeline_options *options, tenon_log
     const tenon_glm_options none = TENON_GLM_OPTIONS_INIT;
     logistic->firth = chosen->firth;
     logistic->profile_intervals = chosen->profile;
+    logistic->no_inference = chosen->no_inference;
     logistic->class_weights = chosen->class_weights;
     logistic->negative_weight = chosen->negative_weight;
     logistic->positive_weight = chosen->positive_weight;

@@ -12,7 +12,7 @@ typedef struct family {
     double negative_weight, positive_weight, shape;
     tenon_link link;
     tenon_class_weights class_weights;
-    int firth, profile, quasi;
+    int firth, profile, quasi, no_inference;
 } family;
 
 /* Takes --family and its companions; returns whether a kind was named, then in *kind. */

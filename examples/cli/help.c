@@ -166,6 +166,7 @@ const char *const family_help =
     "  --class-weights W   logistic: balanced, or NEGATIVE,POSITIVE such as 1,20\n"
     "  --firth             logistic: Firth's correction, for classes that are separated\n"
     "  --profile-intervals logistic: intervals by profile likelihood\n"
+    "  --no-inference      logistic: no standard errors; with --penalty and many columns half the time\n"
     "  --levels a,b,c      ordinal: the classes in ascending order; multinomial: the first is the\n"
     "                      reference. Else numbers ascending, or texts in byte order\n";
 

@@ -476,7 +476,7 @@ namespace TenonNative
         public int firth;
         public int profile_intervals;
         public int class_weights;
-        public int reserved;
+        public int no_inference;
         public double negative_weight;
         public double positive_weight;
     }

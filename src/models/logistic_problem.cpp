@@ -53,7 +53,8 @@ PredictorOptions predictor_options(const LogisticOptions& options) {
             .max_iterations = options.max_iterations,
             .tolerance = options.tolerance,
             .phase = "fit logistic",
-            .jeffreys = options.firth};
+            .jeffreys = options.firth,
+            .inference = options.inference};
 }
 
 }  // namespace
@@ -66,6 +67,11 @@ void check_logistic_options(const LogisticOptions& options) {
         throw Error(Status::argument,
                     "firth and l2 are two corrections for the same trouble; choose one",
                     {.argument = "firth"});
+    if (options.profile_intervals && !options.inference)
+        throw Error(
+            Status::argument,
+            "profile intervals are a part of the inference that inference = false leaves out",
+            {.argument = "profile_intervals"});
     for (const double w : {options.negative_weight, options.positive_weight})
         if (!(w > 0 && std::isfinite(w)))
             throw Error(

@@ -178,6 +178,21 @@ NewtonResult newton(const Context& context, const NewtonProblem& problem, Newton
     }
 }
 
+bool is_at_maximum(const Context& context, const NewtonProblem& problem, const NewtonStart& start,
+                   NewtonResult& result) {
+    Likelihood at = evaluate_gradient(context, problem.data, start.theta);
+    const double norm = gradient_norm(problem, penalised_gradient(problem, at, start.theta));
+    if (!(norm <= problem.tolerance)) return false;
+    result.theta = start.theta;
+    result.at = std::move(at);
+    result.at.hessian = {};
+    result.step = VectorXd::Zero(start.theta.size());
+    result.gradient_norm = norm;
+    result.iterations = start.iterations;
+    result.converged = true;
+    return true;
+}
+
 namespace {
 
 bool polish_keeping_hessian(const Context& context, const NewtonProblem& problem,

@@ -62,6 +62,10 @@ double objective(const NewtonProblem& problem, const NewtonResult& result);
 double gradient_norm(const NewtonProblem& problem, const Eigen::VectorXd& gradient);
 
 NewtonResult newton(const Context& context, const NewtonProblem& problem, NewtonStart start);
+// Whether the gradient at the start is as small as convergence asks for; then the result is that
+// point, without H and without a step.
+bool is_at_maximum(const Context& context, const NewtonProblem& problem, const NewtonStart& start,
+                   NewtonResult& result);
 // The step that squares the error after convergence; kept if nothing gets worse by it. Where rows
 // are many, H stays that of the point before, which is the same to the tolerance.
 void polish(const Context& context, const NewtonProblem& problem, NewtonResult& result);

@@ -147,7 +147,12 @@ PredictorResult PredictorFit::run(VectorXd start) const {
         result.newton.converged = std::isfinite(result.newton.at.log_likelihood);
         return result;
     }
-    result.newton = newton(context_, problem, begin(problem, std::move(start)));
+    NewtonStart begun = begin(problem, std::move(start));
+    // Without a penalty the search for separation needs Newton's last step.
+    if (!options_.inference && options_.l2 > 0 && suits_quasi_newton(problem) &&
+        is_at_maximum(context_, problem, begun, result.newton))
+        return result;
+    result.newton = newton(context_, problem, std::move(begun));
     // A penalty or prior of either kind has its maximum at finite estimates.
     if (options_.l2 == 0 && !options_.jeffreys)
         result.separation =
@@ -235,7 +240,7 @@ std::vector<bool> PredictorFit::running_away(const SeparationFinding& finding) c
 void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& result,
                                      double dispersion, double degrees) const {
     const VectorXd beta = scaled(result.newton.theta);
-    MatrixXd root = covariance_root(result.newton);
+    MatrixXd root = options_.inference ? covariance_root(result.newton) : MatrixXd();
     const bool exists = root.size() > 0 && dispersion > 0;
     if (!exists)
         root = MatrixXd::Zero(beta.size(), beta.size());

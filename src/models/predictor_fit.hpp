@@ -29,6 +29,7 @@ struct PredictorOptions {
     const char* phase = "fit logistic";
     bool jeffreys = false;
     double residual_scale = 1;  // see NewtonProblem
+    bool inference = true;      // standard errors are wanted
 };
 
 // What those options may not be: Error(argument).

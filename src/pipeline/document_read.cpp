@@ -51,6 +51,7 @@ void read_newer_options(const JsonMember& said, PipelineOptions& options) {
     const JsonMember logistic = said["logistic"], glm = said["glm"], rows = said["rows"];
     options.logistic.firth = logistic["firth"].boolean();
     options.logistic.profile_intervals = logistic["profile_intervals"].boolean();
+    if (logistic.has("inference")) options.logistic.inference = logistic["inference"].boolean();
     options.logistic.class_weights = logistic["class_weights"].word(class_weights_names);
     options.logistic.negative_weight = logistic["negative_weight"].real();
     options.logistic.positive_weight = logistic["positive_weight"].real();

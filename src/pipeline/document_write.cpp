@@ -69,6 +69,7 @@ Json options_of(const PipelineOptions& options) {
     logistic.set("tolerance", real(options.logistic.tolerance));
     logistic.set("firth", options.logistic.firth);
     logistic.set("profile_intervals", options.logistic.profile_intervals);
+    if (!options.logistic.inference) logistic.set("inference", false);
     logistic.set("class_weights", word(class_weights_names, options.logistic.class_weights));
     logistic.set("negative_weight", real(options.logistic.negative_weight));
     logistic.set("positive_weight", real(options.logistic.positive_weight));

@@ -391,7 +391,7 @@ OFFSET(tenon_logistic_options, max_iterations, 40);
 OFFSET(tenon_logistic_options, firth, 48);
 OFFSET(tenon_logistic_options, profile_intervals, 52);
 OFFSET(tenon_logistic_options, class_weights, 56);
-OFFSET(tenon_logistic_options, reserved, 60);
+OFFSET(tenon_logistic_options, no_inference, 60);
 OFFSET(tenon_logistic_options, negative_weight, 64);
 OFFSET(tenon_logistic_options, positive_weight, 72);
 

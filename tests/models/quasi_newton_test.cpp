@@ -14,6 +14,7 @@
 #include "models/made_data.hpp"
 #include "models/mean_family.hpp"
 #include "models/predictor_fit.hpp"
+#include "tenon/error.hpp"
 #include "tenon/logistic.hpp"
 #include "tenon/random.hpp"
 
@@ -187,4 +188,39 @@ TEST_CASE("a wide fit that may not take enough steps says that it did not conver
         CHECK(model.summary.iterations == most);
         CHECK((model.summary.flags & fit_not_converged) != 0);
     }
+}
+
+TEST_CASE("a penalised fit without inference ends at the same maximum, without errors") {
+    const test::MadeData data = make_wide(600, 170, 1.5, 12);
+    const std::vector<double> values = data.column_major();
+    const auto features = MatrixView::column_major(values.data(), data.rows, 170);
+    LogisticOptions options;
+    options.l2 = 1;
+    const LinearModel whole = fit_logistic({}, features, data.target, data.names(), options);
+    options.inference = false;
+    const LinearModel quick = fit_logistic({}, features, data.target, data.names(), options);
+    CHECK(quick.summary.converged);
+    CHECK(quick.summary.gradient_norm <= options.tolerance);
+    CHECK(std::fabs(quick.summary.log_likelihood - whole.summary.log_likelihood) <=
+          1e-9 * std::fabs(whole.summary.log_likelihood));
+    for (std::size_t j = 0; j < whole.coefficients.size(); ++j) {
+        const Coefficient &a = quick.coefficients[j], &b = whole.coefficients[j];
+        CHECK(std::fabs(a.estimate - b.estimate) <= 1e-7 * (1 + std::fabs(b.estimate)));
+        CHECK(std::isnan(a.standard_error));
+        CHECK(std::isnan(a.p_value));
+        CHECK(std::isnan(a.low));
+        CHECK(b.standard_error > 0);
+    }
+    // Separated classes are found as ever: their search has the step it needs.
+    options.l2 = 0;
+    test::MadeData apart = make_wide(300, 2, 1, 13);
+    for (std::size_t i = 0; i < apart.target.size(); ++i)
+        apart.target[i] = apart.columns[0][i] > 0 ? 1 : 0;
+    const std::vector<double> apart_values = apart.column_major();
+    const LinearModel separated =
+        fit_logistic({}, MatrixView::column_major(apart_values.data(), apart.rows, 2), apart.target,
+                     apart.names(), options);
+    CHECK_FALSE(separated.summary.converged);
+    options.profile_intervals = true;
+    CHECK_THROWS_AS(fit_logistic({}, features, data.target, data.names(), options), Error);
 }

@@ -7074,7 +7074,7 @@ pub struct tenon_logistic_options {
     pub firth: i32,
     pub profile_intervals: i32,
     pub class_weights: tenon_class_weights,
-    pub reserved: i32,
+    pub no_inference: i32,
     pub negative_weight: f64,
     pub positive_weight: f64,
 }
@@ -7260,23 +7260,23 @@ fn bindgen_test_layout_tenon_logistic_options() {
         );
     }
     test_field_class_weights();
-    fn test_field_reserved() {
+    fn test_field_no_inference() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).no_inference) as usize - ptr as usize
             },
             60usize,
             concat!(
                 "Offset of field: ",
                 stringify!(tenon_logistic_options),
                 "::",
-                stringify!(reserved)
+                stringify!(no_inference)
             )
         );
     }
-    test_field_reserved();
+    test_field_no_inference();
     fn test_field_negative_weight() {
         assert_eq!(
             unsafe {
