@@ -34,10 +34,12 @@ class LargeBlock {
   public:
     LargeBlock() = default;
     LargeBlock(std::size_t bytes, const std::shared_ptr<SpareMemory>& spare);
+    LargeBlock(LargeBlock&& other) noexcept { swap(other); }
     LargeBlock(const LargeBlock&) = delete;
     LargeBlock& operator=(const LargeBlock&) = delete;
     ~LargeBlock();
     void* data() const noexcept { return data_; }
+    std::shared_ptr<SpareMemory> spare() const noexcept { return spare_.lock(); }
     void swap(LargeBlock& other) noexcept {
         std::swap(data_, other.data_);
         std::swap(bytes_, other.bytes_);

@@ -88,4 +88,26 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
     fault.rethrow();
 }
 
+void parallel_items(const Context& context, std::int64_t n,
+                    const std::function<void(const Context& own, std::int64_t i)>& body,
+                    const std::function<void()>& between) {
+    const std::int64_t threads = std::max(1, context.threads);
+    const std::int64_t shared = threads > 1 ? n - n % threads : 0;
+    if (shared > 0) {
+        Context alone = context;
+        alone.threads = 1;
+        alone.progress = nullptr;
+        alone.log = nullptr;
+        alone.log_line = nullptr;
+        parallel_blocks(
+            context, shared, 1, [&](std::int64_t i, std::int64_t, std::int64_t) { body(alone, i); },
+            between);
+    }
+    for (std::int64_t i = shared; i < n; ++i) {
+        context.check_cancelled();
+        body(context, i);
+        if (between) between();
+    }
+}
+
 }  // namespace tenon

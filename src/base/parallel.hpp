@@ -18,6 +18,15 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
                                               std::int64_t last)>& body,
                      const std::function<void()>& between = {});
 
+// Calls body(context, i) for every i of [0, n), where the work of one is long: the columns of a
+// table. As many of them as the threads can share evenly run side by side, each on one thread and
+// with a context of one thread and no callback; the others come one after the other with the
+// context given, so that no thread waits while a last one is worked on. The result of a body must
+// not depend on the threads of its context. Exceptions, cancel and `between` as above.
+void parallel_items(const Context& context, std::int64_t n,
+                    const std::function<void(const Context& own, std::int64_t i)>& body,
+                    const std::function<void()>& between = {});
+
 inline std::int64_t block_count(std::int64_t n, std::int64_t block) {
     return (n + block - 1) / block;
 }

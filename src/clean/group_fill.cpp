@@ -4,8 +4,8 @@
 #include <map>
 #include <utility>
 
-#include "base/parallel.hpp"
 #include "base/reason_text.hpp"
+#include "clean/column_loop.hpp"
 #include "clean/fill_cells.hpp"
 #include "clean/fill_value.hpp"
 #include "clean/group_neighbours.hpp"
@@ -259,6 +259,11 @@ GroupFillLearned learn_group_fill(const Context& context, const Table& table,
     return out;
 }
 
+Groups groups_to_fill(const Context& context, const Table& table, const GroupFillOptions& options) {
+    const Keys keys = keys_of(table, options);
+    return groups_of(context, table.rows(), keys.columns);
+}
+
 Table apply_group_fill(const Context& context, const Table& table, const GroupFillOptions& options,
                        const GroupFillLearned& learned) {
     const Fill kind = options.fill.fill;
@@ -279,17 +284,12 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
         learned_group.push_back(found == known.end() ? -1 : found->second);
     }
     const auto before = looks_below(options) ? LargeArray<std::int32_t>() : rows_before(groups);
-    // Columns on threads of their own; what each did is told in their order.
     std::vector<FilledColumn> done(learned.columns.size());
-    Context alone = context;
-    alone.threads = 1;
-    alone.progress = nullptr;
-    parallel_blocks(context, static_cast<std::int64_t>(done.size()), 1,
-                    [&](std::int64_t number, std::int64_t, std::int64_t) {
-                        const auto i = static_cast<std::size_t>(number);
-                        done[i] = fill_column(alone, table, options, learned.columns[i],
-                                              {groups, learned_group, before, time});
-                    });
+    for_columns(context, "fill missing", table.rows(), done.size(),
+                [&](const Context& own, std::size_t i) {
+                    done[i] = fill_column(own, table, options, learned.columns[i],
+                                          {groups, learned_group, before, time});
+                });
     Table out = table;
     for (std::size_t i = 0; i < done.size(); ++i) {
         const FittedFill& overall = learned.columns[i].overall;

@@ -39,6 +39,8 @@ struct GroupFillLearned {
 GroupFillLearned learn_group_fill(const Context& context, const Table& table,
                                   const std::vector<std::string>& columns,
                                   const GroupFillOptions& options);
+// The groups that the cells are filled by.
+Groups groups_to_fill(const Context& context, const Table& table, const GroupFillOptions& options);
 Table apply_group_fill(const Context& context, const Table& table, const GroupFillOptions& options,
                        const GroupFillLearned& learned);
 

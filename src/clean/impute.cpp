@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <utility>
 
-#include "base/held_bytes.hpp"
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/column_loop.hpp"
 #include "clean/fill_cells.hpp"
 #include "clean/fill_value.hpp"
 #include "clean/past_cache.hpp"
@@ -216,35 +217,72 @@ bool one_pass(const ImputeOptions& options) noexcept {
 }
 
 Filled learn_and_fill(const Context& context, const std::string& name, const Column& column,
-                      const ImputeOptions& options, std::vector<FittedFill>& fills) {
+                      const ImputeOptions& options, FittedFill& fill) {
     Filled out;
     out.column = column;
     const bool number = column.type() == Type::float64 || column.type() == Type::int64;
     // A short column is still in the cache when it is filled.
     if (!number || column.missing() == 0 || column.size() < least_rows_past_cache) {
-        fills.push_back(learn_fill(context, name, column, options));
-        return column.missing() > 0 ? filled_with(context, column, fills.back(), options, nullptr)
-                                    : out;
+        fill = learn_fill(context, name, column, options);
+        return column.missing() > 0 ? filled_with(context, column, fill, options, nullptr) : out;
     }
     const Charge charge(context, column.size() * 8);
     MeanFilled filled = learn_and_fill_mean(context, name, column);
-    fills.push_back(std::move(filled.fill));
-    if (!filled.column) return filled_with(context, column, fills.back(), options, nullptr);
+    fill = std::move(filled.fill);
+    if (!filled.column) return filled_with(context, column, fill, options, nullptr);
     out.column = *std::move(filled.column);
     out.cells = column.missing();
     out.nan_cells = filled.nan;
     return out;
 }
 
-Table with_indicator(const Table& table, const std::string& name, std::span<const Run> runs) {
-    const std::string indicator = name + " missing";
-    if (table.find(indicator))
-        throw Error(
-            Status::argument,
-            "column \"" + indicator +
-                "\" already exists, and add_indicator would add one of that name; rename it",
-            {.argument = indicator});
-    return table.with_column(indicator, flag_column(table.rows(), runs));
+// What is known of one column when its cells are filled.
+struct Done {
+    Filled filled;
+    Change change;
+    std::optional<Column> indicator{};
+};
+
+std::int64_t bytes_to_fill(const Column& column) noexcept {
+    return column.missing() > 0 ? 8 * column.size() : 0;
+}
+
+Done done_with(const Context& context, const Column& column, const FittedFill& fill,
+               const ImputeOptions& options, const Column* time) {
+    check_type(fill, column, options.fill);
+    const bool number = column.type() == Type::int64 || column.type() == Type::float64;
+    if (options.fill == Fill::linear_time && !number)
+        throw Error(Status::type,
+                    "column \"" + fill.column + "\" is " + type_name(column.type()) +
+                        "; linear_time needs float64 or int64",
+                    {.argument = fill.column});
+    Done out;
+    out.filled = filled_with(context, column, fill, options, time);
+    if (options.add_indicator)
+        out.indicator = flag_column(column.size(), missing_runs(context, column));
+    out.change = change_of(context, column, out.filled, fill, options);
+    return out;
+}
+
+// The table with what was done to each of its columns, in their order.
+Table with_filled(const Table& table, std::span<const FittedFill> fills, std::vector<Done> done) {
+    Table out = table;
+    for (std::size_t i = 0; i < fills.size(); ++i) {
+        if (done[i].filled.cells > 0)
+            out = out.with_column(fills[i].column, std::move(done[i].filled.column));
+        if (done[i].indicator) {
+            const std::string name = fills[i].column + " missing";
+            if (out.find(name))
+                throw Error(Status::argument,
+                            "column \"" + name +
+                                "\" already exists, and add_indicator would add one of that name; "
+                                "rename it",
+                            {.argument = name});
+            out = out.with_column(name, *std::move(done[i].indicator));
+        }
+        out = out.with_change(std::move(done[i].change));
+    }
+    return done.empty() ? out.with_change(no_column_named()) : out;
 }
 
 }  // namespace
@@ -265,16 +303,14 @@ Imputer Imputer::fit(const Context& context, const Table& table,
     check_options(options);
     if (const Column* time = time_of(table, options))
         check_time(context, options.time_column, *time);
-    std::vector<FittedFill> fills;
-    for (const std::string& name : columns) {
-        context.report(
-            {.phase = "learn fills",
-             .share = static_cast<double>(fills.size()) / static_cast<double>(columns.size()),
-             .rows = table.rows()});
-        const Column& column = table.column(name);
-        if (options.fill == Fill::linear_time) check_line(context, name, column, options);
-        fills.push_back(learn_fill(context, name, column, options));
-    }
+    std::vector<FittedFill> fills(columns.size());
+    for_columns(context, "learn fills", table.rows(), columns.size(),
+                [&](const Context& own, std::size_t i) {
+                    const std::string& name = columns[i];
+                    const Column& column = table.column(name);
+                    if (options.fill == Fill::linear_time) check_line(own, name, column, options);
+                    fills[i] = learn_fill(own, name, column, options);
+                });
     return Imputer(options, std::move(fills));
 }
 
@@ -286,59 +322,38 @@ Imputer Imputer::fit(const Context& context, const Table& table,
         filled = imputer.apply(context, table);
         return imputer;
     }
-    std::vector<FittedFill> fills;
-    std::vector<Filled> done;
-    HeldBytes held(context);  // the new columns
-    for (const std::string& name : columns) {
-        context.report(
-            {.phase = "learn fills",
-             .share = static_cast<double>(fills.size()) / static_cast<double>(columns.size()),
-             .rows = table.rows()});
-        if (table.column(name).missing() > 0) held.add(8 * table.rows());
-        done.push_back(learn_and_fill(context, name, table.column(name), options, fills));
-    }
+    std::vector<FittedFill> fills(columns.size());
+    std::vector<Done> done(columns.size());
+    std::int64_t bytes = 0;
+    for (const std::string& name : columns)
+        if (table.column(name).missing() > 0) bytes += 8 * table.rows();
+    const Charge held(context, bytes);  // the new columns
+    for_columns(context, "learn fills", table.rows(), columns.size(),
+                [&](const Context& own, std::size_t i) {
+                    const Column& column = table.column(columns[i]);
+                    Done& of_column = done[i];
+                    of_column.filled = learn_and_fill(own, columns[i], column, options, fills[i]);
+                    of_column.change = change_of(own, column, of_column.filled, fills[i], options);
+                });
     Imputer imputer(options, std::move(fills));
-    Table out = table;
-    for (std::size_t i = 0; i < done.size(); ++i) {
-        const FittedFill& fill = imputer.fills_[i];
-        const Change change = change_of(context, table.column(fill.column), done[i], fill, options);
-        if (done[i].cells > 0) out = out.with_column(fill.column, std::move(done[i].column));
-        out = out.with_change(change);
-    }
-    if (done.empty()) out = out.with_change(no_column_named());
-    filled = std::move(out);
+    filled = with_filled(table, imputer.fills_, std::move(done));
     return imputer;
 }
 
 Table Imputer::apply(const Context& context, const Table& table) const {
     const Column* time = time_of(table, options_);
     if (time) check_time(context, options_.time_column, *time);
-    Table out = table;
-    std::size_t done = 0;
-    HeldBytes held(context);  // the new columns
-    for (const FittedFill& fill : fills_) {
-        context.report({.phase = "fill missing",
-                        .share = static_cast<double>(done++) / static_cast<double>(fills_.size()),
-                        .rows = table.rows()});
-        const Column& column = table.column(fill.column);
-        check_type(fill, column, options_.fill);
-        if (options_.fill == Fill::linear_time && column.type() != Type::int64 &&
-            column.type() != Type::float64)
-            throw Error(Status::type,
-                        "column \"" + fill.column + "\" is " + type_name(column.type()) +
-                            "; linear_time needs float64 or int64",
-                        {.argument = fill.column});
-        const std::int64_t cells = column.missing() > 0 ? column.size() * 8 : 0;
-        held.add(cells);
-        const Charge charge(context, cells);
-        Filled filled = filled_with(context, column, fill, options_, time);
-        if (filled.cells > 0) out = out.with_column(fill.column, filled.column);
-        if (options_.add_indicator)
-            out = with_indicator(out, fill.column, missing_runs(context, column));
-        out = out.with_change(change_of(context, column, filled, fill, options_));
-    }
-    if (fills_.empty()) out = out.with_change(no_column_named());
-    return out;
+    std::vector<Done> done(fills_.size());
+    std::int64_t bytes = 0;
+    for (const FittedFill& fill : fills_) bytes += bytes_to_fill(table.column(fill.column));
+    const Charge held(context, bytes);  // the new columns
+    for_columns(context, "fill missing", table.rows(), fills_.size(),
+                [&](const Context& own, std::size_t i) {
+                    const Column& column = table.column(fills_[i].column);
+                    const Charge charge(own, bytes_to_fill(column));
+                    done[i] = done_with(own, column, fills_[i], options_, time);
+                });
+    return with_filled(table, fills_, std::move(done));
 }
 
 }  // namespace tenon

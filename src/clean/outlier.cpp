@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/column_loop.hpp"
 #include "clean/outlier_cells.hpp"
 #include "tenon/error.hpp"
 #include "tenon/table_bytes.hpp"
@@ -92,18 +94,21 @@ Column cleared(const Column& column, const std::vector<OutlierCell>& cells) {
     return with_validity(column, std::move(validity));
 }
 
-Table with_flags(const Table& table, const std::string& name,
-                 const std::vector<OutlierCell>& cells) {
+Column flags(std::int64_t rows, const std::vector<OutlierCell>& cells) {
+    std::vector<Run> runs;
+    runs.reserve(cells.size());
+    for (const OutlierCell& cell : cells) runs.push_back({cell.row, cell.row + 1});
+    return flag_column(rows, runs);
+}
+
+Table with_flag(const Table& table, const std::string& name, Column flag_of_rows) {
     const std::string flag = name + " outlier";
     if (table.find(flag))
         throw Error(Status::argument,
                     "column \"" + flag +
                         "\" already exists, and flag would add one of that name; rename it",
                     {.argument = flag});
-    std::vector<Run> runs;
-    runs.reserve(cells.size());
-    for (const OutlierCell& cell : cells) runs.push_back({cell.row, cell.row + 1});
-    return table.with_column(flag, flag_column(table.rows(), runs));
+    return table.with_column(flag, std::move(flag_of_rows));
 }
 
 // "[281.3, 316.9] = median 299.1 +- 3.5 x 1.4826 x MAD 3.43"
@@ -159,6 +164,36 @@ std::string reason_of(const Column& column, const OutlierBounds& bounds,
     return reason;
 }
 
+// The outliers of one column, and what the action makes of them.
+struct Judged {
+    std::vector<OutlierCell> cells;
+    std::optional<Column> flag{}, changed{};
+    std::string reason;
+};
+
+Judged judge(const Context& context, const Column& column, const OutlierBounds& bounds,
+             const OutlierOptions& options, Run range) {
+    const std::string& name = bounds.column;
+    check_numbers(name, column);
+    OutlierCells found =
+        options.rule == OutlierRule::hampel
+            ? hampel_cells(context, name, column, options.window, factor_of(options), range)
+        : options.rule == OutlierRule::rolling
+            ? rolling_cells(context, name, column, options.window, factor_of(options), range)
+            : cells_outside(context, column, bounds);
+    const Charge charge(context, column.size() * 8);
+    Judged out;
+    if (options.action == OutlierAction::flag)
+        out.flag = flags(column.size(), found.cells);
+    else if (options.action == OutlierAction::clip && !found.cells.empty())
+        out.changed = clipped(context, column, found.cells);
+    else if (options.action == OutlierAction::missing && !found.cells.empty())
+        out.changed = cleared(column, found.cells);
+    out.reason = reason_of(column, bounds, options, found);
+    out.cells = std::move(found.cells);
+    return out;
+}
+
 // Rows that no column has marked yet are counted for the column that marks them first.
 std::int64_t mark_rows(std::vector<bool>& marked, const std::vector<OutlierCell>& cells) {
     std::int64_t fresh = 0;
@@ -202,21 +237,18 @@ OutlierFilter OutlierFilter::fit(const Context& context, const Table& table,
                                  std::span<const std::string> columns,
                                  const OutlierOptions& options) {
     check_options(options);
-    std::vector<OutlierBounds> bounds;
-    for (const std::string& name : columns) {
-        context.report(
-            {.phase = "learn bounds",
-             .share = static_cast<double>(bounds.size()) / static_cast<double>(columns.size()),
-             .rows = table.rows()});
-        const Column& column = table.column(name);
-        check_numbers(name, column);
-        if (looks_at_neighbours(options.rule)) {
-            bounds.emplace_back();
-            bounds.back().column = name;
-        } else {
-            bounds.push_back(learn_bounds(context, name, column, options.rule, factor_of(options)));
-        }
-    }
+    std::vector<OutlierBounds> bounds(columns.size());
+    for_columns(context, "learn bounds", table.rows(), columns.size(),
+                [&](const Context& own, std::size_t i) {
+                    const std::string& name = columns[i];
+                    const Column& column = table.column(name);
+                    check_numbers(name, column);
+                    if (looks_at_neighbours(options.rule))
+                        bounds[i].column = name;
+                    else
+                        bounds[i] =
+                            learn_bounds(own, name, column, options.rule, factor_of(options));
+                });
     return OutlierFilter(options, std::move(bounds));
 }
 
@@ -230,33 +262,23 @@ Table clean::apply_outliers(const Context& context, const Table& table,
                             Run range, std::vector<std::int64_t>* kept_rows) {
     const bool drop = options.action == OutlierAction::drop;
     std::vector<bool> marked(drop || kept_rows ? static_cast<std::size_t>(table.rows()) : 0, false);
+    std::vector<Judged> judged(learned.size());
+    for_columns(context, "find outliers", table.rows(), learned.size(),
+                [&](const Context& own, std::size_t i) {
+                    judged[i] =
+                        judge(own, table.column(learned[i].column), learned[i], options, range);
+                });
     std::vector<Change> changes;
     Table out = table;
-    for (const OutlierBounds& bounds : learned) {
-        context.report(
-            {.phase = "find outliers",
-             .share = static_cast<double>(changes.size()) / static_cast<double>(learned.size()),
-             .rows = table.rows()});
-        const std::string& name = bounds.column;
-        const Column& column = table.column(name);
-        check_numbers(name, column);
-        const OutlierCells found =
-            options.rule == OutlierRule::hampel
-                ? hampel_cells(context, name, column, options.window, factor_of(options), range)
-            : options.rule == OutlierRule::rolling
-                ? rolling_cells(context, name, column, options.window, factor_of(options), range)
-                : cells_outside(context, column, bounds);
-        const Charge charge(context, column.size() * 8);
-        const auto cells = static_cast<std::int64_t>(found.cells.size());
-        const std::int64_t rows = drop ? mark_rows(marked, found.cells) : 0;
-        if (options.action == OutlierAction::flag)
-            out = with_flags(out, name, found.cells);
-        else if (options.action == OutlierAction::clip && cells > 0)
-            out = out.with_column(name, clipped(context, column, found.cells));
-        else if (options.action == OutlierAction::missing && cells > 0)
-            out = out.with_column(name, cleared(column, found.cells));
-        changes.push_back({step_name(options.action), name, rows, cells,
-                           reason_of(column, bounds, options, found)});
+    for (std::size_t i = 0; i < learned.size(); ++i) {
+        const std::string& name = learned[i].column;
+        const std::int64_t rows = drop ? mark_rows(marked, judged[i].cells) : 0;
+        if (judged[i].flag)
+            out = with_flag(out, name, *std::move(judged[i].flag));
+        else if (judged[i].changed)
+            out = out.with_column(name, *std::move(judged[i].changed));
+        changes.push_back({step_name(options.action), name, rows,
+                           static_cast<std::int64_t>(judged[i].cells.size()), judged[i].reason});
     }
     auto kept = rows_without(marked);
     const bool drops = drop && kept.size() < marked.size();

@@ -6,26 +6,27 @@
 
 namespace tenon {
 
-void ColumnStore::reserve(std::int64_t rows) {
+void ColumnStore::reserve(std::int64_t rows, const std::shared_ptr<SpareMemory>& spare) {
     const auto n = static_cast<std::size_t>(rows < 0 ? 0 : rows);
     switch (type_) {
         case Type::float64:
-            reals_.reserve(n);
+            reals_.reserve(n, spare);
             break;
         case Type::int64:
         case Type::timestamp:
-            ints_.reserve(n);
+            ints_.reserve(n, spare);
             break;
         case Type::boolean:
             bits_.reserve(rows);
             break;
         case Type::text:
-            offsets_.reserve(n + 1);
+            offsets_.reserve(n + 1, spare);
             // Later cells are about as long as those that are there.
             if (rows_ > 0)
                 bytes_.reserve(static_cast<std::size_t>(static_cast<double>(bytes_.size()) *
                                                         static_cast<double>(rows) /
-                                                        static_cast<double>(rows_)));
+                                                        static_cast<double>(rows_)),
+                               spare);
             break;
     }
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -19,7 +20,7 @@ class ColumnStore {
 
     Type type() const noexcept { return type_; }
     std::int64_t rows() const noexcept { return rows_; }
-    void reserve(std::int64_t rows);
+    void reserve(std::int64_t rows, const std::shared_ptr<SpareMemory>& spare = {});
 
     void add_float64(double value) {
         reals_.push_back(value);

@@ -16,6 +16,7 @@
 namespace tenon {
 
 void CsvReader::prepare(std::int64_t front) {
+    const Threads threads(*this);
     declare_columns();
     for (std::size_t c = 0; c < columns_.size(); ++c)
         if (!columns_[c].declared() || columns_[c].looks_for_order()) reading_.push_back(c);
@@ -71,8 +72,9 @@ bool CsvReader::survey(std::int64_t front) {
 
 std::optional<Table> CsvReader::next(std::int64_t most_rows, std::int64_t most_bytes) {
     if (ended_) return std::nullopt;
+    const Threads threads(*this);
     if (batch_rows_ > 0)  // the next batch will be about as long as the last
-        for (CsvColumn& column : columns_) column.reserve(batch_rows_);
+        for (CsvColumn& column : columns_) column.reserve(batch_rows_, context_.spare);
     batch_rows_ = 0;
     fill_batch(most_rows, most_bytes);
     if (batch_rows_ == 0) {

@@ -440,8 +440,8 @@ void CsvColumn::keep_type() {
     kept_ = declared_ = state_ != State::text && state_ != State::fallen;
 }
 
-void CsvColumn::reserve(std::int64_t rows) {
-    if (state_ != State::open && state_ != State::fallen) store_.reserve(rows);
+void CsvColumn::reserve(std::int64_t rows, const std::shared_ptr<SpareMemory>& spare) {
+    if (state_ != State::open && state_ != State::fallen) store_.reserve(rows, spare);
 }
 
 Column CsvColumn::finish(const std::shared_ptr<const std::vector<double>>& zeros) {

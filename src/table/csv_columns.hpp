@@ -56,7 +56,7 @@ class CsvColumn {
         return type() == Type::timestamp && order_ == DateOrder::detect;
     }
 
-    void reserve(std::int64_t rows);
+    void reserve(std::int64_t rows, const std::shared_ptr<SpareMemory>& spare);
     std::int64_t held_bytes() const noexcept { return store_.held_bytes(); }
     std::int64_t used_bytes() const noexcept { return store_.used_bytes(); }
     Column finish(const std::shared_ptr<const std::vector<double>>& zeros);

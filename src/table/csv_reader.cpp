@@ -110,12 +110,13 @@ void CsvReader::read_columns(bool find_next) {
         return;
     }
     const auto tasks = static_cast<std::int64_t>(reading_.size()) + 1;
-    parallel_blocks(context_, tasks, 1, [&](std::int64_t task, std::int64_t, std::int64_t) {
-        if (task == 0)
-            blocks_.fill_next(next_, block_);
-        else
-            read(reading_[static_cast<std::size_t>(task) - 1]);
-    });
+    parallel_blocks(threads_->context(), tasks, 1,
+                    [&](std::int64_t task, std::int64_t, std::int64_t) {
+                        if (task == 0)
+                            blocks_.fill_next(next_, block_);
+                        else
+                            read(reading_[static_cast<std::size_t>(task) - 1]);
+                    });
 }
 
 // Columns that fell back to text in the first block begin again there.
@@ -139,7 +140,7 @@ void CsvReader::reserve() {
         margin * static_cast<double>(rows) * static_cast<double>(bytes_.size()) /
         static_cast<double>(std::max<std::int64_t>(1, end - begin)));
     charge(static_cast<std::int64_t>(columns_.size()) * 8 * expected);
-    for (CsvColumn& column : columns_) column.reserve(expected);
+    for (CsvColumn& column : columns_) column.reserve(expected, context_.spare);
 }
 
 // The same for `count` rows from `from` on, and no more.
@@ -152,7 +153,7 @@ void CsvReader::read_part(std::size_t from, std::size_t count) {
         for (const std::size_t c : reading_) read(c);
         return;
     }
-    parallel_blocks(context_, static_cast<std::int64_t>(reading_.size()), 1,
+    parallel_blocks(threads_->context(), static_cast<std::int64_t>(reading_.size()), 1,
                     [&](std::int64_t task, std::int64_t, std::int64_t) {
                         read(reading_[static_cast<std::size_t>(task)]);
                     });
@@ -260,6 +261,7 @@ void CsvReader::settle() {
 }
 
 Table CsvReader::read() {
+    const Threads threads(*this);
     declare_columns();
     for (std::size_t c = 0; c < columns_.size(); ++c) reading_.push_back(c);
     blocks_.fill_first(block_);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/call_threads.hpp"
 #include "table/csv_blocks.hpp"
 #include "table/csv_cell.hpp"
 #include "table/csv_columns.hpp"
@@ -44,6 +45,20 @@ class CsvReader {
     void poll();
     void charge(std::int64_t bytes);
 
+    // While it is there, loops run on threads that stay: none do between calls.
+    class Threads {
+      public:
+        explicit Threads(CsvReader& reader) : reader_(reader) {
+            reader.threads_.emplace(reader.context_);
+        }
+        Threads(const Threads&) = delete;
+        Threads& operator=(const Threads&) = delete;
+        ~Threads() { reader_.threads_.reset(); }
+
+      private:
+        CsvReader& reader_;
+    };
+
     void read_part(std::size_t from, std::size_t count);
     void place_marks();
     Table finish_columns(std::int64_t rows);
@@ -57,6 +72,7 @@ class CsvReader {
     [[noreturn]] static void refuse_change();
 
     const Context& context_;
+    std::optional<CallThreads> threads_;
     const CsvOptions& options_;
     CsvBytes& bytes_;
     CsvFindings findings_;

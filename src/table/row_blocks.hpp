@@ -1,5 +1,6 @@
 // Rows of a table as text, block by block: formatted on as many threads as the context has, handed
-// to the sink in order on the caller's thread. The text does not depend on blocks or threads.
+// to the sink in order on the caller's thread while the others format the next. The text does not
+// depend on blocks or threads.
 #pragma once
 
 #include <functional>
@@ -13,8 +14,8 @@ namespace tenon {
 // Appends the text of rows [first, last) to the block. Called from several threads at once.
 using FormatRows = std::function<void(std::int64_t first, std::int64_t last, TextBlock& block)>;
 
-// Holds about one MiB of text a thread, or the text of the 64 longest rows if that is more.
-// `row_bytes` is a guess of the text of one row.
+// Holds about one MiB of text with one thread and four MiB for each of several, or the text of the
+// 64 longest rows if that is more. `row_bytes` is a guess of the text of one row.
 void write_row_blocks(const Context& context, const char* phase, std::int64_t rows,
                       std::int64_t row_bytes, const FormatRows& format,
                       const std::function<void(std::string_view)>& sink);

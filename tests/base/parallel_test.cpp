@@ -2,9 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <set>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
+#include "base/call_threads.hpp"
 #include "base/sum.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
@@ -43,6 +47,65 @@ TEST_CASE("the fault of the lowest block is the one reported, and cancel stops t
     cancel.request();
     context.cancel = &cancel;
     CHECK_THROWS_AS(parallel_blocks(context, 10, 1, [](auto, auto, auto) {}), Error);
+}
+
+TEST_CASE(
+    "items come once each, as many side by side as divide evenly, and callbacks stay at home") {
+    const auto home = std::this_thread::get_id();
+    for (const int threads : {1, 2, 3, 8}) {
+        Context context;
+        context.threads = threads;
+        context.progress = [&](const Progress&) {
+            CHECK(std::this_thread::get_id() == home);
+            return true;
+        };
+        std::vector<std::atomic<int>> calls(7);
+        std::atomic<int> alone{0};
+        parallel_items(context, 7, [&](const Context& own, std::int64_t i) {
+            calls[static_cast<std::size_t>(i)].fetch_add(1);
+            own.report({});
+            if (own.threads == 1) alone.fetch_add(1);
+        });
+        for (const auto& count : calls) CHECK(count.load() == 1);
+        CHECK(alone.load() == (threads == 1 ? 7 : 7 - 7 % threads));
+    }
+}
+
+TEST_CASE("the fault of the first item that fails is the one reported") {
+    for (const int threads : {1, 2, 4}) {
+        Context context;
+        context.threads = threads;
+        CHECK_THROWS_WITH(
+            parallel_items(context, 5,
+                           [](const Context&, std::int64_t i) {
+                               if (i >= 2) throw std::runtime_error("item " + std::to_string(i));
+                           }),
+            "item 2");
+    }
+}
+
+TEST_CASE("threads that stay run many loops, also one within another, and their faults come home") {
+    for (const int threads : {1, 2, 4}) {
+        Context context;
+        context.threads = threads;
+        const CallThreads team(context);
+        std::atomic<std::int64_t> sum{0};
+        for (int loop = 0; loop < 500; ++loop)
+            parallel_blocks(team.context(), 100, 7, [&](auto, auto first, auto last) {
+                sum.fetch_add(last - first);
+                if (first == 0)
+                    parallel_blocks(team.context(), 3, 1, [&](auto, auto, auto) { ++sum; });
+            });
+        CHECK(sum.load() == 500 * 103);
+        CHECK_THROWS_AS(parallel_blocks(team.context(), 100, 1,
+                                        [](auto block, auto, auto) {
+                                            if (block == 0) throw std::runtime_error("block 0");
+                                        }),
+                        std::runtime_error);
+        sum = 0;
+        parallel_blocks(team.context(), 10, 1, [&](auto, auto, auto) { ++sum; });
+        CHECK(sum.load() == 10);
+    }
 }
 
 TEST_CASE("a compensated sum keeps small terms between large ones") {
