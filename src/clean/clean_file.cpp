@@ -63,17 +63,54 @@ std::vector<Change> ChangeSum::finish() {
     return std::move(sum_);
 }
 
-CleanedFile clean_whole(const Context& context, const CleanPlan& plan, const Table& before,
-                        const std::function<void(const Table&)>& write) {
+// The step that must be given the whole of this input at once, from 1; 0: none. What is read once
+// only, as a pipe is, cannot be gone over ahead.
+std::int64_t step_of_whole(const CleanPlan& plan, const std::string& input) {
+    const std::int64_t step = plan.step_of_whole();
+    if (step != 0 || file_size_bytes(input) >= 0) return step;
+    return PlanStream::step_of_two_passes(plan);
+}
+
+CleanedFile clean_whole(const Context& context, const CleanPlan& plan, std::int64_t step,
+                        const Table& before, const std::function<void(const Table&)>& write) {
     const Table after = plan.apply(context, before);
     write(after);
     CleanedFile out;
     out.rows_before = before.rows();
     out.rows_after = after.rows();
-    out.step_across_rows = plan.step_of_whole();
+    out.step_across_rows = step;
     out.changes = after.changes();
     out.findings = before.findings();
     return out;
+}
+
+// Calls take(part, last) for each of the batches; steps that wait for what follows are told by a
+// last part without rows that nothing does.
+template <class Batches, class Take>
+void take_batches(const Context& context, Batches& batches, bool row_by_row, Take take) {
+    Table none;  // the columns, without rows
+    bool any = false;
+    while (const auto batch = batches.next(context)) {
+        any = true;
+        take(*batch, false);
+        none = batch->slice(0, 0);
+    }
+    if (!row_by_row && any) take(none, true);
+}
+
+// The passes before the one that gives rows. False where the types of one came late.
+template <class Open>
+bool look_ahead(const Context& context, PlanStream& steps, StepTypes& types, Open open) {
+    while (!steps.gives_rows()) {
+        auto batches = open();
+        take_batches(context, batches, steps.row_by_row(), [&](const Table& part, bool last) {
+            std::vector<Change> ignored;
+            steps.push(context, part, last, types, ignored);
+        });
+        if (types.came_late()) return false;
+        steps.begin_again(context);
+    }
+    return true;
 }
 
 // `open()` begins the batches; `write(table, first, sink)` writes one behind the others.
@@ -81,35 +118,26 @@ template <class Open, class Write>
 CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std::string& output,
                         Open open, Write write) {
     StepTypes types;
-    for (;;) {
+    for (;; types.begin_again()) {
         CleanedFile out;
         ChangeSum changes;
         FileWriter file(output);
-        auto batches = open();
         PlanStream steps(plan);
+        if (!look_ahead(context, steps, types, open)) continue;
+        auto batches = open();
         bool first = true;
-        const auto take = [&](const Table& part, bool last) {
+        take_batches(context, batches, steps.row_by_row(), [&](const Table& part, bool last) {
             std::vector<Change> done;
             const Table cleaned = steps.push(context, part, last, types, done);
+            out.batches += last ? 0 : 1;
             out.rows_before += part.rows();
             out.rows_after += cleaned.rows();
             changes.add(done);
             if (types.came_late()) return;  // all that is left is to see the other types
             write(cleaned, first, [&file](std::string_view text) { file.write(text); });
             first = false;
-        };
-        Table none;  // the columns, without rows
-        while (const auto batch = batches.next(context)) {
-            ++out.batches;
-            take(*batch, false);
-            none = batch->slice(0, 0);
-        }
-        // Steps that wait for what follows are told that nothing does.
-        if (!steps.row_by_row() && out.batches > 0) take(none, true);
-        if (types.came_late()) {
-            types.begin_again();
-            continue;
-        }
+        });
+        if (types.came_late()) continue;
         context.check_cancelled();
         file.commit();
         out.changes = changes.finish();
@@ -123,8 +151,8 @@ CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std
 CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std::string& input,
                        const std::string& output, const CsvBatchOptions& reading,
                        const CsvWriteOptions& writing) {
-    if (plan.step_of_whole() != 0)
-        return clean_whole(context, plan, read_csv(context, input, reading.csv),
+    if (const std::int64_t step = step_of_whole(plan, input); step != 0)
+        return clean_whole(context, plan, step, read_csv(context, input, reading.csv),
                            [&](const Table& table) { write_csv(context, table, output, writing); });
     return clean_parts(
         context, plan, output, [&] { return CsvBatches::of_file(context, input, reading); },
@@ -139,9 +167,9 @@ CleanedFile clean_jsonl_file(const Context& context, const CleanPlan& plan,
                              const std::string& input, const std::string& output,
                              const JsonLinesBatchOptions& reading,
                              const JsonLinesWriteOptions& writing) {
-    if (plan.step_of_whole() != 0)
+    if (const std::int64_t step = step_of_whole(plan, input); step != 0)
         return clean_whole(
-            context, plan, read_jsonl(context, input, reading.lines),
+            context, plan, step, read_jsonl(context, input, reading.lines),
             [&](const Table& table) { write_jsonl(context, table, output, writing); });
     return clean_parts(
         context, plan, output, [&] { return JsonLinesBatches::of_file(context, input, reading); },

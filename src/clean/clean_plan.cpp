@@ -241,7 +241,8 @@ std::int64_t CleanPlan::step_across_rows() const noexcept {
 
 std::int64_t CleanPlan::step_of_whole() const {
     for (std::size_t i = 0; i < state_->steps.size(); ++i)
-        if (!stream_of(state_->steps[i].step)) return static_cast<std::int64_t>(i) + 1;
+        if (!stream_of(state_->steps[i].step) && !survey_of(state_->steps[i].step))
+            return static_cast<std::int64_t>(i) + 1;
     return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/completeness.hpp"
+#include "clean/duplicate_rows.hpp"
 #include "clean/keep_rows.hpp"
 #include "clean/row_index.hpp"
 #include "tenon/error.hpp"
@@ -116,6 +117,11 @@ std::string reason_of(const Table& table, std::span<const std::string> keys, Kee
 
 }  // namespace
 
+Change clean::duplicates_change(const Table& table, std::span<const std::string> keys, Keep keep,
+                                std::int64_t dropped) {
+    return {"drop duplicates", "", dropped, 0, reason_of(table, keys, keep, dropped)};
+}
+
 Table drop_duplicates(const Context& context, const Table& table, std::span<const std::string> keys,
                       Keep keep, std::vector<std::int64_t>* kept_rows) {
     if (static_cast<std::int32_t>(keep) < 0 || keep > Keep::most_complete)
@@ -132,8 +138,7 @@ Table drop_duplicates(const Context& context, const Table& table, std::span<cons
     const auto runs = runs_without(table.rows(), dropped);
     if (kept_rows) *kept_rows = rows_in(runs);
     const auto count = static_cast<std::int64_t>(dropped.size());
-    return keep_rows(context, table, runs)
-        .with_change({"drop duplicates", "", count, 0, reason_of(table, keys, keep, count)});
+    return keep_rows(context, table, runs).with_change(duplicates_change(table, keys, keep, count));
 }
 
 }  // namespace tenon

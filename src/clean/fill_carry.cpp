@@ -4,7 +4,6 @@
 
 #include "clean/fill_cells.hpp"
 #include "clean/fill_value.hpp"
-#include "clean/groups.hpp"
 #include "clean/series.hpp"
 
 namespace tenon::clean {
@@ -74,9 +73,8 @@ bool carries(const ImputeOptions& options) noexcept {
 }
 
 Carry carry_of_runs(const Context& context, const Table& table,
-                    const std::vector<std::string>& columns, const std::vector<std::string>& group,
+                    const std::vector<std::string>& columns, const Groups& groups,
                     std::int64_t longest) {
-    const Groups groups = groups_of(context, table, group);
     const GroupRows rows = rows_of(groups);
     Carry out;
     out.decided = table.rows();
@@ -100,13 +98,12 @@ Carry carry_of_runs(const Context& context, const Table& table,
 }
 
 Carry carry_of_fill(const Context& context, const Table& table,
-                    const std::vector<std::string>& columns, const std::vector<std::string>& group,
+                    const std::vector<std::string>& columns, const Groups& groups,
                     const ImputeOptions& options, std::int64_t history) {
     if (learns_value(options.fill))
-        return carry_of_runs(context, table, columns, group, options.limit);
+        return carry_of_runs(context, table, columns, groups, options.limit);
     const Fill kind = options.fill;
     const bool timed = !options.time_column.empty();
-    const Groups groups = groups_of(context, table, group);
     const GroupRows rows = rows_of(groups);
     const bool finite = kind == Fill::linear_time;
     const bool above = kind != Fill::next, below = kind != Fill::previous;
@@ -125,7 +122,7 @@ Carry carry_of_fill(const Context& context, const Table& table,
             if (open >= 0) out.decided = std::min(out.decided, std::max(history, open));
         }
     if (options.limit > 0) {
-        const Carry runs = carry_of_runs(context, table, columns, group, options.limit);
+        const Carry runs = carry_of_runs(context, table, columns, groups, options.limit);
         out.decided = std::min(out.decided, runs.decided);
     }
     for (const std::string& name : columns) {

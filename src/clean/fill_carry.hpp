@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "clean/groups.hpp"
 #include "clean/plan_step.hpp"
 #include "tenon/impute.hpp"
 
@@ -17,12 +18,12 @@ bool carries(const ImputeOptions& options) noexcept;
 // The runs of missing cells of each group, told part by part: a run that may still be of at most
 // `longest` cells waits.
 Carry carry_of_runs(const Context& context, const Table& table,
-                    const std::vector<std::string>& columns, const std::vector<std::string>& group,
+                    const std::vector<std::string>& columns, const Groups& groups,
                     std::int64_t longest);
 
 // What PlanStep::carry is of it. The first `history` rows were decided before.
 Carry carry_of_fill(const Context& context, const Table& table,
-                    const std::vector<std::string>& columns, const std::vector<std::string>& group,
+                    const std::vector<std::string>& columns, const Groups& groups,
                     const ImputeOptions& options, std::int64_t history);
 
 // The filled table, with the cells filled in the range as the count of every change.

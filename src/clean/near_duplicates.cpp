@@ -4,8 +4,10 @@
 
 #include "base/reason_text.hpp"
 #include "clean/completeness.hpp"
+#include "clean/duplicate_rows.hpp"
 #include "clean/groups.hpp"
 #include "clean/keep_rows.hpp"
+#include "clean/near_times.hpp"
 #include "tenon/duplicates.hpp"
 #include "tenon/error.hpp"
 
@@ -14,8 +16,6 @@ namespace tenon {
 using namespace clean;
 
 namespace {
-
-constexpr double micros_per_second = 1e6;
 
 void check_options(const NearDuplicateOptions& options, const Table& table) {
     if (options.time_column.empty())
@@ -36,41 +36,6 @@ void check_options(const NearDuplicateOptions& options, const Table& table) {
                     {.argument = "keep"});
 }
 
-// Times as one kind of number. Microseconds stay exact: 2^53 of them are 285 years, and where they
-// are more the distance of two near ones is taken between integers.
-class Times {
-  public:
-    Times(const Column& time, double tolerance)
-        : time_(time),
-          whole_(time.type() != Type::float64),
-          tolerance_(time.type() == Type::timestamp ? std::round(tolerance * micros_per_second)
-                                                    : tolerance) {}
-
-    bool usable(std::int64_t row) const noexcept {
-        return time_.valid(row) && !std::isnan(time_.number(row));
-    }
-    bool before(std::int64_t a, std::int64_t b) const noexcept {
-        if (whole_) return int_at(a) < int_at(b);
-        return time_.number(a) < time_.number(b);
-    }
-    // b is not before a.
-    bool near(std::int64_t a, std::int64_t b) const noexcept {
-        if (!whole_) return time_.number(b) - time_.number(a) <= tolerance_;
-        const auto gap =
-            static_cast<std::uint64_t>(int_at(b)) - static_cast<std::uint64_t>(int_at(a));
-        return static_cast<double>(gap) <= tolerance_;
-    }
-
-  private:
-    std::int64_t int_at(std::int64_t row) const noexcept {
-        return time_.int64s()[static_cast<std::size_t>(row)];
-    }
-
-    const Column& time_;
-    bool whole_;
-    double tolerance_;
-};
-
 // The row of a cluster (rows in order of time) that stays.
 std::int64_t kept_of(const Table& table, std::span<const std::int64_t> cluster, Keep keep) {
     if (keep == Keep::first) return cluster.front();
@@ -80,19 +45,25 @@ std::int64_t kept_of(const Table& table, std::span<const std::int64_t> cluster, 
     });
 }
 
-std::string reason_of(const Table& table, const NearDuplicateOptions& options,
-                      const std::vector<std::string>& keys, std::int64_t dropped) {
+}  // namespace
+
+void clean::check_near_duplicates(const NearDuplicateOptions& options, const Table& table) {
+    check_options(options, table);
+}
+
+Change clean::near_duplicates_change(const Table& table, const NearDuplicateOptions& options,
+                                     const std::vector<std::string>& keys, std::int64_t dropped) {
     std::string compared;
     for (const std::string& key : keys) compared += (compared.empty() ? "" : ", ") + key;
     constexpr const char* kept[] = {"the first", "the last", "the most complete"};
     const bool seconds = table.column(options.time_column).type() == Type::timestamp;
-    return count_text(dropped) + " of " + count_text(table.rows(), "row", "rows") + " equal in " +
-           (compared.empty() ? "all but the time" : compared) + " and within " +
-           reading_text(options.tolerance) + (seconds ? " s" : "") + " in " + options.time_column +
-           " of another; " + kept[static_cast<std::size_t>(options.keep)] + " stays";
+    return {"drop near duplicates", "", dropped, 0,
+            count_text(dropped) + " of " + count_text(table.rows(), "row", "rows") + " equal in " +
+                (compared.empty() ? "all but the time" : compared) + " and within " +
+                reading_text(options.tolerance) + (seconds ? " s" : "") + " in " +
+                options.time_column + " of another; " +
+                kept[static_cast<std::size_t>(options.keep)] + " stays"};
 }
-
-}  // namespace
 
 Table drop_near_duplicates(const Context& context, const Table& table,
                            const NearDuplicateOptions& options,
@@ -104,7 +75,8 @@ Table drop_near_duplicates(const Context& context, const Table& table,
             if (name != options.time_column) keys.push_back(name);
     const Groups groups = groups_of(context, table, keys);
     GroupRows of_groups = rows_of(groups);
-    const Times times(table.column(options.time_column), options.tolerance);
+    const Column& time = table.column(options.time_column);
+    const NearTimes times(time.type(), options.tolerance);
     std::vector<std::int64_t> dropped, rows;
     for (std::size_t g = 0; g < groups.count(); ++g) {
         if (g % 1024 == 0) context.check_cancelled();
@@ -112,11 +84,14 @@ Table drop_near_duplicates(const Context& context, const Table& table,
         if (group.size() < 2) continue;
         rows.clear();
         std::copy_if(group.begin(), group.end(), std::back_inserter(rows),
-                     [&](std::int64_t row) { return times.usable(row); });
-        std::stable_sort(rows.begin(), rows.end(),
-                         [&](std::int64_t a, std::int64_t b) { return times.before(a, b); });
+                     [&](std::int64_t row) { return NearTimes::usable(time, row); });
+        std::stable_sort(rows.begin(), rows.end(), [&](std::int64_t a, std::int64_t b) {
+            return times.at(time, a) < times.at(time, b);
+        });
         for (std::size_t first = 0, last = 0; first < rows.size(); first = last) {
-            for (last = first + 1; last < rows.size() && times.near(rows[first], rows[last]);)
+            const std::int64_t begin = times.at(time, rows[first]);
+            for (last = first + 1;
+                 last < rows.size() && times.near(begin, times.at(time, rows[last]));)
                 ++last;
             const auto cluster = std::span(rows).subspan(first, last - first);
             if (cluster.size() < 2) continue;
@@ -130,8 +105,7 @@ Table drop_near_duplicates(const Context& context, const Table& table,
     if (kept_rows) *kept_rows = rows_in(runs);
     const auto count = static_cast<std::int64_t>(dropped.size());
     return keep_rows(context, table, runs)
-        .with_change(
-            {"drop near duplicates", "", count, 0, reason_of(table, options, keys, count)});
+        .with_change(near_duplicates_change(table, options, keys, count));
 }
 
 }  // namespace tenon

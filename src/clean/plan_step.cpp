@@ -83,6 +83,10 @@ std::unique_ptr<StepStream> PlanStep::stream(const PlanStepPointer&) const {
     return nullptr;
 }
 
+std::unique_ptr<StepSurvey> PlanStep::survey() const {
+    return nullptr;
+}
+
 Carry PlanStep::carry(const Context&, const Table&, std::int64_t) const {
     throw Error(Status::internal, "a step that keeps no history was asked for it");
 }

@@ -26,6 +26,7 @@ struct Cleaned {
 
 class PlanStep;
 class StepStream;
+class StepSurvey;
 using PlanStepPointer = std::shared_ptr<const PlanStep>;
 
 // What a step needs of the rows seen so far to judge later ones.
@@ -39,7 +40,6 @@ struct Carry {
     // Every column that the step looks at, but for keys and times. Ascending rows.
     std::vector<OfColumn> columns{};
     std::vector<std::int64_t> rows{};  // needed for their keys and times alone
-    bool of_result = false;            // the cells needed are those that the step has made
 };
 
 class PlanStep {
@@ -61,6 +61,9 @@ class PlanStep {
     // For history_stream: what is decided of a table that goes on, and what must be kept of it. Its
     // first `history` rows were decided before.
     virtual Carry carry(const Context& context, const Table& table, std::int64_t history) const;
+    // A pass ahead over the rows, for a step that gives none before it has seen all of them; null
+    // where it needs none.
+    virtual std::unique_ptr<StepSurvey> survey() const;
     // apply(), whose changes tell of the rows in the range only.
     virtual Cleaned apply_within(const Context& context, const Table& table, Run range) const;
     // Every member but "step".

@@ -30,15 +30,6 @@ void moving_mean(std::span<const double> x, std::int64_t window, std::span<doubl
     }
 }
 
-void ewma(std::span<const double> x, double alpha, std::span<double> out) {
-    double y = x[0];
-    out[0] = y;
-    for (std::size_t i = 1; i < x.size(); ++i) {
-        y = alpha * x[i] + (1 - alpha) * y;
-        out[i] = y;
-    }
-}
-
 double weighted(std::span<const double> x, std::int64_t first, const std::vector<double>& weights) {
     double sum = 0;
     for (std::size_t k = 0; k < weights.size(); ++k)
@@ -94,10 +85,23 @@ std::vector<double> savitzky_golay_weights(std::int64_t window, std::int64_t deg
     return weights;
 }
 
+void ewma_from(std::optional<double>& last, std::span<const double> x, double alpha,
+               std::span<double> out) {
+    if (x.empty()) return;
+    double y = last ? alpha * x[0] + (1 - alpha) * *last : x[0];
+    out[0] = y;
+    for (std::size_t i = 1; i < x.size(); ++i) {
+        y = alpha * x[i] + (1 - alpha) * y;
+        out[i] = y;
+    }
+    last = y;
+}
+
 void smooth(const Context& context, std::span<const double> readings, const SmoothOptions& options,
             std::span<double> out) {
     context.check_cancelled();
     if (readings.empty()) return;
+    std::optional<double> none;
     switch (options.method) {
         case Smoother::moving_median:
             return slide_medians(context, readings, options.window, false, vector_level(),
@@ -108,7 +112,7 @@ void smooth(const Context& context, std::span<const double> readings, const Smoo
         case Smoother::moving_mean:
             return moving_mean(readings, options.window, out);
         case Smoother::ewma:
-            return ewma(readings, options.alpha, out);
+            return ewma_from(none, readings, options.alpha, out);
         case Smoother::savitzky_golay:
             return savitzky_golay(readings, options.window, options.degree, out);
     }

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,6 +34,10 @@ struct SmoothOptions {
 // whole or, where it has no more than `degree` readings, left as it is.
 void smooth(const Context& context, std::span<const double> readings, const SmoothOptions& options,
             std::span<double> out);
+
+// ewma of a series that goes on: `last` is its value so far, none before the first reading.
+void ewma_from(std::optional<double>& last, std::span<const double> readings, double alpha,
+               std::span<double> out);
 
 // Weights of the readings at places 0 to window - 1 for the polynomial's value at place `at`.
 std::vector<double> savitzky_golay_weights(std::int64_t window, std::int64_t degree,

@@ -8,7 +8,11 @@
 // fit, lies between it and the row above; times that fall are left to clock_jumps.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
+#include <tuple>
 
+#include "base/held_bytes.hpp"
 #include "base/reason_text.hpp"
 #include "clean/cell_action.hpp"
 #include "clean/column_edit.hpp"
@@ -85,6 +89,99 @@ std::vector<std::size_t> misplaced(const std::vector<Time>& times) {
     return out;
 }
 
+// What is found of the rows of a table that do not fit.
+Cleaned act_on_jumps(const Context& context, const Table& table, const std::string& time,
+                     CellAction action, std::vector<std::int64_t> rows) {
+    FoundCells found(table, "clock jump", action);
+    const auto count = static_cast<std::int64_t>(rows.size());
+    found.add(time, std::move(rows),
+              count_text(count, "row", "rows") +
+                  " whose time does not fit between those before and after: without them time "
+                  "never falls");
+    return found.finish(context);
+}
+
+// The rows that do not fit, ascending among all of the input, as their parts go by.
+class JumpStream final : public StepStream {
+  public:
+    JumpStream(std::string time, CellAction action,
+               std::shared_ptr<const std::vector<std::int64_t>> jumps)
+        : time_(std::move(time)), action_(action), jumps_(std::move(jumps)) {}
+
+    StreamPart push(const Context& context, StreamPart part, bool) override {
+        const Table before = without_changes(part.table);
+        std::vector<std::int64_t> here;
+        for (; next_ < jumps_->size() && (*jumps_)[next_] < rows_ + before.rows(); ++next_)
+            here.push_back((*jumps_)[next_] - rows_);
+        rows_ += before.rows();
+        part.take(act_on_jumps(context, before, time_, action_, std::move(here)));
+        return part;
+    }
+
+  private:
+    std::string time_;
+    CellAction action_;
+    std::shared_ptr<const std::vector<std::int64_t>> jumps_;
+    std::size_t next_ = 0;
+    std::int64_t rows_ = 0;
+};
+
+// Remembers the times of every group, with the rows they stand in.
+class JumpSurvey final : public StepSurvey {
+  public:
+    JumpSurvey(std::string time, std::vector<std::string> group, CellAction action)
+        : time_(std::move(time)), group_(std::move(group)), action_(action) {}
+
+    void add(const Context& context, const Table& part) override {
+        if (!held_) held_.emplace(context);
+        // A list may be half empty; the longest series is found with as much again.
+        held_->add(part.rows() * static_cast<std::int64_t>(4 * sizeof(std::int64_t)));
+        std::vector<const Column*> keys;
+        for (const std::string& key : group_) keys.push_back(&part.column(key));
+        for_each_clock(context, part, time_, group_, [&](const auto& moments) {
+            if (moments.rows.empty()) return;
+            using Time = typename std::decay_t<decltype(moments.times)>::value_type;
+            auto& all = std::get<std::map<GroupKey, Moments<Time>>>(
+                clocks_)[key_of(keys, moments.rows.front())];
+            for (const std::int64_t row : moments.rows) all.rows.push_back(rows_ + row);
+            all.times.insert(all.times.end(), moments.times.begin(), moments.times.end());
+        });
+        rows_ += part.rows();
+    }
+
+    std::unique_ptr<StepStream> stream(const Context& context) override {
+        if (!jumps_) {
+            std::vector<std::int64_t> rows;
+            const auto find = [&](auto& clocks) {
+                for (auto& [key, moments] : clocks) {
+                    context.check_cancelled();
+                    for (const std::size_t i : misplaced(moments.times))
+                        rows.push_back(moments.rows[i]);
+                    moments = {};
+                }
+            };
+            find(std::get<0>(clocks_));
+            find(std::get<1>(clocks_));
+            held_.reset();
+            held_.emplace(context);
+            held_->add(static_cast<std::int64_t>(rows.size() * sizeof(std::int64_t)));
+            jumps_ =
+                std::make_shared<const std::vector<std::int64_t>>(in_row_order(std::move(rows)));
+        }
+        return std::make_unique<JumpStream>(time_, action_, jumps_);
+    }
+
+  private:
+    std::string time_;
+    std::vector<std::string> group_;
+    CellAction action_;
+    std::tuple<std::map<GroupKey, Moments<std::int64_t>>, std::map<GroupKey, Moments<double>>>
+        clocks_;
+    std::int64_t rows_ = 0;
+    std::optional<HeldBytes> held_;
+    std::shared_ptr<const std::vector<std::int64_t>> jumps_;
+};
+
 class ClockJumps final : public PlanStep {
   public:
     explicit ClockJumps(PlanReader& reader)
@@ -105,13 +202,10 @@ class ClockJumps final : public PlanStep {
         for_each_clock(context, table, time_, group_, [&](const auto& moments) {
             for (const std::size_t i : misplaced(moments.times)) rows.push_back(moments.rows[i]);
         });
-        FoundCells found(table, "clock jump", action_);
-        const auto count = static_cast<std::int64_t>(rows.size());
-        found.add(time_, in_row_order(std::move(rows)),
-                  count_text(count, "row", "rows") +
-                      " whose time does not fit between those before and after: without them time "
-                      "never falls");
-        return found.finish(context);
+        return act_on_jumps(context, table, time_, action_, in_row_order(std::move(rows)));
+    }
+    std::unique_ptr<StepSurvey> survey() const override {
+        return std::make_unique<JumpSurvey>(time_, group_, action_);
     }
     void write(Json& out) const override {
         out.set("time", time_);

@@ -37,6 +37,9 @@ class DropDuplicates final : public PlanStep {
     std::unique_ptr<StepStream> stream(const PlanStepPointer&) const override {
         return keep_ == Keep::first && time_.empty() ? duplicates_stream(keys_) : nullptr;
     }
+    std::unique_ptr<StepSurvey> survey() const override {
+        return duplicates_survey({keys_, time_, tolerance_, keep_});
+    }
     Cleaned apply(const Context& context, const Table& table) const override {
         Cleaned out;
         auto* kept = &out.kept.emplace();

@@ -39,7 +39,8 @@ class FillStep final : public PlanStep {
         return carries(options_) ? history_stream(self) : nullptr;
     }
     Carry carry(const Context& context, const Table& table, std::int64_t history) const override {
-        return carry_of_fill(context, table, columns_, {}, options_, history);
+        return carry_of_fill(context, table, columns_, groups_of(context, table.rows(), {}),
+                             options_, history);
     }
     Cleaned apply(const Context& context, const Table& table) const override {
         return {imputer_->apply(context, table)};

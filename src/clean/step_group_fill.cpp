@@ -134,11 +134,11 @@ class GroupFillStep final : public PlanStep {
         return learns_value(options_.fill.fill) && options_.fill.limit == 0;
     }
     std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
-        return carries(options_.fill) && options_.season == Season::none ? history_stream(self)
-                                                                         : nullptr;
+        return carries(options_.fill) ? history_stream(self) : nullptr;
     }
     Carry carry(const Context& context, const Table& table, std::int64_t history) const override {
-        return carry_of_fill(context, table, columns_, options_.group, options_.fill, history);
+        return carry_of_fill(context, table, columns_, groups_to_fill(context, table, options_),
+                             options_.fill, history);
     }
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         return filled_within(table, apply_group_fill(context, table, options_, *learned_), range);

@@ -38,7 +38,8 @@ class Outage final : public PlanStep {
         return history_stream(self);
     }
     Carry carry(const Context& context, const Table& table, std::int64_t) const override {
-        return carry_of_runs(context, table, columns_, group_, cells_ - 1);
+        return carry_of_runs(context, table, columns_, groups_of(context, table, group_),
+                             cells_ - 1);
     }
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         const Groups groups = groups_of(context, table, group_);

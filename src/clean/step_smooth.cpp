@@ -2,6 +2,8 @@
 // as they are and are not looked at; nothing is learned but the columns.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
 
 #include "base/parallel.hpp"
 #include "base/reason_text.hpp"
@@ -74,8 +76,10 @@ Smoothed smoothed_whole(const Context& context, const Column& column, const Smoo
     return out;
 }
 
+// `ends`, where it is there: what the ewma of each group goes on from.
 Smoothed smoothed(const Context& context, const Column& column, const GroupRows& rows,
-                  std::size_t groups, const SmoothOptions& options, Run range) {
+                  std::size_t groups, const SmoothOptions& options, Run range,
+                  std::span<std::optional<double>* const> ends = {}) {
     Smoothed out;
     out.values = all_numbers(context, column);
     std::vector<double> series;
@@ -91,7 +95,10 @@ Smoothed smoothed(const Context& context, const Column& column, const GroupRows&
             at.push_back(row);
         }
         const std::span<double> to(result.data(), series.size());
-        smooth(context, series, options, to);
+        if (ends.empty())
+            smooth(context, series, options, to);
+        else
+            ewma_from(*ends[g], series, options.alpha, to);
         for (std::size_t i = 0; i < at.size(); ++i)
             out.values[static_cast<std::size_t>(at[i])] = to[i];
         out.cells += std::lower_bound(at.begin(), at.end(), range.last) -
@@ -123,6 +130,9 @@ std::string reason_of(const Options& options, const Smoothed& done, std::size_t 
     return out;
 }
 
+// The value that the ewma of each group and column ended with.
+using EwmaEnds = std::map<GroupKey, std::vector<std::optional<double>>>;
+
 class Smooth final : public PlanStep {
   public:
     explicit Smooth(Options options) : options_(std::move(options)) {}
@@ -140,25 +150,29 @@ class Smooth final : public PlanStep {
     Cleaned apply(const Context& context, const Table& table) const override {
         return apply_within(context, table, {0, table.rows()});
     }
-    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override {
-        // A sum that goes on from its last value needs it in the column's own place.
-        const bool beside = options_.smooth.method == Smoother::ewma && options_.add;
-        return beside ? nullptr : history_stream(self);
-    }
+    std::unique_ptr<StepStream> stream(const PlanStepPointer& self) const override;
     Carry carry(const Context& context, const Table& table, std::int64_t) const override;
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
-        const bool whole = options_.group.empty();
+        return apply_from(context, table, range, nullptr);
+    }
+    // apply_within() where an ewma goes on from `ends`, which become those of the table.
+    Cleaned apply_from(const Context& context, const Table& table, Run range,
+                       EwmaEnds* ends) const {
+        const bool whole = options_.group.empty() && !ends;
         Groups groups;
         if (!whole) groups = groups_of(context, table, options_.group);
         const GroupRows rows = rows_of(groups);
         Table out = table;
-        for (const std::string& name : options_.columns) {
+        for (std::size_t j = 0; j < options_.columns.size(); ++j) {
+            const std::string& name = options_.columns[j];
             const Column& column = table.column(name);
             check(name, column);
             const Charge charge(context, column.size() * 32);
-            Smoothed done =
-                whole ? smoothed_whole(context, column, options_.smooth, range)
-                      : smoothed(context, column, rows, groups.count(), options_.smooth, range);
+            std::vector<std::optional<double>*> own;
+            if (ends) own = ends_of(table, groups, j, *ends);
+            Smoothed done = whole ? smoothed_whole(context, column, options_.smooth, range)
+                                  : smoothed(context, column, rows, groups.count(), options_.smooth,
+                                             range, own);
             const std::string into = options_.add ? name + " smooth" : name;
             if (options_.add && table.find(into))
                 throw Error(Status::argument, "column \"" + into + "\" is there already; rename it",
@@ -184,6 +198,19 @@ class Smooth final : public PlanStep {
     }
 
   private:
+    // The ends of column j, group by group.
+    std::vector<std::optional<double>*> ends_of(const Table& table, const Groups& groups,
+                                                std::size_t j, EwmaEnds& ends) const {
+        std::vector<const Column*> keys;
+        for (const std::string& key : options_.group) keys.push_back(&table.column(key));
+        std::vector<std::optional<double>*> out;
+        for (const std::int64_t row : groups.first_row) {
+            auto& of_columns = ends[key_of(keys, row)];
+            of_columns.resize(options_.columns.size());
+            out.push_back(&of_columns[j]);
+        }
+        return out;
+    }
     static void check(const std::string& name, const Column& column) {
         if (column.type() != Type::float64 && column.type() != Type::int64)
             throw Error(Status::type,
@@ -195,19 +222,29 @@ class Smooth final : public PlanStep {
     Options options_;
 };
 
+class EwmaStream final : public StepStream {
+  public:
+    explicit EwmaStream(std::shared_ptr<const Smooth> step) : step_(std::move(step)) {}
+
+    StreamPart push(const Context& context, StreamPart part, bool) override {
+        const Table before = without_changes(part.table);
+        part.take(step_->apply_from(context, before, {0, before.rows()}, &ends_));
+        return part;
+    }
+
+  private:
+    std::shared_ptr<const Smooth> step_;
+    EwmaEnds ends_;
+};
+
+std::unique_ptr<StepStream> Smooth::stream(const PlanStepPointer& self) const {
+    if (options_.smooth.method != Smoother::ewma) return history_stream(self);
+    return std::make_unique<EwmaStream>(std::static_pointer_cast<const Smooth>(self));
+}
+
 Carry Smooth::carry(const Context& context, const Table& table, std::int64_t) const {
     const SmoothOptions& smooth = options_.smooth;
     const auto& columns = options_.columns;
-    if (smooth.method == Smoother::ewma) {
-        Carry out = carry_of_series(
-            context, table, columns, options_.group,
-            [](const SeriesSoFar& series) { return series.at.size(); },
-            [](const SeriesSoFar&, std::size_t known, auto keep) {
-                if (known > 0) keep(known - 1);
-            });
-        out.of_result = true;
-        return out;
-    }
     if (smooth.method != Smoother::moving_mean)
         // The first and the last whole window are continued to the ends.
         return carry_of_window(context, table, columns, options_.group, smooth.window - 1);

@@ -15,13 +15,6 @@ namespace tenon::clean {
 
 namespace {
 
-// The table without its story: the changes of a part are told apart from those of others.
-Table bare(const Table& table) {
-    std::vector<Column> columns;
-    for (std::int32_t c = 0; c < table.columns(); ++c) columns.push_back(table.column(c));
-    return Table(table.names(), std::move(columns));
-}
-
 // The rows of the part that the result still holds.
 std::vector<std::int64_t> rows_left(const std::vector<std::int64_t>& rows, const Cleaned& result) {
     if (!result.kept) return rows;
@@ -36,11 +29,7 @@ class RowStream final : public StepStream {
     explicit RowStream(PlanStepPointer step) : step_(std::move(step)) {}
 
     StreamPart push(const Context& context, StreamPart part, bool) override {
-        Cleaned result = step_->apply(context, bare(part.table));
-        part.rows = rows_left(part.rows, result);
-        const auto& changes = result.table.changes();
-        part.changes.insert(part.changes.end(), changes.begin(), changes.end());
-        part.table = std::move(result.table);
+        part.take(step_->apply(context, without_changes(part.table)));
         return part;
     }
 
@@ -96,8 +85,7 @@ class HistoryStream final : public StepStream {
   private:
     // The rows to judge, behind the history.
     void take(const Context& context, const StreamPart& part);
-    void keep(const Context& context, const Carry& carry, const Cleaned& result,
-              std::int64_t decided);
+    void keep(const Context& context, const Carry& carry, std::int64_t decided);
 
     PlanStepPointer step_;
     Table held_;                      // history, then rows that are not given yet
@@ -108,7 +96,7 @@ class HistoryStream final : public StepStream {
 };
 
 void HistoryStream::take(const Context& context, const StreamPart& part) {
-    Table table = bare(part.table);
+    Table table = without_changes(part.table);
     rows_.insert(rows_.end(), part.rows.begin(), part.rows.end());
     if (!begun_ || held_.rows() == 0) {
         held_ = std::move(table);
@@ -142,20 +130,19 @@ StreamPart HistoryStream::push(const Context& context, StreamPart part, bool las
     } else {
         part.rows.assign(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(given));
     }
-    part.table = bare(result.table).slice(first, end - first);
+    part.table = without_changes(result.table).slice(first, end - first);
     const auto& changes = result.table.changes();
     part.changes.insert(part.changes.end(), changes.begin(), changes.end());
     rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(given));
     if (last)
         held_ = held_.slice(0, 0);
     else
-        keep(context, carry, result, decided);
+        keep(context, carry, decided);
     charge_.emplace(context, bytes_of(held_));
     return part;
 }
 
-void HistoryStream::keep(const Context& context, const Carry& carry, const Cleaned& result,
-                         std::int64_t decided) {
+void HistoryStream::keep(const Context& context, const Carry& carry, std::int64_t decided) {
     std::vector<std::int64_t> history = carry.rows;
     for (const auto& column : carry.columns)
         history.insert(history.end(), column.rows.begin(), column.rows.end());
@@ -170,9 +157,7 @@ void HistoryStream::keep(const Context& context, const Carry& carry, const Clean
             if (row < decided)
                 places.push_back(std::lower_bound(history.begin(), history.end(), row) -
                                  history.begin());
-        const Column cells = carry.of_result ? result.table.column(column.name).take(history)
-                                             : before.column(column.name);
-        before = before.with_column(column.name, only_cells(cells, places));
+        before = before.with_column(column.name, only_cells(before.column(column.name), places));
     }
     Table after = held_.slice(decided, held_.rows() - decided);
     align(context, before, after);
@@ -183,12 +168,29 @@ void HistoryStream::keep(const Context& context, const Carry& carry, const Clean
 
 }  // namespace
 
+Table without_changes(const Table& table) {
+    std::vector<Column> columns;
+    for (std::int32_t c = 0; c < table.columns(); ++c) columns.push_back(table.column(c));
+    return Table(table.names(), std::move(columns));
+}
+
+void StreamPart::take(Cleaned result) {
+    rows = rows_left(rows, result);
+    const auto& told = result.table.changes();
+    changes.insert(changes.end(), told.begin(), told.end());
+    table = std::move(result.table);
+}
+
 std::unique_ptr<StepStream> row_stream(PlanStepPointer step) {
     return std::make_unique<RowStream>(std::move(step));
 }
 
 std::unique_ptr<StepStream> history_stream(PlanStepPointer step) {
     return std::make_unique<HistoryStream>(std::move(step));
+}
+
+std::unique_ptr<StepSurvey> survey_of(const PlanStepPointer& step) {
+    return step->row_by_row() ? nullptr : step->survey();
 }
 
 std::unique_ptr<StepStream> stream_of(const PlanStepPointer& step) {

@@ -11,7 +11,9 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <utility>
 
+#include "base/held_bytes.hpp"
 #include "base/reason_text.hpp"
 #include "clean/cell_action.hpp"
 #include "clean/column_edit.hpp"
@@ -19,6 +21,7 @@
 #include "clean/outlier_cells.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/series.hpp"
+#include "clean/step_stream.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
@@ -92,17 +95,25 @@ struct GroupCentre {
     double spread = 0;
 };
 
+// Of the readings of a group, which are spent; none of fewer than `least`.
+GroupCentre centre_of(std::vector<double>& readings, std::int64_t least) {
+    if (static_cast<std::int64_t>(readings.size()) < least) return {};
+    const double centre = middle_of(readings);
+    for (double& v : readings) v = std::fabs(v - centre);
+    return {centre, mad_to_sigma * middle_of(readings)};
+}
+
+// The readings of groups that the fit did not see.
+using UnknownGroups = std::map<GroupKey, std::vector<double>>;
+
 std::vector<GroupCentre> centres_of(const Context& context, const Table& table,
                                     const std::string& column, const GroupRows& rows,
                                     std::size_t groups, std::int64_t least) {
     std::vector<GroupCentre> out(groups);
     for_each_series(context, table, column, rows, groups,
                     [&](std::size_t g, std::span<const std::int64_t>, std::span<const double> x) {
-                        if (static_cast<std::int64_t>(x.size()) < least) return;
                         std::vector<double> values(x.begin(), x.end());
-                        const double centre = middle_of(values);
-                        for (double& v : values) v = std::fabs(v - centre);
-                        out[g] = {centre, mad_to_sigma * middle_of(values)};
+                        out[g] = centre_of(values, least);
                     });
     return out;
 }
@@ -169,6 +180,40 @@ class Units final : public PlanStep {
         return std::make_shared<Units>(std::move(options), std::move(references), true);
     }
     bool fitted() const noexcept override { return fitted_; }
+    std::unique_ptr<StepSurvey> survey() const override;
+    // The step that knows these groups of column j, too, as it would judge them by their readings.
+    std::shared_ptr<const Units> knowing(std::vector<UnknownGroups> unknown) const {
+        auto out = std::make_shared<Units>(*this);
+        for (std::size_t j = 0; j < unknown.size(); ++j)
+            for (auto& [key, readings] : unknown[j]) {
+                const auto centre = centre_of(readings, options_.least_readings).centre;
+                const auto* conversion =
+                    centre ? conversion_for(references_[j], options_, *centre) : nullptr;
+                out->references_[j].converted.emplace(
+                    key, conversion ? std::string(conversion->name) : "");
+            }
+        return out;
+    }
+    // Adds the readings of groups that the fit did not see; returns how many.
+    std::int64_t add_unknown(const Context& context, const Table& table,
+                             std::vector<UnknownGroups>& unknown) const {
+        std::int64_t added = 0;
+        const auto keys = key_columns(table);
+        const Groups groups = groups_of(context, table.rows(), keys);
+        const GroupRows rows = rows_of(groups);
+        unknown.resize(options_.columns.size());
+        for (std::size_t j = 0; j < options_.columns.size(); ++j)
+            for_each_series(
+                context, table, options_.columns[j], rows, groups.count(),
+                [&](std::size_t g, std::span<const std::int64_t>, std::span<const double> x) {
+                    GroupKey key = key_of(keys, groups.first_row[g]);
+                    if (references_[j].converted.contains(key)) return;
+                    auto& readings = unknown[j][std::move(key)];
+                    readings.insert(readings.end(), x.begin(), x.end());
+                    added += static_cast<std::int64_t>(x.size());
+                });
+        return added;
+    }
     Cleaned apply(const Context& context, const Table& table) const override {
         const auto keys = key_columns(table);
         const Groups groups = groups_of(context, table.rows(), keys);
@@ -271,6 +316,32 @@ class Units final : public PlanStep {
     std::vector<Reference> references_;  // one a column
     bool fitted_;
 };
+
+// A group that the fit did not see is judged by all its readings.
+class UnitsSurvey final : public StepSurvey {
+  public:
+    explicit UnitsSurvey(std::shared_ptr<const Units> step) : step_(std::move(step)) {}
+
+    void add(const Context& context, const Table& part) override {
+        if (!held_) held_.emplace(context);
+        held_->add(step_->add_unknown(context, without_changes(part), unknown_) *
+                   static_cast<std::int64_t>(2 * sizeof(double)));  // a list may be half empty
+    }
+    std::unique_ptr<StepStream> stream(const Context&) override {
+        if (!unknown_.empty()) step_ = step_->knowing(std::exchange(unknown_, {}));
+        held_.reset();
+        return row_stream(step_);
+    }
+
+  private:
+    std::shared_ptr<const Units> step_;
+    std::vector<UnknownGroups> unknown_;  // one a column
+    std::optional<HeldBytes> held_;
+};
+
+std::unique_ptr<StepSurvey> Units::survey() const {
+    return std::make_unique<UnitsSurvey>(std::make_shared<const Units>(*this));
+}
 
 Reference read_reference(PlanReader& entry) {
     Reference out;

@@ -277,8 +277,7 @@ std::unique_ptr<CsvBytes> csv_bytes_of_file(const Context& context, const std::s
                                             bool again) {
     auto file = std::make_unique<FileBytes>(path, file_size_bytes(path));
     if (!again || file->rewind()) return file;
-    file.reset();
-    return std::make_unique<OwnedBytes>(std::make_unique<std::string>(read_file(context, path)));
+    return csv_bytes_kept(context, *file);  // of a pipe, which opened anew would be another
 }
 
 std::unique_ptr<CsvBytes> csv_bytes_of_source(const CsvSource& source) {

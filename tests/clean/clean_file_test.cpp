@@ -5,6 +5,11 @@
 #include <random>
 #include <sstream>
 #include <string>
+#include <thread>
+
+#if !defined(_WIN32)
+#include <sys/stat.h>
+#endif
 
 #include "temporary_path.hpp"
 #include "tenon/clean_file.hpp"
@@ -102,28 +107,39 @@ TEST_CASE("JSON Lines cleaned in batches are those cleaned at once") {
         CHECK(done.batches == (before.rows() + rows - 1) / rows);
         CHECK(done.changes.size() == after.changes().size());
     }
-    const CleanPlan whole =
+    const CleanPlan twice =
         fitted(R"([{"step":"drop_duplicates","keep":"last"}])", log_text(500, 4));
-    CHECK(clean_jsonl_file({}, whole, in, out).step_across_rows == 1);
-    CHECK(content(out) == write_jsonl_text(whole.apply({}, before)));
+    JsonLinesBatchOptions reading;
+    reading.rows = 700;
+    const CleanedFile done = clean_jsonl_file({}, twice, in, out, reading);
+    CHECK(done.step_across_rows == 0);
+    CHECK(done.batches == 9);
+    CHECK(content(out) == write_jsonl_text(twice.apply({}, before)));
 }
 
-TEST_CASE("a plan with a step that needs the whole is applied to the whole file") {
-    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
-    put(in, log_text(3000, 3));
+#if !defined(_WIN32)
+
+TEST_CASE("what can be read once only is read whole where a step looks at all rows ahead") {
+    const std::string pipe = test::temporary_path("pipe"), out = test::temporary_path("out.csv");
+    const std::string text = log_text(3000, 3);
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    std::thread writer([&] { put(pipe, text); });
     const CleanPlan plan = fitted(
         R"([{"step":"drop_missing"},
             {"step":"drop_duplicates","keep":"last"}])",
         log_text(500, 4));
     CHECK(plan.step_across_rows() == 2);
-    CHECK(plan.step_of_whole() == 2);
+    CHECK(plan.step_of_whole() == 0);
     CsvBatchOptions reading;
     reading.rows = 100;
-    const CleanedFile done = clean_file({}, plan, in, out, reading);
+    const CleanedFile done = clean_file({}, plan, pipe, out, reading);
+    writer.join();
     CHECK(done.step_across_rows == 2);
     CHECK(done.batches == 0);
-    CHECK(content(out) == write_csv_text(plan.apply({}, read_csv({}, in))));
+    CHECK(content(out) == write_csv_text(plan.apply({}, read_csv_buffer({}, text))));
 }
+
+#endif
 
 namespace {
 
@@ -204,6 +220,26 @@ TEST_CASE("a step that looks at several rows is the same in batches, to the last
         R"({"step":"smooth","method":"moving_mean","columns":["load"],"group":["machine"]})",
         R"({"step":"smooth","method":"savitzky_golay","columns":["speed"],"window":11})",
         R"({"step":"smooth","method":"ewma","columns":["speed","count"],"group":["machine"]})",
+        R"({"step":"smooth","method":"ewma","columns":["speed","count"],"add":true})",
+        R"({"step":"smooth","method":"ewma","columns":["load"],"group":["machine"],"add":true})",
+        R"({"step":"drop_duplicates","keep":"last"})",
+        R"({"step":"drop_duplicates","keep":"last","keys":["machine","count"]})",
+        R"({"step":"drop_duplicates","keep":"most_complete","keys":["machine","count"]})",
+        R"({"step":"drop_duplicates","keys":["machine","count"],"time":"time","tolerance":20})",
+        R"({"step":"drop_duplicates","keys":["machine"],"time":"speed","tolerance":0.5,
+            "keep":"last"})",
+        R"({"step":"drop_duplicates","keys":["count"],"time":"time","tolerance":9,
+            "keep":"most_complete"})",
+        R"({"step":"clock_jumps","time":"speed","group":["machine"]})",
+        R"({"step":"clock_jumps","time":"count","action":"missing"})",
+        R"({"step":"clock_jumps","time":"load","group":["machine","count"],"action":"drop"})",
+        R"({"step":"units","columns":["speed","count"],"group":["load"],"readings":1,"near":90})",
+        R"({"step":"units","columns":["speed","count"],"group":["load"],"readings":1,"far":1,
+            "near":90,"action":"convert"})",
+        R"({"step":"units","columns":["speed"],"group":["machine","load"],"readings":2,"far":1,
+            "near":90,"action":"flag"})",
+        R"({"step":"units","columns":["speed"],"group":["load"],"readings":1,"far":1,"near":90,
+            "action":"missing"})",
         R"({"step":"stuck","columns":["speed","load"],"action":"flag"})",
         R"({"step":"stuck","columns":["speed"],"group":["machine"],"readings":5,"action":"drop"})",
         R"({"step":"stuck","columns":["speed"],"tolerance":0.4,"readings":4,"action":"missing"})",
@@ -245,6 +281,73 @@ TEST_CASE("steps of every kind one after the other are the same in batches") {
         {"step":"smooth","method":"ewma","columns":["speed"],"group":["machine"]},
         {"step":"gaps","time":"time"},{"step":"drop_missing"}])";
     for (const std::int64_t rows : {5, 100, 1700}) check_streamed(steps, rows, 4000);
+}
+
+TEST_CASE("steps that look at all rows ahead are the same in batches behind others and in a row") {
+    const std::string steps = R"([{"step":"drop_duplicates","keep":"last"},
+        {"step":"fill","method":"linear","columns":["speed"],"group":["machine"]},
+        {"step":"clock_jumps","time":"speed","group":["machine"],"action":"drop"},
+        {"step":"smooth","method":"ewma","columns":["count"],"add":true},
+        {"step":"units","columns":["load"],"group":["machine"],"far":1,"near":90,
+         "action":"convert"},
+        {"step":"drop_duplicates","keys":["machine"],"time":"time","tolerance":30,
+         "keep":"most_complete"},
+        {"step":"fill","method":"mean","columns":["count"]}])";
+    for (const std::int64_t rows : {5, 100, 1700}) check_streamed(steps, rows, 4000);
+}
+
+TEST_CASE("a season's mean with a limit is the same in batches") {
+    std::mt19937 random(5);
+    std::string text = "time,machine,speed\n";
+    for (int row = 0; row < 900; ++row) {
+        const int minutes = row * 17, hour = minutes / 60 % 24, day = minutes / 1440 + 1;
+        text += "2024-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + " " +
+                (hour < 10 ? "0" : "") + std::to_string(hour) + ":" +
+                (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60) + ":00,M" +
+                std::to_string(random() % 2) + ",";
+        if (random() % 3 != 0) text += std::to_string(hour * 10 + static_cast<int>(random() % 5));
+        text += "\n";
+    }
+    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
+    put(in, text);
+    for (const char* more : {R"("limit":1)", R"("limit":2,"group":["machine"],"indicator":true)"}) {
+        const CleanPlan plan =
+            fitted(R"([{"step":"fill","method":"seasonal_mean","season":"hour","time":"time",)" +
+                       std::string(R"("columns":["speed"],)") + more + "}]",
+                   text);
+        REQUIRE(plan.step_of_whole() == 0);
+        for (const std::int64_t rows : {7, 64, 400}) {
+            CsvBatchOptions reading;
+            reading.rows = rows;
+            const Table after = plan.apply({}, read_csv_buffer({}, text));
+            const CleanedFile done = clean_file({}, plan, in, out, reading);
+            CHECK((content(out) == write_csv_text(after)));
+            CHECK(done.changes.front().cells == after.changes().front().cells);
+        }
+    }
+}
+
+TEST_CASE("what is remembered of all rows ahead counts in the budget, and goes with the call") {
+    const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
+    put(in, sensor_log(60000, 3));
+    for (const char* step :
+         {R"([{"step":"drop_duplicates","keep":"last"}])",
+          R"([{"step":"drop_duplicates","time":"time","keys":["machine"]}])",
+          R"([{"step":"clock_jumps","time":"time"}])",
+          R"([{"step":"units","columns":["speed","count"],"group":["load"],"readings":1}])"}) {
+        CAPTURE(step);
+        const CleanPlan plan = fitted(step, sensor_log(30, 12));
+        CsvBatchOptions reading;
+        reading.rows = 300;
+        Context context;
+        Budget budget(1 << 20), large(1 << 24);
+        context.budget = &budget;
+        CHECK_THROWS_AS(clean_file(context, plan, in, out, reading), Error);
+        CHECK(budget.used() == 0);
+        context.budget = &large;
+        CHECK(clean_file(context, plan, in, out, reading).batches == 200);
+        CHECK(large.used() == 0);
+    }
 }
 
 TEST_CASE("different rows without end are refused by a byte budget, in words") {
