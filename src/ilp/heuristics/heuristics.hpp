@@ -13,6 +13,8 @@ namespace tenon::ilp {
 // LP optimum. The last returns whether a better plan was found.
 void run_start_heuristics(Workbench& search);
 void run_root_heuristics(Workbench& search);
+// Instead of the first, where an earlier search has left a plan that is none any more.
+void run_mending(Workbench& search);
 // After the cuts: sub-problems around the LP optimum and the best plan.
 void run_repair(Workbench& search);
 void run_root_neighbourhoods(Workbench& search);
@@ -33,6 +35,10 @@ bool fix_and_propagate(Workbench& search, std::span<const double> point);
 // neighbourhoods.cpp: most integers are fixed, the rest is searched by a search of its own. False
 // if too few can be fixed; `found` says whether a better plan came of it.
 bool search_neighbourhood(Workbench& search, Neighbourhood kind, std::int64_t work, bool& found);
+
+// mending.cpp: parts around what an earlier plan (options().near_plan) does wrong in this program.
+// True if a better plan was found.
+bool mend(Workbench& search, std::int64_t work);
 
 // near_plans.cpp: what the last two of them search; false if that would be nearly the whole.
 bool near_best_plan(Workbench& search, Neighbourhood kind, SubProblem& part);

@@ -5,6 +5,7 @@
 
 #include "ilp/heuristics/heuristics.hpp"
 #include "ilp/node/workbench.hpp"
+#include "ilp/search/former_search.hpp"
 
 namespace tenon::ilp {
 
@@ -28,6 +29,8 @@ constexpr double sub_root_share = 0.8, sub_floor = 0.03, sub_share = 0.15;
 constexpr std::int64_t jump_start = 100'000, jump_share = 50;
 // A sub-problem with less than this share of all work would hardly begin.
 constexpr double least_sub_share = 0.03;
+// Of the work of the earlier search.
+constexpr double mending_share = 0.05;
 
 std::int64_t allowance(Workbench& search) {
     const double all = static_cast<double>(search.relaxation().lp().counters().iterations);
@@ -127,6 +130,12 @@ void run_root_heuristics(Workbench& search) {
         if (allowed > 0) dive(search, static_cast<Dive>(kind), allowed);
     }
     exchange(search);
+}
+
+void run_mending(Workbench& search) {
+    if (!search.options().former) return;
+    const auto former = static_cast<double>(search.options().former->work);
+    if (mend(search, static_cast<std::int64_t>(mending_share * former))) exchange(search);
 }
 
 // Around a plan that fitted a problem like this one.

@@ -94,6 +94,8 @@ struct SearchOptions {
     std::shared_ptr<BranchingRecord> record;
     std::shared_ptr<const FormerSearch> former;
     std::vector<double> near_plan;  // of that problem, or what the caller gave for one; NaN: open
+    // How near each column is to what that plan does wrong, at least 0; empty: nothing of it.
+    std::vector<double> near_faults;
     // Of the caller, in the program's columns; each one a column, or empty. Larger priorities are
     // branched on first; hints are NaN where there is none, weights positive where there is one.
     std::vector<std::int32_t> priority;

@@ -30,7 +30,9 @@ FormerSearch Search::leave() const {
                                               kept_share * (incumbent_.gap_cutoff() - root_bound_));
     const double root_gap =
         incumbent_.limited() ? std::max(0.0, incumbent_.limit() - root_bound_) : infinity;
-    return {plan_of(relaxation_.cuts()), std::move(tree), pseudo_costs_, root_gap};
+    const std::int64_t former_work = options_.former ? options_.former->work : 0;
+    return {plan_of(relaxation_.cuts()), std::move(tree), pseudo_costs_, root_gap,
+            std::max(former_work, control_.work())};
 }
 
 // The plan is about as near to the root's bound as the best one was in the earlier search.

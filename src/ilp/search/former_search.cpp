@@ -10,7 +10,7 @@ FormerSearch FormerSearch::renumbered(const Places& places) const {
     };
     return {cuts.renumbered(places.columns, places.column_count, places.rows),
             tree.in_columns(place), pseudo_costs.renumbered(places.columns, places.column_count),
-            root_gap};
+            root_gap, work};
 }
 
 }  // namespace tenon::ilp

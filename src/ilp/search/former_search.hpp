@@ -21,6 +21,7 @@ struct FormerSearch {
     BranchingTree tree;
     PseudoCosts pseudo_costs;
     double root_gap = 0;  // from the root's bound, with its cuts, to the best plan
+    std::int64_t work = 0;  // of the search; of the longest one in a chain of them
 
     // Over other columns and rows: column j is columns[j] there, and row i rows[i]; -1: it has no
     // place there.

@@ -95,6 +95,8 @@ bool Search::root() {
     if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
     if (!root_propagation()) return false;
     if (!options_.hint.empty()) follow_hints(*this, {});
+    if (options_.heuristics && options_.former) run_mending(*this);
+    if (control_.stopped()) return false;
     if (options_.heuristics && !integers_.empty() && !options_.restarted &&
         !(options_.former && incumbent_.limited()))
         run_start_heuristics(*this);

@@ -147,6 +147,12 @@ Outcome Solver::search_program(const MixedProgram& program) {
     take_former_search(presolves_.empty() ? program : presolves_.reduced(), options);
     if (!start_.empty())
         options.near_plan = presolves_.empty() ? start_ : presolves_.project(start_);
+    if (options.former && !start_.empty()) {
+        options.near_faults = near_faults();
+        if (!presolves_.empty() && !options.near_faults.empty())
+            options.near_faults = presolves_.project(options.near_faults);
+        for (double& near : options.near_faults) near = std::fabs(near);
+    }
     make_search(presolves_.empty() ? program : presolves_.reduced(), options);
     if (!presolves_.empty()) log_program("after presolve ", presolves_.reduced());
     search_->count_on(spent_);

@@ -51,6 +51,8 @@ class Solver {
     Outcome decide_unbounded();
     bool remembers() const;
     bool recall_answer();
+    std::vector<double> near_faults() const;
+    void recall_images();
     void remember_answer();
     void take_former_search(const MixedProgram& program, SearchOptions& options);
     std::shared_ptr<const FormerSearch> former_search() const;

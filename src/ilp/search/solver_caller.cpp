@@ -5,6 +5,7 @@
 #include <new>
 #include <numeric>
 
+#include "ilp/search/plan_images.hpp"
 #include "ilp/search/solve_memory.hpp"
 #include "ilp/search/solver.hpp"
 #include "ilp/search/start_plan.hpp"
@@ -103,7 +104,42 @@ bool Solver::recall_answer() {
         const bool better = plans_.consider(plan).accepted && plans_.is_best(plan);
         if (options_.start.empty() && (better || start_.empty())) start_ = plan;
     }
+    recall_images();
     return options_.pool_size == 0 && plans_.found() && within_gap(plans_.objective());
+}
+
+// What the last plan did in a place where it may not any more, in a place that is alike.
+void Solver::recall_images() {
+    const std::vector<SolveMemory::Impl::Entry>& entries =
+        MemoryAccess::inside(*options_.memory).entries;
+    if (!search_options_.symmetry || plans_.found() || entries.empty() ||
+        entries.front().plan.empty())
+        return;
+    const SolveMemory::Impl::Entry& last = entries.front();
+    offer_plan_image(last.problem, last.plan, problem_, control_,
+                     [this](const std::vector<double>& image) {
+                         if (plans_.consider(image).accepted && options_.start.empty())
+                             start_ = image;
+                     });
+}
+
+// Columns that share a row with one whose value in the start is not allowed any more: presolve may
+// take that one away.
+std::vector<double> Solver::near_faults() const {
+    std::vector<double> out;
+    for (std::int32_t i = 0; i < problem_.rows(); ++i) {
+        const std::int64_t first = problem_.row_start()[i], last = problem_.row_start()[i + 1];
+        double faults = 0;
+        for (std::int64_t k = first; k < last; ++k) {
+            const std::int32_t j = problem_.index()[k];
+            if (start_[j] < problem_.lower()[j] || start_[j] > problem_.upper()[j]) ++faults;
+        }
+        if (faults == 0) continue;
+        out.resize(static_cast<std::size_t>(problem_.columns()));
+        for (std::int64_t k = first; k < last; ++k)
+            out[problem_.index()[k]] += faults / static_cast<double>(last - first);
+    }
+    return out;
 }
 
 // An answer is not lost because there is no memory left to keep it for later.

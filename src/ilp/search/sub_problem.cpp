@@ -24,6 +24,7 @@ SearchOptions Search::options_of_part() const {
     options.record = nullptr;
     options.former = nullptr;
     options.near_plan.clear();
+    options.near_faults.clear();
     return options;
 }
 
