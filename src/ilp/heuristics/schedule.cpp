@@ -135,7 +135,10 @@ void run_root_heuristics(Workbench& search) {
 void run_mending(Workbench& search) {
     if (!search.options().former) return;
     const auto former = static_cast<double>(search.options().former->work);
-    if (mend(search, static_cast<std::int64_t>(mending_share * former))) exchange(search);
+    const std::int64_t before = search.control().work();
+    const bool found = mend(search, static_cast<std::int64_t>(mending_share * former));
+    search.sub_budget().work += search.control().work() - before;
+    if (found) exchange(search);
 }
 
 // Around a plan that fitted a problem like this one.

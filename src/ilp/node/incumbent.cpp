@@ -30,6 +30,8 @@ constexpr std::int64_t judge_weight = 10;
 // Completions of one point while its judge brings new rows; the tree meets the point again.
 constexpr int most_completions = 20;
 
+constexpr const char* no_better = "it is no better than the best plan so far";
+
 void add_to(Simplex& lp, const Cut& row) {
     const double lower = -infinity;
     const std::int64_t start[] = {0, static_cast<std::int64_t>(row.index.size())};
@@ -75,6 +77,7 @@ Incumbent::Incumbent(const Incumbent& other, Judge judge, Control& control)
       gap_(other.gap_),
       control_(control),
       has_continuous_(other.has_continuous_),
+      every_plan_(other.every_plan_),
       grid_(other.grid_),
       costs_(other.costs_) {}
 
@@ -140,21 +143,24 @@ std::unique_ptr<Simplex> Incumbent::make_completion() const {
     return lp;
 }
 
-bool Incumbent::complete(std::vector<double>& point) {
+Incumbent::Completion Incumbent::complete(std::vector<double>& point) {
     if (!completion_) completion_ = make_completion();
     for (std::int32_t j = 0; j < program_.lp.columns; ++j)
         if (program_.integer[j]) completion_->set_bounds(j, point[j], point[j]);
     const std::int64_t before = completion_->counters().work;
     control_.tell_linear_programs(true);
-    const LpStatus status = completion_->solve(control_.lp_limits());
+    LpLimits limits = control_.lp_limits();
+    if (found_ && !every_plan_) limits.objective_cutoff = objective_;
+    const LpStatus status = completion_->solve(limits);
     control_.tell_linear_programs(false);
     control_.add_work(completion_->counters().work - before);
-    if (status != LpStatus::optimal) return false;
+    if (status == LpStatus::cutoff) return Completion::dear;
+    if (status != LpStatus::optimal) return Completion::failed;
     const std::span<const double> x = completion_->primal();
     for (std::int32_t j = 0; j < program_.lp.columns; ++j)
         if (!program_.integer[j])
             point[j] = std::clamp(x[j], program_.lp.lower[j], program_.lp.upper[j]);
-    return true;
+    return Completion::made;
 }
 
 bool Incumbent::offer(std::span<const double> point, const char* source) {
@@ -178,8 +184,15 @@ bool Incumbent::take(std::span<const double> point, const char* source, bool com
     }
     Judged judged;
     for (int round = 0; round < most_completions; ++round) {
-        // Where it fails, the judge sees the point as it came.
-        if (has_continuous_ && (!completed || round > 0) && !complete(tried_) && round > 0) break;
+        if (has_continuous_ && (!completed || round > 0)) {
+            const Completion completion = complete(tried_);
+            if (completion == Completion::dear) {
+                refusal_ = no_better;
+                return false;
+            }
+            // Where it fails, the judge sees the point as it came.
+            if (completion == Completion::failed && round > 0) break;
+        }
         control_.add_work(judge_weight * static_cast<std::int64_t>(
                                              tried_.size() + program_.lp.matrix.index.size()));
         judged = judge_(tried_);
@@ -190,7 +203,7 @@ bool Incumbent::take(std::span<const double> point, const char* source, bool com
         return false;
     }
     if (found_ && judged.objective >= objective_) {
-        refusal_ = "it is no better than the best plan so far";
+        refusal_ = no_better;
         return false;
     }
     found_ = true;

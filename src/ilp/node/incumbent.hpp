@@ -60,6 +60,9 @@ class Incumbent {
     bool offer(std::span<const double> point, const char* source);
     // The same for a point whose continuous columns are optimal for its integers already.
     bool offer_completed(std::span<const double> point, const char* source);
+    // Points that cost more than the best plan are judged too: a pool wants them, or rows that they
+    // bring. Else their completion ends as soon as that is known.
+    void judge_every_plan() noexcept { every_plan_ = true; }
     const std::string& refusal() const noexcept { return refusal_; }  // of the last offer
 
     bool found() const noexcept { return found_; }
@@ -96,14 +99,15 @@ class Incumbent {
     double next_lower(double objective) const;
     bool take(std::span<const double> point, const char* source, bool completed);
     std::unique_ptr<Simplex> make_completion() const;
-    bool complete(std::vector<double>& point);
+    enum class Completion : std::uint8_t { made, dear, failed };
+    Completion complete(std::vector<double>& point);
     void set_cutoffs(double objective);
 
     const MixedProgram& program_;
     Judge judge_;
     GapRule gap_;
     Control& control_;
-    bool found_ = false, has_continuous_ = false;
+    bool found_ = false, has_continuous_ = false, every_plan_ = false;
     double objective_ = infinity, limit_ = infinity, strict_ = infinity, relaxed_ = infinity;
     ObjectiveGrid grid_;
     std::optional<AttainableCosts> costs_;

@@ -40,6 +40,7 @@ Workbench::Workbench(const MixedProgram& program, Control& control, Judge judge,
     for (std::int32_t j = 0; j < program.lp.columns; ++j)
         if (program.integer[j]) integers_.push_back(j);
     count_locks(program.lp, down_locks_, up_locks_);
+    if (options.every_plan || options.rows_may_come) incumbent_.judge_every_plan();
 }
 
 Workbench::Workbench(const Workbench& whole, Control& control, Judge judge, double share,

@@ -31,7 +31,11 @@ FormerSearch Search::leave() const {
     const double root_gap =
         incumbent_.limited() ? std::max(0.0, incumbent_.limit() - root_bound_) : infinity;
     const std::int64_t former_work = options_.former ? options_.former->work : 0;
-    return {plan_of(relaxation_.cuts()), std::move(tree), pseudo_costs_, root_gap,
+    return {plan_of(relaxation_.cuts()),
+            std::move(tree),
+            pseudo_costs_,
+            root_gap,
+            first_basis_,
             std::max(former_work, control_.work())};
 }
 

@@ -13,6 +13,7 @@
 #include "ilp/cuts/recipe.hpp"
 #include "ilp/node/pseudo_cost.hpp"
 #include "ilp/search/branching_tree.hpp"
+#include "tenon/basis.hpp"
 
 namespace tenon::ilp {
 
@@ -20,7 +21,8 @@ struct FormerSearch {
     CutPlan cuts;
     BranchingTree tree;
     PseudoCosts pseudo_costs;
-    double root_gap = 0;  // from the root's bound, with its cuts, to the best plan
+    double root_gap = 0;    // from the root's bound, with its cuts, to the best plan
+    Basis basis = {};       // of the first relaxation; may be empty
     std::int64_t work = 0;  // of the search; of the longest one in a chain of them
 
     // Over other columns and rows: column j is columns[j] there, and row i rows[i]; -1: it has no

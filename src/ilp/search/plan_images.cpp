@@ -100,11 +100,10 @@ void offer_plan_image(const Problem& former, const std::vector<double>& plan,
         control.add_work(former.columns());
         std::int32_t column = 0;
         while (column < former.columns() && bounds.keep(image[column], column)) ++column;
-        if (column == former.columns()) break;
+        if (column == former.columns()) return take(carried(image, problem, pairs));
         image = images.bring(std::move(image), column, bounds);
         if (!bounds.keep(image[column], column)) return;
     }
-    take(carried(image, problem, pairs));
 }
 
 }  // namespace tenon::ilp

@@ -100,12 +100,15 @@ bool Search::root() {
     if (options_.heuristics && !integers_.empty() && !options_.restarted &&
         !(options_.former && incumbent_.limited()))
         run_start_heuristics(*this);
+    if (options_.former && !options_.former->basis.column.empty())
+        relaxation_.lp().set_basis(options_.former->basis);
     if (!solve_root_relaxation()) return false;
     Node node;
     if (lp_solved_) {
         keep_lp_values();
         root_start_ = lp_point_;
         first_objective_ = lp_objective_;
+        if (options_.keep_recipes) first_basis_ = relaxation_.lp().basis();
         current_bound_ = std::max(current_bound_, incumbent_.round_up(lp_objective_));
         root_bound_ = current_bound_;
         remember_root_costs();

@@ -277,7 +277,8 @@ class Search : public Workbench {
 
     std::vector<double> root_costs_, root_values_;
     double root_objective_ = -infinity;
-    double root_bound_ = -infinity;  // of the last relaxation at the root
+    Basis first_basis_;                   // of the first one, where a later search is to have it
+    double root_bound_ = -infinity;       // of the last relaxation at the root
     double first_objective_ = -infinity;  // of the first one, before cuts
     Probed probed_;
     std::int32_t cut_rounds_made_ = 0;

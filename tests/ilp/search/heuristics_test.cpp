@@ -3,6 +3,7 @@
 
 #include "ilp/heuristics/heuristics.hpp"
 #include "ilp/search/search_bench.hpp"
+#include "tenon/solve.hpp"
 
 using namespace tenon;
 
@@ -51,6 +52,47 @@ TEST_CASE("the feasibility pump ends at its pivots, and where there is no plan")
     row(odd, 3, 3, {0, 1, 2}, {2, 2, 2});
     test::SearchBench bench(std::move(odd));
     CHECK(!ilp::pump(bench.search, std::vector<double>(3, 0.5), 10'000));
+}
+
+TEST_CASE("a plan that loses a place is mended around it") {
+    Problem problem = assignment();
+    const Solution first = solve({}, problem, {});
+    REQUIRE(first.has_values);
+    std::int32_t lost = 0;
+    while (first.values[lost] == 0) ++lost;
+    problem.set_bounds(lost, 0, 0);
+    ilp::SearchOptions options;
+    options.near_plan = first.values;
+    test::SearchBench bench(problem, options);
+    REQUIRE(ilp::mend(bench.search, 100'000'000));
+    REQUIRE(bench.search.incumbent().found());
+    int moved = 0;
+    for (std::size_t j = 0; j < first.values.size(); ++j)
+        moved += bench.search.incumbent().point()[j] != first.values[j] ? 1 : 0;
+    CHECK(moved > 0);
+    CHECK(moved <= 40);  // of 60 places that one plan has and another has not
+    // Nothing is wrong with a plan that fits.
+    test::SearchBench fits(assignment(), options);
+    CHECK(!ilp::mend(fits.search, 100'000'000));
+    CHECK(fits.judged == 0);
+}
+
+TEST_CASE("a point that is dearer than the best plan is not judged, unless every plan is wanted") {
+    Problem problem;
+    const std::int32_t open = problem.add_column("", ColumnType::binary, 0, 1, 5);
+    const std::int32_t flow = problem.add_column("", ColumnType::continuous, 0, 10, 1);
+    row(problem, 3, 9, {open, flow}, {-1, 1});
+    for (const bool every : {false, true}) {
+        ilp::SearchOptions options;
+        options.every_plan = every;
+        test::SearchBench bench(problem, options);
+        ilp::Incumbent& best = bench.search.incumbent();
+        CHECK(best.offer(std::vector<double>{0, 3}, "test"));
+        CHECK(!best.offer(std::vector<double>{1, 4}, "test"));
+        CHECK(best.refusal() == "it is no better than the best plan so far");
+        CHECK(best.objective() == 3);
+        CHECK(bench.judged == (every ? 2 : 1));
+    }
 }
 
 TEST_CASE("feasibility jump assigns without an LP") {

@@ -2,11 +2,15 @@
 // re-solve is compared with enumeration.
 #include <doctest/doctest.h>
 
+#include "ilp/blocks/block_problems.hpp"
 #include "ilp/cuts/cut_problems.hpp"
 #include "ilp/lp/trials.hpp"
 #include "ilp/search/changing_problem.hpp"
+#include "ilp/search/plan_images.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
+#include "ilp/search/tree_problems.hpp"
+#include "tenon/check.hpp"
 #include "tenon/objectives.hpp"
 #include "tenon/solve_memory.hpp"
 
@@ -192,6 +196,56 @@ TEST_CASE("what the plan does not use may go without another search") {
     CHECK(second.outcome == Outcome::optimal);
     CHECK(second.objective == first.objective);
     CHECK(second.counters.simplex_iterations == 0);
+}
+
+TEST_CASE("what one of several alike machines did is as good on another one") {
+    Random random(57, 0);
+    const Problem problem = test::equal_machines(random, 12, 4);
+    SolveMemory first_memory;
+    const Solution first = solve({}, problem, with(first_memory));
+    REQUIRE(first.outcome == Outcome::optimal);
+    // Column 0 is the longest time; after it a job has a column on each machine.
+    for (std::int32_t j = 1; j < problem.columns(); ++j) {
+        if (first.values[j] == 0) continue;
+        CAPTURE(j);
+        SolveMemory memory;
+        solve({}, problem, with(memory));
+        Problem changed = problem;
+        changed.set_bounds(j, 0, 0);
+        if (j + 4 < problem.columns()) changed.set_bounds(j + 3 - (j - 1) % 4 + 1, 0, 0);
+        const Solution second = solve({}, changed, with(memory));
+        CHECK(second.outcome == Outcome::optimal);
+        CHECK(second.objective == first.objective);
+        CHECK(second.counters.simplex_iterations == 0);
+        CHECK(check_point(changed, second.values).feasible);
+    }
+}
+
+TEST_CASE("images of a plan are plans of the former problem, within the new bounds") {
+    for (std::uint64_t k = 0; k < 40; ++k) {
+        Random random(58, k);
+        const Problem problem =
+            k % 2 == 0 ? test::equal_machines(random, 6, 3) : test::alike_blocks(random);
+        const Solution first = solve({}, problem, test::exact_options());
+        if (!first.has_values) continue;
+        Problem changed = problem;
+        for (std::int32_t j = 0; j < problem.columns(); ++j)
+            if (random.below(8) == 0) changed.set_bounds(j, first.values[j], first.values[j]);
+        for (int tries = 0; tries < 2; ++tries) {
+            const auto j = static_cast<std::int32_t>(
+                random.below(static_cast<std::uint64_t>(problem.columns())));
+            if (first.values[j] > changed.lower()[j])
+                changed.set_bounds(j, changed.lower()[j], first.values[j] - 1);
+        }
+        ilp::Control control({}, SolveOptions{});
+        ilp::offer_plan_image(problem, first.values, changed, control,
+                              [&](const std::vector<double>& image) {
+                                  CAPTURE(k);
+                                  const Verdict verdict = check_point(changed, image);
+                                  CHECK(verdict.feasible);
+                                  CHECK(verdict.objective == doctest::Approx(first.objective));
+                              });
+    }
 }
 
 TEST_CASE("a machine that runs again is the problem before it stopped") {
