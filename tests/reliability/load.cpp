@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <thread>
 
 #include "counted_malloc.hpp"
@@ -173,11 +174,14 @@ void everything_at_once(const World& world, Counts& counts) {
     std::atomic<bool> over{false};
     std::atomic<int> differ{0};
     std::atomic<std::int64_t> runs{0}, switches{0};
-    const auto work = [&](std::size_t first) {
+    // Files of a world are its own. Made ahead: its own text is printed in the locale of the
+    // moment.
+    constexpr std::size_t thread_count = 4;
+    std::vector<std::unique_ptr<const World>> worlds;
+    while (worlds.size() < thread_count) worlds.push_back(std::make_unique<const World>());
+    const auto work = [&](std::size_t first, const World& mine) {
         const std::size_t count = std::size(scenarios);
         const int turns = full() ? 12 : 1;
-        // Files of a world are its own.
-        const World mine;
         for (int turn = 0; turn < turns; ++turn)
             for (std::size_t i = 0; i < count; ++i) {
                 const std::size_t k = (first + i * 11) % count;
@@ -190,8 +194,9 @@ void everything_at_once(const World& world, Counts& counts) {
             }
     };
     std::vector<std::thread> threads;
-    for (std::size_t t = 0; t < 4; ++t) threads.emplace_back(work, 9 * t);
     const char* comma = comma_locale();
+    for (std::size_t t = 0; t < thread_count; ++t)
+        threads.emplace_back(work, 9 * t, std::cref(*worlds[t]));
     std::thread switcher([&] {
         while (!over) {
             if (comma) std::setlocale(LC_NUMERIC, switches % 2 ? "C" : comma);
