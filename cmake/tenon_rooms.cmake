@@ -32,11 +32,12 @@ else()
               -Wno-array-bounds -Wno-stringop-overflow -Wno-restrict>)
 endif()
 if(CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG") # CMake's own choice, not the user's
-  # -O3 costs a third more code for nothing where no loop over data is; rooms with such loops ask.
+  # -O3 costs a third more code for nothing where no loop over data is; sources with such loops are
+  # named in src/sizes.cmake.
   set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
   set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
 endif()
-set(TENON_HOT_ROOMS models ilp_factor ilp_lp)
+set(TENON_HOT $<$<AND:$<CONFIG:Release>,$<NOT:$<CXX_COMPILER_ID:MSVC>>>:-O3>)
 set(TENON_SMALL $<$<AND:$<CONFIG:Release>,$<NOT:$<CXX_COMPILER_ID:MSVC>>>:-Os>)
 if(TENON_SANITIZE)
   target_compile_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE}
@@ -61,23 +62,21 @@ function(tenon_room name)
   target_include_directories(
     tenon_room_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(tenon_room_${name} PRIVATE tenon_options PUBLIC tenon_guests)
-  if(name IN_LIST TENON_HOT_ROOMS AND NOT MSVC)
-    target_compile_options(tenon_room_${name} PRIVATE $<$<CONFIG:Release>:-O3>)
-  endif()
   set_property(GLOBAL APPEND PROPERTY TENON_ROOMS tenon_room_${name})
 endfunction()
 
 # tenon_small(NAME [ONLY|EXCEPT SOURCE...]): sources of a room, by their names without ".cpp", that have
 # no loop anyone waits for. They are compiled for size, which halves them; the answers are the same.
-function(tenon_small name)
-  cmake_parse_arguments(PARSE_ARGV 1 of "" "" "ONLY;EXCEPT")
+# tenon_hot(...): those with loops that gain by -O3.
+function(tenon_compile_as flags name)
+  cmake_parse_arguments(PARSE_ARGV 2 of "" "" "ONLY;EXCEPT")
   get_target_property(sources tenon_room_${name} SOURCES)
   set(known "")
   foreach(source IN LISTS sources)
     get_filename_component(stem ${source} NAME_WE)
     list(APPEND known ${stem})
     if((of_ONLY AND stem IN_LIST of_ONLY) OR (NOT of_ONLY AND NOT stem IN_LIST of_EXCEPT))
-      set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "${TENON_SMALL}")
+      set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "${flags}")
     endif()
   endforeach()
   foreach(stem IN LISTS of_ONLY of_EXCEPT)
@@ -85,4 +84,10 @@ function(tenon_small name)
       message(FATAL_ERROR "room ${name} has no source ${stem}.cpp: mend the list in ${CMAKE_CURRENT_LIST_FILE}")
     endif()
   endforeach()
+endfunction()
+function(tenon_small name)
+  tenon_compile_as("${TENON_SMALL}" ${name} ${ARGN})
+endfunction()
+function(tenon_hot name)
+  tenon_compile_as("${TENON_HOT}" ${name} ${ARGN})
 endfunction()

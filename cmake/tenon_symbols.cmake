@@ -43,6 +43,21 @@ function(tenon_write file text)
   file(CONFIGURE OUTPUT ${file} CONTENT "${text}" @ONLY)
 endfunction()
 
+# Functions whose code is equal, of templates over types of one shape and the like, become one where the
+# linker can tell that nobody compares their addresses: gold does, and it keeps apart those that catch
+# different exceptions. lld needs tables that gcc does not write.
+option(TENON_FOLD_CODE "Fold functions of equal code in the shared library, where the linker is gold" ON)
+function(tenon_fold_code target)
+  if(NOT TENON_FOLD_CODE OR TENON_SANITIZE OR NOT CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    return()
+  endif()
+  include(CheckLinkerFlag)
+  check_linker_flag(CXX "-fuse-ld=gold;-Wl,--icf=safe" TENON_GOLD_FOLDS)
+  if(TENON_GOLD_FOLDS)
+    target_link_options(${target} PRIVATE -fuse-ld=gold -Wl,--icf=safe)
+  endif()
+endfunction()
+
 # An ELF version script, a macOS list or a Windows .def, linked into target.
 function(tenon_export_only target file)
   tenon_read_symbols(${file} names)
@@ -62,6 +77,7 @@ function(tenon_export_only target file)
     target_link_options(${target} PRIVATE -Wl,--version-script=${folder}/tenon.map
                         -Wl,--no-undefined -Wl,--gc-sections -Wl,-O1)
     set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${folder}/tenon.map)
+    tenon_fold_code(${target})
   endif()
 endfunction()
 

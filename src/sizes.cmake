@@ -1,0 +1,58 @@
+# How sources are compiled where it is not -O2.
+#
+# For size: those that run once a call over steps, options, words or a few coefficients, not over rows,
+# cells, matrix entries or nodes; and parts of the solver in which samples of whole solves of 21
+# models find less than half a percent of the time. A new source is compiled for speed
+# until it is named here.
+tenon_small(base ONLY json json_checksum json_envelope json_member json_read json_write near_names
+            reason_text xml_text)
+tenon_small(table ONLY arrow_import arrow_schema arrow_stream_import csv_dialect csv_findings csv_read
+            data_profile_faces expression expression_bind expression_parse expression_scan formula
+            join table_source)
+tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing fill_json
+            fill_value impute outlier plan_reader plan_step
+            plan_stream step_clock step_drop step_fill step_group_fill step_outage
+            step_outliers step_sensor step_stream step_text
+            step_types step_units)
+tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
+            scale_step select select_step)
+tenon_small(models ONLY class_model elastic_net fold_choice glm goodness huber inference lasso linear
+            linear_rows logistic logistic_inference logistic_partial_bytes logistic_problem
+            marginal_effects newton orthonormal path_linear path_model penalised_model predictor_fit
+            predictor_notes profile_interval quantile_regression raw_map sandwich)
+tenon_small(evaluate EXCEPT bootstrap metrics ranking)
+tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)
+tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)
+tenon_small(ilp_lp ONLY last_resort proof simplex_changes snapshot)
+tenon_small(ilp_linear ONLY sensitivity sound_numbers)
+tenon_small(ilp_search ONLY
+            # node, symmetry, blocks
+            attainable_costs clique_extraction search_log search_parts workbench
+            automorphisms cut_images symmetry
+            knapsack_blocks pattern_plans
+            # cuts, heuristics
+            base_cuts clique_cuts commodities cover implied_bound_cuts network recipe separation
+            variable_bounds zero_half
+            hints near_plans neighbourhoods octane schedule
+            # certified
+            answer_proof certificate_text certify confirm costs open_columns prover_cuts stated_plan
+            whole_multipliers
+            # search
+            block_patterns components cut_rounds first_leaves former_cuts former_search host_rows
+            learned_bounds linear local_cuts new_rows objectives plans problem_match restart root rounds
+            search separators set_branching small_tree solution_file solve solve_memory solver
+            solver_caller solver_stages start_plan start_reason sub_problem symmetric_tree tree_cuts)
+tenon_small(ilp_explain EXCEPT deletion_filter)
+tenon_small(plan)
+tenon_small(report)
+
+# For speed, whatever the size: the inner loops over rows, matrix entries and pivots.
+tenon_hot(base ONLY eigen_kernels)
+tenon_hot(models ONLY bernoulli class_fit cross_product design dispersion exact_products fold_products jeffreys
+          likelihood linear_core linear_partial logistic_partial logistic_passes mean_family multinomial
+          nonnegative online ordinal panel_likelihood panel_residual panel_rows panel_sums
+          partial_design pass_block path_logistic penalised_quadratic quasi_newton refinement residual
+          sampled_start standardised vouching)
+tenon_hot(ilp_factor)
+tenon_hot(ilp_lp ONLY answer dual_ratio_test dual_simplex perturbation polish primal_pricing
+          primal_ratio_test primal_simplex refinement scaled_matrix simplex simplex_driver simplex_state)
