@@ -115,6 +115,12 @@ Table predictions_table(const CrossValidation& found) {
                   Column::from_float64(found.truth), Column::from_float64(found.predicted)});
 }
 
+std::int64_t bytes_of(const std::vector<Split>& splits) {
+    std::size_t rows = 0;
+    for (const Split& split : splits) rows += split.train.size() + split.test.size();
+    return static_cast<std::int64_t>(rows * sizeof(std::int64_t));
+}
+
 void give_validation(const CrossValidation& found, tenon_metrics* pooled, tenon_table** splits,
                      tenon_table** predictions) {
     std::unique_ptr<tenon_table> first, second;
@@ -181,10 +187,10 @@ tenon_status tenon_pipeline_cross_validate(const tenon_context* context, const t
         if (pooled) check_result(pooled, "pooled");
         const PipelineOptions wanted = pipeline_options(options_of(options, "options"));
         const Context& to = context_of(context);
-        give_validation(
-            cross_validate(to, source, wanted, plan_splits(to, source, wanted, fold_plan(folds)),
-                           threshold_of(threshold)),
-            pooled, splits, predictions);
+        const std::vector<Split> planned = plan_splits(to, source, wanted, fold_plan(folds));
+        const Charge held(to, bytes_of(planned));
+        give_validation(cross_validate(to, source, wanted, planned, threshold_of(threshold)),
+                        pooled, splits, predictions);
     });
 }
 
@@ -201,9 +207,10 @@ tenon_status tenon_pipeline_nested_validate(const tenon_context* context, const 
         if (pooled) check_result(pooled, "pooled");
         const PipelineOptions wanted = pipeline_options(options_of(options, "options"));
         const Context& to = context_of(context);
-        give_validation(nested_cross_validate(to, source, wanted,
-                                              plan_splits(to, source, wanted, fold_plan(outer)),
-                                              fold_plan(inner), tune_options(tuning))
+        const std::vector<Split> planned = plan_splits(to, source, wanted, fold_plan(outer));
+        const Charge held(to, bytes_of(planned));
+        give_validation(nested_cross_validate(to, source, wanted, planned, fold_plan(inner),
+                                              tune_options(tuning))
                             .outer,
                         pooled, splits, predictions);
     });

@@ -37,6 +37,9 @@ inline void for_each_block(
     const Context& context, std::int64_t rows, std::int64_t width,
     const std::function<void(std::int64_t chunk, std::int64_t first, std::int64_t last)>& body) {
     const std::int64_t block = block_rows(width);
+    // What each thread lays out: a block of rows in the order that the loop wants.
+    const Charge blocks(context, std::min<std::int64_t>(context.threads, chunk_count(rows, width)) *
+                                     std::min(block, rows) * width * 8);
     parallel_blocks(context, rows, chunk_rows(rows, width),
                     [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
                         for (std::int64_t at = first; at < last; at += block) {

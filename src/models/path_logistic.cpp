@@ -64,6 +64,10 @@ double logistic_loss(double t, double y) {
     return std::max(t, 0.0) + std::log1p(std::exp(-std::fabs(t))) - y * t;
 }
 
+std::int64_t left_out_count(std::span<const std::int32_t> fold_of, std::int32_t left_out) {
+    return left_out < 0 ? 0 : std::count(fold_of.begin(), fold_of.end(), left_out);
+}
+
 class LogisticPath final : public PathModel {
   public:
     LogisticPath(const Context& context, const KeptDesign& kept, std::span<const double> target,
@@ -99,6 +103,7 @@ class LogisticPath final : public PathModel {
     std::span<const double> target_;
     const ElasticNetOptions& options_;
     Index rows_, features_, first_;  // first_: 1 with an intercept
+    Charge charge_;                  // of what there is a number of for each record
     ArrayXd weights_;
     double weight_ = 0;  // of all records that are fitted
     std::int64_t records_ = 0;
@@ -132,6 +137,7 @@ LogisticPath::LogisticPath(const Context& context, const KeptDesign& kept,
       rows_(design_.rows()),
       features_(static_cast<Index>(design_.active.size())),
       first_(design_.intercept ? 1 : 0),
+      charge_(context, 3 * 8 * rows_ + 16 * left_out_count(fold_of, left_out)),
       b_(VectorXd::Zero(features_)),
       g_(VectorXd::Zero(features_)),
       along_(ArrayXd::Zero(rows_)),
@@ -153,6 +159,11 @@ void LogisticPath::weigh(std::span<const double> weights, std::span<const std::i
         total.add(weights_[i]);
         records_ += weights_[i] > 0;
         if (!out) continue;
+        if (tested_.empty()) {
+            const auto count = static_cast<std::size_t>(left_out_count(fold_of, left_out));
+            tested_.reserve(count);
+            tested_weights_.reserve(count);
+        }
         tested_.push_back(i);
         tested_weights_.push_back(w);
     }

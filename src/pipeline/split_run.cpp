@@ -63,8 +63,12 @@ SplitRun run_split(const Context& context, const Table& table, const PipelineOpt
         judged_options.logistic.inference = judged_options.logistic.profile_intervals = false;
         const Pipeline pipeline = Pipeline::fit(context, table.take(train), judged_options);
         part = "test";
+        // With truth and prediction of each of its records.
+        const auto records = static_cast<std::int64_t>(test.size());
+        const Charge left(context, rows_bytes(table, records) + 40 * records);
         Table left_out = table.take(test);
         SplitRun run;
+        run.row.reserve(test.size());
         const Column& target = left_out.column(options.target);
         for (std::int64_t i = 0; i < target.size(); ++i) {
             const bool present = target.valid(i) &&

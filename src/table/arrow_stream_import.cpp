@@ -78,6 +78,11 @@ Column joined_column(const Context& context, Type type, const std::vector<Table>
     if (type == Type::text) {
         joined->offsets.reserve(static_cast<std::size_t>(rows) + 1);
         joined->offsets.push_back(0);
+        std::int64_t bytes = 0;
+        for (const Table& batch : batches)
+            if (const ColumnBuffers& from = batch.column(place).buffers(); from.rows > 0)
+                bytes += from.offsets[from.rows] - from.offsets[0];
+        joined->bytes.reserve(static_cast<std::size_t>(bytes));
     } else if (type == Type::float64) {
         joined->reals.reserve(static_cast<std::size_t>(rows));
     } else if (type != Type::boolean) {

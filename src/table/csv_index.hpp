@@ -54,6 +54,9 @@ class CsvIndex {
     Stop fill(std::string_view text, std::size_t& at, bool complete);
 
     std::size_t rows() const noexcept { return rows_; }
+    std::int64_t held_bytes() const noexcept {
+        return static_cast<std::int64_t>(cells_.capacity() * sizeof(CsvCell));
+    }
     const CsvCell* column(std::size_t c) const noexcept { return cells_.data() + c * stride_; }
     const CsvBadRow& bad_row() const noexcept { return bad_row_; }
     struct ShortRow {

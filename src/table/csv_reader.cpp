@@ -76,7 +76,7 @@ void CsvReader::charge(std::int64_t bytes) {
 void CsvReader::poll() {
     context_.check_cancelled();
     if (context_.budget) {
-        std::int64_t held = 0;
+        std::int64_t held = block_.index.held_bytes() + next_.index.held_bytes();
         for (const CsvColumn& column : columns_) held += column.held_bytes();
         charge(held);
     }
@@ -139,7 +139,7 @@ void CsvReader::reserve() {
     const auto expected = static_cast<std::int64_t>(
         margin * static_cast<double>(rows) * static_cast<double>(bytes_.size()) /
         static_cast<double>(std::max<std::int64_t>(1, end - begin)));
-    charge(static_cast<std::int64_t>(columns_.size()) * 8 * expected);
+    charge(static_cast<std::int64_t>(columns_.size()) * 8 * expected + block_.index.held_bytes());
     for (CsvColumn& column : columns_) column.reserve(expected, context_.spare);
 }
 

@@ -12,6 +12,9 @@ using namespace reliability;
 
 namespace {
 
+// Of the bytes of large blocks, over all calls.
+constexpr double promised = 0.95;
+
 struct Share {
     std::string name;
     std::int64_t counted = 0, large = 0, all = 0;
@@ -271,5 +274,9 @@ int main() {
     counts.set("least", least);
     counts.set("by_call", calls);
     std::printf("least: %s\n", worst.c_str());
-    return counts.write() ? 0 : 1;
+    if (!counts.write()) return 1;
+    if (part(sum.counted, sum.large) >= promised) return 0;
+    std::printf("FINDING: the budget counts less than %.0f %% of the large blocks\n",
+                100 * promised);
+    return 1;
 }
