@@ -10,7 +10,7 @@ if(NOT DEFINED BUILD)
   set(BUILD ${TENON_ROOT}/build-test)
 endif()
 get_filename_component(BUILD ${BUILD} ABSOLUTE)
-set(engines memory budget files kill load cancel truth)
+set(engines memory budget files cut kill load cancel truth)
 
 if(NOT DEFINED RUN OR RUN)
   if(NOT EXISTS ${BUILD}/CMakeCache.txt)
@@ -69,6 +69,7 @@ function(percent out)
 endfunction()
 
 foreach(pair IN ITEMS memory/scenarios memory/faults memory/refused memory/findings files/faults files/told files/findings
+                      cut/formats cut/texts cut/findings
                       kill/kills kill/in_the_middle_of_a_write kill/findings load/create_solve_free
                       load/scores_on_eight_threads load/scenarios_at_once load/findings cancel/calls cancel/cancels
                       cancel/p99_ms cancel/cpu_p99_ms truth/checks truth/findings budget/calls)
@@ -86,6 +87,7 @@ set(table "| promise | how it is tried | last ${size} | broken |
 | --- | --- | --- | --- |
 | memory that runs out is a status; nothing leaks; the same handles then work | each allocation of ${memory_scenarios} scenarios fails, once or for good | ${memory_faults} faults | ${memory_findings} |
 | a file that fails is a status with its place; the old file stays whole | short reads, interrupts, errors at a byte, no space, refused renames | ${files_faults} faults | ${files_findings} |
+| what was cut or changed on its way is refused, or means what it says | ${cut_formats} formats cut at each byte, and with bytes changed | ${cut_texts} texts | ${cut_findings} |
 | a killed writer leaves the old document or the new one | SIGKILL at random moments, ${kill_in_the_middle_of_a_write} of them inside a write | ${kill_kills} kills | ${kill_findings} |
 | nothing grows, any order of free, the same bits on many threads | create, solve, free; one model on eight threads; all scenarios at once | ${load_create_solve_free} rounds, ${load_scores_on_eight_threads} scores | ${load_findings} |
 | cancel returns within 100 ms | ${cancel_calls} kinds of long calls, cancelled at random moments | ${cancel_cancels} cancels, 99 % within ${cancel_p99_ms} ms | measured |

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Bytes = std::vector<std::uint8_t>;
 
-constexpr std::size_t most_bytes = 4096;
+constexpr std::size_t most_bytes = 8192;
 
 void add_file(const fs::path& path, std::vector<Bytes>& inputs) {
     std::ifstream file(path, std::ios::binary);
