@@ -2057,12 +2057,12 @@ TENON_API tenon_status tenon_linear_partial_fit(const tenon_linear_partial *part
                                                 tenon_model **out, tenon_error *err);
 TENON_API void tenon_linear_partial_free(tenon_linear_partial *partial);
 
-/* One pass of a logistic fit over some rows: log-likelihood, gradient and Hessian at a point that it
- * knows. Merged in any order and grouping, the same slices give the same bits. */
+/* One pass of a logistic fit, or one of counts and amounts, over some rows: log-likelihood, gradient and
+ * Hessian at a point that it knows. Merged in any order and grouping, the same slices give the same bits. */
 typedef struct tenon_logistic_partial tenon_logistic_partial; /* mutable */
 
-/* As those of tenon_linear_partial; the target is 0 or 1 (DATA else, with the row), merge wants
- * partials of the same pass. The bytes of an empty partial are all that a worker needs to know. */
+/* As those of tenon_linear_partial; the target is 0 or 1, or in the family's range (DATA else, with the
+ * row), merge wants partials of the same pass. The bytes of an empty partial are all that a worker needs to know. */
 TENON_API tenon_status tenon_logistic_partial_add(tenon_logistic_partial *partial,
                                                   const tenon_context *context,
                                                   const tenon_matrix *features,
@@ -2098,6 +2098,16 @@ TENON_API tenon_status tenon_logistic_fit_passes(const tenon_context *context,
                                                  const tenon_logistic_options *options,
                                                  tenon_model **out, tenon_error *err);
 
+/* The same for tenon_glm_fit_matrix, by some 8 to 15 passes (Tweedie: 20 more for the dispersion). Fails
+ * also with ARGUMENT where the shape of a negative binomial or Tweedie model is not given, or a model
+ * without intercept has another link than the log. */
+TENON_API tenon_status tenon_glm_fit_passes(const tenon_context *context,
+                                            const tenon_linear_partial *first,
+                                            tenon_logistic_pass_function pass, void *user,
+                                            tenon_model_kind family,
+                                            const tenon_glm_options *options, tenon_model **out,
+                                            tenon_error *err);
+
 /* Gives the next table, which is then the library's; *out stays NULL at the end. Not TENON_OK stops the
  * call with that status. */
 typedef tenon_status (*tenon_table_next_function)(tenon_table **out, void *user);
@@ -2116,8 +2126,9 @@ typedef struct tenon_table_source {
 #define TENON_TABLE_SOURCE_INIT {sizeof(tenon_table_source), 0, NULL, NULL, NULL}
 
 /* tenon_pipeline_fit on data that do not fit in memory: one pass for least squares on number columns,
- * one more for categories and the label of a text target, some ten for a logistic model. Records with
- * a missing cell in a used column are left out (tenon_model_changes tells how many); outliers, impute
+ * one more for categories and the label of a text target, some ten for a logistic model and for those
+ * of counts and amounts (shape given; weights, offset and exposure by name). Records with a missing
+ * cell in a used column are left out (tenon_model_changes tells how many); outliers, impute
  * and scaling are refused with ARGUMENT. The estimates do not depend on how the tables are cut.
  * Memory: a table, its design, and some 150 bytes for each of p^2 / 2 products of p features. Fails
  * as tenon_pipeline_fit, and with ARGUMENT where the source would have to go back and cannot. */

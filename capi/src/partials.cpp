@@ -193,6 +193,34 @@ void tenon_logistic_partial_free(tenon_logistic_partial* partial) {
     guard_void([&] { delete partial; });
 }
 
+namespace {
+
+LogisticPass lending(tenon_logistic_pass_function pass, void* user) {
+    if (!pass) refuse("pass", "must not be NULL");
+    return [pass, user](LogisticPartial& partial) {
+        tenon_logistic_partial lent{std::move(partial)};
+        const tenon_status status = pass(&lent, user);
+        partial = std::move(lent.value);
+        check_host(status, "pass");
+    };
+}
+
+}  // namespace
+
+tenon_status tenon_glm_fit_passes(const tenon_context* context, const tenon_linear_partial* first,
+                                  tenon_logistic_pass_function pass, void* user,
+                                  tenon_model_kind family, const tenon_glm_options* options,
+                                  tenon_model** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        GlmOptions glm = glm_options(options);
+        glm.family = model_kind(family);
+        give_handle(
+            out, Pipeline::from_model(fit_glm(context_of(context), required(first, "first").value,
+                                              lending(pass, user), glm)));
+    });
+}
+
 tenon_status tenon_logistic_fit_passes(const tenon_context* context,
                                        const tenon_linear_partial* first,
                                        tenon_logistic_pass_function pass, void* user,
@@ -200,16 +228,10 @@ tenon_status tenon_logistic_fit_passes(const tenon_context* context,
                                        tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        if (!pass) refuse("pass", "must not be NULL");
-        const LogisticPass run = [&](LogisticPartial& partial) {
-            tenon_logistic_partial lent{std::move(partial)};
-            const tenon_status status = pass(&lent, user);
-            partial = std::move(lent.value);
-            check_host(status, "pass");
-        };
-        give_handle(out, Pipeline::from_model(fit_logistic(
-                             context_of(context), required(first, "first").value, run,
-                             logistic_options(options_of(options, "logistic options")))));
+        give_handle(out,
+                    Pipeline::from_model(fit_logistic(
+                        context_of(context), required(first, "first").value, lending(pass, user),
+                        logistic_options(options_of(options, "logistic options")))));
     });
 }
 

@@ -2068,6 +2068,9 @@ namespace TenonNative
         public static extern int tenon_logistic_fit_passes(tenon_context* context, tenon_linear_partial* first, void* pass, void* user, tenon_logistic_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_glm_fit_passes(tenon_context* context, tenon_linear_partial* first, void* pass, void* user, int family, tenon_glm_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_pipeline_fit_source(tenon_context* context, tenon_table_source* source, tenon_pipeline_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

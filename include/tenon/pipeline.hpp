@@ -129,12 +129,13 @@ class Pipeline {
     static Pipeline fit(const Context& context, const Table& table, const PipelineOptions& options);
     // The same over tables that do not fit in memory: one pass for least squares on number columns,
     // which need not come twice; one more for the categories and the target's label; some ten for a
-    // logistic model. Records with a missing cell in a used column are left out and counted in the
-    // change log; outliers, impute, scale, powers, weights and robust errors are refused. Inputs
-    // have the types of the first table. Without a positive_label that of all complete records is
-    // decided as by fit. The estimates are those of fit on the complete records, to rounding, and
-    // do not depend on how the tables are cut. Memory: a table of the source, its design, and the
-    // partials of linear_partial.hpp. Rows in messages are counted from the first of the source.
+    // logistic model and those of counts and amounts, whose shape must be given. Records with a
+    // missing cell in a used column are left out and counted in the change log; outliers, impute,
+    // scale, powers, robust errors and an offset of a logistic model are refused. Inputs have the
+    // types of the first table. Without a positive_label that of all complete records is decided as
+    // by fit. The estimates are those of fit on the complete records, to rounding, and do not
+    // depend on how the tables are cut. Memory: a table of the source, its design, and the partials
+    // of linear_partial.hpp. Rows in messages are counted from the first of the source.
     // Errors: as fit, and argument (a source that cannot go back and would have to).
     static Pipeline fit(const Context& context, const TableSource& source,
                         const PipelineOptions& options);

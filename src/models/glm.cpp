@@ -18,9 +18,11 @@
 #include "base/sum.hpp"
 #include "models/chunks.hpp"
 #include "models/dispersion.hpp"
+#include "models/glm_checks.hpp"
 #include "models/mean_family.hpp"
 #include "models/predictor_fit.hpp"
 #include "models/root.hpp"
+#include "models/slice_checks.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -45,51 +47,6 @@ constexpr double least_alpha = 1e-10, most_alpha = 1e8;
 constexpr double least_power = 1.01, most_power = 1.99;
 // Steps of the second differences that give the shape's standard error.
 constexpr double log_shape_step = 1e-4, power_step = 2e-3;
-// Pearson's statistic this many standard deviations (of chi-squared) above its degrees of freedom,
-// and the dispersion this far above 1, belie a Poisson model.
-constexpr double overdispersed_deviations = 3, overdispersed = 1.2;
-
-[[noreturn]] void refuse(const char* argument, const std::string& message) {
-    throw Error(Status::argument, message, {.argument = argument});
-}
-
-const char* family_name(ModelKind family) {
-    switch (family) {
-        case ModelKind::poisson:
-            return "Poisson";
-        case ModelKind::negative_binomial:
-            return "negative binomial";
-        case ModelKind::gamma:
-            return "gamma";
-        default:
-            return "Tweedie";
-    }
-}
-
-void check_glm_options(const GlmOptions& o) {
-    const bool known = o.family == ModelKind::poisson || o.family == ModelKind::negative_binomial ||
-                       o.family == ModelKind::gamma || o.family == ModelKind::tweedie;
-    if (!known)
-        refuse("family", "the family is none of poisson, negative_binomial, gamma, tweedie");
-    const bool link = o.link == Link::log ||
-                      (o.link == Link::identity && o.family != ModelKind::negative_binomial) ||
-                      (o.link == Link::inverse && o.family == ModelKind::gamma);
-    if (!link)
-        refuse("link", std::string("a ") + family_name(o.family) +
-                           " model does not take this link; log is there for all");
-    check_predictor_options({.max_iterations = o.max_iterations, .tolerance = o.tolerance});
-    if (o.family == ModelKind::negative_binomial && !std::isnan(o.shape) &&
-        !(o.shape >= 0 && std::isfinite(o.shape)))
-        refuse("shape",
-               "alpha is " + format_double(o.shape) + "; it must be finite and at least 0");
-    if (o.family == ModelKind::tweedie && !std::isnan(o.shape) && !(o.shape > 1 && o.shape < 2))
-        refuse("shape", "Tweedie's power is " + format_double(o.shape) +
-                            "; it must lie between 1 (Poisson) and 2 (gamma)");
-    if (o.quasi && o.family != ModelKind::poisson)
-        refuse("quasi",
-               "quasi-likelihood errors are for Poisson models; the others have a "
-               "dispersion of their own");
-}
 
 const MatrixView& checked(const MatrixView& features, std::span<const double> target,
                           std::span<const std::string> names, const GlmOptions& options) {
@@ -99,40 +56,17 @@ const MatrixView& checked(const MatrixView& features, std::span<const double> ta
 }
 
 const FitRows& with_target(const FitRows& rows, ModelKind family) {
-    const bool positive = family == ModelKind::gamma;
+    check_amounts(rows.target(), family);
     double total = 0;
-    for (std::size_t i = 0; i < rows.target().size(); ++i) {
-        const double y = rows.target()[i];
-        total += y;
-        if (std::isfinite(y) && (positive ? y > 0 : y >= 0)) continue;
-        throw Error(Status::data,
-                    "target, row " + std::to_string(i) + ": " + format_double(y) +
-                        (positive ? " is not above 0, as a gamma model needs it; Tweedie's takes 0"
-                                  : std::string(" is negative or not finite, which no ") +
-                                        family_name(family) + " model takes"),
-                    {.argument = "target", .row = static_cast<std::int64_t>(i)});
-    }
-    if (!(total > 0))
-        throw Error(Status::data, "the target is 0 in every row: there is no rate to estimate",
-                    {.argument = "target"});
+    for (const double y : rows.target()) total += y;
+    check_any_amount(total);
     return rows;
 }
 
-std::unique_ptr<MeanFamily> make_family(const GlmOptions& o) {
-    switch (o.family) {
-        case ModelKind::poisson:
-            return std::make_unique<Poisson>(o.link);
-        case ModelKind::negative_binomial:
-            return std::make_unique<NegativeBinomial>(o.link, std::isnan(o.shape) ? 0 : o.shape);
-        case ModelKind::gamma:
-            return std::make_unique<Gamma>(o.link);
-        default:
-            return std::make_unique<Tweedie>(o.link, std::isnan(o.shape) ? 1.5 : o.shape);
-    }
-}
-
-double link_of(Link link, double mean) {
-    return link == Link::log ? std::log(mean) : link == Link::inverse ? 1 / mean : mean;
+// Where the search for a shape that is not given begins: at Poisson, and in the middle.
+double first_shape(const GlmOptions& options) {
+    if (!std::isnan(options.shape)) return options.shape;
+    return options.family == ModelKind::tweedie ? 1.5 : 0;
 }
 
 class GlmFit {
@@ -143,7 +77,7 @@ class GlmFit {
           options_(options),
           rows_(context, checked(features, target, names, options), target, extras, {},
                 options.link == Link::log),
-          family_(make_family(options)),
+          family_(make_mean_family(options.family, options.link, first_shape(options))),
           design_(make_design(context, with_target(rows_, options.family).features(), names,
                               options.intercept)),
           means_charge_(context, features.rows * 8),
@@ -168,19 +102,14 @@ class GlmFit {
                 .max_iterations = options_.max_iterations,
                 .tolerance = options_.tolerance,
                 .phase = "fit glm",
-                .residual_scale = residual_scale()};
+                .residual_scale = residual_scale(*family_, mean_of_target())};
     }
 
-    // Root of the expected -d2l/deta2 at the mean of the target: dl/deta is about as large.
-    double residual_scale() const {
+    double mean_of_target() const {
         Sum total;
         for (std::size_t i = 0; i < rows_.target().size(); ++i)
             total.add(fitted().weight(i) * rows_.target()[i]);
-        const ArrayXd mean = ArrayXd::Constant(1, total.value() / rows_.total_weight());
-        const ArrayXd eta = ArrayXd::Constant(1, link_of(options_.link, mean(0)));
-        RowTerms terms(1);
-        family_->evaluate(mean, eta, Information::expected, terms);
-        return std::sqrt(terms.curvature(0));
+        return total.value() / rows_.total_weight();
     }
 
     FittedMeans fitted() const { return {rows_.target(), mean_, rows_.weights()}; }
@@ -406,18 +335,12 @@ class GlmFit {
         }
         if (options_.family == ModelKind::poisson ||
             options_.family == ModelKind::negative_binomial)
-            note_counts(warnings);
-        const double excess = (s.pearson - degrees_) / std::sqrt(2 * degrees_);
-        if (options_.family == ModelKind::poisson && !options_.quasi &&
-            excess > overdispersed_deviations && s.dispersion > overdispersed) {
-            s.flags |= fit_dispersed;
-            warnings.push_back(
-                "the counts scatter " + format_short(s.dispersion) +
-                " times as much as Poisson's (Pearson's chi-squared over its "
-                "degrees of freedom): standard errors are too small by a factor of " +
-                format_short(std::sqrt(s.dispersion)) +
-                "; set quasi, or fit a negative binomial model");
-        }
+            for (const double y : rows_.target())
+                if (y != std::floor(y)) {
+                    note_fractions(model, format_double(y));
+                    break;
+                }
+        note_overdispersion(model, options_, degrees_);
         if (options_.family == ModelKind::negative_binomial && std::isnan(options_.shape) &&
             s.shape == 0 && shape_found) {
             s.flags |= fit_dispersed;
@@ -425,21 +348,6 @@ class GlmFit {
                 "the counts do not scatter more than Poisson's: alpha is 0 and the model is the "
                 "Poisson model");
         }
-    }
-
-    void note_counts(std::vector<std::string>& warnings) const {
-        for (const double y : rows_.target())
-            if (y != std::floor(y)) {
-                warnings.push_back(
-                    "the target is not made of whole numbers (" + format_double(y) +
-                    "): the estimates stand as quasi-likelihood, the log-likelihood does not");
-                return;
-            }
-    }
-
-    static std::string format_short(double value) {
-        const double unit = std::pow(10, 2 - std::floor(std::log10(value)));
-        return format_double(std::round(value * unit) / unit);
     }
 
     const Context& context_;

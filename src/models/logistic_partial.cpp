@@ -22,11 +22,19 @@ constexpr std::int64_t most_shares = 16;
 constexpr std::int64_t bytes_a_sum = 150;
 
 void check_slice(const PassPlan& plan, const MatrixView& features, std::span<const double> target,
-                 std::span<const double> weights) {
+                 std::span<const double> weights, std::span<const double> offset) {
     check_fit_arguments(features, target, plan.names, true, 0, 0.5);
     check_slice_weights(weights, features.rows);
+    check_slice_offset(offset, features.rows);
+    if (!offset.empty() && plan.family.kind == ModelKind::logistic)
+        throw Error(Status::argument,
+                    "an offset of a logistic model needs all rows at once, for its null model",
+                    {.argument = "offset"});
     check_values(features, target, plan.names);
-    check_classes(target);
+    if (plan.family.kind == ModelKind::logistic)
+        check_classes(target);
+    else
+        check_amounts(target, plan.family.kind);
 }
 
 }  // namespace
@@ -40,6 +48,7 @@ void models::LogisticSums::merge(const LogisticSums& other) {
     log_likelihood.add(other.log_likelihood);
     for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k].add(other.gradient[k]);
     for (std::size_t k = 0; k < hessian.size(); ++k) hessian[k].add(other.hessian[k]);
+    for (std::size_t k = 0; k < measures.size(); ++k) measures[k].add(other.measures[k]);
 }
 
 LogisticPartial::LogisticPartial(std::unique_ptr<LogisticSums> sums) : sums_(std::move(sums)) {}
@@ -61,12 +70,13 @@ const std::vector<std::string>& LogisticPartial::names() const noexcept {
 }
 
 void LogisticPartial::add(const Context& context, const MatrixView& features,
-                          std::span<const double> target, std::span<const double> weights) {
+                          std::span<const double> target, std::span<const double> weights,
+                          std::span<const double> offset) {
     const std::int64_t rows = features.rows;
     if (rows == 0 && target.empty()) return;
     const PassPlan& plan = sums_->plan;
-    check_slice(plan, features, target, weights);
-    const PassBlock block(plan, features, target, weights);
+    check_slice(plan, features, target, weights, offset);
+    const PassBlock block(plan, features, target, weights, offset);
     // Blocks begin at multiples of their length whatever the threads, and their sums are exact.
     const std::int64_t blocks = block_count(rows, pass_block_rows);
     const std::int64_t shares =

@@ -13,7 +13,8 @@ namespace {
 
 using namespace models;
 
-constexpr ByteFormat format{"TENON-GP", "logistic partial", 1};
+// Version 1 knew logistic models only.
+constexpr ByteFormat format{"TENON-GP", "logistic partial", 2};
 
 void write_reals(ByteWriter& out, const std::vector<double>& list) {
     out.i64(static_cast<std::int64_t>(list.size()));
@@ -41,6 +42,29 @@ void write_plan(ByteWriter& out, const PassPlan& plan) {
     out.u32(static_cast<std::uint32_t>(plan.task));
     write_reals(out, plan.point);
     out.real(plan.bound);
+    out.u32(static_cast<std::uint32_t>(plan.family.kind));
+    out.u32(static_cast<std::uint32_t>(plan.family.link));
+    out.real(plan.family.shape);
+    out.real(plan.family.dispersion);
+}
+
+PassFamily read_family(ByteReader& in) {
+    PassFamily family;
+    const std::uint32_t kind = in.u32(), link = in.u32();
+    family.kind = static_cast<ModelKind>(kind);
+    family.link = static_cast<Link>(link);
+    family.shape = in.finite();
+    family.dispersion = in.finite();
+    const double shape = family.shape;
+    const bool log_or_identity = family.link == Link::log || family.link == Link::identity;
+    bool known = false;
+    if (family.kind == ModelKind::logistic) known = family.link == Link::logit;
+    if (family.kind == ModelKind::poisson) known = log_or_identity;
+    if (family.kind == ModelKind::negative_binomial) known = family.link == Link::log && shape >= 0;
+    if (family.kind == ModelKind::gamma) known = log_or_identity || family.link == Link::inverse;
+    if (family.kind == ModelKind::tweedie) known = log_or_identity && shape > 1 && shape < 2;
+    if (!known || family.dispersion < 0) in.refuse("an unknown family");
+    return family;
 }
 
 PassPlan read_plan(ByteReader& in) {
@@ -67,10 +91,13 @@ PassPlan read_plan(ByteReader& in) {
     const std::int64_t width = plan.width();
     if (flag()) plan.basis = read_reals(in, width * width);
     const std::uint32_t task = in.u32();
-    if (task < 1 || task > 3) in.refuse("an unknown kind of pass");
+    if (task < 1 || task > (in.version() == 1 ? 3 : 5)) in.refuse("an unknown kind of pass");
     plan.task = static_cast<PassTask>(task);
     plan.point = read_reals(in, width);
     plan.bound = in.finite();
+    if (in.version() > 1) plan.family = read_family(in);
+    if (plan.task == PassTask::measures && plan.family.kind == ModelKind::logistic)
+        in.refuse("an unknown kind of pass");
     return plan;
 }
 
@@ -87,13 +114,14 @@ std::string LogisticPartial::to_bytes() const {
     write_number(out, sums_->log_likelihood);
     for (const ExactNumber& number : sums_->gradient) write_number(out, number);
     for (const ExactNumber& number : sums_->hessian) write_number(out, number);
+    for (const ExactNumber& number : sums_->measures) write_number(out, number);
     return out.seal();
 }
 
 LogisticPartial LogisticPartial::from_bytes(std::string_view bytes) {
     ByteReader in(bytes, format);
     PassPlan plan = read_plan(in);
-    const std::int64_t k = plan.task == PassTask::likelihood ? plan.width() : 0;
+    const std::int64_t k = plan.has_hessian() ? plan.width() : 0;
     // What must still come, before memory is asked for it.
     if (k * (k + 3) / 2 > static_cast<std::int64_t>(bytes.size()) / least_number_bytes)
         in.refuse("it ends too early");
@@ -110,6 +138,7 @@ LogisticPartial LogisticPartial::from_bytes(std::string_view bytes) {
     sums->log_likelihood = read_number(in);
     for (ExactNumber& number : sums->gradient) number = read_number(in);
     for (ExactNumber& number : sums->hessian) number = read_number(in);
+    for (ExactNumber& number : sums->measures) number = read_number(in);
     in.end();
     return LogisticPartial(std::move(sums));
 }

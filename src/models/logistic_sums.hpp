@@ -1,4 +1,5 @@
-// What a LogisticPartial holds: the pass it belongs to, and its sums.
+// What a LogisticPartial holds: the pass it belongs to, and its sums; of a logistic model or of one
+// of the families of models/mean_family.hpp.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "base/exact_number.hpp"
+#include "tenon/model.hpp"
 
 namespace tenon::models {
 
@@ -14,6 +16,23 @@ enum class PassTask : std::uint32_t {
     likelihood = 1,  // l, g, H at a point, and the margins of the point
     margins = 2,     // of a direction
     within = 3,      // rows whose margin along a direction is at most `bound` in size
+    expected = 4,    // as likelihood, H the expected information
+    measures = 5,    // of the means at a point; see PassMeasure
+};
+
+// Places in LogisticSums::measures: sums of w times the deviance, Pearson's (y - mu)^2 / V, the
+// mean, the log-likelihood at the plan's dispersion with all constants, and its slope by ln
+// dispersion (Tweedie only).
+enum class PassMeasure : std::size_t { deviance, pearson, mean, log_likelihood, slope, count };
+
+// Whose likelihood it is.
+struct PassFamily {
+    ModelKind kind = ModelKind::logistic;
+    Link link = Link::logit;
+    double shape = 0;       // alpha or p, where the family has one
+    double dispersion = 0;  // of measures; 0: no log-likelihood is asked for
+
+    bool operator==(const PassFamily&) const = default;
 };
 
 // Where a pass stands. All of it goes into the bytes, so that a worker needs nothing else.
@@ -26,7 +45,9 @@ struct PassPlan {
     PassTask task = PassTask::likelihood;
     std::vector<double> point;  // k: theta, or the direction
     double bound = 0;
+    PassFamily family = {};
 
+    bool has_hessian() const { return task == PassTask::likelihood || task == PassTask::expected; }
     std::int64_t width() const {
         return static_cast<std::int64_t>(kept.size()) + (intercept ? 1 : 0);
     }
@@ -35,17 +56,21 @@ struct PassPlan {
 
 struct LogisticSums {
     PassPlan plan;
-    std::int64_t rows = 0;    // with a weight above 0
-    std::int64_t within = 0;  // of them, see PassTask
+    std::int64_t rows = 0;  // with a weight above 0
+    std::int64_t within =
+        0;  // of them, see PassTask; of measures: with a target that is no integer
     bool overflowed = false;  // a block's sums were not finite: the point is out of reach
     double least = std::numeric_limits<double>::infinity();  // of the margins
     double most = -std::numeric_limits<double>::infinity();
     ExactNumber log_likelihood;
     std::vector<ExactNumber> gradient;  // k
     std::vector<ExactNumber> hessian;   // lower triangle, column after column
+    std::vector<ExactNumber> measures;
 
     explicit LogisticSums(PassPlan the_plan) : plan(std::move(the_plan)) {
-        if (plan.task != PassTask::likelihood) return;
+        if (plan.task == PassTask::measures)
+            measures.resize(static_cast<std::size_t>(PassMeasure::count));
+        if (!plan.has_hessian()) return;
         const auto k = static_cast<std::size_t>(plan.width());
         gradient.resize(k);
         hessian.resize(k * (k + 1) / 2);

@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
+
+#include "models/bernoulli.hpp"
+#include "models/dispersion.hpp"
+#include "models/glm_checks.hpp"
 
 namespace tenon::models {
 
@@ -28,11 +33,33 @@ Design make_design(const PassPlan& plan, const MatrixView& features) {
     return design;
 }
 
+std::unique_ptr<Family> make_family(const PassFamily& family) {
+    if (family.kind == ModelKind::logistic) return std::make_unique<Bernoulli>();
+    return make_mean_family(family.kind, family.link, family.shape);
+}
+
+double log_likelihood(const PassFamily& family, const FittedMeans& fitted, double deviance,
+                      double& slope) {
+    if (family.kind == ModelKind::poisson) return poisson_log_likelihood(fitted, deviance);
+    if (family.kind == ModelKind::negative_binomial)
+        return negative_binomial_log_likelihood(fitted, family.shape);
+    if (family.kind == ModelKind::gamma) return gamma_log_likelihood(fitted, family.dispersion);
+    const TweedieLikelihood found = tweedie_likelihood({}, fitted, family.shape, family.dispersion);
+    slope = found.slope;
+    return found.log_likelihood;
+}
+
 }  // namespace
 
 PassBlock::PassBlock(const PassPlan& plan, const MatrixView& features,
-                     std::span<const double> target, std::span<const double> weights)
-    : plan_(plan), design_(make_design(plan, features)), target_(target), weights_(weights) {
+                     std::span<const double> target, std::span<const double> weights,
+                     std::span<const double> offset)
+    : plan_(plan),
+      design_(make_design(plan, features)),
+      target_(target),
+      weights_(weights),
+      offset_(offset),
+      family_(make_family(plan.family)) {
     const std::int64_t k = plan.width();
     point_ = Eigen::Map<const VectorXd>(plan.point.data(), k);
     if (!plan.basis.empty()) basis_ = Eigen::Map<const MatrixXd>(plan.basis.data(), k, k);
@@ -43,12 +70,17 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
     MatrixXd v(rows, design_.width());
     design_.load(first, last, v.data(), rows);
     if (basis_.size() > 0) v = v * basis_;
-    const ArrayXd eta = (v * point_).array();
+    ArrayXd eta = (v * point_).array();
+    // A direction is not shifted by the offset.
+    const bool at_point = plan_.has_hessian() || plan_.task == PassTask::measures;
+    if (!offset_.empty() && at_point)
+        eta += Eigen::Map<const ArrayXd>(offset_.data() + first, rows);
     const Eigen::Map<const ArrayXd> y(target_.data() + first, rows);
     ArrayXd w = ArrayXd::Ones(rows);
     if (!weights_.empty()) w = Eigen::Map<const ArrayXd>(weights_.data() + first, rows);
 
-    const ArrayXd margin = family_.open_side(y) * eta;
+    const ArrayXd side = family_->open_side(y);
+    const ArrayXd margin = (side == 0).select(-eta.abs(), side * eta);
     for (Index i = 0; i < rows; ++i) {
         if (!(w(i) > 0)) continue;  // no row of the fit
         ++sums.rows;
@@ -56,18 +88,26 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
         sums.most = std::max(sums.most, margin(i));
         if (plan_.task == PassTask::within) sums.within += std::fabs(margin(i)) <= plan_.bound;
     }
-    if (plan_.task == PassTask::likelihood) add_likelihood(y, w, v, eta, sums);
+    if (plan_.has_hessian()) add_likelihood(y, w, v, eta, sums);
+    if (plan_.task == PassTask::measures) add_measures(first, w, eta, sums);
 }
 
 void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, const ArrayXd& eta,
                                LogisticSums& sums) const {
     RowTerms terms(v.rows());
-    family_.evaluate(y, eta, Information::observed, terms);
+    family_->evaluate(
+        y, eta, plan_.task == PassTask::expected ? Information::expected : Information::observed,
+        terms);
     const double l = (w * terms.log_likelihood).sum();
     const VectorXd gradient = v.transpose() * (w * terms.residual).matrix();
-    v.array().colwise() *= (w * terms.curvature).sqrt();
     MatrixXd hessian = MatrixXd::Zero(v.cols(), v.cols());
-    hessian.selfadjointView<Eigen::Lower>().rankUpdate(v.transpose());
+    if ((terms.curvature < 0).any()) {
+        hessian.triangularView<Eigen::Lower>() =
+            v.transpose() * (w * terms.curvature).matrix().asDiagonal() * v;
+    } else {
+        v.array().colwise() *= (w * terms.curvature).sqrt();
+        hessian.selfadjointView<Eigen::Lower>().rankUpdate(v.transpose());
+    }
     if (!std::isfinite(l) || !gradient.allFinite() || !hessian.allFinite()) {
         sums.overflowed = true;
         return;
@@ -78,6 +118,36 @@ void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, 
         sums.gradient[static_cast<std::size_t>(b)].add(gradient(b));
         for (Index a = b; a < v.cols(); ++a) sums.hessian[place++].add(hessian(a, b));
     }
+}
+
+void PassBlock::add_measures(std::int64_t first, const ArrayXd& w, const ArrayXd& eta,
+                             LogisticSums& sums) const {
+    const auto& family = static_cast<const MeanFamily&>(*family_);
+    const auto rows = static_cast<std::size_t>(eta.size());
+    const std::span<const double> target = target_.subspan(static_cast<std::size_t>(first), rows);
+    const Eigen::Map<const ArrayXd> y(target.data(), eta.size());
+    const ArrayXd mu = family.mean(eta);
+    const std::span<const double> mean(mu.data(), rows), weights(w.data(), rows);
+    const double deviance = (w * family.deviance(y, mu)).sum();
+    const double pearson = (w * (y - mu).square() / family.variance(mu)).sum();
+    double slope = 0, value = 0;
+    if (plan_.family.dispersion > 0)
+        value = log_likelihood(plan_.family, {target, mean, weights}, deviance, slope);
+    const double total = (w * mu).sum();
+    if (!std::isfinite(deviance + pearson + value + slope + total)) {
+        sums.overflowed = true;
+        return;
+    }
+    for (std::size_t i = 0; i < rows; ++i)
+        sums.within += weights[i] > 0 && target[i] != std::floor(target[i]);
+    const auto add = [&](PassMeasure place, double x) {
+        sums.measures[static_cast<std::size_t>(place)].add(x);
+    };
+    add(PassMeasure::deviance, deviance);
+    add(PassMeasure::pearson, pearson);
+    add(PassMeasure::mean, total);
+    add(PassMeasure::log_likelihood, value);
+    add(PassMeasure::slope, slope);
 }
 
 }  // namespace tenon::models

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "base/eigen.hpp"
-#include "models/bernoulli.hpp"
 #include "models/design.hpp"
+#include "models/family.hpp"
 #include "models/logistic_sums.hpp"
 
 namespace tenon::models {
@@ -17,20 +18,22 @@ class PassBlock {
   public:
     // Shapes and values are checked; all that is given outlives this.
     PassBlock(const PassPlan& plan, const MatrixView& features, std::span<const double> target,
-              std::span<const double> weights);
+              std::span<const double> weights, std::span<const double> offset);
     // Adds rows [first, last).
     void add(std::int64_t first, std::int64_t last, LogisticSums& sums) const;
 
   private:
     void add_likelihood(const Eigen::ArrayXd& y, const Eigen::ArrayXd& w, Eigen::MatrixXd& v,
                         const Eigen::ArrayXd& eta, LogisticSums& sums) const;
+    void add_measures(std::int64_t first, const Eigen::ArrayXd& w, const Eigen::ArrayXd& eta,
+                      LogisticSums& sums) const;
 
     const PassPlan& plan_;
     Design design_;
-    std::span<const double> target_, weights_;
+    std::span<const double> target_, weights_, offset_;
     Eigen::MatrixXd basis_;
     Eigen::VectorXd point_;
-    Bernoulli family_;
+    std::unique_ptr<Family> family_;
 };
 
 }  // namespace tenon::models

@@ -70,4 +70,43 @@ void check_classes(std::span<const double> target) {
     }
 }
 
+const char* family_name(ModelKind family) {
+    switch (family) {
+        case ModelKind::poisson:
+            return "Poisson";
+        case ModelKind::negative_binomial:
+            return "negative binomial";
+        case ModelKind::gamma:
+            return "gamma";
+        default:
+            return "Tweedie";
+    }
+}
+
+void check_amounts(std::span<const double> target, ModelKind family) {
+    const bool positive = family == ModelKind::gamma;
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        const double y = target[i];
+        if (std::isfinite(y) && (positive ? y > 0 : y >= 0)) continue;
+        throw Error(Status::data,
+                    "target, row " + std::to_string(i) + ": " + format_double(y) +
+                        (positive ? " is not above 0, as a gamma model needs it; Tweedie's takes 0"
+                                  : std::string(" is negative or not finite, which no ") +
+                                        family_name(family) + " model takes"),
+                    {.argument = "target", .row = static_cast<std::int64_t>(i)});
+    }
+}
+
+void check_slice_offset(std::span<const double> offset, std::int64_t rows) {
+    const auto given = static_cast<std::int64_t>(offset.size());
+    if (given != 0 && given != rows)
+        throw Error(Status::argument,
+                    std::to_string(given) + " offsets for " + std::to_string(rows) + " rows",
+                    {.argument = "offset"});
+    for (std::int64_t i = 0; i < given; ++i)
+        if (!std::isfinite(offset[static_cast<std::size_t>(i)]))
+            throw Error(Status::data, "offset, row " + std::to_string(i) + ": it is not finite",
+                        {.argument = "offset", .row = i});
+}
+
 }  // namespace tenon::models

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tenon/matrix.hpp"
+#include "tenon/model.hpp"
 
 namespace tenon::models {
 
@@ -22,5 +23,12 @@ void check_slice_weights(std::span<const double> weights, std::int64_t rows);
 
 // Error(data) with the row of a target that is neither 0 nor 1.
 void check_classes(std::span<const double> target);
+// Error(data) with the row of a target that is not above 0 (gamma), or negative or not finite.
+void check_amounts(std::span<const double> target, ModelKind family);
+// Error(argument): another number than rows; Error(data): an offset that is not finite.
+void check_slice_offset(std::span<const double> offset, std::int64_t rows);
+
+// As messages call it.
+const char* family_name(ModelKind family);
 
 }  // namespace tenon::models

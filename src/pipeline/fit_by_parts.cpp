@@ -33,19 +33,13 @@ void check_stream_options(const PipelineOptions& options) {
     check_options(options);
     if (options.penalty > 0)
         refuse("penalty", "an elastic net is not fitted in parts; fit the table at once");
-    if (options.kind != ModelKind::linear && options.kind != ModelKind::logistic)
-        refuse(
-            "kind",
-            "linear and logistic models are fitted in parts; fit the table at once for the other "
-            "kinds");
+    if (options.kind == ModelKind::probability)
+        refuse("kind", "robust errors need the table at once");
     if (options.estimator != Estimator::least_squares)
         refuse("estimator", "only least squares are fitted in parts; fit the table at once");
-    if (!options.offset.empty() || !options.exposure.empty())
-        refuse(options.offset.empty() ? "exposure" : "offset",
-               "offset and exposure need the table at once");
-    if (!options.weights.empty() || !options.clusters.empty())
-        refuse(options.weights.empty() ? "clusters" : "weights",
-               "weights and clusters of a pipeline need the table at once; see LinearPartial");
+    if (!options.offset.empty() && options.kind == ModelKind::logistic)
+        refuse("offset", "an offset of a logistic model needs the table at once");
+    if (!options.clusters.empty()) refuse("clusters", "clusters need the table at once");
     if (options.handle_outliers)
         refuse("handle_outliers", "bounds of outliers need all rows at once: clean them before");
     if (options.impute)
@@ -101,7 +95,7 @@ class Tables {
 // The used columns of one table.
 struct UsedColumns {
     std::vector<const Column*> numeric, categorical;
-    const Column* target;
+    const Column *target, *weights = nullptr, *offset = nullptr, *exposure = nullptr;
 
     UsedColumns(const Table& table, const PipelineOptions& options)
         : target(&table.column(options.target)) {
@@ -113,9 +107,19 @@ struct UsedColumns {
             categorical.push_back(&table.column(name));
             insist_on_category(name, *categorical.back());
         }
+        const auto numbers = [&](const std::string& name) -> const Column* {
+            if (name.empty()) return nullptr;
+            insist_on_number(name, table.column(name));
+            return &table.column(name);
+        };
+        weights = numbers(options.weights);
+        offset = numbers(options.offset);
+        exposure = numbers(options.exposure);
     }
     bool complete(std::int64_t row) const {
         const auto there = [row](const Column* column) { return present(*column, row); };
+        for (const Column* column : {weights, offset, exposure})
+            if (column && !there(column)) return false;
         return there(target) && std::all_of(numeric.begin(), numeric.end(), there) &&
                std::all_of(categorical.begin(), categorical.end(), there);
     }
@@ -166,10 +170,10 @@ class PartsFit {
         target_type_ = columns.target->type();
         const bool numbers = target_type_ == Type::float64 || target_type_ == Type::int64 ||
                              target_type_ == Type::boolean;
-        if (options_.kind == ModelKind::linear ? !numbers : target_type_ == Type::timestamp)
+        if (options_.kind == ModelKind::logistic ? target_type_ == Type::timestamp : !numbers)
             throw Error(Status::type,
                         "target \"" + options_.target + "\" is " + type_name(target_type_) +
-                            "; a linear model needs numbers, a logistic one numbers, bool or text",
+                            "; a logistic model needs numbers, bool or text, the others numbers",
                         {.argument = options_.target});
     }
 
@@ -242,6 +246,11 @@ class PartsFit {
                                  row_ = left_out_ = 0;
                                  return true;
                              }};
+        if (is_glm(options_.kind)) {
+            GlmOptions glm = options_.glm;
+            glm.family = options_.kind;
+            return fit_glm(context_, rows, names_, glm);
+        }
         return options_.kind == ModelKind::linear
                    ? fit_linear(context_, rows, names_, options_.linear)
                    : fit_logistic(context_, rows, names_, options_.logistic);
@@ -254,6 +263,8 @@ class PartsFit {
         const auto rows = static_cast<std::size_t>(table->rows());
         features_.clear();
         target_.clear();
+        weights_.clear();
+        offset_.clear();
         const Charge charge(context_, static_cast<std::int64_t>(8 * rows * (names_.size() + 1)));
         features_.reserve(rows * names_.size());
         const Label label(*columns.target, fitted_.positive_label);
@@ -268,13 +279,29 @@ class PartsFit {
             for (std::size_t j = 0; j < columns.categorical.size(); ++j)
                 push_category(*columns.categorical[j], j, row);
             target_.push_back(target_value(*columns.target, label, row));
+            if (columns.weights)
+                weights_.push_back(number(*columns.weights, options_.weights, row));
+            if (columns.offset || columns.exposure) offset_.push_back(offset(columns, row));
         }
         row_ += table->rows();
         const auto count = static_cast<std::int64_t>(target_.size());
         block = {MatrixView::row_major(features_.data(), count,
                                        static_cast<std::int64_t>(names_.size())),
-                 target_};
+                 target_, weights_, offset_};
         return true;
+    }
+
+    // With the logarithm of the exposure.
+    double offset(const UsedColumns& columns, std::int64_t row) const {
+        const double given = columns.offset ? number(*columns.offset, options_.offset, row) : 0;
+        if (!columns.exposure) return given;
+        const double exposure = number(*columns.exposure, options_.exposure, row);
+        if (exposure > 0) return given + std::log(exposure);
+        const std::int64_t place = row_ + row;
+        throw Error(Status::data,
+                    "column \"" + options_.exposure + "\", row " + std::to_string(place) +
+                        ": an exposure is above 0",
+                    {.argument = options_.exposure, .row = place});
     }
 
     double number(const Column& column, const std::string& name, std::int64_t row) const {
@@ -302,7 +329,7 @@ class PartsFit {
     }
 
     double target_value(const Column& column, const Label& label, std::int64_t row) const {
-        if (options_.kind == ModelKind::linear) return number(column, options_.target, row);
+        if (options_.kind != ModelKind::logistic) return number(column, options_.target, row);
         const bool bare = options_.positive_label.empty() && column.type() != Type::text;
         if (bare && column.number(row) != 0 && column.number(row) != 1)
             throw Error(Status::data,
@@ -321,7 +348,7 @@ class PartsFit {
     Type target_type_ = Type::float64;
     std::vector<CategoryIndex> index_;  // of the categorical inputs
     std::vector<std::string> names_;    // of the features
-    std::vector<double> features_, target_;
+    std::vector<double> features_, target_, weights_, offset_;
     std::int64_t row_ = 0;       // rows of the source before the table in hand
     std::int64_t left_out_ = 0;  // of this pass
 };

@@ -95,6 +95,7 @@ namespace {
 
 struct Passing {
     const Data& data;
+    const std::vector<double>& target;
     int passes = 0;
     tenon_status answer = TENON_OK;
 };
@@ -111,7 +112,7 @@ tenon_status pass(tenon_logistic_partial* partial, void* user) {
         const tenon_matrix m = passing.data.slice(first, 100);
         if (tenon_logistic_partial_from_bytes(task.data(), size, &part, nullptr) != TENON_OK)
             return TENON_E_INTERNAL;
-        tenon_logistic_partial_add(part, nullptr, &m, passing.data.z.data() + first, nullptr,
+        tenon_logistic_partial_add(part, nullptr, &m, passing.target.data() + first, nullptr,
                                    nullptr);
         tenon_logistic_partial_merge(partial, part, nullptr);
         tenon_logistic_partial_free(part);
@@ -125,7 +126,7 @@ TEST_CASE(
     "a logistic fit runs its passes wherever the host wants, and stops when the host says so") {
     const Data data;
     tenon_linear_partial* first = partial_of(data, data.z, 0, rows);
-    Passing passing{data};
+    Passing passing{data, data.z};
     tenon_model *model = nullptr, *reference = nullptr;
     REQUIRE(tenon_logistic_fit_passes(nullptr, first, pass, &passing, nullptr, &model, nullptr) ==
             TENON_OK);
@@ -142,6 +143,32 @@ TEST_CASE(
     CHECK(tenon_logistic_fit_passes(nullptr, first, pass, &passing, nullptr, &model, nullptr) ==
           TENON_E_IO);
     CHECK(model == nullptr);
+    tenon_linear_partial_free(first);
+}
+
+TEST_CASE("counts are fitted by passes as they are at once") {
+    const Data data;
+    std::vector<double> counts;
+    for (int i = 0; i < rows; ++i)
+        counts.push_back(std::floor(2 + data.x[static_cast<std::size_t>(2 * i)] + (i * 7) % 5));
+    tenon_linear_partial* first = partial_of(data, counts, 0, rows);
+    Passing passing{data, counts};
+    tenon_model *model = nullptr, *reference = nullptr;
+    REQUIRE(tenon_glm_fit_passes(nullptr, first, pass, &passing, TENON_MODEL_POISSON, nullptr,
+                                 &model, nullptr) == TENON_OK);
+    const tenon_matrix m = data.slice(0, rows);
+    REQUIRE(tenon_glm_fit_matrix(nullptr, &m, counts.data(), nullptr, names, TENON_MODEL_POISSON,
+                                 nullptr, &reference, nullptr) == TENON_OK);
+    for (int j = 0; j < 3; ++j)
+        CHECK(estimate(model, j) == doctest::Approx(estimate(reference, j)).epsilon(1e-10));
+    tenon_model_free(model);
+    tenon_model_free(reference);
+    tenon_error err = TENON_ERROR_INIT;
+    CHECK(tenon_glm_fit_passes(nullptr, first, pass, &passing, TENON_MODEL_TWEEDIE, nullptr, &model,
+                               &err) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "shape");
+    CHECK(tenon_glm_fit_passes(nullptr, first, nullptr, nullptr, TENON_MODEL_POISSON, nullptr,
+                               &model, &err) == TENON_E_ARGUMENT);
     tenon_linear_partial_free(first);
 }
 

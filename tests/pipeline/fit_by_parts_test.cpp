@@ -121,6 +121,59 @@ TEST_CASE(
     CHECK(pipeline.model().summary.digits > 10);
 }
 
+TEST_CASE("counts with exposure and weights over parts are those of the table at once") {
+    Random random(9);
+    std::vector<double> load, hours, faults, weight;
+    std::vector<std::string> shift;
+    for (int i = 0; i < 500; ++i) {
+        load.push_back(i % 17 == 5 ? std::nan("") : random.normal());
+        hours.push_back(1 + 7 * random.uniform());
+        shift.emplace_back(i % 3 == 0 ? "night" : "day");
+        weight.push_back(1 + i % 2);
+        const double mean = hours.back() * std::exp(0.3 * (i % 17 == 5 ? 0 : load.back()) - 1);
+        double y = 0;
+        for (double t = -std::log(1 - random.uniform()); t < mean;
+             t -= std::log(1 - random.uniform()))
+            ++y;
+        faults.push_back(y);
+    }
+    const Table log(
+        {"load", "hours", "faults", "weight", "shift"},
+        {Column::from_float64(load), Column::from_float64(hours), Column::from_float64(faults),
+         Column::from_float64(weight), Column::from_text(shift)});
+    PipelineOptions options;
+    options.kind = ModelKind::poisson;
+    options.numeric = {"load"};
+    options.categorical = {"shift"};
+    options.target = "faults";
+    options.exposure = "hours";
+    options.weights = "weight";
+    std::vector<std::int64_t> there;
+    for (std::int64_t i = 0; i < log.rows(); ++i)
+        if (i % 17 != 5) there.push_back(i);
+    const Table complete = log.take(there);
+    const Pipeline whole = Pipeline::fit(quiet, complete, options);
+    Parts parts{log, 60};
+    const Pipeline pipeline = Pipeline::fit(quiet, parts.source(), options);
+    CHECK(distance(pipeline, whole) < 1e-9);
+    CHECK(pipeline.predict(quiet, complete)[3] ==
+          doctest::Approx(whole.predict(quiet, complete)[3]).epsilon(1e-9));
+    options.kind = ModelKind::tweedie;
+    Parts again{log, 60};
+    CHECK(fault_of([&] { Pipeline::fit(quiet, again.source(), options); }).where().argument ==
+          "shape");
+    options.kind = ModelKind::poisson;
+    hours[100] = 0;
+    Parts bad{Table({"load", "hours", "faults", "weight", "shift"},
+                    {Column::from_float64(load), Column::from_float64(hours),
+                     Column::from_float64(faults), Column::from_float64(weight),
+                     Column::from_text(shift)}),
+              60};
+    const Error error = fault_of([&] { Pipeline::fit(quiet, bad.source(), options); });
+    CHECK(error.where().row == 100);
+    CHECK(error.where().argument == "hours");
+}
+
 TEST_CASE("a file larger than the memory budget is learned from in batches") {
     const std::string path = temporary_path("parts.csv");
     std::string text = "speed,load,tool,worn\n";

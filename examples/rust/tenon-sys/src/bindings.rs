@@ -10537,6 +10537,18 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+extern "C" {
+    pub fn tenon_glm_fit_passes(
+        context: *const tenon_context,
+        first: *const tenon_linear_partial,
+        pass: tenon_logistic_pass_function,
+        user: *mut ::std::os::raw::c_void,
+        family: tenon_model_kind,
+        options: *const tenon_glm_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 pub type tenon_table_next_function = ::std::option::Option<
     unsafe extern "C" fn(
         out: *mut *mut tenon_table,

@@ -124,6 +124,10 @@ impl Glm {
         Glm::new().family(Family::Tweedie)
     }
 
+    pub(crate) fn raw_family(&self) -> sys::tenon_model_kind {
+        self.family.raw()
+    }
+
     pub(crate) fn raw(&self) -> sys::tenon_glm_options {
         sys::tenon_glm_options {
             no_intercept: i32::from(!self.intercept),

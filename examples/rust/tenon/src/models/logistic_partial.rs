@@ -8,7 +8,7 @@ use tenon_sys as sys;
 
 use super::partial_rows::partial;
 use super::samples::{Extra, Samples};
-use super::LinearPartial;
+use super::{Glm, LinearPartial};
 use crate::context::current;
 use crate::error::{c_text, call};
 use crate::raw::{bytes_of, count, handle, maybe, maybe_text};
@@ -125,28 +125,79 @@ impl LogisticOptions {
     where
         F: FnMut(&mut LogisticPass) -> Result<()>,
     {
-        let mut pass = Pass { body: pass, error: None, panic: None };
-        let user: *mut Pass<F> = &mut pass;
-        let fitted = self.lend(|raw| {
+        run_passes(pass, |user| {
+            self.lend(|raw| {
+                // SAFETY: the pass lives for the call, which alone uses it; options do, too.
+                Model::make(|out, err| unsafe {
+                    sys::tenon_logistic_fit_passes(
+                        current(),
+                        first.raw(),
+                        Some(on_pass::<F>),
+                        user,
+                        raw,
+                        out,
+                        err,
+                    )
+                })
+            })
+        })
+    }
+}
+
+impl Glm {
+    /// The model of [`Glm::fit`] on rows that are anywhere, as [`LogisticOptions::fit_passes`]; a shape
+    /// must be given.
+    ///
+    /// ```
+    /// use tenon::models::{Glm, LinearPartial, Samples};
+    ///
+    /// let heat = [[1.0], [2.0], [3.0], [2.5]];
+    /// let faults = [1.0, 3.0, 7.0, 4.0];
+    /// let slices = [Samples::new(&heat[..3], &faults[..3]), Samples::new(&heat[3..], &faults[3..])];
+    /// let mut first = LinearPartial::new(&["heat"])?;
+    /// slices.iter().try_for_each(|slice| first.add(slice))?;
+    /// let model = Glm::poisson()
+    ///     .fit_passes(&first, |pass| slices.iter().try_for_each(|slice| pass.add(slice)))?;
+    /// let whole = Glm::poisson().fit(&Samples::new(&heat, &faults))?;
+    /// assert!((model.score(&[2.7])? / whole.score(&[2.7])? - 1.0).abs() < 1e-9);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn fit_passes<F>(&self, first: &LinearPartial, pass: F) -> Result<Model>
+    where
+        F: FnMut(&mut LogisticPass) -> Result<()>,
+    {
+        let raw = self.raw();
+        run_passes(pass, |user| {
             // SAFETY: the pass lives for the call, which alone uses it; options do, too.
             Model::make(|out, err| unsafe {
-                sys::tenon_logistic_fit_passes(
+                sys::tenon_glm_fit_passes(
                     current(),
                     first.raw(),
                     Some(on_pass::<F>),
-                    user.cast(),
-                    raw,
+                    user,
+                    self.raw_family(),
+                    &raw,
                     out,
                     err,
                 )
             })
-        });
-        if let Some(panic) = pass.panic.take() {
-            resume_unwind(panic);
-        }
-        match pass.error.take() {
-            Some(error) => Err(error),
-            None => fitted,
-        }
+        })
+    }
+}
+
+// Runs the fit with the pass behind the pointer, and hands on what the pass threw.
+fn run_passes<F>(pass: F, fit: impl FnOnce(*mut c_void) -> Result<Model>) -> Result<Model>
+where
+    F: FnMut(&mut LogisticPass) -> Result<()>,
+{
+    let mut pass = Pass { body: pass, error: None, panic: None };
+    let user: *mut Pass<F> = &mut pass;
+    let fitted = fit(user.cast());
+    if let Some(panic) = pass.panic.take() {
+        resume_unwind(panic);
+    }
+    match pass.error.take() {
+        Some(error) => Err(error),
+        None => fitted,
     }
 }

@@ -1,0 +1,64 @@
+// Rows that are elsewhere, as fits see them: every sum over them is a pass that fills a partial.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "models/likelihood.hpp"
+#include "models/linear_sums.hpp"
+#include "models/logistic_sums.hpp"
+#include "models/partial_design.hpp"
+#include "models/ranked.hpp"
+#include "tenon/logistic_partial.hpp"
+
+namespace tenon::models {
+
+// Sums over the rows at some means; see PassMeasure.
+struct PassMeasures {
+    double deviance = 0, pearson = 0, mean = 0, log_likelihood = 0, slope = 0;
+    std::int64_t fractions = 0;  // rows whose target is no integer
+};
+
+class PartialPasses final : public RowPasses {
+  public:
+    // Borrows what it is given.
+    PartialPasses(const LinearSums& first, double total_weight, const LogisticPass& pass,
+                  const PassFamily& family = {})
+        : first_(first), total_weight_(total_weight), pass_(pass), family_(family) {}
+
+    double total_weight() const override { return total_weight_; }
+    Likelihood evaluate(const Context& context, const Observations& data,
+                        const Eigen::VectorXd& theta, Information information) const override;
+    // The margins of a point come with its likelihood.
+    Margins margins(const Context& context, const Observations& data,
+                    const Eigen::VectorXd& d) const override;
+    std::int64_t rows_within(const Context& context, const Observations& data,
+                             const Eigen::VectorXd& d, double bound) const override;
+    // dispersion 0: without log-likelihood. NaN where a sum is not finite.
+    PassMeasures measure(const Context& context, const Observations& data,
+                         const Eigen::VectorXd& theta, double dispersion) const;
+
+  private:
+    PassPlan plan_of(const Observations& data, PassTask task, const Eigen::VectorXd& point) const;
+    LogisticPartial run(const Context& context, PassPlan plan) const;
+
+    const LinearSums& first_;
+    double total_weight_;
+    const LogisticPass& pass_;
+    PassFamily family_;
+    mutable Eigen::VectorXd seen_;  // the last point whose likelihood was asked for
+    mutable Margins seen_margins_;
+};
+
+// Errors: argument (nothing to fit), data (no rows).
+void check_first_pass(const LinearSums& first, bool intercept);
+// Which columns are kept, as for rows in memory.
+Ranked rank_partial(const Context& context, const PartialDesign& partial, double l2);
+
+// The partial of all rows of a source. Rows in errors count from the first of the source.
+LinearPartial first_pass(const Context& context, const RowSource& source,
+                         std::span<const std::string> names);
+// Goes back to the first row and adds all rows to the partial.
+LogisticPass later_pass(const Context& context, const RowSource& source);
+
+}  // namespace tenon::models
