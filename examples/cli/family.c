@@ -186,9 +186,9 @@ void print_glm(const family *chosen, const tenon_fit_summary *summary, int json)
         }
         return;
     }
-    printf("deviance %.6g of %.6g (%.1f %% explained), Pearson %.6g, dispersion %.4g, AIC %.6g\n",
-           summary->deviance, summary->null_deviance, 100 * summary->r2, summary->pearson,
-           summary->dispersion, summary->aic);
+    printf("deviance %.6g of %.6g", summary->deviance, summary->null_deviance);
+    if (!isnan(summary->r2)) printf(" (%.1f %% explained)", 100 * summary->r2);
+    printf(", Pearson %.6g, dispersion %.4g, AIC %.6g\n", summary->pearson, summary->dispersion, summary->aic);
     if (!isnan(summary->shape)) {
         printf("%s %.6g", shape, summary->shape);
         if (!isnan(summary->shape_error)) printf(" (std. error %.3g)", summary->shape_error);

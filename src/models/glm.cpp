@@ -283,7 +283,7 @@ class GlmFit {
         s.null_deviance = total_deviance();
         double phi = nan;
         s.null_log_likelihood = log_likelihood(s.null_deviance, s.shape, phi);
-        s.r2 = 1 - s.deviance / s.null_deviance;
+        s.r2 = s.null_deviance > 0 ? 1 - s.deviance / s.null_deviance : nan;
     }
 
     LinearModel conclude(double shape, double shape_error, bool shape_found) {

@@ -296,7 +296,7 @@ void PredictorFit::note(LinearModel& model, const PredictorResult& result) const
                       .drivers = separated ? drivers(result.separation) : std::string(),
                       .converged = result.newton.converged,
                       .free_of_penalty = options_.l2 == 0 && !options_.jeffreys});
-    if (options_.l2 > 0)
+    if (options_.l2 > 0 && options_.inference)
         model.warnings.push_back(
             "the penalty l2 pulls the estimates toward zero: standard errors do not contain "
             "this bias, so read p-values and intervals with care");

@@ -3,11 +3,16 @@
 // the data folder.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <fstream>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/number_text.hpp"
 #include "models/ai4i.hpp"
 #include "models/made_data.hpp"
 #include "tenon/logistic.hpp"
@@ -125,6 +130,66 @@ TEST_CASE("units that differ by twelve orders and far from zero do not matter") 
     const auto values = data.column_major();
     check_against_anchor(MatrixView::column_major(values.data(), 300, 4), data.target,
                          data.names());
+}
+
+// Rows of a file of numbers and words whose chosen columns are all there.
+struct Tabular {
+    std::vector<double> values, target;  // values row after row
+    std::vector<std::string> names;
+
+    Tabular(const std::string& path, std::vector<std::string> columns, const std::string& label,
+            const std::string& positive)
+        : names(std::move(columns)) {
+        std::ifstream file(path);
+        std::string line;
+        std::getline(file, line);
+        const std::vector<std::string> header = cells(line);
+        const auto place = [&](const std::string& name) {
+            const auto at = std::find(header.begin(), header.end(), name);
+            REQUIRE(at != header.end());
+            return static_cast<std::size_t>(at - header.begin());
+        };
+        while (std::getline(file, line)) {
+            const std::vector<std::string> row = cells(line);
+            if (row.size() < header.size() - 1) continue;
+            std::vector<double> numbers;
+            for (const std::string& name : names)
+                if (const auto x = parse_double(row[place(name)]); x && std::isfinite(*x))
+                    numbers.push_back(*x);
+            if (numbers.size() < names.size() || row[place(label)].empty()) continue;
+            values.insert(values.end(), numbers.begin(), numbers.end());
+            target.push_back(row[place(label)] == positive);
+        }
+    }
+    MatrixView features() const {
+        return MatrixView::row_major(values.data(), static_cast<std::int64_t>(target.size()),
+                                     static_cast<std::int64_t>(names.size()));
+    }
+
+  private:
+    static std::vector<std::string> cells(std::string line) {
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        std::vector<std::string> list;
+        std::istringstream in(line);
+        for (std::string cell; std::getline(in, cell, ',');) list.push_back(cell);
+        return list;
+    }
+};
+
+TEST_CASE("wholesale customers and a production log reach the anchor's log-likelihood") {
+    const std::string customers = test::data_path("learn/tabular/wholesale_customers.csv");
+    if (customers.empty()) return;
+    const Tabular wholesale(
+        customers, {"Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"},
+        "Channel", "2");
+    REQUIRE(wholesale.target.size() == 440);
+    check_against_anchor(wholesale.features(), wholesale.target, wholesale.names);
+    const std::string log = test::data_path("learn/tabular/production_5k.csv");
+    if (log.empty()) return;
+    const Tabular production(log, {"temperature", "pressure", "vibration", "rpm", "torque"},
+                             "status", "FAIL");
+    REQUIRE(production.target.size() > 4000);
+    check_against_anchor(production.features(), production.target, production.names);
 }
 
 TEST_CASE("AI4I 2020 reaches the anchor's log-likelihood, plain and balanced") {
