@@ -1,9 +1,12 @@
 """Wall time of tenon's tasks on one thread and on two, in turn, medians; for a machine that does nothing else.
 
-usage: two_threads.py LIBRARY LOG.csv [REPEATS]
+usage: two_threads.py LIBRARY LOG.csv [REPEATS] [--limit]
 
-LOG.csv is that of compare.py; fits are of made data.
+LOG.csv is that of compare.py; fits are of made data. With --limit two processes do the same task at the
+same time, each on one thread: they share nothing but the machine, so by as much as they are quicker
+together than one after the other, two threads can be at most. What is bound by memory shows there.
 """
+import multiprocessing
 import os
 import statistics
 import sys
@@ -51,21 +54,61 @@ def seconds(task):
     return time.perf_counter() - begin
 
 
-def main():
-    library, path, repeats = sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 7
+def all_tasks(library, threads, path, out):
+    """Of one library and number of threads; the table is read once."""
+    lib = tenon_abi.Tenon(library, threads=threads, spare_bytes=1 << 28)
+    table = lib.read_csv(path)
     designs = [made(1_000_000, 20), made(100_000, 200), made(10_000, 2000)]
-    out = os.path.join(tempfile.mkdtemp(), "out.csv")
-    lists = []
-    for threads in (1, 2):
-        lib = tenon_abi.Tenon(library, threads=threads, spare_bytes=1 << 28)
-        table = lib.read_csv(path)
-        lists.append([*tasks_of(lib, path, table, out), *fits_of(lib, designs)])
-    print("| task | one thread | two | ratio |\n| --- | ---: | ---: | ---: |")
+    return [*tasks_of(lib, path, table, out), *fits_of(lib, designs)]
+
+
+def partner(library, path, repeats, gate, times):
+    """A process beside this one: at each gate both begin the same task."""
+    with tempfile.TemporaryDirectory() as folder:
+        for _, task in all_tasks(library, 1, path, os.path.join(folder, "out.csv")):
+            task()
+            for _ in range(repeats):
+                gate.wait()
+                times.put(seconds(task))
+                gate.wait()
+
+
+def limits(library, path, repeats, out):
+    """Of each task, how much quicker two processes are together than one after the other."""
+    spawn = multiprocessing.get_context("spawn")
+    gate, times = spawn.Barrier(2), spawn.Queue()
+    other = spawn.Process(target=partner, args=(library, path, repeats, gate, times))
+    other.start()
+    found = []
+    for name, task in all_tasks(library, 1, path, out):
+        task()
+        alone, together = [], []
+        for _ in range(repeats):
+            alone.append(seconds(task))
+            gate.wait()
+            own = seconds(task)
+            gate.wait()
+            together.append(max(own, times.get()))
+        found.append((name, 2 * statistics.median(alone) / statistics.median(together)))
+    other.join()
+    return found
+
+
+def main():
+    given = [argument for argument in sys.argv[1:] if argument != "--limit"]
+    library, path, repeats = given[0], given[1], int(given[2]) if len(given) > 2 else 7
+    folder = tempfile.TemporaryDirectory()
+    out = os.path.join(folder.name, "out.csv")
+    limit = dict(limits(library, path, repeats, out)) if "--limit" in sys.argv else {}
+    print(f"| task | one thread | two | ratio |{' two processes |' if limit else ''}")
+    print(f"| --- | ---: | ---: | ---: |{' ---: |' if limit else ''}")
+    lists = [all_tasks(library, threads, path, out) for threads in (1, 2)]
     for (name, one), (_, two) in zip(*lists, strict=True):
         one(), two()
         times = [(seconds(one), seconds(two)) for _ in range(repeats)]
         a, b = (statistics.median(side) for side in zip(*times, strict=True))
-        print(f"| {name} | {a:.4f} s | {b:.4f} s | {a / b:.2f} |", flush=True)
+        beside = f" {limit[name]:.2f} |" if limit else ""
+        print(f"| {name} | {a:.4f} s | {b:.4f} s | {a / b:.2f} |{beside}", flush=True)
 
 
 if __name__ == "__main__":

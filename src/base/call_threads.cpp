@@ -1,12 +1,13 @@
 #include "base/call_threads.hpp"
 
-#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "base/short_wait.hpp"
 #include "tenon/executor.hpp"
 
 namespace tenon {
@@ -40,6 +41,11 @@ class CallThreads::Team {
         ++loop_;
         begin_.notify_all();
         work(lock);
+        if (working_ > 0) {
+            lock.unlock();
+            look_for([this] { return working_ == 0; });
+            lock.lock();
+        }
         done_.wait(lock, [this] { return working_ == 0; });
         task_ = nullptr;
     }
@@ -59,8 +65,9 @@ class CallThreads::Team {
     }
 
     void serve() {
-        std::unique_lock lock(mutex_);
         for (std::uint64_t seen = 0;;) {
+            look_for([&] { return ended_ || loop_ != seen; });
+            std::unique_lock lock(mutex_);
             begin_.wait(lock, [&] { return ended_ || loop_ != seen; });
             if (ended_) return;
             seen = loop_;
@@ -69,12 +76,14 @@ class CallThreads::Team {
         }
     }
 
+    // Changed under the lock; the atomic ones are looked at without it.
     std::mutex mutex_;
     std::condition_variable begin_, done_;
     const Executor::Task* task_ = nullptr;
-    std::int64_t next_ = 0, count_ = 0, working_ = 0;
-    std::uint64_t loop_ = 0;  // number of the loop that runs, or ran last
-    bool ended_ = false;
+    std::int64_t next_ = 0, count_ = 0;
+    std::atomic<std::int64_t> working_{0};
+    std::atomic<std::uint64_t> loop_{0};  // number of the loop that runs, or ran last
+    std::atomic<bool> ended_{false};
     std::vector<std::thread> threads_;
 };
 

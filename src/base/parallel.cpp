@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/call_threads.hpp"
 #include "tenon/executor.hpp"
 
 namespace tenon {
@@ -93,6 +94,7 @@ void parallel_items(const Context& context, std::int64_t n,
                     const std::function<void()>& between) {
     const std::int64_t threads = std::max(1, context.threads);
     const std::int64_t shared = threads > 1 ? n - n % threads : 0;
+    const CallThreads team(context);
     if (shared > 0) {
         Context alone = context;
         alone.threads = 1;
@@ -100,12 +102,12 @@ void parallel_items(const Context& context, std::int64_t n,
         alone.log = nullptr;
         alone.log_line = nullptr;
         parallel_blocks(
-            context, shared, 1, [&](std::int64_t i, std::int64_t, std::int64_t) { body(alone, i); },
-            between);
+            team.context(), shared, 1,
+            [&](std::int64_t i, std::int64_t, std::int64_t) { body(alone, i); }, between);
     }
     for (std::int64_t i = shared; i < n; ++i) {
         context.check_cancelled();
-        body(context, i);
+        body(team.context(), i);
         if (between) between();
     }
 }

@@ -117,7 +117,9 @@ void CsvReader::fill_batch(std::int64_t most_rows, std::int64_t most_bytes) {
                           : left;
         read_part(block_at_, count);
         place_marks();
-        check_bad_cells();
+        std::vector<BadCell> bad;
+        for (const std::size_t c : reading_) take_bad_cells(c, bad);
+        check_bad_cells(block_, std::move(bad));
         for (const CsvColumn& column : columns_)
             if (column.wants_rereading()) refuse_change();
         block_at_ += count;

@@ -199,8 +199,7 @@ void CsvBlocks::rewind(CsvBlock& first) {
 
 void CsvBlocks::fill_next(CsvBlock& next, const CsvBlock& block) {
     next.first_row = block.first_row + static_cast<std::int64_t>(block.index.rows());
-    next.places = block.places;
-    next.places.advance(block.window.text, block.used);
+    next.places = block.places_behind;
     const std::string_view rest = block.window.text.substr(block.used);
     const std::size_t more =
         wanted_bytes_ > rest.size() + least_bytes ? wanted_bytes_ - rest.size() : least_bytes;
@@ -249,6 +248,9 @@ void CsvBlocks::fill(CsvBlock& block, std::size_t at) {
         block.fault = std::current_exception();
     }
     block.used = at;
+    // Here, where the text is in the cache of the thread that reads it.
+    block.places_behind = block.places;
+    block.places_behind.advance(block.window.text, block.used);
     note_short_rows(block);
     std::stable_sort(block.findings.begin(), block.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.byte < b.byte; });

@@ -19,6 +19,7 @@ struct CsvBlock {
     CsvWindow window;
     CsvIndex index;
     CsvPlaces places;            // at the front of the window
+    CsvPlaces places_behind;     // behind the records of this block
     std::size_t used = 0;        // of the window's text, by the records of this block
     std::int64_t first_row = 0;  // of the table
     bool last = false;

@@ -2,28 +2,29 @@
 // one pass, with a second one for columns that turned out to be text after all.
 //
 // A block is small enough to stay in the cache while each of its columns is read. With more than
-// one thread the places of the next block are found while columns of this one are read; a column's
-// cells are always read in their order, so threads make no difference to the table.
+// one thread each takes whole blocks (see csv_relay.hpp); a column's cells are always read in their
+// order, so threads make no difference to the table.
 //
 // The first block is set right on its own, so that a column of text whose first cells look like
 // numbers does not cost a second pass over the whole file.
 #include "table/csv_reader.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "base/near_names.hpp"
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
+#include "table/csv_relay.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
 
 namespace {
 
-constexpr std::size_t cells_a_block = std::size_t{1} << 15;       // with their text in an L2 cache
-constexpr std::size_t cells_a_wide_block = std::size_t{1} << 16;  // worth a start of threads
-constexpr std::int64_t reported_bytes = std::int64_t{1} << 23;    // some reports a second
+constexpr std::size_t cells_a_block = std::size_t{1} << 15;     // with their text in an L2 cache
+constexpr std::int64_t reported_bytes = std::int64_t{1} << 23;  // some reports a second
 
 }  // namespace
 
@@ -31,8 +32,7 @@ CsvReader::CsvReader(const Context& context, const CsvOptions& options, CsvBytes
     : context_(context),
       options_(options),
       bytes_(bytes),
-      blocks_(context, options, bytes, context.threads > 1 ? cells_a_wide_block : cells_a_block,
-              block_, findings_),
+      blocks_(context, options, bytes, cells_a_block, block_, findings_),
       rules_(options, blocks_.dialect().delimiter, options.missing_marks) {
     columns_.reserve(blocks_.names().size());
     while (columns_.size() < blocks_.names().size())
@@ -80,7 +80,11 @@ void CsvReader::poll() {
         for (const CsvColumn& column : columns_) held += column.held_bytes();
         charge(held);
     }
-    const std::int64_t at = block_.places.find(block_.window.text, 0).byte;
+    report(block_);
+}
+
+void CsvReader::report(const CsvBlock& block) {
+    const std::int64_t at = block.places.find(block.window.text, 0).byte;
     if (at < next_report_) return;
     next_report_ = at + reported_bytes;
     Progress progress;
@@ -161,78 +165,115 @@ void CsvReader::read_part(std::size_t from, std::size_t count) {
 
 // What the block's columns and records have to tell gets its place, while the text is there.
 void CsvReader::place_marks() {
-    for (const std::size_t c : reading_)
-        for (CsvMark* mark : {&columns_[c].forcing_cell(), &columns_[c].first_long(),
-                              &columns_[c].first_out_of_range(), &columns_[c].first_ambiguous(),
-                              &columns_[c].other_zone()})
-            findings_.place(*mark, block_.places, block_.window.text);
+    for (const std::size_t c : reading_) place_marks(c, block_);
+}
+void CsvReader::place_marks(std::size_t column, const CsvBlock& block) {
+    CsvColumn& c = columns_[column];
+    for (CsvMark* mark : {&c.forcing_cell(), &c.first_long(), &c.first_out_of_range(),
+                          &c.first_ambiguous(), &c.other_zone()})
+        findings_.place(*mark, block.places, block.window.text);
 }
 
-void CsvReader::end_block(bool again) {
-    place_marks();
-    check_bad_cells();
+void CsvReader::read_column(std::size_t column, const CsvBlock& block) {
+    columns_[column].add(*rules_of_[column], blocks_.dialect().quote, block.window.text,
+                         block.index.column(column), block.index.rows());
+}
+
+void CsvReader::end_block(CsvBlock& block, bool again, std::vector<BadCell> bad) {
+    check_bad_cells(block, std::move(bad));
     if (!again) {
-        findings_.add_lines(block_.findings);
-        rows_ += static_cast<std::int64_t>(block_.index.rows());
+        findings_.add_lines(block.findings);
+        rows_ += static_cast<std::int64_t>(block.index.rows());
     }
-    if (block_.fault) std::rethrow_exception(block_.fault);
+    if (block.fault) std::rethrow_exception(block.fault);
+}
+
+void CsvReader::take_bad_cells(std::size_t column, std::vector<BadCell>& out) {
+    for (CsvMark& mark : columns_[column].bad_cells()) out.push_back({std::move(mark), column});
+    columns_[column].bad_cells().clear();
 }
 
 // Cells that are not of the type their column was given.
-void CsvReader::check_bad_cells() {
-    struct BadCell {
-        CsvMark* mark;
-        std::size_t column;
-    };
-    std::vector<BadCell> bad;
-    for (const std::size_t c : reading_)
-        for (CsvMark& mark : columns_[c].bad_cells()) bad.push_back({&mark, c});
+void CsvReader::check_bad_cells(const CsvBlock& block, std::vector<BadCell> bad) {
     if (bad.empty()) return;
     std::sort(bad.begin(), bad.end(),
-              [](const BadCell& a, const BadCell& b) { return a.mark->at < b.mark->at; });
-    CsvPlaces places = block_.places;
-    std::string_view text = block_.window.text;
-    for (const BadCell& cell : bad) {
-        const std::size_t from = static_cast<std::size_t>(text.data() - block_.window.text.data());
-        places.advance(text, cell.mark->at - from);
-        text.remove_prefix(cell.mark->at - from);
+              [](const BadCell& a, const BadCell& b) { return a.mark.at < b.mark.at; });
+    CsvPlaces places = block.places;
+    std::string_view text = block.window.text;
+    for (BadCell& cell : bad) {
+        const std::size_t from = static_cast<std::size_t>(text.data() - block.window.text.data());
+        places.advance(text, cell.mark.at - from);
+        text.remove_prefix(cell.mark.at - from);
         const auto place = places.find(text, 0);
-        cell.mark->line = place.line;
-        cell.mark->byte = place.byte;
+        cell.mark.line = place.line;
+        cell.mark.byte = place.byte;
         const Type type = columns_[cell.column].type();
         const std::string& name = blocks_.names()[cell.column];
         if (!options_.lenient && !columns_[cell.column].kept_type())
             throw Error(Status::parse,
                         "line " + std::to_string(place.line) + ", column " +
                             std::to_string(cell.column) + " (\"" + excerpt(name) + "\"), byte " +
-                            std::to_string(place.byte) + ": \"" + excerpt(cell.mark->cell) +
+                            std::to_string(place.byte) + ": \"" + excerpt(cell.mark.cell) +
                             "\" is no " + type_name(type) +
                             "; give the column another type, a missing mark, or read leniently",
                         {.argument = {},
                          .column = static_cast<std::int64_t>(cell.column),
                          .line = place.line,
                          .byte = place.byte});
-        findings_.add_bad_cell(name, static_cast<std::int64_t>(cell.column), type, *cell.mark);
+        findings_.add_bad_cell(name, static_cast<std::int64_t>(cell.column), type, cell.mark);
     }
-    for (const std::size_t c : reading_) columns_[c].bad_cells().clear();
+}
+
+// The blocks behind the one that is there and read, on all threads; returns their rows.
+std::int64_t CsvReader::relay_rest(bool again) {
+    std::vector<std::vector<BadCell>> bad(relay_slots(context_));
+    std::vector<std::atomic<std::int64_t>> held(reading_.size());
+    std::int64_t others = 0, rows = 0;  // held by columns that are not read, and rows of blocks
+    for (const CsvColumn& column : columns_) others += column.held_bytes();
+    for (const std::size_t c : reading_) others -= columns_[c].held_bytes();
+    CsvRelayWork work;
+    work.read = [&](std::size_t slot, std::size_t number, const CsvBlock& block) {
+        const std::size_t column = reading_[number];
+        read_column(column, block);
+        place_marks(column, block);
+        take_bad_cells(column, bad[slot]);
+        held[number] = columns_[column].held_bytes();
+    };
+    work.end = [&](std::size_t slot, CsvBlock& block, bool caller) {
+        rows += static_cast<std::int64_t>(block.index.rows());
+        end_block(block, again, std::exchange(bad[slot], {}));
+        if (!caller) return;
+        std::int64_t bytes = others;
+        for (const auto& of_column : held) bytes += of_column;
+        charge(bytes);
+        report(block);
+    };
+    relay_blocks(threads_->context(), blocks_, block_, reading_.size(), work);
+    return rows;
 }
 
 // All blocks from the first on, which is there.
 void CsvReader::read_blocks(bool again) {
     const std::int64_t rows_before = rows_;
+    const bool relayed = context_.threads > 1 && bytes_.any_thread();
     std::int64_t rows = 0;
     next_report_ = 0;
     for (bool first = true;; first = false) {
         poll();
-        const bool more = !block_.last && !block_.fault;
-        const bool together = more && (again || !first);
-        read_columns(together);
+        for (const std::size_t c : reading_) read_column(c, block_);
         if (first && !again) restart_fallen();
         rows += static_cast<std::int64_t>(block_.index.rows());
-        end_block(again);
-        if (!more) break;
+        place_marks();
+        std::vector<BadCell> bad;
+        for (const std::size_t c : reading_) take_bad_cells(c, bad);
+        end_block(block_, again, std::move(bad));
+        if (block_.last) break;
         if (first && !again) reserve();
-        if (!together) blocks_.fill_next(next_, block_);
+        if (relayed) {
+            rows += relay_rest(again);
+            break;
+        }
+        blocks_.fill_next(next_, block_);
         std::swap(block_, next_);
     }
     if (again && rows != rows_before) refuse_change();

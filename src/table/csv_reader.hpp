@@ -35,14 +35,23 @@ class CsvReader {
   private:
     void declare_columns();
     std::size_t find_column(const char* option, const std::string& wanted) const;
-    void check_bad_cells();
+    struct BadCell {
+        CsvMark mark;
+        std::size_t column;
+    };
+    void take_bad_cells(std::size_t column, std::vector<BadCell>& out);
+    void check_bad_cells(const CsvBlock& block, std::vector<BadCell> bad);
     void settle();
     void read_blocks(bool again);
+    std::int64_t relay_rest(bool again);
     void read_columns(bool find_next);
+    void read_column(std::size_t column, const CsvBlock& block);
+    void place_marks(std::size_t column, const CsvBlock& block);
     void restart_fallen();
     void reserve();
-    void end_block(bool again);
+    void end_block(CsvBlock& block, bool again, std::vector<BadCell> bad);
     void poll();
+    void report(const CsvBlock& block);
     void charge(std::int64_t bytes);
 
     // While it is there, loops run on threads that stay: none do between calls.

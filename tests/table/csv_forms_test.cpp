@@ -3,7 +3,9 @@
 
 #include <cmath>
 #include <cstring>
+#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/number_text.hpp"
@@ -12,6 +14,8 @@
 #include "table/decimal.hpp"
 #include "table/structural_scan.hpp"
 #include "tenon/csv.hpp"
+#include "tenon/error.hpp"
+#include "tenon/executor.hpp"
 #include "tenon/random.hpp"
 
 using namespace tenon;
@@ -196,6 +200,89 @@ TEST_CASE("threads make no difference to a table or to what is found in its file
     }
     CHECK(words[0] == words[1]);
     CHECK_FALSE(words[0].empty());
+}
+
+TEST_CASE("the first fault of a text is the one told, however many threads read it") {
+    // Cells that are no numbers, lines with a field too many, and an open quote, far apart.
+    std::string sound = "a,b,c\n";
+    for (int i = 0; i < 40'000; ++i) sound += std::to_string(i) + ",1.5,word\n";
+    CsvOptions options;
+    options.columns = {{"a", Type::int64, {}}, {"b", Type::float64, {}}};
+    Random random(16);
+    for (int round = 0; round < 12; ++round) {
+        std::string text = sound;
+        for (int fault = 0; fault < 3; ++fault) {
+            const std::size_t at = text.find('\n', random.below(text.size())) + 1;
+            const char* const lines[] = {"x,1.5,word\n", "1,y,word\n", "1,2,3,4\n"};
+            text.insert(at, lines[random.below(3)]);
+        }
+        if (round % 3 == 0) text += "1,\"2,3\n";
+        std::string told;
+        for (const int threads : {1, 2, 4, 8}) {
+            CAPTURE(threads);
+            Context context;
+            context.threads = threads;
+            options.lenient = false;
+            std::string words;
+            try {
+                read_csv_buffer(context, text, options);
+            } catch (const Error& fault) {
+                words = fault.message();
+            }
+            if (threads == 1) told = words;
+            CHECK_FALSE(words.empty());
+            CHECK(words == told);
+        }
+        options.lenient = true;
+        const Table one = read_csv_buffer({}, text, options);
+        Context context;
+        context.threads = 4;
+        const Table four = read_csv_buffer(context, text, options);
+        CHECK((write_csv_text(one) == write_csv_text(four)));
+        REQUIRE(one.findings().size() == four.findings().size());
+        for (std::size_t i = 0; i < one.findings().size(); ++i) {
+            CHECK(one.findings()[i].text == four.findings()[i].text);
+            CHECK(one.findings()[i].line == four.findings()[i].line);
+            CHECK(one.findings()[i].byte == four.findings()[i].byte);
+        }
+    }
+}
+
+TEST_CASE("a text is read by an executor that runs its tasks one after the other, or not at all") {
+    std::string text = "a,b\n";
+    for (int i = 0; i < 60'000; ++i) text += std::to_string(i) + ",1.5\n";
+    const std::string expected = write_csv_text(read_csv_buffer({}, text, {}));
+    for (const bool runs : {true, false}) {
+        Context context;
+        context.threads = 4;
+        context.executor =
+            std::make_shared<Executor>(4, [runs](std::int64_t count, const Executor::Task& task) {
+                for (std::int64_t i = 0; runs && i < count; ++i) task(i);
+            });
+        CHECK((write_csv_text(read_csv_buffer(context, text, {})) == expected));
+    }
+}
+
+TEST_CASE("a read is cancelled and kept in its budget on several threads") {
+    std::string text = "a,b\n";
+    for (int i = 0; i < 200'000; ++i) text += std::to_string(i) + ",1.5\n";
+    Context context;
+    context.threads = 4;
+    Budget budget(1 << 20);
+    context.budget = &budget;
+    CHECK_THROWS_AS(read_csv_buffer(context, text, {}), Error);
+    CHECK(budget.used() == 0);
+    context.budget = nullptr;
+    int calls = 0;
+    const auto home = std::this_thread::get_id();
+    context.progress = [&](const Progress&) {
+        CHECK(std::this_thread::get_id() == home);
+        return ++calls < 2;
+    };
+    Cancel cancel;
+    cancel.request();
+    context.cancel = &cancel;
+    CHECK_THROWS_AS(read_csv_buffer(context, text, {}), Error);
 }
 
 TEST_CASE("a first line that tells spreadsheets the delimiter is no part of the table") {
