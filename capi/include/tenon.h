@@ -939,7 +939,7 @@ typedef struct tenon_cleaned_file {
     int32_t reserved;
     int64_t rows_before, rows_after;
     int64_t batches;          /* 0: the whole file was read at once */
-    int64_t step_across_rows; /* the step that needs the whole and made that so, from 1; 0: none */
+    int64_t step_across_rows; /* the step that looks at all rows ahead and made that so, from 1; 0: none */
 } tenon_cleaned_file;
 
 #define TENON_CLEANED_FILE_INIT {sizeof(tenon_cleaned_file), 0, 0, 0, 0, 0}
@@ -950,10 +950,11 @@ typedef struct tenon_cleaned_file {
  * last byte, written new, synced and renamed at the end. Steps that look at several rows keep what they
  * must remember: the last readings of each group (hampel, rolling, smooth, spike, stuck, gaps, previous),
  * the rows since an open cell (next, linear) or of a run that may yet be short (a limit of fill, outage),
- * 16 to 48 bytes a different row (drop_duplicates that keeps the first). A plan with a step that needs
- * the whole (a limit of seasonal_mean, near duplicates, duplicates that keep another than the first,
- * clock_jumps, units, ewma into a column of its own) is applied to the whole file in memory; *done names
- * the step.
+ * 16 to 48 bytes a different row (drop_duplicates that keeps the first). Some steps must see all rows
+ * ahead: each makes one more pass and remembers of every row 24 bytes (duplicates that keep another than
+ * the first), 32 (near duplicates), 16 to 33 (clock_jumps), or 8 of every reading of a machine that the
+ * fit did not see (units); twice that counts in the byte budget. An input that can be read once only, as a
+ * pipe, is read whole into memory for them; *done names the step.
  * *changes and *findings (each may be NULL) receive tables as tenon_table_changes and
  * tenon_table_findings; a reason is that of the first batch with a change. `options`, `batch`,
  * `writing` and `done` may be NULL. Cost: two passes over the file, and two more if a step proves late

@@ -14,7 +14,8 @@ namespace tenon {
 struct CleanedFile {
     std::int64_t rows_before = 0, rows_after = 0;
     std::int64_t batches = 0;  // 0: the whole was read at once
-    // The first step that needs the whole table, from 1, and made that needed; 0: none.
+    // The first step that looks at all rows ahead, from 1, of an input that can be read once only,
+    // and made that so; 0: none.
     std::int64_t step_across_rows = 0;
     // As of the whole table: counts over all batches. A reason is that of the first batch in which
     // the step changed something, and says so where others followed.
@@ -31,10 +32,15 @@ struct CleanedFile {
 // previous), the rows since a cell that is still open (fill next and linear) or of a run that may
 // yet be short enough (a limit of fill, outage), 16 bytes for each different row, up to three times
 // that while they grow (drop_duplicates that keeps the first). A group that says nothing for long
-// while a step waits for its next readings makes the rows since then wait. Steps that need the
-// whole (step_of_whole() is not 0: a limit of the seasonal mean, near duplicates, duplicates that
-// keep another than the first, clock_jumps, units, ewma into a column of its own) are given it: the
-// file is read and cleaned in memory, and the result names the step.
+// while a step waits for its next readings makes the rows since then wait; with a season and a
+// limit that is until its phase comes again.
+//
+// Four steps cannot give a row before they have seen all: they go over the file once ahead, each in
+// a pass of its own, and remember of every row 24 bytes (duplicates that keep the last or the most
+// complete), 32 (near duplicates) or 16, and 17 more of the largest group at the end (clock_jumps),
+// or 8 of every reading of a machine that the fit did not see (units). Twice that is charged to the
+// budget. An input that can be read only once, as a pipe, is read and cleaned in memory for them,
+// and the result names the step.
 //
 // An int64 or bool column that a step makes float64, in a batch with something to change, is
 // float64 in every batch: if that shows after a batch was written, the file is read from the start

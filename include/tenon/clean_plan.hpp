@@ -69,7 +69,7 @@ class CleanPlan {
     // table that are cleaned one by one are the whole cleaned at once (see clean_file.hpp).
     std::int64_t step_across_rows() const noexcept;
     // The first fitted step, from 1, that needs the whole table at once; 0: none does, and
-    // clean_file works batch by batch.
+    // clean_file works batch by batch. No step of this version does.
     std::int64_t step_of_whole() const;
 
   private:

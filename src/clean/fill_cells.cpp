@@ -9,6 +9,7 @@
 
 #include "base/number_text.hpp"
 #include "base/order_statistics.hpp"
+#include "base/parallel.hpp"
 #include "clean/value_fill.hpp"
 #include "tenon/error.hpp"
 
@@ -37,7 +38,11 @@ void patch(const Context& context, LargeArray<Value>& cells, std::span<const Run
 template <class Value, class ValueAt>
 LargeArray<Value> patched(const Context& context, std::span<const Value> cells,
                           std::span<const Run> runs, ValueAt value_at) {
-    LargeArray<Value> out(cells, context.spare);
+    LargeArray<Value> out(cells.size(), context.spare);
+    parallel_blocks(context, static_cast<std::int64_t>(cells.size()), rows_between_checks,
+                    [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                        std::copy_n(cells.data() + first, last - first, out.data() + first);
+                    });
     patch(context, out, runs, value_at);
     return out;
 }

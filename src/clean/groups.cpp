@@ -1,9 +1,12 @@
 #include "clean/groups.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstring>
 #include <limits>
 
+#include "base/parallel.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/row_index.hpp"
 #include "tenon/error.hpp"
@@ -19,63 +22,137 @@ constexpr std::int64_t usual_groups = 1 << 10;
 // needs no look at the cells. Open addressing with linear probing, at most half full.
 class ShortTextGroups {
   public:
-    // False where the column has longer texts, or more groups than this is made for.
-    static bool find(const Context& context, const Column& column, Groups& out);
-
-  private:
     static constexpr std::size_t slots = std::size_t{1} << 12;
     static constexpr std::size_t most_groups = slots / 2;
-    static constexpr std::size_t most_bytes = 7;
     // Not the number of a text, whose lowest byte is its length and one more: no free slot either.
     static constexpr std::uint64_t missing = 0xFF;
 
-    std::size_t slot_of(std::uint64_t text) const noexcept {
+    // The group of the text, -1 where it would be one too many.
+    std::int32_t of(std::uint64_t text) {
         constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio
         std::size_t slot = static_cast<std::size_t>(text * odd >> 52);
-        while (texts_[slot] != text && texts_[slot] != 0) slot = (slot + 1) % slots;
-        return slot;
+        while (at_[slot].text != text) {
+            if (at_[slot].text == 0) {
+                if (texts.size() == most_groups) return -1;
+                at_[slot] = {text, static_cast<std::int32_t>(texts.size())};
+                texts.push_back(text);
+                break;
+            }
+            slot = (slot + 1) % slots;
+        }
+        return at_[slot].group;
     }
 
-    std::vector<std::uint64_t> texts_ = std::vector<std::uint64_t>(slots, 0);
-    std::vector<std::int32_t> groups_ = std::vector<std::int32_t>(slots, 0);
+    std::vector<std::uint64_t> texts;  // of each group
+
+  private:
+    struct Slot {
+        std::uint64_t text = 0;
+        std::int32_t group = 0;
+    };
+    std::vector<Slot> at_ = std::vector<Slot>(slots);
 };
 
-bool ShortTextGroups::find(const Context& context, const Column& column, Groups& out) {
-    if (column.type() != Type::text) return false;
-    const ColumnBuffers& buffers = column.buffers();
-    const std::int64_t* ends = buffers.offsets;
-    const char* bytes = static_cast<const char*>(buffers.values);
-    const std::int64_t rows = column.size();
-    const std::int64_t whole_words = rows > 0 ? ends[rows] - 8 : 0;  // a word fits from there
-    ShortTextGroups table;
-    for (std::int64_t row = 0; row < rows; ++row) {
-        if (row % rows_between_checks == 0) context.check_cancelled();
-        std::uint64_t text = missing;
-        if (column.valid(row)) {
-            const auto length = static_cast<std::size_t>(ends[row + 1] - ends[row]);
-            if (length > most_bytes) return false;
-            std::uint64_t word = 0;
-            if (ends[row] <= whole_words) {
-                std::memcpy(&word, bytes + ends[row], 8);
-                if constexpr (std::endian::native == std::endian::big) word = 0;
-                word &= (std::uint64_t{1} << (8 * length)) - 1;
-            }
-            if (ends[row] > whole_words || std::endian::native == std::endian::big)
-                for (std::size_t i = 0; i < length; ++i)
-                    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(
-                                bytes[ends[row] + static_cast<std::int64_t>(i)]))
-                            << (8 * i);
-            text = word << 8 | (length + 1);
+// The cells of a column of short texts as numbers.
+class ShortTexts {
+  public:
+    explicit ShortTexts(const Column& column)
+        : column_(column),
+          ends_(column.buffers().offsets),
+          bytes_(static_cast<const char*>(column.buffers().values)),
+          whole_words_(column.size() > 0 ? ends_[column.size()] - 8 : 0) {}
+
+    // False where the text is longer.
+    bool number(std::int64_t row, std::uint64_t& out) const {
+        constexpr std::size_t most_bytes = 7;
+        out = ShortTextGroups::missing;
+        if (!column_.valid(row)) return true;
+        const auto length = static_cast<std::size_t>(ends_[row + 1] - ends_[row]);
+        if (length > most_bytes) return false;
+        std::uint64_t word = 0;
+        if (std::endian::native == std::endian::little && ends_[row] <= whole_words_) {
+            std::memcpy(&word, bytes_ + ends_[row], 8);
+            word &= (std::uint64_t{1} << (8 * length)) - 1;
+        } else {
+            for (std::size_t i = 0; i < length; ++i)
+                word |= static_cast<std::uint64_t>(static_cast<unsigned char>(
+                            bytes_[ends_[row] + static_cast<std::int64_t>(i)]))
+                        << (8 * i);
         }
-        const std::size_t slot = table.slot_of(text);
-        if (table.texts_[slot] == 0) {
-            if (out.first_row.size() == most_groups) return false;
-            table.texts_[slot] = text;
-            table.groups_[slot] = static_cast<std::int32_t>(out.first_row.size());
-            out.first_row.push_back(row);
-        }
-        out.of_row[static_cast<std::size_t>(row)] = table.groups_[slot];
+        out = word << 8 | (length + 1);
+        return true;
     }
+
+  private:
+    const Column& column_;
+    const std::int64_t* ends_;
+    const char* bytes_;
+    std::int64_t whole_words_;  // a word fits from there
+};
+
+// The groups of one block of rows, numbered by themselves.
+struct GroupsOfBlock {
+    ShortTextGroups groups;
+    std::vector<std::int64_t> first_row;
+    bool fits = false;
+};
+
+GroupsOfBlock groups_of_block(const Context& context, const ShortTexts& texts, std::int64_t first,
+                              std::int64_t last, std::int32_t* of_row) {
+    GroupsOfBlock out;
+    for (std::int64_t row = first; row < last; ++row) {
+        if (row % rows_between_checks == 0) context.check_cancelled();
+        std::uint64_t text = 0;
+        if (!texts.number(row, text)) return out;
+        const std::int32_t group = out.groups.of(text);
+        if (group < 0) return out;
+        if (static_cast<std::size_t>(group) == out.first_row.size()) out.first_row.push_back(row);
+        of_row[row] = group;
+    }
+    out.fits = true;
+    return out;
+}
+
+// False where the column has longer texts, or more groups than the table is made for.
+bool find_short_text_groups(const Context& context, const Column& column, Groups& out) {
+    if (column.type() != Type::text) return false;
+    const std::int64_t rows = column.size();
+    const std::int64_t block =
+        context.threads > 1 ? rows_between_checks : std::max<std::int64_t>(1, rows);
+    const ShortTexts texts(column);
+    std::vector<GroupsOfBlock> blocks(static_cast<std::size_t>(block_count(rows, block)));
+    std::atomic<bool> fits{true};
+    parallel_blocks(context, rows, block,
+                    [&](std::int64_t number, std::int64_t first, std::int64_t last) {
+                        if (!fits) return;
+                        auto& of_block = blocks[static_cast<std::size_t>(number)];
+                        of_block = groups_of_block(context, texts, first, last, out.of_row.data());
+                        if (!of_block.fits) fits = false;
+                    });
+    if (!fits) return false;
+    if (blocks.size() == 1) {
+        out.first_row = std::move(blocks[0].first_row);
+        return true;
+    }
+    // The same groups in the order of their first rows.
+    ShortTextGroups all;
+    std::vector<std::vector<std::int32_t>> numbers(blocks.size());
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        for (std::size_t g = 0; g < blocks[i].first_row.size(); ++g) {
+            const std::int32_t group = all.of(blocks[i].groups.texts[g]);
+            if (group < 0) return false;
+            if (static_cast<std::size_t>(group) == out.first_row.size())
+                out.first_row.push_back(blocks[i].first_row[g]);
+            numbers[i].push_back(group);
+        }
+    parallel_blocks(context, rows, block,
+                    [&](std::int64_t number, std::int64_t first, std::int64_t last) {
+                        const auto& of_block = numbers[static_cast<std::size_t>(number)];
+                        for (std::int64_t row = first; row < last; ++row) {
+                            std::int32_t& group = out.of_row[static_cast<std::size_t>(row)];
+                            group = of_block[static_cast<std::size_t>(group)];
+                        }
+                    });
     return true;
 }
 
@@ -88,7 +165,7 @@ Groups groups_of(const Context& context, std::int64_t rows, std::vector<const Co
         if (rows > 0) out.first_row.push_back(0);
         return out;
     }
-    if (keys.size() == 1 && ShortTextGroups::find(context, *keys[0], out)) return out;
+    if (keys.size() == 1 && find_short_text_groups(context, *keys[0], out)) return out;
     out.first_row.clear();
     const Charge charge(context, rows * 12);
     RowIndex index(context, std::move(keys), usual_groups);

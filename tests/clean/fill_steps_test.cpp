@@ -49,6 +49,37 @@ Table machines() {
 
 }  // namespace
 
+TEST_CASE("groups of short texts are the same for any number of threads, few or many, one long") {
+    constexpr int rows = 150'000;
+    for (const int machines : {7, 3000})
+        for (const bool one_long : {false, true}) {
+            std::string text = "machine,speed,heat,load\n";
+            for (int row = 0; row < rows; ++row) {
+                const int machine = row * 31 % 100 + row % machines;
+                text += machine % 50 == 3 ? "" : "m" + std::to_string(machine);
+                if (one_long && row == rows - 20) text += " with a long name";
+                text += ",";
+                text += row % 9 == 4 ? "" : std::to_string(row % 1000);
+                text += ",";
+                text += row % 7 == 2 ? "" : std::to_string(row % 77) + ".5";
+                text += "," + std::to_string(row) + "\n";
+            }
+            const Table table = read_csv_buffer({}, text);
+            const CleanPlan plan = CleanPlan::parse(
+                R"({"steps":[{"step":"fill","method":"previous","group":["machine"],
+                              "columns":["speed","heat","load"]}]})");
+            std::string one;
+            for (const int threads : {1, 2, 4, 8}) {
+                Context context;
+                context.threads = threads;
+                const Table fitted = plan.fit(context, table).apply(context, table);
+                const std::string written = write_csv_text(fitted);
+                if (threads == 1) one = written;
+                CHECK((written == one));
+            }
+        }
+}
+
 TEST_CASE("a group is filled by its own mean and median, an unseen one by all rows") {
     CHECK(cells(filled(R"("method": "mean", "group": ["machine"])", machines()), "speed") ==
           std::vector<double>{1, 10, 2, 25, 3, 25, 2, 40});
