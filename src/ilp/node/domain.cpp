@@ -22,6 +22,11 @@ constexpr double filter_room = 1e-6;
 // Propagation stops at this many times the entries of the matrix; what is missing is found by the
 // LP or further down.
 constexpr std::int64_t work_share = 20;
+// After so many passes integers that still move creep: rows with coefficients far apart push wide
+// ones on by a unit or a few at a time, thousands of times. From there on a step must take this
+// share of the range.
+constexpr std::int64_t creeping_share = 3;
+constexpr double least_step = 0.05;
 // Entries between two looks at the limits: a tenth of a millisecond or so.
 constexpr std::int64_t poll_interval = 50'000;
 
@@ -225,8 +230,9 @@ bool Domain::propagate() {
     if (!std::isinf(row_upper_[o]) && min_infinite_[o] <= 1 &&
         (min_infinite_[o] == 1 || row_upper_[o] - min_[o] < reach_[o] + filter_room))
         enqueue(o);
-    const std::int64_t limit =
-        work_ + work_share * (static_cast<std::int64_t>(rows_.index.size()) + 100);
+    const std::int64_t pass = static_cast<std::int64_t>(rows_.index.size()) + 100;
+    const std::int64_t limit = work_ + work_share * pass;
+    creeps_after_ = work_ + creeping_share * pass;
     std::int64_t next_poll = work_ + poll_interval;
     while (!infeasible_ && work_ < limit) {
         if (implications_ && followed_ < trail_.size()) {
@@ -336,6 +342,9 @@ void Domain::derive(std::int32_t j, double coefficient, double bound, std::int32
     const bool upper = coefficient > 0;
     if (integer_[j]) {
         if (std::fabs(bound) > largest_implied) return;
+        if (work_ > creeps_after_ && (upper ? upper_[j] - bound : bound - lower_[j]) <
+                                         least_step * (upper_[j] - lower_[j]) - 1)
+            return;
         if (upper)
             drop_upper(j, floor_integer(bound, coefficient), row);
         else

@@ -197,6 +197,7 @@ class Domain {
     const Implications* implications_ = nullptr;
     std::size_t followed_ = 0;  // changes of the trail whose implications have been drawn
     std::int64_t work_ = 0;
+    std::int64_t creeps_after_ = 0;  // work of the propagation at hand
 };
 
 }  // namespace tenon::ilp

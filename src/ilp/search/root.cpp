@@ -96,7 +96,10 @@ bool Search::root() {
     if (!root_propagation()) return false;
     if (!options_.hint.empty()) follow_hints(*this, {});
     if (options_.heuristics && options_.former) run_mending(*this);
-    if (control_.stopped()) return false;
+    if (control_.stopped()) {
+        status_ = SearchStatus::stopped;
+        return false;
+    }
     if (options_.heuristics && !integers_.empty() && !options_.restarted &&
         !(options_.former && incumbent_.limited()))
         run_start_heuristics(*this);
