@@ -9,7 +9,7 @@ file(MAKE_DIRECTORY ${WORK}/home)
 file(WRITE ${WORK}/home/remotes.json "{\"remotes\": []}\n")
 
 # Where a cache of the compiler is used, the package's objects are those of the build beside it.
-set(ENV{CCACHE_BASEDIR} /)
+set(ENV{CCACHE_BASEDIR} ${ROOT})
 set(ENV{CCACHE_NOHASHDIR} 1)
 set(ENV{CCACHE_IGNOREOPTIONS} "-m64 -Werror")
 set(ENV{CMAKE_C_COMPILER_LAUNCHER} "${LAUNCHER}")

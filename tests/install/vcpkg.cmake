@@ -6,7 +6,7 @@ set(CURRENT_PORT_DIR ${WORK}/tree/cmake/vcpkg/ports/tenon)
 
 # The port builds the tree that it lies in: what it needs of the sources, and no more, is copied. Where a
 # cache of the compiler is used, the objects are those of the build beside it.
-set(ENV{CCACHE_BASEDIR} /)
+set(ENV{CCACHE_BASEDIR} ${ROOT})
 set(ENV{CCACHE_NOHASHDIR} 1)
 set(ENV{CCACHE_IGNOREOPTIONS} "-m64 -Werror")
 file(REMOVE_RECURSE ${WORK})

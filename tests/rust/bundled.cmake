@@ -7,7 +7,7 @@ foreach(part IN ITEMS CMakeLists.txt LICENSE README.md README.zh-CN.md CHANGELOG
   file(COPY ${ROOT}/${part} DESTINATION ${WORK}/sources)
 endforeach()
 # Where a cache of the compiler is used, the objects are those of the build beside it.
-set(ENV{CCACHE_BASEDIR} /)
+set(ENV{CCACHE_BASEDIR} ${ROOT})
 set(ENV{CCACHE_NOHASHDIR} 1)
 set(ENV{CCACHE_IGNOREOPTIONS} "-m64 -Werror")
 set(ENV{CMAKE_C_COMPILER_LAUNCHER} "${LAUNCHER}")
