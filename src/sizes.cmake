@@ -23,8 +23,8 @@ tenon_small(models ONLY class_model elastic_net fold_choice glm goodness huber i
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)
 tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)
-tenon_small(ilp_lp ONLY last_resort proof simplex_changes snapshot)
-tenon_small(ilp_linear ONLY sensitivity sound_numbers)
+tenon_small(ilp_lp ONLY last_resort proof snapshot)
+tenon_small(ilp_linear ONLY sound_numbers)
 tenon_small(ilp_search ONLY
             # node, symmetry, blocks
             attainable_costs clique_extraction search_log search_parts workbench
@@ -54,5 +54,6 @@ tenon_hot(models ONLY bernoulli class_fit cross_product design dispersion exact_
           partial_design pass_block path_logistic penalised_quadratic quasi_newton refinement residual
           sampled_start standardised vouching)
 tenon_hot(ilp_factor)
-tenon_hot(ilp_lp ONLY answer dual_ratio_test dual_simplex perturbation polish primal_pricing
-          primal_ratio_test primal_simplex refinement scaled_matrix simplex simplex_driver simplex_state)
+tenon_hot(ilp_lp ONLY answer certificate dual_ratio_test dual_simplex perturbation polish primal_pricing
+          primal_ratio_test primal_simplex refinement scaled_matrix scaling simplex simplex_driver
+          simplex_state)
