@@ -2,6 +2,7 @@
 
 #include <clocale>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -129,15 +130,20 @@ TEST_CASE("malformed text is refused with its byte") {
 TEST_CASE("numbers are read the same where the decimal point is a comma") {
     const std::string before = std::setlocale(LC_ALL, nullptr);
     const char* found = nullptr;
-    for (const char* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "ps_AF.UTF-8", "German_Germany.1252"})
-        if (std::setlocale(LC_ALL, name)) {
+    const char* made = std::getenv("TENON_COMMA_LOCALE");  // by the build, where it can
+    for (const char* name :
+         {made, "de_DE.UTF-8", "fr_FR.UTF-8", "ps_AF.UTF-8", "German_Germany.1252"})
+        if (name && std::setlocale(LC_ALL, name)) {
             found = name;
             CHECK(*parse_json("0.1").if_real() == 0.1);
             CHECK(*parse_json("-12.5e-3").if_real() == -12.5e-3);
             CHECK(refusal("0,1").where().byte == 1);
         }
     std::setlocale(LC_ALL, before.c_str());
-    if (!found) MESSAGE("no such locale is installed here");
+    if (made)
+        CHECK(found);
+    else if (!found)
+        MESSAGE("no such locale is installed here");
 }
 
 TEST_CASE("the value read holds what the document type of the parser's own library does") {
