@@ -31,8 +31,8 @@ tenon_small(ilp_search ONLY
             automorphisms cut_images symmetry
             knapsack_blocks pattern_plans
             # cuts, heuristics
-            base_cuts clique_cuts commodities cover implied_bound_cuts network recipe separation
-            variable_bounds zero_half
+            base_cuts commodities implied_bound_cuts network recipe separation
+            variable_bounds
             hints near_plans neighbourhoods octane schedule
             # certified
             answer_proof certificate_text certify confirm costs open_columns prover_cuts stated_plan
