@@ -71,9 +71,12 @@ TENON_FUSED_AVX512 void tile_avx512(const TileTask& t) {
     for (int j = 0; j < n; ++j) TENON_UNROLL
     for (int p = 0; p < height; ++p) sum[j][p] = _mm512_setzero_pd();
     const double *a = t.a, *b = t.b, *const end = b + t.rows * n;
-    const std::int64_t stride = t.a_stride, ahead = t.ahead - b;
+    const std::int64_t stride = t.a_stride;
+    // An address, not a pointer: the last lines may lie beyond what is wanted.
+    auto next = reinterpret_cast<std::uintptr_t>(t.ahead);
     for (; b != end; a += n, b += n) {
-        _mm_prefetch(reinterpret_cast<const char*>(b + ahead), _MM_HINT_T1);
+        _mm_prefetch(reinterpret_cast<const char*>(next), _MM_HINT_T1);
+        next += n * sizeof(double);
         __m512d x[height];
         TENON_UNROLL
         for (int p = 0; p < height; ++p) x[p] = _mm512_loadu_pd(a + p * stride);
@@ -155,8 +158,9 @@ const TileKernels& kernels(VectorLevel level) noexcept {
 const double* next_lines(RowMemory& ahead, std::int64_t rows, const double* there) {
     if (ahead.count <= 0) return there;
     const double* from = ahead.data;
-    ahead.data += rows * panel_columns;
-    ahead.count -= rows * panel_columns;
+    const std::int64_t count = std::min(ahead.count, rows * panel_columns);
+    ahead.data += count;
+    ahead.count -= count;
     return from;
 }
 
