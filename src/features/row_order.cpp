@@ -101,38 +101,43 @@ bool RowOrder::is_older(std::int64_t place, std::int64_t other, double reach) co
 }
 
 RowOrder order_rows(const Context& context, const Table& table, std::span<const std::string> groups,
-                    const std::string& time) {
+                    const std::string& time, bool keep_times) {
     const Charge charge(context, table.rows() * 40);
     const auto codes = group_codes(context, table, groups);
     const Times times = times_of(table, time);
-    const auto code_of = [&](std::int64_t row) { return codes[static_cast<std::size_t>(row)]; };
+    const auto group_of = [&](std::int64_t row) {
+        return static_cast<std::size_t>(codes[static_cast<std::size_t>(row)]);
+    };
     // Rows to their groups by counting, which keeps their order; then each group by time, if need
     // be.
-    std::vector<std::int64_t> begins(
-        codes.empty() ? 1
-                      : static_cast<std::size_t>(*std::max_element(codes.begin(), codes.end())) + 2,
-        0);
-    for (std::int64_t row = 0; row < table.rows(); ++row)
-        if (times.known(row)) ++begins[static_cast<std::size_t>(code_of(row)) + 1];
+    const std::size_t count =
+        codes.empty() ? 0
+                      : static_cast<std::size_t>(*std::max_element(codes.begin(), codes.end())) + 1;
+    std::vector<std::int64_t> begins(count + 1, 0), last(count, -1);
+    std::vector<char> falls(count, 0);  // whether a time of the group is before the one above it
+    for (std::int64_t row = 0; row < table.rows(); ++row) {
+        if (!times.known(row)) continue;
+        const std::size_t group = group_of(row);
+        ++begins[group + 1];
+        if (last[group] >= 0 && times.before(row, last[group])) falls[group] = 1;
+        last[group] = row;
+    }
     std::partial_sum(begins.begin(), begins.end(), begins.begin());
     RowOrder out;
     out.rows.resize(static_cast<std::size_t>(begins.back()));
     std::vector<std::int64_t> next = begins;
     for (std::int64_t row = 0; row < table.rows(); ++row)
-        if (times.known(row))
-            out.rows[static_cast<std::size_t>(next[static_cast<std::size_t>(code_of(row))]++)] =
-                row;
-    const auto before = [&](std::int64_t a, std::int64_t b) { return times.before(a, b); };
-    for (std::size_t group = 0; group + 1 < begins.size(); ++group) {
+        if (times.known(row)) out.rows[static_cast<std::size_t>(next[group_of(row)]++)] = row;
+    for (std::size_t group = 0; group < count; ++group) {
         context.check_cancelled();
-        const auto first = out.rows.begin() + begins[group],
-                   last = out.rows.begin() + begins[group + 1];
-        if (first == last) continue;
+        if (begins[group] == begins[group + 1]) continue;
         out.starts.push_back(begins[group]);
-        if (!std::is_sorted(first, last, before)) std::stable_sort(first, last, before);
+        if (falls[group])
+            std::stable_sort(out.rows.begin() + begins[group], out.rows.begin() + begins[group + 1],
+                             [&](std::int64_t a, std::int64_t b) { return times.before(a, b); });
     }
     out.starts.push_back(begins.back());
-    if (!times.column) return out;
+    if (!times.column || !keep_times) return out;
     constexpr double micros_per_second = 1e6;
     if (times.column->type() == Type::timestamp) out.ticks_per_second = micros_per_second;
     for (const std::int64_t row : out.rows) {
@@ -142,6 +147,15 @@ RowOrder order_rows(const Context& context, const Table& table, std::span<const 
         else
             out.times.push_back(times.numbers[at]);
     }
+    return out;
+}
+
+std::vector<std::int64_t> RowOrder::rows_before(std::int64_t of_rows) const {
+    std::vector<std::int64_t> out(static_cast<std::size_t>(of_rows), -1);
+    for (std::size_t group = 0; group + 1 < starts.size(); ++group)
+        for (std::int64_t i = starts[group] + 1; i < starts[group + 1]; ++i)
+            out[static_cast<std::size_t>(rows[static_cast<std::size_t>(i)])] =
+                rows[static_cast<std::size_t>(i - 1)];
     return out;
 }
 

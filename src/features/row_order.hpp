@@ -25,11 +25,15 @@ struct RowOrder {
     bool is_earlier(std::int64_t place, std::int64_t other) const;
     bool is_old(std::int64_t place, std::int64_t other, double reach) const;
     bool is_older(std::int64_t place, std::int64_t other, double reach) const;
+
+    // For each of the table's rows the one before it in its group, or -1.
+    std::vector<std::int64_t> rows_before(std::int64_t of_rows) const;
 };
 
 // `time` may be empty: the order of the table. Groups come in order of their first row. Throws
-// Error: not_found, type (a time that is no timestamp and no number).
+// Error: not_found, type (a time that is no timestamp and no number). Without `keep_times` there
+// are neither ticks nor times in the order.
 RowOrder order_rows(const Context& context, const Table& table, std::span<const std::string> groups,
-                    const std::string& time);
+                    const std::string& time, bool keep_times = true);
 
 }  // namespace tenon::features

@@ -1,6 +1,7 @@
 #include "tenon/windows.hpp"
 
 #include <cmath>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -39,17 +40,40 @@ constexpr std::int64_t longest_lag = 1'000'000'000;
 constexpr std::uint32_t all_statistics = (window_count << 1) - 1;
 
 // Cells filled in any order; those that are not stay missing.
-struct Made {
-    std::vector<double> values;
-    std::vector<bool> valid;
-    explicit Made(std::int64_t rows)
-        : values(static_cast<std::size_t>(rows), 0), valid(values.size(), false) {}
-    void set(std::int64_t row, double value) {
-        values[static_cast<std::size_t>(row)] = value;
-        valid[static_cast<std::size_t>(row)] = true;
+class Made {
+  public:
+    explicit Made(std::int64_t rows) : cells_(std::make_shared<Cells>()), missing_(rows) {
+        cells_->values.resize(static_cast<std::size_t>(rows), 0);
+        cells_->validity.resize(static_cast<std::size_t>((rows + 7) / 8), 0);
     }
-    Column column() && { return Column::from_float64(std::move(values), std::move(valid)); }
+    void set(std::int64_t row, double value) {
+        cells_->values[static_cast<std::size_t>(row)] = value;
+        auto& byte = cells_->validity[static_cast<std::size_t>(row >> 3)];
+        byte = static_cast<std::uint8_t>(byte | 1u << (row & 7));
+        --missing_;
+    }
+    Column column() && {
+        ColumnBuffers buffers;
+        buffers.type = Type::float64;
+        buffers.rows = static_cast<std::int64_t>(cells_->values.size());
+        buffers.missing = missing_;
+        buffers.values = cells_->values.data();
+        buffers.validity = missing_ > 0 ? cells_->validity.data() : nullptr;
+        buffers.owner = std::move(cells_);
+        return Column(std::move(buffers));
+    }
+
+  private:
+    struct Cells {
+        std::vector<double> values;
+        std::vector<std::uint8_t> validity;
+    };
+    std::shared_ptr<Cells> cells_;
+    std::int64_t missing_;
 };
+
+// Lags up to here are found by going back row by row, which stays near in memory.
+constexpr std::int64_t near_lag = 8;
 
 WindowMoments reading_of(double x) {
     return std::isnan(x) ? WindowMoments{} : WindowMoments::of(x);
@@ -80,7 +104,10 @@ class WindowStep final : public FeatureStep {
     Table apply(const Context& context, const Table& table) const override {
         const auto made = static_cast<std::int64_t>(outputs().size());
         const Charge charge(context, table.rows() * 8 * (made + 4));
-        const RowOrder order = order_rows(context, table, options_.groups, options_.time);
+        const RowOrder order =
+            order_rows(context, table, options_.groups, options_.time, options_.seconds > 0);
+        std::vector<std::int64_t> before;
+        if (!options_.lags.empty()) before = order.rows_before(table.rows());
         Table out = table;
         for (const std::string& name : columns_) {
             const Column& column = table.column(name);
@@ -88,7 +115,8 @@ class WindowStep final : public FeatureStep {
             const auto numbers = all_numbers(context, column);
             std::vector<Column> columns;
             for (const std::int64_t lag : options_.lags)
-                columns.push_back(lagged(column, numbers, order, lag));
+                columns.push_back(lag <= near_lag ? lagged_near(column, numbers, before, lag)
+                                                  : lagged(column, numbers, order, lag));
             if (has_window())
                 for (Made& statistic : rolled(context, numbers, order))
                     columns.push_back(std::move(statistic).column());
@@ -151,6 +179,19 @@ class WindowStep final : public FeatureStep {
             if (options_.statistics & statistic.bit)
                 names.push_back(column + '_' + statistic.name + '_' + width);
         return names;
+    }
+
+    static Column lagged_near(const Column& column, const std::vector<double>& numbers,
+                              std::span<const std::int64_t> before, std::int64_t lag) {
+        Made made(column.size());
+        for (std::int64_t row = 0; row < column.size(); ++row) {
+            std::int64_t from = row;
+            for (std::int64_t k = 0; k < lag && from >= 0; ++k)
+                from = before[static_cast<std::size_t>(from)];
+            if (from >= 0 && column.valid(from))
+                made.set(row, numbers[static_cast<std::size_t>(from)]);
+        }
+        return std::move(made).column();
     }
 
     static Column lagged(const Column& column, const std::vector<double>& numbers,
