@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "features/numbers.hpp"
 #include "tenon/encode.hpp"
 
 namespace tenon {
@@ -14,7 +15,7 @@ namespace tenon {
 namespace {
 
 constexpr std::int64_t missing_code = -1;
-constexpr std::int64_t rows_between_checks = 1 << 16;  // some milliseconds
+using features::rows_between_checks;
 
 // What makes two numbers equal: one zero, one NaN.
 std::int64_t key_of(double value) {
@@ -25,7 +26,7 @@ std::int64_t key_of(double value) {
 template <class Key, class Read>
 std::vector<std::int64_t> codes_by(const Context& context, const Column& column, Read read) {
     std::unordered_map<Key, std::int64_t> known;
-    std::vector<std::int64_t> codes(static_cast<std::size_t>(column.size()), missing_code);
+    auto codes = features::long_vector(static_cast<std::size_t>(column.size()), missing_code);
     for (std::int64_t row = 0; row < column.size(); ++row) {
         if (row % rows_between_checks == 0) context.check_cancelled();
         if (!column.valid(row)) continue;
@@ -63,7 +64,7 @@ class ShortTextCodes {
 std::vector<std::int64_t> codes_of_texts(const Context& context, const Column& column) {
     std::unordered_map<std::string_view, std::int64_t> known;
     ShortTextCodes short_ones;
-    std::vector<std::int64_t> codes(static_cast<std::size_t>(column.size()), missing_code);
+    auto codes = features::long_vector(static_cast<std::size_t>(column.size()), missing_code);
     for (std::int64_t row = 0; row < column.size(); ++row) {
         if (row % rows_between_checks == 0) context.check_cancelled();
         if (!column.valid(row)) continue;

@@ -8,7 +8,7 @@
 namespace tenon::features {
 
 std::vector<double> all_numbers(const Context& context, const Column& column) {
-    std::vector<double> numbers(static_cast<std::size_t>(column.size()));
+    auto numbers = long_vector(static_cast<std::size_t>(column.size()), 0.0);
     for (std::int64_t first = 0; first < column.size(); first += rows_between_checks) {
         context.check_cancelled();
         const std::int64_t count = std::min(rows_between_checks, column.size() - first);

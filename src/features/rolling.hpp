@@ -28,10 +28,10 @@ struct WindowMoments {
         if (b.count == 0) return a;
         WindowMoments out;
         out.count = a.count + b.count;
-        const auto n = static_cast<double>(out.count), nb = static_cast<double>(b.count);
-        const double gap = b.mean - a.mean;
-        out.mean = a.mean + gap * (nb / n);
-        out.squares = a.squares + b.squares + gap * gap * (static_cast<double>(a.count) * nb / n);
+        const double share = static_cast<double>(b.count) / static_cast<double>(out.count);
+        const double gap = b.mean - a.mean, step = gap * share;
+        out.mean = a.mean + step;
+        out.squares = a.squares + b.squares + gap * step * static_cast<double>(a.count);
         out.least = std::min(a.least, b.least);
         out.greatest = std::max(a.greatest, b.greatest);
         out.sum = a.sum + b.sum;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "features/columns.hpp"
+#include "features/numbers.hpp"
 #include "tenon/encode.hpp"
 
 namespace tenon::features {
@@ -124,7 +125,7 @@ RowOrder order_rows(const Context& context, const Table& table, std::span<const 
     }
     std::partial_sum(begins.begin(), begins.end(), begins.begin());
     RowOrder out;
-    out.rows.resize(static_cast<std::size_t>(begins.back()));
+    out.rows = long_vector<std::int64_t>(static_cast<std::size_t>(begins.back()), 0);
     std::vector<std::int64_t> next = begins;
     for (std::int64_t row = 0; row < table.rows(); ++row)
         if (times.known(row)) out.rows[static_cast<std::size_t>(next[group_of(row)]++)] = row;
@@ -151,7 +152,7 @@ RowOrder order_rows(const Context& context, const Table& table, std::span<const 
 }
 
 std::vector<std::int64_t> RowOrder::rows_before(std::int64_t of_rows) const {
-    std::vector<std::int64_t> out(static_cast<std::size_t>(of_rows), -1);
+    auto out = long_vector<std::int64_t>(static_cast<std::size_t>(of_rows), -1);
     for (std::size_t group = 0; group + 1 < starts.size(); ++group)
         for (std::int64_t i = starts[group] + 1; i < starts[group + 1]; ++i)
             out[static_cast<std::size_t>(rows[static_cast<std::size_t>(i)])] =

@@ -43,7 +43,7 @@ constexpr std::uint32_t all_statistics = (window_count << 1) - 1;
 class Made {
   public:
     explicit Made(std::int64_t rows) : cells_(std::make_shared<Cells>()), missing_(rows) {
-        cells_->values.resize(static_cast<std::size_t>(rows), 0);
+        cells_->values = long_vector(static_cast<std::size_t>(rows), 0.0);
         cells_->validity.resize(static_cast<std::size_t>((rows + 7) / 8), 0);
     }
     void set(std::int64_t row, double value) {
@@ -112,7 +112,11 @@ class WindowStep final : public FeatureStep {
         for (const std::string& name : columns_) {
             const Column& column = table.column(name);
             check_numeric(name, column, "looked back on");
-            const auto numbers = all_numbers(context, column);
+            // Lags of numbers that are doubles already are taken where they stand.
+            const bool stand = column.type() == Type::float64 && !has_window();
+            const auto made_numbers = stand ? std::vector<double>() : all_numbers(context, column);
+            const std::span<const double> numbers =
+                stand ? column.float64s() : std::span<const double>(made_numbers);
             std::vector<Column> columns;
             for (const std::int64_t lag : options_.lags)
                 columns.push_back(lag <= near_lag ? lagged_near(column, numbers, before, lag)
@@ -181,7 +185,7 @@ class WindowStep final : public FeatureStep {
         return names;
     }
 
-    static Column lagged_near(const Column& column, const std::vector<double>& numbers,
+    static Column lagged_near(const Column& column, std::span<const double> numbers,
                               std::span<const std::int64_t> before, std::int64_t lag) {
         Made made(column.size());
         for (std::int64_t row = 0; row < column.size(); ++row) {
@@ -194,7 +198,7 @@ class WindowStep final : public FeatureStep {
         return std::move(made).column();
     }
 
-    static Column lagged(const Column& column, const std::vector<double>& numbers,
+    static Column lagged(const Column& column, std::span<const double> numbers,
                          const RowOrder& order, std::int64_t lag) {
         Made made(column.size());
         for (std::size_t group = 0; group + 1 < order.starts.size(); ++group)
@@ -207,7 +211,7 @@ class WindowStep final : public FeatureStep {
         return std::move(made).column();
     }
 
-    std::vector<Made> rolled(const Context& context, const std::vector<double>& numbers,
+    std::vector<Made> rolled(const Context& context, std::span<const double> numbers,
                              const RowOrder& order) const {
         std::vector<Made> made;
         for (const Statistic& statistic : statistics)
@@ -221,7 +225,7 @@ class WindowStep final : public FeatureStep {
     }
 
     // [oldest, newest) are the places in the window.
-    void roll(const Context& context, const std::vector<double>& numbers, const RowOrder& order,
+    void roll(const Context& context, std::span<const double> numbers, const RowOrder& order,
               std::int64_t first, std::int64_t past, RollingWindow& window,
               std::vector<Made>& made) const {
         window.clear();
