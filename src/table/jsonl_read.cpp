@@ -33,6 +33,7 @@ bool is_jsonl_file(const std::string& path) noexcept {
         for (char& c : ending)
             if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         if (ending == "jsonl" || ending == "ndjson") return true;
+        if (file_size_bytes(path) < 0) return false;  // what is looked at of a pipe is gone
         constexpr std::size_t looked_at = 4096;
         std::string head = read_file_head(path, looked_at);
         if (head.starts_with("\xEF\xBB\xBF")) head.erase(0, 3);

@@ -7,8 +7,15 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <string>
+#include <thread>
+
+#if !defined(_WIN32)
+#include <sys/stat.h>
+#endif
 
 #include "temporary_path.hpp"
+#include "tenon/csv.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
 
@@ -36,6 +43,20 @@ std::vector<Type> types_of(const Table& table) {
 }
 
 }  // namespace
+
+#if !defined(_WIN32)
+
+TEST_CASE("a pipe is not looked into to tell what it holds, and is read as it comes") {
+    const std::string pipe = test::temporary_path("pipe");
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    CHECK_FALSE(is_jsonl_file(pipe));  // would wait for a writer
+    std::thread writer([&] { std::ofstream(pipe, std::ios::binary) << "a,b\n1,2\n"; });
+    const Table table = read_csv({}, pipe);
+    writer.join();
+    CHECK(table.rows() == 1);
+}
+
+#endif
 
 TEST_CASE("records become rows, absent and null members missing cells") {
     const Table table = read(
