@@ -13,9 +13,11 @@
 // matched by their names. A bound is used again only where every plan of the new problem is one of
 // the remembered problem too (bounds, sides and rows the same or tighter, costs moved as told); old
 // plans are judged anew in the new problem. Where the best of them and a remembered bound meet, the
-// answer is there at once. Else the search begins with that plan, or near it where it does not fit
-// any more; with the cuts of the last search, made anew from the rows as they are now; and with the
-// leaves of its tree, whose bounds are found again. Restarts rest in solves with a memory, as the
+// answer is there at once: also where what a plan did in a place that is closed now is as good in
+// another one (of alike bins, machines, units). Else the search begins with that plan, or with what
+// mending makes of it where it does not fit any more; with the basis of the last search's first
+// relaxation; with its cuts, made anew from the rows as they are now; and with the leaves of its
+// tree, whose bounds are found again. Restarts rest in solves with a memory, as the
 // next problem could not be told of what they cut away.
 //
 // An answer is as good with a memory as without one, but of several equally good plans it may be
