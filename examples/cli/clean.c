@@ -18,7 +18,7 @@ typedef struct cleaner {
 
 static int64_t size_of(const char *path)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = open_file(path, "rb");
     if (!file) return 0; /* what is wrong is said where it is read */
     /* A long is too short for large files in some places: a failure means large. */
     const int64_t size = fseek(file, 0, SEEK_END) == 0 ? (int64_t)ftell(file) : -1;

@@ -36,7 +36,7 @@ text read_text(const arguments *args, const char *path)
     text out = {NULL, 0, 0};
     char block[4096];
     size_t got;
-    FILE *in = fopen(path, "rb");
+    FILE *in = open_file(path, "rb");
     if (!in) usage_error(args, "cannot read %s", path);
     add_text(&out, "");
     while ((got = fread(block, 1, sizeof block, in)) > 0) add_bytes(&out, block, got);
@@ -46,7 +46,7 @@ text read_text(const arguments *args, const char *path)
 
 int write_text(const char *path, const char *at, size_t size)
 {
-    FILE *file = fopen(path, "wb");
+    FILE *file = open_file(path, "wb");
     int done = file && fwrite(at, 1, size, file) == size;
     if (file && fclose(file) != 0) done = 0;
     if (!done) fprintf(stderr, "tenon: cannot write %s\n", path);

@@ -61,6 +61,9 @@ void print_number(FILE *out, double value, int width);       /* six digits, righ
 
 /* ---- Shared parts of commands ---- */
 
+/* Windows: the arguments of main as UTF-8, for as long as the program runs, and a console that shows UTF-8. */
+void use_utf8(int *argc, char ***argv);
+FILE *open_file(const char *path, const char *mode); /* fopen by a path in UTF-8 */
 /* A context whose progress line shows on a terminal after a second; threads 0: 1. */
 tenon_context *terminal_context(int threads);
 /* The same with a byte budget; 0: none. */

@@ -55,7 +55,7 @@ int command_export(arguments *args)
 /* The whole file; NULL where it cannot be read. */
 static char *read_text(const char *path, int64_t *length)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = open_file(path, "rb");
     size_t used = 0, room = 4096;
     if (!file) return NULL;
     char *text = allocate(room);

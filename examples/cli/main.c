@@ -32,6 +32,7 @@ static void list_parts(void)
 
 int main(int argc, char **argv)
 {
+    use_utf8(&argc, &argv);
     arguments args = {argc > 2 ? argc - 2 : 0, argv + (argc > 2 ? 2 : argc), 0};
     tenon_error err = TENON_ERROR_INIT;
     if (tenon_check_version(TENON_ABI_VERSION, &err) != TENON_OK) return refuse(&args, &err);
