@@ -13,8 +13,9 @@ namespace tenon::ilp {
 // LP optimum. The last returns whether a better plan was found.
 void run_start_heuristics(Workbench& search);
 void run_root_heuristics(Workbench& search);
-// Instead of the first, where an earlier search has left a plan that is none any more.
-void run_mending(Workbench& search);
+// Instead of the first, where an earlier search, which took former_work, has left a plan that is none
+// any more.
+void run_mending(Workbench& search, std::int64_t former_work);
 // After the cuts: sub-problems around the LP optimum and the best plan.
 void run_repair(Workbench& search);
 void run_root_neighbourhoods(Workbench& search);

@@ -5,7 +5,6 @@
 
 #include "ilp/heuristics/heuristics.hpp"
 #include "ilp/node/workbench.hpp"
-#include "ilp/search/former_search.hpp"
 
 namespace tenon::ilp {
 
@@ -132,9 +131,8 @@ void run_root_heuristics(Workbench& search) {
     exchange(search);
 }
 
-void run_mending(Workbench& search) {
-    if (!search.options().former) return;
-    const auto former = static_cast<double>(search.options().former->work);
+void run_mending(Workbench& search, std::int64_t former_work) {
+    const auto former = static_cast<double>(former_work);
     const std::int64_t before = search.control().work();
     const bool found = mend(search, static_cast<std::int64_t>(mending_share * former));
     search.sub_budget().work += search.control().work() - before;

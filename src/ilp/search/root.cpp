@@ -95,7 +95,7 @@ bool Search::root() {
     if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
     if (!root_propagation()) return false;
     if (!options_.hint.empty()) follow_hints(*this, {});
-    if (options_.heuristics && options_.former) run_mending(*this);
+    if (options_.heuristics && options_.former) run_mending(*this, options_.former->work);
     if (control_.stopped()) {
         status_ = SearchStatus::stopped;
         return false;
