@@ -1,7 +1,7 @@
 # How sources are compiled where it is not -O2.
 #
 # For size: those that run once a call over steps, options, words or a few coefficients, not over rows,
-# cells, matrix entries or nodes; and parts of the solver in which samples of whole solves of 21
+# cells, matrix entries or nodes; and parts of the solver in which samples of whole solves of seven
 # models find less than half a percent of the time. A new source is compiled for speed
 # until it is named here.
 tenon_small(base ONLY json json_checksum json_envelope json_member json_read json_write near_names

@@ -31,7 +31,11 @@ Json Json::object() {
     return out;
 }
 
-Json::Json(const Json&) = default;
+// By assignment, which leaves a value whole where memory runs out. The copy constructor of a variant of
+// texts and vectors does not in libstdc++ 12: it takes one that was never made apart.
+Json::Json(const Json& other) : Json() {
+    value_ = other.value_;
+}
 Json::Json(Json&&) noexcept = default;
 Json& Json::operator=(const Json&) = default;
 Json& Json::operator=(Json&&) noexcept = default;
