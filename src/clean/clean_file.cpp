@@ -63,12 +63,27 @@ std::vector<Change> ChangeSum::finish() {
     return std::move(sum_);
 }
 
+// What can be read once only, as a pipe can.
+bool is_read_once(const std::string& input) {
+    return file_size_bytes(input) < 0;
+}
+
 // The step that must be given the whole of this input at once, from 1; 0: none. What is read once
-// only, as a pipe is, cannot be gone over ahead.
+// cannot be gone over ahead.
 std::int64_t step_of_whole(const CleanPlan& plan, const std::string& input) {
     const std::int64_t step = plan.step_of_whole();
-    if (step != 0 || file_size_bytes(input) >= 0) return step;
+    if (step != 0 || !is_read_once(input)) return step;
     return PlanStream::step_of_two_passes(plan);
+}
+
+// The types of the whole are known only now, and the input does not come a second time.
+void refuse_late(const StepTypes& types, const std::string& input) {
+    if (is_read_once(input))
+        throw Error(Status::data,
+                    "the plan makes column \"" + types.late_column() +
+                        "\" float64 after rows in which it was int64, and \"" + input +
+                        "\" can be read once only; clean a file, or read the column as float64",
+                    {.argument = types.late_column()});
 }
 
 CleanedFile clean_whole(const Context& context, const CleanPlan& plan, std::int64_t step,
@@ -115,8 +130,8 @@ bool look_ahead(const Context& context, PlanStream& steps, StepTypes& types, Ope
 
 // `open()` begins the batches; `write(table, first, sink)` writes one behind the others.
 template <class Open, class Write>
-CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std::string& output,
-                        Open open, Write write) {
+CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std::string& input,
+                        const std::string& output, Open open, Write write) {
     StepTypes types;
     for (;; types.begin_again()) {
         CleanedFile out;
@@ -137,7 +152,10 @@ CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std
             write(cleaned, first, [&file](std::string_view text) { file.write(text); });
             first = false;
         });
-        if (types.came_late()) continue;
+        if (types.came_late()) {
+            refuse_late(types, input);
+            continue;
+        }
         context.check_cancelled();
         file.commit();
         out.changes = changes.finish();
@@ -155,7 +173,7 @@ CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std:
         return clean_whole(context, plan, step, read_csv(context, input, reading.csv),
                            [&](const Table& table) { write_csv(context, table, output, writing); });
     return clean_parts(
-        context, plan, output, [&] { return CsvBatches::of_file(context, input, reading); },
+        context, plan, input, output, [&] { return CsvBatches::of_file(context, input, reading); },
         [&](const Table& table, bool first, const TextSink& sink) {
             CsvWriteOptions options = writing;
             options.header = writing.header && first;
@@ -172,7 +190,8 @@ CleanedFile clean_jsonl_file(const Context& context, const CleanPlan& plan,
             context, plan, step, read_jsonl(context, input, reading.lines),
             [&](const Table& table) { write_jsonl(context, table, output, writing); });
     return clean_parts(
-        context, plan, output, [&] { return JsonLinesBatches::of_file(context, input, reading); },
+        context, plan, input, output,
+        [&] { return JsonLinesBatches::of_file(context, input, reading); },
         [&](const Table& table, bool, const TextSink& sink) {
             write_jsonl_blocks(context, table, sink, writing);
         });

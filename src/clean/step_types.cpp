@@ -14,7 +14,7 @@ Table StepTypes::settle(const Context& context, std::size_t step, const Table& p
         if (known == column.type()) continue;
         if (column.type() == Type::float64) {
             known = Type::float64;
-            late_ = true;
+            if (late_.empty()) late_ = part.name(c);
         } else if (known == Type::float64) {
             refuse_inexact(context, column, part.name(c));
             out = out.with_column(part.name(c),

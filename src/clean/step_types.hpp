@@ -18,13 +18,15 @@ class StepTypes {
     // The part behind step `step`, its columns float64 where they were in any part so far.
     Table settle(const Context& context, std::size_t step, const Table& part);
     // Whether a part went by before it was known that one of its columns is float64.
-    bool came_late() const noexcept { return late_; }
+    bool came_late() const noexcept { return !late_.empty(); }
+    // The first such column; empty where there is none.
+    const std::string& late_column() const noexcept { return late_; }
     // For parts from the first on again; what is known stays.
-    void begin_again() noexcept { late_ = false; }
+    void begin_again() noexcept { late_.clear(); }
 
   private:
     std::vector<std::map<std::string, Type>> known_;
-    bool late_ = false;
+    std::string late_;
 };
 
 }  // namespace tenon::clean

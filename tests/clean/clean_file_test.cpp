@@ -139,6 +139,31 @@ TEST_CASE("what can be read once only is read whole where a step looks at all ro
     CHECK(content(out) == write_csv_text(plan.apply({}, read_csv_buffer({}, text))));
 }
 
+TEST_CASE("a column of what can be read once only that turns float64 too late is refused by name") {
+    const std::string pipe = test::temporary_path("late_pipe"),
+                      out = test::temporary_path("late_out.csv");
+    std::string text = "id,count\n";
+    for (int row = 0; row < 300; ++row)
+        text += std::to_string(row) + (row == 250 ? "," : ",4") + "\n";
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    std::thread writer([&] { put(pipe, text); });
+    const CleanPlan plan = fitted(R"([{"step":"fill","method":"mean","columns":["count"]}])",
+                                  "id,count\n1,2\n2,3\n3,\n");
+    CsvBatchOptions reading;
+    reading.rows = 100;
+    std::string message;
+    try {
+        clean_file({}, plan, pipe, out, reading);
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::data);
+        CHECK(error.where().argument == "count");
+        message = error.message();
+    }
+    writer.join();
+    CHECK(message.find("\"count\"") != std::string::npos);
+    CHECK(message.find(pipe) != std::string::npos);
+}
+
 #endif
 
 namespace {
