@@ -43,6 +43,27 @@ void force(Workspace& work, std::int32_t row, bool at_min, std::vector<std::int3
     }
 }
 
+// Of the largest term of a row: what its sum rounds away.
+constexpr double sum_rounding = 4e-16;
+
+// Whether every column of a row that stands `gap` from its side must stay where it is: a step of an
+// integer one, and more than a reduction may miss of a continuous one, would take the row past it.
+bool holds_all(const Workspace& work, std::int32_t row, const Activity& box, double gap) {
+    const double slack = std::max(0.0, gap) + sum_rounding * box.size;
+    for (std::int32_t e = work.matrix.first_in_row(row); e != EntryLists::none;
+         e = work.matrix.next_in_row(e)) {
+        const std::int32_t j = work.matrix.column(e);
+        const double range = work.upper[j] - work.lower[j];
+        const double step =
+            work.integer[j] ? 1
+                            : scaled(reduction_tolerance,
+                                     std::max(std::fabs(work.lower[j]), std::fabs(work.upper[j])));
+        if (range > 0 && std::fabs(work.matrix.value(e)) * std::min(step, range) <= slack)
+            return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 std::int64_t judge_rows(Workspace& work, Cursor& since) {
@@ -74,9 +95,11 @@ std::int64_t judge_rows(Workspace& work, Cursor& since) {
         if (std::isinf(low) && std::isinf(high)) {
             work.drop_row(i);
         } else if (box.lowest() >= high - room(high)) {
+            if (!work.linear() && !holds_all(work, i, box, high - box.lowest())) continue;
             force(work, i, true, columns);
             ++count;
         } else if (box.highest() <= low + room(low)) {
+            if (!work.linear() && !holds_all(work, i, box, box.highest() - low)) continue;
             force(work, i, false, columns);
             ++count;
         }

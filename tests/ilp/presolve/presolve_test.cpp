@@ -91,6 +91,18 @@ TEST_CASE("a forcing row fixes its columns") {
     CHECK(presolve.restore({}) == std::vector<double>{1, 1, 0});
 }
 
+TEST_CASE("a row is not forcing for a column whose share drowns in the rounding of the others") {
+    // Exactly: 3000 x stands at its most, and 0.0001 y may fall to -0.001.
+    Problem problem;
+    problem.add_column("x", ColumnType::integer, -1e9, -999999997, 0);
+    problem.add_column("y", ColumnType::integer, -3, 2, 1);
+    row(problem, -2999999991000.001, infinity, {0, 1}, {3000, 0.0001});
+    const Presolve presolve = reduce(problem);
+    const std::vector<double> best = {-999999997, -3};
+    const std::vector<double> kept = presolve.project(best);
+    CHECK(presolve.restore(kept) == best);
+}
+
 TEST_CASE("coefficients are tightened to the same integer points") {
     // 3x + 2y + 2z <= 6 over binaries: only x = y = z = 1 is cut off, as by x + y + z <= 2.
     Problem problem(Sense::maximize);
