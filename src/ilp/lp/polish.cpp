@@ -26,6 +26,9 @@ namespace {
 constexpr double polished = 1e-9;
 // A gap of this share of the objective is closed: what `polished` allows for.
 constexpr double closed_gap = 1e-9;
+// One variable that opens it by this share spoils the bound of a search, which proves a gap of
+// 1e-6.
+constexpr double open_gap = 1e-7;
 // More pivots than this share of the rows are no polish.
 constexpr std::int64_t least_pivots = 20, share_of_rows = 10;
 // Refined prices are right to the last digits; a thousand times their rounding is safe.
@@ -54,9 +57,9 @@ double rounding_of_cost(const SimplexState& s, std::int32_t j, double largest_pr
     return rounding * (std::fabs(s.work_cost[j]) + entries * largest_price);
 }
 
-// The least reduced cost of the wrong sign that keeps the gap open; infinity: it is closed.
-double least_open_cost(const SimplexState& s, double objective) {
-    const double allowed = closed_gap * (1 + std::fabs(objective)) / std::max(s.total(), 1);
+// The least reduced cost of the wrong sign by which a variable alone opens the gap by more than
+// allowed; infinity: none does.
+double least_open_cost(const SimplexState& s, double allowed) {
     const double price = largest_price(s);
     double least = infinity;
     for (std::int32_t j = 0; j < s.total(); ++j) {
@@ -70,12 +73,19 @@ double least_open_cost(const SimplexState& s, double objective) {
 
 }  // namespace
 
+// For an optimal status whose point is not refined: what polish is for where a bound is asked, and
+// not each digit of it. Then only a variable with much room counts, or without an end.
+bool Simplex::Impl::is_gap_open() const {
+    return least_open_cost(state, open_gap * (1 + std::fabs(objective))) < infinity;
+}
+
 // For an optimal status whose point is refined.
 void Simplex::Impl::polish() {
     SimplexState& s = state;
     const double kept_primal = s.primal_tolerance, kept_dual = s.dual_tolerance;
     const double finer_dual = std::min(kept_dual, polished);
-    const double open_cost = least_open_cost(s, objective);
+    const double open_cost =
+        least_open_cost(s, closed_gap * (1 + std::fabs(objective)) / std::max(s.total(), 1));
     s.primal_tolerance = std::min(kept_primal, polished);
     s.dual_tolerance = std::min(finer_dual, open_cost / 2);
     if (s.largest_primal_infeasibility() > 0 || s.count_dual_infeasibilities() > 0) {

@@ -151,7 +151,7 @@ LpStatus Simplex::Impl::solve(const LpLimits& limits) {
         state.stop.charge(work_of_passes());
         solve_in_steps(limits);
         drop_other_certificates();
-        if (tolerances.refine && status == LpStatus::optimal) polish();
+        if (status == LpStatus::optimal && (tolerances.refine || is_gap_open())) polish();
         cold = false;
     } catch (const Stopped&) {
         repair_after_stop();

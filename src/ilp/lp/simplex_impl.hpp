@@ -48,7 +48,8 @@ struct Simplex::Impl {
     bool stands_at_a_point(bool strict);
     bool take_ray(const std::vector<double>& direction, bool strict);
     bool refine_point();
-    void polish();  // polish.cpp
+    bool is_gap_open() const;  // polish.cpp
+    void polish();             // polish.cpp
     void drop_other_certificates();
     void repair_after_stop();
     std::int64_t work_of_passes() const;

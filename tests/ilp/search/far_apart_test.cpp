@@ -50,6 +50,26 @@ TEST_CASE("rows of coefficients up to 1e15 apart agree with enumeration") {
     }
 }
 
+TEST_CASE("a bound holds where a column without an end has next to no reduced cost") {
+    // x5 = -500220 leaves room for x1 = 1, at a reduced cost of 1e-9 a unit. A linear program that
+    // stops there is 0.001 below the optimum.
+    const Problem problem = read_problem_text(
+        {},
+        "maximize\n c: x0 + x1 - x2 + x3 - x4\nsubject to\n"
+        " r0: x1 + 0.0001 x2 - 7 x3 >= 28.4997\n r1: 39 x0 + 37 x1 - 683 x3 + 103 x4 >= 3300\n"
+        " r2: 1002.3 <= 0.3 x0 - 0.3 x1 + 0.1 x2 + 0.1 x3 + 1000 x4 <= 1002.6\n"
+        " r3: 4 x1 + 2 x5 <= -35\n"
+        " r4: 1000 x0 + 0.001 x1 + 2 x2 + 0.3 x3 - x4 + 0.3 x5 <= 10986.301\n"
+        " r6: 0.3 x0 + 1000 x1 - 0.0001 x2 - x3 + 0.001 x4 + 0.000001 x5 <= 1007.30128\n"
+        "bounds\n 0 <= x0 <= 20\n 0 <= x1 <= 1\n -5 <= x2 <= 3\n -5 <= x3 <= -4\n x4 = 1\n"
+        " -inf <= x5 <= -19\ngeneral\n x3 x5\nend\n",
+        ProblemFormat::lp);
+    const Solution solution = solve({}, problem, test::exact_options());
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == doctest::Approx(41.0 / 3).epsilon(1e-9));
+    CHECK(solution.bound >= 41.0 / 3 - 1e-7);
+}
+
 TEST_CASE("what cannot be proved of wide rows is not claimed, and the row is named") {
     for (std::int64_t limit = 0; limit < 40'000; limit += 1 + limit / 3) {
         CAPTURE(limit);
