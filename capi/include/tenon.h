@@ -2738,7 +2738,8 @@ TENON_API tenon_status tenon_problem_add_sos1(tenon_problem *problem, const char
 TENON_API tenon_status tenon_problem_add_sos2(tenon_problem *problem, const char *name,
                                               int32_t count, const int32_t *columns,
                                               tenon_error *err);
-/* The column is zero or lies in lower..upper: semi-continuous; of an integer column semi-integer. */
+/* The column is zero or lies in lower..upper, which are within its bounds: semi-continuous; of an integer
+ * column semi-integer. */
 TENON_API tenon_status tenon_problem_make_semi(tenon_problem *problem, const char *name,
                                                int32_t column, double lower, double upper,
                                                tenon_error *err);

@@ -39,7 +39,8 @@ Construct add_sos2(Problem& problem, const std::string& name,
                    std::span<const std::int32_t> columns);
 
 // The column is zero or lies in lower..upper: semi-continuous, or semi-integer if it is an integer
-// column. Its bounds become those of both together. Where lower <= 0 <= upper that is all.
+// column. The limits lie within its bounds, which become those of both together. Where
+// lower <= 0 <= upper that is all.
 Construct make_semi(Problem& problem, const std::string& name, std::int32_t column, double lower,
                     double upper);
 

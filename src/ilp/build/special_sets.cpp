@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/number_text.hpp"
 #include "ilp/build/writing.hpp"
 
 namespace tenon {
@@ -92,6 +93,14 @@ Construct make_semi(Problem& problem, const std::string& name, std::int32_t colu
         writing.refuse("column \"" + problem.column_name(column) +
                            "\": no number lies between its "
                            "limits",
+                       column);
+    // Rows that were made with the old bounds would cut the new values off.
+    if (lower < problem.lower()[column] || upper > problem.upper()[column])
+        writing.refuse("column \"" + problem.column_name(column) + "\" lies between " +
+                           format_double(problem.lower()[column]) + " and " +
+                           format_double(problem.upper()[column]) + "; limits from " +
+                           format_double(lower) + " to " + format_double(upper) +
+                           " reach beyond these bounds, so widen them before anything uses them",
                        column);
     writing.set_bounds(column, std::min(lower, 0.0), std::max(upper, 0.0));
     if (lower <= 0 && upper >= 0) return writing.finish();

@@ -161,7 +161,7 @@ TEST_CASE("semi-continuous and semi-integer columns are zero or within limits") 
         for (double low = -4; low <= 4; ++low)
             for (double high = low; high <= 5; high += 3) {
                 Problem problem;
-                const auto x = problem.add_column("x", type, 0, 0, 0);
+                const auto x = problem.add_column("x", type, -10, 10, 0);
                 make_semi(problem, "", x, low, high);
                 for (double value = -6; value <= 6; value += 0.5) {
                     if (type == ColumnType::integer && value != std::round(value)) continue;
@@ -300,6 +300,7 @@ TEST_CASE("a missing bound is named, and nothing is left half written") {
     names([&] { add_sos1(problem, "n", both); }, "open");
     names([&] { add_sos2(problem, "n", Columns{z, open, other}); }, "open");
     names([&] { make_semi(problem, "n", open, 2, infinity); }, "open");
+    names([&] { make_semi(problem, "n", z, 4, 8); }, "z");
     names([&] { add_absolute(problem, "n", other); }, "other");
     names([&] { add_maximum(problem, "n", Columns{z, open}); }, "open");
     names([&] { add_minimum(problem, "n", Columns{z, other}); }, "other");
