@@ -60,12 +60,13 @@ double rounding_of_cost(const SimplexState& s, std::int32_t j, double largest_pr
 // The least reduced cost of the wrong sign by which a variable alone opens the gap by more than
 // allowed; infinity: none does.
 double least_open_cost(const SimplexState& s, double allowed) {
-    const double price = largest_price(s);
+    double price = -1;  // found where it is asked for, which is seldom
     double least = infinity;
     for (std::int32_t j = 0; j < s.total(); ++j) {
         if (s.is_basic(j)) continue;
         const double d = wrong_cost(s, j);
         if (d == 0 || d >= least || d * (s.work_upper[j] - s.work_lower[j]) <= allowed) continue;
+        if (price < 0) price = largest_price(s);
         if (d > rounding_of_cost(s, j, price)) least = d;
     }
     return least;
