@@ -230,12 +230,10 @@ class CsvWriter {
     QuoteRules quotes_;
 };
 
-}  // namespace
-
-void write_csv_blocks(const Context& context, const Table& table, const TextSink& sink,
-                      const CsvWriteOptions& options) {
+void write_blocks(const Context& context, const Table& table, const CsvWriteOptions& options,
+                  const RowSink& sink) {
     const CsvWriter writer(table, options);
-    if (options.header) sink(writer.header());
+    if (options.header) sink.take(writer.header());
     if (table.columns() == 0) return;
     write_row_blocks(
         context, "write csv", table.rows(), guessed_row_bytes(table),
@@ -243,6 +241,13 @@ void write_csv_blocks(const Context& context, const Table& table, const TextSink
             writer.add_rows(first, last, block);
         },
         sink);
+}
+
+}  // namespace
+
+void write_csv_blocks(const Context& context, const Table& table, const TextSink& sink,
+                      const CsvWriteOptions& options) {
+    write_blocks(context, table, options, {sink});
 }
 
 std::string write_csv_text(const Table& table, const CsvWriteOptions& options) {
@@ -255,8 +260,8 @@ std::string write_csv_text(const Table& table, const CsvWriteOptions& options) {
 void write_csv(const Context& context, const Table& table, const std::string& path,
                const CsvWriteOptions& options) {
     FileWriter file(path);
-    write_csv_blocks(
-        context, table, [&file](std::string_view text) { file.write(text); }, options);
+    write_blocks(context, table, options,
+                 {[&file](std::string_view text) { file.write(text); }, true});
     context.check_cancelled();
     file.commit();
 }

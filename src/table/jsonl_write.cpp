@@ -170,11 +170,8 @@ class JsonLinesWriter {
     std::vector<std::string> leads_;
 };
 
-}  // namespace
-
-void write_jsonl_blocks(const Context& context, const Table& table,
-                        const std::function<void(std::string_view)>& sink,
-                        const JsonLinesWriteOptions& options) {
+void write_blocks(const Context& context, const Table& table, const JsonLinesWriteOptions& options,
+                  const RowSink& sink) {
     const JsonLinesWriter writer(table, options);
     std::int64_t row_bytes = guessed_row_bytes(table);
     for (const std::string& name : table.names())
@@ -187,6 +184,14 @@ void write_jsonl_blocks(const Context& context, const Table& table,
         sink);
 }
 
+}  // namespace
+
+void write_jsonl_blocks(const Context& context, const Table& table,
+                        const std::function<void(std::string_view)>& sink,
+                        const JsonLinesWriteOptions& options) {
+    write_blocks(context, table, options, {sink});
+}
+
 std::string write_jsonl_text(const Table& table, const JsonLinesWriteOptions& options) {
     std::string out;
     write_jsonl_blocks(
@@ -197,8 +202,8 @@ std::string write_jsonl_text(const Table& table, const JsonLinesWriteOptions& op
 void write_jsonl(const Context& context, const Table& table, const std::string& path,
                  const JsonLinesWriteOptions& options) {
     FileWriter file(path);
-    write_jsonl_blocks(
-        context, table, [&file](std::string_view text) { file.write(text); }, options);
+    write_blocks(context, table, options,
+                 {[&file](std::string_view text) { file.write(text); }, true});
     file.commit();
 }
 

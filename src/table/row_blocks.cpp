@@ -1,10 +1,11 @@
 #include "table/row_blocks.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 #include <vector>
 
-#include "base/call_threads.hpp"
 #include "base/parallel.hpp"
 
 namespace tenon {
@@ -15,11 +16,150 @@ constexpr std::int64_t block_bytes = std::int64_t{1}
                                      << 20;  // in the cache, and milliseconds of work
 constexpr std::int64_t strip_rows = 64;      // rows a validity word speaks for
 
-// Blocks of text that wait for the sink, from the `next` of them on.
-struct Waiting {
-    explicit Waiting(std::int64_t most) : texts(static_cast<std::size_t>(most)) {}
-    std::vector<TextBlock> texts;
-    std::size_t count = 0, next = 0;
+constexpr std::int64_t reported_bytes = std::int64_t{1} << 23;
+constexpr std::int64_t none = -1;
+
+// Threads take the blocks in order, form their text side by side, and hand it on in order: whoever
+// may write does so when the block whose turn it is stands ready, while the others form more.
+class RowPipeline {
+  public:
+    RowPipeline(const Context& context, const char* phase, std::int64_t rows, std::int64_t block,
+                const FormatRows& format, const RowSink& sink)
+        : context_(context),
+          phase_(phase),
+          rows_(rows),
+          block_(block),
+          all_(block_count(rows, block)),
+          format_(format),
+          sink_(sink),
+          caller_(std::this_thread::get_id()),
+          threads_(std::clamp<std::int64_t>(context.threads, 1, std::max<std::int64_t>(1, all_))),
+          slots_(static_cast<std::size_t>(slots(threads_))) {}
+
+    static std::int64_t slots(std::int64_t threads) { return threads == 1 ? 1 : 2 * threads; }
+    std::int64_t threads() const noexcept { return threads_; }
+
+    void run() {
+        while (written_ < all_) {
+            parallel_blocks(context_, threads_, 1,
+                            [this](std::int64_t, std::int64_t, std::int64_t) { serve(); });
+            std::unique_lock lock(mutex_);
+            hand_on(lock);
+        }
+    }
+
+  private:
+    struct Slot {
+        TextBlock text;
+        std::thread::id owner;      // memory that another thread has written last is slow to write
+        std::int64_t block = none;  // whose text it is to hold
+        bool formed = false;
+    };
+
+    void serve() {
+        const bool caller = std::this_thread::get_id() == caller_;
+        const bool writes = caller || sink_.any_thread;
+        std::unique_lock lock(mutex_);
+        try {
+            while (Slot* const slot = claim(lock, writes)) {
+                const std::int64_t first = slot->block * block_;
+                lock.unlock();
+                context_.check_cancelled();
+                if (caller) report(first);
+                slot->text.clear();
+                format_(first, std::min(rows_, first + block_), slot->text);
+                lock.lock();
+                slot->formed = true;
+                if (writes)
+                    hand_on(lock);
+                else
+                    moved_.notify_all();
+            }
+        } catch (...) {
+            if (!lock.owns_lock()) lock.lock();
+            stopped_ = true;
+            moved_.notify_all();
+            throw;
+        }
+    }
+
+    // The next block to form; null where all are taken, or the rest has to wait for the caller, who
+    // is not at hand while the host's executor runs.
+    Slot* claim(std::unique_lock<std::mutex>& lock, bool writes) {
+        for (;;) {
+            if (stopped_ || next_ == all_) return nullptr;
+            if (Slot* const slot = free_slot()) {
+                slot->block = next_++;
+                slot->owner = std::this_thread::get_id();
+                return slot;
+            }
+            if (writes && !writing_ && ready())
+                hand_on(lock);
+            else if (!writes && context_.executor)
+                return nullptr;
+            else
+                moved_.wait(lock);
+        }
+    }
+
+    Slot* free_slot() {
+        Slot* found = nullptr;
+        for (Slot& slot : slots_) {
+            if (slot.block != none) continue;
+            if (slot.owner == std::this_thread::get_id()) return &slot;
+            if (!found) found = &slot;
+        }
+        return found;
+    }
+
+    // The block whose turn it is, where its text stands ready.
+    Slot* ready() {
+        for (Slot& slot : slots_)
+            if (slot.formed && slot.block == written_) return &slot;
+        return nullptr;
+    }
+
+    // Nothing where another thread is at it: it sees what has come meanwhile.
+    void hand_on(std::unique_lock<std::mutex>& lock) {
+        if (writing_ || stopped_) return;
+        writing_ = true;
+        while (Slot* const slot = ready()) {
+            lock.unlock();
+            sink_.take(slot->text.text());
+            lock.lock();
+            slot->formed = false;
+            slot->block = none;
+            ++written_;
+            moved_.notify_all();
+        }
+        writing_ = false;
+    }
+
+    void report(std::int64_t row) {
+        const std::int64_t step = std::max<std::int64_t>(1, reported_bytes / block_bytes) * block_;
+        if (row < reported_ + step) return;
+        reported_ = row;
+        Progress progress;
+        progress.phase = phase_;
+        progress.share = static_cast<double>(row) / static_cast<double>(rows_);
+        progress.rows = row;
+        context_.report(progress);
+    }
+
+    const Context& context_;
+    const char* phase_;
+    std::int64_t rows_, block_, all_;
+    const FormatRows& format_;
+    const RowSink& sink_;
+    std::thread::id caller_;
+    std::int64_t threads_;
+    std::int64_t reported_ = 0;  // by the caller
+
+    std::mutex mutex_;  // for all that follows, but a text belongs to who forms or writes it
+    std::condition_variable moved_;
+    std::vector<Slot> slots_;
+    std::int64_t next_ = 0, written_ = 0;
+    bool writing_ = false, stopped_ = false;
 };
 
 }  // namespace
@@ -39,53 +179,12 @@ std::int64_t guessed_row_bytes(const Table& table) {
 }
 
 void write_row_blocks(const Context& context, const char* phase, std::int64_t rows,
-                      std::int64_t row_bytes, const FormatRows& format,
-                      const std::function<void(std::string_view)>& sink) {
-    constexpr std::int64_t reported_bytes = std::int64_t{1} << 23;
+                      std::int64_t row_bytes, const FormatRows& format, const RowSink& sink) {
     const std::int64_t block =
         std::max(strip_rows, block_bytes / row_bytes / strip_rows * strip_rows);
-    const std::int64_t all = std::max<std::int64_t>(1, block_count(rows, block));
-    const int threads = static_cast<int>(std::min<std::int64_t>(std::max(1, context.threads), all));
-    // Two blocks a thread at a time, so that threads rarely wait, and those that wait for the sink.
-    const std::int64_t at_once = threads == 1 ? 1 : std::min(all, std::int64_t{2} * threads);
-    const Charge held(context, (threads == 1 ? 1 : 2) * at_once * block * row_bytes);
-    const CallThreads team(context);
-    Waiting formed(at_once), waiting(at_once);
-    std::int64_t since_report = 0;
-    const auto hand_on = [&] {
-        for (; waiting.next < waiting.count; ++waiting.next) {
-            const std::string_view text = waiting.texts[waiting.next].text();
-            sink(text);
-            since_report += static_cast<std::int64_t>(text.size());
-        }
-    };
-    for (std::int64_t first = 0; first < rows; first += at_once * block) {
-        const std::int64_t last = std::min(rows, first + at_once * block);
-        parallel_blocks(
-            team.context(), last - first, block,
-            [&](std::int64_t number, std::int64_t from, std::int64_t to) {
-                TextBlock& text = formed.texts[static_cast<std::size_t>(number)];
-                text.clear();
-                format(first + from, first + to, text);
-            },
-            hand_on);
-        hand_on();
-        formed.count = static_cast<std::size_t>(block_count(last - first, block));
-        formed.next = 0;
-        std::swap(formed, waiting);
-        if (threads == 1) {  // while it is in the cache
-            hand_on();
-            std::swap(formed, waiting);
-        }
-        if (since_report < reported_bytes) continue;
-        since_report = 0;
-        Progress progress;
-        progress.phase = phase;
-        progress.share = static_cast<double>(first) / static_cast<double>(rows);
-        progress.rows = first;
-        context.report(progress);
-    }
-    hand_on();
+    RowPipeline pipeline(context, phase, rows, block, format, sink);
+    const Charge held(context, RowPipeline::slots(pipeline.threads()) * block * row_bytes);
+    pipeline.run();
     context.check_cancelled();
 }
 
