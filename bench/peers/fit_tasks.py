@@ -56,8 +56,8 @@ def compare_least_squares(lib, linear, x, y, repeat):
     lib.free_model(model)
     mine, reached = squares(intercept, b), []
 
-    def ours():
-        lib.free_model(lib.linear(x, y))
+    def ours(one_pass=0):
+        lib.free_model(lib.linear(x, y, one_pass))
     peers = {"Ridge (no errors)": lambda: linear.Ridge(alpha=1e-9, solver="cholesky").fit(x, y),
              "LinearRegression (no errors)": lambda: linear.LinearRegression().fit(x, y)}
     times = {}
@@ -66,6 +66,8 @@ def compare_least_squares(lib, linear, x, y, repeat):
         reached.append(f"{name} {squares(fitted.intercept_, fitted.coef_) / mine - 1:+.1e}")
         times[name] = cpu(fit, repeat if name.startswith("Ridge") else 1)
     table_line(f"least squares with errors, {size_name(rows, columns)}", cpu(ours, repeat), times,
+               *LEAST_SQUARES[columns])
+    table_line(f"the same in one pass, {size_name(rows, columns)}", cpu(lambda: ours(1), repeat), times,
                *LEAST_SQUARES[columns])
     print(f"    sum of squares {mine:.8g} of tenon; beside it {', '.join(reached)}")
 

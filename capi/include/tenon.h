@@ -1463,7 +1463,9 @@ typedef struct tenon_linear_options {
     const char *clusters;         /* column of any type, for TENON_ERRORS_CLUSTER. Of fits to tables */
     tenon_estimator estimator;    /* of tenon_linear_fit and pipelines; all but least squares refuse l2,
                                      polynomial, weights and errors */
-    int32_t reserved;
+    int32_t one_pass;             /* nonzero: of many rows the sums of the first pass are all that is read
+                                     where they give each coefficient to 1e-8 of its standard error; then
+                                     there is no durbin_watson. Not with robust errors */
     double quantile;              /* of TENON_ESTIMATOR_QUANTILE; 0: 0.5 */
     double threshold;             /* of TENON_ESTIMATOR_HUBER, in scales; 0: 1.345 */
 } tenon_linear_options;

@@ -458,7 +458,7 @@ namespace TenonNative
         public byte* weights;
         public byte* clusters;
         public int estimator;
-        public int reserved;
+        public int one_pass;
         public double quantile;
         public double threshold;
     }

@@ -24,6 +24,11 @@ struct LinearOptions {
     // Only the first so many features have powers; -1: all. Others enter as they are.
     std::int64_t polynomial_features = -1;
     ErrorKind errors = ErrorKind::classical;
+    // With many rows: the sums of the first pass are all that is read where they alone give every
+    // coefficient to 1e-8 of its standard error, and that error to nine digits; else, and for
+    // robust errors, as without it. Saves the pass that refines, and with it goes the
+    // Durbin-Watson statistic (NaN).
+    bool one_pass = false;
 };
 
 // What may come with every row; empty where there is none.
@@ -44,9 +49,9 @@ struct LinearRows {
 //
 // Up to 4e6 for rows * columns^2 all is done in double-double: the digits that are left are those
 // of the data (summary.path: exact). Above, cost is one pass for the cross product (or two for the
-// QR where the features are nearly collinear) and one for refinement; memory is O(columns^2) beside
-// the caller's matrix. summary.digits says how many digits of the worst coefficient are right for
-// the data as given. Robust errors cost one pass more.
+// QR where the features are nearly collinear) and one for refinement (see one_pass); memory is
+// O(columns^2) beside the caller's matrix. summary.digits says how many digits of the worst
+// coefficient are right for the data as given. Robust errors cost one pass more.
 //
 // Powers: features are mapped to t in [-1, 1] and enter as Chebyshev polynomials of t; estimates
 // and errors are mapped back in double-double. Predictions use model.powers.

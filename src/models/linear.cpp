@@ -111,15 +111,16 @@ class LinearFit {
                                   ? Digits::rounded
                                   : Digits::full;
         const Design kept = keep_only(design_, f.kept);
-        p.solved = solve(kept, f, penalty, kept_spreads, digits,
-                         f.path == FitPath::cross_product ? loss * p.condition : loss);
         p.freedom = static_cast<double>(design_.rows()) - effective(p.w, penalty);
 
         LinearModel model;
-        model.has_intercept = design_.intercept;
-        measure(model.summary, p);
-        set_middle(model, p, kept);
-        fill_coefficients(model, p, digits);
+        if (!fill_by_sums(model, p, kept_spreads, digits)) {
+            model = {};
+            p.middle = {};
+            p.solved = solve(kept, f, penalty, kept_spreads, digits,
+                             f.path == FitPath::cross_product ? loss * p.condition : loss);
+            fill(model, p, kept, digits);
+        }
         model.degree = design_.degree;
         model.powered = design_.has_powers() ? design_.powered : 0;
         if (design_.has_powers()) keep_powers(model, p);
@@ -139,6 +140,29 @@ class LinearFit {
         Grid<T> middle;  // M over sigma^2 of scaled units; empty: the identity times it
         double condition, freedom;
     };
+
+    template <class T>
+    Vouched fill(LinearModel& model, Parts<T>& p, const Design& kept, Digits digits) const {
+        model.has_intercept = design_.intercept;
+        measure(model.summary, p);
+        set_middle(model, p, kept);
+        return fill_coefficients(model, p, digits);
+    }
+
+    // By the sums of the first pass, where that is asked for and they are sure enough.
+    bool fill_by_sums(LinearModel& model, Parts<double>& p, const std::vector<double>& spreads,
+                      Digits digits) const {
+        if (!options_.one_pass || p.f.path != FitPath::cross_product || digits == Digits::full ||
+            options_.errors != ErrorKind::classical)
+            return false;
+        p.solved = solve_sums(p.f, p.penalty, spreads, design_.rows());
+        const Vouched vouched = fill(model, p, design_, digits);
+        return vouched.share <= sure_share && vouched.error_digits >= sure_error_digits;
+    }
+    bool fill_by_sums(LinearModel&, Parts<DoubleDouble>&, const std::vector<double>&,
+                      Digits) const {
+        return false;
+    }
 
     Solved<double> solve(const Design& kept, const OrderedQr<double>& f,
                          const std::vector<double>& penalty, const std::vector<double>& spreads,
@@ -318,7 +342,7 @@ class LinearFit {
     }
 
     template <class T>
-    void fill_coefficients(LinearModel& model, const Parts<T>& p, Digits digits) const {
+    Vouched fill_coefficients(LinearModel& model, const Parts<T>& p, Digits digits) const {
         const double inverse = target_.variable.inverse;
         const double quantile = interval_quantile(options_.confidence, model.summary.error_degrees);
         const auto n = static_cast<double>(design_.rows());
@@ -357,6 +381,7 @@ class LinearFit {
             vouch(p.terms, p.f, p.w, p.solved, values, unit_errors, p.condition, n, digits);
         model.summary.digits = vouched.digits;
         model.summary.error_digits = vouched.error_digits;
+        return vouched;
     }
 
     static double narrow(DoubleDouble x, double) { return static_cast<double>(x); }
@@ -469,6 +494,9 @@ class LinearFit {
                 "this bias, so read p-values and intervals with care");
     }
 
+    // A coefficient off by so little of its standard error is as good as right.
+    static constexpr double sure_share = 1e-8;
+    static constexpr double sure_error_digits = 9;
     // Fewer digits of a coefficient than a table of coefficients shows.
     static constexpr double few_digits = 4;
     // The Wald statistic of a middle that is singular, as with fewer clusters than slopes, is none.

@@ -71,6 +71,27 @@ Solved<double> refine(const Context& context, const Design& kept, const Target& 
     }
 }
 
+Solved<double> solve_sums(const OrderedQr<double>& f, const std::vector<double>& penalty,
+                          const std::vector<double>& spreads, std::int64_t rows) {
+    Solved<double> solved;
+    solved.from_products = true;
+    solved.passes = 0;
+    solved.step_squares = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> b = f.rotated;
+    solve_upper(f.r, b);
+    solved.beta.assign(b.begin(), b.end());
+    solved.error.assign(b.size(), 0.0);
+    const auto k = static_cast<Eigen::Index>(b.size());
+    const Eigen::Map<const VectorXd> beta(b.data(), k), rotated(f.rotated.data(), k),
+        p(penalty.data(), k);
+    const auto r = matrix_of(f.r);
+    const auto upper = r.triangularView<Eigen::Upper>();
+    const VectorXd left = rotated - upper * beta;
+    solved.gradient = scaled_gradient(upper.transpose() * left, spreads, rows);
+    solved.sum_squares = std::max(0.0, f.tail - beta.dot(p.cwiseProduct(beta)));
+    return solved;
+}
+
 namespace {
 
 // b and r'W r of the penalised problem; `pull` becomes P b.

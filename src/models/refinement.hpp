@@ -38,6 +38,11 @@ Solved<DoubleDouble> refine(const Context& context, const Design& kept, const Ta
                             const std::vector<DoubleDouble>& penalty,
                             const std::vector<double>& spreads, Digits digits, double contraction);
 
+// Solved for by the sums of the cross product alone: R'R b = R' f.rotated. The gradient is that of
+// these equations, step_squares is NaN.
+Solved<double> solve_sums(const OrderedQr<double>& f, const std::vector<double>& penalty,
+                          const std::vector<double>& spreads, std::int64_t rows);
+
 // The same where the rows are elsewhere: `m` has M'M = [A y]'W [A y] (models/partial_design.hpp),
 // of which f holds the columns `f.kept`. step_squares is NaN: the order of the rows is not known.
 Solved<DoubleDouble> solve_products(const Grid<DoubleDouble>& m, const OrderedQr<DoubleDouble>& f,

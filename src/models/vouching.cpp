@@ -69,10 +69,12 @@ Vouched vouch(const std::vector<RawTerm>& terms, const OrderedQr<T>& f, const Gr
         for (std::size_t j = 0; j < k; ++j) gradient[j] = modest * twofold * lengths[j] * noise;
     } else {
         // Rounding of r and, where the columns went in as doubles, of the columns: independent from
-        // row to row, hence the root of the rows.
+        // row to row, hence the root of the rows. Sums of products and their factor are rounded
+        // once more as a whole.
         const double noise = residual + (digits == Digits::full ? 0 : fit);
+        const double shrinks = solved.from_products ? 1 : std::sqrt(rows);
         for (std::size_t j = 0; j < k; ++j)
-            gradient[j] = modest * single * lengths[j] * noise / std::sqrt(rows);
+            gradient[j] = modest * single * lengths[j] * noise / shrinks;
     }
     const Vector by_gradient = times(w, transposed_times(w, gradient));
     for (std::size_t j = 0; j < k; ++j)
@@ -85,6 +87,10 @@ Vouched vouch(const std::vector<RawTerm>& terms, const OrderedQr<T>& f, const Gr
     const double whole = std::sqrt(static_cast<double>(f.total));
     double worst = 0, worst_error = residual > 0 ? modest * unit * whole / residual : 1;
     if (!exact) worst_error = residual > 0 ? modest * single * fit / residual : 1;
+    // There |r|^2 is what is left of |y|^2.
+    if (!exact && solved.from_products)
+        worst_error = residual > 0 ? modest * single * whole / residual * whole / residual : 1;
+    double share = 0;
     Vector sizes;
     for (const T square : row_squares(w)) sizes.push_back(std::sqrt(static_cast<double>(square)));
     for (std::size_t i = 0; i < k; ++i) {
@@ -97,10 +103,11 @@ Vouched vouch(const std::vector<RawTerm>& terms, const OrderedQr<T>& f, const Gr
         }
         const double value = std::fabs(values[i]);
         if (value > 0) worst = std::max(worst, moved / value);
+        share = std::max(share, moved * std::sqrt(rows) / (unit_errors[i] * residual));
         if (unit_errors[i] > 0)
             worst_error = std::max(worst_error, factor_error * spread / unit_errors[i]);
     }
-    return {digits_of(worst), digits_of(worst_error)};
+    return {digits_of(worst), digits_of(worst_error), share};
 }
 
 template Vouched vouch(const std::vector<RawTerm>&, const OrderedQr<double>&, const Grid<double>&,

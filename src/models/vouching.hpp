@@ -22,6 +22,7 @@ namespace tenon::models {
 
 struct Vouched {
     double digits = 0, error_digits = 0;
+    double share = 0;  // the most a coefficient may be off, as a share of its standard error
 };
 
 // `values` and `unit_errors`: raw coefficients and |W'V_r| in scaled units, one a term.

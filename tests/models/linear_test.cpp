@@ -8,10 +8,12 @@
 #include <limits>
 #include <numbers>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "models/made_data.hpp"
 #include "tenon/error.hpp"
+#include "tenon/random.hpp"
 
 using namespace tenon;
 using test::MadeData;
@@ -54,6 +56,25 @@ bool same_bits(const LinearModel& a, const LinearModel& b) {
     return a.summary.log_likelihood == b.summary.log_likelihood;
 }
 
+// Features about one that they share, `share` of them their own, and large values.
+MadeData make_tall(double share, double noise) {
+    constexpr std::int64_t rows = 20'000;
+    constexpr int columns = 16;
+    Random random(77);
+    MadeData data{rows, std::vector<std::vector<double>>(columns), {}};
+    for (std::int64_t i = 0; i < rows; ++i) {
+        const double common = random.normal();
+        double y = 3;
+        for (int j = 0; j < columns; ++j) {
+            const double x = 500.0 * j + common + share * random.normal();
+            data.columns[static_cast<std::size_t>(j)].push_back(x);
+            y += (j - 7.5) * (x - 500.0 * j) / 8;
+        }
+        data.target.push_back(y + noise * random.normal());
+    }
+    return data;
+}
+
 // The error a call ends with; a call that ends without one fails the test.
 Error fault_of(const std::function<void()>& call) {
     try {
@@ -66,6 +87,40 @@ Error fault_of(const std::function<void()>& call) {
 }
 
 }  // namespace
+
+TEST_CASE("the sums of one pass give what refinement gives, but for the order of the rows") {
+    const MadeData data = make_tall(1, 1);
+    for (const double l2 : {0.0, 50.0}) {
+        const LinearModel refined = fit(data, {.l2 = l2});
+        const LinearModel model = fit(data, {.l2 = l2, .one_pass = true});
+        REQUIRE(refined.summary.path == FitPath::cross_product);
+        CHECK(std::isfinite(refined.summary.durbin_watson));
+        CHECK(std::isnan(model.summary.durbin_watson));
+        CHECK(model.summary.iterations == 0);
+        for (std::size_t j = 0; j < model.coefficients.size(); ++j) {
+            const Coefficient &a = model.coefficients[j], &b = refined.coefficients[j];
+            CHECK(std::fabs(a.estimate - b.estimate) <= 1e-8 * b.standard_error);
+            CHECK(distance(a.standard_error, b.standard_error) < 1e-9);
+            CHECK(distance(a.estimate, b.estimate) < std::pow(10, -model.summary.digits));
+        }
+        CHECK(distance(model.summary.r2, refined.summary.r2) < 1e-12);
+        CHECK(distance(model.summary.residual_sd, refined.summary.residual_sd) < 1e-11);
+        CHECK(distance(model.summary.log_likelihood, refined.summary.log_likelihood) < 1e-11);
+        CHECK(model.summary.gradient_norm < 1e-9);
+    }
+}
+
+TEST_CASE("where the sums of one pass are not sure enough the rows are read again") {
+    // A target that the features give to nine digits; features that are alike; robust errors.
+    for (const auto& [share, noise, errors] :
+         {std::tuple{1.0, 1e-8, ErrorKind::classical},
+          std::tuple{0.005, 1e-3, ErrorKind::classical}, std::tuple{1.0, 1.0, ErrorKind::hc1}}) {
+        const MadeData data = make_tall(share, noise);
+        const LinearModel refined = fit(data, {.errors = errors});
+        CHECK(same_bits(fit(data, {.errors = errors, .one_pass = true}), refined));
+        CHECK(std::isfinite(refined.summary.durbin_watson));
+    }
+}
 
 TEST_CASE("a straight line through four points has textbook statistics") {
     // x = 0..3, y = 1, 3, 2, 6: Sxx = 5, Sxy = 7, Syy = 14.

@@ -96,6 +96,10 @@ options! {
         value polynomial: u32 = 1,
         /// Standard errors, t, p, intervals and F.
         value errors: StandardErrors = StandardErrors::Classical,
+        /// Of many rows the sums of the first pass are all that is read, where they give each
+        /// coefficient to 1e-8 of its standard error; then there is no Durbin-Watson statistic. Not with
+        /// robust errors.
+        value one_pass: bool = false,
         /// A number column of weights: sum w r^2 is minimised. Of fits to tables; see
         /// [`Samples::weights`] for arrays.
         maybe_text weights: String,
@@ -120,6 +124,7 @@ impl LinearOptions {
             confidence: self.confidence,
             polynomial: i32::try_from(self.polynomial).unwrap_or(i32::MAX),
             errors: self.errors.raw(),
+            one_pass: i32::from(self.one_pass),
             weights: maybe(&weights),
             clusters: maybe(&clusters),
             ..blank()
