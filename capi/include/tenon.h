@@ -3193,8 +3193,9 @@ typedef struct tenon_verdict {
 
 #define TENON_VERDICT_INIT {sizeof(tenon_verdict), 0, 0, 0, 0, {0}}
 
-/* The independent judge: evaluates any point in the problem. A row or bound may be missed by
- * max(feasibility, 1e-9 |side|); feasibility 0: 1e-6. */
+/* The independent judge: evaluates any point in the problem. A bound may be missed by
+ * max(feasibility, 1e-9 |bound|); feasibility 0: 1e-6. So may a row, where of its side only what the
+ * integer columns leave counts (they are exact), and by one rounding of the side itself. */
 TENON_API tenon_status tenon_problem_check(const tenon_problem *problem, const double *values,
                                            int32_t value_count, double feasibility,
                                            tenon_verdict *verdict, tenon_error *err);

@@ -186,7 +186,7 @@ const char *const solve_help =
     "Reads MPS, LP text or JSON and minimises or maximises to proven optimality. Every plan is checked\n"
     "in the model as it was read before it is shown.\n"
     "  --time-limit S    seconds\n"
-    "  --gap G           relative gap that counts as proven (default 0.000001)\n"
+    "  --gap G           relative gap that counts as proven (default 0.000001; 0: none at all)\n"
     "  --node-limit N, --work-limit N   limits that do not depend on the machine\n"
     "  --threads N\n"
     "  --solution FILE   the plan, one \"name value\" a line; of linear programs prices too\n"

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
+#include "base/near_names.hpp"
+#include "base/utf8.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "tenon/error.hpp"
 
@@ -121,14 +125,13 @@ bool same_name(std::string_view given, std::string_view name) {
 }
 
 [[noreturn]] void refuse(std::string_view name) {
-    std::string message = "\"" + std::string(name) + "\" is not a part that can be switched off; ";
-    message += "there are:";
-    const char* between = " ";
-    for (const SolvePart& part : solve_parts()) {
-        message += between;
-        message += part.name;
-        between = ", ";
-    }
+    std::vector<std::string> names;
+    for (const SolvePart& part : solve_parts()) names.emplace_back(part.name);
+    const std::string near = near_names(name, names);
+    std::string message = "\"" + excerpt(name) + "\" is not a part that can be switched off";
+    message += near.empty()
+                   ? "; tenon_solve_part_name tells them all, and so does tenon solve --help"
+                   : "; did you mean " + near + "?";
     throw Error(Status::argument, message, {"without"});
 }
 
