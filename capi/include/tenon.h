@@ -2221,7 +2221,8 @@ TENON_API tenon_status tenon_ridge_path_fit_matrix(const tenon_context *context,
 TENON_API void tenon_penalty_path_free(tenon_penalty_path *path);
 
 /* One record a penalty. Elastic net: penalty, intercept, nonzero (coefficients), loss, objective,
- * gap (the objective is at most this much above its minimum), explained (share of the loss without
+ * gap (the objective is at most this much above its minimum; NaN for penalty 0, where the gradient is
+ * judged, and which has not converged where it separates the classes: see the model), explained (share of the loss without
  * features), sweeps, models, converged. Ridge: penalty, intercept, mean_square, effective
  * (coefficients), gradient (largest, as a share of that at zero). With folds also error (mean squared
  * error or mean log loss of records left out, over the folds by weight) and standard_error. */

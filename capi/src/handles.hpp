@@ -90,7 +90,9 @@ struct tenon_penalty_path {
     tenon::Table table;
     std::vector<double> intercepts;
     std::vector<std::vector<double>> coefficients;
+    std::vector<double> penalties;
     std::vector<bool> converged;
+    std::vector<std::vector<std::int64_t>> separating;  // as in ElasticNetFit
     std::int64_t rows = 0;
     bool has_intercept = true;
     std::int64_t best = -1, simplest = -1;

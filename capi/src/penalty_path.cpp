@@ -54,6 +54,7 @@ void take_coefficients(tenon_penalty_path& path, const Fits& fits) {
     for (const auto& fit : fits) {
         path.intercepts.push_back(fit.intercept);
         path.coefficients.push_back(fit.coefficients);
+        path.penalties.push_back(fit.penalty);
     }
 }
 
@@ -76,7 +77,10 @@ tenon_penalty_path told(const ElasticNetChoice& choice, ModelKind kind) {
     path.kind = kind;
     path.table = Table(std::move(c.names), std::move(c.columns));
     take_coefficients(path, fits);
-    for (const ElasticNetFit& fit : fits) path.converged.push_back(fit.converged);
+    for (const ElasticNetFit& fit : fits) {
+        path.converged.push_back(fit.converged);
+        path.separating.push_back(fit.separating);
+    }
     path.best = judged ? choice.best : no_place;
     path.simplest = judged ? choice.simplest : no_place;
     return path;
@@ -97,6 +101,7 @@ tenon_penalty_path told(const RidgeChoice& choice) {
     path.table = Table(std::move(c.names), std::move(c.columns));
     take_coefficients(path, fits);
     path.converged.assign(fits.size(), true);
+    path.separating.resize(fits.size());
     path.best = judged ? choice.best : no_place;
     path.simplest = judged ? choice.simplest : no_place;
     return path;
@@ -235,7 +240,8 @@ tenon_status tenon_penalty_path_model(const tenon_penalty_path* path, int64_t in
         give_handle(out, Pipeline::from_model(penalised_model(
                              path->kind,
                              feature_names(names, static_cast<std::int64_t>(coefficients.size())),
-                             path->has_intercept, path->intercepts[place], coefficients, path->rows,
-                             path->converged[place])));
+                             path->has_intercept, path->intercepts[place], coefficients,
+                             {path->rows, path->penalties[place], path->converged[place],
+                              path->separating[place]})));
     });
 }

@@ -1,13 +1,13 @@
-// Linear and logistic regression under an elastic-net penalty, along a whole path of penalties, with
-// a choice by cross-validation.
+// Linear and logistic regression under an elastic-net penalty, along a whole path of penalties,
+// with a choice by cross-validation.
 //
 //     minimise  1/W sum w_i loss(y_i, b0 + b'x_i)
 //               + penalty * ( l1_ratio * sum s_j |b_j|  +  (1 - l1_ratio)/2 * sum (s_j b_j)^2 )
 //
 // with loss 1/2 (y - t)^2 for a linear model and ln(1 + e^t) - y t for a logistic one (y 0 or 1), w
 // the weights (1 if none are given) and W their sum. l1_ratio 1 is the lasso, which sets
-// coefficients to zero; 0 is ridge. s_j is the standard deviation of feature j: weighted, with n - 1
-// for n records of positive weight (root mean square without an intercept), so that the penalty
+// coefficients to zero; 0 is ridge. s_j is the standard deviation of feature j: weighted, with n -
+// 1 for n records of positive weight (root mean square without an intercept), so that the penalty
 // means the same in every unit; or 1 if `standardise` is off. The intercept is free. A constant
 // feature gets 0.
 //
@@ -47,24 +47,28 @@ struct ElasticNetFit {
     double penalty = 0;
     double intercept = 0;
     std::vector<double> coefficients;  // in the units of the features
-    std::vector<double> scaled;        // s_j b_j: what the penalty weighs, comparable among features
-    double loss = 0;                   // the mean loss alone
-    double objective = 0;              // with the penalty: what is minimised
+    std::vector<double> scaled;  // s_j b_j: what the penalty weighs, comparable among features
+    double loss = 0;             // the mean loss alone
+    double objective = 0;        // with the penalty: what is minimised
     // The objective is at most this much above its minimum: a proof by a dual point, not an
     // estimate. NaN for penalty 0, where the gradient is judged instead.
     double gap = 0;
-    double explained = 0;  // 1 - loss / loss without features; NaN where that is 0
+    double explained = 0;     // 1 - loss / loss without features; NaN where that is 0
     std::int64_t sweeps = 0;  // of coordinate descent
     std::int64_t models = 0;  // quadratic models looked at: 1 for a linear model
     bool converged = false;
+    // Logistic, where the minimum was not reached or there is no penalty: features along which the
+    // classes are separated completely, the strongest first. Without a penalty there is then no
+    // minimum, and the fit has not converged.
+    std::vector<std::int64_t> separating;
 
     std::int64_t nonzero() const noexcept;
 };
 
 struct ElasticNetPath {
     double l1_ratio = 1;
-    double null_loss = 0;         // of the intercept alone
-    std::vector<double> scales;   // s_j; 0 for a constant feature
+    double null_loss = 0;             // of the intercept alone
+    std::vector<double> scales;       // s_j; 0 for a constant feature
     std::vector<ElasticNetFit> fits;  // in the order of the penalties
 };
 
@@ -116,10 +120,18 @@ ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& fe
                                     const ElasticNetOptions& options = {},
                                     std::span<const double> weights = {});
 
+// What a fit with a penalty has to say of itself.
+struct PenalisedState {
+    std::int64_t rows = 0;
+    double penalty = 0;
+    bool converged = true;
+    std::span<const std::int64_t> separating = {};  // as in ElasticNetFit
+};
+
 // A fit as a model that scores like any other. Standard errors, p-values and likelihoods are NaN: a
 // penalised estimate is biased, and they would mislead.
 LinearModel penalised_model(ModelKind kind, std::span<const std::string> names, bool has_intercept,
                             double intercept, std::span<const double> coefficients,
-                            std::int64_t rows, bool converged);
+                            const PenalisedState& state);
 
 }  // namespace tenon

@@ -1,6 +1,8 @@
 // The linear path: everything is in the cross-products (models/standardised.hpp).
 //
 //     loss = 1/2 (yy - 2 q'b + b'Cb) = 1/2 rr,    rr = yy - q'b - g'b,    g = q - C b
+//
+// in the unit of the target, in which l1 is penalty / unit.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -35,9 +37,9 @@ class LinearPath final : public PathModel {
           quadratic_(data_.c, data_.q) {}
 
     double steepest() const override {
-        return data_.q.size() > 0 ? data_.q.lpNorm<Eigen::Infinity>() : 0;
+        return data_.q.size() > 0 ? data_.q.lpNorm<Eigen::Infinity>() * data_.unit : 0;
     }
-    double null_loss() const override { return data_.yy / 2; }
+    double null_loss() const override { return squared(data_.yy / 2); }
     std::vector<double> scales() const override { return data_.scales(); }
     ElasticNetFit fit(const Context& context, double penalty, double screen) override;
     double held_out_error() override { return data_.mean_square(*tested_, quadratic_.solution()); }
@@ -45,6 +47,8 @@ class LinearPath final : public PathModel {
   private:
     bool accurate(const Penalty& penalty, double& gap) const;
     double residual_square() const;
+    // To the caller's units.
+    double squared(double x) const { return x * data_.unit * data_.unit; }
 
     const Design& design_;
     const Products* tested_;
@@ -67,7 +71,8 @@ bool LinearPath::accurate(const Penalty& penalty, double& gap) const {
 }
 
 ElasticNetFit LinearPath::fit(const Context& context, double penalty, double screen) {
-    const Penalty parts{penalty * options_.l1_ratio, penalty * (1 - options_.l1_ratio)};
+    const Penalty parts{penalty * options_.l1_ratio / data_.unit,
+                        penalty * (1 - options_.l1_ratio)};
     ElasticNetFit fit;
     fit.penalty = penalty;
     fit.models = 1;
@@ -75,7 +80,7 @@ ElasticNetFit LinearPath::fit(const Context& context, double penalty, double scr
     double enough = first_share * options_.tolerance * data_.yy / 2;
     for (int lowering = 0; lowering <= most_lowerings && !fit.converged; ++lowering) {
         const std::int64_t left = options_.max_sweeps - (quadratic_.sweeps() - before);
-        if (left <= 0 || !quadratic_.solve(context, parts, screen, enough, left)) {
+        if (left <= 0 || !quadratic_.solve(context, parts, screen / data_.unit, enough, left)) {
             fit.converged = accurate(parts, fit.gap);
             break;
         }
@@ -84,12 +89,15 @@ ElasticNetFit LinearPath::fit(const Context& context, double penalty, double scr
     }
     fit.sweeps = quadratic_.sweeps() - before;
     const VectorXd& b = quadratic_.solution();
-    fit.loss = residual_square() / 2;
-    fit.objective = fit.loss + parts.l1 * b.lpNorm<1>() + parts.l2 / 2 * b.squaredNorm();
+    const double loss = residual_square() / 2;
+    fit.gap = squared(fit.gap);
+    fit.loss = squared(loss);
+    fit.objective = squared(loss + parts.l1 * b.lpNorm<1>() + parts.l2 / 2 * b.squaredNorm());
     fit.explained =
-        data_.yy > 0 ? 1 - fit.loss / (data_.yy / 2) : std::numeric_limits<double>::quiet_NaN();
+        data_.yy > 0 ? 1 - loss / (data_.yy / 2) : std::numeric_limits<double>::quiet_NaN();
+    const VectorXd given = b * data_.unit;
     set_coefficients(fit, caller_coefficients(design_, data_.spreads,
-                                              {b.data(), static_cast<std::size_t>(b.size())},
+                                              {given.data(), static_cast<std::size_t>(b.size())},
                                               data_.free_term(b)));
     return fit;
 }

@@ -97,6 +97,8 @@ class LogisticPath final : public PathModel {
     bool within(double gap) const;
     void aim(const Context& context, const VectorXd& direction, double free);
     ElasticNetFit told(double penalty, const Penalty& parts) const;
+    bool separates() const;
+    std::vector<std::int64_t> drivers() const;
 
     const KeptDesign& kept_;
     const Design& design_;
@@ -503,7 +505,33 @@ ElasticNetFit LogisticPath::fit(const Context& context, double penalty, double s
     fit.models = models;
     fit.sweeps = sweeps_ - before;
     fit.converged = within(left);
+    if ((fit.converged && penalty > 0) || !separates()) return fit;
+    fit.separating = drivers();
+    fit.converged = fit.converged && penalty > 0;
     return fit;
+}
+
+// Whether every record lies on the side of its class.
+bool LogisticPath::separates() const {
+    for (Index i = 0; i < rows_; ++i)
+        if (weights_[i] > 0 &&
+            !((target_[static_cast<std::size_t>(i)] > 0) == (eta_[i] > 0) && eta_[i] != 0))
+            return false;
+    return true;
+}
+
+std::vector<std::int64_t> LogisticPath::drivers() const {
+    constexpr double drives = 0.1;  // of the largest coefficient
+    constexpr std::size_t most = 5;
+    std::vector<Index> order(all_);
+    std::stable_sort(order.begin(), order.end(),
+                     [this](Index a, Index b) { return std::fabs(b_[a]) > std::fabs(b_[b]); });
+    std::vector<std::int64_t> found;
+    for (const Index k : order) {
+        if (found.size() == most || !(std::fabs(b_[k]) >= drives * std::fabs(b_[order[0]]))) break;
+        found.push_back(design_.active[static_cast<std::size_t>(k)]);
+    }
+    return found;
 }
 
 ElasticNetFit LogisticPath::told(double penalty, const Penalty& parts) const {

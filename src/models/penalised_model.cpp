@@ -1,5 +1,7 @@
 #include <limits>
+#include <string>
 
+#include "base/utf8.hpp"
 #include "tenon/elastic_net.hpp"
 #include "tenon/error.hpp"
 
@@ -7,7 +9,7 @@ namespace tenon {
 
 LinearModel penalised_model(ModelKind kind, std::span<const std::string> names, bool has_intercept,
                             double intercept, std::span<const double> coefficients,
-                            std::int64_t rows, bool converged) {
+                            const PenalisedState& state) {
     if (names.size() != coefficients.size())
         throw Error(Status::argument,
                     std::to_string(names.size()) + " names for " +
@@ -31,16 +33,32 @@ LinearModel penalised_model(ModelKind kind, std::span<const std::string> names, 
     }
     FitSummary& s = model.summary;
     s.kind = kind;
-    s.rows = rows;
+    s.rows = state.rows;
     s.parameters = nonzero;
     s.log_likelihood = s.null_log_likelihood = s.aic = s.bic = nan;
     s.r2 = s.adjusted_r2 = s.residual_sd = s.f_statistic = s.f_p_value = nan;
     s.condition = s.gradient_norm = nan;
-    s.converged = converged;
+    s.converged = state.converged;
     model.warnings.push_back(
-        "the penalty pulls the estimates toward zero: there are no standard errors and p-values");
-    if (!converged) {
-        s.flags |= fit_not_converged;
+        state.penalty > 0
+            ? "the penalty pulls the estimates toward zero: there are no standard errors and "
+              "p-values"
+            : "a model of a path of penalties has no standard errors and p-values, also where the "
+              "penalty is zero; fit it without a path for them");
+    if (!state.converged) s.flags |= fit_not_converged;
+    if (!state.separating.empty()) {
+        s.flags |= fit_separation;
+        std::string text = "the classes are separated completely, driven by ";
+        for (std::size_t k = 0; k < state.separating.size(); ++k)
+            text += (k > 0 ? ", \"" : "\"") +
+                    excerpt(names[static_cast<std::size_t>(state.separating[k])]) + "\"";
+        model.warnings.push_back(
+            text + (state.penalty > 0
+                        ? ": so small a penalty hardly holds the estimates, and the fit did not "
+                          "reach its tolerance; use a larger penalty"
+                        : ": without a penalty there is no minimum and the estimates grow without "
+                          "bound; use a penalty, or ask whether the feature knows the answer"));
+    } else if (!state.converged) {
         model.warnings.push_back("the fit did not reach its tolerance; allow more sweeps");
     }
     return model;

@@ -185,9 +185,9 @@ RidgePath path_on(const Context& context, const Data& data, const Products& prod
     RidgePath path;
     path.scales = standard.scales();
     for (std::size_t k = 0; k < penalties.size(); ++k) {
-        const VectorXd column = b.col(static_cast<Index>(k));
+        const VectorXd column = b.col(static_cast<Index>(k)), scaled = column * standard.unit;
         CallerCoefficients given = caller_coefficients(
-            data.design, standard.spreads, {column.data(), static_cast<std::size_t>(column.size())},
+            data.design, standard.spreads, {scaled.data(), static_cast<std::size_t>(scaled.size())},
             standard.free_term(column));
         RidgeFit fit;
         fit.penalty = penalties[k];

@@ -255,7 +255,7 @@ LinearModel Fitting::fit_penalised(const MatrixView& design,
             fit_elastic_net(context_, design, rows_.target().values, options_.kind, net, weights)
                 .fits.front();
         return penalised_model(options_.kind, names, net.intercept, fit.intercept, fit.coefficients,
-                               rows_.rows(), fit.converged);
+                               {rows_.rows(), fit.penalty, fit.converged, fit.separating});
     } catch (const Error& error) {
         throw in_table(error);
     }

@@ -354,3 +354,68 @@ TEST_CASE("options, weights and folds that cannot be are refused") {
     for (const double y : s.target) classes.push_back(static_cast<std::int32_t>(y));
     CHECK(refused({}, {}, classes) == Status::data);
 }
+
+TEST_CASE("a linear path does not depend on the unit of the target") {
+    const Sample s = sample(5, 60, 6, ModelKind::linear);
+    const auto path_in = [&](double unit, double l1_ratio) {
+        std::vector<double> target;
+        for (const double y : s.target) target.push_back(y * unit);
+        ElasticNetOptions options;
+        options.l1_ratio = l1_ratio;
+        options.steps = 20;
+        return fit_elastic_net({}, s.view(), target, ModelKind::linear, options);
+    };
+    for (const double l1_ratio : {1.0, 0.3}) {
+        const ElasticNetPath plain = path_in(1, l1_ratio);
+        for (const int power : {-980, -540, 500, 540, 900}) {
+            CAPTURE(power);
+            const double unit = std::ldexp(1.0, power);
+            const ElasticNetPath path = path_in(unit, l1_ratio);
+            for (std::size_t k = 0; k < plain.fits.size(); ++k) {
+                const ElasticNetFit &a = path.fits[k], &b = plain.fits[k];
+                CHECK(a.converged);
+                CHECK(a.penalty == b.penalty * unit);
+                CHECK_FALSE(std::isnan(a.gap));
+                CHECK_FALSE(std::isnan(a.objective));
+                // The same ridge part weighs less where the penalty is in a larger unit.
+                if (l1_ratio < 1) continue;
+                CHECK(a.explained == b.explained);
+                for (std::size_t j = 0; j < b.coefficients.size(); ++j)
+                    CHECK(a.coefficients[j] == b.coefficients[j] * unit);
+            }
+        }
+    }
+}
+
+TEST_CASE("classes that a feature separates are told where nothing or little holds the estimates") {
+    Sample s = sample(9, 80, 3, ModelKind::logistic);
+    for (std::int64_t i = 0; i < s.rows; ++i)
+        s.target[static_cast<std::size_t>(i)] =
+            s.values[static_cast<std::size_t>(s.rows + i)] > 3 ? 1 : 0;
+    ElasticNetOptions options;
+    options.penalties = {0.05, 0};
+    const ElasticNetPath path =
+        fit_elastic_net({}, s.view(), s.target, ModelKind::logistic, options);
+    CHECK(path.fits[0].converged);
+    CHECK(path.fits[0].separating.empty());
+    CHECK_FALSE(path.fits[1].converged);
+    REQUIRE_FALSE(path.fits[1].separating.empty());
+    CHECK(path.fits[1].separating[0] == 1);
+    const std::vector<std::string> names{"a", "b", "c"};
+    const auto model = [&](const ElasticNetFit& fit) {
+        return penalised_model(ModelKind::logistic, names, true, fit.intercept, fit.coefficients,
+                               {s.rows, fit.penalty, fit.converged, fit.separating});
+    };
+    CHECK(model(path.fits[0]).summary.flags == 0);
+    const LinearModel separated = model(path.fits[1]);
+    CHECK((separated.summary.flags & fit_separation) != 0);
+    CHECK((separated.summary.flags & fit_not_converged) != 0);
+    CHECK(separated.warnings.back().find("driven by \"b\"") != std::string::npos);
+
+    // Where the classes overlap, a path that ends at 0 has converged there as before.
+    const Sample overlapping = sample(10, 200, 3, ModelKind::logistic);
+    const ElasticNetPath plain =
+        fit_elastic_net({}, overlapping.view(), overlapping.target, ModelKind::logistic, options);
+    CHECK(plain.fits[1].converged);
+    CHECK(plain.fits[1].separating.empty());
+}
