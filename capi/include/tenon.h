@@ -1947,7 +1947,8 @@ typedef struct tenon_bootstrap_options {
 
 #define TENON_BOOTSTRAP_OPTIONS_INIT {sizeof(tenon_bootstrap_options), 0, 0, 0, 0}
 
-/* The same with a percentile bootstrap interval for each metric. */
+/* The same with a percentile bootstrap interval for each metric; counts have none, low and high hold those
+ * of the records. */
 TENON_API tenon_status tenon_model_evaluate_intervals(const tenon_context *context,
                                                       const tenon_model *model,
                                                       const tenon_table *table,
@@ -2454,7 +2455,9 @@ TENON_API tenon_status tenon_measure_classes(const double *truth, const double *
 typedef struct tenon_number_measures {
     uint32_t struct_size;
     int32_t reserved;
-    double r2, rmse, mae, median_error, largest_error;
+    double r2, rmse, mae;
+    double median_error;   /* median of |error|, by weight; of two middle ones their mean */
+    double largest_error;
     double bias;           /* mean of prediction - truth */
     double mape;           /* mean |error| / |truth| where truth is not 0: ruled by records near 0 */
     int64_t mape_left_out; /* records of truth 0 */

@@ -46,7 +46,7 @@ void check_folds(const arguments *args, const learner *run)
     if ((folds->lasso || folds->choose) && !plain)
         usage_error(args, "--lasso, --ridge-share and --penalty choose are for least squares and logistic models");
     if (folds->lasso && !folds->choose && !(run->l2 > 0))
-        usage_error(args, "--lasso and --ridge-share need --penalty NUMBER, or --penalty choose");
+        usage_error(args, "--lasso and --ridge-share need --penalty with a number above 0, or --penalty choose");
     if (folds->lasso && (run->errors || run->family.firth || run->family.profile))
         usage_error(args, "a model with --lasso has no standard errors: --errors, --firth and "
                           "--profile-intervals are not for it");

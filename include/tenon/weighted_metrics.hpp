@@ -30,7 +30,7 @@ ClassMeasures class_measures(std::span<const double> truth, std::span<const doub
 
 struct NumberMeasures {
     double r2 = 0, rmse = 0, mae = 0;
-    double median_error = 0;  // weighted median of |error|, the lower one
+    double median_error = 0;  // median of |error|, by weight; of two middle ones their mean
     double largest_error = 0;
     double bias = 0;  // mean of prediction - truth
     // Mean |error| / |truth| over records whose truth is not 0; NaN if there is none. Records near 0

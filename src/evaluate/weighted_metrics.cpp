@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/number_text.hpp"
+#include "base/order_statistics.hpp"
 #include "base/sum.hpp"
 #include "evaluate/checks.hpp"
 #include "evaluate/measures.hpp"
@@ -170,10 +171,13 @@ NumberMeasures number_measures(std::span<const double> truth, std::span<const do
     });
     m.largest_error = std::fabs(error(order.back()));
     Sum below;
-    for (const std::size_t i : order) {
-        below.add(weights[i]);
-        m.median_error = std::fabs(error(i));
-        if (below.value() >= weights.total() / 2) break;
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        below.add(weights[order[k]]);
+        const double half = weights.total() / 2, size = std::fabs(error(order[k]));
+        if (below.value() < half) continue;
+        const bool between = below.value() == half && k + 1 < order.size();
+        m.median_error = between ? midpoint_of(size, std::fabs(error(order[k + 1]))) : size;
+        break;
     }
     Sum shares, weight;
     for (const std::size_t i : order) {

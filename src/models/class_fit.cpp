@@ -239,7 +239,7 @@ Coefficient class_coefficient(const ClassData& data, const ClassResult& result,
     Coefficient c{name, 0, nan, nan, nan, nan, nan, true};
     set_estimate(c, direction.dot(result.psi));
     if (away || result.root.size() == 0) return c;
-    c.standard_error = (result.root.transpose() * direction).norm();
+    c.standard_error = (result.root.transpose() * direction).stableNorm();
     complete(c, infinity, interval_quantile(data.options().confidence, infinity));
     return c;
 }

@@ -23,8 +23,7 @@ void check_penalty(const PipelineOptions& options) {
     if (options.penalty == 0) return;
     if (options.kind != ModelKind::linear && options.kind != ModelKind::logistic)
         refuse("penalty", "an elastic net is a linear or logistic model; leave out the penalty");
-    if (!options.weights.empty() || !options.offset.empty())
-        refuse("penalty", "an elastic net of a pipeline takes no weights and no offset");
+    if (!options.offset.empty()) refuse("penalty", "an elastic net takes no offset");
     if (options.estimator != Estimator::least_squares || options.linear.polynomial != 1 ||
         options.linear.errors != ErrorKind::classical)
         refuse("penalty",

@@ -32,8 +32,12 @@ class Aggregator {
         } else if (what_ == Aggregate::sum && out_is_integer()) {
             out.add_int64(integer_sum(rows));
         } else if (what_ == Aggregate::sum || what_ == Aggregate::mean) {
-            const double sum = total(rows);
-            out.add_float64(what_ == Aggregate::sum ? sum : sum / static_cast<double>(rows.size()));
+            if (what_ == Aggregate::sum) {
+                out.add_float64(total(rows));
+            } else {
+                const double unit = unit_of(rows);
+                out.add_float64(mean_in(unit, rows) * unit);
+            }
         } else if (what_ == Aggregate::sd) {
             add_sd(rows, out);
         } else if (what_ == Aggregate::median) {
@@ -75,13 +79,31 @@ class Aggregator {
             out.add_missing();
             return;
         }
-        const double mean = total(rows) / static_cast<double>(rows.size());
+        const double unit = unit_of(rows), mean = mean_in(unit, rows);
         Sum squares;
         for (const std::int64_t row : rows) {
-            const double d = column_.number(row) - mean;
+            const double d = column_.number(row) / unit - mean;
             squares.add_product(d, d);
         }
-        out.add_float64(std::sqrt(squares.value() / static_cast<double>(rows.size() - 1)));
+        const double variance = squares.value() / static_cast<double>(rows.size() - 1);
+        out.add_float64(std::sqrt(variance) * unit);
+    }
+
+    // A power of two in which sums and squares stay within the range of doubles: 1 for all but the
+    // very large and the very small.
+    double unit_of(Rows rows) const {
+        constexpr int plain_exponent = 460;  // squares of 2^30 numbers so large are still finite
+        double largest = 0;
+        for (const std::int64_t row : rows)
+            largest = std::max(largest, std::fabs(column_.number(row)));
+        if (!(largest > 0) || std::isinf(largest)) return 1;
+        const int exponent = std::clamp(std::ilogb(largest), -1000, 1000);
+        return std::abs(exponent) <= plain_exponent ? 1 : std::ldexp(1.0, exponent);
+    }
+    double mean_in(double unit, Rows rows) const {
+        Sum sum;
+        for (const std::int64_t row : rows) sum.add(column_.number(row) / unit);
+        return sum.value() / static_cast<double>(rows.size());
     }
 
     void add_median(Rows rows, ColumnBuilder& out) {

@@ -59,6 +59,14 @@ TEST_CASE("measures of numbers agree with another implementation, weighted") {
           doctest::Approx(0.21290322580645163).epsilon(1e-13));
 }
 
+TEST_CASE("the median error of an even number of records is the mean of the two middle ones") {
+    const std::vector<double> truth(4, 0), errors{4, -1, 3, -2};
+    CHECK(number_measures(truth, errors).median_error == 2.5);
+    CHECK(number_measures(truth, errors, std::vector<double>{1, 1, 1, 2}).median_error == 2);
+    CHECK(number_measures(truth, errors, std::vector<double>{2, 1, 1, 1}).median_error == 3);
+    CHECK(number_measures(truth, errors, std::vector<double>{0, 1, 1, 1}).median_error == 2);
+}
+
 TEST_CASE("deviances agree with another implementation, weighted") {
     std::vector<double> positive = counts;
     for (double& y : positive) y += 0.5;

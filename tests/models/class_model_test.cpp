@@ -73,6 +73,30 @@ TEST_CASE("ordinal regression agrees with statsmodels") {
     CHECK(agrees(model.summary.log_likelihood, -82.6973439141137, 1e-12));
 }
 
+TEST_CASE("statistics of several classes do not depend on the unit of a feature") {
+    for (const bool ordered : {false, true}) {
+        const FormulaData plain = test::make_three_classes();
+        const auto fit = [&](const FormulaData& data) {
+            return ordered ? ordinal(data) : multinomial(data);
+        };
+        const ClassModel reference = fit(plain);
+        for (const int power : {-1000, -515, 515, 1000}) {
+            CAPTURE(power);
+            FormulaData data = plain;
+            const double unit = std::ldexp(1.0, power);
+            for (std::size_t i = 0; i < data.values.size(); i += 2) data.values[i] *= unit;
+            const ClassModel model = fit(data);
+            for (std::size_t k = 0; k < model.coefficients.size(); ++k)
+                for (std::size_t j = 0; j < model.coefficients[k].size(); ++j) {
+                    const Coefficient& a = model.coefficients[k][j];
+                    const Coefficient& b = reference.coefficients[k][j];
+                    CHECK(agrees(a.statistic, b.statistic, 1e-12));
+                    CHECK(a.p_value == doctest::Approx(b.p_value).epsilon(1e-11));
+                }
+        }
+    }
+}
+
 TEST_CASE("of two classes both are binary logistic regression") {
     const FormulaData data = test::make_classes();
     const LinearModel binary =

@@ -285,6 +285,35 @@ TEST_CASE("an elastic-net pipeline survives its document") {
     CHECK(loaded.predict({}, table) == fitted.predict({}, table));
 }
 
+TEST_CASE("an elastic-net pipeline takes weights: a weight of two is the record twice") {
+    for (const bool classes : {false, true}) {
+        const Table table = sample(120, classes);
+        PipelineOptions options = pipeline(classes);
+        options.impute = options.scale = options.handle_outliers = false;
+        options.numeric = {"x1"};
+        options.categorical = {};
+        options.penalty = 0.05;
+        std::vector<double> weights;
+        std::vector<std::int64_t> twice;
+        for (std::int64_t i = 0; i < table.rows(); ++i) {
+            weights.push_back(i % 3 == 0 ? 2 : 1);
+            for (int k = 0; k < weights.back(); ++k) twice.push_back(i);
+        }
+        const Pipeline plain = Pipeline::fit({}, table.take(twice), options);
+        options.weights = "w";
+        const Pipeline weighted =
+            Pipeline::fit({}, table.with_column("w", Column::from_float64(weights)), options);
+        // The standard deviations differ by the root of (n - 1) / n of the two numbers of records.
+        for (std::size_t j = 0; j < 2; ++j)
+            CHECK(weighted.model().coefficients[j].estimate ==
+                  doctest::Approx(plain.model().coefficients[j].estimate).epsilon(2e-3));
+        options.offset = "x2";
+        CHECK_THROWS_AS(
+            Pipeline::fit({}, table.with_column("w", Column::from_float64(weights)), options),
+            Error);
+    }
+}
+
 TEST_CASE("importance is large for what matters and none for what does not") {
     for (const bool classes : {false, true}) {
         const Table table = sample(400, classes);

@@ -334,6 +334,24 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("means and deviations of very large and very small numbers stay in range") {
+    const auto of = [](double a, double b, Aggregate what) {
+        const Table table({"x"}, {Column::from_float64({a, b})});
+        const AggregateColumn asked[] = {{what, "x", "out"}};
+        return aggregate({}, table, {}, asked).column("out").number(0);
+    };
+    constexpr double root2 = 1.4142135623730951;
+    CHECK(of(1e155, 3e155, Aggregate::sd) == doctest::Approx(root2 * 1e155).epsilon(1e-15));
+    CHECK(of(1e-163, 3e-163, Aggregate::sd) == doctest::Approx(root2 * 1e-163).epsilon(1e-15));
+    CHECK(of(1.7e308, 1.7e308, Aggregate::mean) == 1.7e308);
+    CHECK(of(1.7e308, 1.7e308, Aggregate::sd) == 0);
+    CHECK(of(5e-324, 5e-324, Aggregate::mean) == 5e-324);
+    CHECK(of(0, 0, Aggregate::sd) == 0);
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    CHECK(of(infinite, 1, Aggregate::mean) == infinite);
+    CHECK(std::isnan(of(infinite, 1, Aggregate::sd)));
+}
+
 TEST_CASE("sums of integers are exact or refused; what has no mean is refused") {
     constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
     const Table table({"n", "s"},
