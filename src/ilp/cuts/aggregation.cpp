@@ -32,6 +32,7 @@ class Aggregator {
         taken_.clear();
         add(row, 1);
         for (int count = 1;; ++count) {
+            cuts_.set_row_entries(count == 1 ? at_.row_index(row).size() : 0);
             bool found = cuts_.separate(base_, 1, 0, "mixed rounding", out_);
             found |= cuts_.separate(base_, -1, 0, "mixed rounding", out_);
             if (found || count == most_rows || !extend()) return;

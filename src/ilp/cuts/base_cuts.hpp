@@ -20,6 +20,7 @@ class BaseCuts {
                   std::vector<Cut>& out);
     // sum row[k] v_k <= 0 rounded with the divisor two alone.
     bool halve(const DenseRow& row, const char* family, std::vector<Cut>& out);
+    void set_row_entries(std::size_t entries) noexcept { base_.set_row_entries(entries); }
     double bound_distance(std::int32_t column) const { return base_.bound_distance(column); }
 
   private:

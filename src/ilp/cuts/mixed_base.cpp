@@ -198,8 +198,8 @@ bool MixedBase::clean(Cut& cut) {
         cut.index.push_back(j);
         cut.value.push_back(a / largest);
     }
-    const std::size_t longest =
-        longest_start + static_cast<std::size_t>(longest_share * at_.columns());
+    const std::size_t longest = std::max(
+        row_entries_, longest_start + static_cast<std::size_t>(longest_share * at_.columns()));
     if (cut.index.empty() || cut.index.size() > longest) return false;
     cut.right = result_right_ / largest;
     if (std::fabs(cut.right) > largest_right) return false;

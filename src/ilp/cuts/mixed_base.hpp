@@ -63,6 +63,9 @@ class MixedBase {
     void charge(std::size_t passes) const {
         at_.control.add_work(static_cast<std::int64_t>(passes * terms_.size()));
     }
+    // What comes is from a row of the program with so many entries; a cut may be as long. 0: from
+    // a sum of rows.
+    void set_row_entries(std::size_t entries) noexcept { row_entries_ = entries; }
     // How far the LP value of a continuous column is from its nearer bound, variable ones included.
     double bound_distance(std::int32_t column) const;
 
@@ -82,6 +85,7 @@ class MixedBase {
     std::vector<Part> parts_;
     double right_ = 0, part_sum_ = 0, part_norm_ = 0;
     double result_right_ = 0;
+    std::size_t row_entries_ = 0;
 };
 
 }  // namespace tenon::ilp

@@ -170,6 +170,27 @@ TEST_CASE("an unknown part is refused, with near names or the place where all ar
     }
 }
 
+TEST_CASE("many alike machines with a minimum load are proved by one long cut") {
+    // sum x >= d with 12 y <= x <= 30 y gives sum y >= d / 30, rounded up.
+    constexpr int machines = 400;
+    Problem problem;
+    std::vector<std::int32_t> all;
+    for (int i = 0; i < machines; ++i) {
+        const std::int32_t x = problem.add_column("", ColumnType::continuous, 0, infinity, 3);
+        const std::int32_t y = problem.add_column("", ColumnType::integer, 0, 1, 50);
+        problem.add_row("", -infinity, 0, std::vector{x, y}, std::vector{1.0, -30.0});
+        problem.add_row("", 0, infinity, std::vector{x, y}, std::vector{1.0, -12.0});
+        all.push_back(x);
+    }
+    constexpr double demand = 4935.5;
+    problem.add_row("", demand, infinity, all, std::vector<double>(all.size(), 1));
+    SolveOptions options;
+    options.node_limit = 1;
+    const Solution solution = solve({}, problem, options);
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == doctest::Approx(3 * demand + 50 * 165).epsilon(1e-9));
+}
+
 TEST_CASE("the accounts of the parts add up to the solve") {
     SolveOptions options;
     options.without = {"small tree"};
