@@ -50,7 +50,8 @@ std::int64_t first_day_of(std::int64_t year) {
 Moment moment_of(std::int64_t micros) {
     Moment m;
     m.day = floor_divide(micros, micros_per_day);
-    m.micros = micros - m.day * micros_per_day;
+    m.micros = micros % micros_per_day;
+    if (m.micros < 0) m.micros += micros_per_day;
     // The calendar repeats after 400 years, and a 16-bit year is all that chrono has.
     constexpr std::int64_t era = 146'097;
     const std::int64_t eras = floor_divide(m.day, era);

@@ -38,6 +38,7 @@ CsvReader::CsvReader(const Context& context, const CsvOptions& options, CsvBytes
     while (columns_.size() < blocks_.names().size())
         columns_.emplace_back(rules_.decimal(), options.date_order);
     rules_of_.assign(columns_.size(), &rules_);
+    samples_.resize(columns_.size());
     own_rules_.reserve(options.columns.size());
 }
 
@@ -334,7 +335,6 @@ Table CsvReader::finish_columns(std::int64_t rows) {
                     [](const CsvColumn& column) { return column.nothing_present(); })
             ? static_cast<std::size_t>(rows)
             : 0);
-    samples_.resize(columns_.size());
     std::vector<Column> finished;
     finished.reserve(columns_.size());
     for (std::size_t i = 0; i < columns_.size(); ++i) {

@@ -40,9 +40,9 @@ void JsonLinesText::refill() {
         charge_.reset();
         charge_ = std::make_unique<Charge>(*context_, static_cast<std::int64_t>(2 * size));
         std::string larger(size, '\0');
-        std::memcpy(larger.data(), left_.data(), kept);
+        if (kept > 0) std::memcpy(larger.data(), left_.data(), kept);
         block_ = std::move(larger);
-    } else {
+    } else if (kept > 0) {
         std::memmove(block_.data(), left_.data(), kept);
     }
     const std::size_t got = file_->read(block_.data() + kept, block_.size() - kept);

@@ -384,7 +384,8 @@ TEST_CASE("an index that grows finds the same rows as one of full size") {
     Random random(9);
     for (int i = 0; i < 20000; ++i) values.push_back(static_cast<std::int64_t>(random.below(7000)));
     const Column column = Column::from_int64(values);
-    RowIndex full({}, {&column}), small({}, {&column}, 2);
+    const Context context;
+    RowIndex full(context, {&column}), small(context, {&column}, 2);
     for (std::int64_t row = 0; row < column.size(); ++row)
         REQUIRE(full.find_or_add(row) == small.find_or_add(row));
 }
