@@ -24,7 +24,9 @@ namespace tenon {
 // utf8_view, dates, timestamps in s, ms and ns (rounded down to us), dictionaries of any of these.
 // Others are refused: Error(unsupported). Times: a timestamp without a zone is taken as written.
 // With a zone it is an instant, and is taken as date and time in UTC; a finding "time zone" names
-// the column and its zone.
+// the column and its zone. Decimals with more digits than a double, and times between two
+// microseconds, are counted in findings "digits lost" and "times cut", with the first row (as line,
+// from 1).
 Table import_arrow(const Context& context, ArrowArray* array, ArrowSchema* schema);
 // Reads all batches; several are laid behind one another by a copy, one alone is shared.
 Table import_arrow_stream(const Context& context, ArrowArrayStream* stream);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "table/arrow_abi.hpp"
+#include "table/arrow_column.hpp"
 #include "table/arrow_schema.hpp"
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
@@ -35,10 +36,14 @@ struct KeptArray {
 };
 std::shared_ptr<const KeptArray> keep(ArrowArray& array);
 
+// `losses`: of each column in the batches before, `rows` in all; those of this one are added.
 Table import_batch(const Context& context, const std::shared_ptr<const KeptArray>& kept,
-                   const std::vector<ArrowField>& fields);
+                   const std::vector<ArrowField>& fields, std::int64_t rows,
+                   std::vector<ArrowLosses>& losses);
 
-// The table with a finding for each column that had a time zone.
-Table with_zones(Table table, const std::vector<ArrowField>& fields);
+// The table with a finding for each column that had a time zone, or lost digits or parts of a
+// microsecond.
+Table with_arrow_findings(Table table, const std::vector<ArrowField>& fields,
+                          const std::vector<ArrowLosses>& losses);
 
 }  // namespace tenon

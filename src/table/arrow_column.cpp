@@ -45,13 +45,14 @@ class ColumnImport {
   public:
     ColumnImport(const Context& context, const ArrowArray& array, const ArrowField& field,
                  std::int64_t first, std::int64_t rows, std::int64_t place,
-                 const std::shared_ptr<const void>& owner)
+                 const std::shared_ptr<const void>& owner, ArrowLosses& losses)
         : context_(context),
           array_(array),
           field_(field),
           rows_(rows),
           place_(place),
-          owner_(owner) {
+          owner_(owner),
+          losses_(losses) {
         check_shape(first);
         at_ = array.offset + first;
         read_validity();
@@ -265,6 +266,7 @@ class ColumnImport {
                 refuse("the time " + std::to_string(value) + " is too far away for microseconds",
                        row);
             const std::int64_t micros = value * multiply;
+            if (micros % divide != 0) losses_.times.add(row, std::to_string(value) + " ns");
             store.add_int64(micros / divide - (micros % divide < 0));
         });
     }
@@ -376,7 +378,11 @@ class ColumnImport {
         return made(Type::float64, [&](ColumnStore& store, std::int64_t row) {
             std::uint64_t words[2];
             std::memcpy(words, static_cast<const char*>(from) + (at_ + row) * 16, sizeof words);
-            store.add_float64(decimal_value(words[0], words[1], field_.cells.scale));
+            const std::int32_t scale = field_.cells.scale;
+            const double value = decimal_value(words[0], words[1], scale);
+            if (!decimal_is_kept(words[0], words[1], scale, value))
+                losses_.digits.add(row, decimal_text(words[0], words[1], scale));
+            store.add_float64(value);
         });
     }
 
@@ -410,9 +416,9 @@ class ColumnImport {
         ArrowField values_field;
         values_field.name = field_.name;
         values_field.cells = field_.dictionary;
-        const Column words =
-            ColumnImport(context_, dictionary, values_field, 0, dictionary.length, place_, owner_)
-                .column();
+        const Column words = ColumnImport(context_, dictionary, values_field, 0, dictionary.length,
+                                          place_, owner_, losses_)
+                                 .column();
         return made(field_.type(), [&](ColumnStore& store, std::int64_t row) {
             const std::int64_t code = integer(codes, row);
             if (code < 0 || code >= words.size())
@@ -438,6 +444,7 @@ class ColumnImport {
     std::int64_t rows_;
     std::int64_t place_;
     const std::shared_ptr<const void>& owner_;
+    ArrowLosses& losses_;
     std::int64_t at_ = 0;  // the first cell, counted from the start of the buffers
     const std::uint8_t* validity_ = nullptr;
     std::int64_t missing_ = 0;
@@ -447,12 +454,12 @@ class ColumnImport {
 
 Column import_column(const Context& context, const ArrowArray* array, const ArrowField& field,
                      std::int64_t first, std::int64_t rows, std::int64_t place,
-                     const std::shared_ptr<const void>& owner) {
+                     const std::shared_ptr<const void>& owner, ArrowLosses& losses) {
     if (!array || !array->release)
         throw Error(Status::data,
                     "Arrow column \"" + excerpt(field.name) + "\" is absent or was released",
                     {.argument = field.name, .column = place});
-    return ColumnImport(context, *array, field, first, rows, place, owner).column();
+    return ColumnImport(context, *array, field, first, rows, place, owner, losses).column();
 }
 
 }  // namespace tenon

@@ -4,7 +4,10 @@
 #include "table/arrow_decimal.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 #include "base/number_text.hpp"
 
@@ -35,14 +38,47 @@ std::string digits_of(std::uint64_t low, std::uint64_t high) {
     return digits.empty() ? "0" : digits;
 }
 
-}  // namespace
-
-double decimal_value(std::uint64_t low, std::uint64_t high, std::int32_t scale) {
+// The magnitude in place; whether it was negative.
+bool take_sign(std::uint64_t& low, std::uint64_t& high) noexcept {
     const bool negative = high >> 63 != 0;
     if (negative) {
         low = ~low + 1;
         high = ~high + (low == 0);
     }
+    return negative;
+}
+
+}  // namespace
+
+std::string decimal_text(std::uint64_t low, std::uint64_t high, std::int32_t scale) {
+    const bool negative = take_sign(low, high);
+    std::string digits = digits_of(low, high);
+    if (scale < 0 && digits != "0") digits.append(static_cast<std::size_t>(-scale), '0');
+    if (scale > 0) {
+        const auto behind = static_cast<std::size_t>(scale);
+        if (digits.size() <= behind) digits.insert(0, behind + 1 - digits.size(), '0');
+        digits.insert(digits.size() - behind, 1, '.');
+    }
+    return negative ? '-' + digits : digits;
+}
+
+bool decimal_is_kept(std::uint64_t low, std::uint64_t high, std::int32_t scale, double value) {
+    // Below, half the distance of two doubles is less than half of the last digit.
+    constexpr std::uint64_t always_kept = std::uint64_t{1} << 52;
+    std::uint64_t small = low, large = high;
+    take_sign(small, large);
+    if (large == 0 && small < always_kept) return true;
+    constexpr std::size_t most_bytes = 400;  // of a double below 1e77 with 76 digits behind
+    char written[most_bytes];
+    const auto end = std::to_chars(written, written + sizeof written, value,
+                                   std::chars_format::fixed, std::max(scale, 0));
+    return end.ec == std::errc() &&
+           decimal_text(low, high, scale) ==
+               std::string_view(written, static_cast<std::size_t>(end.ptr - written));
+}
+
+double decimal_value(std::uint64_t low, std::uint64_t high, std::int32_t scale) {
+    const bool negative = take_sign(low, high);
     double value;
     if (high == 0 && low < exact_integers && scale >= 0 && scale <= 22)
         value = static_cast<double>(low) / powers[scale];

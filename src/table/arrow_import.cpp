@@ -57,7 +57,9 @@ std::shared_ptr<const KeptArray> keep(ArrowArray& array) {
 }
 
 Table import_batch(const Context& context, const std::shared_ptr<const KeptArray>& kept,
-                   const std::vector<ArrowField>& fields) {
+                   const std::vector<ArrowField>& fields, std::int64_t rows,
+                   std::vector<ArrowLosses>& losses) {
+    losses.resize(fields.size());
     const ArrowArray& array = kept->array;
     check_struct(array, fields.size());
     std::vector<std::string> names;
@@ -65,14 +67,26 @@ Table import_batch(const Context& context, const std::shared_ptr<const KeptArray
     for (std::size_t i = 0; i < fields.size(); ++i) {
         context.check_cancelled();
         names.push_back(fields[i].name);
+        ArrowLosses own;
         columns.push_back(import_column(context, array.children[i], fields[i], array.offset,
-                                        array.length, static_cast<std::int64_t>(i), kept));
+                                        array.length, static_cast<std::int64_t>(i), kept, own));
+        own.digits.first_row += rows;
+        own.times.first_row += rows;
+        losses[i].digits.add(std::move(own.digits));
+        losses[i].times.add(std::move(own.times));
     }
     return Table(std::move(names), std::move(columns));
 }
 
-Table with_zones(Table table, const std::vector<ArrowField>& fields) {
+Table with_arrow_findings(Table table, const std::vector<ArrowField>& fields,
+                          const std::vector<ArrowLosses>& losses) {
     auto findings = zones_of(fields);
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const auto column = static_cast<std::int64_t>(i);
+        losses[i].digits.tell(findings, fields[i].name, column, "digits lost", "digits as float64");
+        losses[i].times.tell(findings, fields[i].name, column, "times cut",
+                             "what is below a microsecond");
+    }
     return findings.empty() ? table : table.with_findings(std::move(findings));
 }
 
@@ -86,7 +100,9 @@ Table import_arrow(const Context& context, ArrowArray* array, ArrowSchema* schem
         throw Error(Status::argument, "the Arrow schema is null or was released already",
                     {.argument = "schema"});
     const auto fields = arrow_fields(*schema);
-    return with_zones(import_batch(context, keep(*array), fields), fields);
+    std::vector<ArrowLosses> losses;
+    Table table = import_batch(context, keep(*array), fields, 0, losses);
+    return with_arrow_findings(std::move(table), fields, losses);
 }
 
 }  // namespace tenon

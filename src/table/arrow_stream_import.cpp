@@ -160,6 +160,7 @@ Table import_arrow_stream(const Context& context, ArrowArrayStream* stream) {
         throw Error(Status::data, "the Arrow stream gave no schema", {.argument = "stream"});
     const auto fields = arrow_fields(schema);
     std::vector<Table> batches;
+    std::vector<ArrowLosses> losses;
     Progress progress;
     progress.phase = "read arrow";
     progress.rows = 0;
@@ -168,13 +169,14 @@ Table import_arrow_stream(const Context& context, ArrowArrayStream* stream) {
         check_stream(*stream, stream->get_next(stream, &array), "next batch");
         if (!array.release) break;  // the end of the stream
         const Released array_owned(&array);
-        batches.push_back(import_batch(context, keep(array), fields));
+        batches.push_back(import_batch(context, keep(array), fields, progress.rows, losses));
         progress.rows += batches.back().rows();
         progress.work = progress.rows;
         context.report(progress);
     }
-    if (batches.size() == 1) return with_zones(std::move(batches.front()), fields);
-    return with_zones(joined(context, fields, batches), fields);
+    return with_arrow_findings(
+        batches.size() == 1 ? std::move(batches.front()) : joined(context, fields, batches), fields,
+        losses);
 }
 
 }  // namespace tenon

@@ -8,6 +8,8 @@
 #include "base/utf8.hpp"
 #include "table/column_store.hpp"
 #include "table/csv_cell.hpp"
+#include "table/lost_digits.hpp"
+#include "table/whole_digits.hpp"
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
 
@@ -109,6 +111,16 @@ bool add_cell(const Column& from, std::int64_t row, ColumnStore& out) {
     return true;
 }
 
+// Whole numbers that float64 does not hold.
+bool loses_digits(const Column& from, std::int64_t row, Type type) {
+    if (type != Type::float64) return false;
+    if (from.type() == Type::int64) return !is_double(from.int64s()[static_cast<std::size_t>(row)]);
+    if (from.type() != Type::text) return false;
+    const std::string_view text = trim_blanks(from.text(row));
+    return text.find_first_not_of("+-0123456789") == std::string_view::npos &&
+           !is_double(text, parse_double(text).value_or(0));
+}
+
 }  // namespace
 
 Table cast(const Context& context, const Table& table, std::string_view column, Type type,
@@ -122,6 +134,7 @@ Table cast(const Context& context, const Table& table, std::string_view column, 
     std::int64_t counted = 0;
     std::vector<Finding> findings = table.findings();
     std::int64_t bad = 0;
+    LostDigits lost;
     constexpr std::int64_t polled_rows = std::int64_t{1} << 15;
     for (std::int64_t row = 0; row < from.size(); ++row) {
         if (row % polled_rows == 0) {
@@ -129,7 +142,10 @@ Table cast(const Context& context, const Table& table, std::string_view column, 
             held.add(std::max<std::int64_t>(0, out.held_bytes() - counted));
             counted = std::max(counted, out.held_bytes());
         }
-        if (from.valid(row) && add_cell(from, row, out)) continue;
+        if (from.valid(row) && add_cell(from, row, out)) {
+            if (loses_digits(from, row, type)) lost.add(row, from.cell_text(row));
+            continue;
+        }
         out.add_missing();
         if (!from.valid(row)) continue;
         const std::string words = "column \"" + excerpt(table.name(place)) + "\", row " +
@@ -146,8 +162,9 @@ Table cast(const Context& context, const Table& table, std::string_view column, 
                             std::to_string(bad) + " cells of column \"" +
                                 excerpt(table.name(place)) + "\" are no " + type_name(type) +
                                 "; the first " + std::to_string(most_findings) + " are listed"});
+    lost.tell(findings, table.name(place), place, "digits lost", "digits as float64");
     Table result = table.with_column(table.name(place), out.finish());
-    return bad > 0 ? result.with_findings(std::move(findings)) : result;
+    return bad > 0 || lost.cells > 0 ? result.with_findings(std::move(findings)) : result;
 }
 
 }  // namespace tenon

@@ -2,6 +2,8 @@
 
 #include "base/utf8.hpp"
 #include "table/column_store.hpp"
+#include "table/lost_digits.hpp"
+#include "table/whole_digits.hpp"
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
 #include "tenon/table_bytes.hpp"
@@ -40,7 +42,7 @@ Type common_type(const std::string& name, const std::vector<const Column*>& part
     return integers && reals ? Type::float64 : type;
 }
 
-void append(ColumnStore& out, const Column& part) {
+void append(ColumnStore& out, const Column& part, LostDigits& lost) {
     for (std::int64_t row = 0; row < part.size(); ++row) {
         if (!part.valid(row)) {
             out.add_missing();
@@ -49,9 +51,12 @@ void append(ColumnStore& out, const Column& part) {
         const auto at = static_cast<std::size_t>(row);
         switch (out.type()) {
             case Type::float64:
-                out.add_float64(part.type() == Type::float64
-                                    ? part.float64s()[at]
-                                    : static_cast<double>(part.int64s()[at]));
+                if (part.type() == Type::float64) {
+                    out.add_float64(part.float64s()[at]);
+                    break;
+                }
+                if (!is_double(part.int64s()[at])) lost.add(out.rows(), part.cell_text(row));
+                out.add_float64(static_cast<double>(part.int64s()[at]));
                 break;
             case Type::int64:
             case Type::timestamp:
@@ -96,6 +101,7 @@ Table concatenate(const Context& context, std::span<const Table> tables, bool fi
     }
     const Charge held(context, bytes);
     std::vector<Column> columns;
+    std::vector<Finding> lost_digits;
     for (const std::string& name : names) {
         context.check_cancelled();
         std::vector<const Column*> parts;
@@ -105,12 +111,15 @@ Table concatenate(const Context& context, std::span<const Table> tables, bool fi
         }
         ColumnStore store(common_type(name, parts));
         store.reserve(rows);
+        LostDigits lost;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (!parts[i] || nothing_present(*parts[i]))
                 store.add_missing(tables[i].rows());
             else
-                append(store, *parts[i]);
+                append(store, *parts[i], lost);
         }
+        lost.tell(lost_digits, name, static_cast<std::int64_t>(columns.size()), "digits lost",
+                  "digits as float64");
         columns.push_back(store.finish());
     }
     Table out(names, std::move(columns));
@@ -119,6 +128,7 @@ Table concatenate(const Context& context, std::span<const Table> tables, bool fi
         findings.insert(findings.end(), table.findings().begin(), table.findings().end());
         for (const Change& change : table.changes()) out = out.with_change(change);
     }
+    findings.insert(findings.end(), lost_digits.begin(), lost_digits.end());
     return findings.empty() ? out : out.with_findings(std::move(findings));
 }
 

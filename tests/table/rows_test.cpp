@@ -389,6 +389,29 @@ TEST_CASE("tables are concatenated by name, with types that go together") {
     CHECK_THROWS_AS(concatenate({}, {}), Error);
 }
 
+TEST_CASE("a conversion that loses digits tells of how many cells, and of the first") {
+    const std::int64_t odd = 9007199254740993;  // 2^53 + 1
+    const Table whole({"n"}, {Column::from_int64({1, odd, odd + 1, -odd})});
+    const Table real({"n"}, {Column::from_float64({2.5})});
+    const Table both[] = {real, whole};
+    const Table out = concatenate({}, both);
+    REQUIRE(out.findings().size() == 1);
+    CHECK(out.findings()[0].kind == "digits lost");
+    CHECK(out.findings()[0].line == 3);
+    CHECK(out.findings()[0].text.find("2 cells") != std::string::npos);
+    const Table again[] = {whole, whole};
+    CHECK(concatenate({}, again).findings().empty());
+
+    const Table made = cast({}, whole, "n", Type::float64);
+    REQUIRE(made.findings().size() == 1);
+    CHECK(made.findings()[0].kind == "digits lost");
+    CHECK(made.findings()[0].line == 2);
+    const Table text({"n"}, {Column::from_text({"0.1", "12345678901234567891", "1e30"})});
+    const Table read = cast({}, text, "n", Type::float64);
+    REQUIRE(read.findings().size() == 1);
+    CHECK(read.findings()[0].line == 2);
+}
+
 TEST_CASE("columns are renamed in their places") {
     const Table table({"a", "b"}, {Column::from_int64({1}), Column::from_int64({2})});
     const std::pair<std::string, std::string> swapped[] = {{"a", "b"}, {"b", "a"}};
