@@ -184,16 +184,21 @@ std::string format_timestamp(std::int64_t micros) {
 
 std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offset = 0;
-    if (!take_digits(text, 4, year) || !take(text, '-') || !take_digits(text, 2, month) ||
-        !take(text, '-') || !take_digits(text, 2, day))
+    if (!take_digits(text, 4, year)) return std::nullopt;
+    const bool basic = !take(text, '-');  // 20240314T070500, of which a time is a part
+    if (!take_digits(text, 2, month) || (!basic && !take(text, '-')) ||
+        !take_digits(text, 2, day) || (basic && (text.empty() || text.front() == ' ')))
         return std::nullopt;
     if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return std::nullopt;
     std::int64_t fraction = 0;
     if (!text.empty()) {
         if (!take(text, 'T') && !take(text, 't') && !take(text, ' ')) return std::nullopt;
-        if (!take_digits(text, 2, hour) || !take(text, ':') || !take_digits(text, 2, minute))
+        const auto parts_follow = [&] {
+            return basic ? !text.empty() && is_digit(text.front()) : take(text, ':');
+        };
+        if (!take_digits(text, 2, hour) || !parts_follow() || !take_digits(text, 2, minute))
             return std::nullopt;
-        if (take(text, ':')) {
+        if (parts_follow()) {
             if (!take_digits(text, 2, second)) return std::nullopt;
             if (take(text, '.') || take(text, ',')) {
                 if (text.empty() || !is_digit(text.front())) return std::nullopt;
@@ -206,7 +211,9 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {
             }
         }
         // A leap second is taken as the first second of the next minute.
-        if (hour > 23 || minute > 59 || second > 60 || !take_zone(text, offset) || !text.empty())
+        const bool midnight = hour == 24 && minute == 0 && second == 0 && fraction == 0;
+        if ((hour > 23 && !midnight) || minute > 59 || second > 60 || !take_zone(text, offset) ||
+            !text.empty())
             return std::nullopt;
     }
     const std::int64_t seconds =

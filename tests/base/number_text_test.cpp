@@ -43,6 +43,16 @@ TEST_CASE("timestamps read ISO 8601 and refuse dates that do not exist") {
     CHECK(parse_timestamp("1970-01-01 01:00:00+01:00") == 0);
     CHECK(parse_timestamp("1969-12-31 23:59:59.5") == -500'000);
     CHECK(parse_timestamp("2024-02-29 00:00") == 1'709'164'800'000'000);
+    CHECK(parse_timestamp("19700101T010000Z") == 3'600'000'000);
+    CHECK(parse_timestamp("19700101T0100") == 3'600'000'000);
+    CHECK(parse_timestamp("19700101T010000.5+0100") == 500'000);
+    CHECK(parse_timestamp("1969-12-31T24:00:00") == 0);
+    CHECK(parse_timestamp("1969-12-31 24:00") == 0);
+    CHECK(parse_timestamp("19691231T240000") == 0);
+    for (const char* none : {"19700101", "19700101 010000", "1970-0101T010000", "19700101T01:00:00",
+                             "1970-01-01T010000", "1969-12-31T24:00:01", "1969-12-31T24:01",
+                             "19701301T000000", "19700101T01000", "19700101T"})
+        CHECK_FALSE(parse_timestamp(none));
     CHECK_FALSE(parse_timestamp("2023-02-29"));
     CHECK_FALSE(parse_timestamp("2024-13-01"));
     CHECK_FALSE(parse_timestamp("2024-02-29 25:00"));
