@@ -26,8 +26,9 @@ enum class Encoding : std::int32_t {
     utf16le = 3,
     utf16be = 4,
     gb18030 = 5,
-    // As detect; where the text is not UTF-8 after all, UTF-16 by its NUL bytes, GB18030 by common
-    // Chinese characters, or else Latin-1, judged by the first 64 kB. A finding tells the evidence.
+    // As detect; where the text is not UTF-8 after all, UTF-16 by its NUL bytes, UTF-8 with damaged
+    // bytes where four times as many characters are sound, GB18030 by common Chinese characters, or
+    // else Latin-1, judged by the first 64 kB. A finding tells the evidence.
     guess = 6,
 };
 

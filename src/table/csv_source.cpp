@@ -208,8 +208,9 @@ const char* encoding_name(Encoding encoding) noexcept {
     }
 }
 
-// Characters of two bytes, and those of them that are among the 6,763 common ones of GB 2312 (first
-// byte B0 to F7, second A1 to FE); -1 where the bytes are not GB18030.
+// Characters past ASCII without the signs of GB 2312 (first byte A1 to A9), and those of them that
+// are among its 3,755 most frequent ones (B0 to D7, and A1 to FE); -1 where the bytes are not
+// GB18030. Two letters of Latin-1 side by side, as in a German word, rarely give one of those.
 struct ChineseShare {
     std::int64_t characters = 0, common = 0;
 };
@@ -227,9 +228,31 @@ ChineseShare chinese_share(std::string_view bytes, bool all) {
         const auto character = codes.front(bytes.substr(i));
         if (character.bytes < 2) return {-1, 0};
         const auto trail = static_cast<unsigned char>(bytes[i + 1]);
-        ++share.characters;
-        share.common += character.bytes == 2 && lead >= 0xB0 && lead <= 0xF7 && trail >= 0xA1;
+        const bool plain = character.bytes == 2 && trail >= 0xA1;
+        share.characters += !(plain && lead <= 0xA9);
+        share.common += plain && lead >= 0xB0 && lead <= 0xD7;
         i += static_cast<std::size_t>(character.bytes);
+    }
+    return share;
+}
+
+struct Utf8Share {
+    std::int64_t characters = 0, faults = 0;  // of several bytes; runs of bytes that are none
+};
+
+Utf8Share utf8_share(std::string_view bytes) {
+    Utf8Share share;
+    bool in_fault = false;
+    for (std::size_t i = 0; i < bytes.size();) {
+        const auto lead = static_cast<unsigned char>(bytes[i]);
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const std::string_view character = bytes.substr(i, length);
+        const bool sound = length == 1 || (character.size() == length &&
+                                           invalid_utf8_at(character) == std::string_view::npos);
+        share.characters += sound && length > 1;
+        share.faults += !sound && !in_fault;
+        in_fault = !sound;
+        i += sound ? length : 1;
     }
     return share;
 }
@@ -253,8 +276,17 @@ Encoding guess_encoding(std::string_view bytes, bool all, std::string& evidence)
         return Encoding::utf8;
     const std::string why =
         "the byte " + hexadecimal(bytes[bad]) + " at " + std::to_string(bad) + " is not UTF-8";
+    // Other encodings are valid UTF-8 by chance in few places.
+    constexpr std::int64_t sound_for_a_fault = 4;
+    if (const Utf8Share share = utf8_share(bytes);
+        share.characters >= sound_for_a_fault * share.faults) {
+        evidence = "the file is taken for UTF-8, as " + std::to_string(share.characters) +
+                   " characters past ASCII are; " + why + " and damaged";
+        return Encoding::utf8;
+    }
     const ChineseShare share = chinese_share(bytes, all);
-    if (share.characters > 0 && 2 * share.common >= share.characters) {
+    constexpr std::int64_t least_common = 2;  // one may be two letters of Latin-1
+    if (share.common >= least_common && 4 * share.common >= 3 * share.characters) {
         evidence = "the file is taken for GB18030: " + why + ", and " +
                    std::to_string(share.common) + " of " + std::to_string(share.characters) +
                    " characters past ASCII are common Chinese ones";
@@ -512,6 +544,10 @@ std::string CsvText::fault_text(const CsvWindow& window) const {
         case Encoding::gb18030:
             return "this byte begins no GB18030 character; check the encoding";
         default:
+            if (!evidence_.empty())  // other encodings were thought of
+                return "the byte " + hexadecimal(c) +
+                       " is not valid UTF-8, and the rest of the file is; correct the line, or "
+                       "read leniently to leave it out";
             return "the byte " + hexadecimal(c) +
                    " is not valid UTF-8; set encoding to latin1 or gb18030 if the file is in one "
                    "of them";

@@ -356,6 +356,28 @@ TEST_CASE("thousands of columns are read, typed and named") {
     CHECK(table.column("k4").number(3) == 12.5);
 }
 
+TEST_CASE("two umlauts are no Chinese, and one damaged byte makes no other encoding") {
+    const CsvOptions guess{.encoding = Encoding::guess};
+    for (const char* text : {"Gr\xF6\xDF"
+                             "e;St\xFC"
+                             "ck\n1;2\n",
+                             "GR\xD6\xDF"
+                             "E;T\xC4T\n1;2\n",
+                             "T,20 \xB0"
+                             "C\n1,2\n"}) {
+        const Table table = read(text, guess);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].text.find("Latin-1") != std::string::npos);
+    }
+    CHECK(read("\xCE\xC2\xB6\xC8,b\n1,2\n", guess).names()[0] == "温度");
+    CHECK(read("\xCE\xC2\xB6\xC8(\xA1\xE6),b\n1,2\n", guess).names()[0] == "温度(℃)");
+    const std::string damaged = "温度,电机\n1,好\n2,\xE5\n3,坏\n";
+    CHECK(refusal(damaged, guess).message().find("the rest of the file is") != std::string::npos);
+    const Table lenient = read(damaged, {.encoding = Encoding::guess, .lenient = true});
+    CHECK(lenient.rows() == 2);
+    CHECK(lenient.findings()[0].text.find("UTF-8") != std::string::npos);
+}
+
 TEST_CASE("an encoding is guessed only where that is asked for, and the evidence is told") {
     const std::string chinese = "\xCE\xC2\xB6\xC8,b\n1,\xBA\xCF\xB8\xF1\n";
     CHECK(refusal(chinese).where().line == 1);
