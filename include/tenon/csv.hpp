@@ -69,23 +69,31 @@ struct CsvOptions {
     bool lenient = false;
     bool quoted_text = false;    // a quoted cell makes its column text, whatever it holds
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
+    // Text where the header has them and `columns` gives them no type.
+    std::vector<std::string> usual_text_columns = {};
 };
 
-// Types are inferred over the whole file: int64 if every present cell is an integer of at most 18
-// digits without a leading zero, else float64, else bool (true/false in any case), else timestamp
+// Types are inferred over the whole file: int64 if every present cell is an integer that fits one,
+// without a leading zero, else float64, else bool (true/false in any case), else timestamp
 // (ISO 8601, or by local custom), else text. The line that forced a fallback to text is a finding.
 // In particular:
 // - integers with a leading zero ("007") are identifiers: their column is text. So is a column of
-//   integers some of which have more than 18 digits; among fractions they are float64;
+//   integers some of which are beyond an int64; among fractions they are float64. Whole numbers
+//   that lose digits as float64 are counted in a finding;
 // - a column without a present cell is float64, all missing;
 // - numbers may have blanks around them, a leading '+', an exponent, no digit before or after the
 //   decimal mark, and may be inf or nan (where nan is no missing mark); every number is the double
 //   nearest to what is written, infinite past the range, which is a finding;
-// - with the delimiter ';' and no decimal given, each column decides between '.' and ','
-//   for itself;
+// - with the delimiter ';' and neither decimal nor thousands given, each column finds its decimal
+//   mark, '.' or ',', by its first fraction; a decimal comma is a finding with that cell. Where
+//   columns differ, one whose fractions all look like grouped thousands ("1.234" beside "2,5") is
+//   text, and any other of the rarer mark a finding;
 // - a date by local custom has a year of four digits, first or last (14.3.2024, 3/14/2024 1:05 PM,
-//   2024/3/14). Those with the year first and ISO 8601 go with any others, in any order of the
-//   rows; those with the year last must all have the same mark between the numbers;
+//   2024/3/14, 14-Mar-2024, 2024年3月14日 7时5分). Those with the year first or a month in letters
+//   and ISO 8601 (its basic form too, 20240314T070500Z) go with any others, in any order of the
+//   rows; those with the year last must all have the same mark between the numbers. Dates with a
+//   year of two digits are text, and a finding; what is below a microsecond is dropped, and a
+//   finding;
 // - times that name a zone are in UTC, others as written; a column of both is a finding;
 // - a quoted empty cell is empty text in a text column and missing in any other;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped.
@@ -93,8 +101,9 @@ struct CsvOptions {
 // A column without a name is named c1, c2, ... by its place, and a repeated name gets "_2", "_3",
 // ... at its end; both are findings. Blank lines are skipped, but in a text of one column they are
 // missing cells. Kinds of findings: "type fallback", "ragged line", "unnamed column", "repeated
-// name", "number out of range", "ambiguous dates", "mixed time zones". Of ragged lines and numbers
-// out of range the first 20 are given, then a count.
+// name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
+// years", "times cut", "mixed time zones", "header of numbers", "encoding", "separator line". Of
+// ragged lines the first 20 are given, then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),
@@ -181,9 +190,8 @@ struct CsvWriteOptions {
 // Reading back with the same delimiter and quoted_text = true gives the same names, missing cells
 // and values (numbers bit for bit, NaN as NaN), if text is UTF-8 without NUL and times lie in the
 // years 0 to 9999; the missing mark must be empty or among those read. Types come back too, but for
-// float64 columns of whole numbers only (int64), int64 columns with a number of 19 digits (text
-// with those digits; int64 where the reader is given that type), and columns without a present cell
-// (float64).
+// float64 columns of whole numbers only (int64, or text where one is beyond an int64), and columns
+// without a present cell (float64).
 // Written new, synced and renamed, block by block: the memory held is about one MiB a thread.
 void write_csv(const Context& context, const Table& table, const std::string& path,
                const CsvWriteOptions& options = {});

@@ -113,6 +113,11 @@ bool CsvBlocks::read_names(CsvBlock& block, CsvFindings& findings) {
     CsvTokenizer tokens(text, dialect_, data_begin_);
     if (!tokens.begin_row(true)) {
         if (!whole) return false;
+        if (options_.skip_lines > 0 && data_begin_ > 0)
+            throw Error(Status::data,
+                        "nothing is left behind the " + std::to_string(options_.skip_lines) +
+                            " lines that skip_lines passes over; the file ends before",
+                        {.argument = "skip_lines"});
         throw Error(Status::data,
                     options_.header ? "line 1: the file is empty; a header line was expected"
                                     : "line 1: the file is empty; there are no columns",
@@ -184,6 +189,13 @@ void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> wri
         used.insert(name);
         names_.push_back(std::move(name));
     }
+    const auto is_number = [](const std::string& cell) {
+        CellValue value;
+        return scan_any_number(cell, '.', value) != CellKind::text;
+    };
+    if (options_.header && std::all_of(written.begin(), written.end(), is_number))
+        tell("header of numbers", 0,
+             "all names in the header are numbers; if the line is a record, read without a header");
 }
 
 void CsvBlocks::fill_first(CsvBlock& block) {

@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::string_view default_marks[] = {"NA",   "N/A",  "NaN",  "nan",
                                               "null", "NULL", "None", "-"};
-constexpr int most_integer_digits = 18;  // all of them fit an int64
-constexpr int most_exact_digits = 19;    // all of them fit an uint64
+constexpr int most_exact_digits = 19;  // all of them fit an uint64
 
 bool is_digit(char c) noexcept {
     return static_cast<unsigned char>(c - '0') < 10;
@@ -93,7 +92,8 @@ CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value) 
     const auto whole_digits = p - whole;
     if (p == end && whole_digits > 0) {
         if (whole_digits > 1 && *whole == '0') return CellKind::zero_led;
-        if (whole_digits > most_integer_digits) {
+        constexpr std::uint64_t past_int64 = std::uint64_t{1} << 63;
+        if (whole_digits > most_exact_digits || mantissa > past_int64 - !negative) {
             value.real = exact_real(cell, decimal);
             value.out_of_range = std::isinf(value.real);
             return CellKind::big_integer;
@@ -102,8 +102,7 @@ CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value) 
             value.real = -0.0;
             return CellKind::real;
         }
-        const auto magnitude = static_cast<std::int64_t>(mantissa);
-        value.integer = negative ? -magnitude : magnitude;
+        value.integer = static_cast<std::int64_t>(negative ? 0 - mantissa : mantissa);
         return CellKind::integer;
     }
 

@@ -14,8 +14,8 @@ namespace tenon {
 
 enum class CellKind : std::uint8_t {
     missing,
-    integer,      // at most 18 digits, no leading zero
-    big_integer,  // more digits
+    integer,      // of an int64, without a leading zero
+    big_integer,  // beyond an int64
     real,
     boolean,
     timestamp,

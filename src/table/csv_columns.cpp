@@ -7,6 +7,7 @@
 #include "table/csv_number.hpp"
 #include "table/csv_number_runs.hpp"
 #include "table/csv_tokenizer.hpp"
+#include "table/whole_digits.hpp"
 
 namespace tenon {
 
@@ -19,6 +20,18 @@ CsvMark mark_of(std::string_view cell, std::size_t at) {
     mark.at = at;
     mark.cell.assign(cell.substr(0, most_marked_bytes));
     return mark;
+}
+
+// "1.234", "-12,345": what grouped thousands look like too.
+bool has_form_of_groups(std::string_view cell, char mark) noexcept {
+    constexpr std::size_t group = 3;
+    cell = trim_blanks(cell);
+    if (!cell.empty() && (cell[0] == '+' || cell[0] == '-')) cell.remove_prefix(1);
+    if (cell.size() < group + 2 || cell.size() > 2 * group + 1 || cell[0] == '0') return false;
+    const std::size_t at = cell.size() - group - 1;
+    for (std::size_t i = 0; i < cell.size(); ++i)
+        if (i == at ? cell[i] != mark : cell[i] < '0' || cell[i] > '9') return false;
+    return true;
 }
 
 // Seconds of "hh:mm:ss" as the bytes of a word, -1 where it is none.
@@ -95,6 +108,7 @@ std::size_t CsvColumn::add_integers(const Block& block, std::size_t from) {
                                                            count, block.with_care, out);
     const std::size_t taken = before_number_mark(block, from, read, out);
     store_.take_int64s(taken);
+    note_wide_integers(block, from, taken, out);
     return from + taken;
 }
 
@@ -106,7 +120,38 @@ std::size_t CsvColumn::add_reals(const Block& block, std::size_t from) {
     const std::size_t taken = before_number_mark(block, from, read, out);
     store_.take_float64s(taken);
     fraction_ = fraction_ || taken > 0;
+    if (guesses_mark_ && grouped_) note_fractions(block, from, from + taken);
     return from + taken;
+}
+
+void CsvColumn::note_fractions(const Block& block, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to && grouped_; ++i) {
+        const CsvCell cell = block.cells[i];
+        note_fraction(block.text.substr(cell.begin, cell.length()), cell.begin);
+    }
+}
+
+void CsvColumn::note_fraction(std::string_view cell, std::size_t at) {
+    if (!grouped_ || cell.find(decimal_.mark) == std::string_view::npos) return;
+    grouped_ = has_form_of_groups(cell, decimal_.mark);
+    if (!grouped_ || fraction_cell_.at == CsvMark::none) fraction_cell_ = mark_of(cell, at);
+}
+
+void CsvColumn::note_lost(std::string_view cell, std::size_t at) {
+    if (digits_lost_++ == 0 && first_lost_.at == CsvMark::none) first_lost_ = mark_of(cell, at);
+}
+
+// Those of the quick way have no sign and at most 16 digits, so few columns have any to look at.
+void CsvColumn::note_wide_integers(const Block& block, std::size_t from, std::size_t count,
+                                   const std::int64_t* values) {
+    std::int64_t bits = 0;
+    for (std::size_t i = 0; i < count; ++i) bits |= values[i];
+    if (bits < most_exact_whole) return;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (is_double(values[i])) continue;
+        const CsvCell cell = block.cells[from + i];
+        note_lost(block.text.substr(cell.begin, cell.length()), cell.begin);
+    }
 }
 
 // How many of the values come before one that is written as a missing mark is.
@@ -124,6 +169,7 @@ std::size_t CsvColumn::before_number_mark(const Block& block, std::size_t from, 
 }
 
 std::size_t CsvColumn::add_times(const Block& block, std::size_t from) {
+    constexpr std::size_t longest_kept_time = 21;  // "20240314T070509.123456"; ISO 8601 only
     std::int64_t* const out = store_.int64_room(block.count - from) - from;
     std::size_t i = from;
     for (; i < block.count; ++i) {
@@ -131,6 +177,8 @@ std::size_t CsvColumn::add_times(const Block& block, std::size_t from) {
         if ((cell.extent & block.with_care) ||
             !read_time(block.text.substr(cell.begin, cell.length()), out[i]))
             break;
+        if (cell.length() > longest_kept_time)
+            note_cut(block.text.substr(cell.begin, cell.length()), cell.begin);
     }
     store_.take_int64s(i - from);
     if (i > from) {
@@ -226,6 +274,7 @@ void CsvColumn::add_any(const Block& block, std::size_t i) {
     }
     CellValue value;
     const CellKind kind = block.rules.classify(cell, quoted, decimal_, value);
+    if (kind == CellKind::real && guesses_mark_) note_fraction(cell, place.begin);
     add_other(kind, value, cell, quoted, place.begin);
 }
 
@@ -238,7 +287,7 @@ void CsvColumn::add_other(CellKind kind, const CellValue& value, std::string_vie
             add_missing(1);
             return;
         case CellKind::integer:
-            taken = add_integer(value.integer);
+            taken = add_integer(value.integer, cell, at);
             break;
         case CellKind::real:
             fraction_ = true;
@@ -247,6 +296,7 @@ void CsvColumn::add_other(CellKind kind, const CellValue& value, std::string_vie
         case CellKind::big_integer:
             if (first_long_.at == CsvMark::none) first_long_ = mark_of(cell, at);
             taken = add_real(value, cell, at);
+            if (!is_double(cell, value.real)) note_lost(cell, at);
             break;
         case CellKind::boolean:
             taken = add_boolean(value.integer != 0);
@@ -283,7 +333,7 @@ void CsvColumn::add_missing(std::int64_t count) {
 }
 
 // The add_ functions of one kind return false where the column is of another.
-bool CsvColumn::add_integer(std::int64_t value) {
+bool CsvColumn::add_integer(std::int64_t value, std::string_view cell, std::size_t at) {
     if (state_ == State::open) start(State::integers, Type::int64);
     if (state_ == State::integers)
         store_.add_int64(value);
@@ -291,6 +341,7 @@ bool CsvColumn::add_integer(std::int64_t value) {
         store_.add_float64(static_cast<double>(value));
     else
         return false;
+    if (!is_double(value)) note_lost(cell, at);
     return true;
 }
 
@@ -351,9 +402,15 @@ void CsvColumn::note_zone(bool zoned, std::string_view cell, std::size_t at) {
     seen = true;
 }
 
+void CsvColumn::note_cut(std::string_view cell, std::size_t at) {
+    if (!cuts_microseconds(cell)) return;
+    if (times_cut_++ == 0 && first_cut_.at == CsvMark::none) first_cut_ = mark_of(cell, at);
+}
+
 bool CsvColumn::add_timestamp(std::int64_t micros, bool zoned, std::string_view cell,
                               std::size_t at) {
     if (!begin_time(zoned, 0, cell, at)) return false;
+    note_cut(cell, at);
     store_.add_int64(micros);
     return true;
 }
@@ -367,6 +424,7 @@ bool CsvColumn::add_local_time(const LocalTime& time, std::string_view cell, std
         return false;
     if (either && once_ && order_ == DateOrder::detect) return false;
     if (!begin_time(time.zoned, time.form, cell, at)) return false;
+    note_cut(cell, at);
     if (either && order_ == DateOrder::detect && first_ambiguous_.at == CsvMark::none)
         first_ambiguous_ = mark_of(cell, at);
     // With '.' the day is first for everybody, which tells nothing of other marks.
@@ -409,9 +467,15 @@ void CsvColumn::settle() {
     if (state_ == State::open && quoted_empty_) fall_back({}, CellKind::text);
 }
 
+void CsvColumn::give_up_fractions() {
+    gave_up_fractions_ = true;
+    fall_back(fraction_cell_, CellKind::real);
+}
+
 void CsvColumn::begin_rereading() {
     wants_rereading_ = false;
     missing_ahead_ = 0;
+    times_cut_ = 0;
     bad_cells_.clear();
     start(again_, again_ == State::text ? Type::text : Type::timestamp);
 }
@@ -423,6 +487,8 @@ void CsvColumn::begin_again() {
     }
     missing_ahead_ = 0;
     out_of_range_ = 0;
+    digits_lost_ = 0;
+    times_cut_ = 0;
     store_ = ColumnStore(store_.type());
     bad_cells_.clear();
 }

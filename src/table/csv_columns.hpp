@@ -26,7 +26,7 @@ struct CsvMark {
 class CsvColumn {
   public:
     explicit CsvColumn(DecimalMark decimal, DateOrder order = DateOrder::detect)
-        : decimal_(decimal), order_(order), store_(Type::float64) {}
+        : decimal_(decimal), guesses_mark_(decimal.open), order_(order), store_(Type::float64) {}
 
     // A type by the caller's wish: no inference. Cells that are not of it are missing, and bad.
     void declare(Type type);
@@ -37,6 +37,8 @@ class CsvColumn {
 
     // Decides what only the whole file can tell: long identifiers, and quoted empty cells alone.
     void settle();
+    // Text after all, because its fractions may as well be grouped thousands (csv_decimal.hpp).
+    void give_up_fractions();
     // The column fell back to text and its cells so far must be read again; it takes no more until
     // that begins.
     bool wants_rereading() const noexcept { return wants_rereading_; }
@@ -72,6 +74,21 @@ class CsvColumn {
     std::uint32_t kinds_before() const noexcept { return kinds_; }
     CellKind forcing_kind() const noexcept { return forcing_kind_; }
     std::int64_t out_of_range() const noexcept { return out_of_range_; }
+    // The decimal mark of its fractions where that was not given; 0: given, or there are none.
+    char guessed_mark() const noexcept {
+        return guesses_mark_ && !decimal_.open ? decimal_.mark : '\0';
+    }
+    // All fractions have the form of grouped thousands: "1.234".
+    bool only_grouped() const noexcept { return grouped_; }
+    bool gave_up_fractions() const noexcept { return gave_up_fractions_; }
+    // The first fraction that cannot be grouped thousands, or else the first one.
+    CsvMark& fraction_cell() noexcept { return fraction_cell_; }
+    // Whole numbers that no double is, where the column is float64.
+    std::int64_t digits_lost() const noexcept { return digits_lost_; }
+    CsvMark& first_lost() noexcept { return first_lost_; }
+    // Times with more than microseconds, which are rounded down.
+    std::int64_t times_cut() const noexcept { return times_cut_; }
+    CsvMark& first_cut() noexcept { return first_cut_; }
     CsvMark& forcing_cell() noexcept { return forcing_; }
     bool forced() const noexcept { return forcing_.at != CsvMark::none; }
     CsvMark& first_long() noexcept { return first_long_; }
@@ -98,10 +115,16 @@ class CsvColumn {
     std::size_t add_texts(Block& block, std::size_t from);
     std::size_t add_missing_run(const Block& block, std::size_t from);
     void add_any(const Block& block, std::size_t i);
+    void note_fraction(std::string_view cell, std::size_t at);
+    void note_fractions(const Block& block, std::size_t from, std::size_t to);
+    void note_wide_integers(const Block& block, std::size_t from, std::size_t count,
+                            const std::int64_t* values);
+    void note_lost(std::string_view cell, std::size_t at);
+    void note_cut(std::string_view cell, std::size_t at);
     void add_other(CellKind kind, const CellValue& value, std::string_view cell, bool quoted,
                    std::size_t at);
     void add_missing(std::int64_t count);
-    bool add_integer(std::int64_t value);
+    bool add_integer(std::int64_t value, std::string_view cell, std::size_t at);
     bool add_real(const CellValue& value, std::string_view cell, std::size_t at);
     bool add_boolean(bool value);
     bool add_timestamp(std::int64_t micros, bool zoned, std::string_view cell, std::size_t at);
@@ -126,13 +149,15 @@ class CsvColumn {
     bool zoned_ = false, zoneless_ = false;  // times of both sorts so far
     char form_ = 0;                          // of dates with the year last: LocalTime::form
     DecimalMark decimal_;
+    bool guesses_mark_, grouped_ = true, gave_up_fractions_ = false;
     std::uint32_t kinds_ = 0;
     std::int64_t missing_ahead_ = 0;  // missing cells before the first present one
     DateOrder order_;
     CsvMark forcing_, first_long_, first_out_of_range_, first_ambiguous_, other_zone_;
+    CsvMark fraction_cell_, first_lost_, first_cut_;
     std::vector<CsvMark> bad_cells_;
     CellKind forcing_kind_ = CellKind::text;
-    std::int64_t out_of_range_ = 0;
+    std::int64_t out_of_range_ = 0, digits_lost_ = 0, times_cut_ = 0;
     std::uint64_t date_ = 0;  // the first eight characters of the last date, and the other two
     std::uint16_t day_ = 0;
     std::int64_t date_micros_ = 0;

@@ -38,6 +38,7 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
         CellValue value;
         DecimalMark decimal = rules.decimal();
         const CellKind kind = rules.classify(finished.text(row), true, decimal, value);
+        short_years_ += kind == CellKind::text && has_two_digit_year(finished.text(row));
         if (kind == CellKind::text || kind == CellKind::zero_led || kind == CellKind::missing)
             continue;
         ++typed_;
@@ -97,25 +98,50 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
             "column \"" + excerpt(name) + "\": some times name a zone and others do not, as " +
                 cell(column.other_zone()) +
                 "; those that do are in UTC, the others are as they were written");
+    if (column.type() == Type::timestamp && column.times_cut() > 0)
+        add("times cut", number, column.first_cut(),
+            "column \"" + excerpt(name) + "\": " + std::to_string(column.times_cut()) +
+                (column.times_cut() == 1 ? " time has" : " times have") +
+                " more than microseconds, which are rounded down, first " +
+                cell(column.first_cut()));
     if (column.ambiguous()) {
         add("ambiguous dates", number, column.forcing_cell(),
             "column \"" + excerpt(name) + "\" is text because no cell tells day from month, as " +
                 cell(column.forcing_cell()) + "; set date_order");
         return;
     }
-    if (!column.is_text() || column.declared() || options.quoted_text) return;
+    if (column.is_float64() && column.digits_lost() > 0)
+        add("digits lost", number, column.first_lost(),
+            "column \"" + excerpt(name) + "\" is float64, in which " +
+                (column.digits_lost() == 1
+                     ? std::string("one whole number loses")
+                     : std::to_string(column.digits_lost()) + " whole numbers lose") +
+                " digits, first " + cell(column.first_lost()) +
+                "; give the column the type text to keep them");
+    if (!column.is_text() || column.declared() || options.quoted_text || column.gave_up_fractions())
+        return;
     const CsvMark& forcing = column.forcing_cell();
     if (forcing.at == CsvMark::none) return;  // quoted empty cells alone
+    if (sample.short_years()) {
+        add("two-digit years", number, forcing,
+            "column \"" + excerpt(name) + "\" is text: " + cell(forcing) +
+                " may be a date, but a year of two digits does not tell its century; write years "
+                "with four digits");
+        return;
+    }
     const std::uint32_t before = column.kinds_before();
     const std::uint32_t kinds = before ? before : sample.kinds();
     if (kinds == 0) return;
     std::string text = "column \"" + excerpt(name) + "\" is text because of " + cell(forcing);
     if (column.forcing_kind() == CellKind::zero_led)
-        text += ", which has a leading zero";
+        text += std::string(", which has a leading zero") +
+                (before ? "; the cells before it are " : "; most other cells are ") +
+                words_for(kinds);
     else if (column.forcing_kind() == CellKind::big_integer)
-        text += ", which has more digits than a number keeps";
-    text += before ? "; the cells before it are " : "; most other cells are ";
-    text += words_for(kinds);
+        text += ", which is beyond a 64-bit integer, and as float64 would lose digits";
+    else
+        text += (before ? "; the cells before it are " : "; most other cells are ") +
+                std::string(words_for(kinds));
     add("type fallback", number, forcing, std::move(text));
 }
 

@@ -19,9 +19,11 @@ class CsvKindSample {
     // `finished`: the next rows of the column, and all that is looked at.
     void add(const CsvColumn& column, const CellRules& rules, const Column& finished);
     std::uint32_t kinds() const noexcept { return 2 * typed_ >= present_ ? kinds_ : 0; }
+    // All of them may be dates, with years of two digits.
+    bool short_years() const noexcept { return present_ > 0 && short_years_ == present_; }
 
   private:
-    std::int64_t present_ = 0, typed_ = 0;
+    std::int64_t present_ = 0, typed_ = 0, short_years_ = 0;
     std::uint32_t kinds_ = 0;
 };
 

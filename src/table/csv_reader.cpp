@@ -11,11 +11,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <unordered_set>
 #include <utility>
 
 #include "base/near_names.hpp"
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
+#include "table/csv_decimal.hpp"
 #include "table/csv_relay.hpp"
 #include "tenon/error.hpp"
 
@@ -55,6 +57,10 @@ std::size_t CsvReader::find_column(const char* option, const std::string& wanted
 }
 
 void CsvReader::declare_columns() {
+    const std::unordered_set<std::string> usual(options_.usual_text_columns.begin(),
+                                                options_.usual_text_columns.end());
+    for (std::size_t c = 0; c < columns_.size() && !usual.empty(); ++c)
+        if (usual.contains(blocks_.names()[c])) columns_[c].declare(Type::text);
     for (const std::string& wanted : options_.text_columns)
         columns_[find_column("text_columns", wanted)].declare(Type::text);
     for (const CsvColumnRule& rule : options_.columns) {
@@ -170,8 +176,9 @@ void CsvReader::place_marks() {
 }
 void CsvReader::place_marks(std::size_t column, const CsvBlock& block) {
     CsvColumn& c = columns_[column];
-    for (CsvMark* mark : {&c.forcing_cell(), &c.first_long(), &c.first_out_of_range(),
-                          &c.first_ambiguous(), &c.other_zone()})
+    for (CsvMark* mark :
+         {&c.forcing_cell(), &c.first_long(), &c.first_out_of_range(), &c.first_ambiguous(),
+          &c.other_zone(), &c.fraction_cell(), &c.first_lost(), &c.first_cut()})
         findings_.place(*mark, block.places, block.window.text);
 }
 
@@ -300,6 +307,7 @@ void CsvReader::settle() {
                      .line = mark.line,
                      .byte = mark.byte});
     }
+    settle_decimal_marks(columns_);
 }
 
 Table CsvReader::read() {
@@ -349,6 +357,7 @@ void CsvReader::add_columns() {
     for (std::size_t i = 0; i < columns_.size(); ++i)
         findings_.add_column(options_, blocks_.names()[i], static_cast<std::int64_t>(i),
                              columns_[i], samples_[i]);
+    tell_decimal_marks(blocks_.names(), columns_, findings_);
 }
 
 std::vector<Finding> CsvReader::findings() const {

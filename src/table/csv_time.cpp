@@ -59,6 +59,33 @@ bool take_half_day(std::string_view& text, int& hour) noexcept {
     return true;
 }
 
+bool take_word(std::string_view& text, std::string_view word) noexcept {
+    if (!text.starts_with(word)) return false;
+    text.remove_prefix(word.size());
+    return true;
+}
+
+// "Mar" or "March" in any case: 1 to 12, or 0.
+int take_month(std::string_view& text) noexcept {
+    constexpr std::string_view months[] = {"january",   "february", "march",    "april",
+                                           "may",       "june",     "july",     "august",
+                                           "september", "october",  "november", "december"};
+    constexpr std::size_t short_length = 3;
+    std::size_t length = 0;
+    while (length < text.size() && ((text[length] | 0x20) >= 'a' && (text[length] | 0x20) <= 'z'))
+        ++length;
+    for (int month = 0; month < 12; ++month) {
+        const std::string_view name = months[month];
+        if (length != name.size() && length != short_length) continue;
+        bool same = true;
+        for (std::size_t i = 0; i < length; ++i) same = same && (text[i] | 0x20) == name[i];
+        if (!same) continue;
+        text.remove_prefix(length);
+        return month + 1;
+    }
+    return 0;
+}
+
 bool take_zone(std::string_view& text, std::int64_t& offset, bool& zoned) noexcept {
     std::string_view rest = text;
     skip_blanks(rest);
@@ -77,6 +104,24 @@ bool take_zone(std::string_view& text, std::int64_t& offset, bool& zoned) noexce
     offset = sign * (hours * micros_per_hour + minutes * micros_per_minute);
     zoned = true;
     text = rest;
+    return true;
+}
+
+// "7时5分", "7时5分9秒", with 點 or 点 for the hours' word too, or nothing.
+bool take_chinese_time(std::string_view text, std::int64_t& micros) noexcept {
+    skip_blanks(text);
+    if (text.empty()) return true;
+    int hour = 0, minute = 0, second = 0;
+    if (take_number(text, 2, hour) == 0) return false;
+    if (!take_word(text, "时") && !take_word(text, "時") && !take_word(text, "点") &&
+        !take_word(text, "點"))
+        return false;
+    if (!text.empty() && (take_number(text, 2, minute) == 0 || !take_word(text, "分")))
+        return false;
+    if (!text.empty() && (take_number(text, 2, second) == 0 || !take_word(text, "秒")))
+        return false;
+    if (!text.empty() || hour > 23 || minute > 59 || second > 59) return false;
+    micros = hour * micros_per_hour + minute * micros_per_minute + second * micros_per_second;
     return true;
 }
 
@@ -109,13 +154,61 @@ bool take_time(std::string_view text, std::int64_t& micros, std::int64_t& offset
     return true;
 }
 
+// A date whose order nobody doubts.
+std::optional<LocalTime> certain(int year, int month, int day, std::int64_t time) noexcept {
+    const auto date = micros_of_date(year, month, day);
+    if (!date) return std::nullopt;
+    LocalTime out;
+    out.day_first = out.month_first = *date + time;
+    out.can_be_day_first = out.can_be_month_first = true;
+    out.form = 'y';
+    return out;
+}
+
+// "3月14日 7时5分9秒" behind the year and its word.
+std::optional<LocalTime> parse_chinese(int year, std::string_view text) noexcept {
+    int month = 0, day = 0;
+    if (take_number(text, 2, month) == 0 || !take_word(text, "月")) return std::nullopt;
+    if (take_number(text, 2, day) == 0) return std::nullopt;
+    if (!take_word(text, "日") && !take_word(text, "号") && !take_word(text, "號"))
+        return std::nullopt;
+    std::int64_t time = 0, offset = 0;
+    bool zoned = false;
+    if (!take_chinese_time(text, time)) {
+        time = 0;
+        if (!take_time(text, time, offset, zoned)) return std::nullopt;
+    }
+    auto out = certain(year, month, day, time - offset);
+    if (out) out->zoned = zoned;
+    return out;
+}
+
+// "-Mar-2024 7:05" behind the day.
+std::optional<LocalTime> parse_named_month(int day, std::string_view text) noexcept {
+    const char between = text.front();
+    text.remove_prefix(1);
+    const int month = take_month(text);
+    int year = 0;
+    if (month == 0 || !take(text, between) || take_number(text, 4, year) != 4) return std::nullopt;
+    std::int64_t time = 0, offset = 0;
+    bool zoned = false;
+    if (!take_time(text, time, offset, zoned)) return std::nullopt;
+    auto out = certain(year, month, day, time - offset);
+    if (out) out->zoned = zoned;
+    return out;
+}
+
 }  // namespace
 
 std::optional<LocalTime> parse_local_time(std::string_view text) noexcept {
     int first = 0, second = 0, third = 0;
     const int first_digits = take_number(text, 4, first);
     if (first_digits == 0 || first_digits == 3 || text.empty()) return std::nullopt;
+    if (first_digits == 4 && take_word(text, "年")) return parse_chinese(first, text);
     const char between = text.front();
+    if (first_digits <= 2 && (between == '-' || between == ' ') && text.size() > 1 &&
+        !is_digit(text[1]))
+        return parse_named_month(first, text);
     if (between != '/' && between != '.' && between != '-') return std::nullopt;
     text.remove_prefix(1);
     const int second_digits = take_number(text, 2, second);
@@ -129,12 +222,9 @@ std::optional<LocalTime> parse_local_time(std::string_view text) noexcept {
     if (!take_time(text, time, offset, out.zoned)) return std::nullopt;
     time -= offset;
     if (year_first) {
-        const auto date = micros_of_date(first, second, third);
-        if (!date) return std::nullopt;
-        out.day_first = out.month_first = *date + time;
-        out.can_be_day_first = out.can_be_month_first = true;
-        out.form = 'y';
-        return out;
+        auto date = certain(first, second, third, time);
+        if (date) date->zoned = out.zoned;
+        return date;
     }
     out.form = between;
     if (const auto date = micros_of_date(third, second, first)) {
@@ -147,6 +237,33 @@ std::optional<LocalTime> parse_local_time(std::string_view text) noexcept {
     }
     if (!out.can_be_day_first && !out.can_be_month_first) return std::nullopt;
     return out;
+}
+
+bool has_two_digit_year(std::string_view text) noexcept {
+    int first = 0, second = 0, third = 0;
+    if (take_number(text, 2, first) == 0 || text.empty()) return false;
+    const char between = text.front();
+    if (between != '/' && between != '.' && between != '-') return false;
+    text.remove_prefix(1);
+    if (take_number(text, 2, second) == 0 || !take(text, between)) return false;
+    if (take_number(text, 3, third) != 2) return false;
+    std::int64_t time = 0, offset = 0;
+    bool zoned = false;
+    constexpr int months = 12, days = 31;
+    const bool date = first >= 1 && second >= 1 && first <= days && second <= days &&
+                      (first <= months || second <= months);
+    return date && take_time(text, time, offset, zoned);
+}
+
+bool cuts_microseconds(std::string_view time) noexcept {
+    constexpr std::size_t kept_digits = 6;
+    const std::size_t seconds = time.find_last_of(':');
+    const std::size_t mark = time.find_first_of(".,", seconds == time.npos ? 0 : seconds);
+    if (mark == time.npos) return false;
+    std::size_t digits = 0;
+    for (std::size_t i = mark + 1; i < time.size() && is_digit(time[i]); ++i)
+        if (digits++ >= kept_digits && time[i] != '0') return true;
+    return false;
 }
 
 bool names_zone(std::string_view iso) noexcept {

@@ -197,6 +197,17 @@ TEST_CASE("local times are read in the order that the whole column tells") {
     CHECK(time_of("12/31/2023 1:00pm") == "2023-12-31 13:00:00");
     CHECK(time_of("2024/03/04 05:06:07") == "2024-03-04 05:06:07");
     CHECK(time_of("2024-3-4") == "2024-03-04 00:00:00");
+    CHECK(time_of("20240314T070500Z") == "2024-03-14 07:05:00");
+    CHECK(time_of("2024-03-14T24:00:00") == "2024-03-15 00:00:00");
+    CHECK(time_of("2024年3月14日") == "2024-03-14 00:00:00");
+    CHECK(time_of("2024年03月14日 7时5分") == "2024-03-14 07:05:00");
+    CHECK(time_of("2024年3月14日7时5分9秒") == "2024-03-14 07:05:09");
+    CHECK(time_of("2024年3月14日 07:05:09") == "2024-03-14 07:05:09");
+    CHECK(time_of("14-Mar-2024") == "2024-03-14 00:00:00");
+    CHECK(time_of("4 march 2024 7:05") == "2024-03-04 07:05:00");
+    for (const char* none : {"2024年13月14日", "2024年3月", "2024年3月14日7时5", "14-Mrz-2024",
+                             "14-Mar-24", "31-Feb-2024", "14-Mar 2024", "2024年3月14日07:05"})
+        CHECK(time_of(none) == "text");
     CHECK(time_of("01.02.2024 10:00:00") == "2024-02-01 10:00:00");
     for (const char* none : {"31/31/2024", "30.02.2024", "1.2.3", "12/31/2023 13:00 PM", "1/2/24",
                              "14.3.2024 7", "14.3/2024", "14.3.2024x"})
@@ -220,6 +231,29 @@ TEST_CASE("local times are read in the order that the whole column tells") {
     CHECK(clash.rows() == 50'002);
     REQUIRE(clash.findings().size() == 1);
     CHECK(clash.findings()[0].line == 50'003);
+}
+
+TEST_CASE("years of two digits stay text, and the finding says why") {
+    for (const char* cells : {"14.03.24,1\n15.03.24,2\n", "3/14/24 7:05,1\n,2\n"}) {
+        const Table table = read(std::string("t,x\n") + cells);
+        CHECK(table.column("t").type() == Type::text);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "two-digit years");
+        CHECK(table.findings()[0].line == 2);
+    }
+    CHECK(read("t,x\n1.2.345,1\n").findings().empty());
+    CHECK(read("t,x\n1.2.34,1\na,1\n").findings().empty());
+}
+
+TEST_CASE("times with more than microseconds are counted") {
+    const Table table = read(
+        "t,x\n2024-03-14T07:05:00.1234567,1\n2024-03-14T07:05:00.1234560,2\n"
+        "2024-03-14 07:05:00.000000001,3\n");
+    CHECK(table.column("t").type() == Type::timestamp);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "times cut");
+    CHECK(table.findings()[0].line == 2);
+    CHECK(table.findings()[0].text.find("2 times") != std::string::npos);
 }
 
 TEST_CASE("local dates and ISO 8601 stand in one column, in any order of the rows") {

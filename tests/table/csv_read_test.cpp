@@ -210,6 +210,120 @@ TEST_CASE("the decimal mark is taken as given, or found in files parted by semic
     CHECK(swiss.column("b").type() == Type::text);
 }
 
+TEST_CASE(
+    "fractions that may be grouped thousands are text where another column has the other mark") {
+    const auto finding_of = [](const Table& table, std::int64_t column) {
+        for (const Finding& finding : table.findings())
+            if (finding.column == column) return finding;
+        return Finding{};
+    };
+    const auto check = [&](const Table& table) {
+        CHECK(table.column("u").type() == Type::text);
+        CHECK(table.column("u").text(0).size() == 5);
+        CHECK(table.column("p").type() == Type::float64);
+        CHECK(table.column("p").number(0) == 2.5);
+        const Finding finding = finding_of(table, 1);
+        CHECK(finding.kind == "decimal mark");
+        CHECK(finding.line == 2);
+        CHECK(finding.text.find("set thousands") != std::string::npos);
+        CHECK(finding.text.find("\"p\" has \"2") != std::string::npos);
+    };
+    check(read("a;u;p\nA;1.234;2,5\nB;12.345;4,5\nC;999;1,25\n"));
+    check(read("a;u;p\nA;1,234;2.5\nB;12,345;4.5\nC;999;1.25\n"));
+    // Evidence may come late, and before or after.
+    std::string late = "a;u;p\nA;1.234;2,5\n";
+    for (int i = 0; i < 100'000; ++i) late += "B;1.234;3\n";
+    check(read(late));
+    std::string first = "u;p\n";
+    for (int i = 0; i < 100'000; ++i) first += "1.234;3\n";
+    CHECK(read(first).column("u").type() == Type::float64);
+    CHECK(read(first + "1;0,5\n").column("u").type() == Type::text);
+    CHECK(read("u;p\n1.234;0,512\n").column("p").number(0) == 0.512);
+    CHECK(read("u;p\n1.234;1,234\n").column("u").type() == Type::text);
+    CHECK(read("u;p\n1.234;1,234\n").column("p").type() == Type::text);
+
+    // What can be nothing else stays a number, and is told.
+    const Table certain = read("a;b\n1,5;1.5\n2;2\n");
+    REQUIRE(certain.findings().size() == 2);
+    CHECK(finding_of(certain, 1).text.find("'.'") != std::string::npos);
+    // A type that was given stays, and is told too.
+    const Table declared = read("u;p\n1.234;2,5\n", {.columns = {{"u", Type::float64, {}}}});
+    CHECK(declared.column("u").number(0) == 1.234);
+    CHECK(finding_of(declared, 0).text.find("thousands") != std::string::npos);
+    // Where the marks are given there is nothing to tell.
+    const Table given = read("u;p\n1.234;2,5\n", {.thousands = '.'});
+    CHECK(given.column("u").number(0) == 1234);
+    CHECK(given.findings().empty());
+}
+
+TEST_CASE("a decimal comma that was guessed is told with the cell that shows it") {
+    const Table table = read("a;b;c\nx;1;2\nx;1,234;2,5\nx;1,5;2\n");
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "decimal mark");
+    CHECK(table.findings()[0].line == 4);
+    CHECK(table.findings()[0].column == 1);
+    CHECK(table.findings()[0].text.find("\"1,5\"") != std::string::npos);
+    CHECK(read("a;b\n1,5;2\n", {.decimal = ','}).findings().empty());
+    CHECK(read("a;b\n1.5;2\n").findings().empty());
+}
+
+TEST_CASE("whole numbers that lose digits as float64 are counted") {
+    const auto lost = [](const std::string& text) {
+        const Table table = read(text);
+        CHECK(table.column("v").type() == Type::float64);
+        return table.findings();
+    };
+    const auto one = lost("v\n12345678901234567891\n1.5\n");
+    REQUIRE(one.size() == 1);
+    CHECK(one[0].kind == "digits lost");
+    CHECK(one[0].line == 2);
+    const auto before = lost("v\n1\n9007199254740993\n-9007199254740993\n1.5\n");
+    REQUIRE(before.size() == 1);
+    CHECK(before[0].line == 3);
+    CHECK(before[0].text.find("2 whole numbers") != std::string::npos);
+    CHECK(lost("v\n1.5\n9007199254740993\n").size() == 1);
+    CHECK(lost("v\n9007199254740992\n9223372036854775807e0\n100000000000000000000\n").empty());
+    CHECK(read("v\n9007199254740993\n").findings().empty());
+    // Batches of a text with another pass count each cell once.
+    CsvBatchOptions batches;
+    batches.rows = 2;
+    const std::string text = "v\n9007199254740993\n9007199254740995\n9007199254740997\n1.5\n";
+    CsvBatches parts = CsvBatches::of_buffer({}, text, batches);
+    while (parts.next()) continue;
+    REQUIRE(parts.findings().size() == 1);
+    CHECK(parts.findings()[0].text.find("3 whole numbers") != std::string::npos);
+}
+
+TEST_CASE("a header of numbers alone is told of, and lines that are all passed over") {
+    const Table table = read("1,2.5\n3,4\n");
+    CHECK(table.names() == std::vector<std::string>{"1", "2.5"});
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "header of numbers");
+    CHECK(table.findings()[0].line == 1);
+    CHECK(read("a,2\n3,4\n").findings().empty());
+    CHECK(read("1,2\n3,4\n", {.header = false}).findings().empty());
+    const Error short_file = refusal("a\n1\n", {.skip_lines = 9});
+    CHECK(short_file.where().argument == "skip_lines");
+    CHECK(short_file.message().find("empty") == std::string::npos);
+    CHECK(refusal("", {.skip_lines = 9}).message().find("empty") != std::string::npos);
+}
+
+TEST_CASE("integers are int64 up to its ends, and text beyond them") {
+    CHECK(type_of(column({"9223372036854775807", "-9223372036854775808", "1"})) == Type::int64);
+    CHECK(read("v\n9223372036854775807\n").column("v").int64s()[0] ==
+          std::numeric_limits<std::int64_t>::max());
+    CHECK(read("v\n-9223372036854775808\n").column("v").int64s()[0] ==
+          std::numeric_limits<std::int64_t>::min());
+    for (const char* beyond : {"9223372036854775808", "-9223372036854775809",
+                               "18446744073709551616", "99999999999999999999"}) {
+        const Table table = read(std::string("v\n") + beyond + "\n1\n");
+        CHECK(table.column("v").text(0) == beyond);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].text.find("64-bit") != std::string::npos);
+        CHECK(table.findings()[0].text.find("before") == std::string::npos);
+    }
+}
+
 TEST_CASE("the delimiter is the one that parts the lines evenly") {
     CHECK(read("a,b\n1,2\n").columns() == 2);
     CHECK(read("a;b\n1;2\n").columns() == 2);
