@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tenon/context.hpp"
+#include "tenon/csv.hpp"
 #include "tenon/table.hpp"
 
 namespace tenon {
@@ -20,6 +21,12 @@ struct JsonLinesOptions {
     std::vector<std::string> text_columns = {};  // never another type
     std::vector<std::string> columns = {};       // only these, in this order; empty: all there are
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
+    // Texts that are missing cells, and numbers of the value that they write; none: only null is.
+    std::vector<std::string> missing_marks = {};
+    // Of some columns, the type and marks of their own. A value that is not of the type (numbers,
+    // truth values and ISO 8601 times may stand in texts) is refused, or, leniently, missing and a
+    // finding. A name that no line has is refused.
+    std::vector<CsvColumnRule> rules = {};
 };
 
 // Every line that is not blank is an object and becomes a row; its members become cells of the
@@ -36,10 +43,13 @@ struct JsonLinesOptions {
 // line that made it so as their shortest text. A column without a present cell is float64, all
 // missing.
 //
-// Kinds of findings: "bad line" (lenient; the first 1,000 with their text, then a count), "type
+// Kinds of findings: "bad line" (lenient; the first 1,000 with their text, then a count), "bad
+// cell" (lenient, of a column with a type given; the first 1,000), "times cut" (with more than
+// microseconds), "type
 // fallback" (the line that made a column text after other values), "repeated name" (in one object:
 // the last one counts), "mixed time zones" (the first time with a zone among ones without, or the
-// other way round), "unnamed column".
+// other way round), "digits lost" (whole numbers that a float64 column does not hold), "unnamed
+// column".
 //
 // A file is read block by block: the peak of memory is about the table, and the text of times.
 // Throws Error: io, parse (line, byte), data (no lines, too large, lines with too little in

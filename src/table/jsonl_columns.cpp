@@ -2,6 +2,7 @@
 
 #include "base/number_text.hpp"
 #include "table/csv_time.hpp"
+#include "table/whole_digits.hpp"
 
 namespace tenon {
 
@@ -100,6 +101,7 @@ void JsonColumn::add_digits(std::string_view written, std::int64_t line) {
 
 void JsonColumn::add_integer(std::int64_t value, std::int64_t line) {
     if (state_ == State::booleans) become_text(line);
+    if (!is_double(value) && digits_lost_++ == 0) first_lost_line_ = line;
     if (state_ == State::integers) {
         store_.add_int64(value);
     } else if (state_ == State::reals) {
@@ -141,6 +143,7 @@ void JsonColumn::add_time(std::string_view text, std::int64_t line) {
         if (typed_ && rows() > 0 && values_before_[0]) fallback_line_ = line;
         return;
     }
+    if (cuts_microseconds(text) && times_cut_++ == 0) first_cut_line_ = line;
     values_before_ = "times";
     moments_.push_back(*micros);
     const bool zoned = names_zone(text);

@@ -27,7 +27,11 @@ class JsonColumn {
     };
 
     // `typed` false: every value is text.
-    explicit JsonColumn(bool typed) : typed_(typed), store_(Type::float64) {}
+    explicit JsonColumn(bool typed)
+        : typed_(typed),
+          state_(typed ? State::open : State::texts),
+          times_(typed),
+          store_(typed ? Type::float64 : Type::text) {}
     explicit JsonColumn(const Form& form);
 
     // A value of row `row`, with how it is written if it is a number but no int64; none of the
@@ -45,6 +49,12 @@ class JsonColumn {
     bool fell_back_for_digits() const noexcept { return digits_; }
     // The first time that names a zone where those before it do not, or the other way round; -1.
     std::int64_t other_zone_line() const noexcept { return other_zone_line_; }
+    // Whole numbers that no double is, where the column is float64, and the line of the first.
+    std::int64_t digits_lost() const noexcept { return state_ == State::reals ? digits_lost_ : 0; }
+    std::int64_t first_lost_line() const noexcept { return first_lost_line_; }
+    // Times with more than microseconds, and the line of the first.
+    std::int64_t times_cut() const noexcept { return times_cut_; }
+    std::int64_t first_cut_line() const noexcept { return first_cut_line_; }
     std::int64_t held_bytes() const noexcept {
         return store_.held_bytes() + 8 * static_cast<std::int64_t>(moments_.capacity());
     }
@@ -74,6 +84,8 @@ class JsonColumn {
     std::int64_t fallback_line_ = -1;
     bool zoned_ = false, zoneless_ = false;
     std::int64_t other_zone_line_ = -1;
+    std::int64_t digits_lost_ = 0, first_lost_line_ = -1;
+    std::int64_t times_cut_ = 0, first_cut_line_ = -1;
     State numbers_ = State::open;  // what they were when they became text
     std::int64_t numbers_until_ = -1;
     std::int64_t forgotten_ = 0;

@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include "base/near_names.hpp"
+#include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "tenon/error.hpp"
 
@@ -17,6 +19,33 @@ constexpr std::int64_t most_bad_lines = 1000;  // told one by one
 // this many cells for each byte read, or in all, are made; what sensors send needs less than one.
 constexpr std::int64_t cells_a_byte = 4, cells_always = 1'000'000;
 constexpr std::int64_t polled_lines = 1024;
+
+// A cell as a member of a plain line is. It lives as long as the cell.
+PlainMember plain_of(const JsonCell& cell) {
+    using Kind = PlainMember::Kind;
+    PlainMember out;
+    if (const std::string* const text = cell.value.if_text()) {
+        out.kind = Kind::text;
+        out.text = *text;
+    } else if (const bool* const truth = cell.value.if_boolean()) {
+        out.kind = Kind::truth;
+        out.truth = *truth;
+    } else if (const std::int64_t* const integer = cell.value.if_integer()) {
+        out.kind = Kind::integer;
+        out.integer = *integer;
+    } else if (const double* const real = cell.value.if_real()) {
+        out.kind = Kind::real;
+        out.real = *real;
+        out.text = cell.written;
+    }
+    return out;
+}
+
+// A whole number that no int64 holds, as it is written.
+std::string_view whole_digits(const JsonCell& cell) {
+    const std::string_view written = cell.written;
+    return written.find_first_not_of("-0123456789") == written.npos ? written : std::string_view();
+}
 
 [[noreturn]] void refuse_change() {
     throw Error(Status::data,
@@ -46,6 +75,7 @@ JsonLinesReader::JsonLinesReader(const Context& context, JsonLinesText& text,
     for (const JsonLinesSurvey::Known& column : known.columns) {
         places_.emplace(column.member, static_cast<std::int32_t>(entries_.size()));
         entries_.push_back({column.member, JsonColumn(column.form)});
+        entries_.back().rule = rule_of(column.member);
     }
 }
 
@@ -143,6 +173,7 @@ Table JsonLinesReader::finish_batch() {
 }
 
 void JsonLinesReader::require_lines() const {
+    if (rows_ > 0) require_ruled();
     if (rows_ == 0 && bad_lines_ == 0)
         throw Error(Status::data, "there is no line with a JSON object; is this the right file?",
                     {.argument = "path"});
@@ -169,7 +200,10 @@ void JsonLinesReader::read_line(std::string_view text, std::int64_t at) {
     if (read_plain(text, plain_, expected) && invalid_utf8_at(text) == text.npos) {
         take_record(
             plain_.size(), at, [this](std::size_t i) { return plain_[i].name; },
-            [this](std::size_t i, JsonColumn& column) { column.add(plain_[i], rows_, line_); });
+            [this, at](std::size_t i, Entry& entry) {
+                if (!entry.rule || !take_by_rule(entry, plain_[i], {}, at))
+                    entry.column.add(plain_[i], rows_, line_);
+            });
         return;
     }
     record_.begin();
@@ -186,9 +220,70 @@ void JsonLinesReader::read_line(std::string_view text, std::int64_t at) {
     const std::vector<JsonCell>& cells = record_.cells();
     take_record(
         cells.size(), at, [&](std::size_t i) { return std::string_view(cells[i].name); },
-        [&](std::size_t i, JsonColumn& column) {
-            column.add(cells[i].value, cells[i].written, rows_, line_);
+        [&](std::size_t i, Entry& entry) {
+            const JsonCell& cell = cells[i];
+            if (!entry.rule || !take_by_rule(entry, plain_of(cell), whole_digits(cell), at))
+                entry.column.add(cell.value, cell.written, rows_, line_);
         });
+}
+
+std::optional<JsonRule> JsonLinesReader::rule_of(const std::string& name) const {
+    for (const CsvColumnRule& rule : options_.rules)
+        if (rule.name == name)
+            return JsonRule(rule.type, rule.missing_marks.empty() ? options_.missing_marks
+                                                                  : rule.missing_marks);
+    if (options_.missing_marks.empty()) return std::nullopt;
+    return JsonRule(std::nullopt, options_.missing_marks);
+}
+
+bool JsonLinesReader::take_by_rule(Entry& entry, const PlainMember& value, std::string_view written,
+                                   std::int64_t at) {
+    PlainMember made;
+    switch (entry.rule->fit(value, written, made)) {
+        case JsonRule::Fit::as_it_is:
+            return false;
+        case JsonRule::Fit::made:
+            entry.column.add(made, rows_, line_);
+            break;
+        case JsonRule::Fit::bad:
+            bad_cell(entry, value, written, at);
+            break;
+        case JsonRule::Fit::missing:
+            break;
+    }
+    return true;
+}
+
+void JsonLinesReader::bad_cell(const Entry& entry, const PlainMember& value,
+                               std::string_view written, std::int64_t at) {
+    std::string cell(value.text.empty() ? written : value.text);
+    if (value.kind == PlainMember::Kind::truth) cell = value.truth ? "true" : "false";
+    if (value.kind == PlainMember::Kind::integer && cell.empty()) append_int64(cell, value.integer);
+    if (value.kind == PlainMember::Kind::real && cell.empty()) append_double(cell, value.real);
+    const std::string words = "column \"" + excerpt(entry.name) + "\": \"" + excerpt(cell) +
+                              "\" is no " + type_name(*entry.rule->type());
+    const std::int64_t column = &entry - entries_.data();
+    if (!options_.lenient)
+        throw Error(Status::parse,
+                    "line " + std::to_string(line_) + ", " + words +
+                        "; give the column another type, a missing mark, or read leniently",
+                    {.argument = "rules", .column = column, .line = line_, .byte = at});
+    if (++bad_cells_ <= most_bad_lines)
+        add_finding("bad cell", column, at, words + " and is missing", cell);
+}
+
+// A name that no line has is a slip of the pen.
+void JsonLinesReader::require_ruled() const {
+    for (const CsvColumnRule& rule : options_.rules) {
+        if (places_.contains(rule.name)) continue;
+        std::vector<std::string> names;
+        for (const Entry& entry : entries_) names.push_back(entry.name);
+        const std::string near = near_names(rule.name, names);
+        throw Error(Status::not_found,
+                    "rules names \"" + excerpt(rule.name) + "\", but no line has such a member" +
+                        (near.empty() ? "" : "; did you mean " + near + "?"),
+                    {.argument = "rules"});
+    }
 }
 
 void JsonLinesReader::bad_line(std::string_view text, std::int64_t at, const Error& fault) {
@@ -209,7 +304,7 @@ void JsonLinesReader::bad_line(std::string_view text, std::int64_t at, const Err
 }
 
 void JsonLinesReader::add_finding(const char* kind, std::int64_t column, std::int64_t byte,
-                                  std::string text) {
+                                  std::string text, std::string original) {
     if (known_) return;  // the survey has told it
     Finding finding;
     finding.kind = kind;
@@ -217,15 +312,21 @@ void JsonLinesReader::add_finding(const char* kind, std::int64_t column, std::in
     finding.column = column;
     finding.byte = byte;
     finding.text = std::move(text);
+    finding.original = std::move(original);
     findings_.push_back(std::move(finding));
 }
 
 std::int32_t JsonLinesReader::add_column(const std::string& name) {
-    const bool text = options_.all_text ||
-                      std::find(options_.text_columns.begin(), options_.text_columns.end(), name) !=
-                          options_.text_columns.end();
+    const auto rule = rule_of(name);
+    const std::optional<Type> type = rule ? rule->type() : std::nullopt;
+    const auto& texts = options_.text_columns;
+    const bool text =
+        options_.all_text ||
+        (type ? *type == Type::text : std::find(texts.begin(), texts.end(), name) != texts.end());
     const auto place = static_cast<std::int32_t>(entries_.size());
-    entries_.push_back({name, JsonColumn(!text)});
+    entries_.push_back(
+        {name, type && !text ? JsonColumn({.type = *type, .empty = false}) : JsonColumn(!text)});
+    entries_.back().rule = rule;
     places_.emplace(name, place);
     return place;
 }
@@ -266,7 +367,8 @@ void JsonLinesReader::take_record(std::size_t members, std::int64_t at, Name nam
             if (!std::exchange(entry.repeated, true))
                 add_finding("repeated name", place, at,
                             "\"" + excerpt(entry.name) +
-                                "\" is there twice in one object; the last one counts");
+                                "\" is there twice in one object; the last one counts",
+                            entry.name);
         } else {
             chosen_.push_back(place);
         }
@@ -275,7 +377,7 @@ void JsonLinesReader::take_record(std::size_t members, std::int64_t at, Name nam
     }
     for (const std::int32_t place : chosen_) {
         Entry& entry = entries_[static_cast<std::size_t>(place)];
-        add(entry.cell, entry.column);
+        add(entry.cell, entry);
     }
     ++rows_;
     check_size();
@@ -307,6 +409,14 @@ void JsonLinesReader::name_unnamed() {
 }
 
 void JsonLinesReader::tell_bad_lines() {
+    if (bad_cells_ > most_bad_lines) {
+        line_ = -1;
+        add_finding("bad cell", -1, -1,
+                    std::to_string(bad_cells_) +
+                        " cells in all are not of the type of their "
+                        "column; the first " +
+                        std::to_string(most_bad_lines) + " are listed");
+    }
     if (bad_lines_ <= most_bad_lines) return;
     line_ = -1;
     add_finding("bad line", -1, -1,
@@ -323,6 +433,23 @@ void JsonLinesReader::tell_of_column(std::size_t place, Type type) {
                         "\": some times name a zone and others do not, as in line " +
                         std::to_string(line_) +
                         "; those that do are in UTC, the others are as they were written");
+    }
+    if (const std::int64_t cut = entry.column.times_cut(); type == Type::timestamp && cut > 0) {
+        line_ = entry.column.first_cut_line();
+        add_finding("times cut", static_cast<std::int64_t>(place), -1,
+                    "column \"" + excerpt(entry.name) + "\": " + std::to_string(cut) +
+                        (cut == 1 ? " time has" : " times have") +
+                        " more than microseconds, which are rounded down, first in line " +
+                        std::to_string(line_));
+    }
+    if (const std::int64_t lost = entry.column.digits_lost(); lost > 0) {
+        line_ = entry.column.first_lost_line();
+        add_finding("digits lost", static_cast<std::int64_t>(place), -1,
+                    "column \"" + excerpt(entry.name) + "\" is float64, in which " +
+                        (lost == 1 ? std::string("one whole number loses")
+                                   : std::to_string(lost) + " whole numbers lose") +
+                        " digits, first in line " + std::to_string(line_) +
+                        "; give the column the type text to keep them");
     }
     if (entry.column.fallback_line() < 0) return;
     line_ = entry.column.fallback_line();

@@ -13,6 +13,7 @@
 #include "table/jsonl_lines.hpp"
 #include "table/jsonl_plain.hpp"
 #include "table/jsonl_record.hpp"
+#include "table/jsonl_rule.hpp"
 #include "tenon/error.hpp"
 #include "tenon/jsonl.hpp"
 
@@ -49,17 +50,26 @@ class JsonLinesReader {
         std::int64_t last_row = -1;  // a cell of it was seen in that row
         std::size_t cell = 0;        // which of the record
         bool repeated = false;       // that was told
+        std::optional<JsonRule> rule = {};
     };
 
     void start();
     void report() const;
     void read_line(std::string_view text, std::int64_t at);
     void bad_line(std::string_view text, std::int64_t at, const Error& fault);
-    void add_finding(const char* kind, std::int64_t column, std::int64_t byte, std::string text);
+    void add_finding(const char* kind, std::int64_t column, std::int64_t byte, std::string text,
+                     std::string original = {});
     std::int32_t add_column(const std::string& name);
     std::int32_t place_of(std::string_view name);
     template <class Name, class Add>
     void take_record(std::size_t members, std::int64_t at, Name name, Add add);
+    std::optional<JsonRule> rule_of(const std::string& name) const;
+    // The value as the rule of its column asks for, where there is one and it is another value.
+    bool take_by_rule(Entry& entry, const PlainMember& value, std::string_view written,
+                      std::int64_t at);
+    void bad_cell(const Entry& entry, const PlainMember& value, std::string_view written,
+                  std::int64_t at);
+    void require_ruled() const;
     void check_size() const;
     void require_lines() const;
     void name_unnamed();
@@ -81,7 +91,7 @@ class JsonLinesReader {
     std::vector<std::int32_t> next_places_;  // of the names of the record before, in its order
     std::size_t next_ = 0;
     std::vector<std::int32_t> chosen_;
-    std::int64_t rows_ = 0, line_ = 0, bad_lines_ = 0;
+    std::int64_t rows_ = 0, line_ = 0, bad_lines_ = 0, bad_cells_ = 0;
     std::int64_t rows_given_ = 0;  // in batches before
     bool gave_any_ = false;
     std::vector<Finding> findings_;

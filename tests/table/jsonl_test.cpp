@@ -163,6 +163,18 @@ TEST_CASE("a bad line is refused with its line and byte, or left out and found")
     CHECK(fault_of("[{\"a\":1},\n{\"a\":2}]").where().line == 1);
 }
 
+TEST_CASE("whole numbers that lose digits as float64 are counted") {
+    const std::string text =
+        "{\"v\":1}\n{\"v\":9007199254740993}\n{\"v\":-9007199254740993}\n{\"v\":1.5}\n";
+    const Table table = read(text);
+    CHECK(table.column("v").type() == Type::float64);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "digits lost");
+    CHECK(table.findings()[0].line == 2);
+    CHECK(table.findings()[0].text.find("2 whole numbers") != std::string::npos);
+    CHECK(read("{\"v\":9007199254740993}\n{\"v\":1}\n").findings().empty());
+}
+
 TEST_CASE("of a name that is there twice the last counts") {
     const Table table =
         read("{\"a\":1,\"a\":2}\n{\"a.b\":1,\"a\":{\"b\":3}}\n{\"a\":4,\"a\":null}\n");
@@ -171,6 +183,66 @@ TEST_CASE("of a name that is there twice the last counts") {
     CHECK_FALSE(table.column("a").valid(2));
     CHECK(table.findings().size() == 2);
     CHECK(table.findings()[0].kind == "repeated name");
+    CHECK(table.findings()[0].original == "a");
+    CHECK(table.findings()[1].original == "a.b");
+}
+
+TEST_CASE("columns have the types and missing marks that are given") {
+    const std::string text =
+        "{\"n\":1,\"r\":2,\"b\":1,\"t\":\"2024-01-02\",\"s\":7}\n"
+        "{\"n\":\" 3 \",\"r\":\"0.5\",\"b\":\"true\",\"t\":\"n/a\",\"s\":9999}\n"
+        "{\"n\":4.0,\"r\":12345678901234567890,\"b\":false,\"t\":null,\"s\":\"x\"}\n";
+    JsonLinesOptions options;
+    options.missing_marks = {"n/a", "9999"};
+    options.rules = {{"n", Type::int64, {}},
+                     {"r", Type::float64, {}},
+                     {"b", Type::boolean, {}},
+                     {"t", Type::timestamp, {}},
+                     {"s", Type::text, {}}};
+    const Table table = read(text, options);
+    CHECK(table.column("n").type() == Type::int64);
+    CHECK(table.column("n").int64s()[1] == 3);
+    CHECK(table.column("n").int64s()[2] == 4);
+    CHECK(table.column("r").number(0) == 2);
+    CHECK(table.column("r").number(1) == 0.5);
+    CHECK(table.column("r").number(2) == 12345678901234567890.0);
+    CHECK(table.column("b").type() == Type::boolean);
+    CHECK(table.column("b").boolean(1));
+    CHECK(table.column("t").type() == Type::timestamp);
+    CHECK_FALSE(table.column("t").valid(1));
+    CHECK(table.column("s").text(0) == "7");
+    CHECK_FALSE(table.column("s").valid(1));
+    JsonLinesBatchOptions parts;
+    parts.lines = options;
+    parts.rows = 1;
+    JsonLinesBatches batches = JsonLinesBatches::of_buffer({}, text, parts);
+    for (std::int64_t row = 0; row < 3; ++row) {
+        const auto batch = batches.next();
+        REQUIRE(batch);
+        for (std::int32_t c = 0; c < table.columns(); ++c) {
+            CHECK(batch->column(c).type() == table.column(c).type());
+            REQUIRE(batch->column(c).valid(0) == table.column(c).valid(row));
+            if (table.column(c).valid(row))
+                CHECK(batch->column(c).cell_text(0) == table.column(c).cell_text(row));
+        }
+    }
+
+    CHECK(read("{\"a\":9999}\n{\"a\":1}\n", {.missing_marks = {"9999"}}).column("a").missing() ==
+          1);
+    CHECK(read("{\"a\":null}\n", {.rules = {{"a", Type::text, {}}}}).column("a").type() ==
+          Type::text);
+    JsonLinesOptions whole;
+    whole.rules = {{"a", Type::int64, {}}};
+    const Error bad = fault_of("{\"a\":1}\n{\"a\":\"two\"}\n", whole);
+    CHECK(bad.status() == Status::parse);
+    CHECK(bad.where().line == 2);
+    whole.lenient = true;
+    const Table lenient = read("{\"a\":1}\n{\"a\":\"two\"}\n{\"a\":0.5}\n", whole);
+    CHECK(lenient.column("a").missing() == 2);
+    REQUIRE(lenient.findings().size() == 2);
+    CHECK(lenient.findings()[0].kind == "bad cell");
+    CHECK(lenient.findings()[0].original == "two");
+    CHECK(fault_of("{\"b\":1}\n", whole).status() == Status::not_found);
 }
 
 TEST_CASE("chosen columns, declared text, names that are empty") {
