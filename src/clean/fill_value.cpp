@@ -42,12 +42,17 @@ void refuse_infinite(const std::string& name, const Column& column, const char* 
     refuse(Status::data, name, std::string("the ") + kind + " is not finite");
 }
 
-// The median of an int64 column to the last digit, where it is an integer and so large that doubles
-// do not tell it from its neighbours.
+// A value of an int64 column that is so large that doubles do not tell it from its neighbours: as
+// a double it might lie outside of the cells.
+bool is_large(const Column& column, double value) noexcept {
+    constexpr double exact_integers = 9007199254740992.0;  // 2^53
+    return column.type() == Type::int64 && std::fabs(value) >= exact_integers;
+}
+
+// The median to the last digit; halves are rounded down.
 std::optional<std::int64_t> large_median(const Context& context, const Column& column,
                                          double median) {
-    constexpr double exact_integers = 9007199254740992.0;  // 2^53
-    if (column.type() != Type::int64 || std::fabs(median) < exact_integers) return {};
+    if (!is_large(column, median)) return {};
     const Charge charge(context, column.size() * 8);
     std::vector<std::int64_t> cells;
     for (std::int64_t row = 0; row < column.size(); ++row) {
@@ -59,8 +64,36 @@ std::optional<std::int64_t> large_median(const Context& context, const Column& c
     if (cells.size() % 2) return *half;
     const std::int64_t low = *std::max_element(cells.begin(), half);
     const std::uint64_t apart = static_cast<std::uint64_t>(*half) - static_cast<std::uint64_t>(low);
-    if (apart % 2) return {};
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + apart / 2);
+}
+
+// The integer nearest to the mean of `count` present cells: the sum of the cells' quotients by
+// their number, with that of the remainders beside it.
+std::optional<std::int64_t> large_mean(const Context& context, const Column& column,
+                                       std::int64_t count, double mean) {
+    if (!is_large(column, mean) || count == 0) return {};
+    std::int64_t whole = 0, rest = 0;  // |rest| < count
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        if (row % rows_between_checks == 0) context.check_cancelled();
+        if (!column.valid(row)) continue;
+        const std::int64_t cell = column.int64s()[static_cast<std::size_t>(row)];
+        whole += cell / count;
+        rest += cell % count;
+        if (rest >= count || rest <= -count) {
+            const std::int64_t carry = rest > 0 ? 1 : -1;
+            whole += carry;
+            rest -= carry * count;
+        }
+    }
+    if (2 * rest >= count) return whole + 1;
+    if (2 * rest <= -count) return whole - 1;
+    return whole;
+}
+
+void take_whole(FittedFill& fill, std::optional<std::int64_t> whole) {
+    if (!whole) return;
+    append_int64(fill.text, *whole);
+    fill.value = static_cast<double>(*whole);
 }
 
 const char* word_of_number(Fill kind) noexcept {
@@ -85,14 +118,12 @@ void learn_number(const Context& context, const std::string& name, const Column&
         const ColumnMean found = column_mean(context, column);
         fill.cells = found.numbers;
         fill.value = found.mean;
+        take_whole(fill, large_mean(context, column, fill.cells, fill.value));
     } else {
         const ColumnQuantiles found = column_quantiles(context, column, half);
         fill.cells = found.numbers;
         fill.value = found.at.empty() ? 0 : found.at[0].median();
-        if (const auto whole = large_median(context, column, fill.value)) {
-            append_int64(fill.text, *whole);
-            fill.value = static_cast<double>(*whole);
-        }
+        take_whole(fill, large_median(context, column, fill.value));
     }
     check_number(name, column, kind, fill);
 }
@@ -212,6 +243,10 @@ MeanFilled learn_and_fill_mean(const Context& context, const std::string& name,
     out.fill.cells = found.numbers;
     out.fill.value = found.mean;
     check_number(name, column, Fill::mean, out.fill);
+    if (column.type() == Type::int64 && is_large(column, found.mean)) {
+        take_whole(out.fill, large_mean(context, column, found.numbers, found.mean));
+        return out;
+    }
     if (column.type() == Type::int64 && fits_int64(found.mean)) return out;
     if (inexact) refuse_inexact(context, column, name);
     patch_missing(context, column, found.mean, cells);

@@ -200,6 +200,29 @@ TEST_CASE("an int64 column stays one while the filled value is an integer") {
     CHECK(cells(whole) == "1 9 4");
 }
 
+TEST_CASE("mean and median of large int64 cells lie within them") {
+    const auto fill_of = [](std::vector<std::int64_t> values, Fill kind) {
+        std::vector<bool> valid(values.size(), true);
+        values.push_back(0);
+        valid.push_back(false);
+        const Table out = filled(one(Column::from_int64(values, valid)), {.fill = kind});
+        REQUIRE(out.column("x").type() == Type::int64);
+        return out.column("x").int64s().back();
+    };
+    const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    const std::int64_t least = std::numeric_limits<std::int64_t>::min();
+    for (const Fill kind : {Fill::mean, Fill::median}) {
+        CHECK(fill_of({9007199254740993, 9007199254740993}, kind) == 9007199254740993);
+        CHECK(fill_of({most, most, most}, kind) == most);
+        CHECK(fill_of({least, least}, kind) == least);
+        const std::int64_t base = std::int64_t{1} << 60;
+        const std::int64_t between = fill_of({base + 1, base + 2}, kind);
+        CHECK(between >= base + 1);
+        CHECK(between <= base + 2);
+    }
+    CHECK(fill_of({most, most - 1, most - 2, most - 5}, Fill::mean) == most - 2);
+}
+
 TEST_CASE("an int64 mode is kept digit for digit") {
     const std::int64_t big = 9'007'199'254'740'993;  // 2^53 + 1: no double
     const Table table = one(Column::from_int64({big, 0, big, 5}, {true, false, true, true}));
