@@ -23,6 +23,12 @@ struct CleanedFile {
     std::vector<Finding> findings;  // of the reader
 };
 
+// How the next file is read for a fitted plan: columns that were text in the fit are text, whatever
+// they hold that day, unless the options give them a type. (Other columns without a present cell
+// take the type of the fit when the plan is applied.) clean_file and clean_jsonl_file read so.
+CsvOptions reading_for(const CleanPlan& plan, CsvOptions options = {});
+JsonLinesOptions reading_for(const CleanPlan& plan, JsonLinesOptions options);
+
 // Reads `input` batch by batch (see CsvBatches), applies the plan to each and writes what is left:
 // the file that read_csv, apply and write_csv give, to the last byte, row_id included. It is
 // written new, synced and renamed at the end; the old one stays whole if anything fails.

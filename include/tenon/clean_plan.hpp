@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tenon/context.hpp"
@@ -51,7 +52,8 @@ class CleanPlan {
     CleanPlan fit(const Context& context, const Table& table, Table* cleaned = nullptr) const;
     bool fitted() const noexcept;
 
-    // Appends the changes of every step to the table's story. Throws Error: argument (not fitted),
+    // Appends the changes of every step to the table's story. A column without a present cell has
+    // the type that it had in the fit. Throws Error: argument (not fitted),
     // not_found and type (the table lacks a column, or it is of another kind than in the fit).
     Table apply(const Context& context, const Table& table) const;
 
@@ -62,6 +64,9 @@ class CleanPlan {
     // added by a step).
     std::vector<CellChange> why(const Context& context, const Table& table, std::int64_t row,
                                 std::string_view column) const;
+
+    // Names and types of the table of the fit; none before it.
+    std::vector<std::pair<std::string, Type>> columns() const;
 
     std::string to_json() const;
     std::int64_t steps() const noexcept;

@@ -166,9 +166,23 @@ CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std
 
 }  // namespace
 
+CsvOptions reading_for(const CleanPlan& plan, CsvOptions options) {
+    for (const auto& [name, type] : plan.columns())
+        if (type == Type::text) options.usual_text_columns.push_back(name);
+    return options;
+}
+
+JsonLinesOptions reading_for(const CleanPlan& plan, JsonLinesOptions options) {
+    for (const auto& [name, type] : plan.columns())
+        if (type == Type::text) options.text_columns.push_back(name);
+    return options;
+}
+
 CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std::string& input,
-                       const std::string& output, const CsvBatchOptions& reading,
+                       const std::string& output, const CsvBatchOptions& given,
                        const CsvWriteOptions& writing) {
+    CsvBatchOptions reading = given;
+    reading.csv = reading_for(plan, given.csv);
     if (const std::int64_t step = step_of_whole(plan, input); step != 0)
         return clean_whole(context, plan, step, read_csv(context, input, reading.csv),
                            [&](const Table& table) { write_csv(context, table, output, writing); });
@@ -183,8 +197,10 @@ CleanedFile clean_file(const Context& context, const CleanPlan& plan, const std:
 
 CleanedFile clean_jsonl_file(const Context& context, const CleanPlan& plan,
                              const std::string& input, const std::string& output,
-                             const JsonLinesBatchOptions& reading,
+                             const JsonLinesBatchOptions& given,
                              const JsonLinesWriteOptions& writing) {
+    JsonLinesBatchOptions reading = given;
+    reading.lines = reading_for(plan, given.lines);
     if (const std::int64_t step = step_of_whole(plan, input); step != 0)
         return clean_whole(
             context, plan, step, read_jsonl(context, input, reading.lines),

@@ -10,6 +10,7 @@
 #include "clean/step_stream.hpp"
 #include "clean/type_words.hpp"
 #include "tenon/error.hpp"
+#include "tenon/rows.hpp"
 #include "tenon/table_bytes.hpp"
 #include "tenon/version.hpp"
 
@@ -151,6 +152,20 @@ std::string reason_of_removal(const Table& table, std::size_t first) {
 
 }  // namespace
 
+Table clean::with_types_of_fit(const Table& table, const std::vector<Field>& schema) {
+    Table out = table;
+    for (const Field& field : schema) {
+        const auto at = table.find(field.name);
+        if (!at) continue;
+        const Column& column = table.column(*at);
+        const bool tells = column.missing() < column.size() || column.type() != Type::float64;
+        // Whole numbers among fractions are told by the part of a file that holds them.
+        if (tells || field.type == Type::float64 || field.type == Type::int64) continue;
+        out = cast({}, out, field.name, field.type);
+    }
+    return out;
+}
+
 Table clean::with_row_ids(const Table& table, const std::string& name,
                           std::vector<std::int64_t> rows) {
     if (name.empty()) return table;
@@ -220,7 +235,7 @@ Table CleanPlan::apply(const Context& context, const Table& table) const {
     if (!fitted())
         throw Error(Status::argument, "the cleaning plan is not fitted; fit it on a table first",
                     {.argument = "plan"});
-    Table current = table;
+    Table current = with_types_of_fit(table, state_->schema);
     Intermediate held(context, table);
     std::optional<std::vector<std::int64_t>> rows;
     for (std::size_t i = 0; i < state_->steps.size(); ++i)
@@ -286,6 +301,12 @@ std::vector<CellChange> CleanPlan::why(const Context& context, const Table& tabl
         current = std::move(result.table);
     }
     if (!seen) table.index_of(column);  // throws with near names
+    return out;
+}
+
+std::vector<std::pair<std::string, Type>> CleanPlan::columns() const {
+    std::vector<std::pair<std::string, Type>> out;
+    for (const Field& field : state_->schema) out.emplace_back(field.name, field.type);
     return out;
 }
 

@@ -37,6 +37,9 @@ auto in_step(std::size_t number, const NamedStep& step, Body body) {
     }
 }
 
+// The table with columns that hold no present cell, and so tell no type, as they were in the fit.
+Table with_types_of_fit(const Table& table, const std::vector<Field>& schema);
+
 // Adds the column of that name, the row of the first table of each row; nothing without a name.
 Table with_row_ids(const Table& table, const std::string& name, std::vector<std::int64_t> rows);
 

@@ -52,7 +52,9 @@ void PlanStream::begin_again(const Context& context) {
 
 Table PlanStream::push(const Context& context, const Table& table, bool last, StepTypes& types,
                        std::vector<Change>& changes) {
-    StreamPart part{table, std::vector<std::int64_t>(static_cast<std::size_t>(table.rows())), {}};
+    StreamPart part{with_types_of_fit(table, state_->schema),
+                    std::vector<std::int64_t>(static_cast<std::size_t>(table.rows())),
+                    {}};
     std::iota(part.rows.begin(), part.rows.end(), rows_);
     rows_ += table.rows();
     for (std::size_t i = 0; i < steps_.size(); ++i)

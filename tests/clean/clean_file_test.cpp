@@ -437,3 +437,42 @@ TEST_CASE("a file is cleaned under a byte budget that its table would not fit in
     CHECK(budget.peak() < 1 << 20);
     CHECK(content(out) == write_csv_text(plan.apply({}, read_csv({}, in))));
 }
+
+TEST_CASE("the next file is read by the types of the fit") {
+    const std::string in = test::temporary_path("next_in.csv"),
+                      out = test::temporary_path("next_out.csv");
+    const CleanPlan plan =
+        fitted(R"([{"step":"fill","method":"mode","columns":["s"]}])", "s,x\na1,1\n,2\na1,3\n");
+    const auto cleaned = [&](const std::string& text) {
+        put(in, text);
+        const Table whole = plan.apply({}, read_csv({}, in, reading_for(plan, CsvOptions())));
+        CHECK(whole.column("s").type() == Type::text);
+        clean_file({}, plan, in, out);
+        CHECK(content(out) == write_csv_text(whole));
+        return content(out);
+    };
+    CHECK(cleaned("s,x\n,1\n,2\n") == "s,x,row\na1,1,0\na1,2,1\n");
+    CHECK(cleaned("s,x\n") == "s,x,row\n");
+    CHECK(cleaned("s,x\n12,1\n,2\n") == "s,x,row\n\"12\",1,0\na1,2,1\n");
+    // What the caller says of a column goes first, and a slip in its name is told.
+    CHECK(read_csv({}, in, reading_for(plan, CsvOptions{.columns = {{"s", Type::int64, {}}}}))
+              .column("s")
+              .type() == Type::int64);
+    CHECK_THROWS_AS(read_csv({}, in, reading_for(plan, CsvOptions{.text_columns = {"ss"}})), Error);
+    // A file without the column is the step's to refuse.
+    put(in, "x\n1\n");
+    CHECK_THROWS_WITH_AS(clean_file({}, plan, in, out), doctest::Contains("step 1"), Error);
+}
+
+TEST_CASE("the next JSON Lines are read by the types of the fit") {
+    const std::string in = test::temporary_path("next_in.jsonl"),
+                      out = test::temporary_path("next_out.jsonl");
+    const CleanPlan plan =
+        fitted(R"([{"step":"fill","method":"mode","columns":["s"]}])", "s,x\na1,1\n,2\na1,3\n");
+    put(in, "{\"s\":null,\"x\":1}\n{\"s\":12,\"x\":2}\n");
+    clean_jsonl_file({}, plan, in, out);
+    CHECK(content(out) == "{\"s\":\"a1\",\"x\":1,\"row\":0}\n{\"s\":\"12\",\"x\":2,\"row\":1}\n");
+    put(in, "{\"s\":null,\"x\":1}\n");
+    clean_jsonl_file({}, plan, in, out);
+    CHECK(content(out) == "{\"s\":\"a1\",\"x\":1,\"row\":0}\n");
+}

@@ -73,6 +73,27 @@ TEST_CASE("the next file is repaired by what the first one taught") {
     CHECK(out.column("speed").number(1) == 2);
 }
 
+TEST_CASE("a column without a present cell is of the type that it had in the fit") {
+    const Table first({"s", "t", "x"}, {Column::from_text({"a", "", "b"}, {true, false, true}),
+                                        Column::from_timestamp({0, 0, 1}, {true, false, true}),
+                                        Column::from_float64({1, 2, 3})});
+    const CleanPlan plan =
+        CleanPlan::parse(R"({"steps":[{"step":"fill","method":"mode","columns":["s","t"]}]})")
+            .fit({}, first);
+    CHECK(plan.columns().size() == 3);
+    CHECK(plan.columns()[0] == std::pair<std::string, Type>("s", Type::text));
+    const std::vector<bool> none = {false, false};
+    const Table next({"s", "t", "x"},
+                     {Column::from_float64({0, 0}, none), Column::from_float64({0, 0}, none),
+                      Column::from_float64({0, 0}, none)});
+    const Table cleaned = plan.apply({}, next);
+    CHECK(cleaned.column("s").text(1) == "a");
+    CHECK(cleaned.column("t").type() == Type::timestamp);
+    CHECK(cleaned.column("t").int64s()[0] == 0);
+    CHECK(cleaned.column("x").missing() == 2);
+    CHECK(plan.apply({}, next.slice(0, 0)).rows() == 0);
+}
+
 TEST_CASE("a plan that is not fitted is not applied") {
     const CleanPlan plan = CleanPlan::parse(three_steps);
     CHECK_FALSE(plan.fitted());
