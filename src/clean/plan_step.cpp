@@ -20,7 +20,8 @@ constexpr PlanStepKind kinds[] = {
      "    nearest|regression [median], value (constant), limit [0: any run], indicator [false],\n"
      "    group [columns: within and from rows of the same group only],\n"
      "    time (linear [row number], seasonal_mean), season minute|hour|weekday|month [hour],\n"
-     "    features [numbers], neighbours [5], rows [2000] (nearest), rounds [20] (regression)\n"
+     "    features [numbers], neighbours [5], rows [2000] (nearest),\n"
+     "    rounds [20], predictors [none: columns only looked at] (regression)\n"
      "    Fills missing cells."},
     {"outliers", read_outliers,
      "columns [numbers], rule mad|iqr|z|hampel|rolling, action flag|clip|missing|drop, factor "

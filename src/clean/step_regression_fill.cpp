@@ -2,9 +2,11 @@
 // by Chained Equations in R, Journal of Statistical Software 45, 2011; here one imputation, the
 // conditional mean). With z the columns scaled to mean 0 and deviation 1, missing cells first 0:
 // for each column j in turn, over the rows where j is present,
-//     minimise |z_j - Z_{-j} b|^2 + ridge n |b|^2,     then  z_j := Z_{-j} b  where j is missing,
-// until the filled cells move by less than `tolerance` or `rounds` are done. The last coefficients
-// are kept and repeat the rounds on any other table.
+//     minimise |z_j - b0 - Z_{-j} b|^2 + ridge |D b|^2,   then  z_j := b0 + Z_{-j} b  where j is
+// missing, D the norms of the centred Z_{-j}, until the filled cells move by less than `tolerance`
+// or `rounds` are done. The last b0 and b are kept and repeat the rounds on any other table. The
+// scale of a column is of its own present cells, so the others' mean over them need not be 0: b0 is
+// found by centring on those rows. Columns named as predictors take part and are not filled.
 #include <algorithm>
 #include <cmath>
 
@@ -18,20 +20,36 @@ namespace tenon::clean {
 
 namespace {
 
-// Keeps the equations solvable where columns repeat each other; a millionth of each one's variance.
-constexpr double ridge = 1e-6;
+// Keeps the equations solvable where columns repeat each other, and moves a coefficient by no more
+// than this part: beyond the readings a line is followed for many standard deviations.
+constexpr double ridge = 1e-9;
+// The least square a row adds on average: a column that is constant where the target is present.
+constexpr double least_square = 1e-12;
 // Filled cells that move by less than this part of a standard deviation have settled.
 constexpr double tolerance = 1e-6;
 
 struct Options {
-    std::vector<std::string> columns;
+    std::vector<std::string> columns;     // filled
+    std::vector<std::string> predictors;  // looked at only
     std::int64_t rounds = 20;
     bool indicator = false;
+
+    std::vector<std::string> all() const {
+        std::vector<std::string> out = columns;
+        out.insert(out.end(), predictors.begin(), predictors.end());
+        return out;
+    }
+};
+
+// What one column is of the others: 0 for itself.
+struct Line {
+    double intercept = 0;
+    std::vector<double> slopes;
 };
 
 struct Learned {
-    std::vector<double> means, sds;
-    std::vector<std::vector<double>> coefficients;  // p x p, 0 on the diagonal
+    std::vector<double> means, sds;  // of the filled columns, then of the predictors
+    std::vector<Line> lines;
 };
 
 using Matrix = std::vector<std::vector<double>>;
@@ -89,10 +107,19 @@ bool is_hole(const Column& column, std::int64_t row) {
     return !column.valid(row) || !std::isfinite(column.number(row));
 }
 
-std::vector<double> regress(const Guess& guess, std::size_t target) {
+Line regress(const Guess& guess, std::size_t target) {
     const std::size_t p = guess.z.size(), n = guess.z[0].size();
     std::vector<char> hole(n, 0);
     for (const std::int64_t row : guess.holes[target]) hole[static_cast<std::size_t>(row)] = 1;
+    Line line;
+    line.slopes.assign(p, 0);
+    const auto present = static_cast<double>(n - guess.holes[target].size());
+    if (present == 0) return line;
+    std::vector<double> means(p, 0);
+    for (std::size_t j = 0; j < p; ++j) {
+        for (std::size_t row = 0; row < n; ++row) means[j] += hole[row] ? 0 : guess.z[j][row];
+        means[j] /= present;
+    }
     std::vector<std::size_t> others;
     for (std::size_t j = 0; j < p; ++j)
         if (j != target) others.push_back(j);
@@ -101,29 +128,39 @@ std::vector<double> regress(const Guess& guess, std::size_t target) {
     const auto product = [&](std::size_t i, std::size_t j) {
         double sum = 0;
         for (std::size_t row = 0; row < n; ++row)
-            sum += hole[row] ? 0 : guess.z[i][row] * guess.z[j][row];
+            sum += hole[row] ? 0 : (guess.z[i][row] - means[i]) * (guess.z[j][row] - means[j]);
         return sum;
     };
-    const auto present = static_cast<double>(n - guess.holes[target].size());
     for (std::size_t i = 0; i < others.size(); ++i) {
         for (std::size_t j = 0; j <= i; ++j) a[i][j] = a[j][i] = product(others[i], others[j]);
-        a[i][i] += ridge * std::max(1.0, present);
         c[i] = product(others[i], target);
     }
+    for (std::size_t i = 0; i < others.size(); ++i)
+        a[i][i] += ridge * a[i][i] + least_square * present;
     const auto b = solve(std::move(a), std::move(c));
-    std::vector<double> out(p, 0);
-    for (std::size_t i = 0; i < others.size(); ++i) out[others[i]] = b[i];
-    return out;
+    line.intercept = means[target];
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        line.slopes[others[i]] = b[i];
+        line.intercept -= b[i] * means[others[i]];
+    }
+    return line;
+}
+
+// What the line gives in one row.
+double value_of(const Line& line, const Matrix& z, std::size_t target, std::size_t row) {
+    double value = line.intercept;
+    for (std::size_t j = 0; j < line.slopes.size(); ++j)
+        if (j != target) value += line.slopes[j] * z[j][row];
+    return value;
 }
 
 // Puts the regression into the holes of one column; returns the greatest move.
-double refill(Guess& guess, std::size_t target, const std::vector<double>& b) {
+double refill(Guess& guess, std::size_t target, const Line& line) {
     double moved = 0;
     for (const std::int64_t row : guess.holes[target]) {
-        double value = 0;
-        for (std::size_t j = 0; j < b.size(); ++j)
-            if (j != target) value += b[j] * guess.z[j][static_cast<std::size_t>(row)];
-        double& cell = guess.z[target][static_cast<std::size_t>(row)];
+        const auto at = static_cast<std::size_t>(row);
+        const double value = value_of(line, guess.z, target, at);
+        double& cell = guess.z[target][at];
         moved = std::max(moved, std::fabs(value - cell));
         cell = value;
     }
@@ -137,26 +174,32 @@ class RegressionFill final : public PlanStep {
 
     PlanStepPointer fit(const Context& context, const Table& table) const override {
         Options options = options_;
+        const bool named = !options.columns.empty();
         options.columns = columns_or_numbers(table, options.columns);
-        if (options.columns.size() < 2)
+        if (!named)
+            for (const std::string& name : options.predictors) std::erase(options.columns, name);
+        for (const std::string& name : options.columns) std::erase(options.predictors, name);
+        const auto columns = options.all();
+        if (columns.size() < 2)
             throw Error(Status::argument,
-                        "regression needs at least two number columns; fill by the median",
+                        "regression needs at least two number columns: name more in columns, or in "
+                        "predictors those that are only looked at; or fill by the median",
                         {.argument = "columns"});
         auto learned = std::make_shared<Learned>();
-        for (const auto& column : numbers_of(context, table, options.columns).columns) {
+        for (const auto& column : numbers_of(context, table, columns).columns) {
             const Scale scale = scale_of(column);
             learned->means.push_back(scale.mean);
             learned->sds.push_back(scale.sd);
         }
-        Guess guess = first_guess(context, table, options.columns, *learned);
-        learned->coefficients.resize(options.columns.size());
+        Guess guess = first_guess(context, table, columns, *learned);
+        learned->lines.resize(columns.size());
         for (std::int64_t round = 0; round < options.rounds; ++round) {
             double moved = 0;
-            for (std::size_t j = 0; j < options.columns.size(); ++j) {
+            for (std::size_t j = 0; j < columns.size(); ++j) {
                 context.check_cancelled();
                 if (guess.holes[j].empty() && round > 0) continue;  // nothing depends on it anew
-                learned->coefficients[j] = regress(guess, j);
-                moved = std::max(moved, refill(guess, j, learned->coefficients[j]));
+                learned->lines[j] = regress(guess, j);
+                moved = std::max(moved, refill(guess, j, learned->lines[j]));
             }
             if (moved < tolerance) break;
         }
@@ -165,36 +208,42 @@ class RegressionFill final : public PlanStep {
     bool fitted() const noexcept override { return learned_ != nullptr; }
     bool row_by_row() const noexcept override { return true; }
     Cleaned apply(const Context& context, const Table& table) const override {
-        Guess guess = first_guess(context, table, options_.columns, *learned_);
+        const auto columns = options_.all();
+        Guess guess = first_guess(context, table, columns, *learned_);
         std::vector<std::int64_t> rows;
-        for (const auto& holes : guess.holes) rows.insert(rows.end(), holes.begin(), holes.end());
+        for (std::size_t j = 0; j < options_.columns.size(); ++j)
+            rows.insert(rows.end(), guess.holes[j].begin(), guess.holes[j].end());
         std::sort(rows.begin(), rows.end());
         rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
         parallel_blocks(context, static_cast<std::int64_t>(rows.size()), rows_at_once,
                         [&](std::int64_t, std::int64_t first, std::int64_t last) {
                             for (std::int64_t i = first; i < last; ++i)
-                                refill_row(guess.z, table, rows[static_cast<std::size_t>(i)]);
+                                refill_row(guess.z, table, columns,
+                                           rows[static_cast<std::size_t>(i)]);
                         });
         for (std::size_t j = 0; j < options_.columns.size(); ++j)
             for (double& x : guess.z[j]) x = learned_->means[j] + x * learned_->sds[j];
         return {with_filled(
             context, table, options_.columns, guess.z,
-            "regression on the other " + std::to_string(options_.columns.size() - 1) + " columns",
+            "regression on the other " + std::to_string(columns.size() - 1) + " columns",
             options_.indicator)};
     }
     void write(Json& out) const override {
         out.set("method", "regression");
         if (!options_.columns.empty()) out.set("columns", options_.columns);
+        if (!options_.predictors.empty()) out.set("predictors", options_.predictors);
         out.set("rounds", options_.rounds);
         if (options_.indicator) out.set("indicator", true);
         if (!learned_) return;
         Json learned = Json::array();
-        for (std::size_t j = 0; j < options_.columns.size(); ++j) {
+        const auto columns = options_.all();
+        for (std::size_t j = 0; j < columns.size(); ++j) {
             Json entry = Json::object();
-            entry.set("column", options_.columns[j]);
+            entry.set("column", columns[j]);
             entry.set("mean", learned_->means[j]);
             entry.set("sd", learned_->sds[j]);
-            entry.set("coefficients", json_of(learned_->coefficients[j]));
+            entry.set("intercept", json_of(learned_->lines[j].intercept));
+            entry.set("coefficients", json_of(learned_->lines[j].slopes));
             learned.push(std::move(entry));
         }
         out.set("learned", std::move(learned));
@@ -204,18 +253,16 @@ class RegressionFill final : public PlanStep {
     static constexpr std::int64_t rows_at_once = 1024;
 
     // The row's own rounds: what it becomes does not depend on the rows it came with.
-    void refill_row(Matrix& z, const Table& table, std::int64_t row) const {
+    void refill_row(Matrix& z, const Table& table, const std::vector<std::string>& columns,
+                    std::int64_t row) const {
         const auto at = static_cast<std::size_t>(row);
         std::vector<std::size_t> holes;
-        for (std::size_t j = 0; j < options_.columns.size(); ++j)
-            if (is_hole(table.column(options_.columns[j]), row)) holes.push_back(j);
+        for (std::size_t j = 0; j < columns.size(); ++j)
+            if (is_hole(table.column(columns[j]), row)) holes.push_back(j);
         for (std::int64_t round = 0; round < options_.rounds; ++round) {
             double moved = 0;
             for (const std::size_t target : holes) {
-                const auto& b = learned_->coefficients[target];
-                double value = 0;
-                for (std::size_t j = 0; j < b.size(); ++j)
-                    if (j != target) value += b[j] * z[j][at];
+                const double value = value_of(learned_->lines[target], z, target, at);
                 moved = std::max(moved, std::fabs(value - z[target][at]));
                 z[target][at] = value;
             }
@@ -232,6 +279,12 @@ class RegressionFill final : public PlanStep {
 PlanStepPointer read_regression_fill(PlanReader& reader) {
     Options options;
     options.columns = reader.texts("columns");
+    options.predictors = reader.texts("predictors");
+    for (const std::string& name : options.columns)
+        if (std::find(options.predictors.begin(), options.predictors.end(), name) !=
+            options.predictors.end())
+            reader.refuse("predictors", "\"" + name + "\" is filled, and looked at anyway");
+    const std::size_t all = options.columns.size() + options.predictors.size();
     options.rounds = reader.whole("rounds", 20, 1, 1000);
     options.indicator = reader.boolean("indicator", false);
     std::shared_ptr<Learned> learned;
@@ -242,13 +295,16 @@ PlanStepPointer read_regression_fill(PlanReader& reader) {
             learned->means.push_back(entry.number("mean", 0));
             learned->sds.push_back(entry.number_between("sd", 1, std::numeric_limits<double>::min(),
                                                         std::numeric_limits<double>::max()));
-            learned->coefficients.push_back(entry.numbers("coefficients"));
-            if (learned->coefficients.back().size() != options.columns.size())
+            Line line;
+            line.intercept =
+                entry.number("intercept", 0);  // older plans have none: 0, as they meant
+            line.slopes = entry.numbers("coefficients");
+            if (line.slopes.size() != all)
                 entry.refuse("coefficients", "there must be one a column");
+            learned->lines.push_back(std::move(line));
             entry.finish();
         }
-        if (learned->means.size() != options.columns.size())
-            reader.refuse("learned", "there must be one a column");
+        if (learned->means.size() != all) reader.refuse("learned", "there must be one a column");
     }
     return std::make_shared<RegressionFill>(std::move(options), std::move(learned));
 }

@@ -276,3 +276,46 @@ TEST_CASE("a fraction is refused for an int64 column whose cells no double holds
     CHECK(filled(half, small).column("v").number(0) == 9007199254740992);
     CHECK(filled(half, small).column("v").number(1) == 0.5);
 }
+
+TEST_CASE("regression has a constant term: a line is followed beyond the rows it was seen on") {
+    std::vector<double> x, y, z;
+    for (int i = 0; i < 100; ++i) {
+        x.push_back(i);
+        y.push_back(i < 50 ? 2.0 * i + 1 : gap);
+        z.push_back(7 - 3.0 * i);  // says the same as x
+    }
+    for (const bool collinear : {false, true}) {
+        const Table table = collinear ? Table({"x", "y", "z"}, {numbers(x), numbers(y), numbers(z)})
+                                      : Table({"x", "y"}, {numbers(x), numbers(y)});
+        const auto out = cells(filled(R"("method": "regression")", table), "y");
+        for (int i = 50; i < 100; ++i)
+            CHECK(out[static_cast<std::size_t>(i)] == doctest::Approx(2.0 * i + 1).epsilon(1e-7));
+    }
+}
+
+TEST_CASE("regression fills the columns named from predictors that stay as they are") {
+    const Table table({"a", "b", "c"},
+                      {numbers({1, gap, 5, 7, 9, 11}), numbers({0, 1, 2, gap, 4, 5}),
+                       numbers({3, 1, 4, 1, 5, 9})});
+    const Table out =
+        filled(R"("method": "regression", "columns": ["a"], "predictors": ["b"])", table);
+    CHECK(cells(out, "a")[1] == doctest::Approx(3));
+    CHECK(cells(out, "b") == cells(table, "b"));
+    CHECK_THROWS_AS(filled(R"("method": "regression", "columns": ["a"])", table), Error);
+    CHECK_THROWS_AS(
+        filled(R"("method": "regression", "columns": ["a"], "predictors": ["a", "b"])", table),
+        Error);
+}
+
+TEST_CASE("a regression fill saved without a constant term is replayed as it was meant") {
+    const auto plan = [](const std::string& intercept) {
+        return CleanPlan::parse(
+            R"({"steps": [{"step": "fill", "method": "regression", "columns": ["x", "y"],
+                "learned": [{"column": "x", "mean": 10, "sd": 2, "coefficients": [0, 1]},
+                            {"column": "y", "mean": 100, "sd": 4, )" +
+            intercept + R"("coefficients": [0.5, 0]}]}]})");
+    };
+    const Table table({"x", "y"}, {numbers({14}), numbers({gap})});
+    CHECK(cells(plan("").apply({}, table), "y") == std::vector<double>{104});
+    CHECK(cells(plan(R"("intercept": 2, )").apply({}, table), "y") == std::vector<double>{112});
+}
