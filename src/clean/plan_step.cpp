@@ -41,10 +41,11 @@ constexpr PlanStepKind kinds[] = {
      "    Finds runs of equal readings (within the tolerance of the first, which stays)."},
     {"out_of_range", read_out_of_range,
      "columns [numbers], low, high, action flag|missing|drop\n"
-     "    Finds readings that are physically impossible."},
+     "    Finds readings that are physically impossible; infinite ones always."},
     {"spike", read_spike,
      "columns [numbers], group [columns], factor [8], longest [3], action flag|missing|drop\n"
-     "    Finds readings that jump away and come back within `longest` readings."},
+     "    Finds readings that jump away and come back within `longest` readings; and infinite "
+     "ones."},
     {"outage", read_outage,
      "columns [numbers], group [columns], cells [10], action flag|drop\n"
      "    Finds runs of at least that many missing cells."},

@@ -1,4 +1,5 @@
-// Steps for what sensors do wrong on their own: stuck, out_of_range, spike.
+// Steps for what sensors do wrong on their own: stuck, out_of_range, spike. An infinite reading is
+// always out of range, and always a spike; it takes no part in judging the others.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -16,6 +17,14 @@ namespace tenon::clean {
 namespace {
 
 constexpr double greatest = std::numeric_limits<double>::max();
+
+std::vector<std::int64_t> infinite_cells(const Column& column) {
+    std::vector<std::int64_t> out;
+    if (column.type() != Type::float64) return out;
+    for (std::int64_t row = 0; row < column.size(); ++row)
+        if (column.valid(row) && std::isinf(column.number(row))) out.push_back(row);
+    return out;
+}
 
 // What every detector has; its own members are in Rule.
 template <class Rule>
@@ -67,7 +76,14 @@ class Detector final : public PlanStep {
                                 rule_.find(j, column, at, readings, action_, cells);
                             });
             cells = found.within(std::move(cells));
-            const std::string reason = rule_.reason(j, static_cast<std::int64_t>(cells.size()));
+            std::string reason = rule_.reason(j, static_cast<std::int64_t>(cells.size()));
+            if (Rule::finds_infinite) {
+                const auto infinite = found.within(infinite_cells(column));
+                cells.insert(cells.end(), infinite.begin(), infinite.end());
+                if (!infinite.empty())
+                    reason += "; and " + count_text(static_cast<std::int64_t>(infinite.size()),
+                                                    "infinite one", "infinite ones");
+            }
             found.add(columns_[j], in_row_order(std::move(cells)), reason);
         }
         return found.finish(context);
@@ -91,7 +107,7 @@ class Detector final : public PlanStep {
 // `tolerance` of its first one. The first is a true reading: `missing` and `drop` leave it.
 struct StuckRule {
     static constexpr const char* word = "stuck";
-    static constexpr bool row_by_row = false;
+    static constexpr bool row_by_row = false, finds_infinite = false;
     std::int64_t readings;
     double tolerance;
 
@@ -164,7 +180,7 @@ struct StuckRule {
 // A reading that the thing measured cannot have.
 struct RangeRule {
     static constexpr const char* word = "out of range";
-    static constexpr bool row_by_row = true;
+    static constexpr bool row_by_row = true, finds_infinite = true;
     double low, high;
 
     explicit RangeRule(PlanReader& reader)
@@ -198,7 +214,7 @@ struct RangeRule {
 // readings after it is back within T of a. Without a return it is a new level, and good.
 struct SpikeRule {
     static constexpr const char* word = "spike";
-    static constexpr bool row_by_row = false;
+    static constexpr bool row_by_row = false, finds_infinite = true;
     double factor;
     std::int64_t longest;
     std::vector<double> reach;  // T of each column

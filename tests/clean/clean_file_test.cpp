@@ -170,7 +170,7 @@ namespace {
 
 // Three machines in turn, with readings that stick, leap, are far off, or are not there, times that
 // halt, and records twice.
-std::string sensor_log(int rows, unsigned seed) {
+std::string sensor_log(int rows, unsigned seed, bool infinite = false) {
     std::mt19937 random(seed);
     std::string out = "time,machine,speed,count,load\n", line;
     double level = 50;
@@ -189,6 +189,8 @@ std::string sensor_log(int rows, unsigned seed) {
             --off;
         else if (random() % 20 != 0)
             next += std::to_string(leap ? level * 7 : level);
+        else if (infinite)
+            next += random() % 2 == 0 ? "inf" : "-inf";
         next += "," + (random() % 15 == 0 ? "" : std::to_string(random() % 6)) + ",";
         if (random() % 300 > 1) next += std::to_string(random() % 1000) + ".25";
         if (random() % 25 != 0 || line.empty()) line = next + "\n";
@@ -197,13 +199,14 @@ std::string sensor_log(int rows, unsigned seed) {
     return out;
 }
 
-void check_streamed(const std::string& steps, std::int64_t rows, int log_rows = 2500) {
+void check_streamed(const std::string& steps, std::int64_t rows, int log_rows = 2500,
+                    bool infinite = false) {
     CAPTURE(steps);
     CAPTURE(rows);
     const std::string in = test::temporary_path("log.csv"), out = test::temporary_path("out.csv");
-    const std::string text = sensor_log(log_rows, 11);
+    const std::string text = sensor_log(log_rows, 11, infinite);
     put(in, text);
-    const CleanPlan plan = fitted(steps, sensor_log(800, 12));
+    const CleanPlan plan = fitted(steps, sensor_log(800, 12, infinite));
     REQUIRE(plan.step_of_whole() == 0);
     const Table after = plan.apply({}, read_csv_buffer({}, text));
     CsvBatchOptions reading;
@@ -292,6 +295,16 @@ TEST_CASE("a step that looks at several rows is the same in batches, to the last
         for (const std::int64_t rows : {1, 3})
             check_streamed("[" + std::string(step) + "]", rows, 400);
     }
+}
+
+TEST_CASE("infinite readings are found in batches as in the whole") {
+    for (const char* step :
+         {R"({"step":"spike","columns":["speed"],"action":"flag"})",
+          R"({"step":"spike","columns":["speed"],"group":["machine"],"action":"missing"})",
+          R"({"step":"out_of_range","columns":["speed"],"low":0,"action":"drop"})",
+          R"({"step":"outliers","rule":"hampel","columns":["speed"],"action":"clip"})"})
+        for (const std::int64_t rows : {1, 7, 64})
+            check_streamed("[" + std::string(step) + "]", rows, 600, true);
 }
 
 TEST_CASE("steps of every kind one after the other are the same in batches") {

@@ -153,3 +153,19 @@ TEST_CASE("machines that merely differ are not converted") {
               .cells == 0);
     CHECK(test::refuses(R"("step": "units")"));
 }
+
+TEST_CASE("an infinite reading is out of range and a spike, with every action") {
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    const Table table({"x"}, {numbers({1, 2, inf, 3, -inf, 2, gap, 1})});
+    for (const std::string step : {R"("step": "out_of_range", "low": 0, "high": 10)",
+                                   R"("step": "out_of_range", "low": 0)", R"("step": "spike")"}) {
+        CAPTURE(step);
+        const char* flag = step.find("spike") == std::string::npos ? "x out of range" : "x spike";
+        CHECK(flagged(run_step(step, table), flag) == std::vector<std::int64_t>{2, 4});
+        CHECK(cells(run_step(step + R"(, "action": "missing")", table), "x") ==
+              std::vector<double>{1, 2, gap, 3, gap, 2, gap, 1});
+        CHECK(run_step(step + R"(, "action": "drop")", table).rows() == 6);
+    }
+    const Table only({"x"}, {numbers({inf, inf})});
+    CHECK(run_step(R"("step": "spike", "action": "drop")", only).rows() == 0);
+}
