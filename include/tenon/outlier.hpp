@@ -13,6 +13,17 @@ namespace tenon {
 
 // A NaN is never compared: it is left alone, and the change log counts it. An infinite reading is
 // always an outlier. A bool column has no outliers.
+//
+// Where more than half of the readings (of the column, or of the window) are equal, MAD and IQR are
+// 0 and would call every other reading an outlier, or none. The mean absolute deviation A from the
+// median then stands in, scaled as for normal readings (B. Iglewicz, D. C. Hoaglin, How to Detect
+// and Handle Outliers, 1993):
+//     mad, hampel: |x - median| > factor * 1.2533 * A      iqr: outside quartiles -+ factor
+//     * 1.6907 * A rolling, the others all equal: |x - mean| > factor * 1.2533 * A, x itself
+//     counted in A
+// One reading off among n equal ones is then an outlier for every n > 1.2533 * factor, a value that
+// a fourth of the column has is none. It cannot tell a rare state from a fault: leave columns of
+// states and counts out. Where all readings are equal there is no outlier but an infinite one.
 enum class OutlierRule : std::int32_t {
     iqr = 0,  // outside [q1 - factor*IQR, q3 + factor*IQR]; usual factor 1.5
     mad = 1,  // |x - median| > factor * 1.4826 * MAD; usual factor 3.5
@@ -46,6 +57,7 @@ struct OutlierBounds {
     double low = 0, high = 0;
     double centre = 0;       // median; z: mean
     double spread = 0;       // iqr: q3 - q1; mad: MAD, without the 1.4826; z: standard deviation
+    bool from_mean = false;  // the MAD or IQR was 0: spread is A (mad), or 1.6907 * A (iqr)
     std::int64_t cells = 0;  // present numbers the bounds were learned from; 0: not known
 
     // What clip, missing and drop act on. False for NaN.
@@ -59,9 +71,9 @@ struct OutlierBounds {
 
 class OutlierFilter {
   public:
-    // Numbers only. With a spread of zero no finite reading is an outlier, and the change log says
-    // so. Throws Error: not_found, type (text and timestamps), argument (a column twice, a negative
-    // factor, an even window), data (iqr, mad: no finite reading, or infinite quartiles).
+    // Numbers only. Where all readings are equal no finite one is an outlier, and the change log
+    // says so. Throws Error: not_found, type (text and timestamps), argument (a column twice, a
+    // negative factor, an even window), data (iqr, mad: no finite reading, or infinite quartiles).
     static OutlierFilter fit(const Context& context, const Table& table,
                              std::span<const std::string> columns,
                              const OutlierOptions& options = {});

@@ -118,13 +118,21 @@ std::string bounds_text(const OutlierBounds& bounds, const OutlierOptions& optio
     std::string text =
         "bounds [" + reading_text(bounds.low) + ", " + reading_text(bounds.high) + "] = ";
     if (options.rule == OutlierRule::iqr)
-        text += "quartiles -+ " + factor + " x IQR " + spread;
+        text += "quartiles -+ " + factor +
+                (bounds.from_mean
+                     ? " x 1.6907 x mean absolute deviation " +
+                           reading_text(bounds.spread / (sigma_to_iqr * mean_deviation_to_sigma)) +
+                           ", as the IQR is zero,"
+                     : " x IQR " + spread);
     else if (options.rule == OutlierRule::z)
         text += "mean " + reading_text(bounds.centre) + " +- " + factor + " x standard deviation " +
                 spread;
     else
-        text += "median " + reading_text(bounds.centre) + " +- " + factor + " x " +
-                reading_text(mad_to_sigma) + " x MAD " + spread;
+        text +=
+            "median " + reading_text(bounds.centre) + " +- " + factor + " x " +
+            (bounds.from_mean ? reading_text(mean_deviation_to_sigma) +
+                                    " x mean absolute deviation " + spread + ", as the MAD is zero,"
+                              : reading_text(mad_to_sigma) + " x MAD " + spread);
     if (bounds.cells > 0)
         text += " of " + count_text(bounds.cells, "present cell", "present cells");
     return text;
@@ -142,14 +150,14 @@ std::string reason_of(const Column& column, const OutlierBounds& bounds,
                   count_text(options.window) + " neighbours";
         if (found.still > 0)
             reason += "; " + count_text(found.still, "reading", "readings") +
-                      " not judged, as the spread of the window is zero";
+                      " judged by the mean absolute deviation, as the MAD of the window is zero";
     } else if (options.rule == OutlierRule::rolling) {
         reason += "farther than " + reading_text(factor_of(options)) +
                   " standard deviations from the mean of the others among " +
                   count_text(options.window) + " neighbours";
         if (found.still > 0)
             reason += "; " + count_text(found.still, "reading", "readings") +
-                      " not judged, as the others have no spread";
+                      " with others that have no spread, judged by the mean absolute deviation";
     } else if (bounds.spread > 0) {
         reason += bounds_text(bounds, options);
     } else {

@@ -51,6 +51,15 @@ Moments moments_of(const Context& context, const Column& column) {
     return out;
 }
 
+// Mean of |x - centre| over the finite readings.
+double mean_deviation(const Context& context, const Column& column, double centre,
+                      std::int64_t finite) {
+    Sum sum;
+    for (const double x : all_numbers(context, column))
+        if (std::isfinite(x)) sum.add(std::fabs(x - centre) / static_cast<double>(finite));
+    return std::min(sum.value(), greatest);
+}
+
 }  // namespace
 
 double usual_factor(OutlierRule rule) noexcept {
@@ -100,13 +109,23 @@ OutlierBounds learn_bounds(const Context& context, const std::string& name, cons
     }
     if (by_iqr) {
         bounds.spread = std::min(q3 - q1, greatest);
+        if (bounds.spread == 0) {
+            bounds.spread = sigma_to_iqr * mean_deviation_to_sigma *
+                            mean_deviation(context, column, bounds.centre, found.finite);
+            bounds.from_mean = bounds.spread > 0;
+        }
         set_bounds(bounds, q1 - factor * bounds.spread, q3 + factor * bounds.spread);
         return bounds;
     }
     const double half[] = {0.5};
     const auto deviations = deviation_quantiles(context, column, bounds.centre, half);
     bounds.spread = std::min(deviations.at[0].median(), greatest);
-    const double reach = factor * mad_to_sigma * bounds.spread;
+    double reach = factor * mad_to_sigma * bounds.spread;
+    if (bounds.spread == 0) {
+        bounds.spread = mean_deviation(context, column, bounds.centre, found.finite);
+        bounds.from_mean = bounds.spread > 0;
+        reach = factor * mean_deviation_to_sigma * bounds.spread;
+    }
     set_bounds(bounds, bounds.centre - reach, bounds.centre + reach);
     return bounds;
 }

@@ -22,7 +22,7 @@ struct OutlierCells {
     std::vector<OutlierCell> cells;  // ascending rows
     std::int64_t judged = 0;         // present cells that are numbers
     std::int64_t nan = 0;            // present cells that are NaN: never compared, left alone
-    std::int64_t still = 0;          // hampel: cells whose window has no spread, so not judged
+    std::int64_t still = 0;          // hampel, rolling: cells whose window has no spread
 };
 
 // Whether the rule judges by the readings around, rather than by bounds for the whole column.
@@ -37,6 +37,15 @@ double usual_factor(OutlierRule rule) noexcept;
 // normal readings is their standard deviation (F. R. Hampel, The Influence Curve and Its Role in
 // Robust Estimation, 1974).
 inline constexpr double mad_to_sigma = 1.4826;
+
+// sqrt(pi / 2): times this the mean absolute deviation of normal readings is their standard
+// deviation. It stands in where more than half of the readings are equal and the MAD is 0, which
+// would call every other reading an outlier or none (B. Iglewicz, D. C. Hoaglin, How to Detect and
+// Handle Outliers, 1993, the modified z-score). One reading that differs among n equal ones is then
+// n / 1.2533 such deviations away, whatever its size.
+inline constexpr double mean_deviation_to_sigma = 1.2533;
+// The interquartile range of normal readings of deviation 1.
+inline constexpr double sigma_to_iqr = 1.349;
 
 // iqr and mad: bounds from the present numbers. Throws Error(data) without a finite one.
 OutlierBounds learn_bounds(const Context& context, const std::string& name, const Column& column,

@@ -27,7 +27,12 @@ constexpr PlanStepKind kinds[] = {
      "columns [numbers], rule mad|iqr|z|hampel|rolling, action flag|clip|missing|drop, factor "
      "[usual],\n"
      "    window [7] (hampel, rolling)\n"
-     "    Finds readings that cannot be right."},
+     "    Finds readings that cannot be right. Where the MAD or IQR, or that of the window, is 0, "
+     "the "
+     "mean\n"
+     "    absolute deviation stands in: a clear spike among equal readings is found, and so is a "
+     "rare\n"
+     "    state; leave columns of states out."},
     {"smooth", read_smooth,
      "columns [numbers], method moving_median|moving_mean|ewma|savitzky_golay [moving_median],\n"
      "    window [7] (odd), degree [2] (savitzky_golay), alpha [0.3] (ewma), group [columns],\n"

@@ -39,6 +39,7 @@ OutlierBounds read_bounds(PlanReader& reader) {
     bounds.high = reader.number("high", 0);
     bounds.centre = reader.number("centre", 0);
     bounds.spread = reader.number("spread", 0);
+    bounds.from_mean = reader.boolean("from_mean", false);
     bounds.cells = reader.whole("cells", 0, 0, INT64_MAX);
     reader.finish();
     return bounds;
@@ -95,6 +96,7 @@ class OutlierStep final : public PlanStep {
                 entry.set("high", json_of(bounds.high));
                 entry.set("centre", json_of(bounds.centre));
                 entry.set("spread", json_of(bounds.spread));
+                if (bounds.from_mean) entry.set("from_mean", true);
                 entry.set("cells", bounds.cells);
             }
             learned.push(std::move(entry));

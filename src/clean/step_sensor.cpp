@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/reason_text.hpp"
+#include "base/sum.hpp"
 #include "clean/carry.hpp"
 #include "clean/cell_action.hpp"
 #include "clean/outlier_cells.hpp"
@@ -211,7 +212,9 @@ struct RangeRule {
 
 // A jump away and back: with a the last good reading and T = factor * 1.4826 * the median size of a
 // step from one reading to the next, x_i is a spike if |x_i - a| > T and one of the `longest`
-// readings after it is back within T of a. Without a return it is a new level, and good.
+// readings after it is back within T of a. Without a return it is a new level, and good. Where more
+// than half of the steps are 0, T = factor * 1.2533 * the mean size of a step, as the rules of
+// outliers have it: see mean_deviation_to_sigma.
 struct SpikeRule {
     static constexpr const char* word = "spike";
     static constexpr bool row_by_row = false, finds_infinite = true;
@@ -234,13 +237,13 @@ struct SpikeRule {
                     for (std::size_t i = 1; i < x.size(); ++i)
                         steps.push_back(std::fabs(x[i] - x[i - 1]));
                 });
-            double usual = steps.empty() ? 0 : middle_of(steps);
-            // Readings that mostly repeat have a median step of 0: the median of the others.
+            double usual = steps.empty() ? 0 : mad_to_sigma * middle_of(steps);
             if (usual == 0) {
-                std::erase(steps, 0.0);
-                if (!steps.empty()) usual = middle_of(steps);
+                Sum mean;
+                for (const double step : steps) mean.add(step / static_cast<double>(steps.size()));
+                usual = mean_deviation_to_sigma * mean.value();
             }
-            reach.push_back(std::min(factor * mad_to_sigma * usual, greatest));
+            reach.push_back(std::min(factor * usual, greatest));
         }
     }
     void find(std::size_t column, const Column&, std::span<const std::int64_t> at,
@@ -307,7 +310,7 @@ struct SpikeRule {
     std::string reason(std::size_t column, std::int64_t cells) const {
         return count_text(cells, "reading", "readings") + " farther than " +
                reading_text(column < reach.size() ? reach[column] : 0) + " (" +
-               reading_text(factor) + " x 1.4826 x the usual step) from the last good one, back " +
+               reading_text(factor) + " times the usual step) from the last good one, back " +
                "within " + count_text(longest, "reading", "readings");
     }
     void write(Json& out) const {

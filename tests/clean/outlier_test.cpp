@@ -87,9 +87,11 @@ std::vector<Verdict> hampel_by_definition(const Column& column, std::int64_t win
         std::vector<double> deviations;
         for (const double value : near) deviations.push_back(std::fabs(value - verdict.centre));
         const double spread = median(deviations);
+        double mean = 0;
+        for (const double d : deviations) mean += d / static_cast<double>(near.size());
         verdict.outlier =
-            std::isinf(reading) ||
-            (spread > 0 && std::fabs(reading - verdict.centre) > factor * 1.4826 * spread);
+            std::isinf(reading) || std::fabs(reading - verdict.centre) >
+                                       factor * (spread > 0 ? 1.4826 * spread : 1.2533 * mean);
     }
     return out;
 }
@@ -220,15 +222,40 @@ TEST_CASE("a window wider than the data is the whole data") {
                 "x outlier") == "false false false false true");
 }
 
-TEST_CASE("without spread no finite reading is an outlier, and the log says so") {
-    const Table table = one(Column::from_float64({5, 5, 5, 5, 99}));
-    const Table mad = treated(table, {});
-    CHECK(cells(mad, "x outlier") == "false false false false false");
-    CHECK(mad.changes()[0].reason ==
+TEST_CASE(
+    "among equal readings a spike is an outlier, by the mean absolute deviation, and told so") {
+    const Table table = one(Column::from_float64({5, 5, 5, 5, 99, 5, 5, 5}));
+    const char* found = "false false false false true false false false";
+    for (const OutlierRule rule :
+         {OutlierRule::mad, OutlierRule::iqr, OutlierRule::hampel, OutlierRule::rolling}) {
+        const Table flagged = treated(table, {.rule = rule});
+        CHECK(cells(flagged, "x outlier") == found);
+        CHECK(flagged.changes()[0].reason.find("mean absolute deviation") != std::string::npos);
+        CHECK(cells(treated(table, {.rule = rule, .action = OutlierAction::missing})) ==
+              "5 5 5 5 . 5 5 5");
+    }
+    // A = 94 / 8: bounds 5 -+ 3.5 x 1.2533 x 11.75, and 5 -+ 1.5 x 1.349 x 1.2533 x 11.75.
+    const auto bounds = [&](OutlierRule rule) {
+        return OutlierFilter::fit({}, table, x, {.rule = rule}).bounds()[0];
+    };
+    CHECK(bounds(OutlierRule::mad).high == doctest::Approx(5 + 3.5 * 1.2533 * 11.75));
+    CHECK(bounds(OutlierRule::iqr).low == doctest::Approx(5 - 1.5 * 1.349 * 1.2533 * 11.75));
+    CHECK(treated(table, {}).changes()[0].reason ==
+          "1 of 8 readings; bounds [-46.542, 56.542] = median 5 +- 3.5 x 1.2533 x mean absolute "
+          "deviation 11.75, as the MAD is zero, of 8 present cells");
+}
+
+TEST_CASE("a value that a fourth of the readings have is no outlier of the others, all equal") {
+    const Table table = one(Column::from_float64({0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0, 0}));
+    CHECK(cells(treated(table, {.action = OutlierAction::missing})) == cells(table));
+}
+
+TEST_CASE("where all readings are equal no finite one is an outlier, and the log says so") {
+    const Table table = one(Column::from_float64({5, 5, 5, 5, 5}));
+    CHECK(treated(table, {}).changes()[0].reason ==
           "0 of 5 readings; the spread (MAD) is zero, so no finite reading is an outlier");
-    CHECK(treated(table, {.rule = OutlierRule::hampel}).changes()[0].reason ==
-          "0 of 5 readings; farther than 3 x 1.4826 x MAD from the median of 7 neighbours; 5 "
-          "readings not judged, as the spread of the window is zero");
+    for (const OutlierRule rule : {OutlierRule::hampel, OutlierRule::rolling})
+        CHECK(treated(table, {.rule = rule}).changes()[0].cells == 0);
 }
 
 TEST_CASE("infinite readings are outliers always, NaN never") {

@@ -169,3 +169,12 @@ TEST_CASE("an infinite reading is out of range and a spike, with every action") 
     const Table only({"x"}, {numbers({inf, inf})});
     CHECK(run_step(R"("step": "spike", "action": "drop")", only).rows() == 0);
 }
+
+TEST_CASE("a spike among equal readings is found, and a level that others have too is none") {
+    std::vector<double> x(40, 5.0);
+    x[10] = 500;
+    CHECK(flagged(run_step(R"("step": "spike")", Table({"x"}, {numbers(x)})), "x spike") ==
+          std::vector<std::int64_t>{10});
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = i % 8 < 6 ? 0 : 1;
+    CHECK(flagged(run_step(R"("step": "spike")", Table({"x"}, {numbers(x)})), "x spike").empty());
+}
