@@ -62,7 +62,12 @@ constexpr PlanStepKind kinds[] = {
      "    Flags rows behind a step of time longer than factor times the usual one."},
     {"units", read_units,
      "columns [numbers], group, action report|convert|flag|missing [report], far [6], near [3],\n"
-     "    readings [5]\n"
+     "    readings [5], unit (of the column) [that of most groups],\n"
+     "    units [celsius, fahrenheit, kelvin, thousand, bar, psi, inch, millimetre]; also "
+     "kilopascal,\n"
+     "    pound, kilogram, mile, kilometre, minute, second, metre_per_second, kilometre_per_hour, "
+     "ten,\n"
+     "    hundred: a machine that runs at another level easily looks like one of these\n"
      "    Finds groups (machines) whose readings are in another unit than the others', and tells "
      "them\n"
      "    in the change log; changes cells only when asked to."},

@@ -1,12 +1,22 @@
 // The step "units": a column that one machine writes in another unit than the rest.
 //
-// Of each group (machine) the median m_g and the spread d_g = 1.4826 MAD are taken; the reference m
-// is the median of the m_g, and s = max(1.4826 MAD of the m_g, median of the d_g, a thousandth of
-// |m|) says how far apart groups of one unit lie. A group is in another unit if it lies far from
-// the rest, |m_g - m| > `far` s, and one of the known conversions f brings it back: |f(m_g) - m| <=
-// `near` s, the best of them by that distance. Half of the groups must be of one unit, or there is
-// no reference. The reference and the groups converted are learned; a group that the fit did not
-// see is judged by the learned reference. Nothing is changed but where that is asked for.
+// Of each group g (machine) the median m_g of its n_g readings and the spread d_g = 1.4826 MAD are
+// taken. The reference m is the median of the m_g, b = 1.4826 MAD of the m_g (at least a thousandth
+// of |m|) says how far apart machines of one unit lie, d is the median of the d_g and v = 1.4826
+// MAD of the ln d_g. A group is in another unit if it lies far from the rest, |m_g - m| > `far`
+// times max(b, d), and one of the conversions f(x) = a x + c looked for brings back both its level
+// and its spread, within `near` standard errors:
+//     |f(m_g) - m|     <= near max(b, a d_g sqrt(1.57 / n_g))
+//     |ln(a d_g / d)|  <= near max(v, sqrt(1.36 / n_g))
+// (1.57 and 1.36 are those of the median and of the logarithm of the MAD for normal readings), the
+// best of them by the first. Half of the groups must be of one unit, or there is no reference. Of
+// two groups it cannot be told which one is odd unless `unit` names the unit of the column: then
+// only conversions to it are looked for, and the group that one leads to is the reference.
+//
+// A machine that runs at another level is a factor away, too. So only conversions that a level
+// hardly ever makes are looked for unless `units` lists others. The reference and the groups
+// converted are learned; a group that the fit did not see is judged by the learned reference.
+// Nothing is changed but where that is asked for.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -28,40 +38,48 @@ namespace tenon::clean {
 
 namespace {
 
-// reading * scale + shift is the reading in the unit of the rest.
+// reading * scale + shift is the reading in the unit of the rest. A prefix is from and to itself.
 struct Conversion {
-    std::string_view name;
+    std::string_view name, from, to;
     double scale, shift;
 };
 
 constexpr Conversion conversions[] = {
-    {"Fahrenheit to Celsius", 5.0 / 9, -160.0 / 9},
-    {"Celsius to Fahrenheit", 1.8, 32},
-    {"Kelvin to Celsius", 1, -273.15},
-    {"Celsius to Kelvin", 1, 273.15},
-    {"Fahrenheit to Kelvin", 5.0 / 9, 273.15 - 160.0 / 9},
-    {"Kelvin to Fahrenheit", 1.8, 32 - 273.15 * 1.8},
-    {"thousandfold", 1000, 0},
-    {"thousandth", 0.001, 0},
-    {"hundredfold", 100, 0},
-    {"hundredth", 0.01, 0},
-    {"tenfold", 10, 0},
-    {"tenth", 0.1, 0},
-    {"inch to millimetre", 25.4, 0},
-    {"millimetre to inch", 1 / 25.4, 0},
-    {"bar to psi", 14.503773773, 0},
-    {"psi to bar", 1 / 14.503773773, 0},
-    {"psi to kilopascal", 6.894757293, 0},
-    {"kilopascal to psi", 1 / 6.894757293, 0},
-    {"pound to kilogram", 0.45359237, 0},
-    {"kilogram to pound", 1 / 0.45359237, 0},
-    {"mile to kilometre", 1.609344, 0},
-    {"kilometre to mile", 1 / 1.609344, 0},
-    {"sixtyfold (minutes to seconds)", 60, 0},
-    {"sixtieth (seconds to minutes)", 1.0 / 60, 0},
-    {"metre a second to kilometre an hour", 3.6, 0},
-    {"kilometre an hour to metre a second", 1 / 3.6, 0},
+    {"Fahrenheit to Celsius", "fahrenheit", "celsius", 5.0 / 9, -160.0 / 9},
+    {"Celsius to Fahrenheit", "celsius", "fahrenheit", 1.8, 32},
+    {"Kelvin to Celsius", "kelvin", "celsius", 1, -273.15},
+    {"Celsius to Kelvin", "celsius", "kelvin", 1, 273.15},
+    {"Fahrenheit to Kelvin", "fahrenheit", "kelvin", 5.0 / 9, 273.15 - 160.0 / 9},
+    {"Kelvin to Fahrenheit", "kelvin", "fahrenheit", 1.8, 32 - 273.15 * 1.8},
+    {"thousandfold", "thousand", "thousand", 1000, 0},
+    {"thousandth", "thousand", "thousand", 0.001, 0},
+    {"hundredfold", "hundred", "hundred", 100, 0},
+    {"hundredth", "hundred", "hundred", 0.01, 0},
+    {"tenfold", "ten", "ten", 10, 0},
+    {"tenth", "ten", "ten", 0.1, 0},
+    {"inch to millimetre", "inch", "millimetre", 25.4, 0},
+    {"millimetre to inch", "millimetre", "inch", 1 / 25.4, 0},
+    {"bar to psi", "bar", "psi", 14.503773773, 0},
+    {"psi to bar", "psi", "bar", 1 / 14.503773773, 0},
+    {"psi to kilopascal", "psi", "kilopascal", 6.894757293, 0},
+    {"kilopascal to psi", "kilopascal", "psi", 1 / 6.894757293, 0},
+    {"pound to kilogram", "pound", "kilogram", 0.45359237, 0},
+    {"kilogram to pound", "kilogram", "pound", 1 / 0.45359237, 0},
+    {"mile to kilometre", "mile", "kilometre", 1.609344, 0},
+    {"kilometre to mile", "kilometre", "mile", 1 / 1.609344, 0},
+    {"sixtyfold (minutes to seconds)", "minute", "second", 60, 0},
+    {"sixtieth (seconds to minutes)", "second", "minute", 1.0 / 60, 0},
+    {"metre a second to kilometre an hour", "metre_per_second", "kilometre_per_hour", 3.6, 0},
+    {"kilometre an hour to metre a second", "kilometre_per_hour", "metre_per_second", 1 / 3.6, 0},
 };
+
+constexpr std::string_view usual_units[] = {"celsius", "fahrenheit", "kelvin", "thousand",
+                                            "bar",     "psi",        "inch",   "millimetre"};
+
+bool is_unit(std::string_view word) noexcept {
+    return std::any_of(std::begin(conversions), std::end(conversions),
+                       [word](const Conversion& c) { return c.from == word; });
+}
 
 const Conversion* conversion_named(std::string_view name) noexcept {
     for (const Conversion& conversion : conversions)
@@ -81,26 +99,46 @@ struct Options {
     Action action = Action::report;
     double far = 6, near = 3;
     std::int64_t least_readings = 5;  // of a group, to judge it
+    std::vector<std::string> units;   // empty: the usual ones
+    std::string unit;                 // of the column; empty: that of most groups
+
+    bool looks_for(const Conversion& conversion) const {
+        const auto listed = [this](std::string_view word) {
+            if (units.empty())
+                return std::find(std::begin(usual_units), std::end(usual_units), word) !=
+                       std::end(usual_units);
+            return std::find(units.begin(), units.end(), word) != units.end();
+        };
+        return listed(conversion.from) && listed(conversion.to) &&
+               (unit.empty() || conversion.to == unit);
+    }
 };
 
 // What was learned of one column.
 struct Reference {
-    double centre = 0, spread = 0;
-    std::int64_t groups = 0;                    // judged in the fit
+    double centre = 0, spread = 0;  // m and max(b, d)
+    double levels = 0;              // b
+    double readings = 0;            // d; 0: not known, and spreads are not compared
+    double spreads = 0;             // v
+    std::int64_t groups = 0;        // judged in the fit
+    // Two groups that a conversion tells apart, where it was not told which of them is right.
+    std::string undecided;
     std::map<GroupKey, std::string> converted;  // "" for a group that is right
 };
 
 struct GroupCentre {
     std::optional<double> centre;
     double spread = 0;
+    double readings = 0;
 };
 
 // Of the readings of a group, which are spent; none of fewer than `least`.
 GroupCentre centre_of(std::vector<double>& readings, std::int64_t least) {
     if (static_cast<std::int64_t>(readings.size()) < least) return {};
+    const auto count = static_cast<double>(readings.size());
     const double centre = middle_of(readings);
     for (double& v : readings) v = std::fabs(v - centre);
-    return {centre, mad_to_sigma * middle_of(readings)};
+    return {centre, mad_to_sigma * middle_of(readings), count};
 }
 
 // The readings of groups that the fit did not see.
@@ -118,38 +156,121 @@ std::vector<GroupCentre> centres_of(const Context& context, const Table& table,
     return out;
 }
 
+// A thousandth of the level: groups that agree to the digit still differ by rounding.
+constexpr double least_spread = 1e-3;
+
+double scaled_mad(std::vector<double> values) {
+    const double centre = middle_of(values);
+    for (double& v : values) v = std::fabs(v - centre);
+    return mad_to_sigma * middle_of(values);
+}
+
 Reference reference_of(const std::vector<GroupCentre>& groups) {
-    std::vector<double> centres, spreads;
+    std::vector<double> centres, spreads, logs;
     for (const GroupCentre& group : groups)
         if (group.centre) {
             centres.push_back(*group.centre);
             spreads.push_back(group.spread);
+            if (group.spread > 0) logs.push_back(std::log(group.spread));
         }
     Reference out;
     out.groups = static_cast<std::int64_t>(centres.size());
     if (centres.empty()) return out;
     out.centre = middle_of(centres);
-    for (double& c : centres) c = std::fabs(c - out.centre);
-    // A thousandth of the level: groups that agree to the digit still differ by rounding.
-    out.spread = std::max(
-        {mad_to_sigma * middle_of(centres), middle_of(spreads), 1e-3 * std::fabs(out.centre)});
+    out.levels = std::max(scaled_mad(centres), least_spread * std::fabs(out.centre));
+    out.readings = middle_of(spreads);
+    if (!logs.empty()) out.spreads = scaled_mad(std::move(logs));
+    out.spread = std::max(out.levels, out.readings);
     return out;
 }
 
+bool is_far(const Reference& reference, const Options& options, double centre) {
+    return std::fabs(centre - reference.centre) > options.far * reference.spread;
+}
+
+// Whether the group's readings, times `scale`, are spread as those of the rest.
+bool spreads_alike(const Reference& reference, const Options& options, const GroupCentre& group,
+                   double scale) {
+    constexpr double log_mad_variance = 1.36;  // times 1/n, of normal readings
+    if (reference.readings == 0) return true;
+    if (group.spread == 0) return false;
+    const double error = std::max(reference.spreads, std::sqrt(log_mad_variance / group.readings));
+    return std::fabs(std::log(scale * group.spread / reference.readings)) <= options.near * error;
+}
+
 const Conversion* conversion_for(const Reference& reference, const Options& options,
-                                 double centre) {
-    if (std::fabs(centre - reference.centre) <= options.far * reference.spread) return nullptr;
+                                 const GroupCentre& group) {
+    constexpr double median_variance = 1.57;  // pi / 2, times variance / n
+    if (!group.centre || !is_far(reference, options, *group.centre)) return nullptr;
     const Conversion* best = nullptr;
-    double nearest = options.near * reference.spread;
+    double nearest = 0;
     for (const Conversion& conversion : conversions) {
+        if (!options.looks_for(conversion)) continue;
+        const double spread = conversion.scale * group.spread;
+        const double error =
+            std::max(reference.levels, spread * std::sqrt(median_variance / group.readings));
         const double off =
-            std::fabs(centre * conversion.scale + conversion.shift - reference.centre);
-        if (off > nearest) continue;
+            std::fabs(*group.centre * conversion.scale + conversion.shift - reference.centre);
+        if (off > options.near * error || (best && off >= nearest) ||
+            !spreads_alike(reference, options, group, conversion.scale))
+            continue;
         nearest = off;
         best = &conversion;
     }
     return best;
 }
+
+// The reference where there are two groups: the one that a conversion of the other leads to. Where
+// that may be either, it says so.
+void decide_between_two(const std::vector<GroupCentre>& groups, const Options& options,
+                        Reference& reference) {
+    std::vector<GroupCentre> two;
+    for (const GroupCentre& group : groups)
+        if (group.centre) two.push_back(group);
+    if (two.size() != 2) return;
+    const Conversion* found = nullptr;
+    std::optional<Reference> decided;
+    for (std::size_t right = 0; right < 2; ++right) {
+        Reference one = reference_of({two[right]});
+        one.groups = 2;
+        one.levels = std::max(one.levels, std::sqrt(1.57 / two[right].readings) * one.readings);
+        one.spreads = std::sqrt(1.36 / two[right].readings);
+        const Conversion* conversion = conversion_for(one, options, two[1 - right]);
+        if (!conversion) continue;
+        const bool both = found != nullptr;
+        found = conversion;
+        decided = both ? std::nullopt : std::optional(std::move(one));
+    }
+    if (!found) return;
+    if (decided && !options.unit.empty())
+        reference = *std::move(decided);
+    else
+        reference.undecided = std::string(found->name);
+}
+
+std::string text_of(const GroupKey& key) {
+    std::string out;
+    for (const auto& cell : key) out += (out.empty() ? "" : " ") + cell.value_or("(missing)");
+    return out;
+}
+
+// Groups that lie far from the others and that no conversion brings back.
+struct FarGroups {
+    static constexpr std::int64_t most_told = 5;
+    std::int64_t count = 0;
+    std::string list;
+
+    void add(const GroupKey& key, double centre) {
+        if (++count > most_told) return;
+        list +=
+            (list.empty() ? "" : ", ") + text_of(key) + " (median " + reading_text(centre) + ")";
+    }
+    std::string text() const {
+        return count_text(count, "group lies", "groups lie") +
+               " far from the others, and none of the conversions looked for brings it back: " +
+               list + (count > most_told ? ", ..." : "");
+    }
+};
 
 class Units final : public PlanStep {
   public:
@@ -169,9 +290,10 @@ class Units final : public PlanStep {
             const auto centres =
                 centres_of(context, table, column, rows, groups.count(), options.least_readings);
             Reference reference = reference_of(centres);
+            decide_between_two(centres, options, reference);
             for (std::size_t g = 0; g < centres.size(); ++g) {
                 if (!centres[g].centre) continue;
-                const auto* conversion = conversion_for(reference, options, *centres[g].centre);
+                const auto* conversion = conversion_for(reference, options, centres[g]);
                 reference.converted.emplace(key_of(keys, groups.first_row[g]),
                                             conversion ? std::string(conversion->name) : "");
             }
@@ -186,9 +308,8 @@ class Units final : public PlanStep {
         auto out = std::make_shared<Units>(*this);
         for (std::size_t j = 0; j < unknown.size(); ++j)
             for (auto& [key, readings] : unknown[j]) {
-                const auto centre = centre_of(readings, options_.least_readings).centre;
-                const auto* conversion =
-                    centre ? conversion_for(references_[j], options_, *centre) : nullptr;
+                const auto* conversion = conversion_for(
+                    references_[j], options_, centre_of(readings, options_.least_readings));
                 out->references_[j].converted.emplace(
                     key, conversion ? std::string(conversion->name) : "");
             }
@@ -227,17 +348,21 @@ class Units final : public PlanStep {
                 centres_of(context, table, name, rows, groups.count(), options_.least_readings);
             std::vector<const Conversion*> by_group(groups.count(), nullptr);
             std::string told;
+            FarGroups far;
             for (std::size_t g = 0; g < groups.count(); ++g) {
                 const GroupKey key = key_of(keys, groups.first_row[g]);
                 const auto known = references_[j].converted.find(key);
                 if (known != references_[j].converted.end())
                     by_group[g] = conversion_named(known->second);
-                else if (centres[g].centre)
-                    by_group[g] = conversion_for(references_[j], options_, *centres[g].centre);
-                if (!by_group[g]) continue;
+                else
+                    by_group[g] = conversion_for(references_[j], options_, centres[g]);
+                if (!by_group[g]) {
+                    if (centres[g].centre && is_far(references_[j], options_, *centres[g].centre))
+                        far.add(key, *centres[g].centre);
+                    continue;
+                }
                 told += told.empty() ? "" : ", ";
-                for (const auto& cell : key) told += cell.value_or("(missing)") + " ";
-                told += std::string(by_group[g]->name);
+                told += text_of(key) + " " + std::string(by_group[g]->name);
             }
             std::vector<std::int64_t> cells;
             auto values = all_numbers(context, table.column(name));
@@ -251,9 +376,15 @@ class Units final : public PlanStep {
                             x[i] * by_group[g]->scale + by_group[g]->shift;
                     }
                 });
-            std::string reason = told.empty() ? "every group lies near the others or fits no known "
-                                                "conversion"
-                                              : told;
+            std::string reason = told;
+            if (far.count > 0)
+                reason += (told.empty() ? "" : "; ") + far.text();
+            else if (told.empty())
+                reason = references_[j].undecided.empty()
+                             ? "every group lies near the others"
+                             : "the two groups lie apart as by \"" + references_[j].undecided +
+                                   "\" or its inverse, and of two it cannot be told which one is "
+                                   "odd: name the unit of the column in unit";
             reason += "; the others' median is " + reading_text(references_[j].centre) + ", of " +
                       count_text(references_[j].groups, "group", "groups");
             const auto count = static_cast<std::int64_t>(cells.size());
@@ -283,12 +414,18 @@ class Units final : public PlanStep {
         out.set("far", options_.far);
         out.set("near", options_.near);
         out.set("readings", options_.least_readings);
+        if (!options_.units.empty()) out.set("units", options_.units);
+        if (!options_.unit.empty()) out.set("unit", options_.unit);
         if (!fitted_) return;
         Json learned = Json::array();
         for (const Reference& reference : references_) {
             Json entry = Json::object();
             entry.set("centre", json_of(reference.centre));
             entry.set("spread", json_of(reference.spread));
+            entry.set("levels", json_of(reference.levels));
+            entry.set("readings", json_of(reference.readings));
+            entry.set("spreads", json_of(reference.spreads));
+            if (!reference.undecided.empty()) entry.set("undecided", reference.undecided);
             entry.set("groups", reference.groups);
             Json judged = Json::array();
             for (const auto& [key, conversion] : reference.converted) {
@@ -347,6 +484,10 @@ Reference read_reference(PlanReader& entry) {
     Reference out;
     out.centre = entry.number("centre", 0);
     out.spread = entry.number("spread", 0);
+    out.levels = entry.number("levels", out.spread);  // older plans knew the one spread only
+    out.readings = entry.number("readings", 0);
+    out.spreads = entry.number("spreads", 0);
+    out.undecided = entry.text("undecided", "");
     out.groups = entry.whole("groups", 0, 0, INT64_MAX);
     for (PlanReader& group : entry.objects("judged")) {
         GroupKey key;
@@ -365,6 +506,21 @@ Reference read_reference(PlanReader& entry) {
 
 }  // namespace
 
+namespace {
+
+std::string not_a_unit(const std::string& word) {
+    std::vector<std::string_view> known;
+    for (const Conversion& conversion : conversions)
+        if (std::find(known.begin(), known.end(), conversion.from) == known.end())
+            known.push_back(conversion.from);
+    std::string list;
+    for (const std::string_view unit : known)
+        list += (list.empty() ? "" : ", ") + std::string(unit);
+    return "\"" + word + "\" is not one of " + list;
+}
+
+}  // namespace
+
 PlanStepPointer read_units(PlanReader& reader) {
     Options options;
     options.columns = reader.texts("columns");
@@ -375,6 +531,12 @@ PlanStepPointer read_units(PlanReader& reader) {
     options.far = reader.number_between("far", 6, 0, 1e9);
     options.near = reader.number_between("near", 3, 0, 1e9);
     options.least_readings = reader.whole("readings", 5, 1, INT64_MAX);
+    options.units = reader.texts("units");
+    for (const std::string& unit : options.units)
+        if (!is_unit(unit)) reader.refuse("units", not_a_unit(unit));
+    options.unit = reader.text("unit", "");
+    if (!options.unit.empty() && !is_unit(options.unit))
+        reader.refuse("unit", not_a_unit(options.unit));
     std::vector<Reference> references;
     const bool fitted = reader.has("learned");
     for (PlanReader& entry : reader.objects("learned")) references.push_back(read_reference(entry));

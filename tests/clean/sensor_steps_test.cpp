@@ -178,3 +178,82 @@ TEST_CASE("a spike among equal readings is found, and a level that others have t
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = i % 8 < 6 ? 0 : 1;
     CHECK(flagged(run_step(R"("step": "spike")", Table({"x"}, {numbers(x)})), "x spike").empty());
 }
+
+namespace {
+
+// 12 readings of each of so many machines around `level`, those of the last one put through f.
+template <class F>
+Table machines_in_units(int machines, double level, double noise, std::uint64_t seed, F f) {
+    Random random(seed);
+    std::vector<std::string> machine;
+    std::vector<double> x;
+    for (int i = 0; i < 12 * machines; ++i) {
+        const double truth = level + noise * random.normal();
+        machine.push_back("M" + std::to_string(i % machines));
+        x.push_back(i % machines == machines - 1 ? f(truth) : truth);
+    }
+    return Table({"m", "x"}, {Column::from_text(machine), numbers(x)});
+}
+
+const Change& told_of(const Table& table) {
+    return table.changes().back();
+}
+
+}  // namespace
+
+TEST_CASE("a machine that runs at another level is in no other unit, and the log says what it is") {
+    Random factors(77);
+    for (int i = 0; i < 60; ++i) {
+        const double factor = 1.3 + 4.7 * factors.uniform();
+        const Table table = machines_in_units(6, 4, 0.2, static_cast<std::uint64_t>(i),
+                                              [&](double x) { return factor * x; });
+        const Table out =
+            run_step(R"("step": "units", "group": ["m"], "action": "convert")", table);
+        CAPTURE(factor);
+        CHECK(told_of(out).cells == 0);
+    }
+    const Table fast = machines_in_units(6, 4, 0.2, 1, [](double x) { return 3.5 * x; });
+    CHECK(told_of(run_step(R"("step": "units", "group": ["m"])", fast))
+              .reason.find("1 group lies far from the others, and none of the conversions "
+                           "looked for brings it back: M5 (median 1") == 0);
+    // Units that a level looks like are looked for where they are named.
+    const Table speed = machines_in_units(6, 4, 0.2, 1, [](double x) { return 3.6 * x; });
+    CHECK(told_of(run_step(R"("step": "units", "group": ["m"], "action": "convert",
+                              "units": ["metre_per_second", "kilometre_per_hour"])",
+                           speed))
+              .cells == 12);
+    CHECK(test::refuses(R"("step": "units", "group": ["m"], "units": ["furlong"])"));
+}
+
+TEST_CASE("a conversion fits the level and the spread of the readings") {
+    // The level of 25 degrees in Fahrenheit, with six times its spread.
+    const Table table =
+        machines_in_units(12, 25, 1, 3, [](double x) { return 77 + 6 * 1.8 * (x - 25); });
+    CHECK(
+        told_of(run_step(R"("step": "units", "group": ["m"], "action": "convert")", table)).cells ==
+        0);
+}
+
+TEST_CASE("of two machines the odd one is known only where the unit of the column is named") {
+    const Table table = machines_in_units(2, 25, 1, 4, [](double x) { return 32 + 1.8 * x; });
+    const Table told = run_step(R"("step": "units", "group": ["m"], "action": "convert")", table);
+    CHECK(told_of(told).cells == 0);
+    CHECK(told_of(told).reason.find("of two it cannot be told which one is odd") !=
+          std::string::npos);
+    const auto as = [&](const std::string& unit) {
+        return run_step(
+            R"("step": "units", "group": ["m"], "action": "convert", "unit": ")" + unit + "\"",
+            table);
+    };
+    CHECK(told_of(as("celsius")).reason.find("M1 Fahrenheit to Celsius") == 0);
+    CHECK(told_of(as("fahrenheit")).reason.find("M0 Celsius to Fahrenheit") == 0);
+}
+
+TEST_CASE("a plan of units saved before it compared spreads converts the groups it knew") {
+    const CleanPlan plan = CleanPlan::parse(
+        R"({"steps": [{"step": "units", "columns": ["x"], "group": ["m"], "action": "convert",
+            "learned": [{"centre": 4, "spread": 0.2, "groups": 6, "judged": [
+                {"key": ["a"], "conversion": "kilometre an hour to metre a second"}]}]}]})");
+    const Table table({"m", "x"}, {Column::from_text({"a"}), numbers({36})});
+    CHECK(plan.apply({}, table).column("x").number(0) == doctest::Approx(10));
+}
