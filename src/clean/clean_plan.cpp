@@ -280,6 +280,7 @@ std::vector<CellChange> CleanPlan::why(const Context& context, const Table& tabl
         Cleaned result = in_step(i, step, [&] { return step.step->apply(context, current); });
         CellChange change{static_cast<std::int64_t>(i) + 1, step.kind,    std::string(column),
                           cell_of(current, column, row),    std::nullopt, ""};
+        const std::int64_t in_current = row;
         if (result.kept) {
             const auto& kept = *result.kept;
             const auto at = std::lower_bound(kept.begin(), kept.end(), row);
@@ -294,7 +295,8 @@ std::vector<CellChange> CleanPlan::why(const Context& context, const Table& tabl
         change.after = cell_of(result.table, column, row);
         const bool now = result.table.find(column).has_value();
         if (change.after != change.before || (now && !seen)) {
-            change.reason = reason_among(result.table, told, column);
+            change.reason = step.step->reason_of_cell(current, in_current, column);
+            if (change.reason.empty()) change.reason = reason_among(result.table, told, column);
             out.push_back(std::move(change));
         }
         seen |= now;

@@ -153,9 +153,10 @@ std::string reason_of(const GroupFillOptions& options, const FittedFill& overall
     if (options.season != Season::none)
         by += std::string(by.empty() ? "" : ", ") +
               seasons[static_cast<std::size_t>(options.season)] + " of " + options.season_time;
-    std::string out = learns_value(kind) && kind != Fill::constant
-                          ? "value of its own group, else the " + fill_reason(overall, kind)
-                          : fill_reason(overall, kind);
+    std::string out = !learns_value(kind) || kind == Fill::constant ? fill_reason(overall, kind)
+                      : options.own_only
+                          ? "value of its own group, and nothing where the fit had none of it"
+                          : "value of its own group, else the " + fill_reason(overall, kind);
     out += "; by " + by + " (" + count_text(static_cast<std::int64_t>(groups), "group", "groups") +
            ")";
     if (left > 0) out += "; " + count_text(left, "cell", "cells") + " left missing";
@@ -198,8 +199,16 @@ FilledColumn fill_column(const Context& context, const Table& table,
                       ? group_gaps(context, column, rows.groups, line, looks_below(options))
                       : group_gaps_above(context, column, rows.groups, rows.before, line);
     const auto& gaps = wanted.gaps;
+    const auto learned_group = [&](const Run& cell) -> std::int32_t {
+        const auto row = static_cast<std::size_t>(cell.first);
+        const std::int32_t k =
+            rows.learned_group[static_cast<std::size_t>(rows.groups.of_row[row])];
+        return k >= 0 && of_column.groups[static_cast<std::size_t>(k)].cells > 0 ? k : -1;
+    };
+    const bool own_only = options.own_only && learns_value(kind) && kind != Fill::constant;
     keep_cells(wanted, [&](std::size_t i) {
         const bool above = gaps.neighbours.above[i] >= 0, below = gaps.neighbours.below[i] >= 0;
+        if (own_only && learned_group(gaps.cells[i]) < 0) return false;
         return (limit == 0 || gaps.gap_size[i] <= limit) &&
                (above || (kind != Fill::previous && !line)) &&
                (below || (kind != Fill::next && !line));
@@ -208,11 +217,8 @@ FilledColumn fill_column(const Context& context, const Table& table,
     const auto overall = static_cast<std::int32_t>(values.size());
     values.push_back(of_column.overall);
     for (const Run& cell : gaps.cells) {
-        const auto row = static_cast<std::size_t>(cell.first);
-        const std::int32_t k =
-            rows.learned_group[static_cast<std::size_t>(rows.groups.of_row[row])];
-        const bool own = k >= 0 && values[static_cast<std::size_t>(k)].cells > 0;
-        wanted.which.push_back(own ? k : overall);
+        const std::int32_t k = learned_group(cell);
+        wanted.which.push_back(k >= 0 ? k : overall);
     }
     FilledColumn out;
     out.cells = static_cast<std::int64_t>(gaps.cells.size());
@@ -262,6 +268,28 @@ GroupFillLearned learn_group_fill(const Context& context, const Table& table,
 Groups groups_to_fill(const Context& context, const Table& table, const GroupFillOptions& options) {
     const Keys keys = keys_of(table, options);
     return groups_of(context, table.rows(), keys.columns);
+}
+
+std::string reason_of_cell(const Table& table, const GroupFillOptions& options,
+                           const GroupFillLearned& learned, std::int64_t row,
+                           std::string_view column) {
+    const Fill kind = options.fill.fill;
+    if (!learns_value(kind) || kind == Fill::constant) return "";
+    const auto of_column = std::find_if(learned.columns.begin(), learned.columns.end(),
+                                        [&](const auto& c) { return c.overall.column == column; });
+    if (of_column == learned.columns.end()) return "";
+    const Keys keys = keys_of(table, options);
+    const GroupKey key = key_of(keys.columns, row);
+    std::string name;
+    for (const auto& cell : key) name += (name.empty() ? "" : ", ") + cell.value_or("(missing)");
+    const auto at = std::find(learned.keys.begin(), learned.keys.end(), key) - learned.keys.begin();
+    const auto seen = at < static_cast<std::ptrdiff_t>(learned.keys.size());
+    if (seen) {
+        const FittedFill& own = of_column->groups[static_cast<std::size_t>(at)];
+        if (own.cells > 0) return fill_reason(own, kind) + " of its own group, " + name;
+    }
+    return fill_reason(of_column->overall, kind) + " of all groups, as the fit " +
+           (seen ? "had no present cell of" : "did not see") + " the group " + name;
 }
 
 Table apply_group_fill(const Context& context, const Table& table, const GroupFillOptions& options,

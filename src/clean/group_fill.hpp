@@ -2,7 +2,8 @@
 //
 // A group is the rows with equal key cells; with a season its phase (the hour of the day, ...) is
 // one more key. mean, median and mode are learned for each group; a group that the fit did not see,
-// or whose cells were all missing, takes what was learned from all rows. previous, next and linear
+// or whose cells were all missing, takes what was learned from all rows, or with `own_only` is left
+// missing. previous, next and linear
 // look at rows of the same group only.
 #pragma once
 
@@ -24,6 +25,7 @@ struct GroupFillOptions {
     std::vector<std::string> group;
     Season season = Season::none;  // of time_column, a timestamp
     std::string season_time;
+    bool own_only = false;
 };
 
 struct GroupFillLearned {
@@ -41,6 +43,11 @@ GroupFillLearned learn_group_fill(const Context& context, const Table& table,
                                   const GroupFillOptions& options);
 // The groups that the cells are filled by.
 Groups groups_to_fill(const Context& context, const Table& table, const GroupFillOptions& options);
+// Whose value a filled cell of the row got: its own group's, or that of all rows, and why. Empty
+// for a fill that learns no value.
+std::string reason_of_cell(const Table& table, const GroupFillOptions& options,
+                           const GroupFillLearned& learned, std::int64_t row,
+                           std::string_view column);
 Table apply_group_fill(const Context& context, const Table& table, const GroupFillOptions& options,
                        const GroupFillLearned& learned);
 

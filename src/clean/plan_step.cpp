@@ -18,7 +18,10 @@ constexpr PlanStepKind kinds[] = {
     {"fill", read_fill,
      "columns [numbers], method mean|median|mode|constant|previous|next|linear|seasonal_mean|\n"
      "    nearest|regression [median], value (constant), limit [0: any run], indicator [false],\n"
-     "    group [columns: within and from rows of the same group only],\n"
+     "    group [columns: from rows of the same group only; but for mean, median and mode see "
+     "other],\n"
+     "    other all|none [all] (a group the fit had no cell of: by the value of all rows, or "
+     "left),\n"
      "    time (linear [row number], seasonal_mean), season minute|hour|weekday|month [hour],\n"
      "    features [numbers], neighbours [5], rows [2000] (nearest),\n"
      "    rounds [20], predictors [none: columns only looked at] (regression)\n"
@@ -97,6 +100,10 @@ std::unique_ptr<StepStream> PlanStep::stream(const PlanStepPointer&) const {
 
 std::unique_ptr<StepSurvey> PlanStep::survey() const {
     return nullptr;
+}
+
+std::string PlanStep::reason_of_cell(const Table&, std::int64_t, std::string_view) const {
+    return "";
 }
 
 Carry PlanStep::carry(const Context&, const Table&, std::int64_t) const {

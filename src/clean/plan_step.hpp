@@ -66,6 +66,9 @@ class PlanStep {
     virtual std::unique_ptr<StepSurvey> survey() const;
     // apply(), whose changes tell of the rows in the range only.
     virtual Cleaned apply_within(const Context& context, const Table& table, Run range) const;
+    // Why the step changed this cell of the table, where it knows more than the change log says.
+    virtual std::string reason_of_cell(const Table& table, std::int64_t row,
+                                       std::string_view column) const;
     // Every member but "step".
     virtual void write(Json& out) const = 0;
 };

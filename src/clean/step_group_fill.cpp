@@ -17,6 +17,9 @@ constexpr Word<Season> season_words[] = {{"minute", Season::minute},
                                          {"weekday", Season::weekday},
                                          {"month", Season::month}};
 
+// What a group is filled by of which the fit had no cell.
+constexpr Word<bool> other_words[] = {{"all", false}, {"none", true}};
+
 GroupFillOptions read_options(PlanReader& reader) {
     GroupFillOptions options;
     if (reader.text("method", "") == "seasonal_mean") {
@@ -28,6 +31,10 @@ GroupFillOptions read_options(PlanReader& reader) {
             read_impute_options(reader, reader.word<Fill>("method", fill_words, Fill::median));
     }
     options.group = reader.texts("group");
+    if (reader.has("other") &&
+        (!learns_value(options.fill.fill) || options.fill.fill == Fill::constant))
+        reader.refuse("other", "is of mean, median, mode and seasonal_mean only");
+    options.own_only = reader.word<bool>("other", other_words, false);
     if (options.group.empty() && options.season == Season::none)
         reader.refuse("group", "must name at least one column");
     return options;
@@ -146,6 +153,10 @@ class GroupFillStep final : public PlanStep {
     Cleaned apply(const Context& context, const Table& table) const override {
         return {apply_group_fill(context, table, options_, *learned_)};
     }
+    std::string reason_of_cell(const Table& table, std::int64_t row,
+                               std::string_view column) const override {
+        return clean::reason_of_cell(table, options_, *learned_, row, column);
+    }
     void write(Json& out) const override {
         if (!columns_.empty()) out.set("columns", columns_);
         if (options_.season != Season::none) {
@@ -156,6 +167,7 @@ class GroupFillStep final : public PlanStep {
             out.set("method", word_of<Fill>(fill_words, options_.fill.fill));
         }
         if (!options_.group.empty()) out.set("group", options_.group);
+        if (options_.own_only) out.set("other", "none");
         write_impute_options(out, options_.fill);
         if (learned_) out.set("learned", json_of_learned(*learned_));
     }

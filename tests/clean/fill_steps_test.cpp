@@ -319,3 +319,29 @@ TEST_CASE("a regression fill saved without a constant term is replayed as it was
     CHECK(cells(plan("").apply({}, table), "y") == std::vector<double>{104});
     CHECK(cells(plan(R"("intercept": 2, )").apply({}, table), "y") == std::vector<double>{112});
 }
+
+TEST_CASE("a group the fit had no cell of is filled by all rows or left, and why says which") {
+    const Table table({"g", "x"},
+                      {Column::from_text({"a", "a", "b", "a"}), numbers({1, 2, gap, gap})});
+    const Table next({"g", "x"}, {Column::from_text({"c", "a"}), numbers({gap, gap})});
+    const std::string members = R"("method": "mean", "columns": ["x"], "group": ["g"])";
+    CHECK(cells(filled(members, table), "x") == std::vector<double>{1, 2, 1.5, 1.5});
+    CHECK(cells(filled(members, table, &next), "x") == std::vector<double>{1.5, 1.5});
+    CHECK(cells(filled(members + R"(, "other": "none")", table), "x") ==
+          std::vector<double>{1, 2, gap, 1.5});
+    CHECK(cells(filled(members + R"(, "other": "none")", table, &next), "x") ==
+          std::vector<double>{gap, 1.5});
+    CHECK_THROWS_AS(filled(R"("method": "next", "group": ["g"], "other": "none")", table), Error);
+
+    const CleanPlan plan =
+        CleanPlan::parse(R"({"steps": [{"step": "fill", )" + members + "}]}").fit({}, table);
+    const auto why = [&](const Table& of, std::int64_t row) {
+        return plan.why({}, of, row, "x").at(0).reason;
+    };
+    CHECK(why(table, 3) == "mean 1.5 of 2 present cells of its own group, a");
+    CHECK(
+        why(table, 2) ==
+        "mean 1.5 of 2 present cells of all groups, as the fit had no present cell of the group b");
+    CHECK(why(next, 0) ==
+          "mean 1.5 of 2 present cells of all groups, as the fit did not see the group c");
+}
