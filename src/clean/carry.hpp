@@ -27,11 +27,12 @@ struct SeriesSoFar {
 template <class Undecided, class Needed>
 Carry carry_of_series(const Context& context, const Table& table,
                       const std::vector<std::string>& columns,
-                      const std::vector<std::string>& group, Undecided undecided, Needed needed) {
+                      const std::vector<std::string>& group, Undecided undecided, Needed needed,
+                      std::int64_t decided_at_most = INT64_MAX) {
     const Groups groups = groups_of(context, table, group);
     const GroupRows rows = rows_of(groups);
     Carry out;
-    out.decided = table.rows();
+    out.decided = std::min(table.rows(), decided_at_most);
     const auto each = [&](auto body) {
         for (std::size_t j = 0; j < columns.size(); ++j)
             for_each_series(context, table, columns[j], rows, groups.count(),
@@ -58,7 +59,8 @@ Carry carry_of_series(const Context& context, const Table& table,
 // Of a step that judges a reading by up to `reach` others on either side.
 inline Carry carry_of_window(const Context& context, const Table& table,
                              const std::vector<std::string>& columns,
-                             const std::vector<std::string>& group, std::int64_t reach) {
+                             const std::vector<std::string>& group, std::int64_t reach,
+                             std::int64_t decided_at_most = INT64_MAX) {
     const auto far = static_cast<std::size_t>(reach);
     return carry_of_series(
         context, table, columns, group,
@@ -67,7 +69,8 @@ inline Carry carry_of_window(const Context& context, const Table& table,
         },
         [far](const SeriesSoFar&, std::size_t known, auto keep) {
             for (std::size_t i = known > far ? known - far : 0; i < known; ++i) keep(i);
-        });
+        },
+        decided_at_most);
 }
 
 }  // namespace tenon::clean

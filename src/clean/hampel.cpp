@@ -104,7 +104,10 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
     const Charge charge(context, column.size() * 16);
     const FiniteReadings readings = finite_readings(context, column);
     const auto n = static_cast<std::int64_t>(readings.finite.size());
-    if (n == 0 && !readings.infinite.empty())
+    const bool infinite_in_range = std::any_of(
+        readings.infinite.begin(), readings.infinite.end(),
+        [range](const auto& cell) { return cell.row >= range.first && cell.row < range.last; });
+    if (n == 0 && infinite_in_range)
         throw Error(Status::data,
                     "column \"" + name + "\": no finite reading to judge by; drop the column",
                     {.argument = name});
@@ -121,7 +124,8 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
         out.cells.insert(out.cells.end(), part.cells.begin(), part.cells.end());
         out.still += part.still;
     }
-    auto infinite = infinite_cells(context, readings, width);
+    auto infinite =
+        infinite_in_range ? infinite_cells(context, readings, width) : std::vector<OutlierCell>{};
     std::erase_if(infinite, [range](const OutlierCell& cell) {
         return cell.row < range.first || cell.row >= range.last;
     });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <set>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/column_loop.hpp"
+#include "clean/finite_readings.hpp"
 #include "clean/outlier_cells.hpp"
 #include "tenon/error.hpp"
 #include "tenon/table_bytes.hpp"
@@ -51,10 +53,6 @@ void check_numbers(const std::string& name, const Column& column) {
                     {.argument = name});
 }
 
-double factor_of(const OutlierOptions& options) noexcept {
-    return options.factor > 0 ? options.factor : usual_factor(options.rule);
-}
-
 const char* step_name(OutlierAction action) noexcept {
     switch (action) {
         case OutlierAction::flag:
@@ -83,9 +81,13 @@ Column clipped(const Context& context, const Column& column,
         return make_int64(Type::int64, std::move(values), Validity(column));
     }
     auto values = all_numbers(context, column);
+    Validity validity(column);
     for (const OutlierCell& cell : cells)
-        values[static_cast<std::size_t>(cell.row)] = cell.replacement;
-    return make_float64(std::move(values), Validity(column));
+        if (std::isnan(cell.replacement))
+            validity.clear(cell.row);
+        else
+            values[static_cast<std::size_t>(cell.row)] = cell.replacement;
+    return make_float64(std::move(values), std::move(validity));
 }
 
 Column cleared(const Column& column, const std::vector<OutlierCell>& cells) {
@@ -111,8 +113,13 @@ Table with_flag(const Table& table, const std::string& name, Column flag_of_rows
     return table.with_column(flag, std::move(flag_of_rows));
 }
 
-// "[281.3, 316.9] = median 299.1 +- 3.5 x 1.4826 x MAD 3.43"
-std::string bounds_text(const OutlierBounds& bounds, const OutlierOptions& options) {
+}  // namespace
+
+double clean::factor_of(const OutlierOptions& options) noexcept {
+    return options.factor > 0 ? options.factor : usual_factor(options.rule);
+}
+
+std::string clean::bounds_text(const OutlierBounds& bounds, const OutlierOptions& options) {
     const std::string factor = reading_text(factor_of(options));
     const std::string spread = reading_text(bounds.spread);
     std::string text =
@@ -138,8 +145,11 @@ std::string bounds_text(const OutlierBounds& bounds, const OutlierOptions& optio
     return text;
 }
 
+namespace {
+
 std::string reason_of(const Column& column, const OutlierBounds& bounds,
-                      const OutlierOptions& options, const OutlierCells& found) {
+                      const OutlierOptions& options, const OutlierCells& found,
+                      const OutlierGroups* groups) {
     std::string reason = count_text(static_cast<std::int64_t>(found.cells.size())) + " of " +
                          count_text(found.judged, "reading", "readings") + "; ";
     if (column.type() == Type::boolean) {
@@ -158,6 +168,8 @@ std::string reason_of(const Column& column, const OutlierBounds& bounds,
         if (found.still > 0)
             reason += "; " + count_text(found.still, "reading", "readings") +
                       " with others that have no spread, judged by the mean absolute deviation";
+    } else if (groups) {
+        reason += "outside the bounds of their own group";
     } else if (bounds.spread > 0) {
         reason += bounds_text(bounds, options);
     } else {
@@ -167,6 +179,7 @@ std::string reason_of(const Column& column, const OutlierBounds& bounds,
                                                     : "MAD") +
                   ") is zero, so no finite reading is an outlier";
     }
+    if (groups) reason += "; " + groups->told;
     if (found.nan > 0)
         reason += "; " + count_text(found.nan, "NaN cell", "NaN cells") + " left alone";
     return reason;
@@ -179,16 +192,68 @@ struct Judged {
     std::string reason;
 };
 
-Judged judge(const Context& context, const Column& column, const OutlierBounds& bounds,
-             const OutlierOptions& options, Run range) {
+OutlierCells find_cells(const Context& context, const Column& column, const OutlierBounds& bounds,
+                        const OutlierOptions& options, Run range) {
     const std::string& name = bounds.column;
-    check_numbers(name, column);
+    return options.rule == OutlierRule::hampel
+               ? hampel_cells(context, name, column, options.window, factor_of(options), range)
+           : options.rule == OutlierRule::rolling
+               ? rolling_cells(context, name, column, options.window, factor_of(options), range)
+               : cells_outside(context, column, bounds);
+}
+
+// A group that holds infinite readings only has nothing to judge them by, and need not.
+OutlierCells only_infinite(const Column& column, Run range) {
+    OutlierCells out;
+    for (std::int64_t row = range.first; row < range.last; ++row)
+        if (column.valid(row) && std::isinf(column.number(row)))
+            out.cells.push_back({row, std::numeric_limits<double>::quiet_NaN()});
+    out.judged = static_cast<std::int64_t>(out.cells.size());
+    out.nan = nan_cells(column, range, out.judged);
+    return out;
+}
+
+bool has_finite(const Column& column) {
+    for (std::int64_t row = 0; row < column.size(); ++row)
+        if (column.valid(row) && std::isfinite(column.number(row))) return true;
+    return false;
+}
+
+OutlierCells find_by_group(const Context& context, const Column& column,
+                           std::span<const OutlierBounds* const> bounds,
+                           const OutlierOptions& options, Run range, const OutlierGroups& groups) {
+    OutlierCells out;
+    for (std::size_t g = 0; g < groups.count; ++g) {
+        const auto rows = groups.rows.of(g);
+        const auto place = [&](std::int64_t row) {
+            return std::lower_bound(rows.begin(), rows.end(), row) - rows.begin();
+        };
+        const Run within{place(range.first), place(range.last)};
+        if (within.length() == 0) continue;
+        const Column part = column.take(rows);
+        OutlierCells found = looks_at_neighbours(options.rule) && !has_finite(part)
+                                 ? only_infinite(part, within)
+                                 : find_cells(context, part, *bounds[g], options, within);
+        for (OutlierCell cell : found.cells) {
+            cell.row = rows[static_cast<std::size_t>(cell.row)];
+            out.cells.push_back(cell);
+        }
+        out.judged += found.judged;
+        out.nan += found.nan;
+        out.still += found.still;
+    }
+    std::sort(out.cells.begin(), out.cells.end(),
+              [](const OutlierCell& a, const OutlierCell& b) { return a.row < b.row; });
+    return out;
+}
+
+Judged judge(const Context& context, const Column& column, const OutlierBounds& bounds,
+             const OutlierOptions& options, Run range, const OutlierGroups* groups,
+             std::size_t number) {
+    check_numbers(bounds.column, column);
     OutlierCells found =
-        options.rule == OutlierRule::hampel
-            ? hampel_cells(context, name, column, options.window, factor_of(options), range)
-        : options.rule == OutlierRule::rolling
-            ? rolling_cells(context, name, column, options.window, factor_of(options), range)
-            : cells_outside(context, column, bounds);
+        groups ? find_by_group(context, column, groups->bounds[number], options, range, *groups)
+               : find_cells(context, column, bounds, options, range);
     const Charge charge(context, column.size() * 8);
     Judged out;
     if (options.action == OutlierAction::flag)
@@ -197,7 +262,7 @@ Judged judge(const Context& context, const Column& column, const OutlierBounds& 
         out.changed = clipped(context, column, found.cells);
     else if (options.action == OutlierAction::missing && !found.cells.empty())
         out.changed = cleared(column, found.cells);
-    out.reason = reason_of(column, bounds, options, found);
+    out.reason = reason_of(column, bounds, options, found, groups);
     out.cells = std::move(found.cells);
     return out;
 }
@@ -267,14 +332,15 @@ Table OutlierFilter::apply(const Context& context, const Table& table,
 
 Table clean::apply_outliers(const Context& context, const Table& table,
                             const OutlierOptions& options, std::span<const OutlierBounds> learned,
-                            Run range, std::vector<std::int64_t>* kept_rows) {
+                            Run range, std::vector<std::int64_t>* kept_rows,
+                            const OutlierGroups* groups) {
     const bool drop = options.action == OutlierAction::drop;
     std::vector<bool> marked(drop || kept_rows ? static_cast<std::size_t>(table.rows()) : 0, false);
     std::vector<Judged> judged(learned.size());
     for_columns(context, "find outliers", table.rows(), learned.size(),
                 [&](const Context& own, std::size_t i) {
-                    judged[i] =
-                        judge(own, table.column(learned[i].column), learned[i], options, range);
+                    judged[i] = judge(own, table.column(learned[i].column), learned[i], options,
+                                      range, groups, i);
                 });
     std::vector<Change> changes;
     Table out = table;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "clean/column_edit.hpp"
+#include "clean/groups.hpp"
 #include "tenon/context.hpp"
 #include "tenon/outlier.hpp"
 #include "tenon/table.hpp"
@@ -15,7 +16,7 @@ namespace tenon::clean {
 
 struct OutlierCell {
     std::int64_t row = 0;
-    double replacement = 0;  // of clip
+    double replacement = 0;  // of clip; NaN: there is none, and it is cleared
 };
 
 struct OutlierCells {
@@ -61,10 +62,22 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
 OutlierCells rolling_cells(const Context& context, const std::string& name, const Column& column,
                            std::int64_t window, double factor, Run range);
 
+// The rows of a table group by group, each column's to be judged by bounds of the group's own.
+struct OutlierGroups {
+    GroupRows rows;
+    std::size_t count = 0;
+    std::vector<std::vector<const OutlierBounds*>> bounds;  // of each column, of each group
+    std::string told;                                       // for the reason
+};
+
+double factor_of(const OutlierOptions& options) noexcept;
+// "bounds [281.3, 316.9] = median 299.1 +- 3.5 x 1.4826 x MAD 3.43"
+std::string bounds_text(const OutlierBounds& bounds, const OutlierOptions& options);
+
 // OutlierFilter::apply, whose changes tell of the rows in the range only. Of hampel and rolling the
 // rows outside it are not acted on.
 Table apply_outliers(const Context& context, const Table& table, const OutlierOptions& options,
                      std::span<const OutlierBounds> bounds, Run range,
-                     std::vector<std::int64_t>* kept_rows);
+                     std::vector<std::int64_t>* kept_rows, const OutlierGroups* groups = nullptr);
 
 }  // namespace tenon::clean

@@ -29,7 +29,9 @@ constexpr PlanStepKind kinds[] = {
     {"outliers", read_outliers,
      "columns [numbers], rule mad|iqr|z|hampel|rolling, action flag|clip|missing|drop, factor "
      "[usual],\n"
-     "    window [7] (hampel, rolling)\n"
+     "    window [7] (hampel, rolling), group [columns: each group by itself; one the fit had "
+     "no\n"
+     "    finite reading of by the bounds of all rows]\n"
      "    Finds readings that cannot be right. Where the MAD or IQR, or that of the window, is 0, "
      "the "
      "mean\n"

@@ -70,7 +70,10 @@ OutlierCells rolling_cells(const Context& context, const std::string& name, cons
     const FiniteReadings readings = finite_readings(context, column);
     const std::span<const double> finite(readings.finite);
     const auto n = static_cast<std::int64_t>(finite.size());
-    if (n == 0 && !readings.infinite.empty())
+    const bool infinite_in_range = std::any_of(
+        readings.infinite.begin(), readings.infinite.end(),
+        [range](const auto& cell) { return cell.row >= range.first && cell.row < range.last; });
+    if (n == 0 && infinite_in_range)
         throw Error(Status::data,
                     "column \"" + name + "\": no finite reading to judge by; drop the column",
                     {.argument = name});

@@ -1,11 +1,17 @@
-// The step "outliers": an OutlierFilter as a step of a cleaning plan.
+// The step "outliers": an OutlierFilter as a step of a cleaning plan, for all rows or group by
+// group. By group each one's readings are judged as if they were a table of their own, in row
+// order. A group that the fit did not see, or saw no finite reading of, has the bounds of all rows.
+#include <cmath>
 #include <cstdint>
 #include <limits>
+#include <map>
 
+#include "base/reason_text.hpp"
 #include "clean/carry.hpp"
 #include "clean/outlier_cells.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/step_stream.hpp"
+#include "tenon/error.hpp"
 #include "tenon/outlier.hpp"
 
 namespace tenon::clean {
@@ -28,6 +34,8 @@ OutlierOptions read_options(PlanReader& reader) {
     options.rule = reader.word<OutlierRule>("rule", rule_words, OutlierRule::mad);
     options.action = reader.word<OutlierAction>("action", action_words, OutlierAction::flag);
     options.factor = reader.number_between("factor", 0, 0, std::numeric_limits<double>::max());
+    if (reader.has("window") && !looks_at_neighbours(options.rule))
+        reader.refuse("window", "is of the rules hampel and rolling only; leave it out");
     options.window = reader.whole("window", options.window, 0, INT64_MAX);
     return options;
 }
@@ -45,17 +53,37 @@ OutlierBounds read_bounds(PlanReader& reader) {
     return bounds;
 }
 
+// Of a rule with bounds, those of each group that had a finite reading in the fit.
+using BoundsOfGroups = std::map<GroupKey, std::map<std::string, OutlierBounds>>;
+
+std::string text_of(const GroupKey& key) {
+    std::string out;
+    for (const auto& cell : key) out += (out.empty() ? "" : ", ") + cell.value_or("(missing)");
+    return out;
+}
+
 class OutlierStep final : public PlanStep {
   public:
-    OutlierStep(std::vector<std::string> columns, OutlierOptions options,
-                std::shared_ptr<const OutlierFilter> filter)
-        : columns_(std::move(columns)), options_(options), filter_(std::move(filter)) {}
+    OutlierStep(std::vector<std::string> columns, std::vector<std::string> group,
+                OutlierOptions options, std::shared_ptr<const OutlierFilter> filter,
+                BoundsOfGroups of_groups)
+        : columns_(std::move(columns)),
+          group_(std::move(group)),
+          options_(options),
+          filter_(std::move(filter)),
+          of_groups_(std::move(of_groups)) {}
 
     PlanStepPointer fit(const Context& context, const Table& table) const override {
         auto columns = columns_or_numbers(table, columns_);
+        if (columns_.empty())
+            for (const std::string& key : group_) std::erase(columns, key);
         auto filter = std::make_shared<const OutlierFilter>(
             OutlierFilter::fit(context, table, columns, options_));
-        return std::make_shared<OutlierStep>(std::move(columns), options_, std::move(filter));
+        BoundsOfGroups of_groups;
+        if (!group_.empty() && !looks_at_neighbours(options_.rule))
+            of_groups = learn_groups(context, table, columns);
+        return std::make_shared<OutlierStep>(std::move(columns), group_, options_,
+                                             std::move(filter), std::move(of_groups));
     }
     bool fitted() const noexcept override { return filter_ != nullptr; }
     bool row_by_row() const noexcept override { return !looks_at_neighbours(options_.rule); }
@@ -68,16 +96,40 @@ class OutlierStep final : public PlanStep {
     Carry carry(const Context& context, const Table& table, std::int64_t) const override {
         std::vector<std::string> columns;
         for (const OutlierBounds& bounds : filter_->bounds()) columns.push_back(bounds.column);
-        return carry_of_window(context, table, columns, {}, options_.window / 2);
+        return carry_of_window(context, table, columns, group_, options_.window / 2,
+                               first_unjudged(context, table, columns));
     }
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         Cleaned out;
         auto* kept = options_.action == OutlierAction::drop ? &out.kept.emplace() : nullptr;
-        out.table = apply_outliers(context, table, options_, filter_->bounds(), range, kept);
+        if (group_.empty()) {
+            out.table = apply_outliers(context, table, options_, filter_->bounds(), range, kept);
+        } else {
+            const OutlierGroups groups = groups_in(context, table);
+            out.table =
+                apply_outliers(context, table, options_, filter_->bounds(), range, kept, &groups);
+        }
         return out;
+    }
+    std::string reason_of_cell(const Table& table, std::int64_t row,
+                               std::string_view column) const override {
+        const std::string name(column);
+        if (group_.empty() || looks_at_neighbours(options_.rule) || !table.find(column)) return "";
+        const GroupKey key = key_of(keys_of(table), row);
+        const auto group = of_groups_.find(key);
+        if (group != of_groups_.end() && group->second.contains(name))
+            return bounds_text(group->second.at(name), options_) + " of its own group, " +
+                   text_of(key);
+        for (const OutlierBounds& bounds : filter_->bounds())
+            if (bounds.column == name)
+                return bounds_text(bounds, options_) +
+                       " of all rows, as the fit had no finite reading of the group " +
+                       text_of(key);
+        return "";
     }
     void write(Json& out) const override {
         if (!columns_.empty()) out.set("columns", columns_);
+        if (!group_.empty()) out.set("group", group_);
         out.set("rule", word_of<OutlierRule>(rule_words, options_.rule));
         out.set("action", word_of<OutlierAction>(action_words, options_.action));
         if (options_.factor > 0) out.set("factor", options_.factor);
@@ -86,40 +138,152 @@ class OutlierStep final : public PlanStep {
     }
 
   private:
+    std::vector<const Column*> keys_of(const Table& table) const {
+        std::vector<const Column*> keys;
+        for (const std::string& key : group_) keys.push_back(&table.column(key));
+        return keys;
+    }
+    BoundsOfGroups learn_groups(const Context& context, const Table& table,
+                                const std::vector<std::string>& columns) const {
+        const auto keys = keys_of(table);
+        const Groups groups = groups_of(context, table.rows(), keys);
+        const GroupRows rows = rows_of(groups);
+        BoundsOfGroups out;
+        for (std::size_t g = 0; g < groups.count(); ++g)
+            for (const std::string& name : columns) {
+                const Column part = table.column(name).take(rows.of(g));
+                try {
+                    out[key_of(keys, groups.first_row[g])].emplace(
+                        name,
+                        learn_bounds(context, name, part, options_.rule, factor_of(options_)));
+                } catch (const Error& fault) {
+                    if (fault.status() != Status::data) throw;  // no finite reading
+                }
+            }
+        return out;
+    }
+    // Which bounds each group of the table has.
+    OutlierGroups groups_in(const Context& context, const Table& table) const {
+        constexpr std::int64_t most_told = 5;
+        const auto keys = keys_of(table);
+        const Groups groups = groups_of(context, table.rows(), keys);
+        OutlierGroups out{rows_of(groups), groups.count(), {}, ""};
+        out.bounds.resize(filter_->bounds().size());
+        std::int64_t unknown = 0;
+        std::string list;
+        for (std::size_t g = 0; g < groups.count(); ++g) {
+            const GroupKey key = key_of(keys, groups.first_row[g]);
+            const auto group = of_groups_.find(key);
+            bool all_known = true;
+            for (std::size_t j = 0; j < out.bounds.size(); ++j) {
+                const OutlierBounds& overall = filter_->bounds()[j];
+                const bool known =
+                    group != of_groups_.end() && group->second.contains(overall.column);
+                out.bounds[j].push_back(known ? &group->second.at(overall.column) : &overall);
+                all_known &= known;
+            }
+            if (all_known || looks_at_neighbours(options_.rule) || ++unknown > most_told) continue;
+            list += (list.empty() ? "" : ", ") + text_of(key);
+        }
+        std::string by;
+        for (const std::string& key : group_) by += (by.empty() ? "by " : ", ") + key;
+        out.told = by + " (" +
+                   count_text(static_cast<std::int64_t>(groups.count()), "group", "groups") + ")";
+        if (unknown > 0)
+            out.told += ", of which the fit had no finite reading of " + list +
+                        (unknown > most_told ? ", ..." : "") + ": by the bounds of all rows";
+        return out;
+    }
+    // The first infinite reading of a group that has no finite one yet: nothing to clip it to.
+    std::int64_t first_unjudged(const Context& context, const Table& table,
+                                const std::vector<std::string>& columns) const {
+        const Groups groups = groups_of(context, table, group_);
+        const GroupRows rows = rows_of(groups);
+        std::int64_t first = INT64_MAX;
+        for (const std::string& name : columns) {
+            const Column& column = table.column(name);
+            if (column.type() != Type::float64) continue;
+            for (std::size_t g = 0; g < groups.count(); ++g)
+                for (const std::int64_t row : rows.of(g)) {
+                    if (!column.valid(row) || std::isnan(column.number(row))) continue;
+                    if (std::isinf(column.number(row))) first = std::min(first, row);
+                    break;
+                }
+        }
+        return first;
+    }
+    static Json json_of_bounds(const OutlierBounds& bounds) {
+        Json entry = Json::object();
+        entry.set("column", bounds.column);
+        entry.set("low", json_of(bounds.low));
+        entry.set("high", json_of(bounds.high));
+        entry.set("centre", json_of(bounds.centre));
+        entry.set("spread", json_of(bounds.spread));
+        if (bounds.from_mean) entry.set("from_mean", true);
+        entry.set("cells", bounds.cells);
+        return entry;
+    }
     void write_learned(Json& out) const {
         Json& learned = out.set("learned", Json::array());
         for (const OutlierBounds& bounds : filter_->bounds()) {
+            if (!looks_at_neighbours(options_.rule)) {
+                learned.push(json_of_bounds(bounds));
+                continue;
+            }
             Json entry = Json::object();
             entry.set("column", bounds.column);
-            if (!looks_at_neighbours(options_.rule)) {
-                entry.set("low", json_of(bounds.low));
-                entry.set("high", json_of(bounds.high));
-                entry.set("centre", json_of(bounds.centre));
-                entry.set("spread", json_of(bounds.spread));
-                if (bounds.from_mean) entry.set("from_mean", true);
-                entry.set("cells", bounds.cells);
-            }
             learned.push(std::move(entry));
         }
+        if (of_groups_.empty()) return;
+        Json groups = Json::array();
+        for (const auto& [key, bounds] : of_groups_) {
+            Json entry = Json::object(), cells = Json::array(), list = Json::array();
+            for (const auto& cell : key) cells.push(cell ? Json(*cell) : Json());
+            for (const auto& of_column : bounds) list.push(json_of_bounds(of_column.second));
+            entry.set("key", std::move(cells));
+            entry.set("bounds", std::move(list));
+            groups.push(std::move(entry));
+        }
+        out.set("learned_groups", std::move(groups));
     }
 
-    std::vector<std::string> columns_;
+    std::vector<std::string> columns_, group_;
     OutlierOptions options_;
     std::shared_ptr<const OutlierFilter> filter_;  // null: not fitted
+    BoundsOfGroups of_groups_;
 };
+
+BoundsOfGroups read_groups(PlanReader& reader, const OutlierOptions& options) {
+    BoundsOfGroups out;
+    for (PlanReader& entry : reader.objects("learned_groups")) {
+        GroupKey key;
+        const Json* cells = entry.raw("key");
+        if (!cells || !cells->if_array()) entry.refuse("key", "a list of texts is expected");
+        for (const Json& cell : *cells->if_array())
+            key.push_back(cell.if_text() ? std::optional(*cell.if_text()) : std::nullopt);
+        std::vector<OutlierBounds> bounds;
+        for (PlanReader& each : entry.objects("bounds")) bounds.push_back(read_bounds(each));
+        entry.finish();
+        const OutlierFilter sound(options, std::move(bounds));  // throws where they are not
+        for (const OutlierBounds& each : sound.bounds()) out[key].emplace(each.column, each);
+    }
+    return out;
+}
 
 }  // namespace
 
 PlanStepPointer read_outliers(PlanReader& reader) {
     const OutlierOptions options = read_options(reader);
     auto columns = reader.texts("columns");
+    auto group = reader.texts("group");
     std::shared_ptr<const OutlierFilter> filter;
     if (reader.has("learned")) {
         std::vector<OutlierBounds> bounds;
         for (PlanReader& entry : reader.objects("learned")) bounds.push_back(read_bounds(entry));
         filter = std::make_shared<const OutlierFilter>(options, std::move(bounds));
     }
-    return std::make_shared<OutlierStep>(std::move(columns), options, std::move(filter));
+    return std::make_shared<OutlierStep>(std::move(columns), std::move(group), options,
+                                         std::move(filter), read_groups(reader, options));
 }
 
 }  // namespace tenon::clean

@@ -268,6 +268,11 @@ TEST_CASE("a step that looks at several rows is the same in batches, to the last
             "near":90,"action":"flag"})",
         R"({"step":"units","columns":["speed"],"group":["load"],"readings":1,"far":1,"near":90,
             "action":"missing"})",
+        R"({"step":"outliers","rule":"hampel","columns":["speed"],"group":["machine"]})",
+        R"({"step":"outliers","rule":"rolling","columns":["speed","load"],"group":["machine"],
+            "action":"drop"})",
+        R"({"step":"outliers","rule":"z","columns":["speed"],"group":["machine"],"factor":1,
+            "action":"clip"})",
         R"({"step":"stuck","columns":["speed","load"],"action":"flag"})",
         R"({"step":"stuck","columns":["speed"],"group":["machine"],"readings":5,"action":"drop"})",
         R"({"step":"stuck","columns":["speed"],"tolerance":0.4,"readings":4,"action":"missing"})",
@@ -302,7 +307,13 @@ TEST_CASE("infinite readings are found in batches as in the whole") {
          {R"({"step":"spike","columns":["speed"],"action":"flag"})",
           R"({"step":"spike","columns":["speed"],"group":["machine"],"action":"missing"})",
           R"({"step":"out_of_range","columns":["speed"],"low":0,"action":"drop"})",
-          R"({"step":"outliers","rule":"hampel","columns":["speed"],"action":"clip"})"})
+          R"({"step":"outliers","rule":"hampel","columns":["speed"],"action":"clip"})",
+          R"({"step":"outliers","rule":"hampel","columns":["speed"],"group":["machine"],
+              "action":"clip"})",
+          R"({"step":"outliers","rule":"rolling","columns":["speed"],"group":["count","machine"],
+              "window":99,"action":"clip"})",
+          R"({"step":"outliers","rule":"mad","columns":["speed"],"group":["machine"],"factor":1,
+              "action":"missing"})"})
         for (const std::int64_t rows : {1, 7, 64})
             check_streamed("[" + std::string(step) + "]", rows, 600, true);
 }

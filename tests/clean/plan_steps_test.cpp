@@ -130,3 +130,59 @@ TEST_CASE("a window that is even or a degree that is too high is refused") {
     CHECK(test::refuses(R"("step": "smooth", "method": "ewma", "alpha": 0)"));
     CHECK(test::refuses(R"("step": "drop_duplicates", "tolerance": 3)"));
 }
+
+TEST_CASE("outliers by group are those of each group as a table of its own, and replayed so") {
+    Random random(31);
+    std::vector<std::string> machine;
+    std::vector<double> x;
+    for (int i = 0; i < 300; ++i) {
+        const int m = static_cast<int>(random.below(3));
+        machine.push_back("M" + std::to_string(m));
+        x.push_back(100 * m + random.normal() + (random.below(20) == 0 ? 30 : 0));
+        if (random.below(30) == 0) x.back() = gap;
+        if (random.below(50) == 0) x.back() = std::numeric_limits<double>::infinity();
+    }
+    const Table table({"m", "x"}, {Column::from_text(machine), numbers(x)});
+    for (const std::string rule : {"mad", "iqr", "z", "hampel", "rolling"})
+        for (const std::string action : {"clip", "missing"}) {
+            CAPTURE(rule);
+            const std::string members = R"("step": "outliers", "columns": ["x"], "rule": ")" +
+                                        rule + R"(", "action": ")" + action + "\"";
+            const auto together = cells(run_step(members + R"(, "group": ["m"])", table), "x");
+            for (int m = 0; m < 3; ++m) {
+                std::vector<std::int64_t> rows;
+                for (std::size_t i = 0; i < x.size(); ++i)
+                    if (machine[i] == "M" + std::to_string(m))
+                        rows.push_back(static_cast<std::int64_t>(i));
+                const auto alone = cells(run_step(members, table.take(rows)), "x");
+                for (std::size_t i = 0; i < rows.size(); ++i)
+                    REQUIRE(alone[i] == together[static_cast<std::size_t>(rows[i])]);
+            }
+        }
+}
+
+TEST_CASE("a group the fit did not see is judged by the bounds of all rows, and why says so") {
+    const Table table({"m", "x"}, {Column::from_text({"a", "a", "a", "b", "b", "b"}),
+                                   numbers({1, 2, 3, 11, 12, 13})});
+    const Table next({"m", "x"}, {Column::from_text({"a", "b", "c", "c"}), numbers({9, 9, 9, 99})});
+    const std::string members =
+        R"("step": "outliers", "rule": "mad", "group": ["m"], "action": "missing")";
+    CHECK(cells(run_step(members, table, &next), "x") == std::vector<double>{gap, 9, 9, gap});
+    const auto plan = CleanPlan::parse(R"({"steps": [{)" + members + "}]}").fit({}, table);
+    CHECK(plan.why({}, next, 0, "x").at(0).reason.find("of its own group, a") != std::string::npos);
+    CHECK(plan.why({}, next, 3, "x")
+              .at(0)
+              .reason.find("of all rows, as the fit had no finite reading of the group c") !=
+          std::string::npos);
+    const Table cleaned = plan.apply({}, next);
+    CHECK(cleaned.changes().back().reason ==
+          "2 of 4 readings; outside the bounds of their own group; by m (3 groups), of which the "
+          "fit had no finite reading of c: by the bounds of all rows");
+}
+
+TEST_CASE("a window is refused where the rule has none") {
+    for (const char* rule : {"mad", "iqr", "z"})
+        CHECK(test::refuses(R"("step": "outliers", "window": 7, "rule": ")" + std::string(rule) +
+                            "\""));
+    CHECK(!test::refuses(R"("step": "outliers", "window": 7, "rule": "hampel")"));
+}
