@@ -30,6 +30,28 @@ std::string count_text(std::int64_t count, const char* one, const char* many) {
     return count_text(count) + ' ' + (count == 1 ? one : many);
 }
 
+std::string interval_text(double low, double high) {
+    constexpr double shown = 1000;  // parts of the width
+    const double step = (high - low) / shown;
+    const auto text = [step](double value) {
+        const std::string usual = reading_text(value);
+        if (!(step > 0) || !std::isfinite(step)) return usual;
+        double said = 0;
+        const auto end = usual.data() + usual.size();
+        if (std::from_chars(usual.data(), end, said).ptr == end && std::fabs(said - value) <= step)
+            return usual;
+        char exact[64];
+        for (int digits = significant_digits + 1; digits < 17; ++digits) {
+            const auto stop = std::to_chars(exact, exact + sizeof exact, value,
+                                            std::chars_format::general, digits);
+            std::from_chars(exact, stop.ptr, said);
+            if (std::fabs(said - value) <= step) return format_double(said);
+        }
+        return format_double(value);
+    };
+    return "[" + text(low) + ", " + text(high) + "]";
+}
+
 std::string reading_text(double value) {
     const double size = std::fabs(value);
     if (!std::isfinite(value) || value == 0) return format_double(value == 0 ? 0.0 : value);

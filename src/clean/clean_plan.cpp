@@ -283,8 +283,8 @@ std::vector<CellChange> CleanPlan::why(const Context& context, const Table& tabl
         const std::int64_t in_current = row;
         if (result.kept) {
             const auto& kept = *result.kept;
-            const auto at = std::lower_bound(kept.begin(), kept.end(), row);
-            if (at == kept.end() || *at != row) {
+            const auto at = std::find(kept.begin(), kept.end(), row);  // a sort's do not ascend
+            if (at == kept.end()) {
                 change.column.clear();
                 change.reason = reason_of_removal(result.table, told);
                 out.push_back(std::move(change));

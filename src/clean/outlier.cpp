@@ -122,8 +122,7 @@ double clean::factor_of(const OutlierOptions& options) noexcept {
 std::string clean::bounds_text(const OutlierBounds& bounds, const OutlierOptions& options) {
     const std::string factor = reading_text(factor_of(options));
     const std::string spread = reading_text(bounds.spread);
-    std::string text =
-        "bounds [" + reading_text(bounds.low) + ", " + reading_text(bounds.high) + "] = ";
+    std::string text = "bounds " + interval_text(bounds.low, bounds.high) + " = ";
     if (options.rule == OutlierRule::iqr)
         text += "quartiles -+ " + factor +
                 (bounds.from_mean

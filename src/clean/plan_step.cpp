@@ -76,6 +76,11 @@ constexpr PlanStepKind kinds[] = {
      "    Finds groups (machines) whose readings are in another unit than the others', and tells "
      "them\n"
      "    in the change log; changes cells only when asked to."},
+    {"sort", read_sort,
+     "columns, descending [false]\n"
+     "    Puts the rows into the order of the first column, equal ones of the next; missing cells "
+     "last.\n"
+     "    A file is read whole for it."},
     {"text", read_text,
      "columns [texts], trim [true], single_blanks [true], half_width [true],\n"
      "    case keep|lower|upper [keep], empty_is_missing [true]\n"

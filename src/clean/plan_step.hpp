@@ -20,7 +20,8 @@ namespace tenon::clean {
 
 struct Cleaned {
     Table table;
-    // The rows of the input that the table still holds, where the step removes rows.
+    // The rows of the input that the table still holds, in its order, where the step removes or
+    // moves rows. Ascending but behind a sort, which is no stream.
     std::optional<std::vector<std::int64_t>> kept{};
 };
 
@@ -93,6 +94,7 @@ PlanStepPointer read_outage(PlanReader& reader);
 PlanStepPointer read_clock_jumps(PlanReader& reader);
 PlanStepPointer read_gaps(PlanReader& reader);
 PlanStepPointer read_units(PlanReader& reader);
+PlanStepPointer read_sort(PlanReader& reader);
 PlanStepPointer read_text(PlanReader& reader);
 PlanStepPointer read_categories(PlanReader& reader);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/number_text.hpp"
 #include "base/reason_text.hpp"
 #include "base/sum.hpp"
 #include "clean/carry.hpp"
@@ -201,8 +202,14 @@ struct RangeRule {
             if (x[i] < low || x[i] > high) cells.push_back(at[i]);
     }
     std::string reason(std::size_t, std::int64_t cells) const {
-        return count_text(cells, "reading", "readings") + " outside [" + reading_text(low) + ", " +
-               reading_text(high) + "]";
+        // The limits as they were given: a rounded one might be the reading.
+        const std::string count = count_text(cells, "reading", "readings");
+        const bool below = low > -greatest, above = high < greatest;
+        if (below && above)
+            return count + " outside [" + format_double(low) + ", " + format_double(high) + "]";
+        if (below) return count + " below " + format_double(low) + "; no upper limit";
+        if (above) return count + " above " + format_double(high) + "; no lower limit";
+        return count + "; no limit";
     }
     void write(Json& out) const {
         out.set("low", json_of(low));

@@ -186,3 +186,22 @@ TEST_CASE("a window is refused where the rule has none") {
                             "\""));
     CHECK(!test::refuses(R"("step": "outliers", "window": 7, "rule": "hampel")"));
 }
+
+TEST_CASE("sort puts the rows in order, a line of time follows, and row ids and why go with them") {
+    const Table table({"t", "x"}, {numbers({3, 1, 2, gap}), numbers({30, 10, gap, 5})});
+    const CleanPlan plan = CleanPlan::parse(
+        R"({"row_id": "row", "steps": [{"step": "sort", "columns": ["t"]},
+            {"step": "drop_missing", "columns": ["t"]},
+            {"step": "fill", "method": "linear", "time": "t", "columns": ["x"]}]})");
+    Table cleaned;
+    const CleanPlan fitted = plan.fit({}, table, &cleaned);
+    CHECK(cells(cleaned, "t") == std::vector<double>{1, 2, 3});
+    CHECK(cells(cleaned, "x") == std::vector<double>{10, 20, 30});
+    CHECK(cells(cleaned, "row") == std::vector<double>{1, 2, 0});
+    CHECK(fitted.why({}, table, 2, "x").at(0).after == "20");
+    CHECK(fitted.why({}, table, 0, "x").empty());
+    CHECK(fitted.step_of_whole() == 1);
+    CHECK(cells(run_step(R"("step": "sort", "columns": ["t"], "descending": true)", table), "x") ==
+          std::vector<double>{30, gap, 10, 5});
+    CHECK(test::refuses(R"("step": "sort")"));
+}

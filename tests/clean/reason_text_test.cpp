@@ -29,3 +29,10 @@ TEST_CASE("readings have six digits and no exponent in the range of gauges") {
     CHECK(reading_text(-0.0) == "0");
     CHECK(reading_text(std::numeric_limits<double>::infinity()) == "inf");
 }
+
+TEST_CASE("the ends of an interval are told apart, however near") {
+    CHECK(interval_text(281.3, 316.9) == "[281.3, 316.9]");
+    CHECK(interval_text(999999999.99, 1000000000.01) == "[999999999.99, 1000000000.01]");
+    CHECK(interval_text(0.12345678, 0.12345679) == "[0.12345678, 0.12345679]");
+    CHECK(interval_text(5, 5) == "[5, 5]");
+}

@@ -257,3 +257,11 @@ TEST_CASE("a plan of units saved before it compared spreads converts the groups 
     const Table table({"m", "x"}, {Column::from_text({"a"}), numbers({36})});
     CHECK(plan.apply({}, table).column("x").number(0) == doctest::Approx(10));
 }
+
+TEST_CASE("a limit that is not there is told as such, one that is to the last digit") {
+    const Table table({"x"}, {numbers({-1, 0.1234567891, 5})});
+    CHECK(told_of(run_step(R"("step": "out_of_range", "low": 0)", table)).reason ==
+          "1 reading below 0; no upper limit");
+    CHECK(told_of(run_step(R"("step": "out_of_range", "high": 0.123456789)", table)).reason ==
+          "2 readings above 0.123456789; no lower limit");
+}
