@@ -1484,7 +1484,8 @@ typedef struct tenon_logistic_options {
     int32_t no_intercept;
     const char *positive_label; /* the target's value that counts as 1; every other one is 0.
                                    NULL: bool, 0/1 numbers, or the rarer of exactly two texts */
-    double l2;                  /* -log L + l2/2 |b|^2 on standardised features */
+    double l2;                  /* -log L + l2/2 |b|^2 on standardised features; with weights,
+                                   those of classes among them, by the weighted deviation */
     double confidence;          /* 0: 0.95 */
     double tolerance;           /* on the scaled gradient per record; 0: 1e-10 */
     int64_t max_iterations;     /* 0: 100 */
@@ -1629,7 +1630,7 @@ typedef struct tenon_glm_options {
     int32_t no_intercept;
     tenon_link link;   /* log for all; identity but for the negative binomial; inverse for gamma */
     int32_t quasi;     /* Poisson: errors times the root of the dispersion, with Student's t */
-    double l2;         /* -log L + l2/2 |b|^2 on standardised features */
+    double l2;         /* -log L + l2/2 |b|^2 on features standardised by their weighted deviation */
     double confidence; /* 0: 0.95 */
     double tolerance;  /* on the scaled gradient, a pure number; 0: 1e-10 */
     int64_t max_iterations; /* 0: 100 */
@@ -2583,7 +2584,7 @@ typedef struct tenon_class_model tenon_class_model;
 typedef struct tenon_class_options {
     uint32_t struct_size;
     int32_t reserved;
-    double l2;              /* on the slopes of standardised features */
+    double l2;              /* on the slopes of features standardised by their weighted deviation */
     double confidence;      /* 0: 0.95 */
     double tolerance;       /* on the scaled gradient per record; 0: 1e-10 */
     int64_t max_iterations; /* 0: 100 */

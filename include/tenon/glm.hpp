@@ -21,7 +21,7 @@ struct GlmOptions {
     // inverse for gamma.
     Link link = Link::log;
     bool intercept = true;
-    double l2 = 0;  // as in fit_logistic
+    double l2 = 0;  // as in fit_logistic: s_j is the weighted spread
     double confidence = 0.95;
     std::int64_t max_iterations = 100;
     // On the gradient for features of unit spread, per unit of weight, over the size that a row's

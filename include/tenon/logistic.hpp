@@ -40,10 +40,12 @@ struct LogisticOptions {
 };
 
 // maximise  sum w_i log P(y_i | x_i) - l2/2 sum (s_j b_j)^2
-// by Newton's method with step control on internally scaled features; s_j as in fit_linear. target
-// holds 0 and 1; one class only is refused: Error(data). Standard errors come from the inverse
-// information at the estimate (of the penalised objective if l2 > 0), p-values from the normal
-// distribution. Where the summary needs a number of rows (BIC) it is the sum of the weights.
+// by Newton's method with step control on internally scaled features; s_j as in fit_linear,
+// weighted by the w_i (class weights are part of them, so l2 means what it would if every row were
+// there that often). target holds 0 and 1; one class only is refused: Error(data). Standard errors
+// come from the inverse information at the estimate (of the penalised objective if l2 > 0),
+// p-values from the normal distribution. Where the summary needs a number of rows (BIC) it is the
+// sum of the weights.
 //
 // Separation, rank loss and failure to converge are flags and warnings of the result, never silent.
 // Under separation (l2 = 0, no firth) no estimate exists: the last finite iterate is returned with

@@ -14,10 +14,11 @@ namespace tenon {
 // maximise  sum w_i ln P(y_i | x_i) - l2/2 sum (s_j b_kj)^2,
 //     P(k | x) = exp(eta_k) / sum_m exp(eta_m),  eta_0 = 0,  eta_k = b_k0 + b_k'x
 //
-// by Newton's method with step control; target holds 0, 1, ..., each of which must occur. Standard
-// errors from the inverse Hessian, z, normal p-values. Summary as fit_logistic's; parameters counts
-// (classes - 1) times the columns. Separation of classes (a direction along which no row loses) is
-// a flag, and the features that drive it are named. Cost: one pass an iteration, and a Hessian of
+// by Newton's method with step control; s_j as in fit_linear, weighted by the w_i. target holds 0,
+// 1, ..., each of which must occur. Standard errors from the inverse Hessian, z, normal p-values.
+// Summary as fit_logistic's; parameters counts (classes - 1) times the columns. Separation of
+// classes (a direction along which no row loses) is a flag, and the features that drive it are
+// named. Cost: one pass an iteration, and a Hessian of
 // ((classes - 1) * (features + 1))^2.
 //
 // Source: A. Agresti, Categorical Data Analysis (2013), 8.1. Errors: as fit_logistic, and argument

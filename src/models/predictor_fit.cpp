@@ -13,6 +13,7 @@
 #include "models/predictor_notes.hpp"
 #include "models/quasi_newton.hpp"
 #include "models/sampled_start.hpp"
+#include "models/weighted_spread.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::models {
@@ -62,8 +63,20 @@ PredictorFit::PredictorFit(const Context& context, const Design& design, const F
       rows_(rows),
       options_(options),
       ranked_(std::move(ranked)),
+      penalised_spreads_(find_penalised_spreads()),
       kept_(keep_only(design, ranked_.kept)),
       data_{kept_, family, rows.target(), rows.weights(), rows.offset(), basis(), passes} {}
+
+// The rank and the stopping rule are those of the rows, whatever they weigh; the penalty is that of
+// fit_linear and of rows that come in slices, for whom a row of weight w is w rows.
+std::vector<double> PredictorFit::find_penalised_spreads() const {
+    if (options_.l2 == 0 || rows_.weights().empty()) return ranked_.spreads;
+    std::vector<double> spreads =
+        weighted_spreads(context_, design_, ranked_.kept, rows_.weights());
+    for (std::size_t i = 0; i < spreads.size(); ++i)
+        if (!(spreads[i] > 0)) spreads[i] = ranked_.spreads[i];  // below the least number
+    return spreads;
+}
 
 MatrixXd PredictorFit::basis() const {
     if (ranked_.condition <= well_conditioned) return {};
@@ -88,7 +101,7 @@ NewtonProblem PredictorFit::make_problem() const {
     problem.jeffreys = options_.jeffreys;
     problem.residual_scale = options_.residual_scale;
     for (Eigen::Index j = design_.intercept ? 1 : 0; j < k; ++j) {
-        const double s = ranked_.spreads[static_cast<std::size_t>(j)];
+        const double s = penalised_spreads_[static_cast<std::size_t>(j)];
         problem.penalty(j, j) = options_.l2 * s * s;
     }
     if (data_.basis.size() == 0) return problem;

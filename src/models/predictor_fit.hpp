@@ -97,6 +97,7 @@ class PredictorFit {
   private:
     static Ranked rank_design(const Context& context, const Design& design, double l2,
                               const Eigen::MatrixXd& cross);
+    std::vector<double> find_penalised_spreads() const;
     // Where Newton's method begins: near the end, where few rows or passes without H lead there.
     NewtonStart begin(const NewtonProblem& problem, Eigen::VectorXd start) const;
     Eigen::MatrixXd basis() const;
@@ -112,6 +113,7 @@ class PredictorFit {
     const FitRows& rows_;
     PredictorOptions options_;
     Ranked ranked_;
+    std::vector<double> penalised_spreads_;  // of the kept columns, as weights see them
     Design kept_;
     Observations data_;
 };
