@@ -59,11 +59,14 @@ struct GlmOptions {
 // shape, and phi where there is one, as R does. The null log-likelihood is that of the intercept
 // and offset alone, with the same shape.
 //
+// Means that are the target to the last digits leave no dispersion and no bound to the likelihood:
+// a warning says so, and a power of Tweedie is not looked for (shape 1.5, converged = false).
+//
 // Flags and warnings tell rank loss, rows of count 0 that can be told apart (the estimate runs to
 // -infinity; S. Correia, P. Guimaraes and T. Zylkin 2019), counts that are no integers, dispersion
 // that belies a Poisson model, no overdispersion (alpha = 0), and failure to converge (converged =
 // false, never silent). Cost: one pass an iteration; an estimated shape takes about ten short fits,
-// and Tweedie's a series of some tens of terms a row and step.
+// and Tweedie's a series of some tens of terms a row and step, for every dispersion.
 //
 // Sources: P. McCullagh and J. Nelder, Generalized Linear Models (1989); J. Lawless, Canadian J. of
 // Statistics 15 (1987); P. Dunn and G. Smyth, Statistics and Computing 15 (2005).

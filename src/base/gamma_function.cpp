@@ -82,6 +82,20 @@ double trigamma(double x) noexcept {
                      s * (1.0 / 42 - s * (1.0 / 30 - s * (5.0 / 66 - s * 691.0 / 2730)))));
 }
 
+double log_less_digamma(double x) noexcept {
+    if (x >= stirling_from) return 0.5 / x - digamma_remainder(x);
+    return std::log(x) - digamma(x);
+}
+
+double log_less_digamma_slope(double x) noexcept {
+    if (!(x >= stirling_from)) return 1 - x * trigamma(x);
+    const double r = 1 / x, s = r * r;
+    return -(
+        r / 2 +
+        s * (1.0 / 6 -
+             s * (1.0 / 30 - s * (1.0 / 42 - s * (1.0 / 30 - s * (5.0 / 66 - s * 691.0 / 2730))))));
+}
+
 double log_factorial_excess(double y) noexcept {
     if (y == 0) return 0;
     if (y >= stirling_from) return std::log(y) / 2 + half_log_two_pi + stirling_remainder(y);

@@ -18,6 +18,10 @@ double log_factorial_excess(double y) noexcept;
 // ln(1 + u) - u, right to a few eps of itself for every u > -1.
 double log1p_less(double u) noexcept;
 
+// ln x - psi(x) for x > 0, right to a few eps of itself, and its derivative times x.
+double log_less_digamma(double x) noexcept;
+double log_less_digamma_slope(double x) noexcept;
+
 // ln Gamma(r + y) - ln Gamma(r) - y ln r for r > 0, y >= 0: with r = 1/alpha the part of a negative
 // binomial's likelihood that goes to 0 with alpha; and its derivative with respect to alpha.
 double log_rising(double r, double y) noexcept;

@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "base/gamma_function.hpp"
 #include "base/parallel.hpp"
 #include "base/sum.hpp"
+#include "models/mean_family.hpp"
 #include "models/root.hpp"
 
 namespace tenon::models {
@@ -17,6 +19,8 @@ namespace {
 constexpr std::int64_t rows_of_a_block = 1024;
 // Terms of Tweedie's series below exp(-this) of the largest do not reach the sixteenth digit.
 constexpr double negligible = 40;
+// A wider series is summed in larger steps; a guard against a hang.
+constexpr double summed_deviation = 8, most_series_terms = 10'000;
 constexpr double log_tolerance = 1e-11;  // of ln phi
 constexpr int most_values = 100;
 
@@ -29,30 +33,46 @@ double weighted_sum(const FittedMeans& fitted, const F& term) {
 }
 
 struct Series {
-    double log_sum = 0, mean = 0;
+    double log_sum = 0, excess = 0;  // excess: the mean of j - j0
 };
 
-// ln sum_j W_j and the mean of j, from ln z, a, and where the largest term is.
-Series sum_series(double log_z, double a, double peak) {
-    const auto term = [&](double j) { return j * log_z - log_gamma(j + 1) - log_gamma(j * a); };
-    const double top = std::max(1.0, std::round(peak));
-    const double largest = term(top);
-    double sum = 1, moment = top;
-    for (double j = top + 1;; ++j) {
-        const double t = term(j) - largest;
-        if (!(t >= -negligible)) break;
+// ln sum_j exp(t(j)) and the mean of j - j0 under those weights, for
+//
+//     t(j) = -(1 + a) (j ln(j / j0) - (j - j0)) - e(j) - e(j a) + ln(j a)
+//
+// with e(x) = ln Gamma(x + 1) - x ln x + x. exp(t) is nearly normal about j0 with the deviation
+// root(j0 / (1 + a)). Where that is wide the sum over all j is, by Poisson's summation formula, the
+// integral but for exp(-2 pi^2 deviation^2), and so is the sum over every h-th times h, h a third
+// of the deviation, but for exp(-18 pi^2): whatever the dispersion, at most some hundred terms.
+Series sum_series(double j0, double a) {
+    const double deviation = std::sqrt(j0 / (1 + a));
+    const bool wide = deviation > summed_deviation;
+    const double step = wide ? deviation / 3 : 1;
+    // j - j0 of the largest term.
+    const double middle = wide ? 0 : std::max(1.0, std::round(j0)) - j0;
+    const auto term = [&](double d) {
+        const double j = j0 + d;
+        const double v = -d / j;  // j0/j - 1
+        const double less = v > -0.5 ? log1p_less(v) : std::log(j0 / j) - v;
+        return (1 + a) * j * less - log_factorial_excess(j) - log_factorial_excess(j * a) +
+               std::log(j * a);
+    };
+    const double largest = term(middle);
+    double sum = 1, moment = middle;
+    const auto add = [&](double d) {
+        const double t = term(d) - largest;
+        if (!(t >= -negligible)) return false;
         const double e = std::exp(t);
         sum += e;
-        moment += j * e;
+        moment += d * e;
+        return true;
+    };
+    const double least = wide ? 0 : 0.5;
+    for (double k = 1; k < most_series_terms && add(middle + k * step); ++k) {
     }
-    for (double j = top - 1; j >= 1; --j) {
-        const double t = term(j) - largest;
-        if (!(t >= -negligible)) break;
-        const double e = std::exp(t);
-        sum += e;
-        moment += j * e;
+    for (double k = 1; j0 + (middle - k * step) > least && add(middle - k * step); ++k) {
     }
-    return {largest + std::log(sum), moment / sum};
+    return {largest + std::log(sum * step), moment / sum};
 }
 
 }  // namespace
@@ -89,8 +109,8 @@ double gamma_dispersion(double deviance, double total_weight) {
     // (T. Minka, Estimating a gamma distribution, 2002).
     double k = (3 - d + std::sqrt((d - 3) * (d - 3) + 24 * d)) / (12 * d);
     for (int i = 0; i < most_values; ++i) {
-        const double excess = std::log(k) - digamma(k) - d;
-        const double slope = 1 - k * trigamma(k);  // with respect to ln k
+        const double excess = log_less_digamma(k) - d;
+        const double slope = log_less_digamma_slope(k);
         const double step = -excess / slope;
         k *= std::exp(std::clamp(step, -2.0, 2.0));
         if (std::fabs(step) <= log_tolerance) break;
@@ -111,6 +131,7 @@ double gamma_log_likelihood(const FittedMeans& fitted, double dispersion) {
 TweedieLikelihood tweedie_likelihood(const Context& context, const FittedMeans& fitted,
                                      double power, double dispersion) {
     const double a = (2 - power) / (power - 1);
+    const Tweedie family(Link::log, power);
     const auto rows = static_cast<std::int64_t>(fitted.target.size());
     std::vector<std::pair<Sum, Sum>> partial(
         static_cast<std::size_t>(block_count(rows, rows_of_a_block)));
@@ -118,25 +139,21 @@ TweedieLikelihood tweedie_likelihood(const Context& context, const FittedMeans& 
                     [&](std::int64_t block, std::int64_t first, std::int64_t last) {
                         context.check_cancelled();
                         auto& [value, slope] = partial[static_cast<std::size_t>(block)];
-                        for (auto i = static_cast<std::size_t>(first);
-                             i < static_cast<std::size_t>(last); ++i) {
-                            const double y = fitted.target[i], log_mu = std::log(fitted.mean[i]);
-                            const double w = fitted.weight(i);
-                            const double theta = std::exp((1 - power) * log_mu) / (1 - power);
-                            const double kappa = std::exp((2 - power) * log_mu) / (2 - power);
-                            const double exponent = (y * theta - kappa) / dispersion;
-                            if (y == 0) {
-                                value.add(w * exponent);
-                                slope.add(-w * exponent);
-                                continue;
-                            }
-                            const double log_z = a * std::log(y / (power - 1)) -
-                                                 (1 + a) * std::log(dispersion) -
-                                                 std::log(2 - power);
-                            const double peak = std::pow(y, 2 - power) / (dispersion * (2 - power));
-                            const Series series = sum_series(log_z, a, peak);
-                            value.add(w * (exponent - std::log(y) + series.log_sum));
-                            slope.add(w * (-exponent - series.mean / (power - 1)));
+                        const Eigen::Map<const Eigen::ArrayXd> ys(fitted.target.data() + first,
+                                                                  last - first),
+                            means(fitted.mean.data() + first, last - first);
+                        const Eigen::ArrayXd deviance = family.deviance(ys, means);
+                        for (std::int64_t i = first; i < last; ++i) {
+                            const double y = fitted.target[static_cast<std::size_t>(i)];
+                            const double w = fitted.weight(static_cast<std::size_t>(i));
+                            const double distance = deviance(i - first) / (2 * dispersion);
+                            value.add(-w * distance);
+                            slope.add(w * distance);
+                            if (y == 0) continue;
+                            const double j0 = std::pow(y, 2 - power) / (dispersion * (2 - power));
+                            const Series series = sum_series(j0, a);
+                            value.add(w * (series.log_sum - std::log(y)));
+                            slope.add(-w * (1 + a) * series.excess);
                         }
                     });
     Sum value, slope;

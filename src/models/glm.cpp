@@ -45,6 +45,8 @@ constexpr int most_shapes = 60;
 constexpr double least_alpha = 1e-10, most_alpha = 1e8;
 // Beyond these powers the series of Tweedie's density has no end, or the data are not Tweedie's.
 constexpr double least_power = 1.01, most_power = 1.99;
+// The root of the mean square of (y - mu) / mu that rounding alone leaves.
+constexpr double exact_fit = 1e-13;
 // Steps of the second differences that give the shape's standard error.
 constexpr double log_shape_step = 1e-4, power_step = 2e-3;
 
@@ -149,6 +151,16 @@ class GlmFit {
 
     double total_deviance() const { return sum_over_rows(true); }
     double pearson() const { return sum_over_rows(false); }
+    // Whether every mean is its target but for rounding: then the likelihood grows without bound as
+    // the dispersion goes to 0.
+    bool is_exact() const {
+        Sum sum;
+        for (std::size_t i = 0; i < mean_.size(); ++i) {
+            const double u = (rows_.target()[i] - mean_[i]) / mean_[i];
+            sum.add(fitted().weight(i) * u * u);
+        }
+        return sum.value() <= exact_fit * exact_fit * rows_.total_weight();
+    }
     double sum_over_rows(bool deviance) const {
         Sum sum;
         const auto rows = static_cast<std::int64_t>(mean_.size());
@@ -230,6 +242,7 @@ class GlmFit {
         power = 1.5;
         if (!result_.converged()) return false;
         find_means(fit_, result_.newton.theta);
+        if (is_exact()) return false;
         phi_ = pearson() / rows_.total_weight();
         const auto profile = [&](double p) { return power_profile(p); };
         power = find_maximum(least_power, most_power, power_tolerance, most_shapes, profile);
@@ -247,6 +260,7 @@ class GlmFit {
         s.kind = options_.family;
         s.link = options_.link;
         find_means(fit_, result_.newton.theta);
+        exact_ = has_dispersion() && is_exact();
         s.deviance = total_deviance();
         s.pearson = pearson();
         degrees_ = rows_.total_weight() - static_cast<double>(s.parameters);
@@ -264,8 +278,9 @@ class GlmFit {
                 phi = gamma_dispersion(deviance, rows_.total_weight());
                 return phi > 0 ? gamma_log_likelihood(fitted(), phi) : infinity;
             default:
-                phi =
-                    tweedie_dispersion(context_, fitted(), shape, pearson() / rows_.total_weight());
+                phi = pearson() / rows_.total_weight();
+                if (!(phi > 0)) return infinity;
+                phi = tweedie_dispersion(context_, fitted(), shape, phi);
                 return tweedie_likelihood(context_, fitted(), shape, phi).log_likelihood;
         }
     }
@@ -323,15 +338,26 @@ class GlmFit {
     void note(LinearModel& model, bool shape_found) const {
         FitSummary& s = model.summary;
         auto& warnings = model.warnings;
+        if (exact_)
+            warnings.push_back(
+                "the means are the target to the last digits: the likelihood grows without bound "
+                "as "
+                "the dispersion goes to 0, and dispersion, standard errors and likelihood are "
+                "those "
+                "of rounding");
         if (!shape_found && result_.converged()) {
             s.converged = false;
             s.flags |= fit_not_converged;
-            warnings.push_back(options_.family == ModelKind::tweedie
-                                   ? "no power between 1.01 and 1.99 makes the data most likely: "
-                                     "near 1 take a Poisson model, near 2 a gamma model, or give "
-                                     "the shape"
-                                   : "the likelihood has no maximum in alpha between 1e-10 and "
-                                     "1e8 that was found; give the shape");
+            if (exact_)
+                warnings.push_back("every power fits as well: give the shape");
+            else
+                warnings.push_back(
+                    options_.family == ModelKind::tweedie
+                        ? "no power between 1.01 and 1.99 makes the data most likely: "
+                          "near 1 take a Poisson model, near 2 a gamma model, or give "
+                          "the shape"
+                        : "the likelihood has no maximum in alpha between 1e-10 and "
+                          "1e8 that was found; give the shape");
         }
         if (options_.family == ModelKind::poisson ||
             options_.family == ModelKind::negative_binomial)
@@ -361,6 +387,7 @@ class GlmFit {
     PredictorResult result_;
     std::int64_t iterations_ = 0;
     double degrees_ = 0;
+    bool exact_ = false;
     double phi_ = 1;
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/gamma_function.hpp"
 #include "base/vector_math.hpp"
 #include "tenon/glm.hpp"
 
@@ -15,6 +16,38 @@ namespace {
 // y ln(y / mu) from u = (y - mu) / mu; 0 for y = 0.
 ArrayXd y_log_ratio(const Family::Values& y, const ArrayXd& u) {
     return (y > 0).select(y * u.log1p(), 0.0);
+}
+
+// Below this |u| a difference of terms of the size of u loses more than a digit and a half.
+constexpr double near_mean = 0.05;
+
+// ln(1 + u) - u.
+ArrayXd log_less(const ArrayXd& u) {
+    ArrayXd out = u.log1p() - u;
+    for (Eigen::Index i = 0; i < u.size(); ++i)
+        if (std::fabs(u(i)) < near_mean) out(i) = log1p_less(u(i));
+    return out;
+}
+
+// ((1 + u)^b - 1 - b u) / ((1 - p) b) with b = 2 - p: the unit deviance of Tweedie's family over
+// 2 mu^b. Near 0 by its series u^2/2 - p u^3/6 + p (p + 1) u^4/24 - ..., whose terms fall by |u|.
+double power_excess(double u, double p) {
+    const double b = 2 - p;
+    if (!(std::fabs(u) < near_mean)) return (std::expm1(b * std::log1p(u)) - b * u) / ((1 - p) * b);
+    double term = u * u / 2, sum = 0;
+    for (int k = 2; k < 40; ++k) {
+        const double before = sum;
+        sum += term;
+        if (sum == before) break;
+        term *= -u * (p + k - 2) / (k + 1);
+    }
+    return sum;
+}
+
+// 2 (y ln(y / mu) - (y - mu)) = 2 (mu u^2 + y (ln(1 + u) - u)), in which half of the first term
+// goes.
+ArrayXd poisson_deviance(const Family::Values& y, const ArrayXd& mu, const ArrayXd& u) {
+    return 2 * (y > 0).select((y - mu) * u + y * log_less(u), mu);
 }
 
 }  // namespace
@@ -60,27 +93,24 @@ void MeanFamily::evaluate(const Values& y, const Values& eta, Information inform
 }
 
 ArrayXd Poisson::deviance(const Values& y, const ArrayXd& mu) const {
-    const ArrayXd u = (y - mu) / mu;
-    return 2 * (y_log_ratio(y, u) - (y - mu));
+    return poisson_deviance(y, mu, (y - mu) / mu);
 }
 
 ArrayXd NegativeBinomial::deviance(const Values& y, const ArrayXd& mu) const {
     const ArrayXd u = (y - mu) / mu;
-    if (alpha_ == 0) return 2 * (y_log_ratio(y, u) - (y - mu));
+    if (alpha_ == 0) return poisson_deviance(y, mu, u);
     const ArrayXd v = alpha_ * (y - mu) / (1 + alpha_ * mu);
     return 2 * (y_log_ratio(y, u) - (y + 1 / alpha_) * v.log1p());
 }
 
 ArrayXd Gamma::deviance(const Values& y, const ArrayXd& mu) const {
-    const ArrayXd u = (y - mu) / mu;
-    return 2 * (u - u.log1p());
+    return -2 * log_less((y - mu) / mu);
 }
 
 ArrayXd Tweedie::deviance(const Values& y, const ArrayXd& mu) const {
-    const double a = 1 - power_, b = 2 - power_;
-    const ArrayXd own = (y > 0).select((b * y.log()).exp() / (a * b), 0.0);
-    const ArrayXd log_mu = mu.log();
-    return 2 * (own - y * (a * log_mu).exp() / a + (b * log_mu).exp() / b);
+    const ArrayXd u = (y - mu) / mu;
+    return 2 * ((2 - power_) * mu.log()).exp() *
+           u.unaryExpr([this](double x) { return power_excess(x, power_); });
 }
 
 }  // namespace tenon::models
