@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "base/number_text.hpp"
 #include "base/sum.hpp"
@@ -75,6 +76,15 @@ void FitRows::take_offset(const RowExtras& extras) {
     if (offset_.empty()) offset_.assign(extras.exposure.size(), 0.0);
     for (std::size_t i = 0; i < extras.exposure.size(); ++i)
         offset_[i] += std::log(extras.exposure[i]);
+}
+
+void FitRows::rescale(double target_factor, double offset_factor, double offset_shift) {
+    std::vector<double> scaled(target_.begin(), target_.end());
+    for (double& y : scaled) y *= target_factor;
+    kept_target_ = std::move(scaled);
+    target_ = kept_target_;
+    if (offset_.empty() && offset_shift != 0) offset_.assign(kept_target_.size(), 0.0);
+    for (double& o : offset_) o = o * offset_factor + offset_shift;
 }
 
 // Features are views of the caller's memory, which has no way to skip rows: those that stay are

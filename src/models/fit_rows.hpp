@@ -29,6 +29,9 @@ class FitRows {
     std::span<const double> offset() const { return offset_; }    // empty: all 0
     double total_weight() const { return total_weight_; }
 
+    // Target and offset become multiples, then the offset is shifted.
+    void rescale(double target_factor, double offset_factor, double offset_shift);
+
   private:
     void take_weights(std::span<const double> given, std::span<const double> factors);
     void take_offset(const RowExtras& extras);

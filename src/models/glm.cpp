@@ -11,6 +11,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <numbers>
 #include <vector>
 
 #include "base/gamma_function.hpp"
@@ -45,6 +46,8 @@ constexpr int most_shapes = 60;
 constexpr double least_alpha = 1e-10, most_alpha = 1e8;
 // Beyond these powers the series of Tweedie's density has no end, or the data are not Tweedie's.
 constexpr double least_power = 1.01, most_power = 1.99;
+// Targets whose greatest lies beyond 2^-this and 2^this are seen in a unit of their own.
+constexpr int plain_exponent = 16;
 // The root of the mean square of (y - mu) / mu that rounding alone leaves.
 constexpr double exact_fit = 1e-13;
 // Steps of the second differences that give the shape's standard error.
@@ -65,6 +68,41 @@ const FitRows& with_target(const FitRows& rows, ModelKind family) {
     return rows;
 }
 
+// A unit 2^k of the target in which its values are near 1, so that no power of a mean leaves the
+// range of numbers; k is 0 for counts, which have no unit, and for values that need none. A gamma
+// or Tweedie model of y / s has the coefficients of that of y under a log link if ln s is taken
+// from the offset, and those over s under the identity, times s under the inverse link.
+struct TargetUnit {
+    int exponent = 0;
+    double estimates = 1;  // the caller's coefficients over those of the scaled target
+    double l2 = 0;         // the penalty on the latter
+
+    double log_size() const { return exponent * std::numbers::ln2; }
+};
+
+TargetUnit take_unit(FitRows& rows, const GlmOptions& o) {
+    TargetUnit unit{0, 1, o.l2};
+    if (o.family != ModelKind::gamma && o.family != ModelKind::tweedie) return unit;
+    const auto target = rows.target();
+    const int k = std::ilogb(*std::max_element(target.begin(), target.end()));
+    if (std::abs(k) <= plain_exponent) return unit;
+    const bool tweedie = o.family == ModelKind::tweedie;
+    const double size = std::ldexp(1.0, o.link == Link::inverse ? -k : k);
+    if (o.link != Link::log) unit.estimates = size;
+    if (o.l2 > 0) {
+        // The log-likelihood of Tweedie's family is that of the scaled target times s^(2-p).
+        if (tweedie && std::isnan(o.shape)) return {0, 1, o.l2};
+        unit.l2 *= unit.estimates * unit.estimates;
+        if (tweedie) unit.l2 *= std::exp2(-k * (2 - o.shape));
+        if (!(unit.l2 > 0 && std::isfinite(unit.l2))) return {0, 1, o.l2};
+    }
+    unit.exponent = k;
+    // By halves, for the factor itself may be beyond the range of numbers.
+    rows.rescale(std::ldexp(1.0, -k / 2), o.link == Link::log ? 1 : 1 / size, 0);
+    rows.rescale(std::ldexp(1.0, -(k - k / 2)), 1, o.link == Link::log ? -unit.log_size() : 0);
+    return unit;
+}
+
 // Where the search for a shape that is not given begins: at Poisson, and in the middle.
 double first_shape(const GlmOptions& options) {
     if (!std::isnan(options.shape)) return options.shape;
@@ -79,9 +117,10 @@ class GlmFit {
           options_(options),
           rows_(context, checked(features, target, names, options), target, extras, {},
                 options.link == Link::log),
+          checked_(with_target(rows_, options.family)),
+          unit_(take_unit(rows_, options)),
           family_(make_mean_family(options.family, options.link, first_shape(options))),
-          design_(make_design(context, with_target(rows_, options.family).features(), names,
-                              options.intercept)),
+          design_(make_design(context, checked_.features(), names, options.intercept)),
           means_charge_(context, features.rows * 8),
           mean_(static_cast<std::size_t>(rows_.features().rows)),
           fit_(context, design_, *family_, rows_, predictor_options()) {}
@@ -99,12 +138,12 @@ class GlmFit {
 
   private:
     PredictorOptions predictor_options() const {
-        return {.l2 = options_.l2,
+        return {.l2 = unit_.l2,
                 .confidence = options_.confidence,
                 .max_iterations = options_.max_iterations,
                 .tolerance = options_.tolerance,
                 .phase = "fit glm",
-                .residual_scale = residual_scale(*family_, mean_of_target())};
+                .residual_scale = residual_scale(*family_, mean_of_target(), options_.tolerance)};
     }
 
     double mean_of_target() const {
@@ -122,21 +161,26 @@ class GlmFit {
     // The intercept alone where there is one: its mean (log link: rate) is that of the target,
     // which every link allows. Else least squares of the link of a target drawn to its mean.
     VectorXd start(const PredictorFit& fit) const {
-        Sum total, base;
-        for (std::size_t i = 0; i < rows_.target().size(); ++i) {
-            const double w = fitted().weight(i);
-            total.add(w * rows_.target()[i]);
-            const bool scaled = options_.link == Link::log && !rows_.offset().empty();
-            base.add(scaled ? w * std::exp(rows_.offset()[i]) : w);
-        }
-        const double mean = total.value() / base.value();
-        if (fit.data().design.intercept) return fit.intercept_start(link_of(options_.link, mean));
+        const double level = mean_of_target();
+        if (fit.data().design.intercept)
+            return fit.intercept_start(link_of(options_.link, level) - log_mean_factor());
         std::vector<double> values;
         values.reserve(rows_.target().size());
-        const double level = total.value() / rows_.total_weight();
         for (const double y : rows_.target())
             values.push_back(link_of(options_.link, (y + level) / 2));
         return fit.least_squares_start(values);
+    }
+
+    // ln of the mean of exp(offset) for a log link, about the greatest offset: no offset is too
+    // large or too small for it.
+    double log_mean_factor() const {
+        const auto offset = rows_.offset();
+        if (options_.link != Link::log || offset.empty()) return 0;
+        const double greatest = *std::max_element(offset.begin(), offset.end());
+        Sum base;
+        for (std::size_t i = 0; i < offset.size(); ++i)
+            base.add(fitted().weight(i) * std::exp(offset[i] - greatest));
+        return greatest + std::log(base.value() / rows_.total_weight());
     }
 
     void find_means(const PredictorFit& fit, const VectorXd& theta) {
@@ -301,6 +345,21 @@ class GlmFit {
         s.r2 = s.null_deviance > 0 ? 1 - s.deviance / s.null_deviance : nan;
     }
 
+    // From the unit of the fit to that of the caller's target.
+    void to_units_of_target(FitSummary& s) const {
+        if (unit_.exponent == 0) return;
+        const double power = options_.family == ModelKind::gamma ? 2 : s.shape;
+        const double factor = std::exp2((2 - power) * unit_.exponent);
+        for (double* value :
+             {&s.deviance, &s.null_deviance, &s.pearson, &s.dispersion, &s.dispersion_ml})
+            *value *= factor;
+        Sum positive;  // only values above 0 have a density, not a probability
+        for (std::size_t i = 0; i < mean_.size(); ++i)
+            if (rows_.target()[i] > 0) positive.add(fitted().weight(i));
+        s.log_likelihood -= positive.value() * unit_.log_size();
+        s.null_log_likelihood -= positive.value() * unit_.log_size();
+    }
+
     LinearModel conclude(double shape, double shape_error, bool shape_found) {
         FitSummary own;
         own.parameters = static_cast<std::int64_t>(fit_.columns());
@@ -310,6 +369,10 @@ class GlmFit {
         const bool scaled = has_dispersion() || options_.quasi;
         LinearModel model = scaled ? fit_.make_model(result_, own.dispersion, degrees_)
                                    : fit_.make_model(result_, 1, infinity);
+        to_units_of_target(own);
+        for (Coefficient& c : model.coefficients)
+            for (double* value : {&c.estimate, &c.standard_error, &c.low, &c.high})
+                *value *= unit_.estimates;
         FitSummary& s = model.summary;
         s.kind = own.kind;
         s.link = own.link;
@@ -379,6 +442,8 @@ class GlmFit {
     const Context& context_;
     const GlmOptions& options_;
     FitRows rows_;
+    const FitRows& checked_;
+    TargetUnit unit_;
     std::unique_ptr<MeanFamily> family_;
     Design design_;
     Charge means_charge_;

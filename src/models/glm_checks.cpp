@@ -1,6 +1,8 @@
 #include "models/glm_checks.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/number_text.hpp"
 #include "models/predictor_fit.hpp"
@@ -16,6 +18,10 @@ using Eigen::ArrayXd;
 // Pearson's statistic this many standard deviations (of chi-squared) above its degrees of freedom,
 // and the dispersion this far above 1, belie a Poisson model.
 constexpr double overdispersed_deviations = 3, overdispersed = 1.2;
+
+// eta is right to this many eps of itself, and with it the mean: large counts have residuals that
+// are known no better.
+constexpr double eta_roundings = 64;
 
 [[noreturn]] void refuse(const char* argument, const std::string& message) {
     throw Error(Status::argument, message, {.argument = argument});
@@ -76,11 +82,18 @@ double link_of(Link link, double mean) {
     return link == Link::log ? std::log(mean) : link == Link::inverse ? 1 / mean : mean;
 }
 
-double residual_scale(const MeanFamily& family, double mean) {
+double residual_scale(const MeanFamily& family, double mean, double tolerance) {
     RowTerms terms(1);
-    family.evaluate(ArrayXd::Constant(1, mean), ArrayXd::Constant(1, link_of(family.link(), mean)),
-                    Information::expected, terms);
-    return std::sqrt(terms.curvature(0));
+    const double eta = link_of(family.link(), mean);
+    family.evaluate(ArrayXd::Constant(1, mean), ArrayXd::Constant(1, eta), Information::expected,
+                    terms);
+    const double curvature = terms.curvature(0);
+    // What a mean twice as large moves eta by.
+    const double unit = family.link() == Link::log ? 1 : std::fabs(eta);
+    const double natural = family.has_dispersion() ? curvature * unit : std::sqrt(curvature);
+    const double rounding = eta_roundings * std::numeric_limits<double>::epsilon() *
+                            (std::fabs(eta) + unit) * curvature;
+    return std::max(natural, rounding / tolerance);
 }
 
 void note_fractions(LinearModel& model, const std::string& example) {

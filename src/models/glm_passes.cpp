@@ -23,6 +23,9 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double log_dispersion_tolerance = 1e-11;
 constexpr int most_dispersions = 60;
+// Steps of the intercept until the sum of exp(offset) is a number.
+constexpr int most_shifts = 20;
+constexpr double widest_shift = 600;
 
 void check_pass_options(const GlmOptions& o) {
     const auto refuse = [](const char* argument, const char* message) {
@@ -112,7 +115,8 @@ class GlmPassFit {
                 .max_iterations = options_.max_iterations,
                 .tolerance = options_.tolerance,
                 .phase = "fit glm",
-                .residual_scale = residual_scale(*family_, total_ / rows_.total_weight())};
+                .residual_scale =
+                    residual_scale(*family_, total_ / rows_.total_weight(), options_.tolerance)};
     }
     bool has_dispersion() const {
         return options_.family == ModelKind::gamma || options_.family == ModelKind::tweedie;
@@ -122,10 +126,21 @@ class GlmPassFit {
     VectorXd start(const PredictorFit& fit) const {
         const VectorXd zero = fit.intercept_start(0);
         if (!fit.data().design.intercept) return zero;
-        double base = rows_.total_weight();
-        if (options_.link == Link::log)
-            base = passes_.measure(context_, fit.data(), zero, 0).mean;  // sum of w exp(offset)
-        return fit.intercept_start(link_of(options_.link, total_ / base));
+        if (options_.link != Link::log)
+            return fit.intercept_start(link_of(options_.link, total_ / rows_.total_weight()));
+        return fit.intercept_start(std::log(total_) - log_base(fit));
+    }
+
+    // ln of the sum of w exp(offset), which itself may be beyond the range of numbers.
+    double log_base(const PredictorFit& fit) const {
+        double shift = 0;
+        for (int k = 0; k < most_shifts; ++k) {
+            const double base =
+                passes_.measure(context_, fit.data(), fit.intercept_start(shift), 0).mean;
+            if (base > 0 && std::isfinite(base)) return std::log(base) - shift;
+            shift += base == 0 ? widest_shift : -widest_shift;
+        }
+        return std::log(rows_.total_weight());
     }
 
     Fitted measure(const PredictorFit& fit, const PredictorResult& found) const {

@@ -1,5 +1,6 @@
 #include "models/logistic_problem.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -15,6 +16,8 @@ namespace tenon::models {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+// Log-odds beyond which a row has no curvature left to start from.
+constexpr double saturated = 20;
 
 void check_target(std::span<const double> target) {
     for (std::size_t i = 0; i < target.size(); ++i)
@@ -116,6 +119,14 @@ const FitRows& with_both_classes(const FitRows& rows) {
     return rows;
 }
 
+// Where most rows lie near 0 without their offset; a start there is not saturated.
+double median(std::span<const double> values) {
+    std::vector<double> sorted(values.begin(), values.end());
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    return *middle;
+}
+
 }  // namespace
 
 LogisticProblem::LogisticProblem(const Context& context, const MatrixView& features,
@@ -162,6 +173,8 @@ void LogisticProblem::measure_null(double ones) {
     intercept.order.clear();
     intercept.intercept = true;
     const PredictorFit alone(context_, intercept, family_, rows_, {});
+    const double middle = median(rows_.offset());
+    if (std::fabs(middle) > saturated) null_intercept_ -= middle;
     const PredictorResult result = alone.run(alone.intercept_start(null_intercept_));
     null_intercept_ = result.newton.theta(0);
     null_log_likelihood_ = result.newton.at.log_likelihood;

@@ -31,6 +31,8 @@ class MeanFamily : public Family {
     virtual Eigen::ArrayXd variance(const Eigen::ArrayXd& mu) const = 0;
     virtual Eigen::ArrayXd variance_slope(const Eigen::ArrayXd& mu) const = 0;
     virtual Link canonical_link() const noexcept = 0;
+    // Whether phi is a parameter, not 1.
+    virtual bool has_dispersion() const noexcept { return false; }
 
   private:
     Link link_;
@@ -75,6 +77,7 @@ class Gamma final : public MeanFamily {
     Eigen::ArrayXd variance(const Eigen::ArrayXd& mu) const override { return mu * mu; }
     Eigen::ArrayXd variance_slope(const Eigen::ArrayXd& mu) const override { return 2 * mu; }
     Link canonical_link() const noexcept override { return Link::inverse; }
+    bool has_dispersion() const noexcept override { return true; }
 };
 
 // V = mu^p, 1 < p < 2; d = 2 (y^(2-p)/((1-p)(2-p)) - y mu^(1-p)/(1-p) + mu^(2-p)/(2-p)).
@@ -91,6 +94,7 @@ class Tweedie final : public MeanFamily {
         return power_ * ((power_ - 1) * mu.log()).exp();
     }
     Link canonical_link() const noexcept override { return Link::logit; }  // no link offered is
+    bool has_dispersion() const noexcept override { return true; }
 
   private:
     double power_;
