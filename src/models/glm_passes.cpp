@@ -133,12 +133,11 @@ class GlmPassFit {
 
     // ln of the sum of w exp(offset), which itself may be beyond the range of numbers.
     double log_base(const PredictorFit& fit) const {
-        double shift = 0;
-        for (int k = 0; k < most_shifts; ++k) {
+        for (int k = 0; k < most_shifts; ++k) {  // 0, 600, -600, 1200, ...
+            const double shift = (k % 2 == 1 ? 1 : -1) * widest_shift * ((k + 1) / 2);
             const double base =
                 passes_.measure(context_, fit.data(), fit.intercept_start(shift), 0).mean;
             if (base > 0 && std::isfinite(base)) return std::log(base) - shift;
-            shift += base == 0 ? widest_shift : -widest_shift;
         }
         return std::log(rows_.total_weight());
     }

@@ -3,11 +3,14 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tenon/glm.hpp"
 #include "tenon/logistic.hpp"
+#include "tenon/logistic_partial.hpp"
 #include "tenon/random.hpp"
 
 using namespace tenon;
@@ -132,5 +135,32 @@ TEST_CASE("a constant in the offset of log-odds goes into the intercept") {
         CHECK(model.summary.converged);
         check_close(model.coefficients[1].estimate, plain.coefficients[1].estimate, 1e-9);
         check_close(model.summary.null_log_likelihood, plain.summary.null_log_likelihood, 1e-10);
+    }
+}
+
+TEST_CASE("slices too have the same slopes in every unit and beside every constant") {
+    const Amounts data(0.2);
+    for (const double scale : {1e-40, 1e-6, 1.0, 1e20}) {
+        for (const double constant : {-750.0, 0.0, 750.0}) {
+            CAPTURE(scale);
+            CAPTURE(constant);
+            std::vector<double> target = data.target;
+            for (double& y : target) y *= scale;
+            const std::vector<double> offset(target.size(), constant);
+            auto left = std::make_shared<bool>(true);
+            const RowSource source{[&, left](RowBlock& next) {
+                                       next = {data.view(), target, {}, offset};
+                                       return std::exchange(*left, false);
+                                   },
+                                   [left] { return *left = true; }};
+            GlmOptions options;
+            options.family = ModelKind::tweedie;
+            options.shape = 1.5;
+            const LinearModel plain = fit(data, options, 1),
+                              model = fit_glm({}, source, names, options);
+            CHECK(model.summary.converged);
+            for (std::size_t j = 1; j < 3; ++j)
+                check_close(model.coefficients[j].estimate, plain.coefficients[j].estimate, 1e-9);
+        }
     }
 }
