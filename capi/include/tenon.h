@@ -40,6 +40,14 @@
  *   tenon_cancel may be set from any thread. tenon itself starts threads only when a context asks
  *   for more than one, and they end with the call.
  *
+ * Files
+ *   What is written is written new beside its path, synced and renamed, so that the old file stays
+ *   whole if anything fails. Symbolic links are followed and stay; the new file has mode and owner of
+ *   the one it replaces, as far as the process may give them away (a hard link keeps the old file).
+ *   A process that is killed in between leaves PATH.<number>.tmp, which may be removed. A pipe, device
+ *   or socket is written in place, and what went into it before a failure is gone; a pipe whose reader
+ *   leaves raises SIGPIPE, as write(2) does: a host that ignores the signal gets IO.
+ *
  * Structs
  *   Every struct begins with struct_size, set by its ..._INIT macro. Members are only ever
  *   appended. In option structs zero (or NULL) always means the documented default, and a NULL

@@ -19,6 +19,7 @@
 
 #include "base/clock.hpp"
 #include "base/number_text.hpp"
+#include "base/write_target.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -71,6 +72,12 @@ bool sync(std::FILE* file) {
     return ::fsync(::fileno(file)) == 0 || errno == EINVAL || errno == ENOTSUP;
 #endif
 }
+
+#if defined(_WIN32)
+constexpr bool keeps_owners = false;
+#else
+constexpr bool keeps_owners = true;
+#endif
 
 // A name beside path that no other writer uses: the clock tells writers apart, and opening fails if
 // the name is taken after all.
@@ -172,14 +179,25 @@ std::string read_file_head(const std::string& path, std::size_t bytes) {
     return head;
 }
 
-FileWriter::FileWriter(std::string path) : path_(std::move(path)), fresh_(fresh_name(path_)) {
-    File file = open(fresh_, "wbx");
-    for (int tries = 0; !file && errno == EEXIST && tries < 16; ++tries) {
-        fresh_ = fresh_name(path_);
-        file = open(fresh_, "wbx");
+FileWriter::FileWriter(std::string path) : path_(std::move(path)) {
+    const WriteTarget target = write_target(path_);
+    target_ = target.path;
+    if (target.in_place) {
+        file_ = open(target_, "wb").release();
+        if (!file_) fail("cannot write", path_, errno);
+        return;
     }
-    if (!file) fail("cannot write", path_, errno);
-    file_ = file.release();
+    for (int tries = 0;; ++tries) {
+        fresh_ = fresh_name(target_);
+        const int made = target.exists && keeps_owners ? create_like(target_, fresh_) : 0;
+        if (made == 0) {
+            file_ = open(fresh_, target.exists && keeps_owners ? "wb" : "wbx").release();
+            if (file_) return;
+        }
+        const int code = made != 0 ? made : errno;
+        if (made == 0 && code != EEXIST) give_up();
+        if (code != EEXIST || tries == 16) fail("cannot write", path_, code);
+    }
 }
 
 FileWriter::~FileWriter() {
@@ -189,6 +207,7 @@ FileWriter::~FileWriter() {
 void FileWriter::give_up() noexcept {
     if (file_) std::fclose(file_);
     file_ = nullptr;
+    if (fresh_.empty()) return;
     try {
         std::error_code ignored;
         fs::remove(to_path(fresh_), ignored);
@@ -207,12 +226,13 @@ void FileWriter::write(std::string_view bytes) {
 }
 
 void FileWriter::commit() {
-    const bool flushed = std::fflush(file_) == 0 && sync(file_);
+    const bool flushed = std::fflush(file_) == 0 && (fresh_.empty() || sync(file_));
     int code = errno;
     const bool closed = std::fclose(std::exchange(file_, nullptr)) == 0;
     if (flushed && closed) {
+        if (fresh_.empty()) return;
         std::error_code failed;
-        fs::rename(to_path(fresh_), to_path(path_), failed);
+        fs::rename(to_path(fresh_), to_path(target_), failed);
         if (!failed) return;
         code = failed.value();
     } else if (flushed) {

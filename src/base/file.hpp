@@ -38,7 +38,12 @@ class InputFile {
 // Up to `bytes` from the beginning.
 std::string read_file_head(const std::string& path, std::size_t bytes);
 
-// Writes a new file beside path, syncs it and renames it over path.
+// Writes a new file beside path, syncs it and renames it over path. A symbolic link is followed:
+// the file it names is replaced, the link stays. The new file has mode and owner of the one it
+// replaces, as far as the process may give them away; other names of that file (hard links) keep
+// the old one. A pipe, device or socket is written in place: opening a pipe waits for its reader,
+// and what was written before a failure is gone. A pipe whose reader leaves raises SIGPIPE, as
+// write(2) does.
 void write_file(const std::string& path, std::string_view bytes);
 
 // The same for bytes that come in parts. Without commit() the old file stays and the new one goes.
@@ -54,7 +59,7 @@ class FileWriter {
   private:
     void give_up() noexcept;
 
-    std::string path_, fresh_;
+    std::string path_, target_, fresh_;  // as given; links followed; beside it, empty in place
     std::FILE* file_ = nullptr;
     std::int64_t written_ = 0;
 };

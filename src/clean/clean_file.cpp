@@ -3,10 +3,12 @@
 #include "tenon/clean_file.hpp"
 
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "base/file.hpp"
 #include "base/reason_text.hpp"
+#include "base/write_target.hpp"
 #include "clean/plan_stream.hpp"
 #include "clean/step_types.hpp"
 #include "tenon/error.hpp"
@@ -133,10 +135,13 @@ template <class Open, class Write>
 CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std::string& input,
                         const std::string& output, Open open, Write write) {
     StepTypes types;
+    // What went into a pipe cannot be taken back, so the types are found in a pass of their own.
+    bool writes = is_read_once(input) || !write_target(output).in_place;
     for (;; types.begin_again()) {
         CleanedFile out;
         ChangeSum changes;
-        FileWriter file(output);
+        std::optional<FileWriter> file;
+        if (writes) file.emplace(output);
         PlanStream steps(plan);
         if (!look_ahead(context, steps, types, open)) continue;
         auto batches = open();
@@ -149,7 +154,8 @@ CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std
             out.rows_after += cleaned.rows();
             changes.add(done);
             if (types.came_late()) return;  // all that is left is to see the other types
-            write(cleaned, first, [&file](std::string_view text) { file.write(text); });
+            if (!writes) return;
+            write(cleaned, first, [&file](std::string_view text) { file->write(text); });
             first = false;
         });
         if (types.came_late()) {
@@ -157,7 +163,8 @@ CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std
             continue;
         }
         context.check_cancelled();
-        file.commit();
+        if (!std::exchange(writes, true)) continue;
+        file->commit();
         out.changes = changes.finish();
         out.findings = batches.findings();
         return out;

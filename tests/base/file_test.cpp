@@ -6,9 +6,11 @@
 #include <string>
 
 #if defined(__unix__)
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <atomic>
 #include <chrono>
 #include <fstream>
@@ -68,6 +70,83 @@ TEST_CASE("files larger than allowed, folders and missing files are refused in w
 }
 
 #if defined(__unix__)
+
+namespace {
+
+struct stat state(const fs::path& path) {
+    struct stat is {};
+    REQUIRE(lstat(path.c_str(), &is) == 0);
+    return is;
+}
+
+}  // namespace
+
+TEST_CASE("a symbolic link stays, and the file that it names is the new one") {
+    const Folder folder;
+    fs::create_directories(folder.path / "real");
+    const fs::path file = folder.path / "real" / "model.json", link = folder.path / "a",
+                   second = folder.path / "b", early = folder.path / "early";
+    write_file(file.string(), "old");
+    fs::create_symlink("real/model.json", link);
+    fs::create_symlink("a", second);
+    fs::create_symlink("real/later.json", early);
+    write_file(second.string(), "new");
+    write_file(early.string(), "made");
+    for (const fs::path& path : {link, second, early}) CHECK(fs::is_symlink(path));
+    CHECK(read_file(Context(), file.string()) == "new");
+    CHECK(read_file(Context(), (folder.path / "real" / "later.json").string()) == "made");
+    CHECK(entries(folder.path) == 4);
+    CHECK(entries(folder.path / "real") == 2);
+    fs::create_symlink("round", folder.path / "round");
+    CHECK_THROWS_AS(write_file((folder.path / "round").string(), "x"), Error);
+}
+
+TEST_CASE("a file that is replaced hands on its mode and its owner") {
+    const Folder folder;
+    const std::string path = (folder.path / "model.json").string();
+    const mode_t before = umask(022);
+    write_file(path, "old");
+    CHECK((state(path).st_mode & 07777) == 0644);
+    for (const mode_t mode : {0600u, 0640u, 0666u, 0444u}) {
+        REQUIRE(chmod(path.c_str(), mode) == 0);
+        write_file(path, "new");
+        CHECK((state(path).st_mode & 07777) == mode);
+    }
+    umask(before);
+    if (geteuid() == 0) {
+        REQUIRE(chmod(path.c_str(), 0640) == 0);
+        REQUIRE(chown(path.c_str(), 12345, 23456) == 0);
+        write_file(path, "newer");
+        CHECK(state(path).st_uid == 12345);
+        CHECK(state(path).st_gid == 23456);
+        CHECK((state(path).st_mode & 07777) == 0640);
+    }
+    CHECK(entries(folder.path) == 1);
+}
+
+TEST_CASE("a pipe is written in place and stays a pipe") {
+    const Folder folder;
+    const std::string path = (folder.path / "pipe").string(), bytes(200'000, 'x');
+    REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+    std::thread writer([&] { CHECK_NOTHROW(write_file(path, bytes)); });
+    // The reader does not wait: where the pipe was replaced by a file, nobody ever writes to it.
+    const int reader = open(path.c_str(), O_RDONLY | O_NONBLOCK);
+    REQUIRE(reader >= 0);
+    std::string got;
+    std::string block(1 << 16, '\0');
+    for (int idle = 0; idle < 400 && got.size() < bytes.size();) {
+        const ssize_t count = ::read(reader, block.data(), block.size());
+        if (count > 0)
+            got.append(block, 0, static_cast<std::size_t>(count));
+        else
+            ++idle, std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    writer.join();
+    close(reader);
+    CHECK(got.size() == bytes.size());
+    CHECK(S_ISFIFO(state(path).st_mode));
+    CHECK(entries(folder.path) == 1);
+}
 
 namespace {
 
