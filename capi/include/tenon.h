@@ -40,6 +40,13 @@
  *   tenon_cancel may be set from any thread. tenon itself starts threads only when a context asks
  *   for more than one, and they end with the call.
  *
+ * Floating-point environment
+ *   A call computes rounding to nearest, without traps and with subnormal numbers, whatever the calling
+ *   thread has set (fesetround, feenableexcept, FTZ and DAZ), and gives the thread its own settings
+ *   back; so do tasks on the threads of a host's executor. Status flags may be raised by a call as by
+ *   any arithmetic; where the settings were others, they are as before. Callbacks run in the library's
+ *   environment and leave it as they found it.
+ *
  * Files
  *   What is written is written new beside its path, synced and renamed, so that the old file stays
  *   whole if anything fails. Symbolic links are followed and stay; the new file has mode and owner of

@@ -1,4 +1,5 @@
-// The one way out of every exported function: nothing crosses the border but a return.
+// The one way out of every exported function: nothing crosses the border but a return, and the
+// floating-point environment of the host is set aside meanwhile.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/float_environment.hpp"
 #include "tenon.h"
 
 namespace tenon::capi {
@@ -21,6 +23,7 @@ void copy_terminated(char* out, std::size_t capacity, std::string_view text) noe
 // For functions that return a status. The body throws on any fault.
 template <class Body>
 tenon_status guard(tenon_error* err, Body&& body) noexcept {
+    const FloatEnvironment environment;
     try {
         std::forward<Body>(body)();
     } catch (...) {
@@ -33,6 +36,7 @@ tenon_status guard(tenon_error* err, Body&& body) noexcept {
 // For getters and frees: `fallback` is what a fault returns.
 template <class Value, class Body>
 Value guard_value(Value fallback, Body&& body) noexcept {
+    const FloatEnvironment environment;
     try {
         return std::forward<Body>(body)();
     } catch (...) {
@@ -42,6 +46,7 @@ Value guard_value(Value fallback, Body&& body) noexcept {
 
 template <class Body>
 void guard_void(Body&& body) noexcept {
+    const FloatEnvironment environment;
     try {
         std::forward<Body>(body)();
     } catch (...) {

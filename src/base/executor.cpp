@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/float_environment.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -51,6 +52,7 @@ void Executor::run(std::int64_t count, const Task& task) const {
         return;
     }
     parallel_for_(count, [this, &task](std::int64_t index) noexcept {
+        const FloatEnvironment environment;  // the host's threads have their own
         const auto thread = std::this_thread::get_id();
         try {
             inside_->enter(thread);
