@@ -144,9 +144,12 @@ void CsvColumn::note_lost(std::string_view cell, std::size_t at) {
 // Those of the quick way have no sign and at most 16 digits, so few columns have any to look at.
 void CsvColumn::note_wide_integers(const Block& block, std::size_t from, std::size_t count,
                                    const std::int64_t* values) {
-    std::int64_t bits = 0;
-    for (std::size_t i = 0; i < count; ++i) bits |= values[i];
-    if (bits < most_exact_whole) return;
+    std::int64_t bits[4] = {};
+    std::size_t seen = 0;
+    for (; seen + 4 <= count; seen += 4)
+        for (std::size_t k = 0; k < 4; ++k) bits[k] |= values[seen + k];
+    for (; seen < count; ++seen) bits[0] |= values[seen];
+    if ((bits[0] | bits[1] | bits[2] | bits[3]) < most_exact_whole) return;
     for (std::size_t i = 0; i < count; ++i) {
         if (is_double(values[i])) continue;
         const CsvCell cell = block.cells[from + i];
