@@ -293,7 +293,7 @@ typedef struct tenon_csv_options {
     uint32_t struct_size;
     int32_t delimiter;   /* a character; 0: sniffed among , ; tab | */
     int32_t quote;       /* a character; 0: '"'; -1: no quoting */
-    int32_t decimal;     /* '.' or ','; 0: '.', or ',' in ';' files whose numbers say so */
+    int32_t decimal;     /* '.' or ','; 0: '.', or ',' in ';' files whose numbers say so (a finding) */
     int32_t comment;     /* lines that begin with it are skipped; 0: none */
     int32_t no_header;   /* nonzero: the first line is a record; columns are c1, c2, ... */
     tenon_ragged ragged;
@@ -321,8 +321,8 @@ typedef struct tenon_csv_options {
     {sizeof(tenon_csv_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0}
 
 /* Reads a delimited file. Types are inferred over the whole file: int64, float64, bool, timestamp
- * (ISO 8601, or 14.3.2024 7:05, 3/14/2024 1:05 PM, where the whole column tells day from month; with
- * a zone in UTC, else as written), or text. What did not stop the reader is in tenon_table_findings.
+ * (ISO 8601, 14-Mar-2024, or 14.3.2024 7:05, 3/14/2024 1:05 PM, where the whole column tells day from
+ * month; with a zone in UTC, else as written), or text. What did not stop the reader is in tenon_table_findings.
  * Memory: little more than the table. Fails with IO, PARSE (line, byte), DATA, NO_MEMORY, BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_table_read_csv(const tenon_context *context, const char *path,
                                             const tenon_csv_options *options, tenon_table **out,
@@ -446,10 +446,15 @@ typedef struct tenon_jsonl_options {
     int32_t column_count;
     int32_t reserved;
     int64_t max_bytes;                 /* refuse larger ones; 0: what memory or the budget allows */
+    const char *const *missing_marks;  /* texts that are missing cells, and numbers of that value */
+    const tenon_csv_column *rules;     /* types and marks of some columns; values that are not of the
+                                        * type are refused, or, leniently, missing and a finding */
+    int32_t missing_mark_count;        /* 0: null alone is missing */
+    int32_t rule_count;
 } tenon_jsonl_options;
 
 #define TENON_JSONL_OPTIONS_INIT \
-    {sizeof(tenon_jsonl_options), 0, 0, 0, NULL, NULL, 0, 0, 0}
+    {sizeof(tenon_jsonl_options), 0, 0, 0, NULL, NULL, 0, 0, 0, NULL, NULL, 0, 0}
 
 /* Reads a file of which every line that is not blank is a JSON object, which becomes a row. An object
  * in an object is flattened: {"motor":{"rpm":900}} is a cell of column "motor.rpm". An array is kept as
@@ -617,8 +622,8 @@ TENON_API tenon_status tenon_table_compute(const tenon_context *context, const t
                                            tenon_table **out, tenon_error *err);
 
 /* Rows of all tables one after another, columns matched by name in the order of the first table. int64
- * and float64 become float64. A name that one table lacks is NOT_FOUND, or filled with missing cells if
- * `fill` is not 0. */
+ * and float64 become float64; whole numbers that it does not hold are counted in a finding ("digits
+ * lost"). A name that one table lacks is NOT_FOUND, or filled with missing cells if `fill` is not 0. */
 TENON_API tenon_status tenon_table_concatenate(const tenon_context *context,
                                                const tenon_table *const *tables, int32_t table_count,
                                                int32_t fill, tenon_table **out, tenon_error *err);
@@ -630,7 +635,8 @@ TENON_API tenon_status tenon_table_rename(const tenon_table *table, const char *
                                           tenon_table **out, tenon_error *err);
 
 /* A column as another type. A cell that has no value in it becomes missing, with a finding ("not
- * converted"); if `strict` is not 0, the first is DATA, with its row. */
+ * converted"); if `strict` is not 0, the first is DATA, with its row. Whole numbers that float64 does not
+ * hold are counted in a finding ("digits lost"). */
 TENON_API tenon_status tenon_table_cast(const tenon_context *context, const tenon_table *table,
                                         const char *column, tenon_type type, int32_t strict,
                                         tenon_table **out, tenon_error *err);
@@ -795,8 +801,9 @@ struct ArrowArrayStream {
  * malformed is refused with DATA, the column's name in err->argument. float64, int64, bool, large UTF-8
  * and timestamps in microseconds are shared without a copy, other numbers, text, decimals, dates and
  * dictionaries converted, nested types refused with UNSUPPORTED. A timestamp without a zone is taken as
- * written; one with a zone as date and time in UTC, with a finding that names the zone. A stream of
- * several batches is copied into one table. */
+ * written; one with a zone as date and time in UTC, with a finding that names the zone. Decimals with
+ * more digits than a double and times below a microsecond are counted in findings ("digits lost", "times
+ * cut"). A stream of several batches is copied into one table. */
 TENON_API tenon_status tenon_table_import_arrow(const tenon_context *context,
                                                 struct ArrowArray *array,
                                                 struct ArrowSchema *schema, tenon_table **out,
@@ -989,6 +996,18 @@ TENON_API tenon_status tenon_clean_plan_apply_jsonl_file(
     const tenon_jsonl_options *options, const tenon_csv_batch_options *batch, const char *output,
     const tenon_jsonl_write_options *writing, tenon_cleaned_file *done, tenon_table **changes,
     tenon_table **findings, tenon_error *err);
+/* Reads the next file for a fitted plan, as tenon_table_read_csv and tenon_table_read_jsonl: columns that
+ * were text in the fit are text, whatever they hold that day, unless `options` (may be NULL) give them a
+ * type. Columns without a present cell take the type of the fit in tenon_clean_plan_apply, whatever the
+ * table comes from; tenon_clean_plan_apply_file reads so by itself. */
+TENON_API tenon_status tenon_clean_plan_read_csv(const tenon_context *context,
+                                                 const tenon_clean_plan *plan, const char *path,
+                                                 const tenon_csv_options *options,
+                                                 tenon_table **out, tenon_error *err);
+TENON_API tenon_status tenon_clean_plan_read_jsonl(const tenon_context *context,
+                                                   const tenon_clean_plan *plan, const char *path,
+                                                   const tenon_jsonl_options *options,
+                                                   tenon_table **out, tenon_error *err);
 /* Why the cell of `row` (a record of the table before cleaning, from 0) in `column` became what it is:
  * a table with a record for each step that changed it, columns step (from 1), kind, column, before,
  * after (both text, missing where the cell is), reason. A record without a column: the step removed the

@@ -27,6 +27,27 @@ int64_t tenon_clean_plan_step_across_rows(const tenon_clean_plan* plan) {
                        [&] { return plan ? plan->value.step_across_rows() : std::int64_t{-1}; });
 }
 
+tenon_status tenon_clean_plan_read_csv(const tenon_context* context, const tenon_clean_plan* plan,
+                                       const char* path, const tenon_csv_options* options,
+                                       tenon_table** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, read_csv(context_of(context), std::string(required_text(path, "path")),
+                                  reading_for(required(plan, "plan").value, csv_options(options))));
+    });
+}
+
+tenon_status tenon_clean_plan_read_jsonl(const tenon_context* context, const tenon_clean_plan* plan,
+                                         const char* path, const tenon_jsonl_options* options,
+                                         tenon_table** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out,
+                    read_jsonl(context_of(context), std::string(required_text(path, "path")),
+                               reading_for(required(plan, "plan").value, jsonl_options(options))));
+    });
+}
+
 tenon_status tenon_clean_plan_apply_file(const tenon_context* context, const tenon_clean_plan* plan,
                                          const char* input, const tenon_csv_options* options,
                                          const tenon_csv_batch_options* batch, const char* output,

@@ -265,6 +265,9 @@ ModelKind model_kind(tenon_model_kind given);
 PipelineOptions pipeline_options(const tenon_pipeline_options& given);
 TextSink text_sink(tenon_text_sink sink, void* user);
 CsvOptions csv_options(const tenon_csv_options* options);
+std::vector<CsvColumnRule> csv_columns(const tenon_csv_column* columns, std::int32_t count,
+                                       const char* argument);
+JsonLinesOptions jsonl_options(const tenon_jsonl_options* options);
 JsonLinesBatchOptions jsonl_batch_options(const tenon_jsonl_options* options,
                                           const tenon_csv_batch_options* batch);
 JsonLinesWriteOptions jsonl_write_options(const tenon_jsonl_write_options* options);

@@ -4,9 +4,7 @@
 using namespace tenon;
 using namespace tenon::capi;
 
-namespace {
-
-JsonLinesOptions jsonl_options(const tenon_jsonl_options* options) {
+JsonLinesOptions tenon::capi::jsonl_options(const tenon_jsonl_options* options) {
     const auto given = options_of(options, "options");
     JsonLinesOptions result;
     result.lenient = given.lenient != 0;
@@ -14,10 +12,10 @@ JsonLinesOptions jsonl_options(const tenon_jsonl_options* options) {
     result.text_columns = texts(given.text_columns, given.text_column_count, "text_columns");
     result.columns = texts(given.columns, given.column_count, "columns");
     result.max_bytes = given.max_bytes;
+    result.missing_marks = texts(given.missing_marks, given.missing_mark_count, "missing_marks");
+    result.rules = csv_columns(given.rules, given.rule_count, "rules");
     return result;
 }
-
-}  // namespace
 
 JsonLinesBatchOptions tenon::capi::jsonl_batch_options(const tenon_jsonl_options* options,
                                                        const tenon_csv_batch_options* batch) {

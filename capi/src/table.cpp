@@ -13,30 +13,31 @@ char character(std::int32_t code, std::string_view name, char fallback) {
     return static_cast<char>(code);
 }
 
+}  // namespace
+
+namespace tenon::capi {
+
 // The columns lie as far apart as their own struct_size says.
-std::vector<CsvColumnRule> csv_columns(const tenon_csv_column* columns, std::int32_t count) {
-    if (count < 0) refuse("column_count", "must not be negative");
-    if (count > 0 && !columns) refuse("columns", "must not be NULL when column_count is not 0");
+std::vector<CsvColumnRule> csv_columns(const tenon_csv_column* columns, std::int32_t count,
+                                       const char* argument) {
+    if (count < 0) refuse(argument, "its count must not be negative");
+    if (count > 0 && !columns) refuse(argument, "must not be NULL when its count is not 0");
     std::vector<CsvColumnRule> rules;
     const auto* at = reinterpret_cast<const char*>(columns);
     for (std::int32_t i = 0; i < count; ++i) {
         const auto* column = reinterpret_cast<const tenon_csv_column*>(at);
-        const auto given = options_of(column, "columns");
+        const auto given = options_of(column, argument);
         CsvColumnRule rule;
-        rule.name = required_text(given.name, "columns");
+        rule.name = required_text(given.name, argument);
         if (given.type < 0 || given.type > TENON_TIMESTAMP)
-            refuse("columns", "a type must be one of TENON_FLOAT64, ..., or 0");
+            refuse(argument, "a type must be one of TENON_FLOAT64, ..., or 0");
         if (given.type != 0) rule.type = static_cast<Type>(given.type);
-        rule.missing_marks = texts(given.missing_marks, given.missing_mark_count, "columns");
+        rule.missing_marks = texts(given.missing_marks, given.missing_mark_count, argument);
         rules.push_back(std::move(rule));
         at += column->struct_size;
     }
     return rules;
 }
-
-}  // namespace
-
-namespace tenon::capi {
 
 CsvOptions csv_options(const tenon_csv_options* options) {
     const auto given = options_of(options, "options");
@@ -68,7 +69,7 @@ CsvOptions csv_options(const tenon_csv_options* options) {
         refuse("date_order", "must be one of TENON_DATE_ORDER_...");
     result.date_order = static_cast<DateOrder>(given.date_order);
     result.lenient = given.lenient != 0;
-    result.columns = csv_columns(given.columns, given.column_count);
+    result.columns = csv_columns(given.columns, given.column_count, "columns");
     return result;
 }
 

@@ -13,6 +13,9 @@ typedef struct cleaner {
     tenon_error err;
 } cleaner;
 
+/* Below it there is no room for a block of text and one that is written. */
+#define LEAST_MEMORY 2000000
+
 /* Files from this size on are cleaned in batches, where a fitted plan allows it. */
 #define LARGE_FILE ((int64_t)256 << 20)
 
@@ -67,16 +70,31 @@ static tenon_status clean_in_batches(cleaner *run, const char *path, const csv_a
     return status;
 }
 
+/* The log as the fit of the plan saw its columns. */
+static tenon_status read_for(cleaner *run, const tenon_clean_plan *plan, const char *path,
+                             const csv_arguments *csv)
+{
+    if (tenon_is_jsonl_file(path)) {
+        const tenon_jsonl_options options = jsonl_options(csv);
+        return tenon_clean_plan_read_jsonl(run->context, plan, path, &options, &run->before, &run->err);
+    }
+    return tenon_clean_plan_read_csv(run->context, plan, path, &csv->options, &run->before, &run->err);
+}
+
 /* A fitted plan is applied; one that is not learns from this very file. */
-static tenon_status clean(cleaner *run, const text *document)
+static tenon_status clean(cleaner *run, const char *path, const csv_arguments *csv,
+                          const text *document)
 {
     tenon_clean_plan *plan = NULL;
     tenon_status status =
         tenon_clean_plan_parse(document->at, (int64_t)document->size, &plan, &run->err);
     if (status == TENON_OK && tenon_clean_plan_is_fitted(plan)) {
         run->plan = plan;
+        status = read_for(run, plan, path, csv);
+        if (status != TENON_OK) return status;
         return tenon_clean_plan_apply(run->context, plan, run->before, &run->after, &run->err);
     }
+    if (status == TENON_OK) status = read_log(run->context, path, csv, &run->before, &run->err);
     if (status == TENON_OK)
         status = tenon_clean_plan_fit(run->context, plan, run->before, &run->after, &run->plan,
                                       &run->err);
@@ -87,8 +105,7 @@ static tenon_status clean(cleaner *run, const text *document)
 static tenon_status clean_whole(cleaner *run, const char *path, const csv_arguments *csv,
                                 const text *document, const char *output, tenon_table **changes)
 {
-    tenon_status status = read_log(run->context, path, csv, &run->before, &run->err);
-    if (status == TENON_OK) status = clean(run, document);
+    tenon_status status = clean(run, path, csv, document);
     if (status == TENON_OK) status = tenon_table_changes(run->after, changes, &run->err);
     if (status != TENON_OK) return status;
     run->rows.rows_before = tenon_table_rows(run->before);
@@ -179,6 +196,8 @@ int command_clean(arguments *args)
     const char *plan = take_option(args, "--plan"), *save = take_option(args, "--save-plan");
     const char *cell = take_option(args, "--why");
     const int64_t memory = take_whole(args, "--memory", 0);
+    if (memory != 0 && memory < LEAST_MEMORY)
+        usage_error(args, "--memory is in bytes and must be at least %d", LEAST_MEMORY);
     const char *path = take_operand(args);
     if (!path) usage_error(args, "tenon clean needs a file; see tenon clean --help");
     finish_arguments(args);
@@ -207,7 +226,7 @@ int command_clean(arguments *args)
     if (status == TENON_OK)
         print_result(&run, output, changes, reasons);
     else
-        code = refuse(args, &run.err);
+        code = refuse_memory(args, &run.err);
     tenon_table_free(changes);
     tenon_table_free(reasons);
     tenon_table_free(run.after);

@@ -43,14 +43,16 @@ const char *const help_text =
     "  --encoding NAME   auto, guess (tells UTF-16, GB18030 and Latin-1 by their bytes),\n"                 \
     "                    utf-8, latin1, utf-16le, utf-16be, gb18030\n"                                      \
     "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"                       \
-    "  --column NAME=TYPE[:a,b]   the type of a column (int64, float64, bool, text, timestamp; none:\n"     \
-    "                    inferred) and the cells in it that mean missing; once for each column\n"          \
+    "  --column NAME=TYPE[:a,b]   the type of a column (int64, float64, bool, text, timestamp, or none,\n"  \
+    "                    which is inferred) and the cells in it that mean missing: speed=none:9999,-;\n"   \
+    "                    once for each column\n"                                                           \
     "  --ragged WORD     error (default) or pad: what to do with short lines\n"                             \
     "  --dates dmy|mdy   day or month first, where no date of a column tells\n"                             \
     "  --skip-lines N    lines ahead of the header; none when not given\n"                                  \
     "  --lenient         lines that are no records are left out and told\n"                                 \
     "  --no-header       the first line is a record\n"                                                      \
-    "A file named .jsonl or .ndjson, or that begins with {, is read as JSON Lines.\n"
+    "A file named .jsonl or .ndjson, or that begins with {, is read as JSON Lines, to which --missing,\n" \
+    "--column and --lenient apply, too.\n"
 
 const char *const read_help =
     "tenon read FILE [--text] [--json]\n"
@@ -92,7 +94,8 @@ const char *const clean_help =
     "  --plan PLAN.json             the steps of a plan; a fitted one repairs this file as it did\n"
     "                               the one it was fitted on\n"
     "  --memory BYTES               with a fitted plan: reads, cleans and writes batch by batch in\n"
-    "                               about so much; files of 256 MB and more go so by themselves.\n"
+    "                               about so much, 2000000 at least; files of 256 MB and more\n"
+    "                               go so by themselves.\n"
     "                               Some steps go over the file once ahead and remember of every\n"
     "                               record some 30 bytes (clock_jumps, near duplicates, those that\n"
     "                               keep another than the first); a pipe is read whole for them\n"

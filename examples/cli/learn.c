@@ -294,7 +294,7 @@ int command_learn(arguments *args)
         tenon_status streamed = learn_stream(&run, &csv, &summary);
         int exit_code = EXIT_DONE;
         if (streamed)
-            exit_code = refuse(args, &run.err);
+            exit_code = refuse_memory(args, &run.err);
         else if (args->json)
             print_learned_json(&run, &summary, NULL, NULL);
         else

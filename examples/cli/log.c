@@ -7,6 +7,11 @@ tenon_jsonl_options jsonl_options(const csv_arguments *csv)
 {
     tenon_jsonl_options options = TENON_JSONL_OPTIONS_INIT;
     options.all_text = csv->options.all_text;
+    options.lenient = csv->options.lenient;
+    options.missing_marks = csv->missing.name;
+    options.missing_mark_count = csv->missing.count;
+    options.rules = csv->options.columns;
+    options.rule_count = csv->options.column_count;
     options.text_columns = csv->options.text_columns;
     options.text_column_count = csv->options.text_column_count;
     return options;

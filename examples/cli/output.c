@@ -189,6 +189,17 @@ int refuse(const arguments *args, const tenon_error *err)
     return code;
 }
 
+int refuse_memory(const arguments *args, tenon_error *err)
+{
+    static const char setting[] = "byte_budget", option[] = "--memory";
+    char *at = err->code == TENON_E_BUDGET ? strstr(err->message, setting) : NULL;
+    if (at) {
+        memmove(at + sizeof option - 1, at + sizeof setting - 1, strlen(at + sizeof setting - 1) + 1);
+        memcpy(at, option, sizeof option - 1);
+    }
+    return refuse(args, err);
+}
+
 void usage_error(const arguments *args, const char *format, ...)
 {
     tenon_error err = TENON_ERROR_INIT;

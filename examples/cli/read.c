@@ -50,7 +50,7 @@ static void write_names(const tenon_table *table, const tenon_table *findings)
         const char *written = name_in_header(findings, j, &length);
         fputs(j ? ",{\"name\":" : "{\"name\":", stdout);
         json_text(stdout, written ? written : called, written ? length : -1);
-        if (written) {
+        if (written && !(strlen(called) == (size_t)length && memcmp(called, written, (size_t)length) == 0)) {
             fputs(",\"called\":", stdout);
             json_text(stdout, called, -1);
         }

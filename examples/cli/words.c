@@ -74,7 +74,7 @@ static int32_t one_character(arguments *args, const char *name)
 /* --column NAME=TYPE[:mark,mark], as often as there are columns to tell of. */
 static void take_columns(arguments *args, csv_arguments *csv)
 {
-    static const word types[] = {{"", 0}, /* inferred */
+    static const word types[] = {{"none", 0}, /* inferred */
                                  {"float64", TENON_FLOAT64},
                                  {"int64", TENON_INT64},
                                  {"bool", TENON_BOOL},
@@ -100,7 +100,7 @@ static void take_columns(arguments *args, csv_arguments *csv)
         tenon_csv_column *column = &csv->columns[*count];
         *column = none;
         column->name = name;
-        column->type = LOOK_UP(args, "type", type, types);
+        column->type = type[0] ? LOOK_UP(args, "type", type, types) : 0;
         csv->marks[*count] = split_names(marks ? marks : "");
         column->missing_marks = csv->marks[*count].name;
         column->missing_mark_count = csv->marks[*count].count;

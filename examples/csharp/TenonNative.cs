@@ -187,6 +187,10 @@ namespace TenonNative
         public int column_count;
         public int reserved;
         public long max_bytes;
+        public byte** missing_marks;
+        public tenon_csv_column* rules;
+        public int missing_mark_count;
+        public int rule_count;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1772,6 +1776,12 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_clean_plan_apply_jsonl_file(tenon_context* context, tenon_clean_plan* plan, byte* input, tenon_jsonl_options* options, tenon_csv_batch_options* batch, byte* output, tenon_jsonl_write_options* writing, tenon_cleaned_file* done, tenon_table** changes, tenon_table** findings, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_clean_plan_read_csv(tenon_context* context, tenon_clean_plan* plan, byte* path, tenon_csv_options* options, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_clean_plan_read_jsonl(tenon_context* context, tenon_clean_plan* plan, byte* path, tenon_jsonl_options* options, tenon_table** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_clean_plan_why(tenon_context* context, tenon_clean_plan* plan, tenon_table* table, long row, byte* column, tenon_table** @out, tenon_error* err);

@@ -140,3 +140,49 @@ TEST_CASE("a file is cleaned through C as its table would be, and the steps acro
     tenon_clean_plan_free(plan);
     tenon_clean_plan_free(fitted);
 }
+
+TEST_CASE("the next file is read by the types of the fit") {
+    tenon_error err = TENON_ERROR_INIT;
+    const char steps[] = R"({"steps": [{"step": "fill", "method": "mode", "columns": ["s"]}]})";
+    tenon_clean_plan *plan = nullptr, *fitted = nullptr;
+    tenon_table *first = nullptr, *next = nullptr, *cleaned = nullptr;
+    const std::string text = "s,x\na1,1\n,2\n";
+    REQUIRE(tenon_clean_plan_parse(steps, sizeof steps - 1, &plan, &err) == TENON_OK);
+    REQUIRE(tenon_table_read_csv_buffer(nullptr, text.data(),
+                                        static_cast<std::int64_t>(text.size()), nullptr, &first,
+                                        &err) == TENON_OK);
+    REQUIRE(tenon_clean_plan_fit(nullptr, plan, first, nullptr, &fitted, &err) == TENON_OK);
+    const std::string csv_path = tenon::test::temporary_path("next_day.csv");
+    const std::string lines_path = tenon::test::temporary_path("next_day.jsonl");
+    std::ofstream(csv_path) << "s,x\n,1\n12,2\n";
+    std::ofstream(lines_path) << "{\"s\":9999,\"x\":1}\n{\"s\":12,\"x\":\"2\"}\n";
+    REQUIRE(tenon_clean_plan_read_csv(nullptr, fitted, csv_path.c_str(), nullptr, &next, &err) ==
+            TENON_OK);
+    CHECK(tenon_table_column_type(next, 0) == TENON_TEXT);
+    REQUIRE(tenon_clean_plan_apply(nullptr, fitted, next, &cleaned, &err) == TENON_OK);
+    CHECK(text_of(cleaned, "s", 0) == "a1");
+    CHECK(text_of(cleaned, "s", 1) == "12");
+    tenon_table_free(next);
+    tenon_table_free(cleaned);
+    tenon_jsonl_options options = TENON_JSONL_OPTIONS_INIT;
+    const char* const marks[] = {"9999"};
+    tenon_csv_column rule = TENON_CSV_COLUMN_INIT;
+    rule.name = "x";
+    rule.type = TENON_INT64;
+    options.missing_marks = marks;
+    options.missing_mark_count = 1;
+    options.rules = &rule;
+    options.rule_count = 1;
+    REQUIRE(tenon_clean_plan_read_jsonl(nullptr, fitted, lines_path.c_str(), &options, &next,
+                                        &err) == TENON_OK);
+    CHECK(tenon_table_column_type(next, 1) == TENON_INT64);
+    REQUIRE(tenon_clean_plan_apply(nullptr, fitted, next, &cleaned, &err) == TENON_OK);
+    CHECK(text_of(cleaned, "s", 0) == "a1");
+    CHECK(tenon_clean_plan_read_csv(nullptr, nullptr, csv_path.c_str(), nullptr, &next, &err) ==
+          TENON_E_ARGUMENT);
+    tenon_table_free(next);
+    tenon_table_free(cleaned);
+    tenon_table_free(first);
+    tenon_clean_plan_free(fitted);
+    tenon_clean_plan_free(plan);
+}

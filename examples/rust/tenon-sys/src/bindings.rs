@@ -2165,12 +2165,16 @@ pub struct tenon_jsonl_options {
     pub column_count: i32,
     pub reserved: i32,
     pub max_bytes: i64,
+    pub missing_marks: *const *const ::std::os::raw::c_char,
+    pub rules: *const tenon_csv_column,
+    pub missing_mark_count: i32,
+    pub rule_count: i32,
 }
 #[test]
 fn bindgen_test_layout_tenon_jsonl_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_jsonl_options>(),
-        48usize,
+        72usize,
         concat!("Size of: ", stringify!(tenon_jsonl_options))
     );
     assert_eq!(
@@ -2331,6 +2335,74 @@ fn bindgen_test_layout_tenon_jsonl_options() {
         );
     }
     test_field_max_bytes();
+    fn test_field_missing_marks() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).missing_marks) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(missing_marks)
+            )
+        );
+    }
+    test_field_missing_marks();
+    fn test_field_rules() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rules) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(rules)
+            )
+        );
+    }
+    test_field_rules();
+    fn test_field_missing_mark_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).missing_mark_count) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(missing_mark_count)
+            )
+        );
+    }
+    test_field_missing_mark_count();
+    fn test_field_rule_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_jsonl_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rule_count) as usize - ptr as usize
+            },
+            68usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_jsonl_options),
+                "::",
+                stringify!(rule_count)
+            )
+        );
+    }
+    test_field_rule_count();
 }
 extern "C" {
     pub fn tenon_table_read_jsonl(
@@ -4300,6 +4372,26 @@ extern "C" {
         done: *mut tenon_cleaned_file,
         changes: *mut *mut tenon_table,
         findings: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_read_csv(
+        context: *const tenon_context,
+        plan: *const tenon_clean_plan,
+        path: *const ::std::os::raw::c_char,
+        options: *const tenon_csv_options,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_read_jsonl(
+        context: *const tenon_context,
+        plan: *const tenon_clean_plan,
+        path: *const ::std::os::raw::c_char,
+        options: *const tenon_jsonl_options,
+        out: *mut *mut tenon_table,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
