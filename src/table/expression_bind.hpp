@@ -23,6 +23,9 @@ struct BoundCall {
     bool numbers() const;  // int64s and float64s
 };
 
+// A result beyond int64, refused with the place in the expression and the row.
+[[noreturn]] void refuse_overflow(std::size_t byte, std::int64_t row);
+
 FormulaPointer bind_operator(BoundCall& call);
 // nullptr if there is no such function.
 FormulaPointer bind_function(BoundCall& call);

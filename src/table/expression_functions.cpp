@@ -43,8 +43,9 @@ FormulaPointer bind_real(BoundCall& call, RealFunction f) {
     if (call.are(Type::int64) && (name == "abs" || name == "sign"))
         return map<std::int64_t, std::int64_t>(
             Type::int64,
-            [sign = name == "sign"](std::int64_t x, std::int64_t& out, std::int64_t) {
-                if (!sign && x == INT64_MIN) return false;  // it has no positive counterpart
+            [sign = name == "sign", byte = call.node.byte](std::int64_t x, std::int64_t& out,
+                                                           std::int64_t row) {
+                if (!sign && x == INT64_MIN) refuse_overflow(byte, row);  // it has no counterpart
                 out = sign ? (x > 0) - (x < 0) : x < 0 ? -x : x;
                 return true;
             },

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <type_traits>
 
 #include "table/expression_bind.hpp"
 
@@ -10,13 +11,6 @@ namespace tenon {
 namespace {
 
 constexpr double micros_per_second = 1e6;
-
-[[noreturn]] void refuse_overflow(std::size_t byte, std::int64_t row) {
-    throw Error(Status::data,
-                "expression, byte " + std::to_string(byte) + ", row " + std::to_string(row) +
-                    ": the integer does not fit an int64; write 1.0 * to calculate with float64",
-                {.argument = "expression", .row = row, .byte = static_cast<std::int64_t>(byte)});
-}
 
 constexpr auto most = std::numeric_limits<std::int64_t>::max();
 constexpr auto least = std::numeric_limits<std::int64_t>::min();
@@ -111,37 +105,61 @@ FormulaPointer time_difference(BoundCall& call) {
         std::move(call.arguments[0]), std::move(call.arguments[1]));
 }
 
-template <class T>
+// A whole number and a double by what they are: the nearest double of the one says it, as rounding
+// keeps the order, but where they are equal.
+// The sign of a - b, NaN where b is.
+double order_of(std::int64_t a, double b) {
+    const auto nearest = static_cast<double>(a);
+    if (nearest != b) return nearest - b;
+    if (b >= 0x1p63) return -1;
+    const auto whole = static_cast<std::int64_t>(b);
+    return a < whole ? -1 : a > whole ? 1 : 0;
+}
+
+double order_of(double a, std::int64_t b) {
+    return -order_of(b, a);
+}
+
+template <class A, class B>
 FormulaPointer comparison(const std::string& name, FormulaPointer a, FormulaPointer b) {
     const auto with = [&](auto f) {
-        return map<std::uint8_t, T, T>(
+        return map<std::uint8_t, A, B>(
             Type::boolean,
-            [f](const T& x, const T& y, std::uint8_t& out, std::int64_t) {
-                out = f(x, y);
+            [f](const A& x, const B& y, std::uint8_t& out, std::int64_t) {
+                if constexpr (std::is_same_v<A, B>)
+                    out = f(x, y);
+                else
+                    out = f(order_of(x, y), 0.0);
                 return true;
             },
             std::move(a), std::move(b));
     };
-    if (name == "=") return with([](const T& x, const T& y) { return x == y; });
-    if (name == "!=") return with([](const T& x, const T& y) { return x != y; });
-    if (name == "<") return with([](const T& x, const T& y) { return x < y; });
-    if (name == "<=") return with([](const T& x, const T& y) { return x <= y; });
-    if (name == ">") return with([](const T& x, const T& y) { return x > y; });
-    return with([](const T& x, const T& y) { return x >= y; });
+    if (name == "=") return with([](const auto& x, const auto& y) { return x == y; });
+    if (name == "!=") return with([](const auto& x, const auto& y) { return x != y; });
+    if (name == "<") return with([](const auto& x, const auto& y) { return x < y; });
+    if (name == "<=") return with([](const auto& x, const auto& y) { return x <= y; });
+    if (name == ">") return with([](const auto& x, const auto& y) { return x > y; });
+    return with([](const auto& x, const auto& y) { return x >= y; });
 }
 
 FormulaPointer bind_comparison(BoundCall& call) {
     const std::string& name = call.node.name;
     if (call.numbers() && !call.are(Type::int64)) {
-        FormulaPointer a = call.real(0), b = call.real(1);
-        return comparison<double>(name, std::move(a), std::move(b));
+        const bool whole0 = call.arguments[0]->type() == Type::int64;
+        const bool whole1 = call.arguments[1]->type() == Type::int64;
+        FormulaPointer &a = call.arguments[0], &b = call.arguments[1];
+        if (whole0) return comparison<std::int64_t, double>(name, std::move(a), std::move(b));
+        if (whole1) return comparison<double, std::int64_t>(name, std::move(a), std::move(b));
+        return comparison<double, double>(name, std::move(a), std::move(b));
     }
     const Type type = call.arguments[0]->type();
     if (!call.are(type)) call.refuse_types();
     FormulaPointer &a = call.arguments[0], &b = call.arguments[1];
-    if (type == Type::text) return comparison<std::string_view>(name, std::move(a), std::move(b));
-    if (type == Type::boolean) return comparison<std::uint8_t>(name, std::move(a), std::move(b));
-    return comparison<std::int64_t>(name, std::move(a), std::move(b));
+    if (type == Type::text)
+        return comparison<std::string_view, std::string_view>(name, std::move(a), std::move(b));
+    if (type == Type::boolean)
+        return comparison<std::uint8_t, std::uint8_t>(name, std::move(a), std::move(b));
+    return comparison<std::int64_t, std::int64_t>(name, std::move(a), std::move(b));
 }
 
 FormulaPointer bind_sum(BoundCall& call, bool minus) {
@@ -180,6 +198,13 @@ FormulaPointer bind_not(BoundCall& call) {
 }
 
 }  // namespace
+
+void refuse_overflow(std::size_t byte, std::int64_t row) {
+    throw Error(Status::data,
+                "expression, byte " + std::to_string(byte) + ", row " + std::to_string(row) +
+                    ": the integer does not fit an int64; write 1.0 * to calculate with float64",
+                {.argument = "expression", .row = row, .byte = static_cast<std::int64_t>(byte)});
+}
 
 FormulaPointer bind_operator(BoundCall& call) {
     const std::string& name = call.node.name;

@@ -236,3 +236,38 @@ TEST_CASE("filters keep rows where the predicate is true, computed columns repla
     CHECK(table.column("a").number(0) == 3);
     CHECK(with_computed({}, sample(), "new", "1").columns() == sample().columns() + 1);
 }
+
+TEST_CASE("a whole number and a float64 are compared by what they are, not by the nearest double") {
+    constexpr std::int64_t odd = 9007199254740993;  // no double is equal to it
+    const Table table({"k", "x"}, {Column::from_int64({odd, odd, INT64_MAX, 2}),
+                                   Column::from_float64({9007199254740992.0, 9007199254740994.0,
+                                                         9223372036854775808.0, 2.0})});
+    const auto told = [&](const std::string& expression) {
+        const Column column = Expression::parse(expression).evaluate({}, table);
+        std::string out;
+        for (std::int64_t row = 0; row < 4; ++row) out += column.boolean(row) ? '1' : '0';
+        return out;
+    };
+    CHECK(told("k = x") == "0001");
+    CHECK(told("x = k") == "0001");
+    CHECK(told("k != x") == "1110");
+    CHECK(told("k > x") == "1000");
+    CHECK(told("x < k") == "1000");
+    CHECK(told("k < x") == "0110");
+    CHECK(told("k <= x") == "0111");
+    CHECK(told("x >= k") == "0111");
+    CHECK(told("9007199254740993 = 9007199254740992.0") == "0000");
+    CHECK(told("k = 0.0 / 0.0") == "0000");
+    CHECK(told("k != 0.0 / 0.0") == "1111");
+}
+
+TEST_CASE("the size of the least integer is refused with its row, as other overflows are") {
+    const Table table({"k"}, {Column::from_int64({-3, INT64_MIN})});
+    try {
+        (void)Expression::parse("abs(k)").evaluate({}, table);
+        FAIL("it was not refused");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::data);
+        CHECK(error.where().row == 1);
+    }
+}
