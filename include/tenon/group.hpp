@@ -33,8 +33,8 @@ struct AggregateColumn {
 };
 
 // One row a group, in the order of the groups' first rows: the keys, then the aggregates. Missing
-// keys form a group of their own, and so do NaNs. Without keys all rows are one group, if there are
-// any. Only present cells count; where a group has none, the result is missing (count and distinct:
+// keys form a group of their own, and so do NaNs. Without keys all rows are one group, also where
+// there are none. Only present cells count; where a group has none, the result is missing (count and distinct:
 // 0). Sums and means are compensated. sum, mean, sd and median need numbers (bools count as 0 and
 // 1); text is ordered by bytes. O(rows) an aggregate. Throws Error: argument, not_found, type, data
 // (an integer sum out of range).

@@ -232,6 +232,15 @@ Column aggregate_column(const Context& context, const Table& table, const RowKey
     return out.finish();
 }
 
+Column aggregate_of_nothing(Aggregate what, Type type) {
+    ColumnBuilder out(type);
+    if (what == Aggregate::count || what == Aggregate::distinct)
+        out.add_int64(0);
+    else
+        out.add_missing();
+    return out.finish();
+}
+
 }  // namespace
 
 const char* aggregate_name(Aggregate aggregate) noexcept {
@@ -247,11 +256,14 @@ Table aggregate(const Context& context, const Table& table, std::span<const std:
     for (const std::string& key : keys) key_columns.push_back(table.column(key));
     const Charge held(context, 48 * table.rows());
     const RowKeys groups(context, key_columns, table.rows());
+    // All rows are one group, also where there are none.
+    const bool empty_group = keys.empty() && table.rows() == 0;
     std::vector<std::string> names(keys.begin(), keys.end());
     std::vector<Column> columns;
     for (const Column& column : key_columns) columns.push_back(column.take(groups.first_rows()));
     for (const AggregateColumn& asked : aggregates) {
         columns.push_back(aggregate_column(context, table, groups, asked));
+        if (empty_group) columns.back() = aggregate_of_nothing(asked.what, columns.back().type());
         names.push_back(!asked.name.empty()    ? asked.name
                         : asked.column.empty() ? "count"
                                                : aggregate_name(asked.what) + ("_" + asked.column));

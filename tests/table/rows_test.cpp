@@ -444,3 +444,18 @@ TEST_CASE("casts keep what has a value in the new type and tell the rest") {
     CHECK(cast({}, times, "x", Type::float64).column("x").number(2) == 2.5);
     CHECK(cast({}, times, "x", Type::int64).column("x").number(2) == 2'500'000);
 }
+
+TEST_CASE("without keys no rows are one group: count 0, the others missing") {
+    const Table table({"x", "s"}, {Column::from_float64({}), Column::from_text({})});
+    const AggregateColumn asked[] = {{Aggregate::count, "", "rows"},
+                                     {Aggregate::count, "x", "count"},
+                                     {Aggregate::distinct, "s", "kinds"},
+                                     {Aggregate::mean, "x", "mean"},
+                                     {Aggregate::min, "s", "least"}};
+    const Table out = aggregate({}, table, {}, asked);
+    REQUIRE(out.rows() == 1);
+    for (const char* name : {"rows", "count", "kinds"}) CHECK(out.column(name).int64s()[0] == 0);
+    for (const char* name : {"mean", "least"}) CHECK(!out.column(name).valid(0));
+    const std::string keys[] = {"s"};
+    CHECK(aggregate({}, table, keys, asked).rows() == 0);
+}
