@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -32,6 +33,10 @@ struct WindowMoments {
         const double gap = b.mean - a.mean, step = gap * share;
         out.mean = a.mean + step;
         out.squares = a.squares + b.squares + gap * step * static_cast<double>(a.count);
+        if (!std::isfinite(gap)) {  // an infinite reading has an infinite mean and no deviation
+            out.mean = a.mean * (1 - share) + b.mean * share;
+            if (!std::isfinite(out.mean)) out.squares = std::numeric_limits<double>::quiet_NaN();
+        }
         out.least = std::min(a.least, b.least);
         out.greatest = std::max(a.greatest, b.greatest);
         out.sum = a.sum + b.sum;

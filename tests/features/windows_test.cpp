@@ -259,3 +259,17 @@ TEST_CASE("a window of part of a unit of a number column is that part, and not r
     CHECK(sum.number(2) == 2);
     CHECK(sum.number(3) == 4);
 }
+
+TEST_CASE("a window with an infinite reading has an infinite mean, as its sum is") {
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    const Table out =
+        fit_windows({}, one({inf, 1, 1, -inf, inf}), x,
+                    {.rows = 2, .statistics = window_mean | window_sum, .include_self = true})
+            .apply({}, one({inf, 1, 1, -inf, inf}));
+    const auto mean = [&](std::int64_t row) { return out.column("x_mean_2rows").number(row); };
+    CHECK(mean(1) == inf);
+    CHECK(mean(2) == 1);
+    CHECK(mean(3) == -inf);
+    CHECK(std::isnan(mean(4)));
+    CHECK(out.column("x_sum_2rows").number(1) == inf);
+}
