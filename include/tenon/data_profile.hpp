@@ -27,15 +27,15 @@ struct TimeGap {
 struct ColumnDetail {
     std::string name;
     Type type = Type::float64;
-    std::int64_t rows = 0, missing = 0, nan = 0;
+    std::int64_t rows = 0, missing = 0, nan = 0, infinite = 0;
 
     std::int64_t distinct = 0;   // of present cells
     double distinct_error = 0;   // relative standard error of distinct; 0: exact
     std::vector<TopValue> top;   // the most frequent, at most 10
     std::int64_t top_error = 0;  // 0: their counts are exact
 
-    // Of numbers, bools (0 and 1) and times (microseconds since 1970), NaN left out; NaN where
-    // there are none.
+    // Of numbers, bools (0 and 1) and times (microseconds since 1970), NaN and infinite ones left
+    // out and counted; NaN where there are none.
     double minimum = 0, maximum = 0, mean = 0, sd = 0;
     // At the shares 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99; their ranks are off by at most
     // rank_error of the present cells in 99 of 100 cases; 0: exact order statistics (of rank

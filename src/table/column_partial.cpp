@@ -196,8 +196,8 @@ void ColumnPartial::add_block(const Column& column, std::int64_t first, std::int
         const std::uint64_t word = word_of(column, row);
         values_.add(hash_of(word), 1, [word] { return Kept{word, {}}; });
         const CellNumber value = number_of(column, row);
-        if (std::isnan(value.number)) {
-            ++nan_;
+        if (!std::isfinite(value.number)) {
+            ++(std::isnan(value.number) ? nan_ : infinite_);
             sequence_.interrupt();
             continue;
         }
@@ -238,6 +238,7 @@ void ColumnPartial::merge(const ColumnPartial& later) {
     rows_ += later.rows_;
     missing_ += later.missing_;
     nan_ += later.nan_;
+    infinite_ += later.infinite_;
 }
 
 void ColumnPartial::finish_numbers(ColumnDetail& out) const {
@@ -289,6 +290,7 @@ ColumnDetail ColumnPartial::finish(std::string name) const {
     out.rows = rows_;
     out.missing = missing_;
     out.nan = nan_;
+    out.infinite = infinite_;
     out.minimum = out.maximum = out.mean = out.sd = none;
     finish_top(out);
     if (moments_.count > 0) finish_numbers(out);

@@ -80,7 +80,7 @@ class ColumnPartial {
     void finish_top(ColumnDetail& out) const;
 
     Type type_;
-    std::int64_t rows_ = 0, missing_ = 0, nan_ = 0;
+    std::int64_t rows_ = 0, missing_ = 0, nan_ = 0, infinite_ = 0;
     Moments moments_;
     CellNumber minimum_, maximum_;
     QuantileSketch quantiles_;

@@ -4,6 +4,7 @@
 
 #include "base/json.hpp"
 #include "base/number_text.hpp"
+#include "base/reason_text.hpp"
 #include "base/utf8.hpp"
 #include "tenon/data_profile.hpp"
 
@@ -94,6 +95,7 @@ Json column_json(const ColumnDetail& column) {
     out.set("rows", column.rows);
     out.set("missing", column.missing);
     out.set("nan", column.nan);
+    out.set("infinite", column.infinite);
     out.set("distinct", column.distinct);
     out.set("distinct_error", number(column.distinct_error));
     Json top = Json::array();
@@ -111,11 +113,7 @@ Json column_json(const ColumnDetail& column) {
 
 std::string short_number(double value) {
     if (!std::isfinite(value)) return "-";
-    constexpr double digits = 6;
-    if (value == 0) return "0";
-    const double unit = std::pow(10.0, digits - 1 - std::floor(std::log10(std::fabs(value))));
-    const double rounded = std::round(value * unit) / unit;
-    return format_double(std::isfinite(rounded) && unit > 0 ? rounded : value);
+    return reading_text(value);
 }
 
 std::string short_value(const ColumnDetail& column, double value) {
@@ -125,7 +123,8 @@ std::string short_value(const ColumnDetail& column, double value) {
 
 void add_numbers(std::string& out, const ColumnDetail& column) {
     out += "  from " + short_value(column, column.minimum) + " to " +
-           short_value(column, column.maximum) + ", median " +
+           short_value(column, column.maximum) +
+           (column.rank_error > 0 ? ", median about " : ", median ") +
            short_value(column, column.quantiles[3]);
     if (column.type != Type::timestamp)
         out += ", mean " + short_number(column.mean) + ", sd " + short_number(column.sd) +
@@ -172,6 +171,7 @@ std::string data_profile_text(const DataProfile& profile) {
                (column.distinct_error > 0 ? "about " : "") + std::to_string(column.distinct) +
                " distinct";
         if (column.nan > 0) out += ", " + std::to_string(column.nan) + " NaN";
+        if (column.infinite > 0) out += ", " + std::to_string(column.infinite) + " infinite";
         out += '\n';
         if (!column.quantiles.empty()) add_numbers(out, column);
         if (column.top.empty() || column.top[0].count < 2) continue;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/json.hpp"
 #include "table/quantile_sketch.hpp"
@@ -250,4 +251,25 @@ TEST_CASE("a slice whose profile is cancelled halfway is not in it") {
     CHECK(data_profile_json(interrupted.finish()) != data_profile_json(whole.finish()));
     interrupted.add({}, second);
     CHECK(data_profile_json(interrupted.finish()) == data_profile_json(whole.finish()));
+}
+
+TEST_CASE("infinite readings are counted, and the range and mean are those of the finite ones") {
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    const Table table({"x"}, {Column::from_float64({5, inf, 7, -inf, 999979730, inf})});
+    const DataProfile profile = data_profile({}, table);
+    const ColumnDetail& column = profile.columns[0];
+    CHECK(column.infinite == 3);
+    CHECK(column.nan == 0);
+    CHECK(column.minimum == 5);
+    CHECK(column.maximum == 999979730);
+    CHECK(column.mean == doctest::Approx((5 + 7 + 999979730.0) / 3));
+    const std::string text = data_profile_text(profile);
+    CHECK(text.find("3 infinite") != std::string::npos);
+    CHECK(text.find("from 5 to 999979730") != std::string::npos);
+    const Json json = parse_json(data_profile_json(profile));
+    const Json& of_column = *json.find("columns")->if_array()->begin();
+    CHECK(*of_column.find("infinite")->if_integer() == 3);
+    const Json* most = of_column.find("numbers")->find("max");
+    CHECK((most->if_real() ? *most->if_real() : static_cast<double>(*most->if_integer())) ==
+          999979730);
 }
