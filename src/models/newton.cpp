@@ -34,6 +34,9 @@ constexpr double largest_value = 4;
 // A step may raise the objective and still end far beyond the best point on its line, where every
 // row is saturated and H tells nothing. There the slope along the step falls as steeply as it rose.
 constexpr double most_overshoot = 0.9;
+// Firth: slopes above this share of the one before are worth a look at the rows; and a step is made
+// longer by no more than this.
+constexpr double worth_straightening = 0.2, longest_share = 4;
 
 double penalised(const NewtonProblem& problem, const Likelihood& at, const VectorXd& theta) {
     return at.log_likelihood - theta.dot(problem.penalty * theta) / 2;
@@ -101,6 +104,24 @@ StepLimit limit_step(const Context& context, const NewtonProblem& problem, const
     return {m.least < -most_fall ? most_fall / -m.least : 1, m.largest > most_fall};
 }
 
+// Firth's steps leave out a curvature that may be as large as the information: a full step then
+// ends as far on the other side of the maximum. Moves to where the slope along the way just gone is
+// 0 by the secant, if that is a gain.
+void straighten(const Context& context, const NewtonProblem& problem, const VectorXd& from,
+                double start, double least, NewtonResult& result) {
+    const VectorXd way = result.theta - from;
+    const double after = way.dot(penalised_gradient(problem, result.at, result.theta));
+    if (!(std::fabs(after) > worth_straightening * start)) return;
+    const double share =
+        after < start ? std::min(start / (start - after), longest_share) : longest_share;
+    const VectorXd theta = from + share * way;
+    Likelihood at = evaluate_at(context, problem, theta);
+    const double left = way.dot(penalised_gradient(problem, at, theta));
+    if (!(std::fabs(left) < std::fabs(after)) || !(penalised(problem, at, theta) >= least)) return;
+    result.theta = theta;
+    result.at = std::move(at);
+}
+
 // theta + t d for the largest t that does not lower the objective.
 bool advance(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
     const double before = objective(problem, result);
@@ -119,8 +140,10 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
                              gradient_norm(problem, gradient) < result.gradient_norm;
         if (!rises && !flatter) continue;
         if (limit.wild && !factor_of(context, problem, at).regular(least_pivot)) continue;
-        result.theta = theta;
+        const VectorXd from = std::exchange(result.theta, theta);
         result.at = std::move(at);
+        if (problem.jeffreys)
+            straighten(context, problem, from, t * slope, before - rounding * slack, result);
         return true;
     }
     return false;

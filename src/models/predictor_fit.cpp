@@ -25,6 +25,7 @@ namespace {
 
 // A feature belongs to a separating direction if it carries this share of the largest growth.
 constexpr double part_of_direction = 1e-6;
+constexpr std::int64_t least_profile_iterations = 2000;
 
 }  // namespace
 
@@ -181,6 +182,8 @@ PredictorResult PredictorFit::run(VectorXd start) const {
 NewtonResult PredictorFit::run_constrained(VectorXd start, const MatrixXd& constraint) const {
     NewtonProblem problem = make_problem();
     problem.constraint = constraint;
+    // A profile may be much flatter than the likelihood about its maximum.
+    problem.max_iterations = std::max(problem.max_iterations, least_profile_iterations);
     return newton(context_, problem, {std::move(start)});
 }
 

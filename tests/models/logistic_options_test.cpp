@@ -235,3 +235,16 @@ TEST_CASE("options that contradict each other are refused") {
     for (std::size_t i = 0; i < 60; ++i) weights[i] = data.target[i];
     CHECK(refused({}, {.weights = weights}, Status::data));
 }
+
+TEST_CASE("Firth's estimate of two rows converges to the logarithm of three on either side") {
+    // y + 1/2 - 2 p = 0 in each row.
+    const std::vector<double> x{1, 2}, y{0, 1};
+    const std::vector<std::string> name{"x"};
+    LogisticOptions options;
+    options.firth = true;
+    const LinearModel model =
+        fit_logistic({}, MatrixView::row_major(x.data(), 2, 1), y, name, options);
+    CHECK(model.summary.converged);
+    CHECK(agrees(model.coefficients[1].estimate, 2 * std::log(3.0), 1e-12));
+    CHECK(agrees(model.coefficients[0].estimate, -3 * std::log(3.0), 1e-12));
+}
