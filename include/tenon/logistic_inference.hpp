@@ -67,8 +67,9 @@ struct LogisticInference {
     double tjur = 0;        // mean p of the ones - mean p of the zeros
 
     // sum over groups of (O - E)^2 / (E (1 - E/n)); groups - 2 degrees. Groups are cut at the
-    // quantiles (type 7) of the probabilities; equal probabilities stay together, so there may be
-    // fewer groups than asked for.
+    // quantiles (type 7) of the probabilities, each repeated by its weight (weights that are not
+    // whole: where the weight reaches each share); equal probabilities stay together, so there may
+    // be fewer groups than asked for.
     ChiSquaredTest hosmer_lemeshow;
     std::vector<HosmerLemeshowGroup> groups;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "base/gamma_function.hpp"
@@ -19,14 +20,46 @@ double weight(std::span<const double> weights, std::size_t i) {
     return weights.empty() ? 1 : weights[i];
 }
 
-// Quantile of sorted values by linear interpolation between order statistics (type 7 of R. Hyndman
-// and Y. Fan, Sample quantiles in statistical packages, The American Statistician 50, 1996).
-double quantile(const std::vector<double>& sorted, double share) {
-    const double at = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(at);
-    if (below + 1 >= sorted.size()) return sorted.back();
-    return sorted[below] + (at - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
-}
+// Sorted values with the weight up to and with each.
+class Ranks {
+  public:
+    Ranks(std::vector<double> sorted, const std::vector<double>& weights)
+        : sorted_(std::move(sorted)) {
+        Sum sum;
+        for (const double w : weights) {
+            sum.add(w);
+            up_to_.push_back(sum.value());
+            whole_ &= w == std::floor(w);
+        }
+    }
+
+    // With whole weights that of every value repeated as often, by linear interpolation between
+    // order statistics (type 7 of R. Hyndman and Y. Fan, Sample quantiles in statistical packages,
+    // The American Statistician 50, 1996). Else the least value up to which there is this share of
+    // the weight.
+    double quantile(double share) const {
+        const double total = up_to_.back();
+        if (!whole_) {
+            const auto at = std::lower_bound(up_to_.begin(), up_to_.end(), share * total);
+            return sorted_[static_cast<std::size_t>(std::min<std::ptrdiff_t>(
+                at - up_to_.begin(), static_cast<std::ptrdiff_t>(sorted_.size()) - 1))];
+        }
+        const double at = share * (total - 1), below = std::floor(at);
+        const double low = value(below), high = value(below + 1);
+        return low + (at - below) * (high - low);
+    }
+
+  private:
+    // Order statistic k, from 0, of the repeated values; the last beyond it.
+    double value(double k) const {
+        const auto at = std::upper_bound(up_to_.begin(), up_to_.end(), k);
+        return at == up_to_.end() ? sorted_.back()
+                                  : sorted_[static_cast<std::size_t>(at - up_to_.begin())];
+    }
+
+    std::vector<double> sorted_, up_to_;
+    bool whole_ = true;
+};
 
 }  // namespace
 
@@ -49,16 +82,19 @@ ChiSquaredTest hosmer_lemeshow(std::span<const double> target, std::span<const d
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         return probability[a] != probability[b] ? probability[a] < probability[b] : a < b;
     });
-    std::vector<double> sorted;
-    sorted.reserve(order.size());
-    for (const std::size_t i : order) sorted.push_back(probability[i]);
+    std::vector<double> sorted, sorted_weights;
+    for (const std::size_t i : order) {
+        sorted.push_back(probability[i]);
+        sorted_weights.push_back(weight(weights, i));
+    }
+    const Ranks ranks(sorted, sorted_weights);
 
     out.clear();
     std::size_t next = 0;
     for (std::int64_t g = 1; g <= groups && next < order.size(); ++g) {
         const double bound =
             g == groups ? sorted.back()
-                        : quantile(sorted, static_cast<double>(g) / static_cast<double>(groups));
+                        : ranks.quantile(static_cast<double>(g) / static_cast<double>(groups));
         if (sorted[next] > bound) continue;
         HosmerLemeshowGroup group;
         Sum rows, observed, expected;

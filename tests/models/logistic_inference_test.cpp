@@ -161,3 +161,33 @@ TEST_CASE("probabilities that are all alike leave no groups to test") {
     CHECK(out.groups.size() <= 2);
     CHECK(std::isnan(out.hosmer_lemeshow.statistic));
 }
+
+TEST_CASE("groups of Hosmer and Lemeshow's test are cut by weight") {
+    const FormulaData data = test::make_classes();
+    FormulaData repeated = data;
+    repeated.values.clear();
+    repeated.target.clear();
+    for (std::size_t i = 0; i < data.target.size(); ++i)
+        for (double k = 0; k < data.weights[i]; ++k) {
+            repeated.values.insert(repeated.values.end(),
+                                   {data.values[2 * i], data.values[2 * i + 1]});
+            repeated.target.push_back(data.target[i]);
+        }
+    const LogisticInference weighted = infer_logistic({}, data.features(), data.target, data.names,
+                                                      {}, {.weights = data.weights}),
+                            rows = infer_logistic({}, repeated.features(), repeated.target,
+                                                  data.names);
+    REQUIRE(weighted.groups.size() == rows.groups.size());
+    for (std::size_t g = 0; g < rows.groups.size(); ++g) {
+        CHECK(weighted.groups[g].rows == rows.groups[g].rows);
+        CHECK(weighted.groups[g].observed == rows.groups[g].observed);
+    }
+    CHECK(agrees(weighted.hosmer_lemeshow.statistic, rows.hosmer_lemeshow.statistic, 1e-10));
+
+    // Quarters of weights leave the shares, and so the groups, nearly as they are.
+    std::vector<double> halves = data.weights;
+    for (double& w : halves) w /= 4;
+    const LogisticInference parts =
+        infer_logistic({}, data.features(), data.target, data.names, {}, {.weights = halves});
+    CHECK(parts.groups.size() > 5);
+}
