@@ -23,7 +23,7 @@ tenon_status tenon_problem_find_conflict(const tenon_context* context, const ten
         required(out, "out");
         const Problem& explained = required(problem, "problem").value;
         Conflict conflict =
-            find_conflict(context_of(context), explained, conflict_options(options));
+            find_conflict(solve_context_of(context), explained, conflict_options(options));
         std::string text = explain_conflict(explained, conflict);
         std::vector<std::string> members;
         for (const ConflictMember& member : conflict.members)

@@ -19,7 +19,13 @@ void refuse_struct(std::string_view name, std::uint32_t given, std::size_t known
                 {.argument = std::string(name)});
 }
 
-const Context& context_of(const tenon_context* context) noexcept {
+const Context& context_of(const tenon_context* context) {
+    const Context& own = solve_context_of(context);
+    own.check_cancelled();
+    return own;
+}
+
+const Context& solve_context_of(const tenon_context* context) noexcept {
     static const Context silent{};
     return context ? context->value : silent;
 }

@@ -182,7 +182,10 @@ inline std::string optional_text(const char* text) {
     return text ? std::string(text) : std::string();
 }
 
-const Context& context_of(const tenon_context* context) noexcept;
+// Throws Error(cancelled) where the handle of the context is set already.
+const Context& context_of(const tenon_context* context);
+// For what answers with the best it has so far.
+const Context& solve_context_of(const tenon_context* context) noexcept;
 
 // A list of the caller; NULL only where it is empty.
 template <class T>

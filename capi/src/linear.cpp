@@ -1,5 +1,4 @@
 // What least-squares models say of records, and analysis of variance.
-#include <map>
 
 #include "handles.hpp"
 
@@ -31,19 +30,19 @@ struct Grouped {
     std::vector<std::int64_t> groups;
 };
 
-Grouped grouped_values(const Table& table, std::string_view value, std::string_view group) {
+Grouped grouped_values(const Context& context, const Table& table, std::string_view value,
+                       std::string_view group) {
     const Column& numbers = table.column(std::string(value));
     const Column& cells = table.column(std::string(group));
     if (!numbers.is_numeric())
         throw Error(Status::type, "column \"" + std::string(value) + "\" holds no numbers",
                     {.argument = std::string(value)});
     Grouped out;
-    std::map<std::string, std::int64_t> known;
+    const std::vector<std::int64_t> codes = category_codes(context, cells);
     for (std::int64_t row = 0; row < table.rows(); ++row) {
         if (!numbers.valid(row) || !cells.valid(row)) continue;
-        const auto next = static_cast<std::int64_t>(known.size());
         out.values.push_back(numbers.number(row));
-        out.groups.push_back(known.emplace(cells.cell_text(row), next).first->second);
+        out.groups.push_back(codes[static_cast<std::size_t>(row)]);
     }
     return out;
 }
@@ -91,10 +90,13 @@ tenon_status tenon_table_anova(const tenon_context* context, const tenon_table* 
                                tenon_error* err) {
     return guard(err, [&] {
         check_result(anova, "anova");
-        const Grouped data =
-            grouped_values(required(table, "table").value, required_text(value, "value"),
-                           required_text(group, "group"));
-        const Anova a = one_way_anova(context_of(context), data.values, data.groups);
+        const Context& own = context_of(context);
+        const Table& source = required(table, "table").value;
+        constexpr std::int64_t bytes_a_row = 32;  // codes, values, groups, and groups in order
+        const Charge held(own, bytes_a_row * source.rows());
+        const Grouped data = grouped_values(own, source, required_text(value, "value"),
+                                            required_text(group, "group"));
+        const Anova a = one_way_anova(own, data.values, data.groups);
         tenon_anova result = TENON_ANOVA_INIT;
         result.rows = a.rows;
         result.groups = a.groups;

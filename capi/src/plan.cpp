@@ -16,7 +16,7 @@ tenon_status tenon_plan_orders(const tenon_context* context, const tenon_table* 
         if (given.setup_hours != 0) plan_options.setup_hours = std::max(0.0, given.setup_hours);
         plan_options.setup_cost = given.setup_cost;
         plan_options.solve = solve_options(given.solve);
-        OrderPlan plan = plan_orders(context_of(context), required(orders, "orders").value,
+        OrderPlan plan = plan_orders(solve_context_of(context), required(orders, "orders").value,
                                      required(machines, "machines").value, plan_options);
         tenon_problem problem{plan.problem};
         tenon_solution solution{std::make_shared<const Solution>(plan.solution)};

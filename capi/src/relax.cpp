@@ -37,7 +37,7 @@ tenon_status tenon_problem_relax(const tenon_context* context, const tenon_probl
     return guard(err, [&] {
         required(out, "out");
         const Problem& stuck = required(problem, "problem").value;
-        Relaxation relaxation = relax(context_of(context), stuck, relax_options(options));
+        Relaxation relaxation = relax(solve_context_of(context), stuck, relax_options(options));
         std::string text = explain_relaxation(stuck, relaxation);
         tenon_problem loosened{relaxed_problem(stuck, relaxation)};
         tenon_solution plan{std::make_shared<const Solution>(relaxation.plan)};

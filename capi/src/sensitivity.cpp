@@ -24,7 +24,7 @@ tenon_status tenon_sensitivity_analyse(const tenon_context* context, const tenon
         required(out, "out");
         const Problem& analysed = required(problem, "problem").value;
         give_handle(out,
-                    analyse_sensitivity(context_of(context), analysed,
+                    analyse_sensitivity(solve_context_of(context), analysed,
                                         *required(solution, "solution").value),
                     analysed.columns());
     });

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <limits>
 
 #include "handles.hpp"
@@ -10,7 +11,9 @@ namespace tenon::capi {
 namespace {
 
 // A gap of zero means the default; a negative one asks for exactly zero.
-double gap_option(double given, double usual) {
+double gap_option(const char* name, double given, double usual) {
+    if (std::isnan(given))
+        refuse(name, "must be a number; 0 means the default, a negative one exactly 0");
     return given == 0 ? usual : std::max(given, 0.0);
 }
 
@@ -27,8 +30,8 @@ SolveOptions solve_options(const tenon_solve_options* options) {
     if (given.node_limit > 0) result.node_limit = given.node_limit;
     if (given.work_limit < 0) refuse("work_limit", "must not be negative");
     if (given.work_limit > 0) result.work_limit = given.work_limit;
-    result.relative_gap = gap_option(given.relative_gap, result.relative_gap);
-    result.absolute_gap = gap_option(given.absolute_gap, result.absolute_gap);
+    result.relative_gap = gap_option("relative_gap", given.relative_gap, result.relative_gap);
+    result.absolute_gap = gap_option("absolute_gap", given.absolute_gap, result.absolute_gap);
     if (given.seed != 0) result.seed = given.seed;
     result.presolve = given.no_presolve == 0;
     result.cuts = given.no_cuts == 0;
@@ -109,7 +112,7 @@ tenon_status tenon_problem_solve(const tenon_context* context, const tenon_probl
                                  tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        give_handle(out, std::make_shared<const Solution>(solve(context_of(context),
+        give_handle(out, std::make_shared<const Solution>(solve(solve_context_of(context),
                                                                 required(problem, "problem").value,
                                                                 solve_options(options))));
     });

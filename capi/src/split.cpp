@@ -20,8 +20,9 @@ tenon_status tenon_table_split(const tenon_context* context, const tenon_table* 
             given.stratify
                 ? split_stratified(category_codes(context_of(context),
                                                   source.column(std::string_view(given.stratify))),
-                                   split_options)
+                                   split_options, context_of(context))
                 : split_rows(source.rows(), split_options);
+        context_of(context);  // throws where it is cancelled
         auto train_part = std::make_unique<tenon_table>(source.take(split.train));
         *test = new tenon_table{source.take(split.test)};
         *train = train_part.release();

@@ -175,7 +175,7 @@ tenon_status tenon_warm_linear_solve(const tenon_context* context, tenon_warm_li
                                      tenon_error* err) {
     return guard(err, [&] {
         const Outcome found =
-            required(warm, "warm").value.solve(context_of(context), warm_limits(limits));
+            required(warm, "warm").value.solve(solve_context_of(context), warm_limits(limits));
         if (outcome) *outcome = static_cast<tenon_outcome>(found);
     });
 }

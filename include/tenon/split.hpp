@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "tenon/context.hpp"
+
 namespace tenon {
 
 struct SplitOptions {
@@ -23,7 +25,8 @@ Split split_rows(std::int64_t rows, const SplitOptions& options = {});
 // The same share within every class of `strata` (any integer codes): each class sends its share
 // rounded down or up, so that the whole is round(rows * test_share), by largest remainder (the
 // smaller code first among equals); class k in ascending order is shuffled with stream 1 + k.
-Split split_stratified(std::span<const std::int64_t> strata, const SplitOptions& options = {});
+Split split_stratified(std::span<const std::int64_t> strata, const SplitOptions& options = {},
+                       const Context& context = {});
 
 // ---- Folds: every record is left out once (a round) ----
 //
@@ -31,10 +34,10 @@ Split split_stratified(std::span<const std::int64_t> strata, const SplitOptions&
 // gives the same folds on every platform; round r of repeated folds draws from streams of its own.
 
 struct FoldOptions {
-    std::int32_t folds = 5;   // at least 2, and no more than there are records (or groups)
+    std::int32_t folds = 5;  // at least 2, and no more than there are records (or groups)
     std::uint64_t seed = 42;
-    std::int32_t round = 0;   // of repeated folds, from 0
-    bool shuffle = true;      // off: consecutive records go together
+    std::int32_t round = 0;  // of repeated folds, from 0
+    bool shuffle = true;     // off: consecutive records go together
 };
 
 // Sizes differ by one at most. Errors here and below: argument (options), data (fewer records,
@@ -45,11 +48,13 @@ std::vector<std::int32_t> fold_rows(std::int64_t rows, const FoldOptions& option
 // class going on where the class before it stopped, so that counts of a class differ by one at most
 // among folds, and so do the sizes.
 std::vector<std::int32_t> fold_stratified(std::span<const std::int64_t> strata,
-                                          const FoldOptions& options = {});
+                                          const FoldOptions& options = {},
+                                          const Context& context = {});
 // Records of a group stay together: the largest group left goes to the fold with the fewest records
 // (the first of equals; groups of equal size in a shuffled order).
 std::vector<std::int32_t> fold_grouped(std::span<const std::int64_t> groups,
-                                       const FoldOptions& options = {});
+                                       const FoldOptions& options = {},
+                                       const Context& context = {});
 
 // ---- Splits by time: the past foretells the future ----
 

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string>
 
+#include "base/poll.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
 #include "tenon/split.hpp"
@@ -40,9 +41,10 @@ Records counted(std::int64_t rows) {
 }
 
 // Records in the order of their codes; those of one code in their own order.
-Records sorted_by(std::span<const std::int64_t> codes) {
+Records sorted_by(std::span<const std::int64_t> codes, Poll& poll) {
     Records records = counted(static_cast<std::int64_t>(codes.size()));
     std::stable_sort(records.begin(), records.end(), [&](std::int64_t a, std::int64_t b) {
+        poll();
         return codes[static_cast<std::size_t>(a)] < codes[static_cast<std::size_t>(b)];
     });
     return records;
@@ -74,14 +76,16 @@ std::vector<std::int32_t> fold_rows(std::int64_t rows, const FoldOptions& option
 }
 
 std::vector<std::int32_t> fold_stratified(std::span<const std::int64_t> strata,
-                                          const FoldOptions& options) {
+                                          const FoldOptions& options, const Context& context) {
+    Poll poll(context);
     check_folds(static_cast<std::int64_t>(strata.size()), "records", options);
-    Records records = sorted_by(strata);
+    Records records = sorted_by(strata, poll);
     std::vector<std::int32_t> fold_of(strata.size());
     std::int32_t next = 0;
     std::uint64_t part = 0;
     for_each_code(records, strata, [&](std::size_t first, std::size_t last) {
         const std::span<std::int64_t> members(records.data() + first, last - first);
+        poll();
         ++part;
         if (options.shuffle) Random(options.seed, stream_of(options, part)).shuffle(members);
         for (const std::int64_t record : members) {
@@ -93,11 +97,12 @@ std::vector<std::int32_t> fold_stratified(std::span<const std::int64_t> strata,
 }
 
 std::vector<std::int32_t> fold_grouped(std::span<const std::int64_t> groups,
-                                       const FoldOptions& options) {
+                                       const FoldOptions& options, const Context& context) {
+    Poll poll(context);
     struct Group {
         std::size_t first, last;
     };
-    const Records records = sorted_by(groups);
+    const Records records = sorted_by(groups, poll);
     std::vector<Group> all;
     for_each_code(records, groups, [&](std::size_t first, std::size_t last) {
         all.push_back({first, last});
@@ -108,11 +113,14 @@ std::vector<std::int32_t> fold_grouped(std::span<const std::int64_t> groups,
     const auto size = [&](std::int64_t g) {
         return all[static_cast<std::size_t>(g)].last - all[static_cast<std::size_t>(g)].first;
     };
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::int64_t a, std::int64_t b) { return size(a) > size(b); });
+    std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
+        poll();
+        return size(a) > size(b);
+    });
     std::vector<std::size_t> load(static_cast<std::size_t>(options.folds));
     std::vector<std::int32_t> fold_of(groups.size());
     for (const std::int64_t g : order) {
+        poll();
         const auto lightest = std::min_element(load.begin(), load.end());
         const auto fold = static_cast<std::int32_t>(lightest - load.begin());
         *lightest += size(g);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/number_text.hpp"
+#include "base/poll.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
 
@@ -89,14 +90,18 @@ Split split_rows(std::int64_t rows, const SplitOptions& options) {
     return split;
 }
 
-Split split_stratified(std::span<const std::int64_t> strata, const SplitOptions& options) {
+Split split_stratified(std::span<const std::int64_t> strata, const SplitOptions& options,
+                       const Context& context) {
     const auto rows = static_cast<std::int64_t>(strata.size());
     check_split(rows, options);
     std::vector<std::int64_t> records(strata.size());
     std::iota(records.begin(), records.end(), std::int64_t{0});
     const auto code = [&](std::int64_t record) { return strata[static_cast<std::size_t>(record)]; };
-    std::stable_sort(records.begin(), records.end(),
-                     [&](std::int64_t a, std::int64_t b) { return code(a) < code(b); });
+    Poll poll(context);
+    std::stable_sort(records.begin(), records.end(), [&](std::int64_t a, std::int64_t b) {
+        poll();
+        return code(a) < code(b);
+    });
     std::vector<Class> classes;
     for (std::int64_t i = 0; i < rows; ++i) {
         const auto at = static_cast<std::size_t>(i);
@@ -106,11 +111,13 @@ Split split_stratified(std::span<const std::int64_t> strata, const SplitOptions&
     apportion(classes, options.test_share, test_size(rows, options.test_share));
     Split split;
     for (std::size_t k = 0; k < classes.size(); ++k) {
+        poll();
         const Class& c = classes[k];
         deal(std::span(records).subspan(static_cast<std::size_t>(c.first),
                                         static_cast<std::size_t>(c.count)),
              c.test, options.seed, 1 + k, split);
     }
+    context.check_cancelled();
     sort_parts(split);
     return split;
 }

@@ -54,8 +54,14 @@ bool inside(const Band& band, double f, double half_rate) {
 
 }  // namespace
 
-SignalAnalysis::SignalAnalysis(std::size_t length, const SpectrumOptions& options)
-    : options_(options), fourier_(length), window_(length), in_(length), out_(length) {
+SignalAnalysis::SignalAnalysis(const Context& context, std::size_t length,
+                               const SpectrumOptions& options)
+    : context_(context),
+      options_(options),
+      fourier_(length),
+      window_(length),
+      in_(length),
+      out_(length) {
     Sum squares;
     for (std::size_t t = 0; t < length; ++t) {
         window_[t] = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * static_cast<double>(t) /
@@ -73,7 +79,9 @@ double SignalAnalysis::frequency(std::size_t k) const {
 Values SignalAnalysis::power(std::span<const double> x, double mean) {
     const std::size_t n = window_.size();
     for (std::size_t t = 0; t < n; ++t) in_[t] = (x[t] - mean) * window_[t];
+    context_.check_cancelled();
     fourier_.forward(in_, out_);
+    context_.check_cancelled();
     Values power(n / 2 + 1);
     for (std::size_t k = 0; k < power.size(); ++k) {
         const bool alone = k == 0 || 2 * k == n;
@@ -103,7 +111,9 @@ double SignalAnalysis::dominant(const Values& power) const {
 Values SignalAnalysis::envelope(std::span<const double> x, double mean) {
     const std::size_t n = window_.size();
     for (std::size_t t = 0; t < n; ++t) in_[t] = x[t] - mean;
+    context_.check_cancelled();
     fourier_.forward(in_, out_);
+    context_.check_cancelled();
     const bool all = options_.carrier.high_hz == 0;
     for (std::size_t k = 0; k < n; ++k) {
         const bool alone = k == 0 || 2 * k == n;
@@ -111,7 +121,9 @@ Values SignalAnalysis::envelope(std::span<const double> x, double mean) {
                                                        options_.sample_rate_hz / 2));
         out_[k] *= kept ? (alone ? 1.0 : 2.0) : 0.0;
     }
+    context_.check_cancelled();
     fourier_.inverse(out_, in_);
+    context_.check_cancelled();
     Values envelope(n);
     for (std::size_t t = 0; t < n; ++t) envelope[t] = std::abs(in_[t]);
     return envelope;
@@ -170,7 +182,8 @@ SignalFeatures signal_features(std::span<const double> signal, const SpectrumOpt
         if (!std::isfinite(signal[t]))
             throw Error(Status::data, "sample " + std::to_string(t) + " is not a finite number",
                         {.argument = "signal", .row = static_cast<std::int64_t>(t)});
-    return features::SignalAnalysis(signal.size(), options).of(signal);
+    const Context silent;
+    return features::SignalAnalysis(silent, signal.size(), options).of(signal);
 }
 
 }  // namespace tenon

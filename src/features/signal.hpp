@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "features/fourier.hpp"
+#include "tenon/context.hpp"
 #include "tenon/spectrum.hpp"
 
 namespace tenon::features {
@@ -16,10 +17,11 @@ inline constexpr std::size_t least_samples = 4;
 // Throws Error(argument) for a rate or bands that cannot be.
 void check_bands(const SpectrumOptions& options);
 
-// Working memory is kept from signal to signal. `options` outlives it.
+// Working memory is kept from signal to signal. `context`, looked at between transforms, and
+// `options` outlive it.
 class SignalAnalysis {
   public:
-    SignalAnalysis(std::size_t length, const SpectrumOptions& options);
+    SignalAnalysis(const Context& context, std::size_t length, const SpectrumOptions& options);
     SignalFeatures of(std::span<const double> signal);
 
   private:
@@ -30,6 +32,7 @@ class SignalAnalysis {
     double dominant(const std::vector<double>& power) const;
     std::vector<double> envelope(std::span<const double> x, double mean);
 
+    const Context& context_;
     const SpectrumOptions& options_;
     Fourier fourier_;
     std::vector<double> window_;

@@ -135,7 +135,7 @@ std::vector<std::vector<double>> SpectrumStep::analyse(
         context.check_cancelled();
         const auto length = static_cast<std::size_t>(windows[w].past - windows[w].first);
         if (!analysis || signal.size() != length)
-            analysis = std::make_unique<SignalAnalysis>(length, options_);
+            analysis = std::make_unique<SignalAnalysis>(context, length, options_);
         signal.resize(length);
         bool whole = true;
         for (std::size_t t = 0; t < length; ++t) {
@@ -231,8 +231,10 @@ void SpectrumStep::write(Json& document) const {
 
 }  // namespace
 
-Feature fit_spectrum(const Context&, const Table& table, std::span<const std::string> columns,
-                     const SpectrumOptions& options, const SpectrumWindows& windows) {
+Feature fit_spectrum(const Context& context, const Table& table,
+                     std::span<const std::string> columns, const SpectrumOptions& options,
+                     const SpectrumWindows& windows) {
+    context.check_cancelled();
     for (const std::string& name : columns) check_numeric(name, table.column(name), "a signal");
     for (const std::string& name : windows.groups) table.index_of(name);
     if (!windows.time.empty()) table.index_of(windows.time);

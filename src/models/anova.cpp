@@ -8,6 +8,7 @@
 
 #include "base/distribution.hpp"
 #include "base/double_double.hpp"
+#include "base/poll.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -49,7 +50,11 @@ Anova one_way_anova(const Context& context, std::span<const double> values,
                    " values; give one a value");
     const double unit = unit_of(values), inverse = 1 / unit;
     std::vector<std::int64_t> known(groups.begin(), groups.end());
-    std::sort(known.begin(), known.end());
+    Poll poll(context);
+    std::sort(known.begin(), known.end(), [&](std::int64_t a, std::int64_t b) {
+        poll();
+        return a < b;
+    });
     known.erase(std::unique(known.begin(), known.end()), known.end());
     if (known.size() < 2)
         refuse(Status::data, "groups", "there are fewer than two groups to compare");
@@ -63,8 +68,8 @@ Anova one_way_anova(const Context& context, std::span<const double> values,
 
     std::vector<Group> list(known.size());
     DoubleDouble total;
-    context.check_cancelled();
     for (std::size_t i = 0; i < values.size(); ++i) {
+        poll();
         Group& g = list[place(i)];
         g.count += 1;
         g.sum += DoubleDouble(values[i] * inverse);
@@ -77,8 +82,8 @@ Anova one_way_anova(const Context& context, std::span<const double> values,
         const DoubleDouble d = g.mean - mean;
         between += DoubleDouble(g.count) * d * d;
     }
-    context.check_cancelled();
     for (std::size_t i = 0; i < values.size(); ++i) {
+        poll();
         const DoubleDouble d = DoubleDouble(values[i] * inverse) - list[place(i)].mean;
         within += d * d;
     }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "base/poll.hpp"
 #include "base/sum.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
@@ -50,14 +51,18 @@ Spread spread_of(std::span<const double> values) {
 }
 
 // Type 7 quantiles of the finite cells at equal shares, equal ones once.
-std::vector<double> quantiles_of(const std::string& name, const Column& column,
-                                 std::int32_t points) {
+std::vector<double> quantiles_of(const Context& context, const std::string& name,
+                                 const Column& column, std::int32_t points) {
     std::vector<double> cells(static_cast<std::size_t>(column.size()));
     column.copy_numbers(cells);
     std::erase_if(cells, [](double x) { return !std::isfinite(x); });
     if (cells.empty())
         refuse(Status::data, "input", "column \"" + name + "\" has no present cell to vary");
-    std::sort(cells.begin(), cells.end());
+    Poll poll(context);
+    std::sort(cells.begin(), cells.end(), [&](double a, double b) {
+        poll();
+        return a < b;
+    });
     std::vector<double> values;
     for (std::int32_t k = 0; k < points; ++k) {
         const double place = points > 1 ? static_cast<double>(k) / (points - 1) *
@@ -152,7 +157,8 @@ Dependence partial_dependence(const Context& context, const Pipeline& pipeline, 
     if (input.categorical)
         out.categories = input.categories;
     else
-        out.values = quantiles_of(name, table.column(name), options.points);
+        out.values = quantiles_of(context, name, table.column(name), options.points);
+    context.check_cancelled();
     const Table records = table.take(out.rows);
     const std::size_t count = input.categorical ? out.categories.size() : out.values.size();
     const Charge charge(context, records.rows() * 8 * static_cast<std::int64_t>(count + 2));

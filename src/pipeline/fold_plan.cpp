@@ -62,10 +62,10 @@ void check_plan(const Table& table, const FoldPlan& plan) {
     if (plan.kind != FoldKind::plain) insist_on_whole(plan.column, table.column(plan.column));
 }
 
-std::vector<std::int32_t> deal(const Table& table, FoldKind kind,
+std::vector<std::int32_t> deal(const Context& context, const Table& table, FoldKind kind,
                                std::span<const std::int64_t> codes, const FoldOptions& folds) {
-    if (kind == FoldKind::grouped) return fold_grouped(codes, folds);
-    return codes.empty() ? fold_rows(table.rows(), folds) : fold_stratified(codes, folds);
+    if (kind == FoldKind::grouped) return fold_grouped(codes, folds, context);
+    return codes.empty() ? fold_rows(table.rows(), folds) : fold_stratified(codes, folds, context);
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ std::vector<std::int32_t> folds_of(const Context& context, const Table& table,
                     {.argument = "kind"});
     std::vector<std::int64_t> codes;
     if (plan.kind != FoldKind::plain) codes = category_codes(context, table.column(plan.column));
-    return deal(table, plan.kind, codes, plan.folds);
+    return deal(context, table, plan.kind, codes, plan.folds);
 }
 
 std::vector<Split> plan_splits(const Context& context, const Table& table,
@@ -97,7 +97,7 @@ std::vector<Split> plan_splits(const Context& context, const Table& table,
     FoldOptions folds = plan.folds;
     for (std::int32_t round = 0; round < plan.repeats; ++round) {
         folds.round = plan.folds.round + round;
-        for (Split& split : splits_of(deal(table, plan.kind, codes, folds)))
+        for (Split& split : splits_of(deal(context, table, plan.kind, codes, folds)))
             splits.push_back(std::move(split));
     }
     return splits;

@@ -82,6 +82,7 @@ void CsvBlocks::skip_lines(CsvBlock& block) {
             grow(block);
             continue;
         }
+        if (data_begin_ == block.window.text.size()) return;  // all of it, and no more comes
         data_begin_ = next;
         ++skipped;
     }

@@ -1,6 +1,8 @@
 #include "tenon/join.hpp"
 
+#include "base/poll.hpp"
 #include "table/row_keys.hpp"
+#include "table/taken.hpp"
 #include "tenon/error.hpp"
 #include "tenon/table_bytes.hpp"
 
@@ -32,9 +34,12 @@ Table join(const Context& context, const Table& left, const Table& right,
     std::vector<std::int64_t> left_rows, right_rows;
     left_rows.reserve(static_cast<std::size_t>(pairs));
     right_rows.reserve(static_cast<std::size_t>(pairs));
+    Poll poll(context);
     for (std::size_t row = 0; row < groups.size(); ++row) {
+        poll();
         const auto matches = partners_of(groups[row]);
         for (const std::int64_t match : matches) {
+            poll();
             left_rows.push_back(static_cast<std::int64_t>(row));
             right_rows.push_back(match);
         }
@@ -43,8 +48,8 @@ Table join(const Context& context, const Table& left, const Table& right,
             right_rows.push_back(-1);
         }
     }
-    const Charge taken(context, rows_bytes(left, pairs));
-    return beside(context, left.take(left_rows), right, right_rows, keys.right_names,
+    const Charge held_rows(context, rows_bytes(left, pairs));
+    return beside(context, taken(context, left, left_rows), right, right_rows, keys.right_names,
                   options.suffix);
 }
 

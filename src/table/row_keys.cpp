@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/held_bytes.hpp"
+#include "base/poll.hpp"
 #include "base/utf8.hpp"
 #include "table/column_store.hpp"
 #include "table/distinct.hpp"
@@ -135,10 +136,13 @@ RowsByGroup::RowsByGroup(const std::vector<std::int64_t>& groups, std::int64_t c
                 static_cast<std::int64_t>(row);
 }
 
-Column take_or_missing(const Column& column, const std::vector<std::int64_t>& rows) {
+Column take_or_missing(const Context& context, const Column& column,
+                       const std::vector<std::int64_t>& rows) {
+    Poll poll(context);
     ColumnStore out(column.type());
     out.reserve(static_cast<std::int64_t>(rows.size()));
     for (const std::int64_t row : rows) {
+        poll();
         if (row < 0 || !column.valid(row)) {
             out.add_missing();
             continue;
@@ -200,7 +204,7 @@ Table beside(const Context& context, const Table& left, const Table& right,
                             "\"; choose another suffix or rename one",
                         {.argument = "suffix"});
         held.add(cells_bytes(right.column(j), static_cast<std::int64_t>(rows.size())));
-        out = out.with_column(std::move(name), take_or_missing(right.column(j), rows));
+        out = out.with_column(std::move(name), take_or_missing(context, right.column(j), rows));
     }
     return out;
 }

@@ -50,7 +50,8 @@ struct RowsByGroup {
 };
 
 // The rows of a column in that order; -1 gives a missing cell.
-Column take_or_missing(const Column& column, const std::vector<std::int64_t>& rows);
+Column take_or_missing(const Context& context, const Column& column,
+                       const std::vector<std::int64_t>& rows);
 
 // The columns of both sides of a join, which must be of the same types. Empty right names: the
 // same.

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/poll.hpp"
+#include "table/taken.hpp"
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
 #include "tenon/table_bytes.hpp"
@@ -30,12 +32,13 @@ struct Keyed {
     std::int64_t row;
 };
 
-std::vector<Keyed> words_of(const Column& column, const std::vector<std::int64_t>& rows,
+std::vector<Keyed> words_of(Poll& poll, const Column& column, const std::vector<std::int64_t>& rows,
                             bool descending) {
     std::vector<Keyed> out;
     out.reserve(rows.size());
     const bool real = column.type() == Type::float64;
     for (const std::int64_t row : rows) {
+        poll();
         std::uint64_t word = 0;
         if (real)
             word = word_of(column.float64s()[static_cast<std::size_t>(row)]);
@@ -51,35 +54,41 @@ std::vector<Keyed> words_of(const Column& column, const std::vector<std::int64_t
     return out;
 }
 
-void sort_by_words(const Context& context, std::vector<Keyed>& keyed) {
+void sort_by_words(Poll& poll, std::vector<Keyed>& keyed) {
     constexpr std::size_t bytes = sizeof(std::uint64_t);
     std::array<std::array<std::size_t, 256>, bytes> counts{};
-    for (const Keyed& k : keyed)
+    for (const Keyed& k : keyed) {
+        poll();
         for (std::size_t b = 0; b < bytes; ++b) ++counts[b][k.word >> (8 * b) & 255];
+    }
     std::vector<Keyed> other(keyed.size());
     for (std::size_t b = 0; b < bytes; ++b) {
-        context.check_cancelled();
         auto& places = counts[b];
         if (keyed.empty() || places[keyed[0].word >> (8 * b) & 255] == keyed.size()) continue;
         std::exclusive_scan(places.begin(), places.end(), places.begin(), std::size_t{0});
-        for (const Keyed& k : keyed) other[places[k.word >> (8 * b) & 255]++] = k;
+        for (const Keyed& k : keyed) {
+            poll();
+            other[places[k.word >> (8 * b) & 255]++] = k;
+        }
         keyed.swap(other);
     }
 }
 
-void sort_by(const Context& context, const Column& column, bool descending,
-             std::vector<std::int64_t>& rows) {
-    const auto gone = std::stable_partition(rows.begin(), rows.end(),
-                                            [&](std::int64_t row) { return column.valid(row); });
+void sort_by(Poll& poll, const Column& column, bool descending, std::vector<std::int64_t>& rows) {
+    const auto gone = std::stable_partition(rows.begin(), rows.end(), [&](std::int64_t row) {
+        poll();
+        return column.valid(row);
+    });
     std::vector<std::int64_t> missing(gone, rows.end());
     rows.erase(gone, rows.end());
     if (column.type() == Type::text) {
         std::stable_sort(rows.begin(), rows.end(), [&](std::int64_t a, std::int64_t b) {
+            poll();
             return descending ? column.text(b) < column.text(a) : column.text(a) < column.text(b);
         });
     } else {
-        std::vector<Keyed> keyed = words_of(column, rows, descending);
-        sort_by_words(context, keyed);
+        std::vector<Keyed> keyed = words_of(poll, column, rows, descending);
+        sort_by_words(poll, keyed);
         for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = keyed[i].row;
     }
     rows.insert(rows.end(), missing.begin(), missing.end());
@@ -96,15 +105,16 @@ std::vector<std::int64_t> sorted_rows(const Context& context, const Table& table
     const Charge held(context, bytes_a_row * table.rows());
     std::vector<std::int64_t> rows(static_cast<std::size_t>(table.rows()));
     std::iota(rows.begin(), rows.end(), std::int64_t{0});
+    Poll poll(context);
     for (std::size_t k = keys.size(); k-- > 0;)
-        sort_by(context, table.column(keys[k].column), keys[k].descending, rows);
+        sort_by(poll, table.column(keys[k].column), keys[k].descending, rows);
     return rows;
 }
 
 Table sort(const Context& context, const Table& table, std::span<const SortKey> keys) {
     const std::vector<std::int64_t> rows = sorted_rows(context, table, keys);
     const Charge held(context, 8 * table.rows() + rows_bytes(table, table.rows()));
-    return table.take(rows);
+    return taken(context, table, rows);
 }
 
 Table filter(const Context& context, const Table& table, const Column& mask) {
@@ -125,8 +135,7 @@ Table filter(const Context& context, const Table& table, const Column& mask) {
     rows.reserve(static_cast<std::size_t>(kept));
     for (std::int64_t row = 0; row < mask.size(); ++row)
         if (mask.valid(row) && mask.boolean(row)) rows.push_back(row);
-    context.check_cancelled();
-    return table.take(rows);
+    return taken(context, table, rows);
 }
 
 }  // namespace tenon

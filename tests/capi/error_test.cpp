@@ -214,3 +214,41 @@ TEST_CASE("wrong options are refused by name") {
     CHECK(tenon_table_split(nullptr, t.table, nullptr, &part, &part, &err) == TENON_E_ARGUMENT);
     CHECK(part == nullptr);
 }
+
+TEST_CASE("where the handle is set, every call with the context is cancelled, however short") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_cancel* cancel = nullptr;
+    tenon_context* context = nullptr;
+    tenon_context_options options = TENON_CONTEXT_OPTIONS_INIT;
+    REQUIRE(tenon_cancel_create(&cancel, &err) == TENON_OK);
+    options.cancel = cancel;
+    REQUIRE(tenon_context_create(&options, &context, &err) == TENON_OK);
+    tenon_table *table = nullptr, *out = nullptr;
+    const char csv[] = "a,b\n1,2\n3,4\n5,6\n7,8\n";
+    REQUIRE(tenon_table_read_csv_buffer(context, csv, sizeof csv - 1, nullptr, &table, &err) ==
+            TENON_OK);
+    const char* columns[] = {"a"};
+    std::int32_t folds[4] = {};
+    std::int64_t needed = 0;
+    tenon_fold_options of_folds = TENON_FOLD_OPTIONS_INIT;
+    tenon_spectrum_options spectrum = TENON_SPECTRUM_OPTIONS_INIT;
+    spectrum.sample_rate_hz = 100;
+    const auto calls = [&](tenon_status expected) {
+        CHECK(tenon_table_sort(context, table, columns, nullptr, 1, &out, &err) == expected);
+        if (expected == TENON_OK) tenon_table_free(out);
+        CHECK(tenon_table_folds(context, table, &of_folds, folds, 4, &needed, &err) == expected);
+        tenon_feature* feature = nullptr;
+        CHECK(tenon_feature_fit_spectrum(context, table, columns, 1, &spectrum, &feature, &err) ==
+              expected);
+        tenon_feature_free(feature);
+    };
+    of_folds.folds = 2;
+    calls(TENON_OK);
+    tenon_cancel_set(cancel);
+    calls(TENON_E_CANCELLED);
+    tenon_cancel_clear(cancel);
+    calls(TENON_OK);
+    tenon_table_free(table);
+    tenon_context_free(context);
+    tenon_cancel_free(cancel);
+}

@@ -198,6 +198,33 @@ std::vector<Long> long_calls(World2& w) {
         Table made;
         return CANCELLED(tenon_table_sort(c, w.table, by, nullptr, 2, made.out(), err));
     });
+    add("sort by text", [&](tenon_context* c) {
+        const char* by[] = {"machine"};
+        Table made;
+        return CANCELLED(tenon_table_sort(c, w.table, by, nullptr, 1, made.out(), err));
+    });
+    add("join with many partners", [&](tenon_context* c) {
+        const char* by[] = {"status"};
+        tenon_join_options options = TENON_JOIN_OPTIONS_INIT;
+        options.keys = by;
+        options.key_count = 1;
+        Table some, made;
+        OK(tenon_table_slice(w.table, 0, 1'500, some.out(), err));
+        return CANCELLED(tenon_table_join(c, some, some, &options, made.out(), err));
+    });
+    add("anova", [&](tenon_context* c) {
+        tenon_anova made = TENON_ANOVA_INIT;
+        return CANCELLED(tenon_table_anova(c, w.table, "temperature", "machine", &made, err));
+    });
+    add("folds of groups", [&](tenon_context* c) {
+        tenon_fold_options options = TENON_FOLD_OPTIONS_INIT;
+        options.kind = TENON_FOLD_GROUPED;
+        options.column = "time";
+        std::vector<std::int32_t> made(static_cast<std::size_t>(tenon_table_rows(w.table)));
+        std::int64_t needed = 0;
+        return CANCELLED(tenon_table_folds(c, w.table, &options, made.data(),
+                                           static_cast<std::int64_t>(made.size()), &needed, err));
+    });
     add("profile", [&](tenon_context* c) {
         Table made;
         return CANCELLED(tenon_table_profile(c, w.table, made.out(), err));

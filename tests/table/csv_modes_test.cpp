@@ -370,6 +370,8 @@ TEST_CASE("lines ahead of the header are skipped by number") {
     CHECK(table.names() == std::vector<std::string>{"a", "b"});
     CHECK(table.rows() == 1);
     CHECK(refusal("x\n", {.skip_lines = 5}).status() == Status::data);
+    // Past the end there is nothing to skip, and no time goes by.
+    CHECK(refusal("x\n", {.skip_lines = std::int64_t{1} << 62}).status() == Status::data);
     CHECK(refusal("x\n1,2\na\n", {.skip_lines = 1}).where().line == 3);
 }
 
