@@ -18,6 +18,7 @@
 #endif
 
 #include "base/clock.hpp"
+#include "base/held_bytes.hpp"
 #include "base/number_text.hpp"
 #include "base/write_target.hpp"
 #include "tenon/error.hpp"
@@ -106,15 +107,16 @@ std::string read_file(const Context& context, const std::string& path, std::int6
     const File file = open(path, "rb");
     if (!file) fail("cannot open", path, errno);
     std::string bytes;
+    HeldBytes held(context);
     const auto size = fs::file_size(to_path(path), ignored);
     if (!ignored && size > 0) {
         if (max_bytes > 0 && size > static_cast<std::uintmax_t>(max_bytes))
             throw Error(Status::data,
                         "\"" + path + "\" has " + std::to_string(size) + " bytes, more than the " +
-                            std::to_string(max_bytes) +
-                            " that are allowed; raise max_bytes or split the file",
+                            std::to_string(max_bytes) + " that are allowed",
                         {.argument = "path"});
         if (size > bytes.max_size() / 2) throw std::bad_alloc();
+        held.add(static_cast<std::int64_t>(size));
         bytes.reserve(static_cast<std::size_t>(size) + 1);
     }
     for (;;) {
@@ -123,11 +125,15 @@ std::string read_file(const Context& context, const std::string& path, std::int6
         // Within what was reserved as long as that lasts: a small file is not a large block.
         const std::size_t room = bytes.capacity() - before;
         const std::size_t want = room > 0 ? std::min(room, block) : block;
+        // Of a pipe the size is not known: what it grows to, and what it is copied from meanwhile.
+        if (room == 0) held.add(static_cast<std::int64_t>(std::max(before, block)));
         bytes.resize(before + want);
         const std::size_t got = read_some(file.get(), bytes.data() + before, want);
         bytes.resize(before + got);
         if (max_bytes > 0 && bytes.size() > static_cast<std::size_t>(max_bytes))
-            throw Error(Status::data, "\"" + path + "\" is larger than max_bytes",
+            throw Error(Status::data,
+                        "\"" + path + "\" has more than the " + std::to_string(max_bytes) +
+                            " bytes that are allowed",
                         {.argument = "path"});
         if (got < want) {
             if (std::ferror(file.get()))

@@ -14,7 +14,9 @@ namespace tenon {
 // Size of a regular file, -1 where it cannot be known (a pipe, or no such file).
 std::int64_t file_size_bytes(const std::string& path) noexcept;
 
-// Throws Error: io (with the system's words), data (larger than max_bytes, when max_bytes > 0).
+// Throws Error: io (with the system's words), data (larger than max_bytes, when max_bytes > 0),
+// budget. What it returns is charged while it reads, and is the caller's to charge from then on.
+// Opening and reading a pipe waits for its writer; the cancel handle is looked at between blocks.
 std::string read_file(const Context& context, const std::string& path, std::int64_t max_bytes = 0);
 
 // A file that is read from its beginning to its end, as often as asked.

@@ -69,6 +69,19 @@ TEST_CASE("files larger than allowed, folders and missing files are refused in w
     CHECK_THROWS_AS(read_file(Context(), (folder.path / "none").string()), Error);
 }
 
+TEST_CASE("a file that a byte budget does not allow is not read") {
+    const Folder folder;
+    const std::string path = (folder.path / "big").string();
+    write_file(path, std::string(3'000'000, 'x'));
+    Budget small(1'000'000), large(4'000'000);
+    Context context;
+    context.budget = &small;
+    CHECK_THROWS_AS(read_file(context, path), Error);
+    context.budget = &large;
+    CHECK(read_file(context, path).size() == 3'000'000);
+    CHECK(large.peak() >= 3'000'000);
+}
+
 #if defined(__unix__)
 
 namespace {
