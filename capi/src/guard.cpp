@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "base/utf8.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::capi {
@@ -21,6 +22,17 @@ void copy_terminated(char* out, std::size_t capacity, std::string_view text) noe
 
 namespace {
 
+// What is no UTF-8 in a path or name that a message quotes is "?" there, and so is NUL.
+void make_text(char* bytes, std::size_t length) noexcept {
+    std::replace(bytes, bytes + length, '\0', '?');
+    for (std::size_t at = 0; at < length;) {
+        const std::size_t bad = invalid_utf8_at({bytes + at, length - at});
+        if (bad == std::string_view::npos) return;
+        at += bad;
+        bytes[at] = '?';
+    }
+}
+
 // An older caller's struct may end before the last members, even inside one: only what it has is
 // written. A struct of size 0 was not initialised, and nothing is.
 void fill(tenon_error* err, tenon_status code, std::string_view message,
@@ -32,9 +44,11 @@ void fill(tenon_error* err, tenon_status code, std::string_view message,
             std::memcpy(reinterpret_cast<char*>(err) + offset, &value, sizeof value);
     };
     const auto text = [&](std::size_t offset, std::size_t room, std::string_view value) {
-        if (size > offset)
-            copy_terminated(reinterpret_cast<char*>(err) + offset, std::min(room, size - offset),
-                            value);
+        if (size <= offset) return;
+        char* out = reinterpret_cast<char*>(err) + offset;
+        const std::size_t capacity = std::min(room, size - offset);
+        copy_terminated(out, capacity, value);
+        make_text(out, std::min(value.size(), capacity - 1));
     };
     if (size >= offsetof(tenon_error, code) + sizeof code) err->code = code;
     number(offsetof(tenon_error, row), where ? where->row : -1);

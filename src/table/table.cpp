@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,6 +18,16 @@ std::string quoted(std::string_view name) {
     return '"' + excerpt(name, 80) + '"';
 }
 
+// Names are handed to C and written to documents: UTF-8 without NUL.
+void check_name(std::string_view name, std::int64_t column) {
+    const std::size_t bad = std::min(name.find('\0'), invalid_utf8_at(name));
+    if (bad == std::string_view::npos) return;
+    throw Error(Status::argument,
+                "the column name " + quoted(name) + (name[bad] ? " is not UTF-8" : " holds NUL") +
+                    " at byte " + std::to_string(bad),
+                {.argument = "names", .column = column});
+}
+
 void check_names(const std::vector<std::string>& names) {
     std::unordered_set<std::string_view> seen;
     seen.reserve(names.size());
@@ -25,6 +36,7 @@ void check_names(const std::vector<std::string>& names) {
         if (names[i].empty())
             throw Error(Status::argument, "column " + std::to_string(i) + " has no name",
                         {.argument = "names", .column = place});
+        check_name(names[i], place);
         if (!seen.insert(names[i]).second)
             throw Error(Status::argument,
                         "two columns are named " + quoted(names[i]) + "; rename one of them",
@@ -126,6 +138,7 @@ Table Table::slice(std::int64_t first, std::int64_t count) const {
 Table Table::with_column(std::string name, Column column) const {
     if (name.empty())
         throw Error(Status::argument, "the new column has no name", {.argument = "name"});
+    check_name(name, -1);
     if (!columns_.empty() && column.size() != rows_)
         throw Error(Status::argument,
                     "the new column " + quoted(name) + " has " + std::to_string(column.size()) +

@@ -252,3 +252,32 @@ TEST_CASE("where the handle is set, every call with the context is cancelled, ho
     tenon_context_free(context);
     tenon_cancel_free(cancel);
 }
+
+TEST_CASE("a message is UTF-8 whatever the path or name that it quotes holds") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = nullptr;
+    CHECK(tenon_table_read_csv(nullptr, "no\xFFsuch\xC3 file", nullptr, &table, &err) ==
+          TENON_E_IO);
+    CHECK(std::string(err.message).find("no?such? file") != std::string::npos);
+    REQUIRE(read("a\n1\n", &table, &err) == TENON_OK);
+    const TableFree freed{table};
+    tenon_table* out = nullptr;
+    const char *old_names[] = {"a"}, *names[] = {"b\xFF"};
+    CHECK(tenon_table_sort(nullptr, table, names, nullptr, 1, &out, &err) == TENON_E_NOT_FOUND);
+    CHECK(std::string(err.argument) == "b?");
+    CHECK(tenon_table_rename(table, old_names, names, 1, &out, &err) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.message).find("not UTF-8 at byte 1") != std::string::npos);
+    tenon_table_builder* builder = nullptr;
+    REQUIRE(tenon_table_builder_create(&builder, &err) == TENON_OK);
+    const double number = 1;
+    const tenon_status added =
+        tenon_table_builder_add_float64(builder, names[0], &number, nullptr, 1, &err);
+    CHECK((added != TENON_OK ? added : tenon_table_builder_finish(builder, &out, &err)) ==
+          TENON_E_ARGUMENT);
+    tenon_table_builder_free(builder);
+    const std::string lines = "{\"a\\u0000b\":1}\n";
+    CHECK(tenon_table_read_jsonl_buffer(nullptr, lines.data(),
+                                        static_cast<std::int64_t>(lines.size()), nullptr, &out,
+                                        &err) != TENON_OK);
+    CHECK(std::string(err.message).find("NUL at byte 1") != std::string::npos);
+}
