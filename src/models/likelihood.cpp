@@ -26,6 +26,7 @@ struct Partial {
 
 // Adds V' diag(c) V; `v` is used up.
 void add_hessian(MatrixXd& v, const ArrayXd& curvature, Partial& sum) {
+    if (v.cols() == 0) return;
     MatrixXd product = MatrixXd::Zero(v.cols(), v.cols());
     if ((curvature < 0).any()) {
         product.triangularView<Eigen::Lower>() =

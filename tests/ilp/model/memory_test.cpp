@@ -54,6 +54,17 @@ void* operator new(std::size_t bytes) {
 void* operator new[](std::size_t bytes) {
     return counted(bytes);
 }
+// As the standard library's own do, which another runtime may not.
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+    try {
+        return counted(bytes);
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
+void* operator new[](std::size_t bytes, const std::nothrow_t& how) noexcept {
+    return operator new(bytes, how);
+}
 void operator delete(void* block) noexcept {
     freed(block);
 }
