@@ -1669,7 +1669,7 @@ typedef struct tenon_glm_options {
     double tolerance;  /* on the scaled gradient, a pure number; 0: 1e-10 */
     int64_t max_iterations; /* 0: 100 */
     double shape;      /* negative binomial: above 0; Tweedie: between 1 and 2; 0: estimated by
-                          (profile) likelihood */
+                          (profile) likelihood; of other models it must be 0 */
 } tenon_glm_options;
 
 #define TENON_GLM_OPTIONS_INIT {sizeof(tenon_glm_options), 0, 0, 0, 0, 0, 0, 0, 0}
@@ -1827,7 +1827,8 @@ typedef struct tenon_fit_summary {
     int64_t rows;
     int64_t parameters;
     double log_likelihood;
-    double null_log_likelihood;
+    double null_log_likelihood; /* of the intercept and offset alone; with the alpha or power of the
+                                   model where it has one, which is not the best for these means */
     double aic;
     double bic;
     double r2;             /* linear: R2; classes: McFadden's; counts and amounts: share of the deviance

@@ -1,8 +1,10 @@
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "base/number_text.hpp"
 #include "handles.hpp"
 #include "row_extras.hpp"
 
@@ -482,6 +484,35 @@ const char* tenon_model_positive_label(const tenon_model* model) {
     return guard_value("", [&] { return required(model, "model").value.positive_label().c_str(); });
 }
 
+namespace {
+
+// Why a model has no score for this value of an input.
+template <class Input>
+[[noreturn]] void refuse_score(const Input& input, std::int32_t column, double value) {
+    const std::string start = "input \"" + input.name + "\" ";
+    const Location at{.argument = input.name, .column = column};
+    if (std::isnan(value))
+        throw Error(Status::data,
+                    start +
+                        "is missing, and the model has no rule to fill it; give a value, or fit "
+                        "a model that fills missing inputs",
+                    at);
+    if (input.categorical)
+        throw Error(Status::data,
+                    start +
+                        "is not a category that the model knows, and the model refuses unknown "
+                        "ones; give one that it knows, or fit a model that counts unknown ones "
+                        "as missing or as the first category",
+                    at);
+    throw Error(Status::data,
+                start + "is " + format_double(value) +
+                    ", from which the model's terms leave the range of numbers; give a value like "
+                    "those of the training records",
+                at);
+}
+
+}  // namespace
+
 tenon_status tenon_model_score(const tenon_model* model, const double* record, int32_t value_count,
                                double* scores, int32_t score_count, tenon_error* err) {
     return guard(err, [&] {
@@ -497,12 +528,7 @@ tenon_status tenon_model_score(const tenon_model* model, const double* record, i
         std::int32_t fault = -1;
         double score = 0;
         if (!pipeline.score({record, static_cast<std::size_t>(value_count)}, score, &fault)) {
-            const std::string& name = inputs[static_cast<std::size_t>(fault)].name;
-            throw Error(Status::data,
-                        "input \"" + name +
-                            "\" is missing or not a known category, and the model has no rule to "
-                            "fill it; give a value, or fit a model that fills missing inputs",
-                        {.argument = name, .column = fault});
+            refuse_score(inputs[static_cast<std::size_t>(fault)], fault, record[fault]);
         }
         scores[0] = score;
     });

@@ -28,7 +28,7 @@ struct GlmOptions {
     // part has by its nature (for Poisson with log link the root of the mean): a pure number.
     double tolerance = 1e-10;
     // Negative binomial: alpha in Var Y = mu + alpha mu^2; Tweedie: p in Var Y = phi mu^p, 1 < p
-    // < 2. NaN: estimated by maximum (profile) likelihood.
+    // < 2. NaN: estimated by maximum (profile) likelihood. Must be NaN for the others.
     double shape = std::numeric_limits<double>::quiet_NaN();
     // Poisson only: standard errors times the root of the dispersion (quasi-likelihood), and t in
     // place of z, for counts that scatter more than Poisson's.

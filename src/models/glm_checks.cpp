@@ -53,6 +53,11 @@ void check_glm_options(const GlmOptions& o) {
     if (o.family == ModelKind::tweedie && !std::isnan(o.shape) && !(o.shape > 1 && o.shape < 2))
         refuse("shape", "Tweedie's power is " + format_double(o.shape) +
                             "; it must lie between 1 (Poisson) and 2 (gamma)");
+    if (!std::isnan(o.shape) && o.family != ModelKind::negative_binomial &&
+        o.family != ModelKind::tweedie)
+        refuse("shape", std::string("a ") + family_name(o.family) +
+                            " model has no shape; it is alpha of a negative binomial and the power "
+                            "of Tweedie's model");
     if (o.quasi && o.family != ModelKind::poisson)
         refuse("quasi",
                "quasi-likelihood errors are for Poisson models; the others have a "

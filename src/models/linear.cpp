@@ -483,6 +483,10 @@ class LinearFit {
                 " coefficients exactly: there are no standard errors; use more rows or fewer "
                 "features");
         }
+        if (p.freedom > 0 && std::isnan(model.summary.r2))
+            model.warnings.push_back(
+                "the target is constant: there is nothing to explain, and standard errors and "
+                "likelihood are those of rounding");
         if (model.summary.digits < few_digits)
             model.warnings.push_back(
                 "only " + format_double(std::floor(model.summary.digits)) +

@@ -256,7 +256,16 @@ class QuantileFitting {
                      bool feasible) const {
         const auto n = static_cast<double>(y_.size()), k = static_cast<double>(o_.u.cols());
         QuantileFit fit;
-        fit.model = o_.conclude(c_, covariance(), n - k, options_.confidence);
+        const MatrixXd middle = covariance();
+        fit.model = o_.conclude(c_, middle, n - k, options_.confidence);
+        if (middle.size() == 0 && n > k)
+            fit.model.warnings.push_back(
+                sizes > 0
+                    ? "there are no standard errors: too few rows lie beside the quantile to "
+                      "tell how dense the residuals are there; use more rows, or a quantile "
+                      "nearer to 0.5"
+                    : "the fit leaves no residual: there is no scatter to tell standard errors "
+                      "by");
         fit.objective = primal * o_.to_user();
         fit.bound = dual * o_.to_user();
         fit.exact_rows = o_.u.cols();
