@@ -188,7 +188,10 @@ void print_glm(const family *chosen, const tenon_fit_summary *summary, int json)
     }
     printf("deviance %.6g of %.6g", summary->deviance, summary->null_deviance);
     if (!isnan(summary->r2)) printf(" (%.1f %% explained)", 100 * summary->r2);
-    printf(", Pearson %.6g, dispersion %.4g, AIC %.6g\n", summary->pearson, summary->dispersion, summary->aic);
+    printf(", Pearson %.6g", summary->pearson);
+    if (!isnan(summary->dispersion)) printf(", dispersion %.4g", summary->dispersion);
+    if (!isnan(summary->aic)) printf(", AIC %.6g", summary->aic);
+    putchar('\n');
     if (!isnan(summary->shape)) {
         printf("%s %.6g", shape, summary->shape);
         if (!isnan(summary->shape_error)) printf(" (std. error %.3g)", summary->shape_error);

@@ -129,6 +129,8 @@ const char *const learn_help =
     "  --errors KIND       standard errors: classical, hc0, hc1, hc2, hc3 (unequal variances), or\n"
     "                      cluster:COLUMN (records of one cluster depend on each other)\n"
     "  --fill METHOD       mean, median or mode: fill missing cells inside the model\n"
+    "  --unknown WORD      categories met later: refuse (default), fill (as missing cells, by --fill)\n"
+    "                      or reference (as the first category)\n"
     "  --outliers RULE     mad or iqr: clip readings outside the rule's bounds inside the model\n"
     "  --scale             standardise inside the model\n"
     "  --test-share S      share held back (default 0.2, and 0 for fewer than 100 records; 0 fits on\n"

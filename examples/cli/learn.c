@@ -50,6 +50,8 @@ void set_options(const learner *run, fit_options *options)
         options->pipeline.outliers = &options->outliers;
     }
     if (run->scale) options->pipeline.scaling = TENON_SCALING_STANDARD;
+    if (run->unknown && same(run->unknown, "fill")) options->pipeline.unknown = TENON_UNKNOWN_MISSING;
+    if (run->unknown && same(run->unknown, "reference")) options->pipeline.unknown = TENON_UNKNOWN_ZERO;
 }
 
 static tenon_status fit(learner *run)
@@ -201,6 +203,12 @@ static void take_learner(learner *run, arguments *args)
     run->fill = take_option(args, "--fill");
     run->outliers = take_option(args, "--outliers");
     run->scale = take_flag(args, "--scale") ? "standard" : NULL;
+    run->unknown = take_option(args, "--unknown");
+    if (run->unknown && !same(run->unknown, "refuse") && !same(run->unknown, "fill") &&
+        !same(run->unknown, "reference"))
+        usage_error(args, "--unknown \"%s\" is not known; use refuse, fill or reference", run->unknown);
+    if (run->unknown && same(run->unknown, "fill") && !run->fill)
+        usage_error(args, "--unknown fill needs --fill, which says with what");
     if ((text = take_option(args, "--features")) != NULL) run->features = split_names(text);
     if ((text = take_option(args, "--categorical")) != NULL) run->categorical = split_names(text);
     run->kind_given = take_family(args, &run->family, &run->kind);

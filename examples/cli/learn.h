@@ -19,7 +19,7 @@ typedef struct fold_run {
 
 typedef struct learner {
     arguments *args;
-    const char *path, *target, *positive, *save, *report, *language, *fill, *outliers, *scale;
+    const char *path, *target, *positive, *save, *report, *language, *fill, *outliers, *scale, *unknown;
     name_list features, categorical;
     tenon_model_kind kind;
     int kind_given;

@@ -122,11 +122,26 @@ static const char *method_of(const learner *run)
     return names[run->estimator];
 }
 
+/* `text` holds the one format of the number; where there is no number, "-" takes its place. */
+static void print_measure(const char *text, double value)
+{
+    const char *number = strchr(text, '%');
+    const char *rest = number + strcspn(number, "fg") + 1;
+    if (!isnan(value))
+        printf(text, value);
+    else
+        printf("%.*s-%s", (int)(number - text), text, rest);
+}
+
 static void print_least_squares(const tenon_fit_summary *summary)
 {
-    printf("R2 %.6g, adjusted %.6g, residual sd %.9g, F %.6g (p %.3g), Durbin-Watson %.4f\n", summary->r2,
-           summary->adjusted_r2, summary->residual_sd, summary->f_statistic, summary->f_p_value,
-           summary->durbin_watson);
+    print_measure("R2 %.6g", summary->r2);
+    print_measure(", adjusted %.6g", summary->adjusted_r2);
+    print_measure(", residual sd %.9g", summary->residual_sd);
+    print_measure(", F %.6g", summary->f_statistic);
+    if (!isnan(summary->f_statistic)) print_measure(" (p %.3g)", summary->f_p_value);
+    print_measure(", Durbin-Watson %.4f", summary->durbin_watson);
+    putchar('\n');
     printf("standard errors: %s", tenon_errors_text(summary->errors));
     if (summary->errors == TENON_ERRORS_CLUSTER) printf(" (%lld clusters)", (long long)summary->clusters);
     printf(", t with %.6g degrees of freedom\n", summary->error_degrees);
@@ -208,7 +223,10 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
     if (metrics) print_metrics("training", metrics, run->kind);
     if (!metrics) /* of a stream the fit alone speaks */
         printf("%s %.4f over all records; tenon score and a file held back tell more\n",
-               linear ? "R2" : "pseudo R2 (McFadden)", summary->r2);
+               linear                                ? "R2"
+               : run->kind == TENON_MODEL_LOGISTIC ? "pseudo R2 (McFadden)"
+                                                   : "share of the deviance explained",
+               summary->r2);
     if (test_metrics) print_metrics("held out", test_metrics, run->kind);
     print_folds(run, 0);
     for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i)
