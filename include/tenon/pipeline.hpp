@@ -140,7 +140,8 @@ class Pipeline {
     static Pipeline fit(const Context& context, const TableSource& source,
                         const PipelineOptions& options);
     // A model on bare numbers, as one fitted by fit_linear or fit_logistic. Its inputs are the
-    // coefficients' names without "(intercept)"; it has no target, so it cannot evaluate().
+    // coefficients' names without "(intercept)", none of a null model; it has no target, so it
+    // cannot evaluate().
     static Pipeline from_model(LinearModel model);
 
     const std::vector<PipelineInput>& inputs() const noexcept;

@@ -38,8 +38,10 @@ void read_schema(const JsonMember& schema, Fitted& fitted) {
         named.push_back(input.name);
         fitted.inputs.push_back(std::move(input));
     }
-    if (fitted.inputs.empty()) schema["inputs"].refuse("there is no input");
     fitted.target = schema["target"].text();
+    // A model on bare numbers, which has no target, may be an intercept alone.
+    if (fitted.inputs.empty() && !fitted.target.empty())
+        schema["inputs"].refuse("there is no input");
     fitted.positive_label = schema["positive_label"].text();
     fitted.options.target = fitted.target;
     if (names.count(fitted.target) > 0) schema["target"].refuse("the target is an input too");

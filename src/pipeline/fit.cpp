@@ -361,7 +361,7 @@ Fitted fit_pipeline(const Context& context, const Table& given, const PipelineOp
 Fitted wrap_model(LinearModel model) {
     Fitted fitted;
     const std::size_t first = model.has_intercept ? 1 : 0;
-    if (model.coefficients.size() <= first)
+    if (model.coefficients.empty())  // an intercept alone is the null model
         throw Error(Status::argument, "the model has no coefficients to make a pipeline of",
                     {.argument = "model"});
     std::unordered_set<std::string> seen;

@@ -316,3 +316,16 @@ TEST_CASE("hostile documents are refused in little time and memory") {
     for (int i = 0; i < 3'000'000; ++i) zeros += ",0";
     CHECK(refusal(zeros + "]").status() == Status::parse);
 }
+
+TEST_CASE("an intercept alone is a model without inputs, kept and scored") {
+    LinearModel model;
+    model.has_intercept = true;
+    model.coefficients.resize(1);
+    model.coefficients[0].name = "(intercept)";
+    model.coefficients[0].estimate = 2.5;
+    const Pipeline loaded = Pipeline::from_json(Pipeline::from_model(model).to_json());
+    CHECK(loaded.inputs().empty());
+    double out = 0;
+    REQUIRE(loaded.score({}, out));
+    CHECK(out == 2.5);
+}
