@@ -74,6 +74,9 @@ tenon_status tenon_model_evaluate_intervals(const tenon_context* context, const 
         if (given.seed != 0) bootstrap.seed = given.seed;
         const double threshold = given.threshold != 0 ? given.threshold : 0.5;
         const auto judged = pipeline.judge(context_of(context), required(table, "table").value);
+        constexpr std::int64_t bytes_a_row = 24;  // truth, predicted, and what a resample draws
+        const Charge held(context_of(context),
+                          bytes_a_row * static_cast<std::int64_t>(judged.truth.size()));
         const bool logistic = is_logistic(pipeline);
         const MetricIntervals intervals =
             logistic ? bootstrap_classification(context_of(context), judged.truth, judged.predicted,
@@ -94,8 +97,13 @@ tenon_status tenon_model_roc(const tenon_context* context, const tenon_model* mo
     return guard(err, [&] {
         required(out, "out");
         const auto judged = judged_logistic(context, model, table);
+        constexpr std::int64_t bytes_a_row = 64;  // truth, predicted, and points twice
+        const Charge held(context_of(context),
+                          bytes_a_row * static_cast<std::int64_t>(judged.truth.size()));
+        const std::vector<RocPoint> points = roc_points(judged.truth, judged.predicted);
         std::vector<double> threshold, false_rate, true_rate;
-        for (const RocPoint& point : roc_points(judged.truth, judged.predicted)) {
+        for (auto* list : {&threshold, &false_rate, &true_rate}) list->reserve(points.size());
+        for (const RocPoint& point : points) {
             threshold.push_back(point.threshold);
             false_rate.push_back(point.false_positive_rate);
             true_rate.push_back(point.true_positive_rate);

@@ -54,8 +54,13 @@ tenon_status tenon_model_predict_intervals(const tenon_context* context, const t
                                            tenon_table** out, tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        give_handle(out, intervals_table(pipeline_of(model).predict_intervals(
-                             context_of(context), required(table, "table").value, confidence)));
+        const Context& own = context_of(context);
+        const auto intervals =
+            pipeline_of(model).predict_intervals(own, required(table, "table").value, confidence);
+        // What was found, and the columns of the same.
+        const Charge held(
+            own, static_cast<std::int64_t>(2 * sizeof(PredictionInterval) * intervals.size()));
+        give_handle(out, intervals_table(intervals));
     });
 }
 
@@ -65,8 +70,10 @@ tenon_status tenon_model_diagnostics(const tenon_context* context, const tenon_m
     return guard(err, [&] {
         required(out, "out");
         std::vector<std::int64_t> rows;
-        RowDiagnostics d =
-            pipeline_of(model).diagnose(context_of(context), required(table, "table").value, &rows);
+        const Context& own = context_of(context);
+        RowDiagnostics d = pipeline_of(model).diagnose(own, required(table, "table").value, &rows);
+        constexpr std::int64_t bytes_a_row = 88;  // rows, five numbers, and the columns of those
+        const Charge held(own, bytes_a_row * static_cast<std::int64_t>(rows.size()));
         std::vector<Column> columns{Column::from_int64(std::move(rows))};
         for (auto* list : {&d.fitted, &d.residual, &d.leverage, &d.studentized, &d.cook})
             columns.push_back(Column::from_float64(std::move(*list)));

@@ -13,6 +13,9 @@ tenon_status tenon_table_split(const tenon_context* context, const tenon_table* 
         const Table& source = required(table, "table").value;
         context_of(context).check_cancelled();
         const auto given = options_of(options, "options");
+        // The rows in their new order and as parts, and what the parts hold.
+        const Charge held(context_of(context),
+                          8 * source.rows() + rows_bytes(source, source.rows()));
         SplitOptions split_options;
         if (given.test_share != 0) split_options.test_share = given.test_share;
         if (given.seed != 0) split_options.seed = given.seed;

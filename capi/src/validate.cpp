@@ -307,9 +307,10 @@ tenon_status tenon_model_dependence(const tenon_context* context, const tenon_mo
         if (points != 0) options.points = points;
         options.records = records;
         if (seed != 0) options.seed = seed;
-        const Dependence found = partial_dependence(
-            context_of(context), required(model, "model").value, required(table, "table").value,
-            std::string(required_text(input, "input")), options);
+        const Context& own = context_of(context);
+        const Dependence found =
+            partial_dependence(own, required(model, "model").value, required(table, "table").value,
+                               std::string(required_text(input, "input")), options);
         auto first = std::make_unique<tenon_table>(
             tenon_table{Table({found.categorical ? "category" : "value", "mean", "sd"},
                               {found.categorical ? Column::from_text(found.categories)
@@ -318,6 +319,10 @@ tenon_status tenon_model_dependence(const tenon_context* context, const tenon_mo
         if (curves) {
             std::vector<std::int64_t> row, place;
             const std::size_t count = found.mean.size();
+            constexpr std::size_t bytes_a_point = 32;  // the curves, and three columns
+            const Charge held(own, static_cast<std::int64_t>(bytes_a_point * found.curves.size()));
+            row.reserve(found.curves.size());
+            place.reserve(found.curves.size());
             for (std::size_t i = 0; i < found.curves.size(); ++i) {
                 row.push_back(found.rows[i / count]);
                 place.push_back(static_cast<std::int64_t>(i % count));

@@ -61,6 +61,8 @@ std::vector<PredictionInterval> predict_intervals(const Context& context, const 
     if (!(confidence > 0 && confidence < 1))
         refuse("confidence", "confidence must lie between 0 and 1, such as 0.95");
     const double quantile = student_upper_quantile((1 - confidence) / 2, core.degrees);
+    const Charge held(context,
+                      features.rows * static_cast<std::int64_t>(sizeof(PredictionInterval)));
     std::vector<PredictionInterval> out(static_cast<std::size_t>(features.rows));
     for_each_row(context, core, features, [&](std::int64_t i, const double* z, double* u) {
         PredictionInterval& p = out[static_cast<std::size_t>(i)];
@@ -83,6 +85,8 @@ RowDiagnostics diagnose_rows(const Context& context, const LinearModel& model,
     const auto n = static_cast<std::size_t>(features.rows);
     if (target.size() != n || (!weights.empty() && weights.size() != n))
         refuse("target", "features, target and weights have different numbers of rows");
+    constexpr std::int64_t bytes_a_row = 5 * sizeof(double);
+    const Charge held(context, bytes_a_row * features.rows);
     RowDiagnostics d;
     for (auto* list : {&d.fitted, &d.residual, &d.leverage, &d.studentized, &d.cook})
         list->resize(n);

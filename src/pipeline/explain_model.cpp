@@ -110,6 +110,8 @@ Importance permutation_importance(const Context& context, const Pipeline& pipeli
     if (options.repeats < 1 || options.repeats > most_repeats)
         refuse(Status::argument, "repeats",
                "repeats must lie between 1 and " + std::to_string(most_repeats));
+    constexpr std::int64_t bytes_a_row = 32;  // an order, a shuffled column, truth and predicted
+    const Charge held(context, bytes_a_row * table.rows());
     Importance out;
     out.score = score_on(context, pipeline, table, options);
     const auto& inputs = pipeline.inputs();

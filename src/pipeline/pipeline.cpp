@@ -117,12 +117,19 @@ Metrics Pipeline::evaluate(const Context& context, const Table& table, double th
                : regression_metrics(judged.truth, judged.predicted);
 }
 
+namespace {
+
+constexpr std::int64_t bytes_a_number = sizeof(double);
+
+}  // namespace
+
 std::vector<PredictionInterval> Pipeline::predict_intervals(const Context& context,
                                                             const Table& table,
                                                             double confidence) const {
     const Fitted& fitted = impl_->fitted;
-    const std::vector<double> x = feature_matrix(context, fitted, impl_->program, table);
     const auto columns = static_cast<std::int64_t>(feature_names(fitted.inputs).size());
+    const Charge held(context, bytes_a_number * columns * table.rows());
+    const std::vector<double> x = feature_matrix(context, fitted, impl_->program, table);
     return tenon::predict_intervals(context, fitted.model,
                                     MatrixView::column_major(x.data(), table.rows(), columns),
                                     confidence);
@@ -138,6 +145,10 @@ RowDiagnostics Pipeline::diagnose(const Context& context, const Table& table,
                     {.argument = "target"});
     const Target target = read_target(context, table.column(fitted.target), fitted.target,
                                       fitted.model.summary.kind, fitted.positive_label);
+    const auto columns = static_cast<std::int64_t>(feature_names(fitted.inputs).size());
+    const auto n = static_cast<std::int64_t>(target.rows.size());
+    const std::int64_t others = fitted.options.weights.empty() ? 2 : 3;  // rows, target, weights
+    const Charge held(context, bytes_a_number * (columns + others) * n);
     const std::vector<double> x =
         feature_matrix(context, fitted, impl_->program, table, &target.rows);
     std::vector<double> weights;
@@ -146,8 +157,6 @@ RowDiagnostics Pipeline::diagnose(const Context& context, const Table& table,
         weights.resize(target.rows.size());
         column.copy_numbers(weights);
     }
-    const auto columns = static_cast<std::int64_t>(feature_names(fitted.inputs).size());
-    const auto n = static_cast<std::int64_t>(target.rows.size());
     RowDiagnostics d =
         diagnose_rows(context, fitted.model, MatrixView::column_major(x.data(), n, columns),
                       target.values, weights);
@@ -158,6 +167,8 @@ RowDiagnostics Pipeline::diagnose(const Context& context, const Table& table,
 Table Pipeline::contributions(const Context& context, const Table& table) const {
     const Fitted& fitted = impl_->fitted;
     const auto n = static_cast<std::size_t>(table.rows());
+    const auto inputs = static_cast<std::int64_t>(fitted.inputs.size());
+    const Charge held(context, bytes_a_number * (2 * inputs + 2) * table.rows());
     const std::vector<double> shares = share_matrix(context, fitted, impl_->program, table);
     std::vector<std::string> names{"(intercept)"};
     std::vector<double> score(n, impl_->program.intercept);

@@ -155,6 +155,85 @@ void tables() {
     });
 }
 
+// What is said of a model's records, and how they are dealt: each call alone is to be counted, as
+// the largest of them would hide the others.
+constexpr double promised_each = 0.85;
+
+bool judgements() {
+    const std::size_t before = shares.size();
+    const Arrays a = arrays(full() ? 200'000 : 40'000, 3);
+    tenon_table_builder* builder = nullptr;
+    OK(tenon_table_builder_create(&builder, err));
+    std::vector<double> column(static_cast<std::size_t>(a.rows));
+    for (std::int64_t j = 0; j < 3; ++j) {
+        for (std::int64_t i = 0; i < a.rows; ++i)
+            column[static_cast<std::size_t>(i)] =
+                a.features[static_cast<std::size_t>(i * a.columns + j)];
+        const char* names[] = {"x", "y", "z"};
+        OK(tenon_table_builder_add_float64(builder, names[j], column.data(), nullptr, a.rows, err));
+    }
+    OK(tenon_table_builder_add_float64(builder, "number", a.number.data(), nullptr, a.rows, err));
+    std::vector<std::int64_t> fails(a.binary.begin(), a.binary.end());
+    OK(tenon_table_builder_add_int64(builder, "fails", fails.data(), nullptr, a.rows, err));
+    Table table;
+    OK(tenon_table_builder_finish(builder, table.out(), err));
+    tenon_table_builder_free(builder);
+    const char* inputs[] = {"x", "y", "z"};
+    Model linear, logistic;
+    tenon_logistic_options options = TENON_LOGISTIC_OPTIONS_INIT;
+    options.positive_label = "1";
+    OK(tenon_linear_fit(nullptr, table, inputs, 3, "number", nullptr, linear.out(), err));
+    OK(tenon_logistic_fit(nullptr, table, inputs, 3, "fails", &options, logistic.out(), err));
+    const auto made = [](const char* name, const auto& call) {
+        Table out;
+        measure(name, [&](tenon_context* context, tenon_error* err) {
+            return call(context, out.out(), err);
+        });
+    };
+    made("prediction intervals", [&](tenon_context* c, tenon_table** out, tenon_error* err) {
+        return tenon_model_predict_intervals(c, linear, table, 0.9, out, err);
+    });
+    made("diagnostics", [&](tenon_context* c, tenon_table** out, tenon_error* err) {
+        return tenon_model_diagnostics(c, linear, table, out, err);
+    });
+    made("contributions", [&](tenon_context* c, tenon_table** out, tenon_error* err) {
+        return tenon_model_contributions(c, linear, table, out, err);
+    });
+    made("roc", [&](tenon_context* c, tenon_table** out, tenon_error* err) {
+        return tenon_model_roc(c, logistic, table, out, err);
+    });
+    made("importance", [&](tenon_context* c, tenon_table** out, tenon_error* err) {
+        return tenon_model_importance(c, linear, table, 2, TENON_SCORE_AUTOMATIC, 0, 0, nullptr,
+                                      out, err);
+    });
+    made("dependence", [&](tenon_context* c, tenon_table** out, tenon_error* err) {
+        Table mean;
+        return tenon_model_dependence(c, linear, table, "x", 10, 20'000, 0, mean.out(), out, err);
+    });
+    made("split", [&](tenon_context* c, tenon_table** out, tenon_error* err) {
+        Table train;
+        return tenon_table_split(c, table, nullptr, train.out(), out, err);
+    });
+    std::vector<std::int32_t> fold_of(static_cast<std::size_t>(a.rows));
+    measure("folds", [&](tenon_context* c, tenon_error* err) {
+        tenon_fold_options folds = TENON_FOLD_OPTIONS_INIT;
+        folds.kind = TENON_FOLD_STRATIFIED;
+        folds.column = "fails";
+        std::int64_t needed = 0;
+        return tenon_table_folds(c, table, &folds, fold_of.data(), a.rows, &needed, err);
+    });
+    bool all = true;
+    for (std::size_t k = before; k < shares.size(); ++k) {
+        const Share& share = shares[k];
+        if (static_cast<double>(share.counted) >= promised_each * static_cast<double>(share.large))
+            continue;
+        std::printf("FINDING: of %s the budget counts %lld of %lld bytes\n", share.name.c_str(),
+                    static_cast<long long>(share.counted), static_cast<long long>(share.large));
+        all = false;
+    }
+    return all;
+}
+
 void fits() {
     const Arrays a = arrays(full() ? 60'000 : 15'000, 24);
     const tenon_matrix x = a.matrix();
@@ -241,8 +320,10 @@ void programs() {
 }  // namespace
 
 int main() {
+    bool each = true;
     try {
         tables();
+        each = judgements();
         fits();
         programs();
     } catch (const Finding& finding) {
@@ -275,7 +356,7 @@ int main() {
     counts.set("by_call", calls);
     std::printf("least: %s\n", worst.c_str());
     if (!counts.write()) return 1;
-    if (part(sum.counted, sum.large) >= promised) return 0;
+    if (part(sum.counted, sum.large) >= promised) return each ? 0 : 1;
     std::printf("FINDING: the budget counts less than %.0f %% of the large blocks\n",
                 100 * promised);
     return 1;
