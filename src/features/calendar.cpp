@@ -129,7 +129,9 @@ class CalendarStep final : public FeatureStep {
         if (options_.shifts < 1 || options_.shifts > 24)
             refuse_option("shifts", "must be from 1 to 24");
         if (!(options_.first_shift_hour >= 0 && options_.first_shift_hour < 24))
-            refuse_option("first_shift_hour", "must be from 0 to below 24");
+            refuse_option("first_shift_hour",
+                          "must be from 0 to below 24 (midnight is 0; in tenon.h, where 0 is the "
+                          "default, 24)");
     }
 
     const char* kind() const noexcept override { return "calendar"; }

@@ -281,3 +281,21 @@ TEST_CASE("a message is UTF-8 whatever the path or name that it quotes holds") {
                                         &err) != TENON_OK);
     CHECK(std::string(err.message).find("NUL at byte 1") != std::string::npos);
 }
+
+TEST_CASE("a refusal names the parameter of the call, and what the header says of it") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_problem* problem = nullptr;
+    REQUIRE(tenon_problem_create(TENON_MINIMIZE, &problem, &err) == TENON_OK);
+    REQUIRE(tenon_problem_add_column(problem, nullptr, TENON_INTEGER, 0, 3, 1, nullptr, &err) ==
+            TENON_OK);
+    const double value = 0;
+    tenon_verdict verdict = TENON_VERDICT_INIT;
+    CHECK(tenon_problem_check(problem, &value, 1, -1, &verdict, &err) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "feasibility");
+    tenon_solve_options options = TENON_SOLVE_OPTIONS_INIT;
+    options.relative_gap = std::nan("");
+    tenon_solution* solution = nullptr;
+    CHECK(tenon_problem_solve(nullptr, problem, &options, &solution, &err) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.message).find("a negative one exactly 0") != std::string::npos);
+    tenon_problem_free(problem);
+}

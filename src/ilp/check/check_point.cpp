@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ilp/check/exact_sum.hpp"
@@ -87,10 +88,14 @@ void check_arguments(const Problem& problem, std::span<const double> values,
                     "the point has " + std::to_string(values.size()) + " values, the problem has " +
                         std::to_string(problem.columns()) + " columns; give one value a column",
                     {.argument = "values"});
-    if (!(tolerances.feasibility >= 0) || !(tolerances.integrality >= 0) ||
-        !(tolerances.relative >= 0))
-        throw Error(Status::argument, "tolerances must be zero or positive numbers",
-                    {.argument = "tolerances"});
+    for (const auto& [name, value] :
+         {std::pair<const char*, double>{"feasibility", tolerances.feasibility},
+          {"integrality", tolerances.integrality},
+          {"relative", tolerances.relative}})
+        if (!(value >= 0))
+            throw Error(Status::argument,
+                        std::string(name) + " is a tolerance: zero or a positive number",
+                        {.argument = name});
 }
 
 // Bounds and integrality of the columns; the least integer one is noted on the way.
