@@ -47,6 +47,13 @@
  *   any arithmetic; where the settings were others, they are as before. Callbacks run in the library's
  *   environment and leave it as they found it.
  *
+ * Cancel
+ *   A call looks at the cancel handle every few milliseconds of its work; one transform of a spectrum is
+ *   done in one go. Opening a pipe, and reading one, waits for the other end whatever the handle says.
+ *
+ * Stack
+ *   A call needs 128 KiB of stack on the calling thread and on those of an executor.
+ *
  * Files
  *   What is written is written new beside its path, synced and renamed, so that the old file stays
  *   whole if anything fails. Symbolic links are followed and stay; the new file has mode and owner of
@@ -2821,7 +2828,7 @@ TENON_API tenon_status tenon_problem_add_minimum(tenon_problem *problem, const c
                                                  int32_t *index, tenon_error *err);
 
 /* MPS (fixed and free), LP text and JSON; gzip where the build has zlib. Fails with IO, PARSE (line
- * and byte), DATA (larger than memory), VERSION (a document of a newer library), UNSUPPORTED
+ * and byte), DATA (larger than memory), BUDGET, VERSION (a document of a newer library), UNSUPPORTED
  * (quadratic terms; gzip without zlib). Semi-continuous columns, special ordered sets and indicators
  * become the rows and columns of tenon_problem_make_semi, ..._add_sos1 and ..._add_indicator, in the
  * problem and in what is written of it; UNSUPPORTED where a bound is missing for that. */

@@ -15,7 +15,20 @@ void refuse_expression(Status status, std::size_t byte, const std::string& what)
 
 namespace {
 
-constexpr int most_depth = 200;  // levels of the tree: the stack is not endless
+// Levels of the grammar, as the stack is not endless: a parenthesis or call has four, a sign, "not"
+// or power one.
+constexpr int most_depth = 200;
+
+// Apart, so that what it makes is not on the stack of every level.
+#if defined(__GNUC__)
+[[gnu::noinline]]
+#endif
+[[noreturn]] void
+refuse_depth(std::size_t byte) {
+    refuse_expression(Status::parse, byte,
+                      "too deeply nested; there may be at most 50 parentheses or calls within one "
+                      "another, or 200 signs");
+}
 
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -34,9 +47,7 @@ class Parser {
   private:
     struct Level {
         explicit Level(Parser& parser) : parser_(parser) {
-            if (++parser_.depth_ > most_depth)
-                refuse_expression(Status::parse, parser_.token_.byte,
-                                  "more than " + std::to_string(most_depth) + " levels");
+            if (++parser_.depth_ > most_depth) refuse_depth(parser_.token_.byte);
         }
         ~Level() { --parser_.depth_; }
         Level(const Level&) = delete;
