@@ -136,7 +136,7 @@ OFFSET(tenon_csv_write_options, no_header, 8);
 OFFSET(tenon_csv_write_options, reserved, 12);
 OFFSET(tenon_csv_write_options, missing, 16);
 
-SIZE(tenon_jsonl_options, 48);
+SIZE(tenon_jsonl_options, 72);
 OFFSET(tenon_jsonl_options, struct_size, 0);
 OFFSET(tenon_jsonl_options, lenient, 4);
 OFFSET(tenon_jsonl_options, all_text, 8);
@@ -146,6 +146,10 @@ OFFSET(tenon_jsonl_options, columns, 24);
 OFFSET(tenon_jsonl_options, column_count, 32);
 OFFSET(tenon_jsonl_options, reserved, 36);
 OFFSET(tenon_jsonl_options, max_bytes, 40);
+OFFSET(tenon_jsonl_options, missing_marks, 48);
+OFFSET(tenon_jsonl_options, rules, 56);
+OFFSET(tenon_jsonl_options, missing_mark_count, 64);
+OFFSET(tenon_jsonl_options, rule_count, 68);
 
 SIZE(tenon_join_options, 40);
 OFFSET(tenon_join_options, struct_size, 0);
