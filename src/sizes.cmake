@@ -4,15 +4,15 @@
 # cells, matrix entries or nodes; and parts of the solver in which samples of whole solves of seven
 # models find less than half a percent of the time. A new source is compiled for speed
 # until it is named here.
-tenon_small(base ONLY json json_checksum json_envelope json_member json_read json_write near_names
-            reason_text xml_text)
-tenon_small(table ONLY arrow_import arrow_schema arrow_stream_import csv_dialect csv_findings csv_read
+tenon_small(base ONLY file json json_checksum json_envelope json_member json_read json_write near_names
+            reason_text write_target xml_text)
+tenon_small(table ONLY arrow_import arrow_schema arrow_stream_import csv_decimal csv_dialect csv_findings csv_read
             data_profile_faces expression expression_bind expression_parse expression_scan formula
-            join table_source)
+            join jsonl_rule table_source)
 tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing fill_json
             fill_value impute outlier plan_reader plan_step
             plan_stream step_clock step_drop step_fill step_group_fill step_outage
-            step_outliers step_sensor step_stream step_text
+            step_outliers step_sensor step_sort step_stream step_text
             step_types step_units)
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)
