@@ -1,8 +1,8 @@
 """Wall time of tenon's tasks on one thread and on two, in turn, medians; for a machine that does nothing else.
 
-usage: two_threads.py LIBRARY LOG.csv [REPEATS] [--limit]
+usage: two_threads.py LIBRARY LOG.csv [REPEATS] [--limit] [--data]
 
-LOG.csv is that of compare.py; fits are of made data. With --limit two processes do the same task at the
+LOG.csv is that of compare.py; fits are of made data, and are left out with --data. What is written goes to TMPDIR. With --limit two processes do the same task at the
 same time, each on one thread: they share nothing but the machine, so by as much as they are quicker
 together than one after the other, two threads can be at most. What is bound by memory shows there.
 """
@@ -58,8 +58,11 @@ def all_tasks(library, threads, path, out):
     """Of one library and number of threads; the table is read once."""
     lib = tenon_abi.Tenon(library, threads=threads, spare_bytes=1 << 28)
     table = lib.read_csv(path)
+    tasks = list(tasks_of(lib, path, table, out))
+    if "--data" in sys.argv:
+        return tasks
     designs = [made(1_000_000, 20), made(100_000, 200), made(10_000, 2000)]
-    return [*tasks_of(lib, path, table, out), *fits_of(lib, designs)]
+    return [*tasks, *fits_of(lib, designs)]
 
 
 def partner(library, path, repeats, gate, times):
@@ -95,7 +98,7 @@ def limits(library, path, repeats, out):
 
 
 def main():
-    given = [argument for argument in sys.argv[1:] if argument != "--limit"]
+    given = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     library, path, repeats = given[0], given[1], int(given[2]) if len(given) > 2 else 7
     folder = tempfile.TemporaryDirectory()
     out = os.path.join(folder.name, "out.csv")
