@@ -13,22 +13,30 @@ namespace tenon::ilp {
 
 namespace {
 
-// Plans whose integers were rounded may cost this much more than their LP value.
-constexpr double settle_tolerance = 1e-6;
+// A plan whose integers were rounded and whose other columns were solved for anew may cost this
+// much more than its LP value; what an LP value is uncertain by; and what a sum of products is.
+constexpr double settle_tolerance = 1e-6, value_noise = 1e-9, sum_noise = 1e-13;
 
 }  // namespace
 
 // All integers are integral in the LP.
 Search::Fate Search::settle_integral(Node& node) {
-    const double value = lp_objective_;
+    // Without other columns the LP point itself is integral: it costs what its integers cost.
+    const bool whole = integers_.size() == lp_point_.size();
+    double value = lp_objective_;
+    if (whole)
+        for (const std::int32_t j : integers_)
+            value += program_.lp.cost[j] * (std::round(lp_point_[j]) - lp_point_[j]);
+    bool taken = false;
     {
         const Stint stint(control_, SearchPart::node_lps);
-        offer(lp_point_, "an integral LP");
+        taken = offer(lp_point_, "an integral LP");
     }
     if (control_.stopped()) return Fate::stopped;
-    if (incumbent_.limit() <= value + scaled(settle_tolerance, value)) {
+    // A plan from elsewhere closes the node only where it costs no more than what is here.
+    const double noise = whole ? sum_noise : value_noise;
+    if (incumbent_.limit() <= value + scaled(taken ? settle_tolerance : noise, value))
         return Fate::solved;
-    }
     if (!pending_rows_.empty()) return Fate::reopened;
     // Rounding the last 1e-6 of an integer made the plan dearer or broke a row: fix more of them.
     return split_anywhere(node);

@@ -54,6 +54,31 @@ TEST_CASE("a bound that misses an integer by little is one where its row tells t
         }
 }
 
+TEST_CASE("a plan from elsewhere does not close a node that only nearly costs as much") {
+    // x = -1e9 misses the row by ten in 2.6e17; the next integer keeps it. A plan that is eight
+    // units dearer, 8e-9 of the cost, is found first.
+    Problem problem;
+    const std::int32_t x = problem.add_column("x", ColumnType::integer, -1e9, -999999991, 97380);
+    const std::int32_t z = problem.add_column("z", ColumnType::integer, -2, 0, 160026);
+    const std::int32_t b = problem.add_column("b", ColumnType::binary, 0, 1, 90234);
+    problem.add_row("", 1281539068, 1281539068, std::vector{z}, std::vector{-640769534.0});
+    problem.add_row("", 803786288.999, 1716144406, std::vector{z, b},
+                    std::vector{-3562480.0, 796661329.0});
+    problem.add_row("", -infinity, 260755791748853280.0, std::vector{x, z, b},
+                    std::vector{-260755790.0, -478295807.0, 792261676.0});
+    constexpr double best = 97380.0 * -999999999 + 160026.0 * -2 + 90234;
+    for (const bool presolve : {true, false}) {
+        SolveOptions options;
+        options.presolve = presolve;
+        options.relative_gap = 0;
+        const Solution exact = solve({}, problem, options);
+        CHECK(exact.outcome == Outcome::optimal);
+        CHECK(exact.objective == best);
+        options.relative_gap = 1e-6;
+        CHECK(solve({}, problem, options).bound <= best);
+    }
+}
+
 TEST_CASE("rows of whole numbers too large for the relative tolerance are kept exactly") {
     // In doubles 2^53 + 1 = 2^53: only exact sums tell that one of the small ones is not enough.
     constexpr double big = 9007199254740992;
