@@ -14,16 +14,15 @@ namespace tenon {
 // A NaN is never compared: it is left alone, and the change log counts it. An infinite reading is
 // always an outlier. A bool column has no outliers.
 //
-// Where more than half of the readings (of the column, or of the window) are equal, MAD and IQR are
-// 0 and would call every other reading an outlier, or none. The mean absolute deviation A from the
-// median then stands in, scaled as for normal readings (B. Iglewicz, D. C. Hoaglin, How to Detect
-// and Handle Outliers, 1993):
-//     mad, hampel: |x - median| > factor * 1.2533 * A      iqr: outside quartiles -+ factor
-//     * 1.6907 * A rolling, the others all equal: |x - mean| > factor * 1.2533 * A, x itself
-//     counted in A
-// One reading off among n equal ones is then an outlier for every n > 1.2533 * factor, a value that
-// a fourth of the column has is none. It cannot tell a rare state from a fault: leave columns of
-// states and counts out. Where all readings are equal there is no outlier but an infinite one.
+// Where more than half of the readings of a column are equal, MAD and IQR are 0 and would call
+// every other reading an outlier, or none. Where at most a hundredth of them (or one) differ, the
+// mean absolute deviation A from the median stands in, scaled as for normal readings (B. Iglewicz,
+// D. C. Hoaglin, How to Detect and Handle Outliers, 1993):
+//     mad: |x - median| > factor * 1.2533 * A      iqr: outside quartiles -+ factor * 1.6907 * A
+// It cannot tell a rare state from a fault: leave columns of states and counts out. Where more
+// differ they are the steps of a coarse sensor, or states, and no finite reading is an outlier; nor
+// is one in a window without spread (hampel, rolling), for the same reason: the step "spike" finds
+// it there.
 enum class OutlierRule : std::int32_t {
     iqr = 0,  // outside [q1 - factor*IQR, q3 + factor*IQR]; usual factor 1.5
     mad = 1,  // |x - median| > factor * 1.4826 * MAD; usual factor 3.5

@@ -2,10 +2,8 @@
 //     |x_i - m_i| > factor * 1.4826 * median_j |x_j - m_i|,    m_i = median_j x_j,
 // with j over the window of i: the `half` finite readings before it, itself, and the `half` after,
 // as far as they exist (R. K. Pearson, Outliers in Process Modeling and Identification, IEEE
-// Transactions on Control Systems Technology 10, 2002). Where that median deviation is 0,
-//     |x_i - m_i| > factor * 1.2533 * mean_j |x_j - m_i|
-// is asked instead: see mean_deviation_to_sigma. A single reading off among equal ones is one in
-// windows of 4 and more at the usual factor, two of the same are from 8 on.
+// Transactions on Control Systems Technology 10, 2002). A window without spread judges
+// nothing: a reading off among equal ones may be a fault or one step of a coarse sensor.
 // An infinite reading is an outlier, and its window has the `half` finite readings on either side.
 #include <algorithm>
 #include <cmath>
@@ -26,22 +24,8 @@ struct Judged {
     std::int64_t still = 0;
 };
 
-// The rule for a window whose MAD is 0; reading `place` is the one judged.
-bool far_by_mean(std::span<const double> finite, std::int64_t place, std::int64_t half,
-                 double centre, double factor) {
-    const auto n = static_cast<std::int64_t>(finite.size());
-    const std::int64_t first = place > half ? place - half : 0;
-    const std::int64_t last = n - place > half ? place + half + 1 : n;
-    const auto count = static_cast<double>(last - first);
-    double mean = 0;
-    for (std::int64_t j = first; j < last; ++j)
-        mean += std::fabs(finite[static_cast<std::size_t>(j)] - centre) / count;
-    return std::fabs(finite[static_cast<std::size_t>(place)] - centre) >
-           factor * mean_deviation_to_sigma * mean;
-}
-
 // Readings [judged.first, judged.last) of those from `first` on.
-Judged judge(const FiniteReadings& readings, double factor, std::int64_t half, std::int64_t first,
+Judged judge(const FiniteReadings& readings, double factor, std::int64_t first,
              std::span<const double> centres, std::span<const double> spreads, Run judged) {
     Judged out;
     const std::int64_t skipped = std::clamp<std::int64_t>(
@@ -54,9 +38,7 @@ Judged judge(const FiniteReadings& readings, double factor, std::int64_t half, s
         out.still += spreads[i] == 0 ? 1 : 0;
         const bool outside =
             std::fabs(readings.finite[begin + i] - centres[i]) > reach * spreads[i];
-        if (!outside) continue;
-        if (spreads[i] != 0 || far_by_mean(readings.finite, first + static_cast<std::int64_t>(i),
-                                           half, centres[i], factor))
+        if (outside && spreads[i] != 0)
             out.cells.push_back(
                 {readings.row_of(first + static_cast<std::int64_t>(i)), centres[i]});
     }
@@ -117,7 +99,7 @@ OutlierCells hampel_cells(const Context& context, const std::string& name, const
                   [&](std::int64_t stretch, std::int64_t first, std::span<const double> centres,
                       std::span<const double> spreads) {
                       parts[static_cast<std::size_t>(stretch)] =
-                          judge(readings, factor, window / 2, first, centres, spreads, judged);
+                          judge(readings, factor, first, centres, spreads, judged);
                   });
     const std::int64_t width = std::min(window, 2 * n + 1);  // wider windows hold the same
     for (const Judged& part : parts) {

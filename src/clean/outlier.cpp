@@ -159,14 +159,14 @@ std::string reason_of(const Column& column, const OutlierBounds& bounds,
                   count_text(options.window) + " neighbours";
         if (found.still > 0)
             reason += "; " + count_text(found.still, "reading", "readings") +
-                      " judged by the mean absolute deviation, as the MAD of the window is zero";
+                      " not judged, as the spread of the window is zero";
     } else if (options.rule == OutlierRule::rolling) {
         reason += "farther than " + reading_text(factor_of(options)) +
                   " standard deviations from the mean of the others among " +
                   count_text(options.window) + " neighbours";
         if (found.still > 0)
             reason += "; " + count_text(found.still, "reading", "readings") +
-                      " with others that have no spread, judged by the mean absolute deviation";
+                      " not judged, as the others have no spread";
     } else if (groups) {
         reason += "outside the bounds of their own group";
     } else if (bounds.spread > 0) {

@@ -51,12 +51,19 @@ Moments moments_of(const Context& context, const Column& column) {
     return out;
 }
 
-// Mean of |x - centre| over the finite readings.
+// Mean of |x - centre| over the finite readings, for what stands in where most of them are equal; 0
+// where more than a hundredth of them differ: they are steps of a coarse sensor, or states.
 double mean_deviation(const Context& context, const Column& column, double centre,
                       std::int64_t finite) {
+    constexpr double rare = 0.01;
     Sum sum;
-    for (const double x : all_numbers(context, column))
-        if (std::isfinite(x)) sum.add(std::fabs(x - centre) / static_cast<double>(finite));
+    std::int64_t apart = 0;
+    for (const double x : all_numbers(context, column)) {
+        if (!std::isfinite(x)) continue;
+        sum.add(std::fabs(x - centre) / static_cast<double>(finite));
+        apart += x != centre;
+    }
+    if (static_cast<double>(apart) > std::max(1.0, rare * static_cast<double>(finite))) return 0;
     return std::min(sum.value(), greatest);
 }
 

@@ -32,12 +32,12 @@ constexpr PlanStepKind kinds[] = {
      "    window [7] (hampel, rolling), group [columns: each group by itself; one the fit had "
      "no\n"
      "    finite reading of by the bounds of all rows]\n"
-     "    Finds readings that cannot be right. Where the MAD or IQR, or that of the window, is 0, "
-     "the "
-     "mean\n"
-     "    absolute deviation stands in: a clear spike among equal readings is found, and so is a "
-     "rare\n"
-     "    state; leave columns of states out."},
+     "    Finds readings that cannot be right. Where the MAD or IQR is 0 and at most 1 % of the "
+     "readings\n"
+     "    differ, the mean absolute deviation stands in: a clear spike among equal readings is "
+     "found, and\n"
+     "    so is a rare state; leave columns of states out. A window without spread judges "
+     "nothing."},
     {"smooth", read_smooth,
      "columns [numbers], method moving_median|moving_mean|ewma|savitzky_golay [moving_median],\n"
      "    window [7] (odd), degree [2] (savitzky_golay), alpha [0.3] (ewma), group [columns],\n"

@@ -1,10 +1,8 @@
 // The rolling rule: a reading x_i is an outlier if it lies far from the readings around it,
 //     |x_i - m_i| > factor * s_i,    m_i, s_i mean and standard deviation (n - 1) of x_j,
 // j over the `half` finite readings before i and the `half` after, as far as they exist; x_i itself
-// does not take part, or a great one would hide behind the spread it makes. Where the others are
-// all equal, x_i is held against 1.2533 times the mean absolute deviation from m_i of all n
-// readings of the window, as mad and hampel do: it is an outlier if it differs and n > factor
-// * 1.2533. Fewer than two others judge nothing. An infinite reading is always an outlier.
+// does not take part, or a great one would hide behind the spread it makes. A window without
+// spread, or of fewer than two readings, judges nothing. An infinite reading is always an outlier.
 #include <algorithm>
 #include <cmath>
 
@@ -45,13 +43,6 @@ Around around(std::span<const double> readings, std::int64_t from, std::int64_t 
     return out;
 }
 
-bool is_far(double x, const Around& others, double factor) {
-    const double gap = std::fabs(x - others.mean);
-    if (others.count < 2 || !std::isfinite(others.sd)) return false;
-    if (others.sd > 0) return gap > factor * others.sd;
-    return gap > factor * mean_deviation_to_sigma * (gap / static_cast<double>(others.count + 1));
-}
-
 struct Judged {
     std::vector<OutlierCell> cells;
     std::int64_t still = 0;
@@ -90,8 +81,9 @@ OutlierCells rolling_cells(const Context& context, const std::string& name, cons
                                 around(finite, std::max<std::int64_t>(0, i - half),
                                        std::min(n, i + half + 1), i);
                             const double x = finite[static_cast<std::size_t>(i)];
-                            if (others.sd == 0 || !std::isfinite(others.sd)) ++part.still;
-                            if (is_far(x, others, factor))
+                            if (!(others.sd > 0) || !std::isfinite(others.sd))
+                                ++part.still;
+                            else if (std::fabs(x - others.mean) > factor * others.sd)
                                 part.cells.push_back({readings.row_of(i), others.mean});
                         }
                     });
