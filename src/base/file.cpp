@@ -47,6 +47,21 @@ File open(const std::string& path, const char* mode) {
 #endif
 }
 
+// A file of its own for a descriptor that stays open.
+File open_descriptor(int descriptor) {
+#if defined(_WIN32)
+    static_cast<void>(descriptor);
+    errno = EBADF;
+    return nullptr;
+#else
+    const int own = ::dup(descriptor);
+    if (own < 0) return nullptr;
+    File file(::fdopen(own, "wb"));
+    if (!file) ::close(own);
+    return file;
+#endif
+}
+
 [[noreturn]] void fail(const std::string& what, const std::string& path, int code,
                        std::int64_t byte = -1) {
     if (code == ENOMEM) throw std::bad_alloc();
@@ -189,7 +204,8 @@ FileWriter::FileWriter(std::string path) : path_(std::move(path)) {
     const WriteTarget target = write_target(path_);
     target_ = target.path;
     if (target.in_place) {
-        file_ = open(target_, "wb").release();
+        file_ = (target.descriptor >= 0 ? open_descriptor(target.descriptor) : open(target_, "wb"))
+                    .release();
         if (!file_) fail("cannot write", path_, errno);
         return;
     }

@@ -1,8 +1,10 @@
 #include "base/write_target.hpp"
 
 #include <cerrno>
+#include <climits>
 #include <filesystem>
 #include <new>
+#include <string_view>
 #include <system_error>
 
 #if !defined(_WIN32)
@@ -11,6 +13,7 @@
 #include <unistd.h>
 #endif
 
+#include "base/number_text.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -36,6 +39,22 @@ std::string to_utf8(const fs::path& path) {
                 {.argument = "path"});
 }
 
+// The descriptor that a path names, or -1.
+int descriptor_of(std::string_view path) {
+#if !defined(_WIN32)
+    if (path == "/dev/stdout") return 1;
+    if (path == "/dev/stderr") return 2;
+    for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+        if (!path.starts_with(folder)) continue;
+        const auto number = parse_int64(path.substr(folder.size()));
+        if (number && *number >= 0 && *number <= INT_MAX) return static_cast<int>(*number);
+    }
+#else
+    static_cast<void>(path);
+#endif
+    return -1;
+}
+
 // The file that a link names which is not there yet: links are followed one by one.
 fs::path follow(const std::string& path) {
     fs::path at = to_path(path);
@@ -58,6 +77,12 @@ WriteTarget write_target(const std::string& path) {
     std::error_code failed;
     const fs::path at = to_path(path);
     const fs::file_status found = fs::status(at, failed);
+    // What others write to an open descriptor must not be lost, whatever it leads to.
+    target.descriptor = descriptor_of(path);
+    if (target.descriptor >= 0) {
+        target.in_place = true;
+        return target;
+    }
     switch (found.type()) {
         case fs::file_type::regular: {
             target.exists = true;

@@ -85,7 +85,7 @@ Table with_filled(const Context& context, const Table& table, const std::vector<
         }
         out = out.with_change(
             {"fill missing", names[j], 0, static_cast<std::int64_t>(cells.size()),
-             reason +
+             reason + (column.type() == Type::float64 ? "" : "; rounded to whole numbers") +
                  (left > 0 ? "; " + count_text(left, "cell", "cells") + " left missing" : "")});
     }
     return out;

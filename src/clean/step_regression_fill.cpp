@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "base/parallel.hpp"
+#include "base/utf8.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/fill_steps.hpp"
 #include "clean/number_matrix.hpp"
@@ -187,6 +188,14 @@ class RegressionFill final : public PlanStep {
                         {.argument = "columns"});
         auto learned = std::make_shared<Learned>();
         for (const auto& column : numbers_of(context, table, columns).columns) {
+            const std::string& name = columns[learned->means.size()];
+            if (std::none_of(column.begin(), column.end(),
+                             [](double x) { return std::isfinite(x); }))
+                throw Error(Status::data,
+                            "column \"" + excerpt(name) +
+                                "\": no present cell to learn a regression from; drop the column "
+                                "or fill it with a constant",
+                            {.argument = name});
             const Scale scale = scale_of(column);
             learned->means.push_back(scale.mean);
             learned->sds.push_back(scale.sd);

@@ -123,8 +123,10 @@ double gamma_log_likelihood(const FittedMeans& fitted, double dispersion) {
     // k ln k - k - ln Gamma(k) apart: k is large where the fit is good.
     const double constant = std::log(k) - log_factorial_excess(k);
     return weighted_sum(fitted, [&](double y, double mu) {
+        constexpr double near = 0.5;  // beyond, u has lost what the smaller of the two is
         const double u = (y - mu) / mu;
-        return constant - std::log(y) + k * log1p_less(u);
+        const double less = std::fabs(u) < near ? log1p_less(u) : std::log(y) - std::log(mu) - u;
+        return constant - std::log(y) + k * less;
     });
 }
 

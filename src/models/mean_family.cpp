@@ -13,27 +13,35 @@ using Eigen::ArrayXd;
 
 namespace {
 
-// y ln(y / mu) from u = (y - mu) / mu; 0 for y = 0.
-ArrayXd y_log_ratio(const Family::Values& y, const ArrayXd& u) {
-    return (y > 0).select(y * u.log1p(), 0.0);
-}
-
 // Below this |u| a difference of terms of the size of u loses more than a digit and a half.
 constexpr double near_mean = 0.05;
+// Up to this |u| the logarithm is taken of 1 + u; beyond, u = (y - mu) / mu has lost what y or mu
+// is, where the other is many times larger.
+constexpr double near_ratio = 0.5;
 
-// ln(1 + u) - u.
-ArrayXd log_less(const ArrayXd& u) {
-    ArrayXd out = u.log1p() - u;
+// ln(y / mu); -infinity for y = 0.
+ArrayXd log_ratio(const Family::Values& y, const ArrayXd& mu, const ArrayXd& u) {
+    ArrayXd ratio = y / mu;
+    ArrayXd out = ratio.log();
     for (Eigen::Index i = 0; i < u.size(); ++i)
-        if (std::fabs(u(i)) < near_mean) out(i) = log1p_less(u(i));
+        if (std::fabs(u(i)) < near_ratio)
+            out(i) = std::log1p(u(i));
+        else if (!std::isnormal(ratio(i)))
+            out(i) = std::log(y(i)) - std::log(mu(i));
     return out;
+}
+
+// y ln(y / mu); 0 for y = 0.
+ArrayXd y_log_ratio(const Family::Values& y, const ArrayXd& mu, const ArrayXd& u) {
+    return (y > 0).select(y * log_ratio(y, mu, u), 0.0);
 }
 
 // ((1 + u)^b - 1 - b u) / ((1 - p) b) with b = 2 - p: the unit deviance of Tweedie's family over
 // 2 mu^b. Near 0 by its series u^2/2 - p u^3/6 + p (p + 1) u^4/24 - ..., whose terms fall by |u|.
-double power_excess(double u, double p) {
+// `log_ratio` is ln(1 + u).
+double power_excess(double u, double log_ratio, double p) {
     const double b = 2 - p;
-    if (!(std::fabs(u) < near_mean)) return (std::expm1(b * std::log1p(u)) - b * u) / ((1 - p) * b);
+    if (!(std::fabs(u) < near_mean)) return (std::expm1(b * log_ratio) - b * u) / ((1 - p) * b);
     double term = u * u / 2, sum = 0;
     for (int k = 2; k < 40; ++k) {
         const double before = sum;
@@ -44,13 +52,24 @@ double power_excess(double u, double p) {
     return sum;
 }
 
-// 2 (y ln(y / mu) - (y - mu)) = 2 (mu u^2 + y (ln(1 + u) - u)), in which half of the first term
-// goes.
+// 2 (y ln(y / mu) - (y - mu)), which near the mean is 2 (mu u^2 + y (ln(1 + u) - u)), in which half
+// of the first term goes.
 ArrayXd poisson_deviance(const Family::Values& y, const ArrayXd& mu, const ArrayXd& u) {
-    return 2 * (y > 0).select((y - mu) * u + y * log_less(u), mu);
+    ArrayXd out = y_log_ratio(y, mu, u) - (y - mu);
+    for (Eigen::Index i = 0; i < u.size(); ++i)
+        if (std::fabs(u(i)) < near_mean) out(i) = (y(i) - mu(i)) * u(i) + y(i) * log1p_less(u(i));
+    return 2 * out;
 }
 
 }  // namespace
+
+ArrayXd log_ratio_less(const Family::Values& y, const ArrayXd& mu) {
+    const ArrayXd u = (y - mu) / mu;
+    ArrayXd out = log_ratio(y, mu, u) - u;
+    for (Eigen::Index i = 0; i < u.size(); ++i)
+        if (std::fabs(u(i)) < near_mean) out(i) = log1p_less(u(i));
+    return out;
+}
 
 ArrayXd MeanFamily::mean(const Values& eta) const {
     if (link_ == Link::log) {
@@ -99,18 +118,24 @@ ArrayXd Poisson::deviance(const Values& y, const ArrayXd& mu) const {
 ArrayXd NegativeBinomial::deviance(const Values& y, const ArrayXd& mu) const {
     const ArrayXd u = (y - mu) / mu;
     if (alpha_ == 0) return poisson_deviance(y, mu, u);
-    const ArrayXd v = alpha_ * (y - mu) / (1 + alpha_ * mu);
-    return 2 * (y_log_ratio(y, u) - (y + 1 / alpha_) * v.log1p());
+    ArrayXd v = alpha_ * (y - mu) / (1 + alpha_ * mu);
+    for (Eigen::Index i = 0; i < v.size(); ++i)
+        v(i) = std::fabs(v(i)) < near_ratio
+                   ? std::log1p(v(i))
+                   : std::log1p(alpha_ * y(i)) - std::log1p(alpha_ * mu(i));
+    return 2 * (y_log_ratio(y, mu, u) - (y + 1 / alpha_) * v);
 }
 
 ArrayXd Gamma::deviance(const Values& y, const ArrayXd& mu) const {
-    return -2 * log_less((y - mu) / mu);
+    return -2 * log_ratio_less(y, mu);
 }
 
 ArrayXd Tweedie::deviance(const Values& y, const ArrayXd& mu) const {
     const ArrayXd u = (y - mu) / mu;
+    const double power = power_;
     return 2 * ((2 - power_) * mu.log()).exp() *
-           u.unaryExpr([this](double x) { return power_excess(x, power_); });
+           u.binaryExpr(log_ratio(y, mu, u),
+                        [power](double x, double l) { return power_excess(x, l, power); });
 }
 
 }  // namespace tenon::models

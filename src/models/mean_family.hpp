@@ -38,6 +38,9 @@ class MeanFamily : public Family {
     Link link_;
 };
 
+// ln(y / mu) - (y - mu) / mu for y and mu above 0, however far apart or near they are.
+Eigen::ArrayXd log_ratio_less(const Family::Values& y, const Eigen::ArrayXd& mu);
+
 // V = mu; d = 2 (y ln(y/mu) - (y - mu)).
 class Poisson final : public MeanFamily {
   public:

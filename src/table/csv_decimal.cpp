@@ -1,8 +1,11 @@
 #include "table/csv_decimal.hpp"
 
 #include <cstddef>
+#include <optional>
+#include <string_view>
 
 #include "base/utf8.hpp"
+#include "table/csv_cell.hpp"
 
 namespace tenon {
 
@@ -16,14 +19,47 @@ std::string in_quotes(const std::string& text) {
     return '"' + excerpt(text) + '"';
 }
 
-// A column that writes its fractions with `mark`, one in which that is certain before others; -1.
-std::ptrdiff_t find_column(const std::vector<CsvColumn>& columns, char mark) {
-    std::ptrdiff_t found = -1;
+// The decimal mark that a cell leaves no doubt of though it is no number of this file: "94.837,72"
+// and "1.234.567" are written with a decimal comma. 0: none.
+char mark_of_groups(std::string_view cell) {
+    cell = trim_blanks(cell);
+    if (!cell.empty() && (cell.front() == '-' || cell.front() == '+')) cell.remove_prefix(1);
+    const std::size_t first = cell.find_first_of(".,");
+    if (first == 0 || first > 3) return 0;
+    const char group = cell[first];
+    std::size_t groups = 0, at = 0;
+    const auto digits = [&] {
+        const std::size_t from = at;
+        while (at < cell.size() && cell[at] >= '0' && cell[at] <= '9') ++at;
+        return at - from;
+    };
+    if (digits() != first) return 0;
+    for (; at < cell.size() && cell[at] == group; ++groups)
+        if (++at; digits() != 3) return 0;
+    const bool fraction = at < cell.size() && cell[at] == other_mark(group);
+    if (fraction && (++at, digits() == 0)) return 0;
+    if (at < cell.size() || groups + (fraction ? 1 : 0) < 2) return 0;
+    return other_mark(group);
+}
+
+// What tells that the file writes its fractions with a mark.
+struct Witness {
+    std::size_t column;
+    const CsvMark* cell;
+};
+
+// A column that writes its fractions with `mark`, one in which that is certain before others.
+std::optional<Witness> find_witness(std::vector<CsvColumn>& columns, char mark) {
+    std::optional<Witness> found;
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        const bool fractions = columns[c].is_float64() || columns[c].gave_up_fractions();
-        if (!fractions || columns[c].guessed_mark() != mark) continue;
-        if (!columns[c].only_grouped()) return static_cast<std::ptrdiff_t>(c);
-        if (found < 0) found = static_cast<std::ptrdiff_t>(c);
+        CsvColumn& column = columns[c];
+        if (column.type() == Type::text && !column.declared() && !column.gave_up_fractions() &&
+            mark_of_groups(column.forcing_cell().cell) == mark)
+            return Witness{c, &column.forcing_cell()};
+        const bool fractions = column.is_float64() || column.gave_up_fractions();
+        if (!fractions || column.guessed_mark() != mark) continue;
+        if (!column.only_grouped()) return Witness{c, &column.fraction_cell()};
+        if (!found) found = Witness{c, &column.fraction_cell()};
     }
     return found;
 }
@@ -38,8 +74,7 @@ std::int64_t count_columns(const std::vector<CsvColumn>& columns, char mark) {
 }  // namespace
 
 void settle_decimal_marks(std::vector<CsvColumn>& columns) {
-    const bool comma = find_column(columns, ',') >= 0, point = find_column(columns, '.') >= 0;
-    if (!comma || !point) return;
+    if (!find_witness(columns, ',') || !find_witness(columns, '.')) return;
     for (CsvColumn& column : columns)
         if (column.is_float64() && column.guessed_mark() != 0 && column.only_grouped() &&
             !column.declared())
@@ -62,13 +97,12 @@ void tell_decimal_marks(const std::vector<std::string>& names, std::vector<CsvCo
             findings.add("decimal mark", static_cast<std::int64_t>(c), cell, std::move(words));
         };
         const std::string marked = {'\'', mark, '\''};
-        const std::ptrdiff_t beside = find_column(columns, other_mark(mark));
-        const bool differs = beside >= 0 && (text || mark == rare || column.only_grouped());
+        const auto beside = find_witness(columns, other_mark(mark));
+        const bool differs = beside && (text || mark == rare || column.only_grouped());
         if (differs) {
-            const auto other = static_cast<std::size_t>(beside);
-            const std::string there = "column " + in_quotes(names[other]) + " has " +
-                                      in_quotes(columns[other].fraction_cell().cell) + " in line " +
-                                      std::to_string(columns[other].fraction_cell().line);
+            const std::string there = "column " + in_quotes(names[beside->column]) + " has " +
+                                      in_quotes(beside->cell->cell) + " in line " +
+                                      std::to_string(beside->cell->line);
             const std::string here = in_quotes(cell.cell) + " may be a fraction or grouped " +
                                      "thousands where " + there + "; set thousands to " + marked +
                                      " or decimal to " + marked;

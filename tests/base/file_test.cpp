@@ -209,3 +209,18 @@ TEST_CASE("a signal of the host in the middle of a read is not a failure") {
 }
 
 #endif
+
+#if defined(__unix__)
+TEST_CASE("a path that names an open descriptor is written through it, between what others write") {
+    const Folder folder;
+    const std::string name = (folder.path / "descriptor.txt").string();
+    const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    REQUIRE(file >= 0);
+    REQUIRE(::write(file, "first\n", 6) == 6);
+    write_file("/dev/fd/" + std::to_string(file), "middle\n");
+    REQUIRE(::write(file, "last\n", 5) == 5);
+    ::close(file);
+    CHECK(read_file({}, name) == "first\nmiddle\nlast\n");
+    CHECK_THROWS_AS(write_file("/dev/fd/" + std::to_string(file), "gone"), Error);
+}
+#endif

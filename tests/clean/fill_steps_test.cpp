@@ -293,6 +293,19 @@ TEST_CASE("regression has a constant term: a line is followed beyond the rows it
     }
 }
 
+TEST_CASE(
+    "regression does not learn from a column without a present cell, and says where it rounds") {
+    const Table nothing({"x", "y"}, {numbers({1, 2, 3}), numbers({gap, gap, gap})});
+    CHECK_THROWS_WITH_AS(
+        filled(R"("method": "regression", "columns": ["x", "y"])", nothing),
+        doctest::Contains("column \"y\": no present cell to learn a regression from"), Error);
+    const Table whole({"x", "y"}, {numbers({1, 2, 3, 4}),
+                                   Column::from_int64({1, 2, 0, 3}, {true, true, false, true})});
+    const Table out = filled(R"("method": "regression")", whole);
+    CHECK(out.column("y").type() == Type::int64);
+    CHECK(out.changes()[1].reason.find("rounded to whole numbers") != std::string::npos);
+}
+
 TEST_CASE("regression fills the columns named from predictors that stay as they are") {
     const Table table({"a", "b", "c"},
                       {numbers({1, gap, 5, 7, 9, 11}), numbers({0, 1, 2, gap, 4, 5}),

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "models/formula_data.hpp"
+#include "models/mean_family.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
 
@@ -383,4 +385,35 @@ TEST_CASE("a fit that did not converge says so") {
     CHECK_FALSE(model.summary.converged);
     CHECK((model.summary.flags & fit_not_converged) != 0);
     CHECK(warns(model, "not converged after 1 "));
+}
+
+TEST_CASE("deviances keep their digits where a record lies far from its mean, on either side") {
+    const std::vector<double> y{1e-300, 1e-17, 1e-8, 0.3, 0.999999, 1, 1.02, 7, 1e9, 1e18, 1e300};
+    const auto n = static_cast<Eigen::Index>(y.size());
+    const Eigen::Map<const Eigen::ArrayXd> ys(y.data(), n);
+    const Eigen::ArrayXd mu = Eigen::ArrayXd::Ones(n);
+    const auto near = [](double value, long double truth) {
+        CAPTURE(value);
+        CAPTURE(static_cast<double>(truth));
+        CHECK(std::fabs(value - static_cast<double>(truth)) <=
+              1e-13 * std::fabs(static_cast<double>(truth)));
+    };
+    const Eigen::ArrayXd poisson = models::Poisson(Link::log).deviance(ys, mu);
+    const Eigen::ArrayXd gamma = models::Gamma(Link::log).deviance(ys, mu);
+    const Eigen::ArrayXd tweedie = models::Tweedie(Link::log, 1.98).deviance(ys, mu);
+    const Eigen::ArrayXd negative = models::NegativeBinomial(Link::log, 2).deviance(ys, mu);
+    for (Eigen::Index i = 0; i < n; ++i) {
+        const long double v = y[static_cast<std::size_t>(i)], u = v - 1;
+        const long double logarithm = std::fabs(u) < 0.5L ? std::log1p(u) : std::log(v);
+        // Near the mean by series, which long double alone would not keep either.
+        const bool close = std::fabs(u) < 1e-4L;
+        const long double half = u * u / 2;
+        near(poisson(i), 2 * (close ? half * (1 - u / 3 + u * u / 6) : v * logarithm - u));
+        near(gamma(i), 2 * (close ? half * (1 - 2 * u / 3 + u * u / 2) : u - logarithm));
+        near(tweedie(i), close ? 2 * half * (1 - 1.98L * u / 3 + 1.98L * 2.98L * u * u / 12)
+                               : 2 * (std::expm1(0.02L * logarithm) / -0.98L / 0.02L + u / 0.98L));
+        // Of counts, which are not so near a mean that the rest of a sum would show what they lose.
+        if (std::fabs(u) < 0.01L) continue;
+        near(negative(i), 2 * (v * logarithm - (v + 0.5L) * std::log1p(2 * u / 3)));
+    }
 }

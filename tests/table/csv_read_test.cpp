@@ -256,6 +256,21 @@ TEST_CASE(
     CHECK(given.findings().empty());
 }
 
+TEST_CASE("cells in groups tell the decimal mark of a file though they are no numbers in it") {
+    for (const char* text :
+         {"a;b\n94.837,72;415.002\n12.000,50;1.500\n", "a;b\n1.234.567;12.345\n2.345.678;1.000\n",
+          "a;b\n-1,234,567;12,345\n2,345.5;1,000\n"}) {
+        CAPTURE(text);
+        const Table table = read(text);
+        CHECK(table.column("b").type() == Type::text);
+        REQUIRE(table.findings().size() >= 1);
+        CHECK(table.findings()[0].kind == "decimal mark");
+    }
+    for (const char* text : {"a;b\nx;12.345\ny;1.500\n", "a;b\n1.2.2024x;12.345\n1.234;1.500\n",
+                             "a;b\n192.168.1.100;12.345\n10.0.0.1;1.500\n"})
+        CHECK(read(text).column("b").type() == Type::float64);
+}
+
 TEST_CASE("a decimal comma that was guessed is told with the cell that shows it") {
     const Table table = read("a;b;c\nx;1;2\nx;1,234;2,5\nx;1,5;2\n");
     REQUIRE(table.findings().size() == 1);
