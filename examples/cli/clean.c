@@ -9,6 +9,7 @@ typedef struct cleaner {
     tenon_context *context;
     tenon_clean_plan *plan; /* fitted */
     tenon_table *before, *after; /* NULL: never held as a whole */
+    tenon_table *findings;       /* of reading */
     tenon_cleaned_file rows;
     tenon_error err;
 } cleaner;
@@ -61,9 +62,9 @@ static tenon_status clean_in_batches(cleaner *run, const char *path, const csv_a
     const tenon_status status =
         named_jsonl(output)
             ? tenon_clean_plan_apply_jsonl_file(run->context, run->plan, path, &lines, &batch, output,
-                                                NULL, &run->rows, changes, NULL, &run->err)
+                                                NULL, &run->rows, changes, &run->findings, &run->err)
             : tenon_clean_plan_apply_file(run->context, run->plan, path, &csv->options, &batch, output,
-                                          NULL, &run->rows, changes, NULL, &run->err);
+                                          NULL, &run->rows, changes, &run->findings, &run->err);
     if (status == TENON_OK && run->rows.step_across_rows > 0)
         fprintf(stderr, "tenon: step %lld of the plan needs all records together; the whole file was read\n",
                 (long long)run->rows.step_across_rows);
@@ -107,6 +108,7 @@ static tenon_status clean_whole(cleaner *run, const char *path, const csv_argume
 {
     tenon_status status = clean(run, path, csv, document);
     if (status == TENON_OK) status = tenon_table_changes(run->after, changes, &run->err);
+    if (status == TENON_OK) status = tenon_table_findings(run->before, &run->findings, &run->err);
     if (status != TENON_OK) return status;
     run->rows.rows_before = tenon_table_rows(run->before);
     run->rows.rows_after = tenon_table_rows(run->after);
@@ -148,6 +150,8 @@ static void print_result(const cleaner *run, const char *output, const tenon_tab
             printf("null");
         printf(",\"changes\":");
         json_table(stdout, changes);
+        printf(",\"findings\":");
+        json_table(stdout, run->findings);
         if (reasons) {
             printf(",\"why\":");
             json_table(stdout, reasons);
@@ -158,6 +162,10 @@ static void print_result(const cleaner *run, const char *output, const tenon_tab
     clear_progress();
     printf("%lld %s in, %lld %s out\n\n", COUNTED(before, "row"), COUNTED(after, "row"));
     print_table(stdout, changes);
+    if (tenon_table_rows(run->findings) > 0) {
+        printf("\nwhile reading:\n");
+        print_table(stdout, run->findings);
+    }
     if (reasons) {
         printf("\nthe cell asked for:\n");
         if (tenon_table_rows(reasons) > 0)
@@ -183,7 +191,7 @@ static void print_steps(void)
 
 int command_clean(arguments *args)
 {
-    cleaner run = {args, NULL, NULL, NULL, NULL, TENON_CLEANED_FILE_INIT, TENON_ERROR_INIT};
+    cleaner run = {args, NULL, NULL, NULL, NULL, NULL, TENON_CLEANED_FILE_INIT, TENON_ERROR_INIT};
     if (take_flag(args, "--steps")) {
         finish_arguments(args);
         print_steps();
@@ -229,6 +237,7 @@ int command_clean(arguments *args)
         code = refuse_memory(args, &run.err);
     tenon_table_free(changes);
     tenon_table_free(reasons);
+    tenon_table_free(run.findings);
     tenon_table_free(run.after);
     tenon_table_free(run.before);
     tenon_clean_plan_free(run.plan);
