@@ -1685,7 +1685,9 @@ typedef struct tenon_glm_options {
 typedef struct tenon_row_extras {
     uint32_t struct_size;
     int32_t reserved;
-    const double *weights;  /* at least 0: a row of weight w counts as w rows, one of 0 nowhere */
+    const double *weights;  /* at least 0: a row of weight w counts as w rows, one of 0 nowhere; but for
+                             * the standard deviations of a penalty, which have n / (n - 1) of the rows
+                             * there are, so that they do not depend on the unit of the weights */
     const double *offset;   /* added to the linear predictor with the coefficient 1 */
     const double *exposure; /* above 0, log link only: the mean is that per unit of exposure */
 } tenon_row_extras;
