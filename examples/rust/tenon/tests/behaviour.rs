@@ -530,6 +530,8 @@ fn parts_of_the_solver_are_left_out_by_name() {
     assert!(plain.parts().unwrap().iter().all(|part| part.name != "presolve"));
     let error = week(64.0).solve(&without("luck")).unwrap_err();
     assert_eq!((error.status(), error.argument()), (Status::Argument, "without"));
-    assert!(error.to_string().contains("luck") && error.to_string().contains("tenon_solve_part_name"));
+    assert!(
+        error.to_string().contains("luck") && error.to_string().contains("tenon_solve_part_name")
+    );
     assert_eq!(week(64.0).solve(&without("a\0b")).unwrap_err().status(), Status::Argument);
 }
