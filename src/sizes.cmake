@@ -6,9 +6,9 @@
 # until it is named here.
 tenon_small(base ONLY file json json_checksum json_envelope json_member json_read json_write near_names
             reason_text write_target xml_text)
-tenon_small(table ONLY arrow_import arrow_schema arrow_stream_import csv_decimal csv_dialect csv_findings csv_read
-            data_profile_faces expression expression_bind expression_parse expression_scan formula
-            join jsonl_rule table_source)
+tenon_small(table ONLY arrow_export arrow_import arrow_schema arrow_stream_import csv_batches
+            csv_decimal csv_dialect csv_findings csv_read data_profile_faces expression expression_bind expression_parse expression_scan formula
+            join jsonl_batches jsonl_rule table_source)
 tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing fill_json
             fill_value impute outlier plan_reader plan_step
             plan_stream step_clock step_drop step_fill step_group_fill step_outage
