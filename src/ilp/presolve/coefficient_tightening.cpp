@@ -20,6 +20,9 @@ namespace {
 constexpr double least_gain = 1e-6;
 // Beyond this, M and b have too few digits left for the new coefficient.
 constexpr double largest_sum = 1e9;
+// The new side is rounded by so much of the sum; divided by the new coefficient that must stay far
+// below the room of an integer bound (tolerances.hpp), or a bound read off the row is one too far.
+constexpr double sum_rounding = 4e-16, bound_error = 1e-8;
 
 // One side of a row, written as  sign * row <= side.
 std::int64_t tighten_row(Workspace& work, std::int32_t row, double sign, double& side) {
@@ -43,6 +46,7 @@ std::int64_t tighten_row(Workspace& work, std::int32_t row, double sign, double&
         const double step = a > 0 ? gain : -gain;
         double changed = a - step;
         if (std::fabs(changed) <= coefficient_noise * size) continue;
+        if (std::fabs(changed) * bound_error < sum_rounding * box.size) continue;
         right -= step * end;
         most -= step * end;
         work.matrix.set_value(e, sign * changed);

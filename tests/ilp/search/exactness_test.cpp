@@ -79,6 +79,27 @@ TEST_CASE("a plan from elsewhere does not close a node that only nearly costs as
     }
 }
 
+TEST_CASE("a coefficient is not tightened to one that its rounded side no longer tells a unit by") {
+    Problem problem;
+    const std::vector<std::int32_t> x{
+        problem.add_column("x0", ColumnType::integer, -415, -414, 1e-6),
+        problem.add_column("x1", ColumnType::integer, -1, 2, 0.1),
+        problem.add_column("x2", ColumnType::integer, 5, 6, 1),
+        problem.add_column("x3", ColumnType::integer, 1000000, 1000009, 0.1)};
+    problem.add_row("", -infinity, -8001247, std::vector{x[3], x[0], x[1], x[2]},
+                    std::vector{-8.0, 3.0, 9.0, 4.0});
+    problem.add_row("", 397, infinity, std::vector{x[0], x[1]}, std::vector{-1.0, -9.0});
+    problem.add_row("", -infinity, 405.49895, std::vector{x[0], x[2], x[3]},
+                    std::vector{-1.0, 0.1, -1e-5});
+    problem.add_row("", -infinity, 202519.321, std::vector{x[3], x[2], x[0], x[1]},
+                    std::vector{0.2, 4.67, -5.986, 5.39});
+    SolveOptions options;
+    options.relative_gap = options.absolute_gap = 0;
+    const Solution solution = solve({}, problem, options);
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.values == std::vector<double>{-414, -1, 5, 1000002});
+}
+
 TEST_CASE("rows of whole numbers too large for the relative tolerance are kept exactly") {
     // In doubles 2^53 + 1 = 2^53: only exact sums tell that one of the small ones is not enough.
     constexpr double big = 9007199254740992;
