@@ -713,7 +713,7 @@ typedef int32_t tenon_aggregate;
 /* One row a group of rows that are equal in the keys (0 keys: all rows), in the order of the groups' first
  * rows: the keys, then aggregate k of columns[k] (NULL: of rows, for COUNT only) named names[k] (NULL, or
  * names NULL: "mean_temperature"). Missing keys are a group of their own. A group without present cells
- * gives a missing cell; count and distinct give 0. */
+ * gives a missing cell; count and distinct give 0. Without keys there is one row, also of no rows. */
 TENON_API tenon_status tenon_table_aggregate(const tenon_context *context,
                                              const tenon_table *table, const char *const *keys,
                                              int32_t key_count, const tenon_aggregate *aggregates,
@@ -729,7 +729,8 @@ TENON_API tenon_status tenon_table_findings(const tenon_table *table, tenon_tabl
                                             tenon_error *err);
 /* One row a column: column, type, rows, missing, distinct, nan, min, max, mean, sd, q1, median, q3
  * (of numbers), earliest, latest (of times), top, top_count, autocorrelation (lag 1, of numbers in the
- * order of the rows). Mean, sd and autocorrelation are formed in double-double. */
+ * order of the rows), infinite. NaN and infinite cells are counted and left out. Mean, sd and
+ * autocorrelation are formed in double-double. */
 TENON_API tenon_status tenon_table_profile(const tenon_context *context, const tenon_table *table,
                                            tenon_table **out, tenon_error *err);
 
@@ -913,7 +914,11 @@ typedef struct tenon_outlier_options {
 #define TENON_OUTLIER_OPTIONS_INIT {sizeof(tenon_outlier_options), 0, 0, 0, 0, 0}
 
 /* Learns the bounds of the rule for each of the number columns; HAMPEL learns nothing and looks at
- * neighbours when applied. Fails with NOT_FOUND, TYPE (text, timestamps), ARGUMENT (a column twice, a
+ * neighbours when applied. Where more than half of the readings (HAMPEL, ROLLING: of the window) are
+ * equal and the rule's spread is 0, the mean absolute deviation A stands in: MAD, HAMPEL, ROLLING ask
+ * |x - centre| > factor * 1.2533 * A, IQR for outside quartiles -+ factor * 1.6907 * A. A clear spike
+ * among equal readings is found, and so is a rare state: leave columns of states out. An infinite
+ * reading is always an outlier. Fails with NOT_FOUND, TYPE (text, timestamps), ARGUMENT (a column twice, a
  * negative factor, an even window), DATA (no finite reading, or infinite quartiles). */
 TENON_API tenon_status tenon_outlier_filter_fit(const tenon_context *context,
                                                 const tenon_table *table,
@@ -983,7 +988,7 @@ typedef struct tenon_cleaned_file {
  * ahead: each makes one more pass and remembers of every row 24 bytes (duplicates that keep another than
  * the first), 32 (near duplicates), 16 to 33 (clock_jumps), or 8 of every reading of a machine that the
  * fit did not see (units); twice that counts in the byte budget. An input that can be read once only, as a
- * pipe, is read whole into memory for them; *done names the step.
+ * pipe, is read whole into memory for them, and every input is for a sort; *done names the step.
  * *changes and *findings (each may be NULL) receive tables as tenon_table_changes and
  * tenon_table_findings; a reason is that of the first batch with a change. `options`, `batch`,
  * `writing` and `done` may be NULL. Cost: two passes over the file, and two more if a step proves late
@@ -1310,7 +1315,7 @@ typedef struct tenon_spectrum_options {
     uint32_t struct_size;
     int32_t has_envelope;
     double sample_rate_hz;         /* must be given */
-    const double *bands;           /* low, high, low, high, ... in Hz: low <= f < high */
+    const double *bands;           /* low, high, ... in Hz: low <= f < high; at half the rate f <= high */
     const double *envelope_bands;  /* the same, of the envelope's spectrum */
     int32_t band_count;            /* pairs */
     int32_t envelope_band_count;

@@ -16,8 +16,8 @@ struct ColumnProfile {
     std::int64_t rows = 0;
     std::int64_t missing = 0;
     std::int64_t distinct = 0;  // of present cells
-    // Numbers and times; NaN for text. NaN values are left out and counted.
-    std::int64_t nan = 0;
+    // Numbers and times; NaN for text. NaN and infinite values are left out and counted.
+    std::int64_t nan = 0, infinite = 0;
     double minimum = 0, maximum = 0, mean = 0, sd = 0;
     double quartile1 = 0, median = 0, quartile3 = 0;
     std::string top;  // most frequent value, as text; the first in the file among equals
@@ -31,7 +31,8 @@ struct ColumnProfile {
 // the cells have.
 std::vector<ColumnProfile> profile(const Context& context, const Table& table);
 // The same as a table: column, type, rows, missing, distinct, nan, min, max, mean, sd, q1, median,
-// q3 (of numbers), earliest, latest (of times), top, top_count, autocorrelation (lag 1, of numbers).
+// q3 (of numbers), earliest, latest (of times), top, top_count, autocorrelation (lag 1, of
+// numbers), infinite.
 Table profile_table(const std::vector<ColumnProfile>& profile);
 
 }  // namespace tenon

@@ -122,17 +122,18 @@ void describe_numbers(const Context& context, const Column& column, ColumnProfil
             ++out.nan;
             continue;
         }
+        if (std::isinf(x)) {
+            ++out.infinite;
+            continue;
+        }
         values.push_back(x);
-        if (std::isfinite(x)) largest = std::max(largest, std::fabs(x));
+        largest = std::max(largest, std::fabs(x));
     }
     if (values.empty()) return;
     const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
     out.minimum = *least;
     out.maximum = *greatest;
-    if (std::isfinite(*least) && std::isfinite(*greatest))
-        measure_spread(context, values, largest, out);
-    else
-        out.mean = *least + *greatest;  // infinite, or NaN where both ends are
+    measure_spread(context, values, largest, out);
     constexpr double shares[] = {0.25, 0.5, 0.75};
     const auto quartiles = quantiles_of(context, values, shares);
     out.quartile1 = quartiles[0];
@@ -182,13 +183,14 @@ std::vector<ColumnProfile> profile(const Context& context, const Table& table) {
 
 Table profile_table(const std::vector<ColumnProfile>& profile) {
     const std::vector<std::string> names = {
-        "column", "type",     "rows",   "missing", "distinct",  "nan",
-        "min",    "max",      "mean",   "sd",      "q1",        "median",
-        "q3",     "earliest", "latest", "top",     "top_count", "autocorrelation"};
+        "column",  "type",     "rows",   "missing", "distinct",  "nan",
+        "min",     "max",      "mean",   "sd",      "q1",        "median",
+        "q3",      "earliest", "latest", "top",     "top_count", "autocorrelation",
+        "infinite"};
     ColumnBuilder column(Type::text), type(Type::text), top(Type::text);
     ColumnBuilder earliest(Type::timestamp), latest(Type::timestamp);
     ColumnBuilder rows(Type::int64), missing(Type::int64), distinct(Type::int64), nan(Type::int64),
-        top_count(Type::int64);
+        top_count(Type::int64), infinite(Type::int64);
     ColumnBuilder minimum(Type::float64), maximum(Type::float64), mean(Type::float64),
         sd(Type::float64), quartile1(Type::float64), median(Type::float64),
         quartile3(Type::float64), autocorrelation(Type::float64);
@@ -217,11 +219,12 @@ Table profile_table(const std::vector<ColumnProfile>& profile) {
             top.add_missing();
         top_count.add_int64(p.top_count);
         add_number(autocorrelation, time ? none : p.autocorrelation);
+        infinite.add_int64(p.infinite);
     }
     std::vector<Column> columns;
-    for (ColumnBuilder* builder :
-         {&column, &type, &rows, &missing, &distinct, &nan, &minimum, &maximum, &mean, &sd,
-          &quartile1, &median, &quartile3, &earliest, &latest, &top, &top_count, &autocorrelation})
+    for (ColumnBuilder* builder : {&column, &type, &rows, &missing, &distinct, &nan, &minimum,
+                                   &maximum, &mean, &sd, &quartile1, &median, &quartile3, &earliest,
+                                   &latest, &top, &top_count, &autocorrelation, &infinite})
         columns.push_back(builder->finish());
     return Table(names, std::move(columns));
 }

@@ -53,7 +53,7 @@ TEST_CASE("quartiles between two values lie on the line through them") {
     CHECK(p.quartile3 == 3.25);
 }
 
-TEST_CASE("NaN is counted, not averaged; infinities are kept") {
+TEST_CASE("NaN and infinities are counted, not averaged") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double inf = std::numeric_limits<double>::infinity();
     const ColumnProfile p = profile_of(Column::from_float64({nan, 1, -nan, 3, 0.0, -0.0}));
@@ -62,9 +62,13 @@ TEST_CASE("NaN is counted, not averaged; infinities are kept") {
     CHECK(p.distinct == 4);  // 0 (twice), 1, 3 and NaN
     CHECK(p.top == "nan");
     const ColumnProfile q = profile_of(Column::from_float64({-inf, 1, inf}));
-    CHECK(q.minimum == -inf);
-    CHECK(q.maximum == inf);
+    CHECK(q.infinite == 2);
+    CHECK(q.nan == 0);
+    CHECK(q.minimum == 1);
+    CHECK(q.maximum == 1);
+    CHECK(q.mean == 1);
     CHECK(q.median == 1);
+    CHECK(std::isnan(profile_of(Column::from_float64({inf, inf})).mean));
 }
 
 TEST_CASE("text has counts only; the first among equals is on top") {
@@ -124,7 +128,7 @@ TEST_CASE("the profile as a table: one row a column, missing where a number does
     CHECK(p.names() == std::vector<std::string>{"column", "type", "rows", "missing", "distinct",
                                                 "nan", "min", "max", "mean", "sd", "q1", "median",
                                                 "q3", "earliest", "latest", "top", "top_count",
-                                                "autocorrelation"});
+                                                "autocorrelation", "infinite"});
     CHECK(p.rows() == 2);
     CHECK(p.column("type").text(1) == "text");
     CHECK(p.column("mean").number(0) == 1.5);
