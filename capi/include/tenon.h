@@ -914,11 +914,11 @@ typedef struct tenon_outlier_options {
 #define TENON_OUTLIER_OPTIONS_INIT {sizeof(tenon_outlier_options), 0, 0, 0, 0, 0}
 
 /* Learns the bounds of the rule for each of the number columns; HAMPEL learns nothing and looks at
- * neighbours when applied. Where more than half of the readings (HAMPEL, ROLLING: of the window) are
- * equal and the rule's spread is 0, the mean absolute deviation A stands in: MAD, HAMPEL, ROLLING ask
- * |x - centre| > factor * 1.2533 * A, IQR for outside quartiles -+ factor * 1.6907 * A. A clear spike
- * among equal readings is found, and so is a rare state: leave columns of states out. An infinite
- * reading is always an outlier. Fails with NOT_FOUND, TYPE (text, timestamps), ARGUMENT (a column twice, a
+ * neighbours when applied. Where MAD or IQR is 0 and at most 1 % of the readings (or one) differ, the
+ * mean absolute deviation A stands in: |x - median| > factor * 1.2533 * A, or outside quartiles -+
+ * factor * 1.6907 * A. A clear spike among equal readings is found, and so is a rare state: leave columns
+ * of states out. With a spread of 0 otherwise, and in a window without spread (HAMPEL, ROLLING), no
+ * finite reading is an outlier. An infinite one always is. Fails with NOT_FOUND, TYPE (text, timestamps), ARGUMENT (a column twice, a
  * negative factor, an even window), DATA (no finite reading, or infinite quartiles). */
 TENON_API tenon_status tenon_outlier_filter_fit(const tenon_context *context,
                                                 const tenon_table *table,

@@ -43,9 +43,10 @@ std::string read_file_head(const std::string& path, std::size_t bytes);
 // Writes a new file beside path, syncs it and renames it over path. A symbolic link is followed:
 // the file it names is replaced, the link stays. The new file has mode and owner of the one it
 // replaces, as far as the process may give them away; other names of that file (hard links) keep
-// the old one. A pipe, device or socket is written in place: opening a pipe waits for its reader,
-// and what was written before a failure is gone. A pipe whose reader leaves raises SIGPIPE, as
-// write(2) does.
+// the old one. A pipe, device or socket is written in place, and
+// an open descriptor (/dev/stdout, /dev/fd/N, /proc/self/fd/N) is written through: opening a pipe
+// waits for its reader, and what was written before a failure is gone. A pipe whose reader leaves
+// raises SIGPIPE, as write(2) does.
 void write_file(const std::string& path, std::string_view bytes);
 
 // The same for bytes that come in parts. Without commit() the old file stays and the new one goes.

@@ -7,9 +7,9 @@ namespace tenon {
 
 struct WriteTarget {
     std::string path;       // what is written, symbolic links followed
-    bool in_place = false;  // a pipe, device or socket: written as it is, never replaced
+    bool in_place = false;  // a pipe, device, socket or descriptor: written, never replaced
     bool exists = false;    // a file is replaced: the new one gets its mode and owner
-    int descriptor = -1;    // the path names an open descriptor of this process, as /dev/stdout does
+    int descriptor = -1;  // the path names an open descriptor of this process, as /dev/stdout does
 };
 
 // Throws Error(io): a folder, links that go round in a circle, a path that may not be looked at.
