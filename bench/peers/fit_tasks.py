@@ -56,8 +56,8 @@ def compare_least_squares(lib, linear, x, y, repeat):
     lib.free_model(model)
     mine, reached = squares(intercept, b), []
 
-    def ours(one_pass=0):
-        lib.free_model(lib.linear(x, y, one_pass))
+    def ours(residual_pass=0):
+        lib.free_model(lib.linear(x, y, residual_pass))
     peers = {"Ridge (no errors)": lambda: linear.Ridge(alpha=1e-9, solver="cholesky").fit(x, y),
              "LinearRegression (no errors)": lambda: linear.LinearRegression().fit(x, y)}
     times = {}
@@ -67,7 +67,7 @@ def compare_least_squares(lib, linear, x, y, repeat):
         times[name] = cpu(fit, repeat if name.startswith("Ridge") else 1)
     table_line(f"least squares with errors, {size_name(rows, columns)}", cpu(ours, repeat), times,
                *LEAST_SQUARES[columns])
-    table_line(f"the same in one pass, {size_name(rows, columns)}", cpu(lambda: ours(1), repeat), times,
+    table_line(f"the same with a residual pass, {size_name(rows, columns)}", cpu(lambda: ours(1), repeat), times,
                *LEAST_SQUARES[columns])
     print(f"    sum of squares {mine:.8g} of tenon; beside it {', '.join(reached)}")
 

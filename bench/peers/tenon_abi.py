@@ -30,7 +30,7 @@ class Linear(c.Structure):
     _fields_ = [("struct_size", c.c_uint32), ("no_intercept", c.c_int32), ("l2", c.c_double),
                 ("confidence", c.c_double), ("polynomial", c.c_int32), ("errors", c.c_int32),
                 ("weights", c.c_char_p), ("clusters", c.c_char_p), ("estimator", c.c_int32),
-                ("one_pass", c.c_int32), ("quantile", c.c_double), ("threshold", c.c_double)]
+                ("residual_pass", c.c_int32), ("quantile", c.c_double), ("threshold", c.c_double)]
 
 
 class Logistic(c.Structure):
@@ -147,9 +147,9 @@ class Tenon:
         return sized(Matrix, data=x.ctypes.data, rows=x.shape[0], columns=x.shape[1],
                      row_stride=x.strides[0] // 8, column_stride=x.strides[1] // 8)
 
-    def linear(self, x, y, one_pass=0):
+    def linear(self, x, y, residual_pass=0):
         return self._make("tenon_linear_fit_matrix", self.context, c.byref(self._matrix(x)),
-                          c.c_void_p(y.ctypes.data), None, c.byref(sized(Linear, one_pass=one_pass)))
+                          c.c_void_p(y.ctypes.data), None, c.byref(sized(Linear, residual_pass=residual_pass)))
 
     def logistic(self, x, y, l2, no_inference=0):
         return self._make("tenon_logistic_fit_matrix", self.context, c.byref(self._matrix(x)),

@@ -1509,9 +1509,10 @@ typedef struct tenon_linear_options {
     const char *clusters;         /* column of any type, for TENON_ERRORS_CLUSTER. Of fits to tables */
     tenon_estimator estimator;    /* of tenon_linear_fit and pipelines; all but least squares refuse l2,
                                      polynomial, weights and errors */
-    int32_t one_pass;             /* nonzero: of many rows the sums of the first pass are all that is read
-                                     where they give each coefficient to 1e-8 of its standard error; then
-                                     there is no durbin_watson. Not with robust errors */
+    int32_t residual_pass;        /* of more than 4e6 / columns^2 rows the sums of one pass are all that is
+                                     read, where they give each coefficient to 1e-7 of its standard error.
+                                     Nonzero: the rows are read once more, for durbin_watson (else NaN there)
+                                     and the last digits */
     double quantile;              /* of TENON_ESTIMATOR_QUANTILE; 0: 0.5 */
     double threshold;             /* of TENON_ESTIMATOR_HUBER, in scales; 0: 1.345 */
 } tenon_linear_options;
@@ -1865,7 +1866,8 @@ typedef struct tenon_fit_summary {
                               arithmetic is concerned: the data are taken as exact. 0: not known */
     double error_digits;   /* the same of the standard errors */
     double error_degrees;  /* of freedom, of t and intervals */
-    double durbin_watson;  /* of the residuals in the order of the rows; 2: no correlation */
+    double durbin_watson;  /* of the residuals in the order of the rows; 2: no correlation; NaN where
+                              they were not found (residual_pass) */
     /* Of Huber and quantile regression, NaN elsewhere: */
     double objective;      /* the sum that was minimised */
     double bound;          /* of quantiles: no coefficients have a smaller sum, up to rounding */

@@ -23,7 +23,7 @@ LinearOptions linear_options(const tenon_linear_options* options) {
     if (given.errors < TENON_ERRORS_CLASSICAL || given.errors > TENON_ERRORS_CLUSTER)
         refuse("errors", "must be one of TENON_ERRORS_...");
     result.errors = static_cast<ErrorKind>(given.errors);
-    result.one_pass = given.one_pass != 0;
+    result.residual_pass = given.residual_pass != 0;
     return result;
 }
 

@@ -26,6 +26,7 @@ void set_options(const learner *run, fit_options *options)
     options->linear.no_intercept = options->logistic.no_intercept = run->no_intercept;
     options->linear.polynomial = (int32_t)run->polynomial;
     options->linear.errors = run->errors;
+    options->linear.residual_pass = 1;
     options->linear.weights = run->weights;
     options->linear.clusters = run->clusters;
     options->linear.estimator = run->estimator;

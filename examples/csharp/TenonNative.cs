@@ -462,7 +462,7 @@ namespace TenonNative
         public byte* weights;
         public byte* clusters;
         public int estimator;
-        public int one_pass;
+        public int residual_pass;
         public double quantile;
         public double threshold;
     }

@@ -24,11 +24,11 @@ struct LinearOptions {
     // Only the first so many features have powers; -1: all. Others enter as they are.
     std::int64_t polynomial_features = -1;
     ErrorKind errors = ErrorKind::classical;
-    // With many rows: the sums of the first pass are all that is read where they alone give every
-    // coefficient to 1e-8 of its standard error, and that error to nine digits; else, and for
-    // robust errors, as without it. Saves the pass that refines, and with it goes the
-    // Durbin-Watson statistic (NaN).
-    bool one_pass = false;
+    // Of many rows the sums of the first pass are all that is read, where they alone give every
+    // coefficient to 1e-7 of its standard error, that error to nine digits, and the errors are
+    // classical. True: the rows are read once more for their residuals, by which the coefficients
+    // are refined to all their digits, and which give the Durbin-Watson statistic (else NaN).
+    bool residual_pass = false;
 };
 
 // What may come with every row; empty where there is none.
@@ -48,8 +48,9 @@ struct LinearRows {
 // their causes.
 //
 // Up to 4e6 for rows * columns^2 all is done in double-double: the digits that are left are those
-// of the data (summary.path: exact). Above, cost is one pass for the cross product (or two for the
-// QR where the features are nearly collinear) and one for refinement (see one_pass); memory is
+// of the data (summary.path: exact). Above, cost is one pass for the cross product. Where that is
+// not sure enough, or a residual pass is asked for, one more refines (the QR where the features are
+// nearly collinear takes two before it); summary.iterations counts what refined. Memory is
 // O(columns^2) beside the caller's matrix. summary.digits says how many digits of the worst
 // coefficient are right for the data as given. Robust errors cost one pass more.
 //

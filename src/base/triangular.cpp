@@ -52,6 +52,36 @@ struct SolveTask {
     }
 };
 
+// Rows 8q, ..., 8q + 7 of an upper triangle are panel q, eight numbers a column. Three panels,
+// which are worked on together, hold the columns from the first diagonal of theirs on: half a
+// square.
+class PanelledTriangle {
+  public:
+    static constexpr std::int64_t together = 3;
+
+    explicit PanelledTriangle(std::int64_t panels)
+        : columns_(panels * n8),
+          numbers_(static_cast<std::size_t>(start((panels + together - 1) / together))) {
+        for (std::int64_t q = 0; q < panels; ++q)
+            std::fill_n(at(q, first(q)), (q * n8 - first(q)) * n8, 0.0);
+    }
+    // The first column that panel q holds.
+    static std::int64_t first(std::int64_t q) { return q / together * together * n8; }
+    std::int64_t stride(std::int64_t q) const { return (columns_ - first(q)) * n8; }
+    double* at(std::int64_t q, std::int64_t column) {
+        return numbers_.data() + start(q / together) + q % together * stride(q) +
+               (column - first(q)) * n8;
+    }
+
+  private:
+    std::int64_t start(std::int64_t group) const {
+        return together * n8 * (group * columns_ - group * (group - 1) / 2 * together * n8);
+    }
+
+    std::int64_t columns_;
+    LargeArray<double> numbers_;
+};
+
 }  // namespace
 
 bool factor_cholesky(const Context& context, double* a, std::int64_t n, std::int64_t leading) {
@@ -88,9 +118,8 @@ bool factor_cholesky(const Context& context, double* a, std::int64_t n, std::int
 }
 
 void invert_triangle(const Context& context, const double* r, std::int64_t n, double* w) {
-    const std::int64_t panels = panels_of(n), stride = panels * n8 * n8;
-    // Panel q holds rows 8q, ..., 8q + 7 of W: eight numbers a column.
-    LargeArray<double> inverse(static_cast<std::size_t>(panels * stride), 0.0);
+    const std::int64_t panels = panels_of(n);
+    PanelledTriangle inverse(panels);
     LargeArray<double> right(static_cast<std::size_t>(block * panels * n8));
     LargeArray<double> product(static_cast<std::size_t>(block * panels * n8));
     for (std::int64_t at = 0; at < n; at += block) {
@@ -102,41 +131,45 @@ void invert_triangle(const Context& context, const double* r, std::int64_t n, do
                 right[static_cast<std::size_t>(c / n8 * right_stride + k * n8 + c % n8)] =
                     c < columns ? r[(at + c) * n + k] : 0.0;
         const double* corner = r + at * n + at;
-        const auto finish = [&](std::int64_t q) {
-            run_at_level(SolveTask{inverse.data() + q * stride + at * n8, corner, 1, n, columns});
-        };
+        const auto finish = [&](double* x) { run_at_level(SolveTask{x, corner, 1, n, columns}); };
         parallel_blocks(
             context, first_panel, strip, [&](std::int64_t, std::int64_t first, std::int64_t last) {
-                for (std::int64_t q = first; q < last; q += 3) {
-                    const std::int64_t to = std::min(last, q + 3), skipped = q * n8 * n8;
+                for (std::int64_t q = first; q < last; q += PanelledTriangle::together) {
+                    const std::int64_t to = std::min(last, q + PanelledTriangle::together);
+                    const std::int64_t skipped = q * n8 * n8;
                     double* c = product.data() + q * n8;
                     const std::int64_t leading = panels * n8;
                     for (std::int64_t k = 0; k < right_panels * n8; ++k)
                         std::fill_n(c + k * leading, (to - q) * n8, 0.0);
                     product_update(
-                        {inverse.data() + q * stride + skipped, stride, at - q * n8, to - q},
+                        {inverse.at(q, q * n8), inverse.stride(q), at - q * n8, to - q},
                         {right.data() + skipped, right_stride, at - q * n8, right_panels},
                         {c, leading}, ProductSign::subtract);
                     for (std::int64_t p = q; p < to; ++p) {
-                        double* x = inverse.data() + p * stride + at * n8;
+                        double* x = inverse.at(p, at);
                         for (std::int64_t k = 0; k < columns; ++k)
                             std::copy_n(product.data() + p * n8 + k * leading, n8, x + k * n8);
-                        finish(p);
+                        finish(x);
                     }
                 }
             });
         // The block on the diagonal: X R_ii = I.
         for (std::int64_t q = 0; q < right_panels; ++q) {
-            double* x = inverse.data() + (first_panel + q) * stride + at * n8;
+            double x[block * n8] = {};
             for (std::int64_t i = 0; i < n8 && q * n8 + i < columns; ++i)
                 x[(q * n8 + i) * n8 + i] = 1.0;
-            finish(first_panel + q);
+            finish(x);
+            const std::int64_t p = first_panel + q;
+            const std::int64_t from = std::max(at, PanelledTriangle::first(p));
+            std::copy(x + (from - at) * n8, x + columns * n8, inverse.at(p, from));
         }
     }
-    for (std::int64_t j = 0; j < n; ++j)
-        for (std::int64_t q = 0; q < panels; ++q)
-            std::copy_n(inverse.data() + q * stride + j * n8, std::min(n8, n - q * n8),
-                        w + j * n + q * n8);
+    for (std::int64_t j = 0; j < n; ++j) {
+        const std::int64_t held = panels_of(j + 1) * n8;
+        for (std::int64_t q = 0; q * n8 < held; ++q)
+            std::copy_n(inverse.at(q, j), std::min(n8, n - q * n8), w + j * n + q * n8);
+        if (held < n) std::fill_n(w + j * n + held, n - held, 0.0);
+    }
 }
 
 }  // namespace tenon

@@ -22,24 +22,44 @@ constexpr std::int64_t most_sampled = 256;
 // A sample that leaves a feature in a unit this many powers of two off has not seen it.
 constexpr int most_shift = 64;
 
-// From the order of the panels to that of the design; factors, one a panel column, may be empty.
-MatrixXd in_design_order(const MatrixXd& sums, const PanelRows& rows,
+// The intercept's sums stand behind those of the features: column and row `last` of the lower
+// triangle come to the front.
+void bring_to_front(MatrixXd& sums, Index last) {
+    const Eigen::VectorXd across = sums.row(last).head(last);
+    const Eigen::VectorXd along = sums.col(last).tail(sums.rows() - last);
+    for (Index j = last; j > 0; --j) {
+        sums.col(j).segment(j, last - j + 1) = sums.col(j - 1).segment(j - 1, last - j + 1);
+        sums.col(j).tail(along.size() - 1) = sums.col(j - 1).tail(along.size() - 1);
+    }
+    sums(0, 0) = along(0);
+    sums.col(0).segment(1, last) = across;
+    sums.col(0).tail(along.size() - 1) = along.tail(along.size() - 1);
+}
+
+// From the order of the panels to that of the design, of which `columns` are wanted, in increasing
+// order; factors, one a panel column, may be empty. In the memory of the sums: where they are many,
+// to touch new memory costs more than to move them.
+MatrixXd in_design_order(MatrixXd sums, const PanelRows& rows, bool intercept,
                          const std::vector<std::int64_t>& columns,
                          const std::vector<double>& factors) {
-    const auto size = static_cast<Index>(columns.size());
-    MatrixXd lower = large_matrix(size, size);
-    lower.setZero();
-    const auto factor = [&](Index place) {
-        return factors.empty() ? 1.0 : factors[static_cast<std::size_t>(place)];
-    };
+    if (intercept) bring_to_front(sums, rows.place(0));
+    const auto size = static_cast<Index>(columns.size()), width = sums.rows();
+    Eigen::VectorXd factor = Eigen::VectorXd::Ones(size);
+    for (Index k = 0; k < size && !factors.empty(); ++k)
+        factor(k) =
+            factors[static_cast<std::size_t>(rows.place(columns[static_cast<std::size_t>(k)]))];
+    double* const numbers = sums.data();
     for (Index j = 0; j < size; ++j) {
-        const Index b = rows.place(columns[static_cast<std::size_t>(j)]);
-        for (Index i = j; i < size; ++i) {
-            const Index a = rows.place(columns[static_cast<std::size_t>(i)]);
-            lower(i, j) = sums(std::max(a, b), std::min(a, b)) * factor(a) * factor(b);
-        }
+        const double* from = numbers + columns[static_cast<std::size_t>(j)] * width;
+        double* to = numbers + j * size;
+        std::fill_n(to, j, 0.0);
+        for (Index i = j; i < size; ++i)
+            to[i] = from[columns[static_cast<std::size_t>(i)]] * factor(i) * factor(j);
     }
-    return lower;
+    sums.resize(1, sums.size());
+    sums.conservativeResize(1, size * size);
+    sums.resize(size, size);
+    return sums;
 }
 
 MatrixXd with_zero_target(MatrixXd lower) {
@@ -101,18 +121,18 @@ class FusedMeasuring {
         const PanelPlan plan(design_.rows(), rows.panels());
         const Charge charge(context_, plan.bytes());
         std::vector<Extremes> seen(static_cast<std::size_t>(plan.slots()), Extremes(rows.panels()));
-        const MatrixXd sums = sum_products(
-            context_, plan, rows,
-            [&](std::int64_t slot, std::int64_t first, std::int64_t last, double* panels,
-                std::int64_t stride) {
-                rows.pack(first, last, panels, stride, &seen[static_cast<std::size_t>(slot)]);
-            });
+        MatrixXd sums = sum_products(context_, plan, rows,
+                                     [&](std::int64_t slot, std::int64_t first, std::int64_t last,
+                                         double* panels, std::int64_t stride) {
+                                         rows.pack(first, last, panels, stride,
+                                                   &seen[static_cast<std::size_t>(slot)]);
+                                     });
         for (const Extremes& other : seen) seen[0].merge(other);
-        return conclude(rows, sums, seen[0]);
+        return conclude(rows, std::move(sums), seen[0]);
     }
 
   private:
-    std::optional<MeasuredDesign> conclude(const PanelRows& rows, const MatrixXd& sums,
+    std::optional<MeasuredDesign> conclude(const PanelRows& rows, MatrixXd sums,
                                            const Extremes& seen) {
         std::vector<double> factors(seen.least.size(), 1.0);
         const auto settle = [&](Variable& v, std::int64_t column) {
@@ -136,7 +156,8 @@ class FusedMeasuring {
             if (c >= first) active.push_back(design_.feature(c));
         }
         if (targets_) columns.push_back(width);
-        MatrixXd lower = in_design_order(sums, rows, columns, factors);
+        MatrixXd lower =
+            in_design_order(std::move(sums), rows, design_.intercept, columns, factors);
         if (!targets_) lower = with_zero_target(std::move(lower));
         design_.active = std::move(active);
         design_.order.assign(design_.active.size(), 1);
@@ -196,7 +217,7 @@ MatrixXd cross_product(const Context& context, const Design& design, const Targe
     const PanelRows rows(design, target);
     const PanelPlan plan(design.rows(), rows.panels());
     const Charge charge(context, plan.bytes());
-    const MatrixXd sums =
+    MatrixXd sums =
         sum_products(context, plan, rows,
                      [&](std::int64_t, std::int64_t first, std::int64_t last, double* panels,
                          std::int64_t stride) {
@@ -207,7 +228,7 @@ MatrixXd cross_product(const Context& context, const Design& design, const Targe
                      });
     std::vector<std::int64_t> columns;
     for (std::int64_t c = 0; c < design.width() + (target ? 1 : 0); ++c) columns.push_back(c);
-    MatrixXd lower = in_design_order(sums, rows, columns, {});
+    MatrixXd lower = in_design_order(std::move(sums), rows, design.intercept, columns, {});
     return target ? lower : with_zero_target(std::move(lower));
 }
 

@@ -1,6 +1,8 @@
 #include "models/factoring.hpp"
 
+#include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "base/triangular.hpp"
 #include "models/lower_factor.hpp"
@@ -15,23 +17,39 @@ using Eigen::MatrixXd;
 // Narrower triangles are inverted column by column.
 constexpr std::int64_t least_blocked = 64;
 
+// The lower triangle goes to the upper one, zeros to its place; in tiles, so that neither side is
+// far from the cache.
+void transpose_lower(Grid<double>& square) {
+    constexpr Index tile = 32;
+    const Index width = square.columns;
+    for (Index j0 = 0; j0 < width; j0 += tile)
+        for (Index i0 = j0; i0 < width; i0 += tile)
+            for (Index j = j0; j < std::min(width, j0 + tile); ++j)
+                for (Index i = std::max(i0, j + 1); i < std::min(width, i0 + tile); ++i)
+                    square(j, i) = std::exchange(square(i, j), 0.0);
+}
+
 }  // namespace
 
 std::optional<Grid<double>> upper_factor(const Context& context,
                                          const Eigen::Ref<const MatrixXd>& lower,
                                          const Eigen::VectorXd& d) {
-    const Index width = lower.cols();
-    const LowerFactor g(context, width, [&](Index j, auto column) {
-        column = lower.col(j).tail(width - j);
-        column(0) += d(j);
-    });
-    if (!g.exists()) return std::nullopt;
-    Grid<double> r(width, width);
-    constexpr Index tile = 32;  // so that neither side is far from the cache
-    for (Index j0 = 0; j0 < width; j0 += tile)
-        for (Index i0 = 0; i0 <= j0; i0 += tile)
-            for (Index j = j0; j < std::min(width, j0 + tile); ++j)
-                for (Index i = i0; i <= std::min(j, i0 + tile - 1); ++i) r(i, j) = g(j, i);
+    const Index width = lower.cols(), padded = padded_width(width);
+    // One block of memory for all of it: a large one costs as much to touch as a pass over it.
+    Grid<double> r(padded, padded);
+    const bool exists = factor_lower(
+        context, {r.values.data(), padded, padded}, width,
+        [&](Index j, auto column) {
+            column = lower.col(j).tail(width - j);
+            column(0) += d(j);
+        },
+        [] {});
+    if (!exists) return std::nullopt;
+    transpose_lower(r);
+    for (Index j = 0; j < width; ++j)
+        std::copy_n(r.values.data() + j * padded, width, r.values.data() + j * width);
+    r.values.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(width));
+    r.rows = r.columns = width;
     return r;
 }
 

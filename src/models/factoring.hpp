@@ -84,9 +84,10 @@ auto factor_design(const Context& context, const Design& design, const Target* t
         return factor(direct_matrix(context, design, target), FitPath::dense_qr);
     }
     std::vector<double> spreads;
-    auto fast = factor_cross_product(
-        context, cross.size() > 0 ? cross : cross_product(context, design, target),
-        design.intercept, l2, spreads, rows);
+    Eigen::MatrixXd summed;
+    if (cross.size() == 0) summed = cross_product(context, design, target);
+    auto fast = factor_cross_product(context, cross.size() > 0 ? cross : summed, design.intercept,
+                                     l2, spreads, rows);
     if (fast) return conclude(*fast, spreads);
     return factor(stacked_factor(context, design, target), FitPath::blocked_qr);
 }

@@ -149,11 +149,11 @@ class LinearFit {
         return fill_coefficients(model, p, digits);
     }
 
-    // By the sums of the first pass, where that is asked for and they are sure enough.
+    // By the sums of the first pass, where residuals are not asked for and they are sure enough.
     bool fill_by_sums(LinearModel& model, Parts<double>& p, const std::vector<double>& spreads,
                       Digits digits) const {
-        if (!options_.one_pass || p.f.path != FitPath::cross_product || digits == Digits::full ||
-            options_.errors != ErrorKind::classical)
+        if (options_.residual_pass || p.f.path != FitPath::cross_product ||
+            digits == Digits::full || options_.errors != ErrorKind::classical)
             return false;
         p.solved = solve_sums(p.f, p.penalty, spreads, design_.rows());
         const Vouched vouched = fill(model, p, design_, digits);
@@ -499,7 +499,7 @@ class LinearFit {
     }
 
     // A coefficient off by so little of its standard error is as good as right.
-    static constexpr double sure_share = 1e-8;
+    static constexpr double sure_share = 1e-7;
     static constexpr double sure_error_digits = 9;
     // Fewer digits of a coefficient than a table of coefficients shows.
     static constexpr double few_digits = 4;

@@ -8,23 +8,38 @@
 
 namespace tenon::models {
 
+inline Eigen::Index padded_width(Eigen::Index width) {
+    return (width + 7) / 8 * 8;
+}
+
+// Fills the lower triangle of a matrix of padded_width rows and columns and factors it in place;
+// the upper one is not read. False where there is no factor. fill(j, column): entries (j, j) to
+// (width - 1, j) of A. seen(): once A is there.
+template <class Fill, class Seen>
+bool factor_lower(const Context& context, Eigen::Map<Eigen::MatrixXd> l, Eigen::Index width,
+                  Fill&& fill, Seen&& seen) {
+    const Eigen::Index padded = l.rows();
+    for (Eigen::Index j = 0; j < width; ++j) {
+        fill(j, l.col(j).segment(j, width - j));
+        l.col(j).tail(padded - width).setZero();
+    }
+    for (Eigen::Index j = width; j < padded; ++j) {
+        l.col(j).setZero();
+        l(j, j) = 1;
+    }
+    seen();
+    return factor_cholesky(context, l.data(), padded, padded);
+}
+
 class LowerFactor {
   public:
     // fill(j, column): entries (j, j) to (width - 1, j) of A.
     template <class Fill>
     LowerFactor(const Context& context, Eigen::Index width, Fill&& fill) : width_(width) {
-        const Eigen::Index padded = (width + 7) / 8 * 8;
-        l_ = large_matrix(padded, padded);  // nobody reads the upper part
-        for (Eigen::Index j = 0; j < width; ++j) {
-            fill(j, l_.col(j).segment(j, width - j));
-            l_.col(j).tail(padded - width).setZero();
-        }
-        for (Eigen::Index j = width; j < padded; ++j) {
-            l_.col(j).setZero();
-            l_(j, j) = 1;
-        }
-        diagonal_ = l_.diagonal().head(width);
-        exists_ = factor_cholesky(context, l_.data(), padded, padded);
+        const Eigen::Index padded = padded_width(width);
+        l_ = large_matrix(padded, padded);
+        exists_ = factor_lower(context, {l_.data(), padded, padded}, width, fill,
+                               [&] { diagonal_ = l_.diagonal().head(width); });
     }
 
     bool exists() const { return exists_; }

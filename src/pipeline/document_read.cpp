@@ -94,7 +94,8 @@ void read_options(const JsonMember& said, PipelineOptions& options) {
         if (options.linear.polynomial < 1 || options.linear.polynomial > most_polynomial)
             linear["polynomial"].refuse("it lies between 1 and 64");
         options.linear.errors = linear["errors"].word(error_kind_names);
-        if (linear.has("one_pass")) options.linear.one_pass = linear["one_pass"].boolean();
+        if (linear.has("residual_pass"))
+            options.linear.residual_pass = linear["residual_pass"].boolean();
         options.weights = linear["weights"].text();
         options.clusters = linear["clusters"].text();
         options.estimator = linear["estimator"].word(estimator_names);

@@ -55,7 +55,7 @@ Json options_of(const PipelineOptions& options) {
     linear.set("confidence", real(options.linear.confidence));
     linear.set("polynomial", options.linear.polynomial);
     linear.set("errors", word(error_kind_names, options.linear.errors));
-    if (options.linear.one_pass) linear.set("one_pass", true);
+    if (options.linear.residual_pass) linear.set("residual_pass", true);
     linear.set("weights", options.weights);
     linear.set("clusters", options.clusters);
     linear.set("estimator", word(estimator_names, options.estimator));

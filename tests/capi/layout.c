@@ -363,7 +363,7 @@ OFFSET(tenon_linear_options, errors, 28);
 OFFSET(tenon_linear_options, weights, 32);
 OFFSET(tenon_linear_options, clusters, 40);
 OFFSET(tenon_linear_options, estimator, 48);
-OFFSET(tenon_linear_options, one_pass, 52);
+OFFSET(tenon_linear_options, residual_pass, 52);
 OFFSET(tenon_linear_options, quantile, 56);
 OFFSET(tenon_linear_options, threshold, 64);
 

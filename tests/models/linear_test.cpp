@@ -91,8 +91,8 @@ Error fault_of(const std::function<void()>& call) {
 TEST_CASE("the sums of one pass give what refinement gives, but for the order of the rows") {
     const MadeData data = make_tall(1, 1);
     for (const double l2 : {0.0, 50.0}) {
-        const LinearModel refined = fit(data, {.l2 = l2});
-        const LinearModel model = fit(data, {.l2 = l2, .one_pass = true});
+        const LinearModel refined = fit(data, {.l2 = l2, .residual_pass = true});
+        const LinearModel model = fit(data, {.l2 = l2});
         REQUIRE(refined.summary.path == FitPath::cross_product);
         CHECK(std::isfinite(refined.summary.durbin_watson));
         CHECK(std::isnan(model.summary.durbin_watson));
@@ -116,8 +116,8 @@ TEST_CASE("where the sums of one pass are not sure enough the rows are read agai
          {std::tuple{1.0, 1e-8, ErrorKind::classical},
           std::tuple{0.005, 1e-3, ErrorKind::classical}, std::tuple{1.0, 1.0, ErrorKind::hc1}}) {
         const MadeData data = make_tall(share, noise);
-        const LinearModel refined = fit(data, {.errors = errors});
-        CHECK(same_bits(fit(data, {.errors = errors, .one_pass = true}), refined));
+        const LinearModel refined = fit(data, {.errors = errors, .residual_pass = true});
+        CHECK(same_bits(fit(data, {.errors = errors}), refined));
         CHECK(std::isfinite(refined.summary.durbin_watson));
     }
 }

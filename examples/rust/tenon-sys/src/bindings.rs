@@ -6932,7 +6932,7 @@ pub struct tenon_linear_options {
     pub weights: *const ::std::os::raw::c_char,
     pub clusters: *const ::std::os::raw::c_char,
     pub estimator: tenon_estimator,
-    pub one_pass: i32,
+    pub residual_pass: i32,
     pub quantile: f64,
     pub threshold: f64,
 }
@@ -7101,23 +7101,23 @@ fn bindgen_test_layout_tenon_linear_options() {
         );
     }
     test_field_estimator();
-    fn test_field_one_pass() {
+    fn test_field_residual_pass() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<tenon_linear_options>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).one_pass) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).residual_pass) as usize - ptr as usize
             },
             52usize,
             concat!(
                 "Offset of field: ",
                 stringify!(tenon_linear_options),
                 "::",
-                stringify!(one_pass)
+                stringify!(residual_pass)
             )
         );
     }
-    test_field_one_pass();
+    test_field_residual_pass();
     fn test_field_quantile() {
         assert_eq!(
             unsafe {

@@ -96,10 +96,10 @@ options! {
         value polynomial: u32 = 1,
         /// Standard errors, t, p, intervals and F.
         value errors: StandardErrors = StandardErrors::Classical,
-        /// Of many rows the sums of the first pass are all that is read, where they give each
-        /// coefficient to 1e-8 of its standard error; then there is no Durbin-Watson statistic. Not with
-        /// robust errors.
-        value one_pass: bool = false,
+        /// Of more than 4e6 / columns^2 rows the sums of one pass are all that is read, where they give
+        /// each coefficient to 1e-7 of its standard error. True: the rows are read once more, for the
+        /// Durbin-Watson statistic (else there is none) and the last digits.
+        value residual_pass: bool = false,
         /// A number column of weights: sum w r^2 is minimised. Of fits to tables; see
         /// [`Samples::weights`] for arrays.
         maybe_text weights: String,
@@ -124,7 +124,7 @@ impl LinearOptions {
             confidence: self.confidence,
             polynomial: i32::try_from(self.polynomial).unwrap_or(i32::MAX),
             errors: self.errors.raw(),
-            one_pass: i32::from(self.one_pass),
+            residual_pass: i32::from(self.residual_pass),
             weights: maybe(&weights),
             clusters: maybe(&clusters),
             ..blank()
