@@ -1,5 +1,6 @@
 #include "base/call_threads.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/place_apart.hpp"
 #include "base/short_wait.hpp"
 #include "tenon/executor.hpp"
 
@@ -14,10 +16,16 @@ namespace tenon {
 
 class CallThreads::Team {
   public:
+    enum class Level : std::int32_t { outer, inner };
+
     explicit Team(int threads) {
         try {
             threads_.reserve(static_cast<std::size_t>(threads - 1));
-            for (int i = 1; i < threads; ++i) threads_.emplace_back([this] { serve(); });
+            open_.reserve(static_cast<std::size_t>(threads) + 1);
+            for (int i = 1; i < threads; ++i) {
+                threads_.emplace_back([this] { serve(); });
+                place_apart(threads_.back());
+            }
         } catch (...) {
             // No more threads, or no memory for them: the ones that run, and the caller, do the
             // work.
@@ -28,72 +36,97 @@ class CallThreads::Team {
             const std::lock_guard lock(mutex_);
             ended_ = true;
         }
-        begin_.notify_all();
+        wake_.notify_all();
         for (std::thread& thread : threads_) thread.join();
     }
 
     // As Executor::ParallelFor. A thread that wakes late finds nothing left and is not waited for.
-    void run(std::int64_t count, const Executor::Task& task) {
+    void run(Level level, std::int64_t count, const Executor::Task& task) {
+        Loop loop{level, &task, count};
         std::unique_lock lock(mutex_);
-        task_ = &task;
-        next_ = 0;
-        count_ = count;
-        ++loop_;
-        begin_.notify_all();
-        work(lock);
-        if (working_ > 0) {
+        if (open_.size() < open_.capacity())
+            open_.push_back(&loop);  // else this thread does it all
+        loops_.store(loops_.load() + 1);
+        wake_.notify_all();
+        while (loop.next < loop.count) take(loop, lock);
+        // Tasks of the outer loop may be long: what is within them is shared while they last.
+        while (loop.working > 0) {
+            Loop* other = level == Level::outer ? first_open() : nullptr;
+            if (other) {
+                take(*other, lock);
+                continue;
+            }
+            const std::uint64_t seen = loops_.load();
             lock.unlock();
-            look_for([this] { return working_ == 0; });
+            look_for([&] { return loop.working.load() == 0 || loops_.load() != seen; });
             lock.lock();
+            wake_.wait(
+                lock, [&] { return loop.working == 0 || (first_open() && level == Level::outer); });
         }
-        done_.wait(lock, [this] { return working_ == 0; });
-        task_ = nullptr;
     }
 
   private:
-    // Takes tasks as long as there are some. The lock is held on entry and on return.
-    void work(std::unique_lock<std::mutex>& lock) {
-        while (next_ < count_) {
-            const std::int64_t index = next_++;
-            const Executor::Task& task = *task_;
-            ++working_;
-            lock.unlock();
-            task(index);
-            lock.lock();
-            --working_;
-        }
+    // Changed under the lock; what is atomic is looked at without it, too.
+    struct Loop {
+        Level level;
+        const Executor::Task* task;
+        std::int64_t count;
+        std::int64_t next = 0;
+        std::atomic<std::int64_t> working{0};
+    };
+
+    // A loop of which something is left; tasks that are long come first.
+    Loop* first_open() const { return open_.empty() ? nullptr : open_.front(); }
+
+    // One task. The lock is held on entry and on return.
+    void take(Loop& loop, std::unique_lock<std::mutex>& lock) {
+        const std::int64_t index = loop.next++;
+        if (loop.next == loop.count) std::erase(open_, &loop);
+        ++loop.working;
+        lock.unlock();
+        (*loop.task)(index);
+        lock.lock();
+        if (--loop.working == 0 && loop.next == loop.count) wake_.notify_all();
     }
 
     void serve() {
         for (std::uint64_t seen = 0;;) {
-            look_for([&] { return ended_ || loop_ != seen; });
+            look_for([&] { return ended_ || loops_.load() != seen; });
             std::unique_lock lock(mutex_);
-            begin_.wait(lock, [&] { return ended_ || loop_ != seen; });
+            wake_.wait(lock, [&] { return ended_ || first_open(); });
             if (ended_) return;
-            seen = loop_;
-            work(lock);
-            if (working_ == 0) done_.notify_one();
+            while (Loop* loop = first_open()) take(*loop, lock);
+            seen = loops_.load();
         }
     }
 
-    // Changed under the lock; the atomic ones are looked at without it.
     std::mutex mutex_;
-    std::condition_variable begin_, done_;
-    const Executor::Task* task_ = nullptr;
-    std::int64_t next_ = 0, count_ = 0;
-    std::atomic<std::int64_t> working_{0};
-    std::atomic<std::uint64_t> loop_{0};  // number of the loop that runs, or ran last
+    // One for all: a thread that waits for a loop to end is rarely not the only one that waits.
+    std::condition_variable wake_;
+    std::vector<Loop*> open_;
+    std::atomic<std::uint64_t> loops_{0};  // that were begun
     std::atomic<bool> ended_{false};
     std::vector<std::thread> threads_;
 };
 
-CallThreads::CallThreads(const Context& context) : context_(context) {
-    if (context.threads <= 1 || context.executor) return;
+CallThreads::CallThreads(const Context& context) : context_(context), inner_(context) {
+    inner_.progress = nullptr;
+    inner_.log = nullptr;
+    inner_.log_line = nullptr;
+    if (context.threads <= 1 || context.executor) {
+        inner_.threads = 1;
+        return;
+    }
     team_ = std::make_unique<Team>(context.threads);
-    context_.executor = std::make_shared<Executor>(
-        context.threads, [team = team_.get()](std::int64_t count, const Executor::Task& task) {
-            team->run(count, task);
-        });
+    const auto executor = [&](Team::Level level) {
+        return std::make_shared<Executor>(
+            context.threads,
+            [team = team_.get(), level](std::int64_t count, const Executor::Task& task) {
+                team->run(level, count, task);
+            });
+    };
+    context_.executor = executor(Team::Level::outer);
+    inner_.executor = executor(Team::Level::inner);
 }
 
 CallThreads::~CallThreads() = default;

@@ -18,11 +18,15 @@ class CallThreads {
     CallThreads(const CallThreads&) = delete;
     CallThreads& operator=(const CallThreads&) = delete;
     const Context& context() const noexcept { return context_; }
+    // For the tasks of such a loop: one more loop within each, of which threads that find no task
+    // any more take a share. Context() itself runs loops within loops on the thread they are in.
+    // With an executor of the host, a context of one thread.
+    const Context& inner() const noexcept { return inner_; }
 
   private:
     class Team;
     std::unique_ptr<Team> team_;
-    Context context_;
+    Context context_, inner_;
 };
 
 }  // namespace tenon

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/call_threads.hpp"
+#include "base/place_apart.hpp"
 #include "tenon/executor.hpp"
 
 namespace tenon {
@@ -80,7 +81,10 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
     std::vector<std::thread> threads;
     try {
         threads.reserve(static_cast<std::size_t>(width - 1));
-        for (int i = 1; i < width; ++i) threads.emplace_back(work, false);
+        for (int i = 1; i < width; ++i) {
+            threads.emplace_back(work, false);
+            place_apart(threads.back());
+        }
     } catch (...) {
         // No more threads, or no memory for them: the ones that run, and this one, do all the work.
     }
@@ -93,18 +97,14 @@ void parallel_items(const Context& context, std::int64_t n,
                     const std::function<void(const Context& own, std::int64_t i)>& body,
                     const std::function<void()>& between) {
     const std::int64_t threads = std::max(1, context.threads);
-    const std::int64_t shared = threads > 1 ? n - n % threads : 0;
     const CallThreads team(context);
-    if (shared > 0) {
-        Context alone = context;
-        alone.threads = 1;
-        alone.progress = nullptr;
-        alone.log = nullptr;
-        alone.log_line = nullptr;
+    // An executor of the host's may not run loops within loops: as many items side by side as its
+    // threads can share evenly.
+    const std::int64_t shared = threads == 1 ? 0 : context.executor ? n - n % threads : n;
+    if (shared > 0)
         parallel_blocks(
             team.context(), shared, 1,
-            [&](std::int64_t i, std::int64_t, std::int64_t) { body(alone, i); }, between);
-    }
+            [&](std::int64_t i, std::int64_t, std::int64_t) { body(team.inner(), i); }, between);
     for (std::int64_t i = shared; i < n; ++i) {
         context.check_cancelled();
         body(team.context(), i);

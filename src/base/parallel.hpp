@@ -19,10 +19,11 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
                      const std::function<void()>& between = {});
 
 // Calls body(context, i) for every i of [0, n), where the work of one is long: the columns of a
-// table. As many of them as the threads can share evenly run side by side, each on one thread and
-// with a context of one thread and no callback; the others come one after the other with the
-// context given, so that no thread waits while a last one is worked on. The result of a body must
-// not depend on the threads of its context. Exceptions, cancel and `between` as above.
+// table. They run side by side, each with a context without callbacks; a thread that finds no item
+// any more takes a share of the loops within the others. The result of a body must not depend on
+// the threads of its context. Exceptions, cancel and `between` as above. With an executor of the
+// host, as many items as its threads can share evenly run side by side, each on one thread; the
+// others come one after the other, with the context given.
 void parallel_items(const Context& context, std::int64_t n,
                     const std::function<void(const Context& own, std::int64_t i)>& body,
                     const std::function<void()>& between = {});

@@ -1,10 +1,14 @@
 #include "clean/column_quantiles.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <deque>
 #include <limits>
+#include <numeric>
 #include <optional>
 
+#include "base/large_array.hpp"
 #include "base/order_statistics.hpp"
 #include "base/parallel.hpp"
 #include "clean/column_edit.hpp"
@@ -45,23 +49,29 @@ struct View {
 
 // A row of each of `sample_size` equal parts, at a place that repeats in no period of the data.
 std::vector<double> sample_of(const View& view) {
-    std::vector<double> out;
-    out.reserve(static_cast<std::size_t>(sample_size));
+    constexpr std::int64_t rows_ahead = 32;  // that are on their way from memory
     const std::int64_t part = view.column.size() / sample_size;
-    std::uint64_t place = 0;
+    const auto row_of = [part](std::int64_t i) {
+        // 2^64 / golden ratio: steps that fill evenly (Weyl)
+        const std::uint64_t place = static_cast<std::uint64_t>(i + 1) * 0x9e3779b97f4a7c15;
+        return i * part +
+               static_cast<std::int64_t>((place >> 32) * static_cast<std::uint64_t>(part) >> 32);
+    };
+    std::vector<double> out(static_cast<std::size_t>(sample_size));
+    std::size_t size = 0;
     for (std::int64_t i = 0; i < sample_size; ++i) {
-        place += 0x9e3779b97f4a7c15;  // 2^64 / golden ratio: steps that fill evenly (Weyl)
-        const auto within =
-            static_cast<std::int64_t>((place >> 32) * static_cast<std::uint64_t>(part) >> 32);
-        const double x = view.at(i * part + within);
-        if (x == x) out.push_back(x);
+        if (i + rows_ahead < sample_size) prefetch_reading(view.column, row_of(i + rows_ahead));
+        const double x = view.at(row_of(i));
+        out[size] = x;
+        size += x == x ? 1 : 0;
     }
+    out.resize(size);
     return out;
 }
 
 // What lies around the wanted quantiles for all that the sample says.
-std::vector<Bracket> brackets_of(const Context& context, const std::vector<double>& sample,
-                                 std::span<const double> shares) {
+std::vector<Range> ranges_of(const Context& context, const std::vector<double>& sample,
+                             std::span<const double> shares) {
     const auto m = static_cast<std::int64_t>(sample.size());
     struct Ranks {
         std::int64_t low, high;
@@ -84,99 +94,125 @@ std::vector<Bracket> brackets_of(const Context& context, const std::vector<doubl
         const auto found = std::lower_bound(wanted.begin(), wanted.end(), rank);
         return values[static_cast<std::size_t>(found - wanted.begin())];
     };
-    std::vector<Bracket> out;
-    for (const Ranks& of_share : ranks) {
-        out.emplace_back();
-        out.back().low = of_share.low < 0 ? -infinity : at(of_share.low);
-        out.back().high = of_share.high >= m ? infinity : at(of_share.high);
-    }
+    std::vector<Range> out;
+    for (const Ranks& of_share : ranks)
+        out.push_back({of_share.low < 0 ? -infinity : at(of_share.low),
+                       of_share.high >= m ? infinity : at(of_share.high)});
     return out;
 }
 
-struct Pass {
-    ReadingCount count;
-    std::vector<Bracket> brackets;
+// As many rows as will hardly lie in the range, for all that the sample says.
+std::int64_t room_for(const Range& range, const std::vector<double>& sample, std::int64_t rows) {
+    const auto inside = static_cast<double>(std::count_if(
+        sample.begin(), sample.end(), [&](double x) { return x >= range.low && x <= range.high; }));
+    const double most = inside + 5 * std::sqrt(inside) + 5;
+    return std::min(rows, static_cast<std::int64_t>(most / static_cast<double>(sample_size) *
+                                                    static_cast<double>(rows)));
+}
+
+// The numbers inside a range, in no order, and how many lie below it. Blocks of rows are added from
+// several threads at once.
+class Gathering {
+  public:
+    Gathering(const Range& range, std::span<double> room) : range_(range), room_(room) {}
+
+    void add(VectorLevel level, std::span<const double> readings) noexcept {
+        double kept[readings_at_once + 8];  // a vector may be stored past the last one kept
+        std::int64_t below = 0;
+        const std::size_t size = numbers_inside(level, readings, range_, below, kept);
+        below_.fetch_add(below, std::memory_order_relaxed);
+        const std::size_t at = size_.fetch_add(size, std::memory_order_relaxed);
+        if (at + size <= room_.size())
+            std::copy_n(kept, size, room_.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+    std::int64_t below() const noexcept { return below_.load(std::memory_order_relaxed); }
+    // Nothing if there was no room for them all.
+    std::optional<std::span<const double>> inside() const noexcept {
+        const std::size_t size = size_.load(std::memory_order_relaxed);
+        if (size > room_.size()) return std::nullopt;
+        return room_.first(size);
+    }
+
+  private:
+    Range range_;
+    std::span<double> room_;
+    std::atomic<std::int64_t> below_{0};
+    std::atomic<std::size_t> size_{0};
 };
 
-// One pass over the column; a missing bracket has kept nothing.
-Pass pass_over(const Context& context, const View& view, const std::vector<Bracket>& brackets) {
+// One pass over the column.
+ReadingCount gather(const Context& context, const View& view, std::deque<Gathering>& gatherings) {
     const VectorLevel level = vector_level();
-    std::vector<Pass> parts(
-        static_cast<std::size_t>(block_count(view.column.size(), rows_between_checks)));
+    std::atomic<std::int64_t> numbers{0}, finite{0};
     parallel_blocks(context, view.column.size(), rows_between_checks,
-                    [&](std::int64_t block, std::int64_t first, std::int64_t last) {
-                        Pass& part = parts[static_cast<std::size_t>(block)];
-                        part.brackets = brackets;
+                    [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                        ReadingCount count;
                         double buffer[readings_at_once];
                         for (std::int64_t row = first; row < last; row += readings_at_once) {
                             const auto readings =
                                 view.block(row, std::min(readings_at_once, last - row), buffer);
-                            add_to_count(level, readings, part.count);
-                            for (Bracket& bracket : part.brackets)
-                                add_to_bracket(level, readings, bracket);
+                            add_to_count(level, readings, count);
+                            for (Gathering& gathering : gatherings) gathering.add(level, readings);
                         }
+                        numbers.fetch_add(count.numbers, std::memory_order_relaxed);
+                        finite.fetch_add(count.finite, std::memory_order_relaxed);
                     });
-    Pass out;
-    out.brackets = brackets;
-    for (std::size_t k = 0; k < brackets.size(); ++k) {
-        std::size_t inside = 0;
-        for (const Pass& part : parts) inside += part.brackets[k].inside.size();
-        out.brackets[k].inside.reserve(inside);
-    }
-    for (const Pass& part : parts) {
-        out.count.numbers += part.count.numbers;
-        out.count.finite += part.count.finite;
-        for (std::size_t k = 0; k < brackets.size(); ++k) {
-            out.brackets[k].below += part.brackets[k].below;
-            out.brackets[k].inside.insert(out.brackets[k].inside.end(),
-                                          part.brackets[k].inside.begin(),
-                                          part.brackets[k].inside.end());
-        }
-    }
-    return out;
+    return {numbers.load(), finite.load()};
 }
 
-// The quantile from what the bracket holds; nothing if a wanted rank lies outside it.
-std::optional<Quantile> quantile_in(const Context& context, const Bracket& bracket, double share,
-                                    std::int64_t numbers) {
+// The quantile from what was gathered; nothing if a wanted rank lies outside it.
+std::optional<Quantile> quantile_in(const Context& context, const Gathering& gathering,
+                                    double share, std::int64_t numbers) {
     const double place = static_cast<double>(numbers - 1) * share;
     const std::int64_t low = std::min(static_cast<std::int64_t>(place), numbers - 1);
     const std::int64_t high = std::min(low + 1, numbers - 1);
-    const auto held = static_cast<std::int64_t>(bracket.inside.size());
-    if (low < bracket.below || high >= bracket.below + held) return std::nullopt;
-    std::vector<std::int64_t> ranks{low - bracket.below};
-    if (high > low) ranks.push_back(high - bracket.below);
-    const auto found = values_at_ranks(context, bracket.inside, ranks);
+    const auto inside = gathering.inside();
+    if (!inside || low < gathering.below() ||
+        high >= gathering.below() + static_cast<std::int64_t>(inside->size()))
+        return std::nullopt;
+    std::vector<std::int64_t> ranks{low - gathering.below()};
+    if (high > low) ranks.push_back(high - gathering.below());
+    const auto found = values_at_ranks(context, *inside, ranks);
     return Quantile{found.front(), found.back(), place - static_cast<double>(low)};
 }
 
 ColumnQuantiles quantiles(const Context& context, const View& view,
                           std::span<const double> shares) {
-    std::vector<Bracket> brackets;
-    const Bracket everything{-infinity, infinity, 0, {}};
-    if (view.column.size() > gathered_whole) {
+    const std::int64_t rows = view.column.size();
+    std::vector<Range> ranges;
+    std::vector<std::int64_t> rooms;
+    if (rows > gathered_whole) {
         const auto sample = sample_of(view);
-        if (sample.size() >= least_sample) brackets = brackets_of(context, sample, shares);
+        if (sample.size() >= least_sample) ranges = ranges_of(context, sample, shares);
+        for (const Range& range : ranges) rooms.push_back(room_for(range, sample, rows));
     }
-    const bool whole = brackets.empty();
-    if (whole) brackets.push_back(everything);
-    for (bool again = whole;; again = true) {
-        Pass pass = pass_over(context, view, brackets);
+    for (bool whole = ranges.empty();; whole = true) {
+        if (whole) {
+            ranges.assign(1, {-infinity, infinity});
+            rooms.assign(1, rows);
+        }
+        const std::int64_t room = std::accumulate(rooms.begin(), rooms.end(), std::int64_t{0});
+        const Charge charge(context, 8 * room);
+        LargeArray<double> memory(static_cast<std::size_t>(room), context.spare);
+        std::deque<Gathering> gatherings;
+        double* next = memory.data();
+        for (std::size_t k = 0; k < ranges.size(); next += rooms[k], ++k)
+            gatherings.emplace_back(ranges[k], std::span(next, static_cast<std::size_t>(rooms[k])));
+        const ReadingCount count = gather(context, view, gatherings);
         ColumnQuantiles out;
-        out.numbers = pass.count.numbers;
-        out.finite = pass.count.finite;
+        out.numbers = count.numbers;
+        out.finite = count.finite;
         if (out.numbers == 0) return out;
         std::vector<std::optional<Quantile>> found(shares.size());
         parallel_blocks(context, static_cast<std::int64_t>(shares.size()), 1,
                         [&](std::int64_t number, std::int64_t, std::int64_t) {
                             const auto k = static_cast<std::size_t>(number);
-                            found[k] = quantile_in(context, pass.brackets[again ? 0 : k], shares[k],
+                            found[k] = quantile_in(context, gatherings[whole ? 0 : k], shares[k],
                                                    out.numbers);
                         });
         for (const auto& quantile : found)
             if (quantile) out.at.push_back(*quantile);
         if (out.at.size() == shares.size()) return out;
-        brackets.assign(1, everything);
     }
 }
 

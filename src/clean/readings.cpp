@@ -4,6 +4,7 @@
 #include <bit>
 #include <limits>
 
+#include "base/prefetch.hpp"
 #include "clean/column_edit.hpp"
 
 #if TENON_VECTOR_LEVELS
@@ -190,23 +191,21 @@ std::span<const double> readings_of(const Column& column, std::int64_t first, st
     return {buffer, size};
 }
 
-void add_to_bracket(VectorLevel level, std::span<const double> readings, Bracket& bracket) {
-    double kept[readings_at_once + 8];  // a vector may be stored past the last one kept
-    for (std::size_t first = 0; first < readings.size();
-         first += static_cast<std::size_t>(readings_at_once)) {
-        const std::size_t count =
-            std::min(static_cast<std::size_t>(readings_at_once), readings.size() - first);
-        const double* at = readings.data() + first;
-        std::size_t size = 0;
+void prefetch_reading(const Column& column, std::int64_t row) noexcept {
+    if (column.type() == Type::float64)
+        prefetch(column.float64s().data() + row);
+    else if (column.type() == Type::int64 || column.type() == Type::timestamp)
+        prefetch(column.int64s().data() + row);
+}
+
+std::size_t numbers_inside(VectorLevel level, std::span<const double> readings, const Range& range,
+                           std::int64_t& below, double* kept) noexcept {
 #if TENON_VECTOR_LEVELS
-        if (level == VectorLevel::avx512)
-            size = gather_avx512(at, count, bracket.low, bracket.high, bracket.below, kept);
-        else
+    if (level == VectorLevel::avx512)
+        return gather_avx512(readings.data(), readings.size(), range.low, range.high, below, kept);
 #endif
-            size = gather_portable(at, count, bracket.low, bracket.high, bracket.below, kept);
-        bracket.inside.insert(bracket.inside.end(), kept, kept + size);
-    }
     static_cast<void>(level);
+    return gather_portable(readings.data(), readings.size(), range.low, range.high, below, kept);
 }
 
 void add_to_count(VectorLevel level, std::span<const double> readings,

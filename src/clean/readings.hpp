@@ -21,14 +21,17 @@ inline constexpr std::int64_t readings_at_once = 2048;
 std::span<const double> readings_of(const Column& column, std::int64_t first, std::int64_t count,
                                     double* buffer) noexcept;
 
-// The numbers of a range of values that lie below it, and the ones inside it.
-struct Bracket {
+// Both ends belong to it.
+struct Range {
     double low = 0, high = 0;
-    std::int64_t below = 0;
-    std::vector<double> inside;
 };
-// Adds the readings to the bracket. NaN is neither below nor inside.
-void add_to_bracket(VectorLevel level, std::span<const double> readings, Bracket& bracket);
+// Of at most readings_at_once readings: copies those in the range, and returns how many; `below`
+// grows by those below it. There is room for eight more in `kept`. NaN is neither below nor inside.
+std::size_t numbers_inside(VectorLevel level, std::span<const double> readings, const Range& range,
+                           std::int64_t& below, double* kept) noexcept;
+
+// Has the reading fetched from memory, where that can be asked for.
+void prefetch_reading(const Column& column, std::int64_t row) noexcept;
 
 struct ReadingCount {
     std::int64_t numbers = 0;  // not NaN

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/parallel.hpp"
+#include "base/prefetch.hpp"
 #include "base/vector_level.hpp"
 #include "clean/column_edit.hpp"
 
@@ -237,13 +238,7 @@ std::int64_t RowIndex::find_or_add(std::int64_t row) {
 void RowIndex::prefetch(std::int64_t row) const noexcept {
     const Part& part = parts_[part_of(row)];
     const std::uint64_t at = hashes_[static_cast<std::size_t>(row)] & part.mask;
-#if defined(__GNUC__) || defined(__clang__)
-    __builtin_prefetch(&part.slots[at], 1);
-#elif defined(_MSC_VER) && (defined(_M_X64) || defined(_M_IX86))
-    _mm_prefetch(reinterpret_cast<const char*>(&part.slots[at]), _MM_HINT_T0);
-#else
-    static_cast<void>(at);
-#endif
+    tenon::prefetch(&part.slots[at]);
 }
 
 }  // namespace tenon::clean

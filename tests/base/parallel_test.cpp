@@ -3,6 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -11,6 +14,7 @@
 #include "base/call_threads.hpp"
 #include "base/sum.hpp"
 #include "tenon/error.hpp"
+#include "tenon/executor.hpp"
 #include "tenon/random.hpp"
 
 using namespace tenon;
@@ -60,15 +64,64 @@ TEST_CASE(
             return true;
         };
         std::vector<std::atomic<int>> calls(7);
-        std::atomic<int> alone{0};
+        std::atomic<std::int64_t> within{0};
         parallel_items(context, 7, [&](const Context& own, std::int64_t i) {
             calls[static_cast<std::size_t>(i)].fetch_add(1);
             own.report({});
-            if (own.threads == 1) alone.fetch_add(1);
+            parallel_blocks(own, 50, 3,
+                            [&](auto, auto first, auto last) { within.fetch_add(last - first); });
         });
         for (const auto& count : calls) CHECK(count.load() == 1);
-        CHECK(alone.load() == (threads == 1 ? 7 : 7 - 7 % threads));
+        CHECK(within.load() == 7 * 50);
     }
+}
+
+TEST_CASE("a thread that finds no item any more shares the loop within the last one") {
+    Context context;
+    context.threads = 2;
+    std::mutex mutex;
+    std::set<std::thread::id> seen;
+    parallel_items(context, 3, [&](const Context& own, std::int64_t i) {
+        if (i < 2) return;
+        parallel_blocks(own, 200, 1, [&](auto, auto, auto) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            const std::lock_guard lock(mutex);
+            seen.insert(std::this_thread::get_id());
+        });
+    });
+    CHECK(seen.size() == 2);
+}
+
+TEST_CASE("a fault in a loop within an item is that item's") {
+    for (const int threads : {1, 2, 3}) {
+        Context context;
+        context.threads = threads;
+        CHECK_THROWS_WITH(
+            parallel_items(context, 4,
+                           [](const Context& own, std::int64_t i) {
+                               parallel_blocks(own, 40, 1, [&](auto block, auto, auto) {
+                                   if (i > 0 && block == 5)
+                                       throw std::runtime_error("item " + std::to_string(i));
+                               });
+                           }),
+            "item 1");
+    }
+}
+
+TEST_CASE("an executor of the host's runs as many items side by side as it can share evenly") {
+    Context context;
+    context.threads = 2;
+    context.executor =
+        std::make_shared<Executor>(2, [](std::int64_t count, const Executor::Task& task) {
+            for (std::int64_t i = 0; i < count; ++i) task(i);
+        });
+    int alone = 0, calls = 0;
+    parallel_items(context, 7, [&](const Context& own, std::int64_t) {
+        ++calls;
+        if (own.threads == 1) ++alone;
+    });
+    CHECK(calls == 7);
+    CHECK(alone == 6);
 }
 
 TEST_CASE("the fault of the first item that fails is the one reported") {
