@@ -18,7 +18,7 @@ tenon_small(features ONLY bins calendar columns dictionary encode_step feature f
             scale_step select select_step)
 tenon_small(models ONLY class_model elastic_net fold_choice glm goodness huber inference lasso linear
             linear_rows logistic logistic_inference logistic_partial_bytes logistic_problem
-            marginal_effects newton orthonormal path_linear path_model penalised_model predictor_fit
+            marginal_effects newton orthonormal partial_products path_linear path_model penalised_model predictor_fit
             predictor_notes profile_interval quantile_regression raw_map sandwich)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)

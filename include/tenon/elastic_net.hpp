@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "tenon/context.hpp"
+#include "tenon/linear_partial.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
 
@@ -87,11 +88,20 @@ ElasticNetPath fit_elastic_net(const Context& context, const MatrixView& feature
                                const ElasticNetOptions& options = {},
                                std::span<const double> weights = {});
 
+// A linear path from cross products that are summed already, exactly: the rows may lie anywhere,
+// and the path has the same bits however they were sliced and merged (tenon/linear_partial.hpp).
+// Cost: columns^2 exact products, and the path.
+ElasticNetPath fit_elastic_net(const Context& context, const LinearPartial& rows,
+                               const ElasticNetOptions& options = {});
+
 // The smallest penalty under which all coefficients are zero; of options, l1_ratio, intercept and
 // standardise are read.
 double largest_penalty(const Context& context, const MatrixView& features,
                        std::span<const double> target, ModelKind kind,
                        const ElasticNetOptions& options = {}, std::span<const double> weights = {});
+
+double largest_penalty(const Context& context, const LinearPartial& rows,
+                       const ElasticNetOptions& options = {});
 
 struct ElasticNetChoice {
     ElasticNetPath path;  // fitted on all records
@@ -119,6 +129,11 @@ ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& fe
                                     std::span<const std::int32_t> fold_of,
                                     const ElasticNetOptions& options = {},
                                     std::span<const double> weights = {});
+
+// Linear, with a partial a fold: give every slice of rows to the partial of its fold. Errors also:
+// argument (fewer than two folds, other features).
+ElasticNetChoice choose_elastic_net(const Context& context, std::span<const LinearPartial> folds,
+                                    const ElasticNetOptions& options = {});
 
 // What a fit with a penalty has to say of itself.
 struct PenalisedState {

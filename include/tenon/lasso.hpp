@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tenon/context.hpp"
+#include "tenon/linear_partial.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
 
@@ -36,6 +37,11 @@ struct LassoFit {
 // infinity, a target that is not 0 or 1, one class), budget, cancelled.
 std::vector<LassoFit> fit_lasso(const Context& context, const MatrixView& features,
                                 std::span<const double> target, ModelKind kind,
+                                std::span<const double> penalties);
+
+// The same of a linear model from cross products that are summed already
+// (tenon/linear_partial.hpp).
+std::vector<LassoFit> fit_lasso(const Context& context, const LinearPartial& rows,
                                 std::span<const double> penalties);
 
 // The smallest penalty under which all coefficients are zero.

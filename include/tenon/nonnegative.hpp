@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tenon/context.hpp"
+#include "tenon/linear_partial.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
 
@@ -42,6 +43,13 @@ struct NonnegativeFit {
 // beyond 4e6 for rows * columns^2.
 NonnegativeFit fit_nonnegative(const Context& context, const MatrixView& features,
                                std::span<const double> target, std::span<const std::string> names,
+                               const NonnegativeOptions& options = {});
+
+// The same from cross products that are summed already, exactly (tenon/linear_partial.hpp); the
+// conditions are checked against them, in double-double. With weights as there; per row then means
+// per unit of weight. The Durbin-Watson statistic is NaN. Cost: columns^3, and columns^2 a step.
+// Errors: argument (options), data (no rows), cancelled.
+NonnegativeFit fit_nonnegative(const Context& context, const LinearPartial& rows,
                                const NonnegativeOptions& options = {});
 
 }  // namespace tenon

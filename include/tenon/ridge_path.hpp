@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tenon/context.hpp"
+#include "tenon/linear_partial.hpp"
 #include "tenon/matrix.hpp"
 
 namespace tenon {
@@ -32,7 +33,7 @@ struct RidgeFit {
     std::vector<double> coefficients;  // in the units of the features; 0 for a constant one
     std::vector<double> scaled;        // s_j b_j
     double mean_square = 0;            // of the residuals, by weight
-    double effective = 0;  // effective number of coefficients, the intercept included
+    double effective = 0;              // effective number of coefficients, the intercept included
     // Largest |gradient| of the objective over scaled coefficients, as a share of that at zero: a
     // measure of the arithmetic, about 1e-14.
     double gradient = 0;
@@ -52,6 +53,13 @@ RidgePath fit_ridge_path(const Context& context, const MatrixView& features,
                          std::span<const double> target, const RidgeOptions& options = {},
                          std::span<const double> weights = {});
 
+// The same from cross products that are summed already, exactly: the rows may lie anywhere, and the
+// path has the same bits however they were sliced and merged (tenon/linear_partial.hpp). Cost:
+// columns^2 exact products, and 4/3 columns^3. Errors: argument, data (fewer than two records),
+// budget, cancelled.
+RidgePath fit_ridge_path(const Context& context, const LinearPartial& rows,
+                         const RidgeOptions& options = {});
+
 struct RidgeChoice {
     RidgePath path;  // fitted on all records
     // One entry a penalty: mean squared error of records left out, over the folds by weight, and
@@ -68,5 +76,10 @@ struct RidgeChoice {
 RidgeChoice choose_ridge(const Context& context, const MatrixView& features,
                          std::span<const double> target, std::span<const std::int32_t> fold_of,
                          const RidgeOptions& options = {}, std::span<const double> weights = {});
+
+// The same with a partial a fold: give every slice of rows to the partial of its fold. Errors also:
+// argument (fewer than two folds, other features).
+RidgeChoice choose_ridge(const Context& context, std::span<const LinearPartial> folds,
+                         const RidgeOptions& options = {});
 
 }  // namespace tenon

@@ -8,6 +8,7 @@
 
 #include "base/number_text.hpp"
 #include "models/fold_choice.hpp"
+#include "models/partial_products.hpp"
 #include "models/path_model.hpp"
 #include "tenon/error.hpp"
 
@@ -85,11 +86,11 @@ double largest_of(const PathModel& model, double l1_ratio) {
     return model.steepest() / std::max(l1_ratio, least_ratio);
 }
 
-std::vector<double> penalties_of(const PathModel& model, const Data& data,
+// `tall`: there are more records than features.
+std::vector<double> penalties_of(const PathModel& model, bool tall,
                                  const ElasticNetOptions& options) {
     if (!options.penalties.empty()) return options.penalties;
     const double largest = largest_of(model, options.l1_ratio);
-    const bool tall = data.design.rows() > data.design.features.columns;
     const double share = options.smallest_share > 0 ? options.smallest_share
                          : tall                     ? tall_share
                                                     : wide_share;
@@ -154,16 +155,14 @@ class Models {
     std::unique_ptr<PathModel> without(std::int32_t fold) {
         if (data_.kind == ModelKind::linear) {
             left_ = sum_of(parts_, fold);
-            if (left_.records < 2 || !(parts_[static_cast<std::size_t>(fold)].weight > 0))
-                refuse(Status::data, "fold_of",
-                       "fold " + std::to_string(fold) +
-                           " or the rest of the records has no weight to fit or judge by");
+            check_fold(left_, parts_[static_cast<std::size_t>(fold)], fold);
         }
         return make(
             left_,
             data_.kind == ModelKind::linear ? &parts_[static_cast<std::size_t>(fold)] : nullptr,
             fold);
     }
+    bool tall() const { return data_.design.rows() > data_.design.features.columns; }
     double weight_of(std::int32_t fold) const {
         double weight = 0;
         for (std::size_t i = 0; i < fold_of_.size(); ++i)
@@ -189,6 +188,37 @@ class Models {
     std::optional<KeptDesign> kept_;
 };
 
+// The same of linear models from partials, one a fold.
+class PartialModels {
+  public:
+    PartialModels(const Context& context, std::span<const LinearPartial> parts,
+                  const ElasticNetOptions& options)
+        : options_(options), given_(context, parts, options.intercept) {
+        trained_ = sum_of(given_.parts());
+    }
+
+    std::unique_ptr<PathModel> on_all() { return make(trained_, nullptr); }
+    std::unique_ptr<PathModel> without(std::int32_t fold) {
+        left_ = sum_of(given_.parts(), fold);
+        const Products& tested = given_.parts()[static_cast<std::size_t>(fold)];
+        check_fold(left_, tested, fold);
+        return make(left_, &tested);
+    }
+    bool tall() const { return given_.rows() > given_.design().features.columns; }
+    double weight_of(std::int32_t fold) const {
+        return given_.parts()[static_cast<std::size_t>(fold)].weight;
+    }
+
+  private:
+    std::unique_ptr<PathModel> make(const Products& trained, const Products* tested) const {
+        return linear_path_model(given_.design(), given_.target(), trained, tested, options_);
+    }
+
+    const ElasticNetOptions& options_;
+    PartialProducts given_;
+    Products trained_, left_;
+};
+
 void insist_on_slope(const PathModel& model, const ElasticNetOptions& options) {
     if (options.penalties.empty() && !(model.steepest() > 0))
         refuse(Status::data, "target",
@@ -196,43 +226,22 @@ void insist_on_slope(const PathModel& model, const ElasticNetOptions& options) {
                "from; give penalties, or look at the data");
 }
 
-}  // namespace
-
-std::int64_t ElasticNetFit::nonzero() const noexcept {
-    return std::count_if(scaled.begin(), scaled.end(), [](double b) { return b != 0; });
-}
-
-ElasticNetPath fit_elastic_net(const Context& context, const MatrixView& features,
-                               std::span<const double> target, ModelKind kind,
-                               const ElasticNetOptions& options, std::span<const double> weights) {
-    const Data data(context, features, target, kind, options, weights);
-    Models models(context, data, options, {}, 0);
+template <class Made>
+ElasticNetPath fit_by(const Context& context, Made& models, const ElasticNetOptions& options) {
     const auto model = models.on_all();
     insist_on_slope(*model, options);
-    return path_of(context, *model, penalties_of(*model, data, options), options.l1_ratio);
+    return path_of(context, *model, penalties_of(*model, models.tall(), options), options.l1_ratio);
 }
 
-double largest_penalty(const Context& context, const MatrixView& features,
-                       std::span<const double> target, ModelKind kind,
-                       const ElasticNetOptions& options, std::span<const double> weights) {
-    const Data data(context, features, target, kind, options, weights);
-    return largest_of(*Models(context, data, options, {}, 0).on_all(), options.l1_ratio);
-}
-
-ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& features,
-                                    std::span<const double> target, ModelKind kind,
-                                    std::span<const std::int32_t> fold_of,
-                                    const ElasticNetOptions& options,
-                                    std::span<const double> weights) {
-    const Data data(context, features, target, kind, options, weights);
-    const std::int32_t folds = count_folds(fold_of, features.rows);
-    Models models(context, data, options, fold_of, folds);
+template <class Made>
+ElasticNetChoice choose_by(const Context& context, Made& models, std::int32_t folds,
+                           const ElasticNetOptions& options) {
     ElasticNetChoice choice;
     std::vector<double> penalties;
     {
         const auto model = models.on_all();
         insist_on_slope(*model, options);
-        penalties = penalties_of(*model, data, options);
+        penalties = penalties_of(*model, models.tall(), options);
         choice.path = path_of(context, *model, penalties, options.l1_ratio);
     }
     choice.converged = std::all_of(choice.path.fits.begin(), choice.path.fits.end(),
@@ -257,6 +266,59 @@ ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& fe
     choice.best = chosen.best;
     choice.simplest = chosen.simplest;
     return choice;
+}
+
+}  // namespace
+
+std::int64_t ElasticNetFit::nonzero() const noexcept {
+    return std::count_if(scaled.begin(), scaled.end(), [](double b) { return b != 0; });
+}
+
+ElasticNetPath fit_elastic_net(const Context& context, const MatrixView& features,
+                               std::span<const double> target, ModelKind kind,
+                               const ElasticNetOptions& options, std::span<const double> weights) {
+    const Data data(context, features, target, kind, options, weights);
+    Models models(context, data, options, {}, 0);
+    return fit_by(context, models, options);
+}
+
+ElasticNetPath fit_elastic_net(const Context& context, const LinearPartial& rows,
+                               const ElasticNetOptions& options) {
+    check_options(options);
+    PartialModels models(context, {&rows, 1}, options);
+    return fit_by(context, models, options);
+}
+
+double largest_penalty(const Context& context, const MatrixView& features,
+                       std::span<const double> target, ModelKind kind,
+                       const ElasticNetOptions& options, std::span<const double> weights) {
+    const Data data(context, features, target, kind, options, weights);
+    return largest_of(*Models(context, data, options, {}, 0).on_all(), options.l1_ratio);
+}
+
+double largest_penalty(const Context& context, const LinearPartial& rows,
+                       const ElasticNetOptions& options) {
+    check_options(options);
+    return largest_of(*PartialModels(context, {&rows, 1}, options).on_all(), options.l1_ratio);
+}
+
+ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& features,
+                                    std::span<const double> target, ModelKind kind,
+                                    std::span<const std::int32_t> fold_of,
+                                    const ElasticNetOptions& options,
+                                    std::span<const double> weights) {
+    const Data data(context, features, target, kind, options, weights);
+    const std::int32_t folds = count_folds(fold_of, features.rows);
+    Models models(context, data, options, fold_of, folds);
+    return choose_by(context, models, folds, options);
+}
+
+ElasticNetChoice choose_elastic_net(const Context& context, std::span<const LinearPartial> folds,
+                                    const ElasticNetOptions& options) {
+    check_options(options);
+    check_fold_count(folds);
+    PartialModels models(context, folds, options);
+    return choose_by(context, models, static_cast<std::int32_t>(folds.size()), options);
 }
 
 }  // namespace tenon

@@ -236,6 +236,13 @@ std::int32_t count_folds(std::span<const std::int32_t> fold_of, std::int64_t row
     return folds;
 }
 
+void check_fold(const Products& training, const Products& tested, std::int64_t fold) {
+    if (training.records >= 2 && tested.weight > 0) return;
+    refuse(Status::data, "fold_of",
+           "fold " + std::to_string(fold) +
+               " or the rest of the records has no weight to fit or judge by");
+}
+
 void check_weights(std::span<const double> weights, std::int64_t rows) {
     if (weights.empty()) return;
     if (static_cast<std::int64_t>(weights.size()) != rows)

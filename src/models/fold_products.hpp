@@ -34,6 +34,9 @@ Products sum_of(const std::vector<Products>& parts, std::int32_t left_out = -1);
 // two folds or an empty one.
 std::int32_t count_folds(std::span<const std::int32_t> fold_of, std::int64_t rows);
 
+// Error(data) where the records of a fold, or those left to fit, have no weight.
+void check_fold(const Products& training, const Products& tested, std::int64_t fold);
+
 // Error(argument) for another length than `rows`; Error(data) for a weight that is negative or not
 // finite (with its row), or fewer than two positive ones.
 void check_weights(std::span<const double> weights, std::int64_t rows);

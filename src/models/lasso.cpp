@@ -20,6 +20,18 @@ ElasticNetOptions lasso_options(std::span<const double> penalties) {
     return options;
 }
 
+std::vector<LassoFit> lasso_fits(ElasticNetPath path) {
+    std::vector<LassoFit> fits;
+    for (ElasticNetFit& fit : path.fits)
+        fits.push_back({.penalty = fit.penalty,
+                        .intercept = fit.intercept,
+                        .coefficients = std::move(fit.coefficients),
+                        .scaled = std::move(fit.scaled),
+                        .iterations = fit.models,
+                        .converged = fit.converged});
+    return fits;
+}
+
 }  // namespace
 
 std::int64_t LassoFit::nonzero() const noexcept {
@@ -30,16 +42,13 @@ std::vector<LassoFit> fit_lasso(const Context& context, const MatrixView& featur
                                 std::span<const double> target, ModelKind kind,
                                 std::span<const double> penalties) {
     if (penalties.empty()) return {};
-    std::vector<LassoFit> fits;
-    for (ElasticNetFit& fit :
-         fit_elastic_net(context, features, target, kind, lasso_options(penalties)).fits)
-        fits.push_back({.penalty = fit.penalty,
-                        .intercept = fit.intercept,
-                        .coefficients = std::move(fit.coefficients),
-                        .scaled = std::move(fit.scaled),
-                        .iterations = fit.models,
-                        .converged = fit.converged});
-    return fits;
+    return lasso_fits(fit_elastic_net(context, features, target, kind, lasso_options(penalties)));
+}
+
+std::vector<LassoFit> fit_lasso(const Context& context, const LinearPartial& rows,
+                                std::span<const double> penalties) {
+    if (penalties.empty()) return {};
+    return lasso_fits(fit_elastic_net(context, rows, lasso_options(penalties)));
 }
 
 double largest_lasso_penalty(const Context& context, const MatrixView& features,

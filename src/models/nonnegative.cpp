@@ -18,8 +18,10 @@
 #include "base/number_text.hpp"
 #include "models/factoring.hpp"
 #include "models/inference.hpp"
+#include "models/partial_design.hpp"
 #include "models/raw_map.hpp"
 #include "models/residual.hpp"
+#include "models/row_passes.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -196,13 +198,32 @@ class ActiveSet {
     std::int64_t most_, steps_ = 0, first_;
 };
 
+// v - G b and r'r, for data that are no more than their products.
+Residual residual_of(const Products& p, const Vector& b) {
+    const auto k = static_cast<std::int64_t>(b.size());
+    Residual residual;
+    residual.gradient.resize(k);
+    residual.step_squares = nan;
+    DoubleDouble rest = p.yy;  // r'r = y'y - b'v - b'(v - G b)
+    for (std::int64_t j = 0; j < k; ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        DoubleDouble slope = p.v[at];
+        for (std::int64_t i = 0; i < k; ++i) slope -= p.g(i, j) * b[static_cast<std::size_t>(i)];
+        residual.gradient(j) = static_cast<double>(slope);
+        rest -= b[at] * (p.v[at] + slope);
+    }
+    residual.sum_squares = std::max(0.0, static_cast<double>(rest));
+    return residual;
+}
+
 class Telling {
   public:
-    Telling(const Context& context, const Design& design, const Target& target,
+    Telling(const Design& design, const Target& target, double total_weight,
             const NonnegativeOptions& options)
-        : context_(context), design_(design), target_(target), options_(options) {}
+        : design_(design), target_(target), total_weight_(total_weight), options_(options) {}
 
-    NonnegativeFit run(const Products& p, const ActiveSet& found, bool finished) const {
+    NonnegativeFit run(const Products& p, const ActiveSet& found, const Residual& residual,
+                       bool finished) const {
         std::vector<std::int64_t> kept = found.set();
         std::sort(kept.begin(), kept.end());
         NonnegativeFit fit;
@@ -221,16 +242,14 @@ class Telling {
             set_estimate(model.coefficients[term.place],
                          static_cast<double>(value) * term.unit / inverse);
         }
-        measure(fit, p, found, kept.size(), finished);
+        measure(fit, p, found, residual, kept.size(), finished);
         note_dropped(model, design_, {});
         return fit;
     }
 
   private:
     void measure(NonnegativeFit& fit, const Products& p, const ActiveSet& found,
-                 std::size_t positive, bool finished) const {
-        const Residual residual =
-            residual_pass(context_, design_, target_, found.solution(), Digits::full);
+                 const Residual& residual, std::size_t positive, bool finished) const {
         const auto n = static_cast<double>(design_.rows());
         const double inverse = target_.variable.inverse;
         FitSummary& s = fit.model.summary;
@@ -246,7 +265,8 @@ class Telling {
                     std::max(0.0, -slope) / design_.variable(c).inverse / inverse;
         }
         const double whole = std::sqrt(p.yy.hi), rss = residual.sum_squares;
-        const double centre = design_.intercept ? static_cast<double>(p.v[0] * p.v[0]) / n : 0;
+        const double centre =
+            design_.intercept ? static_cast<double>(p.v[0] * p.v[0]) / total_weight_ : 0;
         const double total = p.yy.hi - centre, degrees = n - static_cast<double>(positive);
         s.kind = ModelKind::linear;
         s.rows = design_.rows();
@@ -254,7 +274,7 @@ class Telling {
         s.confidence = options_.confidence;
         s.iterations = found.steps();
         s.path = p.exact ? FitPath::exact : FitPath::blocked_qr;
-        s.gradient_norm = violation / std::sqrt(n) / inverse;
+        s.gradient_norm = violation / std::sqrt(total_weight_) / inverse;
         s.converged = finished && violation <= optimality_tolerance * whole;
         s.error_degrees = degrees;
         s.condition = s.f_statistic = s.f_p_value = nan;
@@ -289,11 +309,20 @@ class Telling {
 
     static constexpr std::int64_t most_named = 6;
 
-    const Context& context_;
     const Design& design_;
     const Target& target_;
+    double total_weight_;
     const NonnegativeOptions& options_;
 };
+
+void check_steps(const NonnegativeOptions& options) {
+    if (options.max_steps < 0)
+        throw Error(Status::argument, "max_steps must not be negative", {.argument = "max_steps"});
+}
+
+std::int64_t most_steps(const NonnegativeOptions& options, const Design& design) {
+    return options.max_steps > 0 ? options.max_steps : 100 + 10 * design.features.columns;
+}
 
 }  // namespace
 
@@ -301,16 +330,32 @@ NonnegativeFit fit_nonnegative(const Context& context, const MatrixView& feature
                                std::span<const double> target, std::span<const std::string> names,
                                const NonnegativeOptions& options) {
     check_fit_arguments(features, target, names, options.intercept, 0, options.confidence);
-    if (options.max_steps < 0)
-        throw Error(Status::argument, "max_steps must not be negative", {.argument = "max_steps"});
+    check_steps(options);
     const Design design = make_design(context, features, names, options.intercept);
     const Target scaled{target, scan_target(context, target, options.intercept)};
     const Charge charge(context, design.width() * design.width() * 48);
     const Products p = products(context, design, scaled);
-    ActiveSet set(context, p, options.intercept,
-                  options.max_steps > 0 ? options.max_steps : 100 + 10 * features.columns);
+    ActiveSet set(context, p, options.intercept, most_steps(options, design));
     const bool finished = set.run();
-    return Telling(context, design, scaled, options).run(p, set, finished);
+    const Residual residual = residual_pass(context, design, scaled, set.solution(), Digits::full);
+    return Telling(design, scaled, static_cast<double>(design.rows()), options)
+        .run(p, set, residual, finished);
+}
+
+NonnegativeFit fit_nonnegative(const Context& context, const LinearPartial& rows,
+                               const NonnegativeOptions& options) {
+    check_fit_options(0, options.confidence);
+    check_steps(options);
+    check_first_pass(rows.sums(), options.intercept);
+    const PartialDesign partial(rows.sums(), options.intercept);
+    const Design& design = partial.design();
+    const Target target{{}, partial.target()};
+    const Charge charge(context, design.width() * design.width() * 48);
+    const Products p = products_of(partial.reduced_matrix(context), true);
+    ActiveSet set(context, p, options.intercept, most_steps(options, design));
+    const bool finished = set.run();
+    return Telling(design, target, partial.total_weight(), options)
+        .run(p, set, residual_of(p, set.solution()), finished);
 }
 
 }  // namespace tenon

@@ -9,6 +9,7 @@
 #include "base/number_text.hpp"
 #include "base/parallel.hpp"
 #include "models/fold_choice.hpp"
+#include "models/partial_products.hpp"
 #include "models/standardised.hpp"
 #include "tenon/error.hpp"
 
@@ -174,11 +175,11 @@ struct Data {
     Target target;
 };
 
-RidgePath path_on(const Context& context, const Data& data, const Products& products,
-                  std::span<const double> penalties, bool standardise) {
-    const std::int64_t p = data.design.width();
+RidgePath path_on(const Context& context, const Design& design, const Target& target,
+                  const Products& products, std::span<const double> penalties, bool standardise) {
+    const std::int64_t p = design.width();
     const Charge charge(context, 4 * p * p * 8);
-    const Standardised standard(data.design, data.target, products, standardise);
+    const Standardised standard(design, target, products, standardise);
     const Solver solver(context, standard, products.weight);
     const MatrixXd b = solver.coefficients(context, penalties);
     const VectorXd eigenvalues = solver.eigenvalues();
@@ -187,7 +188,7 @@ RidgePath path_on(const Context& context, const Data& data, const Products& prod
     for (std::size_t k = 0; k < penalties.size(); ++k) {
         const VectorXd column = b.col(static_cast<Index>(k)), scaled = column * standard.unit;
         CallerCoefficients given = caller_coefficients(
-            data.design, standard.spreads, {scaled.data(), static_cast<std::size_t>(scaled.size())},
+            design, standard.spreads, {scaled.data(), static_cast<std::size_t>(scaled.size())},
             standard.free_term(column));
         RidgeFit fit;
         fit.penalty = penalties[k];
@@ -195,7 +196,7 @@ RidgePath path_on(const Context& context, const Data& data, const Products& prod
         fit.coefficients = std::move(given.coefficients);
         fit.scaled = std::move(given.scaled);
         fit.mean_square = standard.mean_square(products, column);
-        fit.effective = data.design.intercept ? 1 : 0;
+        fit.effective = design.intercept ? 1 : 0;
         for (const double d : eigenvalues) fit.effective += d / (d + penalties[k]);
         fit.gradient = solver.gradient(column, penalties[k]);
         path.fits.push_back(std::move(fit));
@@ -203,42 +204,25 @@ RidgePath path_on(const Context& context, const Data& data, const Products& prod
     return path;
 }
 
-}  // namespace
-
-RidgePath fit_ridge_path(const Context& context, const MatrixView& features,
-                         std::span<const double> target, const RidgeOptions& options,
-                         std::span<const double> weights) {
-    const Data data(context, features, target, options, weights);
-    context.report({.phase = "fit ridge", .share = 0, .rows = features.rows});
-    const Products all = sum_of(fold_products(context, data.design, data.target, weights, {}, 0));
-    return path_on(context, data, all, penalties_of(options, all.weight), options.standardise);
-}
-
-RidgeChoice choose_ridge(const Context& context, const MatrixView& features,
-                         std::span<const double> target, std::span<const std::int32_t> fold_of,
-                         const RidgeOptions& options, std::span<const double> weights) {
-    const Data data(context, features, target, options, weights);
-    const std::int32_t folds = count_folds(fold_of, features.rows);
-    context.report({.phase = "cross-validate ridge", .share = 0, .rows = features.rows});
-    const auto parts = fold_products(context, data.design, data.target, weights, fold_of, folds);
+// `parts` as fold_products() gives them: one a fold, and the records that are in none.
+RidgeChoice choose_by(const Context& context, const Design& design, const Target& target,
+                      const std::vector<Products>& parts, const RidgeOptions& options) {
+    const auto folds = static_cast<std::int64_t>(parts.size()) - 1;
     const Products all = sum_of(parts);
     const std::vector<double> penalties = penalties_of(options, all.weight);
     RidgeChoice choice;
-    choice.path = path_on(context, data, all, penalties, options.standardise);
+    choice.path = path_on(context, design, target, all, penalties, options.standardise);
     choice.fold_errors.resize(static_cast<std::size_t>(folds));
     std::vector<double> fold_weights;
     for (const Products& part : parts) fold_weights.push_back(part.weight);
     fold_weights.pop_back();
-    const std::int64_t p = data.design.width();
+    const std::int64_t p = design.width();
     const Charge charge(context, std::min<std::int64_t>(context.threads, folds) * 5 * p * p * 8);
     parallel_blocks(context, folds, 1, [&](std::int64_t fold, std::int64_t, std::int64_t) {
         const auto at = static_cast<std::size_t>(fold);
         const Products training = sum_of(parts, static_cast<std::int32_t>(fold));
-        if (training.records < 2 || !(parts[at].weight > 0))
-            refuse(Status::data, "fold_of",
-                   "fold " + std::to_string(fold) +
-                       " or the rest of the records has no weight to fit or judge by");
-        const Standardised standard(data.design, data.target, training, options.standardise);
+        check_fold(training, parts[at], fold);
+        const Standardised standard(design, target, training, options.standardise);
         const MatrixXd b =
             Solver(context, standard, training.weight).coefficients(context, penalties);
         for (Index k = 0; k < b.cols(); ++k)
@@ -250,6 +234,47 @@ RidgeChoice choose_ridge(const Context& context, const MatrixView& features,
     choice.best = chosen.best;
     choice.simplest = chosen.simplest;
     return choice;
+}
+
+}  // namespace
+
+RidgePath fit_ridge_path(const Context& context, const MatrixView& features,
+                         std::span<const double> target, const RidgeOptions& options,
+                         std::span<const double> weights) {
+    const Data data(context, features, target, options, weights);
+    context.report({.phase = "fit ridge", .share = 0, .rows = features.rows});
+    const Products all = sum_of(fold_products(context, data.design, data.target, weights, {}, 0));
+    return path_on(context, data.design, data.target, all, penalties_of(options, all.weight),
+                   options.standardise);
+}
+
+RidgePath fit_ridge_path(const Context& context, const LinearPartial& rows,
+                         const RidgeOptions& options) {
+    check_options(options);
+    const PartialProducts given(context, {&rows, 1}, options.intercept);
+    context.report({.phase = "fit ridge", .share = 0, .rows = given.rows()});
+    const Products all = sum_of(given.parts());
+    return path_on(context, given.design(), given.target(), all, penalties_of(options, all.weight),
+                   options.standardise);
+}
+
+RidgeChoice choose_ridge(const Context& context, const MatrixView& features,
+                         std::span<const double> target, std::span<const std::int32_t> fold_of,
+                         const RidgeOptions& options, std::span<const double> weights) {
+    const Data data(context, features, target, options, weights);
+    const std::int32_t folds = count_folds(fold_of, features.rows);
+    context.report({.phase = "cross-validate ridge", .share = 0, .rows = features.rows});
+    const auto parts = fold_products(context, data.design, data.target, weights, fold_of, folds);
+    return choose_by(context, data.design, data.target, parts, options);
+}
+
+RidgeChoice choose_ridge(const Context& context, std::span<const LinearPartial> folds,
+                         const RidgeOptions& options) {
+    check_options(options);
+    check_fold_count(folds);
+    const PartialProducts given(context, folds, options.intercept);
+    context.report({.phase = "cross-validate ridge", .share = 0, .rows = given.rows()});
+    return choose_by(context, given.design(), given.target(), given.parts(), options);
 }
 
 }  // namespace tenon

@@ -32,13 +32,13 @@ auto fit_with(Fit&& fit, const MadeData& data, const Options& options) {
 }
 
 NonnegativeFit nonnegative(const MadeData& data, const NonnegativeOptions& options = {}) {
-    return fit_with(fit_nonnegative, data, options);
+    return fit_with([](const auto&... of) { return fit_nonnegative(of...); }, data, options);
 }
 HuberFit huber(const MadeData& data, const HuberOptions& options = {}) {
-    return fit_with(fit_huber, data, options);
+    return fit_with([](const auto&... of) { return fit_huber(of...); }, data, options);
 }
 QuantileFit quantile(const MadeData& data, const QuantileRegressionOptions& options = {}) {
-    return fit_with(fit_quantile, data, options);
+    return fit_with([](const auto&... of) { return fit_quantile(of...); }, data, options);
 }
 
 void check_estimates(const LinearModel& model, const List& expected, double tolerance) {
