@@ -16,10 +16,11 @@ tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing fill_json
             step_types step_units)
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)
-tenon_small(models ONLY class_model elastic_net fold_choice glm goodness huber inference lasso linear
-            linear_rows logistic logistic_inference logistic_partial_bytes logistic_problem
-            marginal_effects newton orthonormal partial_products path_linear path_model penalised_model predictor_fit
-            predictor_notes profile_interval quantile_regression raw_map sandwich)
+tenon_small(models ONLY class_model class_rows elastic_net fold_choice glm goodness huber inference lasso
+            linear linear_rows logistic logistic_inference logistic_partial_bytes logistic_problem
+            marginal_effects multinomial newton ordinal orthonormal partial_products path_linear
+            path_model penalised_model predictor_fit predictor_notes profile_interval
+            quantile_regression raw_map sandwich)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)
 tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)
@@ -49,10 +50,10 @@ tenon_small(report)
 # For speed, whatever the size: the inner loops over rows, matrix entries and pivots.
 tenon_hot(base ONLY eigen_kernels)
 tenon_hot(models ONLY bernoulli class_fit cross_product design dispersion exact_products fold_products jeffreys
-          likelihood linear_core linear_partial logistic_partial logistic_passes mean_family multinomial
-          nonnegative online ordinal panel_likelihood panel_residual panel_rows panel_sums
-          partial_design pass_block path_logistic penalised_quadratic quasi_newton refinement residual
-          sampled_start standardised vouching)
+          likelihood linear_core linear_partial logistic_partial logistic_passes mean_family
+          nonnegative online panel_likelihood panel_residual panel_rows panel_sums partial_design
+          pass_block path_logistic penalised_quadratic proportional_odds quasi_newton refinement residual
+          sampled_start softmax standardised vouching)
 tenon_hot(ilp_factor)
 tenon_hot(ilp_lp ONLY answer certificate dual_ratio_test dual_simplex perturbation polish primal_pricing
           primal_ratio_test primal_simplex refinement scaled_matrix scaling simplex simplex_driver

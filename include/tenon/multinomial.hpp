@@ -6,8 +6,11 @@
 
 #include "tenon/class_model.hpp"
 #include "tenon/context.hpp"
+#include "tenon/linear_partial.hpp"
+#include "tenon/logistic_partial.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/row_extras.hpp"
+#include "tenon/row_source.hpp"
 
 namespace tenon {
 
@@ -27,5 +30,15 @@ namespace tenon {
 ClassModel fit_multinomial(const Context& context, const MatrixView& features,
                            std::span<const double> target, std::span<const std::string> names,
                            const ClassModelOptions& options = {}, const RowExtras& rows = {});
+
+// fit_multinomial on the rows of `first`, whose target is the class, visited again by `pass`: see
+// tenon/logistic_partial.hpp. Newton's method needs two passes an iteration; about 12 to 25 in all.
+// Errors: as above, and data if a pass brings other rows than `first` had.
+ClassModel fit_multinomial(const Context& context, const LinearPartial& first,
+                           const LogisticPass& pass, const ClassModelOptions& options = {});
+// The same over a source of blocks, which must be able to go back.
+ClassModel fit_multinomial(const Context& context, const RowSource& source,
+                           std::span<const std::string> names,
+                           const ClassModelOptions& options = {});
 
 }  // namespace tenon

@@ -21,7 +21,6 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr std::int64_t most_classes = 1000;
 constexpr int most_halvings = 40;
 // As in models/newton.cpp and models/separation.cpp.
 constexpr double rounding = 1e-13;
@@ -31,25 +30,17 @@ constexpr double tie = 1e-6;
 constexpr double margin_rounding = 1e-12;
 constexpr double part_of_direction = 1e-6;
 
-void check_classes(std::span<const double> target) {
-    for (std::size_t i = 0; i < target.size(); ++i) {
-        const double y = target[i];
-        if (y >= 0 && y < static_cast<double>(most_classes) && y == std::floor(y)) continue;
-        throw Error(Status::data,
-                    "target, row " + std::to_string(i) + ": " + format_double(y) +
-                        " is not a class; classes are 0, 1, ..., at most " +
-                        std::to_string(most_classes) + " of them",
-                    {.argument = "target", .row = static_cast<std::int64_t>(i)});
-    }
+void check_options(const ClassModelOptions& options) {
+    check_predictor_options(
+        {.max_iterations = options.max_iterations, .tolerance = options.tolerance});
 }
 
 const MatrixView& checked(const MatrixView& features, std::span<const double> target,
                           std::span<const std::string> names, const ClassModelOptions& options,
                           const RowExtras& extras) {
     check_fit_arguments(features, target, names, true, options.l2, options.confidence);
-    check_predictor_options(
-        {.max_iterations = options.max_iterations, .tolerance = options.tolerance});
-    check_classes(target);
+    check_options(options);
+    check_class_codes(target, most_classes);
     if (!extras.offset.empty() || !extras.exposure.empty())
         throw Error(Status::argument,
                     "an offset has no meaning for a model of several classes; leave it empty",
@@ -57,26 +48,60 @@ const MatrixView& checked(const MatrixView& features, std::span<const double> ta
     return features;
 }
 
-std::vector<double> shares_of(const FitRows& rows) {
+// Of classes of these weights.
+std::vector<double> shares_of(const std::vector<double>& weights, double total) {
+    if (weights.size() < 2)
+        throw Error(Status::data, "the target has one class only: a classifier needs rows of two",
+                    {.argument = "target"});
+    std::vector<double> shares;
+    for (const double weight : weights) {
+        if (!(weight > 0))
+            throw Error(Status::data,
+                        "class " + std::to_string(shares.size()) +
+                            " never occurs: number the classes 0, 1, ... without gaps",
+                        {.argument = "target"});
+        shares.push_back(weight / total);
+    }
+    return shares;
+}
+
+std::vector<double> class_weights(const FitRows& rows) {
     std::vector<Sum> sums;
     for (std::size_t i = 0; i < rows.target().size(); ++i) {
         const auto k = static_cast<std::size_t>(rows.target()[i]);
         if (k >= sums.size()) sums.resize(k + 1);
         sums[k].add(rows.weights().empty() ? 1 : rows.weights()[i]);
     }
-    if (sums.size() < 2)
-        throw Error(Status::data, "the target has one class only: a classifier needs rows of two",
-                    {.argument = "target"});
-    std::vector<double> shares;
-    for (const Sum& sum : sums) {
-        if (!(sum.value() > 0))
-            throw Error(Status::data,
-                        "class " + std::to_string(shares.size()) +
-                            " never occurs: number the classes 0, 1, ... without gaps",
-                        {.argument = "target"});
-        shares.push_back(sum.value() / rows.total_weight());
-    }
-    return shares;
+    std::vector<double> weights;
+    for (const Sum& sum : sums) weights.push_back(sum.value());
+    return weights;
+}
+
+// One more than the greatest class of the first pass.
+std::int64_t class_count(const LinearSums& first) {
+    const ColumnRange& range = first.ranges.back();
+    if (range.least >= 0 && range.most < static_cast<double>(most_classes) &&
+        range.most == std::floor(range.most))
+        return static_cast<std::int64_t>(range.most) + 1;
+    throw Error(Status::data,
+                "the target has values that are no classes; classes are 0, 1, ..., at most " +
+                    std::to_string(most_classes) + " of them",
+                {.argument = "target"});
+}
+
+const LinearSums& checked(const LinearSums& first, const ClassModelOptions& options) {
+    check_fit_options(options.l2, options.confidence);
+    check_options(options);
+    check_first_pass(first, true);
+    return first;
+}
+
+PredictorOptions predictor_options(const ClassModelOptions& options, const char* phase) {
+    return {.l2 = options.l2,
+            .confidence = options.confidence,
+            .max_iterations = options.max_iterations,
+            .tolerance = options.tolerance,
+            .phase = phase};
 }
 
 class Evaluation {
@@ -85,6 +110,8 @@ class Evaluation {
         : data_(data), likelihood_(likelihood), penalty_(likelihood.penalty()) {}
 
     ClassSums at(const VectorXd& psi) const {
+        if (data_.passes())
+            return data_.passes()->evaluate_classes(data_.context(), data_.fit().data(), psi);
         const std::int64_t rows = data_.design().rows();
         const std::int64_t width = psi.size();
         const std::int64_t chunks = chunk_count(rows, width);
@@ -102,7 +129,7 @@ class Evaluation {
                        [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
                            const MatrixXd v = design_block(data_.fit().data(), first, last);
                            ClassSums sums{0, VectorXd::Zero(width), MatrixXd::Zero(width, width)};
-                           likelihood_.evaluate(v, first, psi, sums);
+                           likelihood_.rows().evaluate(data_.block(v, first), psi, sums);
                            Partial& p = partial[static_cast<std::size_t>(chunk)];
                            p.value.add(sums.log_likelihood);
                            p.gradient.add(sums.gradient);
@@ -129,6 +156,9 @@ class Evaluation {
         return g.cwiseAbs().maxCoeff() / data_.total_weight();
     }
     Margins margins(const VectorXd& d, double bound, std::int64_t& ties) const {
+        if (data_.passes())
+            return data_.passes()->class_margins(data_.context(), data_.fit().data(), d, bound,
+                                                 ties);
         Margins out{infinity, -infinity, 0};
         ties = 0;
         const std::int64_t rows = data_.design().rows(), block = block_rows(d.size());
@@ -136,7 +166,7 @@ class Evaluation {
             data_.context().check_cancelled();
             const MatrixXd v =
                 design_block(data_.fit().data(), first, std::min(rows, first + block));
-            likelihood_.margins(v, first, d, bound, out, ties);
+            likelihood_.rows().margins(data_.block(v, first), d, bound, out, ties);
         }
         return out;
     }
@@ -167,14 +197,28 @@ ClassData::ClassData(const Context& context, const MatrixView& features,
     : context_(context),
       options_(options),
       rows_(context, checked(features, target, names, options, extras), target, extras, {}, false),
-      shares_(shares_of(rows_)),
       design_(make_design(context, rows_.features(), names, true)),
-      fit_(context, design_, columns_only_, rows_,
-           {.l2 = options.l2,
-            .confidence = options.confidence,
-            .max_iterations = options.max_iterations,
-            .tolerance = options.tolerance,
-            .phase = phase}) {}
+      fit_(context, design_, columns_only_, rows_, predictor_options(options, phase)),
+      shares_(shares_of(class_weights(rows_), rows_.total_weight())) {}
+
+ClassData::ClassData(const Context& context, const LinearSums& first, const LogisticPass& pass,
+                     const ClassModelOptions& options, ModelKind kind, const char* phase)
+    : context_(context),
+      options_(options),
+      rows_(checked(first, options).products.at(first.one(), first.one()).value()),
+      partial_(std::in_place, first, true),
+      passes_(std::in_place, first, rows_.total_weight(), pass,
+              PassFamily{kind, Link::logit, static_cast<double>(class_count(first)), 0}),
+      design_(partial_->design()),
+      fit_(context, design_, columns_only_, rank_partial(context, *partial_, options.l2), rows_,
+           &*passes_, predictor_options(options, phase)),
+      shares_(shares_of(passes_->class_weights(context, fit_.data()), rows_.total_weight())) {}
+
+ClassBlock ClassData::block(const MatrixXd& v, std::int64_t first) const {
+    const auto at = static_cast<std::size_t>(first), count = static_cast<std::size_t>(v.rows());
+    return {v, rows_.target().subspan(at, count),
+            rows_.weights().empty() ? rows_.weights() : rows_.weights().subspan(at, count)};
+}
 
 double ClassData::null_log_likelihood() const {
     double sum = 0;

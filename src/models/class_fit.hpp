@@ -5,14 +5,19 @@
 // number of the table is a'psi for a direction a and has the variance |W'a|^2, W W' = H^-1.
 #pragma once
 
-#include <functional>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/eigen.hpp"
+#include "models/class_rows.hpp"
 #include "models/gaussian.hpp"
+#include "models/partial_design.hpp"
 #include "models/predictor_fit.hpp"
+#include "models/row_passes.hpp"
 #include "tenon/class_model.hpp"
 #include "tenon/row_extras.hpp"
 
@@ -24,6 +29,9 @@ class ClassData {
     ClassData(const Context& context, const MatrixView& features, std::span<const double> target,
               std::span<const std::string> names, const ClassModelOptions& options,
               const RowExtras& extras, const char* phase);
+    // Of rows that are elsewhere, visited by `pass`; borrows both.
+    ClassData(const Context& context, const LinearSums& first, const LogisticPass& pass,
+              const ClassModelOptions& options, ModelKind kind, const char* phase);
     ClassData(const ClassData&) = delete;
     ClassData& operator=(const ClassData&) = delete;
 
@@ -34,48 +42,39 @@ class ClassData {
     std::int64_t classes() const { return static_cast<std::int64_t>(shares_.size()); }
     const std::vector<double>& shares() const { return shares_; }  // of the total weight, a class
     double total_weight() const { return rows_.total_weight(); }
-    double weight(std::int64_t row) const {
-        return rows_.weights().empty() ? 1 : rows_.weights()[static_cast<std::size_t>(row)];
-    }
-    std::int64_t target(std::int64_t row) const {
-        return static_cast<std::int64_t>(rows_.target()[static_cast<std::size_t>(row)]);
-    }
+    // Rows [first, first + the rows of v).
+    ClassBlock block(const Eigen::MatrixXd& v, std::int64_t first) const;
+    // Null where the rows are in memory.
+    const PartialPasses* passes() const { return passes_ ? &*passes_ : nullptr; }
     double null_log_likelihood() const;
 
   private:
     const Context& context_;
     ClassModelOptions options_;
     FitRows rows_;
-    std::vector<double> shares_;
+    std::optional<PartialDesign> partial_;
+    std::optional<PartialPasses> passes_;
     Design design_;
     Gaussian columns_only_;
     PredictorFit fit_;
+    std::vector<double> shares_;
 };
 
-// Sums over a block of rows: l, gradient and Hessian (lower triangle, of -l).
-struct ClassSums {
-    double log_likelihood = 0;
-    Eigen::VectorXd gradient;
-    Eigen::MatrixXd hessian;
-};
-
-// How a model of classes sees a block of rows.
+// What the fit asks of a model of classes beside its sums over rows.
 class ClassLikelihood {
   public:
+    explicit ClassLikelihood(std::unique_ptr<ClassRows> rows) : rows_(std::move(rows)) {}
     virtual ~ClassLikelihood() = default;
-    virtual Eigen::Index parameters() const = 0;
-    // Fills the sums, which come as zeros; l is -infinity outside the domain.
-    virtual void evaluate(const Eigen::MatrixXd& v, std::int64_t first, const Eigen::VectorXd& psi,
-                          ClassSums& sums) const = 0;
-    // By how much each row of the block moves away from every border of its class along d: as
-    // Margins of models/likelihood.hpp, `ties` counting rows within `bound`.
-    virtual void margins(const Eigen::MatrixXd& v, std::int64_t first, const Eigen::VectorXd& d,
-                         double bound, Margins& out, std::int64_t& ties) const = 0;
+    const ClassRows& rows() const { return *rows_; }
+    Eigen::Index parameters() const { return rows_->parameters(); }
     // Penalty matrix, and the gradient by features of unit spread.
     virtual Eigen::MatrixXd penalty() const = 0;
     virtual Eigen::VectorXd scaled_gradient(const Eigen::VectorXd& gradient) const = 0;
     // |growth| of each kept column along d, for features of unit spread.
     virtual Eigen::VectorXd growth(const Eigen::VectorXd& d) const = 0;
+
+  private:
+    std::unique_ptr<ClassRows> rows_;
 };
 
 struct ClassResult {

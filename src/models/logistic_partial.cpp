@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/parallel.hpp"
+#include "models/class_rows.hpp"
 #include "models/design.hpp"
 #include "models/logistic_sums.hpp"
 #include "models/pass_block.hpp"
@@ -30,14 +31,39 @@ void check_slice(const PassPlan& plan, const MatrixView& features, std::span<con
         throw Error(Status::argument,
                     "an offset of a logistic model needs all rows at once, for its null model",
                     {.argument = "offset"});
+    if (!offset.empty() && plan.family.of_classes())
+        throw Error(Status::argument, "an offset has no meaning for a model of several classes",
+                    {.argument = "offset"});
     check_values(features, target, plan.names);
     if (plan.family.kind == ModelKind::logistic)
         check_classes(target);
+    else if (plan.family.of_classes())
+        check_class_codes(target, static_cast<std::int64_t>(plan.family.shape));
     else
         check_amounts(target, plan.family.kind);
 }
 
 }  // namespace
+
+std::int64_t models::PassPlan::parameters() const {
+    const auto classes = static_cast<std::int64_t>(family.shape);
+    if (family.kind == ModelKind::multinomial) return width() * (classes - 1);
+    if (family.kind == ModelKind::ordinal) return width() + classes - 2;
+    return width();
+}
+
+std::int64_t models::PassPlan::measures() const {
+    if (task == PassTask::classes) return static_cast<std::int64_t>(family.shape);
+    return task == PassTask::measures ? static_cast<std::int64_t>(PassMeasure::count) : 0;
+}
+
+models::LogisticSums::LogisticSums(PassPlan the_plan) : plan(std::move(the_plan)) {
+    measures.resize(static_cast<std::size_t>(plan.measures()));
+    if (!plan.has_hessian()) return;
+    const auto k = static_cast<std::size_t>(plan.parameters());
+    gradient.resize(k);
+    hessian.resize(k * (k + 1) / 2);
+}
 
 void models::LogisticSums::merge(const LogisticSums& other) {
     rows += other.rows;
@@ -82,7 +108,7 @@ void LogisticPartial::add(const Context& context, const MatrixView& features,
     const std::int64_t shares =
         std::clamp<std::int64_t>(context.threads, 1, std::min(most_shares, blocks));
     const std::int64_t step = block_count(blocks, shares) * pass_block_rows;
-    const std::int64_t k = plan.width();
+    const std::int64_t k = std::max(plan.width(), plan.parameters());
     const Charge charge(context, (shares + 1) * k * (k + 3) / 2 * bytes_a_sum +
                                      shares * 3 * pass_block_rows * k * 8);
     std::vector<LogisticSums> parts(static_cast<std::size_t>(shares), LogisticSums(plan));

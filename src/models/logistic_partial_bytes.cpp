@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "models/class_rows.hpp"
 #include "models/logistic_sums.hpp"
 #include "models/number_bytes.hpp"
 #include "tenon/logistic_partial.hpp"
@@ -13,19 +14,27 @@ namespace {
 
 using namespace models;
 
-// Version 1 knew logistic models only.
-constexpr ByteFormat format{"TENON-GP", "logistic partial", 2};
+// Version 1 knew logistic models only, version 2 those and models of counts and amounts.
+constexpr ByteFormat format{"TENON-GP", "logistic partial", 3};
+// Tasks that the versions know.
+constexpr std::uint32_t last_task[] = {3, 5, 6};
 
 void write_reals(ByteWriter& out, const std::vector<double>& list) {
     out.i64(static_cast<std::int64_t>(list.size()));
     for (const double x : list) out.real(x);
 }
 
-std::vector<double> read_reals(ByteReader& in, std::int64_t expected) {
+std::vector<double> read_reals(ByteReader& in) {
     const std::int64_t count = in.count(8);
-    if (count != expected) in.refuse("a list has another length than it must");
     std::vector<double> list;
     for (std::int64_t k = 0; k < count; ++k) list.push_back(in.finite());
+    return list;
+}
+
+std::vector<double> read_reals(ByteReader& in, std::int64_t expected) {
+    std::vector<double> list = read_reals(in);
+    if (static_cast<std::int64_t>(list.size()) != expected)
+        in.refuse("a list has another length than it must");
     return list;
 }
 
@@ -63,6 +72,9 @@ PassFamily read_family(ByteReader& in) {
     if (family.kind == ModelKind::negative_binomial) known = family.link == Link::log && shape >= 0;
     if (family.kind == ModelKind::gamma) known = log_or_identity || family.link == Link::inverse;
     if (family.kind == ModelKind::tweedie) known = log_or_identity && shape > 1 && shape < 2;
+    if (family.of_classes() && in.version() > 2)
+        known = family.link == Link::logit && shape >= 2 &&
+                shape <= static_cast<double>(most_classes) && shape == std::floor(shape);
     if (!known || family.dispersion < 0) in.refuse("an unknown family");
     return family;
 }
@@ -91,13 +103,18 @@ PassPlan read_plan(ByteReader& in) {
     const std::int64_t width = plan.width();
     if (flag()) plan.basis = read_reals(in, width * width);
     const std::uint32_t task = in.u32();
-    if (task < 1 || task > (in.version() == 1 ? 3 : 5)) in.refuse("an unknown kind of pass");
+    if (task < 1 || task > last_task[in.version() - 1]) in.refuse("an unknown kind of pass");
     plan.task = static_cast<PassTask>(task);
-    plan.point = read_reals(in, width);
+    plan.point = read_reals(in);
     plan.bound = in.finite();
     if (in.version() > 1) plan.family = read_family(in);
-    if (plan.task == PassTask::measures && plan.family.kind == ModelKind::logistic)
+    const bool of_means = plan.family.kind != ModelKind::logistic && !plan.family.of_classes();
+    if ((plan.task == PassTask::measures && !of_means) ||
+        (plan.task == PassTask::classes && !plan.family.of_classes()))
         in.refuse("an unknown kind of pass");
+    if (static_cast<std::int64_t>(plan.point.size()) != plan.parameters() ||
+        (plan.family.kind == ModelKind::ordinal && !plan.intercept))
+        in.refuse("the point has another length than it must");
     return plan;
 }
 
@@ -121,7 +138,7 @@ std::string LogisticPartial::to_bytes() const {
 LogisticPartial LogisticPartial::from_bytes(std::string_view bytes) {
     ByteReader in(bytes, format);
     PassPlan plan = read_plan(in);
-    const std::int64_t k = plan.has_hessian() ? plan.width() : 0;
+    const std::int64_t k = plan.has_hessian() ? plan.parameters() : 0;
     // What must still come, before memory is asked for it.
     if (k * (k + 3) / 2 > static_cast<std::int64_t>(bytes.size()) / least_number_bytes)
         in.refuse("it ends too early");
@@ -132,7 +149,10 @@ LogisticPartial LogisticPartial::from_bytes(std::string_view bytes) {
     sums->overflowed = overflowed == 1;
     sums->least = in.real();
     sums->most = in.real();
-    const bool ordered = sums->rows == 0 || sums->least <= sums->most || sums->overflowed;
+    const bool has_margins = sums->rows > 0 && sums->plan.has_margins();
+    const bool ordered = has_margins ? sums->least <= sums->most || sums->overflowed
+                                     : std::isinf(sums->least) && sums->least > 0 &&
+                                           std::isinf(sums->most) && sums->most < 0;
     if (overflowed > 1 || sums->within < 0 || sums->within > sums->rows || !ordered)
         in.refuse("counts and margins contradict each other");
     sums->log_likelihood = read_number(in);

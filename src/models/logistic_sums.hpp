@@ -1,5 +1,5 @@
-// What a LogisticPartial holds: the pass it belongs to, and its sums; of a logistic model or of one
-// of the families of models/mean_family.hpp.
+// What a LogisticPartial holds: the pass it belongs to, and its sums; of a logistic model, of one
+// of the families of models/mean_family.hpp, or of a model of classes (models/class_rows.hpp).
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,7 @@ enum class PassTask : std::uint32_t {
     within = 3,      // rows whose margin along a direction is at most `bound` in size
     expected = 4,    // as likelihood, H the expected information
     measures = 5,    // of the means at a point; see PassMeasure
+    classes = 6,     // the weight of each class, among the measures
 };
 
 // Places in LogisticSums::measures: sums of w times the deviance, Pearson's (y - mu)^2 / V, the
@@ -29,9 +30,10 @@ enum class PassMeasure : std::size_t { deviance, pearson, mean, log_likelihood, 
 struct PassFamily {
     ModelKind kind = ModelKind::logistic;
     Link link = Link::logit;
-    double shape = 0;       // alpha or p, where the family has one
+    double shape = 0;       // alpha or p, where the family has one; of classes, how many
     double dispersion = 0;  // of measures; 0: no log-likelihood is asked for
 
+    bool of_classes() const { return kind == ModelKind::multinomial || kind == ModelKind::ordinal; }
     bool operator==(const PassFamily&) const = default;
 };
 
@@ -43,14 +45,21 @@ struct PassPlan {
     std::vector<double> inverse, centre;  // of the kept features, as in models/design.hpp
     std::vector<double> basis;            // k by k, column after column; or empty
     PassTask task = PassTask::likelihood;
-    std::vector<double> point;  // k: theta, or the direction
+    std::vector<double> point;  // theta, or the direction
     double bound = 0;
     PassFamily family = {};
 
     bool has_hessian() const { return task == PassTask::likelihood || task == PassTask::expected; }
+    // Models of classes have them of directions only.
+    bool has_margins() const {
+        return !family.of_classes() || task == PassTask::margins || task == PassTask::within;
+    }
     std::int64_t width() const {
         return static_cast<std::int64_t>(kept.size()) + (intercept ? 1 : 0);
     }
+    // Of a point.
+    std::int64_t parameters() const;
+    std::int64_t measures() const;
     bool operator==(const PassPlan&) const = default;
 };
 
@@ -63,18 +72,11 @@ struct LogisticSums {
     double least = std::numeric_limits<double>::infinity();  // of the margins
     double most = -std::numeric_limits<double>::infinity();
     ExactNumber log_likelihood;
-    std::vector<ExactNumber> gradient;  // k
+    std::vector<ExactNumber> gradient;  // one a parameter
     std::vector<ExactNumber> hessian;   // lower triangle, column after column
     std::vector<ExactNumber> measures;
 
-    explicit LogisticSums(PassPlan the_plan) : plan(std::move(the_plan)) {
-        if (plan.task == PassTask::measures)
-            measures.resize(static_cast<std::size_t>(PassMeasure::count));
-        if (!plan.has_hessian()) return;
-        const auto k = static_cast<std::size_t>(plan.width());
-        gradient.resize(k);
-        hessian.resize(k * (k + 1) / 2);
-    }
+    explicit LogisticSums(PassPlan the_plan);
     // Of the same plan.
     void merge(const LogisticSums& other);
 };

@@ -1,22 +1,17 @@
-// psi holds theta_1, ..., theta_(K-1), one a class but the first. With E = V Theta, p the softmax
-// of (0, E) and r_k = [y = k] - p_k:
-//
-//     g_k = V' (w r_k),      H_km = V' diag(w p_k ([k = m] - p_m)) V
+// psi holds theta_1, ..., theta_(K-1), one a class but the first (models/softmax.cpp).
 #include "tenon/multinomial.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "models/class_fit.hpp"
 #include "models/inference.hpp"
+#include "models/row_passes.hpp"
 
 namespace tenon {
 
 namespace {
 
 using namespace models;
-using Eigen::ArrayXd;
-using Eigen::ArrayXXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
@@ -24,61 +19,11 @@ using Eigen::VectorXd;
 class Softmax final : public ClassLikelihood {
   public:
     explicit Softmax(const ClassData& data)
-        : data_(data),
+        : ClassLikelihood(softmax_rows(static_cast<Index>(data.fit().columns()), data.classes())),
+          data_(data),
           columns_(static_cast<Index>(data.fit().columns())),
           others_(static_cast<Index>(data.classes()) - 1),
           problem_(data.fit().make_problem()) {}
-
-    Index parameters() const override { return columns_ * others_; }
-
-    void evaluate(const MatrixXd& v, std::int64_t first, const VectorXd& psi,
-                  ClassSums& sums) const override {
-        const Eigen::Map<const MatrixXd> theta(psi.data(), columns_, others_);
-        const ArrayXXd eta = (v * theta).array();
-        const ArrayXd most = eta.rowwise().maxCoeff().max(0.0);
-        ArrayXXd p = (eta.colwise() - most).exp();
-        const ArrayXd total = p.rowwise().sum() + (-most).exp();
-        p.colwise() /= total;
-        ArrayXd w(v.rows());
-        ArrayXXd residual = -p;
-        for (Index i = 0; i < v.rows(); ++i) {
-            const Index y = static_cast<Index>(data_.target(first + i));
-            w(i) = data_.weight(first + i);
-            if (y > 0) residual(i, y - 1) += 1;
-            const double own = y > 0 ? eta(i, y - 1) : 0.0;
-            sums.log_likelihood += w(i) * (own - most(i) - std::log(total(i)));
-        }
-        residual.colwise() *= w;
-        const MatrixXd gradient = v.transpose() * residual.matrix();
-        sums.gradient = Eigen::Map<const VectorXd>(gradient.data(), gradient.size());
-        for (Index a = 0; a < others_; ++a)
-            for (Index b = 0; b <= a; ++b) {
-                const ArrayXd c =
-                    w * p.col(a) * (a == b ? ArrayXd(1 - p.col(b)) : ArrayXd(-p.col(b)));
-                sums.hessian.block(a * columns_, b * columns_, columns_, columns_) =
-                    v.transpose() * c.matrix().asDiagonal() * v;
-            }
-    }
-
-    void margins(const MatrixXd& v, std::int64_t first, const VectorXd& d, double bound,
-                 Margins& out, std::int64_t& ties) const override {
-        const Eigen::Map<const MatrixXd> theta(d.data(), columns_, others_);
-        MatrixXd eta = MatrixXd::Zero(v.rows(), others_ + 1);
-        eta.rightCols(others_) = v * theta;
-        for (Index i = 0; i < v.rows(); ++i) {
-            const Index y = static_cast<Index>(data_.target(first + i));
-            double least = HUGE_VAL;
-            for (Index k = 0; k <= others_; ++k) {
-                if (k == y) continue;
-                const double m = eta(i, y) - eta(i, k);
-                least = std::min(least, m);
-                out.most = std::max(out.most, m);
-                out.largest = std::max(out.largest, std::fabs(m));
-            }
-            out.least = std::min(out.least, least);
-            ties += std::fabs(least) <= bound;
-        }
-    }
 
     MatrixXd penalty() const override {
         MatrixXd p = MatrixXd::Zero(parameters(), parameters());
@@ -108,12 +53,7 @@ class Softmax final : public ClassLikelihood {
     NewtonProblem problem_;
 };
 
-}  // namespace
-
-ClassModel fit_multinomial(const Context& context, const MatrixView& features,
-                           std::span<const double> target, std::span<const std::string> names,
-                           const ClassModelOptions& options, const RowExtras& rows) {
-    const ClassData data(context, features, target, names, options, rows, "fit multinomial");
+ClassModel fit_softmax(const ClassData& data) {
     const Softmax softmax(data);
     const auto columns = static_cast<Index>(data.fit().columns());
     VectorXd start(softmax.parameters());
@@ -137,6 +77,26 @@ ClassModel fit_multinomial(const Context& context, const MatrixView& features,
         model.coefficients.push_back(std::move(list));
     }
     return model;
+}
+
+}  // namespace
+
+ClassModel fit_multinomial(const Context& context, const MatrixView& features,
+                           std::span<const double> target, std::span<const std::string> names,
+                           const ClassModelOptions& options, const RowExtras& rows) {
+    return fit_softmax({context, features, target, names, options, rows, "fit multinomial"});
+}
+
+ClassModel fit_multinomial(const Context& context, const LinearPartial& first,
+                           const LogisticPass& pass, const ClassModelOptions& options) {
+    return fit_softmax(
+        {context, first.sums(), pass, options, ModelKind::multinomial, "fit multinomial"});
+}
+
+ClassModel fit_multinomial(const Context& context, const RowSource& source,
+                           std::span<const std::string> names, const ClassModelOptions& options) {
+    const LinearPartial first = first_pass(context, source, names);
+    return fit_multinomial(context, first, later_pass(context, source), options);
 }
 
 }  // namespace tenon

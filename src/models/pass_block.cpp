@@ -34,6 +34,7 @@ Design make_design(const PassPlan& plan, const MatrixView& features) {
 }
 
 std::unique_ptr<Family> make_family(const PassFamily& family) {
+    if (family.of_classes()) return nullptr;
     if (family.kind == ModelKind::logistic) return std::make_unique<Bernoulli>();
     return make_mean_family(family.kind, family.link, family.shape);
 }
@@ -49,6 +50,20 @@ double log_likelihood(const PassFamily& family, const FittedMeans& fitted, doubl
     return found.log_likelihood;
 }
 
+// `hessian` has its lower triangle.
+void add_sums(double l, const VectorXd& gradient, const MatrixXd& hessian, LogisticSums& sums) {
+    if (!std::isfinite(l) || !gradient.allFinite() || !hessian.allFinite()) {
+        sums.overflowed = true;
+        return;
+    }
+    sums.log_likelihood.add(l);
+    std::size_t place = 0;
+    for (Index b = 0; b < gradient.size(); ++b) {
+        sums.gradient[static_cast<std::size_t>(b)].add(gradient(b));
+        for (Index a = b; a < gradient.size(); ++a) sums.hessian[place++].add(hessian(a, b));
+    }
+}
+
 }  // namespace
 
 PassBlock::PassBlock(const PassPlan& plan, const MatrixView& features,
@@ -61,7 +76,10 @@ PassBlock::PassBlock(const PassPlan& plan, const MatrixView& features,
       offset_(offset),
       family_(make_family(plan.family)) {
     const std::int64_t k = plan.width();
-    point_ = Eigen::Map<const VectorXd>(plan.point.data(), k);
+    point_ = Eigen::Map<const VectorXd>(plan.point.data(), plan.parameters());
+    if (plan.family.of_classes())
+        classes_ =
+            make_class_rows(plan.family.kind, k, static_cast<std::int64_t>(plan.family.shape));
     if (!plan.basis.empty()) basis_ = Eigen::Map<const MatrixXd>(plan.basis.data(), k, k);
 }
 
@@ -70,6 +88,10 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
     MatrixXd v(rows, design_.width());
     design_.load(first, last, v.data(), rows);
     if (basis_.size() > 0) v = v * basis_;
+    if (classes_) {
+        add_classes(first, v, sums);
+        return;
+    }
     ArrayXd eta = (v * point_).array();
     // A direction is not shifted by the offset.
     const bool at_point = plan_.has_hessian() || plan_.task == PassTask::measures;
@@ -108,15 +130,38 @@ void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, 
         v.array().colwise() *= (w * terms.curvature).sqrt();
         hessian.selfadjointView<Eigen::Lower>().rankUpdate(v.transpose());
     }
-    if (!std::isfinite(l) || !gradient.allFinite() || !hessian.allFinite()) {
-        sums.overflowed = true;
-        return;
+    add_sums(l, gradient, hessian, sums);
+}
+
+void PassBlock::add_classes(std::int64_t first, const MatrixXd& given, LogisticSums& sums) const {
+    const auto rows = static_cast<std::size_t>(given.rows());
+    std::vector<double> target, weights;  // of the rows of the fit
+    std::vector<Index> kept;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::size_t at = static_cast<std::size_t>(first) + i;
+        if (!weights_.empty() && !(weights_[at] > 0)) continue;
+        kept.push_back(static_cast<Index>(i));
+        target.push_back(target_[at]);
+        if (!weights_.empty()) weights.push_back(weights_[at]);
     }
-    sums.log_likelihood.add(l);
-    std::size_t place = 0;
-    for (Index b = 0; b < v.cols(); ++b) {
-        sums.gradient[static_cast<std::size_t>(b)].add(gradient(b));
-        for (Index a = b; a < v.cols(); ++a) sums.hessian[place++].add(hessian(a, b));
+    if (kept.empty()) return;
+    sums.rows += static_cast<std::int64_t>(kept.size());
+    const MatrixXd v = given(kept, Eigen::all);
+    const ClassBlock block{v, target, weights};
+    if (plan_.task == PassTask::classes) {
+        for (std::size_t i = 0; i < target.size(); ++i)
+            sums.measures[static_cast<std::size_t>(target[i])].add(
+                block.weight(static_cast<Index>(i)));
+    } else if (plan_.has_hessian()) {
+        const Index k = point_.size();
+        ClassSums at{0, VectorXd::Zero(k), MatrixXd::Zero(k, k)};
+        classes_->evaluate(block, point_, at);
+        add_sums(at.log_likelihood, at.gradient, at.hessian, sums);
+    } else {
+        Margins of{sums.least, sums.most, 0};
+        classes_->margins(block, point_, plan_.bound, of, sums.within);
+        sums.least = of.least;
+        sums.most = of.most;
     }
 }
 

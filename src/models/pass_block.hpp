@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/eigen.hpp"
+#include "models/class_rows.hpp"
 #include "models/design.hpp"
 #include "models/family.hpp"
 #include "models/logistic_sums.hpp"
@@ -28,12 +29,15 @@ class PassBlock {
     void add_measures(std::int64_t first, const Eigen::ArrayXd& w, const Eigen::ArrayXd& eta,
                       LogisticSums& sums) const;
 
+    void add_classes(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
+
     const PassPlan& plan_;
     Design design_;
     std::span<const double> target_, weights_, offset_;
     Eigen::MatrixXd basis_;
     Eigen::VectorXd point_;
-    std::unique_ptr<Family> family_;
+    std::unique_ptr<Family> family_;  // one of the two
+    std::unique_ptr<ClassRows> classes_;
 };
 
 }  // namespace tenon::models

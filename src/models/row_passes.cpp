@@ -22,6 +22,15 @@ double largest(const LogisticSums& sums) {
     return std::max(std::fabs(sums.least), std::fabs(sums.most));
 }
 
+void take_derivatives(const LogisticSums& sums, VectorXd& gradient, MatrixXd& hessian) {
+    std::size_t place = 0;
+    for (Eigen::Index b = 0; b < gradient.size(); ++b) {
+        gradient(b) = sums.gradient[static_cast<std::size_t>(b)].value();
+        for (Eigen::Index a = b; a < gradient.size(); ++a)
+            hessian(a, b) = hessian(b, a) = sums.hessian[place++].value();
+    }
+}
+
 void rewind(const RowSource& source) {
     if (source.rewind && source.rewind()) return;
     throw Error(Status::argument,
@@ -75,13 +84,40 @@ Likelihood PartialPasses::evaluate(const Context& context, const Observations& d
     seen_margins_ = {sums.least, sums.most, largest(sums)};
     if (sums.overflowed) return at;  // the step that led here is halved
     at.log_likelihood = sums.log_likelihood.value();
-    std::size_t place = 0;
-    for (Eigen::Index b = 0; b < k; ++b) {
-        at.gradient(b) = sums.gradient[static_cast<std::size_t>(b)].value();
-        for (Eigen::Index a = b; a < k; ++a)
-            at.hessian(a, b) = at.hessian(b, a) = sums.hessian[place++].value();
-    }
+    take_derivatives(sums, at.gradient, at.hessian);
     return at;
+}
+
+std::vector<double> PartialPasses::class_weights(const Context& context,
+                                                 const Observations& data) const {
+    PassPlan plan = plan_of(data, PassTask::classes, {});
+    plan.point.assign(static_cast<std::size_t>(plan.parameters()), 0.0);
+    const LogisticPartial whole = run(context, std::move(plan));
+    std::vector<double> weights;
+    for (const ExactNumber& weight : whole.sums().measures) weights.push_back(weight.value());
+    return weights;
+}
+
+ClassSums PartialPasses::evaluate_classes(const Context& context, const Observations& data,
+                                          const VectorXd& psi) const {
+    const LogisticPartial whole = run(context, plan_of(data, PassTask::likelihood, psi));
+    const LogisticSums& sums = whole.sums();
+    const Eigen::Index k = psi.size();
+    ClassSums at{-std::numeric_limits<double>::infinity(), VectorXd::Constant(k, nan),
+                 MatrixXd::Constant(k, k, nan)};
+    if (sums.overflowed) return at;
+    at.log_likelihood = sums.log_likelihood.value();
+    take_derivatives(sums, at.gradient, at.hessian);
+    return at;
+}
+
+Margins PartialPasses::class_margins(const Context& context, const Observations& data,
+                                     const VectorXd& d, double bound, std::int64_t& ties) const {
+    PassPlan plan = plan_of(data, PassTask::within, d);
+    plan.bound = bound;
+    const LogisticPartial whole = run(context, std::move(plan));
+    ties = whole.sums().within;
+    return {whole.sums().least, whole.sums().most, largest(whole.sums())};
 }
 
 Margins PartialPasses::margins(const Context& context, const Observations& data,

@@ -3,7 +3,9 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
+#include "models/class_rows.hpp"
 #include "models/likelihood.hpp"
 #include "models/linear_sums.hpp"
 #include "models/logistic_sums.hpp"
@@ -37,6 +39,14 @@ class PartialPasses final : public RowPasses {
     // dispersion 0: without log-likelihood. NaN where a sum is not finite.
     PassMeasures measure(const Context& context, const Observations& data,
                          const Eigen::VectorXd& theta, double dispersion) const;
+
+    // Of a model of classes: the weight of each, the sums at psi (a log-likelihood of -infinity
+    // outside the domain), and the margins along d with the rows within `bound`.
+    std::vector<double> class_weights(const Context& context, const Observations& data) const;
+    ClassSums evaluate_classes(const Context& context, const Observations& data,
+                               const Eigen::VectorXd& psi) const;
+    Margins class_margins(const Context& context, const Observations& data,
+                          const Eigen::VectorXd& d, double bound, std::int64_t& ties) const;
 
   private:
     PassPlan plan_of(const Observations& data, PassTask task, const Eigen::VectorXd& point) const;

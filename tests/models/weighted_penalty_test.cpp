@@ -169,13 +169,16 @@ TEST_CASE("a penalised model of counts or amounts takes a weight for equal rows"
 
 TEST_CASE("a penalised model of classes takes a weight for equal rows") {
     const Rows rows = make_rows(300, 2), all = repeat(rows);
-    for (const auto fit : {fit_multinomial, fit_ordinal}) {
+    for (const bool ordered : {false, true}) {
+        const auto fit = [&](const auto&... of) {
+            return ordered ? fit_ordinal({}, of...) : fit_multinomial({}, of...);
+        };
         ClassModelOptions options;
         options.l2 = 10;
-        const ClassModel weighted =
-            fit({}, rows.features(), rows.levels, rows.names, options, {.weights = rows.weights});
+        const ClassModel weighted = fit(rows.features(), rows.levels, rows.names, options,
+                                        RowExtras{.weights = rows.weights});
         options.l2 = repeated_l2(10, rows, all);
-        const ClassModel repeated = fit({}, all.features(), all.levels, rows.names, options, {});
+        const ClassModel repeated = fit(all.features(), all.levels, rows.names, options);
         for (std::size_t k = 0; k < weighted.coefficients.size(); ++k)
             check_same(weighted.coefficients[k], repeated.coefficients[k]);
     }
