@@ -17,7 +17,7 @@ tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing fill_json
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)
 tenon_small(models ONLY class_model class_rows elastic_net fold_choice glm goodness huber inference lasso
-            linear linear_rows logistic logistic_inference logistic_partial_bytes logistic_problem
+            huber_passes linear linear_rows logistic logistic_inference logistic_partial_bytes logistic_problem
             marginal_effects multinomial newton ordinal orthonormal partial_products path_linear
             path_model penalised_model predictor_fit predictor_notes profile_interval
             quantile_regression raw_map sandwich)

@@ -6,8 +6,11 @@
 #include <string>
 
 #include "tenon/context.hpp"
+#include "tenon/linear_partial.hpp"
+#include "tenon/logistic_partial.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
+#include "tenon/row_source.hpp"
 
 namespace tenon {
 
@@ -56,5 +59,15 @@ struct HuberFit {
 HuberFit fit_huber(const Context& context, const MatrixView& features,
                    std::span<const double> target, std::span<const std::string> names,
                    const HuberOptions& options = {});
+
+// fit_huber on the rows of `first`, visited again by `pass`: see tenon/logistic_partial.hpp. Every
+// point that is tried is a pass, some 10 to 30 in all. Weights are 1, or 0 for a row that is left
+// out. Errors: as above, argument (HuberScale::mad, whose median needs all rows at once; weights),
+// and data if a pass brings other rows than `first` had.
+HuberFit fit_huber(const Context& context, const LinearPartial& first, const LogisticPass& pass,
+                   const HuberOptions& options = {});
+// The same over a source of blocks, which must be able to go back.
+HuberFit fit_huber(const Context& context, const RowSource& source,
+                   std::span<const std::string> names, const HuberOptions& options = {});
 
 }  // namespace tenon

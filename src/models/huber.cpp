@@ -16,7 +16,7 @@
 
 #include "base/eigen_decompositions.hpp"
 #include "base/number_text.hpp"
-#include "models/orthonormal.hpp"
+#include "models/huber_rows.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -45,7 +45,7 @@ double median_of(std::vector<double> values) {
     return (*middle + *std::max_element(values.begin(), middle)) / 2;
 }
 
-double mad(const VectorXd& r) {
+double mad_of(const VectorXd& r) {
     std::vector<double> sizes(static_cast<std::size_t>(r.size()));
     for (Eigen::Index i = 0; i < r.size(); ++i)
         sizes[static_cast<std::size_t>(i)] = std::fabs(r(i));
@@ -53,23 +53,26 @@ double mad(const VectorXd& r) {
 }
 
 struct State {
-    VectorXd c, r;
+    VectorXd c;
     double s = 0;
 };
 
 class Huber {
   public:
-    Huber(const Context& context, const Orthonormal& o, const HuberOptions& options)
-        : context_(context), o_(o), options_(options), n_(static_cast<double>(o.y.size())) {}
+    Huber(const Context& context, const Orthonormal& o, const HuberRows& rows,
+          const HuberStart& start, const HuberOptions& options)
+        : context_(context),
+          o_(o),
+          rows_(rows),
+          start_(start),
+          options_(options),
+          n_(static_cast<double>(o.design.rows())),
+          least_(vanishing * std::max(start.largest, 1e-300)) {}
 
     HuberFit run() {
-        State x;
-        x.c = o_.u.transpose() * o_.y;
-        x.r = o_.y - o_.u * x.c;
-        least_ = vanishing * std::max(o_.y.lpNorm<Eigen::Infinity>(), 1e-300);
-        x.s = options_.scale == HuberScale::fixed ? options_.fixed_scale / o_.to_user() : mad(x.r);
-        if (options_.scale == HuberScale::joint && !(x.s > least_))
-            x.s = x.r.norm() / std::sqrt(n_);
+        State x{start_.c, start_.scale};
+        if (options_.scale == HuberScale::fixed) x.s = options_.fixed_scale / o_.to_user();
+        if (options_.scale == HuberScale::mad) x.s = rows_.mad(x.c);
         bool converged = false;
         std::int64_t iterations = 0;
         if (options_.scale != HuberScale::mad) {
@@ -78,7 +81,7 @@ class Huber {
             while (!converged && iterations < options_.max_iterations) {
                 insist_on_scale(x.s);
                 const bool inner = descend(x, false, iterations);
-                const double next = mad(x.r);
+                const double next = rows_.mad(x.c);
                 converged = inner && std::fabs(next - x.s) <= scale_tolerance * x.s;
                 x.s = next;
                 ++iterations;
@@ -98,43 +101,26 @@ class Huber {
             {.argument = "target"});
     }
 
-    double objective(const VectorXd& r, double s, bool joint) const {
-        const double t = options_.threshold, reach = t * s;
-        double sum = joint ? n_ * s : 0;
-        for (Eigen::Index i = 0; i < r.size(); ++i) {
-            const double size = std::fabs(r(i));
-            sum += size <= reach ? size * size / s : 2 * t * size - t * t * s;
-        }
-        return sum;
+    double objective(double loss, double s, bool joint) const {
+        return (joint ? n_ * s : 0) + loss * s;
     }
+    static double loss_of(const HuberSums& sums) { return sums.squares + sums.linear; }
 
     // Half the gradient and the Hessian at x; scale last where it is a variable.
-    void derivatives(const State& x, bool joint, VectorXd& g, MatrixXd& h) const {
-        const Eigen::Index k = x.c.size();
-        const double reach = options_.threshold * x.s;
-        VectorXd psi(x.r.size()), inside(x.r.size());
-        double squares = 0, out = 0;
-        for (Eigen::Index i = 0; i < x.r.size(); ++i) {
-            const bool in = std::fabs(x.r(i)) <= reach;
-            psi(i) = std::clamp(x.r(i), -reach, reach) / x.s;
-            inside(i) = in ? 1 : 0;
-            if (in)
-                squares += psi(i) * psi(i);
-            else
-                out += 1;
-        }
+    void derivatives(const HuberSums& sums, double s, bool joint, VectorXd& g, MatrixXd& h) const {
+        const Eigen::Index k = sums.push.size();
         g = VectorXd::Zero(k + (joint ? 1 : 0));
         h = MatrixXd::Zero(g.size(), g.size());
-        g.head(k) = -o_.u.transpose() * psi;
-        h.topLeftCorner(k, k) = o_.u.transpose() * inside.asDiagonal() * o_.u / x.s;
+        g.head(k) = -sums.push;
+        h.topLeftCorner(k, k) = MatrixXd(sums.curve.selfadjointView<Eigen::Lower>()) / s;
         if (joint) {
             const double t = options_.threshold;
-            g(k) = (n_ - squares - t * t * out) / 2;
-            h.col(k).head(k) = o_.u.transpose() * inside.cwiseProduct(psi) / x.s;
+            g(k) = (n_ - sums.squares - t * t * sums.outside) / 2;
+            h.col(k).head(k) = sums.along / s;
             h.row(k).head(k) = h.col(k).head(k).transpose();
-            h(k, k) = squares / x.s;
+            h(k, k) = sums.squares / s;
         }
-        h.diagonal().array() += ridge * std::max(h.diagonal().maxCoeff(), 1 / (n_ * x.s));
+        h.diagonal().array() += ridge * std::max(h.diagonal().maxCoeff(), 1 / (n_ * s));
     }
 
     bool descend(State& x, bool joint, std::int64_t& iterations) {
@@ -142,15 +128,16 @@ class Huber {
         VectorXd g;
         MatrixXd h;
         for (; iterations < options_.max_iterations; ++iterations) {
-            context_.report({.phase = "fit huber", .rows = o_.y.size()});
-            derivatives(x, joint, g, h);
+            context_.report({.phase = "fit huber", .rows = o_.design.rows()});
+            const HuberSums sums = rows_.at(x.c, x.s);
+            derivatives(sums, x.s, joint, g, h);
             gradient_ = g.lpNorm<Eigen::Infinity>() / std::sqrt(n_);
             if (joint)
                 gradient_ = std::max(g.head(k).lpNorm<Eigen::Infinity>() / std::sqrt(n_),
                                      std::fabs(g(k)) / n_);
             if (gradient_ <= options_.tolerance * least_share) return true;
             const VectorXd d = h.ldlt().solve(-g);
-            const double before = objective(x.r, x.s, joint), slope = 2 * g.dot(d);
+            const double before = objective(loss_of(sums), x.s, joint), slope = 2 * g.dot(d);
             const double rounding =
                 objective_roundings * std::fabs(before) * std::numeric_limits<double>::epsilon();
             const bool moved = -slope > rounding ? search(x, d, joint, before, slope, rounding)
@@ -165,17 +152,15 @@ class Huber {
     bool search(State& x, const VectorXd& d, bool joint, double before, double slope,
                 double rounding) const {
         const Eigen::Index k = x.c.size();
-        const VectorXd moved = o_.u * d.head(k);
         double step = 1;
         if (joint && d(k) < 0) step = std::min(1.0, -0.9 * x.s / d(k));
         for (int halving = 0; halving < most_halvings; ++halving, step /= 2) {
             const double s = joint ? x.s + step * d(k) : x.s;
-            if (!(objective(x.r - step * moved, s, joint) <=
+            const VectorXd c = x.c + step * d.head(k);
+            if (!(objective(rows_.loss(c, s), s, joint) <=
                   before + sufficient_decrease * step * slope + rounding))
                 continue;
-            x.c += step * d.head(k);
-            x.r = o_.y - o_.u * x.c;
-            x.s = s;
+            x = {c, s};
             return true;
         }
         return false;
@@ -184,14 +169,11 @@ class Huber {
     // A full step where the objective is too coarse to tell of it: the gradient has to fall.
     bool polish(State& x, const VectorXd& d, bool joint, double gradient) const {
         const Eigen::Index k = x.c.size();
-        State y = x;
-        y.c += d.head(k);
-        y.r = o_.y - o_.u * y.c;
-        if (joint) y.s += d(k);
+        const State y{x.c + d.head(k), joint ? x.s + d(k) : x.s};
         if (!(y.s > 0)) return false;
         VectorXd next;
         MatrixXd h;
-        derivatives(y, joint, next, h);
+        derivatives(rows_.at(y.c, y.s), y.s, joint, next, h);
         if (!(next.norm() < 0.5 * gradient)) return false;
         x = y;
         return true;
@@ -199,14 +181,10 @@ class Huber {
 
     HuberFit finish(const State& x, bool converged, std::int64_t iterations) const {
         const auto k = static_cast<double>(x.c.size());
-        const double reach = options_.threshold * x.s, degrees = n_ - k;
-        double psi_squares = 0, inside = 0;
-        for (Eigen::Index i = 0; i < x.r.size(); ++i) {
-            const double psi = std::clamp(x.r(i), -reach, reach);
-            psi_squares += psi * psi;
-            inside += std::fabs(x.r(i)) <= reach ? 1 : 0;
-        }
-        const double mean = inside / n_, variance = mean * (1 - mean);
+        const double degrees = n_ - k, t = options_.threshold;
+        const HuberSums sums = rows_.at(x.c, x.s);
+        const double psi_squares = (sums.squares + t * t * sums.outside) * x.s * x.s;
+        const double mean = (n_ - sums.outside) / n_, variance = mean * (1 - mean);
         const double correction = 1 + k / n_ * variance / (mean * mean);
         MatrixXd covariance;
         if (degrees > 0 && mean > 0)
@@ -216,9 +194,9 @@ class Huber {
         fit.model = o_.conclude(x.c, covariance, degrees, options_.confidence);
         FitSummary& s = fit.model.summary;
         fit.scale = x.s * o_.to_user();
-        fit.outliers = static_cast<std::int64_t>(n_ - inside);
+        fit.outliers = static_cast<std::int64_t>(sums.outside);
         const bool joint = options_.scale == HuberScale::joint;
-        fit.objective = objective(x.r, x.s, joint) * o_.to_user();
+        fit.objective = objective(loss_of(sums), x.s, joint) * o_.to_user();
         if (!joint) fit.objective *= fit.scale;
         s.residual_sd = fit.scale;
         s.objective = fit.objective;
@@ -240,11 +218,62 @@ class Huber {
 
     const Context& context_;
     const Orthonormal& o_;
+    const HuberRows& rows_;
+    const HuberStart& start_;
     const HuberOptions& options_;
-    double n_, least_ = 0, gradient_ = 0;
+    double n_, least_, gradient_ = 0;
 };
 
-void check(const HuberOptions& options) {
+class RowsInMemory final : public HuberRows {
+  public:
+    RowsInMemory(const Orthonormal& o, double threshold) : o_(o), threshold_(threshold) {}
+
+    HuberSums at(const VectorXd& c, double scale) const override {
+        HuberSums sums(c.size());
+        sums.add(o_.u, o_.y - o_.u * c, threshold_, scale);
+        return sums;
+    }
+    double loss(const VectorXd& c, double scale) const override {
+        const VectorXd z = (o_.y - o_.u * c) / scale;
+        double sum = 0;
+        for (Eigen::Index i = 0; i < z.size(); ++i) {
+            const double size = std::fabs(z(i)), t = threshold_;
+            sum += size <= t ? size * size : t * (2 * size - t);
+        }
+        return sum;
+    }
+    double mad(const VectorXd& c) const override { return mad_of(o_.y - o_.u * c); }
+
+  private:
+    const Orthonormal& o_;
+    double threshold_;
+};
+
+}  // namespace
+
+void models::HuberSums::add(const Eigen::Ref<const MatrixXd>& u, const VectorXd& r,
+                            double threshold, double scale) {
+    const double t = threshold;
+    VectorXd psi(r.size()), inside(r.size());
+    for (Eigen::Index i = 0; i < r.size(); ++i) {
+        const double z = r(i) / scale, size = std::fabs(z);
+        const bool in = size <= t;
+        psi(i) = std::clamp(z, -t, t);
+        inside(i) = in ? 1 : 0;
+        if (in) {
+            squares += z * z;
+        } else {
+            linear += t * (2 * size - t);
+            outside += 1;
+        }
+    }
+    push += u.transpose() * psi;
+    along += u.transpose() * inside.cwiseProduct(psi);
+    const MatrixXd within = inside.asDiagonal() * u;
+    curve.triangularView<Eigen::Lower>() += u.transpose() * within;
+}
+
+void models::check_huber_options(const HuberOptions& options) {
     const auto refuse = [](const char* argument, const std::string& message) {
         throw Error(Status::argument, message, {.argument = argument});
     };
@@ -259,16 +288,24 @@ void check(const HuberOptions& options) {
     if (options.max_iterations < 1) refuse("max_iterations", "max_iterations must be at least 1");
 }
 
-}  // namespace
+HuberFit models::fit_huber_rows(const Context& context, const Orthonormal& o, const HuberRows& rows,
+                                const HuberStart& start, const HuberOptions& options) {
+    return Huber(context, o, rows, start, options).run();
+}
 
 HuberFit fit_huber(const Context& context, const MatrixView& features,
                    std::span<const double> target, std::span<const std::string> names,
                    const HuberOptions& options) {
-    check(options);
+    check_huber_options(options);
     const Charge charge(context, orthonormal_bytes(features));
     const Orthonormal o =
         make_orthonormal(context, features, target, names, options.intercept, options.confidence);
-    return Huber(context, o, options).run();
+    HuberStart start{o.u.transpose() * o.y, 0, o.y.lpNorm<Eigen::Infinity>()};
+    const VectorXd r = o.y - o.u * start.c;
+    start.scale = mad_of(r);
+    if (!(start.scale > vanishing * start.largest))
+        start.scale = r.norm() / std::sqrt(static_cast<double>(r.size()));
+    return fit_huber_rows(context, o, RowsInMemory(o, options.threshold), start, options);
 }
 
 }  // namespace tenon

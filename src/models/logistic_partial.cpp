@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
+#include "base/number_text.hpp"
 #include "base/parallel.hpp"
 #include "models/class_rows.hpp"
 #include "models/design.hpp"
+#include "models/huber_rows.hpp"
 #include "models/logistic_sums.hpp"
 #include "models/pass_block.hpp"
 #include "models/slice_checks.hpp"
@@ -22,6 +25,18 @@ constexpr std::int64_t most_shares = 16;
 // An exact number with its digits, about.
 constexpr std::int64_t bytes_a_sum = 150;
 
+// Of a fit that knows neither weights, but those that leave a row out, nor offsets.
+void check_unweighted(std::span<const double> weights, std::span<const double> offset) {
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        if (weights[i] != 0 && weights[i] != 1)
+            throw Error(Status::argument,
+                        "weights, row " + std::to_string(i) + ": " + format_double(weights[i]) +
+                            "; this fit takes no weights but 1, and 0 for a row that is left out",
+                        {.argument = "weights", .row = static_cast<std::int64_t>(i)});
+    if (!offset.empty())
+        throw Error(Status::argument, "this fit takes no offset", {.argument = "offset"});
+}
+
 void check_slice(const PassPlan& plan, const MatrixView& features, std::span<const double> target,
                  std::span<const double> weights, std::span<const double> offset) {
     check_fit_arguments(features, target, plan.names, true, 0, 0.5);
@@ -35,6 +50,10 @@ void check_slice(const PassPlan& plan, const MatrixView& features, std::span<con
         throw Error(Status::argument, "an offset has no meaning for a model of several classes",
                     {.argument = "offset"});
     check_values(features, target, plan.names);
+    if (plan.family.kind == ModelKind::linear) {
+        check_unweighted(weights, offset);
+        return;
+    }
     if (plan.family.kind == ModelKind::logistic)
         check_classes(target);
     else if (plan.family.of_classes())
@@ -54,6 +73,7 @@ std::int64_t models::PassPlan::parameters() const {
 
 std::int64_t models::PassPlan::measures() const {
     if (task == PassTask::classes) return static_cast<std::int64_t>(family.shape);
+    if (task == PassTask::huber) return width() + static_cast<std::int64_t>(HuberPlace::first);
     return task == PassTask::measures ? static_cast<std::int64_t>(PassMeasure::count) : 0;
 }
 

@@ -17,7 +17,7 @@ using namespace models;
 // Version 1 knew logistic models only, version 2 those and models of counts and amounts.
 constexpr ByteFormat format{"TENON-GP", "logistic partial", 3};
 // Tasks that the versions know.
-constexpr std::uint32_t last_task[] = {3, 5, 6};
+constexpr std::uint32_t last_task[] = {3, 5, 7};
 
 void write_reals(ByteWriter& out, const std::vector<double>& list) {
     out.i64(static_cast<std::int64_t>(list.size()));
@@ -55,6 +55,8 @@ void write_plan(ByteWriter& out, const PassPlan& plan) {
     out.u32(static_cast<std::uint32_t>(plan.family.link));
     out.real(plan.family.shape);
     out.real(plan.family.dispersion);
+    out.real(plan.target_inverse);
+    out.real(plan.target_centre);
 }
 
 PassFamily read_family(ByteReader& in) {
@@ -75,6 +77,8 @@ PassFamily read_family(ByteReader& in) {
     if (family.of_classes() && in.version() > 2)
         known = family.link == Link::logit && shape >= 2 &&
                 shape <= static_cast<double>(most_classes) && shape == std::floor(shape);
+    if (family.kind == ModelKind::linear && in.version() > 2)
+        known = family.link == Link::identity && shape > 0 && family.dispersion > 0;
     if (!known || family.dispersion < 0) in.refuse("an unknown family");
     return family;
 }
@@ -108,8 +112,15 @@ PassPlan read_plan(ByteReader& in) {
     plan.point = read_reals(in);
     plan.bound = in.finite();
     if (in.version() > 1) plan.family = read_family(in);
-    const bool of_means = plan.family.kind != ModelKind::logistic && !plan.family.of_classes();
-    if ((plan.task == PassTask::measures && !of_means) ||
+    if (in.version() > 2) {
+        plan.target_inverse = in.finite();
+        plan.target_centre = in.finite();
+    }
+    const bool linear = plan.family.kind == ModelKind::linear;
+    const bool of_means =
+        plan.family.kind != ModelKind::logistic && !plan.family.of_classes() && !linear;
+    if (linear != (plan.task == PassTask::huber) ||
+        (plan.task == PassTask::measures && !of_means) ||
         (plan.task == PassTask::classes && !plan.family.of_classes()))
         in.refuse("an unknown kind of pass");
     if (static_cast<std::int64_t>(plan.point.size()) != plan.parameters() ||

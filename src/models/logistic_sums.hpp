@@ -19,6 +19,7 @@ enum class PassTask : std::uint32_t {
     expected = 4,    // as likelihood, H the expected information
     measures = 5,    // of the means at a point; see PassMeasure
     classes = 6,     // the weight of each class, among the measures
+    huber = 7,       // sums of models/huber_rows.hpp at a point and a scale
 };
 
 // Places in LogisticSums::measures: sums of w times the deviance, Pearson's (y - mu)^2 / V, the
@@ -30,8 +31,11 @@ enum class PassMeasure : std::size_t { deviance, pearson, mean, log_likelihood, 
 struct PassFamily {
     ModelKind kind = ModelKind::logistic;
     Link link = Link::logit;
-    double shape = 0;       // alpha or p, where the family has one; of classes, how many
-    double dispersion = 0;  // of measures; 0: no log-likelihood is asked for
+    // alpha or p, where the family has one; of classes, how many; of Huber's estimate the
+    // threshold.
+    double shape = 0;
+    // Of measures; 0: no log-likelihood is asked for. Of Huber's estimate the scale.
+    double dispersion = 0;
 
     bool of_classes() const { return kind == ModelKind::multinomial || kind == ModelKind::ordinal; }
     bool operator==(const PassFamily&) const = default;
@@ -48,10 +52,16 @@ struct PassPlan {
     std::vector<double> point;  // theta, or the direction
     double bound = 0;
     PassFamily family = {};
+    // Of a target that is scaled as the features are.
+    double target_inverse = 1, target_centre = 0;
 
-    bool has_hessian() const { return task == PassTask::likelihood || task == PassTask::expected; }
+    bool has_hessian() const {
+        return task == PassTask::likelihood || task == PassTask::expected ||
+               task == PassTask::huber;
+    }
     // Models of classes have them of directions only.
     bool has_margins() const {
+        if (family.kind == ModelKind::linear) return false;
         return !family.of_classes() || task == PassTask::margins || task == PassTask::within;
     }
     std::int64_t width() const {

@@ -61,6 +61,24 @@ Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
     return o;
 }
 
+Orthonormal make_orthonormal(const Context& context, const PartialDesign& partial, VectorXd& c,
+                             double& rest) {
+    Orthonormal o;
+    o.design = partial.design();
+    o.target = {{}, partial.target()};
+    const auto f = factor_in_order(context, partial.reduced_matrix(context), partial.rank_rule());
+    o.kept = f.kept;
+    o.dropped = f.dropped;
+    o.r = in_doubles(f.r);
+    o.w = in_doubles(invert_upper(f.r));
+    o.condition = condition_number(as_doubles(o.r), o.design.intercept);
+    c.resize(static_cast<Eigen::Index>(f.rotated.size()));
+    for (std::size_t k = 0; k < f.rotated.size(); ++k)
+        c(static_cast<Eigen::Index>(k)) = static_cast<double>(f.rotated[k]);
+    rest = static_cast<double>(f.tail);
+    return o;
+}
+
 LinearModel Orthonormal::conclude(const VectorXd& c, const MatrixXd& covariance, double degrees,
                                   double confidence) const {
     LinearModel model;

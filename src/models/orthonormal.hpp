@@ -12,6 +12,7 @@
 
 #include "base/eigen.hpp"
 #include "models/factoring.hpp"
+#include "models/partial_design.hpp"
 #include "tenon/model.hpp"
 
 namespace tenon::models {
@@ -38,6 +39,11 @@ struct Orthonormal {
 Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
                              std::span<const double> target, std::span<const std::string> names,
                              bool intercept, double confidence);
+
+// The same of rows that are elsewhere, without u and y: centre of the target is its mean. `c`
+// receives U'y, and `rest` the sum of squares of y - U c.
+Orthonormal make_orthonormal(const Context& context, const PartialDesign& partial,
+                             Eigen::VectorXd& c, double& rest);
 
 // Bytes of the above, for a budget.
 inline std::int64_t orthonormal_bytes(const MatrixView& features) {

@@ -7,6 +7,7 @@
 #include "models/bernoulli.hpp"
 #include "models/dispersion.hpp"
 #include "models/glm_checks.hpp"
+#include "models/huber_rows.hpp"
 
 namespace tenon::models {
 
@@ -34,7 +35,7 @@ Design make_design(const PassPlan& plan, const MatrixView& features) {
 }
 
 std::unique_ptr<Family> make_family(const PassFamily& family) {
-    if (family.of_classes()) return nullptr;
+    if (family.of_classes() || family.kind == ModelKind::linear) return nullptr;
     if (family.kind == ModelKind::logistic) return std::make_unique<Bernoulli>();
     return make_mean_family(family.kind, family.link, family.shape);
 }
@@ -92,6 +93,10 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
         add_classes(first, v, sums);
         return;
     }
+    if (plan_.task == PassTask::huber) {
+        add_huber(first, v, sums);
+        return;
+    }
     ArrayXd eta = (v * point_).array();
     // A direction is not shifted by the offset.
     const bool at_point = plan_.has_hessian() || plan_.task == PassTask::measures;
@@ -133,18 +138,48 @@ void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, 
     add_sums(l, gradient, hessian, sums);
 }
 
-void PassBlock::add_classes(std::int64_t first, const MatrixXd& given, LogisticSums& sums) const {
-    const auto rows = static_cast<std::size_t>(given.rows());
-    std::vector<double> target, weights;  // of the rows of the fit
+std::vector<Index> PassBlock::counted(std::int64_t first, std::int64_t rows) const {
     std::vector<Index> kept;
-    for (std::size_t i = 0; i < rows; ++i) {
-        const std::size_t at = static_cast<std::size_t>(first) + i;
-        if (!weights_.empty() && !(weights_[at] > 0)) continue;
-        kept.push_back(static_cast<Index>(i));
+    for (Index i = 0; i < rows; ++i)
+        if (weights_.empty() || weights_[static_cast<std::size_t>(first + i)] > 0)
+            kept.push_back(i);
+    return kept;
+}
+
+void PassBlock::add_huber(std::int64_t first, const MatrixXd& given, LogisticSums& sums) const {
+    const std::vector<Index> kept = counted(first, given.rows());
+    if (kept.empty()) return;
+    sums.rows += static_cast<std::int64_t>(kept.size());
+    const MatrixXd v = given(kept, Eigen::all);
+    VectorXd r = -(v * point_);
+    for (std::size_t i = 0; i < kept.size(); ++i)
+        r(static_cast<Index>(i)) +=
+            target_[static_cast<std::size_t>(first + kept[i])] * plan_.target_inverse -
+            plan_.target_centre;
+    HuberSums of(point_.size());
+    of.add(v, r, plan_.family.shape, plan_.family.dispersion);
+    add_sums(of.squares + of.linear, of.push, of.curve, sums);
+    if (sums.overflowed) return;
+    const auto add = [&](HuberPlace place, double x) {
+        sums.measures[static_cast<std::size_t>(place)].add(x);
+    };
+    add(HuberPlace::squares, of.squares);
+    add(HuberPlace::linear, of.linear);
+    add(HuberPlace::outside, of.outside);
+    for (Index j = 0; j < point_.size(); ++j)
+        sums.measures[static_cast<std::size_t>(HuberPlace::first) + static_cast<std::size_t>(j)]
+            .add(of.along(j));
+}
+
+void PassBlock::add_classes(std::int64_t first, const MatrixXd& given, LogisticSums& sums) const {
+    const std::vector<Index> kept = counted(first, given.rows());
+    if (kept.empty()) return;
+    std::vector<double> target, weights;
+    for (const Index i : kept) {
+        const auto at = static_cast<std::size_t>(first + i);
         target.push_back(target_[at]);
         if (!weights_.empty()) weights.push_back(weights_[at]);
     }
-    if (kept.empty()) return;
     sums.rows += static_cast<std::int64_t>(kept.size());
     const MatrixXd v = given(kept, Eigen::all);
     const ClassBlock block{v, target, weights};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "base/eigen.hpp"
 #include "models/class_rows.hpp"
@@ -30,6 +31,9 @@ class PassBlock {
                       LogisticSums& sums) const;
 
     void add_classes(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
+    void add_huber(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
+    // Rows of the block that are of the fit.
+    std::vector<Eigen::Index> counted(std::int64_t first, std::int64_t rows) const;
 
     const PassPlan& plan_;
     Design design_;

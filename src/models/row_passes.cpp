@@ -22,15 +22,6 @@ double largest(const LogisticSums& sums) {
     return std::max(std::fabs(sums.least), std::fabs(sums.most));
 }
 
-void take_derivatives(const LogisticSums& sums, VectorXd& gradient, MatrixXd& hessian) {
-    std::size_t place = 0;
-    for (Eigen::Index b = 0; b < gradient.size(); ++b) {
-        gradient(b) = sums.gradient[static_cast<std::size_t>(b)].value();
-        for (Eigen::Index a = b; a < gradient.size(); ++a)
-            hessian(a, b) = hessian(b, a) = sums.hessian[place++].value();
-    }
-}
-
 void rewind(const RowSource& source) {
     if (source.rewind && source.rewind()) return;
     throw Error(Status::argument,
@@ -71,6 +62,45 @@ void add_all(const Context& context, const RowSource& source, Partial& partial) 
 }
 
 }  // namespace
+
+void take_derivatives(const LogisticSums& sums, VectorXd& gradient, MatrixXd& hessian) {
+    std::size_t place = 0;
+    for (Eigen::Index b = 0; b < gradient.size(); ++b) {
+        gradient(b) = sums.gradient[static_cast<std::size_t>(b)].value();
+        for (Eigen::Index a = b; a < gradient.size(); ++a)
+            hessian(a, b) = hessian(b, a) = sums.hessian[place++].value();
+    }
+}
+
+PassPlan plan_of_columns(const LinearSums& first, const Design& kept) {
+    PassPlan plan;
+    plan.names = first.names;
+    plan.intercept = kept.intercept;
+    plan.kept = kept.active;
+    for (const std::int64_t feature : kept.active) {
+        const Variable& v = kept.variables[static_cast<std::size_t>(feature)];
+        plan.inverse.push_back(v.inverse);
+        plan.centre.push_back(v.centre);
+    }
+    return plan;
+}
+
+LogisticPartial run_pass(const Context& context, const LinearSums& first, const LogisticPass& pass,
+                         PassPlan plan) {
+    LogisticPartial partial(std::make_unique<LogisticSums>(plan));
+    context.check_cancelled();
+    pass(partial);
+    const LogisticSums& sums = partial.sums();
+    if (!(sums.plan == plan))
+        throw Error(Status::argument, "a pass handed back the partial of another pass",
+                    {.argument = "pass"});
+    if (sums.rows != first.rows)
+        throw Error(Status::data,
+                    "a pass brought " + std::to_string(sums.rows) + " rows, the first had " +
+                        std::to_string(first.rows) + ": every pass must bring the same rows",
+                    {.argument = "pass"});
+    return partial;
+}
 
 Likelihood PartialPasses::evaluate(const Context& context, const Observations& data,
                                    const VectorXd& theta, Information information) const {
@@ -152,16 +182,7 @@ PassMeasures PartialPasses::measure(const Context& context, const Observations& 
 
 PassPlan PartialPasses::plan_of(const Observations& data, PassTask task,
                                 const VectorXd& point) const {
-    PassPlan plan;
-    const Design& design = data.design;
-    plan.names = first_.names;
-    plan.intercept = design.intercept;
-    plan.kept = design.active;
-    for (const std::int64_t feature : design.active) {
-        const Variable& v = design.variables[static_cast<std::size_t>(feature)];
-        plan.inverse.push_back(v.inverse);
-        plan.centre.push_back(v.centre);
-    }
+    PassPlan plan = plan_of_columns(first_, data.design);
     plan.basis.assign(data.basis.data(), data.basis.data() + data.basis.size());
     plan.task = task;
     plan.point.assign(point.data(), point.data() + point.size());
@@ -170,19 +191,7 @@ PassPlan PartialPasses::plan_of(const Observations& data, PassTask task,
 }
 
 LogisticPartial PartialPasses::run(const Context& context, PassPlan plan) const {
-    LogisticPartial partial(std::make_unique<LogisticSums>(plan));
-    context.check_cancelled();
-    pass_(partial);
-    const LogisticSums& sums = partial.sums();
-    if (!(sums.plan == plan))
-        throw Error(Status::argument, "a pass handed back the partial of another pass",
-                    {.argument = "pass"});
-    if (sums.rows != first_.rows)
-        throw Error(Status::data,
-                    "a pass brought " + std::to_string(sums.rows) + " rows, the first had " +
-                        std::to_string(first_.rows) + ": every pass must bring the same rows",
-                    {.argument = "pass"});
-    return partial;
+    return run_pass(context, first_, pass_, std::move(plan));
 }
 
 void check_first_pass(const LinearSums& first, bool intercept) {

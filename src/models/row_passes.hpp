@@ -21,6 +21,16 @@ struct PassMeasures {
     std::int64_t fractions = 0;  // rows whose target is no integer
 };
 
+// The partial of all rows under a plan. Error(argument) or Error(data) where the pass brings
+// another partial, or other rows than the first.
+LogisticPartial run_pass(const Context& context, const LinearSums& first, const LogisticPass& pass,
+                         PassPlan plan);
+// Gradient and Hessian, both triangles, of a partial that has not overflowed.
+void take_derivatives(const LogisticSums& sums, Eigen::VectorXd& gradient,
+                      Eigen::MatrixXd& hessian);
+// Names, scales and centres of the columns of a design that are kept.
+PassPlan plan_of_columns(const LinearSums& first, const Design& kept);
+
 class PartialPasses final : public RowPasses {
   public:
     // Borrows what it is given.
