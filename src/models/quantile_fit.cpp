@@ -1,0 +1,75 @@
+#include "models/quantile_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <string>
+
+#include "base/distribution.hpp"
+#include "base/number_text.hpp"
+#include "tenon/error.hpp"
+
+namespace tenon::models {
+
+namespace {
+
+constexpr double gap_tolerance = 1e-10;
+
+}  // namespace
+
+void check_quantile_options(const QuantileRegressionOptions& options) {
+    if (!(options.quantile > 0 && options.quantile < 1))
+        throw Error(Status::argument,
+                    "quantile is " + format_double(options.quantile) +
+                        "; it must lie between 0 and 1, such as 0.9",
+                    {.argument = "quantile"});
+    if (options.max_pivots < 0)
+        throw Error(Status::argument, "max_pivots must not be negative",
+                    {.argument = "max_pivots"});
+}
+
+double kernel_width(double n, double q, double sd, double quartiles) {
+    const double z = normal_upper_quantile(1 - q);
+    const double density = std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi);
+    const double width = std::cbrt(1 / n) * std::pow(normal_upper_quantile(0.025), 2.0 / 3) *
+                         std::cbrt(1.5 * density * density / (2 * z * z + 1));
+    if (!(q - width > 0 && q + width < 1)) return std::numeric_limits<double>::quiet_NaN();
+    return std::min(sd, quartiles / 1.34) *
+           (normal_upper_quantile(1 - q - width) - normal_upper_quantile(1 - q + width));
+}
+
+QuantileFit tell_quantile(const Orthonormal& o, const QuantileOutcome& of,
+                          const QuantileRegressionOptions& options) {
+    const auto n = static_cast<double>(o.design.rows()), k = static_cast<double>(of.c.size());
+    QuantileFit fit;
+    fit.model = o.conclude(of.c, of.covariance, n - k, options.confidence);
+    if (of.covariance.size() == 0 && n > k)
+        fit.model.warnings.push_back(
+            of.sizes > 0
+                ? "there are no standard errors: too few rows lie beside the quantile to "
+                  "tell how dense the residuals are there; use more rows, or a quantile "
+                  "nearer to 0.5"
+                : "the fit leaves no residual: there is no scatter to tell standard errors "
+                  "by");
+    fit.objective = of.primal * o.to_user();
+    fit.bound = of.dual * o.to_user();
+    fit.exact_rows = of.c.size();
+    FitSummary& s = fit.model.summary;
+    s.iterations = of.pivots;
+    s.objective = fit.objective;
+    s.bound = fit.bound;
+    s.gradient_norm = of.sizes > 0 ? std::fabs(of.primal - of.dual) / of.sizes : 0;
+    s.converged = of.feasible && s.gradient_norm <= gap_tolerance;
+    if (o.design.intercept && of.best_constant > 0) s.r2 = 1 - of.primal / of.best_constant;
+    if (!s.converged) {
+        s.flags |= fit_not_converged;
+        fit.model.warnings.push_back("no proof of optimality was found in " +
+                                     std::to_string(of.pivots) + " pivots: the sum is " +
+                                     format_double(fit.objective) + ", the bound " +
+                                     format_double(fit.bound) + "; raise max_pivots");
+    }
+    return fit;
+}
+
+}  // namespace tenon::models
