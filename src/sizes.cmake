@@ -16,11 +16,12 @@ tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing fill_json
             step_types step_units)
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)
-tenon_small(models ONLY class_model class_rows elastic_net fold_choice glm goodness huber inference lasso
-            huber_passes linear linear_rows logistic logistic_inference logistic_partial_bytes logistic_problem
-            marginal_effects multinomial newton ordinal orthonormal partial_products path_linear
-            path_model penalised_model predictor_fit predictor_notes profile_interval
-            quantile_regression raw_map sandwich)
+tenon_small(models ONLY class_model class_rows elastic_net fold_choice glm goodness huber
+            huber_passes inference lasso linear linear_rows logistic logistic_inference
+            logistic_partial_bytes logistic_problem marginal_effects multinomial newton ordinal
+            orthonormal partial_products pass_ranks path_linear path_model penalised_model
+            predictor_fit predictor_notes profile_interval quantile_fit quantile_passes
+            quantile_regression quantile_vertex raw_map sandwich)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)
 tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)

@@ -61,9 +61,10 @@ HuberFit fit_huber(const Context& context, const MatrixView& features,
                    const HuberOptions& options = {});
 
 // fit_huber on the rows of `first`, visited again by `pass`: see tenon/logistic_partial.hpp. Every
-// point that is tried is a pass, some 10 to 30 in all. Weights are 1, or 0 for a row that is left
-// out. Errors: as above, argument (HuberScale::mad, whose median needs all rows at once; weights),
-// and data if a pass brings other rows than `first` had.
+// point that is tried is a pass, some 10 to 30 in all; with HuberScale::mad some 10 more for every
+// scale, whose median is found by counting, and 100 to 200 in all. Weights are 1, or 0 for a row
+// that is left out. Errors: as above, argument (weights), and data if a pass brings other rows than
+// `first` had.
 HuberFit fit_huber(const Context& context, const LinearPartial& first, const LogisticPass& pass,
                    const HuberOptions& options = {});
 // The same over a source of blocks, which must be able to go back.

@@ -6,8 +6,11 @@
 #include <string>
 
 #include "tenon/context.hpp"
+#include "tenon/linear_partial.hpp"
+#include "tenon/logistic_partial.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
+#include "tenon/row_source.hpp"
 
 namespace tenon {
 
@@ -45,6 +48,21 @@ struct QuantileFit {
 // Memory: a copy of the features.
 QuantileFit fit_quantile(const Context& context, const MatrixView& features,
                          std::span<const double> target, std::span<const std::string> names,
+                         const QuantileRegressionOptions& options = {});
+
+// fit_quantile on the rows of `first`, visited again by `pass`: see tenon/logistic_partial.hpp.
+// Rows next to the plane are fetched as they are, some 500 and 50 for every column, those above and
+// below as their sums; a last look at all rows proves that the vertex of these is that of all, as
+// above. Some 40 to 60 passes: half of them for the vertex, the others for quartiles of the
+// residuals and the quantile of the target, exact. A partial holds the rows that are fetched: where
+// more rows lie on the plane they are all in it, equal ones once. Weights are 1, or 0 for a row
+// that is left out. Errors: as above, argument (weights), and data if a pass brings other rows than
+// `first` had.
+QuantileFit fit_quantile(const Context& context, const LinearPartial& first,
+                         const LogisticPass& pass, const QuantileRegressionOptions& options = {});
+// The same over a source of blocks, which must be able to go back.
+QuantileFit fit_quantile(const Context& context, const RowSource& source,
+                         std::span<const std::string> names,
                          const QuantileRegressionOptions& options = {});
 
 }  // namespace tenon

@@ -27,7 +27,6 @@ using namespace models;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double normal_quartile = 0.6744897501960817;  // median of |Z|
 constexpr double sufficient_decrease = 1e-4;
 constexpr int most_halvings = 60;
 // Changes of the objective below so many roundings of it tell nothing.

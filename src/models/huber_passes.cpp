@@ -3,10 +3,11 @@
 #include <cmath>
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include "models/huber_rows.hpp"
+#include "models/pass_ranks.hpp"
 #include "models/row_passes.hpp"
-#include "tenon/error.hpp"
 #include "tenon/huber.hpp"
 
 namespace tenon {
@@ -61,11 +62,19 @@ class RowsInPasses final : public HuberRows {
         const HuberSums sums = at(c, scale);
         return sums.squares + sums.linear;
     }
-    double mad(const VectorXd&) const override {
-        throw Error(Status::argument,
-                    "the median of the residuals needs all rows at once: over rows that come in "
-                    "slices take the joint scale, or give a fixed one",
-                    {.argument = "scale"});
+    double mad(const VectorXd& c) const override {
+        const std::int64_t n = first_.rows;
+        const auto middle =
+            numbers_of_rank({(n - 1) / 2, n / 2}, [&](const std::vector<double>& marks) {
+                PassPlan plan = plan_;
+                plan.task = PassTask::ranks;
+                plan.point.assign(c.data(), c.data() + c.size());
+                plan.family = {ModelKind::linear, Link::identity, 0.5, 0};
+                plan.bound = 1;  // of |r|
+                plan.marks = marks;
+                return run_pass(context_, first_, pass_, std::move(plan)).sums().cells;
+            });
+        return (middle[0] + middle[1]) / 2 / normal_quartile;
     }
 
   private:

@@ -16,6 +16,8 @@
 
 namespace tenon::models {
 
+inline constexpr double normal_quartile = 0.6744897501960817;  // median of |Z|
+
 struct HuberSums {
     double squares = 0, linear = 0, outside = 0;
     Eigen::VectorXd push, along;

@@ -9,7 +9,6 @@
 #include "base/parallel.hpp"
 #include "models/class_rows.hpp"
 #include "models/design.hpp"
-#include "models/huber_rows.hpp"
 #include "models/logistic_sums.hpp"
 #include "models/pass_block.hpp"
 #include "models/slice_checks.hpp"
@@ -63,39 +62,6 @@ void check_slice(const PassPlan& plan, const MatrixView& features, std::span<con
 }
 
 }  // namespace
-
-std::int64_t models::PassPlan::parameters() const {
-    const auto classes = static_cast<std::int64_t>(family.shape);
-    if (family.kind == ModelKind::multinomial) return width() * (classes - 1);
-    if (family.kind == ModelKind::ordinal) return width() + classes - 2;
-    return width();
-}
-
-std::int64_t models::PassPlan::measures() const {
-    if (task == PassTask::classes) return static_cast<std::int64_t>(family.shape);
-    if (task == PassTask::huber) return width() + static_cast<std::int64_t>(HuberPlace::first);
-    return task == PassTask::measures ? static_cast<std::int64_t>(PassMeasure::count) : 0;
-}
-
-models::LogisticSums::LogisticSums(PassPlan the_plan) : plan(std::move(the_plan)) {
-    measures.resize(static_cast<std::size_t>(plan.measures()));
-    if (!plan.has_hessian()) return;
-    const auto k = static_cast<std::size_t>(plan.parameters());
-    gradient.resize(k);
-    hessian.resize(k * (k + 1) / 2);
-}
-
-void models::LogisticSums::merge(const LogisticSums& other) {
-    rows += other.rows;
-    within += other.within;
-    overflowed |= other.overflowed;
-    least = std::min(least, other.least);
-    most = std::max(most, other.most);
-    log_likelihood.add(other.log_likelihood);
-    for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k].add(other.gradient[k]);
-    for (std::size_t k = 0; k < hessian.size(); ++k) hessian[k].add(other.hessian[k]);
-    for (std::size_t k = 0; k < measures.size(); ++k) measures[k].add(other.measures[k]);
-}
 
 LogisticPartial::LogisticPartial(std::unique_ptr<LogisticSums> sums) : sums_(std::move(sums)) {}
 LogisticPartial::LogisticPartial(const LogisticPartial& other)

@@ -1,4 +1,5 @@
 // Logistic partials as bytes: the plan of the pass, then its sums.
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -17,7 +18,7 @@ using namespace models;
 // Version 1 knew logistic models only, version 2 those and models of counts and amounts.
 constexpr ByteFormat format{"TENON-GP", "logistic partial", 3};
 // Tasks that the versions know.
-constexpr std::uint32_t last_task[] = {3, 5, 7};
+constexpr std::uint32_t last_task[] = {3, 5, 12};
 
 void write_reals(ByteWriter& out, const std::vector<double>& list) {
     out.i64(static_cast<std::int64_t>(list.size()));
@@ -57,6 +58,8 @@ void write_plan(ByteWriter& out, const PassPlan& plan) {
     out.real(plan.family.dispersion);
     out.real(plan.target_inverse);
     out.real(plan.target_centre);
+    write_reals(out, plan.marks);
+    write_reals(out, plan.earlier);
 }
 
 PassFamily read_family(ByteReader& in) {
@@ -78,9 +81,19 @@ PassFamily read_family(ByteReader& in) {
         known = family.link == Link::logit && shape >= 2 &&
                 shape <= static_cast<double>(most_classes) && shape == std::floor(shape);
     if (family.kind == ModelKind::linear && in.version() > 2)
-        known = family.link == Link::identity && shape > 0 && family.dispersion > 0;
+        known = family.link == Link::identity && shape > 0;
     if (!known || family.dispersion < 0) in.refuse("an unknown family");
     return family;
+}
+
+void check_residual_plan(const ByteReader& in, const PassPlan& plan) {
+    const bool scaled = plan.task == PassTask::huber || plan.task == PassTask::pinball ||
+                        plan.task == PassTask::density;
+    if ((scaled && !(plan.family.dispersion > 0)) ||
+        (plan.task != PassTask::huber && !(plan.family.shape < 1)) ||
+        (plan.task != PassTask::ranks && !plan.marks.empty()) ||
+        !std::is_sorted(plan.marks.begin(), plan.marks.end()))
+        in.refuse("a pass over residuals with values out of range");
 }
 
 PassPlan read_plan(ByteReader& in) {
@@ -115,18 +128,50 @@ PassPlan read_plan(ByteReader& in) {
     if (in.version() > 2) {
         plan.target_inverse = in.finite();
         plan.target_centre = in.finite();
+        plan.marks = read_reals(in);
+        plan.earlier = read_reals(in, plan.task == PassTask::check ? width : 0);
     }
     const bool linear = plan.family.kind == ModelKind::linear;
     const bool of_means =
         plan.family.kind != ModelKind::logistic && !plan.family.of_classes() && !linear;
-    if (linear != (plan.task == PassTask::huber) ||
-        (plan.task == PassTask::measures && !of_means) ||
+    if (linear != plan.of_residuals() || (plan.task == PassTask::measures && !of_means) ||
         (plan.task == PassTask::classes && !plan.family.of_classes()))
         in.refuse("an unknown kind of pass");
+    if (linear) check_residual_plan(in, plan);
     if (static_cast<std::int64_t>(plan.point.size()) != plan.parameters() ||
         (plan.family.kind == ModelKind::ordinal && !plan.intercept))
         in.refuse("the point has another length than it must");
     return plan;
+}
+
+void read_cells(ByteReader& in, LogisticSums& sums) {
+    std::int64_t rest = sums.rows;
+    for (std::int64_t& count : sums.cells) {
+        count = in.i64();
+        if (count < 0 || count > rest) in.refuse("counts of ranks are more than the rows");
+        rest -= count;
+    }
+    if (!sums.cells.empty() && rest != 0) in.refuse("counts of ranks are fewer than the rows");
+}
+
+void read_near(ByteReader& in, LogisticSums& sums) {
+    NearRows& near = sums.near;
+    near.values = read_reals(in);
+    const auto width = static_cast<std::size_t>(near.width);
+    if (near.values.size() % width != 0) in.refuse("a row is cut off");
+    std::int64_t rest = sums.rows;
+    for (std::size_t at = 0; at < near.values.size(); at += width) {
+        near.times.push_back(in.i64());
+        if (near.times.back() < 1 || near.times.back() > rest)
+            in.refuse("more rows are near than there are");
+        rest -= near.times.back();
+        if (at > 0 && !std::lexicographical_compare(
+                          near.values.begin() + static_cast<std::ptrdiff_t>(at - width),
+                          near.values.begin() + static_cast<std::ptrdiff_t>(at),
+                          near.values.begin() + static_cast<std::ptrdiff_t>(at),
+                          near.values.begin() + static_cast<std::ptrdiff_t>(at + width)))
+            in.refuse("rows are out of order");
+    }
 }
 
 }  // namespace
@@ -143,6 +188,11 @@ std::string LogisticPartial::to_bytes() const {
     for (const ExactNumber& number : sums_->gradient) write_number(out, number);
     for (const ExactNumber& number : sums_->hessian) write_number(out, number);
     for (const ExactNumber& number : sums_->measures) write_number(out, number);
+    for (const std::int64_t count : sums_->cells) out.i64(count);
+    if (sums_->plan.task == PassTask::near) {
+        write_reals(out, sums_->near.values);
+        for (const std::int64_t times : sums_->near.times) out.i64(times);
+    }
     return out.seal();
 }
 
@@ -170,6 +220,8 @@ LogisticPartial LogisticPartial::from_bytes(std::string_view bytes) {
     for (ExactNumber& number : sums->gradient) number = read_number(in);
     for (ExactNumber& number : sums->hessian) number = read_number(in);
     for (ExactNumber& number : sums->measures) number = read_number(in);
+    read_cells(in, *sums);
+    if (sums->plan.task == PassTask::near) read_near(in, *sums);
     in.end();
     return LogisticPartial(std::move(sums));
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/eigen.hpp"
 #include "base/exact_number.hpp"
 #include "tenon/model.hpp"
 
@@ -19,7 +20,13 @@ enum class PassTask : std::uint32_t {
     expected = 4,    // as likelihood, H the expected information
     measures = 5,    // of the means at a point; see PassMeasure
     classes = 6,     // the weight of each class, among the measures
-    huber = 7,       // sums of models/huber_rows.hpp at a point and a scale
+    // Of residuals, see models/residual_tasks.hpp.
+    huber = 7,
+    pinball = 8,
+    ranks = 9,
+    near = 10,
+    check = 11,
+    density = 12,
 };
 
 // Places in LogisticSums::measures: sums of w times the deviance, Pearson's (y - mu)^2 / V, the
@@ -54,11 +61,14 @@ struct PassPlan {
     PassFamily family = {};
     // Of a target that is scaled as the features are.
     double target_inverse = 1, target_centre = 0;
+    std::vector<double> marks;    // of ranks, ascending
+    std::vector<double> earlier;  // of check, the point around which `bound` was
 
     bool has_hessian() const {
         return task == PassTask::likelihood || task == PassTask::expected ||
-               task == PassTask::huber;
+               task == PassTask::huber || task == PassTask::pinball || task == PassTask::density;
     }
+    bool of_residuals() const { return task >= PassTask::huber; }
     // Models of classes have them of directions only.
     bool has_margins() const {
         if (family.kind == ModelKind::linear) return false;
@@ -73,6 +83,19 @@ struct PassPlan {
     bool operator==(const PassPlan&) const = default;
 };
 
+// Rows that are kept as they are, in ascending order, each once with how often it came: so they do
+// not tell in what order they were added.
+struct NearRows {
+    std::int64_t width = 0;      // numbers a row
+    std::vector<double> values;  // row after row
+    std::vector<std::int64_t> times;
+
+    std::int64_t count() const { return static_cast<std::int64_t>(times.size()); }
+    // Of rows in any order, into one list.
+    void take(std::vector<double> rows);
+    void merge(const NearRows& other);
+};
+
 struct LogisticSums {
     PassPlan plan;
     std::int64_t rows = 0;  // with a weight above 0
@@ -85,8 +108,13 @@ struct LogisticSums {
     std::vector<ExactNumber> gradient;  // one a parameter
     std::vector<ExactNumber> hessian;   // lower triangle, column after column
     std::vector<ExactNumber> measures;
+    std::vector<std::int64_t> cells;  // of ranks
+    NearRows near;
 
     explicit LogisticSums(PassPlan the_plan);
+    // Of a block; `hessian` has its lower triangle. Sums that are not finite count as overflow.
+    void add(double value, const Eigen::VectorXd& block_gradient,
+             const Eigen::MatrixXd& block_hessian);
     // Of the same plan.
     void merge(const LogisticSums& other);
 };

@@ -7,7 +7,7 @@
 #include "models/bernoulli.hpp"
 #include "models/dispersion.hpp"
 #include "models/glm_checks.hpp"
-#include "models/huber_rows.hpp"
+#include "models/residual_tasks.hpp"
 
 namespace tenon::models {
 
@@ -51,20 +51,6 @@ double log_likelihood(const PassFamily& family, const FittedMeans& fitted, doubl
     return found.log_likelihood;
 }
 
-// `hessian` has its lower triangle.
-void add_sums(double l, const VectorXd& gradient, const MatrixXd& hessian, LogisticSums& sums) {
-    if (!std::isfinite(l) || !gradient.allFinite() || !hessian.allFinite()) {
-        sums.overflowed = true;
-        return;
-    }
-    sums.log_likelihood.add(l);
-    std::size_t place = 0;
-    for (Index b = 0; b < gradient.size(); ++b) {
-        sums.gradient[static_cast<std::size_t>(b)].add(gradient(b));
-        for (Index a = b; a < gradient.size(); ++a) sums.hessian[place++].add(hessian(a, b));
-    }
-}
-
 }  // namespace
 
 PassBlock::PassBlock(const PassPlan& plan, const MatrixView& features,
@@ -93,8 +79,8 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
         add_classes(first, v, sums);
         return;
     }
-    if (plan_.task == PassTask::huber) {
-        add_huber(first, v, sums);
+    if (plan_.of_residuals()) {
+        add_target(first, v, sums);
         return;
     }
     ArrayXd eta = (v * point_).array();
@@ -135,7 +121,7 @@ void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, 
         v.array().colwise() *= (w * terms.curvature).sqrt();
         hessian.selfadjointView<Eigen::Lower>().rankUpdate(v.transpose());
     }
-    add_sums(l, gradient, hessian, sums);
+    sums.add(l, gradient, hessian);
 }
 
 std::vector<Index> PassBlock::counted(std::int64_t first, std::int64_t rows) const {
@@ -146,29 +132,16 @@ std::vector<Index> PassBlock::counted(std::int64_t first, std::int64_t rows) con
     return kept;
 }
 
-void PassBlock::add_huber(std::int64_t first, const MatrixXd& given, LogisticSums& sums) const {
+void PassBlock::add_target(std::int64_t first, const MatrixXd& given, LogisticSums& sums) const {
     const std::vector<Index> kept = counted(first, given.rows());
     if (kept.empty()) return;
-    sums.rows += static_cast<std::int64_t>(kept.size());
-    const MatrixXd v = given(kept, Eigen::all);
-    VectorXd r = -(v * point_);
+    VectorXd y(static_cast<Index>(kept.size()));
     for (std::size_t i = 0; i < kept.size(); ++i)
-        r(static_cast<Index>(i)) +=
+        y(static_cast<Index>(i)) =
             target_[static_cast<std::size_t>(first + kept[i])] * plan_.target_inverse -
             plan_.target_centre;
-    HuberSums of(point_.size());
-    of.add(v, r, plan_.family.shape, plan_.family.dispersion);
-    add_sums(of.squares + of.linear, of.push, of.curve, sums);
-    if (sums.overflowed) return;
-    const auto add = [&](HuberPlace place, double x) {
-        sums.measures[static_cast<std::size_t>(place)].add(x);
-    };
-    add(HuberPlace::squares, of.squares);
-    add(HuberPlace::linear, of.linear);
-    add(HuberPlace::outside, of.outside);
-    for (Index j = 0; j < point_.size(); ++j)
-        sums.measures[static_cast<std::size_t>(HuberPlace::first) + static_cast<std::size_t>(j)]
-            .add(of.along(j));
+    sums.rows += y.size();
+    add_residuals(plan_, given(kept, Eigen::all), y, sums);
 }
 
 void PassBlock::add_classes(std::int64_t first, const MatrixXd& given, LogisticSums& sums) const {
@@ -191,7 +164,7 @@ void PassBlock::add_classes(std::int64_t first, const MatrixXd& given, LogisticS
         const Index k = point_.size();
         ClassSums at{0, VectorXd::Zero(k), MatrixXd::Zero(k, k)};
         classes_->evaluate(block, point_, at);
-        add_sums(at.log_likelihood, at.gradient, at.hessian, sums);
+        sums.add(at.log_likelihood, at.gradient, at.hessian);
     } else {
         Margins of{sums.least, sums.most, 0};
         classes_->margins(block, point_, plan_.bound, of, sums.within);

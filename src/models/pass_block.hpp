@@ -31,7 +31,7 @@ class PassBlock {
                       LogisticSums& sums) const;
 
     void add_classes(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
-    void add_huber(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
+    void add_target(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
     // Rows of the block that are of the fit.
     std::vector<Eigen::Index> counted(std::int64_t first, std::int64_t rows) const;
 

@@ -59,7 +59,8 @@ QuantileFit tell_quantile(const Orthonormal& o, const QuantileOutcome& of,
     s.iterations = of.pivots;
     s.objective = fit.objective;
     s.bound = fit.bound;
-    s.gradient_norm = of.sizes > 0 ? std::fabs(of.primal - of.dual) / of.sizes : 0;
+    s.gradient_norm =
+        of.sizes > 0 ? std::max(0.0, std::fabs(of.primal - of.dual) - of.rounding) / of.sizes : 0;
     s.converged = of.feasible && s.gradient_norm <= gap_tolerance;
     if (o.design.intercept && of.best_constant > 0) s.r2 = 1 - of.primal / of.best_constant;
     if (!s.converged) {

@@ -12,6 +12,8 @@ namespace tenon::models {
 struct QuantileOutcome {
     Eigen::VectorXd c;                       // of the coordinates of an Orthonormal
     double primal = 0, dual = 0, sizes = 0;  // sum rho(r), its bound, and sum |r|
+    // What primal and dual may differ by through residuals that are rounded each for itself.
+    double rounding = 0;
     std::int64_t pivots = 0;
     bool feasible = false;       // the dual is within its bounds
     Eigen::MatrixXd covariance;  // of c; empty: there is none

@@ -10,6 +10,7 @@
 #include "base/sum.hpp"
 #include "models/quantile_fit.hpp"
 #include "models/quantile_vertex.hpp"
+#include "tenon/error.hpp"
 
 namespace tenon {
 
@@ -30,8 +31,9 @@ class QuantileFitting {
 
     QuantileFit run() {
         QuantileVertex vertex(context_, o_.u, y_, q_, y_.cwiseAbs().mean());
-        vertex.run(smoothed(),
-                   options_.max_pivots > 0 ? options_.max_pivots : 1000 + 20 * y_.size());
+        if (!vertex.run(smoothed(),
+                        options_.max_pivots > 0 ? options_.max_pivots : 1000 + 20 * y_.size()))
+            throw Error(Status::internal, "no basis was found among rows of full rank");
         const VectorXd &r = vertex.residuals(), &a = vertex.dual();
         Sum primal, dual, sizes;
         for (Index i = 0; i < y_.size(); ++i) {
@@ -42,7 +44,7 @@ class QuantileFitting {
         }
         return tell_quantile(
             o_,
-            {vertex.c(), primal.value(), dual.value(), sizes.value(), vertex.pivots(),
+            {vertex.c(), primal.value(), dual.value(), sizes.value(), 0, vertex.pivots(),
              vertex.optimal(), covariance(r), o_.design.intercept ? best_constant() : 0},
             options_);
     }

@@ -7,7 +7,6 @@
 
 #include "base/eigen_decompositions.hpp"
 #include "base/sum.hpp"
-#include "tenon/error.hpp"
 #include "tenon/random.hpp"
 
 namespace tenon::models {
@@ -32,12 +31,13 @@ QuantileVertex::QuantileVertex(const Context& context, const MatrixXd& u, const 
     perturb();
 }
 
-void QuantileVertex::run(const VectorXd& r, std::int64_t most_pivots) {
-    choose_basis(r);
+bool QuantileVertex::run(const VectorXd& r, std::int64_t most_pivots) {
+    if (!choose_basis(r)) return false;
     factor();
     while (!(optimal_ = !pivot()) && ++pivots_ < most_pivots)
         if (pivots_ % pivots_between_factors == 0) factor();
     settle();
+    return true;
 }
 
 void QuantileVertex::perturb() {
@@ -48,7 +48,7 @@ void QuantileVertex::perturb() {
 
 // k independent rows, nearest to the plane first: rows are taken in order of |r| until they
 // span.
-void QuantileVertex::choose_basis(const VectorXd& r) {
+bool QuantileVertex::choose_basis(const VectorXd& r) {
     const Index k = u_.cols(), n = y_.size();
     std::vector<Index> order(static_cast<std::size_t>(n));
     std::iota(order.begin(), order.end(), 0);
@@ -72,10 +72,10 @@ void QuantileVertex::choose_basis(const VectorXd& r) {
         }
         if (static_cast<Index>(basis_.size()) == k) break;
     }
-    if (static_cast<Index>(basis_.size()) < k)
-        throw Error(Status::internal, "no basis was found among rows of full rank");
+    if (static_cast<Index>(basis_.size()) < k) return false;
     basic_.assign(static_cast<std::size_t>(n), false);
     for (const Index i : basis_) basic_[static_cast<std::size_t>(i)] = true;
+    return true;
 }
 
 // Inverse of U_h, the plane through the basis, residuals, duals of the other rows.

@@ -24,8 +24,9 @@ class QuantileVertex {
     QuantileVertex(const Context& context, const Eigen::MatrixXd& u, const Eigen::VectorXd& y,
                    double quantile, double spread);
 
-    // From the rows nearest to a plane with residuals r along edges to the least sum.
-    void run(const Eigen::VectorXd& r, std::int64_t most_pivots);
+    // From the rows nearest to a plane with residuals r along edges to the least sum. False where
+    // the rows do not span.
+    bool run(const Eigen::VectorXd& r, std::int64_t most_pivots);
 
     const Eigen::VectorXd& c() const { return c_; }
     const Eigen::VectorXd& residuals() const { return r_; }  // 0 on the plane
@@ -36,7 +37,7 @@ class QuantileVertex {
   private:
     double dual_of(double r) const { return r < 0 ? q_ - 1 : q_; }
     void perturb();
-    void choose_basis(const Eigen::VectorXd& r);
+    bool choose_basis(const Eigen::VectorXd& r);
     void factor();
     Eigen::VectorXd others() const;
     bool pivot();
