@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "tenon/context.hpp"
 #include "tenon/model.hpp"
 
 namespace tenon {
@@ -30,6 +32,15 @@ struct ClassModel {
     std::int64_t features() const noexcept;
     // P(class) of one record of features() numbers, into classes numbers. No allocation, no lock.
     void probabilities(const double* record, double* out) const noexcept;
+
+    // One JSON document with format version and checksum; every later release reads it, and
+    // probabilities after loading are bit-equal. Error(data) if a name is not UTF-8.
+    std::string to_json() const;
+    // Trusts nothing. Errors: parse (not JSON, another document), version (made by a newer format),
+    // corrupt (checksum, or parts that contradict each other).
+    static ClassModel from_json(std::string_view document);
+    void save(const std::string& path) const;  // written new, synced, renamed
+    static ClassModel load(const Context& context, const std::string& path);
 };
 
 }  // namespace tenon

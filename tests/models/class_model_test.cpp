@@ -4,9 +4,11 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "models/formula_data.hpp"
+#include "temporary_path.hpp"
 #include "tenon/error.hpp"
 #include "tenon/logistic.hpp"
 #include "tenon/multinomial.hpp"
@@ -202,4 +204,67 @@ TEST_CASE("classes with gaps, one class and offsets are refused") {
     bad = data;
     bad.target[4] = 0.5;
     CHECK(refused(bad, {}, Status::data));
+}
+
+TEST_CASE("a model of classes is saved and loaded with the same bits") {
+    const FormulaData data = test::make_three_classes();
+    for (const bool ordered : {false, true}) {
+        CAPTURE(ordered);
+        const ClassModel model = ordered ? ordinal(data) : multinomial(data);
+        const std::string text = model.to_json();
+        const ClassModel again = ClassModel::from_json(text);
+        CHECK(again.to_json() == text);
+        CHECK(again.summary.kind == model.summary.kind);
+        CHECK(again.summary.log_likelihood == model.summary.log_likelihood);
+        CHECK(again.summary.converged);
+        CHECK(again.coefficients[0][1].p_value == model.coefficients[0][1].p_value);
+        double a[3], b[3];
+        for (std::size_t i = 0; i < data.target.size(); ++i) {
+            model.probabilities(data.values.data() + 2 * i, a);
+            again.probabilities(data.values.data() + 2 * i, b);
+            for (int k = 0; k < 3; ++k) CHECK(a[k] == b[k]);
+        }
+        const std::string path = test::temporary_path("classes.json");
+        model.save(path);
+        CHECK(ClassModel::load({}, path).to_json() == text);
+    }
+}
+
+TEST_CASE("a model of separated classes, whose errors are no numbers, is saved, too") {
+    FormulaData data = test::make_three_classes();
+    for (std::size_t i = 0; i < data.target.size(); ++i)
+        data.values[2 * i] = 3 * data.target[i] + static_cast<double>(i % 2);
+    const ClassModel model = multinomial(data);
+    REQUIRE(!model.summary.converged);
+    const ClassModel again = ClassModel::from_json(model.to_json());
+    CHECK(!again.summary.converged);
+    CHECK(again.summary.flags == model.summary.flags);
+    CHECK(again.warnings == model.warnings);
+    CHECK(std::isnan(again.coefficients[0][1].standard_error));
+}
+
+TEST_CASE("documents that no model of classes wrote are refused") {
+    const std::string text = ordinal(test::make_three_classes()).to_json();
+    const auto status_of = [](const std::string& document) {
+        try {
+            ClassModel::from_json(document);
+        } catch (const Error& error) {
+            return error.status();
+        }
+        return Status::ok;
+    };
+    CHECK(status_of("no JSON") == Status::parse);
+    CHECK(status_of("{}") == Status::parse);
+    std::string changed = text;
+    changed.replace(changed.find("\"classes\": 3"), 12, "\"classes\": 4");
+    CHECK(status_of(changed) == Status::corrupt);
+    ClassModel wrong = ordinal(test::make_three_classes());
+    std::swap(wrong.cuts[0], wrong.cuts[1]);
+    CHECK(status_of(wrong.to_json()) == Status::corrupt);
+    wrong = multinomial(test::make_three_classes());
+    wrong.classes = 4;
+    CHECK(status_of(wrong.to_json()) == Status::corrupt);
+    wrong.classes = 3;
+    wrong.coefficients[1].pop_back();
+    CHECK(status_of(wrong.to_json()) == Status::corrupt);
 }
