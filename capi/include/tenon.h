@@ -2111,14 +2111,21 @@ TENON_API tenon_status tenon_linear_partial_fit(const tenon_linear_partial *part
                                                 const tenon_context *context,
                                                 const tenon_linear_options *options,
                                                 tenon_model **out, tenon_error *err);
+/* The model of tenon_nonnegative_fit_matrix on all rows, its conditions checked on the exact sums.
+ * Fails: ARGUMENT, DATA (no rows), CANCELLED. Paths of penalties: tenon_ridge_path_fit_partials. */
+TENON_API tenon_status tenon_nonnegative_fit_partial(const tenon_context *context,
+                                                     const tenon_linear_partial *partial,
+                                                     int32_t no_intercept, tenon_model **out,
+                                                     tenon_error *err);
 TENON_API void tenon_linear_partial_free(tenon_linear_partial *partial);
 
-/* One pass of a logistic fit, or one of counts and amounts, over some rows: log-likelihood, gradient and
- * Hessian at a point that it knows. Merged in any order and grouping, the same slices give the same bits. */
+/* One pass over some rows of a logistic fit, or one of counts and amounts, of classes, Huber's or of a
+ * quantile: what the fit asks for at a point that the partial knows, most often log-likelihood, gradient
+ * and Hessian. Merged in any order and grouping, the same slices give the same bits. */
 typedef struct tenon_logistic_partial tenon_logistic_partial; /* mutable */
 
-/* As those of tenon_linear_partial; the target is 0 or 1, or in the family's range (DATA else, with the
- * row), merge wants partials of the same pass. The bytes of an empty partial are all that a worker needs to know. */
+/* As those of tenon_linear_partial; the target is 0 or 1, a class, or in the family's range (DATA else,
+ * with the row), merge wants partials of the same pass. The bytes of an empty partial are all that a worker needs to know. */
 TENON_API tenon_status tenon_logistic_partial_add(tenon_logistic_partial *partial,
                                                   const tenon_context *context,
                                                   const tenon_matrix *features,
@@ -2163,6 +2170,20 @@ TENON_API tenon_status tenon_glm_fit_passes(const tenon_context *context,
                                             tenon_model_kind family,
                                             const tenon_glm_options *options, tenon_model **out,
                                             tenon_error *err);
+
+/* The same for tenon_huber_fit_matrix, by some 10 to 30 passes (TENON_HUBER_MAD: 100 to 200), and for
+ * tenon_quantile_regression_fit_matrix, by some 40 to 60: rows next to the plane travel in the partial as
+ * they are, and a last pass proves the answer. Weights are 1, or 0 for a row that is left out (ARGUMENT
+ * else). Models of classes: tenon_multinomial_fit_passes. */
+TENON_API tenon_status tenon_huber_fit_passes(const tenon_context *context,
+                                              const tenon_linear_partial *first,
+                                              tenon_logistic_pass_function pass, void *user,
+                                              const tenon_huber_options *options,
+                                              tenon_model **out, tenon_error *err);
+TENON_API tenon_status tenon_quantile_regression_fit_passes(
+    const tenon_context *context, const tenon_linear_partial *first,
+    tenon_logistic_pass_function pass, void *user,
+    const tenon_quantile_regression_options *options, tenon_model **out, tenon_error *err);
 
 /* Gives the next table, which is then the library's; *out stays NULL at the end. Not TENON_OK stops the
  * call with that status. */
@@ -2271,6 +2292,20 @@ TENON_API tenon_status tenon_ridge_path_fit_matrix(const tenon_context *context,
                                                    const double *target,
                                                    const tenon_ridge_path_options *options,
                                                    tenon_penalty_path **out, tenon_error *err);
+/* The same paths from exact sums (tenon_linear_partial): one partial, or one a fold, `count` in all; with
+ * two or more they are the folds. An elastic net is linear; `weights` and `fold_of` must be NULL. The rows
+ * may lie anywhere, and the path has the same bits however they were sliced and merged. Cost: columns^2
+ * exact products a partial, and the path. Errors: ARGUMENT, DATA, BUDGET, CANCELLED. */
+TENON_API tenon_status tenon_elastic_net_fit_partials(const tenon_context *context,
+                                                      const tenon_linear_partial *const *folds,
+                                                      int32_t count,
+                                                      const tenon_elastic_net_options *options,
+                                                      tenon_penalty_path **out, tenon_error *err);
+TENON_API tenon_status tenon_ridge_path_fit_partials(const tenon_context *context,
+                                                     const tenon_linear_partial *const *folds,
+                                                     int32_t count,
+                                                     const tenon_ridge_path_options *options,
+                                                     tenon_penalty_path **out, tenon_error *err);
 TENON_API void tenon_penalty_path_free(tenon_penalty_path *path);
 
 /* One record a penalty. Elastic net: penalty, intercept, nonzero (coefficients), loss, objective,
@@ -2659,6 +2694,31 @@ TENON_API tenon_status tenon_ordinal_fit_matrix(const tenon_context *context,
                                                 const char *const *names,
                                                 const tenon_class_options *options,
                                                 tenon_class_model **out, tenon_error *err);
+/* The same on rows that are anywhere: `first` is a partial of them whose target is the class, `pass` visits
+ * them some 12 to 25 times, as for tenon_logistic_fit_passes. Errors: the same, and DATA if a pass brings
+ * another number of rows. */
+TENON_API tenon_status tenon_multinomial_fit_passes(const tenon_context *context,
+                                                    const tenon_linear_partial *first,
+                                                    tenon_logistic_pass_function pass, void *user,
+                                                    const tenon_class_options *options,
+                                                    tenon_class_model **out, tenon_error *err);
+TENON_API tenon_status tenon_ordinal_fit_passes(const tenon_context *context,
+                                                const tenon_linear_partial *first,
+                                                tenon_logistic_pass_function pass, void *user,
+                                                const tenon_class_options *options,
+                                                tenon_class_model **out, tenon_error *err);
+/* One JSON document with format version and checksum; probabilities after loading are bit-equal. Reading
+ * trusts nothing. Fails: ARGUMENT (capacity), IO, DATA (a name that is not UTF-8), PARSE, VERSION,
+ * CORRUPT. */
+TENON_API tenon_status tenon_class_model_to_json(const tenon_class_model *model, char *buffer,
+                                                 int64_t capacity, int64_t *needed,
+                                                 tenon_error *err);
+TENON_API tenon_status tenon_class_model_from_json(const char *text, int64_t length,
+                                                   tenon_class_model **out, tenon_error *err);
+TENON_API tenon_status tenon_class_model_save(const tenon_class_model *model, const char *path,
+                                              tenon_error *err);
+TENON_API tenon_status tenon_class_model_load(const tenon_context *context, const char *path,
+                                              tenon_class_model **out, tenon_error *err);
 TENON_API void tenon_class_model_free(tenon_class_model *model);
 TENON_API tenon_status tenon_class_model_summary(const tenon_class_model *model,
                                                  tenon_fit_summary *summary, tenon_error *err);

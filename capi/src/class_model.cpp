@@ -76,6 +76,58 @@ tenon_status tenon_ordinal_fit_matrix(const tenon_context* context, const tenon_
     });
 }
 
+tenon_status tenon_multinomial_fit_passes(const tenon_context* context,
+                                          const tenon_linear_partial* first,
+                                          tenon_logistic_pass_function pass, void* user,
+                                          const tenon_class_options* options,
+                                          tenon_class_model** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, fit_multinomial(context_of(context), required(first, "first").value,
+                                         lent_pass(pass, user), class_options(options)));
+    });
+}
+
+tenon_status tenon_ordinal_fit_passes(const tenon_context* context,
+                                      const tenon_linear_partial* first,
+                                      tenon_logistic_pass_function pass, void* user,
+                                      const tenon_class_options* options, tenon_class_model** out,
+                                      tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, fit_ordinal(context_of(context), required(first, "first").value,
+                                     lent_pass(pass, user), class_options(options)));
+    });
+}
+
+tenon_status tenon_class_model_to_json(const tenon_class_model* model, char* out, int64_t capacity,
+                                       int64_t* needed, tenon_error* err) {
+    return guard(err,
+                 [&] { give_text(class_model(model).to_json(), out, capacity, needed, "buffer"); });
+}
+
+tenon_status tenon_class_model_from_json(const char* text, int64_t length, tenon_class_model** out,
+                                         tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, ClassModel::from_json(buffer(text, length, "text")));
+    });
+}
+
+tenon_status tenon_class_model_save(const tenon_class_model* model, const char* path,
+                                    tenon_error* err) {
+    return guard(err, [&] { class_model(model).save(std::string(required_text(path, "path"))); });
+}
+
+tenon_status tenon_class_model_load(const tenon_context* context, const char* path,
+                                    tenon_class_model** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(
+            out, ClassModel::load(context_of(context), std::string(required_text(path, "path"))));
+    });
+}
+
 void tenon_class_model_free(tenon_class_model* model) {
     guard_void([&] { delete model; });
 }

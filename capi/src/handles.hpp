@@ -264,6 +264,10 @@ EncodeOptions encode_options(const tenon_encode_options* given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
 GlmOptions glm_options(const tenon_glm_options* given);
+HuberOptions huber_options(const tenon_huber_options* given);
+QuantileRegressionOptions quantile_options(const tenon_quantile_regression_options* given);
+// A host's pass, to which every partial is lent.
+LogisticPass lent_pass(tenon_logistic_pass_function pass, void* user);
 ModelKind model_kind(tenon_model_kind given);
 PipelineOptions pipeline_options(const tenon_pipeline_options& given);
 TextSink text_sink(tenon_text_sink sink, void* user);

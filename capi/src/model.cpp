@@ -311,6 +311,31 @@ tenon_status tenon_linear_fit_targets(const tenon_context* context, const tenon_
     });
 }
 
+HuberOptions capi::huber_options(const tenon_huber_options* options) {
+    const auto given = options_of(options, "huber options");
+    if (given.scale < TENON_HUBER_JOINT || given.scale > TENON_HUBER_FIXED)
+        refuse("scale", "must be one of TENON_HUBER_...");
+    HuberOptions o;
+    o.intercept = given.no_intercept == 0;
+    o.scale = static_cast<HuberScale>(given.scale);
+    if (given.threshold != 0) o.threshold = given.threshold;
+    o.fixed_scale = given.fixed_scale;
+    if (given.confidence != 0) o.confidence = given.confidence;
+    if (given.tolerance != 0) o.tolerance = given.tolerance;
+    if (given.max_iterations != 0) o.max_iterations = given.max_iterations;
+    return o;
+}
+
+QuantileRegressionOptions capi::quantile_options(const tenon_quantile_regression_options* options) {
+    const auto given = options_of(options, "quantile options");
+    QuantileRegressionOptions o;
+    o.intercept = given.no_intercept == 0;
+    if (given.quantile != 0) o.quantile = given.quantile;
+    if (given.confidence != 0) o.confidence = given.confidence;
+    o.max_pivots = given.max_pivots;
+    return o;
+}
+
 tenon_status tenon_nonnegative_fit_matrix(const tenon_context* context,
                                           const tenon_matrix* features, const double* target,
                                           const char* const* names, int32_t no_intercept,
@@ -332,20 +357,9 @@ tenon_status tenon_huber_fit_matrix(const tenon_context* context, const tenon_ma
     return guard(err, [&] {
         required(out, "out");
         const Arrays a = arrays_of(features, target, names);
-        const auto given = options_of(options, "huber options");
-        if (given.scale < TENON_HUBER_JOINT || given.scale > TENON_HUBER_FIXED)
-            refuse("scale", "must be one of TENON_HUBER_...");
-        HuberOptions o;
-        o.intercept = given.no_intercept == 0;
-        o.scale = static_cast<HuberScale>(given.scale);
-        if (given.threshold != 0) o.threshold = given.threshold;
-        o.fixed_scale = given.fixed_scale;
-        if (given.confidence != 0) o.confidence = given.confidence;
-        if (given.tolerance != 0) o.tolerance = given.tolerance;
-        if (given.max_iterations != 0) o.max_iterations = given.max_iterations;
-        give_handle(out,
-                    Pipeline::from_model(
-                        fit_huber(context_of(context), a.features, a.target, a.names, o).model));
+        give_handle(out, Pipeline::from_model(fit_huber(context_of(context), a.features, a.target,
+                                                        a.names, huber_options(options))
+                                                  .model));
     });
 }
 
@@ -357,15 +371,10 @@ tenon_status tenon_quantile_regression_fit_matrix(const tenon_context* context,
     return guard(err, [&] {
         required(out, "out");
         const Arrays a = arrays_of(features, target, names);
-        const auto given = options_of(options, "quantile options");
-        QuantileRegressionOptions o;
-        o.intercept = given.no_intercept == 0;
-        if (given.quantile != 0) o.quantile = given.quantile;
-        if (given.confidence != 0) o.confidence = given.confidence;
-        o.max_pivots = given.max_pivots;
         give_handle(out,
-                    Pipeline::from_model(
-                        fit_quantile(context_of(context), a.features, a.target, a.names, o).model));
+                    Pipeline::from_model(fit_quantile(context_of(context), a.features, a.target,
+                                                      a.names, quantile_options(options))
+                                             .model));
     });
 }
 

@@ -193,9 +193,7 @@ void tenon_logistic_partial_free(tenon_logistic_partial* partial) {
     guard_void([&] { delete partial; });
 }
 
-namespace {
-
-LogisticPass lending(tenon_logistic_pass_function pass, void* user) {
+LogisticPass capi::lent_pass(tenon_logistic_pass_function pass, void* user) {
     if (!pass) refuse("pass", "must not be NULL");
     return [pass, user](LogisticPartial& partial) {
         tenon_logistic_partial lent{std::move(partial)};
@@ -204,8 +202,6 @@ LogisticPass lending(tenon_logistic_pass_function pass, void* user) {
         check_host(status, "pass");
     };
 }
-
-}  // namespace
 
 tenon_status tenon_glm_fit_passes(const tenon_context* context, const tenon_linear_partial* first,
                                   tenon_logistic_pass_function pass, void* user,
@@ -217,7 +213,7 @@ tenon_status tenon_glm_fit_passes(const tenon_context* context, const tenon_line
         glm.family = model_kind(family);
         give_handle(
             out, Pipeline::from_model(fit_glm(context_of(context), required(first, "first").value,
-                                              lending(pass, user), glm)));
+                                              lent_pass(pass, user), glm)));
     });
 }
 
@@ -230,8 +226,48 @@ tenon_status tenon_logistic_fit_passes(const tenon_context* context,
         required(out, "out");
         give_handle(out,
                     Pipeline::from_model(fit_logistic(
-                        context_of(context), required(first, "first").value, lending(pass, user),
+                        context_of(context), required(first, "first").value, lent_pass(pass, user),
                         logistic_options(options_of(options, "logistic options")))));
+    });
+}
+
+tenon_status tenon_huber_fit_passes(const tenon_context* context, const tenon_linear_partial* first,
+                                    tenon_logistic_pass_function pass, void* user,
+                                    const tenon_huber_options* options, tenon_model** out,
+                                    tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(
+            out, Pipeline::from_model(fit_huber(context_of(context), required(first, "first").value,
+                                                lent_pass(pass, user), huber_options(options))
+                                          .model));
+    });
+}
+
+tenon_status tenon_quantile_regression_fit_passes(const tenon_context* context,
+                                                  const tenon_linear_partial* first,
+                                                  tenon_logistic_pass_function pass, void* user,
+                                                  const tenon_quantile_regression_options* options,
+                                                  tenon_model** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, Pipeline::from_model(
+                             fit_quantile(context_of(context), required(first, "first").value,
+                                          lent_pass(pass, user), quantile_options(options))
+                                 .model));
+    });
+}
+
+tenon_status tenon_nonnegative_fit_partial(const tenon_context* context,
+                                           const tenon_linear_partial* partial,
+                                           int32_t no_intercept, tenon_model** out,
+                                           tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, Pipeline::from_model(fit_nonnegative(context_of(context),
+                                                              required(partial, "partial").value,
+                                                              {.intercept = no_intercept == 0})
+                                                  .model));
     });
 }
 

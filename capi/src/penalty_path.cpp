@@ -124,6 +124,37 @@ ElasticNetOptions elastic_net_options(const tenon_elastic_net_options& given) {
     return options;
 }
 
+RidgeOptions ridge_options(const tenon_ridge_path_options& given) {
+    RidgeOptions options;
+    options.penalties = penalties_of(given.penalties, given.penalty_count);
+    if (given.steps != 0) options.steps = given.steps;
+    options.intercept = given.no_intercept == 0;
+    options.standardise = given.no_standardise == 0;
+    return options;
+}
+
+std::vector<LinearPartial> partials_of(const tenon_linear_partial* const* folds,
+                                       std::int32_t count) {
+    if (count < 1) refuse("count", "must be at least 1");
+    required(folds, "folds");
+    std::vector<LinearPartial> list;
+    for (std::int32_t k = 0; k < count; ++k) list.push_back(required(folds[k], "folds").value);
+    return list;
+}
+
+void refuse_rows(const double* weights, const std::int32_t* fold_of) {
+    if (weights) refuse("weights", "must be NULL: those of partials are in them");
+    if (fold_of) refuse("fold_of", "must be NULL: every partial is a fold");
+}
+
+void hand_over(tenon_penalty_path&& told, const std::vector<LinearPartial>& folds, bool intercept,
+               tenon_penalty_path** out) {
+    auto path = std::make_unique<tenon_penalty_path>(std::move(told));
+    for (const LinearPartial& fold : folds) path->rows += fold.rows();
+    path->has_intercept = intercept;
+    *out = path.release();
+}
+
 std::size_t place_of(const tenon_penalty_path& path, std::int64_t index) {
     if (index < 0 || index >= static_cast<std::int64_t>(path.coefficients.size()))
         refuse("index",
@@ -171,11 +202,7 @@ tenon_status tenon_ridge_path_fit_matrix(const tenon_context* context, const ten
         const MatrixView view = view_of(options_of(features, "features"));
         if (view.rows > 0) required(target, "target");
         const auto given = options_of(options, "options");
-        RidgeOptions wanted;
-        wanted.penalties = penalties_of(given.penalties, given.penalty_count);
-        if (given.steps != 0) wanted.steps = given.steps;
-        wanted.intercept = given.no_intercept == 0;
-        wanted.standardise = given.no_standardise == 0;
+        const RidgeOptions wanted = ridge_options(given);
         const std::span<const double> y(target, static_cast<std::size_t>(view.rows));
         const auto weights = per_row(given.weights, view.rows);
         RidgeChoice choice;
@@ -188,6 +215,46 @@ tenon_status tenon_ridge_path_fit_matrix(const tenon_context* context, const ten
         path->rows = view.rows;
         path->has_intercept = wanted.intercept;
         *out = path.release();
+    });
+}
+
+tenon_status tenon_elastic_net_fit_partials(const tenon_context* context,
+                                            const tenon_linear_partial* const* folds, int32_t count,
+                                            const tenon_elastic_net_options* options,
+                                            tenon_penalty_path** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        const auto given = options_of(options, "options");
+        const ElasticNetOptions wanted = elastic_net_options(given);
+        if (given.kind != TENON_MODEL_LINEAR)
+            refuse("kind", "must be TENON_MODEL_LINEAR: partials of least squares know no classes");
+        refuse_rows(given.weights, given.fold_of);
+        const auto parts = partials_of(folds, count);
+        ElasticNetChoice choice;
+        if (count > 1)
+            choice = choose_elastic_net(context_of(context), parts, wanted);
+        else
+            choice.path = fit_elastic_net(context_of(context), parts.front(), wanted);
+        hand_over(told(choice, ModelKind::linear), parts, wanted.intercept, out);
+    });
+}
+
+tenon_status tenon_ridge_path_fit_partials(const tenon_context* context,
+                                           const tenon_linear_partial* const* folds, int32_t count,
+                                           const tenon_ridge_path_options* options,
+                                           tenon_penalty_path** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        const auto given = options_of(options, "options");
+        const RidgeOptions wanted = ridge_options(given);
+        refuse_rows(given.weights, given.fold_of);
+        const auto parts = partials_of(folds, count);
+        RidgeChoice choice;
+        if (count > 1)
+            choice = choose_ridge(context_of(context), parts, wanted);
+        else
+            choice.path = fit_ridge_path(context_of(context), parts.front(), wanted);
+        hand_over(told(choice), parts, wanted.intercept, out);
     });
 }
 

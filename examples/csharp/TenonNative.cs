@@ -2051,6 +2051,9 @@ namespace TenonNative
         public static extern int tenon_linear_partial_fit(tenon_linear_partial* partial, tenon_context* context, tenon_linear_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_nonnegative_fit_partial(tenon_context* context, tenon_linear_partial* partial, int no_intercept, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern void tenon_linear_partial_free(tenon_linear_partial* partial);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -2081,6 +2084,12 @@ namespace TenonNative
         public static extern int tenon_glm_fit_passes(tenon_context* context, tenon_linear_partial* first, void* pass, void* user, int family, tenon_glm_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_huber_fit_passes(tenon_context* context, tenon_linear_partial* first, void* pass, void* user, tenon_huber_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_quantile_regression_fit_passes(tenon_context* context, tenon_linear_partial* first, void* pass, void* user, tenon_quantile_regression_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_pipeline_fit_source(tenon_context* context, tenon_table_source* source, tenon_pipeline_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -2094,6 +2103,12 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_ridge_path_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, tenon_ridge_path_options* options, tenon_penalty_path** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_elastic_net_fit_partials(tenon_context* context, tenon_linear_partial** folds, int count, tenon_elastic_net_options* options, tenon_penalty_path** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_ridge_path_fit_partials(tenon_context* context, tenon_linear_partial** folds, int count, tenon_ridge_path_options* options, tenon_penalty_path** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern void tenon_penalty_path_free(tenon_penalty_path* path);
@@ -2199,6 +2214,24 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_ordinal_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, tenon_row_extras* extras, byte** names, tenon_class_options* options, tenon_class_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_multinomial_fit_passes(tenon_context* context, tenon_linear_partial* first, void* pass, void* user, tenon_class_options* options, tenon_class_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_ordinal_fit_passes(tenon_context* context, tenon_linear_partial* first, void* pass, void* user, tenon_class_options* options, tenon_class_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_to_json(tenon_class_model* model, byte* buffer, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_from_json(byte* text, long length, tenon_class_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_save(tenon_class_model* model, byte* path, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_class_model_load(tenon_context* context, byte* path, tenon_class_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern void tenon_class_model_free(tenon_class_model* model);

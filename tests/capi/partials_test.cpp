@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "temporary_path.hpp"
 #include "tenon.h"
 
 namespace {
@@ -170,6 +171,154 @@ TEST_CASE("counts are fitted by passes as they are at once") {
     CHECK(tenon_glm_fit_passes(nullptr, first, nullptr, nullptr, TENON_MODEL_POISSON, nullptr,
                                &model, &err) == TENON_E_ARGUMENT);
     tenon_linear_partial_free(first);
+}
+
+TEST_CASE("lines that outliers do not pull, and lines through quantiles, are fitted by passes") {
+    const Data data;
+    tenon_linear_partial* first = partial_of(data, data.y, 0, rows);
+    Passing passing{data, data.y};
+    const tenon_matrix m = data.slice(0, rows);
+    tenon_huber_options huber = TENON_HUBER_OPTIONS_INIT;
+    tenon_quantile_regression_options quantile = TENON_QUANTILE_REGRESSION_OPTIONS_INIT;
+    quantile.quantile = 0.8;
+    for (const bool median : {false, true}) {
+        CAPTURE(median);
+        tenon_model *model = nullptr, *reference = nullptr;
+        if (median) {
+            REQUIRE(tenon_quantile_regression_fit_passes(nullptr, first, pass, &passing, &quantile,
+                                                         &model, nullptr) == TENON_OK);
+            REQUIRE(tenon_quantile_regression_fit_matrix(nullptr, &m, data.y.data(), names,
+                                                         &quantile, &reference,
+                                                         nullptr) == TENON_OK);
+        } else {
+            REQUIRE(tenon_huber_fit_passes(nullptr, first, pass, &passing, &huber, &model,
+                                           nullptr) == TENON_OK);
+            REQUIRE(tenon_huber_fit_matrix(nullptr, &m, data.y.data(), names, &huber, &reference,
+                                           nullptr) == TENON_OK);
+        }
+        for (int j = 0; j < 3; ++j)
+            CHECK(estimate(model, j) == doctest::Approx(estimate(reference, j)).epsilon(1e-9));
+        tenon_model_free(model);
+        tenon_model_free(reference);
+    }
+    tenon_model* model = nullptr;
+    huber.threshold = -1;
+    CHECK(tenon_huber_fit_passes(nullptr, first, pass, &passing, &huber, &model, nullptr) ==
+          TENON_E_ARGUMENT);
+    CHECK(tenon_quantile_regression_fit_passes(nullptr, first, nullptr, nullptr, nullptr, &model,
+                                               nullptr) == TENON_E_ARGUMENT);
+    passing.answer = TENON_E_IO;
+    CHECK(tenon_quantile_regression_fit_passes(nullptr, first, pass, &passing, nullptr, &model,
+                                               nullptr) == TENON_E_IO);
+    tenon_linear_partial_free(first);
+}
+
+TEST_CASE("classes are fitted by passes as they are at once, saved and loaded") {
+    const Data data;
+    std::vector<double> classes;
+    for (int i = 0; i < rows; ++i)
+        classes.push_back(data.y[static_cast<std::size_t>(i)] < 0 ? 0 : (i % 3 == 0 ? 1 : 2));
+    tenon_linear_partial* first = partial_of(data, classes, 0, rows);
+    Passing passing{data, classes};
+    const tenon_matrix m = data.slice(0, rows);
+    for (const bool ordered : {false, true}) {
+        CAPTURE(ordered);
+        tenon_class_options options = TENON_CLASS_OPTIONS_INIT;
+        options.l2 = 0.5;
+        tenon_class_model *model = nullptr, *reference = nullptr, *again = nullptr;
+        REQUIRE((ordered ? tenon_ordinal_fit_passes : tenon_multinomial_fit_passes)(
+                    nullptr, first, pass, &passing, &options, &model, nullptr) == TENON_OK);
+        REQUIRE((ordered ? tenon_ordinal_fit_matrix : tenon_multinomial_fit_matrix)(
+                    nullptr, &m, classes.data(), nullptr, names, &options, &reference, nullptr) ==
+                TENON_OK);
+        std::int64_t size = 0;
+        REQUIRE(tenon_class_model_to_json(model, nullptr, 0, &size, nullptr) == TENON_OK);
+        std::vector<char> text(static_cast<std::size_t>(size));
+        REQUIRE(tenon_class_model_to_json(model, text.data(), size, nullptr, nullptr) == TENON_OK);
+        REQUIRE(tenon_class_model_from_json(text.data(), size, &again, nullptr) == TENON_OK);
+        double p[3], q[3], r[3];
+        const double record[] = {0.3, 1.5};
+        REQUIRE(tenon_class_model_probabilities(model, record, 2, p, 3, nullptr) == TENON_OK);
+        REQUIRE(tenon_class_model_probabilities(reference, record, 2, q, 3, nullptr) == TENON_OK);
+        REQUIRE(tenon_class_model_probabilities(again, record, 2, r, 3, nullptr) == TENON_OK);
+        for (int k = 0; k < 3; ++k) {
+            CHECK(p[k] == doctest::Approx(q[k]).epsilon(1e-10));
+            CHECK(p[k] == r[k]);
+        }
+        const std::string path = tenon::test::temporary_path("class_model.json");
+        REQUIRE(tenon_class_model_save(model, path.c_str(), nullptr) == TENON_OK);
+        tenon_class_model* loaded = nullptr;
+        REQUIRE(tenon_class_model_load(nullptr, path.c_str(), &loaded, nullptr) == TENON_OK);
+        CHECK(tenon_class_model_classes(loaded) == 3);
+        CHECK(tenon_class_model_from_json(text.data(), size - 2, &loaded, nullptr) < 0);
+        CHECK(tenon_class_model_load(nullptr, "no such file", &again, nullptr) == TENON_E_IO);
+        for (tenon_class_model* each : {model, reference, again, loaded})
+            tenon_class_model_free(each);
+    }
+    tenon_class_model* model = nullptr;
+    CHECK(tenon_multinomial_fit_passes(nullptr, nullptr, pass, &passing, nullptr, &model,
+                                       nullptr) == TENON_E_ARGUMENT);
+    tenon_linear_partial_free(first);
+}
+
+TEST_CASE("paths of penalties and nonnegative fits come from partials") {
+    const Data data;
+    tenon_linear_partial* folds[] = {partial_of(data, data.y, 0, 100),
+                                     partial_of(data, data.y, 100, 100),
+                                     partial_of(data, data.y, 200, 100)};
+    std::vector<std::int32_t> fold_of;
+    for (int i = 0; i < rows; ++i) fold_of.push_back(i / 100);
+    const tenon_matrix m = data.slice(0, rows);
+    tenon_elastic_net_options net = TENON_ELASTIC_NET_OPTIONS_INIT;
+    net.kind = TENON_MODEL_LINEAR;
+    net.steps = 20;
+    tenon_ridge_path_options ridge = TENON_RIDGE_PATH_OPTIONS_INIT;
+    for (const bool of_ridge : {false, true}) {
+        CAPTURE(of_ridge);
+        tenon_penalty_path *path = nullptr, *reference = nullptr;
+        REQUIRE((of_ridge ? tenon_ridge_path_fit_partials(nullptr, folds, 3, &ridge, &path, nullptr)
+                          : tenon_elastic_net_fit_partials(nullptr, folds, 3, &net, &path,
+                                                           nullptr)) == TENON_OK);
+        net.fold_of = ridge.fold_of = fold_of.data();
+        REQUIRE((of_ridge ? tenon_ridge_path_fit_matrix(nullptr, &m, data.y.data(), &ridge,
+                                                        &reference, nullptr)
+                          : tenon_elastic_net_fit_matrix(nullptr, &m, data.y.data(), &net,
+                                                         &reference, nullptr)) == TENON_OK);
+        CHECK((of_ridge ? tenon_ridge_path_fit_partials(nullptr, folds, 3, &ridge, &path, nullptr)
+                        : tenon_elastic_net_fit_partials(nullptr, folds, 3, &net, &path,
+                                                         nullptr)) == TENON_E_ARGUMENT);
+        net.fold_of = ridge.fold_of = nullptr;
+        CHECK(tenon_penalty_path_best(path) == tenon_penalty_path_best(reference));
+        CHECK(tenon_penalty_path_simplest(path) == tenon_penalty_path_simplest(reference));
+        double a[2], b[2];
+        const std::int64_t at = tenon_penalty_path_best(path);
+        REQUIRE(tenon_penalty_path_coefficients(path, at, a, 2, nullptr, nullptr) == TENON_OK);
+        REQUIRE(tenon_penalty_path_coefficients(reference, at, b, 2, nullptr, nullptr) == TENON_OK);
+        for (int j = 0; j < 2; ++j) CHECK(a[j] == doctest::Approx(b[j]).epsilon(1e-6));
+        tenon_penalty_path_free(path);
+        tenon_penalty_path_free(reference);
+    }
+    tenon_penalty_path* path = nullptr;
+    net.kind = TENON_MODEL_LOGISTIC;
+    CHECK(tenon_elastic_net_fit_partials(nullptr, folds, 3, &net, &path, nullptr) ==
+          TENON_E_ARGUMENT);
+    CHECK(tenon_ridge_path_fit_partials(nullptr, folds, 0, &ridge, &path, nullptr) ==
+          TENON_E_ARGUMENT);
+    REQUIRE(tenon_ridge_path_fit_partials(nullptr, folds, 1, &ridge, &path, nullptr) == TENON_OK);
+    CHECK(tenon_penalty_path_best(path) == -1);
+    tenon_penalty_path_free(path);
+
+    tenon_linear_partial* whole = partial_of(data, data.y, 0, rows);
+    tenon_model *model = nullptr, *reference = nullptr;
+    REQUIRE(tenon_nonnegative_fit_partial(nullptr, whole, 0, &model, nullptr) == TENON_OK);
+    REQUIRE(tenon_nonnegative_fit_matrix(nullptr, &m, data.y.data(), names, 0, &reference,
+                                         nullptr) == TENON_OK);
+    for (int j = 0; j < 3; ++j)
+        CHECK(estimate(model, j) == doctest::Approx(estimate(reference, j)).epsilon(1e-13));
+    tenon_model_free(model);
+    tenon_model_free(reference);
+    tenon_linear_partial_free(whole);
+    for (tenon_linear_partial* fold : folds) tenon_linear_partial_free(fold);
 }
 
 namespace {

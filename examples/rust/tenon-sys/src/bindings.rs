@@ -10554,6 +10554,15 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_nonnegative_fit_partial(
+        context: *const tenon_context,
+        partial: *const tenon_linear_partial,
+        no_intercept: i32,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_linear_partial_free(partial: *mut tenon_linear_partial);
 }
 #[repr(C)]
@@ -10637,6 +10646,28 @@ extern "C" {
         user: *mut ::std::os::raw::c_void,
         family: tenon_model_kind,
         options: *const tenon_glm_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_huber_fit_passes(
+        context: *const tenon_context,
+        first: *const tenon_linear_partial,
+        pass: tenon_logistic_pass_function,
+        user: *mut ::std::os::raw::c_void,
+        options: *const tenon_huber_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_quantile_regression_fit_passes(
+        context: *const tenon_context,
+        first: *const tenon_linear_partial,
+        pass: tenon_logistic_pass_function,
+        user: *mut ::std::os::raw::c_void,
+        options: *const tenon_quantile_regression_options,
         out: *mut *mut tenon_model,
         err: *mut tenon_error,
     ) -> tenon_status;
@@ -11236,6 +11267,26 @@ extern "C" {
         context: *const tenon_context,
         features: *const tenon_matrix,
         target: *const f64,
+        options: *const tenon_ridge_path_options,
+        out: *mut *mut tenon_penalty_path,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_elastic_net_fit_partials(
+        context: *const tenon_context,
+        folds: *const *const tenon_linear_partial,
+        count: i32,
+        options: *const tenon_elastic_net_options,
+        out: *mut *mut tenon_penalty_path,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_ridge_path_fit_partials(
+        context: *const tenon_context,
+        folds: *const *const tenon_linear_partial,
+        count: i32,
         options: *const tenon_ridge_path_options,
         out: *mut *mut tenon_penalty_path,
         err: *mut tenon_error,
@@ -13535,6 +13586,60 @@ extern "C" {
         extras: *const tenon_row_extras,
         names: *const *const ::std::os::raw::c_char,
         options: *const tenon_class_options,
+        out: *mut *mut tenon_class_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_multinomial_fit_passes(
+        context: *const tenon_context,
+        first: *const tenon_linear_partial,
+        pass: tenon_logistic_pass_function,
+        user: *mut ::std::os::raw::c_void,
+        options: *const tenon_class_options,
+        out: *mut *mut tenon_class_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_ordinal_fit_passes(
+        context: *const tenon_context,
+        first: *const tenon_linear_partial,
+        pass: tenon_logistic_pass_function,
+        user: *mut ::std::os::raw::c_void,
+        options: *const tenon_class_options,
+        out: *mut *mut tenon_class_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_class_model_to_json(
+        model: *const tenon_class_model,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_class_model_from_json(
+        text: *const ::std::os::raw::c_char,
+        length: i64,
+        out: *mut *mut tenon_class_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_class_model_save(
+        model: *const tenon_class_model,
+        path: *const ::std::os::raw::c_char,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_class_model_load(
+        context: *const tenon_context,
+        path: *const ::std::os::raw::c_char,
         out: *mut *mut tenon_class_model,
         err: *mut tenon_error,
     ) -> tenon_status;

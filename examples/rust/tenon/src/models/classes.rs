@@ -1,11 +1,15 @@
+use std::path::Path;
+
 use tenon_sys as sys;
 
+use super::logistic_partial::run_passes;
 use super::samples::{Extra, RawSamples, Samples};
 use super::summary::{summary_of, FitSummary};
+use super::{LinearPartial, LogisticPass};
 use crate::context::current;
-use crate::error::{call, text};
+use crate::error::{call, document, text};
 use crate::options::options;
-use crate::raw::{blank, count, handle, int32};
+use crate::raw::{blank, c_path, count, handle, int32};
 use crate::{Result, Table};
 
 options! {
@@ -80,14 +84,56 @@ fn fit(samples: &Samples, options: sys::tenon_class_options, fit: Fit) -> Result
 impl Multinomial {
     /// Fits; the target holds 0, 1, ..., each of which must occur. Weights may come along.
     pub fn fit(&self, samples: &Samples) -> Result<ClassModel> {
-        let raw = sys::tenon_class_options {
+        fit(samples, self.raw(), sys::tenon_multinomial_fit_matrix)
+    }
+
+    /// The model of [`Multinomial::fit`] on rows that are anywhere, as
+    /// [`LogisticOptions::fit_passes`](crate::LogisticOptions::fit_passes); some 12 to 25 passes.
+    ///
+    /// ```
+    /// use tenon::models::{LinearPartial, Multinomial, Samples};
+    ///
+    /// let heat: Vec<[f64; 1]> = (0..90).map(|i| [f64::from(i % 30)]).collect();
+    /// let class: Vec<f64> = (0..90).map(|i| f64::from((i % 30 + i % 7) / 13).min(2.0)).collect();
+    /// let slices = [Samples::new(&heat[..50], &class[..50]), Samples::new(&heat[50..], &class[50..])];
+    /// let mut first = LinearPartial::new(&["heat"])?;
+    /// slices.iter().try_for_each(|slice| first.add(slice))?;
+    /// let options = Multinomial::new().l2(0.1);
+    /// let model =
+    ///     options.fit_passes(&first, |pass| slices.iter().try_for_each(|slice| pass.add(slice)))?;
+    /// let whole = options.fit(&Samples::new(&heat, &class))?;
+    /// assert!((model.probabilities(&[9.0])?[1] - whole.probabilities(&[9.0])?[1]).abs() < 1e-9);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn fit_passes<F>(&self, first: &LinearPartial, pass: F) -> Result<ClassModel>
+    where
+        F: FnMut(&mut LogisticPass) -> Result<()>,
+    {
+        let raw = self.raw();
+        run_passes(pass, |visit, user| {
+            // SAFETY: the pass lives for the call, which alone uses it; options do, too.
+            ClassModel::make(|out, err| unsafe {
+                sys::tenon_multinomial_fit_passes(
+                    current(),
+                    first.raw(),
+                    visit,
+                    user,
+                    &raw,
+                    out,
+                    err,
+                )
+            })
+        })
+    }
+
+    fn raw(&self) -> sys::tenon_class_options {
+        sys::tenon_class_options {
             l2: self.l2,
             confidence: self.confidence,
             tolerance: self.tolerance,
             max_iterations: i64::from(self.max_iterations),
             ..blank()
-        };
-        fit(samples, raw, sys::tenon_multinomial_fit_matrix)
+        }
     }
 }
 
@@ -95,14 +141,32 @@ impl Ordinal {
     /// Fits; the target holds 0, 1, ... in their order, each of which must occur. Weights may come
     /// along.
     pub fn fit(&self, samples: &Samples) -> Result<ClassModel> {
-        let raw = sys::tenon_class_options {
+        fit(samples, self.raw(), sys::tenon_ordinal_fit_matrix)
+    }
+
+    /// The model of [`Ordinal::fit`] on rows that are anywhere, as
+    /// [`LogisticOptions::fit_passes`](crate::LogisticOptions::fit_passes); some 12 to 25 passes.
+    pub fn fit_passes<F>(&self, first: &LinearPartial, pass: F) -> Result<ClassModel>
+    where
+        F: FnMut(&mut LogisticPass) -> Result<()>,
+    {
+        let raw = self.raw();
+        run_passes(pass, |visit, user| {
+            // SAFETY: the pass lives for the call, which alone uses it; options do, too.
+            ClassModel::make(|out, err| unsafe {
+                sys::tenon_ordinal_fit_passes(current(), first.raw(), visit, user, &raw, out, err)
+            })
+        })
+    }
+
+    fn raw(&self) -> sys::tenon_class_options {
+        sys::tenon_class_options {
             l2: self.l2,
             confidence: self.confidence,
             tolerance: self.tolerance,
             max_iterations: i64::from(self.max_iterations),
             ..blank()
-        };
-        fit(samples, raw, sys::tenon_ordinal_fit_matrix)
+        }
     }
 }
 
@@ -112,6 +176,49 @@ handle! {
 }
 
 impl ClassModel {
+    /// Loads a saved model; its probabilities have the same bits.
+    pub fn load(path: impl AsRef<Path>) -> Result<ClassModel> {
+        let path = c_path("path", path.as_ref())?;
+        // SAFETY: path lives for the call.
+        ClassModel::make(|out, err| unsafe {
+            sys::tenon_class_model_load(current(), path.as_ptr(), out, err)
+        })
+    }
+
+    /// Saves the model as one JSON document.
+    ///
+    /// ```
+    /// use tenon::models::{ClassModel, Ordinal, Samples};
+    ///
+    /// let heat: Vec<[f64; 1]> = (0..90).map(|i| [f64::from(i % 30)]).collect();
+    /// let grade: Vec<f64> = (0..90).map(|i| f64::from((i % 30 + i % 7) / 13).min(2.0)).collect();
+    /// let model = Ordinal::new().fit(&Samples::new(&heat, &grade))?;
+    /// let again = ClassModel::from_json(&model.to_json()?)?;
+    /// assert_eq!(again.probabilities(&[7.0])?, model.probabilities(&[7.0])?);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        let path = c_path("path", path.as_ref())?;
+        // SAFETY: handle and path are live.
+        call(|err| unsafe { sys::tenon_class_model_save(self.raw(), path.as_ptr(), err) })
+    }
+
+    /// The document of [`save`](ClassModel::save).
+    pub fn to_json(&self) -> Result<String> {
+        // SAFETY: the handle is live.
+        document(|buffer, capacity, needed, err| unsafe {
+            sys::tenon_class_model_to_json(self.raw(), buffer, capacity, needed, err)
+        })
+    }
+
+    /// A model from its document, of which nothing is trusted.
+    pub fn from_json(text: &str) -> Result<ClassModel> {
+        // SAFETY: pointer and length are those of a live text.
+        ClassModel::make(|out, err| unsafe {
+            sys::tenon_class_model_from_json(text.as_ptr().cast(), text.len() as i64, out, err)
+        })
+    }
+
     /// How many classes.
     pub fn classes(&self) -> usize {
         // SAFETY: the handle is live, here and below.

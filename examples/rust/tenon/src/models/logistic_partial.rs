@@ -15,8 +15,9 @@ use crate::raw::{bytes_of, count, handle, maybe, maybe_text};
 use crate::{Error, LogisticOptions, Model, Result, Table};
 
 handle! {
-    /// One pass of a logistic fit over some rows, at a point that it knows: see
-    /// [`LogisticOptions::fit_passes`]. Merged in any order and grouping, the same slices give the same
+    /// One pass over some rows of a fit that visits them again and again, at a point that it knows: see
+    /// [`LogisticOptions::fit_passes`], and `fit_passes` of [`Glm`], of models of classes, of Huber's and
+    /// of quantile regression. Merged in any order and grouping, the same slices give the same
     /// bits. The bytes of an empty partial are all that a worker elsewhere needs to know.
     LogisticPartial, sys::tenon_logistic_partial, sys::tenon_logistic_partial_free, moved
 }
@@ -125,14 +126,14 @@ impl LogisticOptions {
     where
         F: FnMut(&mut LogisticPass) -> Result<()>,
     {
-        run_passes(pass, |user| {
+        run_passes(pass, |visit, user| {
             self.lend(|raw| {
                 // SAFETY: the pass lives for the call, which alone uses it; options do, too.
                 Model::make(|out, err| unsafe {
                     sys::tenon_logistic_fit_passes(
                         current(),
                         first.raw(),
-                        Some(on_pass::<F>),
+                        visit,
                         user,
                         raw,
                         out,
@@ -167,13 +168,13 @@ impl Glm {
         F: FnMut(&mut LogisticPass) -> Result<()>,
     {
         let raw = self.raw();
-        run_passes(pass, |user| {
+        run_passes(pass, |visit, user| {
             // SAFETY: the pass lives for the call, which alone uses it; options do, too.
             Model::make(|out, err| unsafe {
                 sys::tenon_glm_fit_passes(
                     current(),
                     first.raw(),
-                    Some(on_pass::<F>),
+                    visit,
                     user,
                     self.raw_family(),
                     &raw,
@@ -185,14 +186,17 @@ impl Glm {
     }
 }
 
-// Runs the fit with the pass behind the pointer, and hands on what the pass threw.
-fn run_passes<F>(pass: F, fit: impl FnOnce(*mut c_void) -> Result<Model>) -> Result<Model>
+// Runs the fit with the pass behind function and pointer, and hands on what the pass threw.
+pub(super) fn run_passes<F, T>(
+    pass: F,
+    fit: impl FnOnce(sys::tenon_logistic_pass_function, *mut c_void) -> Result<T>,
+) -> Result<T>
 where
     F: FnMut(&mut LogisticPass) -> Result<()>,
 {
     let mut pass = Pass { body: pass, error: None, panic: None };
     let user: *mut Pass<F> = &mut pass;
-    let fitted = fit(user.cast());
+    let fitted = fit(Some(on_pass::<F>), user.cast());
     if let Some(panic) = pass.panic.take() {
         resume_unwind(panic);
     }

@@ -1,10 +1,11 @@
 use tenon_sys as sys;
 
 use super::samples::{Extra, Samples};
+use super::LinearPartial;
 use crate::context::current;
 use crate::error::{call, Names};
 use crate::options::options;
-use crate::raw::{blank, count, handle, not_empty, pointer, same_length};
+use crate::raw::{blank, count, handle, int32, not_empty, pointer, same_length};
 use crate::{Error, Model, Result, Table};
 
 /// The loss of an elastic net.
@@ -72,22 +73,9 @@ impl ElasticNet {
         }
         samples.lend(&[Extra::Weights], |lent| {
             let raw = sys::tenon_elastic_net_options {
-                kind: match self.loss {
-                    Loss::Linear => sys::TENON_MODEL_LINEAR,
-                    Loss::Logistic => sys::TENON_MODEL_LOGISTIC,
-                },
-                no_intercept: i32::from(!self.intercept),
-                no_standardise: i32::from(!self.standardise),
-                ridge_share: self.ridge_share,
-                penalties: pointer(not_empty(&self.penalties)),
-                penalty_count: self.penalties.len() as i64,
-                steps: i32::try_from(self.steps).unwrap_or(i32::MAX),
-                smallest_share: self.smallest_share.unwrap_or(0.0),
-                tolerance: self.tolerance,
-                max_sweeps: i64::from(self.max_sweeps),
                 weights: lent.extras.weights,
                 fold_of: pointer(not_empty(&self.folds)),
-                ..blank()
+                ..self.raw()
             };
             // SAFETY: everything borrowed lives for the call.
             PenaltyPath::make(|out, err| unsafe {
@@ -101,6 +89,57 @@ impl ElasticNet {
                 )
             })
         })
+    }
+
+    /// The linear path of partials, one of all rows or one a fold; [`folds`](ElasticNet::folds) must be
+    /// empty. It has the same bits however the rows were sliced and merged.
+    ///
+    /// ```
+    /// use tenon::models::{ElasticNet, LinearPartial, Samples};
+    ///
+    /// let mut folds = Vec::new();
+    /// for k in 0..3 {
+    ///     let x: Vec<[f64; 1]> = (0..20).map(|i| [f64::from(i * 3 + k)]).collect();
+    ///     let y: Vec<f64> = x.iter().map(|x| 2.0 * x[0] + (x[0] * 0.7).sin()).collect();
+    ///     let mut fold = LinearPartial::new(&["hours"])?;
+    ///     fold.add(&Samples::new(&x, &y))?;
+    ///     folds.push(fold);
+    /// }
+    /// let path = ElasticNet::new().fit_partials(&folds)?;
+    /// let model = path.model(path.best().unwrap(), &["hours"])?;
+    /// assert!((model.score(&[10.0])? - 20.0).abs() < 1.0);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn fit_partials(&self, folds: &[LinearPartial]) -> Result<PenaltyPath> {
+        let raw = sys::tenon_elastic_net_options {
+            fold_of: pointer(not_empty(&self.folds)),
+            ..self.raw()
+        };
+        lend_partials(folds, |handles, count| {
+            // SAFETY: everything borrowed lives for the call.
+            PenaltyPath::make(|out, err| unsafe {
+                sys::tenon_elastic_net_fit_partials(current(), handles, count, &raw, out, err)
+            })
+        })
+    }
+
+    fn raw(&self) -> sys::tenon_elastic_net_options {
+        sys::tenon_elastic_net_options {
+            kind: match self.loss {
+                Loss::Linear => sys::TENON_MODEL_LINEAR,
+                Loss::Logistic => sys::TENON_MODEL_LOGISTIC,
+            },
+            no_intercept: i32::from(!self.intercept),
+            no_standardise: i32::from(!self.standardise),
+            ridge_share: self.ridge_share,
+            penalties: pointer(not_empty(&self.penalties)),
+            penalty_count: self.penalties.len() as i64,
+            steps: i32::try_from(self.steps).unwrap_or(i32::MAX),
+            smallest_share: self.smallest_share.unwrap_or(0.0),
+            tolerance: self.tolerance,
+            max_sweeps: i64::from(self.max_sweeps),
+            ..blank()
+        }
     }
 }
 
@@ -129,14 +168,9 @@ impl RidgePath {
         }
         samples.lend(&[Extra::Weights], |lent| {
             let raw = sys::tenon_ridge_path_options {
-                no_intercept: i32::from(!self.intercept),
-                no_standardise: i32::from(!self.standardise),
-                steps: i32::try_from(self.steps).unwrap_or(i32::MAX),
-                penalties: pointer(not_empty(&self.penalties)),
-                penalty_count: self.penalties.len() as i64,
                 weights: lent.extras.weights,
                 fold_of: pointer(not_empty(&self.folds)),
-                ..blank()
+                ..self.raw()
             };
             // SAFETY: everything borrowed lives for the call.
             PenaltyPath::make(|out, err| unsafe {
@@ -151,6 +185,41 @@ impl RidgePath {
             })
         })
     }
+
+    /// The path of partials, as [`ElasticNet::fit_partials`].
+    pub fn fit_partials(&self, folds: &[LinearPartial]) -> Result<PenaltyPath> {
+        let raw = sys::tenon_ridge_path_options {
+            fold_of: pointer(not_empty(&self.folds)),
+            ..self.raw()
+        };
+        lend_partials(folds, |handles, count| {
+            // SAFETY: everything borrowed lives for the call.
+            PenaltyPath::make(|out, err| unsafe {
+                sys::tenon_ridge_path_fit_partials(current(), handles, count, &raw, out, err)
+            })
+        })
+    }
+
+    fn raw(&self) -> sys::tenon_ridge_path_options {
+        sys::tenon_ridge_path_options {
+            no_intercept: i32::from(!self.intercept),
+            no_standardise: i32::from(!self.standardise),
+            steps: i32::try_from(self.steps).unwrap_or(i32::MAX),
+            penalties: pointer(not_empty(&self.penalties)),
+            penalty_count: self.penalties.len() as i64,
+            ..blank()
+        }
+    }
+}
+
+// Handles of partials and how many, for a call.
+fn lend_partials<T>(
+    folds: &[LinearPartial],
+    fit: impl FnOnce(*const *const sys::tenon_linear_partial, i32) -> Result<T>,
+) -> Result<T> {
+    let handles: Vec<*const sys::tenon_linear_partial> =
+        folds.iter().map(|fold| fold.raw()).collect();
+    fit(handles.as_ptr(), int32("folds", handles.len())?)
 }
 
 handle! {
