@@ -14,6 +14,10 @@
 // the same kind, with any number of threads. The answer is that of fit_logistic on the same rows:
 // both go on until the gradient is rounding.
 //
+// Models of several classes (tenon/multinomial.hpp, tenon/ordinal.hpp), Huber's and quantile
+// regression (tenon/huber.hpp, tenon/quantile_regression.hpp) are fitted by passes of the same
+// partial; what it then asks for of the rows is theirs.
+//
 // Passes: about 7 to 12 for a fit (Newton's, one to square the error, one or two to look for
 // separation), each with the memory of a partial: some 150 bytes for each of k^2 / 2 sums.
 #pragma once
@@ -49,8 +53,8 @@ class LogisticPartial {
 
     // Adds the rows of a slice; weights as in LinearPartial::add, w_i multiplies the row's
     // log-likelihood; offset as in RowExtras. Errors, and then nothing was added: argument (shapes,
-    // a weight out of range), data (a target that is not 0 or 1, or out of the family's range, NaN
-    // or infinity, with row and feature), budget, cancelled.
+    // a weight out of range), data (a target that is not 0 or 1, no class, or out of the family's
+    // range, NaN or infinity, with row and feature), budget, cancelled.
     void add(const Context& context, const MatrixView& features, std::span<const double> target,
              std::span<const double> weights = {}, std::span<const double> offset = {});
     // Errors: argument (a partial of another pass).
