@@ -1984,7 +1984,9 @@ typedef struct tenon_metrics {
 
 #define TENON_METRICS_INIT {sizeof(tenon_metrics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
-/* Metrics on the records of a table with a present target, at probability threshold 0.5. */
+/* Metrics on the records of a table with a present target, at probability threshold 0.5. Where the model
+ * was fitted with weights and the table has their column, means are by weight; records of weight 0 count
+ * nowhere, and the counts are of the others. */
 TENON_API tenon_status tenon_model_evaluate(const tenon_context *context, const tenon_model *model,
                                             const tenon_table *table, tenon_metrics *metrics,
                                             tenon_error *err);
@@ -1999,7 +2001,7 @@ typedef struct tenon_bootstrap_options {
 
 #define TENON_BOOTSTRAP_OPTIONS_INIT {sizeof(tenon_bootstrap_options), 0, 0, 0, 0}
 
-/* The same with a percentile bootstrap interval for each metric; counts have none, low and high hold those
+/* The same without weights, with a percentile bootstrap interval for each metric; counts have none, low and high hold those
  * of the records. */
 TENON_API tenon_status tenon_model_evaluate_intervals(const tenon_context *context,
                                                       const tenon_model *model,

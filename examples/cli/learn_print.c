@@ -183,7 +183,7 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
         putchar('\n');
     } else {
         if (run->folds.lasso)
-            printf("R2 %.6g; a penalised estimate has no standard errors\n\n", summary->r2);
+            printf("a penalised estimate has no standard errors\n\n");
         else if (run->estimator == TENON_ESTIMATOR_LEAST_SQUARES)
             print_least_squares(summary);
         else

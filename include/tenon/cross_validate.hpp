@@ -1,7 +1,7 @@
 // How well a whole pipeline foretells records that it was not fitted on.
 //
-// Every split fits the pipeline anew on its training records only: bounds of outliers, fills, scales,
-// categories and model. Nothing is learned from records that are then judged.
+// Every split fits the pipeline anew on its training records only: bounds of outliers, fills,
+// scales, categories and model. Nothing is learned from records that are then judged.
 #pragma once
 
 #include <cstdint>
@@ -52,12 +52,14 @@ struct CrossValidation {
     std::vector<std::int64_t> row;
     std::vector<std::int32_t> split;
     std::vector<double> truth, predicted;
+    // Of a pipeline with weights, by which the metrics are means; empty else.
+    std::vector<double> weights = {};
     bool converged = true;  // every fit did
 };
 
 // The positive label of a logistic pipeline is decided on the whole table, so that all splits mean
-// the same; that is a name, and nothing leaks by it. Cost: a fit a split. Same result for any number
-// of threads.
+// the same; that is a name, and nothing leaks by it. Cost: a fit a split. Same result for any
+// number of threads.
 //
 // Errors: those of Pipeline::fit and evaluate, with the split in front; argument (no splits, a
 // record number out of range), cancelled.

@@ -12,8 +12,8 @@
 #include "tenon/context.hpp"
 #include "tenon/encode.hpp"
 #include "tenon/feature.hpp"
-#include "tenon/huber.hpp"
 #include "tenon/glm.hpp"
+#include "tenon/huber.hpp"
 #include "tenon/impute.hpp"
 #include "tenon/linear.hpp"
 #include "tenon/linear_diagnostics.hpp"
@@ -46,13 +46,14 @@ struct PipelineOptions {
     // no coefficient; the others are named "<name>=<category>".
     std::vector<std::string> categorical;
     std::string target;
-    // For a logistic or probability model the value of the target that is positive, as text. Empty: the target is
-    // bool, or a number that is 0 or 1, or a text of exactly two values (the rarer is positive; the
-    // later in byte order if both are equally frequent). Every other present value is negative.
+    // For a logistic or probability model the value of the target that is positive, as text. Empty:
+    // the target is bool, or a number that is 0 or 1, or a text of exactly two values (the rarer is
+    // positive; the later in byte order if both are equally frequent). Every other present value is
+    // negative.
     std::string positive_label;
-    // linear, logistic, poisson, negative_binomial, gamma, tweedie, or probability: least squares of
-    // the target as 0 and 1 with errors that hold under unequal variances (HC3), whose predictions
-    // are not kept inside [0, 1].
+    // linear, logistic, poisson, negative_binomial, gamma, tweedie, or probability: least squares
+    // of the target as 0 and 1 with errors that hold under unequal variances (HC3), whose
+    // predictions are not kept inside [0, 1].
     ModelKind kind = ModelKind::logistic;
 
     bool handle_outliers = false;
@@ -71,8 +72,8 @@ struct PipelineOptions {
     Unknown unknown = Unknown::error;
     // Rows with a missing target are left out of the fit, and the change log says how many.
 
-    // Names of number columns; empty: none. A weight a row, as in LinearRows for linear models and as
-    // in RowExtras for others, and of linear models the cluster of a row (any type) under
+    // Names of number columns; empty: none. A weight a row, as in LinearRows for linear models and
+    // as in RowExtras for others, and of linear models the cluster of a row (any type) under
     // ErrorKind::cluster. They are no inputs; a missing cell is an error that names its row.
     // Categories enter with no powers.
     std::string weights;
@@ -168,10 +169,13 @@ class Pipeline {
     std::vector<double> predict(const Context& context, const Table& table) const;
     // How well the table's target is predicted; `threshold` is for a logistic model only.
     // The target column as 0/1 (logistic) or numbers (linear); rows with a missing target are left
-    // out of evaluate().
+    // out of evaluate(). Where the pipeline was fitted with weights and the table has their column,
+    // means are by weight; rows of weight 0 count nowhere, and the four counts of a logistic model
+    // count the others.
     Metrics evaluate(const Context& context, const Table& table, double threshold = 0.5) const;
     struct Judged {
         std::vector<double> truth, predicted;  // rows with a present target
+        std::vector<double> weights;           // of them; empty where the table has no such column
     };
     Judged judge(const Context& context, const Table& table) const;
 

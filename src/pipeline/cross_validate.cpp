@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/judged_metrics.hpp"
 #include "pipeline/split_run.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
@@ -34,10 +35,9 @@ CrossValidation cross_validate(const Context& context, const Table& table,
         out.split.insert(out.split.end(), run.row.size(), static_cast<std::int32_t>(k));
         out.truth.insert(out.truth.end(), run.truth.begin(), run.truth.end());
         out.predicted.insert(out.predicted.end(), run.predicted.begin(), run.predicted.end());
+        out.weights.insert(out.weights.end(), run.weights.begin(), run.weights.end());
     }
-    out.pooled = wanted.kind == ModelKind::logistic
-                     ? classification_metrics(out.truth, out.predicted, threshold)
-                     : regression_metrics(out.truth, out.predicted);
+    out.pooled = judged_metrics(wanted.kind, out.truth, out.predicted, out.weights, threshold);
     return out;
 }
 

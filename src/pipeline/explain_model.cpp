@@ -7,6 +7,7 @@
 
 #include "base/poll.hpp"
 #include "base/sum.hpp"
+#include "pipeline/judged_metrics.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
 
@@ -26,9 +27,7 @@ double score_on(const Context& context, const Pipeline& pipeline, const Table& t
     const auto judged = pipeline.judge(context, table);
     const ModelKind kind = pipeline.model().summary.kind;
     const Metrics metrics =
-        kind == ModelKind::logistic
-            ? classification_metrics(judged.truth, judged.predicted, options.threshold)
-            : regression_metrics(judged.truth, judged.predicted);
+        judged_metrics(kind, judged.truth, judged.predicted, judged.weights, options.threshold);
     return score_of(metrics, options.score, kind);
 }
 

@@ -8,6 +8,7 @@
 #include "pipeline/document.hpp"
 #include "pipeline/fit.hpp"
 #include "pipeline/fitted.hpp"
+#include "pipeline/judged_metrics.hpp"
 #include "pipeline/onnx.hpp"
 #include "pipeline/pmml.hpp"
 #include "pipeline/predict.hpp"
@@ -104,7 +105,8 @@ Pipeline::Judged Pipeline::judge(const Context& context, const Table& given) con
     if (!fitted.options.offset.empty() || !fitted.options.exposure.empty())
         apply_row_values(read_row_values(table, fitted.options, target.rows), impl_->program.link,
                          predicted);
-    return {std::move(target.values), std::move(predicted)};
+    std::vector<double> weights = read_weights_if_there(table, fitted.options, target.rows);
+    return {std::move(target.values), std::move(predicted), std::move(weights)};
 }
 
 Metrics Pipeline::evaluate(const Context& context, const Table& table, double threshold) const {
@@ -112,9 +114,8 @@ Metrics Pipeline::evaluate(const Context& context, const Table& table, double th
     constexpr std::int64_t bytes_a_row = 48;
     const Charge held(context, bytes_a_row * table.rows());
     const Judged judged = judge(context, table);
-    return impl_->program.logistic
-               ? classification_metrics(judged.truth, judged.predicted, threshold)
-               : regression_metrics(judged.truth, judged.predicted);
+    return judged_metrics(impl_->program.logistic ? ModelKind::logistic : ModelKind::linear,
+                          judged.truth, judged.predicted, judged.weights, threshold);
 }
 
 namespace {

@@ -33,13 +33,24 @@ std::vector<double> numbers(const Table& table, const std::string& name,
     return out;
 }
 
+std::vector<double> read_weights(const Table& table, const PipelineOptions& options,
+                                 const std::vector<std::int64_t>& rows) {
+    return numbers(table, options.weights, rows, "a finite weight of at least 0",
+                   [](double w) { return std::isfinite(w) && w >= 0; });
+}
+
 }  // namespace
+
+std::vector<double> read_weights_if_there(const Table& table, const PipelineOptions& options,
+                                          const std::vector<std::int64_t>& rows) {
+    if (options.weights.empty() || !table.find(options.weights)) return {};
+    return read_weights(table, options, rows);
+}
 
 RowValues read_row_values(const Table& table, const PipelineOptions& options,
                           const std::vector<std::int64_t>& rows) {
     RowValues out;
-    out.weights = numbers(table, options.weights, rows, "a finite weight of at least 0",
-                          [](double w) { return std::isfinite(w) && w >= 0; });
+    out.weights = read_weights(table, options, rows);
     out.offset = numbers(table, options.offset, rows, "a finite offset",
                          [](double o) { return std::isfinite(o); });
     out.exposure = numbers(table, options.exposure, rows, "a finite exposure above 0",

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/sum.hpp"
+#include "pipeline/judged_metrics.hpp"
 #include "pipeline/target.hpp"
 #include "tenon/error.hpp"
 #include "tenon/table_bytes.hpp"
@@ -80,9 +81,9 @@ SplitRun run_split(const Context& context, const Table& table, const PipelineOpt
         Pipeline::Judged judged = pipeline.judge(context, left_out);
         run.truth = std::move(judged.truth);
         run.predicted = std::move(judged.predicted);
-        run.metrics = options.kind == ModelKind::logistic
-                          ? classification_metrics(run.truth, run.predicted, threshold)
-                          : regression_metrics(run.truth, run.predicted);
+        run.weights = std::move(judged.weights);
+        run.metrics =
+            judged_metrics(options.kind, run.truth, run.predicted, run.weights, threshold);
         run.converged = pipeline.model().summary.converged;
         return run;
     } catch (const Error& error) {

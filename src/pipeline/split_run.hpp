@@ -20,8 +20,8 @@ void check_splits(std::span<const Split> splits, std::int64_t rows);
 Context part_of(const Context& context, const char* phase, std::int64_t place, std::int64_t parts);
 
 struct SplitRun {
-    std::vector<std::int64_t> row;  // judged records
-    std::vector<double> truth, predicted;
+    std::vector<std::int64_t> row;                  // judged records
+    std::vector<double> truth, predicted, weights;  // weights: empty where none are named
     Metrics metrics;
     bool converged = true;
 };

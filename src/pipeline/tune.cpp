@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/number_text.hpp"
+#include "pipeline/judged_metrics.hpp"
 #include "pipeline/options.hpp"
 #include "pipeline/split_run.hpp"
 #include "tenon/error.hpp"
@@ -319,10 +320,10 @@ NestedValidation nested_cross_validate(const Context& context, const Table& tabl
         outer.split.insert(outer.split.end(), run.row.size(), static_cast<std::int32_t>(k));
         outer.truth.insert(outer.truth.end(), run.truth.begin(), run.truth.end());
         outer.predicted.insert(outer.predicted.end(), run.predicted.begin(), run.predicted.end());
+        outer.weights.insert(outer.weights.end(), run.weights.begin(), run.weights.end());
     }
-    outer.pooled = wanted.kind == ModelKind::logistic
-                       ? classification_metrics(outer.truth, outer.predicted, tuning.threshold)
-                       : regression_metrics(outer.truth, outer.predicted);
+    outer.pooled =
+        judged_metrics(wanted.kind, outer.truth, outer.predicted, outer.weights, tuning.threshold);
     return out;
 }
 

@@ -5,6 +5,8 @@
 
 #include "shop_log.hpp"
 #include "tenon/context.hpp"
+#include "tenon/cross_validate.hpp"
+#include "tenon/random.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
@@ -17,6 +19,14 @@ std::vector<std::string> coefficient_names(const Pipeline& pipeline) {
     std::vector<std::string> names;
     for (const Coefficient& c : pipeline.model().coefficients) names.push_back(c.name);
     return names;
+}
+
+// Two halves of the records, by turns.
+Split half(std::int64_t rows, std::int64_t which) {
+    Split split;
+    for (std::int64_t i = 0; i < rows; ++i)
+        (i % 2 == which ? split.test : split.train).push_back(i);
+    return split;
 }
 
 }  // namespace
@@ -382,4 +392,58 @@ TEST_CASE("a fit can be cancelled and keeps to its budget") {
     CHECK(error_of([&] { Pipeline::fit(poor, shop_log(), plain_options()); }).status() ==
           Status::budget);
     CHECK(budget.used() == 0);
+}
+
+TEST_CASE(
+    "a fit with weights is judged by weight: a weight of two is the record twice, of zero none") {
+    Random random(7);
+    std::vector<double> heat, score, weight, heats, scores;
+    std::vector<bool> failed, failures;
+    for (int i = 0; i < 240; ++i) {
+        const double x = random.normal(), w = static_cast<double>(random.below(3));
+        const double y = 2 * x + random.normal() * (w == 0 ? 20 : 1);
+        heat.push_back(x);
+        score.push_back(y);
+        failed.push_back(y > 0.5);
+        weight.push_back(w);
+        for (int k = 0; k < w; ++k) {
+            heats.push_back(x);
+            scores.push_back(y);
+            failures.push_back(y > 0.5);
+        }
+    }
+    const Table log({"heat", "score", "failed", "weight"},
+                    {Column::from_float64(heat), Column::from_float64(score),
+                     Column::from_boolean(failed), Column::from_float64(weight)});
+    const Table again({"heat", "score", "failed"},
+                      {Column::from_float64(heats), Column::from_float64(scores),
+                       Column::from_boolean(failures)});
+    for (const ModelKind kind : {ModelKind::linear, ModelKind::logistic}) {
+        CAPTURE(static_cast<int>(kind));
+        PipelineOptions options;
+        options.kind = kind;
+        options.numeric = {"heat"};
+        options.target = kind == ModelKind::linear ? "score" : "failed";
+        options.weights = "weight";
+        const Pipeline pipeline = Pipeline::fit(quiet, log, options);
+        const Metrics by_weight = pipeline.evaluate(quiet, log),
+                      repeated = pipeline.evaluate(quiet, again);  // which has no weights
+        CHECK(by_weight.rows < 240);
+        if (kind == ModelKind::linear) {
+            CHECK(by_weight.r2 == doctest::Approx(repeated.r2).epsilon(1e-12));
+            CHECK(by_weight.rmse == doctest::Approx(repeated.rmse).epsilon(1e-12));
+            CHECK(by_weight.mae == doctest::Approx(repeated.mae).epsilon(1e-12));
+        } else {
+            CHECK(by_weight.accuracy == doctest::Approx(repeated.accuracy).epsilon(1e-12));
+            CHECK(by_weight.auc == doctest::Approx(repeated.auc).epsilon(1e-12));
+            CHECK(by_weight.log_loss == doctest::Approx(repeated.log_loss).epsilon(1e-12));
+            CHECK(by_weight.true_positive + by_weight.false_positive + by_weight.true_negative +
+                      by_weight.false_negative ==
+                  by_weight.rows);
+        }
+        const CrossValidation folds =
+            cross_validate(quiet, log, options, std::vector<Split>{half(240, 0), half(240, 1)});
+        CHECK(folds.pooled.rows == by_weight.rows);
+        CHECK(folds.weights.size() == 240);
+    }
 }
