@@ -213,14 +213,17 @@ MetricIntervals bootstrap_regression(const Context& context, std::span<const dou
     check_bootstrap(options);
     const Metrics point = regression_metrics(truth, prediction);
     const double centre = centre_of(truth);
+    RegressionSums units;
+    set_units(truth, prediction, centre, units);
     const auto metrics = resample(context, point.rows, options, [&](const Counts& counts) {
-        RegressionSums sums;
+        RegressionSums sums = units;
         sums.rows = static_cast<double>(counts.size());
         for (std::size_t i = 0; i < counts.size(); ++i) {
-            const double count = counts[i], error = truth[i] - prediction[i];
-            const double deviation = truth[i] - centre;
+            const double count = counts[i], size = truth[i] - prediction[i];
+            const double error = size / sums.error_unit;
+            const double deviation = (truth[i] - centre) / sums.truth_unit;
             sums.error_squares += count * error * error;
-            sums.error_sizes += count * std::fabs(error);
+            sums.error_sizes += count * std::fabs(size);
             sums.truth += count * deviation;
             sums.truth_squares += count * deviation * deviation;
         }

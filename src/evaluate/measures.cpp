@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 #include "base/sum.hpp"
@@ -36,6 +37,24 @@ double centre_of(std::span<const double> truth) noexcept {
     return mean.value();
 }
 
+double unit_of_squares(double largest) noexcept {
+    constexpr int room = 400;  // squares, and sums of 2^200 of them, lie in the range
+    int exponent = 0;
+    std::frexp(largest, &exponent);
+    return largest > 0 && std::abs(exponent) > room ? std::ldexp(1.0, exponent - 1) : 1.0;
+}
+
+void set_units(std::span<const double> truth, std::span<const double> prediction, double centre,
+               RegressionSums& sums) noexcept {
+    double error = 0, deviation = 0;
+    for (std::size_t i = 0; i < truth.size(); ++i) {
+        error = std::max(error, std::fabs(truth[i] - prediction[i]));
+        deviation = std::max(deviation, std::fabs(truth[i] - centre));
+    }
+    sums.error_unit = unit_of_squares(error);
+    sums.truth_unit = unit_of_squares(deviation);
+}
+
 void measure(const ClassificationSums& s, Metrics& m) {
     m.true_positive = static_cast<std::int64_t>(s.true_positive);
     m.false_positive = static_cast<std::int64_t>(s.false_positive);
@@ -55,8 +74,9 @@ void measure(const ClassificationSums& s, Metrics& m) {
 void measure(const RegressionSums& s, Metrics& m) {
     m.threshold = m.accuracy = m.precision = m.recall = m.f1 = m.auc = m.log_loss = m.brier = nan;
     const double spread = s.truth_squares - s.truth * s.truth / s.rows;
-    m.r2 = spread > rounding * s.truth_squares ? 1 - s.error_squares / spread : nan;
-    m.rmse = std::sqrt(s.error_squares / s.rows);
+    const double units = s.error_unit / s.truth_unit;
+    m.r2 = spread > rounding * s.truth_squares ? 1 - s.error_squares / spread * units * units : nan;
+    m.rmse = std::sqrt(s.error_squares / s.rows) * s.error_unit;
     m.mae = s.error_sizes / s.rows;
 }
 

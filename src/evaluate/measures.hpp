@@ -18,8 +18,15 @@ struct ClassificationSums {
 struct RegressionSums {
     double rows = 0;
     double error_squares = 0, error_sizes = 0;
-    double truth = 0, truth_squares = 0;  // of truth less a fixed centre near its mean
+    double truth = 0, truth_squares = 0;    // of truth less a fixed centre near its mean
+    double error_unit = 1, truth_unit = 1;  // what errors and truth were divided by before squaring
 };
+
+// Powers of two: 1, unless squares of numbers of this size would leave the range of doubles.
+double unit_of_squares(double largest) noexcept;
+// The units above, of errors and of truth less its centre.
+void set_units(std::span<const double> truth, std::span<const double> prediction, double centre,
+               RegressionSums& sums) noexcept;
 
 // A centre of the truth that is exact where all values are equal.
 double centre_of(std::span<const double> truth) noexcept;

@@ -49,17 +49,23 @@ Metrics regression_metrics(std::span<const double> truth, std::span<const double
     check_regression(truth, prediction);
     const auto rows = static_cast<double>(truth.size());
     const double mean = centre_of(truth);
+    RegressionSums sums;
+    set_units(truth, prediction, mean, sums);
     Sum error_squares, error_sizes, spread;
     for (std::size_t i = 0; i < truth.size(); ++i) {
-        const double error = truth[i] - prediction[i], deviation = truth[i] - mean;
+        const double size = truth[i] - prediction[i], error = size / sums.error_unit;
+        const double deviation = (truth[i] - mean) / sums.truth_unit;
         error_squares.add_product(error, error);
-        error_sizes.add(std::fabs(error));
+        error_sizes.add(std::fabs(size));
         spread.add_product(deviation, deviation);
     }
     Metrics metrics;
     metrics.rows = static_cast<std::int64_t>(truth.size());
-    measure(RegressionSums{rows, error_squares.value(), error_sizes.value(), 0, spread.value()},
-            metrics);
+    sums.rows = rows;
+    sums.error_squares = error_squares.value();
+    sums.error_sizes = error_sizes.value();
+    sums.truth_squares = spread.value();
+    measure(sums, metrics);
     return metrics;
 }
 

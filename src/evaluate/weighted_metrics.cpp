@@ -148,7 +148,6 @@ NumberMeasures number_measures(std::span<const double> truth, std::span<const do
     const std::size_t n = truth.size();
     const auto error = [&](std::size_t i) { return prediction[i] - truth[i]; };
     NumberMeasures m;
-    const double squares = mean_of(n, weights, [&](std::size_t i) { return error(i) * error(i); });
     const double centre = mean_of(n, weights, [&](std::size_t i) { return truth[i]; });
     bool constant = true;
     std::size_t seen = n;
@@ -157,10 +156,19 @@ NumberMeasures number_measures(std::span<const double> truth, std::span<const do
         if (seen == n) seen = i;
         constant = constant && truth[i] == truth[seen];
     }
-    const double spread = mean_of(
-        n, weights, [&](std::size_t i) { return (truth[i] - centre) * (truth[i] - centre); });
-    m.r2 = constant ? nan : 1 - squares / spread;
-    m.rmse = std::sqrt(squares);
+    RegressionSums units;
+    set_units(truth, prediction, centre, units);
+    const double squares = mean_of(n, weights, [&](std::size_t i) {
+        const double e = error(i) / units.error_unit;
+        return e * e;
+    });
+    const double spread = mean_of(n, weights, [&](std::size_t i) {
+        const double d = (truth[i] - centre) / units.truth_unit;
+        return d * d;
+    });
+    const double ratio_of_units = units.error_unit / units.truth_unit;
+    m.r2 = constant ? nan : 1 - squares / spread * ratio_of_units * ratio_of_units;
+    m.rmse = std::sqrt(squares) * units.error_unit;
     m.mae = mean_of(n, weights, [&](std::size_t i) { return std::fabs(error(i)); });
     m.bias = mean_of(n, weights, error);
     std::vector<std::size_t> order;

@@ -35,7 +35,7 @@ double gamma_log_likelihood(const FittedMeans& fitted, double dispersion);
 // which is the series of P. Dunn and G. Smyth (Statistics and Computing 15, 2005) with what its
 // largest term and the rest have in common taken out, so that no digits cancel. It is summed about
 // its largest term, in larger steps where it is wide: at most some hundred terms a row for every
-// dispersion; relative error of the density about 1e-14. d l / d ln phi = d/(2 phi) - (1 + a)
+// dispersion; relative error of the density below 1e-13. d l / d ln phi = d/(2 phi) - (1 + a)
 // E[j - j0], E the mean under exp(t).
 struct TweedieLikelihood {
     double log_likelihood = 0, slope = 0;  // slope with respect to ln phi

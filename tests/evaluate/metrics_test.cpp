@@ -1,4 +1,5 @@
 #include "tenon/metrics.hpp"
+#include "tenon/weighted_metrics.hpp"
 
 #include <doctest/doctest.h>
 
@@ -235,4 +236,26 @@ TEST_CASE("judged values that make no sense are refused with their row") {
               .row == 1);
     CHECK(fault_of([&] { classification_metrics(truth, probability, std::nan("")); }).status() ==
           Status::argument);
+}
+
+TEST_CASE("errors of any size have a root mean square, and R2 is that of any unit") {
+    const std::vector<double> truth{1, 4, 2, 8, 5}, predicted{1.5, 3, 2.5, 7, 5};
+    const Metrics plain = regression_metrics(truth, predicted);
+    const NumberMeasures weighed = number_measures(truth, predicted);
+    for (const int power : {-1000, -600, 600, 1000}) {
+        CAPTURE(power);
+        const double unit = std::ldexp(1.0, power);
+        std::vector<double> y = truth, p = predicted;
+        for (double& x : y) x *= unit;
+        for (double& x : p) x *= unit;
+        const Metrics far = regression_metrics(y, p);
+        CHECK(far.r2 == doctest::Approx(plain.r2).epsilon(1e-14));
+        CHECK(far.rmse / unit == doctest::Approx(plain.rmse).epsilon(1e-14));
+        const NumberMeasures also = number_measures(y, p);
+        CHECK(also.r2 == doctest::Approx(weighed.r2).epsilon(1e-14));
+        CHECK(also.rmse / unit == doctest::Approx(weighed.rmse).epsilon(1e-14));
+        const MetricIntervals limits = bootstrap_regression({}, y, p, {.resamples = 50});
+        CHECK(limits.high.rmse / unit < 2);
+        CHECK(limits.high.rmse / unit > 0.1);
+    }
 }
