@@ -73,7 +73,8 @@ struct GlmOptions {
 //
 // Errors: argument (shapes, options out of range, a link the family has not, exposure without log
 // link), data (no rows, a target out of the family's range with its row, a target that is all 0,
-// NaN or infinity, weights, offset or exposure out of range), budget, cancelled.
+// NaN or infinity, weights, offset or exposure out of range, offsets so far apart that means leave
+// the range of numbers), budget, cancelled.
 LinearModel fit_glm(const Context& context, const MatrixView& features,
                     std::span<const double> target, std::span<const std::string> names,
                     const GlmOptions& options = {}, const RowExtras& rows = {});

@@ -360,12 +360,29 @@ class GlmFit {
         s.null_log_likelihood -= positive.value() * unit_.log_size();
     }
 
+    // Offsets that differ too widely leave no model whose means are all numbers above 0.
+    void insist_on_range(const FitSummary& s) const {
+        if (rows_.offset().empty()) return;
+        if (std::isfinite(s.deviance) && std::isfinite(s.null_deviance) &&
+            !std::isnan(s.log_likelihood) && !std::isnan(s.null_log_likelihood))
+            return;
+        const auto [least, most] =
+            std::minmax_element(rows_.offset().begin(), rows_.offset().end());
+        throw Error(Status::data,
+                    "the offsets (or logarithms of the exposure) differ by " +
+                        format_double(*most - *least) +
+                        ": under one intercept some means leave the range of numbers, and there is "
+                        "no likelihood; look for a wrong unit among them",
+                    {.argument = "offset"});
+    }
+
     LinearModel conclude(double shape, double shape_error, bool shape_found) {
         FitSummary own;
         own.parameters = static_cast<std::int64_t>(fit_.columns());
         own.shape = shape;
         measure(own);
         measure_null(own);
+        insist_on_range(own);
         const bool scaled = has_dispersion() || options_.quasi;
         LinearModel model = scaled ? fit_.make_model(result_, own.dispersion, degrees_)
                                    : fit_.make_model(result_, 1, infinity);

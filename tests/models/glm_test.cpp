@@ -417,3 +417,38 @@ TEST_CASE("deviances keep their digits where a record lies far from its mean, on
         near(negative(i), 2 * (v * logarithm - (v + 0.5L) * std::log1p(2 * u / 3)));
     }
 }
+
+TEST_CASE(
+    "offsets that leave means beyond the range of numbers are refused, and no NaN is returned") {
+    Random random(3);
+    std::vector<double> x, y, offset;
+    for (int i = 0; i < 60; ++i) {
+        x.push_back(random.normal());
+        y.push_back(std::floor(3 * random.uniform()));
+    }
+    const std::vector<std::string> names{"x"};
+    const MatrixView features = MatrixView::column_major(x.data(), 60, 1);
+    for (const double far : {710.0, -710.0, 745.0, 1e4, 30.0})
+        for (const ModelKind family :
+             {ModelKind::poisson, ModelKind::negative_binomial, ModelKind::tweedie}) {
+            CAPTURE(far);
+            CAPTURE(static_cast<int>(family));
+            offset.clear();
+            for (int i = 0; i < 60; ++i) offset.push_back(i % 2 == 1 ? 0 : far);
+            GlmOptions options;
+            options.family = family;
+            if (family == ModelKind::negative_binomial) options.shape = 0.5;
+            if (family == ModelKind::tweedie) options.shape = 1.5;
+            try {
+                const FitSummary s =
+                    fit_glm({}, features, y, names, options, {.offset = offset}).summary;
+                CHECK(std::isfinite(s.log_likelihood));
+                CHECK(std::isfinite(s.null_log_likelihood));
+                CHECK(std::isfinite(s.deviance));
+            } catch (const Error& error) {
+                CHECK(far != 30.0);
+                CHECK(error.status() == Status::data);
+                CHECK(error.where().argument == "offset");
+            }
+        }
+}
