@@ -26,6 +26,12 @@ namespace {
 // A feature belongs to a separating direction if it carries this share of the largest growth.
 constexpr double part_of_direction = 1e-6;
 constexpr std::int64_t least_profile_iterations = 2000;
+// Slopes, per standard deviation, from which Jeffreys's prior is climbed once more, where that many
+// multiplications (rows times columns cubed) are nothing: few rows with a far one have two maxima.
+constexpr double further_slope = 2;
+constexpr double most_work_of_starts = 1e6;
+// A better maximum is better by more than this share of its size.
+constexpr double better = 1e-9;
 
 }  // namespace
 
@@ -167,6 +173,7 @@ PredictorResult PredictorFit::run(VectorXd start) const {
         is_at_maximum(context_, problem, begun, result.newton))
         return result;
     result.newton = newton(context_, problem, std::move(begun));
+    if (options_.jeffreys) seek_better_maximum(problem, result.newton);
     // A penalty or prior of either kind has its maximum at finite estimates.
     if (options_.l2 == 0 && !options_.jeffreys)
         result.separation =
@@ -177,6 +184,30 @@ PredictorResult PredictorFit::run(VectorXd start) const {
             find_separation(context_, data_, result.newton.theta, result.newton.earlier);
     if (result.converged()) polish(context_, problem, result.newton);
     return result;
+}
+
+void PredictorFit::seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const {
+    const auto k = static_cast<double>(columns());
+    if (static_cast<double>(design_.rows()) * k * k * k > most_work_of_starts) return;
+    double value = objective(problem, best);
+    std::int64_t iterations = best.iterations;
+    for (std::size_t j = 0; j < columns(); ++j) {
+        if (design_.feature(ranked_.kept[j]) < 0 || !(ranked_.spreads[j] > 0)) continue;
+        for (const double slope : {-further_slope, further_slope}) {
+            VectorXd start = VectorXd::Zero(static_cast<Eigen::Index>(columns()));
+            start(static_cast<Eigen::Index>(j)) = slope / ranked_.spreads[j];
+            if (data_.basis.size() > 0) start = VectorXd(inverse_basis() * start);
+            NewtonResult found = newton(context_, problem, {std::move(start)});
+            iterations += found.iterations;
+            const double reached = objective(problem, found);
+            if (!found.converged ||
+                !(reached > value + better * (1 + std::fabs(value)) || !best.converged))
+                continue;
+            value = reached;
+            best = std::move(found);
+        }
+    }
+    best.iterations = iterations;
 }
 
 NewtonResult PredictorFit::run_constrained(VectorXd start, const MatrixXd& constraint) const {

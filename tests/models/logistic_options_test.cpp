@@ -2,6 +2,7 @@
 // against statsmodels 0.15 and direct maximisation (scipy) on data made by formulas.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string>
@@ -11,6 +12,7 @@
 #include "models/made_data.hpp"
 #include "tenon/error.hpp"
 #include "tenon/logistic.hpp"
+#include "tenon/random.hpp"
 
 using namespace tenon;
 using test::FormulaData;
@@ -247,4 +249,52 @@ TEST_CASE("Firth's estimate of two rows converges to the logarithm of three on e
     CHECK(model.summary.converged);
     CHECK(agrees(model.coefficients[1].estimate, 2 * std::log(3.0), 1e-12));
     CHECK(agrees(model.coefficients[0].estimate, -3 * std::log(3.0), 1e-12));
+}
+
+namespace {
+
+// l + ln det I / 2 of an intercept and a slope.
+double firth_objective(const std::vector<double>& x, const std::vector<double>& y, double a,
+                       double b) {
+    double l = 0, w00 = 0, w01 = 0, w11 = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const double eta = a + b * x[i], p = logistic_function(eta), w = p * (1 - p);
+        l += y[i] * eta - std::max(eta, 0.0) - std::log1p(std::exp(-std::fabs(eta)));
+        w00 += w;
+        w01 += w * x[i];
+        w11 += w * x[i] * x[i];
+    }
+    return l + std::log(w00 * w11 - w01 * w01) / 2;
+}
+
+}  // namespace
+
+TEST_CASE("Firth's estimate is the greatest of two maxima, which a far record makes") {
+    for (const std::uint64_t seed : {395, 935, 1185, 1890}) {
+        CAPTURE(seed);
+        Random random(seed);
+        const std::uint64_t rows = 5 + random.below(12);
+        random.below(3);
+        std::vector<double> x, y;
+        for (std::uint64_t i = 0; i < rows; ++i) {
+            x.push_back(random.normal() * (i == 0 ? 8 : 1));
+            if (seed % 3 == 0)
+                x.back() = std::round(x.back() / (i == 0 ? 8 : 1)) * (i == 0 ? 8 : 1);
+            y.push_back(random.uniform() < 0.3 ? 1 : 0);
+        }
+        LogisticOptions options;
+        options.firth = true;
+        const std::vector<std::string> names{"x"};
+        const LinearModel model =
+            fit_logistic({}, MatrixView::column_major(x.data(), static_cast<std::int64_t>(rows), 1),
+                         y, names, options);
+        CHECK(model.summary.converged);
+        const double reached =
+            firth_objective(x, y, model.coefficients[0].estimate, model.coefficients[1].estimate);
+        double best = -1e300;
+        for (double a = -12; a <= 12; a += 0.25)
+            for (double b = -12; b <= 12; b += 0.25)
+                best = std::max(best, firth_objective(x, y, a, b));
+        CHECK(reached >= best - 1e-9);
+    }
 }
