@@ -20,6 +20,7 @@
 #include "base/clock.hpp"
 #include "base/held_bytes.hpp"
 #include "base/number_text.hpp"
+#include "base/utf8_path.hpp"
 #include "base/write_target.hpp"
 #include "tenon/error.hpp"
 
@@ -33,10 +34,6 @@ struct Closer {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 using File = std::unique_ptr<std::FILE, Closer>;
-
-fs::path to_path(const std::string& utf8) {
-    return fs::path(reinterpret_cast<const char8_t*>(utf8.c_str()));
-}
 
 File open(const std::string& path, const char* mode) {
 #if defined(_WIN32)

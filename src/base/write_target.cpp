@@ -14,6 +14,7 @@
 #endif
 
 #include "base/number_text.hpp"
+#include "base/utf8_path.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -23,10 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int most_links = 40;  // as many as Linux follows
-
-fs::path to_path(const std::string& utf8) {
-    return fs::path(reinterpret_cast<const char8_t*>(utf8.c_str()));
-}
 
 std::string to_utf8(const fs::path& path) {
     const std::u8string text = path.u8string();
