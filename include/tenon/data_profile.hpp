@@ -38,8 +38,8 @@ struct ColumnDetail {
     // out and counted; NaN where there are none.
     double minimum = 0, maximum = 0, mean = 0, sd = 0;
     // At the shares 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99; their ranks are off by at most
-    // rank_error of the present cells in 99 of 100 cases; 0: exact order statistics (of rank
-    // ceil(share n)).
+    // rank_error of the present cells in 99 of 100 cases; 0: exact, the quartiles and median those
+    // of profile() (of times the order statistic of rank ceil(share n)).
     std::vector<double> quantiles;
     double rank_error = 0;
     std::vector<double> bin_edges;         // of the histogram, equal widths from minimum to maximum

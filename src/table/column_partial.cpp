@@ -251,7 +251,10 @@ void ColumnPartial::finish_numbers(ColumnDetail& out) const {
     out.mean = moments_.mean;
     if (moments_.count > 1) out.sd = std::sqrt(moments_.squares / (moments_.count - 1));
     const auto sorted = quantiles_.sorted();
-    for (const double share : shares) out.quantiles.push_back(value_at_share(sorted, share));
+    const bool between = quantiles_.exact() && type_ != Type::timestamp;
+    for (const double share : shares)
+        out.quantiles.push_back(between ? value_between_ranks(sorted, share)
+                                        : value_at_share(sorted, share));
     out.rank_error = quantiles_.exact() ? 0 : QuantileSketch::rank_error;
     const double width = greatest - least;
     if (!std::isfinite(width)) return;

@@ -63,4 +63,21 @@ double value_at_share(const std::vector<std::pair<double, std::int64_t>>& sorted
     return sorted.back().first;
 }
 
+double value_between_ranks(const std::vector<std::pair<double, std::int64_t>>& sorted,
+                           double share) {
+    if (sorted.empty()) return std::numeric_limits<double>::quiet_NaN();
+    std::int64_t all = 0;
+    for (const auto& entry : sorted) all += entry.second;
+    const double place = share * static_cast<double>(all - 1);
+    const auto rank = static_cast<std::int64_t>(place);
+    const auto value_of = [&sorted](std::int64_t wanted) {
+        for (const auto& [value, weight] : sorted)
+            if ((wanted -= weight) < 0) return value;
+        return sorted.back().first;
+    };
+    const double below = value_of(rank), above = value_of(std::min(rank + 1, all - 1));
+    const double part = place - static_cast<double>(rank);
+    return part == 0 ? below : (1 - part) * below + part * above;
+}
+
 }  // namespace tenon

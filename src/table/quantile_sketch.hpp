@@ -39,5 +39,9 @@ class QuantileSketch {
 
 // The least value v of sorted() such that at least share of all stand at or below it.
 double value_at_share(const std::vector<std::pair<double, std::int64_t>>& sorted, double share);
+// On the line between the values of the two ranks around share * (n - 1), from 0, as profile() has
+// its quartiles: of a sketch that is exact.
+double value_between_ranks(const std::vector<std::pair<double, std::int64_t>>& sorted,
+                           double share);
 
 }  // namespace tenon

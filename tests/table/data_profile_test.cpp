@@ -172,6 +172,22 @@ TEST_CASE("past their limits counts and ranks stay within the errors they state"
     }
 }
 
+TEST_CASE("a column has one median and the same quartiles in both profiles, where they are exact") {
+    Random random(9);
+    for (const std::int64_t rows : {1, 2, 3, 4, 5, 6, 7, 8, 99, 600}) {
+        std::vector<double> values;
+        for (std::int64_t i = 0; i < rows; ++i)
+            values.push_back(std::floor(1000 * random.uniform()) / 1000);
+        const Table table({"v"}, {Column::from_float64(values)});
+        const ColumnDetail detail = data_profile({}, table).columns[0];
+        const ColumnProfile exact = profile({}, table)[0];
+        REQUIRE(detail.rank_error == 0);
+        CHECK(detail.quantiles[2] == doctest::Approx(exact.quartile1).epsilon(1e-14));
+        CHECK(detail.quantiles[3] == doctest::Approx(exact.median).epsilon(1e-14));
+        CHECK(detail.quantiles[4] == doctest::Approx(exact.quartile3).epsilon(1e-14));
+    }
+}
+
 TEST_CASE("merged sketches keep their error") {
     Random random(64);
     QuantileSketch all;
