@@ -11,7 +11,9 @@
 // (1.57 and 1.36 are those of the median and of the logarithm of the MAD for normal readings), the
 // best of them by the first. Half of the groups must be of one unit, or there is no reference. Of
 // two groups it cannot be told which one is odd unless `unit` names the unit of the column: then
-// only conversions to it are looked for, and the group that one leads to is the reference.
+// only conversions to it are looked for, and the group that one leads to is the reference. Of more,
+// the groups that lie far from the rest are the reference if no conversion to `unit` brings one of
+// them back, but one brings at least half of the rest to them: most machines have the other unit.
 //
 // A machine that runs at another level is a factor away, too. So only conversions that a level
 // hardly ever makes are looked for unless `units` lists others. The reference and the groups
@@ -220,6 +222,33 @@ const Conversion* conversion_for(const Reference& reference, const Options& opti
     return best;
 }
 
+// How far apart groups lie is told by the error of the one there is.
+Reference reference_of_one(const GroupCentre& group) {
+    Reference out = reference_of({group});
+    out.levels = std::max(out.levels, std::sqrt(1.57 / group.readings) * out.readings);
+    out.spreads = std::sqrt(1.36 / group.readings);
+    return out;
+}
+
+// The reference where `unit` is said and most groups have another one.
+void decide_by_unit(const std::vector<GroupCentre>& groups, const Options& options,
+                    Reference& reference) {
+    std::vector<GroupCentre> most, few;
+    for (const GroupCentre& group : groups)
+        if (group.centre) (is_far(reference, options, *group.centre) ? few : most).push_back(group);
+    if (options.unit.empty() || few.empty() || most.size() < 2) return;
+    const auto led_to = [&options](const std::vector<GroupCentre>& all, const Reference& to) {
+        return static_cast<std::size_t>(std::count_if(
+            all.begin(), all.end(),
+            [&](const GroupCentre& group) { return conversion_for(to, options, group); }));
+    };
+    if (led_to(few, reference) > 0) return;
+    Reference other = few.size() == 1 ? reference_of_one(few.front()) : reference_of(few);
+    if (2 * led_to(most, other) < most.size()) return;
+    other.groups = reference.groups;
+    reference = std::move(other);
+}
+
 // The reference where there are two groups: the one that a conversion of the other leads to. Where
 // that may be either, it says so.
 void decide_between_two(const std::vector<GroupCentre>& groups, const Options& options,
@@ -231,10 +260,8 @@ void decide_between_two(const std::vector<GroupCentre>& groups, const Options& o
     const Conversion* found = nullptr;
     std::optional<Reference> decided;
     for (std::size_t right = 0; right < 2; ++right) {
-        Reference one = reference_of({two[right]});
+        Reference one = reference_of_one(two[right]);
         one.groups = 2;
-        one.levels = std::max(one.levels, std::sqrt(1.57 / two[right].readings) * one.readings);
-        one.spreads = std::sqrt(1.36 / two[right].readings);
         const Conversion* conversion = conversion_for(one, options, two[1 - right]);
         if (!conversion) continue;
         const bool both = found != nullptr;
@@ -291,6 +318,7 @@ class Units final : public PlanStep {
                 centres_of(context, table, column, rows, groups.count(), options.least_readings);
             Reference reference = reference_of(centres);
             decide_between_two(centres, options, reference);
+            decide_by_unit(centres, options, reference);
             for (std::size_t g = 0; g < centres.size(); ++g) {
                 if (!centres[g].centre) continue;
                 const auto* conversion = conversion_for(reference, options, centres[g]);

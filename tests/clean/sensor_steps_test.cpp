@@ -249,6 +249,38 @@ TEST_CASE("of two machines the odd one is known only where the unit of the colum
     CHECK(told_of(as("fahrenheit")).reason.find("M0 Celsius to Fahrenheit") == 0);
 }
 
+TEST_CASE("where the unit is named the machines that have it are right, however few they are") {
+    for (const int right : {1, 3}) {  // of twelve; the others write degrees Fahrenheit
+        std::vector<double> x;
+        std::vector<std::string> m;
+        for (int i = 0; i < 12 * 40; ++i) {
+            const int machine = i % 12;
+            const double celsius = 80 + machine % 4 * 0.1 + (i * 7 % 11 - 5) * 0.2;
+            x.push_back(machine < right ? celsius : celsius * 1.8 + 32);
+            m.push_back(std::to_string(machine));
+        }
+        const Table table({"x", "m"}, {Column::from_float64(x), Column::from_text(m)});
+        const auto cleaned = [&](const std::string& unit) {
+            Table out;
+            CleanPlan::parse(R"({"steps":[{"step":"units","group":["m"],"columns":["x"],)"
+                             R"("action":"convert")" +
+                             unit + "}]}")
+                .fit({}, table, &out);
+            return out;
+        };
+        const Table celsius = cleaned(R"(,"unit":"celsius")");
+        CHECK(celsius.changes()[0].cells == (12 - right) * 40);
+        for (std::int64_t row = 0; row < celsius.rows(); ++row)
+            CHECK(std::fabs(celsius.column("x").number(row) - 80) < 2);
+        // Of most groups, where nothing is said, and where they have the unit that is.
+        for (const char* unit : {"", R"(,"unit":"fahrenheit")"}) {
+            const Table fahrenheit = cleaned(unit);
+            CHECK(fahrenheit.changes()[0].cells == right * 40);
+            CHECK(fahrenheit.column("x").number(0) > 150);
+        }
+    }
+}
+
 TEST_CASE("a plan of units saved before it compared spreads converts the groups it knew") {
     const CleanPlan plan = CleanPlan::parse(
         R"({"steps": [{"step": "units", "columns": ["x"], "group": ["m"], "action": "convert",
