@@ -276,8 +276,9 @@ typedef int32_t tenon_encoding;
 #define TENON_ENCODING_UTF16LE 3
 #define TENON_ENCODING_UTF16BE 4
 #define TENON_ENCODING_GB18030 5
-#define TENON_ENCODING_GUESS 6  /* as DETECT; where that is not enough, UTF-16, GB18030 or Latin-1 by
-                                 * the looks of the first 64 kB, which is a finding with its evidence */
+#define TENON_ENCODING_GUESS 6  /* as DETECT; where that is not enough, UTF-16, damaged UTF-8, GB18030 or
+                                 * Latin-1 by the looks of 64 kB from the first line on that tells (of a
+                                 * text that comes once, the first 64 kB): a finding with its evidence */
 
 typedef int32_t tenon_date_order; /* of 03/04/2024, in a column where no date tells */
 #define TENON_DATE_ORDER_DETECT 0 /* the column is text, and that is a finding */
@@ -300,7 +301,8 @@ typedef struct tenon_csv_options {
     uint32_t struct_size;
     int32_t delimiter;   /* a character; 0: sniffed among , ; tab | */
     int32_t quote;       /* a character; 0: '"'; -1: no quoting */
-    int32_t decimal;     /* '.' or ','; 0: '.', or ',' in ';' files whose numbers say so (a finding) */
+    int32_t decimal;     /* '.' or ','; 0: '.', or ',' where numbers say so (a finding) and the delimiter
+                          * is not ',' */
     int32_t comment;     /* lines that begin with it are skipped; 0: none */
     int32_t no_header;   /* nonzero: the first line is a record; columns are c1, c2, ... */
     tenon_ragged ragged;
@@ -312,7 +314,8 @@ typedef struct tenon_csv_options {
     int32_t text_column_count;
     int32_t reserved;
     int64_t max_bytes;   /* larger files are refused; 0: what memory and budget allow */
-    int32_t thousands;   /* between groups of three digits, not the decimal mark; 0: none */
+    int32_t thousands;   /* between groups of three digits, not the decimal mark: a Unicode code point;
+                          * a blank stands for U+00A0, U+2009, U+202F too, ' for U+2019; 0: none */
     int32_t quoted_text; /* nonzero: a quoted cell makes its column text, whatever it holds */
     int64_t skip_lines;  /* lines ahead of the header that are none of the table */
     const tenon_csv_column *columns; /* of some columns, or a whole schema */
@@ -328,8 +331,9 @@ typedef struct tenon_csv_options {
     {sizeof(tenon_csv_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0}
 
 /* Reads a delimited file. Types are inferred over the whole file: int64, float64, bool, timestamp
- * (ISO 8601, 14-Mar-2024, or 14.3.2024 7:05, 3/14/2024 1:05 PM, where the whole column tells day from
- * month; with a zone in UTC, else as written), or text. What did not stop the reader is in tenon_table_findings.
+ * (ISO 8601, 14-Mar-2024, 2024/3/14 下午 1:05, or 14.3.2024 24:00, 3/14/2024 1:05 PM, where the whole
+ * column tells day from month; with a zone in UTC, else as written), or text. -0 is an integer, and keeps
+ * its sign among fractions only. What did not stop the reader is in tenon_table_findings.
  * Memory: little more than the table. Fails with IO, PARSE (line, byte), DATA, NO_MEMORY, BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_table_read_csv(const tenon_context *context, const char *path,
                                             const tenon_csv_options *options, tenon_table **out,
@@ -417,8 +421,9 @@ typedef struct tenon_csv_write_options {
 
 #define TENON_CSV_WRITE_OPTIONS_INIT {sizeof(tenon_csv_write_options), 0, 0, 0, NULL}
 
-/* Numbers as the shortest text that reads back equal. Written new, synced and renamed, so that the
- * old file stays whole if anything fails. */
+/* Numbers as the shortest text that reads back equal: a minus zero as -0.0, and NaN as -nan on every
+ * platform (a number to the reader, to which nan is a missing mark). Written new, synced and renamed, so
+ * that the old file stays whole if anything fails. */
 TENON_API tenon_status tenon_table_write_csv(const tenon_context *context, const tenon_table *table,
                                              const char *path,
                                              const tenon_csv_write_options *options,
@@ -475,12 +480,18 @@ TENON_API tenon_status tenon_table_read_jsonl_buffer(const tenon_context *contex
                                                      const char *bytes, int64_t length,
                                                      const tenon_jsonl_options *options,
                                                      tenon_table **out, tenon_error *err);
+/* From the host's function, which is called until the text ends, and never asked to begin again. */
+TENON_API tenon_status tenon_table_read_jsonl_blocks(const tenon_context *context,
+                                                     const tenon_csv_source *source,
+                                                     const tenon_jsonl_options *options,
+                                                     tenon_table **out, tenon_error *err);
 /* A reader of JSON Lines too large for memory, as tables of some rows each, all of the same columns and
  * types: one behind the other they are the table of tenon_table_read_jsonl. Names and types are found in a
  * pass over the whole text, here; what that function refuses is refused here. Of `batch` (NULL: the
  * defaults) first_block_bytes means nothing. Memory: a batch, a block of 1 MiB or the longest line, the
- * findings. A buffer must outlive the reader, the context and options need not. A reader belongs to one
- * thread at a time. Fails as tenon_table_read_jsonl, and with ARGUMENT. */
+ * findings; of a source without rewind the whole text. A buffer and a source's user must outlive the
+ * reader, the context and options need not. A reader belongs to one thread at a time. Fails as
+ * tenon_table_read_jsonl, and with ARGUMENT. */
 TENON_API tenon_status tenon_jsonl_reader_create_file(const tenon_context *context,
                                                       const char *path,
                                                       const tenon_jsonl_options *options,
@@ -488,6 +499,11 @@ TENON_API tenon_status tenon_jsonl_reader_create_file(const tenon_context *conte
                                                       tenon_jsonl_reader **out, tenon_error *err);
 TENON_API tenon_status tenon_jsonl_reader_create_buffer(const tenon_context *context,
                                                         const char *bytes, int64_t length,
+                                                        const tenon_jsonl_options *options,
+                                                        const tenon_csv_batch_options *batch,
+                                                        tenon_jsonl_reader **out, tenon_error *err);
+TENON_API tenon_status tenon_jsonl_reader_create_blocks(const tenon_context *context,
+                                                        const tenon_csv_source *source,
                                                         const tenon_jsonl_options *options,
                                                         const tenon_csv_batch_options *batch,
                                                         tenon_jsonl_reader **out, tenon_error *err);
@@ -925,6 +941,14 @@ TENON_API tenon_status tenon_outlier_filter_fit(const tenon_context *context,
                                                 const char *const *columns, int32_t column_count,
                                                 const tenon_outlier_options *options,
                                                 tenon_outlier_filter **out, tenon_error *err);
+/* Group by group: each one's readings are judged as if they were a table of their own, in the order of the
+ * records. A group is the records that agree in the columns `group`; those that the fit did not see, or
+ * saw no finite reading of, have the bounds of all records, and the change log names them. Fails as
+ * tenon_outlier_filter_fit. */
+TENON_API tenon_status tenon_outlier_filter_fit_by(
+    const tenon_context *context, const tenon_table *table, const char *const *columns,
+    int32_t column_count, const char *const *group, int32_t group_count,
+    const tenon_outlier_options *options, tenon_outlier_filter **out, tenon_error *err);
 /* Flags, clips, clears or drops what lies outside the learned bounds in any table with those columns;
  * one change a column. Fails with NOT_FOUND, TYPE, BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_outlier_filter_apply(const tenon_context *context,
@@ -1010,8 +1034,13 @@ TENON_API tenon_status tenon_clean_plan_apply_jsonl_file(
     tenon_table **findings, tenon_error *err);
 /* Reads the next file for a fitted plan, as tenon_table_read_csv and tenon_table_read_jsonl: columns that
  * were text in the fit are text, whatever they hold that day, unless `options` (may be NULL) give them a
- * type. Columns without a present cell take the type of the fit in tenon_clean_plan_apply, whatever the
- * table comes from; tenon_clean_plan_apply_file reads so by itself. */
+ * type. Of a CSV the decimal and thousands marks and the order of day and month are those of the file of
+ * the fit, unless `options` give some; a cell that contradicts them makes its column text, with a finding
+ * that names the line, and a step that needs numbers there fails with TENON_E_TYPE and that line. JSON
+ * Lines without a record, or without any value of a column, give what is there, and that column all
+ * missing, with a finding; but none of its columns is TENON_E_NOT_FOUND. Columns without a present cell take
+ * the type of the fit in tenon_clean_plan_apply, whatever the table comes from;
+ * tenon_clean_plan_apply_file reads so by itself. */
 TENON_API tenon_status tenon_clean_plan_read_csv(const tenon_context *context,
                                                  const tenon_clean_plan *plan, const char *path,
                                                  const tenon_csv_options *options,

@@ -144,6 +144,20 @@ tenon_status tenon_outlier_filter_fit(const tenon_context* context, const tenon_
     });
 }
 
+tenon_status tenon_outlier_filter_fit_by(const tenon_context* context, const tenon_table* table,
+                                         const char* const* columns, int32_t column_count,
+                                         const char* const* group, int32_t group_count,
+                                         const tenon_outlier_options* options,
+                                         tenon_outlier_filter** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, OutlierFilter::fit_by(context_of(context), required(table, "table").value,
+                                               texts(columns, column_count, "columns"),
+                                               texts(group, group_count, "group"),
+                                               outlier_options(options)));
+    });
+}
+
 tenon_status tenon_outlier_filter_apply(const tenon_context* context,
                                         const tenon_outlier_filter* filter,
                                         const tenon_table* table, tenon_table** out,

@@ -4,9 +4,7 @@
 using namespace tenon;
 using namespace tenon::capi;
 
-namespace {
-
-CsvSource csv_source(const tenon_csv_source* source) {
+CsvSource tenon::capi::csv_source(const tenon_csv_source* source) {
     required(source, "source");
     const auto given = options_of(source, "source");
     if (!given.read) refuse("source", "must have a read function");
@@ -25,8 +23,6 @@ CsvSource csv_source(const tenon_csv_source* source) {
     if (given.size > 0) out.size = given.size;
     return out;
 }
-
-}  // namespace
 
 CsvBatchOptions tenon::capi::csv_batch_options(const tenon_csv_options* options,
                                                const tenon_csv_batch_options* batch) {

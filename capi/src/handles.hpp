@@ -278,6 +278,7 @@ JsonLinesOptions jsonl_options(const tenon_jsonl_options* options);
 JsonLinesBatchOptions jsonl_batch_options(const tenon_jsonl_options* options,
                                           const tenon_csv_batch_options* batch);
 JsonLinesWriteOptions jsonl_write_options(const tenon_jsonl_write_options* options);
+CsvSource csv_source(const tenon_csv_source* source);
 CsvBatchOptions csv_batch_options(const tenon_csv_options* options,
                                   const tenon_csv_batch_options* batch);
 CsvWriteOptions csv_write_options(const tenon_csv_write_options* options);

@@ -53,6 +53,17 @@ tenon_status tenon_table_read_jsonl_buffer(const tenon_context* context, const c
     });
 }
 
+tenon_status tenon_table_read_jsonl_blocks(const tenon_context* context,
+                                           const tenon_csv_source* source,
+                                           const tenon_jsonl_options* options, tenon_table** out,
+                                           tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, read_jsonl_source(context_of(context), csv_source(source),
+                                           jsonl_options(options)));
+    });
+}
+
 int32_t tenon_is_jsonl_file(const char* path) {
     return guard_value(int32_t{0}, [&] {
         return static_cast<int32_t>(is_jsonl_file(std::string(required_text(path, "path"))));

@@ -28,6 +28,18 @@ tenon_status tenon_jsonl_reader_create_buffer(const tenon_context* context, cons
     });
 }
 
+tenon_status tenon_jsonl_reader_create_blocks(const tenon_context* context,
+                                              const tenon_csv_source* source,
+                                              const tenon_jsonl_options* options,
+                                              const tenon_csv_batch_options* batch,
+                                              tenon_jsonl_reader** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out, JsonLinesBatches::of_source(context_of(context), csv_source(source),
+                                                     jsonl_batch_options(options, batch)));
+    });
+}
+
 tenon_status tenon_jsonl_reader_next(const tenon_context* context, tenon_jsonl_reader* reader,
                                      tenon_table** out, tenon_error* err) {
     return guard(err, [&] {

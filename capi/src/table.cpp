@@ -60,7 +60,8 @@ CsvOptions csv_options(const tenon_csv_options* options) {
     result.text_columns = texts(given.text_columns, given.text_column_count, "text_columns");
     if (given.max_bytes < 0) refuse("max_bytes", "must not be negative");
     result.max_bytes = given.max_bytes;
-    result.thousands = character(given.thousands, "thousands", 0);
+    if (given.thousands < 0) refuse("thousands", "must be a character");
+    result.thousands = static_cast<char32_t>(given.thousands);
     result.quoted_text = given.quoted_text != 0;
     if (given.skip_lines < 0) refuse("skip_lines", "must not be negative");
     result.skip_lines = given.skip_lines;

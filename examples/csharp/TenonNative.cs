@@ -1571,10 +1571,16 @@ namespace TenonNative
         public static extern int tenon_table_read_jsonl_buffer(tenon_context* context, byte* bytes, long length, tenon_jsonl_options* options, tenon_table** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_table_read_jsonl_blocks(tenon_context* context, tenon_csv_source* source, tenon_jsonl_options* options, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_jsonl_reader_create_file(tenon_context* context, byte* path, tenon_jsonl_options* options, tenon_csv_batch_options* batch, tenon_jsonl_reader** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_jsonl_reader_create_buffer(tenon_context* context, byte* bytes, long length, tenon_jsonl_options* options, tenon_csv_batch_options* batch, tenon_jsonl_reader** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_jsonl_reader_create_blocks(tenon_context* context, tenon_csv_source* source, tenon_jsonl_options* options, tenon_csv_batch_options* batch, tenon_jsonl_reader** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_jsonl_reader_next(tenon_context* context, tenon_jsonl_reader* reader, tenon_table** @out, tenon_error* err);
@@ -1752,6 +1758,9 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_outlier_filter_fit(tenon_context* context, tenon_table* table, byte** columns, int column_count, tenon_outlier_options* options, tenon_outlier_filter** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_outlier_filter_fit_by(tenon_context* context, tenon_table* table, byte** columns, int column_count, byte** group, int group_count, tenon_outlier_options* options, tenon_outlier_filter** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_outlier_filter_apply(tenon_context* context, tenon_outlier_filter* filter, tenon_table* table, tenon_table** @out, tenon_error* err);

@@ -25,7 +25,11 @@ struct CleanedFile {
 
 // How the next file is read for a fitted plan: columns that were text in the fit are text, whatever
 // they hold that day, unless the options give them a type. (Other columns without a present cell
-// take the type of the fit when the plan is applied.) clean_file and clean_jsonl_file read so.
+// take the type of the fit when the plan is applied.) CSV is read with the decimal and thousands
+// marks and the order of day and month of the file of the fit, column by column, unless the options
+// give some: a cell that contradicts them makes its column text, and that is a finding with its
+// line. JSON Lines need not have a value of every column, nor any line. clean_file and
+// clean_jsonl_file read so.
 CsvOptions reading_for(const CleanPlan& plan, CsvOptions options = {});
 JsonLinesOptions reading_for(const CleanPlan& plan, JsonLinesOptions options);
 

@@ -10,7 +10,8 @@
 // Members that no step knows are refused with near names, so that a slip of the pen is not a step
 // left out. What each step takes is told by clean_step_help(). Fitting writes into every step what
 // it learned ("learned") and, where "columns" was left out, the columns that it chose; it adds the
-// names and types of the table ("schema"), the version of the library and a checksum over the
+// names and types of the table ("schema"), and how each column was written where it was read from
+// CSV ("decimal", "thousands", "date_order"), the version of the library and a checksum over the
 // whole, which a reader checks where it is there.
 #pragma once
 
@@ -67,6 +68,9 @@ class CleanPlan {
 
     // Names and types of the table of the fit; none before it.
     std::vector<std::pair<std::string, Type>> columns() const;
+    // How each of them was written in the text that the table of the fit was read from; what is not
+    // known (it was read from no CSV, or the plan is of a version that did not keep it) is zero.
+    std::vector<Notation> notations() const;
 
     std::string to_json() const;
     std::int64_t steps() const noexcept;

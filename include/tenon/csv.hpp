@@ -28,14 +28,10 @@ enum class Encoding : std::int32_t {
     gb18030 = 5,
     // As detect; where the text is not UTF-8 after all, UTF-16 by its NUL bytes, UTF-8 with damaged
     // bytes where four times as many characters are sound, GB18030 by common Chinese characters, or
-    // else Latin-1, judged by the first 64 kB. A finding tells the evidence.
+    // else Latin-1. Judged by 64 kB: the first, or, if these are sound UTF-8 and the bytes can be
+    // had again, those from the first line on that is not (a pass ahead). A finding tells the
+    // evidence.
     guess = 6,
-};
-
-enum class DateOrder : std::int32_t {  // of 03/04/2024, where no cell of the column tells
-    detect = 0,       // a column in which no cell tells is text, and that is a finding
-    day_first = 1,    // 3 April
-    month_first = 2,  // March 4
 };
 
 // What is known of one column before it is read.
@@ -44,14 +40,18 @@ struct CsvColumnRule {
     std::optional<Type> type = {};  // not given: inferred
     std::vector<std::string> missing_marks =
         {};  // instead of those of the whole text; empty: those
+    // How it is written; what is zero is as in the whole text. JSON Lines have one way only.
+    Notation notation = {};
 };
 
 struct CsvOptions {
     char delimiter = 0;  // 0: sniffed among , ; tab | over the first lines; ' ': runs of blanks
     char quote = '"';    // '\0': no quoting
-    char decimal = 0;    // 0: '.', or ',' when the delimiter is ';' and numbers say so
-    char thousands = 0;  // between groups of three digits; 0: none
-    char comment = 0;    // lines that begin with it are skipped; 0: none
+    char decimal = 0;    // 0: '.', or ',' when the delimiter is none and numbers say so
+    // Between groups of three digits; 0: none. A blank stands for the blanks U+00A0, U+2009 and
+    // U+202F too, which do not break lines, and ' for the typographic U+2019; each of them for all.
+    char32_t thousands = 0;
+    char comment = 0;             // lines that begin with it are skipped; 0: none
     std::int64_t skip_lines = 0;  // lines ahead of the header that are none of the table
     bool header = true;           // the first line names the columns; else c1, c2, ...
     Ragged ragged = Ragged::error;
@@ -69,8 +69,9 @@ struct CsvOptions {
     bool lenient = false;
     bool quoted_text = false;    // a quoted cell makes its column text, whatever it holds
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
-    // Text where the header has them and `columns` gives them no type.
-    std::vector<std::string> usual_text_columns = {};
+    // What is said of a column in neither `columns` nor `text_columns`; names that the header does
+    // not have are none of an error.
+    std::vector<CsvColumnRule> usual_columns = {};
 };
 
 // Types are inferred over the whole file: int64 if every present cell is an integer that fits one,
@@ -84,16 +85,18 @@ struct CsvOptions {
 // - numbers may have blanks around them, a leading '+', an exponent, no digit before or after the
 //   decimal mark, and may be inf or nan (where nan is no missing mark); every number is the double
 //   nearest to what is written, infinite past the range, which is a finding;
-// - with the delimiter ';' and neither decimal nor thousands given, each column finds its decimal
-//   mark, '.' or ',', by its first fraction; a decimal comma is a finding with that cell. Where
-//   columns differ, one whose fractions all look like grouped thousands ("1.234" beside "2,5") is
-//   text, and any other of the rarer mark a finding;
-// - a date by local custom has a year of four digits, first or last (14.3.2024, 3/14/2024 1:05 PM,
-//   2024/3/14, 14-Mar-2024, 2024年3月14日 7时5分). Those with the year first or a month in letters
-//   and ISO 8601 (its basic form too, 20240314T070500Z) go with any others, in any order of the
-//   rows; those with the year last must all have the same mark between the numbers. Dates with a
-//   year of two digits are text, and a finding; what is below a microsecond is dropped, and a
-//   finding;
+// - where the delimiter is none of comma and blanks, and neither decimal nor thousands is given as
+//   '.' or ',', each column finds its decimal mark, '.' or ',', by its first fraction; a decimal
+//   comma is a finding with that cell. Where columns differ, one whose fractions all look like
+//   grouped thousands ("1.234" beside "2,5") is text, and any other of the rarer mark a finding.
+//   With another delimiter than ';' a comma needs a fraction that can be nothing else ("12,5");
+// - "-0" is an integer, whose sign is kept among fractions only;
+// - a date by local custom has a year of four digits, first or last (14.3.2024 24:00, 3/14/2024
+//   1:05 PM, 2024/3/14 下午 1:05, 14-Mar-2024, 2024年3月14日 7时5分). Those with the year first or
+//   a month in letters and ISO 8601 (its basic form too, 20240314T070500Z) go with any others, in
+//   any order of the rows; those with the year last must all have the same mark between the
+//   numbers. Dates with a year of two digits are text, and a finding; what is below a microsecond
+//   is dropped, and a finding;
 // - times that name a zone are in UTC, others as written; a column of both is a finding;
 // - a quoted empty cell is empty text in a text column and missing in any other;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped.
@@ -102,8 +105,8 @@ struct CsvOptions {
 // ... at its end; both are findings. Blank lines are skipped, but in a text of one column they are
 // missing cells. Kinds of findings: "type fallback", "ragged line", "unnamed column", "repeated
 // name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
-// years", "times cut", "mixed time zones", "header of numbers", "encoding", "separator line". Of
-// ragged lines the first 20 are given, then a count.
+// years", "unread dates", "times cut", "mixed time zones", "header of numbers", "encoding",
+// "separator line". Of ragged lines the first 20 are given, then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),
@@ -183,8 +186,9 @@ struct CsvWriteOptions {
     bool header = true;
 };
 
-// Numbers as the shortest text that reads back equal, NaN as -nan (which is a number to the reader,
-// where nan is a missing mark), times as ISO 8601. Text is quoted where it holds a delimiter, quote
+// Numbers as the shortest text that reads back equal, -0.0 with its fraction (-0 is an integer),
+// any NaN as -nan on every platform (which is a number to the reader, where nan is a missing mark),
+// times as ISO 8601. Text is quoted where it holds a delimiter, quote
 // or line end, is empty, has blanks around it, or would read as missing or as another type.
 //
 // Reading back with the same delimiter and quoted_text = true gives the same names, missing cells

@@ -27,6 +27,10 @@ struct JsonLinesOptions {
     // truth values and ISO 8601 times may stand in texts) is refused, or, leniently, missing and a
     // finding. A name that no line has is refused.
     std::vector<CsvColumnRule> rules = {};
+    // Columns that are there even if no line has a member of that name: then all missing, behind
+    // the others, which is a finding. A text of no lines at all is a table without rows then; one
+    // of which no line has any of them is refused.
+    std::vector<std::string> expected_columns = {};
 };
 
 // Every line that is not blank is an object and becomes a row; its members become cells of the
@@ -37,7 +41,8 @@ struct JsonLinesOptions {
 // mark at the beginning is dropped.
 //
 // A column's type is decided over the whole file: int64 if every present value is a number without
-// fraction and exponent that an int64 holds; else float64 if all are numbers and none of them a
+// fraction and exponent that an int64 holds (-0 too, whose sign is kept in a float64 column only);
+// else float64 if all are numbers and none of them a
 // whole number too large for that (an identifier would lose digits); bool if all are true or false;
 // timestamp if all are texts that are ISO 8601 dates or times; else text, with numbers before the
 // line that made it so as their shortest text. A column without a present cell is float64, all
@@ -49,7 +54,7 @@ struct JsonLinesOptions {
 // fallback" (the line that made a column text after other values), "repeated name" (in one object:
 // the last one counts), "mixed time zones" (the first time with a zone among ones without, or the
 // other way round), "digits lost" (whole numbers that a float64 column does not hold), "unnamed
-// column".
+// column", "absent column" (of expected_columns).
 //
 // A file is read block by block: the peak of memory is about the table, and the text of times.
 // Throws Error: io, parse (line, byte), data (no lines, too large, lines with too little in
@@ -57,6 +62,9 @@ struct JsonLinesOptions {
 Table read_jsonl(const Context& context, const std::string& path,
                  const JsonLinesOptions& options = {});
 Table read_jsonl_buffer(const Context& context, std::string_view bytes,
+                        const JsonLinesOptions& options = {});
+// From a caller's function, once from its first byte on; it is never asked to begin again.
+Table read_jsonl_source(const Context& context, const CsvSource& source,
                         const JsonLinesOptions& options = {});
 
 struct JsonLinesBatchOptions {
@@ -75,10 +83,13 @@ struct JsonLinesBatchOptions {
 // call it is given to.
 class JsonLinesBatches {
   public:
-    // A buffer must outlive the batches. Throws as read_jsonl.
+    // A buffer must outlive the batches; a source that cannot begin again is taken into memory.
+    // Throws as read_jsonl.
     static JsonLinesBatches of_file(const Context& context, const std::string& path,
                                     const JsonLinesBatchOptions& options = {});
     static JsonLinesBatches of_buffer(const Context& context, std::string_view bytes,
+                                      const JsonLinesBatchOptions& options = {});
+    static JsonLinesBatches of_source(const Context& context, const CsvSource& source,
                                       const JsonLinesBatchOptions& options = {});
     JsonLinesBatches(JsonLinesBatches&&) noexcept;
     JsonLinesBatches& operator=(JsonLinesBatches&&) noexcept;
@@ -112,7 +123,8 @@ struct JsonLinesWriteOptions {
     NotFinite not_finite = NotFinite::refuse;
 };
 
-// A line a row: {"name":value,...}. Numbers are the shortest text that reads back equal, times
+// A line a row: {"name":value,...}. Numbers are the shortest text that reads back equal (a minus
+// zero -0.0, as -0 is an integer), times
 // texts such as "2024-02-29T23:59:59". Names are not unflattened.
 //
 // Reading back gives the same names, missing cells and values; types come back too, but for float64

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -68,6 +69,12 @@ struct OutlierBounds {
     }
 };
 
+// Bounds learned for one group.
+struct OutlierGroupBounds {
+    std::vector<std::optional<std::string>> key;  // a text a column of the group; nullopt: missing
+    std::vector<OutlierBounds> bounds;            // by the names of their columns, ascending
+};
+
 class OutlierFilter {
   public:
     // Numbers only. Where all readings are equal no finite one is an outlier, and the change log
@@ -76,8 +83,18 @@ class OutlierFilter {
     static OutlierFilter fit(const Context& context, const Table& table,
                              std::span<const std::string> columns,
                              const OutlierOptions& options = {});
+    // Group by group: the readings of each are judged as if they were a table of their own, in row
+    // order. A group is the rows that agree in the columns `group`; a missing cell is a value like
+    // others. A group that the fit did not see, or saw no finite reading of, has the bounds of all
+    // rows, and the change log names it. Throws as fit.
+    static OutlierFilter fit_by(const Context& context, const Table& table,
+                                std::span<const std::string> columns,
+                                std::span<const std::string> group,
+                                const OutlierOptions& options = {});
     // From stored bounds (a saved pipeline). Throws Error(argument) for bounds fit cannot give.
-    OutlierFilter(OutlierOptions options, std::vector<OutlierBounds> bounds);
+    OutlierFilter(OutlierOptions options, std::vector<OutlierBounds> bounds,
+                  std::vector<std::string> group = {},
+                  std::vector<OutlierGroupBounds> of_groups = {});
 
     // All columns are judged on the table as it is given. Appends one change a column. `kept`,
     // where given, receives the rows that stay, ascending: fewer than the table's where the action
@@ -85,11 +102,16 @@ class OutlierFilter {
     Table apply(const Context& context, const Table& table,
                 std::vector<std::int64_t>* kept = nullptr) const;
     const OutlierOptions& options() const noexcept { return options_; }
-    const std::vector<OutlierBounds>& bounds() const noexcept { return bounds_; }
+    const std::vector<OutlierBounds>& bounds() const noexcept { return bounds_; }  // of all rows
+    const std::vector<std::string>& group() const noexcept { return group_; }  // empty: all rows
+    // Of a rule with bounds, of the groups that had a finite reading in the fit; ascending keys.
+    const std::vector<OutlierGroupBounds>& of_groups() const noexcept { return of_groups_; }
 
   private:
     OutlierOptions options_;
     std::vector<OutlierBounds> bounds_;
+    std::vector<std::string> group_;
+    std::vector<OutlierGroupBounds> of_groups_;
 };
 
 }  // namespace tenon

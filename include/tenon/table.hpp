@@ -25,6 +25,19 @@ enum class Type : std::int32_t {
 
 const char* type_name(Type type) noexcept;  // "float64", "int64", "bool", "text", "timestamp"
 
+enum class DateOrder : std::int32_t {  // of 03/04/2024, where no cell of the column tells
+    detect = 0,       // a column in which no cell tells is text, and that is a finding
+    day_first = 1,    // 3 April
+    month_first = 2,  // March 4
+};
+
+// How the cells of a column are written in a delimited text.
+struct Notation {
+    char decimal = 0;        // between the whole and the fraction; 0: not known
+    char32_t thousands = 0;  // between groups of three digits, where `decimal` is known; 0: none
+    DateOrder date_order = DateOrder::detect;  // detect: not known
+};
+
 // The buffers of one column. `owner` keeps the memory alive, whoever allocated it.
 struct ColumnBuffers {
     Type type = Type::float64;
@@ -35,6 +48,7 @@ struct ColumnBuffers {
     const void* values = nullptr;            // double, int64_t, bits, or UTF-8 bytes
     const std::int64_t* offsets = nullptr;   // text only: rows + 1 entries
     std::shared_ptr<const void> owner;
+    Notation notation = {};  // of the text it was read from; kept by take() and slice()
 };
 
 class Column {
@@ -89,6 +103,8 @@ class Column {
     Column slice(std::int64_t first, std::int64_t count) const;  // shares memory
 
     const ColumnBuffers& buffers() const noexcept { return buffers_; }
+    const Notation& notation() const noexcept { return buffers_.notation; }
+    Column with_notation(const Notation& notation) const;
 
   private:
     ColumnBuffers buffers_;

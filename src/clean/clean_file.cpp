@@ -9,6 +9,7 @@
 #include "base/file.hpp"
 #include "base/reason_text.hpp"
 #include "base/write_target.hpp"
+#include "clean/plan_state.hpp"
 #include "clean/plan_stream.hpp"
 #include "clean/step_types.hpp"
 #include "tenon/error.hpp"
@@ -107,12 +108,19 @@ template <class Batches, class Take>
 void take_batches(const Context& context, Batches& batches, bool row_by_row, Take take) {
     Table none;  // the columns, without rows
     bool any = false;
-    while (const auto batch = batches.next(context)) {
-        any = true;
-        take(*batch, false);
-        none = batch->slice(0, 0);
-    }
-    if (!row_by_row && any) take(none, true);
+    const auto take_all = [&] {
+        while (const auto batch = batches.next(context)) {
+            any = true;
+            none = batch->slice(0, 0);
+            take(*batch, false);
+        }
+        if (!row_by_row && any) take(none, true);
+    };
+    with_reader_words(take_all, [&] {
+        while (batches.next(context)) {  // what made a column text is told at the end
+        }
+        return none.with_findings(batches.findings());
+    });
 }
 
 // The passes before the one that gives rows. False where the types of one came late.
@@ -174,14 +182,25 @@ CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std
 }  // namespace
 
 CsvOptions reading_for(const CleanPlan& plan, CsvOptions options) {
-    for (const auto& [name, type] : plan.columns())
-        if (type == Type::text) options.usual_text_columns.push_back(name);
+    const bool marks_given = options.decimal != 0 || options.thousands != 0;
+    const bool order_given = options.date_order != DateOrder::detect;
+    const auto columns = plan.columns();
+    const std::vector<Notation> notations = plan.notations();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        CsvColumnRule rule{.name = columns[c].first, .notation = notations[c]};
+        if (columns[c].second == Type::text) rule.type = Type::text;
+        if (marks_given) rule.notation.decimal = 0, rule.notation.thousands = 0;
+        if (order_given) rule.notation.date_order = DateOrder::detect;
+        options.usual_columns.push_back(std::move(rule));
+    }
     return options;
 }
 
 JsonLinesOptions reading_for(const CleanPlan& plan, JsonLinesOptions options) {
-    for (const auto& [name, type] : plan.columns())
+    for (const auto& [name, type] : plan.columns()) {
         if (type == Type::text) options.text_columns.push_back(name);
+        options.expected_columns.push_back(name);
+    }
     return options;
 }
 

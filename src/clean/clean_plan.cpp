@@ -6,9 +6,9 @@
 #include "base/held_bytes.hpp"
 #include "base/json.hpp"
 #include "base/near_names.hpp"
+#include "clean/field_json.hpp"
 #include "clean/plan_state.hpp"
 #include "clean/step_stream.hpp"
-#include "clean/type_words.hpp"
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
 #include "tenon/table_bytes.hpp"
@@ -152,6 +152,13 @@ std::string reason_of_removal(const Table& table, std::size_t first) {
 
 }  // namespace
 
+std::string clean::reader_words(const Table& table, const std::string& column) {
+    const auto at = table.find(column);
+    for (const Finding& finding : table.findings())
+        if (at && finding.column == *at) return finding.text;
+    return "";
+}
+
 Table clean::with_types_of_fit(const Table& table, const std::vector<Field>& schema) {
     Table out = table;
     for (const Field& field : schema) {
@@ -183,13 +190,7 @@ CleanPlan CleanPlan::parse(std::string_view json) {
     check_envelope(reader);
     auto state = std::make_shared<State>();
     state->row_id = reader.text("row_id", "");
-    for (PlanReader& entry : reader.objects("schema")) {
-        Field field;
-        field.name = entry.needed_text("name");
-        field.type = entry.word<Type>("type", type_words, Type::float64);
-        entry.finish();
-        state->schema.push_back(std::move(field));
-    }
+    for (PlanReader& entry : reader.objects("schema")) state->schema.push_back(field_of(entry));
     if (!reader.has("steps")) reader.refuse("steps", "is needed: a list of steps");
     auto entries = reader.objects("steps");
     if (entries.size() > most_steps)
@@ -203,7 +204,8 @@ CleanPlan CleanPlan::fit(const Context& context, const Table& table, Table* clea
     auto state = std::make_shared<State>();
     state->row_id = state_->row_id;
     for (std::int32_t c = 0; c < table.columns(); ++c)
-        state->schema.push_back({table.name(c), table.column(c).type()});
+        state->schema.push_back(
+            {table.name(c), table.column(c).type(), table.column(c).notation()});
     Table current = table;
     Intermediate held(context, table);
     std::optional<std::vector<std::int64_t>> rows;
@@ -235,17 +237,20 @@ Table CleanPlan::apply(const Context& context, const Table& table) const {
     if (!fitted())
         throw Error(Status::argument, "the cleaning plan is not fitted; fit it on a table first",
                     {.argument = "plan"});
-    Table current = with_types_of_fit(table, state_->schema);
-    Intermediate held(context, table);
-    std::optional<std::vector<std::int64_t>> rows;
-    for (std::size_t i = 0; i < state_->steps.size(); ++i)
-        in_step(i, state_->steps[i], [&] {
-            Cleaned result = state_->steps[i].step->apply(context, current);
-            if (!state_->row_id.empty()) follow(rows, result);
-            current = std::move(result.table);
-            held.is(current);
-        });
-    return with_rows_or_all(current, state_->row_id, std::move(rows));
+    const auto clean = [&] {
+        Table current = with_types_of_fit(table, state_->schema);
+        Intermediate held(context, table);
+        std::optional<std::vector<std::int64_t>> rows;
+        for (std::size_t i = 0; i < state_->steps.size(); ++i)
+            in_step(i, state_->steps[i], [&] {
+                Cleaned result = state_->steps[i].step->apply(context, current);
+                if (!state_->row_id.empty()) follow(rows, result);
+                current = std::move(result.table);
+                held.is(current);
+            });
+        return with_rows_or_all(current, state_->row_id, std::move(rows));
+    };
+    return with_reader_words(clean, [&] { return table; });
 }
 
 std::int64_t CleanPlan::step_across_rows() const noexcept {
@@ -312,6 +317,12 @@ std::vector<std::pair<std::string, Type>> CleanPlan::columns() const {
     return out;
 }
 
+std::vector<Notation> CleanPlan::notations() const {
+    std::vector<Notation> out;
+    for (const Field& field : state_->schema) out.push_back(field.notation);
+    return out;
+}
+
 std::string CleanPlan::to_json() const {
     Json document = Json::object();
     document.set("format", "tenon.clean_plan");
@@ -320,12 +331,7 @@ std::string CleanPlan::to_json() const {
     if (!state_->row_id.empty()) document.set("row_id", state_->row_id);
     if (!state_->schema.empty()) {
         Json schema = Json::array();
-        for (const Field& field : state_->schema) {
-            Json entry = Json::object();
-            entry.set("name", field.name);
-            entry.set("type", word_of<Type>(type_words, field.type));
-            schema.push(std::move(entry));
-        }
+        for (const Field& field : state_->schema) schema.push(json_of(field));
         document.set("schema", std::move(schema));
     }
     Json steps = Json::array();

@@ -12,6 +12,7 @@
 #include "clean/column_loop.hpp"
 #include "clean/finite_readings.hpp"
 #include "clean/outlier_cells.hpp"
+#include "clean/outlier_groups.hpp"
 #include "tenon/error.hpp"
 #include "tenon/table_bytes.hpp"
 
@@ -286,11 +287,11 @@ std::vector<std::int64_t> rows_without(const std::vector<bool>& marked) {
 
 }  // namespace
 
-OutlierFilter::OutlierFilter(OutlierOptions options, std::vector<OutlierBounds> bounds)
-    : options_(std::move(options)), bounds_(std::move(bounds)) {
-    check_options(options_);
+namespace {
+
+void check_bounds(const std::vector<OutlierBounds>& all) {
     std::set<std::string_view> seen;
-    for (const OutlierBounds& b : bounds_) {
+    for (const OutlierBounds& b : all) {
         if (!seen.insert(b.column).second)
             throw Error(Status::argument,
                         "column \"" + b.column + "\" is named twice; name it once",
@@ -303,6 +304,49 @@ OutlierFilter::OutlierFilter(OutlierOptions options, std::vector<OutlierBounds> 
                             ", " + reading_text(b.high) + "] are not finite and ascending",
                         {.argument = b.column});
     }
+}
+
+}  // namespace
+
+OutlierFilter::OutlierFilter(OutlierOptions options, std::vector<OutlierBounds> bounds,
+                             std::vector<std::string> group,
+                             std::vector<OutlierGroupBounds> of_groups)
+    : options_(std::move(options)),
+      bounds_(std::move(bounds)),
+      group_(std::move(group)),
+      of_groups_(std::move(of_groups)) {
+    check_options(options_);
+    check_bounds(bounds_);
+    for (const OutlierGroupBounds& each : of_groups_) check_bounds(each.bounds);
+    const auto by_key = [](const OutlierGroupBounds& a, const OutlierGroupBounds& b) {
+        return a.key < b.key;
+    };
+    std::sort(of_groups_.begin(), of_groups_.end(), by_key);
+    const auto same = [](const OutlierGroupBounds& a, const OutlierGroupBounds& b) {
+        return a.key == b.key;
+    };
+    if (std::adjacent_find(of_groups_.begin(), of_groups_.end(), same) != of_groups_.end())
+        throw Error(Status::argument, "the stored bounds have a group twice",
+                    {.argument = "of_groups"});
+    for (OutlierGroupBounds& each : of_groups_)
+        std::sort(
+            each.bounds.begin(), each.bounds.end(),
+            [](const OutlierBounds& a, const OutlierBounds& b) { return a.column < b.column; });
+}
+
+OutlierFilter OutlierFilter::fit_by(const Context& context, const Table& table,
+                                    std::span<const std::string> columns,
+                                    std::span<const std::string> group,
+                                    const OutlierOptions& options) {
+    OutlierFilter all = fit(context, table, columns, options);
+    if (group.empty()) return all;
+    std::vector<OutlierGroupBounds> of_groups;
+    if (!looks_at_neighbours(options.rule))
+        of_groups = learn_group_bounds(context, table, columns, group, options);
+    else
+        table.indices_of(group);  // throws where one is not there
+    return OutlierFilter(options, std::move(all.bounds_), {group.begin(), group.end()},
+                         std::move(of_groups));
 }
 
 OutlierFilter OutlierFilter::fit(const Context& context, const Table& table,
@@ -326,7 +370,7 @@ OutlierFilter OutlierFilter::fit(const Context& context, const Table& table,
 
 Table OutlierFilter::apply(const Context& context, const Table& table,
                            std::vector<std::int64_t>* kept_rows) const {
-    return apply_outliers(context, table, options_, bounds_, {0, table.rows()}, kept_rows);
+    return apply_filter(context, table, *this, {0, table.rows()}, kept_rows);
 }
 
 Table clean::apply_outliers(const Context& context, const Table& table,

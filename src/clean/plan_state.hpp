@@ -15,12 +15,16 @@ namespace clean {
 struct Field {
     std::string name;
     Type type = Type::float64;
+    Notation notation = {};  // of the text of the fit
 };
 
 struct NamedStep {
     std::string kind;
     PlanStepPointer step;
 };
+
+// What the findings of the table say of the column of that name; empty: nothing.
+std::string reader_words(const Table& table, const std::string& column);
 
 // Runs body; a fault of it gets the step named before it.
 template <class Body>
@@ -34,6 +38,20 @@ auto in_step(std::size_t number, const NamedStep& step, Body body) {
             fault.status(),
             "step " + std::to_string(number + 1) + " (" + step.kind + "): " + fault.message(),
             fault.where());
+    }
+}
+
+// Runs body; a fault that is the type of a column says what its reader found in that column, as the
+// line that made it text. `tell()` gives a table of these columns with what was found.
+template <class Body, class Tell>
+auto with_reader_words(Body body, Tell tell) {
+    try {
+        return body();
+    } catch (const Error& fault) {
+        if (fault.status() != Status::type || fault.where().argument.empty()) throw;
+        const std::string words = reader_words(tell(), fault.where().argument);
+        if (words.empty()) throw;
+        throw Error(fault.status(), fault.message() + " (" + words + ")", fault.where());
     }
 }
 

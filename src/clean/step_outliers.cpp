@@ -1,14 +1,11 @@
 // The step "outliers": an OutlierFilter as a step of a cleaning plan, for all rows or group by
-// group. By group each one's readings are judged as if they were a table of their own, in row
-// order. A group that the fit did not see, or saw no finite reading of, has the bounds of all rows.
+// group.
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <map>
 
-#include "base/reason_text.hpp"
 #include "clean/carry.hpp"
-#include "clean/outlier_cells.hpp"
+#include "clean/outlier_groups.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/step_stream.hpp"
 #include "tenon/error.hpp"
@@ -53,37 +50,23 @@ OutlierBounds read_bounds(PlanReader& reader) {
     return bounds;
 }
 
-// Of a rule with bounds, those of each group that had a finite reading in the fit.
-using BoundsOfGroups = std::map<GroupKey, std::map<std::string, OutlierBounds>>;
-
-std::string text_of(const GroupKey& key) {
-    std::string out;
-    for (const auto& cell : key) out += (out.empty() ? "" : ", ") + cell.value_or("(missing)");
-    return out;
-}
-
 class OutlierStep final : public PlanStep {
   public:
     OutlierStep(std::vector<std::string> columns, std::vector<std::string> group,
-                OutlierOptions options, std::shared_ptr<const OutlierFilter> filter,
-                BoundsOfGroups of_groups)
+                OutlierOptions options, std::shared_ptr<const OutlierFilter> filter)
         : columns_(std::move(columns)),
           group_(std::move(group)),
           options_(options),
-          filter_(std::move(filter)),
-          of_groups_(std::move(of_groups)) {}
+          filter_(std::move(filter)) {}
 
     PlanStepPointer fit(const Context& context, const Table& table) const override {
         auto columns = columns_or_numbers(table, columns_);
         if (columns_.empty())
             for (const std::string& key : group_) std::erase(columns, key);
         auto filter = std::make_shared<const OutlierFilter>(
-            OutlierFilter::fit(context, table, columns, options_));
-        BoundsOfGroups of_groups;
-        if (!group_.empty() && !looks_at_neighbours(options_.rule))
-            of_groups = learn_groups(context, table, columns);
+            OutlierFilter::fit_by(context, table, columns, group_, options_));
         return std::make_shared<OutlierStep>(std::move(columns), group_, options_,
-                                             std::move(filter), std::move(of_groups));
+                                             std::move(filter));
     }
     bool fitted() const noexcept override { return filter_ != nullptr; }
     bool row_by_row() const noexcept override { return !looks_at_neighbours(options_.rule); }
@@ -102,30 +85,13 @@ class OutlierStep final : public PlanStep {
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         Cleaned out;
         auto* kept = options_.action == OutlierAction::drop ? &out.kept.emplace() : nullptr;
-        if (group_.empty()) {
-            out.table = apply_outliers(context, table, options_, filter_->bounds(), range, kept);
-        } else {
-            const OutlierGroups groups = groups_in(context, table);
-            out.table =
-                apply_outliers(context, table, options_, filter_->bounds(), range, kept, &groups);
-        }
+        out.table = apply_filter(context, table, *filter_, range, kept);
         return out;
     }
     std::string reason_of_cell(const Table& table, std::int64_t row,
                                std::string_view column) const override {
-        const std::string name(column);
         if (group_.empty() || looks_at_neighbours(options_.rule) || !table.find(column)) return "";
-        const GroupKey key = key_of(keys_of(table), row);
-        const auto group = of_groups_.find(key);
-        if (group != of_groups_.end() && group->second.contains(name))
-            return bounds_text(group->second.at(name), options_) + " of its own group, " +
-                   text_of(key);
-        for (const OutlierBounds& bounds : filter_->bounds())
-            if (bounds.column == name)
-                return bounds_text(bounds, options_) +
-                       " of all rows, as the fit had no finite reading of the group " +
-                       text_of(key);
-        return "";
+        return bounds_of_cell(table, row, column, *filter_);
     }
     void write(Json& out) const override {
         if (!columns_.empty()) out.set("columns", columns_);
@@ -138,62 +104,6 @@ class OutlierStep final : public PlanStep {
     }
 
   private:
-    std::vector<const Column*> keys_of(const Table& table) const {
-        std::vector<const Column*> keys;
-        for (const std::string& key : group_) keys.push_back(&table.column(key));
-        return keys;
-    }
-    BoundsOfGroups learn_groups(const Context& context, const Table& table,
-                                const std::vector<std::string>& columns) const {
-        const auto keys = keys_of(table);
-        const Groups groups = groups_of(context, table.rows(), keys);
-        const GroupRows rows = rows_of(groups);
-        BoundsOfGroups out;
-        for (std::size_t g = 0; g < groups.count(); ++g)
-            for (const std::string& name : columns) {
-                const Column part = table.column(name).take(rows.of(g));
-                try {
-                    out[key_of(keys, groups.first_row[g])].emplace(
-                        name,
-                        learn_bounds(context, name, part, options_.rule, factor_of(options_)));
-                } catch (const Error& fault) {
-                    if (fault.status() != Status::data) throw;  // no finite reading
-                }
-            }
-        return out;
-    }
-    // Which bounds each group of the table has.
-    OutlierGroups groups_in(const Context& context, const Table& table) const {
-        constexpr std::int64_t most_told = 5;
-        const auto keys = keys_of(table);
-        const Groups groups = groups_of(context, table.rows(), keys);
-        OutlierGroups out{rows_of(groups), groups.count(), {}, ""};
-        out.bounds.resize(filter_->bounds().size());
-        std::int64_t unknown = 0;
-        std::string list;
-        for (std::size_t g = 0; g < groups.count(); ++g) {
-            const GroupKey key = key_of(keys, groups.first_row[g]);
-            const auto group = of_groups_.find(key);
-            bool all_known = true;
-            for (std::size_t j = 0; j < out.bounds.size(); ++j) {
-                const OutlierBounds& overall = filter_->bounds()[j];
-                const bool known =
-                    group != of_groups_.end() && group->second.contains(overall.column);
-                out.bounds[j].push_back(known ? &group->second.at(overall.column) : &overall);
-                all_known &= known;
-            }
-            if (all_known || looks_at_neighbours(options_.rule) || ++unknown > most_told) continue;
-            list += (list.empty() ? "" : ", ") + text_of(key);
-        }
-        std::string by;
-        for (const std::string& key : group_) by += (by.empty() ? "by " : ", ") + key;
-        out.told = by + " (" +
-                   count_text(static_cast<std::int64_t>(groups.count()), "group", "groups") + ")";
-        if (unknown > 0)
-            out.told += ", of which the fit had no finite reading of " + list +
-                        (unknown > most_told ? ", ..." : "") + ": by the bounds of all rows";
-        return out;
-    }
     // The first infinite reading of a group that has no finite one yet: nothing to clip it to.
     std::int64_t first_unjudged(const Context& context, const Table& table,
                                 const std::vector<std::string>& columns) const {
@@ -234,12 +144,12 @@ class OutlierStep final : public PlanStep {
             entry.set("column", bounds.column);
             learned.push(std::move(entry));
         }
-        if (of_groups_.empty()) return;
+        if (filter_->of_groups().empty()) return;
         Json groups = Json::array();
-        for (const auto& [key, bounds] : of_groups_) {
+        for (const OutlierGroupBounds& group : filter_->of_groups()) {
             Json entry = Json::object(), cells = Json::array(), list = Json::array();
-            for (const auto& cell : key) cells.push(cell ? Json(*cell) : Json());
-            for (const auto& of_column : bounds) list.push(json_of_bounds(of_column.second));
+            for (const auto& cell : group.key) cells.push(cell ? Json(*cell) : Json());
+            for (const OutlierBounds& bounds : group.bounds) list.push(json_of_bounds(bounds));
             entry.set("key", std::move(cells));
             entry.set("bounds", std::move(list));
             groups.push(std::move(entry));
@@ -250,22 +160,19 @@ class OutlierStep final : public PlanStep {
     std::vector<std::string> columns_, group_;
     OutlierOptions options_;
     std::shared_ptr<const OutlierFilter> filter_;  // null: not fitted
-    BoundsOfGroups of_groups_;
 };
 
-BoundsOfGroups read_groups(PlanReader& reader, const OutlierOptions& options) {
-    BoundsOfGroups out;
+std::vector<OutlierGroupBounds> read_groups(PlanReader& reader) {
+    std::vector<OutlierGroupBounds> out;
     for (PlanReader& entry : reader.objects("learned_groups")) {
-        GroupKey key;
+        OutlierGroupBounds group;
         const Json* cells = entry.raw("key");
         if (!cells || !cells->if_array()) entry.refuse("key", "a list of texts is expected");
         for (const Json& cell : *cells->if_array())
-            key.push_back(cell.if_text() ? std::optional(*cell.if_text()) : std::nullopt);
-        std::vector<OutlierBounds> bounds;
-        for (PlanReader& each : entry.objects("bounds")) bounds.push_back(read_bounds(each));
+            group.key.push_back(cell.if_text() ? std::optional(*cell.if_text()) : std::nullopt);
+        for (PlanReader& each : entry.objects("bounds")) group.bounds.push_back(read_bounds(each));
         entry.finish();
-        const OutlierFilter sound(options, std::move(bounds));  // throws where they are not
-        for (const OutlierBounds& each : sound.bounds()) out[key].emplace(each.column, each);
+        out.push_back(std::move(group));
     }
     return out;
 }
@@ -276,14 +183,16 @@ PlanStepPointer read_outliers(PlanReader& reader) {
     const OutlierOptions options = read_options(reader);
     auto columns = reader.texts("columns");
     auto group = reader.texts("group");
+    auto of_groups = read_groups(reader);
     std::shared_ptr<const OutlierFilter> filter;
     if (reader.has("learned")) {
         std::vector<OutlierBounds> bounds;
         for (PlanReader& entry : reader.objects("learned")) bounds.push_back(read_bounds(entry));
-        filter = std::make_shared<const OutlierFilter>(options, std::move(bounds));
+        filter = std::make_shared<const OutlierFilter>(options, std::move(bounds), group,
+                                                       std::move(of_groups));
     }
     return std::make_shared<OutlierStep>(std::move(columns), std::move(group), options,
-                                         std::move(filter), read_groups(reader, options));
+                                         std::move(filter));
 }
 
 }  // namespace tenon::clean

@@ -60,7 +60,7 @@ Column take_with(const Column& column, std::span<const std::int64_t> rows, const
                 store.add_missing();
         }
     }
-    return store.finish();
+    return store.finish().with_notation(column.notation());
 }
 
 void check_rows(std::span<const std::int64_t> rows, std::int64_t size) {
@@ -232,6 +232,12 @@ Column Column::take(std::span<const std::int64_t> rows) const {
     }
     return take_with(*this, rows,
                      [this](ColumnStore& store, std::int64_t row) { store.add_text(text(row)); });
+}
+
+Column Column::with_notation(const Notation& notation) const {
+    Column out = *this;
+    out.buffers_.notation = notation;
+    return out;
 }
 
 Column Column::slice(std::int64_t first, std::int64_t count) const {

@@ -56,10 +56,11 @@ void ColumnStore::add_missing(std::int64_t count) {
     missing_ += count;
 }
 
-void ColumnStore::widen_to_float64() {
+void ColumnStore::widen_to_float64(std::span<const std::int64_t> negative_zeros) {
     reals_.reserve(ints_.capacity());
     double* to = reals_.room(ints_.size());
     for (std::size_t i = 0; i < ints_.size(); ++i) to[i] = static_cast<double>(ints_[i]);
+    for (const std::int64_t row : negative_zeros) to[row] = -0.0;
     reals_.advance(ints_.size());
     ints_ = Buffer<std::int64_t>();
     type_ = Type::float64;

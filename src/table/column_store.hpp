@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -70,8 +71,8 @@ class ColumnStore {
         present(static_cast<std::int64_t>(count));
     }
 
-    // Integers become the nearest doubles, in place.
-    void widen_to_float64();
+    // Integers become the nearest doubles, in place, and those of the rows named -0.
+    void widen_to_float64(std::span<const std::int64_t> negative_zeros = {});
     std::int64_t held_bytes() const noexcept;
     std::int64_t used_bytes() const noexcept;  // without the room for more
     void clear() noexcept;                     // drops the cells, keeps the room

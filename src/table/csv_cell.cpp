@@ -46,31 +46,6 @@ bool is_number_word(std::string_view cell) noexcept {
            equals_ignoring_case(cell, "nan");
 }
 
-// Removes marks between groups of three digits; empty if they stand elsewhere or there are none.
-std::string without_groups(std::string_view cell, char thousands, char decimal) {
-    std::string out;
-    std::size_t at = 0;
-    if (at < cell.size() && (cell[at] == '+' || cell[at] == '-')) out.push_back(cell[at++]);
-    std::size_t digits = 0;
-    bool grouped = false;
-    for (; at < cell.size(); ++at) {
-        if (is_digit(cell[at])) {
-            ++digits;
-            out.push_back(cell[at]);
-        } else if (cell[at] == thousands) {
-            if (grouped ? digits != 3 : digits < 1 || digits > 3) return {};
-            grouped = true;
-            digits = 0;
-        } else {
-            break;
-        }
-    }
-    if (!grouped || digits != 3) return {};
-    if (at < cell.size() && cell[at] != decimal) return {};
-    out.append(cell.substr(at));
-    return out;
-}
-
 }  // namespace
 
 std::string_view trim_blanks(std::string_view text) noexcept {
@@ -97,10 +72,6 @@ CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value) 
             value.real = exact_real(cell, decimal);
             value.out_of_range = std::isinf(value.real);
             return CellKind::big_integer;
-        }
-        if (negative && mantissa == 0) {  // an int64 has no -0
-            value.real = -0.0;
-            return CellKind::real;
         }
         value.integer = static_cast<std::int64_t>(negative ? 0 - mantissa : mantissa);
         return CellKind::integer;
@@ -139,15 +110,20 @@ CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value) 
     return CellKind::real;
 }
 
-CellRules::CellRules(const CsvOptions& options, char delimiter,
-                     const std::vector<std::string>& marks)
-    : thousands_(options.thousands), quoted_text_(options.quoted_text) {
-    if (options.decimal != 0)
+CellRules::CellRules(const CsvOptions& options, char delimiter, const CsvColumnRule& own)
+    : thousands_(own.notation.decimal != 0 || own.notation.thousands != 0 ? own.notation.thousands
+                                                                          : options.thousands),
+      group_marks_(thousands_),
+      quoted_text_(options.quoted_text) {
+    const auto& marks = own.missing_marks.empty() ? options.missing_marks : own.missing_marks;
+    if (own.notation.decimal != 0)
+        decimal_.mark = own.notation.decimal;
+    else if (options.decimal != 0)
         decimal_.mark = options.decimal;
-    else if (options.thousands == '.')
+    else if (thousands_ == '.')
         decimal_.mark = ',';
     else
-        decimal_.open = delimiter == ';' && options.thousands == 0;
+        decimal_.open = delimiter != ',' && delimiter != ' ' && thousands_ != ',';
 
     if (marks.empty())
         marks_.assign(std::begin(default_marks), std::end(default_marks));
@@ -207,10 +183,32 @@ CellKind CellRules::classify_number(std::string_view cell, DecimalMark& decimal,
         kind = CellKind::real;
     }
     if (kind == CellKind::text && thousands_ != 0) {
-        const std::string plain = without_groups(cell, thousands_, decimal.mark);
-        if (!plain.empty()) kind = scan_any_number(plain, decimal.mark, value);
+        for (const char mark : {decimal.mark, decimal.open ? ',' : decimal.mark}) {
+            const std::string plain = group_marks_.without(cell, mark);
+            if (plain.empty()) continue;
+            if (kind = scan_any_number(plain, mark, value); kind == CellKind::text) continue;
+            if (kind == CellKind::real && decimal.open && plain.find(mark) != plain.npos)
+                decimal = {mark, false};
+            break;
+        }
     }
     return kind;
+}
+
+Notation CellRules::other_notation(std::string_view cell) const {
+    cell = trim_blanks(cell);
+    CellValue value;
+    for (const char decimal : {decimal_.mark, decimal_.mark == ',' ? '.' : ','}) {
+        if (decimal != decimal_.mark && scan_any_number(cell, decimal, value) == CellKind::real)
+            return {.decimal = decimal, .thousands = thousands_};
+        for (const char32_t thousands : {U' ', U'\'', U'.', U','}) {
+            if (thousands == static_cast<unsigned char>(decimal)) continue;
+            const std::string plain = GroupMarks(thousands).without(cell, decimal);
+            if (!plain.empty() && scan_any_number(plain, decimal, value) != CellKind::text)
+                return {.decimal = decimal, .thousands = thousands};
+        }
+    }
+    return {};
 }
 
 CellKind CellRules::classify_slow(std::string_view cell, bool quoted, DecimalMark& decimal,

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "table/csv_groups.hpp"
 #include "table/csv_time.hpp"
 #include "tenon/csv.hpp"
 
@@ -46,10 +47,13 @@ CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value);
 
 class CellRules {
   public:
-    // `marks`: what means missing, besides the empty cell; none: the default marks.
-    CellRules(const CsvOptions& options, char delimiter, const std::vector<std::string>& marks);
+    // `own`: what is said of the column alone goes before what is said of the whole text.
+    CellRules(const CsvOptions& options, char delimiter, const CsvColumnRule& own = {});
 
     DecimalMark decimal() const noexcept { return decimal_; }
+    char32_t thousands() const noexcept { return thousands_; }
+    // The notation in which the cell, which is no number by these rules, would be one; zeros: none.
+    Notation other_notation(std::string_view cell) const;
 
     // Whether an unquoted cell is empty, blank or a missing mark.
     bool is_missing(std::string_view cell) const noexcept;
@@ -94,7 +98,8 @@ class CellRules {
     std::array<bool, 256> begins_mark_{};
     std::array<bool, 256> begins_present_{};
     DecimalMark decimal_;
-    char thousands_ = 0;
+    char32_t thousands_ = 0;
+    GroupMarks group_marks_;
     bool quoted_text_ = false;
     bool plain_first_ = true;  // no missing mark reads as a number
     bool times_first_ = true;  // nor as a time

@@ -77,6 +77,7 @@ void CsvColumn::start(State state, Type type) {
     store_ = ColumnStore(type);
     store_.add_missing(missing_ahead_);
     missing_ahead_ = 0;
+    negative_zeros_.clear();
 }
 
 void CsvColumn::add(const CellRules& rules, char quote, std::string_view text, const CsvCell* cells,
@@ -338,22 +339,29 @@ void CsvColumn::add_missing(std::int64_t count) {
 // The add_ functions of one kind return false where the column is of another.
 bool CsvColumn::add_integer(std::int64_t value, std::string_view cell, std::size_t at) {
     if (state_ == State::open) start(State::integers, Type::int64);
-    if (state_ == State::integers)
+    const bool negative_zero = value == 0 && trim_blanks(cell).starts_with('-');
+    if (state_ == State::integers) {
+        if (negative_zero && !declared_) negative_zeros_.push_back(store_.rows());
         store_.add_int64(value);
-    else if (state_ == State::reals)
-        store_.add_float64(static_cast<double>(value));
-    else
+    } else if (state_ == State::reals) {
+        store_.add_float64(negative_zero ? -0.0 : static_cast<double>(value));
+    } else {
         return false;
+    }
     if (!is_double(value)) note_lost(cell, at);
     return true;
 }
 
+// An int64 has no -0, and whether one of them is to be a double shows later.
+void CsvColumn::widen() {
+    store_.widen_to_float64(negative_zeros_);
+    negative_zeros_.clear();
+    state_ = State::reals;
+}
+
 bool CsvColumn::add_real(const CellValue& value, std::string_view cell, std::size_t at) {
     if (state_ == State::open) start(State::reals, Type::float64);
-    if (state_ == State::integers && !declared_) {
-        store_.widen_to_float64();
-        state_ = State::reals;
-    }
+    if (state_ == State::integers && !declared_) widen();
     if (state_ != State::reals) return false;
     store_.add_float64(value.real);
     if (value.out_of_range && out_of_range_++ == 0) first_out_of_range_ = mark_of(cell, at);
@@ -489,6 +497,7 @@ void CsvColumn::begin_again() {
         return;
     }
     missing_ahead_ = 0;
+    negative_zeros_.clear();
     out_of_range_ = 0;
     digits_lost_ = 0;
     times_cut_ = 0;
@@ -498,6 +507,7 @@ void CsvColumn::begin_again() {
 
 void CsvColumn::forget() noexcept {
     missing_ahead_ = 0;
+    negative_zeros_.clear();
     store_.clear();
     bad_cells_.clear();
 }

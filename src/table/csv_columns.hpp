@@ -53,6 +53,8 @@ class CsvColumn {
     void keep_type();
     bool kept_type() const noexcept { return kept_; }
     bool rereads_as_times() const noexcept { return wants_rereading_ && again_ == State::times; }
+    // Of day and month; detect: nothing has told it.
+    DateOrder order() const noexcept { return order_; }
     // Whether its order of day and month is looked for.
     bool looks_for_order() const noexcept {
         return type() == Type::timestamp && order_ == DateOrder::detect;
@@ -124,6 +126,7 @@ class CsvColumn {
     void add_other(CellKind kind, const CellValue& value, std::string_view cell, bool quoted,
                    std::size_t at);
     void add_missing(std::int64_t count);
+    void widen();
     bool add_integer(std::int64_t value, std::string_view cell, std::size_t at);
     bool add_real(const CellValue& value, std::string_view cell, std::size_t at);
     bool add_boolean(bool value);
@@ -151,7 +154,8 @@ class CsvColumn {
     DecimalMark decimal_;
     bool guesses_mark_, grouped_ = true, gave_up_fractions_ = false;
     std::uint32_t kinds_ = 0;
-    std::int64_t missing_ahead_ = 0;  // missing cells before the first present one
+    std::int64_t missing_ahead_ = 0;            // missing cells before the first present one
+    std::vector<std::int64_t> negative_zeros_;  // rows of -0 in a column of integers so far
     DateOrder order_;
     CsvMark forcing_, first_long_, first_out_of_range_, first_ambiguous_, other_zone_;
     CsvMark fraction_cell_, first_lost_, first_cut_;

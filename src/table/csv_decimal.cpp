@@ -64,6 +64,11 @@ std::optional<Witness> find_witness(std::vector<CsvColumn>& columns, char mark) 
     return found;
 }
 
+// Whether its cells can be nothing but fractions, or tell the mark of the file by their groups.
+bool is_certain(const CsvColumn& column) noexcept {
+    return !column.only_grouped() || (column.type() == Type::text && !column.gave_up_fractions());
+}
+
 std::int64_t count_columns(const std::vector<CsvColumn>& columns, char mark) {
     std::int64_t count = 0;
     for (const CsvColumn& column : columns)
@@ -73,12 +78,21 @@ std::int64_t count_columns(const std::vector<CsvColumn>& columns, char mark) {
 
 }  // namespace
 
-void settle_decimal_marks(std::vector<CsvColumn>& columns) {
-    if (!find_witness(columns, ',') || !find_witness(columns, '.')) return;
+void settle_decimal_marks(std::vector<CsvColumn>& columns, char delimiter) {
+    const auto comma = find_witness(columns, ',');
+    const bool both = comma && find_witness(columns, '.');
+    const bool doubtful = comma && delimiter != ';' && !is_certain(columns[comma->column]);
+    if (!both && !doubtful) return;
     for (CsvColumn& column : columns)
         if (column.is_float64() && column.guessed_mark() != 0 && column.only_grouped() &&
-            !column.declared())
+            !column.declared() && (both || column.guessed_mark() == ','))
             column.give_up_fractions();
+}
+
+char common_decimal_mark(const std::vector<CsvColumn>& columns) noexcept {
+    const std::int64_t commas = count_columns(columns, ','), points = count_columns(columns, '.');
+    if ((commas > 0) == (points > 0)) return 0;
+    return commas > 0 ? ',' : '.';
 }
 
 void tell_decimal_marks(const std::vector<std::string>& names, std::vector<CsvColumn>& columns,
@@ -114,6 +128,10 @@ void tell_decimal_marks(const std::vector<std::string>& names, std::vector<CsvCo
                 tell(name + " is read with the decimal mark " + marked + ", as " +
                      in_quotes(cell.cell) + ", where " + there +
                      "; set decimal if one of them is wrong");
+        } else if (text) {
+            tell(name + " is text: " + in_quotes(cell.cell) +
+                 " may be a fraction or grouped thousands; set thousands to " + marked +
+                 " or decimal to " + marked);
         } else if (mark == ',' && !told_guess) {
             told_guess = true;
             tell(name +

@@ -122,10 +122,16 @@ void check_csv_options(const CsvOptions& o) {
     if (o.decimal != 0 && (high(o.decimal) || clashes_with_number(o.decimal) ||
                            is_line_end(o.decimal) || o.decimal == o.delimiter))
         refuse("decimal", "use '.' or ',', and another delimiter");
-    if (o.thousands != 0 &&
-        (high(o.thousands) || clashes_with_number(o.thousands) || is_line_end(o.thousands) ||
-         o.thousands == o.delimiter || o.thousands == o.decimal))
+    constexpr char32_t ascii = 0x80, surrogates = 0xD800, behind_surrogates = 0xE000,
+                       behind_all = 0x110000;
+    if (const char32_t t = o.thousands; t >= ascii) {
+        if (t >= behind_all || (t >= surrogates && t < behind_surrogates))
+            refuse("thousands", "it is no character");
+    } else if (const char c = static_cast<char>(t);
+               c != 0 &&
+               (clashes_with_number(c) || is_line_end(c) || c == o.delimiter || c == o.decimal)) {
         refuse("thousands", "it is also the decimal mark or the delimiter, or part of a number");
+    }
     if (o.skip_lines < 0) refuse("skip_lines", "it is negative; use 0 to skip none");
     if (o.max_bytes < 0) refuse("max_bytes", "it is negative; use 0 for no limit of its own");
 }

@@ -26,6 +26,15 @@ const char* words_for(std::uint32_t kinds) noexcept {
     return "";
 }
 
+// "the decimal mark ',' and the thousands mark ' '; set them if it is one"
+std::string words_for(const Notation& notation) {
+    std::string out = std::string("the decimal mark '") + notation.decimal + "'";
+    if (notation.thousands == 0) return out + "; set decimal if it is one";
+    out += " and the thousands mark '";
+    append_utf8(out, static_cast<std::uint32_t>(notation.thousands));
+    return out + "'; set decimal and thousands if it is one";
+}
+
 }  // namespace
 
 void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const Column& finished) {
@@ -39,6 +48,12 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
         DecimalMark decimal = rules.decimal();
         const CellKind kind = rules.classify(finished.text(row), true, decimal, value);
         short_years_ += kind == CellKind::text && has_two_digit_year(finished.text(row));
+        unread_dates_ += kind == CellKind::text && is_unread_date(finished.text(row));
+        if (kind == CellKind::text) {
+            const Notation other = rules.other_notation(finished.text(row));
+            if (noted_ == 0) notation_ = other;
+            noted_ += other.decimal != 0;
+        }
         if (kind == CellKind::text || kind == CellKind::zero_led || kind == CellKind::missing)
             continue;
         ++typed_;
@@ -86,7 +101,8 @@ void CsvFindings::drop_bad_cells(std::int64_t column) {
 }
 
 void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
-                             std::int64_t number, CsvColumn& column, const CsvKindSample& sample) {
+                             std::int64_t number, CsvColumn& column, const CsvKindSample& sample,
+                             const CellRules& rules) {
     const auto cell = [](const CsvMark& mark) { return '"' + excerpt(mark.cell) + '"'; };
     if (column.is_float64() && column.out_of_range() > 0)
         add("number out of range", number, column.first_out_of_range(),
@@ -129,6 +145,19 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
                 "with four digits");
         return;
     }
+    if (sample.unread_dates()) {
+        add("unread dates", number, forcing,
+            "column \"" + excerpt(name) + "\" is text: " + cell(forcing) +
+                " may be a date in a form that is not read; write dates as 2024-03-14 or "
+                "14-Mar-2024");
+        return;
+    }
+    if (sample.notation().decimal != 0) {
+        add("decimal mark", number, forcing,
+            "column \"" + excerpt(name) + "\" is text: " + cell(forcing) +
+                " would be a number with " + words_for(sample.notation()));
+        return;
+    }
     const std::uint32_t before = column.kinds_before();
     const std::uint32_t kinds = before ? before : sample.kinds();
     if (kinds == 0) return;
@@ -139,6 +168,13 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
                 words_for(kinds);
     else if (column.forcing_kind() == CellKind::big_integer)
         text += ", which is beyond a 64-bit integer, and as float64 would lose digits";
+    else if (column.forcing_kind() == CellKind::local_time && column.order() != DateOrder::detect)
+        text += std::string(", a date without the ") +
+                (column.order() == DateOrder::day_first ? "day" : "month") +
+                " first; set date_order if it is another";
+    else if (const Notation other = rules.other_notation(forcing.cell);
+             other.decimal != 0 && (kinds & number_kinds) != 0)
+        text += "; the cells before it are numbers, and it would be one with " + words_for(other);
     else
         text += (before ? "; the cells before it are " : "; most other cells are ") +
                 std::string(words_for(kinds));

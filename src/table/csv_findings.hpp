@@ -21,9 +21,14 @@ class CsvKindSample {
     std::uint32_t kinds() const noexcept { return 2 * typed_ >= present_ ? kinds_ : 0; }
     // All of them may be dates, with years of two digits.
     bool short_years() const noexcept { return present_ > 0 && short_years_ == present_; }
+    // All of them may be dates of a form that is not read.
+    bool unread_dates() const noexcept { return present_ > 0 && unread_dates_ == present_; }
+    // Most of them would be numbers if written in this notation; decimal is 0 where they would not.
+    Notation notation() const noexcept { return 2 * noted_ >= present_ ? notation_ : Notation(); }
 
   private:
-    std::int64_t present_ = 0, typed_ = 0, short_years_ = 0;
+    std::int64_t present_ = 0, typed_ = 0, short_years_ = 0, unread_dates_ = 0, noted_ = 0;
+    Notation notation_;  // of the first that would be a number in another one
     std::uint32_t kinds_ = 0;
 };
 
@@ -40,7 +45,7 @@ class CsvFindings {
     void drop_bad_cells(std::int64_t column);
     // What inference decided about a column that its reader may not expect.
     void add_column(const CsvOptions& options, const std::string& name, std::int64_t number,
-                    CsvColumn& column, const CsvKindSample& sample);
+                    CsvColumn& column, const CsvKindSample& sample, const CellRules& rules);
     // In the order of the file.
     std::vector<Finding> finish();
 

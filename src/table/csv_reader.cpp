@@ -11,7 +11,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "base/near_names.hpp"
@@ -35,13 +35,12 @@ CsvReader::CsvReader(const Context& context, const CsvOptions& options, CsvBytes
       options_(options),
       bytes_(bytes),
       blocks_(context, options, bytes, cells_a_block, block_, findings_),
-      rules_(options, blocks_.dialect().delimiter, options.missing_marks) {
+      rules_(options, blocks_.dialect().delimiter) {
     columns_.reserve(blocks_.names().size());
     while (columns_.size() < blocks_.names().size())
         columns_.emplace_back(rules_.decimal(), options.date_order);
     rules_of_.assign(columns_.size(), &rules_);
     samples_.resize(columns_.size());
-    own_rules_.reserve(options.columns.size());
 }
 
 std::size_t CsvReader::find_column(const char* option, const std::string& wanted) const {
@@ -56,19 +55,57 @@ std::size_t CsvReader::find_column(const char* option, const std::string& wanted
                 {.argument = option});
 }
 
-void CsvReader::declare_columns() {
-    const std::unordered_set<std::string> usual(options_.usual_text_columns.begin(),
-                                                options_.usual_text_columns.end());
+// What is said of each column alone; empty where nothing is said of any.
+std::vector<CsvColumnRule> CsvReader::own_rules() const {
+    std::vector<CsvColumnRule> own;
+    if (options_.columns.empty() && options_.text_columns.empty() && options_.usual_columns.empty())
+        return own;
+    own.resize(columns_.size());
+    const auto obey = [&own](std::size_t c, const CsvColumnRule& rule) {
+        CsvColumnRule& to = own[c];
+        if (rule.type) to.type = rule.type;
+        if (!rule.missing_marks.empty()) to.missing_marks = rule.missing_marks;
+        if (rule.notation.decimal != 0 || rule.notation.thousands != 0) {
+            to.notation.decimal = rule.notation.decimal;
+            to.notation.thousands = rule.notation.thousands;
+        }
+        if (rule.notation.date_order != DateOrder::detect)
+            to.notation.date_order = rule.notation.date_order;
+    };
+    std::unordered_map<std::string_view, const CsvColumnRule*> usual;
+    for (const CsvColumnRule& rule : options_.usual_columns) usual.emplace(rule.name, &rule);
     for (std::size_t c = 0; c < columns_.size() && !usual.empty(); ++c)
-        if (usual.contains(blocks_.names()[c])) columns_[c].declare(Type::text);
+        if (const auto found = usual.find(blocks_.names()[c]); found != usual.end())
+            obey(c, *found->second);
     for (const std::string& wanted : options_.text_columns)
-        columns_[find_column("text_columns", wanted)].declare(Type::text);
-    for (const CsvColumnRule& rule : options_.columns) {
-        const std::size_t c = find_column("columns", rule.name);
-        if (rule.type) columns_[c].declare(*rule.type);
-        if (rule.missing_marks.empty()) continue;
-        own_rules_.emplace_back(options_, blocks_.dialect().delimiter, rule.missing_marks);
-        rules_of_[c] = &own_rules_.back();
+        own[find_column("text_columns", wanted)].type = Type::text;
+    for (const CsvColumnRule& rule : options_.columns)
+        obey(find_column("columns", rule.name), rule);
+    return own;
+}
+
+const CellRules& CsvReader::rules_for(const CsvColumnRule& own, std::vector<CsvColumnRule>& made) {
+    for (std::size_t i = 0; i < made.size(); ++i)
+        if (made[i].missing_marks == own.missing_marks &&
+            made[i].notation.decimal == own.notation.decimal &&
+            made[i].notation.thousands == own.notation.thousands)
+            return own_rules_[i];
+    made.push_back(own);
+    return own_rules_.emplace_back(options_, blocks_.dialect().delimiter, own);
+}
+
+void CsvReader::declare_columns() {
+    const std::vector<CsvColumnRule> own = own_rules();
+    std::vector<CsvColumnRule> made;
+    for (std::size_t c = 0; c < own.size(); ++c) {
+        const Notation& notation = own[c].notation;
+        if (!own[c].missing_marks.empty() || notation.decimal != 0 || notation.thousands != 0) {
+            rules_of_[c] = &rules_for(own[c], made);
+            columns_[c] = CsvColumn(rules_of_[c]->decimal(), options_.date_order);
+        }
+        if (notation.date_order != DateOrder::detect)
+            columns_[c] = CsvColumn(rules_of_[c]->decimal(), notation.date_order);
+        if (own[c].type) columns_[c].declare(*own[c].type);
     }
     if (options_.all_text)
         for (CsvColumn& column : columns_) column.declare(Type::text);
@@ -307,7 +344,7 @@ void CsvReader::settle() {
                      .line = mark.line,
                      .byte = mark.byte});
     }
-    settle_decimal_marks(columns_);
+    settle_decimal_marks(columns_, blocks_.dialect().delimiter);
 }
 
 Table CsvReader::read() {
@@ -336,6 +373,18 @@ Table CsvReader::read() {
     return found.empty() ? table : table.with_findings(std::move(found));
 }
 
+// How a column was read, so that another text can be read likewise. A column without a fraction has
+// the decimal mark of the others.
+Notation CsvReader::notation_of(std::size_t column, char mark_of_text) const {
+    const CellRules& rules = *rules_of_[column];
+    Notation out;
+    out.decimal = rules.decimal().open ? columns_[column].guessed_mark() : rules.decimal().mark;
+    if (out.decimal == 0) out.decimal = mark_of_text;
+    if (out.decimal != 0) out.thousands = rules.thousands();
+    out.date_order = columns_[column].order();
+    return out;
+}
+
 // The rows so far as a table; the columns are empty then.
 Table CsvReader::finish_columns(std::int64_t rows) {
     const auto zeros = std::make_shared<const std::vector<double>>(
@@ -343,10 +392,12 @@ Table CsvReader::finish_columns(std::int64_t rows) {
                     [](const CsvColumn& column) { return column.nothing_present(); })
             ? static_cast<std::size_t>(rows)
             : 0);
+    const char mark_of_text = common_decimal_mark(columns_);
     std::vector<Column> finished;
     finished.reserve(columns_.size());
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-        finished.push_back(columns_[i].finish(zeros));
+        const Notation notation = notation_of(i, mark_of_text);
+        finished.push_back(columns_[i].finish(zeros).with_notation(notation));
         samples_[i].add(columns_[i], *rules_of_[i], finished.back());
     }
     return Table(blocks_.names(), std::move(finished));
@@ -356,7 +407,7 @@ Table CsvReader::finish_columns(std::int64_t rows) {
 void CsvReader::add_columns() {
     for (std::size_t i = 0; i < columns_.size(); ++i)
         findings_.add_column(options_, blocks_.names()[i], static_cast<std::int64_t>(i),
-                             columns_[i], samples_[i]);
+                             columns_[i], samples_[i], *rules_of_[i]);
     tell_decimal_marks(blocks_.names(), columns_, findings_);
 }
 

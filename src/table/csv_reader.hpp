@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,9 @@ class CsvReader {
 
   private:
     void declare_columns();
+    std::vector<CsvColumnRule> own_rules() const;
+    const CellRules& rules_for(const CsvColumnRule& own, std::vector<CsvColumnRule>& made);
+    Notation notation_of(std::size_t column, char mark_of_text) const;
     std::size_t find_column(const char* option, const std::string& wanted) const;
     struct BadCell {
         CsvMark mark;
@@ -88,7 +92,8 @@ class CsvReader {
     CsvBlock block_, next_;
     CsvBlocks blocks_;
     CellRules rules_;
-    std::vector<CellRules> own_rules_;  // of columns with marks of their own
+    // Of columns of which something is said apart, each different one once.
+    std::deque<CellRules> own_rules_;
     std::vector<const CellRules*> rules_of_;
     std::vector<CsvColumn> columns_;
     std::vector<std::size_t> reading_;  // columns that take part in this pass

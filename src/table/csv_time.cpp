@@ -45,24 +45,54 @@ std::optional<std::int64_t> micros_of_date(int year, int month, int day) noexcep
     return std::chrono::sys_days(date).time_since_epoch().count() * micros_per_day;
 }
 
-// AM or PM turns hours 12, 1, ... 11 into 0..11 or 12..23.
-bool take_half_day(std::string_view& text, int& hour) noexcept {
-    std::string_view rest = text;
-    skip_blanks(rest);
-    if (rest.size() < 2) return true;
-    const char half = static_cast<char>(rest[0] | 0x20), m = static_cast<char>(rest[1] | 0x20);
-    if (m != 'm' || (half != 'a' && half != 'p')) return true;
-    if (hour < 1 || hour > 12) return false;
-    hour = hour % 12 + (half == 'p' ? 12 : 0);
-    rest.remove_prefix(2);
-    text = rest;
-    return true;
-}
-
 bool take_word(std::string_view& text, std::string_view word) noexcept {
     if (!text.starts_with(word)) return false;
     text.remove_prefix(word.size());
     return true;
+}
+
+enum class HalfDay : std::uint8_t { none, before_noon, after_noon };
+
+// Turns hours 12, 1, ... 11 into 0..11 or 12..23.
+bool apply(HalfDay half, int& hour) noexcept {
+    if (half == HalfDay::none) return true;
+    if (hour < 1 || hour > 12) return false;
+    hour = hour % 12 + (half == HalfDay::after_noon ? 12 : 0);
+    return true;
+}
+
+// 上午 or 下午, which stand before the hour.
+HalfDay take_chinese_half(std::string_view& text) noexcept {
+    const HalfDay half = take_word(text, "上午")   ? HalfDay::before_noon
+                         : take_word(text, "下午") ? HalfDay::after_noon
+                                                   : HalfDay::none;
+    if (half != HalfDay::none) skip_blanks(text);
+    return half;
+}
+
+// AM or PM, which stand behind the time.
+HalfDay take_half_day(std::string_view& text) noexcept {
+    std::string_view rest = text;
+    skip_blanks(rest);
+    if (rest.size() < 2) return HalfDay::none;
+    const char half = static_cast<char>(rest[0] | 0x20), m = static_cast<char>(rest[1] | 0x20);
+    if (m != 'm' || (half != 'a' && half != 'p')) return HalfDay::none;
+    rest.remove_prefix(2);
+    text = rest;
+    return half == 'p' ? HalfDay::after_noon : HalfDay::before_noon;
+}
+
+// Whether there is such a time of day; 24:00 is the end of it.
+bool is_time(int hour, int minute, int second, std::int64_t fraction) noexcept {
+    if (hour == 24) return minute == 0 && second == 0 && fraction == 0;
+    return hour < 24 && minute < 60 && second < 60;
+}
+
+std::size_t letters_at(std::string_view text) noexcept {
+    std::size_t length = 0;
+    while (length < text.size() && ((text[length] | 0x20) >= 'a' && (text[length] | 0x20) <= 'z'))
+        ++length;
+    return length;
 }
 
 // "Mar" or "March" in any case: 1 to 12, or 0.
@@ -71,9 +101,7 @@ int take_month(std::string_view& text) noexcept {
                                            "may",       "june",     "july",     "august",
                                            "september", "october",  "november", "december"};
     constexpr std::size_t short_length = 3;
-    std::size_t length = 0;
-    while (length < text.size() && ((text[length] | 0x20) >= 'a' && (text[length] | 0x20) <= 'z'))
-        ++length;
+    const std::size_t length = letters_at(text);
     for (int month = 0; month < 12; ++month) {
         const std::string_view name = months[month];
         if (length != name.size() && length != short_length) continue;
@@ -107,11 +135,12 @@ bool take_zone(std::string_view& text, std::int64_t& offset, bool& zoned) noexce
     return true;
 }
 
-// "7时5分", "7时5分9秒", with 點 or 点 for the hours' word too, or nothing.
+// "7时5分", "下午1时5分9秒", with 點 or 点 for the hours' word too, or nothing.
 bool take_chinese_time(std::string_view text, std::int64_t& micros) noexcept {
     skip_blanks(text);
     if (text.empty()) return true;
     int hour = 0, minute = 0, second = 0;
+    const HalfDay half = take_chinese_half(text);
     if (take_number(text, 2, hour) == 0) return false;
     if (!take_word(text, "时") && !take_word(text, "時") && !take_word(text, "点") &&
         !take_word(text, "點"))
@@ -120,7 +149,7 @@ bool take_chinese_time(std::string_view text, std::int64_t& micros) noexcept {
         return false;
     if (!text.empty() && (take_number(text, 2, second) == 0 || !take_word(text, "秒")))
         return false;
-    if (!text.empty() || hour > 23 || minute > 59 || second > 59) return false;
+    if (!text.empty() || !apply(half, hour) || !is_time(hour, minute, second, 0)) return false;
     micros = hour * micros_per_hour + minute * micros_per_minute + second * micros_per_second;
     return true;
 }
@@ -129,10 +158,10 @@ bool take_chinese_time(std::string_view text, std::int64_t& micros) noexcept {
 bool take_time(std::string_view text, std::int64_t& micros, std::int64_t& offset,
                bool& zoned) noexcept {
     if (text.empty()) return true;
-    if (!take(text, 'T')) {
-        if (text.front() != ' ') return false;
-        skip_blanks(text);
-    }
+    const bool parted = take(text, 'T') || text.front() == ' ';
+    skip_blanks(text);
+    HalfDay half = take_chinese_half(text);
+    if (!parted && half == HalfDay::none) return false;
     int hour = 0, minute = 0, second = 0;
     if (take_number(text, 2, hour) == 0 || !take(text, ':')) return false;
     if (take_number(text, 2, minute) != 2) return false;
@@ -147,7 +176,8 @@ bool take_time(std::string_view text, std::int64_t& micros, std::int64_t& offset
                 fraction += (text.front() - '0') * unit;
         }
     }
-    if (!take_half_day(text, hour) || hour > 23 || minute > 59 || second > 59) return false;
+    if (half == HalfDay::none) half = take_half_day(text);
+    if (!apply(half, hour) || !is_time(hour, minute, second, fraction)) return false;
     if (!take_zone(text, offset, zoned) || !text.empty()) return false;
     micros =
         hour * micros_per_hour + minute * micros_per_minute + second * micros_per_second + fraction;
@@ -243,9 +273,15 @@ bool has_two_digit_year(std::string_view text) noexcept {
     int first = 0, second = 0, third = 0;
     if (take_number(text, 2, first) == 0 || text.empty()) return false;
     const char between = text.front();
-    if (between != '/' && between != '.' && between != '-') return false;
+    const bool named = text.size() > 1 && !is_digit(text[1]);
+    if (between != '/' && between != '.' && between != '-' && !(named && between == ' '))
+        return false;
     text.remove_prefix(1);
-    if (take_number(text, 2, second) == 0 || !take(text, between)) return false;
+    if (named)
+        second = take_month(text);
+    else
+        take_number(text, 2, second);
+    if (second == 0 || !take(text, between)) return false;
     if (take_number(text, 3, third) != 2) return false;
     std::int64_t time = 0, offset = 0;
     bool zoned = false;
@@ -253,6 +289,27 @@ bool has_two_digit_year(std::string_view text) noexcept {
     const bool date = first >= 1 && second >= 1 && first <= days && second <= days &&
                       (first <= months || second <= months);
     return date && take_time(text, time, offset, zoned);
+}
+
+bool is_unread_date(std::string_view text) noexcept {
+    constexpr int most_words = 4;  // the day of the week, and three of the date
+    bool day = false, month = false, year = false;
+    for (int word = 0; word < most_words && !text.empty() && !(day && month && year); ++word) {
+        int number = 0;
+        if (const int digits = take_number(text, 4, number); digits > 0) {
+            day = day || (digits <= 2 && number >= 1 && number <= 31);
+            year = year || digits == 4;
+        } else if (take_month(text) > 0) {
+            month = true;
+        } else if (const auto letters = letters_at(text); letters > 0 && word == 0) {
+            text.remove_prefix(letters);
+        } else {
+            return false;
+        }
+        while (!text.empty() && std::string_view(" ,.-/").find(text.front()) != text.npos)
+            text.remove_prefix(1);
+    }
+    return day && month && year;
 }
 
 bool cuts_microseconds(std::string_view time) noexcept {

@@ -3,9 +3,9 @@
 //
 // A date is three numbers parted by one of / . - twice, the year with four digits, first or last;
 // where it is last, the order of day and month is the writer's: with '.' day first, with '/' and
-// '-' either. A time may follow after blanks or 'T': hours, minutes, and perhaps seconds with a
-// fraction after '.' or ','; then perhaps AM or PM; then perhaps "Z" or an offset, which is
-// applied.
+// '-' either. A time may follow after blanks or 'T': perhaps 上午 or 下午; hours, minutes, and
+// perhaps seconds with a fraction after '.' or ','; then perhaps AM or PM; then perhaps "Z" or an
+// offset, which is applied. 24:00 is the end of the day, the 0:00 of the next.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,12 @@ struct LocalTime {
 // nullopt if it is none, or the date does not exist in either order.
 std::optional<LocalTime> parse_local_time(std::string_view text) noexcept;
 
-// Whether it may be a date with a year of two digits, which is read as text: "14.03.24".
+// Whether it may be a date with a year of two digits, which is read as text: "14.03.24" or
+// "14-Mar-24".
 bool has_two_digit_year(std::string_view text) noexcept;
+
+// Whether it may be a date of a form that is read as text: "Mar 14, 2024" or "Thu 14 Mar 2024".
+bool is_unread_date(std::string_view text) noexcept;
 
 // Whether a time is written with more than microseconds hold.
 bool cuts_microseconds(std::string_view time) noexcept;

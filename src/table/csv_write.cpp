@@ -97,12 +97,20 @@ class QuoteRules {
     std::array<bool, 256> begins_text_{};
 };
 
+// Without a fraction -0 would read back as an integer, which has none.
+char* put_fraction_of_zero(char* out) {
+    *out++ = '.';
+    *out++ = '0';
+    return out;
+}
+
 char* put_real(char* out, double value) {
     if (std::isnan(value)) {
         *out = '-';
         return put_double(out + 1, value);
     }
     char* const end = put_double(out, value);
+    if (value == 0 && std::signbit(value)) return put_fraction_of_zero(end);
     if (std::fabs(value) < longest_plain || std::isinf(value) || std::find(out, end, 'e') != end)
         return end;
     end[0] = 'e';

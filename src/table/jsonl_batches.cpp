@@ -1,6 +1,7 @@
 // JSON Lines batch by batch: a first pass finds what the columns are, a second one gives the rows.
 #include <utility>
 
+#include "table/csv_bytes.hpp"
 #include "table/jsonl_reader.hpp"
 #include "table/next_batch.hpp"
 #include "tenon/error.hpp"
@@ -9,39 +10,29 @@
 namespace tenon {
 
 struct JsonLinesBatches::State {
-    State(const Context& given, std::string path_given, std::string_view bytes_given, bool of_file,
-          const JsonLinesBatchOptions& how)
-        : context(given),
-          options(how),
-          path(std::move(path_given)),
-          bytes(bytes_given),
-          text(begin(of_file)) {
+    State(const Context& given, std::unique_ptr<CsvBytes> from, const JsonLinesBatchOptions& how)
+        : context(given), options(how), bytes(twice(given, std::move(from))), text(begin()) {
         survey = JsonLinesReader(context, text, options.lines).survey();
-        text = begin(of_file);
+        if (!bytes->rewind())
+            throw Error(Status::io, "the text cannot be read a second time", {.argument = "path"});
+        text = begin();
         reader = std::make_unique<JsonLinesReader>(context, text, options.lines, survey);
         leave();
     }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
 
-    JsonLinesText begin(bool of_file) {
-        check();
-        if (of_file) return JsonLinesText::of_file(context, path, options.lines.max_bytes);
-        return JsonLinesText(context, bytes);
+    // Bytes that come once only are kept.
+    static std::unique_ptr<CsvBytes> twice(const Context& given, std::unique_ptr<CsvBytes> from) {
+        return from->rewind() ? std::move(from) : csv_bytes_kept(given, *from);
     }
-    void check() {
+    JsonLinesText begin() {
         if (options.rows < 0 || options.bytes < 0)
             throw Error(Status::argument, "rows and bytes of a batch must not be negative",
                         {.argument = "rows"});
-        const std::int64_t most = options.lines.max_bytes;
-        if (most < 0)
-            throw Error(Status::argument, "max_bytes must not be negative",
-                        {.argument = "max_bytes"});
-        if (most > 0 && bytes.size() > static_cast<std::size_t>(most))
-            throw Error(Status::data, "the text is larger than max_bytes",
-                        {.argument = "max_bytes"});
         constexpr std::int64_t usual_bytes = std::int64_t{1} << 24;
         if (options.rows == 0 && options.bytes == 0) options.bytes = usual_bytes;
+        return JsonLinesText(context, *bytes, options.lines.max_bytes);
     }
     // Nothing of the host's is held between two calls.
     void leave() noexcept {
@@ -51,8 +42,7 @@ struct JsonLinesBatches::State {
 
     Context context;
     JsonLinesBatchOptions options;
-    std::string path;
-    std::string_view bytes;
+    std::unique_ptr<CsvBytes> bytes;
     JsonLinesText text;
     JsonLinesSurvey survey;
     std::unique_ptr<JsonLinesReader> reader;
@@ -67,12 +57,17 @@ JsonLinesBatches::~JsonLinesBatches() = default;
 JsonLinesBatches JsonLinesBatches::of_file(const Context& context, const std::string& path,
                                            const JsonLinesBatchOptions& options) {
     return JsonLinesBatches(
-        std::make_unique<State>(context, path, std::string_view(), true, options));
+        std::make_unique<State>(context, csv_bytes_of_file(context, path, false), options));
 }
 
 JsonLinesBatches JsonLinesBatches::of_buffer(const Context& context, std::string_view bytes,
                                              const JsonLinesBatchOptions& options) {
-    return JsonLinesBatches(std::make_unique<State>(context, std::string(), bytes, false, options));
+    return JsonLinesBatches(std::make_unique<State>(context, csv_bytes_of_memory(bytes), options));
+}
+
+JsonLinesBatches JsonLinesBatches::of_source(const Context& context, const CsvSource& source,
+                                             const JsonLinesBatchOptions& options) {
+    return JsonLinesBatches(std::make_unique<State>(context, csv_bytes_of_source(source), options));
 }
 
 std::optional<Table> JsonLinesBatches::next(const Context& context) {

@@ -1,5 +1,7 @@
 #include "table/jsonl_columns.hpp"
 
+#include <cmath>
+
 #include "base/number_text.hpp"
 #include "table/csv_time.hpp"
 #include "table/whole_digits.hpp"
@@ -59,6 +61,7 @@ JsonColumn::Form JsonColumn::form() const noexcept {
 
 void JsonColumn::forget() noexcept {
     forgotten_ += store_.rows();
+    negative_zeros_.clear();
     store_.clear();
     moments_.clear();
 }
@@ -72,6 +75,7 @@ void JsonColumn::become_text(std::int64_t line) {
     fallback_line_ = line;
     values_before_ = state_ == State::booleans ? "truth values" : "numbers";
     numbers_ = state_;
+    negative_zeros_.clear();
     state_ = State::texts;
     times_ = false;
     std::vector<std::int64_t>().swap(moments_);
@@ -121,11 +125,26 @@ void JsonColumn::add_real(double value, std::string_view written, std::int64_t l
         const bool plain = written.empty() || as_number(line);
         return add_text(plain ? format_double(value) : std::string(written), line);
     }
+    const bool whole = std::fabs(value) >= static_cast<double>(most_exact_whole) &&
+                       written.find_first_not_of("+-0123456789") == written.npos;
+    if (whole && !is_double(written, value) && digits_lost_++ == 0) first_lost_line_ = line;
     if (state_ == State::integers) {
-        store_.widen_to_float64();
+        store_.widen_to_float64(negative_zeros_);
+        negative_zeros_.clear();
         state_ = State::reals;
     }
     store_.add_float64(value);
+}
+
+// "-0" is an integer without its sign, unless the column is one of reals.
+void JsonColumn::add_negative_zero(std::int64_t line) {
+    if (state_ == State::integers) negative_zeros_.push_back(store_.rows());
+    if (state_ == State::reals)
+        store_.add_float64(-0.0);
+    else if (state_ == State::texts && !(as_number(line) && numbers_ == State::integers))
+        add_text("-0", line);
+    else
+        add_integer(0, line);
 }
 
 void JsonColumn::add_truth(bool value, std::int64_t line) {
@@ -186,6 +205,9 @@ void JsonColumn::add(const Json& value, std::string_view written, std::int64_t r
     } else if (const std::int64_t* const integer = value.if_integer()) {
         begin(State::integers, Type::int64, row);
         add_integer(*integer, line);
+    } else if (written.empty() && *value.if_real() == 0 && std::signbit(*value.if_real())) {
+        begin(State::integers, Type::int64, row);
+        add_negative_zero(line);
     } else {
         begin(State::reals, Type::float64, row);
         add_real(*value.if_real(), written, line);

@@ -69,6 +69,7 @@ class JsonColumn {
     void begin(State state, Type type, std::int64_t row);
     void add_integer(std::int64_t value, std::int64_t line);
     void add_real(double value, std::string_view written, std::int64_t line);
+    void add_negative_zero(std::int64_t line);
     void add_truth(bool value, std::int64_t line);
     // A text of a column of times so far.
     void add_time(std::string_view text, std::int64_t line);
@@ -89,6 +90,7 @@ class JsonColumn {
     State numbers_ = State::open;  // what they were when they became text
     std::int64_t numbers_until_ = -1;
     std::int64_t forgotten_ = 0;
+    std::vector<std::int64_t> negative_zeros_;  // rows of -0 in a column of integers so far
     ColumnStore store_;
     std::vector<std::int64_t> moments_;  // of the texts so far, while all are times
 };

@@ -13,39 +13,39 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 
 }  // namespace
 
-JsonLinesText::JsonLinesText(const Context& context, std::string_view bytes)
-    : context_(&context), left_(bytes), whole_(static_cast<std::int64_t>(bytes.size())) {}
-
-JsonLinesText JsonLinesText::of_file(const Context& context, const std::string& path,
-                                     std::int64_t max_bytes) {
-    JsonLinesText text(context, {});
-    text.whole_ = file_size_bytes(path);
-    text.max_bytes_ = max_bytes;
-    if (max_bytes > 0 && text.whole_ > max_bytes)
+JsonLinesText::JsonLinesText(const Context& context, CsvBytes& bytes, std::int64_t max_bytes)
+    : context_(&context),
+      bytes_(&bytes),
+      left_(bytes.memory()),
+      ended_(left_.data() != nullptr),
+      whole_(bytes.size()),
+      max_bytes_(max_bytes) {
+    if (max_bytes < 0)
+        throw Error(Status::argument, "max_bytes must not be negative", {.argument = "max_bytes"});
+    if (max_bytes > 0 && whole_ > max_bytes)
         throw Error(Status::data,
-                    "the file has " + std::to_string(text.whole_) + " bytes, more than max_bytes",
+                    "the text has " + std::to_string(whole_) + " bytes, more than max_bytes",
                     {.argument = "max_bytes"});
-    text.file_ = std::make_unique<InputFile>(path);
-    text.ended_ = false;
-    return text;
 }
 
 // The part of a line that is left goes to the front, and what is read behind it.
 void JsonLinesText::refill() {
     context_->check_cancelled();
     const std::size_t kept = left_.size();
-    // Twice the size where a line fills the block, so that long lines are not looked at for ever.
-    const std::size_t size = std::max(block_.size(), kept + std::max(block_bytes, kept));
+    // At least half of the block is read anew, so that long lines are not looked at for ever.
+    const std::size_t size = std::max({block_.size(), block_bytes, 2 * kept});
     if (size > block_.size()) {
+        // While a line is moved into a larger block there are both.
         charge_.reset();
-        charge_ = std::make_unique<Charge>(*context_, static_cast<std::int64_t>(2 * size));
+        charge_ =
+            std::make_unique<Charge>(*context_, static_cast<std::int64_t>(size + block_.size()));
         std::string larger(size, '\0');
         if (kept > 0) std::memcpy(larger.data(), left_.data(), kept);
         block_ = std::move(larger);
     } else if (kept > 0) {
         std::memmove(block_.data(), left_.data(), kept);
     }
-    const std::size_t got = file_->read(block_.data() + kept, block_.size() - kept);
+    const std::size_t got = bytes_->read(block_.data() + kept, block_.size() - kept);
     ended_ = got < block_.size() - kept;
     left_ = {block_.data(), kept + got};
     const std::int64_t seen = taken_ + static_cast<std::int64_t>(left_.size());

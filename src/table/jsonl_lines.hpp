@@ -1,4 +1,4 @@
-// The lines of a text, one after the other: of memory, or of a file read block by block.
+// The lines of a text, one after the other: of memory, or of bytes read block by block.
 #pragma once
 
 #include <cstdint>
@@ -6,18 +6,16 @@
 #include <string>
 #include <string_view>
 
-#include "base/file.hpp"
+#include "table/csv_bytes.hpp"
 #include "tenon/context.hpp"
 
 namespace tenon {
 
 class JsonLinesText {
   public:
-    // A view of memory that outlives the lines.
-    JsonLinesText(const Context& context, std::string_view bytes);
-    // Throws Error: io, data (larger than max_bytes, where that is not 0).
-    static JsonLinesText of_file(const Context& context, const std::string& path,
-                                 std::int64_t max_bytes);
+    // From where the bytes, which outlive the lines, stand; those of memory are looked at where
+    // they lie. Throws Error: argument, data (larger than max_bytes, where that is not 0).
+    JsonLinesText(const Context& context, CsvBytes& bytes, std::int64_t max_bytes);
 
     // The next line without its end, valid until the next call, and the byte it begins at; false:
     // there is none. A byte-order mark ahead of the first is passed over.
@@ -31,11 +29,11 @@ class JsonLinesText {
     void refill();
 
     const Context* context_;
-    std::unique_ptr<InputFile> file_;  // null: memory, all of it in left_
+    CsvBytes* bytes_;
     std::string block_;
     std::unique_ptr<Charge> charge_;
     std::string_view left_;
-    bool ended_ = true;  // nothing comes behind left_
+    bool ended_ = false;  // nothing comes behind left_
     std::int64_t taken_ = 0, whole_ = -1, max_bytes_ = 0;
 };
 

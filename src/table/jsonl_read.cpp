@@ -1,30 +1,37 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "base/file.hpp"
+#include "table/csv_bytes.hpp"
 #include "table/jsonl_reader.hpp"
 #include "tenon/error.hpp"
 #include "tenon/jsonl.hpp"
 
 namespace tenon {
 
-Table read_jsonl_buffer(const Context& context, std::string_view bytes,
-                        const JsonLinesOptions& options) {
-    if (options.max_bytes < 0)
-        throw Error(Status::argument, "max_bytes must not be negative", {.argument = "max_bytes"});
-    if (options.max_bytes > 0 && bytes.size() > static_cast<std::size_t>(options.max_bytes))
-        throw Error(Status::data, "the text is larger than max_bytes", {.argument = "max_bytes"});
-    const Charge held(context, static_cast<std::int64_t>(bytes.size()));  // about what is built
-    JsonLinesText text(context, bytes);
+namespace {
+
+Table read_lines(const Context& context, CsvBytes& bytes, const JsonLinesOptions& options) {
+    JsonLinesText text(context, bytes, options.max_bytes);
+    const Charge held(context, std::max<std::int64_t>(0, bytes.size()));  // about what is built
     return JsonLinesReader(context, text, options).read();
 }
 
+}  // namespace
+
+Table read_jsonl_buffer(const Context& context, std::string_view bytes,
+                        const JsonLinesOptions& options) {
+    return read_lines(context, *csv_bytes_of_memory(bytes), options);
+}
+
 Table read_jsonl(const Context& context, const std::string& path, const JsonLinesOptions& options) {
-    const Charge held(context, std::max<std::int64_t>(0, file_size_bytes(path)));
-    if (options.max_bytes < 0)
-        throw Error(Status::argument, "max_bytes must not be negative", {.argument = "max_bytes"});
-    JsonLinesText text = JsonLinesText::of_file(context, path, options.max_bytes);
-    return JsonLinesReader(context, text, options).read();
+    return read_lines(context, *csv_bytes_of_file(context, path, false), options);
+}
+
+Table read_jsonl_source(const Context& context, const CsvSource& source,
+                        const JsonLinesOptions& options) {
+    return read_lines(context, *csv_bytes_of_source(source), options);
 }
 
 bool is_jsonl_file(const std::string& path) noexcept {

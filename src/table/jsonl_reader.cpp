@@ -93,6 +93,7 @@ Table JsonLinesReader::read() {
         if (line.find_first_not_of(" \t") != std::string_view::npos) read_line(line, at);
     }
     require_lines();
+    add_absent();
     return finish();
 }
 
@@ -108,6 +109,7 @@ JsonLinesSurvey JsonLinesReader::survey() {
         if (line.find_first_not_of(" \t") != std::string_view::npos) read_line(line, at);
     }
     require_lines();
+    add_absent();
     tell_bad_lines();
     JsonLinesSurvey out;
     for (const Entry& entry : entries_)
@@ -172,9 +174,29 @@ Table JsonLinesReader::finish_batch() {
     return Table(std::move(names), std::move(columns));
 }
 
+// Columns that no line has a member of.
+void JsonLinesReader::add_absent() {
+    const auto& expected = options_.expected_columns;
+    const auto there = [this](const std::string& name) { return places_.contains(name); };
+    if (rows_ > 0 && !expected.empty() && std::none_of(expected.begin(), expected.end(), there))
+        throw Error(Status::not_found,
+                    "no line has a member \"" + excerpt(expected.front()) +
+                        "\" or another that is expected; is this the right file?",
+                    {.argument = "expected_columns"});
+    line_ = -1;
+    for (const std::string& name : expected) {
+        if (there(name)) continue;
+        const std::int32_t place = add_column(name);
+        if (rows_ > 0)
+            add_finding(
+                "absent column", place, -1,
+                "no line has a member \"" + excerpt(name) + "\"; its column is all missing");
+    }
+}
+
 void JsonLinesReader::require_lines() const {
     if (rows_ > 0) require_ruled();
-    if (rows_ == 0 && bad_lines_ == 0)
+    if (rows_ == 0 && bad_lines_ == 0 && options_.expected_columns.empty())
         throw Error(Status::data, "there is no line with a JSON object; is this the right file?",
                     {.argument = "path"});
 }

@@ -72,6 +72,7 @@ class JsonLinesReader {
     void require_ruled() const;
     void check_size() const;
     void require_lines() const;
+    void add_absent();
     void name_unnamed();
     void tell_bad_lines();
     void tell_of_column(std::size_t place, Type type);

@@ -21,10 +21,11 @@ Fit make(PlainMember& out, Kind kind) noexcept {
 Fit fit_real(const PlainMember& value, std::string_view written, PlainMember& out) {
     if (value.kind == Kind::truth) return Fit::bad;
     if (value.kind != Kind::text && written.empty()) return Fit::as_it_is;
-    const auto real = parse_double(written.empty() ? trim_blanks(value.text) : written);
+    const std::string_view number = written.empty() ? trim_blanks(value.text) : written;
+    const auto real = parse_double(number);
     if (!real) return Fit::bad;
     out.real = *real;
-    out.text = {};
+    out.text = number;
     return make(out, Kind::real);
 }
 

@@ -146,6 +146,7 @@ class JsonLinesWriter {
 
     char* put_real(char* out, const Column& column, std::int64_t row) const {
         const double value = column.float64s()[static_cast<std::size_t>(row)];
+        if (value == 0 && std::signbit(value)) return put(out, "-0.0");  // -0 is an integer
         if (std::isfinite(value)) return put_double(out, value);
         if (options_.not_finite == NotFinite::null) return put(out, "null");
         if (options_.not_finite == NotFinite::refuse) refuse(column, row, value);

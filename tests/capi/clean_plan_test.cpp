@@ -186,3 +186,40 @@ TEST_CASE("the next file is read by the types of the fit") {
     tenon_clean_plan_free(fitted);
     tenon_clean_plan_free(plan);
 }
+
+TEST_CASE("the next file is read by the marks of the fit") {
+    const std::string first = tenon::test::temporary_path("marks_first.csv"),
+                      next = tenon::test::temporary_path("marks_next.csv");
+    std::ofstream(first) << "t;x\n3/14/2024;1,5\n3/4/2024;\n";
+    std::ofstream(next) << "t;x\n3/4/2024;1.234\n3/5/2024;7\n";
+    tenon_error err = TENON_ERROR_INIT;
+    const char text[] = R"({"steps": [{"step": "fill", "method": "mean", "columns": ["x"]}]})";
+    tenon_table *table = nullptr, *after = nullptr;
+    tenon_clean_plan *plan = nullptr, *fitted = nullptr, *read = nullptr;
+    REQUIRE(tenon_table_read_csv(nullptr, first.c_str(), nullptr, &table, &err) == TENON_OK);
+    REQUIRE(tenon_clean_plan_parse(text, static_cast<int64_t>(sizeof text - 1), &plan, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_clean_plan_fit(nullptr, plan, table, nullptr, &fitted, &err) == TENON_OK);
+    tenon_table_free(table);
+    const std::string document = document_of(fitted);
+    REQUIRE(tenon_clean_plan_parse(document.data(), static_cast<int64_t>(document.size()), &read,
+                                   &err) == TENON_OK);
+    REQUIRE(tenon_clean_plan_read_csv(nullptr, read, next.c_str(), nullptr, &table, &err) ==
+            TENON_OK);
+    CHECK(tenon_table_column_type(table, 0) == TENON_TIMESTAMP);
+    CHECK(text_of(table, "t", 0) == "2024-03-04 00:00:00");
+    CHECK(tenon_clean_plan_apply(nullptr, read, table, &after, &err) == TENON_E_TYPE);
+    CHECK(std::string(err.message).find("line 2") != std::string::npos);
+    tenon_table_free(table);
+    tenon_csv_options points = TENON_CSV_OPTIONS_INIT;
+    points.decimal = '.';
+    REQUIRE(tenon_clean_plan_read_csv(nullptr, read, next.c_str(), &points, &table, &err) ==
+            TENON_OK);
+    CHECK(tenon_clean_plan_apply(nullptr, read, table, &after, &err) == TENON_OK);
+    CHECK(text_of(after, "x", 0) == "1.234");
+    tenon_table_free(after);
+    tenon_table_free(table);
+    tenon_clean_plan_free(read);
+    tenon_clean_plan_free(fitted);
+    tenon_clean_plan_free(plan);
+}

@@ -117,3 +117,59 @@ TEST_CASE("JSON Lines are cleaned batch by batch through C") {
     tenon_clean_plan_free(fitted);
     tenon_clean_plan_free(plan);
 }
+
+namespace {
+
+struct Lines {
+    std::string text = lines(10);
+    std::size_t at = 0;
+    bool fails = false;
+};
+
+tenon_csv_source source_of(Lines& lines, bool again) {
+    tenon_csv_source source = TENON_CSV_SOURCE_INIT;
+    source.user = &lines;
+    source.read = [](char* to, int64_t capacity, void* user) -> int64_t {
+        auto& from = *static_cast<Lines*>(user);
+        if (from.fails) return -5;
+        const std::size_t count = from.text.copy(to, static_cast<std::size_t>(capacity), from.at);
+        from.at += count;
+        return static_cast<int64_t>(count);
+    };
+    if (again)
+        source.rewind = [](void* user) -> int32_t {
+            static_cast<Lines*>(user)->at = 0;
+            return 0;
+        };
+    return source;
+}
+
+}  // namespace
+
+TEST_CASE("JSON Lines come from a host's function") {
+    for (const bool again : {false, true}) {
+        Lines from;
+        const tenon_csv_source source = source_of(from, again);
+        tenon_table* table = nullptr;
+        REQUIRE(tenon_table_read_jsonl_blocks(nullptr, &source, nullptr, &table, nullptr) ==
+                TENON_OK);
+        CHECK(tenon_table_rows(table) == 10);
+        tenon_table_free(table);
+        from.at = 0;
+        tenon_csv_batch_options batch = TENON_CSV_BATCH_OPTIONS_INIT;
+        batch.rows = 4;
+        tenon_jsonl_reader* reader = nullptr;
+        REQUIRE(tenon_jsonl_reader_create_blocks(nullptr, &source, nullptr, &batch, &reader,
+                                                 nullptr) == TENON_OK);
+        CHECK(rows_of(reader) == "3: 4 4 2");
+        from.fails = true;
+        tenon_error err = TENON_ERROR_INIT;
+        CHECK(tenon_table_read_jsonl_blocks(nullptr, &source, nullptr, &table, &err) == TENON_E_IO);
+        CHECK(tenon_jsonl_reader_create_blocks(nullptr, &source, nullptr, nullptr, &reader, &err) ==
+              TENON_E_IO);
+    }
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table* table = nullptr;
+    tenon_csv_source none = TENON_CSV_SOURCE_INIT;
+    CHECK(tenon_table_read_jsonl_blocks(nullptr, &none, nullptr, &table, &err) == TENON_E_ARGUMENT);
+}

@@ -167,3 +167,37 @@ TEST_CASE("profiles of slices are merged through C and told as JSON and text") {
     tenon_profile_free(first);
     tenon_profile_free(second);
 }
+
+TEST_CASE("thousands marks are code points, and outliers are found group by group") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table *table = nullptr, *judged = nullptr;
+    tenon_csv_options options = TENON_CSV_OPTIONS_INIT;
+    options.thousands = 0x202F;
+    std::string text = "m;x\n";
+    for (int i = 0; i < 9; ++i) {
+        text += "A;" + std::to_string(10 + i % 3) + "\n";
+        text += "B;1\u202f00" + std::to_string(i % 3) + "\n";
+    }
+    text += "A;1\u00a0000\n";
+    REQUIRE(tenon_table_read_csv_buffer(nullptr, text.data(), static_cast<int64_t>(text.size()),
+                                        &options, &table, &err) == TENON_OK);
+    CHECK(tenon_table_column_type(table, 1) == TENON_INT64);
+    const char *column = "x", *group = "m";
+    tenon_outlier_options rule = TENON_OUTLIER_OPTIONS_INIT;
+    rule.action = TENON_OUTLIER_DROP;
+    tenon_outlier_filter* filter = nullptr;
+    REQUIRE(tenon_outlier_filter_fit_by(nullptr, table, &column, 1, &group, 1, &rule, &filter,
+                                        &err) == TENON_OK);
+    REQUIRE(tenon_outlier_filter_apply(nullptr, filter, table, &judged, &err) == TENON_OK);
+    CHECK(tenon_table_rows(judged) == 18);
+    tenon_outlier_filter_free(filter);
+    tenon_table_free(judged);
+    const char* nowhere = "machine";
+    CHECK(tenon_outlier_filter_fit_by(nullptr, table, &column, 1, &nowhere, 1, &rule, &filter,
+                                      &err) == TENON_E_NOT_FOUND);
+    tenon_table_free(table);
+    options.thousands = 0xD800;
+    CHECK(tenon_table_read_csv_buffer(nullptr, "a", 1, &options, &table, &err) == TENON_E_ARGUMENT);
+    options.thousands = -1;
+    CHECK(tenon_table_read_csv_buffer(nullptr, "a", 1, &options, &table, &err) == TENON_E_ARGUMENT);
+}

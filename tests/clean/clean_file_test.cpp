@@ -499,4 +499,144 @@ TEST_CASE("the next JSON Lines are read by the types of the fit") {
     put(in, "{\"s\":null,\"x\":1}\n");
     clean_jsonl_file({}, plan, in, out);
     CHECK(content(out) == "{\"s\":\"a1\",\"x\":1,\"row\":0}\n");
+    // A sensor that was silent all day, and a day without records.
+    put(in, "{\"x\":1}\n");
+    const CleanedFile silent = clean_jsonl_file({}, plan, in, out);
+    CHECK(content(out) == "{\"x\":1,\"s\":\"a1\",\"row\":0}\n");
+    REQUIRE(silent.findings.size() == 1);
+    CHECK(silent.findings[0].kind == "absent column");
+    put(in, "");
+    CHECK(clean_jsonl_file({}, plan, in, out).rows_after == 0);
+    CHECK(content(out).empty());
+    put(in, "{\"other\":1}\n");
+    CHECK_THROWS_AS(clean_jsonl_file({}, plan, in, out), Error);
+}
+
+TEST_CASE("JSON Lines are cleaned in two million bytes") {
+    const std::string in = test::temporary_path("small_in.jsonl"),
+                      out = test::temporary_path("small_out.jsonl");
+    write_jsonl({}, read_csv_buffer({}, log_text(30'000, 9)), in);
+    const CleanPlan plan = fitted(one_row_steps, log_text(500, 8));
+    Budget budget(2'000'000);
+    Context context;
+    context.budget = &budget;
+    JsonLinesBatchOptions reading;
+    reading.bytes = 1 << 16;
+    const CleanedFile done = clean_jsonl_file(context, plan, in, out, reading);
+    CHECK(done.rows_before == 30'000);
+    CHECK(budget.peak() <= 2'000'000);
+}
+
+namespace {
+
+// The next text as the plan has it read, and what cleaning its file says where it refuses.
+struct NextText {
+    Table table;
+    std::string refusal;
+};
+
+NextText next_text(const CleanPlan& plan, const std::string& text, const CsvOptions& options = {}) {
+    const std::string in = test::temporary_path("next_in.csv"),
+                      out = test::temporary_path("next_out.csv");
+    put(in, text);
+    NextText next{read_csv({}, in, reading_for(plan, options)), ""};
+    CsvBatchOptions batches;
+    batches.csv = options;
+    batches.rows = 2;
+    try {
+        clean_file({}, plan, in, out, batches);
+    } catch (const Error& error) {
+        next.refusal = error.message();
+    }
+    return next;
+}
+
+CleanPlan reread(const CleanPlan& plan) {
+    return CleanPlan::parse(plan.to_json());
+}
+
+constexpr const char* fill_speed = R"([{"step":"fill","method":"median","columns":["v"]}])";
+
+}  // namespace
+
+TEST_CASE("the next file is read with the decimal and thousands marks of the fit") {
+    const CleanPlan plan = reread(fitted(fill_speed, "v;w\n1,5;1\n;2\n2,25;3\n"));
+    // A column without a fraction has the mark of the others.
+    for (const auto& notation : plan.notations()) CHECK(notation.decimal == ',');
+    const NextText same = next_text(plan, "v;w\n1,500;1\n3,25;2,125\n");
+    CHECK(same.table.column("v").number(0) == 1.5);
+    CHECK(same.table.column("w").number(1) == 2.125);
+    CHECK(same.refusal.empty());
+
+    // Guessed anew this would be 1.5 and 1.234 (or, worse, 1234): now it is told, with its line.
+    const NextText other = next_text(plan, "v;w\n7;1\n1.234;2\n");
+    CHECK(other.table.column("v").type() == Type::text);
+    REQUIRE(other.table.findings().size() == 1);
+    CHECK(other.table.findings()[0].line == 3);
+    CHECK(other.table.findings()[0].text.find("1.234") != std::string::npos);
+    CHECK(other.refusal.find("line 3") != std::string::npos);
+    CHECK(other.refusal.find("set decimal") != std::string::npos);
+    // A column of such cells alone, too.
+    const NextText alone = next_text(plan, "v;w\n1.25;1\n1.5;2\n");
+    CHECK(alone.table.column("v").type() == Type::text);
+    REQUIRE(alone.table.findings().size() == 1);
+    CHECK(alone.table.findings()[0].kind == "decimal mark");
+    CHECK(alone.table.findings()[0].line == 2);
+    // What the caller says goes first.
+    const NextText said = next_text(plan, "v;w\n7;1\n1.25;2\n", {.decimal = '.'});
+    CHECK(said.table.column("v").number(1) == 1.25);
+    CHECK(said.refusal.empty());
+    const NextText column_said = next_text(
+        plan, "v;w\n7;1\n1.25;2\n", {.columns = {{.name = "v", .notation = {.decimal = '.'}}}});
+    CHECK(column_said.table.column("v").number(1) == 1.25);
+}
+
+TEST_CASE("marks that were said of the file of the fit are those of the next one") {
+    put(test::temporary_path("fit.csv"), "v;w\n1.234,5;1\n;2\n2,25;3\n");
+    const Table table =
+        read_csv({}, test::temporary_path("fit.csv"), {.decimal = ',', .thousands = '.'});
+    const CleanPlan plan =
+        reread(CleanPlan::parse(std::string("{\"steps\":") + fill_speed + "}").fit({}, table));
+    const NextText next = next_text(plan, "v;w\n1.234;1.000\n3,25;2\n");
+    CHECK(next.table.column("v").number(0) == 1234);
+    CHECK(next.table.column("w").number(0) == 1000);
+    const NextText other = next_text(plan, "v;w\n1234.5;1\n3,25;2\n");
+    CHECK(other.table.column("v").type() == Type::text);
+    CHECK(other.refusal.find("line 2") != std::string::npos);
+    // A file parted by commas has points, and the plan knows that there are none.
+    const CleanPlan points = reread(fitted(fill_speed, "v,w\n1.5,1\n2.5,2\n"));
+    const NextText commas = next_text(points, "v;w\n1,5;1\n2,5;2\n");
+    CHECK(commas.table.column("v").type() == Type::text);
+    CHECK(commas.refusal.find("line 2") != std::string::npos);
+}
+
+TEST_CASE("the next file is read with the order of day and month of the fit") {
+    constexpr const char* steps = R"([{"step":"fill","method":"previous","columns":["t"]}])";
+    const CleanPlan plan = reread(fitted(steps, "t,v\n3/14/2024,1\n1/2/2024,2\n"));
+    const Table known = read_csv_buffer({}, "t\n2024-03-04\n");
+    const NextText next = next_text(plan, "t,v\n3/4/2024,1\n");  // in which no cell tells
+    REQUIRE(next.table.column("t").type() == Type::timestamp);
+    CHECK(next.table.column("t").int64s()[0] == known.column("t").int64s()[0]);
+    CHECK(next.refusal.empty());
+    const NextText other = next_text(plan, "t,v\n3/4/2024,1\n14/3/2024,1\n");
+    CHECK(other.table.column("t").type() == Type::text);
+    REQUIRE(other.table.findings().size() == 1);
+    CHECK(other.table.findings()[0].line == 3);
+    CHECK(other.table.findings()[0].text.find("date_order") != std::string::npos);
+    const NextText said =
+        next_text(plan, "t,v\n3/4/2024,1\n14/3/2024,1\n", {.date_order = DateOrder::day_first});
+    CHECK(said.table.column("t").type() == Type::timestamp);
+}
+
+TEST_CASE("plans without the marks of their file are read, and hostile marks are refused") {
+    const auto plan = [](const std::string& field) {
+        return CleanPlan::parse(R"({"schema":[{"name":"v","type":"float64")" + field +
+                                R"(}],"steps":[{"step":"drop_missing","columns":["v"]}]})");
+    };
+    CHECK(plan("").notations()[0].decimal == 0);
+    CHECK(plan(R"(,"decimal":",","thousands":"\u00a0")").notations()[0].thousands == U'\u00a0');
+    for (const char* bad :
+         {R"(,"decimal":"5")", R"(,"decimal":"")", R"(,"decimal":", ")", R"(,"decimal":"\u00a0")",
+          R"(,"decimal":",","thousands":",")", R"(,"thousands":"\n")", R"(,"date_order":"never")"})
+        CHECK_THROWS_AS(plan(bad), Error);
 }

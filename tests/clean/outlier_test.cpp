@@ -389,3 +389,58 @@ TEST_CASE("one row is no outlier, and a hampel filter bears no rows at all") {
               .changes()[0]
               .cells == 0);
 }
+
+TEST_CASE("readings are judged among their own group, as if it were a table of its own") {
+    const std::vector<std::string> columns{"v"}, group{"m"};
+    std::vector<double> values;
+    std::vector<std::string> machines;
+    std::vector<bool> known;
+    for (int i = 0; i < 60; ++i) {  // two machines at 10 and at 1000, one reading of each astray
+        const bool second = i % 2 == 1;
+        values.push_back((second ? 1000 : 10) + i % 5);
+        machines.push_back(second ? "B" : "A");
+        known.push_back(true);
+    }
+    values[20] = 1000;  // right for B, wrong for A
+    values[31] = 10;
+    const Table table({"v", "m"}, {Column::from_float64(values), Column::from_text(machines)});
+    for (const OutlierRule rule :
+         {OutlierRule::mad, OutlierRule::iqr, OutlierRule::hampel, OutlierRule::rolling}) {
+        const OutlierOptions options{.rule = rule, .action = OutlierAction::missing};
+        const OutlierFilter filter = OutlierFilter::fit_by({}, table, columns, group, options);
+        const Table cleaned = filter.apply({}, table);
+        CHECK_FALSE(cleaned.column("v").valid(20));
+        CHECK_FALSE(cleaned.column("v").valid(31));
+        std::vector<bool> outlier(values.size());
+        for (const char* machine : {"A", "B"}) {
+            std::vector<std::int64_t> rows;
+            for (std::size_t i = 0; i < machines.size(); ++i)
+                if (machines[i] == machine) rows.push_back(static_cast<std::int64_t>(i));
+            const Table part = table.take(rows);
+            const Table alone = OutlierFilter::fit({}, part, columns, options).apply({}, part);
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                CHECK(alone.column("v").valid(static_cast<std::int64_t>(i)) ==
+                      cleaned.column("v").valid(rows[i]));
+        }
+        REQUIRE(cleaned.changes().size() == 1);
+        CHECK(cleaned.changes()[0].reason.find("by m (2 groups)") != std::string::npos);
+        // By stored bounds, too.
+        const OutlierFilter stored(filter.options(), filter.bounds(), filter.group(),
+                                   filter.of_groups());
+        CHECK(stored.apply({}, table).column("v").missing() == cleaned.column("v").missing());
+    }
+    const OutlierFilter filter = OutlierFilter::fit_by({}, table, columns, group);
+    REQUIRE(filter.of_groups().size() == 2);
+    CHECK(filter.of_groups()[0].bounds[0].centre == doctest::Approx(12));
+    const Table stranger({"v", "m"},
+                         {Column::from_float64({12, 1e9}), Column::from_text({"C", "C"})});
+    const Table judged = filter.apply({}, stranger);
+    CHECK_FALSE(judged.column("v outlier").boolean(0));
+    CHECK(judged.column("v outlier").boolean(1));
+    CHECK(judged.changes()[0].reason.find("no finite reading of C") != std::string::npos);
+    CHECK(OutlierFilter::fit_by({}, table, columns, {}).group().empty());
+    for (const OutlierRule rule : {OutlierRule::mad, OutlierRule::hampel})
+        CHECK_THROWS_AS(OutlierFilter::fit_by({}, table, columns, std::vector<std::string>{"mm"},
+                                              {.rule = rule}),
+                        Error);
+}

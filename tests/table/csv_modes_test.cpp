@@ -205,6 +205,17 @@ TEST_CASE("local times are read in the order that the whole column tells") {
     CHECK(time_of("2024年3月14日 07:05:09") == "2024-03-14 07:05:09");
     CHECK(time_of("14-Mar-2024") == "2024-03-14 00:00:00");
     CHECK(time_of("4 march 2024 7:05") == "2024-03-04 07:05:00");
+    CHECK(time_of("14.3.2024 24:00") == "2024-03-15 00:00:00");
+    CHECK(time_of("31/12/2023 24:00:00") == "2024-01-01 00:00:00");
+    CHECK(time_of("2024年3月14日 24时") == "2024-03-15 00:00:00");
+    CHECK(time_of("2024/3/14 上午 12:05:09") == "2024-03-14 00:05:09");
+    CHECK(time_of("2024/3/14 下午1:05") == "2024-03-14 13:05:00");
+    CHECK(time_of("2024年3月14日下午1:05") == "2024-03-14 13:05:00");
+    CHECK(time_of("2024年3月14日 下午1时5分") == "2024-03-14 13:05:00");
+    for (const char* none :
+         {"14.3.2024 24:01", "14.3.2024 24:00:00.5", "2024/3/14 下午13:05", "2024/3/14 上午0:05",
+          "2024/3/14 下午", "12/31/2023 24:00 AM", "2024/3/14 上午1:05 PM"})
+        CHECK(time_of(none) == "text");
     for (const char* none : {"2024年13月14日", "2024年3月", "2024年3月14日7时5", "14-Mrz-2024",
                              "14-Mar-24", "31-Feb-2024", "14-Mar 2024", "2024年3月14日07:05"})
         CHECK(time_of(none) == "text");
@@ -234,7 +245,8 @@ TEST_CASE("local times are read in the order that the whole column tells") {
 }
 
 TEST_CASE("years of two digits stay text, and the finding says why") {
-    for (const char* cells : {"14.03.24,1\n15.03.24,2\n", "3/14/24 7:05,1\n,2\n"}) {
+    for (const char* cells :
+         {"14.03.24,1\n15.03.24,2\n", "3/14/24 7:05,1\n,2\n", "14-Mar-24,1\n1 April 24 7:05,2\n"}) {
         const Table table = read(std::string("t,x\n") + cells);
         CHECK(table.column("t").type() == Type::text);
         REQUIRE(table.findings().size() == 1);
@@ -243,6 +255,20 @@ TEST_CASE("years of two digits stay text, and the finding says why") {
     }
     CHECK(read("t,x\n1.2.345,1\n").findings().empty());
     CHECK(read("t,x\n1.2.34,1\na,1\n").findings().empty());
+}
+
+TEST_CASE("dates of forms that are not read stay text, and the finding says so with the line") {
+    for (const char* cells : {"\"Mar 14, 2024\",1\n\"Apr 1, 2024 7:05\",2\n",
+                              "Thu 14 Mar 2024 07:05:00 GMT,1\n", "2024-Mar-14,1\n"}) {
+        const Table table = read(std::string("t,x\n") + cells);
+        CHECK(table.column("t").type() == Type::text);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "unread dates");
+        CHECK(table.findings()[0].line == 2);
+    }
+    for (const char* cells :
+         {"M 14 2024,1\n", "mar,1\n", "may 2024,1\n", "\"Mar 14, 2024\",1\nx,2\n"})
+        CHECK(read(std::string("t,x\n") + cells).findings().empty());
 }
 
 TEST_CASE("times with more than microseconds are counted") {
@@ -412,6 +438,49 @@ TEST_CASE("two umlauts are no Chinese, and one damaged byte makes no other encod
     const Table lenient = read(damaged, {.encoding = Encoding::guess, .lenient = true});
     CHECK(lenient.rows() == 2);
     CHECK(lenient.findings()[0].text.find("UTF-8") != std::string::npos);
+}
+
+TEST_CASE("an encoding is guessed by the bytes that tell it, however late they come") {
+    const CsvOptions guess{.encoding = Encoding::guess};
+    std::string plain = "a,b\n";
+    while (plain.size() < 300'000) plain += "1,ok\n";
+    const auto check = [&](const Table& table, const char* name, const std::string& last) {
+        CHECK(table.column("b").text(table.rows() - 1) == last);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "encoding");
+        CHECK(table.findings()[0].text.find(name) != std::string::npos);
+    };
+    const std::string western = plain + "2,gr\xFC\xDF\n", chinese = plain + "2,\xBA\xCF\xB8\xF1\n";
+    check(read(western, guess), "Latin-1", "gr\u00fc\u00df");
+    check(read(chinese, guess), "GB18030", "\u5408\u683c");
+    // From a function that can begin again, and in batches.
+    std::size_t at = 0;
+    CsvSource source;
+    source.read = [&](char* to, std::size_t capacity) {
+        const std::size_t count = std::min(capacity, chinese.size() - at);
+        chinese.copy(to, count, at);
+        at += count;
+        return count;
+    };
+    source.rewind = [&] {
+        at = 0;
+        return true;
+    };
+    check(read_csv_source({}, source, guess), "GB18030", "\u5408\u683c");
+    at = 0;
+    auto batches = CsvBatches::of_source({}, source, {.csv = guess});
+    check(batches.next()->with_findings(batches.findings()), "GB18030", "\u5408\u683c");
+    // A sound beginning counts.
+    std::string damaged = "a,b\n";
+    for (int i = 0; i < 20'000; ++i) damaged += "1,\u00fc\u00df\n";
+    CHECK(refusal(damaged + "2,gr\xFC\n", guess).message().find("not valid UTF-8") !=
+          std::string::npos);
+    // Where few characters are past ASCII nobody knows: the finding names both readings.
+    const Table few = read("a,b\n1,gr\u00fcn\n2,gr\xFC\n", guess);
+    REQUIRE(few.findings().size() == 1);
+    CHECK(few.findings()[0].text.find("Latin-1") != std::string::npos);
+    CHECK(few.findings()[0].text.find("1 character past ASCII is sound UTF-8") !=
+          std::string::npos);
 }
 
 TEST_CASE("an encoding is guessed only where that is asked for, and the evidence is told") {

@@ -54,6 +54,28 @@ TEST_CASE("types are the narrowest that fit every cell") {
     CHECK(type_of(column({"\"1\"", "2"})) == Type::int64);
 }
 
+TEST_CASE("a minus zero is an integer, and keeps its sign among fractions alone") {
+    CHECK(type_of(column({"-0", "3"})) == Type::int64);
+    CHECK(read("v\n-0\n3\n").column("v").int64s()[0] == 0);
+    CHECK(type_of(column({"-00", "3"})) == Type::text);
+    // Whatever the order, and however late the fraction comes.
+    std::string late = "v\n4\n-0\n\n+0\n-0\n";
+    for (int i = 0; i < 50'000; ++i) late += "7\n";
+    late += "1.5\n";
+    for (const std::string& text : {late, std::string("v\n1.5\n-0\n\n+0\n-0\n")}) {
+        const Table whole = read(text);
+        REQUIRE(whole.column("v").type() == Type::float64);
+        for (const std::int64_t row : {1, 4}) CHECK(std::signbit(whole.column("v").number(row)));
+        CHECK_FALSE(std::signbit(whole.column("v").number(3)));
+        CsvBatchOptions options;
+        options.rows = 3;
+        auto batches = CsvBatches::of_buffer({}, text, options);
+        const auto first = batches.next(), second = batches.next();
+        CHECK(std::signbit(first->column("v").number(1)));
+        CHECK(std::signbit(second->column("v").number(1)));
+    }
+}
+
 TEST_CASE("identifiers are not numbers") {
     CHECK(type_of(column({"007", "123"})) == Type::text);
     CHECK(type_of(column({"123", "007"})) == Type::text);
@@ -208,6 +230,58 @@ TEST_CASE("the decimal mark is taken as given, or found in files parted by semic
     CHECK(swiss.column("a").number(0) == 1234567.5);
     CHECK(swiss.column("a").number(1) == 1000);
     CHECK(swiss.column("b").type() == Type::text);
+}
+
+TEST_CASE("blanks that do not break and apostrophes part groups of digits") {
+    CsvOptions blanks{.decimal = ',', .thousands = ' '};
+    for (const char* blank : {" ", "\u00a0", "\u202f", "\u2009"}) {
+        const Table table = read(
+            std::string("a;b\n1") + blank + "234" + blank + "567,5;1" + blank + "23\n", blanks);
+        CHECK(table.column("a").number(0) == 1234567.5);
+        CHECK(table.column("b").type() == Type::text);
+    }
+    blanks.thousands = U'\u202f';
+    CHECK(read("a;b\n-12\u00a0345;1\n", blanks).column("a").int64s()[0] == -12345);
+    CHECK(read("a;b\n1\u2019234.5;1\n", {.thousands = '\''}).column("a").number(0) == 1234.5);
+    // Not asked for, they are text, and the finding names the line and the mark.
+    for (const char* text :
+         {"a;b\n1\u00a0234,5;x\n12\u00a0345;x\n", "a;b\n1'234;x\n2'345'678;x\n"}) {
+        const Table table = read(text);
+        CHECK(table.column("a").type() == Type::text);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].line == 2);
+        CHECK(table.findings()[0].text.find("thousands mark") != std::string::npos);
+    }
+    const Table late = read("a;b\n1;x\n2;x\n1'234;x\n");
+    REQUIRE(late.findings().size() == 1);
+    CHECK(late.findings()[0].line == 4);
+    CHECK(late.findings()[0].text.find("thousands mark") != std::string::npos);
+    CHECK(refusal("a", {.thousands = char32_t{0xD800}}).where().argument == "thousands");
+}
+
+TEST_CASE("a decimal comma is found in files parted by tabs or bars where it can be nothing else") {
+    for (const char* parted : {"\t", "|"}) {
+        const std::string by(parted);
+        const Table table = read("a" + by + "b\n1" + by + "12,5\n2" + by + "3,125\n");
+        CHECK(table.column("b").number(0) == 12.5);
+        CHECK(table.column("b").number(1) == 3.125);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "decimal mark");
+        // Another column leaves no doubt.
+        CHECK(read("a" + by + "b\n1,5" + by + "1,125\n").column("b").number(0) == 1.125);
+        const Table doubtful = read("a" + by + "b\n1" + by + "12,500\n2" + by + "3,125\n");
+        CHECK(doubtful.column("b").type() == Type::text);
+        REQUIRE(doubtful.findings().size() == 1);
+        CHECK(doubtful.findings()[0].line == 2);
+        CHECK(doubtful.findings()[0].text.find("set thousands") != std::string::npos);
+        CHECK(read("a" + by + "b\n1.5" + by + "1,125\n").column("b").type() == Type::text);
+    }
+    // Commas part the cells of a file of commas, so one within quotes is told and no number.
+    const Table quoted = read("a,b\n1,\"12,5\"\n2,\"3,25\"\n");
+    CHECK(quoted.column("b").type() == Type::text);
+    REQUIRE(quoted.findings().size() == 1);
+    CHECK(quoted.findings()[0].text.find("set decimal") != std::string::npos);
+    CHECK(read("a,b\n1,\"12,5\"\n", {.decimal = ','}).column("b").number(0) == 12.5);
 }
 
 TEST_CASE(

@@ -125,9 +125,26 @@ TEST_CASE("whole numbers that no int64 holds keep their digits as text, and the 
     CHECK(first.column("a").text(0) == "12345678901234567890123");
     CHECK(first.column("a").text(2) == "[12345678901234567890]");
     CHECK(first.findings()[0].line == 1);
-    // A minus zero is a double.
-    const Table zero = read("{\"a\":-0}\n");
-    CHECK(std::signbit(zero.column("a").number(0)));
+}
+
+TEST_CASE("a minus zero is an integer, and keeps its sign among fractions alone") {
+    const Table zero = read("{\"a\":-0}\n{\"a\":3}\n");
+    CHECK(zero.column("a").type() == Type::int64);
+    CHECK(zero.column("a").int64s()[0] == 0);
+    for (const char* text : {"{\"a\":-0}\n{\"a\":1.5}\n", "{\"a\":1.5}\n{\"a\":-0}\n"}) {
+        const Table real = read(text);
+        REQUIRE(real.column("a").type() == Type::float64);
+        CHECK(real.column("a").number(0) + real.column("a").number(1) == 1.5);
+        CHECK(
+            (std::signbit(real.column("a").number(0)) || std::signbit(real.column("a").number(1))));
+        auto batches = JsonLinesBatches::of_buffer({}, text, {.rows = 1});
+        for (std::int64_t row = 0; row < 2; ++row)
+            CHECK(std::bit_cast<std::uint64_t>(batches.next()->column("a").number(0)) ==
+                  std::bit_cast<std::uint64_t>(real.column("a").number(row)));
+    }
+    const Table table({"a"}, {Column::from_float64({-0.0, 2})});
+    CHECK(write_jsonl_text(table) == "{\"a\":-0.0}\n{\"a\":2}\n");
+    CHECK(std::signbit(read(write_jsonl_text(table)).column("a").number(0)));
 }
 
 TEST_CASE("numbers read as text are as they are written") {
@@ -461,4 +478,100 @@ TEST_CASE("times of which some name a zone and others do not are found") {
     CHECK(table.findings()[0].kind == "mixed time zones");
     CHECK(table.findings()[0].line == 2);
     CHECK(read("{\"t\":\"2024-01-01T10:00:00Z\"}\n").findings().empty());
+}
+
+namespace {
+
+// A text that comes in pieces of seven bytes.
+CsvSource pieces_of(const std::string& text, bool again, std::shared_ptr<std::size_t> at) {
+    CsvSource source;
+    source.read = [&text, at](char* to, std::size_t capacity) {
+        const std::size_t count = std::min({capacity, std::size_t{7}, text.size() - *at});
+        text.copy(to, count, *at);
+        *at += count;
+        return count;
+    };
+    if (again)
+        source.rewind = [at] {
+            *at = 0;
+            return true;
+        };
+    return source;
+}
+
+}  // namespace
+
+TEST_CASE("lines come from a function, once or twice, at once or in batches") {
+    std::string text;
+    for (int i = 0; i < 500; ++i)
+        text += "{\"n\":" + std::to_string(i) + (i == 400 ? ".5" : "") + ",\"s\":\"x\"}\n";
+    const Table whole = read(text);
+    for (const bool again : {false, true}) {
+        const auto at = std::make_shared<std::size_t>(0);
+        CHECK(write_jsonl_text(read_jsonl_source({}, pieces_of(text, again, at))) ==
+              write_jsonl_text(whole));
+        *at = 0;
+        auto batches = JsonLinesBatches::of_source({}, pieces_of(text, again, at), {.rows = 64});
+        std::string written;
+        while (const auto batch = batches.next()) written += write_jsonl_text(*batch);
+        CHECK(written == write_jsonl_text(whole));
+    }
+    const auto at = std::make_shared<std::size_t>(0);
+    CHECK_THROWS_AS(read_jsonl_source({}, pieces_of(text, false, at), {.max_bytes = 100}), Error);
+    CHECK_THROWS_AS(read_jsonl_source({}, {}), Error);
+    CsvSource broken;
+    broken.read = [](char*, std::size_t) -> std::size_t { throw Error(Status::io, "no"); };
+    CHECK_THROWS_WITH_AS(read_jsonl_source({}, broken), "no", Error);
+}
+
+TEST_CASE("expected columns are there without a value, and without a line") {
+    const JsonLinesOptions expected{.text_columns = {"s"}, .expected_columns = {"s", "x"}};
+    const Table table = read("{\"x\":1,\"y\":2}\n", expected);
+    CHECK(table.names() == std::vector<std::string>{"x", "y", "s"});
+    CHECK(table.column("s").type() == Type::text);
+    CHECK_FALSE(table.column("s").valid(0));
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "absent column");
+    auto batches = JsonLinesBatches::of_buffer({}, "{\"x\":1,\"y\":2}\n", {.lines = expected});
+    CHECK(write_jsonl_text(*batches.next()) == write_jsonl_text(table));
+    CHECK(batches.findings().size() == 1);
+    for (const char* nothing : {"", "\n \n"}) {
+        const Table empty = read(nothing, expected);
+        CHECK(empty.rows() == 0);
+        CHECK(empty.names() == std::vector<std::string>{"s", "x"});
+        CHECK(empty.findings().empty());
+        auto none = JsonLinesBatches::of_buffer({}, nothing, {.lines = expected});
+        CHECK(none.next()->columns() == 2);
+        CHECK_FALSE(none.next().has_value());
+    }
+    CHECK(fault_of("{\"z\":1}\n", expected).status() == Status::not_found);
+    CHECK(fault_of("", {}).status() == Status::data);
+}
+
+TEST_CASE("CSV and JSON Lines count the same whole numbers that lose digits") {
+    const char* const cells[] = {"9007199254740993",
+                                 "9007199254740992",
+                                 "-9007199254740993",
+                                 "12345678901234567890123",
+                                 "1.5",
+                                 "1e25",
+                                 "10000000000000000000000"};
+    for (const bool quoted : {false, true}) {
+        std::string csv = "v\n", lines;
+        for (const char* cell : cells) {
+            const std::string written = quoted ? '"' + std::string(cell) + '"' : cell;
+            csv += written + "\n";
+            lines += "{\"v\":" + written + "}\n";
+        }
+        const CsvColumnRule rule{.name = "v", .type = Type::float64};
+        const Table of_csv = read_csv_buffer({}, csv, {.columns = {rule}});
+        const Table of_lines = read(lines, {.rules = {rule}});
+        for (const Table* table : {&of_csv, &of_lines}) {
+            REQUIRE(table->findings().size() == 1);
+            CHECK(table->findings()[0].kind == "digits lost");
+            CHECK(table->findings()[0].text.find("3 whole numbers lose") != std::string::npos);
+        }
+        for (std::int64_t row = 0; row < of_csv.rows(); ++row)
+            CHECK(of_csv.column("v").number(row) == of_lines.column("v").number(row));
+    }
 }

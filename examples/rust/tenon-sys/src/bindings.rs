@@ -2424,6 +2424,15 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_table_read_jsonl_blocks(
+        context: *const tenon_context,
+        source: *const tenon_csv_source,
+        options: *const tenon_jsonl_options,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_jsonl_reader_create_file(
         context: *const tenon_context,
         path: *const ::std::os::raw::c_char,
@@ -2438,6 +2447,16 @@ extern "C" {
         context: *const tenon_context,
         bytes: *const ::std::os::raw::c_char,
         length: i64,
+        options: *const tenon_jsonl_options,
+        batch: *const tenon_csv_batch_options,
+        out: *mut *mut tenon_jsonl_reader,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_jsonl_reader_create_blocks(
+        context: *const tenon_context,
+        source: *const tenon_csv_source,
         options: *const tenon_jsonl_options,
         batch: *const tenon_csv_batch_options,
         out: *mut *mut tenon_jsonl_reader,
@@ -4169,6 +4188,19 @@ extern "C" {
         table: *const tenon_table,
         columns: *const *const ::std::os::raw::c_char,
         column_count: i32,
+        options: *const tenon_outlier_options,
+        out: *mut *mut tenon_outlier_filter,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_outlier_filter_fit_by(
+        context: *const tenon_context,
+        table: *const tenon_table,
+        columns: *const *const ::std::os::raw::c_char,
+        column_count: i32,
+        group: *const *const ::std::os::raw::c_char,
+        group_count: i32,
         options: *const tenon_outlier_options,
         out: *mut *mut tenon_outlier_filter,
         err: *mut tenon_error,

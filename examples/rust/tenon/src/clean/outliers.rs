@@ -112,6 +112,48 @@ impl OutlierFilter {
         })
     }
 
+    /// As [`fit`](OutlierFilter::fit), group by group: each one's readings are judged as if they were
+    /// a table of their own. A group that the fit did not see has the bounds of all records.
+    ///
+    /// ```
+    /// use tenon::clean::{OutlierAction, OutlierFilter, OutlierOptions};
+    /// use tenon::Table;
+    ///
+    /// let mut text = String::from("m,x\n");
+    /// for i in 0..9 {
+    ///     text += &format!("A,{}\nB,{}\n", 10 + i % 3, 1000 + i % 3);
+    /// }
+    /// let log = Table::from_csv_text(&(text + "A,1000\n"))?;
+    /// let options = OutlierOptions::new().action(OutlierAction::Drop);
+    /// let filter = OutlierFilter::fit_by(&log, &["x"], &["m"], &options)?;
+    /// assert_eq!(filter.apply(&log)?.rows(), 18);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn fit_by(
+        table: &Table,
+        columns: &[&str],
+        group: &[&str],
+        options: &OutlierOptions,
+    ) -> Result<OutlierFilter> {
+        let columns = Names::new("columns", columns)?;
+        let group = Names::new("group", group)?;
+        let raw = options.raw();
+        // SAFETY: everything borrowed lives for the call.
+        OutlierFilter::make(|out, err| unsafe {
+            sys::tenon_outlier_filter_fit_by(
+                current(),
+                table.raw(),
+                columns.pointer(),
+                columns.count(),
+                group.pointer(),
+                group.count(),
+                &raw,
+                out,
+                err,
+            )
+        })
+    }
+
     /// The table with what lies outside flagged, clipped, cleared or dropped.
     pub fn apply(&self, table: &Table) -> Result<Table> {
         // SAFETY: both handles are live.

@@ -92,7 +92,8 @@ options! {
         value no_quotes: bool = false,
         /// `.` or `,`.
         optional decimal: char,
-        /// Between groups of three digits.
+        /// Between groups of three digits; `' '` stands for the blanks that do not break, too, and
+        /// `'\''` for the typographic apostrophe.
         optional thousands: char,
         /// Lines that begin with it are skipped.
         optional comment: char,
@@ -167,7 +168,10 @@ impl CsvOptions {
             delimiter: mark("delimiter", self.delimiter)?,
             quote: if self.no_quotes { -1 } else { mark("quote", self.quote)? },
             decimal: mark("decimal", self.decimal)?,
-            thousands: mark("thousands", self.thousands)?,
+            thousands: match self.thousands {
+                None => 0,
+                Some(c) => c as i32,
+            },
             comment: mark("comment", self.comment)?,
             missing_marks: marks.pointer(),
             missing_mark_count: marks.count(),
