@@ -77,19 +77,6 @@ static void add_name(text *out, const char *name)
     add_text(out, ":");
 }
 
-static void add_list(text *out, const char *name, const char *words)
-{
-    name_list list = split_names(words);
-    add_name(out, name);
-    add_text(out, "[");
-    for (int32_t i = 0; i < list.count; ++i) {
-        if (i) add_text(out, ",");
-        add_quoted(out, list.name[i]);
-    }
-    add_text(out, "]");
-    free_names(&list);
-}
-
 /* Whether the word is a number as JSON writes it: -12, 0.5, 1e-3. */
 static int is_number(const char *word)
 {
@@ -108,11 +95,26 @@ static int is_number(const char *word)
     return *at == '\0';
 }
 
+static void add_list(text *out, const char *name, const char *words)
+{
+    name_list list = split_names(words);
+    add_name(out, name);
+    add_text(out, "[");
+    for (int32_t i = 0; i < list.count; ++i) {
+        if (i) add_text(out, ",");
+        add_quoted(out, list.name[i]);
+    }
+    add_text(out, "]");
+    free_names(&list);
+}
+
+/* Members that are lists are said as a,b or, where a name holds a ',', as JSON: ["a,b"]. */
 static void add_value(text *out, const char *name, const char *value)
 {
-    static const char *const lists[] = {"columns", "keys", "group"};
+    static const char *const lists[] = {"columns", "keys",     "group",
+                                        "units",   "features", "predictors"};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; ++i)
-        if (same(name, lists[i])) {
+        if (same(name, lists[i]) && *value != '[') {
             add_list(out, name, value);
             return;
         }
@@ -178,7 +180,7 @@ static void add_outliers(text *out, char *value, const numbers *given)
     if (given->window && (same(value, "hampel") || same(value, "rolling"))) add_value(out, "window", given->window);
 }
 
-/* KIND[:member=value]...; a list of columns is separated by ',' */
+/* KIND[:member=value]... */
 static void add_step(text *out, char *value, const numbers *given)
 {
     char *rest = cut(value, ':');

@@ -33,11 +33,11 @@ const char *const help_text =
 #define CSV_HELP                                                                                            \
     "\n"                                                                                                    \
     "How the file is written. Found out when not given: a delimiter among , ; tab |, a decimal comma in\n"  \
-    "files with the delimiter ;, UTF-16 by its byte-order mark (else UTF-8), and per column the type and\n" \
-    "the order of day and month. Nothing else is: say it.\n"                                                \
+    "files with the delimiters ; tab |, UTF-16 by its byte-order mark (else UTF-8), and per column the\n"   \
+    "type and the order of day and month. Nothing else is: say it.\n"                                       \
     "  --delimiter C     , ; | tab or space (runs of blanks)\n"                                             \
     "  --decimal C       . or ,\n"                                                                          \
-    "  --thousands C     the mark between groups of three digits; none when not given\n"                    \
+    "  --thousands C     between groups of digits (space: U+00A0 too); none when not given\n"              \
     "  --quote C         the quote mark, or none; \" when not given\n"                                      \
     "  --comment C       lines that begin with it are skipped; none when not given\n"                       \
     "  --encoding NAME   auto, guess (tells UTF-16, GB18030 and Latin-1 by their bytes),\n"                 \
@@ -88,11 +88,14 @@ const char *const clean_help =
     "                               ACTION flag (default), clip, missing or drop\n"
     "  --fill METHOD[:a,b]          mean, median, mode, previous, next, linear (in time),\n"
     "                               constant=VALUE; without columns: all numbers (mode: all)\n"
-    "  --step KIND[:member=value]...   any step of a plan: --step fill:method=mode:columns=a,b\n"
+    "  --step KIND[:member=value]...   any step of a plan: --step fill:method=mode:columns=a,b;\n"
+    "                               lists (columns, keys, group, units, predictors, features) as a,b\n"
+    "                               or [\"a,b\",\"c\"]: --step units:group=machine:units=bar,psi:unit=bar\n"
     "Numbers for them: --factor F, --window N (hampel), --limit N (longest run to fill),\n"
     "--time-column NAME (linear).\n"
     "  --plan PLAN.json             the steps of a plan; a fitted one repairs this file as it did\n"
-    "                               the one it was fitted on\n"
+    "                               the one it was fitted on, and reads it with that one's decimal and\n"
+    "                               thousands marks and order of dates, unless they are given\n"
     "  --memory BYTES               with a fitted plan: reads, cleans and writes batch by batch in\n"
     "                               about so much, 2000000 at least; files of 256 MB and more\n"
     "                               go so by themselves.\n"

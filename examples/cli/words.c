@@ -61,14 +61,29 @@ tenon_outlier_action outlier_action_of(const arguments *args, const char *given)
     return LOOK_UP(args, "outlier action", given, words);
 }
 
+/* The code point of a text that is one character in UTF-8; 0: it is not. */
+static int32_t code_point(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    const int more = at[0] < 0x80 ? 0 : at[0] < 0xE0 ? 1 : at[0] < 0xF0 ? 2 : 3;
+    int32_t code = more == 0 ? at[0] : at[0] & (0x3F >> more);
+    if (at[0] >= 0x80 && at[0] < 0xC2) return 0;
+    for (int i = 1; i <= more; ++i) {
+        if ((at[i] & 0xC0) != 0x80) return 0;
+        code = code << 6 | (at[i] & 0x3F);
+    }
+    return at[more + 1] ? 0 : code;
+}
+
 static int32_t one_character(arguments *args, const char *name)
 {
     const char *text = take_option(args, name);
     if (!text) return 0;
     if (same(text, "tab") || same(text, "\\t")) return '\t';
     if (same(text, "space")) return ' ';
-    if (!text[0] || text[1]) usage_error(args, "%s takes one character, or tab, or space", name);
-    return (unsigned char)text[0];
+    const int32_t code = text[0] ? code_point(text) : 0;
+    if (code == 0) usage_error(args, "%s takes one character, or tab, or space", name);
+    return code;
 }
 
 /* --column NAME=TYPE[:mark,mark], as often as there are columns to tell of. */
