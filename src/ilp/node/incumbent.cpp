@@ -173,6 +173,7 @@ bool Incumbent::offer_completed(std::span<const double> point, const char* sourc
 
 bool Incumbent::take(std::span<const double> point, const char* source, bool completed) {
     refusal_.clear();
+    dear_ = false;
     tried_.assign(point.begin(), point.end());
     for (std::size_t j = 0; j < tried_.size(); ++j) {
         if (!program_.integer[j]) continue;
@@ -188,6 +189,7 @@ bool Incumbent::take(std::span<const double> point, const char* source, bool com
             const Completion completion = complete(tried_);
             if (completion == Completion::dear) {
                 refusal_ = no_better;
+                dear_ = true;
                 return false;
             }
             // Where it fails, the judge sees the point as it came.
@@ -200,10 +202,12 @@ bool Incumbent::take(std::span<const double> point, const char* source, bool com
     }
     if (!judged.accepted) {
         refusal_ = judged.reason;
+        dear_ = judged.dear;
         return false;
     }
     if (found_ && judged.objective >= objective_) {
         refusal_ = no_better;
+        dear_ = true;
         return false;
     }
     found_ = true;

@@ -25,6 +25,7 @@ struct Judged {
     double objective = 0;     // of the minimisation
     std::string reason;       // why it was refused
     bool rows_added = false;  // rows came in that it breaks: a completion may now be another
+    bool dear = false;        // refused for its cost alone: it is no better than the best plan
 };
 // Takes a point of the program that is searched.
 using Judge = std::function<Judged(std::span<const double>)>;
@@ -64,6 +65,8 @@ class Incumbent {
     // bring. Else their completion ends as soon as that is known.
     void judge_every_plan() noexcept { every_plan_ = true; }
     const std::string& refusal() const noexcept { return refusal_; }  // of the last offer
+    // The last offer kept all rows or was not asked: it costs no less than the best plan.
+    bool refused_as_dear() const noexcept { return dear_; }
 
     bool found() const noexcept { return found_; }
     double objective() const noexcept { return found_ ? objective_ : infinity; }
@@ -115,6 +118,7 @@ class Incumbent {
     std::vector<std::vector<double>> plans_;
     const char* source_ = "";
     std::string refusal_;
+    bool dear_ = false;
     std::unique_ptr<Simplex> completion_;  // made when first needed
     std::vector<Cut> rows_;                // beyond those of the program
 };

@@ -88,6 +88,12 @@ struct SearchOptions {
     // Rows may come during the search (Search::add_row): no step may then presume that all rows are
     // known, as dual arguments, symmetry or the split into components do.
     bool rows_may_come = false;
+    // Leaves that the judge alone closes are looked at again, in another program: the least bound
+    // among them, in this search and in those before it, stays in the bound.
+    bool judge_may_err = false;
+    double judge_floor = infinity;
+    // What searches of the same problem before this one have proved.
+    double known_bound = -infinity;
     // Recipes of cuts are kept, and branchings in `record`, for a later search; what an earlier one
     // of nearly the same program has left, in this one's columns and rows.
     bool keep_recipes = false;

@@ -92,6 +92,7 @@ Judged Plans::consider(std::vector<double> values) {
         out.reason = "it is no better than the best plan so far";
         // With lazy rows only what has been shown to the caller is a plan.
         out.accepted = !options_.callbacks.lazy_rows || values == best_;
+        out.dear = !out.accepted;
         return out;
     }
     if (options_.callbacks.lazy_rows && refused_by_lazy_rows(values, out.objective, out))

@@ -322,6 +322,7 @@ void Rounds::take_counters(Worker& worker) {
     whole_.floor_ = std::min(whole_.floor_, std::exchange(search.floor_, infinity));
     whole_.unresolved_ |= search.unresolved_;
     whole_.closed_by_judge_ |= search.closed_by_judge_;
+    whole_.judge_floor_ = std::min(whole_.judge_floor_, search.judge_floor_);
     if (search.status_ == SearchStatus::proven) return;
     whole_.status_ = search.status_;
     whole_.control_.stop(worker.control.reason());

@@ -14,6 +14,7 @@ Search::Search(const MixedProgram& program, Control& control, Judge judge,
                const SearchOptions& options)
     : Workbench(program, control, std::move(judge), options),
       queue_(control.context().budget),
+      judge_floor_(options.judge_floor),
       local_cuts_(options.eager_tree_cuts) {
     if (options.debug)
         watched_at_root_ = std::make_shared<const std::vector<double>>(options.debug->values);
@@ -91,7 +92,7 @@ double Search::open_bound() const {
 }
 
 double Search::bound() const {
-    const double least = open_bound();
+    const double least = std::min(std::max(open_bound(), options_.known_bound), judge_floor_);
     // Nothing below the strict cutoff is left: the incumbent itself is the best there is.
     if (least >= incumbent_.strict_cutoff() && incumbent_.limited()) return incumbent_.limit();
     return least;

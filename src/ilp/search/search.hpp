@@ -100,6 +100,7 @@ class Search : public Workbench {
     double gap() const;
     void report_step(const char* event);  // for the log
     bool closed_by_judge() const noexcept { return closed_by_judge_; }
+    double judge_floor() const noexcept { return judge_floor_; }
     const SearchCounters& counters() const noexcept { return counters_; }
     // The program with the bounds and cuts that this search has learned; plans no better than the
     // incumbent may be missing.
@@ -195,7 +196,7 @@ class Search : public Workbench {
     LpStatus solve_node();
     // splitting.cpp
     Fate settle_integral(Node& node);
-    Fate split_anywhere(Node& node);
+    Fate split_anywhere(Node& node, bool dear = false);
     Fate split(Node& node, const Choice& choice);
     bool begins_upwards(std::int32_t column, double value) const;
     void record_tightened(Node& node, const Choice& choice);  // first_leaves.cpp
@@ -265,7 +266,8 @@ class Search : public Workbench {
     bool root_closed_ = false;         // the root's own bounds leave nothing better
     // A leaf was closed because the judge refused its point, which the relaxation allows.
     bool closed_by_judge_ = false;
-    bool unresolved_ = false;  // a node was given up for numerical reasons
+    double judge_floor_ = infinity;  // options.judge_floor, and of those leaves
+    bool unresolved_ = false;        // a node was given up for numerical reasons
     // The debug point, or an equivalent, in the region of the node in work; null if it has none.
     std::shared_ptr<const std::vector<double>> watched_, watched_at_root_;
     std::unique_ptr<Conflicts> conflicts_;  // none at the root, or where none are wanted

@@ -60,13 +60,14 @@ std::vector<double> Solver::plan_of(std::span<const double> reduced_point) const
 Judged Solver::judge(std::span<const double> reduced_point) {
     Judged judged = plans_.consider(plan_of(reduced_point));
     found_in_program_ |= judged.accepted;
-    if (judged.accepted && within_gap(plans_.objective())) control_.stop(Stop::proven);
+    if (judged.accepted && within_gap(known_bound_, plans_.objective()))
+        control_.stop(Stop::proven);
     return judged;
 }
 
-bool Solver::within_gap(double objective) const {
-    return known_bound_ >= objective - std::max(options_.absolute_gap,
-                                                options_.relative_gap * std::fabs(objective));
+bool Solver::within_gap(double bound, double objective) const {
+    return bound >= objective - std::max(options_.absolute_gap,
+                                         options_.relative_gap * std::fabs(objective));
 }
 
 void Solver::collect() {
@@ -74,6 +75,7 @@ void Solver::collect() {
     if (!search_) return;
     bound_ = std::max(bound_, search_->bound());
     closed_by_judge_ |= search_->closed_by_judge();
+    judge_floor_ = std::min(judge_floor_, search_->judge_floor());
     const SearchCounters& counters = search_->counters();
     answer_.counters.nodes = counters.nodes;
     answer_.counters.restarts = counters.restarts;
@@ -157,7 +159,9 @@ Outcome Solver::search_program(const MixedProgram& program) {
     if (!presolves_.empty()) log_program("after presolve ", presolves_.reduced());
     search_->count_on(spent_);
     if (options.former) search_->learn_branching(options.former->pseudo_costs);
-    if (!start_.empty()) take_start();
+    if (!start_.empty() && !start_taken_) take_start();
+    start_taken_ = true;
+    if (plans_.found()) search_->incumbent().set_limit(plans_.objective());
     SearchStatus status = search_->run();
     collect();
     while (status == SearchStatus::restart) {
@@ -174,17 +178,21 @@ Outcome Solver::search_program(const MixedProgram& program) {
         (status == SearchStatus::proven || status == SearchStatus::numerical)) {
         whole_only_ = true;
         drop_search();
+        bound_ = -infinity;
+        judge_floor_ = infinity;
         presolves_.keep_first();
         return search_program(presolves_.reduced());
     }
     // What presolve has made of large numbers is not what the judge reads in them: once more,
-    // without.
-    if (closed_by_judge_ && status == SearchStatus::proven && !presolves_.empty()) {
+    // without, and with the rows that have come.
+    if (closed_by_judge_ && status == SearchStatus::proven && !presolves_.empty() &&
+        !(plans_.found() && within_gap(judge_floor_, plans_.objective()))) {
         drop_search();
         presolves_.clear();
         search_options_.presolve = closed_by_judge_ = false;
+        judge_floor_ = infinity;
         if (trial_.debug) reduced_debug_ = *trial_.debug;
-        plain_ = to_mixed_program(problem_);
+        plain_ = to_mixed_program(plans_.judged());
         return search_program(plain_);
     }
     switch (status) {
@@ -208,7 +216,6 @@ Outcome Solver::search_program(const MixedProgram& program) {
 void Solver::drop_search() {
     spent_ = search_->counters();
     search_.reset();
-    bound_ = -infinity;
 }
 
 void Solver::log_program(const char* what, const MixedProgram& program) {

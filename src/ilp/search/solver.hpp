@@ -45,7 +45,7 @@ class Solver {
     Outcome search_problem();
     Outcome search_program(const MixedProgram& program);
     void drop_search();
-    void make_search(const MixedProgram& program, const SearchOptions& options);
+    void make_search(const MixedProgram& program, SearchOptions options);
     PresolveStatus begin_anew(SearchOptions& options);
     ComponentStatus solve_apart(const SearchOptions& options);
     Outcome decide_unbounded();
@@ -58,7 +58,7 @@ class Solver {
     std::shared_ptr<const FormerSearch> former_search() const;
     std::vector<std::int32_t> kept_columns() const;
     std::vector<std::int32_t> kept_rows() const;
-    bool within_gap(double objective) const;
+    bool within_gap(double bound, double objective) const;
     bool keep_start();
     void explain_start();
     std::vector<double> projected_start() const;
@@ -88,6 +88,8 @@ class Solver {
     std::string start_refusal_;         // what was wrong with a whole start as it was given
     std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
     bool closed_by_judge_ = false;      // some leaf of the search; see Search::closed_by_judge
+    double judge_floor_ = infinity;     // the least bound of such a leaf
+    bool start_taken_ = false;          // by the first search
     MixedProgram plain_;                // the problem without presolve, where that is tried again
     SearchCounters spent_;            // by searches before the present one, where one is made anew
     bool whole_only_ = false;         // components were fixed apart, and that left no plan

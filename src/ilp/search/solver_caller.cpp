@@ -70,6 +70,7 @@ void Solver::take_guidance(SearchOptions& options) {
     }
     const RowsToCome rows = rows_to_come();
     if (rows == RowsToCome::none) return;
+    images_.clear();
     if (!presolves_.empty()) {
         images_ = presolves_.first().affine_columns();
     } else {
@@ -105,7 +106,8 @@ bool Solver::recall_answer() {
         if (options_.start.empty() && (better || start_.empty())) start_ = plan;
     }
     recall_images();
-    return options_.pool_size == 0 && plans_.found() && within_gap(plans_.objective());
+    return options_.pool_size == 0 && plans_.found() &&
+           within_gap(known_bound_, plans_.objective());
 }
 
 // What the last plan did in a place where it may not any more, in a place that is alike.

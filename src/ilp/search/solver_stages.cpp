@@ -33,7 +33,10 @@ ComponentStatus Solver::solve_apart(const SearchOptions& options) {
     return status;
 }
 
-void Solver::make_search(const MixedProgram& program, const SearchOptions& options) {
+void Solver::make_search(const MixedProgram& program, SearchOptions options) {
+    options.judge_may_err = !presolves_.empty();
+    options.judge_floor = judge_floor_;
+    options.known_bound = std::max(bound_, known_bound_);
     search_.emplace(
         program, control_, [this](std::span<const double> x) { return judge(x); }, options);
     // Memory may run out before it begins, and the answer asks it for a bound all the same.

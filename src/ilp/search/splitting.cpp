@@ -39,12 +39,12 @@ Search::Fate Search::settle_integral(Node& node) {
         return Fate::solved;
     if (!pending_rows_.empty()) return Fate::reopened;
     // Rounding the last 1e-6 of an integer made the plan dearer or broke a row: fix more of them.
-    return split_anywhere(node);
+    return split_anywhere(node, incumbent_.refused_as_dear());
 }
 
 // Splits at a column that is not fixed, whatever the LP says: the one farthest from an integer, or
-// the first one.
-Search::Fate Search::split_anywhere(Node& node) {
+// the first one. `dear`: the LP point was refused for its cost alone.
+Search::Fate Search::split_anywhere(Node& node, bool dear) {
     Choice choice;
     double farthest = -1;
     fractional_.clear();
@@ -61,7 +61,10 @@ Search::Fate Search::split_anywhere(Node& node) {
         // Every integer is fixed, and the point was refused: with an LP value the point is not
         // feasible to the judge's tolerance; without one nothing is known.
         if (!lp_solved_) return Fate::unsolved;
+        if (dear) return Fate::solved;  // the only plan here is no better than the best one
         closed_by_judge_ = true;
+        // Where the judge may be asked about another program, this leaf has not said its last word.
+        if (options_.judge_may_err) judge_floor_ = std::min(judge_floor_, node.bound);
         return prune("the judge", infinity);
     }
     const double low = domain_.lower(choice.column), high = domain_.upper(choice.column);

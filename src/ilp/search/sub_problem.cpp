@@ -25,6 +25,9 @@ SearchOptions Search::options_of_part() const {
     options.former = nullptr;
     options.near_plan.clear();
     options.near_faults.clear();
+    options.judge_may_err = false;
+    options.judge_floor = infinity;
+    options.known_bound = -infinity;
     return options;
 }
 

@@ -301,6 +301,52 @@ TEST_CASE("a callback that returns false ends the solve with the plan so far") {
     CHECK(none.bound <= first.objective);
 }
 
+TEST_CASE("a leaf whose plan costs no less than the best one is closed: lazy rows, no gap") {
+    // Of four lots; the linear programs of some leaves end 1e-8 below the plan they lead to.
+    struct Period {
+        double make, set_up, hold, demand;
+    };
+    constexpr Period periods[] = {{1, 38, 1, 32}, {2, 58, 4, 19}, {1, 32, 2, 38}, {2, 62, 4, 18}};
+    Problem problem;
+    std::int32_t stock = -1;
+    for (const Period& period : periods) {
+        const std::int32_t lot =
+            problem.add_column("", ColumnType::continuous, 0, infinity, period.make);
+        problem.add_column("", ColumnType::integer, 0, 1, period.set_up);
+        const std::int32_t left =
+            problem.add_column("", ColumnType::continuous, 0, infinity, period.hold);
+        std::vector<std::int32_t> columns{lot, left};
+        std::vector<double> coefficients{1, -1};
+        if (stock >= 0) {
+            columns.push_back(stock);
+            coefficients.push_back(1);
+        }
+        problem.add_row("", period.demand, period.demand, columns, coefficients);
+        stock = left;
+    }
+    SolveOptions options;
+    options.relative_gap = options.absolute_gap = 0;
+    double told = -infinity;
+    options.callbacks.lazy_rows = [&](const SolvePoint& point, NewRows& rows) {
+        CHECK(point.bound >= told);
+        told = point.bound;
+        for (std::int32_t lot = 0; lot < problem.columns(); lot += 3)
+            if (point.values[lot] > 50 * point.values[lot + 1] + 1e-6)
+                rows.add(-infinity, 0, std::vector{lot, lot + 1}, std::vector{1.0, -50.0});
+        return true;
+    };
+    int searches = 0;
+    Context context;
+    context.log = [&](LogLevel, std::string_view line) {
+        searches += line.find("first LP") != std::string_view::npos ? 1 : 0;
+    };
+    const Solution solution = solve(context, problem, options);
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == 320);
+    CHECK(solution.bound == 320);
+    CHECK(searches == 1);
+}
+
 TEST_CASE("an exception of a callback comes out of solve, and so does a row that is none") {
     const Tour tour(8, 3);
     SolveOptions options;
