@@ -35,7 +35,7 @@ foreach(i RANGE ${last})
 endforeach()
 
 # Includes that are neither the C++ library's nor the system's, and the package each belongs to.
-set(system_headers "^(fcntl|unistd|windows|intrin|io|immintrin|emmintrin|xmmintrin)\\.h$|^sys/")
+set(system_headers "^(fcntl|unistd|windows|intrin|io|immintrin|emmintrin|xmmintrin|pthread|sched)\\.h$|^sys/")
 file(GLOB_RECURSE sources ${ROOT}/src/*.cpp ${ROOT}/src/*.hpp ${ROOT}/capi/*.cpp ${ROOT}/capi/*.hpp)
 set(seen 0)
 foreach(source IN LISTS sources)
