@@ -47,6 +47,7 @@ class ProofWriter {
     void multipliers(const SharedMultipliers& y);
     void tightenings(const std::vector<Tightening>& steps);
     void derived_row(const DerivedRow& row);
+    void congruence(const Congruence& found);
     void node(const ProofNode& node);
 
     std::string& out_;
@@ -123,6 +124,17 @@ void ProofWriter::derived_row(const DerivedRow& row) {
     out_ += '\n';
 }
 
+void ProofWriter::congruence(const Congruence& found) {
+    out_ += "modulo";
+    number(found.divisor);
+    count(static_cast<std::int64_t>(found.row.size()));
+    for (std::size_t k = 0; k < found.row.size(); ++k) {
+        count(found.row[k]);
+        number(found.multiplier[k]);
+    }
+    out_ += '\n';
+}
+
 void ProofWriter::node(const ProofNode& node) {
     tightenings(node.tightenings);
     if (node.child[0] >= 0) {
@@ -138,6 +150,7 @@ void ProofWriter::node(const ProofNode& node) {
 
 // The tree before its children, the lower side first.
 void ProofWriter::write() {
+    if (proof_.congruence) return congruence(*proof_.congruence);
     tightenings(proof_.first);
     for (std::size_t k = 0; k < proof_.rows.size(); ++k)
         if (number_[k] >= 0) derived_row(proof_.rows[k]);

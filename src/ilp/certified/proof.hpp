@@ -13,9 +13,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "ilp/node/cut.hpp"
+#include "ilp/presolve/whole_equations.hpp"
 
 namespace tenon::ilp::certified {
 
@@ -56,6 +58,8 @@ struct ProofNode {
 };
 
 struct Proof {
+    // Equations that no integers solve: nothing else is then needed, and the root has no children.
+    std::optional<Congruence> congruence;
     std::vector<Tightening> first;  // before the derived rows
     std::vector<DerivedRow> rows;
     std::vector<ProofNode> nodes;  // the first is the root; empty: nothing is proved

@@ -77,6 +77,10 @@ void Prover::start() {
             close(0, std::make_shared<const Multipliers>(), infinity);
             return;
         }
+    if (closed_by_equations()) {
+        close(0, std::make_shared<const Multipliers>(), infinity);
+        return;
+    }
     box_.queue_all();
     SharedMultipliers empty = box_.propagate(true, proof_.first);
     if (!empty) {
@@ -94,6 +98,15 @@ void Prover::start() {
     if (cuts_ && !control_.stopped()) cut_rounds();
     if (std::isinf(proof_.nodes[0].bound) && proof_.nodes[0].bound > 0) return;
     open_.push_back({0, proof_.nodes[0].bound, std::make_shared<const PackedBasis>(lp_.basis())});
+}
+
+bool Prover::closed_by_equations() {
+    const SparseRows rows = rows_of(program_.lp.matrix, program_.lp.rows);
+    std::int64_t work = static_cast<std::int64_t>(rows.index.size());
+    const WholeEquations equations = whole_equations(program_, rows, work);
+    proof_.congruence = find_congruence(equations, program_.lp.columns, work);
+    control_.add_work(work);
+    return proof_.congruence.has_value();
 }
 
 void Prover::grow() {

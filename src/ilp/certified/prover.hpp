@@ -61,6 +61,7 @@ class Prover {
     enum class Fate { closed, split, left, stopped, refuted };
 
     void start();
+    bool closed_by_equations();
     void grow();
     void enter(const Open& open);
     SearchState state() const;

@@ -1,4 +1,5 @@
-// The deletion filter with the integer solver, for problems whose relaxation has a plan.
+// The deletion filter with the integer solver, for problems whose relaxation has a plan. It begins
+// with everything, or with equations that no integers solve (whole_equations.hpp).
 //
 // Rows first, in blocks that shrink where something in them is needed; then single sides; then the
 // columns that are left in a row: first whole, then their integrality and bounds. What a trial
@@ -6,6 +7,8 @@
 #include <algorithm>
 
 #include "ilp/explain/conflict_search.hpp"
+#include "ilp/presolve/presolve.hpp"
+#include "ilp/presolve/whole_equations.hpp"
 
 namespace tenon::ilp {
 
@@ -76,6 +79,24 @@ class IntegerFilter {
     void limit_trials(std::int64_t work) {
         work_limit_ = work >= 0 ? work : std::max(least_trial_work, effort_factor * first_.work);
         node_limit_ = std::max(least_trial_nodes, effort_factor * first_.nodes);
+    }
+
+    // Leaves out all but these rows and the integrality of what stands in them.
+    void begin_with(const std::vector<std::int32_t>& rows) {
+        std::vector<std::uint8_t> row(static_cast<std::size_t>(problem_.rows()), 0);
+        std::vector<std::uint8_t> column(static_cast<std::size_t>(problem_.columns()), 0);
+        for (const std::int32_t i : rows) {
+            row[i] = 1;
+            for (std::int64_t k = problem_.row_start()[i]; k < problem_.row_start()[i + 1]; ++k)
+                column[problem_.index()[k]] = 1;
+        }
+        for (std::size_t k = 0; k < members_.size(); ++k) {
+            const ConflictMember& member = members_[k];
+            const bool in = is_of_row(member.part)
+                                ? row[member.index] != 0
+                                : member.part == Part::integrality && column[member.index] != 0;
+            if (!in) set(k, false);
+        }
     }
 
     void run() {
@@ -209,6 +230,12 @@ class IntegerFilter {
 void ConflictSearch::search_integers() {
     Members members;
     IntegerFilter filter(context_, problem_, deadline_, members, out_.trials);
+    const MixedProgram program = to_mixed_program(problem_);
+    const SparseRows rows = rows_of(program.lp.matrix, program.lp.rows);
+    std::int64_t work = 0;
+    if (const auto found =
+            find_congruence(whole_equations(program, rows, work), problem_.columns(), work))
+        filter.begin_with(found->row);
     out_.outcome = filter.solve();
     if (out_.outcome == Outcome::infeasible_or_unbounded) out_.outcome = Outcome::numerical;
     if (out_.outcome != Outcome::infeasible) return;

@@ -33,7 +33,8 @@ struct Reduction {
 };
 
 // In the order of their cost and of what they open for the next.
-constexpr std::array<Reduction, 18> reductions{{
+constexpr std::array<Reduction, 19> reductions{{
+    {"equation systems", For::integer, Effort::quick, RowsToCome::any, judge_equation_system},
     {"singleton rows", For::both, Effort::quick, RowsToCome::any, remove_singleton_rows},
     {"row activity", For::both, Effort::quick, RowsToCome::any, judge_rows},
     {"bound tightening", For::integer, Effort::quick, RowsToCome::any, tighten_bounds},

@@ -113,6 +113,30 @@ void Replay::leaf() {
     ++found_.leaves;
 }
 
+// Equations of integer columns whose sum has multiples of the divisor in every column and none on
+// the right: no integers keep them, in whatever box.
+void Replay::modulo() {
+    tree_begun_ = true;
+    const double divisor = lines_.real();
+    demand(divisor >= 2 && divisor == std::floor(divisor), "a divisor is not a whole number");
+    Multipliers y;
+    read_terms(y);
+    lines_.done();
+    std::map<std::size_t, Exact> sum;
+    Exact right;
+    for (const auto& [i, yi] : y.terms) {
+        demand(rows_[i].lower == rows_[i].upper, "a row modulo a divisor is no equation");
+        right += Exact(yi) * Exact(rows_[i].lower);
+        for (const auto& [j, a] : rows_[i].terms) sum[j] += Exact(yi) * Exact(a);
+    }
+    for (const auto& [j, s] : sum)
+        demand(s.sign() == 0 || (model_.integer[j] && s.is_multiple_of(divisor)),
+               "a column of a sum is no multiple of the divisor");
+    demand(!right.is_multiple_of(divisor), "the right side of a sum is a multiple of the divisor");
+    waiting_.pop_back();
+    ++found_.leaves;
+}
+
 void Replay::read_proof_line(std::string_view word) {
     demand(!waiting_.empty(), "the tree is complete already");
     if (word == "cost" || word == "rows") {
@@ -128,6 +152,8 @@ void Replay::read_proof_line(std::string_view word) {
         branch();
     } else if (word == "leaf") {
         leaf();
+    } else if (word == "modulo") {
+        modulo();
     } else {
         refuse("unknown word");
     }

@@ -318,6 +318,37 @@ TEST_CASE("bounds: tighter by one, of another column, between integers") {
     });
 }
 
+TEST_CASE("equations modulo a divisor: another divisor, multiplier, row, side, type") {
+    const auto made = [](double upper, ColumnType type) {
+        Problem problem;
+        for (int j = 0; j < 4; ++j)
+            problem.add_column("", j == 1 ? type : ColumnType::integer, -infinity, infinity, 0);
+        const std::vector<std::int32_t> all{0, 1, 2, 3};
+        problem.add_row("", 50, 50, all, std::vector<double>{3, 6, -10, -2});
+        problem.add_row("", 49, upper, all, std::vector<double>{3, 12, -6, 4});
+        problem.add_row("", 9, 9, all, std::vector<double>{1, 1, 1, 1});
+        return problem;
+    };
+    const Sample s(made(49, ColumnType::integer));
+    const std::size_t place = s.places("modulo").at(0);
+    const auto with = [&](std::size_t word, const char* value) {
+        Text damaged = s.lines;
+        damaged[place][word] = value;
+        return damaged;
+    };
+    for (const char* divisor : {"0", "1", "-1", "5", "0x1p-1", "1000000"})
+        s.refuses(with(1, divisor), "a divisor");
+    s.refuses(with(3, "2"), "a row");
+    s.refuses(with(4, "0"), "a multiplier");
+    s.refuses(with(4, "0x1p-1"), "a fraction of a row");
+    s.refuses(without(s.lines, place), "no proof at all");
+    Text twice = s.lines;
+    twice.insert(twice.begin() + static_cast<std::ptrdiff_t>(place), twice[place]);
+    s.refuses(twice, "closed twice");
+    for (const Problem& other : {made(50, ColumnType::integer), made(49, ColumnType::continuous)})
+        CHECK(!check(certificate_checker::model_of(other), s.text).accepted);
+}
+
 TEST_CASE("cuts: right side, coefficient, divisor, multiplier, inside the tree, missing") {
     const Sample& s = sample();
     CHECK(s.everywhere("cut", "a smaller right side", [](Text& t, std::size_t k) {

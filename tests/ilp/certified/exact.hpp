@@ -78,6 +78,16 @@ class Exact {
         return sign_ * value;
     }
 
+    // Of a positive number.
+    bool is_multiple_of(const Exact& d) const {
+        for (Exact rest = *this; rest.sign_ != 0;) {
+            rest.sign_ = 1;
+            if (rest < d) return false;
+            rest -= Exact(std::max(1.0, std::floor(rest.about() / d.about()))) * d;
+        }
+        return true;
+    }
+
   private:
     void trim() {
         while (!digits_.empty() && digits_.back() == 0) digits_.pop_back();

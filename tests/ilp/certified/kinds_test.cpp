@@ -108,6 +108,22 @@ TEST_CASE("no plan though the columns are unbounded") {
         "free\nGeneral\n x\nEnd\n"));
 }
 
+TEST_CASE("no plan by equations of free integers: one line of whole multipliers") {
+    constexpr const char* text =
+        "Minimize\n c: 2 y + z\nSubject To\n a: 3 x + 6 y - 10 z - 2 w = 50\n b: 3 x + 12 y - 6 z "
+        "+ 4 w = 49\nBounds\n x free\n w free\nGeneral\n x y z w\nEnd\n";
+    const Certified c = certified_lp(text);
+    proves_infeasible(c);
+    CHECK(c.solution.counters.nodes == 0);
+    CHECK(c.solution.certificate.find("\ninfeasible\nmodulo ") != std::string::npos);
+    // Without the part the same answer is beyond a search.
+    SolveOptions options;
+    options.node_limit = 100;
+    options.without = {"equation systems"};
+    const Problem problem = read_problem_text({}, text, ProblemFormat::lp);
+    CHECK(solve({}, problem, options).outcome == Outcome::node_limit);
+}
+
 TEST_CASE("no end: a plan and an exact direction") {
     for (const char* text : {"Maximize\n c: x + y\nSubject To\n a: x - 2 y <= 3\n b: 3 x - y >= "
                              "-6\nGeneral\n x y\nEnd\n",

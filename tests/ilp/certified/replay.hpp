@@ -55,6 +55,7 @@ class Replay {
     void derive();
     void branch();
     void leaf();
+    void modulo();
     bool closes(const Multipliers& y, const Box& box) const;
     std::vector<double> read_point(const char* word);
     std::string_view word_ = {};

@@ -185,6 +185,23 @@ TEST_CASE("both sides of a row are told in one line, and no more than is needed 
     CHECK(text.find("loose") == std::string::npos);
 }
 
+TEST_CASE("equations that no integers solve are named, and no bound") {
+    Problem problem;
+    const std::int32_t x = problem.add_column("x", ColumnType::integer, -infinity, infinity, 0);
+    const std::int32_t y = problem.add_column("y", ColumnType::integer, 0, infinity, 0);
+    const std::int32_t z = problem.add_column("z", ColumnType::integer, -infinity, infinity, 0);
+    problem.add_row("a", 50, 50, std::vector{x, y}, std::vector{3.0, 6.0});
+    problem.add_row("b", 49, 49, std::vector{x, y, z}, std::vector{3.0, 12.0, 4.0});
+    problem.add_row("c", -infinity, 7, std::vector{x, z}, std::vector{1.0, 1.0});
+    const Conflict conflict = find_conflict({}, problem);
+    REQUIRE(conflict.outcome == Outcome::infeasible);
+    for (const ConflictMember& member : conflict.members) {
+        CHECK(member.part != Part::column_lower);
+        if (is_of_row(member.part)) CHECK(member.index == 0);
+    }
+    CHECK(conflict.members.size() >= 3);
+}
+
 TEST_CASE("a column without an integer and a row without a column are conflicts by themselves") {
     Problem problem;
     problem.add_column("x", ColumnType::integer, 0.4, 0.6, 0);
