@@ -52,6 +52,20 @@ std::size_t invalid_utf8_at(std::string_view bytes) noexcept {
     return std::string_view::npos;
 }
 
+std::u32string code_points(std::string_view text) {
+    std::u32string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        char32_t point = size == 1 ? lead : lead & (0x7Fu >> size);
+        for (std::size_t k = 1; k < size && i + k < text.size(); ++k)
+            point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
+        out.push_back(point);
+        i += size;
+    }
+    return out;
+}
+
 void append_utf8(std::string& out, std::uint32_t c) {
     const auto put = [&out](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
     if (c < 0x80) {

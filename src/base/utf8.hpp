@@ -11,6 +11,9 @@ namespace tenon {
 // 15, table 3-7: no overlong forms, no surrogates, nothing past U+10FFFF), or npos.
 std::size_t invalid_utf8_at(std::string_view bytes) noexcept;
 
+// The characters of well-formed UTF-8.
+std::u32string code_points(std::string_view text);
+
 // Appends a code point that is a Unicode scalar value.
 void append_utf8(std::string& out, std::uint32_t code_point);
 

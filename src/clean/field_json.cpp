@@ -1,7 +1,7 @@
 #include "clean/field_json.hpp"
 
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/utf8.hpp"
 #include "clean/type_words.hpp"
@@ -13,30 +13,18 @@ namespace {
 constexpr Word<DateOrder> order_words[] = {{"day_first", DateOrder::day_first},
                                            {"month_first", DateOrder::month_first}};
 
-// The one character of a text; nullopt where there is none or another.
-std::optional<char32_t> character_of(const std::string& text) {
-    const auto first = static_cast<unsigned char>(text.empty() ? '\0' : text[0]);
-    char32_t code = first < 0x80   ? first
-                    : first < 0xE0 ? first & 0x1Fu
-                    : first < 0xF0 ? first & 0x0Fu
-                                   : first & 0x07u;
-    for (std::size_t i = 1; i < text.size() && i < 4; ++i)
-        code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
-    std::string again;
-    if (code == 0 || invalid_utf8_at(text) != std::string::npos) return std::nullopt;
-    append_utf8(again, static_cast<std::uint32_t>(code));
-    if (again != text) return std::nullopt;
-    return code;
-}
-
 // A mark of numbers, which no digit or sign is; 0: not there.
 char32_t mark_of(PlanReader& entry, const char* name) {
     if (!entry.has(name)) return 0;
-    const auto mark = character_of(entry.text(name, ""));
-    const std::u32string_view parts_of_numbers = U"0123456789+-eE\r\n";
-    if (!mark || parts_of_numbers.find(*mark) != parts_of_numbers.npos)
-        entry.refuse(name, "one character is expected that is no digit, sign or line end");
-    return *mark;
+    const std::string text = entry.text(name, "");
+    if (invalid_utf8_at(text) == std::string::npos) {
+        constexpr std::u32string_view parts_of_numbers = U"0123456789+-eE\r\n";
+        const std::u32string mark = code_points(text);
+        if (mark.size() == 1 && mark[0] != 0 &&
+            parts_of_numbers.find(mark[0]) == parts_of_numbers.npos)
+            return mark[0];
+    }
+    entry.refuse(name, "one character is expected that is no digit, sign or line end");
 }
 
 }  // namespace

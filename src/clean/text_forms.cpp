@@ -10,21 +10,6 @@ namespace tenon::clean {
 
 namespace {
 
-// Of well-formed UTF-8.
-std::u32string code_points(std::string_view text) {
-    std::u32string out;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        char32_t point = size == 1 ? lead : lead & (0x7Fu >> size);
-        for (std::size_t k = 1; k < size && i + k < text.size(); ++k)
-            point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
-        out.push_back(point);
-        i += size;
-    }
-    return out;
-}
-
 bool is_blank(char32_t c) noexcept {
     return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) ||
            c == 0x3000 || c == 0xFEFF;
