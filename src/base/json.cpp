@@ -1,6 +1,9 @@
 #include "base/json.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "base/number_text.hpp"
 
 namespace tenon {
 
@@ -31,8 +34,8 @@ Json Json::object() {
     return out;
 }
 
-// By assignment, which leaves a value whole where memory runs out. The copy constructor of a variant of
-// texts and vectors does not in libstdc++ 12: it takes one that was never made apart.
+// By assignment, which leaves a value whole where memory runs out. The copy constructor of a
+// variant of texts and vectors does not in libstdc++ 12: it takes one that was never made apart.
 Json::Json(const Json& other) : Json() {
     value_ = other.value_;
 }
@@ -71,6 +74,10 @@ Json& Json::push(Json value) {
 void Json::remove(std::string_view name) noexcept {
     if (Object* members = std::get_if<Object>(&value_))
         std::erase_if(*members, [&](const Member& member) { return member.name == name; });
+}
+
+Json json_real(double value) {
+    return std::isfinite(value) ? Json(value) : Json(format_double(value));
 }
 
 }  // namespace tenon

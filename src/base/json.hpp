@@ -82,6 +82,9 @@ struct JsonLimits {
     std::int64_t members = 128;       // of one object: they are looked up one by one
 };
 
+// A number, or the word (nan, inf, -inf) that JsonMember::real() reads where JSON has no number.
+Json json_real(double value);
+
 // What a document says, in its order, for a reader that keeps no document: one that would take many
 // times the memory of what it holds. `place` is the byte where reading stands, right after what is
 // told. Events may throw; read_json lets that through.

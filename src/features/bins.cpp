@@ -91,8 +91,7 @@ class BinStep final : public FeatureStep {
             Json entry;
             entry.set("column", one.column);
             Json values = Json::array();
-            for (const double value : one.values)
-                values.push(std::isfinite(value) ? Json(value) : Json(format_double(value)));
+            for (const double value : one.values) values.push(json_real(value));
             entry.set("edges", std::move(values));
             columns.push(std::move(entry));
         }

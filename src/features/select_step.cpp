@@ -14,10 +14,6 @@ using namespace features;
 
 namespace {
 
-Json real(double value) {
-    return std::isfinite(value) ? Json(value) : Json(format_double(value));
-}
-
 class SelectStep final : public FeatureStep {
   public:
     SelectStep(std::string rule, std::vector<ScoredColumn> columns)
@@ -59,8 +55,8 @@ class SelectStep final : public FeatureStep {
         for (const ScoredColumn& one : columns_) {
             Json entry;
             entry.set("column", one.column);
-            entry.set("score", real(one.score));
-            entry.set("p_value", real(one.p_value));
+            entry.set("score", json_real(one.score));
+            entry.set("p_value", json_real(one.p_value));
             entry.set("kept", one.kept);
             entry.set("cluster", one.cluster);
             columns.push(std::move(entry));

@@ -6,7 +6,6 @@
 //     warnings, checksum
 //
 // Numbers are the shortest that read back equal, so probabilities after loading are bit-equal.
-#include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
@@ -16,7 +15,6 @@
 #include "base/file.hpp"
 #include "base/json_envelope.hpp"
 #include "base/json_member.hpp"
-#include "base/number_text.hpp"
 #include "models/class_rows.hpp"
 #include "tenon/class_model.hpp"
 #include "tenon/error.hpp"
@@ -31,10 +29,6 @@ constexpr JsonLimits limits{.bytes = std::int64_t{512} << 20, .values = 10'000'0
 
 constexpr EnumNames<ModelKind, 2> kind_names{
     {{ModelKind::multinomial, "multinomial"}, {ModelKind::ordinal, "ordinal"}}};
-
-Json real(double x) {
-    return std::isfinite(x) ? Json(x) : Json(format_double(x));
-}
 
 // The numbers of a summary that a model of classes has, in one list for writer and reader.
 template <class Summary, class Visit>
@@ -63,8 +57,8 @@ Json list_of(const std::vector<Coefficient>& coefficients) {
     for (const Coefficient& c : coefficients) {
         Json entry;
         entry.set("name", c.name);
-        entry.set("estimate", real(c.estimate));
-        visit_errors(c, [&](const char* name, double x) { entry.set(name, real(x)); });
+        entry.set("estimate", json_real(c.estimate));
+        visit_errors(c, [&](const char* name, double x) { entry.set(name, json_real(x)); });
         entry.set("dropped", c.dropped);
         list.push(std::move(entry));
     }
@@ -118,7 +112,7 @@ std::string ClassModel::to_json() const {
     document.set("classes", classes);
     document.set("rows", summary.rows);
     document.set("parameters", summary.parameters);
-    visit_numbers(summary, [&](const char* name, double x) { document.set(name, real(x)); });
+    visit_numbers(summary, [&](const char* name, double x) { document.set(name, json_real(x)); });
     document.set("iterations", summary.iterations);
     document.set("converged", summary.converged);
     document.set("flags", summary.flags);

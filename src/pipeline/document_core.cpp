@@ -16,8 +16,7 @@ constexpr std::size_t most_columns = 200;
 
 Json list_of(const std::vector<double>& values) {
     Json list = Json::array();
-    for (const double value : values)
-        list.push(std::isfinite(value) ? Json(value) : Json(format_double(value)));
+    for (const double value : values) list.push(json_real(value));
     return list;
 }
 

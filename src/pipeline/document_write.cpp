@@ -11,10 +11,6 @@ namespace tenon {
 
 namespace {
 
-Json real(double value) {
-    return std::isfinite(value) ? Json(value) : Json(format_double(value));
-}
-
 template <class E, std::size_t n>
 Json word(const EnumNames<E, n>& names, E value) {
     return Json(name_in(names, value));
@@ -41,48 +37,48 @@ Json options_of(const PipelineOptions& options) {
     Json outliers;
     outliers.set("rule", word(outlier_rule_names, options.outliers.rule));
     outliers.set("action", word(outlier_action_names, options.outliers.action));
-    outliers.set("factor", real(options.outliers.factor));
+    outliers.set("factor", json_real(options.outliers.factor));
     outliers.set("window", options.outliers.window);
 
     Json impute;
     impute.set("fill", word(fill_names, options.impute_options.fill));
-    impute.set("constant", real(options.impute_options.constant));
+    impute.set("constant", json_real(options.impute_options.constant));
     impute.set("constant_text", options.impute_options.constant_text);
 
     Json linear;
     linear.set("intercept", options.linear.intercept);
-    linear.set("l2", real(options.linear.l2));
-    linear.set("confidence", real(options.linear.confidence));
+    linear.set("l2", json_real(options.linear.l2));
+    linear.set("confidence", json_real(options.linear.confidence));
     linear.set("polynomial", options.linear.polynomial);
     linear.set("errors", word(error_kind_names, options.linear.errors));
     if (options.linear.residual_pass) linear.set("residual_pass", true);
     linear.set("weights", options.weights);
     linear.set("clusters", options.clusters);
     linear.set("estimator", word(estimator_names, options.estimator));
-    linear.set("quantile", real(options.quantile));
-    linear.set("threshold", real(options.huber.threshold));
+    linear.set("quantile", json_real(options.quantile));
+    linear.set("threshold", json_real(options.huber.threshold));
 
     Json logistic;
     logistic.set("intercept", options.logistic.intercept);
-    logistic.set("l2", real(options.logistic.l2));
-    logistic.set("confidence", real(options.logistic.confidence));
+    logistic.set("l2", json_real(options.logistic.l2));
+    logistic.set("confidence", json_real(options.logistic.confidence));
     logistic.set("max_iterations", options.logistic.max_iterations);
-    logistic.set("tolerance", real(options.logistic.tolerance));
+    logistic.set("tolerance", json_real(options.logistic.tolerance));
     logistic.set("firth", options.logistic.firth);
     logistic.set("profile_intervals", options.logistic.profile_intervals);
     if (!options.logistic.inference) logistic.set("inference", false);
     logistic.set("class_weights", word(class_weights_names, options.logistic.class_weights));
-    logistic.set("negative_weight", real(options.logistic.negative_weight));
-    logistic.set("positive_weight", real(options.logistic.positive_weight));
+    logistic.set("negative_weight", json_real(options.logistic.negative_weight));
+    logistic.set("positive_weight", json_real(options.logistic.positive_weight));
 
     Json glm;
     glm.set("link", word(link_names, options.glm.link));
     glm.set("intercept", options.glm.intercept);
-    glm.set("l2", real(options.glm.l2));
-    glm.set("confidence", real(options.glm.confidence));
+    glm.set("l2", json_real(options.glm.l2));
+    glm.set("confidence", json_real(options.glm.confidence));
     glm.set("max_iterations", options.glm.max_iterations);
-    glm.set("tolerance", real(options.glm.tolerance));
-    glm.set("shape", real(options.glm.shape));
+    glm.set("tolerance", json_real(options.glm.tolerance));
+    glm.set("shape", json_real(options.glm.shape));
     glm.set("quasi", options.glm.quasi);
 
     Json rows;
@@ -104,8 +100,8 @@ Json options_of(const PipelineOptions& options) {
     out.set("logistic", std::move(logistic));
     if (options.penalty > 0) {
         Json penalty;
-        penalty.set("penalty", real(options.penalty));
-        penalty.set("l1_ratio", real(options.l1_ratio));
+        penalty.set("penalty", json_real(options.penalty));
+        penalty.set("l1_ratio", json_real(options.l1_ratio));
         out.set("penalty", std::move(penalty));
     }
     out.set("glm", std::move(glm));
@@ -118,10 +114,10 @@ Json bounds_of(const Fitted& fitted) {
     for (const OutlierBounds& bounds : fitted.bounds) {
         Json entry;
         entry.set("column", bounds.column);
-        entry.set("low", real(bounds.low));
-        entry.set("high", real(bounds.high));
-        entry.set("centre", real(bounds.centre));
-        entry.set("spread", real(bounds.spread));
+        entry.set("low", json_real(bounds.low));
+        entry.set("high", json_real(bounds.high));
+        entry.set("centre", json_real(bounds.centre));
+        entry.set("spread", json_real(bounds.spread));
         list.push(std::move(entry));
     }
     return list;
@@ -135,7 +131,7 @@ Json fills_of(const Fitted& fitted) {
         if (fitted.inputs[i].categorical)
             entry.set("text", fitted.fills[i].text);
         else
-            entry.set("value", real(fitted.fills[i].value));
+            entry.set("value", json_real(fitted.fills[i].value));
         list.push(std::move(entry));
     }
     return list;
@@ -146,8 +142,8 @@ Json scales_of(const Fitted& fitted) {
     for (const FittedScale& scale : fitted.scales) {
         Json entry;
         entry.set("column", scale.column);
-        entry.set("centre", real(scale.centre));
-        entry.set("scale", real(scale.scale));
+        entry.set("centre", json_real(scale.centre));
+        entry.set("scale", json_real(scale.scale));
         list.push(std::move(entry));
     }
     return list;
@@ -172,15 +168,15 @@ Json coefficients_of(const LinearModel& model) {
     for (const Coefficient& coefficient : model.coefficients) {
         Json entry;
         entry.set("name", coefficient.name);
-        entry.set("estimate", real(coefficient.estimate));
-        entry.set("standard_error", real(coefficient.standard_error));
-        entry.set("statistic", real(coefficient.statistic));
-        entry.set("p_value", real(coefficient.p_value));
-        entry.set("low", real(coefficient.low));
-        entry.set("high", real(coefficient.high));
+        entry.set("estimate", json_real(coefficient.estimate));
+        entry.set("standard_error", json_real(coefficient.standard_error));
+        entry.set("statistic", json_real(coefficient.statistic));
+        entry.set("p_value", json_real(coefficient.p_value));
+        entry.set("low", json_real(coefficient.low));
+        entry.set("high", json_real(coefficient.high));
         entry.set("dropped", coefficient.dropped);
-        entry.set("standardized", real(coefficient.standardized));
-        entry.set("vif", real(coefficient.vif));
+        entry.set("standardized", json_real(coefficient.standardized));
+        entry.set("vif", json_real(coefficient.vif));
         list.push(std::move(entry));
     }
     return list;
@@ -192,10 +188,10 @@ Json powers_of(const LinearModel& model) {
         Json entry;
         entry.set("feature", powers.feature);
         entry.set("plain", powers.plain);
-        entry.set("centre", real(powers.centre));
-        entry.set("half", real(powers.half));
+        entry.set("centre", json_real(powers.centre));
+        entry.set("half", json_real(powers.half));
         Json terms = Json::array();
-        for (const double term : powers.terms) terms.push(real(term));
+        for (const double term : powers.terms) terms.push(json_real(term));
         entry.set("terms", std::move(terms));
         list.push(std::move(entry));
     }
@@ -208,38 +204,38 @@ Json model_of(const LinearModel& model) {
     out.set("kind", word(model_kind_names, summary.kind));
     out.set("rows", summary.rows);
     out.set("parameters", summary.parameters);
-    out.set("log_likelihood", real(summary.log_likelihood));
-    out.set("null_log_likelihood", real(summary.null_log_likelihood));
-    out.set("aic", real(summary.aic));
-    out.set("bic", real(summary.bic));
-    out.set("r2", real(summary.r2));
-    out.set("adjusted_r2", real(summary.adjusted_r2));
-    out.set("residual_sd", real(summary.residual_sd));
-    out.set("f_statistic", real(summary.f_statistic));
-    out.set("f_p_value", real(summary.f_p_value));
-    out.set("condition", real(summary.condition));
-    out.set("gradient_norm", real(summary.gradient_norm));
-    out.set("confidence", real(summary.confidence));
+    out.set("log_likelihood", json_real(summary.log_likelihood));
+    out.set("null_log_likelihood", json_real(summary.null_log_likelihood));
+    out.set("aic", json_real(summary.aic));
+    out.set("bic", json_real(summary.bic));
+    out.set("r2", json_real(summary.r2));
+    out.set("adjusted_r2", json_real(summary.adjusted_r2));
+    out.set("residual_sd", json_real(summary.residual_sd));
+    out.set("f_statistic", json_real(summary.f_statistic));
+    out.set("f_p_value", json_real(summary.f_p_value));
+    out.set("condition", json_real(summary.condition));
+    out.set("gradient_norm", json_real(summary.gradient_norm));
+    out.set("confidence", json_real(summary.confidence));
     out.set("iterations", summary.iterations);
     out.set("converged", summary.converged);
     out.set("flags", summary.flags);
     out.set("path", word(fit_path_names, summary.path));
-    out.set("digits", real(summary.digits));
-    out.set("error_digits", real(summary.error_digits));
+    out.set("digits", json_real(summary.digits));
+    out.set("error_digits", json_real(summary.error_digits));
     out.set("errors", word(error_kind_names, summary.errors));
     out.set("clusters", summary.clusters);
-    out.set("error_degrees", real(summary.error_degrees));
-    out.set("durbin_watson", real(summary.durbin_watson));
-    out.set("objective", real(summary.objective));
-    out.set("bound", real(summary.bound));
+    out.set("error_degrees", json_real(summary.error_degrees));
+    out.set("durbin_watson", json_real(summary.durbin_watson));
+    out.set("objective", json_real(summary.objective));
+    out.set("bound", json_real(summary.bound));
     out.set("link", word(link_names, summary.link));
-    out.set("deviance", real(summary.deviance));
-    out.set("null_deviance", real(summary.null_deviance));
-    out.set("pearson", real(summary.pearson));
-    out.set("dispersion", real(summary.dispersion));
-    out.set("dispersion_ml", real(summary.dispersion_ml));
-    out.set("shape", real(summary.shape));
-    out.set("shape_error", real(summary.shape_error));
+    out.set("deviance", json_real(summary.deviance));
+    out.set("null_deviance", json_real(summary.null_deviance));
+    out.set("pearson", json_real(summary.pearson));
+    out.set("dispersion", json_real(summary.dispersion));
+    out.set("dispersion_ml", json_real(summary.dispersion_ml));
+    out.set("shape", json_real(summary.shape));
+    out.set("shape_error", json_real(summary.shape_error));
     out.set("has_intercept", model.has_intercept);
     out.set("coefficients", coefficients_of(model));
     out.set("warnings", model.warnings);
@@ -247,7 +243,7 @@ Json model_of(const LinearModel& model) {
         out.set("degree", model.degree);
         out.set("powered", model.powered);
         out.set("powers", powers_of(model));
-        out.set("powers_intercept", real(model.powers_intercept));
+        out.set("powers_intercept", json_real(model.powers_intercept));
     }
     if (writes_core(model)) out.set("core", write_core(model));
     return out;
