@@ -19,6 +19,8 @@ using test::Slices;
 
 namespace {
 
+using test::distance;
+
 // Scores cut into classes, with a share of rows in any class.
 Sample sample(std::int64_t rows, std::int64_t features, std::uint64_t seed) {
     Sample s{test::make_linear_data(rows, features, seed), {}, {}};
@@ -48,11 +50,6 @@ std::vector<Coefficient> all_of(const ClassModel& model) {
     std::vector<Coefficient> list = model.cuts;
     for (const auto& some : model.coefficients) list.insert(list.end(), some.begin(), some.end());
     return list;
-}
-
-double distance(double a, double b) {
-    if (std::isnan(a) && std::isnan(b)) return 0;
-    return a == b ? 0 : std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
 }
 
 double distance(const ClassModel& a, const ClassModel& b) {

@@ -17,6 +17,8 @@ using test::Slices;
 
 namespace {
 
+using test::distance;
+
 // One row in twelve is an outlier.
 Sample sample(std::int64_t rows, std::int64_t features, std::uint64_t seed) {
     Sample s{test::make_linear_data(rows, features, seed), {}, {}};
@@ -34,10 +36,6 @@ HuberFit fit(Slices slices, const HuberOptions& options = {}) {
 
 HuberFit fit_whole(const Sample& s, const HuberOptions& options = {}) {
     return fit_huber({}, s.view(), s.data.target, s.data.names(), options);
-}
-
-double distance(double a, double b) {
-    return a == b ? 0 : std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ using test::MadeData;
 
 namespace {
 
+using test::distance;
+
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 // Rows [first, last) of the data, taken into a partial.
@@ -47,11 +49,6 @@ LinearModel whole_fit(const MadeData& data, const LinearOptions& options = {}) {
                       MatrixView::column_major(values.data(), data.rows,
                                                static_cast<std::int64_t>(data.columns.size())),
                       data.target, data.names(), options);
-}
-
-double distance(double a, double b) {
-    if (std::isnan(a) && std::isnan(b)) return 0;
-    return a == b ? 0 : std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
 }
 
 double distance(const LinearModel& a, const LinearModel& b) {

@@ -19,6 +19,8 @@ using test::MadeData;
 
 namespace {
 
+using test::distance;
+
 // Data as slices of some rows, each an array of its own.
 struct Sliced {
     std::vector<std::vector<double>> features, target;
@@ -75,11 +77,6 @@ LinearModel whole_fit(const MadeData& data, const LogisticOptions& options = {})
                         MatrixView::column_major(values.data(), data.rows,
                                                  static_cast<std::int64_t>(data.columns.size())),
                         data.target, data.names(), options);
-}
-
-double distance(double a, double b) {
-    if (std::isnan(a) && std::isnan(b)) return 0;
-    return a == b ? 0 : std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
 }
 
 double distance(const LinearModel& a, const LinearModel& b) {

@@ -1,6 +1,8 @@
 // Data made in tests: seeded, with names "x1", "x2", ...
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,6 +12,12 @@
 #include "tenon/random.hpp"
 
 namespace tenon::test {
+
+// By how much of the larger one two numbers differ; two that are none do not.
+inline double distance(double a, double b) {
+    if (a == b || (std::isnan(a) && std::isnan(b))) return 0;
+    return std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
+}
 
 struct MadeData {
     std::int64_t rows = 0;

@@ -20,6 +20,8 @@ using test::MadeData;
 
 namespace {
 
+using test::distance;
+
 constexpr std::int32_t fold_count = 4;
 
 struct Sample {
@@ -67,10 +69,6 @@ std::vector<LinearPartial> folds_of(const Sample& s, bool weighted, bool backwar
     for (std::int32_t fold = 0; fold < fold_count; ++fold)
         folds.push_back(partial_of(s, fold, weighted, backwards));
     return folds;
-}
-
-double distance(double a, double b) {
-    return a == b ? 0 : std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
 }
 
 template <class Path>

@@ -18,6 +18,8 @@ using test::Slices;
 
 namespace {
 
+using test::distance;
+
 // Noise with heavy tails.
 Sample sample(std::int64_t rows, std::int64_t features, std::uint64_t seed) {
     Sample s{test::make_linear_data(rows, features, seed), {}, {}};
@@ -41,11 +43,6 @@ QuantileFit fit(Slices slices, const QuantileRegressionOptions& options = {}) {
 
 QuantileFit fit_whole(const Sample& s, const QuantileRegressionOptions& options = {}) {
     return fit_quantile({}, s.view(), s.data.target, s.data.names(), options);
-}
-
-double distance(double a, double b) {
-    if (std::isnan(a) && std::isnan(b)) return 0;
-    return a == b ? 0 : std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
 }
 
 void check_same(const QuantileFit& a, const QuantileFit& b) {
