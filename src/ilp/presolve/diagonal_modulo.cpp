@@ -54,8 +54,9 @@ class Diagonal {
     std::optional<Unsolvable> run() {
         for (std::size_t t = 0; t < rows_; ++t) {
             const bool empty = t >= columns_ || !bring_pivot(t);
-            if (!empty)
-                while (!clear_column(t) || !clear_row(t)) continue;
+            if (!empty) do
+                    clear_column(t);
+                while (!clear_row(t));
             const std::int64_t divisor = empty ? m_ : std::gcd(at(t, t), m_);
             if (at(t, columns_) % divisor != 0) return found(t, divisor);
         }
@@ -108,8 +109,7 @@ class Diagonal {
         x = first;
     }
 
-    // True if the row was clean already.
-    bool clear_column(std::size_t t) {
+    void clear_column(std::size_t t) {
         for (std::size_t i = t + 1; i < rows_; ++i) {
             const std::int64_t p = at(t, t), a = at(i, t), g = std::gcd(p, m_);
             if (a == 0) continue;
@@ -122,9 +122,9 @@ class Diagonal {
                 for (std::size_t j = 0; j < width_; ++j) mix(at(t, j), at(i, j), by, p, a);
             }
         }
-        return true;
     }
 
+    // False if the column has to be cleared again.
     bool clear_row(std::size_t t) {
         for (std::size_t k = t + 1; k < columns_; ++k) {
             const std::int64_t p = at(t, t), a = at(t, k), g = std::gcd(p, m_);

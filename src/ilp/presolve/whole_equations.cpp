@@ -41,9 +41,8 @@ double unit_scale(std::span<const double> values, double right) {
     return largest * scale < largest_whole ? scale : 0;
 }
 
-std::optional<WholeSystem> system_of(const WholeEquations& equations,
-                                     std::span<const std::int32_t> part,
-                                     std::vector<std::int32_t>& place, std::size_t columns) {
+WholeSystem system_of(const WholeEquations& equations, std::span<const std::int32_t> part,
+                      const std::vector<std::int32_t>& place, std::size_t columns) {
     WholeSystem system{part.size(), columns,
                        std::vector<std::int64_t>(part.size() * (columns + 1))};
     const SparseRows& rows = equations.rows;
@@ -163,9 +162,7 @@ class Parts {
         std::optional<Congruence> out;
         if (size * size <= most_of_part && size * size * (size + wide) <= most_of_part) {
             work_ += size * size * (size + wide);
-            const std::optional<WholeSystem> system =
-                system_of(equations_, part, place_, used.size());
-            if (system) out = judge(*system, part);
+            out = judge(system_of(equations_, part, place_, used.size()), part);
         }
         for (const std::int32_t j : used) place_[j] = -1;
         return out;
