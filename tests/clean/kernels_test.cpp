@@ -200,6 +200,26 @@ TEST_CASE("quantiles do not depend on what the sample happens to see") {
     }
 }
 
+TEST_CASE("quantiles are right where far more numbers lie near them than the sample says") {
+    // The rows that the sample takes lie far apart, all others between two of them.
+    constexpr std::int64_t sampled = 1 << 13, rows = sampled * 16;
+    std::vector<double> values;
+    for (std::int64_t i = 0; i < rows; ++i) values.push_back(1e-9 * static_cast<double>(i));
+    for (std::int64_t i = 0; i < sampled; ++i) {
+        const auto place = static_cast<std::uint64_t>(i + 1) * 0x9e3779b97f4a7c15;
+        values[static_cast<std::size_t>(i * 16 +
+                                        static_cast<std::int64_t>((place >> 32) * 16 >> 32))] =
+            static_cast<double>(i) - sampled / 2 + 0.5;
+    }
+    const double shares[] = {0.5};
+    const Column column = Column::from_float64(values);
+    for (const int threads : {1, 4}) {
+        Context context;
+        context.threads = threads;
+        CHECK(column_quantiles(context, column, shares).at[0].median() == median_of({}, values));
+    }
+}
+
 TEST_CASE("the mean is exact to rounding where plain addition loses digits, at every level") {
     std::vector<double> values;
     for (int i = 0; i < 100003; ++i) values.push_back(i % 3 == 0 ? 1e16 : i % 3 == 1 ? 1 : -1e16);
