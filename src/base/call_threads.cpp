@@ -46,7 +46,7 @@ class CallThreads::Team {
         std::unique_lock lock(mutex_);
         if (open_.size() < open_.capacity())
             open_.push_back(&loop);  // else this thread does it all
-        loops_.store(loops_.load() + 1);
+        ++loops_;
         wake_.notify_all();
         while (loop.next < loop.count) take(loop, lock);
         // Tasks of the outer loop may be long: what is within them is shared while they last.

@@ -285,10 +285,6 @@ std::vector<std::int64_t> rows_without(const std::vector<bool>& marked) {
     return kept;
 }
 
-}  // namespace
-
-namespace {
-
 void check_bounds(const std::vector<OutlierBounds>& all) {
     std::set<std::string_view> seen;
     for (const OutlierBounds& b : all) {

@@ -48,12 +48,10 @@ std::vector<OutlierGroupBounds> learn_group_bounds(const Context& context, const
     const auto keys = keys_of(table, group);
     const Groups groups = groups_of(context, table.rows(), keys);
     const GroupRows rows = rows_of(groups);
-    std::vector<std::string> names(columns.begin(), columns.end());
-    std::sort(names.begin(), names.end());
     std::vector<OutlierGroupBounds> out;
     for (std::size_t g = 0; g < groups.count(); ++g) {
         OutlierGroupBounds learned{key_of(keys, groups.first_row[g]), {}};
-        for (const std::string& name : names) {
+        for (const std::string& name : columns) {
             const Column part = table.column(name).take(rows.of(g));
             try {
                 learned.bounds.push_back(
@@ -64,9 +62,6 @@ std::vector<OutlierGroupBounds> learn_group_bounds(const Context& context, const
         }
         if (!learned.bounds.empty()) out.push_back(std::move(learned));
     }
-    std::sort(out.begin(), out.end(), [](const OutlierGroupBounds& a, const OutlierGroupBounds& b) {
-        return a.key < b.key;
-    });
     return out;
 }
 

@@ -14,7 +14,7 @@
 
 namespace tenon::clean {
 
-// Of the groups that have a finite reading; ascending keys. For rules with bounds.
+// Of the groups that have a finite reading. For rules with bounds.
 std::vector<OutlierGroupBounds> learn_group_bounds(const Context& context, const Table& table,
                                                    std::span<const std::string> columns,
                                                    std::span<const std::string> group,

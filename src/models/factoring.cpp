@@ -37,13 +37,11 @@ std::optional<Grid<double>> upper_factor(const Context& context,
     const Index width = lower.cols(), padded = padded_width(width);
     // One block of memory for all of it: a large one costs as much to touch as a pass over it.
     Grid<double> r(padded, padded);
-    const bool exists = factor_lower(
-        context, {r.values.data(), padded, padded}, width,
-        [&](Index j, auto column) {
+    const bool exists =
+        factor_lower(context, {r.values.data(), padded, padded}, width, [&](Index j, auto column) {
             column = lower.col(j).tail(width - j);
             column(0) += d(j);
-        },
-        [] {});
+        });
     if (!exists) return std::nullopt;
     transpose_lower(r);
     for (Index j = 0; j < width; ++j)

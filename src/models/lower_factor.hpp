@@ -14,10 +14,10 @@ inline Eigen::Index padded_width(Eigen::Index width) {
 
 // Fills the lower triangle of a matrix of padded_width rows and columns and factors it in place;
 // the upper one is not read. False where there is no factor. fill(j, column): entries (j, j) to
-// (width - 1, j) of A. seen(): once A is there.
-template <class Fill, class Seen>
+// (width - 1, j) of A.
+template <class Fill>
 bool factor_lower(const Context& context, Eigen::Map<Eigen::MatrixXd> l, Eigen::Index width,
-                  Fill&& fill, Seen&& seen) {
+                  Fill&& fill) {
     const Eigen::Index padded = l.rows();
     for (Eigen::Index j = 0; j < width; ++j) {
         fill(j, l.col(j).segment(j, width - j));
@@ -27,7 +27,6 @@ bool factor_lower(const Context& context, Eigen::Map<Eigen::MatrixXd> l, Eigen::
         l.col(j).setZero();
         l(j, j) = 1;
     }
-    seen();
     return factor_cholesky(context, l.data(), padded, padded);
 }
 
@@ -38,8 +37,12 @@ class LowerFactor {
     LowerFactor(const Context& context, Eigen::Index width, Fill&& fill) : width_(width) {
         const Eigen::Index padded = padded_width(width);
         l_ = large_matrix(padded, padded);
-        exists_ = factor_lower(context, {l_.data(), padded, padded}, width, fill,
-                               [&] { diagonal_ = l_.diagonal().head(width); });
+        diagonal_.resize(width);
+        exists_ = factor_lower(context, {l_.data(), padded, padded}, width,
+                               [&](Eigen::Index j, auto column) {
+                                   fill(j, column);
+                                   diagonal_(j) = column(0);
+                               });
     }
 
     bool exists() const { return exists_; }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/eight.hpp"
+#include "base/prefetch.hpp"
 
 namespace tenon::models {
 
@@ -14,14 +15,10 @@ constexpr std::int64_t n = panel_columns;
 // Numbers of the source that are gone through panel by panel: they stay in the first cache.
 constexpr std::int64_t strip_numbers = 2048;
 
+// An address, not a pointer: what is ahead may lie beyond what is wanted.
 TENON_INLINE void fetch(const double* x, std::int64_t ahead) {
-#if defined(__GNUC__) || defined(__clang__)
-    __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(x) +
-                                                     static_cast<std::uintptr_t>(ahead) * 8));
-#else
-    static_cast<void>(x);
-    static_cast<void>(ahead);
-#endif
+    prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(x) +
+                                           static_cast<std::uintptr_t>(ahead) * 8));
 }
 
 // Rows of `group` adjacent panels, so that a row is read once and from its beginning to its end.
