@@ -3252,10 +3252,10 @@ TENON_API double tenon_solution_certified_bound(const tenon_solution *solution);
 /* 1: the proof was finished: the certificate shows what the outcome and the gap asked for say. */
 TENON_API int32_t tenon_solution_certified(const tenon_solution *solution);
 /* What of the answer is not confirmed, and why, in words; "" if nothing is in doubt (or for NULL). A
- * problem with rows whose coefficients lie more than 1e10 apart is proved in exact arithmetic before
- * it is answered: where that fails the outcome is TENON_NUMERICAL (or that of the limit), and the
- * row is named here. With options.certify: why the proof was not finished, or how it contradicts
- * what the search had found; if it met a better plan, that is the solution's. UTF-8, borrowed. */
+ * problem with rows whose coefficients lie more than 1e9 apart (1e7 with lazy rows) is proved in
+ * exact arithmetic before it is answered: where that fails the outcome is TENON_NUMERICAL (or that
+ * of the limit), and the row is named here. With options.certify: why the proof was not finished, or
+ * how it contradicts what the search had found; if it met a better plan, that is the solution's. UTF-8, borrowed. */
 TENON_API const char *tenon_solution_doubt(const tenon_solution *solution);
 /* What of a start was not taken as it was given: why it was refused, or "used with" the integers that
  * were rounded by more than 1e-6. "" if it was used as it was, or not given. UTF-8, borrowed. */

@@ -156,10 +156,10 @@ struct Solution {
     double certified_bound = 0;
     bool certified = false;  // it proves what `outcome` and the gap say: the proof was finished
     // What of the answer is not confirmed, and why; empty if nothing is in doubt. With rows whose
-    // coefficients lie more than 1e10 apart an answer is proved in exact arithmetic: where that
-    // fails the outcome is `numerical` (or that of the limit), and the row is named here. With
-    // options.certify: why the proof was not finished, or that it contradicts the answer (which is
-    // then mended, if the proof met a better plan).
+    // coefficients lie more than 1e9 apart (1e7 with lazy rows) an answer is proved in exact
+    // arithmetic: where that fails the outcome is `numerical` (or that of the limit), and the row
+    // is named here. With options.certify: why the proof was not finished, or that it contradicts
+    // the answer (which is then mended, if the proof met a better plan).
     std::string doubt;
     // What of a start was not taken as it was given: why it was refused, or which integers of it
     // were rounded ("used with ..."). Empty if it was used as it was, or not given.

@@ -14,8 +14,8 @@
 namespace tenon::ilp::certified {
 
 // The row with integer columns whose largest coefficient is the largest multiple of its smallest,
-// if that is more than can be trusted; else -1.
-std::int32_t row_beyond_doubles(const Problem& problem);
+// if that is more than can be trusted (less where lazy rows came, or may); else -1.
+std::int32_t row_beyond_doubles(const Problem& problem, bool lazy_rows);
 
 // An outcome that claims something (optimal, infeasible) is proved; a better plan that is met takes
 // the place of the answer's. What cannot be proved within the limits is not claimed: the outcome is

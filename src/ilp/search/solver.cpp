@@ -266,14 +266,28 @@ void Solver::finish() {
     answer_.counters.seconds = control_.seconds();
 }
 
-// With lazy rows a plan that the proof meets is none before the caller has seen it: not taken.
+// A plan that the proof meets is shown to the caller's lazy rows as any other; where some came of
+// it, the claim is proved anew, of the problem that has them.
 void Solver::confirm_answer() {
-    const std::int32_t row = certified::row_beyond_doubles(problem_);
-    if (row < 0) return;
-    const Judge judge = [this](std::span<const double> point) {
-        return options_.callbacks.lazy_rows ? Judged{} : plans_.examine(point);
+    const bool lazy = static_cast<bool>(options_.callbacks.lazy_rows);
+    const Judge judge = [&](std::span<const double> point) {
+        return lazy ? plans_.consider({point.begin(), point.end()}) : plans_.examine(point);
     };
-    certified::confirm(context_, plans_.judged(), options_, row, judge, answer_);
+    for (;;) {
+        const std::int32_t row = certified::row_beyond_doubles(plans_.judged(), lazy);
+        if (row < 0) return;
+        const Problem problem = plans_.judged();  // rows may come to it
+        const Outcome claimed = answer_.outcome;
+        certified::confirm(context_, problem, options_, row, judge, answer_);
+        if (plans_.judged().rows() == problem.rows() || !certified::claims_something(claimed))
+            return;
+        if (control_.reason() == Stop::cancelled) {
+            answer_.outcome = Outcome::cancelled;
+            return;
+        }
+        answer_.outcome = claimed;
+        answer_.doubt.clear();
+    }
 }
 
 }  // namespace tenon::ilp

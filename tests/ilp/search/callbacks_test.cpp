@@ -2,8 +2,11 @@
 // Lazy rows are judged by enumeration of the problem that holds them from the start.
 #include <doctest/doctest.h>
 
+#include <array>
 #include <map>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "ilp/search/random_problems.hpp"
 #include "tenon/error.hpp"
@@ -345,6 +348,60 @@ TEST_CASE("a leaf whose plan costs no less than the best one is closed: lazy row
     CHECK(solution.objective == 320);
     CHECK(solution.bound == 320);
     CHECK(searches == 1);
+}
+
+TEST_CASE("lazy rows beside rows with coefficients far apart leave no plan unseen") {
+    // Programs in doubles lose the small coefficients here.
+    struct Case {
+        std::vector<std::array<double, 3>> columns;  // bounds and cost
+        std::vector<std::pair<double, std::vector<double>>> rows;
+        std::vector<double> lazy;
+        double limit, optimum;
+    };
+    const Case cases[] = {
+        {{{-3, 1, 1}, {-3, 3, 8}, {-3, 3, -1}, {-2, 4, 7}},
+         {{-32297783557, {-1, -2250691108, 1, -7511773112}},
+          {12029838265, {-1, 1, -9131734527, -1449051868}}},
+         {-5, -5, 5, -4},
+         -5,
+         -18},
+        {{{0, 3, 4}, {0, 3, 6}, {0, 4, -5}, {-2, 4, -2}},
+         {{-16919600928, {-8459800463, 0, 2011735803, -1}},
+          {-12608175839, {-9385329404, 5560990865, 300746052, 0}}},
+         {-5, 0, 4, 3},
+         -3,
+         0},
+        {{{-1, 1, -9}, {-3, 3, 8}, {-2, 4, 0}, {0, 2, 8}},
+         {{2660680672, {-1, -1, 886893558, -1}}, {-187064086, {-602002434, 1, -1, 414938353}}},
+         {1, -5, 4, 2},
+         -4,
+         35},
+        {{{0, 2, -7}, {-2, 3, 5}, {-1, 4, -4}, {-3, 3, -7}},
+         {{99235655, {99235657, 1, 0, -63078712}}, {-88004839, {-1, 44002419, -1, 0}}},
+         {1, 2, 5, 5},
+         -3,
+         -18}};
+    for (const Case& given : cases) {
+        Problem problem;
+        problem.add_column("", ColumnType::integer, 2, 2, 1);
+        const std::vector<std::int32_t> index{1, 2, 3, 4};
+        for (const auto& [lower, upper, cost] : given.columns)
+            problem.add_column("", ColumnType::integer, lower, upper, cost);
+        for (const auto& [lower, row] : given.rows)
+            problem.add_row("", lower, infinity, index, row);
+        SolveOptions options;
+        options.relative_gap = options.absolute_gap = 0;
+        options.callbacks.lazy_rows = [&](const SolvePoint& point, NewRows& rows) {
+            double activity = 0;
+            for (std::size_t j = 0; j < 4; ++j) activity += given.lazy[j] * point.values[j + 1];
+            if (activity > given.limit + 1e-6) rows.add(-infinity, given.limit, index, given.lazy);
+            return true;
+        };
+        const Solution solution = solve({}, problem, options);
+        CHECK(solution.outcome == Outcome::optimal);
+        CHECK(solution.objective == given.optimum);
+        CHECK(solution.bound == given.optimum);
+    }
 }
 
 TEST_CASE("an exception of a callback comes out of solve, and so does a row that is none") {
