@@ -24,8 +24,14 @@ namespace tenon {
 typedef double Eight __attribute__((vector_size(64)));
 typedef std::int64_t EightBits __attribute__((vector_size(64)));
 
+// Through memory that the compiler sees through: of eight times x in braces GCC 12 makes eight
+// loads.
 TENON_INLINE Eight splat8(double x) noexcept {
-    return Eight{x, x, x, x, x, x, x, x};
+    double all[8];
+    for (double& one : all) one = x;
+    Eight eight;
+    std::memcpy(&eight, all, sizeof eight);
+    return eight;
 }
 TENON_INLINE EightBits splat8_bits(std::int64_t x) noexcept {
     return EightBits{x, x, x, x, x, x, x, x};

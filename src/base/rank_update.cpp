@@ -63,6 +63,16 @@ void tile_portable(const TileTask& t) {
 
 #if TENON_FUSED_LEVELS
 
+// The sums are wanted when all rows are done: where C is large they are far away until then.
+template <int height>
+TENON_INLINE void fetch_sums(const TileTask& t) {
+    for (int j = 0; j < panel_columns; ++j)
+        for (int p = 0; p < height; ++p)
+            _mm_prefetch(
+                reinterpret_cast<const char*>(t.c.data + j * t.c.leading + p * panel_columns),
+                _MM_HINT_T0);
+}
+
 template <int height>
 TENON_FUSED_AVX512 void tile_avx512(const TileTask& t) {
     constexpr int n = panel_columns;
@@ -74,6 +84,7 @@ TENON_FUSED_AVX512 void tile_avx512(const TileTask& t) {
     const std::int64_t stride = t.a_stride;
     // An address, not a pointer: the last lines may lie beyond what is wanted.
     auto next = reinterpret_cast<std::uintptr_t>(t.ahead);
+    fetch_sums<height>(t);
     for (; b != end; a += n, b += n) {
         _mm_prefetch(reinterpret_cast<const char*>(next), _MM_HINT_T1);
         next += n * sizeof(double);
@@ -129,6 +140,7 @@ TENON_FUSED_AVX2 void piece_avx2(const TileTask& t, const double* const (&parts)
 template <int height>
 TENON_FUSED_AVX2 void tile_avx2(const TileTask& t) {
     const double *a = t.a, *second = a + t.a_stride, *third = second + t.a_stride;
+    fetch_sums<height>(t);
     for (int from = 0; from < 8; from += 4) {
         if constexpr (height == 3) {
             piece_avx2<3>(t, {a, a + 4, second}, {0, 4, 8}, from);

@@ -42,12 +42,34 @@ struct SolveTask {
     std::int64_t row = 0, column = 0, n = 0;
 
     TENON_INLINE void run() const {
-        for (std::int64_t k = 0; k < n; ++k) {
-            const Eight solved = load8(x + k * n8) / splat8(t[k * row + k * column]);
-            store8(x + k * n8, solved);
-            const double* factor = t + k * row;
-            for (std::int64_t j = k + 1; j < n; ++j)
-                store8(x + j * n8, load8(x + j * n8) - solved * splat8(factor[j * column]));
+        constexpr std::int64_t together = 4;  // columns taken from the rest in one pass over it
+        double* const columns = x;
+        const double* const entries = t;
+        const std::int64_t along = row, across = column, last = n;
+        const auto entry = [=](std::int64_t k, std::int64_t j) {
+            return splat8(entries[k * along + j * across]);
+        };
+        std::int64_t k = 0;
+        for (; k + together <= last; k += together) {
+            Eight solved[together];
+            for (std::int64_t i = 0; i < together; ++i) {
+                Eight left = load8(columns + (k + i) * n8);
+                for (std::int64_t m = 0; m < i; ++m) left = left - solved[m] * entry(k + m, k + i);
+                solved[i] = left / entry(k + i, k + i);
+                store8(columns + (k + i) * n8, solved[i]);
+            }
+            for (std::int64_t j = k + together; j < last; ++j) {
+                Eight left = load8(columns + j * n8);
+                for (std::int64_t m = 0; m < together; ++m)
+                    left = left - solved[m] * entry(k + m, j);
+                store8(columns + j * n8, left);
+            }
+        }
+        for (; k < last; ++k) {
+            const Eight solved = load8(columns + k * n8) / entry(k, k);
+            store8(columns + k * n8, solved);
+            for (std::int64_t j = k + 1; j < last; ++j)
+                store8(columns + j * n8, load8(columns + j * n8) - solved * entry(k, j));
         }
     }
 };
