@@ -17,8 +17,8 @@ inline void pause_a_little() noexcept {
 
 // Whether it became ready.
 template <class Ready>
-bool look_for(Ready ready) noexcept {
-    for (int i = 0; i < looks_before_sleep; ++i) {
+bool look_for(Ready ready, int looks = looks_before_sleep) noexcept {
+    for (int i = 0; i < looks; ++i) {
         if (ready()) return true;
         pause_a_little();
     }

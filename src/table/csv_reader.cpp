@@ -25,7 +25,7 @@ namespace tenon {
 
 namespace {
 
-constexpr std::size_t cells_a_block = std::size_t{1} << 15;     // with their text in an L2 cache
+constexpr std::size_t cells_a_block = std::size_t{1} << 14;     // with their text in an L2 cache
 constexpr std::int64_t reported_bytes = std::int64_t{1} << 23;  // some reports a second
 
 }  // namespace

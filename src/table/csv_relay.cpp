@@ -18,6 +18,8 @@ namespace tenon {
 namespace {
 
 constexpr std::size_t slots_a_thread = 2;
+// A search takes some tens of microseconds; who sleeps through it wakes as much later again.
+constexpr int looks_at_search = 16 * looks_before_sleep;
 
 using Turn = std::atomic<std::int64_t>;  // the block whose turn it is
 
@@ -42,9 +44,10 @@ class Relay {
     }
 
   private:
-    struct Slot {
+    struct alignas(128) Slot {  // shares no line of memory with the next, nor a pair of lines
         CsvBlock block;
-        int users = 0;  // the thread that reads it, and the search for the block behind it
+        // The thread that reads it, and the search for the block behind it.
+        std::atomic<int> users{0};
     };
 
     // Of the slots from `own` on: memory that another thread has written last is slow to write.
@@ -59,14 +62,13 @@ class Relay {
             } catch (...) {
                 keep_fault(number);
             }
-            const std::lock_guard lock(search_);
             --slot->users;
         }
     }
 
     // Finds the records of the next block; null where there is none.
     Slot* next_block(std::size_t own, std::int64_t& number) noexcept {
-        look_for([this] { return !searching_.load(std::memory_order_relaxed); });
+        look_for([this] { return !searching_.load(std::memory_order_relaxed); }, looks_at_search);
         const std::lock_guard lock(search_);
         if (front_->last || front_->fault || stopped_at_ != none) return nullptr;
         searching_ = true;
