@@ -158,6 +158,35 @@ TENON_INLINE Eight sums8(const Eight (&x)[8]) noexcept {
 #endif
 }
 
+// Rows become columns: x[i][j] and x[j][i] change places.
+TENON_INLINE void transpose8(Eight (&x)[8]) noexcept {
+#if defined(__clang__) || (defined(__GNUC__) && __GNUC__ >= 12)
+    Eight y[8];
+    for (int i = 0; i < 8; i += 2) {
+        y[i] = __builtin_shufflevector(x[i], x[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+        y[i + 1] = __builtin_shufflevector(x[i], x[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+    }
+    for (int i = 0; i < 8; i += 4)
+        for (int k = 0; k < 2; ++k) {
+            const Eight &a = y[i + k], &b = y[i + k + 2];
+            x[i + k] = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+            x[i + k + 2] = __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+        }
+    for (int i = 0; i < 4; ++i) {
+        const Eight a = x[i], b = x[i + 4];
+        x[i] = __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11);
+        x[i + 4] = __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+#else
+    for (int i = 0; i < 8; ++i)
+        for (int j = 0; j < i; ++j) {
+            const double other = x[i][j];
+            x[i][j] = x[j][i];
+            x[j][i] = other;
+        }
+#endif
+}
+
 #if TENON_VECTOR_LEVELS
 template <class Kernel>
 TENON_TARGET_AVX2 void run_at_avx2(const Kernel& kernel) {

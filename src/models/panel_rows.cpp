@@ -12,6 +12,8 @@ namespace tenon::models {
 namespace {
 
 constexpr std::int64_t n = panel_columns;
+// Their next rows are still near when they are wanted.
+constexpr std::int64_t few_columns = 96;
 // Numbers of the source that are gone through panel by panel: they stay in the first cache.
 constexpr std::int64_t strip_numbers = 2048;
 
@@ -78,6 +80,62 @@ struct PanelTask {
 };
 // More panels than these take turns, a panel a strip.
 constexpr int most_grouped = 4;
+
+// One panel from columns whose numbers stand one behind the other, eight rows at a time.
+struct ColumnsTask {
+    const double* const* x = nullptr;     // the first number of each of the panel's columns
+    const double* const* next = nullptr;  // what is fetched with them
+    std::int64_t rows = 0;                // a multiple of eight
+    std::int64_t columns = n;             // what stands behind them in the panel becomes 0
+    const double* inverse = nullptr;
+    const double* centre = nullptr;
+    double* out = nullptr;
+    double* least = nullptr;  // null: nobody asks
+    double* most = nullptr;
+
+    TENON_INLINE void run() const {
+        if (least)
+            run_either<true>();
+        else
+            run_either<false>();
+    }
+
+  private:
+    // Where the panel has fewer columns, the last of them is taken in place of the others.
+    template <bool seen>
+    TENON_INLINE void run_either() const {
+        const auto last = static_cast<int>(columns) - 1;
+        const double *from[n], *ahead[n];
+        Eight low[n], high[n];
+        for (int j = 0; j < n; ++j) {
+            const int k = std::min(j, last);
+            from[j] = x[k];
+            ahead[j] = next[k];
+            if constexpr (seen) low[j] = splat8(least[k]);
+            if constexpr (seen) high[j] = splat8(most[k]);
+        }
+        for (std::int64_t r = 0; r < rows; r += n) {
+            Eight values[n];
+            for (int j = 0; j < n; ++j) {
+                const int k = std::min(j, last);
+                fetch(ahead[j], r);
+                const Eight u = load8(from[j] + r) * splat8(inverse[k]);
+                if constexpr (seen) low[j] = lesser8(u, low[j]);
+                if constexpr (seen) high[j] = greater8(u, high[j]);
+                values[j] = u - splat8(centre[k]);
+            }
+            for (int j = last + 1; j < n; ++j) values[j] = splat8(0);
+            transpose8(values);
+            for (int i = 0; i < n; ++i) store8(out + (r + i) * n, values[i]);
+        }
+        if constexpr (seen)
+            for (int j = 0; j <= last; ++j)
+                for (int i = 0; i < n; ++i) {
+                    least[j] = low[j][i] < least[j] ? low[j][i] : least[j];
+                    most[j] = high[j][i] > most[j] ? high[j][i] : most[j];
+                }
+    }
+};
 
 // One column of a panel from a column of any stride.
 void pack_column(const double* x, std::int64_t stride, std::int64_t rows, double inverse,
@@ -156,6 +214,60 @@ RowMemory PanelRows::memory_of(std::int64_t first, std::int64_t last) const {
 void PanelRows::pack(std::int64_t first, std::int64_t last, double* out, std::int64_t stride,
                      Extremes* seen) const {
     if (design_.has_powers()) return pack_loaded(first, last, out, stride);
+    if (design_.features.row_stride == 1)
+        pack_columns(first, last, out, stride, seen);
+    else
+        pack_rows(first, last, out, stride, seen);
+    const std::int64_t rows = last - first;
+    const auto place_of = [&](std::int64_t j) { return out + j / n * stride + j % n; };
+    if (design_.intercept) {
+        double* one = place_of(features_);
+        for (std::int64_t r = 0; r < rows; ++r) one[r * n] = 1.0;
+    }
+    if (!target_) return;
+    const std::int64_t at = columns_ - 1;
+    const Variable& v = target_->variable;
+    pack_column(target_->values.data() + first, 1, rows, v.inverse, v.centre, place_of(at),
+                seen ? seen->least.data() + at : nullptr, seen ? seen->most.data() + at : nullptr);
+}
+
+void PanelRows::pack_columns(std::int64_t first, std::int64_t last, double* out,
+                             std::int64_t stride, Extremes* seen) const {
+    const MatrixView& x = design_.features;
+    const std::int64_t rows = last - first, by_eight = rows / n * n;
+    // What comes next in the same columns if they are few, else the next panel of the same rows.
+    std::vector<const double*> begins, ahead;
+    begins.reserve(static_cast<std::size_t>(features_));
+    for (std::int64_t j = 0; j < features_; ++j)
+        begins.push_back(x.data + first +
+                         design_.active[static_cast<std::size_t>(j)] * x.column_stride);
+    ahead = begins;
+    for (std::size_t j = 0; j < ahead.size(); ++j) {
+        if (features_ <= few_columns)
+            ahead[j] = begins[j] + std::min(rows, x.rows - last);
+        else if (j + n < ahead.size())
+            ahead[j] = begins[j + n];
+    }
+    const VectorLevel level = vector_level();
+    for (std::int64_t j = 0; j < features_; j += n) {
+        const std::int64_t columns = std::min(n, features_ - j);
+        double* const panel = out + j / n * stride;
+        double* const least = seen ? seen->least.data() + j : nullptr;
+        double* const most = seen ? seen->most.data() + j : nullptr;
+        run_at_level(ColumnsTask{begins.data() + j, ahead.data() + j, by_eight, columns,
+                                 inverse_.data() + j, centre_.data() + j, panel, least, most},
+                     level);
+        for (std::int64_t k = 0; k < columns && by_eight < rows; ++k)
+            pack_column(begins[static_cast<std::size_t>(j + k)] + by_eight, 1, rows - by_eight,
+                        inverse_[static_cast<std::size_t>(j + k)],
+                        centre_[static_cast<std::size_t>(j + k)], panel + by_eight * n + k,
+                        least ? least + k : nullptr, most ? most + k : nullptr);
+    }
+}
+
+// Rows that stand one behind the other, or numbers of any strides.
+void PanelRows::pack_rows(std::int64_t first, std::int64_t last, double* out, std::int64_t stride,
+                          Extremes* seen) const {
     const MatrixView& x = design_.features;
     const std::int64_t rows = last - first, whole = adjacent_ ? features_ / n : 0;
     // Where the features stand side by side, a strip of rows is taken in while it is near, and the
@@ -204,16 +316,6 @@ void PanelRows::pack(std::int64_t first, std::int64_t last, double* out, std::in
         if (vector_end == to) continue;
         panels(whole, n, vector_end, to);
         for (std::int64_t j = whole * n; j < features_; ++j) column(j, vector_end, to);
-    }
-    const auto place_of = [&](std::int64_t j) { return out + j / n * stride + j % n; };
-    if (design_.intercept) {
-        double* one = place_of(features_);
-        for (std::int64_t r = 0; r < rows; ++r) one[r * n] = 1.0;
-    }
-    if (target_) {
-        const Variable& v = target_->variable;
-        pack_column(target_->values.data() + first, 1, rows, v.inverse, v.centre,
-                    place_of(columns_ - 1), least(columns_ - 1), most(columns_ - 1));
     }
 }
 

@@ -38,6 +38,10 @@ class PanelRows {
 
   private:
     std::int64_t readable_rows() const;
+    void pack_columns(std::int64_t first, std::int64_t last, double* out, std::int64_t stride,
+                      Extremes* seen) const;
+    void pack_rows(std::int64_t first, std::int64_t last, double* out, std::int64_t stride,
+                   Extremes* seen) const;
     void pack_loaded(std::int64_t first, std::int64_t last, double* out, std::int64_t stride) const;
 
     const Design& design_;

@@ -583,3 +583,34 @@ TEST_CASE("a fit can be cancelled and kept within a budget") {
     CHECK(fault_of([&] { fit(data, {}, small); }).status() == Status::budget);
     CHECK(budget.used() == 0);
 }
+
+TEST_CASE("numbers by rows, by columns and with gaps between them give the same bits") {
+    const std::pair<std::int64_t, std::int64_t> shapes[] = {
+        {120'003, 5}, {50'005, 8}, {21'002, 13}, {9'507, 20}, {2'001, 100}, {1'203, 277}};
+    for (const auto& [rows, columns] : shapes) {
+        CAPTURE(columns);
+        Random random(31, static_cast<std::uint64_t>(columns));
+        const auto count = static_cast<std::size_t>(rows * columns);
+        std::vector<double> by_column(count), by_row(count), apart(2 * count), target;
+        std::vector<std::string> names;
+        for (std::int64_t j = 0; j < columns; ++j) names.push_back("x" + std::to_string(j));
+        for (std::int64_t i = 0; i < rows; ++i) {
+            double sum = random.normal();
+            for (std::int64_t j = 0; j < columns; ++j) {
+                const double x = std::ldexp(random.normal() + 3, static_cast<int>(j % 40) - 20);
+                by_column[static_cast<std::size_t>(j * rows + i)] = x;
+                by_row[static_cast<std::size_t>(i * columns + j)] = x;
+                apart[static_cast<std::size_t>(2 * (j * rows + i))] = x;
+                sum += j % 3 == 0 ? x : 0;
+            }
+            target.push_back(sum);
+        }
+        const auto fit_of = [&](const MatrixView& x) {
+            return fit_linear({}, x, target, names, {});
+        };
+        const LinearModel first = fit_of({by_column.data(), rows, columns, 1, rows});
+        CHECK(first.summary.path == FitPath::cross_product);
+        CHECK(same_bits(first, fit_of({by_row.data(), rows, columns, columns, 1})));
+        CHECK(same_bits(first, fit_of({apart.data(), rows, columns, 2, 2 * rows})));
+    }
+}
