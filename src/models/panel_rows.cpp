@@ -94,46 +94,35 @@ struct ColumnsTask {
     double* most = nullptr;
 
     TENON_INLINE void run() const {
-        if (least)
-            run_either<true>();
-        else
-            run_either<false>();
-    }
-
-  private:
-    // Where the panel has fewer columns, the last of them is taken in place of the others.
-    template <bool seen>
-    TENON_INLINE void run_either() const {
-        const auto last = static_cast<int>(columns) - 1;
         const double *from[n], *ahead[n];
-        Eight low[n], high[n];
+        EightBits counts = splat8_bits(0);
         for (int j = 0; j < n; ++j) {
-            const int k = std::min(j, last);
+            // Where the panel has fewer columns, the last of them is taken in place of the others.
+            const std::int64_t k = std::min<std::int64_t>(j, columns - 1);
             from[j] = x[k];
             ahead[j] = next[k];
-            if constexpr (seen) low[j] = splat8(least[k]);
-            if constexpr (seen) high[j] = splat8(most[k]);
+            counts[j] = j < columns ? -1 : 0;
         }
+        const Eight nothing = splat8(0), unit = load8(inverse), middle = load8(centre);
+        Eight low = least ? load8(least) : nothing, high = least ? load8(most) : nothing;
         for (std::int64_t r = 0; r < rows; r += n) {
             Eight values[n];
             for (int j = 0; j < n; ++j) {
-                const int k = std::min(j, last);
                 fetch(ahead[j], r);
-                const Eight u = load8(from[j] + r) * splat8(inverse[k]);
-                if constexpr (seen) low[j] = lesser8(u, low[j]);
-                if constexpr (seen) high[j] = greater8(u, high[j]);
-                values[j] = u - splat8(centre[k]);
+                values[j] = load8(from[j] + r);
             }
-            for (int j = last + 1; j < n; ++j) values[j] = splat8(0);
             transpose8(values);
-            for (int i = 0; i < n; ++i) store8(out + (r + i) * n, values[i]);
+            for (int i = 0; i < n; ++i) {
+                const Eight u = select8(counts, values[i], nothing) * unit;
+                low = lesser8(u, low);
+                high = greater8(u, high);
+                store8(out + (r + i) * n, u - middle);
+            }
         }
-        if constexpr (seen)
-            for (int j = 0; j <= last; ++j)
-                for (int i = 0; i < n; ++i) {
-                    least[j] = low[j][i] < least[j] ? low[j][i] : least[j];
-                    most[j] = high[j][i] > most[j] ? high[j][i] : most[j];
-                }
+        for (int j = 0; least && j < columns; ++j) {
+            least[j] = low[j];
+            most[j] = high[j];
+        }
     }
 };
 
