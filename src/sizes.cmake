@@ -49,6 +49,8 @@ tenon_small(plan)
 tenon_small(report)
 
 # For speed, whatever the size: the inner loops over rows, matrix entries and pivots.
+tenon_aligned(table ONLY column_store csv_cell csv_columns csv_index csv_number_runs csv_time csv_tokenizer
+              csv_write structural_scan)
 tenon_hot(base ONLY eigen_kernels)
 tenon_hot(models ONLY bernoulli class_fit cross_product design dispersion exact_products fold_products jeffreys
           likelihood linear_core linear_partial logistic_partial logistic_passes mean_family
