@@ -200,6 +200,10 @@ Outcome Solver::search_program(const MixedProgram& program) {
             bound_ = -infinity;
             return decide_unbounded();
         case SearchStatus::stopped:
+            // The last plan before a limit may have met the bound.
+            if (plans_.found() && within_gap(bound_, plans_.objective()) &&
+                (!closed_by_judge_ || within_gap(judge_floor_, plans_.objective())))
+                return Outcome::optimal;
             return outcome_of(control_.reason());
         case SearchStatus::restart:  // those have been carried out
         case SearchStatus::numerical:

@@ -1,6 +1,7 @@
 // What a caller sees of tenon::solve: outcomes, bounds, limits, starts and prices.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -176,6 +177,52 @@ TEST_CASE("a node limit ends the search with a true bound") {
     CHECK(part.counters.nodes <= 3);
     CHECK(part.bound >= full.objective);
     if (part.has_values) CHECK(part.objective <= full.objective);
+}
+
+// Jobs on machines of limited time, each on one, at costs that are whole numbers.
+Problem assignment(Random& random, int machines, int jobs) {
+    Problem problem;
+    std::vector<double> time(static_cast<std::size_t>(machines), 0);
+    std::vector<std::vector<double>> needs(time.size());
+    for (int j = 0; j < jobs; ++j) {
+        std::vector<std::int32_t> index;
+        for (std::size_t m = 0; m < needs.size(); ++m) {
+            index.push_back(problem.add_column("", ColumnType::binary, 0, 1,
+                                               std::floor(random.uniform(2, 20))));
+            needs[m].push_back(std::floor(random.uniform(3, 19)));
+            time[m] += needs[m].back() / machines;
+        }
+        problem.add_row("", 1, 1, index, std::vector<double>(index.size(), 1));
+    }
+    for (std::size_t m = 0; m < needs.size(); ++m) {
+        std::vector<std::int32_t> index;
+        for (int j = 0; j < jobs; ++j) index.push_back(j * machines + static_cast<std::int32_t>(m));
+        problem.add_row("", -infinity, std::floor(0.75 * time[m]), index, needs[m]);
+    }
+    return problem;
+}
+
+TEST_CASE("a limit that falls when the gap is closed leaves an optimum") {
+    int limited = 0, closed = 0;
+    for (std::uint64_t k = 0; k < 30; ++k) {
+        CAPTURE(k);
+        Random random(77, k);
+        const Problem problem = assignment(random, 6, 17);
+        SolveOptions options;
+        const std::int64_t nodes = solve({}, problem, options).counters.nodes;
+        for (std::int64_t limit = 1; limit < std::min<std::int64_t>(nodes, 30); ++limit) {
+            CAPTURE(limit);
+            options.node_limit = limit;
+            const Solution solution = solve({}, problem, options);
+            if (!solution.has_values) continue;
+            const bool proved = solution.gap <= options.relative_gap;
+            CHECK((solution.outcome == Outcome::optimal) == proved);
+            limited += proved ? 0 : 1;
+            closed += proved ? 1 : 0;
+        }
+    }
+    CHECK(limited > 0);
+    CHECK(closed > 0);
 }
 
 TEST_CASE("work limits and repeated runs are deterministic") {
