@@ -9,12 +9,18 @@ namespace tenon::ilp {
 
 namespace {
 
+// However it is declared: files write such columns as integers from 0 to 1.
+bool is_binary(const Problem& problem, std::int32_t column) {
+    return problem.type()[column] == ColumnType::binary ||
+           (problem.type()[column] == ColumnType::integer && problem.lower()[column] == 0 &&
+            problem.upper()[column] == 1);
+}
+
 double weight_of_bound(const Problem& problem, const RelaxOptions& options, std::int32_t column,
                        bool is_upper) {
     if (!options.column_weight.empty()) return options.column_weight[column];
     const bool is_sign = !is_upper && problem.lower()[column] == 0;
-    return options.bounds && !is_sign && problem.type()[column] != ColumnType::binary ? 1.0
-                                                                                      : infinity;
+    return options.bounds && !is_sign && !is_binary(problem, column) ? 1.0 : infinity;
 }
 
 // How much a side of a row could ever have to give, with all columns within [lower, upper].

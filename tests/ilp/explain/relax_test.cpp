@@ -175,6 +175,23 @@ TEST_CASE("bounds give where that is asked for, but no amount becomes negative")
     }
 }
 
+TEST_CASE("a yes or no stays one, as a binary column or as an integer from 0 to 1") {
+    for (const ColumnType type : {ColumnType::binary, ColumnType::integer}) {
+        Problem problem;
+        problem.add_column("x", type, 0, 1, 1);
+        problem.add_column("n", ColumnType::integer, 0, 2, 1);
+        problem.add_row("need", 9, infinity, std::vector<std::int32_t>{0, 1},
+                        std::vector<double>{3, 1});
+        RelaxOptions options;
+        options.bounds = true;
+        options.row_weight = {infinity};
+        const Relaxation relaxation = relax({}, problem, options);
+        REQUIRE(relaxation.changes.size() == 1);
+        CHECK(relaxation.changes[0].index == 1);
+        CHECK(relaxation.changes[0].to == 6);
+    }
+}
+
 TEST_CASE("counting knows that a loosened bound lets rows give more") {
     Problem problem;
     problem.add_column("x", ColumnType::continuous, 0, 1, 1);
