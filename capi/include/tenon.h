@@ -3258,7 +3258,8 @@ TENON_API int32_t tenon_solution_certified(const tenon_solution *solution);
  * how it contradicts what the search had found; if it met a better plan, that is the solution's. UTF-8, borrowed. */
 TENON_API const char *tenon_solution_doubt(const tenon_solution *solution);
 /* What of a start was not taken as it was given: why it was refused, or "used with" the integers that
- * were rounded by more than 1e-6. "" if it was used as it was, or not given. UTF-8, borrowed. */
+ * were rounded by more than 1e-6, or with its integers alone, where its continuous columns broke a
+ * row that is named and were solved for anew. "" if it was used as it was, or not given. UTF-8, borrowed. */
 TENON_API const char *tenon_solution_start_verdict(const tenon_solution *solution);
 
 typedef struct tenon_solve_counters {
@@ -3627,7 +3628,7 @@ typedef struct tenon_relax_options {
     int32_t column_weight_count;
     const double *row_weights;
     /* One a column, for both of its bounds. NULL: they must hold; or, with `bounds` nonzero, 1 for
-     * all finite ones but lower bounds of zero and those of binary columns. */
+     * all finite ones but lower bounds of zero and those of binary columns (or integer, from 0 to 1). */
     const double *column_weights;
     int32_t bounds;
     int32_t reserved;

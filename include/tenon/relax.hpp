@@ -34,7 +34,7 @@ struct RelaxOptions {
     // One a row, for both of its sides; infinity: it must hold. Empty: all 1.
     std::vector<double> row_weight;
     // One a column, for both of its bounds; infinity: they must hold. Empty: all infinity, or with
-    // `bounds` 1 for all finite bounds but lower bounds of zero and those of binary columns.
+    // `bounds` 1 for all finite bounds but lower bounds of zero and those of columns of 0 or 1.
     std::vector<double> column_weight;
     bool bounds = false;
     // count only: nothing is loosened by more than this. As small as makes sense is best: it stands

@@ -161,8 +161,9 @@ struct Solution {
     // is named here. With options.certify: why the proof was not finished, or that it contradicts
     // the answer (which is then mended, if the proof met a better plan).
     std::string doubt;
-    // What of a start was not taken as it was given: why it was refused, or which integers of it
-    // were rounded ("used with ..."). Empty if it was used as it was, or not given.
+    // What of a start was not taken as it was given: why it was refused, or "used with ...": which
+    // integers of it were rounded, or what its continuous columns broke, which were then solved for
+    // anew. Empty if it was used as it was, or not given.
     std::string start_verdict;
     SolveCounters counters;
 };

@@ -5,6 +5,7 @@
 #include <new>
 #include <numeric>
 
+#include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/plan_images.hpp"
 #include "ilp/search/solve_memory.hpp"
 #include "ilp/search/solver.hpp"
@@ -200,7 +201,13 @@ bool Solver::keep_start() {
     const bool whole = std::none_of(options_.start.begin(), options_.start.end(),
                                     [](double x) { return std::isnan(x); });
     if (!whole || options_.start.empty()) return false;
-    const Judged judged = plans_.consider(options_.start);
+    // What solvers leave of an integer is rounded off.
+    std::vector<double> start = options_.start;
+    for (std::int32_t j = 0; j < problem_.columns(); ++j)
+        if (problem_.type()[j] != ColumnType::continuous &&
+            distance_to_integer(start[j]) <= integrality_tolerance)
+            start[j] = std::round(start[j]);
+    const Judged judged = plans_.consider(start);
     start_refusal_ = judged.reason;
     return judged.accepted;
 }
@@ -241,6 +248,10 @@ void Solver::take_start() {
         explain_start();
         if (answer_.start_verdict.empty())
             answer_.start_verdict = rounded_in_start(problem_, options_.start);
+        if (answer_.start_verdict.empty() && !start_refusal_.empty())
+            answer_.start_verdict =
+                "used with its integers, and continuous columns solved for anew: in the start " +
+                start_refusal_;
         return;
     }
     answer_.start_verdict.clear();
