@@ -13,6 +13,8 @@ namespace {
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 // Terms that underflow lose at most this each.
 constexpr double least_term = std::numeric_limits<double>::min();
+// What rounding takes from products of this size on is a double.
+constexpr double least_checked = 0x1p-960;
 
 // A compensated sum of so many products is good to two roundings of itself and n^2 eps^2 of its
 // terms (T. Ogita, S. Rump, S. Oishi: Accurate sum and dot product, SIAM J. Sci. Comput. 26, 2005),
@@ -30,9 +32,12 @@ GapMeter::GapMeter(const ProofRows& rows)
 
 void GapMeter::add(std::int32_t column, double a, double b) {
     Entry& entry = entries_[column];
+    const double product = a * b;
+    entry.exact =
+        entry.count == 0 && std::fabs(product) >= least_checked && std::fma(a, b, -product) == 0;
     if (entry.count++ == 0) touched_.push_back(column);
     entry.sum.add_product(a, b);
-    entry.terms += std::fabs(a * b);
+    entry.terms += std::fabs(product);
 }
 
 int GapMeter::exact_sign(const Multipliers& y, std::int32_t column) const {
@@ -49,7 +54,8 @@ int GapMeter::exact_sign(const Multipliers& y, std::int32_t column) const {
 void GapMeter::take(const Multipliers& y, std::int32_t column, double lower, double upper) {
     Entry& entry = entries_[column];
     const double d = entry.sum.value();
-    double error = error_of(d, entry.terms, entry.count);
+    // With coefficients of 1e15 one rounding of a row by itself would be a whole unit.
+    const double error = entry.exact ? 0 : error_of(d, entry.terms, entry.count);
     entry = {};
     int sign = d > error ? 1 : d < -error ? -1 : 0;
     if (sign == 0) {

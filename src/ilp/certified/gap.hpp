@@ -42,6 +42,7 @@ class GapMeter {
         Sum sum;
         double terms = 0;
         std::int32_t count = 0;
+        bool exact = false;  // one product, without rounding
     };
     void add(std::int32_t column, double a, double b);
     int exact_sign(const Multipliers& y, std::int32_t column) const;

@@ -87,6 +87,24 @@ TEST_CASE("what cannot be proved of wide rows is not claimed, and the row is nam
     }
 }
 
+TEST_CASE("a row of 1e15 that no point of a small box meets by one unit is proved so") {
+    Problem problem;
+    const double most[] = {5, 2, 2, 3};
+    for (const double upper : most)
+        problem.add_column("", ColumnType::integer, 0, upper, upper - 3);
+    const std::vector<std::int32_t> all{0, 1, 2, 3};
+    problem.add_row(
+        "", 4991626115648105, 4991626115648105, all,
+        std::vector<double>{649466884382016, 891200007930289, 955146165511748, -884110269614439});
+    problem.add_row("", 456942808093514, 456942808093514, all,
+                    std::vector<double>{76100838596333, 76737021882028, 75633543568396, 9});
+    CHECK(solve({}, problem, test::exact_options()).outcome == Outcome::infeasible);
+    problem.set_row_bounds(0, 4991626115648106, 4991626115648106);
+    const Solution solution = solve({}, problem, test::exact_options());
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.values == std::vector<double>{2, 2, 2, 0});
+}
+
 TEST_CASE("limits of nodes count all searches of a solve, and its proof") {
     for (const std::uint64_t k : test::seeds(300)) {
         Random random(20, k);
