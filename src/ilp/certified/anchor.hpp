@@ -6,7 +6,8 @@
 // only by t times what z is worse (D. Steffy, K. Wolter: Valid linear programming bounds for exact
 // mixed-integer programming, INFORMS J. Computing 25, 2013). z is the optimum of the relaxation
 // with costs that are lower by the margin at columns without an upper bound, and higher at those
-// without a lower one. Columns without either have none: their d has to be zero.
+// without a lower one. Columns without either have none: their d has to be zero; and so has that of
+// columns along a ray that costs nothing, which the relaxation so leant tells when it has no end.
 #pragma once
 
 #include <optional>
@@ -31,6 +32,8 @@ class Anchor {
     Multipliers lean(const Multipliers& y, double share, bool other_kind) const;
 
   private:
+    void take(std::span<const double> dual);
+
     std::vector<double> multipliers_;  // one a row of the program
 };
 

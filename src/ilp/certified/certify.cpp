@@ -90,7 +90,8 @@ void Certifier::state_doubt(const AnswerProof& proof, const Control& control, bo
         doubt += "a limit ended the proof; it shows the certified bound";
     else
         doubt +=
-            "the proof could not be closed by numbers in doubles; it shows the certified bound";
+            "multipliers in doubles do not close every box of the proof; it shows the certified "
+            "bound, and that the optimum is no farther off";
 }
 
 void Certifier::run(const Context& context, const SolveOptions& options, const Judge& judge) {

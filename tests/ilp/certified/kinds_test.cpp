@@ -8,6 +8,7 @@
 #include "tenon/check.hpp"
 #include "tenon/error.hpp"
 #include "tenon/objectives.hpp"
+#include "tenon/random.hpp"
 #include "tenon/solve.hpp"
 #include "tenon/solve_memory.hpp"
 
@@ -179,6 +180,45 @@ TEST_CASE("free columns that only other free columns bound") {
                         "- k >= 0\n f: k - w >= 0.1\nBounds\n u free\n v free\n w free\n k <= "
                         "9\nGeneral\n k\nEnd\n"),
            1.2, 1e-6);
+}
+
+// Jobs one after the other on a machine: what they are late costs, when the last one ends does not.
+TEST_CASE("a column without a cost and an end stands in rows with others that cost") {
+    for (std::uint64_t k = 0; k < 12; ++k) {
+        CAPTURE(k);
+        Random random(61, k);
+        constexpr std::int32_t jobs = 4;
+        Problem problem;
+        std::vector<std::int32_t> start, late;
+        std::vector<double> time;
+        double all = 0;
+        for (std::int32_t j = 0; j < jobs; ++j) {
+            time.push_back(std::floor(random.uniform(20, 90)) / 10);
+            all += time.back();
+            start.push_back(problem.add_column("", ColumnType::continuous, 0, infinity, 0));
+            late.push_back(problem.add_column("", ColumnType::continuous, 0, infinity,
+                                              std::floor(random.uniform(1, 7))));
+        }
+        const auto last = problem.add_column("", ColumnType::continuous, 0, infinity, 0);
+        for (std::int32_t j = 0; j < jobs; ++j) {
+            problem.add_row("", time[j], infinity, std::vector<std::int32_t>{last, start[j]},
+                            std::vector<double>{1, -1});
+            problem.add_row("", time[j] - std::floor(random.uniform(0, 10 * all)) / 10, infinity,
+                            std::vector<std::int32_t>{late[j], start[j]},
+                            std::vector<double>{1, -1});
+            for (std::int32_t i = 0; i < j; ++i) {
+                const auto first = problem.add_column("", ColumnType::binary, 0, 1, 0);
+                problem.add_row("", time[i] - all, infinity,
+                                std::vector<std::int32_t>{start[j], start[i], first},
+                                std::vector<double>{1, -1, -all});
+                problem.add_row("", time[j], infinity,
+                                std::vector<std::int32_t>{start[i], start[j], first},
+                                std::vector<double>{1, -1, all});
+            }
+        }
+        const Certified c = certified(problem);
+        proves(c, c.solution.objective, 1e-6 * std::fmax(1, c.solution.objective));
+    }
 }
 
 TEST_CASE("huge coefficients and sides, tiny ones, bounds beyond 2^53") {
