@@ -99,11 +99,15 @@ int command_explain(arguments *args)
     const char *measure = take_option(args, "--measure");
     int relaxing = take_flag(args, "--relax");
     options.time_limit_seconds = solve.time_limit_seconds = take_number(args, "--time-limit", 0);
+    const double trial_work = take_number(args, "--trial-work", 0);
     relax.bounds = take_flag(args, "--bounds");
     relax.solve = &solve;
     const char *path = take_operand(args);
     if (!path) usage_error(args, "tenon explain needs a model file; see tenon explain --help");
     if (options.time_limit_seconds < 0) usage_error(args, "--time-limit must not be negative");
+    if (!(trial_work >= 0 && trial_work < 9e18))
+        usage_error(args, "--trial-work must be zero or more, and below 9e18");
+    options.trial_work_limit = (int64_t)trial_work;
     if (measure && same(measure, "count"))
         relax.measure = TENON_RELAX_COUNT;
     else if (measure && !same(measure, "amount"))

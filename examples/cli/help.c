@@ -225,6 +225,8 @@ const char *const explain_help =
     "Why a model has no plan: a set of its rows, bounds and integer demands that cannot hold together,\n"
     "such that any one of them gone lets the rest hold. Every member is tried, for a while: one that\n"
     "was not settled is told as perhaps not needed.\n"
+    "  --trial-work N    of the integer solver, for each trial, in the units that solve --verbose tells\n"
+    "                    (default: ten times what the first proof took); more settles more members\n"
     "  --relax           also the cheapest way to a plan: which sides to loosen by how much\n"
     "  --measure WORD    amount (default): the least sum, a unit of each row costing 1;\n"
     "                    count: the fewest sides\n"

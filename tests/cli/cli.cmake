@@ -689,6 +689,8 @@ if(NOT text MATCHES "has a plan")
 endif()
 tenon(2 explain no.lp --measure most --relax)
 tenon(2 explain no.lp --bounds)
+tenon(2 explain no.lp --trial-work -1)
+tenon(0 explain no.lp --trial-work 1e6)
 tenon(2 explain)
 
 if(EXISTS ${DATA}/learn/tabular/ai4i2020.csv)
