@@ -216,8 +216,8 @@ bool one_pass(const ImputeOptions& options) noexcept {
     return options.fill == Fill::mean && options.limit == 0 && !options.add_indicator;
 }
 
-Filled learn_and_fill(const Context& context, const std::string& name, const Column& column,
-                      const ImputeOptions& options, FittedFill& fill) {
+Filled fill_while_learning(const Context& context, const std::string& name, const Column& column,
+                           const ImputeOptions& options, FittedFill& fill) {
     Filled out;
     out.column = column;
     const bool number = column.type() == Type::float64 || column.type() == Type::int64;
@@ -260,6 +260,20 @@ Done done_with(const Context& context, const Column& column, const FittedFill& f
     out.filled = filled_with(context, column, fill, options, time);
     if (options.add_indicator)
         out.indicator = flag_column(column.size(), missing_runs(context, column));
+    out.change = change_of(context, column, out.filled, fill, options);
+    return out;
+}
+
+// A column is filled as soon as its own fill is known.
+Done learn_and_fill(const Context& context, const std::string& name, const Column& column,
+                    const ImputeOptions& options, FittedFill& fill) {
+    if (!one_pass(options)) {
+        fill = learn_fill(context, name, column, options);
+        const Charge charge(context, bytes_to_fill(column));
+        return done_with(context, column, fill, options, nullptr);
+    }
+    Done out;
+    out.filled = fill_while_learning(context, name, column, options, fill);
     out.change = change_of(context, column, out.filled, fill, options);
     return out;
 }
@@ -317,23 +331,21 @@ Imputer Imputer::fit(const Context& context, const Table& table,
 Imputer Imputer::fit(const Context& context, const Table& table,
                      std::span<const std::string> columns, const ImputeOptions& options,
                      Table& filled) {
-    if (!one_pass(options)) {
+    if (!learns_value(options.fill)) {
         Imputer imputer = fit(context, table, columns, options);
         filled = imputer.apply(context, table);
         return imputer;
     }
+    check_options(options);
     std::vector<FittedFill> fills(columns.size());
     std::vector<Done> done(columns.size());
     std::int64_t bytes = 0;
-    for (const std::string& name : columns)
-        if (table.column(name).missing() > 0) bytes += 8 * table.rows();
+    for (const std::string& name : columns) bytes += bytes_to_fill(table.column(name));
     const Charge held(context, bytes);  // the new columns
     for_columns(context, "learn fills", table.rows(), columns.size(),
                 [&](const Context& own, std::size_t i) {
-                    const Column& column = table.column(columns[i]);
-                    Done& of_column = done[i];
-                    of_column.filled = learn_and_fill(own, columns[i], column, options, fills[i]);
-                    of_column.change = change_of(own, column, of_column.filled, fills[i], options);
+                    done[i] = learn_and_fill(own, columns[i], table.column(columns[i]), options,
+                                             fills[i]);
                 });
     Imputer imputer(options, std::move(fills));
     filled = with_filled(table, imputer.fills_, std::move(done));

@@ -200,8 +200,9 @@ Outcome Solver::search_program(const MixedProgram& program) {
             bound_ = -infinity;
             return decide_unbounded();
         case SearchStatus::stopped:
-            // The last plan before a limit may have met the bound.
-            if (plans_.found() && within_gap(bound_, plans_.objective()) &&
+            // The last plan before a limit may have met the bound. Who cancels is told so.
+            if (control_.reason() != Stop::cancelled && plans_.found() &&
+                within_gap(bound_, plans_.objective()) &&
                 (!closed_by_judge_ || within_gap(judge_floor_, plans_.objective())))
                 return Outcome::optimal;
             return outcome_of(control_.reason());
