@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t slots_a_thread = 2;
 // A search takes some tens of microseconds; who sleeps through it wakes as much later again.
-constexpr int looks_at_search = 16 * looks_before_sleep;
+constexpr int more_looks_at_search = 500;
 
 using Turn = std::atomic<std::int64_t>;  // the block whose turn it is
 
@@ -68,7 +68,8 @@ class Relay {
 
     // Finds the records of the next block; null where there is none.
     Slot* next_block(std::size_t own, std::int64_t& number) noexcept {
-        look_for([this] { return !searching_.load(std::memory_order_relaxed); }, looks_at_search);
+        look_for([this] { return !searching_.load(std::memory_order_relaxed); },
+                 more_looks_at_search);
         const std::lock_guard lock(search_);
         if (front_->last || front_->fault || stopped_at_ != none) return nullptr;
         searching_ = true;
