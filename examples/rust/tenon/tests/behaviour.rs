@@ -6,10 +6,10 @@ use std::thread;
 use tenon::features::{PcaOptions, PowerOptions};
 use tenon::{
     solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, ConflictOptions,
-    CsvBatch, CsvOptions, CsvReader, Encoding, Feature, LinearOptions, LogisticOptions, Model,
-    Objective, Outcome, Part, Problem, RelaxOptions, Relaxation, Scaling, Sense, Sensitivity,
-    SolveMemory, SolveOptions, SplitOptions, Status, Table, Type, WarmLimits, WarmLinear,
-    WindowOptions,
+    CsvBatch, CsvOptions, CsvReader, Encoding, Feature, JsonlOptions, LinearOptions,
+    LogisticOptions, Model, Objective, Outcome, Part, Problem, RelaxOptions, Relaxation, Scaling,
+    Sense, Sensitivity, SolveMemory, SolveOptions, SplitOptions, Status, Table, Type, WarmLimits,
+    WarmLinear, WindowOptions,
 };
 
 fn log() -> Table {
@@ -70,6 +70,27 @@ fn a_plan_repairs_alike_what_it_is_applied_to_and_tells_why() {
     let error = CleanPlan::parse(r#"{"steps": [{"step": "polish"}]}"#).unwrap_err();
     assert!(error.argument().starts_with("/steps/0"), "{error:?}");
     assert!(CleanPlan::help().unwrap().contains("drop_duplicates"));
+}
+
+#[test]
+fn a_plan_reads_the_next_file_as_that_of_its_fit() {
+    let path = std::env::temp_dir().join(format!("tenon-rust-{}-next.csv", std::process::id()));
+    let lines = std::env::temp_dir().join(format!("tenon-rust-{}-next.jsonl", std::process::id()));
+    std::fs::write(&path, "heat;line\n1.024,5;A\n2,5;B\n").unwrap();
+    let plan =
+        CleanPlan::parse(r#"{"steps": [{"step": "fill", "method": "mean", "columns": ["heat"]}]}"#)
+            .unwrap();
+    let marks = CsvOptions::new().decimal(',').thousands('.');
+    let (fitted, _) = plan.fit(&Table::read_csv_with(&path, &marks).unwrap()).unwrap();
+    std::fs::write(&path, "heat;line\n1.234;A\n;B\n").unwrap();
+    let next = fitted.read_csv(&path, &CsvOptions::new()).unwrap();
+    assert_eq!(next.numbers("heat").unwrap(), [Some(1234.0), None]);
+    assert_eq!(fitted.apply(&next).unwrap().numbers("heat").unwrap()[1], Some(513.5));
+    std::fs::write(&lines, "{\"heat\": 7}\n").unwrap();
+    let one = fitted.read_jsonl(&lines, &JsonlOptions::new()).unwrap();
+    assert_eq!(one.names(), ["heat", "line"]); // all missing
+    std::fs::remove_file(&path).unwrap();
+    std::fs::remove_file(&lines).unwrap();
 }
 
 #[test]

@@ -1,11 +1,12 @@
+use std::path::Path;
 use std::ptr::null_mut;
 
 use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call, document};
-use crate::raw::handle;
-use crate::{Result, Table};
+use crate::raw::{c_path, handle};
+use crate::{CsvOptions, JsonlOptions, Result, Table};
 
 handle! {
     /// An ordered list of cleaning steps, written as JSON; fitted on one table and applied to the next
@@ -59,6 +60,30 @@ impl CleanPlan {
         // SAFETY: both handles are live.
         Table::make(|out, err| unsafe {
             sys::tenon_clean_plan_apply(current(), self.raw(), table.raw(), out, err)
+        })
+    }
+
+    /// Reads the next file for a fitted plan: text of the fit is text, and decimal and thousands marks and
+    /// the order of day and month are those of the file of the fit, unless the options say otherwise.
+    pub fn read_csv(&self, path: impl AsRef<Path>, options: &CsvOptions) -> Result<Table> {
+        let path = c_path("path", path.as_ref())?;
+        options.lend(|raw| {
+            // SAFETY: handle, path and options live for the call, here and below.
+            Table::make(|out, err| unsafe {
+                let path = path.as_ptr();
+                sys::tenon_clean_plan_read_csv(current(), self.raw(), path, raw, out, err)
+            })
+        })
+    }
+
+    /// The same of JSON Lines, whose columns without a value are there, all missing.
+    pub fn read_jsonl(&self, path: impl AsRef<Path>, options: &JsonlOptions) -> Result<Table> {
+        let path = c_path("path", path.as_ref())?;
+        options.lend(|raw| {
+            Table::make(|out, err| unsafe {
+                let path = path.as_ptr();
+                sys::tenon_clean_plan_read_jsonl(current(), self.raw(), path, raw, out, err)
+            })
         })
     }
 

@@ -7,4 +7,4 @@ pub use options::{CsvBatch, CsvColumn, CsvOptions, CsvWriteOptions, DateOrder, E
 pub use reader::CsvReader;
 pub use source::CsvSource;
 
-pub(crate) use source::Sink;
+pub(crate) use source::{Kept, Sink};

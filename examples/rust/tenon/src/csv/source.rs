@@ -57,7 +57,7 @@ impl<'a> CsvSource<'a> {
 
 /// A source that stays where it is while the library may read from it.
 #[derive(Debug)]
-pub(super) struct Kept<'a>(NonNull<CsvSource<'a>>);
+pub(crate) struct Kept<'a>(NonNull<CsvSource<'a>>);
 
 impl Drop for Kept<'_> {
     fn drop(&mut self) {
@@ -67,12 +67,12 @@ impl Drop for Kept<'_> {
 }
 
 impl<'a> Kept<'a> {
-    pub(super) fn new(source: CsvSource<'a>) -> Kept<'a> {
+    pub(crate) fn new(source: CsvSource<'a>) -> Kept<'a> {
         Kept(NonNull::from(Box::leak(Box::new(source))))
     }
 
     /// For the library, as long as this lives.
-    pub(super) fn raw(&mut self) -> sys::tenon_csv_source {
+    pub(crate) fn raw(&mut self) -> sys::tenon_csv_source {
         // SAFETY: owned, and no call that uses it is running, here and below.
         let source = unsafe { self.0.as_ref() };
         sys::tenon_csv_source {
@@ -85,7 +85,7 @@ impl<'a> Kept<'a> {
     }
 
     /// The reader's own failure, if there was one; else what the call gave.
-    pub(super) fn or<T>(&mut self, made: Result<T>) -> Result<T> {
+    pub(crate) fn or<T>(&mut self, made: Result<T>) -> Result<T> {
         unsafe { self.0.as_mut() }.inner.caught().or(made)
     }
 }

@@ -10,11 +10,11 @@ use std::path::Path;
 use tenon_sys as sys;
 
 use crate::context::current;
-use crate::csv::Sink;
+use crate::csv::{Kept, Sink};
 use crate::error::{call, Names};
 use crate::options::{borrowed, options};
 use crate::raw::{blank, c_path};
-use crate::{Result, Table};
+use crate::{CsvSource, Result, Table};
 
 options! {
     /// How JSON Lines are read.
@@ -135,6 +135,27 @@ impl Table {
                 sys::tenon_table_read_jsonl_buffer(current(), text, length, raw, out, err)
             })
         })
+    }
+
+    /// The same from anything that can be read. An error of the reader's own is returned with its words.
+    ///
+    /// ```
+    /// use tenon::{CsvSource, JsonlOptions, Table};
+    ///
+    /// let pipe: &[u8] = b"{\"heat\": 1.5}\n";
+    /// let log = Table::from_jsonl_source(CsvSource::new(pipe), &JsonlOptions::new())?;
+    /// assert_eq!(log.numbers("heat")?, [Some(1.5)]);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn from_jsonl_source(source: CsvSource<'_>, options: &JsonlOptions) -> Result<Table> {
+        let mut source = Kept::new(source);
+        let raw_source = source.raw();
+        let made = options.lend(|raw| {
+            Table::make(|out, err| unsafe {
+                sys::tenon_table_read_jsonl_blocks(current(), &raw_source, raw, out, err)
+            })
+        });
+        source.or(made)
     }
 
     /// Writes a line a record, new, synced and renamed; numbers that are not finite are refused.

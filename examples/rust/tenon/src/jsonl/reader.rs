@@ -6,9 +6,10 @@ use tenon_sys as sys;
 
 use super::JsonlOptions;
 use crate::context::current;
+use crate::csv::Kept;
 use crate::error::call;
 use crate::raw::c_path;
-use crate::{CsvBatch, Error, Result, Table};
+use crate::{CsvBatch, CsvSource, Error, Result, Table};
 
 /// JSON Lines too large for memory as tables of some records each, all of the same columns and types: those
 /// that reading the whole would give, found in a pass ahead.
@@ -26,6 +27,7 @@ use crate::{CsvBatch, Error, Result, Table};
 #[derive(Debug)]
 pub struct JsonlReader<'a> {
     handle: NonNull<sys::tenon_jsonl_reader>,
+    source: Option<Kept<'a>>, // after the handle: the reader goes first
     bytes: PhantomData<&'a [u8]>,
     ended: bool,
 }
@@ -35,15 +37,18 @@ unsafe impl Send for JsonlReader<'_> {}
 
 impl Drop for JsonlReader<'_> {
     fn drop(&mut self) {
-        // SAFETY: the handle is owned and not used afterwards.
+        // SAFETY: the handle is owned and not used afterwards; the source lives still.
         unsafe { sys::tenon_jsonl_reader_free(self.handle.as_ptr()) }
     }
 }
 
 impl<'a> JsonlReader<'a> {
-    fn owned(handle: *mut sys::tenon_jsonl_reader) -> Result<JsonlReader<'a>> {
+    fn owned(
+        handle: *mut sys::tenon_jsonl_reader,
+        source: Option<Kept<'a>>,
+    ) -> Result<JsonlReader<'a>> {
         NonNull::new(handle)
-            .map(|handle| JsonlReader { handle, bytes: PhantomData, ended: false })
+            .map(|handle| JsonlReader { handle, source, bytes: PhantomData, ended: false })
             .ok_or_else(|| Error::argument_error("reader", "was not made"))
     }
 
@@ -62,7 +67,7 @@ impl<'a> JsonlReader<'a> {
                 sys::tenon_jsonl_reader_create_file(current(), path, raw, &batch, &mut out, err)
             })
         })?;
-        JsonlReader::owned(out)
+        JsonlReader::owned(out, None)
     }
 
     /// Of bytes in memory.
@@ -86,7 +91,39 @@ impl<'a> JsonlReader<'a> {
                 )
             })
         })?;
-        JsonlReader::owned(out)
+        JsonlReader::owned(out, None)
+    }
+
+    /// Of anything that can be read. A text that comes once is taken into memory first, since types are
+    /// those of the whole of it.
+    ///
+    /// ```
+    /// use tenon::{CsvBatch, CsvSource, JsonlOptions, JsonlReader};
+    ///
+    /// let pipe: &[u8] = b"{\"heat\": 1}\n{\"heat\": 2}\n{\"heat\": 3}\n";
+    /// let batch = CsvBatch::new().rows(2);
+    /// let reader = JsonlReader::from_source(CsvSource::new(pipe), &JsonlOptions::new(), &batch)?;
+    /// let rows: Vec<usize> = reader.map(|table| table.map(|t| t.rows())).collect::<Result<_, _>>()?;
+    /// assert_eq!(rows, [2, 1]);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn from_source(
+        source: CsvSource<'a>,
+        options: &JsonlOptions,
+        batch: &CsvBatch,
+    ) -> Result<JsonlReader<'a>> {
+        let mut source = Kept::new(source);
+        let raw_source = source.raw();
+        let (batch, mut out) = (batch.raw(), null_mut());
+        let made = options.lend(|raw| {
+            // SAFETY: the source is kept until the reader has been freed.
+            call(|err| unsafe {
+                let given = &raw_source;
+                sys::tenon_jsonl_reader_create_blocks(current(), given, raw, &batch, &mut out, err)
+            })
+        });
+        source.or(made)?;
+        JsonlReader::owned(out, Some(source))
     }
 
     /// What was odd: all of it from the beginning.
@@ -112,6 +149,10 @@ impl Iterator for JsonlReader<'_> {
             sys::tenon_jsonl_reader_next(current(), self.handle.as_ptr(), &mut out, err)
         });
         self.ended = done.is_err() || out.is_null();
+        let done = match &mut self.source {
+            Some(source) => source.or(done),
+            None => done,
+        };
         match done {
             Err(error) => Some(Err(error)),
             Ok(()) if out.is_null() => None,
