@@ -42,8 +42,11 @@ struct ColumnDetail {
     // of profile() (of times the order statistic of rank ceil(share n)).
     std::vector<double> quantiles;
     double rank_error = 0;
-    std::vector<double> bin_edges;         // of the histogram, equal widths from minimum to maximum
-    std::vector<std::int64_t> bin_counts;  // one fewer than edges; off as the ranks are
+    // The histogram: how many lie from each edge up to the next, exactly. Equal widths, a multiple of
+    // a power of two, so that slices can be merged: the first bin holds the minimum, the last one
+    // the maximum. At most 30; all equal: one bin from the value to the value.
+    std::vector<double> bin_edges;
+    std::vector<std::int64_t> bin_counts;  // one fewer than edges
 
     // The longest run of equal numbers in records one after another.
     std::int64_t stuck_rows = 0, stuck_first_row = -1;

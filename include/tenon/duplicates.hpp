@@ -33,8 +33,10 @@ struct NearDuplicateOptions {
 
 // Drops rows that equal another one in the keys and lie near it in time. Rows of one key are met in
 // order of time: the first begins a cluster that holds all rows up to `tolerance` after it, the
-// next one after that begins another; one row of each cluster stays. A row whose time is missing or
-// NaN is near no other. Throws Error: argument (no time column, a negative tolerance), type,
+// next one after that begins another; one row of each cluster stays. Where the last stays, clusters
+// are cut from the end: the last row and all up to `tolerance` before it, and so on. So rows that
+// stay are not near one another, but for the most complete ones of two clusters. A row whose time
+// is missing or NaN is near no other. Throws Error: argument (no time column, a negative tolerance), type,
 // not_found.
 Table drop_near_duplicates(const Context& context, const Table& table,
                            const NearDuplicateOptions& options,

@@ -55,11 +55,16 @@ std::string near_names(std::string_view wanted, std::span<const std::string> nam
     }
     std::sort(near.begin(), near.end());
     std::string out;
-    for (std::size_t i = 0; i < std::min(near.size(), most_listed); ++i) {
-        if (i > 0) out += ", ";
+    std::vector<std::string_view> listed;
+    for (const auto& [away, place] : near) {
+        const std::string_view name = names[place];
+        if (std::find(listed.begin(), listed.end(), name) != listed.end()) continue;
+        if (!listed.empty()) out += ", ";
         out += '"';
-        out += names[near[i].second];
+        out += name;
         out += '"';
+        listed.push_back(name);
+        if (listed.size() == most_listed) break;
     }
     return out;
 }

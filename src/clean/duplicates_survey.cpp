@@ -133,11 +133,10 @@ class DuplicatesSurvey final : public StepSurvey {
                     if (a.time != b.time) return a.time < b.time;
                 return a.row_and_present < b.row_and_present;
             });
-            for (std::size_t first = 0, last = 0; first < part.size(); first = last) {
-                for (last = first + 1; last < part.size() && alike(part[first], part[last]);)
-                    ++last;
-                drop_all_but_one(std::span(part).subspan(first, last - first), dropped);
-            }
+            for_clusters(
+                std::span<const Row>(part), options_.keep,
+                [this](const Row& a, const Row& b) { return alike(a, b); },
+                [&](std::span<const Row> rows) { drop_all_but_one(rows, dropped); });
             part = {};
         }
         std::sort(dropped.begin(), dropped.end());

@@ -88,17 +88,17 @@ Table drop_near_duplicates(const Context& context, const Table& table,
         std::stable_sort(rows.begin(), rows.end(), [&](std::int64_t a, std::int64_t b) {
             return times.at(time, a) < times.at(time, b);
         });
-        for (std::size_t first = 0, last = 0; first < rows.size(); first = last) {
-            const std::int64_t begin = times.at(time, rows[first]);
-            for (last = first + 1;
-                 last < rows.size() && times.near(begin, times.at(time, rows[last]));)
-                ++last;
-            const auto cluster = std::span(rows).subspan(first, last - first);
-            if (cluster.size() < 2) continue;
-            const std::int64_t stays = kept_of(table, cluster, options.keep);
-            for (const std::int64_t row : cluster)
-                if (row != stays) dropped.push_back(row);
-        }
+        for_clusters(
+            std::span<const std::int64_t>(rows), options.keep,
+            [&](std::int64_t a, std::int64_t b) {
+                return times.near(times.at(time, a), times.at(time, b));
+            },
+            [&](std::span<const std::int64_t> cluster) {
+                if (cluster.size() < 2) return;
+                const std::int64_t stays = kept_of(table, cluster, options.keep);
+                for (const std::int64_t row : cluster)
+                    if (row != stays) dropped.push_back(row);
+            });
     }
     std::sort(dropped.begin(), dropped.end());
     const auto runs = runs_without(table.rows(), dropped);

@@ -4,7 +4,9 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <span>
 
+#include "tenon/duplicates.hpp"
 #include "tenon/table.hpp"
 
 namespace tenon::clean {
@@ -45,5 +47,23 @@ class NearTimes {
     bool whole_;
     double tolerance_;
 };
+
+// Rows in order of time, cut into clusters: each holds the rows near its first one, or, where the
+// last of each cluster stays, near its last one. So no two rows that stay are near, but for the
+// most complete ones of two clusters side by side.
+template <class Row, class Near, class Use>
+void for_clusters(std::span<const Row> rows, Keep keep, Near near, Use use) {
+    if (keep == Keep::last) {
+        for (std::size_t first = rows.size(), last = first; last > 0; last = first) {
+            for (first = last - 1; first > 0 && near(rows[first - 1], rows[last - 1]);) --first;
+            use(rows.subspan(first, last - first));
+        }
+        return;
+    }
+    for (std::size_t first = 0, last = 0; first < rows.size(); first = last) {
+        for (last = first + 1; last < rows.size() && near(rows[first], rows[last]);) ++last;
+        use(rows.subspan(first, last - first));
+    }
+}
 
 }  // namespace tenon::clean

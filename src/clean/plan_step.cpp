@@ -11,7 +11,9 @@ constexpr PlanStepKind kinds[] = {
     {"drop_duplicates", read_drop_duplicates,
      "keys [all columns], keep first|last|most_complete [first],\n"
      "    time, tolerance [1] (seconds of a timestamp, else its own unit)\n"
-     "    Removes rows equal to another in the keys; with a time only ones near another in it."},
+     "    Removes rows equal to another in the keys; with a time only ones up to the tolerance "
+     "after\n"
+     "    (keep last: before) the one that a run of them begins with."},
     {"drop_missing", read_drop_missing,
      "columns [all]\n"
      "    Removes rows with a missing cell."},
@@ -88,7 +90,8 @@ constexpr PlanStepKind kinds[] = {
     {"categories", read_categories,
      "columns [texts], punctuation_counts [false], distance [0]\n"
      "    Merges spellings that differ in case, width, blanks or - _ / . between words into the\n"
-     "    most frequent one, but no numbers; with a distance also slips of that many letters of "
+     "    most frequent one (of equals a tidy one), but no numbers; with a distance also slips of "
+     "that many letters of "
      "words ten times as frequent."},
 };
 

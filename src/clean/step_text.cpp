@@ -60,14 +60,15 @@ struct Rewritten {
 };
 
 // Every cell whose word has another spelling in `spelling` (one a distinct word) gets that; a word
-// that becomes empty is missing where `empty_is_missing`.
+// that is empty then, or was before, is missing where `empty_is_missing`.
 Rewritten rewritten(const Context& context, const Column& column, const Words& words,
                     const std::vector<std::string>& spelling, bool empty_is_missing) {
     Rewritten out;
     std::vector<bool> changed(spelling.size());
     for (std::size_t g = 0; g < spelling.size(); ++g) {
         const std::int64_t row = words.groups.first_row[g];
-        changed[g] = column.valid(row) && column.text(row) != spelling[g];
+        changed[g] = column.valid(row) &&
+                     (column.text(row) != spelling[g] || (empty_is_missing && spelling[g].empty()));
         if (changed[g]) out.cells += words.counts[g];
     }
     out.column = column;
@@ -88,12 +89,13 @@ Rewritten rewritten(const Context& context, const Column& column, const Words& w
 
 // "M-11" for 3 cells " M-11 ": the most frequent changes, to show what was done.
 std::string examples_of(const Column& column, const Words& words,
-                        const std::vector<std::string>& spelling) {
+                        const std::vector<std::string>& spelling, bool empty_is_missing) {
     constexpr std::size_t most_shown = 3;
     std::vector<std::size_t> changed;
     for (std::size_t g = 0; g < spelling.size(); ++g) {
         const std::int64_t row = words.groups.first_row[g];
-        if (column.valid(row) && column.text(row) != spelling[g]) changed.push_back(g);
+        const bool gone = empty_is_missing && spelling[g].empty();
+        if (column.valid(row) && (gone || column.text(row) != spelling[g])) changed.push_back(g);
     }
     std::stable_sort(changed.begin(), changed.end(), [&](std::size_t a, std::size_t b) {
         return words.counts[a] > words.counts[b];
@@ -103,8 +105,10 @@ std::string examples_of(const Column& column, const Words& words,
     for (std::size_t i = 0; i < std::min(changed.size(), most_shown); ++i) {
         const std::size_t g = changed[i];
         out += (i == 0 ? ": \"" : ", \"") + excerpt(column.text(words.groups.first_row[g]), 24) +
-               "\" became \"" + excerpt(spelling[g], 24) + "\" (" + count_text(words.counts[g]) +
-               ")";
+               "\" became " +
+               (empty_is_missing && spelling[g].empty() ? std::string("missing")
+                                                        : '"' + excerpt(spelling[g], 24) + '"') +
+               " (" + count_text(words.counts[g]) + ")";
     }
     if (changed.size() > most_shown) out += ", ...";
     return out;
@@ -142,8 +146,9 @@ class TextStep final : public PlanStep {
             const Rewritten done = rewritten(context, column, words, spelling, empty_is_missing_);
             if (done.cells > 0) held.add(cells_bytes(done.column, done.column.size()));
             if (done.cells > 0) out.table = out.table.with_column(name, done.column);
-            out.table = out.table.with_change(
-                {"tidy text", name, 0, done.cells, examples_of(column, words, spelling)});
+            out.table =
+                out.table.with_change({"tidy text", name, 0, done.cells,
+                                       examples_of(column, words, spelling, empty_is_missing_)});
         }
         return out;
     }
@@ -169,10 +174,11 @@ std::string compared(std::string_view word, bool punctuation_counts) {
 }
 
 // Spellings with equal compared forms are one category, and it is written as the most frequent of
-// them, the first in byte order among equals. With a distance, a form that is at most that many
-// edits from one `times` as frequent, both of at least `shortest` characters, joins the most
-// frequent such one: a slip of the hand. Digits, and marks beside them or of a sign or comparison,
-// are never a slip: M-11 is not M-12, and <5 h is not >5 h.
+// them; among equals one that the step "text" leaves as it is, and of those the first in byte
+// order. With a distance, a form that is at most that many edits from one `times` as frequent, both
+// of at least `shortest` characters, joins the most frequent such one: a slip of the hand. Digits,
+// and marks beside them or of a sign or comparison, are never a slip: M-11 is not M-12, and <5 h is
+// not >5 h.
 class Categories final : public PlanStep {
   public:
     explicit Categories(PlanReader& reader)
@@ -224,7 +230,7 @@ class Categories final : public PlanStep {
             if (done.cells > 0) held.add(cells_bytes(done.column, done.column.size()));
             if (done.cells > 0) out.table = out.table.with_column(columns_[j], done.column);
             out.table = out.table.with_change({"merge spellings", columns_[j], 0, done.cells,
-                                               examples_of(column, words, spelling)});
+                                               examples_of(column, words, spelling, false)});
         }
         return out;
     }
@@ -259,6 +265,7 @@ class Categories final : public PlanStep {
 
     struct Form {
         std::int64_t cells = 0, most = 0;
+        bool tidy = false;
         std::string spelling;
     };
 
@@ -271,9 +278,11 @@ class Categories final : public PlanStep {
             const std::string word(column.text(row));
             Form& form = forms[compared(word, punctuation_counts_)];
             form.cells += words.counts[g];
-            const bool better = words.counts[g] > form.most ||
-                                (words.counts[g] == form.most && word < form.spelling);
-            if (better) {
+            const bool tidy = word == in_form(word, {});
+            const auto own = std::pair(words.counts[g], tidy);
+            const auto best = std::pair(form.most, form.tidy);
+            if (own > best || (own == best && word < form.spelling)) {
+                form.tidy = tidy;
                 form.most = words.counts[g];
                 form.spelling = word;
             }

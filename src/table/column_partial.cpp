@@ -14,7 +14,8 @@ namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t block_rows = 4096;
-constexpr std::size_t most_top = 10, most_gaps = 20, most_bins = 30;
+constexpr std::size_t most_top = 10, most_gaps = 20;
+constexpr std::int64_t most_bins = 30;
 
 std::uint64_t word_of(const Column& column, std::int64_t row) {
     const auto at = static_cast<std::size_t>(row);
@@ -204,6 +205,7 @@ void ColumnPartial::add_block(const Column& column, std::int64_t first, std::int
         minimum_ = moments_.count == 0 && numbers.empty() ? value : std::min(minimum_, value);
         maximum_ = moments_.count == 0 && numbers.empty() ? value : std::max(maximum_, value);
         quantiles_.add(value.number);
+        bins_.add(value.number);
         sequence_.add(value, rows_ + row);
         numbers.push_back(value.number);
         total.add(value.number);
@@ -234,6 +236,7 @@ void ColumnPartial::merge(const ColumnPartial& later) {
     }
     moments_.merge(later.moments_);
     quantiles_.merge(later.quantiles_);
+    bins_.merge(later.bins_);
     values_.merge(later.values_);
     rows_ += later.rows_;
     missing_ += later.missing_;
@@ -256,21 +259,14 @@ void ColumnPartial::finish_numbers(ColumnDetail& out) const {
         out.quantiles.push_back(between ? value_between_ranks(sorted, share)
                                         : value_at_share(sorted, share));
     out.rank_error = quantiles_.exact() ? 0 : QuantileSketch::rank_error;
-    const double width = greatest - least;
-    if (!std::isfinite(width)) return;
-    const std::size_t bins =
-        width == 0
-            ? 1
-            : std::min(most_bins, static_cast<std::size_t>(std::ceil(std::sqrt(moments_.count))));
-    out.bin_counts.assign(bins, 0);
-    for (std::size_t b = 0; b <= bins; ++b)
-        out.bin_edges.push_back(b == bins ? greatest
-                                          : least + width * static_cast<double>(b) /
-                                                        static_cast<double>(bins));
-    for (const auto& [value, weight] : sorted) {
-        const double place = width == 0 ? 0 : (value - least) / width * static_cast<double>(bins);
-        out.bin_counts[std::min(bins - 1, static_cast<std::size_t>(place))] += weight;
+    if (least == greatest) {
+        out.bin_edges = {least, greatest};
+        out.bin_counts = {static_cast<std::int64_t>(moments_.count)};
+        return;
     }
+    const auto bins =
+        std::min(most_bins, static_cast<std::int64_t>(std::ceil(std::sqrt(moments_.count))));
+    bins_.finish(bins, out.bin_edges, out.bin_counts);
 }
 
 void ColumnPartial::finish_top(ColumnDetail& out) const {

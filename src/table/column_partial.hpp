@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "table/quantile_sketch.hpp"
+#include "table/range_bins.hpp"
 #include "table/value_counts.hpp"
 #include "tenon/data_profile.hpp"
 
@@ -64,7 +65,8 @@ class Sequence {
 
 class ColumnPartial {
   public:
-    explicit ColumnPartial(Type type) : type_(type), sequence_(type == Type::timestamp) {}
+    explicit ColumnPartial(Type type)
+        : type_(type), bins_(type != Type::float64), sequence_(type == Type::timestamp) {}
     Type type() const noexcept { return type_; }
     void add(const Context& context, const Column& column);
     void merge(const ColumnPartial& later);
@@ -84,6 +86,7 @@ class ColumnPartial {
     Moments moments_;
     CellNumber minimum_, maximum_;
     QuantileSketch quantiles_;
+    RangeBins bins_;
     ValueCounts<Kept> values_;
     Sequence sequence_;
 };

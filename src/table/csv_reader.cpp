@@ -187,7 +187,11 @@ void CsvReader::reserve() {
     const auto expected = static_cast<std::int64_t>(
         margin * static_cast<double>(rows) * static_cast<double>(bytes_.size()) /
         static_cast<double>(std::max<std::int64_t>(1, end - begin)));
-    charge(static_cast<std::int64_t>(columns_.size()) * 8 * expected + block_.index.held_bytes());
+    const double grown = static_cast<double>(expected) / static_cast<double>(rows);
+    std::int64_t used = 0;
+    for (const CsvColumn& column : columns_) used += column.used_bytes();
+    charge(static_cast<std::int64_t>(grown * static_cast<double>(used)) +
+           block_.index.held_bytes());
     for (CsvColumn& column : columns_) column.reserve(expected, context_.spare);
 }
 

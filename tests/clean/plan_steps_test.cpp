@@ -37,9 +37,27 @@ TEST_CASE("near duplicates in time are those within the tolerance of their clust
         R"("step": "drop_duplicates", "keys": ["m"], "time": "t", "tolerance": )";
     CHECK(cells(run_step(near + "1.5", table), "x") == std::vector<double>{1, 3, 4, 5, 6});
     CHECK(cells(run_step(near + "1.5, \"keep\": \"last\"", table), "x") ==
-          std::vector<double>{2, 3, 4, 5, 6});
+          std::vector<double>{1, 3, 4, 5, 6});
     CHECK(cells(run_step(near + "2", table), "x") == std::vector<double>{1, 4, 5, 6});
     CHECK(cells(run_step(near + "0", table), "x").size() == 6);
+}
+
+TEST_CASE("no two rows that stay as the first or the last ones are near") {
+    for (std::uint64_t trial = 0; trial < 40; ++trial) {
+        Random random(81, trial);
+        std::vector<double> times;
+        std::vector<std::int64_t> keys;
+        for (std::uint64_t k = 0; k < 60; ++k) {
+            times.push_back(std::floor(random.uniform(0, 300)) / 10);
+            keys.push_back(static_cast<std::int64_t>(random.below(2)));
+        }
+        const Table table({"t", "k"}, {numbers(times), Column::from_int64(keys)});
+        for (const Keep keep : {Keep::first, Keep::last}) {
+            const Table once = drop_near_duplicates({}, table, {{"k"}, "t", 1, keep});
+            CHECK(once.rows() < table.rows());
+            CHECK(drop_near_duplicates({}, once, {{"k"}, "t", 1, keep}).rows() == once.rows());
+        }
+    }
 }
 
 TEST_CASE("near duplicates are found whatever the order of the rows") {

@@ -68,6 +68,22 @@ TEST_CASE("the step text tidies every text column and says what became what") {
     CHECK(words(run_step(R"("step": "text", "empty_is_missing": false)", table), "m")[2].empty());
 }
 
+TEST_CASE("what is empty after the step text is missing, whether it was before or not") {
+    const Table table({"s"}, {Column::from_text({"", "  ", "x", ""}, {true, true, true, false})});
+    const Table out = run_step(R"("step": "text")", table);
+    CHECK(words(out, "s") == std::vector<std::string>{"(missing)", "(missing)", "x", "(missing)"});
+    CHECK(out.changes().back().cells == 2);
+    CHECK(out.changes().back().reason.find("\"  \" became missing") != std::string::npos);
+}
+
+TEST_CASE("of spellings that are as frequent a tidy one stays") {
+    const Table table({"s"},
+                      {Column::from_text({"OK ", "ok", "OK ", "ok", "ok", "OK ", "Aus", "AUS"},
+                                         std::vector<bool>(8, true))});
+    CHECK(words(run_step(R"("step": "categories")", table), "s") ==
+          std::vector<std::string>{"ok", "ok", "ok", "ok", "ok", "ok", "AUS", "AUS"});
+}
+
 TEST_CASE("spellings of a category become its most frequent one") {
     const Table table(
         {"m"}, {Column::from_text(

@@ -285,6 +285,19 @@ TEST_CASE("a read is cancelled and kept in its budget on several threads") {
     CHECK_THROWS_AS(read_csv_buffer(context, text, {}), Error);
 }
 
+TEST_CASE("a log of flags is read in what its table takes and a little") {
+    std::string text = "x,a,b,c,d,e,f,g,h\n";
+    for (int i = 0; i < 100'000; ++i) {
+        text += std::to_string(i % 977);
+        for (int flag = 0; flag < 8; ++flag) text += (i >> flag) % 2 ? ",true" : ",false";
+        text += '\n';
+    }
+    Context context;
+    Budget budget(2 << 20);  // the table: 100,000 numbers and 800,000 bits, 0.9 MB
+    context.budget = &budget;
+    CHECK(read_csv_buffer(context, text, {}).rows() == 100'000);
+}
+
 TEST_CASE("a first line that tells spreadsheets the delimiter is no part of the table") {
     for (const char* const first : {"sep=;", "SEP=;", "\"sep=;\""})
         for (const char* const end : {"\n", "\r\n"}) {
