@@ -67,11 +67,12 @@ struct Breach {
 
 Breach breach_of(ilp::ExactSum& sum, double rounded, double lower, double upper) noexcept {
     // A sum that rounds to a bound may still be past it, by less than half a unit of its last
-    // place.
+    // place: past either of two that are one number.
     if (rounded >= upper) {
         if (rounded == infinity) return {upper < infinity ? infinity : 0, upper};
         sum.add(-upper);
-        return {sum.value(), upper};
+        const double above = sum.value();
+        return {upper > lower ? above : std::fabs(above), upper};
     }
     if (rounded <= lower) {
         if (rounded == -infinity) return {lower > -infinity ? infinity : 0, lower};

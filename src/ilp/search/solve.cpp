@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <new>
 #include <vector>
 
@@ -111,6 +112,35 @@ void show_optimum(const SolveOptions& options, Solution& answer) {
     options.callbacks.incumbent(point);
 }
 
+// The first column with which the objective may leave the range of doubles, or -1: costs there are
+// no numbers to search by.
+std::int32_t cost_beyond_doubles(const Problem& problem) {
+    constexpr double largest = 1e290;
+    double total = 0;
+    for (std::int32_t j = 0; j < problem.columns(); ++j) {
+        const double cost = std::fabs(problem.cost()[j]);
+        if (cost == 0) continue;
+        double size = 1;
+        for (const double bound : {problem.lower()[j], problem.upper()[j]})
+            if (std::isfinite(bound)) size = std::max(size, std::fabs(bound));
+        total += cost * size;
+        if (cost > largest || !(total <= largest)) return j;
+    }
+    return -1;
+}
+
+Solution without_an_answer(const Problem& problem, std::int32_t column) {
+    Solution out;
+    out.outcome = Outcome::numerical;
+    out.objective = std::numeric_limits<double>::quiet_NaN();
+    out.bound = problem.sense() == Sense::maximize ? infinity : -infinity;
+    out.gap = infinity;
+    out.doubt = "the cost of \"" + problem.column_name(column) +
+                "\" times its bounds takes the objective beyond the range of doubles; write the "
+                "costs in larger units";
+    return out;
+}
+
 Solution answer_of(const Context& context, const Problem& problem, const SolveOptions& options,
                    const SolveTrial& trial) {
     const bool rows_may_come = options.callbacks.lazy_rows || options.callbacks.user_cuts;
@@ -163,6 +193,9 @@ Solution solve_without_costs(const Context& context, const Problem& problem,
 Solution solve_with(const Context& context, const Problem& problem, const SolveOptions& options,
                     const SolveTrial& trial) {
     check_options(problem, options);
+    if (problem.has_integers())
+        if (const std::int32_t column = cost_beyond_doubles(problem); column >= 0)
+            return without_an_answer(problem, column);
     Solution answer = answer_of(context, problem, options, trial);
     if (options.certify) {
         SolveOptions quiet = options;

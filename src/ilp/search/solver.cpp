@@ -268,6 +268,10 @@ void Solver::finish() {
     if (answer_.has_values) {
         answer_.gap = certified::relative_gap(answer_.objective, answer_.bound);
     }
+    if (!options_.start.empty() && !start_taken_ && answer_.start_verdict.empty() &&
+        answer_.outcome != Outcome::optimal && answer_.outcome != Outcome::infeasible &&
+        !answer_.has_values)
+        answer_.start_verdict = "the search ended before it came to the start";
     answer_.counters.seconds = control_.seconds();
 }
 

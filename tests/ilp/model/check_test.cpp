@@ -166,6 +166,22 @@ const Damage damages[] = {
 
 }  // namespace
 
+TEST_CASE("an equation is missed on either side, where its side is that of two sums") {
+    for (const double by : {2.0, -2.0}) {
+        Problem problem;
+        for (int j = 0; j < 2; ++j) problem.add_column("", ColumnType::integer, 0, 0x1p54, 1);
+        problem.add_row("r", 0x1p55, 0x1p55, std::vector<std::int32_t>{0, 1},
+                        std::vector<double>{1, 1});
+        // 2^55 - 2 rounds to 2^55.
+        const std::vector<double> point{0x1p54 - 2, 0x1p54 - (2 - by)};
+        const Verdict verdict = check_point(problem, point, {0, 0, 0});
+        const double missed = std::fabs(by - 4);
+        CHECK(verdict.max_violation == missed);
+        CHECK(verdict.worst == "r");
+        CHECK(!verdict.feasible);
+    }
+}
+
 TEST_CASE("a sum of products is rounded once") {
     CHECK(exact({1e308, 1e308, 3}, {10, -10, 1e-300}) == 3e-300);
     CHECK(exact({1e16, 1, -1e16}, {1, 1, 1}) == 1);

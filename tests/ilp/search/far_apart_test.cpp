@@ -105,6 +105,29 @@ TEST_CASE("a row of 1e15 that no point of a small box meets by one unit is prove
     CHECK(solution.values == std::vector<double>{2, 2, 2, 0});
 }
 
+TEST_CASE("coefficients of fifteen digits are proved, too, though of one size") {
+    Problem problem;
+    const double costs[] = {3, 1, -1}, most[] = {1, 4, 3};
+    for (int j = 0; j < 3; ++j) problem.add_column("", ColumnType::integer, 0, most[j], costs[j]);
+    problem.add_row("", -infinity, -2808841457284873, std::vector<std::int32_t>{0, 1, 2},
+                    std::vector<double>{-755982513665512, -916965449838168, -324970185869512});
+    const Solution solution = solve({}, problem, test::exact_options());
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == 0);
+    CHECK(solution.values == std::vector<double>{0, 3, 3});
+}
+
+TEST_CASE("costs beyond the range of doubles are no answer") {
+    for (const double lower : {0.0, 10.0}) {
+        Problem problem(Sense::maximize);
+        problem.add_column("x", ColumnType::integer, lower, 10, 1e308);
+        const Solution solution = solve({}, problem);
+        CHECK(solution.outcome == Outcome::numerical);
+        CHECK(solution.doubt.find("\"x\"") != std::string::npos);
+        CHECK(!solution.has_values);
+    }
+}
+
 TEST_CASE("limits of nodes count all searches of a solve, and its proof") {
     for (const std::uint64_t k : test::seeds(300)) {
         Random random(20, k);
