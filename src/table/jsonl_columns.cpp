@@ -103,8 +103,16 @@ void JsonColumn::add_digits(std::string_view written, std::int64_t line) {
     store_.add_text(written);
 }
 
+// A number or truth value: in a column whose first value was a text, that is what made text of it.
+void JsonColumn::note_other_kind() noexcept {
+    if (state_ != State::texts || !typed_ || fallback_line_ >= 0 || times_) return;
+    fallback_line_ = first_text_line_;
+    text_first_ = fallback_line_ >= 0;
+}
+
 void JsonColumn::add_integer(std::int64_t value, std::int64_t line) {
     if (state_ == State::booleans) become_text(line);
+    note_other_kind();
     if (!is_double(value) && digits_lost_++ == 0) first_lost_line_ = line;
     if (state_ == State::integers) {
         store_.add_int64(value);
@@ -121,6 +129,7 @@ void JsonColumn::add_integer(std::int64_t value, std::int64_t line) {
 
 void JsonColumn::add_real(double value, std::string_view written, std::int64_t line) {
     if (state_ == State::booleans) become_text(line);
+    note_other_kind();
     if (state_ == State::texts) {
         const bool plain = written.empty() || as_number(line);
         return add_text(plain ? format_double(value) : std::string(written), line);
@@ -148,6 +157,7 @@ void JsonColumn::add_negative_zero(std::int64_t line) {
 }
 
 void JsonColumn::add_truth(bool value, std::int64_t line) {
+    note_other_kind();
     if (state_ == State::booleans)
         store_.add_boolean(value);
     else
@@ -195,6 +205,7 @@ void JsonColumn::add(const Json& value, std::string_view written, std::int64_t r
     if (value.is_null()) return;
     if (const std::string* const text = value.if_text()) {
         begin(State::texts, Type::text, row);
+        if (first_text_line_ < 0) first_text_line_ = line;
         add_text(*text, line);
     } else if (const bool* const truth = value.if_boolean()) {
         begin(State::booleans, Type::boolean, row);
@@ -229,6 +240,7 @@ void JsonColumn::add(const PlainMember& value, std::int64_t row, std::int64_t li
             return add_real(value.real, value.text, line);
         case PlainMember::Kind::text:
             begin(State::texts, Type::text, row);
+            if (first_text_line_ < 0) first_text_line_ = line;
             return add_text(value.text, line);
     }
 }

@@ -45,6 +45,8 @@ class JsonColumn {
     // The line that made text of a column of other values, or -1, and what these were.
     std::int64_t fallback_line() const noexcept { return fallback_line_; }
     const char* values_before() const noexcept { return values_before_; }
+    // That line holds the first text, and other values come after it.
+    bool text_first() const noexcept { return text_first_; }
     // That line holds a whole number that no int64 does: as text it keeps its digits.
     bool fell_back_for_digits() const noexcept { return digits_; }
     // The first time that names a zone where those before it do not, or the other way round; -1.
@@ -66,6 +68,7 @@ class JsonColumn {
     void start(State state, Type type, std::int64_t row);
     void pad(std::int64_t rows);
     void become_text(std::int64_t line);
+    void note_other_kind() noexcept;
     void begin(State state, Type type, std::int64_t row);
     void add_integer(std::int64_t value, std::int64_t line);
     void add_real(double value, std::string_view written, std::int64_t line);
@@ -82,7 +85,8 @@ class JsonColumn {
     bool times_ = true;  // every text so far is a time
     bool digits_ = false;
     const char* values_before_ = "";
-    std::int64_t fallback_line_ = -1;
+    std::int64_t fallback_line_ = -1, first_text_line_ = -1;
+    bool text_first_ = false;
     bool zoned_ = false, zoneless_ = false;
     std::int64_t other_zone_line_ = -1;
     std::int64_t digits_lost_ = 0, first_lost_line_ = -1;

@@ -309,6 +309,7 @@ void JsonLinesReader::require_ruled() const {
 }
 
 void JsonLinesReader::bad_line(std::string_view text, std::int64_t at, const Error& fault) {
+    constexpr std::size_t most_original_bytes = 4096;
     const std::int64_t within = std::max<std::int64_t>(0, fault.where().byte);
     const std::int64_t byte = at + within;
     // "not a valid JSON document: line 1, byte 7: what" of the line alone
@@ -322,7 +323,8 @@ void JsonLinesReader::bad_line(std::string_view text, std::int64_t at, const Err
                         what + "; correct the line, or read leniently to leave it out",
                     {.argument = "path", .line = line_, .byte = byte});
     if (++bad_lines_ <= most_bad_lines)
-        add_finding("bad line", -1, byte, what + ": " + excerpt(text, 200));
+        add_finding("bad line", -1, byte, what,
+                    printable_utf8(text.substr(0, most_original_bytes)));
 }
 
 void JsonLinesReader::add_finding(const char* kind, std::int64_t column, std::int64_t byte,
@@ -477,7 +479,9 @@ void JsonLinesReader::tell_of_column(std::size_t place, Type type) {
     line_ = entry.column.fallback_line();
     add_finding("type fallback", static_cast<std::int64_t>(place), -1,
                 "column \"" + excerpt(entry.name) + "\" is text: line " + std::to_string(line_) +
-                    (entry.column.fell_back_for_digits()
+                    (entry.column.text_first()
+                         ? std::string(" holds a text, and later ones numbers or truth values")
+                     : entry.column.fell_back_for_digits()
                          ? std::string(" holds a whole number that no int64 does")
                          : std::string(" holds another kind of value after ") +
                                entry.column.values_before()));

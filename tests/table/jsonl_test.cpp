@@ -174,10 +174,23 @@ TEST_CASE("a bad line is refused with its line and byte, or left out and found")
         CHECK(finding.kind == "bad line");
         CHECK(finding.line == line++);
     }
-    CHECK(table.findings()[0].text.find("{\"a\":1,}") != std::string::npos);
+    CHECK(table.findings()[0].original == "{\"a\":1,}");
     CHECK(fault_of("").status() == Status::data);
     CHECK(fault_of("\n \n").status() == Status::data);
     CHECK(fault_of("[{\"a\":1},\n{\"a\":2}]").where().line == 1);
+}
+
+TEST_CASE("a text ahead of numbers is named as what made text of their column") {
+    for (const char* const text : {"{\"v\":null}\n{\"v\":\"--\"}\n{\"v\":20.5}\n{\"v\":20.6}\n",
+                                   "{\"v\":null}\n{\"v\":\"--\"}\n{\"v\":7}\n",
+                                   "{\"v\":null}\n{\"v\":\"--\"}\n{\"v\":true}\n"}) {
+        const Table table = read(text);
+        CHECK(table.column("v").type() == Type::text);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "type fallback");
+        CHECK(table.findings()[0].line == 2);
+    }
+    CHECK(read("{\"v\":\"a\"}\n{\"v\":\"b\"}\n").findings().empty());
 }
 
 TEST_CASE("whole numbers that lose digits as float64 are counted") {
