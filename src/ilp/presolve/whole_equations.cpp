@@ -17,8 +17,9 @@ namespace {
 constexpr double finest_unit = 0x1p-10;
 // Where there are fractions: one rounding of a larger side would come near to a unit.
 constexpr double largest_side_of_fractions = 0x1p30;
-// Numbers from here on are not told from their neighbours.
-constexpr double largest_whole = 0x1p53;
+// Coefficients from here on are hardly meant to the unit. A side is what the plans keep to the
+// unit, and has room in 64 bits.
+constexpr double largest_whole = 0x1p53, largest_side = 0x1p62;
 // Operations for one part, and for all.
 constexpr std::int64_t most_of_part = 2'000'000, most_in_all = 8'000'000;
 
@@ -36,9 +37,10 @@ double unit_scale(std::span<const double> values, double right) {
     take(right);
     if (scale > 1 / finest_unit) return 0;
     if (scale > 1 && std::fabs(right) > largest_side_of_fractions) return 0;
-    double largest = std::fabs(right);
+    double largest = 0;
     for (const double x : values) largest = std::max(largest, std::fabs(x));
-    return largest * scale < largest_whole ? scale : 0;
+    const bool fits = largest * scale < largest_whole && std::fabs(right) * scale < largest_side;
+    return fits ? scale : 0;
 }
 
 WholeSystem system_of(const WholeEquations& equations, std::span<const std::int32_t> part,

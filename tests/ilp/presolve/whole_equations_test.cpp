@@ -172,6 +172,19 @@ TEST_CASE("large primes are found as divisors, too") {
     check_sum(a, b, 1, *found);
 }
 
+TEST_CASE("sides beyond 2^53 are whole numbers, too") {
+    for (const double side : {0x1p55, 0x1p61, 9007199254740998.0}) {  // none a multiple of nine
+        Problem problem;
+        problem.add_column("", ColumnType::integer, 0, infinity, 1);
+        problem.add_column("", ColumnType::integer, 0, infinity, 1);
+        problem.add_row("", side, side, std::vector<std::int32_t>{0, 1},
+                        std::vector<double>{9, 18});
+        const auto found = congruence_of(problem);
+        REQUIRE(found);
+        CHECK(std::fmod(9, found->divisor) == 0);
+    }
+}
+
 TEST_CASE("numbers that doubles round are no whole equations") {
     // 0.1 x + 0.2 y = 0.35: far out the rounding of 0.1 makes up for it.
     Problem problem;
