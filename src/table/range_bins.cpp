@@ -17,9 +17,16 @@ std::int64_t coarser(std::int64_t index, int by) {
 
 }  // namespace
 
-// Whole up to 2^53: the exponent is no farther below that of the number (see add).
+void RangeBins::set_width(int exponent) {
+    exponent_ = exponent;
+    per_width_ = std::ldexp(1.0, -exponent);
+    beyond_ = std::ldexp(1.0, exponent + mantissa_bits + 1);
+}
+
+// Whole below 2^53, as the number is below 2^53 w.
 std::int64_t RangeBins::place(double value) const {
-    const double scaled = std::ldexp(value, -exponent_);
+    const double scaled =
+        std::isfinite(per_width_) ? value * per_width_ : std::ldexp(value, -exponent_);
     if (scaled == 0) return value < 0 ? -1 : 0;  // too small to be told from zero
     return static_cast<std::int64_t>(std::floor(scaled));
 }
@@ -27,7 +34,7 @@ std::int64_t RangeBins::place(double value) const {
 void RangeBins::coarsen(int exponent) {
     const int by = exponent - exponent_;
     if (by <= 0) return;
-    exponent_ = exponent;
+    set_width(exponent);
     if (counts_.empty()) return;
     const std::int64_t before = first_;
     first_ = coarser(before, by);
@@ -60,8 +67,7 @@ void RangeBins::make_room(std::int64_t first, std::int64_t last) {
 }
 
 void RangeBins::add(double value) {
-    const int own = value == 0 ? least_of_doubles : std::ilogb(value) - mantissa_bits;
-    if (own > exponent_ || least_exponent_ > exponent_) coarsen(std::max(own, least_exponent_));
+    if (std::fabs(value) >= beyond_) coarsen(std::ilogb(value) - mantissa_bits);
     std::int64_t at = place(value);
     const auto inside = [&] {
         return at >= first_ && at < first_ + static_cast<std::int64_t>(counts_.size());
@@ -100,7 +106,7 @@ void RangeBins::merge(const RangeBins& other) {
 
 double RangeBins::edge(std::int64_t index) const {
     const double at = std::ldexp(static_cast<double>(index), exponent_);
-    if (least_exponent_ == 0)  // of integers of 64 bits
+    if (whole_)  // of integers of 64 bits
         return std::clamp(at, -0x1p63, 0x1p63 - 1024);
     return std::clamp(at, std::numeric_limits<double>::lowest(),
                       std::numeric_limits<double>::max());

@@ -16,7 +16,7 @@ class RangeBins {
     static constexpr std::int64_t most_bins = 1024;
 
     // `whole`: of integers, whose bins are no narrower than one.
-    explicit RangeBins(bool whole) : least_exponent_(whole ? 0 : least_of_doubles) {}
+    explicit RangeBins(bool whole) : whole_(whole) { set_width(whole ? 0 : least_of_doubles); }
 
     void add(double value);  // finite
     void merge(const RangeBins& other);
@@ -31,13 +31,15 @@ class RangeBins {
 
     std::int64_t place(double value) const;
     double edge(std::int64_t index) const;
+    void set_width(int exponent);
     void coarsen(int exponent);
     void make_room(std::int64_t first, std::int64_t last);
 
-    int least_exponent_;
-    int exponent_ = least_of_doubles;   // w = 2^exponent
-    std::int64_t first_ = 0;            // of counts_[0]
-    std::vector<std::int64_t> counts_;  // the first and the last are not zero
+    bool whole_;
+    int exponent_ = 0;                   // w = 2^exponent
+    double per_width_ = 1, beyond_ = 0;  // 1 / w where that is a double; 2^53 w
+    std::int64_t first_ = 0;             // of counts_[0]
+    std::vector<std::int64_t> counts_;   // the first and the last are not zero
 };
 
 }  // namespace tenon
