@@ -2994,7 +2994,7 @@ typedef int32_t tenon_outcome;
 #define TENON_TIME_LIMIT 5 /* limits: a plan may or may not have been found */
 #define TENON_NODE_LIMIT 6
 #define TENON_WORK_LIMIT 7
-#define TENON_CANCELLED 8
+#define TENON_CANCELLED 8  /* by the host; also where the gap was closed by then */
 #define TENON_MEMORY_LIMIT 9
 #define TENON_NUMERICAL 10 /* no answer could be verified */
 #define TENON_CUTOFF 11    /* no plan can be better than the cutoff asked for (tenon_warm_linear) */
@@ -3252,8 +3252,8 @@ TENON_API double tenon_solution_certified_bound(const tenon_solution *solution);
 /* 1: the proof was finished: the certificate shows what the outcome and the gap asked for say. */
 TENON_API int32_t tenon_solution_certified(const tenon_solution *solution);
 /* What of the answer is not confirmed, and why, in words; "" if nothing is in doubt (or for NULL). A
- * problem with rows whose coefficients lie more than 1e9 apart (1e7 with lazy rows) is proved in
- * exact arithmetic before it is answered: where that fails the outcome is TENON_NUMERICAL (or that
+ * problem with rows whose coefficients lie more than 1e9 apart (1e7 with lazy rows), or are whole and
+ * above 1e12 units of their divisor, is proved exactly before it is answered: where that fails the outcome is TENON_NUMERICAL (or that
  * of the limit), and the row is named here. With options.certify: why the proof was not finished, or
  * how it contradicts what the search had found; if it met a better plan, that is the solution's. UTF-8, borrowed. */
 TENON_API const char *tenon_solution_doubt(const tenon_solution *solution);

@@ -23,7 +23,7 @@ enum class Outcome : std::int32_t {
     time_limit = 5,  // for the limits: a plan may or may not have been found
     node_limit = 6,
     work_limit = 7,
-    cancelled = 8,
+    cancelled = 8,  // also where the gap was closed by then: bound and gap tell
     memory_limit = 9,
     numerical = 10,  // no answer could be verified; never a wrong one; Solution::doubt may say why
     cutoff = 11,     // no plan can be better than the cutoff asked for (WarmLinear)
@@ -156,10 +156,10 @@ struct Solution {
     double certified_bound = 0;
     bool certified = false;  // it proves what `outcome` and the gap say: the proof was finished
     // What of the answer is not confirmed, and why; empty if nothing is in doubt. With rows whose
-    // coefficients lie more than 1e9 apart (1e7 with lazy rows) an answer is proved in exact
-    // arithmetic: where that fails the outcome is `numerical` (or that of the limit), and the row
-    // is named here. With options.certify: why the proof was not finished, or that it contradicts
-    // the answer (which is then mended, if the proof met a better plan).
+    // coefficients lie more than 1e9 apart (1e7 with lazy rows), or have over 1e12 units, it is
+    // proved exactly: where that fails the outcome is `numerical` (or that of the limit), and the
+    // row is named here. With options.certify: why the proof was not finished, or that it
+    // contradicts the answer (which is then mended, if the proof met a better plan).
     std::string doubt;
     // What of a start was not taken as it was given: why it was refused, or "used with ...": which
     // integers of it were rounded, or what its continuous columns broke, which were then solved for

@@ -15,8 +15,6 @@ constexpr double margins[] = {1e-1, 1e-3, 1e-5};
 
 // Of a ray and of its cost, as shares of the largest.
 constexpr double noise = 1e-9;
-// Of multipliers, as a share of the largest.
-constexpr double multiplier_noise = 1e-13;
 
 double mean_cost(const LinearProgram& lp) {
     double sum = 0, count = 0;

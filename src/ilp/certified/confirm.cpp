@@ -30,10 +30,8 @@ constexpr std::int64_t work_share = 20, work_start = 1'000'000'000;
 
 struct Spread {
     double smallest = infinity, largest = 0;
-    double divisor = 0;  // of whole coefficients; 0: some are no whole numbers
     bool integers = false;
     double ratio() const { return integers && largest > 0 ? largest / smallest : 1; }
-    bool many_units() const { return integers && divisor > 0 && largest / divisor > most_units; }
 };
 
 // Of whole numbers as doubles, which fmod divides exactly.
@@ -44,29 +42,34 @@ double common_divisor(double a, double b) {
 
 Spread spread_of(const Problem& problem, std::int32_t row) {
     Spread out;
-    bool whole = true;
     for (std::int64_t k = problem.row_start()[row]; k < problem.row_start()[row + 1]; ++k) {
         const double size = std::fabs(problem.value()[k]);
         if (size == 0) continue;
-        whole = whole && size == std::round(size);
-        if (whole) out.divisor = common_divisor(size, out.divisor);
         out.smallest = std::min(out.smallest, size);
         out.largest = std::max(out.largest, size);
         out.integers |= problem.type()[problem.index()[k]] != ColumnType::continuous;
     }
-    if (!whole) out.divisor = 0;
     return out;
+}
+
+bool has_many_units(const Problem& problem, std::int32_t row, const Spread& spread) {
+    if (!spread.integers || !(spread.largest > most_units)) return false;
+    double divisor = 0;
+    for (std::int64_t k = problem.row_start()[row]; k < problem.row_start()[row + 1]; ++k) {
+        const double size = std::fabs(problem.value()[k]);
+        if (size != std::round(size)) return false;
+        divisor = common_divisor(size, divisor);
+    }
+    return spread.largest / divisor > most_units;
 }
 
 std::string doubt_of(const Problem& problem, std::int32_t row) {
     const Spread spread = spread_of(problem, row);
     return "row \"" + problem.row_name(row) + "\" has coefficients from " +
            format_double(spread.smallest) + " to " + format_double(spread.largest) +
-           (spread.ratio() > widest_with_lazy_rows ? ", too far apart" : ", of too many digits") +
-           " for linear programs in doubles; what they said could not be proved in "
-           "exact arithmetic. Write the row in " +
-           (spread.ratio() > widest_with_lazy_rows ? "smaller units, or as several rows"
-                                                   : "larger units");
+           ", too far apart or of too many digits for linear programs in doubles; what they said "
+           "could not be proved in exact arithmetic. Write the row with fewer digits, in smaller "
+           "units, or as several rows";
 }
 
 void prove(const Context& context, const Problem& problem, const SolveOptions& options,
@@ -110,7 +113,7 @@ std::int32_t row_beyond_doubles(const Problem& problem, bool lazy_rows) {
     double most = lazy_rows ? widest_with_lazy_rows : widest_trusted;
     for (std::int32_t i = 0; i < problem.rows(); ++i) {
         const Spread spread = spread_of(problem, i);
-        if (worst < 0 && spread.many_units()) worst = i;
+        if (worst < 0 && has_many_units(problem, i, spread)) worst = i;
         if (!(spread.ratio() > most)) continue;
         most = spread.ratio();
         worst = i;

@@ -14,7 +14,8 @@
 namespace tenon::ilp::certified {
 
 // The row with integer columns whose largest coefficient is the largest multiple of its smallest,
-// if that is more than can be trusted (less where lazy rows came, or may); else -1.
+// if that is more than can be trusted (less where lazy rows came, or may); else one whose whole
+// coefficients have too many units of their common divisor; else -1.
 std::int32_t row_beyond_doubles(const Problem& problem, bool lazy_rows);
 
 // An outcome that claims something (optimal, infeasible) is proved; a better plan that is met takes

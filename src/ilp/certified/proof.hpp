@@ -21,6 +21,9 @@
 
 namespace tenon::ilp::certified {
 
+// Multipliers of an LP below this share of the largest are rounding of its solve.
+inline constexpr double multiplier_noise = 1e-13;
+
 struct Multipliers {
     double cost = 0;                // k > 0: the limit of the cost takes part so often
     std::vector<std::int32_t> row;  // of the program, then derived ones; ascending

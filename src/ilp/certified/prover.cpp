@@ -11,8 +11,6 @@ namespace tenon::ilp::certified {
 
 namespace {
 
-// Multipliers below this share of the largest are rounding of the solve.
-constexpr double multiplier_noise = 1e-13;
 // A multiplier this near to a multiple of 2^-20 is taken as that: what is near is nearly always
 // meant, sums of such numbers cancel exactly, and they are shorter to write.
 constexpr double snap_share = 1e-10, snap_unit = 0x1p-20;

@@ -269,8 +269,7 @@ void Solver::finish() {
         answer_.gap = certified::relative_gap(answer_.objective, answer_.bound);
     }
     if (!options_.start.empty() && !start_taken_ && answer_.start_verdict.empty() &&
-        answer_.outcome != Outcome::optimal && answer_.outcome != Outcome::infeasible &&
-        !answer_.has_values)
+        !answer_.has_values && !certified::claims_something(answer_.outcome))
         answer_.start_verdict = "the search ended before it came to the start";
     answer_.counters.seconds = control_.seconds();
 }
