@@ -18,7 +18,7 @@ inline void pause_a_little() noexcept {
 }
 
 // Whether it became ready. `more`: looks beyond the usual ones, between which other threads may
-// have the processor; each takes about half a microsecond where nobody wants it.
+// have the processor.
 template <class Ready>
 bool look_for(Ready ready, int more = 0) noexcept {
     for (int i = 0; i < looks_before_sleep; ++i) {
