@@ -19,7 +19,8 @@ tenon_small(features ONLY bins calendar columns dictionary encode_step feature f
 tenon_small(models ONLY class_document class_model class_rows elastic_net fold_choice glm goodness
             huber huber_passes inference lasso linear linear_rows logistic logistic_inference
             logistic_partial_bytes logistic_problem marginal_effects multinomial newton ordinal
-            orthonormal partial_products pass_ranks path_linear path_model penalised_model
+            orthonormal partial_products pass_ranks path_linear path_logistic path_model path_passes
+            penalised_model
             predictor_fit predictor_notes profile_interval quantile_fit quantile_passes
             quantile_regression quantile_vertex raw_map sandwich)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
@@ -55,7 +56,7 @@ tenon_hot(base ONLY eigen_kernels)
 tenon_hot(models ONLY bernoulli class_fit cross_product design dispersion exact_products fold_products jeffreys
           likelihood linear_core linear_partial logistic_partial logistic_passes mean_family
           nonnegative online panel_likelihood panel_residual panel_rows panel_sums partial_design
-          pass_block path_logistic penalised_quadratic proportional_odds quasi_newton refinement residual
+          pass_block path_rows penalised_quadratic proportional_odds quasi_newton refinement residual
           sampled_start softmax standardised vouching)
 tenon_hot(ilp_factor)
 tenon_hot(ilp_lp ONLY answer certificate dual_ratio_test dual_simplex perturbation polish primal_pricing

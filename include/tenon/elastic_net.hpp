@@ -24,6 +24,7 @@
 
 #include "tenon/context.hpp"
 #include "tenon/linear_partial.hpp"
+#include "tenon/logistic_partial.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
 
@@ -94,6 +95,15 @@ ElasticNetPath fit_elastic_net(const Context& context, const MatrixView& feature
 ElasticNetPath fit_elastic_net(const Context& context, const LinearPartial& rows,
                                const ElasticNetOptions& options = {});
 
+// A logistic path over rows that are elsewhere: `first` is the partial of the rows with the classes
+// 0 and 1 as target, `pass` visits them again (tenon/logistic_partial.hpp). The same bits however
+// they were sliced and merged; the path of the rows in memory to the tolerance. `gap` is a bound
+// that needs no pass of its own and may be larger than that of rows in memory. Cost: one pass for
+// every Newton step and every halved one, some 2 to 4 a penalty, each of rows * columns^2 and of
+// about 150 bytes for each of columns^2 / 2 sums. Errors also: data if a pass brings other rows.
+ElasticNetPath fit_elastic_net(const Context& context, const LinearPartial& first,
+                               const LogisticPass& pass, const ElasticNetOptions& options = {});
+
 // The smallest penalty under which all coefficients are zero; of options, l1_ratio, intercept and
 // standardise are read.
 double largest_penalty(const Context& context, const MatrixView& features,
@@ -101,6 +111,10 @@ double largest_penalty(const Context& context, const MatrixView& features,
                        const ElasticNetOptions& options = {}, std::span<const double> weights = {});
 
 double largest_penalty(const Context& context, const LinearPartial& rows,
+                       const ElasticNetOptions& options = {});
+
+// Logistic, by one pass.
+double largest_penalty(const Context& context, const LinearPartial& first, const LogisticPass& pass,
                        const ElasticNetOptions& options = {});
 
 struct ElasticNetChoice {
@@ -134,6 +148,11 @@ ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& fe
 // argument (fewer than two folds, other features).
 ElasticNetChoice choose_elastic_net(const Context& context, std::span<const LinearPartial> folds,
                                     const ElasticNetOptions& options = {});
+
+// Logistic, with a first partial a fold; a pass fills the partials of all folds at once. Cost: k +
+// 1 paths of fit_elastic_net.
+ElasticNetChoice choose_elastic_net(const Context& context, std::span<const LinearPartial> folds,
+                                    const FoldPass& pass, const ElasticNetOptions& options = {});
 
 // What a fit with a penalty has to say of itself.
 struct PenalisedState {

@@ -8,6 +8,7 @@
 
 #include "tenon/context.hpp"
 #include "tenon/linear_partial.hpp"
+#include "tenon/logistic_partial.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
 
@@ -43,6 +44,10 @@ std::vector<LassoFit> fit_lasso(const Context& context, const MatrixView& featur
 // (tenon/linear_partial.hpp).
 std::vector<LassoFit> fit_lasso(const Context& context, const LinearPartial& rows,
                                 std::span<const double> penalties);
+
+// Of a logistic model by passes over its rows, as fit_elastic_net has it.
+std::vector<LassoFit> fit_lasso(const Context& context, const LinearPartial& first,
+                                const LogisticPass& pass, std::span<const double> penalties);
 
 // The smallest penalty under which all coefficients are zero.
 double largest_lasso_penalty(const Context& context, const MatrixView& features,

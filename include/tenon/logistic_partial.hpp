@@ -75,6 +75,8 @@ class LogisticPartial {
 
 // Adds all rows, wherever they are, to an empty partial. What it throws leaves the fit.
 using LogisticPass = std::function<void(LogisticPartial& partial)>;
+// Adds every row to the empty partial of its fold; each fold has the rows of its first partial.
+using FoldPass = std::function<void(std::span<LogisticPartial> folds)>;
 
 // fit_logistic on the rows of `first`, which are visited again by `pass`, called on this thread.
 // Errors: as fit_logistic, and data if a pass brings other rows than `first` had.

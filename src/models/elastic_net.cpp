@@ -10,6 +10,7 @@
 #include "models/fold_choice.hpp"
 #include "models/partial_products.hpp"
 #include "models/path_model.hpp"
+#include "models/path_rows.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -175,8 +176,11 @@ class Models {
                                     std::int32_t fold) {
         if (data_.kind == ModelKind::linear)
             return linear_path_model(data_.design, data_.target, trained, tested, options_);
-        return logistic_path_model(context_, *kept_, data_.target.values, data_.weights, fold_of_,
-                                   fold, options_);
+        return logistic_path_model(
+            context_,
+            kept_path_rows(context_, *kept_, data_.target.values, data_.weights, fold_of_, fold,
+                           options_.standardise),
+            options_);
     }
 
     const Context& context_;
@@ -188,21 +192,26 @@ class Models {
     std::optional<KeptDesign> kept_;
 };
 
-// The same of linear models from partials, one a fold.
+// The same from partials, one a fold: of linear models from these alone, of logistic ones by
+// passes.
 class PartialModels {
   public:
     PartialModels(const Context& context, std::span<const LinearPartial> parts,
-                  const ElasticNetOptions& options)
-        : options_(options), given_(context, parts, options.intercept) {
+                  const ElasticNetOptions& options, const FoldPass* pass = nullptr)
+        : context_(context),
+          first_(parts),
+          options_(options),
+          pass_(pass),
+          given_(context, parts, options.intercept) {
         trained_ = sum_of(given_.parts());
     }
 
-    std::unique_ptr<PathModel> on_all() { return make(trained_, nullptr); }
+    std::unique_ptr<PathModel> on_all() { return make(trained_, nullptr, -1); }
     std::unique_ptr<PathModel> without(std::int32_t fold) {
         left_ = sum_of(given_.parts(), fold);
         const Products& tested = given_.parts()[static_cast<std::size_t>(fold)];
         check_fold(left_, tested, fold);
-        return make(left_, &tested);
+        return make(left_, &tested, fold);
     }
     bool tall() const { return given_.rows() > given_.design().features.columns; }
     double weight_of(std::int32_t fold) const {
@@ -210,14 +219,27 @@ class PartialModels {
     }
 
   private:
-    std::unique_ptr<PathModel> make(const Products& trained, const Products* tested) const {
-        return linear_path_model(given_.design(), given_.target(), trained, tested, options_);
+    std::unique_ptr<PathModel> make(const Products& trained, const Products* tested,
+                                    std::int32_t fold) const {
+        if (!pass_)
+            return linear_path_model(given_.design(), given_.target(), trained, tested, options_);
+        const PartedRows rows{given_.design(), given_.parts(), first_, *pass_};
+        return logistic_path_model(
+            context_, passed_path_rows(context_, rows, fold, options_.standardise), options_);
     }
 
+    const Context& context_;
+    std::span<const LinearPartial> first_;
     const ElasticNetOptions& options_;
+    const FoldPass* pass_;
     PartialProducts given_;
     Products trained_, left_;
 };
+
+// All rows as one fold.
+FoldPass in_one_fold(const LogisticPass& pass) {
+    return [&pass](std::span<LogisticPartial> folds) { pass(folds.front()); };
+}
 
 void insist_on_slope(const PathModel& model, const ElasticNetOptions& options) {
     if (options.penalties.empty() && !(model.steepest() > 0))
@@ -289,6 +311,14 @@ ElasticNetPath fit_elastic_net(const Context& context, const LinearPartial& rows
     return fit_by(context, models, options);
 }
 
+ElasticNetPath fit_elastic_net(const Context& context, const LinearPartial& first,
+                               const LogisticPass& pass, const ElasticNetOptions& options) {
+    check_options(options);
+    const FoldPass whole = in_one_fold(pass);
+    PartialModels models(context, {&first, 1}, options, &whole);
+    return fit_by(context, models, options);
+}
+
 double largest_penalty(const Context& context, const MatrixView& features,
                        std::span<const double> target, ModelKind kind,
                        const ElasticNetOptions& options, std::span<const double> weights) {
@@ -300,6 +330,14 @@ double largest_penalty(const Context& context, const LinearPartial& rows,
                        const ElasticNetOptions& options) {
     check_options(options);
     return largest_of(*PartialModels(context, {&rows, 1}, options).on_all(), options.l1_ratio);
+}
+
+double largest_penalty(const Context& context, const LinearPartial& first, const LogisticPass& pass,
+                       const ElasticNetOptions& options) {
+    check_options(options);
+    const FoldPass whole = in_one_fold(pass);
+    return largest_of(*PartialModels(context, {&first, 1}, options, &whole).on_all(),
+                      options.l1_ratio);
 }
 
 ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& features,
@@ -318,6 +356,14 @@ ElasticNetChoice choose_elastic_net(const Context& context, std::span<const Line
     check_options(options);
     check_fold_count(folds);
     PartialModels models(context, folds, options);
+    return choose_by(context, models, static_cast<std::int32_t>(folds.size()), options);
+}
+
+ElasticNetChoice choose_elastic_net(const Context& context, std::span<const LinearPartial> folds,
+                                    const FoldPass& pass, const ElasticNetOptions& options) {
+    check_options(options);
+    check_fold_count(folds);
+    PartialModels models(context, folds, options, &pass);
     return choose_by(context, models, static_cast<std::int32_t>(folds.size()), options);
 }
 

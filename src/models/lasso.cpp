@@ -51,6 +51,12 @@ std::vector<LassoFit> fit_lasso(const Context& context, const LinearPartial& row
     return lasso_fits(fit_elastic_net(context, rows, lasso_options(penalties)));
 }
 
+std::vector<LassoFit> fit_lasso(const Context& context, const LinearPartial& first,
+                                const LogisticPass& pass, std::span<const double> penalties) {
+    if (penalties.empty()) return {};
+    return lasso_fits(fit_elastic_net(context, first, pass, lasso_options(penalties)));
+}
+
 double largest_lasso_penalty(const Context& context, const MatrixView& features,
                              std::span<const double> target, ModelKind kind) {
     return largest_penalty(context, features, target, kind);

@@ -15,10 +15,11 @@ namespace {
 
 using namespace models;
 
-// Version 1 knew logistic models only, version 2 those and models of counts and amounts.
-constexpr ByteFormat format{"TENON-GP", "logistic partial", 3};
+// Version 1 knew logistic models only, version 2 those and models of counts and amounts, version 3
+// no penalised ones.
+constexpr ByteFormat format{"TENON-GP", "logistic partial", 4};
 // Tasks that the versions know.
-constexpr std::uint32_t last_task[] = {3, 5, 12};
+constexpr std::uint32_t last_task[] = {3, 5, 12, 13};
 
 void write_reals(ByteWriter& out, const std::vector<double>& list) {
     out.i64(static_cast<std::int64_t>(list.size()));
@@ -135,7 +136,8 @@ PassPlan read_plan(ByteReader& in) {
     const bool of_means =
         plan.family.kind != ModelKind::logistic && !plan.family.of_classes() && !linear;
     if (linear != plan.of_residuals() || (plan.task == PassTask::measures && !of_means) ||
-        (plan.task == PassTask::classes && !plan.family.of_classes()))
+        (plan.task == PassTask::classes && !plan.family.of_classes()) ||
+        (plan.task == PassTask::penalised && plan.family.kind != ModelKind::logistic))
         in.refuse("an unknown kind of pass");
     if (linear) check_residual_plan(in, plan);
     if (static_cast<std::int64_t>(plan.point.size()) != plan.parameters() ||

@@ -10,24 +10,7 @@
 
 namespace tenon {
 
-namespace {
-
 using namespace models;
-
-// The weight of the ones. A target in [0, 1] whose square has the same sum is 0 or 1 in every row.
-double weight_of_ones(const LinearSums& sums) {
-    const std::int64_t y = sums.target();
-    const ExactNumber& ones = sums.products.at(sums.one(), y);
-    ExactNumber difference = sums.products.at(y, y);
-    difference.subtract(ones);
-    const ColumnRange& range = sums.ranges.back();
-    if (!(range.least >= 0 && range.most <= 1) || !difference.is_zero())
-        throw Error(Status::data, "the target has values other than 0 and 1",
-                    {.argument = "target"});
-    return ones.value();
-}
-
-}  // namespace
 
 LinearModel fit_logistic(const Context& context, const LinearPartial& first,
                          const LogisticPass& pass, const LogisticOptions& options) {

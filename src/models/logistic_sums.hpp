@@ -27,6 +27,8 @@ enum class PassTask : std::uint32_t {
     near = 10,
     check = 11,
     density = 12,
+    // As likelihood, and among the measures the sum of w e^-margin; see models/path_passes.cpp.
+    penalised = 13,
 };
 
 // Places in LogisticSums::measures: sums of w times the deviance, Pearson's (y - mu)^2 / V, the
@@ -66,9 +68,10 @@ struct PassPlan {
 
     bool has_hessian() const {
         return task == PassTask::likelihood || task == PassTask::expected ||
-               task == PassTask::huber || task == PassTask::pinball || task == PassTask::density;
+               task == PassTask::penalised || task == PassTask::huber ||
+               task == PassTask::pinball || task == PassTask::density;
     }
-    bool of_residuals() const { return task >= PassTask::huber; }
+    bool of_residuals() const { return task >= PassTask::huber && task <= PassTask::density; }
     // Models of classes have them of directions only.
     bool has_margins() const {
         if (family.kind == ModelKind::linear) return false;

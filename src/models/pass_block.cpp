@@ -102,6 +102,7 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
         if (plan_.task == PassTask::within) sums.within += std::fabs(margin(i)) <= plan_.bound;
     }
     if (plan_.has_hessian()) add_likelihood(y, w, v, eta, sums);
+    if (plan_.task == PassTask::penalised) add_misfit(w, margin, sums);
     if (plan_.task == PassTask::measures) add_measures(first, w, eta, sums);
 }
 
@@ -122,6 +123,14 @@ void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, 
         hessian.selfadjointView<Eigen::Lower>().rankUpdate(v.transpose());
     }
     sums.add(l, gradient, hessian);
+}
+
+void PassBlock::add_misfit(const ArrayXd& w, const ArrayXd& margin, LogisticSums& sums) {
+    const double misfit = (w * (-margin).min(most_misfit_exponent).exp()).sum();
+    if (std::isfinite(misfit))
+        sums.measures[0].add(misfit);
+    else
+        sums.overflowed = true;
 }
 
 std::vector<Index> PassBlock::counted(std::int64_t first, std::int64_t rows) const {

@@ -15,6 +15,8 @@
 namespace tenon::models {
 
 inline constexpr std::int64_t pass_block_rows = 512;
+// e^-margin is summed as if no margin lay below minus this.
+inline constexpr double most_misfit_exponent = 500;
 
 class PassBlock {
   public:
@@ -30,6 +32,8 @@ class PassBlock {
     void add_measures(std::int64_t first, const Eigen::ArrayXd& w, const Eigen::ArrayXd& eta,
                       LogisticSums& sums) const;
 
+    static void add_misfit(const Eigen::ArrayXd& w, const Eigen::ArrayXd& margin,
+                           LogisticSums& sums);
     void add_classes(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
     void add_target(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
     // Rows of the block that are of the fit.

@@ -17,14 +17,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string>
+#include <utility>
 
 #include "base/eigen.hpp"
-#include "base/rank_update.hpp"
-#include "base/sum.hpp"
-#include "models/chunks.hpp"
-#include "models/compensated.hpp"
-#include "models/path_model.hpp"
+#include "models/path_rows.hpp"
 #include "models/penalised_quadratic.hpp"
 #include "tenon/error.hpp"
 
@@ -32,7 +28,6 @@ namespace tenon::models {
 
 namespace {
 
-using Eigen::ArrayXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
@@ -42,8 +37,6 @@ constexpr double sufficient_decrease = 1e-4;  // of what the quadratic model pro
 constexpr int most_halvings = 40;
 // The objective is a mean over records, right to a few eps: a smaller rise is no rise.
 constexpr double rounding = 1e-14;
-// A fitted probability of exactly 0 or 1 would leave no curvature to work with.
-constexpr double least_curvature = 1e-10;
 // A step that leaves more than this share of the gap calls for the Hessian of where it is.
 constexpr double poor_step = 0.1;
 // The share of the gap that the solution of a quadratic model may leave. The gap grows with the
@@ -57,68 +50,43 @@ constexpr double finest = 1e-10;
 constexpr double intercept_rounding = 1e-11;
 constexpr int most_intercept_steps = 50;
 
-using Columns = std::vector<Index>;  // places among the features of the design
-
-// ln(1 + e^t) - y t without overflow.
-double logistic_loss(double t, double y) {
-    return std::max(t, 0.0) + std::log1p(std::exp(-std::fabs(t))) - y * t;
-}
-
-std::int64_t left_out_count(std::span<const std::int32_t> fold_of, std::int32_t left_out) {
-    return left_out < 0 ? 0 : std::count(fold_of.begin(), fold_of.end(), left_out);
-}
-
 class LogisticPath final : public PathModel {
   public:
-    LogisticPath(const Context& context, const KeptDesign& kept, std::span<const double> target,
-                 std::span<const double> weights, std::span<const std::int32_t> fold_of,
-                 std::int32_t left_out, const ElasticNetOptions& options);
+    LogisticPath(const Context& context, std::unique_ptr<PathRows> rows,
+                 const ElasticNetOptions& options);
 
     double steepest() const override { return steepest_; }
     double null_loss() const override { return null_loss_; }
-    std::vector<double> scales() const override;
+    std::vector<double> scales() const override { return caller_scales(design_, spreads_); }
     ElasticNetFit fit(const Context& context, double penalty, double screen) override;
-    double held_out_error() override;
+    double held_out_error() override { return rows_->held_out_error(); }
 
   private:
-    void weigh(std::span<const double> weights, std::span<const std::int32_t> fold_of,
-               std::int32_t left_out);
-    void measure_spreads(const Context& context);
     void start(const Context& context);
-    const double* column(Index k) const { return kept_.values.data() + (k + first_) * rows_; }
-    double loss_along(const Context& context, double length) const;
     void slopes(const Context& context, const Columns& columns);
     void hessian(const Context& context);
     void admit(double least);
     double gap(const Penalty& penalty, const Columns& columns) const;
-    double divergence(double share) const;
     bool step(const Context& context, const Penalty& penalty, double enough);
+    void aim(const Context& context, const VectorXd& direction, double free);
     bool settle_intercept(const Context& context);
     bool within(double gap) const;
-    void aim(const Context& context, const VectorXd& direction, double free);
     ElasticNetFit told(double penalty, const Penalty& parts) const;
-    bool separates() const;
     std::vector<std::int64_t> drivers() const;
 
-    const KeptDesign& kept_;
+    std::unique_ptr<PathRows> rows_;
+    const PathFacts& facts_;
     const Design& design_;
-    std::span<const double> target_;
+    const std::vector<Spread>& spreads_;
+    double weight_;  // of all records that are fitted
     const ElasticNetOptions& options_;
-    Index rows_, features_, first_;  // first_: 1 with an intercept
-    Charge charge_;                  // of what there is a number of for each record
-    ArrayXd weights_;
-    double weight_ = 0;  // of all records that are fitted
-    std::int64_t records_ = 0;
-    std::vector<std::int64_t> tested_;  // records left out
-    std::vector<double> tested_weights_;
-    std::vector<Spread> spreads_;
+    Index features_, first_;  // first_: 1 with an intercept
     double steepest_ = 0, null_loss_ = 0;
 
     double intercept_ = 0;  // a
     VectorXd b_, g_;
     double free_slope_ = 0;  // sum r / W
     double loss_ = 0;
-    ArrayXd eta_, along_;
     Columns all_;
     Columns chosen_;  // features of the Hessian
     std::vector<char> is_chosen_;
@@ -128,135 +96,47 @@ class LogisticPath final : public PathModel {
     std::int64_t sweeps_ = 0;
 };
 
-LogisticPath::LogisticPath(const Context& context, const KeptDesign& kept,
-                           std::span<const double> target, std::span<const double> weights,
-                           std::span<const std::int32_t> fold_of, std::int32_t left_out,
+LogisticPath::LogisticPath(const Context& context, std::unique_ptr<PathRows> rows,
                            const ElasticNetOptions& options)
-    : kept_(kept),
-      design_(kept.design),
-      target_(target),
+    : rows_(std::move(rows)),
+      facts_(rows_->facts()),
+      design_(rows_->design()),
+      spreads_(facts_.spreads),
+      weight_(facts_.weight),
       options_(options),
-      rows_(design_.rows()),
       features_(static_cast<Index>(design_.active.size())),
       first_(design_.intercept ? 1 : 0),
-      charge_(context, 3 * 8 * rows_ + 16 * left_out_count(fold_of, left_out)),
       b_(VectorXd::Zero(features_)),
       g_(VectorXd::Zero(features_)),
-      along_(ArrayXd::Zero(rows_)),
       is_chosen_(static_cast<std::size_t>(features_)) {
-    weigh(weights, fold_of, left_out);
-    measure_spreads(context);
     start(context);
 }
 
-void LogisticPath::weigh(std::span<const double> weights, std::span<const std::int32_t> fold_of,
-                         std::int32_t left_out) {
-    weights_.resize(rows_);
-    Sum total;
-    for (Index i = 0; i < rows_; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        const double w = weights.empty() ? 1 : weights[at];
-        const bool out = left_out >= 0 && fold_of[at] == left_out;
-        weights_[i] = out ? 0 : w;
-        total.add(weights_[i]);
-        records_ += weights_[i] > 0;
-        if (!out) continue;
-        if (tested_.empty()) {
-            const auto count = static_cast<std::size_t>(left_out_count(fold_of, left_out));
-            tested_.reserve(count);
-            tested_weights_.reserve(count);
-        }
-        tested_.push_back(i);
-        tested_weights_.push_back(w);
-    }
-    weight_ = total.value();
-    if (records_ < 2)
-        throw Error(Status::data, "fewer than two records of positive weight are left to fit",
-                    {.argument = left_out >= 0 ? "fold_of" : "weights"});
-}
-
-void LogisticPath::measure_spreads(const Context& context) {
-    spreads_.resize(static_cast<std::size_t>(features_));
-    parallel_blocks(context, features_, 1, [&](std::int64_t k, std::int64_t, std::int64_t) {
-        const double* z = column(k);
-        Sum sum, squares;
-        for (Index i = 0; i < rows_; ++i) {
-            const double weighed = weights_[i] * z[i];
-            sum.add(weighed);
-            squares.add(weighed * z[i]);
-        }
-        spreads_[static_cast<std::size_t>(k)] =
-            spread_of(squares.value() / weight_, sum.value() / weight_, records_, design_,
-                      k + first_, options_.standardise);
-    });
-}
-
 void LogisticPath::start(const Context& context) {
-    Sum positive;
-    for (Index i = 0; i < rows_; ++i)
-        positive.add(weights_[i] * target_[static_cast<std::size_t>(i)]);
-    const double share = positive.value() / weight_;
+    const double share = facts_.ones / facts_.weight;
     if (!(share > 0 && share < 1))
         throw Error(Status::data,
-                    tested_.empty()
-                        ? "the target has one class only; there is nothing to tell apart"
-                        : "a training part has one class only; use stratified folds",
+                    facts_.is_part
+                        ? "a training part has one class only; use stratified folds"
+                        : "the target has one class only; there is nothing to tell apart",
                     {.argument = "target"});
     if (design_.intercept) intercept_ = std::log(share / (1 - share));
-    eta_ = ArrayXd::Constant(rows_, intercept_);
-    loss_ = null_loss_ = loss_along(context, 0);
+    rows_->start(intercept_);
+    loss_ = null_loss_ = rows_->loss_along(context, 0);
     for (Index k = 0; k < features_; ++k) all_.push_back(k);
     slopes(context, all_);
     steepest_ = features_ > 0 ? g_.lpNorm<Eigen::Infinity>() : 0;
 }
 
-std::vector<double> LogisticPath::scales() const {
-    return caller_scales(design_, spreads_);
-}
-
-double LogisticPath::loss_along(const Context& context, double length) const {
-    std::vector<Sum> partial(static_cast<std::size_t>(chunk_count(rows_, 1)));
-    for_each_block(
-        context, rows_, 1, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-            double sum = 0;
-            for (Index i = first; i < last; ++i)
-                if (weights_[i] > 0)
-                    sum += weights_[i] * logistic_loss(eta_[i] + length * along_[i],
-                                                       target_[static_cast<std::size_t>(i)]);
-            partial[static_cast<std::size_t>(chunk)].add(sum);
-        });
-    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
-    return partial[0].value() / weight_;
-}
-
 // g_j of these features, and that of the intercept.
 void LogisticPath::slopes(const Context& context, const Columns& columns) {
-    const auto width = static_cast<Index>(columns.size()) + 1;
-    std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunk_count(rows_, width)));
-    for (auto& p : partial) p = CompensatedMatrix(width, 1);
-    for_each_block(
-        context, rows_, width, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-            const Index count = last - first;
-            VectorXd r(count), sum(width);
-            for (Index i = 0; i < count; ++i) {
-                const Index row = first + i;
-                r[i] = weights_[row] *
-                       (target_[static_cast<std::size_t>(row)] - logistic_function(eta_[row]));
-            }
-            sum[0] = r.sum();
-            for (Index k = 1; k < width; ++k)
-                sum[k] = r.dot(Eigen::Map<const VectorXd>(
-                    column(columns[static_cast<std::size_t>(k - 1)]) + first, count));
-            partial[static_cast<std::size_t>(chunk)].add(sum);
-        });
-    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
-    const MatrixXd total = partial[0].value();
-    free_slope_ = design_.intercept ? total(0, 0) / weight_ : 0;
+    const VectorXd total = rows_->residual_sums(context, columns);
+    free_slope_ = design_.intercept ? total[0] / weight_ : 0;
     for (std::size_t k = 0; k < columns.size(); ++k) {
         const Spread& spread = spreads_[static_cast<std::size_t>(columns[k])];
         g_[columns[k]] =
             spread.scale > 0
-                ? (total(static_cast<Index>(k) + 1, 0) / weight_ - spread.mean * free_slope_) /
+                ? (total[static_cast<Index>(k) + 1] / weight_ - spread.mean * free_slope_) /
                       spread.scale
                 : 0;
     }
@@ -264,44 +144,8 @@ void LogisticPath::slopes(const Context& context, const Columns& columns) {
 
 // Of the chosen features at eta.
 void LogisticPath::hessian(const Context& context) {
-    const auto size = static_cast<Index>(chosen_.size()), width = size + first_;
-    const std::int64_t panels = panels_of(width), padded = panels * panel_columns;
-    std::vector<CompensatedMatrix> partial(static_cast<std::size_t>(chunk_count(rows_, width)));
-    const Charge charge(context, 3 * chunk_count(rows_, width) * padded * padded * 8);
-    for (auto& p : partial) p = CompensatedMatrix(width, width);
-    const std::int64_t block = block_rows(width);
-    const auto add_block = [&](Index first, Index count, std::vector<double>& values,
-                               MatrixXd& sum) {
-        ArrayXd root(count);
-        for (Index i = 0; i < count; ++i) {
-            const double p = logistic_function(eta_[first + i]);
-            root[i] = std::sqrt(weights_[first + i] * std::max(p * (1 - p), least_curvature));
-        }
-        const Index stride = count * panel_columns;
-        for (Index k = 0; k < width; ++k) {
-            double* to = values.data() + k / panel_columns * stride + k % panel_columns;
-            if (k < first_) {
-                for (Index i = 0; i < count; ++i) to[i * panel_columns] = root[i];
-                continue;
-            }
-            const double* z = column(chosen_[static_cast<std::size_t>(k - first_)]) + first;
-            for (Index i = 0; i < count; ++i) to[i * panel_columns] = root[i] * z[i];
-        }
-        rank_update({values.data(), stride, count, panels}, 0, panels, {sum.data(), sum.rows()});
-    };
-    parallel_blocks(
-        context, rows_, chunk_rows(rows_, width),
-        [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
-            std::vector<double> values(static_cast<std::size_t>(block * padded));
-            MatrixXd sum = MatrixXd::Zero(padded, padded);
-            for (std::int64_t at = first; at < last; at += block) {
-                context.check_cancelled();
-                add_block(at, std::min(last - at, block), values, sum);
-            }
-            partial[static_cast<std::size_t>(chunk)].add(sum.topLeftCorner(width, width));
-        });
-    for (std::size_t k = 1; k < partial.size(); ++k) partial[0].merge(partial[k]);
-    h_ = partial[0].value();
+    const auto size = static_cast<Index>(chosen_.size());
+    h_ = rows_->hessian(context, chosen_);
     c_.resize(size, size);
     for (Index k = 0; k < size; ++k)
         for (Index i = k; i < size; ++i) {
@@ -312,7 +156,7 @@ void LogisticPath::hessian(const Context& context) {
             if (first_ == 1) entry -= h_(i + 1, 0) * h_(k + 1, 0) / h_(0, 0);
             c_(i, k) = c_(k, i) = entry / (scales * weight_);
         }
-    stale_ = false;
+    stale_ = rows_->hessian_is_free();
 }
 
 // Chooses features in the model and those whose |g_j| is above `least`.
@@ -326,23 +170,6 @@ void LogisticPath::admit(double least) {
         chosen_.push_back(k);
         stale_ = true;
     }
-}
-
-// Mean divergence of y - s (y - p) from p.
-double LogisticPath::divergence(double share) const {
-    if (share == 1) return 0;
-    Sum sum;
-    for (Index i = 0; i < rows_; ++i) {
-        if (!(weights_[i] > 0)) continue;
-        const bool positive = target_[static_cast<std::size_t>(i)] == 1;
-        // Of the class that is not there: p falls to s p, and what it loses goes to the other.
-        const double p = logistic_function(positive ? -eta_[i] : eta_[i]);
-        const double other = logistic_function(positive ? eta_[i] : -eta_[i]);
-        const double q = share * p, rest = (1 - share) * p;
-        sum.add(weights_[i] * (q * std::log(share) +
-                               (other + rest) * std::log1p(rest / std::max(other, 1e-300))));
-    }
-    return std::max(sum.value() / weight_, 0.0);
 }
 
 double LogisticPath::gap(const Penalty& penalty, const Columns& columns) const {
@@ -359,25 +186,20 @@ double LogisticPath::gap(const Penalty& penalty, const Columns& columns) const {
     if (conjugate <= options_.tolerance * null_loss_) return conjugate + free;
     const ScaledGap scaled = scaled_gap(b, g, penalty);
     const double rest = 1 - scaled.share;
-    const double second =
-        divergence(scaled.share) + rest * rest / 2 * penalty.l2 * b.squaredNorm() + scaled.terms;
+    const double second = rows_->divergence(scaled.share) +
+                          rest * rest / 2 * penalty.l2 * b.squaredNorm() + scaled.terms;
     return std::min(conjugate, second) + free;
 }
 
-// along = free + sum direction_k / s_k z_k over the chosen features.
+// The step that moves b of the chosen features by `direction`, and the intercept by `free`.
 void LogisticPath::aim(const Context& context, const VectorXd& direction, double free) {
-    for_each_block(context, rows_, static_cast<std::int64_t>(chosen_.size()) + 1,
-                   [&](std::int64_t, std::int64_t first, std::int64_t last) {
-                       const Index count = last - first;
-                       auto part = along_.segment(first, count);
-                       part.setConstant(free);
-                       for (Index k = 0; k < direction.size(); ++k) {
-                           if (direction[k] == 0) continue;
-                           const Index j = chosen_[static_cast<std::size_t>(k)];
-                           part += direction[k] / spreads_[static_cast<std::size_t>(j)].scale *
-                                   Eigen::Map<const ArrayXd>(column(j) + first, count);
-                       }
-                   });
+    VectorXd slopes(direction.size());
+    for (Index k = 0; k < direction.size(); ++k) {
+        const Index j = chosen_[static_cast<std::size_t>(k)];
+        slopes[k] =
+            direction[k] == 0 ? 0 : direction[k] / spreads_[static_cast<std::size_t>(j)].scale;
+    }
+    rows_->aim(context, chosen_, slopes, free);
 }
 
 // One quadratic model; false when it moves nothing more.
@@ -420,12 +242,12 @@ bool LogisticPath::step(const Context& context, const Penalty& penalty, double e
     double length = 1;
     for (int halving = 0; halving < most_halvings; ++halving, length /= 2) {
         const VectorXd next = b + length * direction;
-        const double loss = loss_along(context, length);
+        const double loss = rows_->loss_along(context, length);
         if (!(loss + cost(next) <=
               before + sufficient_decrease * length * std::min(promised, 0.0) + rounding * before))
             continue;
         loss_ = loss;
-        eta_ += length * along_;
+        rows_->move(length);
         intercept_ += length * free;
         for (Index k = 0; k < size; ++k) b_[chosen_[static_cast<std::size_t>(k)]] = next[k];
         return true;
@@ -439,21 +261,15 @@ bool LogisticPath::settle_intercept(const Context& context) {
     if (!design_.intercept) return false;
     bool moved = false;
     for (int iteration = 0; iteration < most_intercept_steps; ++iteration) {
-        context.check_cancelled();
-        Sum residual, curvature;
-        for (Index i = 0; i < rows_; ++i) {
-            const double p = logistic_function(eta_[i]);
-            residual.add(weights_[i] * (target_[static_cast<std::size_t>(i)] - p));
-            curvature.add(weights_[i] * std::max(p * (1 - p), least_curvature));
-        }
-        const double change = residual.value() / curvature.value();
+        const PathRows::Balance balance = rows_->balance(context);
+        const double change = balance.residual / balance.curvature;
         if (std::fabs(change) <= intercept_rounding) break;
         const double bounded = std::clamp(change, -1.0, 1.0);
         intercept_ += bounded;
-        eta_ += bounded;
+        rows_->shift(bounded);
         moved = true;
     }
-    if (moved) loss_ = loss_along(context, 0);
+    if (moved) loss_ = rows_->loss_along(context, 0);
     return moved;
 }
 
@@ -505,19 +321,10 @@ ElasticNetFit LogisticPath::fit(const Context& context, double penalty, double s
     fit.models = models;
     fit.sweeps = sweeps_ - before;
     fit.converged = within(left);
-    if ((fit.converged && penalty > 0) || !separates()) return fit;
+    if ((fit.converged && penalty > 0) || !rows_->separates()) return fit;
     fit.separating = drivers();
     fit.converged = fit.converged && penalty > 0;
     return fit;
-}
-
-// Whether every record lies on the side of its class.
-bool LogisticPath::separates() const {
-    for (Index i = 0; i < rows_; ++i)
-        if (weights_[i] > 0 &&
-            !((target_[static_cast<std::size_t>(i)] > 0) == (eta_[i] > 0) && eta_[i] != 0))
-            return false;
-    return true;
 }
 
 std::vector<std::int64_t> LogisticPath::drivers() const {
@@ -546,27 +353,12 @@ ElasticNetFit LogisticPath::told(double penalty, const Penalty& parts) const {
     return fit;
 }
 
-double LogisticPath::held_out_error() {
-    Sum error, weight;
-    for (std::size_t k = 0; k < tested_.size(); ++k) {
-        const std::int64_t i = tested_[k];
-        error.add(tested_weights_[k] *
-                  logistic_loss(eta_[i], target_[static_cast<std::size_t>(i)]));
-        weight.add(tested_weights_[k]);
-    }
-    return error.value() / weight.value();
-}
-
 }  // namespace
 
-std::unique_ptr<PathModel> logistic_path_model(const Context& context, const KeptDesign& kept,
-                                               std::span<const double> target,
-                                               std::span<const double> weights,
-                                               std::span<const std::int32_t> fold_of,
-                                               std::int32_t left_out,
+std::unique_ptr<PathModel> logistic_path_model(const Context& context,
+                                               std::unique_ptr<PathRows> rows,
                                                const ElasticNetOptions& options) {
-    return std::make_unique<LogisticPath>(context, kept, target, weights, fold_of, left_out,
-                                          options);
+    return std::make_unique<LogisticPath>(context, std::move(rows), options);
 }
 
 }  // namespace tenon::models

@@ -46,12 +46,9 @@ struct KeptDesign {
     std::vector<double> values;
 };
 
-// Records of `left_out` (a fold; -1: none) have no part in the fit.
-std::unique_ptr<PathModel> logistic_path_model(const Context& context, const KeptDesign& kept,
-                                               std::span<const double> target,
-                                               std::span<const double> weights,
-                                               std::span<const std::int32_t> fold_of,
-                                               std::int32_t left_out,
+class PathRows;  // models/path_rows.hpp
+std::unique_ptr<PathModel> logistic_path_model(const Context& context,
+                                               std::unique_ptr<PathRows> rows,
                                                const ElasticNetOptions& options);
 
 // Spread of a design column over records of positive weight, from its mean square about zero and

@@ -85,12 +85,9 @@ PassPlan plan_of_columns(const LinearSums& first, const Design& kept) {
     return plan;
 }
 
-LogisticPartial run_pass(const Context& context, const LinearSums& first, const LogisticPass& pass,
-                         PassPlan plan) {
-    LogisticPartial partial(std::make_unique<LogisticSums>(plan));
-    context.check_cancelled();
-    pass(partial);
-    const LogisticSums& sums = partial.sums();
+namespace {
+
+void check_passed(const LogisticSums& sums, const PassPlan& plan, const LinearSums& first) {
     if (!(sums.plan == plan))
         throw Error(Status::argument, "a pass handed back the partial of another pass",
                     {.argument = "pass"});
@@ -99,7 +96,43 @@ LogisticPartial run_pass(const Context& context, const LinearSums& first, const 
                     "a pass brought " + std::to_string(sums.rows) + " rows, the first had " +
                         std::to_string(first.rows) + ": every pass must bring the same rows",
                     {.argument = "pass"});
+}
+
+}  // namespace
+
+LogisticPartial run_pass(const Context& context, const LinearSums& first, const LogisticPass& pass,
+                         PassPlan plan) {
+    LogisticPartial partial(std::make_unique<LogisticSums>(plan));
+    context.check_cancelled();
+    pass(partial);
+    check_passed(partial.sums(), plan, first);
     return partial;
+}
+
+std::vector<LogisticPartial> run_passes(const Context& context,
+                                        std::span<const LinearPartial> first, const FoldPass& pass,
+                                        const PassPlan& plan) {
+    std::vector<LogisticPartial> folds;
+    for (std::size_t k = 0; k < first.size(); ++k)
+        folds.emplace_back(std::make_unique<LogisticSums>(plan));
+    context.check_cancelled();
+    pass(folds);
+    for (std::size_t k = 0; k < first.size(); ++k)
+        check_passed(folds[k].sums(), plan, first[k].sums());
+    return folds;
+}
+
+// A target in [0, 1] whose square has the same sum is 0 or 1 in every row.
+double weight_of_ones(const LinearSums& sums) {
+    const std::int64_t y = sums.target();
+    const ExactNumber& ones = sums.products.at(sums.one(), y);
+    ExactNumber difference = sums.products.at(y, y);
+    difference.subtract(ones);
+    const ColumnRange& range = sums.ranges.back();
+    if (sums.rows > 0 && (!(range.least >= 0 && range.most <= 1) || !difference.is_zero()))
+        throw Error(Status::data, "the target has values other than 0 and 1",
+                    {.argument = "target"});
+    return ones.value();
 }
 
 Likelihood PartialPasses::evaluate(const Context& context, const Observations& data,

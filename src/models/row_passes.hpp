@@ -25,6 +25,12 @@ struct PassMeasures {
 // another partial, or other rows than the first.
 LogisticPartial run_pass(const Context& context, const LinearSums& first, const LogisticPass& pass,
                          PassPlan plan);
+// The partials of the rows of every fold, filled in one pass; errors as above.
+std::vector<LogisticPartial> run_passes(const Context& context,
+                                        std::span<const LinearPartial> first, const FoldPass& pass,
+                                        const PassPlan& plan);
+// The weight of the rows of class 1. Error(data) for a target that is not 0 or 1.
+double weight_of_ones(const LinearSums& sums);
 // Gradient and Hessian, both triangles, of a partial that has not overflowed.
 void take_derivatives(const LogisticSums& sums, Eigen::VectorXd& gradient,
                       Eigen::MatrixXd& hessian);
