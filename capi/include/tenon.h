@@ -2337,6 +2337,21 @@ TENON_API tenon_status tenon_ridge_path_fit_partials(const tenon_context *contex
                                                      int32_t count,
                                                      const tenon_ridge_path_options *options,
                                                      tenon_penalty_path **out, tenon_error *err);
+/* Adds every row to the empty partial of its fold, `count` in all, lent for the call; not TENON_OK stops
+ * the fit with that status. */
+typedef tenon_status (*tenon_fold_pass_function)(tenon_logistic_partial *const *folds, int32_t count,
+                                                 void *user);
+
+/* A logistic path over rows that are elsewhere: `first` are partials of them whose target is 0 or 1, one
+ * of all rows or one a fold, and `pass` visits them again, called on this thread. The same bits however
+ * they were sliced and merged. Of the options `kind` must be TENON_MODEL_LOGISTIC, `weights` and
+ * `fold_of` NULL. Cost: one pass for every Newton step and every halved one, some 2 to 4 a penalty, and
+ * with k folds k + 1 times as many; each of rows * columns^2. Fails as tenon_elastic_net_fit_matrix, and
+ * with DATA if a pass brings another number of rows. */
+TENON_API tenon_status tenon_elastic_net_fit_passes(
+    const tenon_context *context, const tenon_linear_partial *const *first, int32_t count,
+    tenon_fold_pass_function pass, void *user, const tenon_elastic_net_options *options,
+    tenon_penalty_path **out, tenon_error *err);
 TENON_API void tenon_penalty_path_free(tenon_penalty_path *path);
 
 /* One record a penalty. Elastic net: penalty, intercept, nonzero (coefficients), loss, objective,

@@ -268,6 +268,7 @@ HuberOptions huber_options(const tenon_huber_options* given);
 QuantileRegressionOptions quantile_options(const tenon_quantile_regression_options* given);
 // A host's pass, to which every partial is lent.
 LogisticPass lent_pass(tenon_logistic_pass_function pass, void* user);
+FoldPass lent_pass(tenon_fold_pass_function pass, void* user);
 ModelKind model_kind(tenon_model_kind given);
 PipelineOptions pipeline_options(const tenon_pipeline_options& given);
 TextSink text_sink(tenon_text_sink sink, void* user);

@@ -203,6 +203,23 @@ LogisticPass capi::lent_pass(tenon_logistic_pass_function pass, void* user) {
     };
 }
 
+FoldPass capi::lent_pass(tenon_fold_pass_function pass, void* user) {
+    if (!pass) refuse("pass", "must not be NULL");
+    return [pass, user](std::span<LogisticPartial> folds) {
+        std::vector<tenon_logistic_partial> lent;
+        lent.reserve(folds.size());
+        std::vector<tenon_logistic_partial*> handles;
+        for (LogisticPartial& fold : folds) {
+            lent.push_back({std::move(fold)});
+            handles.push_back(&lent.back());
+        }
+        const tenon_status status =
+            pass(handles.data(), static_cast<std::int32_t>(handles.size()), user);
+        for (std::size_t k = 0; k < folds.size(); ++k) folds[k] = std::move(lent[k].value);
+        check_host(status, "pass");
+    };
+}
+
 tenon_status tenon_glm_fit_passes(const tenon_context* context, const tenon_linear_partial* first,
                                   tenon_logistic_pass_function pass, void* user,
                                   tenon_model_kind family, const tenon_glm_options* options,

@@ -239,6 +239,36 @@ tenon_status tenon_elastic_net_fit_partials(const tenon_context* context,
     });
 }
 
+tenon_status tenon_elastic_net_fit_passes(const tenon_context* context,
+                                          const tenon_linear_partial* const* first,
+                                          std::int32_t count, tenon_fold_pass_function pass,
+                                          void* user, const tenon_elastic_net_options* options,
+                                          tenon_penalty_path** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        const auto given = options_of(options, "options");
+        const ElasticNetOptions wanted = elastic_net_options(given);
+        if (given.kind != TENON_MODEL_LOGISTIC)
+            refuse("kind",
+                   "must be TENON_MODEL_LOGISTIC: a linear path needs no passes, see "
+                   "tenon_elastic_net_fit_partials");
+        refuse_rows(given.weights, given.fold_of);
+        const auto parts = partials_of(first, count);
+        const FoldPass visit = lent_pass(pass, user);
+        ElasticNetChoice choice;
+        if (count > 1)
+            choice = choose_elastic_net(context_of(context), parts, visit, wanted);
+        else
+            choice.path = fit_elastic_net(
+                context_of(context), parts.front(),
+                [&visit](LogisticPartial& whole) {
+                    visit({&whole, 1});
+                },
+                wanted);
+        hand_over(told(choice, ModelKind::logistic), parts, wanted.intercept, out);
+    });
+}
+
 tenon_status tenon_ridge_path_fit_partials(const tenon_context* context,
                                            const tenon_linear_partial* const* folds, int32_t count,
                                            const tenon_ridge_path_options* options,

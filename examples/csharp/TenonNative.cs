@@ -2120,6 +2120,9 @@ namespace TenonNative
         public static extern int tenon_ridge_path_fit_partials(tenon_context* context, tenon_linear_partial** folds, int count, tenon_ridge_path_options* options, tenon_penalty_path** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_elastic_net_fit_passes(tenon_context* context, tenon_linear_partial** first, int count, void* pass, void* user, tenon_elastic_net_options* options, tenon_penalty_path** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern void tenon_penalty_path_free(tenon_penalty_path* path);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

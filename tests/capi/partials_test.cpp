@@ -261,6 +261,90 @@ TEST_CASE("classes are fitted by passes as they are at once, saved and loaded") 
     tenon_linear_partial_free(first);
 }
 
+namespace {
+
+// Rows in three folds of a hundred, the classes of `data`.
+struct FoldPassing {
+    const Data& data;
+    tenon_status answer = TENON_OK;
+    int passes = 0;
+};
+
+tenon_status fold_pass(tenon_logistic_partial* const* folds, std::int32_t count, void* user) {
+    auto& passing = *static_cast<FoldPassing*>(user);
+    ++passing.passes;
+    for (int first = 0; first < rows; first += rows / 3) {
+        const tenon_matrix m = passing.data.slice(first, rows / 3);
+        const tenon_status status =
+            tenon_logistic_partial_add(folds[count == 1 ? 0 : first / (rows / 3)], nullptr, &m,
+                                       passing.data.z.data() + first, nullptr, nullptr);
+        if (status != TENON_OK) return status;
+    }
+    return passing.answer;
+}
+
+}  // namespace
+
+TEST_CASE("logistic paths of penalties are fitted by passes, with folds and without") {
+    const Data data;
+    tenon_linear_partial* folds[] = {partial_of(data, data.z, 0, 100),
+                                     partial_of(data, data.z, 100, 100),
+                                     partial_of(data, data.z, 200, 100)};
+    tenon_linear_partial* whole = partial_of(data, data.z, 0, rows);
+    std::vector<std::int32_t> fold_of;
+    for (int i = 0; i < rows; ++i) fold_of.push_back(i / 100);
+    const tenon_matrix m = data.slice(0, rows);
+    tenon_elastic_net_options net = TENON_ELASTIC_NET_OPTIONS_INIT;
+    net.kind = TENON_MODEL_LOGISTIC;
+    net.ridge_share = 0.2;
+    net.steps = 6;
+    net.tolerance = 1e-14;
+    FoldPassing passing{data};
+    for (const bool judged : {true, false}) {
+        CAPTURE(judged);
+        tenon_penalty_path *path = nullptr, *reference = nullptr;
+        net.fold_of = nullptr;
+        REQUIRE(tenon_elastic_net_fit_passes(nullptr, judged ? folds : &whole, judged ? 3 : 1,
+                                             fold_pass, &passing, &net, &path,
+                                             nullptr) == TENON_OK);
+        if (judged) net.fold_of = fold_of.data();
+        REQUIRE(tenon_elastic_net_fit_matrix(nullptr, &m, data.z.data(), &net, &reference,
+                                             nullptr) == TENON_OK);
+        CHECK(tenon_penalty_path_best(path) == tenon_penalty_path_best(reference));
+        CHECK(tenon_penalty_path_simplest(path) == tenon_penalty_path_simplest(reference));
+        REQUIRE(tenon_penalty_path_count(path) == 6);
+        for (int k = 0; k < 6; ++k) {
+            double a[2], b[2];
+            REQUIRE(tenon_penalty_path_coefficients(path, k, a, 2, nullptr, nullptr) == TENON_OK);
+            REQUIRE(tenon_penalty_path_coefficients(reference, k, b, 2, nullptr, nullptr) ==
+                    TENON_OK);
+            for (int j = 0; j < 2; ++j) CHECK(std::fabs(a[j] - b[j]) < 1e-6);
+        }
+        tenon_penalty_path_free(path);
+        tenon_penalty_path_free(reference);
+    }
+    net.fold_of = nullptr;
+    tenon_penalty_path* path = nullptr;
+    passing.answer = TENON_E_IO;
+    passing.passes = 0;
+    CHECK(tenon_elastic_net_fit_passes(nullptr, folds, 3, fold_pass, &passing, &net, &path,
+                                       nullptr) == TENON_E_IO);
+    CHECK(passing.passes == 1);
+    tenon_error err = TENON_ERROR_INIT;
+    CHECK(tenon_elastic_net_fit_passes(nullptr, folds, 3, nullptr, nullptr, &net, &path, &err) ==
+          TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "pass");
+    CHECK(tenon_elastic_net_fit_passes(nullptr, folds, 0, fold_pass, &passing, &net, &path, &err) ==
+          TENON_E_ARGUMENT);
+    net.kind = TENON_MODEL_LINEAR;
+    CHECK(tenon_elastic_net_fit_passes(nullptr, folds, 3, fold_pass, &passing, &net, &path, &err) ==
+          TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "kind");
+    CHECK(path == nullptr);
+    for (tenon_linear_partial* fold : folds) tenon_linear_partial_free(fold);
+    tenon_linear_partial_free(whole);
+}
+
 TEST_CASE("paths of penalties and nonnegative fits come from partials") {
     const Data data;
     tenon_linear_partial* folds[] = {partial_of(data, data.y, 0, 100),

@@ -11324,6 +11324,25 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+pub type tenon_fold_pass_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        folds: *const *mut tenon_logistic_partial,
+        count: i32,
+        user: *mut ::std::os::raw::c_void,
+    ) -> tenon_status,
+>;
+extern "C" {
+    pub fn tenon_elastic_net_fit_passes(
+        context: *const tenon_context,
+        first: *const *const tenon_linear_partial,
+        count: i32,
+        pass: tenon_fold_pass_function,
+        user: *mut ::std::os::raw::c_void,
+        options: *const tenon_elastic_net_options,
+        out: *mut *mut tenon_penalty_path,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 extern "C" {
     pub fn tenon_penalty_path_free(path: *mut tenon_penalty_path);
 }

@@ -85,19 +85,56 @@ unsafe extern "C" fn on_pass<F: FnMut(&mut LogisticPass) -> Result<()>>(
 ) -> sys::tenon_status {
     // SAFETY: user is the Pass of the running call, on its thread.
     let pass = unsafe { &mut *user.cast::<Pass<F>>() };
-    let run = AssertUnwindSafe(|| {
-        let partial = ManuallyDrop::new(LogisticPartial::owned(partial)?);
-        (pass.body)(&mut LogisticPass { partial, call: PhantomData })
-    });
-    match catch_unwind(run) {
-        Ok(Ok(())) => sys::TENON_OK,
-        Ok(Err(error)) => {
-            pass.error = Some(error);
-            sys::TENON_E_DATA
+    pass.visit(|body| body(&mut lent(partial)?))
+}
+
+unsafe extern "C" fn on_fold_pass<F: FnMut(&mut [LogisticPass]) -> Result<()>>(
+    folds: *const *mut sys::tenon_logistic_partial,
+    count: i32,
+    user: *mut c_void,
+) -> sys::tenon_status {
+    // SAFETY: user is the Pass of the running call, on its thread; there are as many partials as said.
+    let pass = unsafe { &mut *user.cast::<Pass<F>>() };
+    let folds = unsafe { std::slice::from_raw_parts(folds, count as usize) };
+    pass.visit(|body| {
+        let mut lent: Vec<_> = folds.iter().map(|fold| lent(*fold)).collect::<Result<_>>()?;
+        body(&mut lent)
+    })
+}
+
+fn lent<'a>(partial: *mut sys::tenon_logistic_partial) -> Result<LogisticPass<'a>> {
+    let partial = ManuallyDrop::new(LogisticPartial::owned(partial)?);
+    Ok(LogisticPass { partial, call: PhantomData })
+}
+
+impl<F> Pass<F> {
+    fn new(body: F) -> Pass<F> {
+        Pass { body, error: None, panic: None }
+    }
+
+    // One visit of the rows; what goes wrong waits.
+    fn visit(&mut self, run: impl FnOnce(&mut F) -> Result<()>) -> sys::tenon_status {
+        match catch_unwind(AssertUnwindSafe(|| run(&mut self.body))) {
+            Ok(Ok(())) => sys::TENON_OK,
+            Ok(Err(error)) => {
+                self.error = Some(error);
+                sys::TENON_E_DATA
+            }
+            Err(panic) => {
+                self.panic = Some(panic);
+                sys::TENON_E_CANCELLED
+            }
         }
-        Err(panic) => {
-            pass.panic = Some(panic);
-            sys::TENON_E_CANCELLED
+    }
+
+    // What the fit came to, or what was thrown in it.
+    fn end<T>(mut self, fitted: Result<T>) -> Result<T> {
+        if let Some(panic) = self.panic.take() {
+            resume_unwind(panic);
+        }
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => fitted,
         }
     }
 }
@@ -194,14 +231,22 @@ pub(super) fn run_passes<F, T>(
 where
     F: FnMut(&mut LogisticPass) -> Result<()>,
 {
-    let mut pass = Pass { body: pass, error: None, panic: None };
+    let mut pass = Pass::new(pass);
     let user: *mut Pass<F> = &mut pass;
     let fitted = fit(Some(on_pass::<F>), user.cast());
-    if let Some(panic) = pass.panic.take() {
-        resume_unwind(panic);
-    }
-    match pass.error.take() {
-        Some(error) => Err(error),
-        None => fitted,
-    }
+    pass.end(fitted)
+}
+
+// The same with a partial for every fold.
+pub(super) fn run_fold_passes<F, T>(
+    pass: F,
+    fit: impl FnOnce(sys::tenon_fold_pass_function, *mut c_void) -> Result<T>,
+) -> Result<T>
+where
+    F: FnMut(&mut [LogisticPass]) -> Result<()>,
+{
+    let mut pass = Pass::new(pass);
+    let user: *mut Pass<F> = &mut pass;
+    let fitted = fit(Some(on_fold_pass::<F>), user.cast());
+    pass.end(fitted)
 }

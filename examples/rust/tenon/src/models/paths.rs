@@ -1,7 +1,8 @@
 use tenon_sys as sys;
 
+use super::logistic_partial::run_fold_passes;
 use super::samples::{Extra, Samples};
-use super::LinearPartial;
+use super::{LinearPartial, LogisticPass};
 use crate::context::current;
 use crate::error::{call, Names};
 use crate::options::options;
@@ -119,6 +120,55 @@ impl ElasticNet {
             // SAFETY: everything borrowed lives for the call.
             PenaltyPath::make(|out, err| unsafe {
                 sys::tenon_elastic_net_fit_partials(current(), handles, count, &raw, out, err)
+            })
+        })
+    }
+
+    /// The logistic path of rows that are anywhere: `first` are partials of them whose target is 0 or 1,
+    /// one of all rows or one a fold, and `pass` adds every row to what is lent for its fold, some 2 to 4
+    /// times a penalty, and with k folds k + 1 times as often. [`loss`](ElasticNet::loss) must be
+    /// [`Loss::Logistic`] and [`folds`](ElasticNet::folds) empty. An error of `pass` ends the fit and is
+    /// returned.
+    ///
+    /// ```
+    /// use tenon::models::{ElasticNet, LinearPartial, Loss, Samples};
+    ///
+    /// let x: Vec<[f64; 1]> = (0..60).map(|i| [f64::from(i)]).collect();
+    /// let y: Vec<f64> = (0..60).map(|i| f64::from(u8::from(i + i * 7 % 30 > 45))).collect();
+    /// let slices = [Samples::new(&x[..25], &y[..25]), Samples::new(&x[25..], &y[25..])];
+    /// let mut first = LinearPartial::new(&["hours"])?;
+    /// slices.iter().try_for_each(|slice| first.add(slice))?;
+    /// let options = ElasticNet::new().loss(Loss::Logistic).steps(5);
+    /// let path = options.fit_passes(&[first], |folds| {
+    ///     slices.iter().try_for_each(|slice| folds[0].add(slice))
+    /// })?;
+    /// let whole = options.fit(&Samples::new(&x, &y))?;
+    /// assert!((path.coefficients(4)?[0] - whole.coefficients(4)?[0]).abs() < 1e-5);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn fit_passes<F>(&self, first: &[LinearPartial], pass: F) -> Result<PenaltyPath>
+    where
+        F: FnMut(&mut [LogisticPass]) -> Result<()>,
+    {
+        let raw = sys::tenon_elastic_net_options {
+            fold_of: pointer(not_empty(&self.folds)),
+            ..self.raw()
+        };
+        lend_partials(first, |handles, count| {
+            run_fold_passes(pass, |visit, user| {
+                // SAFETY: the pass lives for the call, which alone uses it; all else does, too.
+                PenaltyPath::make(|out, err| unsafe {
+                    sys::tenon_elastic_net_fit_passes(
+                        current(),
+                        handles,
+                        count,
+                        visit,
+                        user,
+                        &raw,
+                        out,
+                        err,
+                    )
+                })
             })
         })
     }
