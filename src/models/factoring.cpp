@@ -71,7 +71,7 @@ std::optional<OrderedQr<double>> factor_cross_product(const Context& context,
     auto r = upper_factor(context, lower.topLeftCorner(width, width), penalty);
     if (!r) return std::nullopt;
     f.r = *std::move(r);
-    f.condition = condition_number(matrix_of(f.r), intercept);
+    f.condition = condition_number(context, matrix_of(f.r), intercept);
     // Written so that NaN, which a sum of squares that overflowed leaves behind, is refused too.
     if (!(f.condition <= well_conditioned)) return std::nullopt;
 

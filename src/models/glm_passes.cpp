@@ -67,9 +67,9 @@ class GlmPassFit {
         intercept.active.clear();
         intercept.order.clear();
         intercept.intercept = true;
-        const Ranked one{
-            {0}, {}, MatrixXd::Constant(1, 1, std::sqrt(rows_.total_weight())), {1}, 1};
-        const PredictorFit alone(context_, intercept, *family_, one, rows_, &passes_,
+        Ranked one{{0}, {}, Grid<double>(1, 1), {1}, 1};
+        one.r(0, 0) = std::sqrt(rows_.total_weight());
+        const PredictorFit alone(context_, intercept, *family_, std::move(one), rows_, &passes_,
                                  predictor_options(0));
         const PredictorResult null = alone.run(start(alone));
 

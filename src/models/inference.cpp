@@ -51,7 +51,8 @@ std::string others_of(const Design& design, const Dropped& dropped) {
 }  // namespace
 
 std::vector<RawEstimate> raw_estimates(const Design& design, const std::vector<std::int64_t>& kept,
-                                       const Eigen::VectorXd& beta, const Eigen::MatrixXd& w) {
+                                       const Eigen::VectorXd& beta,
+                                       const Eigen::Ref<const Eigen::MatrixXd>& w) {
     const Eigen::Index k = beta.size();
     const bool intercept = k > 0 && design.feature(kept[0]) < 0;
     Eigen::VectorXd weights = Eigen::VectorXd::Zero(k), squares = Eigen::VectorXd::Zero(k);
@@ -60,7 +61,7 @@ std::vector<RawEstimate> raw_estimates(const Design& design, const std::vector<s
         weights(j) = -design.variable(kept[static_cast<std::size_t>(j)]).centre;
     // By columns of W, as they lie.
     double of_intercept = 0;
-    for (Eigen::Index m = 0; m < k; ++m) {
+    for (Eigen::Index m = 0; m < w.cols(); ++m) {
         const auto column = w.col(m).head(m + 1);
         squares.head(m + 1) += column.cwiseAbs2();
         const double share = column.dot(weights.head(m + 1));
@@ -83,7 +84,8 @@ double interval_quantile(double confidence, double degrees) {
     return student_upper_quantile((1 - confidence) / 2, degrees);
 }
 
-std::vector<double> inflation(const Eigen::MatrixXd& r, const Eigen::MatrixXd& w) {
+std::vector<double> inflation(const Eigen::Ref<const Eigen::MatrixXd>& r,
+                              const Eigen::Ref<const Eigen::MatrixXd>& w) {
     std::vector<double> factors;
     for (Eigen::Index j = 0; j < r.cols(); ++j)
         factors.push_back(w.row(j).norm() * r.col(j).norm());

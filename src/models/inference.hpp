@@ -20,9 +20,10 @@ struct RawEstimate {
 };
 
 // `kept` design columns, W upper triangular. A raw coefficient is the scaled one times inverse_j;
-// the raw intercept is b0 - sum centre_j b_j.
+// the raw intercept is b0 - sum centre_j b_j. An empty W: all errors are 0.
 std::vector<RawEstimate> raw_estimates(const Design& design, const std::vector<std::int64_t>& kept,
-                                       const Eigen::VectorXd& beta, const Eigen::MatrixXd& w);
+                                       const Eigen::VectorXd& beta,
+                                       const Eigen::Ref<const Eigen::MatrixXd>& w);
 
 // Marks a coefficient as kept. Error(data) if its value is beyond the range of doubles, as that of
 // a feature whose values are subnormal can be.
@@ -32,7 +33,8 @@ void set_estimate(Coefficient& coefficient, double value);
 void complete(Coefficient& coefficient, double degrees, double quantile);
 // |row j of W| |column j of R|: 1 for a column at right angles to all others, and larger the closer
 // it is to a combination of them (the root of its variance inflation).
-std::vector<double> inflation(const Eigen::MatrixXd& r, const Eigen::MatrixXd& w);
+std::vector<double> inflation(const Eigen::Ref<const Eigen::MatrixXd>& r,
+                              const Eigen::Ref<const Eigen::MatrixXd>& w);
 // Half width of the interval in standard errors.
 double interval_quantile(double confidence, double degrees);
 

@@ -103,8 +103,9 @@ class LinearFit {
             penalty.push_back(design_.feature(c) < 0 ? T{} : T(l2_) * T(spread) * T(spread));
         }
         Parts<T> p{f, inverse_of(context_, f.r), penalty, raw_terms(design_, f.kept), {}, {}, 0, 0};
-        p.condition =
-            f.condition > 0 ? f.condition : condition_number(as_doubles(f.r), design_.intercept);
+        p.condition = f.condition > 0
+                          ? f.condition
+                          : condition_number(context_, as_doubles(f.r), design_.intercept);
         const double loss = p.condition * static_cast<double>(4 * f.kept.size() + 4) *
                             std::numeric_limits<double>::epsilon();
         const Digits digits = f.path == FitPath::cross_product && !design_.has_powers()

@@ -44,7 +44,7 @@ class Inference {
     LogisticInference run() {
         LogisticInference out;
         out.model = problem_.make_model(result_);
-        if (fit_.columns() > 0) root_ = fit_.covariance_root(result_.newton);
+        if (fit_.columns() > 0) root_ = matrix_of(fit_.covariance_root(result_.newton));
         fill_effects(out);
         test_whole(out);
         const FitSummary& s = out.model.summary;

@@ -28,7 +28,7 @@ class Softmax final : public ClassLikelihood {
     MatrixXd penalty() const override {
         MatrixXd p = MatrixXd::Zero(parameters(), parameters());
         for (Index a = 0; a < others_; ++a)
-            p.block(a * columns_, a * columns_, columns_, columns_) = problem_.penalty;
+            problem_.penalty.add_to(p.block(a * columns_, a * columns_, columns_, columns_));
         return p;
     }
 

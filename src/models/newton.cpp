@@ -39,12 +39,12 @@ constexpr double most_overshoot = 0.9;
 constexpr double worth_straightening = 0.2, longest_share = 4;
 
 double penalised(const NewtonProblem& problem, const Likelihood& at, const VectorXd& theta) {
-    return at.log_likelihood - theta.dot(problem.penalty * theta) / 2;
+    return at.log_likelihood - problem.penalty.cost(theta);
 }
 
 VectorXd penalised_gradient(const NewtonProblem& problem, const Likelihood& at,
                             const VectorXd& theta) {
-    return at.gradient - problem.penalty * theta;
+    return at.gradient - problem.penalty.times(theta);
 }
 
 Likelihood evaluate_at(const Context& context, const NewtonProblem& problem, const VectorXd& theta,
@@ -58,7 +58,8 @@ Likelihood evaluate_at(const Context& context, const NewtonProblem& problem, con
 LowerFactor factor_of(const Context& context, const NewtonProblem& problem, const Likelihood& at) {
     const Eigen::Index width = at.hessian.rows();
     return LowerFactor(context, width, [&](Eigen::Index j, auto column) {
-        column = at.hessian.col(j).tail(width - j) + problem.penalty.col(j).tail(width - j);
+        column = at.hessian.col(j).tail(width - j);
+        problem.penalty.add_column(j, column);
     });
 }
 

@@ -18,12 +18,13 @@
 
 #include "base/eigen_decompositions.hpp"
 #include "models/likelihood.hpp"
+#include "models/ridge_penalty.hpp"
 
 namespace tenon::models {
 
 struct NewtonProblem {
     const Observations& data;
-    Eigen::MatrixXd penalty;      // P, full
+    RidgePenalty penalty;         // P
     Eigen::MatrixXd to_columns;   // gradient by design column = to_columns * gradient by theta;
                                   // empty: the same
     std::vector<double> spreads;  // of the design columns

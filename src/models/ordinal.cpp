@@ -36,8 +36,9 @@ class ProportionalOdds final : public ClassLikelihood {
 
     MatrixXd penalty() const override {
         MatrixXd p = MatrixXd::Zero(parameters(), parameters());
-        p.bottomRightCorner(slopes_, slopes_) =
-            problem_.penalty.bottomRightCorner(slopes_, slopes_);
+        MatrixXd with_intercept = MatrixXd::Zero(slopes_ + 1, slopes_ + 1);
+        problem_.penalty.add_to(with_intercept);
+        p.bottomRightCorner(slopes_, slopes_) = with_intercept.bottomRightCorner(slopes_, slopes_);
         return p;
     }
 

@@ -49,7 +49,7 @@ Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
                       o.w = in_doubles(invert_upper(f.r));
                       return 0;
                   });
-    o.condition = condition_number(as_doubles(o.r), intercept);
+    o.condition = condition_number(context, matrix_of(o.r), intercept);
     const Design kept = keep_only(o.design, o.kept);
     const auto rows = features.rows, k = kept.width();
     o.u.resize(rows, k);
@@ -71,7 +71,7 @@ Orthonormal make_orthonormal(const Context& context, const PartialDesign& partia
     o.dropped = f.dropped;
     o.r = in_doubles(f.r);
     o.w = in_doubles(invert_upper(f.r));
-    o.condition = condition_number(as_doubles(o.r), o.design.intercept);
+    o.condition = condition_number(context, matrix_of(o.r), o.design.intercept);
     c.resize(static_cast<Eigen::Index>(f.rotated.size()));
     for (std::size_t k = 0; k < f.rotated.size(); ++k)
         c(static_cast<Eigen::Index>(k)) = static_cast<double>(f.rotated[k]);

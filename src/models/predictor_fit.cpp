@@ -51,8 +51,8 @@ void check_predictor_options(const PredictorOptions& options) {
 Ranked PredictorFit::rank_design(const Context& context, const Design& design, double l2,
                                  const MatrixXd& cross) {
     return factor_design(context, design, nullptr, l2, cross,
-                         [&](const auto& f, const std::vector<double>& spreads) {
-                             return make_ranked(f, spreads, design.intercept);
+                         [&](auto& f, const std::vector<double>& spreads) {
+                             return make_ranked(context, std::move(f), spreads, design.intercept);
                          });
 }
 
@@ -87,38 +87,39 @@ std::vector<double> PredictorFit::find_penalised_spreads() const {
 
 MatrixXd PredictorFit::basis() const {
     if (ranked_.condition <= well_conditioned) return {};
-    const Eigen::Index k = ranked_.r.cols();
+    const Eigen::Index k = ranked_.r.columns;
     const double root = std::sqrt(static_cast<double>(design_.rows()));
-    return ranked_.r.triangularView<Eigen::Upper>().solve(root * MatrixXd::Identity(k, k));
+    return matrix_of(ranked_.r).triangularView<Eigen::Upper>().solve(root *
+                                                                     MatrixXd::Identity(k, k));
 }
 
 // Upper triangle of B^-1.
 MatrixXd PredictorFit::inverse_basis() const {
-    MatrixXd upper = ranked_.r.triangularView<Eigen::Upper>();
+    MatrixXd upper = matrix_of(ranked_.r).triangularView<Eigen::Upper>();
     return upper / std::sqrt(static_cast<double>(design_.rows()));
 }
 
 NewtonProblem PredictorFit::make_problem() const {
-    const Eigen::Index k = ranked_.r.cols();
-    NewtonProblem problem{data_, MatrixXd::Zero(k, k), {}, ranked_.spreads};
+    VectorXd diagonal = VectorXd::Zero(static_cast<Eigen::Index>(columns()));
+    for (Eigen::Index j = design_.intercept ? 1 : 0; j < diagonal.size(); ++j) {
+        const double s = penalised_spreads_[static_cast<std::size_t>(j)];
+        diagonal(j) = options_.l2 * s * s;
+    }
+    NewtonProblem problem{data_, RidgePenalty(std::move(diagonal)), {}, ranked_.spreads};
     problem.total_weight = rows_.total_weight();
     problem.max_iterations = options_.max_iterations;
     problem.tolerance = options_.tolerance;
     problem.phase = options_.phase;
     problem.jeffreys = options_.jeffreys;
     problem.residual_scale = options_.residual_scale;
-    for (Eigen::Index j = design_.intercept ? 1 : 0; j < k; ++j) {
-        const double s = penalised_spreads_[static_cast<std::size_t>(j)];
-        problem.penalty(j, j) = options_.l2 * s * s;
-    }
     if (data_.basis.size() == 0) return problem;
-    problem.penalty = data_.basis.transpose() * problem.penalty * data_.basis;
+    problem.penalty = problem.penalty.in_basis(data_.basis);
     problem.to_columns = inverse_basis().transpose();
     return problem;
 }
 
 VectorXd PredictorFit::intercept_start(double value) const {
-    VectorXd beta = VectorXd::Zero(ranked_.r.cols());
+    VectorXd beta = VectorXd::Zero(ranked_.r.columns);
     if (!design_.intercept) return beta;
     beta(0) = value;
     return data_.basis.size() > 0 ? VectorXd(inverse_basis() * beta) : beta;
@@ -127,7 +128,7 @@ VectorXd PredictorFit::intercept_start(double value) const {
 VectorXd PredictorFit::least_squares_start(std::span<const double> values) const {
     const Gaussian gaussian;
     const Observations squares{kept_, gaussian, values, data_.weights, data_.offset, data_.basis};
-    const VectorXd zero = VectorXd::Zero(ranked_.r.cols());
+    const VectorXd zero = VectorXd::Zero(ranked_.r.columns);
     const Likelihood at = evaluate(context_, squares, zero);
     return at.hessian.selfadjointView<Eigen::Lower>().ldlt().solve(at.gradient);
 }
@@ -135,20 +136,25 @@ VectorXd PredictorFit::least_squares_start(std::span<const double> values) const
 NewtonStart PredictorFit::begin(const NewtonProblem& problem, VectorXd start) const {
     SampledStart sampled = sampled_start(context_, problem, std::move(start));
     if (!suits_quasi_newton(problem)) return std::move(sampled.start);
-    CurvatureFactor factor{data_.basis.size() > 0 ? nullptr : &ranked_.r};
+    CurvatureFactor factor;
+    if (data_.basis.size() == 0) factor.r.emplace(matrix_of(ranked_.r));
     MatrixXd hessian = std::move(sampled.hessian);
     std::optional<Likelihood> known;
     if (hessian.size() > 0 && one_hessian_pays(problem)) {
         known = evaluate(context_, data_, sampled.start.theta);
         const VectorXd& theta = sampled.start.theta;
-        const double value = known->log_likelihood - theta.dot(problem.penalty * theta) / 2;
-        if (value >= sampled.start.floor) hessian = known->hessian + problem.penalty;
+        const double value = known->log_likelihood - problem.penalty.cost(theta);
+        if (value >= sampled.start.floor) {
+            hessian = known->hessian;
+            problem.penalty.add_to(hessian);
+        }
     }
     if (hessian.size() > 0) {
         const Eigen::LLT<MatrixXd> cholesky(hessian);
         if (cholesky.info() == Eigen::Success) {
             hessian = cholesky.matrixU();
-            factor = {&hessian, 1};
+            factor.r.emplace(hessian);
+            factor.scale = 1;
         }
     }
     return approach(context_, problem, factor, std::move(sampled.start), known ? &*known : nullptr);
@@ -227,7 +233,7 @@ VectorXd PredictorFit::scaled(const VectorXd& theta) const {
 }
 
 VectorXd PredictorFit::raw_direction(std::size_t i) const {
-    const Eigen::Index k = ranked_.r.cols();
+    const Eigen::Index k = ranked_.r.columns;
     VectorXd scaled_direction = VectorXd::Zero(k);
     const std::int64_t column = ranked_.kept[i];
     if (design_.feature(column) >= 0) {
@@ -242,20 +248,21 @@ VectorXd PredictorFit::raw_direction(std::size_t i) const {
     return data_.basis.transpose() * scaled_direction;
 }
 
-MatrixXd PredictorFit::covariance_root(const NewtonResult& result) const {
+Grid<double> PredictorFit::covariance_root(const NewtonResult& result) const {
     if (columns() == 0) return {};
-    const MatrixXd penalty = make_problem().penalty;
+    const RidgePenalty penalty = make_problem().penalty;
     MatrixXd other;
     if (!data_.family.canonical())
         other = evaluate(context_, data_, result.theta, Information::expected).hessian;
     VectorXd diagonal = penalty.diagonal();
     if (data_.basis.size() > 0) {
-        other = (other.size() > 0 ? other : result.at.hessian) + penalty;
+        if (other.size() == 0) other = result.at.hessian;
+        penalty.add_to(other);
         diagonal.setZero();
     }
     const auto factor =
         upper_factor(context_, other.size() > 0 ? other : result.at.hessian, diagonal);
-    return factor ? as_doubles(inverse_of(context_, *factor)) : MatrixXd();
+    return factor ? inverse_of(context_, *factor) : Grid<double>();
 }
 
 std::size_t PredictorFit::place(std::size_t i) const {
@@ -287,13 +294,12 @@ std::vector<bool> PredictorFit::running_away(const SeparationFinding& finding) c
 void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& result,
                                      double dispersion, double degrees) const {
     const VectorXd beta = scaled(result.newton.theta);
-    MatrixXd root = options_.inference ? covariance_root(result.newton) : MatrixXd();
-    const bool exists = root.size() > 0 && dispersion > 0;
-    if (!exists)
-        root = MatrixXd::Zero(beta.size(), beta.size());
-    else if (data_.basis.size() > 0)
-        root = data_.basis * root;
-    const auto raw = raw_estimates(design_, ranked_.kept, beta, root);
+    const Grid<double> root = options_.inference ? covariance_root(result.newton) : Grid<double>();
+    const bool exists = root.rows > 0 && dispersion > 0;
+    const bool plain = data_.basis.size() == 0;
+    const auto raw = exists && !plain
+                         ? raw_estimates(design_, ranked_.kept, beta, data_.basis * matrix_of(root))
+                         : raw_estimates(design_, ranked_.kept, beta, matrix_of(root));
     const std::vector<bool> away = running_away(result.separation);
     const double quantile = interval_quantile(options_.confidence, degrees);
     model.coefficients = blank_coefficients(design_);
@@ -328,10 +334,10 @@ LinearModel PredictorFit::make_model(const PredictorResult& result, double dispe
 void PredictorFit::note_rank(LinearModel& model) const {
     note_dropped(model, design_, ranked_.dropped);
     if (columns() == 0 || !is_ill_conditioned(ranked_.condition)) return;
-    const Eigen::Index k = ranked_.r.cols();
+    const Eigen::Index k = ranked_.r.columns;
     const MatrixXd inverse =
-        ranked_.r.triangularView<Eigen::Upper>().solve(MatrixXd::Identity(k, k));
-    note_condition(model, design_, ranked_.kept, inflation(ranked_.r, inverse));
+        matrix_of(ranked_.r).triangularView<Eigen::Upper>().solve(MatrixXd::Identity(k, k));
+    note_condition(model, design_, ranked_.kept, inflation(matrix_of(ranked_.r), inverse));
 }
 
 void PredictorFit::note(LinearModel& model, const PredictorResult& result) const {

@@ -81,7 +81,7 @@ class PredictorFit {
     Eigen::VectorXd raw_direction(std::size_t i) const;
     // W with W W' = (H + P)^-1 for H the expected information at the estimate; empty where that is
     // singular.
-    Eigen::MatrixXd covariance_root(const NewtonResult& result) const;
+    Grid<double> covariance_root(const NewtonResult& result) const;
     // Place of kept column i among a model's coefficients.
     std::size_t place(std::size_t i) const;
     // |growth| of each kept column's coefficient along a direction of theta, for features of unit

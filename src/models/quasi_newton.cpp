@@ -51,9 +51,7 @@ class Approach {
                    problem.data.weights, problem.data.offset},
           left_(static_cast<std::int64_t>(
               std::min(most_passes, newton_steps * hessian_cost(problem)))),
-          free_(problem.penalty.diagonal().maxCoeff() == 0) {
-        if (problem.data.basis.size() == 0) diagonal_ = problem.penalty.diagonal();
-    }
+          free_(problem.penalty.is_zero()) {}
 
     NewtonStart run(NewtonStart start, const Likelihood* known) {
         Point at =
@@ -94,8 +92,7 @@ class Approach {
 
     Point point_of(VectorXd theta, const Likelihood& found) const {
         const MatrixXd& basis = problem_.data.basis;
-        const VectorXd pull = diagonal_.size() > 0 ? VectorXd(diagonal_.cwiseProduct(theta))
-                                                   : VectorXd(problem_.penalty * theta);
+        const VectorXd pull = problem_.penalty.times(theta);
         Point at;
         at.gradient =
             (basis.size() > 0 ? VectorXd(basis.transpose() * found.gradient) : found.gradient) -
@@ -170,7 +167,6 @@ class Approach {
     Observations columns_;  // without the basis: what its products lose, Newton's method finds
     std::int64_t left_;     // passes
     bool free_;             // of a penalty
-    VectorXd diagonal_;     // of P, where it has no other entries
     double inverse_scale_ = 1;
     std::deque<Pair> pairs_;
 };

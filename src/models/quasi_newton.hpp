@@ -15,6 +15,8 @@
 // unique and exists is found there, from the Hessian itself.
 #pragma once
 
+#include <optional>
+
 #include "base/eigen.hpp"
 
 #include "models/newton.hpp"
@@ -22,7 +24,8 @@
 namespace tenon::models {
 
 struct CurvatureFactor {
-    const Eigen::MatrixXd* r = nullptr;  // R, upper triangle; null: the identity
+    // R, upper triangle; none: the identity
+    std::optional<Eigen::Ref<const Eigen::MatrixXd>> r;
     double scale = 0;  // s; 0: that of R'R = V'V, by the mean curvature of the rows at the start
 };
 

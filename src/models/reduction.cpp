@@ -166,14 +166,20 @@ Grid<double> stacked_factor(const Context& context, const Design& design, const 
     return m;
 }
 
-double condition_number(const Eigen::Ref<const MatrixXd>& r, bool intercept) {
+double condition_number(const Context& context, const Eigen::Ref<const MatrixXd>& r,
+                        bool intercept) {
     const Index first = intercept ? 1 : 0, k = r.cols() - first;
     if (k <= 0) return 1;
     const auto behind = r.bottomRightCorner(k, k);
     Eigen::VectorXd unit(k);
     for (Index j = 0; j < k; ++j) unit(j) = 1 / behind.col(j).head(j + 1).stableNorm();
-    if (k > most_singular_columns)
-        return largest_by_lanczos(behind, unit, false) * largest_by_lanczos(behind, unit, true);
+    if (k > most_singular_columns) {
+        double largest[2];
+        parallel_blocks(context, 2, 1, [&](std::int64_t inverse, std::int64_t, std::int64_t) {
+            largest[inverse] = largest_by_lanczos(behind, unit, inverse == 1);
+        });
+        return largest[0] * largest[1];
+    }
     MatrixXd part = behind.triangularView<Eigen::Upper>();
     part = part * unit.asDiagonal();
     const Eigen::VectorXd s = singular_values(std::move(part));

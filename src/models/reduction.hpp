@@ -44,7 +44,8 @@ Grid<double> stacked_factor(const Context& context, const Design& design, const 
 
 // 2-norm condition number of the columns of R behind the intercept, brought to unit length.
 // Exact (singular values) up to 400 columns; above, a lower bound by Lanczos's method.
-double condition_number(const Eigen::Ref<const Eigen::MatrixXd>& r, bool intercept);
+double condition_number(const Context& context, const Eigen::Ref<const Eigen::MatrixXd>& r,
+                        bool intercept);
 
 // Standard deviation (n - 1) of each design column about its mean with an intercept, root mean
 // square (n) without; 1 for the intercept. Scaled units. From any M above.

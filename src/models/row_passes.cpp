@@ -240,8 +240,8 @@ Ranked rank_partial(const Context& context, const PartialDesign& partial, double
     Grid<DoubleDouble> m = partial.reduced_matrix(context);
     const auto spreads = partial.spreads(m);
     if (l2 > 0) m = with_penalty(m, l2, spreads, intercept);
-    return make_ranked(factor_in_order(context, std::move(m), partial.rank_rule()), spreads,
-                       intercept);
+    return make_ranked(context, factor_in_order(context, std::move(m), partial.rank_rule()),
+                       spreads, intercept);
 }
 
 LinearPartial first_pass(const Context& context, const RowSource& source,

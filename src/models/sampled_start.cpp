@@ -38,7 +38,7 @@ SampledStart sampled_start(const Context& context, const NewtonProblem& problem,
         target[i] = problem.data.target[i * static_cast<std::size_t>(step)];
     const Observations data{few, problem.data.family, target};
     const auto share = static_cast<double>(step);
-    NewtonProblem part{data, problem.penalty / share, {}, problem.spreads};
+    NewtonProblem part{data, problem.penalty.divided_by(share), {}, problem.spreads};
     part.total_weight = static_cast<double>(count);
     part.max_iterations = most_steps;
     part.residual_scale = problem.residual_scale;
@@ -47,11 +47,13 @@ SampledStart sampled_start(const Context& context, const NewtonProblem& problem,
     Context quiet = context;
     quiet.progress = {};
     const double before =
-        evaluate_gradient(quiet, data, start).log_likelihood - start.dot(part.penalty * start) / 2;
+        evaluate_gradient(quiet, data, start).log_likelihood - part.penalty.cost(start);
     NewtonResult found = newton(quiet, part, {start});
     if (!found.converged || found.singular) return {{std::move(start)}, {}};
-    return {{std::move(found.theta), std::move(start), before * share},
-            (found.at.hessian + part.penalty) * share};
+    Eigen::MatrixXd hessian = std::move(found.at.hessian);
+    part.penalty.add_to(hessian);
+    hessian *= share;
+    return {{std::move(found.theta), std::move(start), before * share}, std::move(hessian)};
 }
 
 }  // namespace tenon::models
