@@ -97,7 +97,10 @@ struct CsvOptions {
 //   any order of the rows; those with the year last must all have the same mark between the
 //   numbers. Dates with a year of two digits are text, and a finding; what is below a microsecond
 //   is dropped, and a finding;
-// - times that name a zone are in UTC, others as written; a column of both is a finding;
+// - times that name a zone (Z, UTC, GMT, +02:00, UTC+8) are in UTC, others as written; a column of
+//   both is a finding, and one of times that name it by other letters (CET) is text and a finding;
+// - cells with a unit ("10 %", "12.5 mm", "$ 3"), times without a date ("10:00:01") and digits
+//   grouped by two ("12,34,567") are text; a column of nothing else is a finding;
 // - a quoted empty cell is empty text in a text column and missing in any other;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped.
 //
@@ -105,8 +108,8 @@ struct CsvOptions {
 // ... at its end; both are findings. Blank lines are skipped, but in a text of one column they are
 // missing cells. Kinds of findings: "type fallback", "ragged line", "unnamed column", "repeated
 // name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
-// years", "unread dates", "times cut", "mixed time zones", "header of numbers", "encoding",
-// "separator line". Of ragged lines the first 20 are given, then a count.
+// years", "unread dates", "unread form", "times cut", "mixed time zones", "header of numbers",
+// "encoding", "separator line". Of ragged lines the first 20 are given, then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),

@@ -50,6 +50,12 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
         short_years_ += kind == CellKind::text && has_two_digit_year(finished.text(row));
         unread_dates_ += kind == CellKind::text && is_unread_date(finished.text(row));
         if (kind == CellKind::text) {
+            const UnreadCell unread = unread_form(finished.text(row), rules.decimal().mark);
+            if (present_ == 1) {
+                form_ = unread.form;
+                unit_ = unread.unit;
+            }
+            unread_ += unread == UnreadCell{form_, unit_} && form_ != UnreadForm::none;
             const Notation other = rules.other_notation(finished.text(row));
             if (noted_ == 0) notation_ = other;
             noted_ += other.decimal != 0;
@@ -150,6 +156,12 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
             "column \"" + excerpt(name) + "\" is text: " + cell(forcing) +
                 " may be a date in a form that is not read; write dates as 2024-03-14 or "
                 "14-Mar-2024");
+        return;
+    }
+    if (sample.unread() != UnreadForm::none) {
+        add("unread form", number, forcing,
+            "column \"" + excerpt(name) + "\" is text: " + cell(forcing) +
+                words_of(sample.unread()));
         return;
     }
     if (sample.notation().decimal != 0) {

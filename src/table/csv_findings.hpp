@@ -9,6 +9,7 @@
 #include "table/csv_cell.hpp"
 #include "table/csv_columns.hpp"
 #include "table/csv_source.hpp"
+#include "table/csv_unread.hpp"
 #include "tenon/table.hpp"
 
 namespace tenon {
@@ -23,11 +24,18 @@ class CsvKindSample {
     bool short_years() const noexcept { return present_ > 0 && short_years_ == present_; }
     // All of them may be dates of a form that is not read.
     bool unread_dates() const noexcept { return present_ > 0 && unread_dates_ == present_; }
+    // All of them are of one form that is not read, with the same unit.
+    UnreadForm unread() const noexcept {
+        return present_ > 0 && unread_ == present_ ? form_ : UnreadForm::none;
+    }
     // Most of them would be numbers if written in this notation; decimal is 0 where they would not.
     Notation notation() const noexcept { return 2 * noted_ >= present_ ? notation_ : Notation(); }
 
   private:
     std::int64_t present_ = 0, typed_ = 0, short_years_ = 0, unread_dates_ = 0, noted_ = 0;
+    std::int64_t unread_ = 0;
+    UnreadForm form_ = UnreadForm::none;  // and the unit, of the first of them
+    std::string unit_;
     Notation notation_;  // of the first that would be a number in another one
     std::uint32_t kinds_ = 0;
 };

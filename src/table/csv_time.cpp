@@ -122,10 +122,17 @@ bool take_zone(std::string_view& text, std::int64_t& offset, bool& zoned) noexce
         text = rest;
         return true;
     }
+    const bool universal = take_word(rest, "UTC") || take_word(rest, "GMT");
+    if (universal && rest.empty()) {
+        zoned = true;
+        text = rest;
+        return true;
+    }
     const int sign = take(rest, '+') ? 1 : take(rest, '-') ? -1 : 0;
     if (sign == 0) return true;
     int hours = 0, minutes = 0;
-    if (take_number(rest, 2, hours) != 2) return false;
+    const int hour_digits = take_number(rest, 2, hours);
+    if (hour_digits != 2 && !(universal && hour_digits == 1)) return false;
     if (take(rest, ':') || !rest.empty())
         if (take_number(rest, 2, minutes) != 2) return false;
     if (hours > 18 || minutes > 59) return false;

@@ -257,6 +257,45 @@ TEST_CASE("years of two digits stay text, and the finding says why") {
     CHECK(read("t,x\n1.2.34,1\na,1\n").findings().empty());
 }
 
+TEST_CASE("a column of nothing but a form that no type reads is text, and a finding says why") {
+    for (const auto& [cells, words] :
+         {std::pair{"10%,1\n7.5%,2\n", "its unit"}, std::pair{"10 %,1\n,2\n7 %,3\n", "its unit"},
+          std::pair{"12.5 mm,1\n3.25 mm,2\n", "its unit"},
+          std::pair{"12.5mm,1\n3.25mm,2\n", "its unit"}, std::pair{"20°C,1\n-4°C,2\n", "its unit"},
+          std::pair{"$ 3,1\n$4.50,2\n", "its unit"},
+          std::pair{"10:00:01,1\n7:05,2\n", "without a date"},
+          std::pair{"2024-03-14 10:00 CET,1\n", "by letters"},
+          std::pair{"14.03.2024 10:00:00 CEST,1\n", "by letters"},
+          std::pair{"\"12,34,567\",1\n", "grouped by two"}}) {
+        CAPTURE(cells);
+        const Table table = read(std::string("t,x\n") + cells);
+        CHECK(table.column("t").type() == Type::text);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "unread form");
+        CHECK(table.findings()[0].line == 2);
+        CHECK(table.findings()[0].text.find(words) != std::string::npos);
+    }
+    for (const char* cells :
+         {"12A,1\n13B,2\n", "12A,1\n13A,2\n", "10%,1\nx,2\n", "12.5 mm,1\n1.5 in,2\n",
+          "M1,1\nM2,2\n", "3-4,1\n", "25 x 30,1\n", "1:30:,1\n", "10:0,1\n"}) {
+        CAPTURE(cells);
+        CHECK(read(std::string("t,x\n") + cells).findings().empty());
+    }
+}
+
+TEST_CASE("UTC and GMT are zones, with an offset behind them too") {
+    const Table table = read(
+        "t\n2024-03-14 10:00:00 UTC\n2024-03-14 10:00 GMT\n2024-03-14 18:00 UTC+8\n"
+        "2024-03-14 18:00 UTC+08:00\n2024-03-14T10:00:00Z\n2024-03-14T18:00:00+08:00\n");
+    REQUIRE(table.column("t").type() == Type::timestamp);
+    CHECK(table.findings().empty());
+    for (std::int64_t row = 0; row < table.rows(); ++row)
+        CHECK(table.column("t").int64s()[static_cast<std::size_t>(row)] ==
+              table.column("t").int64s()[4]);
+    CHECK(read("t,x\n2024-03-14 10:00 +8,1\n").column("t").type() == Type::text);
+    CHECK(read("t,x\n2024-03-14 10:00 UTX,1\n").column("t").type() == Type::text);
+}
+
 TEST_CASE("dates of forms that are not read stay text, and the finding says so with the line") {
     for (const char* cells : {"\"Mar 14, 2024\",1\n\"Apr 1, 2024 7:05\",2\n",
                               "Thu 14 Mar 2024 07:05:00 GMT,1\n", "2024-Mar-14,1\n"}) {
