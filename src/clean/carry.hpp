@@ -16,6 +16,7 @@ namespace tenon::clean {
 // The finite readings of one column and group that are there so far, with their rows.
 struct SeriesSoFar {
     std::size_t number = 0;  // of the column among those of the step
+    std::size_t group = 0;   // as groups_of() numbers them
     const Column& column;
     std::span<const std::int64_t> at;
     std::span<const double> readings;
@@ -36,9 +37,9 @@ Carry carry_of_series(const Context& context, const Table& table,
     const auto each = [&](auto body) {
         for (std::size_t j = 0; j < columns.size(); ++j)
             for_each_series(context, table, columns[j], rows, groups.count(),
-                            [&](std::size_t, std::span<const std::int64_t> at,
+                            [&](std::size_t g, std::span<const std::int64_t> at,
                                 std::span<const double> readings) {
-                                body(SeriesSoFar{j, table.column(columns[j]), at, readings});
+                                body(SeriesSoFar{j, g, table.column(columns[j]), at, readings});
                             });
     };
     each([&](const SeriesSoFar& series) {

@@ -9,6 +9,7 @@
 #include "clean/fill_cells.hpp"
 #include "clean/fill_value.hpp"
 #include "clean/group_neighbours.hpp"
+#include "clean/group_numbers.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon::clean {
@@ -103,6 +104,11 @@ bool looks_below(const GroupFillOptions& options) noexcept {
     return options.fill.limit > 0 || kind == Fill::linear_time || kind == Fill::next;
 }
 
+// Whether a group is known without its phase, too.
+bool has_wider(const GroupFillOptions& options) noexcept {
+    return options.season != Season::none && !options.group.empty();
+}
+
 struct Wanted {
     GroupGaps gaps;
     std::vector<std::int32_t> which;  // learned value of each cell
@@ -156,7 +162,9 @@ std::string reason_of(const GroupFillOptions& options, const FittedFill& overall
     std::string out = !learns_value(kind) || kind == Fill::constant ? fill_reason(overall, kind)
                       : options.own_only
                           ? "value of its own group, and nothing where the fit had none of it"
-                          : "value of its own group, else the " + fill_reason(overall, kind);
+                          : std::string("value of its own group, else ") +
+                                (has_wider(options) ? "of its group in all seasons, else " : "") +
+                                "the " + fill_reason(overall, kind);
     out += "; by " + by + " (" + count_text(static_cast<std::int64_t>(groups), "group", "groups") +
            ")";
     if (left > 0) out += "; " + count_text(left, "cell", "cells") + " left missing";
@@ -167,6 +175,7 @@ std::string reason_of(const GroupFillOptions& options, const FittedFill& overall
 struct RowsOfGroups {
     const Groups& groups;
     std::span<const std::int32_t> learned_group;  // of each group; -1: none
+    std::span<const std::int32_t> wider_group;    // the same without the phase
     std::span<const std::int32_t> before;         // see rows_before; empty: look below too
     const Column* time;
 };
@@ -201,9 +210,14 @@ FilledColumn fill_column(const Context& context, const Table& table,
     const auto& gaps = wanted.gaps;
     const auto learned_group = [&](const Run& cell) -> std::int32_t {
         const auto row = static_cast<std::size_t>(cell.first);
-        const std::int32_t k =
-            rows.learned_group[static_cast<std::size_t>(rows.groups.of_row[row])];
-        return k >= 0 && of_column.groups[static_cast<std::size_t>(k)].cells > 0 ? k : -1;
+        const auto group = static_cast<std::size_t>(rows.groups.of_row[row]);
+        const auto has_cells = [&](std::int32_t k) {
+            return k >= 0 && of_column.groups[static_cast<std::size_t>(k)].cells > 0;
+        };
+        const std::int32_t own = rows.learned_group[group];
+        if (has_cells(own) || options.own_only) return has_cells(own) ? own : -1;
+        const std::int32_t wider = rows.wider_group[group];
+        return has_cells(wider) ? wider : -1;
     };
     const bool own_only = options.own_only && learns_value(kind) && kind != Fill::constant;
     keep_cells(wanted, [&](std::size_t i) {
@@ -235,20 +249,27 @@ GroupFillLearned learn_group_fill(const Context& context, const Table& table,
     GroupFillLearned out;
     const Keys keys = keys_of(table, options);
     const bool learns = learns_value(options.fill.fill);
-    Groups groups;
-    GroupRows rows;
+    Groups groups, wider;
+    GroupRows rows, wider_rows;
     if (learns && options.fill.fill != Fill::constant) {
         groups = groups_of(context, table.rows(), keys.columns);
         rows = rows_of(groups);
         for (const std::int64_t row : groups.first_row)
             out.keys.push_back(key_of(keys.columns, row));
+        if (has_wider(options)) {
+            const std::span whole(keys.columns.data(), options.group.size());
+            wider = groups_of(context, table.rows(), {whole.begin(), whole.end()});
+            wider_rows = rows_of(wider);
+            for (const std::int64_t row : wider.first_row) out.keys.push_back(key_of(whole, row));
+        }
     }
     for (const std::string& name : columns) {
         const Column& column = table.column(name);
         GroupFillLearned::OfColumn learned;
         learned.overall = learn_fill(context, name, column, options.fill);
         for (std::size_t g = 0; g < out.keys.size(); ++g) {
-            const Column part = column.take(rows.of(g));
+            const Column part =
+                column.take(g < groups.count() ? rows.of(g) : wider_rows.of(g - groups.count()));
             FittedFill fill = learned.overall;
             fill.cells = 0;
             if (part.missing() < part.size()) {
@@ -280,16 +301,24 @@ std::string reason_of_cell(const Table& table, const GroupFillOptions& options,
     if (of_column == learned.columns.end()) return "";
     const Keys keys = keys_of(table, options);
     const GroupKey key = key_of(keys.columns, row);
-    std::string name;
-    for (const auto& cell : key) name += (name.empty() ? "" : ", ") + cell.value_or("(missing)");
-    const auto at = std::find(learned.keys.begin(), learned.keys.end(), key) - learned.keys.begin();
-    const auto seen = at < static_cast<std::ptrdiff_t>(learned.keys.size());
-    if (seen) {
-        const FittedFill& own = of_column->groups[static_cast<std::size_t>(at)];
-        if (own.cells > 0) return fill_reason(own, kind) + " of its own group, " + name;
+    const std::string name = text_of(key);
+    const auto find = [&](const GroupKey& wanted) -> const FittedFill* {
+        const auto at = std::find(learned.keys.begin(), learned.keys.end(), wanted);
+        return at == learned.keys.end()
+                   ? nullptr
+                   : &of_column->groups[static_cast<std::size_t>(at - learned.keys.begin())];
+    };
+    const FittedFill* const own = find(key);
+    if (own && own->cells > 0) return fill_reason(*own, kind) + " of its own group, " + name;
+    const std::string why = std::string(", as the fit ") +
+                            (own ? "had no present cell of" : "did not see") + " the group " + name;
+    if (has_wider(options)) {
+        const GroupKey whole(key.begin(), key.end() - 1);
+        const FittedFill* const wider = find(whole);
+        if (wider && wider->cells > 0)
+            return fill_reason(*wider, kind) + " of " + text_of(whole) + " in all seasons" + why;
     }
-    return fill_reason(of_column->overall, kind) + " of all groups, as the fit " +
-           (seen ? "had no present cell of" : "did not see") + " the group " + name;
+    return fill_reason(of_column->overall, kind) + " of all groups" + why;
 }
 
 Table apply_group_fill(const Context& context, const Table& table, const GroupFillOptions& options,
@@ -306,17 +335,23 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
     std::map<GroupKey, std::int32_t> known;
     for (std::size_t k = 0; k < learned.keys.size(); ++k)
         known.emplace(learned.keys[k], static_cast<std::int32_t>(k));
-    std::vector<std::int32_t> learned_group;
+    const auto place_of = [&](const GroupKey& key) {
+        const auto found = known.find(key);
+        return found == known.end() ? -1 : found->second;
+    };
+    std::vector<std::int32_t> learned_group, wider_group;
     for (const std::int64_t row : groups.first_row) {
-        const auto found = known.empty() ? known.end() : known.find(key_of(keys.columns, row));
-        learned_group.push_back(found == known.end() ? -1 : found->second);
+        GroupKey key = known.empty() ? GroupKey() : key_of(keys.columns, row);
+        learned_group.push_back(place_of(key));
+        if (has_wider(options) && !key.empty()) key.pop_back();
+        wider_group.push_back(has_wider(options) ? place_of(key) : -1);
     }
     const auto before = looks_below(options) ? LargeArray<std::int32_t>() : rows_before(groups);
     std::vector<FilledColumn> done(learned.columns.size());
     for_columns(context, "fill missing", table.rows(), done.size(),
                 [&](const Context& own, std::size_t i) {
                     done[i] = fill_column(own, table, options, learned.columns[i],
-                                          {groups, learned_group, before, time});
+                                          {groups, learned_group, wider_group, before, time});
                 });
     Table out = table;
     for (std::size_t i = 0; i < done.size(); ++i) {

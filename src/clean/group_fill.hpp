@@ -2,8 +2,8 @@
 //
 // A group is the rows with equal key cells; with a season its phase (the hour of the day, ...) is
 // one more key. mean, median and mode are learned for each group; a group that the fit did not see,
-// or whose cells were all missing, takes what was learned from all rows, or with `own_only` is left
-// missing. previous, next and linear
+// or whose cells were all missing, takes what was learned of its group in all phases (the machine
+// at any hour), then of all rows; or with `own_only` it is left missing. previous, next and linear
 // look at rows of the same group only.
 #pragma once
 
@@ -29,6 +29,7 @@ struct GroupFillOptions {
 };
 
 struct GroupFillLearned {
+    // With a season and a group also those without the phase, one cell shorter.
     std::vector<GroupKey> keys;
     struct OfColumn {
         FittedFill overall;

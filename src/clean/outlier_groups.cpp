@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/reason_text.hpp"
+#include "clean/group_numbers.hpp"
 #include "clean/groups.hpp"
 #include "tenon/error.hpp"
 
@@ -14,12 +15,6 @@ std::vector<const Column*> keys_of(const Table& table, std::span<const std::stri
     std::vector<const Column*> keys;
     for (const std::string& key : group) keys.push_back(&table.column(key));
     return keys;
-}
-
-std::string text_of(const GroupKey& key) {
-    std::string out;
-    for (const auto& cell : key) out += (out.empty() ? "" : ", ") + cell.value_or("(missing)");
-    return out;
 }
 
 // nullptr: the fit had no finite reading of the group.

@@ -11,8 +11,6 @@
 
 namespace tenon::clean {
 
-namespace {
-
 std::optional<double> real_of(const Json& value) {
     if (const double* real = value.if_real()) return *real;
     if (const std::int64_t* integer = value.if_integer()) return static_cast<double>(*integer);
@@ -23,8 +21,6 @@ std::optional<double> real_of(const Json& value) {
     }
     return std::nullopt;
 }
-
-}  // namespace
 
 PlanReader::PlanReader(const Json& object, std::string path)
     : object_(&object), path_(std::move(path)) {

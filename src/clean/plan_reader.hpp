@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,6 +73,8 @@ class PlanReader {
     std::vector<std::string> asked_;
 };
 
+// A number, or "inf", "-inf" or "nan".
+std::optional<double> real_of(const Json& value);
 // A double that JSON may not hold: numbers as numbers, "inf", "-inf", "nan" as texts.
 Json json_of(double value);
 Json json_of(std::span<const double> values);

@@ -22,8 +22,9 @@ constexpr PlanStepKind kinds[] = {
      "    nearest|regression [median], value (constant), limit [0: any run], indicator [false],\n"
      "    group [columns: from rows of the same group only; but for mean, median and mode see "
      "other],\n"
-     "    other all|none [all] (a group the fit had no cell of: by the value of all rows, or "
-     "left),\n"
+     "    other all|none [all] (a group the fit had no cell of: by its value in all seasons, then "
+     "that of\n"
+     "    all rows; or left),\n"
      "    time (linear [row number], seasonal_mean), season minute|hour|weekday|month [hour],\n"
      "    features [numbers], neighbours [5], rows [2000] (nearest),\n"
      "    rounds [20], predictors [none: columns only looked at] (regression)\n"
@@ -56,8 +57,13 @@ constexpr PlanStepKind kinds[] = {
      "    Finds readings that are physically impossible; infinite ones always."},
     {"spike", read_spike,
      "columns [numbers], group [columns], factor [8], longest [3], action flag|missing|drop\n"
-     "    Finds readings that jump away and come back within `longest` readings; and infinite "
-     "ones."},
+     "    Finds readings that jump farther than factor times the usual step of their group and "
+     "come "
+     "back\n"
+     "    within `longest` readings; and infinite ones. A group with fewer than 10 steps in the "
+     "fit "
+     "goes by\n"
+     "    those of all rows."},
     {"outage", read_outage,
      "columns [numbers], group [columns], cells [10], action flag|drop\n"
      "    Finds runs of at least that many missing cells."},
@@ -66,7 +72,9 @@ constexpr PlanStepKind kinds[] = {
      "    Finds the fewest rows without which time never falls."},
     {"gaps", read_gaps,
      "time, group [columns], factor [5]\n"
-     "    Flags rows behind a step of time longer than factor times the usual one."},
+     "    Flags rows behind a step of time longer than factor times the usual one of their group "
+     "(of all\n"
+     "    rows, where the fit had fewer than 10 steps of the group)."},
     {"units", read_units,
      "columns [numbers], group, action report|convert|flag|missing [report], far [6], near [3],\n"
      "    readings [5], unit (of the column) [that of most groups],\n"

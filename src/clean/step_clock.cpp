@@ -4,8 +4,9 @@
 // n log n steps; C. Schensted, Longest Increasing and Decreasing Subsequences, Canadian Journal of
 // Mathematics 13, 1961) are the fewest that must be wrong for the rest to be right. A clock that is
 // set back, or runs ahead for a while, shows as them.
-// gaps: a row is behind a gap if more than `factor` times the usual step, the median one of the
-// fit, lies between it and the row above; times that fall are left to clock_jumps.
+// gaps: a row is behind a gap if more than `factor` times the usual step, the median one of its
+// group in the fit (of all rows, where there were fewer than `least_own`), lies between it and the
+// row above; times that fall are left to clock_jumps.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -16,6 +17,7 @@
 #include "base/reason_text.hpp"
 #include "clean/cell_action.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/group_numbers.hpp"
 #include "clean/groups.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/series.hpp"
@@ -227,20 +229,27 @@ class Gaps final : public PlanStep {
         : time_(reader.needed_text("time")),
           group_(reader.texts("group")),
           factor_(reader.number_between("factor", 5, 1, 1e12)),
-          step_(reader.number("usual_step", std::nan(""))) {}
+          step_(reader.number("usual_step", std::nan(""))),
+          own_steps_(GroupNumbers::read(reader, "group_steps")) {}
 
     PlanStepPointer fit(const Context& context, const Table& table) const override {
         auto out = std::make_shared<Gaps>(*this);
-        std::vector<double> steps;
+        std::vector<double> all, own;
         for_each_clock(context, table, time_, group_, [&](const auto& moments) {
+            std::vector<double> steps;
             for (std::size_t i = 1; i < moments.times.size(); ++i)
                 if (moments.times[i] > moments.times[i - 1])
                     steps.push_back(distance(moments.times[i - 1], moments.times[i]));
+            all.insert(all.end(), steps.begin(), steps.end());
+            own.push_back(steps.size() < least_own ? std::nan("") : middle_of(steps));
         });
-        if (steps.empty())
+        if (all.empty())
             throw Error(Status::data, "time \"" + time_ + "\" never rises, so it has no usual step",
                         {.argument = time_});
-        out->step_ = middle_of(steps);
+        out->step_ = middle_of(all);
+        if (!group_.empty())
+            out->own_steps_ =
+                GroupNumbers(table, group_, groups_of(context, table, group_), {std::move(own)});
         return out;
     }
     bool fitted() const noexcept override { return step_ == step_; }
@@ -262,12 +271,17 @@ class Gaps final : public PlanStep {
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         std::vector<std::int64_t> rows;
         double longest = 0;
+        const double overall[] = {step_};
+        const std::vector<double> steps =
+            own_steps_.of(table, group_, groups_of(context, table, group_), overall)[0];
+        std::size_t group = 0;
         for_each_clock(context, table, time_, group_, [&](const auto& moments) {
+            const double step = steps[group++];
             for (std::size_t i = 1; i < moments.times.size(); ++i) {
                 if (!(moments.times[i] > moments.times[i - 1])) continue;
                 const double gap = distance(moments.times[i - 1], moments.times[i]);
                 const std::int64_t row = moments.rows[i];
-                if (gap <= factor_ * step_ || row < range.first || row >= range.last) continue;
+                if (gap <= factor_ * step || row < range.first || row >= range.last) continue;
                 rows.push_back(row);
                 longest = std::max(longest, gap);
             }
@@ -278,8 +292,15 @@ class Gaps final : public PlanStep {
         FoundCells found(table, "gap", CellAction::flag);
         const auto count = static_cast<std::int64_t>(rows.size());
         std::string reason = count_text(count, "row", "rows") + " behind more than " +
-                             reading_text(factor_) + " times the usual step of " +
-                             reading_text(step_ / unit) + name;
+                             reading_text(factor_) + " times the usual step of ";
+        if (own_steps_.empty()) {
+            reason += reading_text(step_ / unit) + name;
+        } else {
+            const auto [least, most] = own_steps_.range(0, step_);
+            reason += "their group (" + reading_text(least / unit) +
+                      (least < most ? " to " + reading_text(most / unit) : std::string()) + name +
+                      ")";
+        }
         if (count > 0) reason += "; the longest gap is " + reading_text(longest / unit) + name;
         found.add(time_, in_row_order(std::move(rows)), reason);
         return found.finish(context);
@@ -289,9 +310,12 @@ class Gaps final : public PlanStep {
         if (!group_.empty()) out.set("group", group_);
         out.set("factor", factor_);
         if (fitted()) out.set("usual_step", json_of(step_));
+        own_steps_.write(out, "group_steps");
     }
 
   private:
+    static constexpr std::size_t least_own = 10;
+
     static double distance(double a, double b) noexcept { return b - a; }
     static double distance(std::int64_t a, std::int64_t b) noexcept {
         return static_cast<double>(static_cast<std::uint64_t>(b) - static_cast<std::uint64_t>(a));
@@ -300,7 +324,8 @@ class Gaps final : public PlanStep {
     std::string time_;
     std::vector<std::string> group_;
     double factor_;
-    double step_;  // NaN: not fitted
+    double step_;  // of all rows; NaN: not fitted
+    GroupNumbers own_steps_;
 };
 
 }  // namespace

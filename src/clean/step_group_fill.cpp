@@ -6,6 +6,7 @@
 #include "clean/fill_steps.hpp"
 #include "clean/fill_value.hpp"
 #include "clean/group_fill.hpp"
+#include "clean/group_numbers.hpp"
 #include "clean/step_stream.hpp"
 
 namespace tenon::clean {
@@ -40,14 +41,6 @@ GroupFillOptions read_options(PlanReader& reader) {
     return options;
 }
 
-GroupKey read_key(PlanReader& reader, const Json& value) {
-    GroupKey key;
-    if (!value.if_array()) reader.refuse("keys", "a list of lists of texts is expected");
-    for (const Json& cell : *value.if_array())
-        key.push_back(cell.if_text() ? std::optional(*cell.if_text()) : std::nullopt);
-    return key;
-}
-
 GroupFillLearned::OfColumn read_column(PlanReader& reader, std::size_t groups) {
     GroupFillLearned::OfColumn out;
     out.overall = read_fitted_fill(reader);
@@ -77,8 +70,7 @@ GroupFillLearned read_learned(PlanReader& reader) {
     GroupFillLearned out;
     const Json* value = reader.raw("learned");
     PlanReader learned(*value, reader.path() + "/learned");
-    if (const Json* keys = learned.raw("keys"); keys && keys->if_array())
-        for (const Json& key : *keys->if_array()) out.keys.push_back(read_key(learned, key));
+    if (learned.has("keys")) out.keys = read_keys(learned, "keys");
     for (PlanReader& entry : learned.objects("columns"))
         out.columns.push_back(read_column(entry, out.keys.size()));
     learned.finish();
@@ -87,13 +79,7 @@ GroupFillLearned read_learned(PlanReader& reader) {
 
 Json json_of_learned(const GroupFillLearned& learned) {
     Json out = Json::object();
-    Json keys = Json::array();
-    for (const GroupKey& key : learned.keys) {
-        Json cells = Json::array();
-        for (const auto& cell : key) cells.push(cell ? Json(*cell) : Json());
-        keys.push(std::move(cells));
-    }
-    out.set("keys", std::move(keys));
+    out.set("keys", json_of(learned.keys));
     Json columns = Json::array();
     for (const auto& column : learned.columns) {
         Json entry = json_of(column.overall);

@@ -9,6 +9,7 @@
 #include "base/sum.hpp"
 #include "clean/carry.hpp"
 #include "clean/cell_action.hpp"
+#include "clean/group_numbers.hpp"
 #include "clean/outlier_cells.hpp"
 #include "clean/plan_step.hpp"
 #include "clean/series.hpp"
@@ -28,6 +29,21 @@ std::vector<std::int64_t> infinite_cells(const Column& column) {
     return out;
 }
 
+// Of rules that have no limits of columns and groups.
+struct NoLimits {
+    double operator()(std::size_t, std::size_t) const { return 0; }
+};
+struct WithoutLimits {
+    static constexpr bool has_limits = false;
+    void learn(const Context&, const Table&, const std::vector<std::string>&,
+               std::span<const std::string>, const Groups&) {}
+    NoLimits limits(const Table&, std::span<const std::string>, const Groups&) const { return {}; }
+    std::string reason_of_cell(std::size_t, const Table&, std::span<const std::string>,
+                               const Groups&) const {
+        return "";
+    }
+};
+
 // What every detector has; its own members are in Rule.
 template <class Rule>
 class Detector final : public PlanStep {
@@ -45,7 +61,7 @@ class Detector final : public PlanStep {
         if (columns_.empty())
             for (const std::string& key : group_) std::erase(out->columns_, key);
         const Groups groups = groups_of(context, table, group_);
-        out->rule_.learn(context, table, out->columns_, rows_of(groups), groups.count());
+        out->rule_.learn(context, table, out->columns_, group_, groups);
         out->fitted_ = true;
         return out;
     }
@@ -55,11 +71,14 @@ class Detector final : public PlanStep {
         return history_stream(self);
     }
     Carry carry(const Context& context, const Table& table, std::int64_t) const override {
+        const auto limits = rule_.limits(table, group_, groups_of(context, table, group_));
         return carry_of_series(
             context, table, columns_, group_,
-            [this](const SeriesSoFar& series) { return rule_.undecided(series); },
-            [this](const SeriesSoFar& series, std::size_t known, auto keep) {
-                rule_.needed(series, known, keep);
+            [&](const SeriesSoFar& series) {
+                return rule_.undecided(series, limits(series.number, series.group));
+            },
+            [&](const SeriesSoFar& series, std::size_t known, auto keep) {
+                rule_.needed(series, limits(series.number, series.group), known, keep);
             });
     }
     Cleaned apply(const Context& context, const Table& table) const override {
@@ -68,14 +87,15 @@ class Detector final : public PlanStep {
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         const Groups groups = groups_of(context, table, group_);
         const GroupRows rows = rows_of(groups);
+        const auto limits = rule_.limits(table, group_, groups);
         FoundCells found(table, Rule::word, action_, range);
         for (std::size_t j = 0; j < columns_.size(); ++j) {
             const Column& column = table.column(columns_[j]);
             std::vector<std::int64_t> cells;
             for_each_series(context, table, columns_[j], rows, groups.count(),
-                            [&](std::size_t, std::span<const std::int64_t> at,
+                            [&](std::size_t g, std::span<const std::int64_t> at,
                                 std::span<const double> readings) {
-                                rule_.find(j, column, at, readings, action_, cells);
+                                rule_.find(limits(j, g), column, at, readings, action_, cells);
                             });
             cells = found.within(std::move(cells));
             std::string reason = rule_.reason(j, static_cast<std::int64_t>(cells.size()));
@@ -89,6 +109,15 @@ class Detector final : public PlanStep {
             found.add(columns_[j], in_row_order(std::move(cells)), reason);
         }
         return found.finish(context);
+    }
+    std::string reason_of_cell(const Table& table, std::int64_t row,
+                               std::string_view column) const override {
+        if (!Rule::has_limits || group_.empty()) return "";
+        const auto at = std::find(columns_.begin(), columns_.end(), column);
+        if (at == columns_.end()) return "";
+        const Table one = table.slice(row, 1);
+        return rule_.reason_of_cell(static_cast<std::size_t>(at - columns_.begin()), one, group_,
+                                    groups_of({}, one, group_));
     }
     void write(Json& out) const override {
         if (!columns_.empty()) out.set("columns", columns_);
@@ -107,7 +136,7 @@ class Detector final : public PlanStep {
 
 // A sensor that says the same again and again: a run of at least `readings` that all lie within
 // `tolerance` of its first one. The first is a true reading: `missing` and `drop` leave it.
-struct StuckRule {
+struct StuckRule : WithoutLimits {
     static constexpr const char* word = "stuck";
     static constexpr bool row_by_row = false, finds_infinite = false;
     std::int64_t readings;
@@ -116,9 +145,7 @@ struct StuckRule {
     explicit StuckRule(PlanReader& reader)
         : readings(reader.whole("readings", 10, 2, INT64_MAX)),
           tolerance(reader.number_between("tolerance", 0, 0, greatest)) {}
-    void learn(const Context&, const Table&, const std::vector<std::string>&, const GroupRows&,
-               std::size_t) {}
-    void find(std::size_t, const Column& column, std::span<const std::int64_t> at,
+    void find(double, const Column& column, std::span<const std::int64_t> at,
               std::span<const double> x, CellAction action,
               std::vector<std::int64_t>& cells) const {
         for (std::size_t first = 0, last = 0; first < x.size(); first = last) {
@@ -139,7 +166,7 @@ struct StuckRule {
         return last;
     }
     // The last run, while it is short.
-    std::size_t undecided(const SeriesSoFar& series) const {
+    std::size_t undecided(const SeriesSoFar& series, double) const {
         const std::size_t n = series.at.size();
         std::size_t first = 0;
         for (std::size_t last = 0; first < n; first = last) {
@@ -150,7 +177,7 @@ struct StuckRule {
     }
     // The first reading of the run that may go on, and as many of the others as make it long.
     template <class Keep>
-    void needed(const SeriesSoFar& series, std::size_t known, Keep keep) const {
+    void needed(const SeriesSoFar& series, double, std::size_t known, Keep keep) const {
         for (std::size_t first = 0, last = 0; first < known; first = last) {
             last = end_of_run(series.column, series.at, series.readings, first);
             if (last < known) continue;
@@ -180,7 +207,7 @@ struct StuckRule {
 };
 
 // A reading that the thing measured cannot have.
-struct RangeRule {
+struct RangeRule : WithoutLimits {
     static constexpr const char* word = "out of range";
     static constexpr bool row_by_row = true, finds_infinite = true;
     double low, high;
@@ -191,13 +218,11 @@ struct RangeRule {
             reader.refuse("low", "give low, high or both: the range that is physically possible");
         if (!(low <= high)) reader.refuse("high", "must not be less than low");
     }
-    void learn(const Context&, const Table&, const std::vector<std::string>&, const GroupRows&,
-               std::size_t) {}
-    std::size_t undecided(const SeriesSoFar& series) const { return series.at.size(); }
+    std::size_t undecided(const SeriesSoFar& series, double) const { return series.at.size(); }
     template <class Keep>
-    void needed(const SeriesSoFar&, std::size_t, Keep) const {}
-    void find(std::size_t, const Column&, std::span<const std::int64_t> at,
-              std::span<const double> x, CellAction, std::vector<std::int64_t>& cells) const {
+    void needed(const SeriesSoFar&, double, std::size_t, Keep) const {}
+    void find(double, const Column&, std::span<const std::int64_t> at, std::span<const double> x,
+              CellAction, std::vector<std::int64_t>& cells) const {
         for (std::size_t i = 0; i < x.size(); ++i)
             if (x[i] < low || x[i] > high) cells.push_back(at[i]);
     }
@@ -221,41 +246,68 @@ struct RangeRule {
 // step from one reading to the next, x_i is a spike if |x_i - a| > T and one of the `longest`
 // readings after it is back within T of a. Without a return it is a new level, and good. Where more
 // than half of the steps are 0, T = factor * 1.2533 * the mean size of a step, as the rules of
-// outliers have it: see mean_deviation_to_sigma.
+// outliers have it: see mean_deviation_to_sigma. Each group has the T of its own steps, if there
+// are `least_own` of them and they are not all 0; else that of all rows.
 struct SpikeRule {
     static constexpr const char* word = "spike";
-    static constexpr bool row_by_row = false, finds_infinite = true;
+    static constexpr bool row_by_row = false, finds_infinite = true, has_limits = true;
+    static constexpr std::size_t least_own = 10;
     double factor;
     std::int64_t longest;
-    std::vector<double> reach;  // T of each column
+    std::vector<double> reach;  // T of each column, of all rows
+    GroupNumbers own_reach;
+
+    struct Limits {
+        std::vector<std::vector<double>> reach;  // of each column, a T a group
+        double operator()(std::size_t column, std::size_t group) const {
+            return column < reach.size() ? reach[column][group] : 0;
+        }
+    };
 
     explicit SpikeRule(PlanReader& reader)
         : factor(reader.number_between("factor", 8, 0, 1e6)),
           longest(reader.whole("longest", 3, 1, 10'000)),
-          reach(reader.numbers("reach")) {}
+          reach(reader.numbers("reach")),
+          own_reach(GroupNumbers::read(reader, "group_reach")) {}
     void learn(const Context& context, const Table& table, const std::vector<std::string>& columns,
-               const GroupRows& rows, std::size_t groups) {
+               std::span<const std::string> group, const Groups& groups) {
+        const GroupRows rows = rows_of(groups);
         reach.clear();
+        std::vector<std::vector<double>> own;
         for (const std::string& name : columns) {
-            std::vector<double> steps;
+            std::vector<double> all;
+            auto& of_groups = own.emplace_back(groups.count());
             for_each_series(
-                context, table, name, rows, groups,
-                [&](std::size_t, std::span<const std::int64_t>, std::span<const double> x) {
+                context, table, name, rows, groups.count(),
+                [&](std::size_t g, std::span<const std::int64_t>, std::span<const double> x) {
+                    std::vector<double> steps;
                     for (std::size_t i = 1; i < x.size(); ++i)
                         steps.push_back(std::fabs(x[i] - x[i - 1]));
+                    all.insert(all.end(), steps.begin(), steps.end());
+                    const double far = steps.size() < least_own ? 0 : reach_of(steps);
+                    of_groups[g] = far > 0 ? far : std::numeric_limits<double>::quiet_NaN();
                 });
-            double usual = steps.empty() ? 0 : mad_to_sigma * middle_of(steps);
-            if (usual == 0) {
-                Sum mean;
-                for (const double step : steps) mean.add(step / static_cast<double>(steps.size()));
-                usual = mean_deviation_to_sigma * mean.value();
-            }
-            reach.push_back(std::min(factor * usual, greatest));
+            reach.push_back(reach_of(all));
         }
+        own_reach =
+            group.empty() ? GroupNumbers() : GroupNumbers(table, group, groups, std::move(own));
     }
-    void find(std::size_t column, const Column&, std::span<const std::int64_t> at,
+    double reach_of(std::vector<double>& steps) const {
+        double usual = steps.empty() ? 0 : mad_to_sigma * middle_of(steps);
+        if (usual == 0) {
+            Sum mean;
+            for (const double step : steps) mean.add(step / static_cast<double>(steps.size()));
+            usual = mean_deviation_to_sigma * mean.value();
+        }
+        return std::min(factor * usual, greatest);
+    }
+    Limits limits(const Table& table, std::span<const std::string> group,
+                  const Groups& groups) const {
+        return {own_reach.of(table, group, groups, reach)};
+    }
+    void find(double far, const Column&, std::span<const std::int64_t> at,
               std::span<const double> x, CellAction, std::vector<std::int64_t>& cells) const {
-        walk(column, x, [&](std::size_t, std::size_t from, std::size_t back) {
+        walk(far, x, [&](std::size_t, std::size_t from, std::size_t back) {
             for (std::size_t i = from; i < back; ++i) cells.push_back(at[i]);
             return true;
         });
@@ -264,9 +316,8 @@ struct SpikeRule {
     // together: readings [from, back) are a spike, or none where back == from. Ends where it
     // returns false.
     template <class Spike>
-    void walk(std::size_t column, std::span<const double> x, Spike spike) const {
-        if (column >= reach.size() || reach[column] == 0) return;
-        const double far = reach[column];
+    void walk(double far, std::span<const double> x, Spike spike) const {
+        if (far == 0) return;
         for (std::size_t good = 0, i = 1; i < x.size();) {
             std::size_t back = i;
             if (std::fabs(x[i] - x[good]) > far) {
@@ -283,12 +334,12 @@ struct SpikeRule {
         return std::min(x.size(), i + 1 + static_cast<std::size_t>(longest));
     }
     // From the first reading on that is far from the good one, and may yet come back.
-    std::size_t undecided(const SeriesSoFar& series) const {
+    std::size_t undecided(const SeriesSoFar& series, double far) const {
         const auto x = series.readings;
         const auto wide = static_cast<std::size_t>(longest);
         std::size_t out = x.size();
-        walk(series.number, x, [&](std::size_t good, std::size_t from, std::size_t back) {
-            const bool away = std::fabs(x[from] - x[good]) > reach[series.number];
+        walk(far, x, [&](std::size_t good, std::size_t from, std::size_t back) {
+            const bool away = std::fabs(x[from] - x[good]) > far;
             if (!away || back != from || from + 1 + wide <= x.size()) return true;
             out = from;
             return false;
@@ -297,33 +348,56 @@ struct SpikeRule {
     }
     // The good reading, and those of a spike that the known ones end in.
     template <class Keep>
-    void needed(const SeriesSoFar& series, std::size_t known, Keep keep) const {
-        if (known == 0 || reach[series.number] == 0) return;
+    void needed(const SeriesSoFar& series, double far, std::size_t known, Keep keep) const {
+        if (known == 0 || far == 0) return;
         std::size_t first = 0,
                     next = 1;  // the good reading, and the first one behind what is judged
-        walk(series.number, series.readings,
-             [&](std::size_t good, std::size_t from, std::size_t back) {
-                 first = good;
-                 next = from;
-                 if (from >= known) return false;
-                 if (back >= known) return false;  // the spike goes on behind the known ones
-                 first = back;
-                 next = back + 1;
-                 return true;
-             });
+        walk(far, series.readings, [&](std::size_t good, std::size_t from, std::size_t back) {
+            first = good;
+            next = from;
+            if (from >= known) return false;
+            if (back >= known) return false;  // the spike goes on behind the known ones
+            first = back;
+            next = back + 1;
+            return true;
+        });
         keep(first);
         for (std::size_t i = next; i < known; ++i) keep(i);
     }
     std::string reason(std::size_t column, std::int64_t cells) const {
-        return count_text(cells, "reading", "readings") + " farther than " +
-               reading_text(column < reach.size() ? reach[column] : 0) + " (" +
-               reading_text(factor) + " times the usual step) from the last good one, back " +
-               "within " + count_text(longest, "reading", "readings");
+        const std::string count = count_text(cells, "reading", "readings");
+        const std::string times = reading_text(factor) + " times the usual step";
+        const std::string back =
+            " from the last good one, back within " + count_text(longest, "reading", "readings");
+        if (column >= own_reach.columns())
+            return count + " farther than " +
+                   reading_text(column < reach.size() ? reach[column] : 0) + " (" + times + ")" +
+                   back;
+        const auto [least, most] = own_reach.range(column, reach[column]);
+        return count + " farther than " + times + " of their group (" + reading_text(least) +
+               (least < most ? " to " + reading_text(most) : std::string()) + ")" + back;
+    }
+    std::string reason_of_cell(std::size_t column, const Table& row,
+                               std::span<const std::string> group, const Groups& one) const {
+        if (own_reach.empty()) return "";
+        const std::vector<double> none(reach.size(), std::numeric_limits<double>::quiet_NaN());
+        const double own = own_reach.of(row, group, one, none)[column][0];
+        std::vector<const Column*> keys;
+        for (const std::string& name : group) keys.push_back(&row.column(name));
+        const std::string name = text_of(key_of(keys, 0));
+        if (std::isnan(own))
+            return "farther than " + reading_text(reach[column]) +
+                   " from the last good one, the reach of all rows, as the fit had too few steps "
+                   "of the group " +
+                   name;
+        return "farther than " + reading_text(own) + " from the last good one, " +
+               reading_text(factor) + " times the usual step of its own group, " + name;
     }
     void write(Json& out) const {
         out.set("factor", factor);
         out.set("longest", longest);
         if (!reach.empty()) out.set("reach", json_of(reach));
+        own_reach.write(out, "group_reach");
     }
 };
 

@@ -171,6 +171,26 @@ TEST_CASE("text and groups of several columns are filled by the mode, a missing 
     CHECK(out.column("word").text(4) == "q");
 }
 
+TEST_CASE("an hour that a machine was never seen in is filled by the machine's own mean") {
+    const Table table =
+        read_csv_buffer({},
+                        "t,m,x\n2024-03-14T01:00,a,10\n2024-03-15T01:00,a,12\n2024-03-14T02:00,a,\n"
+                        "2024-03-14T01:00,b,500\n2024-03-14T02:00,b,502\n2024-03-14T02:00,c,\n");
+    const std::string members =
+        R"("method": "seasonal_mean", "time": "t", "season": "hour", "group": ["m"])";
+    CHECK(cells(filled(members, table), "x") == std::vector<double>{10, 12, 11, 500, 502, 256});
+    CHECK(cells(filled(members + R"(, "other": "none")", table), "x") ==
+          std::vector<double>{10, 12, gap, 500, 502, gap});
+    const CleanPlan plan =
+        CleanPlan::parse(R"({"steps": [{"step": "fill", )" + members + "}]}").fit({}, table);
+    const auto why = [&](std::int64_t row) {
+        const auto reasons = plan.why({}, table, row, "x");
+        return reasons.empty() ? std::string() : reasons.back().reason;
+    };
+    CHECK(why(2).find("of a in all seasons") != std::string::npos);
+    CHECK(why(5).find("of all groups") != std::string::npos);
+}
+
 TEST_CASE("a seasonal mean is that of the same hour, weekday or month") {
     constexpr std::int64_t hour = 3'600'000'000;
     std::vector<std::int64_t> times;

@@ -89,6 +89,63 @@ TEST_CASE("a spike is judged by the steps of the fit, also in a short next file"
           std::vector<std::int64_t>{2});
 }
 
+TEST_CASE("a spike is one by the steps of its own machine, quiet or noisy") {
+    for (const int quiet : {1, 3}) {  // of four rows
+        CAPTURE(quiet);
+        Random random(3);
+        std::vector<std::string> machine;
+        std::vector<double> x;
+        for (int i = 0; i < 4000; ++i) {
+            machine.emplace_back(i % 4 < quiet ? "quiet" : "noisy");
+            x.push_back(20 + (i % 4 < quiet ? 0.02 : 3.0) * random.normal());
+        }
+        x[2000] += 5;  // of the quiet one
+        machine.emplace_back("new");
+        x.push_back(1);
+        const Table table({"m", "x"}, {Column::from_text(machine), numbers(x)});
+        const Table found = run_step(R"("step": "spike", "group": ["m"])", table);
+        CHECK(flagged(found, "x spike") == std::vector<std::int64_t>{2000});
+        CHECK(found.changes().back().reason.find("of their group (") != std::string::npos);
+        CHECK(flagged(run_step(R"("step": "spike", "columns": ["x"])", table), "x spike") !=
+              std::vector<std::int64_t>{2000});
+    }
+}
+
+TEST_CASE("why a reading is a spike names the reach of its machine") {
+    std::vector<std::string> machine;
+    std::vector<double> x;
+    for (int i = 0; i < 100; ++i) {
+        machine.emplace_back(i % 2 ? "b" : "a");
+        x.push_back(i % 2 ? i % 4 : 10.0 * (i % 4));
+    }
+    x[51] = 1000;
+    machine.insert(machine.end(), {"c", "c", "c"});
+    x.insert(x.end(), {1, 5000, 1});
+    const Table table({"m", "x"}, {Column::from_text(machine), numbers(x)});
+    const CleanPlan plan =
+        CleanPlan::parse(R"({"steps": [{"step": "spike", "group": ["m"], "action": "missing"}]})")
+            .fit({}, table);
+    const auto why = [&](std::int64_t row) { return plan.why({}, table, row, "x").back().reason; };
+    CHECK(why(51).find("of its own group, b") != std::string::npos);
+    CHECK(why(101).find("too few steps of the group c") != std::string::npos);
+}
+
+TEST_CASE("a gap is one by the usual step of its own machine") {
+    std::vector<std::string> machine;
+    std::vector<double> time;
+    for (int i = 0; i < 3000; ++i) {
+        machine.emplace_back("fast");
+        time.push_back(i + (i >= 1500 ? 8 : 0));
+        if (i % 60 != 0) continue;
+        machine.emplace_back("slow");
+        time.push_back(i);
+    }
+    const Table table({"m", "t"}, {Column::from_text(machine), numbers(time)});
+    const Table found = run_step(R"("step": "gaps", "time": "t", "group": ["m"])", table);
+    CHECK(flagged(found, "t gap") == std::vector<std::int64_t>{1525});
+    CHECK(found.changes().back().reason.find("of their group (1 to 60)") != std::string::npos);
+}
+
 TEST_CASE("clock jumps are the fewest rows without which time never falls") {
     const Table table({"t"}, {Column::from_timestamp({1, 2, 90, 91, 3, 3, 4, 0, 5})});
     CHECK(flagged(run_step(R"("step": "clock_jumps", "time": "t")", table), "t clock jump") ==
