@@ -21,7 +21,7 @@ tenon_small(models ONLY class_document class_model class_rows elastic_net fold_c
             logistic_partial_bytes logistic_problem marginal_effects multinomial newton ordinal
             orthonormal partial_products pass_ranks path_linear path_logistic path_model path_passes
             penalised_model
-            predictor_fit predictor_notes profile_interval quantile_fit quantile_passes
+            predictor_fit predictor_notes profile_interval row_passes quantile_fit quantile_passes
             quantile_regression quantile_vertex raw_map sandwich)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)
@@ -53,7 +53,7 @@ tenon_small(report)
 tenon_aligned(table ONLY column_store csv_cell csv_columns csv_index csv_number_runs csv_time csv_tokenizer
               csv_write structural_scan)
 tenon_hot(base ONLY eigen_kernels)
-tenon_hot(models ONLY bernoulli class_fit cross_product design dispersion exact_products fold_products jeffreys
+tenon_hot(models ONLY bernoulli cross_product design dispersion exact_products fold_products jeffreys
           likelihood linear_core linear_partial logistic_partial logistic_passes mean_family
           nonnegative online panel_likelihood panel_residual panel_rows panel_sums partial_design
           pass_block path_rows penalised_quadratic proportional_odds quasi_newton refinement residual
