@@ -10,7 +10,8 @@ namespace {
 
 constexpr double single = std::numeric_limits<double>::epsilon() / 2;
 constexpr double twofold = 0x1p-104;
-constexpr double modest = 4;              // Higham's constants in practice
+constexpr double modest = 4;  // Higham's constants in practice
+constexpr double block_of_squares = 32;
 constexpr double rounded_digits = 15.95;  // of a double that is rounded once
 
 double digits_of(double relative) {
@@ -90,6 +91,9 @@ Vouched vouch(const std::vector<RawTerm>& terms, const OrderedQr<T>& f, const Gr
     // There |r|^2 is what is left of |y|^2.
     if (!exact && solved.from_products)
         worst_error = residual > 0 ? modest * single * whole / residual * whole / residual : 1;
+    // Squares of residuals are summed a block of rows at a time in plain doubles.
+    if (!exact && !solved.from_products)
+        worst_error = std::max(worst_error, block_of_squares * single);
     double share = 0;
     Vector sizes;
     for (const T square : row_squares(w)) sizes.push_back(std::sqrt(static_cast<double>(square)));

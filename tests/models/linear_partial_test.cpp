@@ -366,3 +366,32 @@ TEST_CASE("bytes changed by someone who knows the checksum are refused or fitted
         }
     CHECK(refused > static_cast<int>(bytes.size()));
 }
+
+TEST_CASE("a fit of few levels has the digits it vouches for, though its roundings repeat") {
+    const std::vector<std::string> names{"a", "b"};
+    for (const double offset : {1000.0, 700000.0}) {
+        CAPTURE(offset);
+        constexpr std::int64_t rows = 460'000;
+        Random random(5);
+        std::vector<double> x, y;
+        for (std::int64_t i = 0; i < rows; ++i) {
+            const double a = offset + static_cast<double>(random.below(4));
+            const double b = offset + static_cast<double>(random.below(4));
+            x.insert(x.end(), {a, b});
+            y.push_back(2 * a - 3 * b + (random.below(100) == 0 ? 1 : 0));
+        }
+        const MatrixView view = MatrixView::row_major(x.data(), rows, 2);
+        LinearPartial partial(names);
+        partial.add({}, view, y);
+        const LinearModel exact = partial.finish({});
+        REQUIRE(exact.summary.digits > 15);
+        LinearOptions options;
+        options.residual_pass = true;
+        const LinearModel fit = fit_linear({}, view, y, names, options);
+        CHECK(fit.summary.path == FitPath::cross_product);
+        CHECK(fit.summary.digits > 14);
+        for (std::size_t j = 0; j < 3; ++j)
+            CHECK(distance(fit.coefficients[j].estimate, exact.coefficients[j].estimate) <=
+                  std::pow(10, -fit.summary.digits));
+    }
+}
