@@ -1756,8 +1756,8 @@ typedef struct tenon_pipeline_options {
     int32_t reserved;
     const tenon_glm_options *glm;           /* NULL: defaults */
     /* Number columns, NULL: none; see tenon_row_extras. No inputs: tenon_model_score and
-     * tenon_model_predict tell the mean for an exposure of 1 and an offset of 0, tenon_model_evaluate
-     * that of each record. A missing cell is refused with its place. */
+     * tenon_model_predict tell the mean for an exposure of 1 and an offset of 0, tenon_model_expect
+     * and tenon_model_evaluate that of each record. A missing cell is refused with its place. */
     const char *weights;
     const char *offset;                     /* logistic and generalised linear models */
     const char *exposure;                   /* generalised linear models with a log link */
@@ -1967,6 +1967,12 @@ TENON_API tenon_status tenon_model_category(const tenon_model *model, int32_t in
 TENON_API tenon_status tenon_model_predict(const tenon_context *context, const tenon_model *model,
                                            const tenon_table *table, double *scores,
                                            int64_t capacity, int64_t *needed, tenon_error *err);
+/* The mean that every record of a table has with its own offset and exposure, where the model was fitted
+ * with such columns: counts, where tenon_model_predict gives rates. Without them it is that. NOT_FOUND,
+ * TYPE and DATA also for these columns. */
+TENON_API tenon_status tenon_model_expect(const tenon_context *context, const tenon_model *model,
+                                          const tenon_table *table, double *scores,
+                                          int64_t capacity, int64_t *needed, tenon_error *err);
 
 /* Of every record of a table, by a least-squares model: prediction, mean_low and mean_high (interval
  * of the expected value), low and high (of one new measurement, which adds the residual variance).
@@ -2039,7 +2045,8 @@ TENON_API tenon_status tenon_model_evaluate_intervals(const tenon_context *conte
                                                       tenon_metrics *metrics, tenon_metrics *low,
                                                       tenon_metrics *high, tenon_error *err);
 /* As tables: threshold, false_positive_rate, true_positive_rate; and low, high, rows,
- * mean_predicted, share_positive, interval_low, interval_high (bins 0: 10). Logistic models only. */
+ * mean_predicted, share_positive, interval_low, interval_high (bins 0: 10). Logistic models only. Every
+ * record counts alike, where tenon_model_evaluate counts them by the weights of the fit. */
 TENON_API tenon_status tenon_model_roc(const tenon_context *context, const tenon_model *model,
                                        const tenon_table *table, tenon_table **out,
                                        tenon_error *err);

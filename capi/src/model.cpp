@@ -557,17 +557,40 @@ tenon_status tenon_model_category(const tenon_model* model, int32_t input, const
     });
 }
 
+namespace {
+
+void give_predictions(const std::vector<double>& predicted, double* scores, int64_t capacity,
+                      int64_t* needed) {
+    const auto there = give_values(std::span<const double>(predicted), scores, capacity);
+    if (needed) *needed = there;
+}
+
+void check_room(const double* scores, int64_t capacity) {
+    if (capacity < 0) refuse("capacity", "must not be negative");
+    if (capacity > 0) required(scores, "scores");
+}
+
+}  // namespace
+
 tenon_status tenon_model_predict(const tenon_context* context, const tenon_model* model,
                                  const tenon_table* table, double* scores, int64_t capacity,
                                  int64_t* needed, tenon_error* err) {
     return guard(err, [&] {
-        if (capacity < 0) refuse("capacity", "must not be negative");
-        if (capacity > 0) required(scores, "scores");
-        const auto predicted =
-            required(model, "model")
-                .value.predict(context_of(context), required(table, "table").value);
-        const auto there = give_values(std::span<const double>(predicted), scores, capacity);
-        if (needed) *needed = there;
+        check_room(scores, capacity);
+        give_predictions(required(model, "model")
+                             .value.predict(context_of(context), required(table, "table").value),
+                         scores, capacity, needed);
+    });
+}
+
+tenon_status tenon_model_expect(const tenon_context* context, const tenon_model* model,
+                                const tenon_table* table, double* scores, int64_t capacity,
+                                int64_t* needed, tenon_error* err) {
+    return guard(err, [&] {
+        check_room(scores, capacity);
+        give_predictions(required(model, "model")
+                             .value.expect(context_of(context), required(table, "table").value),
+                         scores, capacity, needed);
     });
 }
 

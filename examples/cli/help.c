@@ -179,11 +179,13 @@ const char *const family_help =
     "                      reference. Else numbers ascending, or texts in byte order\n";
 
 const char *const score_help =
-    "tenon score MODEL.json NEW.csv [--output SCORED.csv] [--json]\n"
+    "tenon score MODEL.json NEW.csv [--output SCORED.csv] [--per-unit] [--json]\n"
     "tenon score MODEL.json --record NAME=VALUE,... [--json]\n"
     "\n"
     "Predictions of a saved model: the probability of the positive label, or the expected value.\n"
-    "Columns are found by name.\n"
+    "Columns are found by name. A model learned with --exposure or --offset foretells each record's own\n"
+    "count, from the same columns; with --per-unit, and for --record, that of an exposure of 1 and an\n"
+    "offset of 0.\n"
     "\n"
     "  tenon score model.json today.csv --output scored.csv\n"
     "  tenon score model.json --record temperature=303.5,pressure=4.87,vibration=1.92\n" CSV_HELP;

@@ -23,12 +23,25 @@ void choose_features(learner *run)
     int32_t columns = tenon_table_columns(run->table);
     if (run->features.name || run->categorical.count > 0) return;
     run->features.name = allocate((size_t)columns * sizeof *run->features.name);
+    const char *text = NULL; /* a column of text that is left out, and how many there are */
+    int32_t texts = 0;
     for (int32_t j = 0; j < columns; ++j) {
         const char *name = tenon_table_column_name(run->table, j);
         tenon_type type = tenon_table_column_type(run->table, j);
         if (!same(name, run->target) && !is_row_column(run, name) && !comes_with_rows(&run->family, name) &&
             (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
             run->features.name[run->features.count++] = name;
+        else if (type == TENON_TEXT && !same(name, run->target) && !is_row_column(run, name) && texts++ == 0)
+            text = name;
+    }
+    if (run->features.count == 0)
+        usage_error(run->args,
+                    "%s has no column of numbers beside the target to learn from%s",
+                    run->path, texts ? "; name columns of text with --categorical" : "");
+    if (texts > 0) {
+        clear_progress();
+        fprintf(stderr, "left out: %lld %s of text, %s\"%s\"; --categorical takes them\n",
+                COUNTED(texts, "column"), texts == 1 ? "" : "first ", text);
     }
 }
 
@@ -156,6 +169,10 @@ tenon_status check_names(learner *run)
         tenon_table_free(ignored);
         ignored = NULL;
     }
+    for (int32_t i = 0; i < run->features.count; ++i)
+        for (int32_t j = 0; j < i; ++j)
+            if (same(run->features.name[i], run->features.name[j]))
+                usage_error(run->args, "--features names \"%s\" twice", run->features.name[i]);
     if (!status && run->features.count)
         status = tenon_table_select(run->table, run->features.name, run->features.count, &ignored, &run->err);
     tenon_table_free(ignored);

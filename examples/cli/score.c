@@ -113,7 +113,7 @@ static void print_scores(const arguments *args, const char *name, const double *
 
 static tenon_status score_file(const arguments *args, tenon_context *context,
                                const tenon_model *model, const csv_arguments *csv, const char *path,
-                               const char *output, tenon_error *err)
+                               const char *output, int per_unit, tenon_error *err)
 {
     char name[300];
     tenon_table *table = NULL;
@@ -123,7 +123,8 @@ static tenon_status score_file(const arguments *args, tenon_context *context,
     rows = tenon_table_rows(table);
     double *scores = allocate((size_t)rows * sizeof *scores);
     score_name(model, name, sizeof name);
-    status = tenon_model_predict(context, model, table, scores, rows, NULL, err);
+    status = (per_unit ? tenon_model_predict : tenon_model_expect)(context, model, table, scores, rows,
+                                                                   NULL, err);
     if (!status && output) status = write_scores(context, table, name, scores, rows, output, err);
     if (!status) print_scores(args, name, scores, rows, output);
     free(scores);
@@ -137,12 +138,14 @@ int command_score(arguments *args)
     csv_arguments csv = take_csv(args);
     const char *record = take_option(args, "--record");
     const char *output = take_option(args, "--output");
+    const int per_unit = take_flag(args, "--per-unit");
     const char *model_path = take_operand(args);
     const char *path = take_operand(args);
     if (!model_path || (!path && !record))
         usage_error(args, "tenon score needs a model and a file of records, or --record; "
                           "see tenon score --help");
     if (path && record) usage_error(args, "give a file of records or --record, not both");
+    if (record && per_unit) usage_error(args, "--record always scores for an exposure of 1");
     finish_arguments(args);
 
     tenon_context *context = terminal_context(0);
@@ -151,7 +154,7 @@ int command_score(arguments *args)
     tenon_status status = tenon_model_load(context, model_path, &model, &err);
     if (!status)
         status = record ? score_one(args, model, record, &err)
-                        : score_file(args, context, model, &csv, path, output, &err);
+                        : score_file(args, context, model, &csv, path, output, per_unit, &err);
     if (status) code = refuse(args, &err);
     tenon_model_free(model);
     tenon_context_free(context);

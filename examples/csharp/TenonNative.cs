@@ -1988,6 +1988,9 @@ namespace TenonNative
         public static extern int tenon_model_predict(tenon_context* context, tenon_model* model, tenon_table* table, double* scores, long capacity, long* needed, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_expect(tenon_context* context, tenon_model* model, tenon_table* table, double* scores, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_predict_intervals(tenon_context* context, tenon_model* model, tenon_table* table, double confidence, tenon_table** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

@@ -167,6 +167,10 @@ class Pipeline {
     // names it. Bit-equal to score() on each row, for any number of threads. A row that score()
     // would refuse throws Error(data) that names row, column and reason.
     std::vector<double> predict(const Context& context, const Table& table) const;
+    // The mean that each record has with its own offset and exposure, where the pipeline was fitted
+    // with such columns: counts, where predict() gives rates. Without them it is predict(). Errors:
+    // as predict(), and not_found, type or data for these columns.
+    std::vector<double> expect(const Context& context, const Table& table) const;
     // How well the table's target is predicted; `threshold` is for a logistic model only.
     // The target column as 0/1 (logistic) or numbers (linear); rows with a missing target are left
     // out of evaluate(). Where the pipeline was fitted with weights and the table has their column,

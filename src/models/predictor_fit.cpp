@@ -324,6 +324,7 @@ LinearModel PredictorFit::make_model(const PredictorResult& result, double dispe
     s.confidence = options_.confidence;
     s.iterations = result.newton.iterations;
     s.converged = result.converged();
+    if (std::isfinite(degrees)) s.error_degrees = degrees;
     s.r2 = s.adjusted_r2 = s.residual_sd = s.f_statistic = s.f_p_value =
         std::numeric_limits<double>::quiet_NaN();
     fill_coefficients(model, result, dispersion, degrees);

@@ -202,8 +202,7 @@ void Fitting::add_to_design(const std::string& name, const Column& column) {
         const std::int64_t row = rows_.table_row(bad - out.begin());
         throw Error(Status::data,
                     "column \"" + name + "\", row " + std::to_string(row) +
-                        ": infinite after the steps; mend or drop the row, or "
-                        "handle_outliers",
+                        ": infinite; mend or drop the row, or have outliers handled (--outliers)",
                     {.argument = name, .row = row, .column = table_.index_of(name)});
     }
     ++designed_;

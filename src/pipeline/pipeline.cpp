@@ -1,6 +1,7 @@
 #include "tenon/pipeline.hpp"
 
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "base/file.hpp"
@@ -87,6 +88,18 @@ std::int64_t Pipeline::category_code(std::int32_t input, std::string_view catego
 std::vector<double> Pipeline::predict(const Context& context, const Table& table) const {
     return predict_table(context, impl_->fitted, impl_->program,
                          with_features(context, table, impl_->fitted.options.features));
+}
+
+std::vector<double> Pipeline::expect(const Context& context, const Table& table) const {
+    std::vector<double> predicted = predict(context, table);
+    PipelineOptions wanted;
+    wanted.offset = impl_->fitted.options.offset;
+    wanted.exposure = impl_->fitted.options.exposure;
+    if (wanted.offset.empty() && wanted.exposure.empty()) return predicted;
+    std::vector<std::int64_t> rows(predicted.size());
+    std::iota(rows.begin(), rows.end(), std::int64_t{0});
+    apply_row_values(read_row_values(table, wanted, rows), impl_->program.link, predicted);
+    return predicted;
 }
 
 Pipeline::Judged Pipeline::judge(const Context& context, const Table& given) const {

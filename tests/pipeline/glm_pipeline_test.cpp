@@ -73,6 +73,11 @@ TEST_CASE("a pipeline fits what fit_glm fits, with weights and exposure by name"
     const Pipeline::Judged judged = pipeline.judge(quiet, log);
     const std::vector<double> rates = pipeline.predict(quiet, log);
     for (std::size_t i = 0; i < 90; ++i) CHECK(judged.predicted[i] == rates[i] * hours[i]);
+    // And what is expected of a record, whether its target is known or not.
+    CHECK(pipeline.expect(quiet, log) == judged.predicted);
+    CHECK(pipeline.expect(quiet, log.select(std::vector<std::string>{"load", "hours"})) ==
+          judged.predicted);
+    CHECK_THROWS_AS(pipeline.expect(quiet, log.select(std::vector<std::string>{"load"})), Error);
 }
 
 TEST_CASE("every kind scores, predicts, saves and loads to the same bits") {

@@ -9927,6 +9927,17 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_model_expect(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        scores: *mut f64,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_model_predict_intervals(
         context: *const tenon_context,
         model: *const tenon_model,

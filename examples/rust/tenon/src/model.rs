@@ -37,6 +37,16 @@ handle! {
     Model, sys::tenon_model, sys::tenon_model_free, shared
 }
 
+// A number a record, filled in by the library.
+fn scores_of(
+    table: &Table,
+    fill: impl FnOnce(*mut f64, i64, *mut sys::tenon_error) -> sys::tenon_status,
+) -> Result<Vec<f64>> {
+    let mut scores = vec![0.0; table.rows()];
+    call(|err| fill(scores.as_mut_ptr(), scores.len() as i64, err))?;
+    Ok(scores)
+}
+
 impl Model {
     /// P(target = positive label) = sigma(b0 + b'x), by maximum likelihood.
     ///
@@ -128,20 +138,34 @@ impl Model {
 
     /// Every record of a table; columns are found by name.
     pub fn predict(&self, table: &Table) -> Result<Vec<f64>> {
-        let mut scores = vec![0.0; table.rows()];
-        // SAFETY: the array holds as many entries as said.
-        call(|err| unsafe {
+        // SAFETY: the array holds as many entries as said, here and below.
+        scores_of(table, |scores, count, err| unsafe {
             sys::tenon_model_predict(
                 current(),
                 self.raw(),
                 table.raw(),
-                scores.as_mut_ptr(),
-                scores.len() as i64,
+                scores,
+                count,
                 null_mut(),
                 err,
             )
-        })?;
-        Ok(scores)
+        })
+    }
+
+    /// The mean that every record has with its own offset and exposure, where the model was fitted with
+    /// such columns: counts, where [`predict`](Model::predict) gives rates.
+    pub fn expect(&self, table: &Table) -> Result<Vec<f64>> {
+        scores_of(table, |scores, count, err| unsafe {
+            sys::tenon_model_expect(
+                current(),
+                self.raw(),
+                table.raw(),
+                scores,
+                count,
+                null_mut(),
+                err,
+            )
+        })
     }
 
     /// The coefficients, intercept first.
