@@ -2169,6 +2169,14 @@ TENON_API tenon_status tenon_logistic_partial_add(tenon_logistic_partial *partia
                                                   const tenon_matrix *features,
                                                   const double *target, const double *weights,
                                                   tenon_error *err);
+/* The same with all that may come with rows (NULL: nothing): offsets and exposures, for models of counts
+ * and amounts. Errors also as those of tenon_glm_fit_matrix for these. */
+TENON_API tenon_status tenon_logistic_partial_add_rows(tenon_logistic_partial *partial,
+                                                       const tenon_context *context,
+                                                       const tenon_matrix *features,
+                                                       const double *target,
+                                                       const tenon_row_extras *extras,
+                                                       tenon_error *err);
 TENON_API tenon_status tenon_logistic_partial_add_table(tenon_logistic_partial *partial,
                                                         const tenon_context *context,
                                                         const tenon_table *table,

@@ -1,5 +1,6 @@
 // Models of rows that come in parts: partials, passes and sources of tables.
 #include "handles.hpp"
+#include "row_extras.hpp"
 
 using namespace tenon;
 using namespace tenon::capi;
@@ -148,6 +149,17 @@ tenon_status tenon_logistic_partial_add(tenon_logistic_partial* partial,
                                         tenon_error* err) {
     return guard(err, [&] {
         add_matrix(required(partial, "partial").value, context, features, target, weights);
+    });
+}
+
+tenon_status tenon_logistic_partial_add_rows(tenon_logistic_partial* partial,
+                                             const tenon_context* context,
+                                             const tenon_matrix* features, const double* target,
+                                             const tenon_row_extras* extras, tenon_error* err) {
+    return guard(err, [&] {
+        LogisticPartial& value = required(partial, "partial").value;
+        const RowArrays rows = row_arrays(features, target, extras, nullptr);
+        value.add_rows(context_of(context), rows.features, rows.target, rows.extras);
     });
 }
 

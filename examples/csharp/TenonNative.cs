@@ -2072,6 +2072,9 @@ namespace TenonNative
         public static extern int tenon_logistic_partial_add(tenon_logistic_partial* partial, tenon_context* context, tenon_matrix* features, double* target, double* weights, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_logistic_partial_add_rows(tenon_logistic_partial* partial, tenon_context* context, tenon_matrix* features, double* target, tenon_row_extras* extras, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_logistic_partial_add_table(tenon_logistic_partial* partial, tenon_context* context, tenon_table* table, byte* target, byte* weights, long* left_out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

@@ -36,6 +36,7 @@
 #include "tenon/logistic.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/model.hpp"
+#include "tenon/row_extras.hpp"
 #include "tenon/row_source.hpp"
 
 namespace tenon {
@@ -57,6 +58,10 @@ class LogisticPartial {
     // range, NaN or infinity, with row and feature), budget, cancelled.
     void add(const Context& context, const MatrixView& features, std::span<const double> target,
              std::span<const double> weights = {}, std::span<const double> offset = {});
+    // The same with all that may come with rows: an exposure is its logarithm as an offset, of
+    // models with a log link. Errors also as fit_glm has them for exposures.
+    void add_rows(const Context& context, const MatrixView& features,
+                  std::span<const double> target, const RowExtras& extras);
     // Errors: argument (a partial of another pass).
     void merge(const LogisticPartial& other);
     std::int64_t rows() const noexcept;                      // with a weight above 0

@@ -32,10 +32,7 @@ void check(std::span<const double> values, std::int64_t rows, const char* name, 
 
 }  // namespace
 
-FitRows::FitRows(const Context& context, const MatrixView& features, std::span<const double> target,
-                 const RowExtras& extras, std::span<const double> factors, bool log_link)
-    : features_(features), target_(target) {
-    const std::int64_t rows = features.rows;
+void check_row_extras(const RowExtras& extras, std::int64_t rows, bool log_link) {
     check(extras.weights, rows, "weights", "a finite weight of at least 0",
           [](double w) { return std::isfinite(w) && w >= 0; });
     check(extras.offset, rows, "offset", "finite", [](double o) { return std::isfinite(o); });
@@ -45,8 +42,24 @@ FitRows::FitRows(const Context& context, const MatrixView& features, std::span<c
         throw Error(Status::argument,
                     "exposure has a meaning for models with a log link only; use weights or offset",
                     {.argument = "exposure"});
+}
+
+std::vector<double> offsets_of(const RowExtras& extras) {
+    std::vector<double> offset(extras.offset.begin(), extras.offset.end());
+    if (extras.exposure.empty()) return offset;
+    if (offset.empty()) offset.assign(extras.exposure.size(), 0.0);
+    for (std::size_t i = 0; i < extras.exposure.size(); ++i)
+        offset[i] += std::log(extras.exposure[i]);
+    return offset;
+}
+
+FitRows::FitRows(const Context& context, const MatrixView& features, std::span<const double> target,
+                 const RowExtras& extras, std::span<const double> factors, bool log_link)
+    : features_(features), target_(target) {
+    const std::int64_t rows = features.rows;
+    check_row_extras(extras, rows, log_link);
     take_weights(extras.weights, factors);
-    take_offset(extras);
+    offset_ = offsets_of(extras);
     if (std::any_of(weights_.begin(), weights_.end(), [](double w) { return w == 0; }))
         leave_out_weightless(context);
     if (weights_.empty()) {
@@ -68,14 +81,6 @@ void FitRows::take_weights(std::span<const double> given, std::span<const double
     if (factors.empty()) return;
     if (weights_.empty()) weights_.assign(factors.size(), 1.0);
     for (std::size_t i = 0; i < factors.size(); ++i) weights_[i] *= factors[i];
-}
-
-void FitRows::take_offset(const RowExtras& extras) {
-    offset_.assign(extras.offset.begin(), extras.offset.end());
-    if (extras.exposure.empty()) return;
-    if (offset_.empty()) offset_.assign(extras.exposure.size(), 0.0);
-    for (std::size_t i = 0; i < extras.exposure.size(); ++i)
-        offset_[i] += std::log(extras.exposure[i]);
 }
 
 void FitRows::rescale(double target_factor, double offset_factor, double offset_shift) {

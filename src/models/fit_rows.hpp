@@ -12,6 +12,12 @@
 
 namespace tenon::models {
 
+// Error(argument) for another length than `rows`, or an exposure where `log_link` is false;
+// Error(data) for a value out of range, with its row.
+void check_row_extras(const RowExtras& extras, std::int64_t rows, bool log_link);
+// The offset of every row, with the logarithm of its exposure; empty where there is neither.
+std::vector<double> offsets_of(const RowExtras& extras);
+
 class FitRows {
   public:
     // `factors` multiplies the weights, one a row, or is empty. Errors: argument (a length that is
@@ -34,7 +40,6 @@ class FitRows {
 
   private:
     void take_weights(std::span<const double> given, std::span<const double> factors);
-    void take_offset(const RowExtras& extras);
     void leave_out_weightless(const Context& context);
 
     MatrixView features_;

@@ -9,6 +9,7 @@
 #include "base/parallel.hpp"
 #include "models/class_rows.hpp"
 #include "models/design.hpp"
+#include "models/fit_rows.hpp"
 #include "models/logistic_sums.hpp"
 #include "models/pass_block.hpp"
 #include "models/slice_checks.hpp"
@@ -109,6 +110,13 @@ void LogisticPartial::add(const Context& context, const MatrixView& features,
     LogisticSums sum = *sums_;
     for (const LogisticSums& part : parts) sum.merge(part);
     *sums_ = std::move(sum);
+}
+
+void LogisticPartial::add_rows(const Context& context, const MatrixView& features,
+                               std::span<const double> target, const RowExtras& extras) {
+    const PassFamily& family = sums_->plan.family;
+    check_row_extras(extras, features.rows, is_glm(family.kind) && family.link == Link::log);
+    add(context, features, target, extras.weights, offsets_of(extras));
 }
 
 void LogisticPartial::merge(const LogisticPartial& other) {

@@ -173,6 +173,64 @@ TEST_CASE("counts are fitted by passes as they are at once") {
     tenon_linear_partial_free(first);
 }
 
+namespace {
+
+// Counts in unequal times, whose logarithms are offsets of every pass.
+struct TimedPassing {
+    const Data& data;
+    const std::vector<double>&counts, &hours;
+    tenon_row_extras extras(int first) const {
+        tenon_row_extras extras = TENON_ROW_EXTRAS_INIT;
+        extras.exposure = hours.data() + first;
+        return extras;
+    }
+};
+
+tenon_status timed_pass(tenon_logistic_partial* partial, void* user) {
+    const auto& passing = *static_cast<const TimedPassing*>(user);
+    for (int first = 0; first < rows; first += 100) {
+        const tenon_matrix m = passing.data.slice(first, 100);
+        const tenon_row_extras extras = passing.extras(first);
+        const tenon_status status = tenon_logistic_partial_add_rows(
+            partial, nullptr, &m, passing.counts.data() + first, &extras, nullptr);
+        if (status != TENON_OK) return status;
+    }
+    return TENON_OK;
+}
+
+}  // namespace
+
+TEST_CASE("counts in unequal times are fitted by passes as they are at once") {
+    const Data data;
+    std::vector<double> counts, hours;
+    for (int i = 0; i < rows; ++i) {
+        counts.push_back(std::floor(2 + data.x[static_cast<std::size_t>(2 * i)] + (i * 7) % 5));
+        hours.push_back(1 + i % 4);
+    }
+    tenon_linear_partial* first = partial_of(data, counts, 0, rows);
+    TimedPassing passing{data, counts, hours};
+    tenon_model *model = nullptr, *reference = nullptr;
+    REQUIRE(tenon_glm_fit_passes(nullptr, first, timed_pass, &passing, TENON_MODEL_POISSON, nullptr,
+                                 &model, nullptr) == TENON_OK);
+    const tenon_matrix m = data.slice(0, rows);
+    const tenon_row_extras extras = passing.extras(0);
+    REQUIRE(tenon_glm_fit_matrix(nullptr, &m, counts.data(), &extras, names, TENON_MODEL_POISSON,
+                                 nullptr, &reference, nullptr) == TENON_OK);
+    for (int j = 0; j < 3; ++j)
+        CHECK(estimate(model, j) == doctest::Approx(estimate(reference, j)).epsilon(1e-10));
+    tenon_model_free(model);
+    tenon_model_free(reference);
+    hours[7] = 0;
+    CHECK(tenon_glm_fit_passes(nullptr, first, timed_pass, &passing, TENON_MODEL_POISSON, nullptr,
+                               &model, nullptr) == TENON_E_DATA);
+    tenon_glm_options identity = TENON_GLM_OPTIONS_INIT;
+    identity.link = TENON_LINK_IDENTITY;
+    hours[7] = 1;
+    CHECK(tenon_glm_fit_passes(nullptr, first, timed_pass, &passing, TENON_MODEL_POISSON, &identity,
+                               &model, nullptr) == TENON_E_ARGUMENT);
+    tenon_linear_partial_free(first);
+}
+
 TEST_CASE("lines that outliers do not pull, and lines through quantiles, are fitted by passes") {
     const Data data;
     tenon_linear_partial* first = partial_of(data, data.y, 0, rows);

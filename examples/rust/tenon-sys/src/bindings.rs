@@ -10624,6 +10624,16 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_logistic_partial_add_rows(
+        partial: *mut tenon_logistic_partial,
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        extras: *const tenon_row_extras,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_logistic_partial_add_table(
         partial: *mut tenon_logistic_partial,
         context: *const tenon_context,

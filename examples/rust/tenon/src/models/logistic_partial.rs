@@ -24,9 +24,11 @@ handle! {
 
 partial! {
     LogisticPartial,
-    /// Adds the rows of a slice, whose target is 0 or 1, with weights where they are given. A call that
-    /// fails has added nothing.
-    add: sys::tenon_logistic_partial_add,
+    /// Adds the rows of a slice, whose target is 0 or 1, or in the range of the family, with weights where
+    /// they are given; offset and exposure are for models of counts and amounts. A call that fails has
+    /// added nothing.
+    add: sys::tenon_logistic_partial_add_rows,
+    takes: [Extra::Weights, Extra::Offset, Extra::Exposure],
     add_table: sys::tenon_logistic_partial_add_table,
     /// Adds the rows of another partial of the same pass.
     merge: sys::tenon_logistic_partial_merge,

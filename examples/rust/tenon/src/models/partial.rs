@@ -28,6 +28,21 @@ handle! {
     LinearPartial, sys::tenon_linear_partial, sys::tenon_linear_partial_free, moved
 }
 
+// Of all extras a least-squares partial takes the weights.
+unsafe fn add_weighted(
+    partial: *mut sys::tenon_linear_partial,
+    context: *const sys::tenon_context,
+    features: *const sys::tenon_matrix,
+    target: *const f64,
+    extras: *const sys::tenon_row_extras,
+    err: *mut sys::tenon_error,
+) -> sys::tenon_status {
+    // SAFETY: the caller's, who lends all of it for the call.
+    unsafe {
+        sys::tenon_linear_partial_add(partial, context, features, target, (*extras).weights, err)
+    }
+}
+
 partial! {
     LinearPartial,
     /// Adds the rows of a slice, with weights where they are given; names are those of the partial. A
@@ -35,7 +50,8 @@ partial! {
     ///
     /// Errors: shapes; a weight out of range; data that are not finite or above 1e100 in size, with row
     /// and feature.
-    add: sys::tenon_linear_partial_add,
+    add: add_weighted,
+    takes: [Extra::Weights],
     add_table: sys::tenon_linear_partial_add_table,
     /// Adds the rows of another partial of the same features.
     merge: sys::tenon_linear_partial_merge,

@@ -3,14 +3,14 @@
 /// The methods of a partial by the functions of the library behind them.
 macro_rules! partial {
     ($name:ident,
-     $(#[$of_add:meta])* add: $add:path, add_table: $add_table:path,
+     $(#[$of_add:meta])* add: $add:path, takes: $takes:expr, add_table: $add_table:path,
      $(#[$of_merge:meta])* merge: $merge:path, rows: $rows:path, to_bytes: $to_bytes:path,
      from_bytes: $from_bytes:path) => {
         impl $name {
             $(#[$of_add])*
             pub fn add(&mut self, slice: &Samples) -> Result<()> {
                 let partial = self.raw_mut();
-                slice.lend(&[Extra::Weights], |lent| {
+                slice.lend(&$takes, |lent| {
                     // SAFETY: everything borrowed lives for the call, here and below.
                     call(|err| unsafe {
                         $add(
@@ -18,7 +18,7 @@ macro_rules! partial {
                             current(),
                             &lent.features,
                             lent.target,
-                            lent.extras.weights,
+                            &lent.extras,
                             err,
                         )
                     })
