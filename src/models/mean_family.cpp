@@ -18,6 +18,9 @@ constexpr double near_mean = 0.05;
 // Up to this |u| the logarithm is taken of 1 + u; beyond, u = (y - mu) / mu has lost what y or mu
 // is, where the other is many times larger.
 constexpr double near_ratio = 0.5;
+// A mean under a log link is above 0 however far down eta lies.
+constexpr double least_mean = std::numeric_limits<double>::min();
+constexpr double log_least_mean = -708.3;
 
 // ln(y / mu); -infinity for y = 0.
 ArrayXd log_ratio(const Family::Values& y, const ArrayXd& mu, const ArrayXd& u) {
@@ -75,7 +78,7 @@ ArrayXd MeanFamily::mean(const Values& eta) const {
     if (link_ == Link::log) {
         ArrayXd mu(eta.size());
         exp_of(eta.data(), eta.size(), mu.data());
-        return mu;
+        return mu.max(least_mean);
     }
     if (link_ == Link::inverse) return eta.inverse();
     return eta;
@@ -109,6 +112,18 @@ void MeanFamily::evaluate(const Values& y, const Values& eta, Information inform
     out.curvature = first * share;
     if (information == Information::observed && !canonical())
         out.curvature -= (y - mu) * (second / v - share * share * variance_slope(mu));
+    if (link_ != Link::log || !(eta < least_plain_predictor()).any()) return;
+    for (Eigen::Index i = 0; i < eta.size(); ++i) {
+        if (!(eta(i) < least_plain_predictor())) continue;
+        const RowTerm term = vanishing(y(i), eta(i), information);
+        out.log_likelihood(i) = term.log_likelihood;
+        out.residual(i) = term.residual;
+        out.curvature(i) = term.curvature;
+    }
+}
+
+double MeanFamily::least_plain_predictor() const noexcept {
+    return log_least_mean;
 }
 
 ArrayXd Poisson::deviance(const Values& y, const ArrayXd& mu) const {
@@ -124,6 +139,26 @@ ArrayXd NegativeBinomial::deviance(const Values& y, const ArrayXd& mu) const {
                    ? std::log1p(v(i))
                    : std::log1p(alpha_ * y(i)) - std::log1p(alpha_ * mu(i));
     return 2 * (y_log_ratio(y, mu, u) - (y + 1 / alpha_) * v);
+}
+
+// The limits of what evaluate computes as mu, not ln mu, goes to 0.
+RowTerm Poisson::vanishing(double y, double eta, Information) const {
+    return {y > 0 ? y * (eta - std::log(y)) + y : 0, y, 0};
+}
+
+RowTerm NegativeBinomial::vanishing(double y, double eta, Information information) const {
+    if (alpha_ == 0) return Poisson(Link::log).vanishing(y, eta, information);
+    if (!(y > 0)) return {};
+    return {y * (eta - std::log(y)) + (y + 1 / alpha_) * std::log1p(alpha_ * y), y, 0};
+}
+
+// Nothing here vanishes with mu^p where p is near 2: the same as in evaluate, without that power.
+RowTerm Tweedie::vanishing(double y, double eta, Information information) const {
+    const double a = 1 - power_, b = 2 - power_;
+    const double rise = y > 0 ? y * std::exp(a * eta) : 0, fall = std::exp(b * eta);
+    const double saturated = y > 0 ? std::exp(b * std::log(y)) / (a * b) : 0;
+    const bool observed = information == Information::observed;
+    return {rise / a - fall / b - saturated, rise - fall, observed ? b * fall - a * rise : fall};
 }
 
 ArrayXd Gamma::deviance(const Values& y, const ArrayXd& mu) const {

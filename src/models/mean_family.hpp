@@ -8,10 +8,17 @@
 // what does not depend on eta, and being a sum of small terms it keeps its digits near the maximum.
 #pragma once
 
+#include <limits>
+
 #include "models/family.hpp"
 #include "tenon/model.hpp"
 
 namespace tenon::models {
+
+// Of one row, as RowTerms has them.
+struct RowTerm {
+    double log_likelihood = 0, residual = 0, curvature = 0;
+};
 
 class MeanFamily : public Family {
   public:
@@ -25,6 +32,7 @@ class MeanFamily : public Family {
     Eigen::ArrayXd open_side(const Values& target) const override;
 
     Link link() const noexcept { return link_; }
+    // Under a log link never below the least normal number.
     Eigen::ArrayXd mean(const Values& eta) const;
 
     virtual Eigen::ArrayXd deviance(const Values& y, const Eigen::ArrayXd& mu) const = 0;
@@ -33,6 +41,12 @@ class MeanFamily : public Family {
     virtual Link canonical_link() const noexcept = 0;
     // Whether phi is a parameter, not 1.
     virtual bool has_dispersion() const noexcept { return false; }
+
+  protected:
+    // Under a log link, from where on down the mean or its variance leaves the range of numbers,
+    // and what evaluate says there: a row far out with a target of 0 asks for nothing more.
+    virtual double least_plain_predictor() const noexcept;
+    virtual RowTerm vanishing(double y, double eta, Information information) const = 0;
 
   private:
     Link link_;
@@ -51,6 +65,7 @@ class Poisson final : public MeanFamily {
         return Eigen::ArrayXd::Ones(mu.size());
     }
     Link canonical_link() const noexcept override { return Link::log; }
+    RowTerm vanishing(double y, double eta, Information information) const override;
 };
 
 // V = mu + alpha mu^2; d = 2 (y ln(y/mu) - (y + 1/alpha) ln((1 + alpha y) / (1 + alpha mu))).
@@ -67,6 +82,7 @@ class NegativeBinomial final : public MeanFamily {
         return 1 + 2 * alpha_ * mu;
     }
     Link canonical_link() const noexcept override { return Link::logit; }  // no link offered is
+    RowTerm vanishing(double y, double eta, Information information) const override;
 
   private:
     double alpha_;
@@ -81,6 +97,10 @@ class Gamma final : public MeanFamily {
     Eigen::ArrayXd variance_slope(const Eigen::ArrayXd& mu) const override { return 2 * mu; }
     Link canonical_link() const noexcept override { return Link::inverse; }
     bool has_dispersion() const noexcept override { return true; }
+    // No amount is 0, so no mean can vanish.
+    RowTerm vanishing(double, double, Information) const override {
+        return {-std::numeric_limits<double>::infinity(), 0, 0};
+    }
 };
 
 // V = mu^p, 1 < p < 2; d = 2 (y^(2-p)/((1-p)(2-p)) - y mu^(1-p)/(1-p) + mu^(2-p)/(2-p)).
@@ -91,13 +111,15 @@ class Tweedie final : public MeanFamily {
     double power() const { return power_; }
     Eigen::ArrayXd deviance(const Values& y, const Eigen::ArrayXd& mu) const override;
     Eigen::ArrayXd variance(const Eigen::ArrayXd& mu) const override {
-        return (power_ * mu.log()).exp();
+        return (power_ * mu.log()).exp().max(std::numeric_limits<double>::min());
     }
     Eigen::ArrayXd variance_slope(const Eigen::ArrayXd& mu) const override {
         return power_ * ((power_ - 1) * mu.log()).exp();
     }
     Link canonical_link() const noexcept override { return Link::logit; }  // no link offered is
     bool has_dispersion() const noexcept override { return true; }
+    double least_plain_predictor() const noexcept override { return -200; }  // mu^p, its square
+    RowTerm vanishing(double y, double eta, Information information) const override;
 
   private:
     double power_;

@@ -1,0 +1,113 @@
+// One cell of a feature lies so far out (a sentinel such as -9999, an overflow) that its row is
+// settled beyond any doubt at the maximum: there the other rows have their own estimates.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/made_data.hpp"
+#include "tenon/glm.hpp"
+#include "tenon/logistic.hpp"
+
+using namespace tenon;
+using test::MadeData;
+
+namespace {
+
+// x1 rises from -1.5 to 1.5, and the target's mean with it; x2 is noise.
+MadeData make_rows(std::int64_t rows, bool counts, std::uint64_t seed) {
+    Random random(seed);
+    MadeData data{rows, {{}, {}}, {}};
+    for (std::int64_t i = 0; i < rows; ++i) {
+        const double x = 3 * random.uniform() - 1.5, z = random.normal();
+        const double mean = std::exp(0.3 + x);
+        double y = 0;
+        if (counts)
+            for (double left = mean + std::log(random.uniform()); left > 0;
+                 left += std::log(random.uniform()))
+                ++y;
+        else
+            y = random.uniform() < mean / (1 + mean);
+        data.columns[0].push_back(20 + 5 * x);
+        data.columns[1].push_back(z);
+        data.target.push_back(y);
+    }
+    return data;
+}
+
+// The same with a row of target 0 whose x1 is `value`.
+MadeData with_far_row(MadeData data, double value) {
+    ++data.rows;
+    data.columns[0].insert(data.columns[0].begin() + 7, value);
+    data.columns[1].insert(data.columns[1].begin() + 7, 0.4);
+    data.target.insert(data.target.begin() + 7, 0);
+    return data;
+}
+
+LinearModel fit_counts(const MadeData& data, const GlmOptions& options) {
+    const auto values = data.column_major();
+    return fit_glm({}, MatrixView::column_major(values.data(), data.rows, 2), data.target,
+                   data.names(), options);
+}
+
+LinearModel fit_classes(const MadeData& data, const LogisticOptions& options = {}) {
+    const auto values = data.column_major();
+    return fit_logistic({}, MatrixView::column_major(values.data(), data.rows, 2), data.target,
+                        data.names(), options);
+}
+
+void check_same_maximum(const LinearModel& model, const LinearModel& rest) {
+    REQUIRE(rest.summary.converged);
+    CHECK(model.summary.converged);
+    CHECK(model.summary.flags == rest.summary.flags);
+    CHECK(model.warnings == rest.warnings);
+    CHECK(test::distance(model.summary.log_likelihood, rest.summary.log_likelihood) < 1e-12);
+    for (std::size_t j = 0; j < 3; ++j) {
+        CHECK(test::distance(model.coefficients[j].estimate, rest.coefficients[j].estimate) < 1e-8);
+        CHECK(test::distance(model.coefficients[j].standard_error,
+                             rest.coefficients[j].standard_error) < 1e-6);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a mean that vanishes beyond the range of numbers lets counts reach their maximum") {
+    const MadeData data = make_rows(300, true, 71);
+    for (const double value : {-9999.0, -99999.0}) {
+        CAPTURE(value);
+        const MadeData far = with_far_row(data, value);
+        GlmOptions options;
+        options.family = ModelKind::poisson;
+        check_same_maximum(fit_counts(far, options), fit_counts(data, options));
+        options.family = ModelKind::negative_binomial;
+        options.shape = 0.5;
+        check_same_maximum(fit_counts(far, options), fit_counts(data, options));
+    }
+}
+
+TEST_CASE("amounts of Tweedie's family reach their maximum beside a far row of 0") {
+    const MadeData data = make_rows(300, true, 72);
+    GlmOptions options;
+    options.family = ModelKind::tweedie;
+    for (const double power : {1.1, 1.5, 1.9}) {
+        CAPTURE(power);
+        options.shape = power;
+        const LinearModel rest = fit_counts(data, options);
+        const LinearModel model = fit_counts(with_far_row(data, -9999), options);
+        REQUIRE(rest.summary.converged);
+        CHECK(model.summary.converged);
+        for (std::size_t j = 0; j < 3; ++j)
+            CHECK(test::distance(model.coefficients[j].estimate, rest.coefficients[j].estimate) <
+                  1e-8);
+        CHECK(test::distance(model.summary.deviance, rest.summary.deviance) < 1e-9);
+        CHECK(test::distance(model.summary.pearson, rest.summary.pearson) < 1e-9);
+    }
+}
+
+TEST_CASE("classes reach their maximum beside a far row") {
+    const MadeData data = make_rows(300, false, 73);
+    for (const double value : {-9999.0, -1e6})
+        check_same_maximum(fit_classes(with_far_row(data, value)), fit_classes(data));
+}
