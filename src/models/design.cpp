@@ -1,6 +1,7 @@
 #include "models/design.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -213,6 +214,35 @@ void Design::load(std::int64_t first, std::int64_t last, double* out, std::int64
     }
 }
 
+namespace {
+
+constexpr std::int64_t most_sampled = 31;
+// The mean is a good centre up to this many half ranges of the middle values from their median.
+constexpr double far_mean = 64;
+
+// A few far values draw the mean to where no other value is: the other rows' z would be nearly
+// equal and their differences few digits of H. Then the centre is the median of a few rows.
+void centre_among_rows(const Design& design, std::int64_t j, Variable& v) {
+    std::array<double, most_sampled> sample{};
+    const std::int64_t rows = design.features.rows, count = std::min(rows, most_sampled);
+    for (std::int64_t i = 0; i < count; ++i)
+        sample[static_cast<std::size_t>(i)] = design.features(rows * i / count, j) * v.inverse;
+    const auto begin = sample.begin(), end = begin + count, middle = begin + count / 2;
+    std::nth_element(begin, middle, end);
+    const double median = *middle;
+    const auto low = begin + count / 4;
+    std::nth_element(begin, low, middle);
+    double half = median - *low;
+    if (half == 0) {
+        half = std::numeric_limits<double>::infinity();
+        for (auto x = begin; x != end; ++x)
+            if (*x != median) half = std::min(half, std::fabs(*x - median));
+    }
+    if (std::fabs(v.centre - median) > far_mean * half) v.centre = median;
+}
+
+}  // namespace
+
 Design make_design(const Context& context, const MatrixView& features,
                    std::span<const std::string> names, bool intercept) {
     Design design;
@@ -240,6 +270,7 @@ Design make_design(const Context& context, const MatrixView& features,
     for (std::int64_t j = 0; j < columns; ++j) {
         design.variables.push_back(
             make_variable(ranges[static_cast<std::size_t>(j)], rows, intercept));
+        if (intercept) centre_among_rows(design, j, design.variables.back());
         if (!design.variables.back().constant) design.active.push_back(j);
     }
     design.order.assign(design.active.size(), 1);

@@ -28,6 +28,9 @@ constexpr double most_fall = 10;
 // separating direction would leave no more, a shorter one is taken.
 constexpr double least_pivot = 1e-11;
 constexpr std::int64_t steps_between = 4;
+// A step that promises no more than this, per unit of weight and residual scale, is within what
+// the rounding of gradient and H may make of the maximum.
+constexpr double least_promise = 1e-14;
 // A design column's values lie within this of 0 (models/design.hpp), so that a short step needs no
 // look at the rows.
 constexpr double largest_value = 4;
@@ -80,8 +83,10 @@ bool examine(const Context& context, const NewtonProblem& problem, NewtonResult&
     }
     const VectorXd d = factor.solve(gradient);
     result.singular = !d.allFinite();
-    if (!result.singular) result.step = d;
-    return !result.singular;
+    if (result.singular) return false;
+    result.step = d;
+    result.promise = d.dot(gradient);
+    return true;
 }
 
 void examine_either(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
@@ -150,6 +155,15 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
     return false;
 }
 
+// A spread that is one far row's hides what the others' gradient asks for; what the step promises
+// does not. Where there is a logarithm that row may be settled, and the rest have the word.
+bool has_converged(const NewtonProblem& problem, const NewtonResult& result) {
+    if (!(result.gradient_norm <= problem.tolerance)) return false;
+    if (result.singular || !problem.data.family.of_logarithms()) return true;
+    const double unit = problem.total_weight * problem.residual_scale;
+    return result.promise <= std::max(problem.tolerance, least_promise) * unit;
+}
+
 // A Hessian costs what a small problem has to spare.
 bool keeps_hessian(const NewtonProblem& problem) {
     const Observations& data = problem.data;
@@ -191,7 +205,7 @@ NewtonResult newton(const Context& context, const NewtonProblem& problem, Newton
                         .work = result.iterations,
                         .rows = problem.data.design.rows()});
         examine_either(context, problem, result);
-        result.converged = result.gradient_norm <= problem.tolerance;
+        result.converged = has_converged(problem, result);
         if (result.converged || result.singular || result.iterations == problem.max_iterations)
             return result;
         // Flight along a separating direction eats up H, and steps late in it are rounding.

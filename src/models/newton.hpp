@@ -10,8 +10,9 @@
 // correction (models/jeffreys.hpp), whose steps take H without that part's own curvature. Where H
 // is not positive definite, as it can be for links that are not canonical, the expected information
 // takes its place. It stops when the largest gradient entry (of the Lagrangian), for features
-// scaled to unit spread, per unit of weight and residual scale, is below the tolerance; one more
-// step then squares the error that is left.
+// scaled to unit spread, per unit of weight and residual scale, is below the tolerance, and on
+// logarithmic scales also g'd, which no far value of a feature can hide; one more step then squares
+// the error that is left.
 #pragma once
 
 #include <vector>
@@ -51,6 +52,7 @@ struct NewtonResult {
     Eigen::VectorXd step;      // the Newton step from theta, or the last one taken
     Eigen::VectorXd earlier;   // the Newton step some iterations before, while H had its digits
     double gradient_norm = 0;  // as the stopping rule measures it
+    double promise = 0;        // g'd of the step: twice the gain that the quadratic model sees
     std::int64_t iterations = 0;
     bool converged = false;
     bool singular = false;  // H + P lost its rank on the way
