@@ -28,9 +28,10 @@ constexpr double most_fall = 10;
 // separating direction would leave no more, a shorter one is taken.
 constexpr double least_pivot = 1e-11;
 constexpr std::int64_t steps_between = 4;
-// A step that promises no more than this, per unit of weight and residual scale, is within what
-// the rounding of gradient and H may make of the maximum.
-constexpr double least_promise = 1e-14;
+// How little a step may promise at the maximum, as a share of the tolerance and per unit of weight
+// and residual scale; it costs an ordinary fit nothing, since there the promise is the square of
+// the gradient. Where rounding lets no step succeed, the tolerance itself will do.
+constexpr double sure_promise = 1e-4;
 // A design column's values lie within this of 0 (models/design.hpp), so that a short step needs no
 // look at the rows.
 constexpr double largest_value = 4;
@@ -157,11 +158,11 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
 
 // A spread that is one far row's hides what the others' gradient asks for; what the step promises
 // does not. Where there is a logarithm that row may be settled, and the rest have the word.
-bool has_converged(const NewtonProblem& problem, const NewtonResult& result) {
+bool has_converged(const NewtonProblem& problem, const NewtonResult& result, double share) {
     if (!(result.gradient_norm <= problem.tolerance)) return false;
-    if (result.singular || !problem.data.family.of_logarithms()) return true;
+    if (!problem.data.family.of_logarithms()) return true;
     const double unit = problem.total_weight * problem.residual_scale;
-    return result.promise <= std::max(problem.tolerance, least_promise) * unit;
+    return !result.singular && result.promise <= share * problem.tolerance * unit;
 }
 
 // A Hessian costs what a small problem has to spare.
@@ -205,13 +206,16 @@ NewtonResult newton(const Context& context, const NewtonProblem& problem, Newton
                         .work = result.iterations,
                         .rows = problem.data.design.rows()});
         examine_either(context, problem, result);
-        result.converged = has_converged(problem, result);
+        result.converged = has_converged(problem, result, sure_promise);
         if (result.converged || result.singular || result.iterations == problem.max_iterations)
             return result;
         // Flight along a separating direction eats up H, and steps late in it are rounding.
         if (result.earlier.size() == 0 || result.iterations % steps_between == 0)
             result.earlier = result.step;
-        if (!advance(context, problem, result)) return result;
+        if (!advance(context, problem, result)) {
+            result.converged = has_converged(problem, result, 1);
+            return result;
+        }
         ++result.iterations;
     }
 }

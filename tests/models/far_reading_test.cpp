@@ -106,8 +106,22 @@ TEST_CASE("amounts of Tweedie's family reach their maximum beside a far row of 0
     }
 }
 
-TEST_CASE("classes reach their maximum beside a far row") {
+TEST_CASE("classes reach their maximum beside a far row, and no separation is made up") {
     const MadeData data = make_rows(300, false, 73);
-    for (const double value : {-9999.0, -1e6})
-        check_same_maximum(fit_classes(with_far_row(data, value)), fit_classes(data));
+    const LinearModel rest = fit_classes(data);
+    for (const double value : {-9999.0, -1e6, -2147483648.0, -1e12}) {
+        CAPTURE(value);
+        check_same_maximum(fit_classes(with_far_row(data, value)), rest);
+    }
+}
+
+TEST_CASE("counts reach their maximum beside a far row, and no row is told apart by it") {
+    const MadeData data = make_rows(300, true, 71);
+    GlmOptions options;
+    for (const ModelKind family : {ModelKind::poisson, ModelKind::negative_binomial}) {
+        options.family = family;
+        if (family == ModelKind::negative_binomial) options.shape = 0.5;
+        check_same_maximum(fit_counts(with_far_row(data, -2147483648.0), options),
+                           fit_counts(data, options));
+    }
 }

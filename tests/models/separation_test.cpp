@@ -218,3 +218,45 @@ TEST_CASE("fewer rows than coefficients separate") {
     CHECK((model.summary.flags & fit_separation) != 0);
     CHECK((model.summary.flags & fit_few_rows) != 0);
 }
+
+TEST_CASE("an overlap however small, or small beside one far row, is an overlap") {
+    // Rows 0 at -1 to d and rows 1 at -d to 1. They are the same when mirrored, so that the
+    // intercept is 0, and the slope b solves sum x / (1 + e^(b x)) = 0 over the rows 1. A far row
+    // on its side adds nothing to that.
+    const auto slope_of = [](const std::vector<double>& ones) {
+        double low = 0, high = 1e4;
+        for (int halving = 0; halving < 200; ++halving) {
+            const double b = low / 2 + high / 2;
+            double sum = 0;
+            for (const double x : ones) sum += x / (1 + std::exp(b * x));
+            (sum > 0 ? low : high) = b;
+        }
+        return low;
+    };
+    struct Case {
+        double overlap, far;
+    };
+    for (const Case& c : {Case{1e-3, 1e6}, Case{1e-3, 1e9}, Case{1e-3, 1e12}, Case{1e-7, 0},
+                          Case{1e-8, 0}, Case{1e-10, 0}, Case{1e-12, 0}}) {
+        CAPTURE(c.overlap);
+        CAPTURE(c.far);
+        MadeData data{60, {{}}, {}};
+        std::vector<double> ones;
+        for (int i = 0; i < 30; ++i) {
+            const double x = -c.overlap + (1 + c.overlap) * i / 29;
+            ones.push_back(x);
+            data.columns[0].insert(data.columns[0].end(), {x, -x});
+            data.target.insert(data.target.end(), {1, 0});
+        }
+        if (c.far > 0) {
+            ++data.rows;
+            data.columns[0].push_back(c.far);
+            data.target.push_back(1);
+        }
+        const LinearModel model = fit(data);
+        CHECK(model.summary.converged);
+        CHECK((model.summary.flags & separated) == 0);
+        CHECK(test::distance(model.coefficients[1].estimate, slope_of(ones)) < 1e-4);
+        CHECK(std::isfinite(model.coefficients[1].standard_error));
+    }
+}
