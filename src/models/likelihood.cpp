@@ -165,6 +165,25 @@ Margins margins(const Context& context, const Observations& data, const VectorXd
     return partial[0];
 }
 
+double share_within(const Context& context, const Observations& data, const VectorXd& theta,
+                    const VectorXd& d, double fall) {
+    const std::int64_t rows = data.design.rows(), width = data.design.width();
+    std::vector<double> partial(static_cast<std::size_t>(chunk_count(rows, width)), 1.0);
+    for_each_block(
+        context, rows, width, [&](std::int64_t chunk, std::int64_t first, std::int64_t last) {
+            const MatrixXd v = design_block(data, first, last);
+            const ArrayXd side = data.family.open_side(rows_of(data.target, first, last));
+            const ArrayXd growth = (v * d).array();
+            const ArrayXd loss = (side == 0).select(growth.abs(), -side * growth);
+            const ArrayXd eta = linear_predictor(data, v, theta, first, last);
+            const ArrayXd spare = fall + (side * eta).max(0.0);
+            const double most = (loss / spare).maxCoeff();
+            double& share = partial[static_cast<std::size_t>(chunk)];
+            if (most * share > 1) share = 1 / most;
+        });
+    return *std::min_element(partial.begin(), partial.end());
+}
+
 std::int64_t rows_within(const Context& context, const Observations& data, const VectorXd& d,
                          double bound) {
     if (data.passes) return data.passes->rows_within(context, data, d, bound);

@@ -63,6 +63,10 @@ struct Margins {
     double largest = 0;          // of |m_i|
 };
 Margins margins(const Context& context, const Observations& data, const Eigen::VectorXd& d);
+// The largest t up to 1 with which theta + t d takes from no row's margin s_i eta_i more than what
+// it has above 0, and `fall` beyond. Rows in memory only.
+double share_within(const Context& context, const Observations& data, const Eigen::VectorXd& theta,
+                    const Eigen::VectorXd& d, double fall);
 // Rows with |m_i| <= bound.
 std::int64_t rows_within(const Context& context, const Observations& data, const Eigen::VectorXd& d,
                          double bound);

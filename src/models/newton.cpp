@@ -21,8 +21,8 @@ constexpr double rounding = 1e-13;
 // A gain this small, as the quadratic model promises it, drowns in the rounding of an objective
 // whose rows have large terms that cancel; then the gradient decides whether a step is good.
 constexpr double invisible_gain = 1e-9;
-// No row's margin falls by more than this in one step: beyond, a light row on the wrong side would
-// be saturated, and then H does not know how to bring it back.
+// No row's margin falls by more than this below 0 in one step: beyond, a light row on the wrong
+// side would be saturated, and then H does not know how to bring it back.
 constexpr double most_fall = 10;
 // A pivot of H this small beside its diagonal is half lost in rounding. Where a step far along a
 // separating direction would leave no more, a shorter one is taken.
@@ -102,13 +102,15 @@ struct StepLimit {
     bool wild = false;  // some margin moves far: what H has left is to be looked at
 };
 
-StepLimit limit_step(const Context& context, const NewtonProblem& problem, const VectorXd& step) {
+StepLimit limit_step(const Context& context, const NewtonProblem& problem, const VectorXd& theta,
+                     const VectorXd& step) {
     const Observations& data = problem.data;
     if (data.passes || !data.family.of_logarithms()) return {};
     const bool plain = data.basis.size() == 0;
     if (plain && largest_value * step.lpNorm<1>() <= most_fall) return {};
     const Margins m = margins(context, data, step);
-    return {m.least < -most_fall ? most_fall / -m.least : 1, m.largest > most_fall};
+    const bool falls = m.least < -most_fall;
+    return {falls ? share_within(context, data, theta, step, most_fall) : 1, m.largest > most_fall};
 }
 
 // Firth's steps leave out a curvature that may be as large as the information: a full step then
@@ -135,7 +137,7 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
     const double slack = std::fabs(before) + 1;
     const double slope = result.step.dot(penalised_gradient(problem, result.at, result.theta));
     const bool visible = slope / 2 > invisible_gain * slack;
-    const StepLimit limit = limit_step(context, problem, result.step);
+    const StepLimit limit = limit_step(context, problem, result.theta, result.step);
     double t = limit.share;
     for (int halving = 0; halving < most_halvings; ++halving, t /= 2) {
         const VectorXd theta = result.theta + t * result.step;

@@ -24,6 +24,8 @@ constexpr double flight = 0.1;
 // Relative to the largest margin of the step. What has converged beside the flight still moves by
 // its rounding and by the shrinking weights of the rows left behind, both far below this.
 constexpr double tie = 1e-6;
+// A row with this margin has a probability of 0 for its other class.
+constexpr double settled = 1000;
 // The iterate separates by more than the rounding of its margins; where rows are elsewhere, whose
 // own rounding is not told, by this share of the largest.
 constexpr double margin_rounding = 1e-12;
@@ -62,31 +64,69 @@ bool separates_surely(const Context& context, const Observations& data, const Ve
     return surely;
 }
 
-// A direction that leaves the rows on the border alone exists only where their columns are not
-// independent, each seen in the unit that those rows have.
-bool border_allows_flight(const Context& context, const Observations& data, const VectorXd& d,
-                          double bound, std::int64_t ties) {
-    const Design& design = data.design;
-    if (ties < design.width()) return true;
-    const std::int64_t columns = design.features.columns;
-    const Charge charge(context, ties * columns * 8);
-    std::vector<double> values(static_cast<std::size_t>(ties * columns));
-    std::int64_t at = 0;
-    each_margin(context, data, d, [&](std::int64_t i, double margin, double) {
-        if (!(std::fabs(margin) <= bound) || at == ties) return;
-        for (std::int64_t j = 0; j < columns; ++j)
-            values[static_cast<std::size_t>(j * ties + at)] = design.features(i, j);
-        ++at;
+// The margins that a step gives the rows, and the rows that are still to be told apart.
+struct Flight {
+    std::vector<double> margin;
+    std::vector<std::int64_t> open;
+};
+
+// A row that theta has settled for good is at rest when the step moves it by next to nothing of
+// that: far out, the rounding of the step is more than what moves the others.
+Flight flight_of(const Context& context, const Observations& data, const VectorXd& theta,
+                 const VectorXd& step) {
+    Flight f;
+    f.margin.reserve(static_cast<std::size_t>(data.design.rows()));
+    each_margin(context, data, theta,
+                [&](std::int64_t, double margin, double) { f.margin.push_back(margin); });
+    each_margin(context, data, step, [&](std::int64_t i, double margin, double) {
+        double& at = f.margin[static_cast<std::size_t>(i)];
+        at = at >= settled && std::fabs(margin) <= tie * at ? 0 : margin;
+        f.open.push_back(i);
     });
-    if (at < ties) return true;  // within a rounding of the bound
-    Design border = make_design(context, MatrixView::column_major(values.data(), ties, columns),
+    return f;
+}
+
+// The rank of these rows of the design, each column in the unit that it has in them.
+std::int64_t rank_of(const Context& context, const Design& design,
+                     const std::vector<std::int64_t>& rows) {
+    const auto count = static_cast<std::int64_t>(rows.size());
+    const std::int64_t columns = design.features.columns;
+    const Charge charge(context, count * columns * 8);
+    std::vector<double> values;
+    values.reserve(static_cast<std::size_t>(count * columns));
+    for (std::int64_t j = 0; j < columns; ++j)
+        for (const std::int64_t i : rows) values.push_back(design.features(i, j));
+    Design border = make_design(context, MatrixView::column_major(values.data(), count, columns),
                                 design.names, design.intercept);
     add_powers(border, design.degree, design.powered);
-    const auto rank = factor_design(context, border, nullptr, 0, {},
-                                    [](const auto& f, const std::vector<double>&) {
-                                        return static_cast<std::int64_t>(f.kept.size());
-                                    });
-    return rank < design.width();
+    return factor_design(context, border, nullptr, 0, {},
+                         [](const auto& f, const std::vector<double>&) {
+                             return static_cast<std::int64_t>(f.kept.size());
+                         });
+}
+
+// Rows fall behind the border one far size after the other, until those that are left allow a
+// direction that leaves them alone; where they do not and one of them loses, nothing is separated.
+SeparationFinding find_in_memory(const Context& context, const Observations& data,
+                                 const VectorXd& theta, const VectorXd& step) {
+    const Charge charge(context, data.design.rows() * 16);
+    Flight f = flight_of(context, data, theta, step);
+    while (!f.open.empty()) {
+        double least = 0, largest = 0;
+        for (const std::int64_t i : f.open) {
+            const double m = f.margin[static_cast<std::size_t>(i)];
+            least = std::min(least, m);
+            largest = std::max(largest, std::fabs(m));
+        }
+        if (largest == 0 || least < -tie * largest) return {};
+        std::erase_if(f.open, [&](std::int64_t i) {
+            return f.margin[static_cast<std::size_t>(i)] > tie * largest;
+        });
+        const auto ties = static_cast<std::int64_t>(f.open.size());
+        if (ties > 0 && rank_of(context, data.design, f.open) < data.design.width())
+            return {Separation::quasi, step, ties};
+    }
+    return {Separation::complete, step, 0};
 }
 
 }  // namespace
@@ -103,11 +143,10 @@ SeparationFinding find_separation(const Context& context, const Observations& da
     }
     if (step.size() == 0 || !step.allFinite()) return {};
     const Margins m = margins(context, data, step);
-    if (m.most < flight || m.least < -tie * m.largest) return {};
+    if (m.most < flight) return {};
+    if (!data.passes) return find_in_memory(context, data, theta, step);
+    if (m.least < -tie * m.largest) return {};
     const std::int64_t ties = rows_within(context, data, step, tie * m.largest);
-    if (ties > 0 && !data.passes &&
-        !border_allows_flight(context, data, step, tie * m.largest, ties))
-        return {};
     return {ties == 0 ? Separation::complete : Separation::quasi, step, ties};
 }
 
