@@ -219,6 +219,8 @@ namespace {
 constexpr std::int64_t most_sampled = 31;
 // The mean is a good centre up to this many half ranges of the middle values from their median.
 constexpr double far_mean = 64;
+// A range of more half ranges than that is one with values far out.
+constexpr double far_range = 256;
 
 // A few far values draw the mean to where no other value is: the other rows' z would be nearly
 // equal and their differences few digits of H. Then the centre is the median of a few rows.
@@ -238,6 +240,7 @@ void centre_among_rows(const Design& design, std::int64_t j, Variable& v) {
         for (auto x = begin; x != end; ++x)
             if (*x != median) half = std::min(half, std::fabs(*x - median));
     }
+    if (v.most - v.least > far_range * half) v.typical = half;
     if (std::fabs(v.centre - median) > far_mean * half) v.centre = median;
 }
 

@@ -34,6 +34,9 @@ struct Variable {
     double least = 0, most = 0;  // range in scaled units
     double half = 1;             // of features with powers: half the range
     bool constant = false;       // no more than rounding between least and greatest
+    // Of features with values far beyond the others', next to an intercept: the distance from the
+    // median to a quartile of a few rows, in scaled units. 0 for all other features.
+    double typical = 0;
 };
 
 // Of the values of a feature or a target.

@@ -192,26 +192,47 @@ PredictorResult PredictorFit::run(VectorXd start) const {
     return result;
 }
 
-void PredictorFit::seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const {
+std::vector<VectorXd> PredictorFit::further_starts(const NewtonProblem& problem) const {
     const auto k = static_cast<double>(columns());
-    if (static_cast<double>(design_.rows()) * k * k * k > most_work_of_starts) return;
-    double value = objective(problem, best);
-    std::int64_t iterations = best.iterations;
+    const bool few = static_cast<double>(design_.rows()) * k * k * k <= most_work_of_starts;
+    std::vector<VectorXd> starts;
+    bool far = false;
     for (std::size_t j = 0; j < columns(); ++j) {
         if (design_.feature(ranked_.kept[j]) < 0 || !(ranked_.spreads[j] > 0)) continue;
-        for (const double slope : {-further_slope, further_slope}) {
-            VectorXd start = VectorXd::Zero(static_cast<Eigen::Index>(columns()));
-            start(static_cast<Eigen::Index>(j)) = slope / ranked_.spreads[j];
-            if (data_.basis.size() > 0) start = VectorXd(inverse_basis() * start);
-            NewtonResult found = newton(context_, problem, {std::move(start)});
-            iterations += found.iterations;
-            const double reached = objective(problem, found);
-            if (!found.converged ||
-                !(reached > value + better * (1 + std::fabs(value)) || !best.converged))
-                continue;
-            value = reached;
-            best = std::move(found);
+        const double typical = design_.variable(ranked_.kept[j]).typical;
+        far |= typical > 0;
+        if (!few) continue;
+        for (const double spread : {ranked_.spreads[j], typical}) {
+            if (!(spread > 0)) continue;
+            for (const double slope : {-further_slope, further_slope}) {
+                VectorXd start = VectorXd::Zero(static_cast<Eigen::Index>(columns()));
+                start(static_cast<Eigen::Index>(j)) = slope / spread;
+                if (data_.basis.size() > 0) start = VectorXd(inverse_basis() * start);
+                starts.push_back(std::move(start));
+            }
         }
+    }
+    if (!few && !far) return starts;
+    NewtonProblem without = problem;
+    without.jeffreys = false;
+    NewtonResult found =
+        newton(context_, without, {VectorXd(VectorXd::Zero(static_cast<Eigen::Index>(columns())))});
+    if (found.converged) starts.push_back(std::move(found.theta));
+    return starts;
+}
+
+void PredictorFit::seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const {
+    double value = objective(problem, best);
+    std::int64_t iterations = best.iterations;
+    for (VectorXd& start : further_starts(problem)) {
+        NewtonResult found = newton(context_, problem, {std::move(start)});
+        iterations += found.iterations;
+        const double reached = objective(problem, found);
+        if (!found.converged ||
+            !(reached > value + better * (1 + std::fabs(value)) || !best.converged))
+            continue;
+        value = reached;
+        best = std::move(found);
     }
     best.iterations = iterations;
 }

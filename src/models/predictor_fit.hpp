@@ -98,7 +98,9 @@ class PredictorFit {
     static Ranked rank_design(const Context& context, const Design& design, double l2,
                               const Eigen::MatrixXd& cross);
     std::vector<double> find_penalised_spreads() const;
-    // Takes the greatest of the maxima that Newton's method finds from slopes far from zero.
+    // Starting points of the search below: the estimate without the prior, and slopes far from zero.
+    std::vector<Eigen::VectorXd> further_starts(const NewtonProblem& problem) const;
+    // Takes the greatest of the maxima that Newton's method finds from there.
     void seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const;
     // Where Newton's method begins: near the end, where few rows or passes without H lead there.
     NewtonStart begin(const NewtonProblem& problem, Eigen::VectorXd start) const;

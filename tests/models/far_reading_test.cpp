@@ -125,3 +125,31 @@ TEST_CASE("counts reach their maximum beside a far row, and no row is told apart
                            fit_counts(data, options));
     }
 }
+
+TEST_CASE("Firth's estimate is the greatest maximum beside a far row, narrow or wide") {
+    // Where the far row is settled its part of the information is 0, and the penalised likelihood
+    // is that of the others, whatever the columns.
+    for (const std::int64_t noise : {0, 15}) {
+        MadeData data = make_rows(300, false, 74);
+        Random random(75);
+        for (std::int64_t j = 0; j < noise; ++j) {
+            data.columns.emplace_back();
+            for (int i = 0; i < 300; ++i) data.columns.back().push_back(random.normal());
+        }
+        const auto fit = [](const MadeData& d) {
+            const auto values = d.column_major();
+            const auto width = static_cast<std::int64_t>(d.columns.size());
+            return fit_logistic({}, MatrixView::column_major(values.data(), d.rows, width),
+                                d.target, d.names(), {.firth = true});
+        };
+        const LinearModel rest = fit(data);
+        for (const double value : {-9999.0, -1e8, -2147483648.0, -1e10}) {
+            CAPTURE(noise);
+            CAPTURE(value);
+            MadeData far = with_far_row(data, value);
+            for (std::size_t j = 2; j < far.columns.size(); ++j)
+                far.columns[j].insert(far.columns[j].begin() + 7, 0.1);
+            check_same_maximum(fit(far), rest);
+        }
+    }
+}
