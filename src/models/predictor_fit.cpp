@@ -212,7 +212,7 @@ std::vector<VectorXd> PredictorFit::further_starts(const NewtonProblem& problem)
             }
         }
     }
-    if (!few && !far) return starts;
+    if (!far) return starts;
     NewtonProblem without = problem;
     without.jeffreys = false;
     NewtonResult found =

@@ -98,7 +98,8 @@ class PredictorFit {
     static Ranked rank_design(const Context& context, const Design& design, double l2,
                               const Eigen::MatrixXd& cross);
     std::vector<double> find_penalised_spreads() const;
-    // Starting points of the search below: the estimate without the prior, and slopes far from zero.
+    // Where the search below starts: slopes far from zero where rows are few, and the estimate
+    // without the prior where a reading lies far out.
     std::vector<Eigen::VectorXd> further_starts(const NewtonProblem& problem) const;
     // Takes the greatest of the maxima that Newton's method finds from there.
     void seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const;
