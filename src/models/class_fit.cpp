@@ -24,6 +24,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr int most_halvings = 40;
 // As in models/newton.cpp and models/separation.cpp.
 constexpr double rounding = 1e-13;
+constexpr double sure_promise = 1e-4;
 constexpr double most_fall = 10;
 constexpr double flight = 0.1;
 constexpr double tie = 1e-6;
@@ -232,14 +233,22 @@ ClassResult fit_classes(const ClassData& data, const ClassLikelihood& likelihood
     result.psi = std::move(start);
     ClassSums at = evaluation.at(result.psi);
     VectorXd step;
+    double promise = infinity;  // g'd of the step
     const auto examine = [&] {
         result.gradient_norm = evaluation.norm(at, result.psi);
         const Eigen::LLT<MatrixXd> cholesky(evaluation.hessian(at));
         if (cholesky.info() != Eigen::Success) return false;
-        const VectorXd d = cholesky.solve(evaluation.gradient(at, result.psi));
+        const VectorXd g = evaluation.gradient(at, result.psi);
+        const VectorXd d = cholesky.solve(g);
         if (!d.allFinite()) return false;
         step = d;
+        promise = d.dot(g);
         return true;
+    };
+    const auto has_converged = [&](double share) {
+        const double tolerance = data.options().tolerance;
+        return result.gradient_norm <= tolerance &&
+               promise <= share * tolerance * data.total_weight();
     };
     // One step more than the stopping rule asks for squares the error that is left.
     bool last_step = false;
@@ -248,7 +257,7 @@ ClassResult fit_classes(const ClassData& data, const ClassLikelihood& likelihood
                                .work = result.iterations,
                                .rows = data.design().rows()});
         const bool usable = examine();
-        result.converged = result.gradient_norm <= data.options().tolerance;
+        result.converged = usable && has_converged(sure_promise);
         if (!usable || last_step || result.iterations == data.options().max_iterations) break;
         last_step = result.converged;
         const double before = evaluation.objective(at, result.psi);
@@ -265,7 +274,10 @@ ClassResult fit_classes(const ClassData& data, const ClassLikelihood& likelihood
             at = std::move(next);
             break;
         }
-        if (halving == most_halvings) break;
+        if (halving == most_halvings) {
+            result.converged = has_converged(1);
+            break;
+        }
         ++result.iterations;
     }
     result.log_likelihood = at.log_likelihood;

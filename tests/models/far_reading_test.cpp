@@ -10,6 +10,8 @@
 #include "models/made_data.hpp"
 #include "tenon/glm.hpp"
 #include "tenon/logistic.hpp"
+#include "tenon/multinomial.hpp"
+#include "tenon/ordinal.hpp"
 
 using namespace tenon;
 using test::MadeData;
@@ -150,6 +152,32 @@ TEST_CASE("Firth's estimate is the greatest maximum beside a far row, narrow or 
             for (std::size_t j = 2; j < far.columns.size(); ++j)
                 far.columns[j].insert(far.columns[j].begin() + 7, 0.1);
             check_same_maximum(fit(far), rest);
+        }
+    }
+}
+
+TEST_CASE("three classes reach their maximum beside a far row, and no separation is made up") {
+    MadeData data = make_rows(300, false, 76);
+    Random random(77);
+    for (double& y : data.target)
+        if (random.uniform() < 0.3) y = 2;
+    const auto fit = [](const MadeData& d, bool ordered) {
+        const auto values = d.column_major();
+        const MatrixView view = MatrixView::column_major(values.data(), d.rows, 2);
+        return ordered ? fit_ordinal({}, view, d.target, d.names(), {})
+                       : fit_multinomial({}, view, d.target, d.names(), {});
+    };
+    for (const bool ordered : {false, true}) {
+        const ClassModel rest = fit(data, ordered);
+        REQUIRE(rest.summary.converged);
+        for (const double value : {-9999.0, -2147483648.0, -1e10, -1e12}) {
+            CAPTURE(ordered);
+            CAPTURE(value);
+            const ClassModel model = fit(with_far_row(data, value), ordered);
+            CHECK(model.summary.converged);
+            CHECK(model.summary.flags == rest.summary.flags);
+            CHECK(test::distance(model.summary.log_likelihood, rest.summary.log_likelihood) <
+                  1e-12);
         }
     }
 }
