@@ -345,6 +345,7 @@ void conclude_classes(const ClassData& data, const ClassLikelihood& likelihood,
                                    .ties = result.separation.ties,
                                    .drivers = name_drivers(std::move(growths)),
                                    .converged = result.converged,
+                                   .cut_short = result.iterations >= data.options().max_iterations,
                                    .free_of_penalty = data.options().l2 == 0});
     if (data.options().l2 > 0)
         noted.warnings.push_back(

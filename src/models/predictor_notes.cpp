@@ -58,10 +58,12 @@ void note_all(LinearModel& model, const ConvergenceNote& note, const std::string
     if (note.kind != Separation::none)
         warnings.push_back(separation);
     else if (!note.converged)
-        warnings.push_back("not converged after " + std::to_string(s.iterations) +
-                           " iterations: the scaled gradient per row is " +
-                           format_double(s.gradient_norm) +
-                           "; raise max_iterations or tolerance, or set l2");
+        warnings.push_back(
+            "not converged after " + std::to_string(s.iterations) +
+            " iterations: the scaled gradient per row is " + format_double(s.gradient_norm) +
+            (note.cut_short ? "; raise max_iterations or tolerance, or set l2"
+                            : ", and no further step is a gain; look for values far from all "
+                              "others in a feature, raise tolerance, or set l2"));
     if (note.free_of_penalty && s.rows <= s.parameters) {
         s.flags |= fit_few_rows;
         warnings.push_back(std::to_string(s.rows) + " rows for " + std::to_string(s.parameters) +

@@ -24,6 +24,7 @@ struct ConvergenceNote {
     std::int64_t ties = 0;
     std::string drivers;
     bool converged = true;
+    bool cut_short = true;  // where it has not: by max_iterations, not for want of a better step
     bool free_of_penalty = true;
 };
 void note_convergence(LinearModel& model, const Family& family, const ConvergenceNote& note);

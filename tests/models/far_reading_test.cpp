@@ -181,3 +181,19 @@ TEST_CASE("three classes reach their maximum beside a far row, and no separation
         }
     }
 }
+
+TEST_CASE("a fit that stops says whether more iterations would help") {
+    MadeData data = make_rows(300, false, 78);
+    const LinearModel cut = fit_classes(data, {.max_iterations = 2});
+    REQUIRE(cut.warnings.size() == 1);
+    CHECK(cut.warnings[0].find("raise max_iterations") != std::string::npos);
+    // Rows that are separated, but by slopes of which the far row holds one to a millionth of the
+    // other: no step in double precision shows it.
+    const MadeData stuck{5, {{1 << 20, 0, 0, 0, 1}, {0, 0, 1, 1, 1}}, {0, 0, 0, 1, 1}};
+    const LinearModel model = fit_classes(stuck);
+    CHECK_FALSE(model.summary.converged);
+    REQUIRE(model.summary.iterations < 100);
+    REQUIRE(model.warnings.size() == 1);
+    CHECK(model.warnings[0].find("no further step is a gain") != std::string::npos);
+    CHECK(model.warnings[0].find("max_iterations") == std::string::npos);
+}
