@@ -109,7 +109,7 @@ struct CsvOptions {
 // missing cells. Kinds of findings: "type fallback", "ragged line", "unnamed column", "repeated
 // name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
 // years", "unread dates", "unread form", "times cut", "mixed time zones", "header of numbers",
-// "encoding", "separator line". Of ragged lines the first 20 are given, then a count.
+// "encoding", "separator line", "one column". Of ragged lines the first 20 are given, then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),

@@ -14,6 +14,24 @@ namespace tenon {
 
 namespace {
 
+// What blanks part a line into, and how many of these may be numbers.
+struct BlankParts {
+    std::int64_t count = 0, numbers = 0;
+};
+BlankParts parts_of(std::string_view line) {
+    BlankParts parts;
+    bool inside = false;
+    for (const char c : line) {
+        const bool blank = c == ' ' || c == '\t';
+        if (!blank && !inside) {
+            ++parts.count;
+            parts.numbers += (c >= '0' && c <= '9') || c == '-' || c == '+';
+        }
+        inside = !blank;
+    }
+    return parts;
+}
+
 // A line of delimiters alone must not cost a hundred times its size; real tables stay far below.
 constexpr std::size_t most_columns = std::size_t{1} << 17;
 constexpr std::size_t first_bytes =
@@ -166,6 +184,9 @@ void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> wri
         findings.add(kind, static_cast<std::int64_t>(i), mark, std::move(text),
                      std::move(original));
     };
+    const auto unnamed_columns = std::count(written.begin(), written.end(), std::string());
+    const bool may_be_title = 2 * unnamed_columns >= static_cast<std::ptrdiff_t>(written.size());
+    bool told_title = false;
     std::unordered_set<std::string> taken;
     if (options_.header) taken.insert(written.begin(), written.end());
     std::unordered_set<std::string> used;
@@ -180,7 +201,10 @@ void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> wri
             name = wanted + "_" + std::to_string(++repeat);
         if (options_.header && unnamed)
             tell("unnamed column", i,
-                 "column " + std::to_string(i) + " has no name and is called \"" + name + "\"");
+                 "column " + std::to_string(i) + " has no name and is called \"" + name + "\"" +
+                     (may_be_title && !std::exchange(told_title, true)
+                          ? "; if the line is a title ahead of the header, set skip_lines"
+                          : ""));
         else if (name != wanted)
             tell("repeated name", i,
                  "the name \"" + excerpt(wanted) +
@@ -194,6 +218,19 @@ void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> wri
         CellValue value;
         return scan_any_number(cell, '.', value) != CellKind::text;
     };
+    if (written.size() == 1 && options_.delimiter == 0) {
+        const std::string_view behind =
+            std::string_view(block.window.text)
+                .substr(std::min(data_begin_, block.window.text.size()));
+        const BlankParts names = parts_of(written[0]);
+        const BlankParts parts = parts_of(behind.substr(0, behind.find_first_of("\r\n")));
+        const bool wide = written[0].find("  ") != std::string::npos;
+        if (parts.count > 1 && parts.count == names.count &&
+            (wide || 2 * parts.numbers >= parts.count))
+            tell("one column", 0,
+                 "there is one column, whose lines have " + std::to_string(parts.count) +
+                     " parts with blanks between them; if they are columns, set delimiter to ' '");
+    }
     if (options_.header && std::all_of(written.begin(), written.end(), is_number))
         tell("header of numbers", 0,
              "all names in the header are numbers; if the line is a record, read without a header");
@@ -286,6 +323,8 @@ std::string CsvBlocks::fault_words(const CsvBlock& block, const CsvBadRow& row) 
                       std::to_string(names_.size());
     if (row.fields < names_.size())
         return why + "; set ragged to pad to fill short lines with missing cells";
+    if (options_.header && options_.comment == 0 && names_[0].starts_with('#'))
+        return why + "; if lines that begin with '#' are comments, set comment to '#'";
     if (options_.delimiter != 0) return why + "; quote cells that hold the delimiter";
     return why + "; the delimiter was taken to be '" +
            (dialect_.delimiter == '\t' ? "\\t" : std::string(1, dialect_.delimiter)) +

@@ -178,6 +178,8 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
         text += std::string(", which has a leading zero") +
                 (before ? "; the cells before it are " : "; most other cells are ") +
                 words_for(kinds);
+    else if (is_impossible_date(forcing.cell))
+        text += ", a day that is not in the calendar";
     else if (column.forcing_kind() == CellKind::big_integer)
         text += ", which is beyond a 64-bit integer, and as float64 would lose digits";
     else if (column.forcing_kind() == CellKind::local_time && column.order() != DateOrder::detect)

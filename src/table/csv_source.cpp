@@ -247,8 +247,9 @@ std::string CsvText::fault_text(const CsvWindow& window) const {
                        " is not valid UTF-8, and the rest of the file is; correct the line, or "
                        "read leniently to leave it out";
             return "the byte " + hexadecimal(c) +
-                   " is not valid UTF-8; set encoding to latin1 or gb18030 if the file is in one "
-                   "of them";
+                   " is not valid UTF-8; set encoding to guess, or to latin1 or gb18030 if the "
+                   "file "
+                   "is in one of them";
     }
 }
 

@@ -319,6 +319,15 @@ bool is_unread_date(std::string_view text) noexcept {
     return day && month && year;
 }
 
+bool is_impossible_date(std::string_view text) noexcept {
+    int year = 0, month = 0, day = 0;
+    if (take_number(text, 4, year) != 4 || !take(text, '-') || take_number(text, 2, month) != 2 ||
+        !take(text, '-') || take_number(text, 2, day) != 2)
+        return false;
+    return (text.empty() || text.front() == ' ' || text.front() == 'T') &&
+           !micros_of_date(year, month, day).has_value();
+}
+
 bool cuts_microseconds(std::string_view time) noexcept {
     constexpr std::size_t kept_digits = 6;
     const std::size_t seconds = time.find_last_of(':');

@@ -32,6 +32,9 @@ bool has_two_digit_year(std::string_view text) noexcept;
 // Whether it may be a date of a form that is read as text: "Mar 14, 2024" or "Thu 14 Mar 2024".
 bool is_unread_date(std::string_view text) noexcept;
 
+// Whether it is written like a date of ISO 8601 whose day the calendar does not have: 2023-02-29.
+bool is_impossible_date(std::string_view text) noexcept;
+
 // Whether a time is written with more than microseconds hold.
 bool cuts_microseconds(std::string_view time) noexcept;
 

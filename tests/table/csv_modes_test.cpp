@@ -283,6 +283,29 @@ TEST_CASE("a column of nothing but a form that no type reads is text, and a find
     }
 }
 
+TEST_CASE("what reading cannot know for sure it says: titles, blanks, comments, days") {
+    const auto words = [](const std::string& text) {
+        std::string all;
+        for (const Finding& finding : read(text).findings()) all += finding.text + "\n";
+        return all;
+    };
+    CHECK(words("Report,,\na,b,c\n1,2,3\n").find("set skip_lines") != std::string::npos);
+    CHECK(words("a,,c\n1,2,3\n").find("set skip_lines") == std::string::npos);
+    CHECK(words("a   b   c\n1   2   3\n10  20  30\n").find("set delimiter to ' '") !=
+          std::string::npos);
+    CHECK(words("name of it\nsome\n").empty());
+    CHECK(words("two words\nvery good\n").empty());
+    CHECK(words("heat load\n1.5 20\n").find("set delimiter to ' '") != std::string::npos);
+    CHECK(words("t,x\n2024-02-29,1\n2023-02-29,2\n").find("not in the calendar") !=
+          std::string::npos);
+    try {
+        read("# made by X\na,b\n1,2\n");
+        FAIL("was read");
+    } catch (const Error& fault) {
+        CHECK(fault.message().find("set comment to '#'") != std::string::npos);
+    }
+}
+
 TEST_CASE("UTC and GMT are zones, with an offset behind them too") {
     const Table table = read(
         "t\n2024-03-14 10:00:00 UTC\n2024-03-14 10:00 GMT\n2024-03-14 18:00 UTC+8\n"
