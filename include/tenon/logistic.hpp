@@ -22,7 +22,9 @@ struct LogisticOptions {
     double l2 = 0;  // penalty, see below; the intercept is free
     double confidence = 0.95;
     std::int64_t max_iterations = 100;
-    double tolerance = 1e-10;  // on the scaled gradient per unit of weight
+    // On the scaled gradient per unit of weight; what the next step promises to gain, per unit of
+    // weight, is held to 1e-4 of it.
+    double tolerance = 1e-10;
     // Firth's correction: log det of the information is added, halved, to the log-likelihood. The
     // estimates are finite for every data, separated or not, and have less bias in small samples.
     // Not together with l2. Costs two passes an iteration, and more iterations.

@@ -7,7 +7,12 @@
 // stays open (-1 for a count of 0), and d must leave rows that have none alone: (A d)_i = 0.
 // Newton's iterates find such a direction by themselves: where it
 // exists they run along it by about one unit of the margin a step while everything else converges.
-// So the candidates are the iterate itself and its last step, and each is a proof when it passes.
+// So the candidates are the iterate itself and its last step. Beside a row far out all other
+// margins are small, and the largest says nothing about them; so for rows in memory a candidate has
+// to stand two trials more. The rows that it leaves on the border, seen in the units that their own
+// columns have, must not be of full rank, for then no direction leaves them alone; and the direction
+// that does must not cost any other row more than the rounding of that row's own terms. Where rows
+// are elsewhere the margins are judged by the largest alone.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +30,8 @@ struct SeparationFinding {
     std::int64_t ties = 0;      // rows on the hyperplane
 };
 
-// `theta` the last iterate; `step` the Newton step from it, or the last one taken.
+// `theta` the last iterate; `step` the Newton step from it, or the last one taken. Costs two passes
+// over the rows, and a few more, with a QR of the rows on the border, where the step is in flight.
 SeparationFinding find_separation(const Context& context, const Observations& data,
                                   const Eigen::VectorXd& theta, const Eigen::VectorXd& step);
 
