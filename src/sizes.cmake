@@ -21,7 +21,7 @@ tenon_small(models ONLY class_document class_fit class_model class_rows elastic_
             logistic_partial_bytes logistic_problem marginal_effects multinomial newton ordinal
             orthonormal partial_products pass_ranks path_linear path_logistic path_model path_passes
             penalised_model
-            predictor_fit predictor_notes profile_interval repeated_rows row_passes quantile_fit quantile_passes
+            predictor_fit predictor_notes profile_interval repeated_rows row_passes separation quantile_fit quantile_passes
             quantile_regression quantile_vertex raw_map sandwich)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)
