@@ -2199,7 +2199,8 @@ TENON_API void tenon_logistic_partial_free(tenon_logistic_partial *partial);
 typedef tenon_status (*tenon_logistic_pass_function)(tenon_logistic_partial *partial, void *user);
 
 /* The model of tenon_logistic_fit_matrix on the rows of `first` (a partial of the same rows whose target
- * is 0 or 1), by some 7 to 14 passes over them, called on this thread. Fails as that, and with DATA
+ * is 0 or 1), by some 7 to 14 passes over them, called on this thread; with Firth's correction by twice as
+ * many, or by hundreds where rows * columns^3 is below a million. Fails as that, and with DATA
  * if a pass brings another number of rows. */
 TENON_API tenon_status tenon_logistic_fit_passes(const tenon_context *context,
                                                  const tenon_linear_partial *first,

@@ -19,7 +19,9 @@
 // partial; what it then asks for of the rows is theirs.
 //
 // Passes: about 7 to 12 for a fit (Newton's, one to square the error, one or two to look for
-// separation), each with the memory of a partial: some 150 bytes for each of k^2 / 2 sums.
+// separation), each with the memory of a partial: some 150 bytes for each of k^2 / 2 sums. With
+// Firth's correction twice as many; and where rows * k^3 is below a million, for which fits from
+// several starts are compared, some hundreds.
 #pragma once
 
 #include <cstdint>

@@ -9,9 +9,15 @@
 // logistic models only. A basis V = A B moves f by the constant ln |det B|.
 #pragma once
 
+#include <span>
+
 #include "models/likelihood.hpp"
 
 namespace tenon::models {
+
+// sum h_i (1/2 - p_i) v_i over some rows V with these eta and weights (empty: all 1), L L' = I.
+Eigen::VectorXd jeffreys_gradient(const Eigen::MatrixXd& v, const Eigen::ArrayXd& eta,
+                                  std::span<const double> weights, const Eigen::MatrixXd& l);
 
 // Adds the penalty and its gradient to `at`, which holds l, g and H at theta. Leaves NaN as the
 // value where I is singular. Cost: one more pass over the data.

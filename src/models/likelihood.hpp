@@ -82,6 +82,10 @@ class RowPasses {
                             const Eigen::VectorXd& d) const = 0;
     virtual std::int64_t rows_within(const Context& context, const Observations& data,
                                      const Eigen::VectorXd& d, double bound) const = 0;
+    // Of models/jeffreys.hpp, over all rows; NaN where it is out of range.
+    virtual Eigen::VectorXd jeffreys_gradient(const Context& context, const Observations& data,
+                                              const Eigen::VectorXd& theta,
+                                              const Eigen::MatrixXd& l) const = 0;
 };
 
 }  // namespace tenon::models

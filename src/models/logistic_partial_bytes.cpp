@@ -16,10 +16,10 @@ namespace {
 using namespace models;
 
 // Version 1 knew logistic models only, version 2 those and models of counts and amounts, version 3
-// no penalised ones.
+// no penalised ones and no prior.
 constexpr ByteFormat format{"TENON-GP", "logistic partial", 4};
 // Tasks that the versions know.
-constexpr std::uint32_t last_task[] = {3, 5, 12, 13};
+constexpr std::uint32_t last_task[] = {3, 5, 12, 14};
 
 void write_reals(ByteWriter& out, const std::vector<double>& list) {
     out.i64(static_cast<std::int64_t>(list.size()));
@@ -61,6 +61,7 @@ void write_plan(ByteWriter& out, const PassPlan& plan) {
     out.real(plan.target_centre);
     write_reals(out, plan.marks);
     write_reals(out, plan.earlier);
+    write_reals(out, plan.root);
 }
 
 PassFamily read_family(ByteReader& in) {
@@ -132,12 +133,14 @@ PassPlan read_plan(ByteReader& in) {
         plan.marks = read_reals(in);
         plan.earlier = read_reals(in, plan.task == PassTask::check ? width : 0);
     }
+    const bool by_root = plan.task == PassTask::jeffreys;
+    if (in.version() > 3) plan.root = read_reals(in, by_root ? width * width : 0);
     const bool linear = plan.family.kind == ModelKind::linear;
     const bool of_means =
         plan.family.kind != ModelKind::logistic && !plan.family.of_classes() && !linear;
     if (linear != plan.of_residuals() || (plan.task == PassTask::measures && !of_means) ||
         (plan.task == PassTask::classes && !plan.family.of_classes()) ||
-        (plan.task == PassTask::penalised && plan.family.kind != ModelKind::logistic))
+        ((plan.task == PassTask::penalised || by_root) && plan.family.kind != ModelKind::logistic))
         in.refuse("an unknown kind of pass");
     if (linear) check_residual_plan(in, plan);
     if (static_cast<std::int64_t>(plan.point.size()) != plan.parameters() ||

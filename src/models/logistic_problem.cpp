@@ -152,11 +152,11 @@ LogisticProblem::LogisticProblem(const Context& context, const Design& design, R
       measured_{design, {}, {}},
       fit_(context, measured_.design, family_, std::move(ranked), rows_, &passes,
            predictor_options(options)) {
-    if (options.firth || options.class_weights != ClassWeights::none)
+    if (options.class_weights != ClassWeights::none)
         throw Error(Status::argument,
-                    "firth and class weights need all rows at once; leave them out where rows come "
-                    "in slices",
-                    {.argument = options.firth ? "firth" : "class_weights"});
+                    "class weights need all rows at once; where rows come in slices, give each the "
+                    "weight of its class",
+                    {.argument = "class_weights"});
     if (!(ones > 0)) refuse_one_class("0");
     if (!(ones < passes.total_weight())) refuse_one_class("1");
     measure_null(ones);

@@ -71,6 +71,7 @@ std::int64_t PassPlan::measures() const {
     if (task == PassTask::classes) return static_cast<std::int64_t>(family.shape);
     if (of_residuals()) return residual_measures(*this);
     if (task == PassTask::penalised) return 1;
+    if (task == PassTask::jeffreys) return width();
     return task == PassTask::measures ? static_cast<std::int64_t>(PassMeasure::count) : 0;
 }
 

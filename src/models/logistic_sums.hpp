@@ -29,6 +29,8 @@ enum class PassTask : std::uint32_t {
     density = 12,
     // As likelihood, and among the measures the sum of w e^-margin; see models/path_passes.cpp.
     penalised = 13,
+    // The gradient of Jeffreys' prior, among the measures; see models/jeffreys.hpp.
+    jeffreys = 14,
 };
 
 // Places in LogisticSums::measures: sums of w times the deviance, Pearson's (y - mu)^2 / V, the
@@ -65,6 +67,7 @@ struct PassPlan {
     double target_inverse = 1, target_centre = 0;
     std::vector<double> marks;    // of ranks, ascending
     std::vector<double> earlier;  // of check, the point around which `bound` was
+    std::vector<double> root;     // of jeffreys, L with L L' = I, column after column
 
     bool has_hessian() const {
         return task == PassTask::likelihood || task == PassTask::expected ||

@@ -7,6 +7,7 @@
 #include "models/bernoulli.hpp"
 #include "models/dispersion.hpp"
 #include "models/glm_checks.hpp"
+#include "models/jeffreys.hpp"
 #include "models/residual_tasks.hpp"
 
 namespace tenon::models {
@@ -67,6 +68,7 @@ PassBlock::PassBlock(const PassPlan& plan, const MatrixView& features,
     if (plan.family.of_classes())
         classes_ =
             make_class_rows(plan.family.kind, k, static_cast<std::int64_t>(plan.family.shape));
+    if (!plan.root.empty()) root_ = Eigen::Map<const MatrixXd>(plan.root.data(), k, k);
     if (!plan.basis.empty()) basis_ = Eigen::Map<const MatrixXd>(plan.basis.data(), k, k);
 }
 
@@ -85,7 +87,8 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
     }
     ArrayXd eta = (v * point_).array();
     // A direction is not shifted by the offset.
-    const bool at_point = plan_.has_hessian() || plan_.task == PassTask::measures;
+    const bool at_point =
+        plan_.has_hessian() || plan_.task == PassTask::measures || plan_.task == PassTask::jeffreys;
     if (!offset_.empty() && at_point)
         eta += Eigen::Map<const ArrayXd>(offset_.data() + first, rows);
     const Eigen::Map<const ArrayXd> y(target_.data() + first, rows);
@@ -104,6 +107,7 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
     if (plan_.has_hessian()) add_likelihood(y, w, v, eta, sums);
     if (plan_.task == PassTask::penalised) add_misfit(w, margin, sums);
     if (plan_.task == PassTask::measures) add_measures(first, w, eta, sums);
+    if (plan_.task == PassTask::jeffreys) add_prior(w, v, eta, sums);
 }
 
 void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, const ArrayXd& eta,
@@ -123,6 +127,16 @@ void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, 
         hessian.selfadjointView<Eigen::Lower>().rankUpdate(v.transpose());
     }
     sums.add(l, gradient, hessian);
+}
+
+void PassBlock::add_prior(const ArrayXd& w, const MatrixXd& v, const ArrayXd& eta,
+                          LogisticSums& sums) const {
+    const VectorXd gradient =
+        jeffreys_gradient(v, eta, {w.data(), static_cast<std::size_t>(w.size())}, root_);
+    sums.overflowed |= !gradient.allFinite();
+    if (sums.overflowed) return;
+    for (Index j = 0; j < gradient.size(); ++j)
+        sums.measures[static_cast<std::size_t>(j)].add(gradient(j));
 }
 
 void PassBlock::add_misfit(const ArrayXd& w, const ArrayXd& margin, LogisticSums& sums) {

@@ -32,6 +32,8 @@ class PassBlock {
     void add_measures(std::int64_t first, const Eigen::ArrayXd& w, const Eigen::ArrayXd& eta,
                       LogisticSums& sums) const;
 
+    void add_prior(const Eigen::ArrayXd& w, const Eigen::MatrixXd& v, const Eigen::ArrayXd& eta,
+                   LogisticSums& sums) const;
     static void add_misfit(const Eigen::ArrayXd& w, const Eigen::ArrayXd& margin,
                            LogisticSums& sums);
     void add_classes(std::int64_t first, const Eigen::MatrixXd& v, LogisticSums& sums) const;
@@ -42,7 +44,7 @@ class PassBlock {
     const PassPlan& plan_;
     Design design_;
     std::span<const double> target_, weights_, offset_;
-    Eigen::MatrixXd basis_;
+    Eigen::MatrixXd basis_, root_;
     Eigen::VectorXd point_;
     std::unique_ptr<Family> family_;  // one of the two
     std::unique_ptr<ClassRows> classes_;

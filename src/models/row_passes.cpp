@@ -192,6 +192,19 @@ Margins PartialPasses::margins(const Context& context, const Observations& data,
     return {whole.sums().least, whole.sums().most, largest(whole.sums())};
 }
 
+VectorXd PartialPasses::jeffreys_gradient(const Context& context, const Observations& data,
+                                          const VectorXd& theta, const MatrixXd& l) const {
+    PassPlan plan = plan_of(data, PassTask::jeffreys, theta);
+    plan.root.assign(l.data(), l.data() + l.size());
+    const LogisticPartial whole = run(context, std::move(plan));
+    VectorXd gradient(theta.size());
+    for (Eigen::Index j = 0; j < gradient.size(); ++j)
+        gradient(j) = whole.sums().overflowed
+                          ? nan
+                          : whole.sums().measures[static_cast<std::size_t>(j)].value();
+    return gradient;
+}
+
 std::int64_t PartialPasses::rows_within(const Context& context, const Observations& data,
                                         const VectorXd& d, double bound) const {
     PassPlan plan = plan_of(data, PassTask::within, d);

@@ -337,3 +337,32 @@ TEST_CASE("a pass whose bytes were changed by someone who knows the checksum har
         }
     }
 }
+
+TEST_CASE("Firth's correction by passes is that of the rows at once, separated or not") {
+    for (const bool separated : {false, true}) {
+        CAPTURE(separated);
+        MadeData data = test::make_class_data(700, 3, 21);
+        if (separated)
+            for (std::size_t i = 0; i < data.target.size(); ++i)
+                data.target[i] = data.columns[0][i] > 0 ? 1 : 0;
+        LogisticOptions options;
+        options.firth = true;
+        const LinearModel whole = whole_fit(data, options);
+        REQUIRE(whole.summary.converged);
+        const Sliced slices(data, 130);
+        std::vector<LinearModel> fits;
+        for (const bool backwards : {false, true}) {
+            const LogisticPass pass = [&](LogisticPartial& partial) {
+                const LogisticPartial empty = LogisticPartial::from_bytes(partial.to_bytes());
+                for (std::size_t k = 0; k < slices.count(); ++k) {
+                    LogisticPartial part = empty;
+                    add(part, slices.block(backwards ? slices.count() - 1 - k : k));
+                    partial.merge(LogisticPartial::from_bytes(part.to_bytes()));
+                }
+            };
+            fits.push_back(fit_logistic({}, first_of(slices), pass, options));
+        }
+        CHECK(distance(whole, fits[0]) < 1e-8);
+        CHECK(same_bits(fits[0], fits[1]));
+    }
+}
