@@ -258,7 +258,7 @@ TEST_CASE("years of two digits stay text, and the finding says why") {
 }
 
 TEST_CASE("a column of nothing but a form that no type reads is text, and a finding says why") {
-    for (const auto& [cells, words] :
+    for (const auto& form :
          {std::pair{"10%,1\n7.5%,2\n", "its unit"}, std::pair{"10 %,1\n,2\n7 %,3\n", "its unit"},
           std::pair{"12.5 mm,1\n3.25 mm,2\n", "its unit"},
           std::pair{"12.5mm,1\n3.25mm,2\n", "its unit"}, std::pair{"20°C,1\n-4°C,2\n", "its unit"},
@@ -267,8 +267,9 @@ TEST_CASE("a column of nothing but a form that no type reads is text, and a find
           std::pair{"2024-03-14 10:00 CET,1\n", "by letters"},
           std::pair{"14.03.2024 10:00:00 CEST,1\n", "by letters"},
           std::pair{"\"12,34,567\",1\n", "grouped by two"}}) {
+        const std::string cells = form.first, words = form.second;
         CAPTURE(cells);
-        const Table table = read(std::string("t,x\n") + cells);
+        const Table table = read("t,x\n" + cells);
         CHECK(table.column("t").type() == Type::text);
         REQUIRE(table.findings().size() == 1);
         CHECK(table.findings()[0].kind == "unread form");
