@@ -172,6 +172,12 @@ std::vector<Products> fold_products(const Context& context, const Design& design
                                     std::span<const std::int32_t> fold_of, std::int32_t folds) {
     const std::int64_t rows = design.rows(), width = design.width() + 1;
     const std::int64_t groups = fold_of.empty() ? 1 : std::int64_t{folds} + 1;
+    if (fold_of.empty() && weights.empty()) {  // as least squares sums them
+        std::vector<Products> whole(1);
+        whole[0].matrix = cross_product(context, design, &target);
+        count_records(whole, weights, fold_of, rows);
+        return whole;
+    }
     const Cut by = cut(rows, width, groups);
     const std::int64_t padded = panels_of(width) * panel_columns;
     const Charge charge(context, (2 * by.chunks + 1) * groups * width * width * 8);
