@@ -55,7 +55,7 @@ JsonColumn::Form JsonColumn::form() const noexcept {
             break;
     }
     out.numbers = numbers_;
-    if (numbers_ != State::open) out.numbers_until = fallback_line_;
+    if (numbers_ != State::open) out.numbers_until = fallback_place_.line;
     return out;
 }
 
@@ -71,8 +71,8 @@ void JsonColumn::pad(std::int64_t rows) {
 }
 
 // Values of other kinds as the text a reader of the file would give them.
-void JsonColumn::become_text(std::int64_t line) {
-    fallback_line_ = line;
+void JsonColumn::become_text(const JsonPlace& line) {
+    fallback_place_ = line;
     values_before_ = state_ == State::booleans ? "truth values" : "numbers";
     numbers_ = state_;
     negative_zeros_.clear();
@@ -90,12 +90,12 @@ void JsonColumn::become_text(std::int64_t line) {
 }
 
 // A whole number that no int64 holds.
-void JsonColumn::add_digits(std::string_view written, std::int64_t line) {
+void JsonColumn::add_digits(std::string_view written, const JsonPlace& line) {
     if (state_ != State::texts) {
         if (state_ != State::booleans) digits_ = true;
         become_text(line);
-    } else if (typed_ && fallback_line_ < 0) {
-        fallback_line_ = line;
+    } else if (typed_ && fallback_place_.line < 0) {
+        fallback_place_ = line;
         digits_ = rows() == 0 || !values_before_[0];
     }
     times_ = false;
@@ -105,15 +105,15 @@ void JsonColumn::add_digits(std::string_view written, std::int64_t line) {
 
 // A number or truth value: in a column whose first value was a text, that is what made text of it.
 void JsonColumn::note_other_kind() noexcept {
-    if (state_ != State::texts || !typed_ || fallback_line_ >= 0 || times_) return;
-    fallback_line_ = first_text_line_;
-    text_first_ = fallback_line_ >= 0;
+    if (state_ != State::texts || !typed_ || fallback_place_.line >= 0 || times_) return;
+    fallback_place_ = first_text_place_;
+    text_first_ = fallback_place_.line >= 0;
 }
 
-void JsonColumn::add_integer(std::int64_t value, std::int64_t line) {
+void JsonColumn::add_integer(std::int64_t value, const JsonPlace& line) {
     if (state_ == State::booleans) become_text(line);
     note_other_kind();
-    if (!is_double(value) && digits_lost_++ == 0) first_lost_line_ = line;
+    if (!is_double(value) && digits_lost_++ == 0) first_lost_place_ = line;
     if (state_ == State::integers) {
         store_.add_int64(value);
     } else if (state_ == State::reals) {
@@ -127,7 +127,7 @@ void JsonColumn::add_integer(std::int64_t value, std::int64_t line) {
     }
 }
 
-void JsonColumn::add_real(double value, std::string_view written, std::int64_t line) {
+void JsonColumn::add_real(double value, std::string_view written, const JsonPlace& line) {
     if (state_ == State::booleans) become_text(line);
     note_other_kind();
     if (state_ == State::texts) {
@@ -136,7 +136,7 @@ void JsonColumn::add_real(double value, std::string_view written, std::int64_t l
     }
     const bool whole = std::fabs(value) >= static_cast<double>(most_exact_whole) &&
                        written.find_first_not_of("+-0123456789") == written.npos;
-    if (whole && !is_double(written, value) && digits_lost_++ == 0) first_lost_line_ = line;
+    if (whole && !is_double(written, value) && digits_lost_++ == 0) first_lost_place_ = line;
     if (state_ == State::integers) {
         store_.widen_to_float64(negative_zeros_);
         negative_zeros_.clear();
@@ -146,7 +146,7 @@ void JsonColumn::add_real(double value, std::string_view written, std::int64_t l
 }
 
 // "-0" is an integer without its sign, unless the column is one of reals.
-void JsonColumn::add_negative_zero(std::int64_t line) {
+void JsonColumn::add_negative_zero(const JsonPlace& line) {
     if (state_ == State::integers) negative_zeros_.push_back(store_.rows());
     if (state_ == State::reals)
         store_.add_float64(-0.0);
@@ -156,7 +156,7 @@ void JsonColumn::add_negative_zero(std::int64_t line) {
         add_integer(0, line);
 }
 
-void JsonColumn::add_truth(bool value, std::int64_t line) {
+void JsonColumn::add_truth(bool value, const JsonPlace& line) {
     note_other_kind();
     if (state_ == State::booleans)
         store_.add_boolean(value);
@@ -164,24 +164,24 @@ void JsonColumn::add_truth(bool value, std::int64_t line) {
         add_text(value ? "true" : "false", line);
 }
 
-void JsonColumn::add_time(std::string_view text, std::int64_t line) {
+void JsonColumn::add_time(std::string_view text, const JsonPlace& line) {
     const auto micros = parse_timestamp(text);
     if (!micros) {
         times_ = false;
         std::vector<std::int64_t>().swap(moments_);
-        if (typed_ && rows() > 0 && values_before_[0]) fallback_line_ = line;
+        if (typed_ && rows() > 0 && values_before_[0]) fallback_place_ = line;
         return;
     }
-    if (cuts_microseconds(text) && times_cut_++ == 0) first_cut_line_ = line;
+    if (cuts_microseconds(text) && times_cut_++ == 0) first_cut_place_ = line;
     values_before_ = "times";
     moments_.push_back(*micros);
     const bool zoned = names_zone(text);
     const bool other_seen = zoned ? zoneless_ : zoned_;
-    if (other_seen && other_zone_line_ < 0) other_zone_line_ = line;
+    if (other_seen && other_zone_place_.line < 0) other_zone_place_ = line;
     (zoned ? zoned_ : zoneless_) = true;
 }
 
-void JsonColumn::add_text(std::string_view text, std::int64_t line) {
+void JsonColumn::add_text(std::string_view text, const JsonPlace& line) {
     if (state_ != State::texts) become_text(line);
     if (times_) add_time(text, line);
     store_.add_text(text);
@@ -201,11 +201,11 @@ void JsonColumn::begin(State state, Type type, std::int64_t row) {
 }
 
 void JsonColumn::add(const Json& value, std::string_view written, std::int64_t row,
-                     std::int64_t line) {
+                     const JsonPlace& line) {
     if (value.is_null()) return;
     if (const std::string* const text = value.if_text()) {
         begin(State::texts, Type::text, row);
-        if (first_text_line_ < 0) first_text_line_ = line;
+        if (first_text_place_.line < 0) first_text_place_ = line;
         add_text(*text, line);
     } else if (const bool* const truth = value.if_boolean()) {
         begin(State::booleans, Type::boolean, row);
@@ -225,7 +225,7 @@ void JsonColumn::add(const Json& value, std::string_view written, std::int64_t r
     }
 }
 
-void JsonColumn::add(const PlainMember& value, std::int64_t row, std::int64_t line) {
+void JsonColumn::add(const PlainMember& value, std::int64_t row, const JsonPlace& line) {
     switch (value.kind) {
         case PlainMember::Kind::null:
             return;
@@ -240,7 +240,7 @@ void JsonColumn::add(const PlainMember& value, std::int64_t row, std::int64_t li
             return add_real(value.real, value.text, line);
         case PlainMember::Kind::text:
             begin(State::texts, Type::text, row);
-            if (first_text_line_ < 0) first_text_line_ = line;
+            if (first_text_place_.line < 0) first_text_place_ = line;
             return add_text(value.text, line);
     }
 }

@@ -61,6 +61,11 @@ bool JsonLinesText::next(std::string_view& line, std::int64_t& at) {
         end = left_.find('\n', looked_at);
     }
     if (left_.empty()) return false;
+    if (taken_ == 0 && (left_.starts_with("\xFF\xFE") || left_.starts_with("\xFE\xFF")))
+        throw Error(Status::parse,
+                    "line 1, byte 0: the text is UTF-16 by its byte-order mark, and JSON Lines are "
+                    "read as UTF-8; convert it first",
+                    {.argument = "path", .line = 1, .byte = 0});
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     if (taken_ == 0 && left_.starts_with(mark)) {
         left_.remove_prefix(mark.size());

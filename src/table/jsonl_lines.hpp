@@ -18,7 +18,8 @@ class JsonLinesText {
     JsonLinesText(const Context& context, CsvBytes& bytes, std::int64_t max_bytes);
 
     // The next line without its end, valid until the next call, and the byte it begins at; false:
-    // there is none. A byte-order mark ahead of the first is passed over.
+    // there is none. A byte-order mark ahead of the first is passed over; that of UTF-16 is
+    // refused: Error(parse).
     bool next(std::string_view& line, std::int64_t& at);
     std::int64_t bytes_read() const noexcept { return taken_; }  // behind the line given last
     // The block is no longer charged to the context's budget.

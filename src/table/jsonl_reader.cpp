@@ -224,7 +224,7 @@ void JsonLinesReader::read_line(std::string_view text, std::int64_t at) {
             plain_.size(), at, [this](std::size_t i) { return plain_[i].name; },
             [this, at](std::size_t i, Entry& entry) {
                 if (!entry.rule || !take_by_rule(entry, plain_[i], {}, at))
-                    entry.column.add(plain_[i], rows_, line_);
+                    entry.column.add(plain_[i], rows_, {line_, at});
             });
         return;
     }
@@ -245,7 +245,7 @@ void JsonLinesReader::read_line(std::string_view text, std::int64_t at) {
         [&](std::size_t i, Entry& entry) {
             const JsonCell& cell = cells[i];
             if (!entry.rule || !take_by_rule(entry, plain_of(cell), whole_digits(cell), at))
-                entry.column.add(cell.value, cell.written, rows_, line_);
+                entry.column.add(cell.value, cell.written, rows_, {line_, at});
         });
 }
 
@@ -265,7 +265,7 @@ bool JsonLinesReader::take_by_rule(Entry& entry, const PlainMember& value, std::
         case JsonRule::Fit::as_it_is:
             return false;
         case JsonRule::Fit::made:
-            entry.column.add(made, rows_, line_);
+            entry.column.add(made, rows_, {line_, at});
             break;
         case JsonRule::Fit::bad:
             bad_cell(entry, value, written, at);
@@ -317,6 +317,8 @@ void JsonLinesReader::bad_line(std::string_view text, std::int64_t at, const Err
     if (const std::string mark = "byte " + std::to_string(within) + ": ";
         what.find(mark) != std::string::npos)
         what.erase(0, what.find(mark) + mark.size());
+    if (line_ == 1 && text.find('\0') != std::string_view::npos)
+        what += "; if the text is UTF-16, convert it to UTF-8, as which JSON Lines are read";
     if (!options_.lenient)
         throw Error(Status::parse,
                     "line " + std::to_string(line_) + ", byte " + std::to_string(byte) + ": " +
@@ -450,34 +452,38 @@ void JsonLinesReader::tell_bad_lines() {
 
 void JsonLinesReader::tell_of_column(std::size_t place, Type type) {
     const Entry& entry = entries_[place];
-    if (type == Type::timestamp && entry.column.other_zone_line() >= 0) {
-        line_ = entry.column.other_zone_line();
-        add_finding("mixed time zones", static_cast<std::int64_t>(place), -1,
+    if (type == Type::timestamp && entry.column.other_zone_place().line >= 0) {
+        line_ = entry.column.other_zone_place().line;
+        add_finding("mixed time zones", static_cast<std::int64_t>(place),
+                    entry.column.other_zone_place().byte,
                     "column \"" + excerpt(entry.name) +
                         "\": some times name a zone and others do not, as in line " +
                         std::to_string(line_) +
                         "; those that do are in UTC, the others are as they were written");
     }
     if (const std::int64_t cut = entry.column.times_cut(); type == Type::timestamp && cut > 0) {
-        line_ = entry.column.first_cut_line();
-        add_finding("times cut", static_cast<std::int64_t>(place), -1,
+        line_ = entry.column.first_cut_place().line;
+        add_finding("times cut", static_cast<std::int64_t>(place),
+                    entry.column.first_cut_place().byte,
                     "column \"" + excerpt(entry.name) + "\": " + std::to_string(cut) +
                         (cut == 1 ? " time has" : " times have") +
                         " more than microseconds, which are rounded down, first in line " +
                         std::to_string(line_));
     }
     if (const std::int64_t lost = entry.column.digits_lost(); lost > 0) {
-        line_ = entry.column.first_lost_line();
-        add_finding("digits lost", static_cast<std::int64_t>(place), -1,
+        line_ = entry.column.first_lost_place().line;
+        add_finding("digits lost", static_cast<std::int64_t>(place),
+                    entry.column.first_lost_place().byte,
                     "column \"" + excerpt(entry.name) + "\" is float64, in which " +
                         (lost == 1 ? std::string("one whole number loses")
                                    : std::to_string(lost) + " whole numbers lose") +
                         " digits, first in line " + std::to_string(line_) +
                         "; give the column the type text to keep them");
     }
-    if (entry.column.fallback_line() < 0) return;
-    line_ = entry.column.fallback_line();
-    add_finding("type fallback", static_cast<std::int64_t>(place), -1,
+    if (entry.column.fallback_place().line < 0) return;
+    line_ = entry.column.fallback_place().line;
+    add_finding("type fallback", static_cast<std::int64_t>(place),
+                entry.column.fallback_place().byte,
                 "column \"" + excerpt(entry.name) + "\" is text: line " + std::to_string(line_) +
                     (entry.column.text_first()
                          ? std::string(" holds a text, and later ones numbers or truth values")

@@ -111,6 +111,38 @@ TEST_CASE("a column of several kinds is text, and the line that made it so is fo
     }
 }
 
+TEST_CASE("what is told of a column has the byte at which its line begins") {
+    const auto only = [](const Table& table) {
+        REQUIRE(table.findings().size() == 1);
+        return table.findings()[0];
+    };
+    const auto at = [](const Finding& finding, const char* kind, std::int64_t line,
+                       std::int64_t byte) {
+        CHECK(finding.kind == kind);
+        CHECK(finding.line == line);
+        CHECK(finding.byte == byte);
+    };
+    at(only(read("{\"a\":1}\n\n{\"a\":\"q\"}\n{\"a\":2}\n")), "type fallback", 3, 9);
+    at(only(read("{\"a\":null}\n{\"a\":\"q\"}\n{\"a\":2}\n")), "type fallback", 2, 11);
+    at(only(read("{\"a\":1.5}\n{\"a\":9007199254740993}\n")), "digits lost", 2, 10);
+    at(only(read("{\"t\":\"2024-01-01\"}\n{\"t\":\"2024-01-01T00:00:00Z\"}\n")), "mixed time zones",
+       2, 19);
+    at(only(read("{}\n{\"t\":\"2024-01-01T00:00:00.1234567\"}\n")), "times cut", 2, 3);
+}
+
+TEST_CASE("JSON Lines in UTF-16 are told to be so") {
+    const std::string utf16(
+        "{\0\"\0a\0\"\0:\0"
+        "1\0}\0\n\0",
+        16);
+    const auto tells = [](const Error& fault) {
+        return fault.where().line == 1 && fault.message().find("UTF-16") != std::string::npos;
+    };
+    CHECK(tells(fault_of("\xFF\xFE" + utf16)));
+    CHECK(tells(fault_of(std::string("\xFE\xFF\0{\0}", 6))));
+    CHECK(tells(fault_of(utf16)));
+}
+
 TEST_CASE("whole numbers that no int64 holds keep their digits as text, and the line is found") {
     const Table table =
         read("{\"a\":9223372036854775807}\n{\"a\":18446744073709551615}\n{\"a\":-1}\n");
