@@ -646,7 +646,7 @@ TENON_API tenon_status tenon_table_compute(const tenon_context *context, const t
 
 /* Rows of all tables one after another, columns matched by name in the order of the first table. int64
  * and float64 become float64; whole numbers that it does not hold are counted in a finding ("digits
- * lost"). A name that one table lacks is NOT_FOUND, or filled with missing cells if `fill` is not 0. */
+ * lost"), with the first row in its text and no line. A name that one table lacks is NOT_FOUND, or filled with missing cells if `fill` is not 0. */
 TENON_API tenon_status tenon_table_concatenate(const tenon_context *context,
                                                const tenon_table *const *tables, int32_t table_count,
                                                int32_t fill, tenon_table **out, tenon_error *err);
@@ -657,9 +657,11 @@ TENON_API tenon_status tenon_table_rename(const tenon_table *table, const char *
                                           const char *const *new_names, int32_t count,
                                           tenon_table **out, tenon_error *err);
 
-/* A column as another type. A cell that has no value in it becomes missing, with a finding ("not
- * converted"); if `strict` is not 0, the first is DATA, with its row. Whole numbers that float64 does not
- * hold are counted in a finding ("digits lost"). */
+/* A column as another type: text by what it says (numbers, true and false, ISO 8601), bool as 0 and 1,
+ * timestamp to and from int64 as microseconds and float64 as seconds since 1970, float64 to int64 where it
+ * is whole. A cell that has no value in it becomes missing, with a finding ("not converted"); if `strict`
+ * is not 0, the first is DATA, with its row. Whole numbers that float64 does not hold are counted in a
+ * finding ("digits lost"). These findings tell the row, from 0, in their text; their line is -1. */
 TENON_API tenon_status tenon_table_cast(const tenon_context *context, const tenon_table *table,
                                         const char *column, tenon_type type, int32_t strict,
                                         tenon_table **out, tenon_error *err);
@@ -740,7 +742,8 @@ TENON_API tenon_status tenon_table_aggregate(const tenon_context *context,
 /* What was done to the table since it was read, as a table: step, column, rows, cells, reason. */
 TENON_API tenon_status tenon_table_changes(const tenon_table *table, tenon_table **out,
                                            tenon_error *err);
-/* What the reader found: kind, line, column, byte, text. */
+/* What the reader found: kind, line (from 1), column, byte (both from 0), text, original (the line or cell
+ * as written, where it is not in the table); -1 where one does not apply, as lines where there is no file. */
 TENON_API tenon_status tenon_table_findings(const tenon_table *table, tenon_table **out,
                                             tenon_error *err);
 /* One row a column: column, type, rows, missing, distinct, nan, min, max, mean, sd, q1, median, q3
@@ -827,7 +830,7 @@ struct ArrowArrayStream {
  * dictionaries converted, nested types refused with UNSUPPORTED. A timestamp without a zone is taken as
  * written; one with a zone as date and time in UTC, with a finding that names the zone. Decimals with
  * more digits than a double and times below a microsecond are counted in findings ("digits lost", "times
- * cut"). A stream of several batches is copied into one table. */
+ * cut"), with the first row, from 0, in their text. A stream of several batches is copied into one table. */
 TENON_API tenon_status tenon_table_import_arrow(const tenon_context *context,
                                                 struct ArrowArray *array,
                                                 struct ArrowSchema *schema, tenon_table **out,

@@ -25,8 +25,8 @@ namespace tenon {
 // Others are refused: Error(unsupported). Times: a timestamp without a zone is taken as written.
 // With a zone it is an instant, and is taken as date and time in UTC; a finding "time zone" names
 // the column and its zone. Decimals with more digits than a double, and times between two
-// microseconds, are counted in findings "digits lost" and "times cut", with the first row (as line,
-// from 1).
+// microseconds, are counted in findings "digits lost" and "times cut", with the first row (from 0;
+// there is no line).
 Table import_arrow(const Context& context, ArrowArray* array, ArrowSchema* schema);
 // Reads all batches; several are laid behind one another by a copy, one alone is shared.
 Table import_arrow_stream(const Context& context, ArrowArrayStream* stream);

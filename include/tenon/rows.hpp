@@ -36,8 +36,8 @@ Table filter(const Context& context, const Table& table, const Column& mask);
 // type of the others. A name that one of the tables lacks is refused, or filled with missing cells
 // if `fill`. Findings and changes of the tables are kept in their order, then "digits lost" for
 // each column of int64 and float64 in which whole numbers are no doubles: how many, and the first
-// row (as line, from 1). Throws Error: argument (no tables), not_found (a column that is lacking),
-// type (other types differ).
+// row (from 0; there is no line). Throws Error: argument (no tables), not_found (a column that is
+// lacking), type (other types differ).
 Table concatenate(const Context& context, std::span<const Table> tables, bool fill = false);
 
 // Columns under new names, in their places. Throws Error: not_found, argument (a name twice).
@@ -56,8 +56,10 @@ enum class Unconverted : std::int32_t {
 // - float64 to int64: whole numbers in range only; int64 to float64: the nearest;
 // - bool to a number: 0 and 1, and back, other numbers not;
 // - timestamp to int64: microseconds since 1970, and back; to float64: seconds since 1970, and
-// back. Kinds of findings, with the row as line (from 1): "not converted" (the first 1,000, then a
-// count), and "digits lost" (how many whole numbers float64 does not hold, and the first).
+// back.
+// Kinds of findings, whose text tells the row (from 0) and whose line is -1, as there is no file:
+// "not converted" (the first 1,000, then a count), and "digits lost" (how many whole numbers
+// float64 does not hold, and the first).
 Table cast(const Context& context, const Table& table, std::string_view column, Type type,
            Unconverted unconverted = Unconverted::missing);
 

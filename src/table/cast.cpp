@@ -155,7 +155,7 @@ Table cast(const Context& context, const Table& table, std::string_view column, 
             throw Error(Status::data, words,
                         {.argument = table.name(place), .row = row, .column = place});
         if (++bad > most_findings) continue;
-        findings.push_back({"not converted", row + 1, place, -1, words});
+        findings.push_back({"not converted", -1, place, -1, words});
     }
     if (bad > most_findings)
         findings.push_back({"not converted", -1, place, -1,

@@ -28,11 +28,11 @@ struct LostDigits {
         }
         cells += later.cells;
     }
-    // The row is told as a line, from 1, as that of a converted cell is.
+    // There is no file to have a line: the row is in the text.
     void tell(std::vector<Finding>& findings, const std::string& name, std::int64_t column,
               const char* kind, std::string_view why) const {
         if (cells == 0) return;
-        findings.push_back({kind, first_row + 1, column, -1,
+        findings.push_back({kind, -1, column, -1,
                             "column \"" + excerpt(name) + "\": " + std::to_string(cells) +
                                 (cells == 1 ? " cell loses " : " cells lose ") + std::string(why) +
                                 ", first row " + std::to_string(first_row) + ": " + first});
