@@ -287,7 +287,8 @@ TEST_CASE("a column of nothing but a form that no type reads is text, and a find
 TEST_CASE("what reading cannot know for sure it says: titles, blanks, comments, days") {
     const auto words = [](const std::string& text) {
         std::string all;
-        for (const Finding& finding : read(text).findings()) all += finding.text + "\n";
+        const Table table = read(text);
+        for (const Finding& finding : table.findings()) all += finding.text + "\n";
         return all;
     };
     CHECK(words("Report,,\na,b,c\n1,2,3\n").find("set skip_lines") != std::string::npos);
