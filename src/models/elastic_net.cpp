@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/number_text.hpp"
+#include "models/cross_product.hpp"
 #include "models/fold_choice.hpp"
 #include "models/partial_products.hpp"
 #include "models/path_model.hpp"
@@ -55,7 +56,8 @@ void check_options(const ElasticNetOptions& o) {
 // The checked data of a path, whatever the model kind.
 struct Data {
     Data(const Context& context, const MatrixView& features, std::span<const double> target_values,
-         ModelKind model_kind, const ElasticNetOptions& options, std::span<const double> w)
+         ModelKind model_kind, const ElasticNetOptions& options, std::span<const double> w,
+         bool in_folds = false)
         : kind(model_kind), weights(w) {
         check_options(options);
         for (std::int64_t j = 1; j <= std::max<std::int64_t>(0, features.columns); ++j)
@@ -65,8 +67,12 @@ struct Data {
         if (features.rows < 2)
             refuse(Status::data, "features", "there is one record only: nothing can be fitted");
         check_weights(weights, features.rows);
-        design = make_design(context, features, names, options.intercept);
-        target = {target_values, scan_target(context, target_values, options.intercept)};
+        const bool plain = kind == ModelKind::linear && weights.empty() && !in_folds;
+        MeasuredDesign measured =
+            measure_design(context, features, &target_values, names, options.intercept, plain);
+        design = std::move(measured.design);
+        target = {target_values, measured.target};
+        cross = std::move(measured.cross);
         if (kind != ModelKind::logistic) return;
         for (std::size_t i = 0; i < target_values.size(); ++i)
             if (target_values[i] != 0 && target_values[i] != 1)
@@ -81,6 +87,7 @@ struct Data {
     std::vector<std::string> names;
     Design design;
     Target target;
+    Eigen::MatrixXd cross;  // where it came with the design, or empty
 };
 
 double largest_of(const PathModel& model, double l1_ratio) {
@@ -145,7 +152,8 @@ class Models {
            std::span<const std::int32_t> fold_of, std::int32_t folds)
         : context_(context), data_(data), options_(options), fold_of_(fold_of) {
         if (data.kind == ModelKind::linear) {
-            parts_ = fold_products(context, data.design, data.target, data.weights, fold_of, folds);
+            parts_ = fold_products(context, data.design, data.target, data.weights, fold_of, folds,
+                                   data.cross);
             trained_ = sum_of(parts_);
         } else {
             kept_.emplace(context, data.design);
@@ -345,7 +353,7 @@ ElasticNetChoice choose_elastic_net(const Context& context, const MatrixView& fe
                                     std::span<const std::int32_t> fold_of,
                                     const ElasticNetOptions& options,
                                     std::span<const double> weights) {
-    const Data data(context, features, target, kind, options, weights);
+    const Data data(context, features, target, kind, options, weights, true);
     const std::int32_t folds = count_folds(fold_of, features.rows);
     Models models(context, data, options, fold_of, folds);
     return choose_by(context, models, folds, options);

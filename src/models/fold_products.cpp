@@ -169,12 +169,13 @@ void count_records(std::vector<Products>& parts, std::span<const double> weights
 
 std::vector<Products> fold_products(const Context& context, const Design& design,
                                     const Target& target, std::span<const double> weights,
-                                    std::span<const std::int32_t> fold_of, std::int32_t folds) {
+                                    std::span<const std::int32_t> fold_of, std::int32_t folds,
+                                    const MatrixXd& cross) {
     const std::int64_t rows = design.rows(), width = design.width() + 1;
     const std::int64_t groups = fold_of.empty() ? 1 : std::int64_t{folds} + 1;
     if (fold_of.empty() && weights.empty()) {  // as least squares sums them
         std::vector<Products> whole(1);
-        whole[0].matrix = cross_product(context, design, &target);
+        whole[0].matrix = cross.size() > 0 ? cross : cross_product(context, design, &target);
         count_records(whole, weights, fold_of, rows);
         return whole;
     }

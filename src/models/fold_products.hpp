@@ -23,10 +23,12 @@ struct Products {
 };
 
 // One entry a fold, and a last one for records of fold -1. Empty fold_of: all records are in it.
-// Empty weights: all 1.
+// Empty weights: all 1. `cross` is that of all records, without weights, if it is there already
+// (models/cross_product.hpp), or empty.
 std::vector<Products> fold_products(const Context& context, const Design& design,
                                     const Target& target, std::span<const double> weights,
-                                    std::span<const std::int32_t> fold_of, std::int32_t folds);
+                                    std::span<const std::int32_t> fold_of, std::int32_t folds,
+                                    const Eigen::MatrixXd& cross = {});
 
 Products sum_of(const std::vector<Products>& parts, std::int32_t left_out = -1);
 
