@@ -118,8 +118,8 @@ class LinearFit {
         if (!fill_by_sums(model, p, kept_spreads, digits)) {
             model = {};
             p.middle = {};
-            if (digits == Digits::rounded && roundings_repeat(kept, shares_of(f)))
-                digits = Digits::full;
+            if constexpr (std::is_same_v<T, double>)
+                if (digits == Digits::rounded && roundings_repeat(kept, f)) digits = Digits::full;
             p.solved = solve(kept, f, penalty, kept_spreads, digits,
                              f.path == FitPath::cross_product ? loss * p.condition : loss);
             fill(model, p, kept, digits);
@@ -150,21 +150,6 @@ class LinearFit {
         measure(model.summary, p);
         set_middle(model, p, kept);
         return fill_coefficients(model, p, digits);
-    }
-
-    // Length times |b| of every column, about.
-    template <class T>
-    static std::vector<double> shares_of(const OrderedQr<T>& f) {
-        std::vector<T> b = f.rotated;
-        solve_upper(f.r, b);
-        std::vector<double> shares;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto column = static_cast<std::int64_t>(j);
-            const T* r = f.r.column(column);
-            shares.push_back(std::fabs(static_cast<double>(b[j])) *
-                             std::sqrt(static_cast<double>(dot(r, r, column + 1))));
-        }
-        return shares;
     }
 
     // By the sums of the first pass, where residuals are not asked for and they are sure enough.

@@ -35,9 +35,22 @@ double agreement(std::vector<std::uint64_t> hashes) {
     return all > 1 ? pairs / (all * (all - 1)) : 0;
 }
 
+// What each column adds to a residual: its length times |b|, about.
+std::vector<double> sizes_of(const OrderedQr<double>& f) {
+    std::vector<double> sizes = f.rotated;
+    solve_upper(f.r, sizes);
+    for (std::int64_t j = 0; j < f.r.columns; ++j) {
+        const double* r = f.r.column(j);
+        double& size = sizes[static_cast<std::size_t>(j)];
+        size = std::fabs(size) * std::sqrt(dot(r, r, j + 1));
+    }
+    return sizes;
+}
+
 }  // namespace
 
-bool roundings_repeat(const Design& design, std::span<const double> sizes) {
+bool roundings_repeat(const Design& design, const OrderedQr<double>& f) {
+    const std::vector<double> sizes = sizes_of(f);
     const std::int64_t rows = design.rows(), width = design.width();
     const std::int64_t sampled = std::min(rows, most_sampled);
     std::vector<double> values(static_cast<std::size_t>(sampled * width));

@@ -5,15 +5,14 @@
 // probability that two rows agree, the sum of n roundings of size u has the size u n root(1/n + c).
 #pragma once
 
-#include <span>
-
 #include "models/design.hpp"
+#include "models/ordered_qr.hpp"
 
 namespace tenon::models {
 
-// `sizes`: of each design column's share in a residual (length times |b|). A residual is summed
-// column by column, so that what is rounded behind column j repeats where the columns up to there
-// do. True if repeated roundings may outweigh the others. Cost: a few hundred rows.
-bool roundings_repeat(const Design& design, std::span<const double> sizes);
+// `f` of the columns of this design and its target. A residual is summed column by column, so that
+// what is rounded behind column j repeats where the columns up to there do. True if repeated
+// roundings may outweigh the others. Cost: a few hundred rows, and columns^2.
+bool roundings_repeat(const Design& design, const OrderedQr<double>& f);
 
 }  // namespace tenon::models
