@@ -209,8 +209,11 @@ NewtonResult newton(const Context& context, const NewtonProblem& problem, Newton
                         .rows = problem.data.design.rows()});
         examine_either(context, problem, result);
         result.converged = has_converged(problem, result, sure_promise);
-        if (result.converged || result.singular || result.iterations == problem.max_iterations)
+        if (result.converged || result.singular) return result;
+        if (result.iterations == problem.max_iterations) {
+            result.cut_short = true;
             return result;
+        }
         // Flight along a separating direction eats up H, and steps late in it are rounding.
         if (result.earlier.size() == 0 || result.iterations % steps_between == 0)
             result.earlier = result.step;

@@ -55,7 +55,8 @@ struct NewtonResult {
     double promise = 0;        // g'd of the step: twice the gain that the quadratic model sees
     std::int64_t iterations = 0;
     bool converged = false;
-    bool singular = false;  // H + P lost its rank on the way
+    bool singular = false;   // H + P lost its rank on the way
+    bool cut_short = false;  // max_iterations ended it
 };
 
 // f at theta, penalty included.

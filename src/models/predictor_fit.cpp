@@ -370,7 +370,7 @@ void PredictorFit::note(LinearModel& model, const PredictorResult& result) const
                       .ties = result.separation.ties,
                       .drivers = separated ? drivers(result.separation) : std::string(),
                       .converged = result.newton.converged,
-                      .cut_short = result.newton.iterations >= options_.max_iterations,
+                      .cut_short = result.newton.cut_short,
                       .free_of_penalty = options_.l2 == 0 && !options_.jeffreys});
     if (options_.l2 > 0 && options_.inference)
         model.warnings.push_back(
