@@ -104,9 +104,9 @@ bool looks_below(const GroupFillOptions& options) noexcept {
     return options.fill.limit > 0 || kind == Fill::linear_time || kind == Fill::next;
 }
 
-// Whether a group is known without its phase, too.
+// Whether a group is known without its phase, too, for phases that it was not seen in.
 bool has_wider(const GroupFillOptions& options) noexcept {
-    return options.season != Season::none && !options.group.empty();
+    return options.season != Season::none && !options.group.empty() && !options.own_only;
 }
 
 struct Wanted {
@@ -215,7 +215,7 @@ FilledColumn fill_column(const Context& context, const Table& table,
             return k >= 0 && of_column.groups[static_cast<std::size_t>(k)].cells > 0;
         };
         const std::int32_t own = rows.learned_group[group];
-        if (has_cells(own) || options.own_only) return has_cells(own) ? own : -1;
+        if (has_cells(own)) return own;
         const std::int32_t wider = rows.wider_group[group];
         return has_cells(wider) ? wider : -1;
     };

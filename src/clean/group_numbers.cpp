@@ -12,8 +12,7 @@ namespace {
 
 std::vector<GroupKey> keys_in(const Table& table, std::span<const std::string> group,
                               const Groups& groups) {
-    std::vector<const Column*> columns;
-    for (const std::string& name : group) columns.push_back(&table.column(name));
+    const auto columns = key_columns(table, group);
     std::vector<GroupKey> keys;
     for (const std::int64_t row : groups.first_row) keys.push_back(key_of(columns, row));
     return keys;

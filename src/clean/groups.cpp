@@ -185,10 +185,14 @@ Groups groups_of(const Context& context, std::int64_t rows, std::vector<const Co
     return out;
 }
 
-Groups groups_of(const Context& context, const Table& table, std::span<const std::string> keys) {
+std::vector<const Column*> key_columns(const Table& table, std::span<const std::string> names) {
     std::vector<const Column*> columns;
-    for (const std::string& key : keys) columns.push_back(&table.column(key));
-    return groups_of(context, table.rows(), std::move(columns));
+    for (const std::string& name : names) columns.push_back(&table.column(name));
+    return columns;
+}
+
+Groups groups_of(const Context& context, const Table& table, std::span<const std::string> keys) {
+    return groups_of(context, table.rows(), key_columns(table, keys));
 }
 
 GroupRows rows_of(const Groups& groups) {

@@ -18,6 +18,8 @@ struct Groups {
     std::size_t count() const noexcept { return first_row.size(); }
 };
 
+std::vector<const Column*> key_columns(const Table& table, std::span<const std::string> names);
+
 // Missing equals missing. Without keys all rows are one group. Throws Error(data) for more than
 // 2^31 - 1 groups.
 Groups groups_of(const Context& context, std::int64_t rows, std::vector<const Column*> keys);

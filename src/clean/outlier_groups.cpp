@@ -11,12 +11,6 @@ namespace tenon::clean {
 
 namespace {
 
-std::vector<const Column*> keys_of(const Table& table, std::span<const std::string> group) {
-    std::vector<const Column*> keys;
-    for (const std::string& key : group) keys.push_back(&table.column(key));
-    return keys;
-}
-
 // nullptr: the fit had no finite reading of the group.
 const OutlierGroupBounds* find_group(const OutlierFilter& filter, const GroupKey& key) {
     const auto& all = filter.of_groups();
@@ -40,7 +34,7 @@ std::vector<OutlierGroupBounds> learn_group_bounds(const Context& context, const
                                                    std::span<const std::string> columns,
                                                    std::span<const std::string> group,
                                                    const OutlierOptions& options) {
-    const auto keys = keys_of(table, group);
+    const auto keys = key_columns(table, group);
     const Groups groups = groups_of(context, table.rows(), keys);
     const GroupRows rows = rows_of(groups);
     std::vector<OutlierGroupBounds> out;
@@ -62,7 +56,7 @@ std::vector<OutlierGroupBounds> learn_group_bounds(const Context& context, const
 
 OutlierGroups groups_in(const Context& context, const Table& table, const OutlierFilter& filter) {
     constexpr std::int64_t most_told = 5;
-    const auto keys = keys_of(table, filter.group());
+    const auto keys = key_columns(table, filter.group());
     const Groups groups = groups_of(context, table.rows(), keys);
     OutlierGroups out{rows_of(groups), groups.count(), {}, ""};
     out.bounds.resize(filter.bounds().size());
@@ -94,7 +88,7 @@ OutlierGroups groups_in(const Context& context, const Table& table, const Outlie
 
 std::string bounds_of_cell(const Table& table, std::int64_t row, std::string_view column,
                            const OutlierFilter& filter) {
-    const GroupKey key = key_of(keys_of(table, filter.group()), row);
+    const GroupKey key = key_of(key_columns(table, filter.group()), row);
     if (const OutlierBounds* const own = find_bounds(find_group(filter, key), column))
         return bounds_text(*own, filter.options()) + " of its own group, " + text_of(key);
     for (const OutlierBounds& bounds : filter.bounds())

@@ -138,8 +138,7 @@ class JumpSurvey final : public StepSurvey {
         if (!held_) held_.emplace(context);
         // A list may be half empty; the longest series is found with as much again.
         held_->add(part.rows() * static_cast<std::int64_t>(4 * sizeof(std::int64_t)));
-        std::vector<const Column*> keys;
-        for (const std::string& key : group_) keys.push_back(&part.column(key));
+        const auto keys = key_columns(part, group_);
         for_each_clock(context, part, time_, group_, [&](const auto& moments) {
             if (moments.rows.empty()) return;
             using Time = typename std::decay_t<decltype(moments.times)>::value_type;

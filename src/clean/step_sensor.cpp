@@ -382,9 +382,7 @@ struct SpikeRule {
         if (own_reach.empty()) return "";
         const std::vector<double> none(reach.size(), std::numeric_limits<double>::quiet_NaN());
         const double own = own_reach.of(row, group, one, none)[column][0];
-        std::vector<const Column*> keys;
-        for (const std::string& name : group) keys.push_back(&row.column(name));
-        const std::string name = text_of(key_of(keys, 0));
+        const std::string name = text_of(key_of(key_columns(row, group), 0));
         if (std::isnan(own))
             return "farther than " + reading_text(reach[column]) +
                    " from the last good one, the reach of all rows, as the fit had too few steps "

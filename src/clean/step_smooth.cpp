@@ -201,8 +201,7 @@ class Smooth final : public PlanStep {
     // The ends of column j, group by group.
     std::vector<std::optional<double>*> ends_of(const Table& table, const Groups& groups,
                                                 std::size_t j, EwmaEnds& ends) const {
-        std::vector<const Column*> keys;
-        for (const std::string& key : options_.group) keys.push_back(&table.column(key));
+        const auto keys = key_columns(table, options_.group);
         std::vector<std::optional<double>*> out;
         for (const std::int64_t row : groups.first_row) {
             auto& of_columns = ends[key_of(keys, row)];

@@ -309,7 +309,7 @@ class Units final : public PlanStep {
         options.columns = columns_or_numbers(table, options.columns);
         if (options_.columns.empty())
             for (const std::string& key : options.group) std::erase(options.columns, key);
-        const auto keys = key_columns(table);
+        const auto keys = clean::key_columns(table, options_.group);
         const Groups groups = groups_of(context, table.rows(), keys);
         const GroupRows rows = rows_of(groups);
         std::vector<Reference> references;
@@ -347,7 +347,7 @@ class Units final : public PlanStep {
     std::int64_t add_unknown(const Context& context, const Table& table,
                              std::vector<UnknownGroups>& unknown) const {
         std::int64_t added = 0;
-        const auto keys = key_columns(table);
+        const auto keys = clean::key_columns(table, options_.group);
         const Groups groups = groups_of(context, table.rows(), keys);
         const GroupRows rows = rows_of(groups);
         unknown.resize(options_.columns.size());
@@ -364,7 +364,7 @@ class Units final : public PlanStep {
         return added;
     }
     Cleaned apply(const Context& context, const Table& table) const override {
-        const auto keys = key_columns(table);
+        const auto keys = clean::key_columns(table, options_.group);
         const Groups groups = groups_of(context, table.rows(), keys);
         const GroupRows rows = rows_of(groups);
         FoundCells found(table, "unit mix-up",
@@ -471,12 +471,6 @@ class Units final : public PlanStep {
     }
 
   private:
-    std::vector<const Column*> key_columns(const Table& table) const {
-        std::vector<const Column*> keys;
-        for (const std::string& key : options_.group) keys.push_back(&table.column(key));
-        return keys;
-    }
-
     Options options_;
     std::vector<Reference> references_;  // one a column
     bool fitted_;
