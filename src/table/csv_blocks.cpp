@@ -185,7 +185,7 @@ void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> wri
                      std::move(original));
     };
     const auto unnamed_columns = std::count(written.begin(), written.end(), std::string());
-    const bool may_be_title = 2 * unnamed_columns >= static_cast<std::ptrdiff_t>(written.size());
+    const bool may_be_title = 2 * unnamed_columns > static_cast<std::ptrdiff_t>(written.size());
     bool told_title = false;
     std::unordered_set<std::string> taken;
     if (options_.header) taken.insert(written.begin(), written.end());

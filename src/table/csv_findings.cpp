@@ -50,12 +50,14 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
         short_years_ += kind == CellKind::text && has_two_digit_year(finished.text(row));
         unread_dates_ += kind == CellKind::text && is_unread_date(finished.text(row));
         if (kind == CellKind::text) {
-            const UnreadCell unread = unread_form(finished.text(row), rules.decimal().mark);
-            if (present_ == 1) {
-                form_ = unread.form;
-                unit_ = unread.unit;
+            if (unread_ + 1 == present_) {  // all before it were of one form
+                const UnreadCell unread = unread_form(finished.text(row), rules.decimal().mark);
+                if (present_ == 1) {
+                    form_ = unread.form;
+                    unit_ = unread.unit;
+                }
+                unread_ += unread == UnreadCell{form_, unit_} && form_ != UnreadForm::none;
             }
-            unread_ += unread == UnreadCell{form_, unit_} && form_ != UnreadForm::none;
             const Notation other = rules.other_notation(finished.text(row));
             if (noted_ == 0) notation_ = other;
             noted_ += other.decimal != 0;

@@ -71,8 +71,8 @@ void JsonColumn::pad(std::int64_t rows) {
 }
 
 // Values of other kinds as the text a reader of the file would give them.
-void JsonColumn::become_text(const JsonPlace& line) {
-    fallback_place_ = line;
+void JsonColumn::become_text(const JsonPlace& place) {
+    fallback_place_ = place;
     values_before_ = state_ == State::booleans ? "truth values" : "numbers";
     numbers_ = state_;
     negative_zeros_.clear();
@@ -90,12 +90,12 @@ void JsonColumn::become_text(const JsonPlace& line) {
 }
 
 // A whole number that no int64 holds.
-void JsonColumn::add_digits(std::string_view written, const JsonPlace& line) {
+void JsonColumn::add_digits(std::string_view written, const JsonPlace& place) {
     if (state_ != State::texts) {
         if (state_ != State::booleans) digits_ = true;
-        become_text(line);
+        become_text(place);
     } else if (typed_ && fallback_place_.line < 0) {
-        fallback_place_ = line;
+        fallback_place_ = place;
         digits_ = rows() == 0 || !values_before_[0];
     }
     times_ = false;
@@ -110,33 +110,33 @@ void JsonColumn::note_other_kind() noexcept {
     text_first_ = fallback_place_.line >= 0;
 }
 
-void JsonColumn::add_integer(std::int64_t value, const JsonPlace& line) {
-    if (state_ == State::booleans) become_text(line);
+void JsonColumn::add_integer(std::int64_t value, const JsonPlace& place) {
+    if (state_ == State::booleans) become_text(place);
     note_other_kind();
-    if (!is_double(value) && digits_lost_++ == 0) first_lost_place_ = line;
+    if (!is_double(value) && digits_lost_++ == 0) first_lost_place_ = place;
     if (state_ == State::integers) {
         store_.add_int64(value);
     } else if (state_ == State::reals) {
         store_.add_float64(static_cast<double>(value));
-    } else if (as_number(line) && numbers_ == State::reals) {
-        add_text(format_double(static_cast<double>(value)), line);
+    } else if (as_number(place) && numbers_ == State::reals) {
+        add_text(format_double(static_cast<double>(value)), place);
     } else {
         std::string text;
         append_int64(text, value);
-        add_text(text, line);
+        add_text(text, place);
     }
 }
 
-void JsonColumn::add_real(double value, std::string_view written, const JsonPlace& line) {
-    if (state_ == State::booleans) become_text(line);
+void JsonColumn::add_real(double value, std::string_view written, const JsonPlace& place) {
+    if (state_ == State::booleans) become_text(place);
     note_other_kind();
     if (state_ == State::texts) {
-        const bool plain = written.empty() || as_number(line);
-        return add_text(plain ? format_double(value) : std::string(written), line);
+        const bool plain = written.empty() || as_number(place);
+        return add_text(plain ? format_double(value) : std::string(written), place);
     }
     const bool whole = std::fabs(value) >= static_cast<double>(most_exact_whole) &&
                        written.find_first_not_of("+-0123456789") == written.npos;
-    if (whole && !is_double(written, value) && digits_lost_++ == 0) first_lost_place_ = line;
+    if (whole && !is_double(written, value) && digits_lost_++ == 0) first_lost_place_ = place;
     if (state_ == State::integers) {
         store_.widen_to_float64(negative_zeros_);
         negative_zeros_.clear();
@@ -146,44 +146,44 @@ void JsonColumn::add_real(double value, std::string_view written, const JsonPlac
 }
 
 // "-0" is an integer without its sign, unless the column is one of reals.
-void JsonColumn::add_negative_zero(const JsonPlace& line) {
+void JsonColumn::add_negative_zero(const JsonPlace& place) {
     if (state_ == State::integers) negative_zeros_.push_back(store_.rows());
     if (state_ == State::reals)
         store_.add_float64(-0.0);
-    else if (state_ == State::texts && !(as_number(line) && numbers_ == State::integers))
-        add_text("-0", line);
+    else if (state_ == State::texts && !(as_number(place) && numbers_ == State::integers))
+        add_text("-0", place);
     else
-        add_integer(0, line);
+        add_integer(0, place);
 }
 
-void JsonColumn::add_truth(bool value, const JsonPlace& line) {
+void JsonColumn::add_truth(bool value, const JsonPlace& place) {
     note_other_kind();
     if (state_ == State::booleans)
         store_.add_boolean(value);
     else
-        add_text(value ? "true" : "false", line);
+        add_text(value ? "true" : "false", place);
 }
 
-void JsonColumn::add_time(std::string_view text, const JsonPlace& line) {
+void JsonColumn::add_time(std::string_view text, const JsonPlace& place) {
     const auto micros = parse_timestamp(text);
     if (!micros) {
         times_ = false;
         std::vector<std::int64_t>().swap(moments_);
-        if (typed_ && rows() > 0 && values_before_[0]) fallback_place_ = line;
+        if (typed_ && rows() > 0 && values_before_[0]) fallback_place_ = place;
         return;
     }
-    if (cuts_microseconds(text) && times_cut_++ == 0) first_cut_place_ = line;
+    if (cuts_microseconds(text) && times_cut_++ == 0) first_cut_place_ = place;
     values_before_ = "times";
     moments_.push_back(*micros);
     const bool zoned = names_zone(text);
     const bool other_seen = zoned ? zoneless_ : zoned_;
-    if (other_seen && other_zone_place_.line < 0) other_zone_place_ = line;
+    if (other_seen && other_zone_place_.line < 0) other_zone_place_ = place;
     (zoned ? zoned_ : zoneless_) = true;
 }
 
-void JsonColumn::add_text(std::string_view text, const JsonPlace& line) {
-    if (state_ != State::texts) become_text(line);
-    if (times_) add_time(text, line);
+void JsonColumn::add_text(std::string_view text, const JsonPlace& place) {
+    if (state_ != State::texts) become_text(place);
+    if (times_) add_time(text, place);
     store_.add_text(text);
 }
 
@@ -201,47 +201,47 @@ void JsonColumn::begin(State state, Type type, std::int64_t row) {
 }
 
 void JsonColumn::add(const Json& value, std::string_view written, std::int64_t row,
-                     const JsonPlace& line) {
+                     const JsonPlace& place) {
     if (value.is_null()) return;
     if (const std::string* const text = value.if_text()) {
         begin(State::texts, Type::text, row);
-        if (first_text_place_.line < 0) first_text_place_ = line;
-        add_text(*text, line);
+        if (first_text_place_.line < 0) first_text_place_ = place;
+        add_text(*text, place);
     } else if (const bool* const truth = value.if_boolean()) {
         begin(State::booleans, Type::boolean, row);
-        add_truth(*truth, line);
+        add_truth(*truth, place);
     } else if (!written.empty() && written.find_first_not_of("-0123456789") == written.npos) {
         begin(State::texts, Type::text, row);
-        add_digits(written, line);
+        add_digits(written, place);
     } else if (const std::int64_t* const integer = value.if_integer()) {
         begin(State::integers, Type::int64, row);
-        add_integer(*integer, line);
+        add_integer(*integer, place);
     } else if (written.empty() && *value.if_real() == 0 && std::signbit(*value.if_real())) {
         begin(State::integers, Type::int64, row);
-        add_negative_zero(line);
+        add_negative_zero(place);
     } else {
         begin(State::reals, Type::float64, row);
-        add_real(*value.if_real(), written, line);
+        add_real(*value.if_real(), written, place);
     }
 }
 
-void JsonColumn::add(const PlainMember& value, std::int64_t row, const JsonPlace& line) {
+void JsonColumn::add(const PlainMember& value, std::int64_t row, const JsonPlace& place) {
     switch (value.kind) {
         case PlainMember::Kind::null:
             return;
         case PlainMember::Kind::truth:
             begin(State::booleans, Type::boolean, row);
-            return add_truth(value.truth, line);
+            return add_truth(value.truth, place);
         case PlainMember::Kind::integer:
             begin(State::integers, Type::int64, row);
-            return add_integer(value.integer, line);
+            return add_integer(value.integer, place);
         case PlainMember::Kind::real:
             begin(State::reals, Type::float64, row);
-            return add_real(value.real, value.text, line);
+            return add_real(value.real, value.text, place);
         case PlainMember::Kind::text:
             begin(State::texts, Type::text, row);
-            if (first_text_place_.line < 0) first_text_place_ = line;
-            return add_text(value.text, line);
+            if (first_text_place_.line < 0) first_text_place_ = place;
+            return add_text(value.text, place);
     }
 }
 

@@ -42,8 +42,8 @@ class JsonColumn {
 
     // A value of row `row`, with how it is written if it is a number but no int64; none of the
     // column having been added for it or a later one. Rows left out are missing.
-    void add(const Json& value, std::string_view written, std::int64_t row, const JsonPlace& line);
-    void add(const PlainMember& value, std::int64_t row, const JsonPlace& line);
+    void add(const Json& value, std::string_view written, std::int64_t row, const JsonPlace& place);
+    void add(const PlainMember& value, std::int64_t row, const JsonPlace& place);
     Column finish(std::int64_t rows, const std::shared_ptr<const std::vector<double>>& zeros);
     Form form() const noexcept;
     void forget() noexcept;  // the cells so far, and no more than them
@@ -70,20 +70,20 @@ class JsonColumn {
 
   private:
     std::int64_t rows() const noexcept { return forgotten_ + store_.rows(); }
-    bool as_number(const JsonPlace& line) const noexcept { return line.line < numbers_until_; }
+    bool as_number(const JsonPlace& place) const noexcept { return place.line < numbers_until_; }
     void start(State state, Type type, std::int64_t row);
     void pad(std::int64_t rows);
-    void become_text(const JsonPlace& line);
+    void become_text(const JsonPlace& place);
     void note_other_kind() noexcept;
     void begin(State state, Type type, std::int64_t row);
-    void add_integer(std::int64_t value, const JsonPlace& line);
-    void add_real(double value, std::string_view written, const JsonPlace& line);
-    void add_negative_zero(const JsonPlace& line);
-    void add_truth(bool value, const JsonPlace& line);
+    void add_integer(std::int64_t value, const JsonPlace& place);
+    void add_real(double value, std::string_view written, const JsonPlace& place);
+    void add_negative_zero(const JsonPlace& place);
+    void add_truth(bool value, const JsonPlace& place);
     // A text of a column of times so far.
-    void add_time(std::string_view text, const JsonPlace& line);
-    void add_digits(std::string_view written, const JsonPlace& line);
-    void add_text(std::string_view text, const JsonPlace& line);
+    void add_time(std::string_view text, const JsonPlace& place);
+    void add_digits(std::string_view written, const JsonPlace& place);
+    void add_text(std::string_view text, const JsonPlace& place);
     Column take_times();
 
     bool typed_;
