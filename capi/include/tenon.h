@@ -325,10 +325,12 @@ typedef struct tenon_csv_options {
                           * the type given are missing; each is a finding with line, column, byte and
                           * original text */
     int32_t reserved2;
+    int64_t skip_below_header; /* lines right behind the header that are no records, such as units; 0
+                                * without a header */
 } tenon_csv_options;
 
 #define TENON_CSV_OPTIONS_INIT \
-    {sizeof(tenon_csv_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0}
+    {sizeof(tenon_csv_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0}
 
 /* Reads a delimited file. Types are inferred over the whole file: int64, float64, bool, timestamp
  * (ISO 8601, 14-Mar-2024, 2024/3/14 下午 1:05, or 14.3.2024 24:00, 3/14/2024 1:05 PM, where the whole

@@ -65,6 +65,8 @@ CsvOptions csv_options(const tenon_csv_options* options) {
     result.quoted_text = given.quoted_text != 0;
     if (given.skip_lines < 0) refuse("skip_lines", "must not be negative");
     result.skip_lines = given.skip_lines;
+    if (given.skip_below_header < 0) refuse("skip_below_header", "must not be negative");
+    result.skip_below_header = given.skip_below_header;
     if (given.date_order < TENON_DATE_ORDER_DETECT ||
         given.date_order > TENON_DATE_ORDER_MONTH_FIRST)
         refuse("date_order", "must be one of TENON_DATE_ORDER_...");

@@ -39,7 +39,7 @@ const char *const help_text =
     "  --decimal C       . or ,\n"                                                                          \
     "  --thousands C     between groups of digits (space: U+00A0 too); none when not given\n"              \
     "  --quote C         the quote mark, or none; \" when not given\n"                                      \
-    "  --comment C       lines that begin with it are skipped; none when not given\n"                       \
+    "  --comment C       lines that begin with it are skipped\n"                                            \
     "  --encoding NAME   auto, guess (tells UTF-16, GB18030 and Latin-1 by their bytes),\n"                 \
     "                    utf-8, latin1, utf-16le, utf-16be, gb18030\n"                                      \
     "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...\n"                       \
@@ -48,7 +48,7 @@ const char *const help_text =
     "                    once for each column\n"                                                           \
     "  --ragged WORD     error (default) or pad: what to do with short lines\n"                             \
     "  --dates dmy|mdy   day or month first, where no date of a column tells\n"                             \
-    "  --skip-lines N    lines ahead of the header; none when not given\n"                                  \
+    "  --skip-lines N, --skip-below-header N   lines ahead of the header, right behind it\n"                \
     "  --lenient         lines that are no records are left out and told\n"                                 \
     "  --no-header       the first line is a record\n"                                                      \
     "A file named .jsonl or .ndjson, or that begins with {, is read as JSON Lines, to which --missing,\n" \

@@ -145,6 +145,7 @@ csv_arguments take_csv(arguments *args)
     csv.options.thousands = one_character(args, "--thousands");
     csv.options.comment = one_character(args, "--comment");
     csv.options.skip_lines = take_whole(args, "--skip-lines", 0);
+    csv.options.skip_below_header = take_whole(args, "--skip-below-header", 0);
     csv.options.lenient = take_flag(args, "--lenient");
     const char *order = take_option(args, "--dates");
     if (order) csv.options.date_order = LOOK_UP(args, "order of dates", order, orders);

@@ -142,6 +142,7 @@ namespace TenonNative
         public int date_order;
         public int lenient;
         public int reserved2;
+        public long skip_below_header;
     }
 
     [StructLayout(LayoutKind.Sequential)]

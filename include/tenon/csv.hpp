@@ -53,12 +53,16 @@ struct CsvOptions {
     char32_t thousands = 0;
     char comment = 0;             // lines that begin with it are skipped; 0: none
     std::int64_t skip_lines = 0;  // lines ahead of the header that are none of the table
-    bool header = true;           // the first line names the columns; else c1, c2, ...
+    // Lines right behind the header that are no records, such as a row of units; with a header
+    // only.
+    std::int64_t skip_below_header = 0;
+    bool header = true;  // the first line names the columns; else c1, c2, ...
     Ragged ragged = Ragged::error;
     Encoding encoding = Encoding::detect;
     bool all_text = false;  // no type inference: every column is text
     // Unquoted cells that mean "missing" besides the empty or blank cell. Empty list: the default
-    // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter.
+    // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter. {""}: none,
+    // and with all_text a cell of blanks is text, too.
     std::vector<std::string> missing_marks = {};
     std::vector<std::string> text_columns = {};  // never inferred as another type
     std::vector<CsvColumnRule> columns = {};     // of some columns, or a whole schema
@@ -90,6 +94,8 @@ struct CsvOptions {
 //   comma is a finding with that cell. Where columns differ, one whose fractions all look like
 //   grouped thousands ("1.234" beside "2,5") is text, and any other of the rarer mark a finding.
 //   With another delimiter than ';' a comma needs a fraction that can be nothing else ("12,5");
+//   with
+//   ';', a file whose fractions are all like "1.234" reads them as such, and tells it in a finding;
 // - "-0" is an integer, whose sign is kept among fractions only;
 // - a date by local custom has a year of four digits, first or last (14.3.2024 24:00, 3/14/2024
 //   1:05 PM, 2024/3/14 下午 1:05, 14-Mar-2024, 2024年3月14日 7时5分). Those with the year first or
@@ -109,7 +115,8 @@ struct CsvOptions {
 // missing cells. Kinds of findings: "type fallback", "ragged line", "unnamed column", "repeated
 // name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
 // years", "unread dates", "unread form", "times cut", "mixed time zones", "header of numbers",
-// "encoding", "separator line", "one column". Of ragged lines the first 20 are given, then a count.
+// "encoding", "separator line", "row of units", "one column". Of ragged lines the first 20 are
+// given, then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),

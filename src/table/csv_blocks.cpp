@@ -53,13 +53,14 @@ CsvBlocks::CsvBlocks(const Context& context, const CsvOptions& options, CsvBytes
         findings.add("encoding", -1, mark, text_.evidence());
     }
     text_.next(first.window, {}, first_bytes);
-    skip_lines(first);
+    skip_lines(first, options.skip_lines);
     const char told = take_separator_line(first, findings);
     dialect_ = csv_dialect(first.window.text.substr(data_begin_, first.window.sound - data_begin_),
                            options);
     // A delimiter that the caller gives goes before the one that the file tells.
     if (told != 0 && options.delimiter == 0) dialect_.delimiter = told;
     read_header(first, findings);
+    skip_lines(first, options.skip_below_header);
     rows_a_block_ = std::max(least_rows, cells / names_.size());
 }
 
@@ -93,8 +94,8 @@ void CsvBlocks::grow(CsvBlock& block) {
     text_.grow(block.window, std::max(block.window.text.size(), least_bytes));
 }
 
-void CsvBlocks::skip_lines(CsvBlock& block) {
-    for (std::int64_t skipped = 0; skipped < options_.skip_lines;) {
+void CsvBlocks::skip_lines(CsvBlock& block, std::int64_t count) {
+    for (std::int64_t skipped = 0; skipped < count;) {
         const std::size_t next = after_line(block.window.text, data_begin_);
         if (next >= block.window.sound && !block.window.complete) {
             grow(block);
@@ -298,6 +299,8 @@ void CsvBlocks::fill(CsvBlock& block, std::size_t at) {
         block.fault = std::current_exception();
     }
     block.used = at;
+    if (block.first_row == 0 && index.rows() > 0)
+        first_line_ = block.places.find(block.window.text, index.column(0)->begin).line;
     // Here, where the text is in the cache of the thread that reads it.
     block.places_behind = block.places;
     block.places_behind.advance(block.window.text, block.used);

@@ -35,6 +35,8 @@ class CsvBlocks {
 
     const std::vector<std::string>& names() const noexcept { return names_; }
     const CsvDialect& dialect() const noexcept { return dialect_; }
+    // Of the first record, once it was found; -1.
+    std::int64_t first_line() const noexcept { return first_line_; }
     const CsvText& text() const noexcept { return text_; }
 
     // The first block, after the constructor or a rewind(), and the one after `block`. They throw
@@ -49,7 +51,7 @@ class CsvBlocks {
 
   private:
     void read_header(CsvBlock& block, CsvFindings& findings);
-    void skip_lines(CsvBlock& block);
+    void skip_lines(CsvBlock& block, std::int64_t count);
     // Passes over a first line "sep=;"; returns the delimiter that it tells, or 0.
     char take_separator_line(CsvBlock& block, CsvFindings& findings);
     bool read_names(CsvBlock& block, CsvFindings& findings);
@@ -71,6 +73,7 @@ class CsvBlocks {
     std::size_t rows_a_block_ = 0;
     std::size_t wanted_bytes_;
     std::size_t data_begin_ = 0;  // of the first record, in the text
+    std::int64_t first_line_ = -1;
     // Of the last line of the block being filled that was left out: a next one is found from there.
     CsvPlaces aside_;
     std::size_t aside_begin_ = 0;

@@ -130,6 +130,7 @@ CellRules::CellRules(const CsvOptions& options, char delimiter, const CsvColumnR
     else
         for (const std::string& mark : marks)
             if (const auto bare = trim_blanks(mark); !bare.empty()) marks_.emplace_back(bare);
+    blanks_present_ = options.all_text && marks_.empty();
     for (const std::string& mark : marks_) {
         begins_mark_[static_cast<unsigned char>(mark[0])] = true;
         for (const char decimal : {'.', ','}) {
@@ -158,7 +159,7 @@ bool CellRules::is_missing(std::string_view cell) const noexcept {
     if (cell.empty()) return true;
     if (is_blank(cell.front()) || is_blank(cell.back())) {
         cell = trim_blanks(cell);
-        if (cell.empty()) return true;
+        if (cell.empty()) return !blanks_present_;
     }
     if (!begins_mark_[static_cast<unsigned char>(cell[0])]) return false;
     for (const std::string& mark : marks_)

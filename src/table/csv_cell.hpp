@@ -101,8 +101,9 @@ class CellRules {
     char32_t thousands_ = 0;
     GroupMarks group_marks_;
     bool quoted_text_ = false;
-    bool plain_first_ = true;  // no missing mark reads as a number
-    bool times_first_ = true;  // nor as a time
+    bool blanks_present_ = false;  // all cells are text, and the empty one alone is missing
+    bool plain_first_ = true;      // no missing mark reads as a number
+    bool times_first_ = true;      // nor as a time
 };
 
 }  // namespace tenon

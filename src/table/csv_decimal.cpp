@@ -96,10 +96,15 @@ char common_decimal_mark(const std::vector<CsvColumn>& columns) noexcept {
 }
 
 void tell_decimal_marks(const std::vector<std::string>& names, std::vector<CsvColumn>& columns,
-                        CsvFindings& findings) {
+                        char delimiter, CsvFindings& findings) {
     const std::int64_t commas = count_columns(columns, ','), points = count_columns(columns, '.');
     const char rare = commas < points ? ',' : '.';
     bool told_guess = false;
+    // People who write decimal commas write ';' files, and group thousands by '.': without any
+    // other fraction in the file "1.234" may be either.
+    const auto point = find_witness(columns, '.');
+    const bool doubtful_points =
+        delimiter == ';' && commas == 0 && point && !is_certain(columns[point->column]);
     for (std::size_t c = 0; c < columns.size(); ++c) {
         CsvColumn& column = columns[c];
         const char mark = column.guessed_mark();
@@ -132,6 +137,10 @@ void tell_decimal_marks(const std::vector<std::string>& names, std::vector<CsvCo
             tell(name + " is text: " + in_quotes(cell.cell) +
                  " may be a fraction or grouped thousands; set thousands to " + marked +
                  " or decimal to " + marked);
+        } else if (mark == '.' && doubtful_points) {
+            tell(name + ": " + in_quotes(cell.cell) +
+                 " is read as a fraction, but all have three digits and may be grouped thousands; "
+                 "set thousands to '.', or decimal to '.'");
         } else if (mark == ',' && !told_guess) {
             told_guess = true;
             tell(name +

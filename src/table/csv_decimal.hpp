@@ -21,6 +21,6 @@ char common_decimal_mark(const std::vector<CsvColumn>& columns) noexcept;
 
 // What was guessed, by which cell, and where columns differ.
 void tell_decimal_marks(const std::vector<std::string>& names, std::vector<CsvColumn>& columns,
-                        CsvFindings& findings);
+                        char delimiter, CsvFindings& findings);
 
 }  // namespace tenon

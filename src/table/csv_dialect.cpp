@@ -133,6 +133,10 @@ void check_csv_options(const CsvOptions& o) {
         refuse("thousands", "it is also the decimal mark or the delimiter, or part of a number");
     }
     if (o.skip_lines < 0) refuse("skip_lines", "it is negative; use 0 to skip none");
+    if (o.skip_below_header < 0) refuse("skip_below_header", "it is negative; use 0 to skip none");
+    if (o.skip_below_header > 0 && !o.header)
+        refuse("skip_below_header",
+               "there is no header; use skip_lines for lines ahead of records");
     if (o.max_bytes < 0) refuse("max_bytes", "it is negative; use 0 for no limit of its own");
 }
 

@@ -38,6 +38,10 @@ std::string words_for(const Notation& notation) {
 }  // namespace
 
 void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const Column& finished) {
+    if (!begun_ && finished.size() > 0) {
+        begun_ = true;
+        begins_present_ = finished.valid(0);
+    }
     const bool asked =
         column.is_text() && !column.declared() && column.kinds_before() == 0 && column.forced();
     if (!asked) return;
@@ -106,6 +110,32 @@ void CsvFindings::drop_bad_cells(std::int64_t column) {
     std::erase_if(found_, [column](const Finding& finding) {
         return finding.column == column && finding.kind == "bad cell";
     });
+}
+
+void CsvFindings::add_row_of_units(std::int64_t line, std::vector<CsvColumn>& columns,
+                                   const std::vector<CsvKindSample>& samples) {
+    const auto in_brackets = [](std::string_view cell) {
+        cell = trim_blanks(cell);
+        return cell.size() > 2 && ((cell.front() == '[' && cell.back() == ']') ||
+                                   (cell.front() == '(' && cell.back() == ')'));
+    };
+    std::int64_t fallen = 0, bracketed = 0, first = -1;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        CsvColumn& column = columns[i];
+        if (!column.is_text() && samples[i].begins_present()) return;  // it holds a reading
+        if (!column.is_text() || column.declared() || !column.forced()) continue;
+        const CsvMark& forcing = column.forcing_cell();
+        if (forcing.line != line || column.kinds_before() != 0 || samples[i].kinds() == 0) continue;
+        if (fallen++ == 0) first = static_cast<std::int64_t>(i);
+        bracketed += in_brackets(forcing.cell);
+    }
+    if (fallen < 2 && bracketed == 0) return;
+    const CsvMark& mark = columns[static_cast<std::size_t>(first)].forcing_cell();
+    add("row of units", -1, mark,
+        "the first record makes text of " + std::to_string(fallen) +
+            (fallen == 1 ? " column" : " columns") + " of other values, as \"" +
+            excerpt(mark.cell) +
+            "\"; if it tells units, set skip_below_header to 1; if it is the header, skip_lines");
 }
 
 void CsvFindings::add_column(const CsvOptions& options, const std::string& name,

@@ -28,12 +28,15 @@ class CsvKindSample {
     UnreadForm unread() const noexcept {
         return present_ > 0 && unread_ == present_ ? form_ : UnreadForm::none;
     }
+    // The first row of the table has a cell of it.
+    bool begins_present() const noexcept { return begins_present_; }
     // Most of them would be numbers if written in this notation; decimal is 0 where they would not.
     Notation notation() const noexcept { return 2 * noted_ >= present_ ? notation_ : Notation(); }
 
   private:
     std::int64_t present_ = 0, typed_ = 0, short_years_ = 0, unread_dates_ = 0, noted_ = 0;
     std::int64_t unread_ = 0;
+    bool begun_ = false, begins_present_ = false;
     UnreadForm form_ = UnreadForm::none;  // and the unit, of the first of them
     std::string unit_;
     Notation notation_;  // of the first that would be a number in another one
@@ -51,6 +54,10 @@ class CsvFindings {
     void add_lines(std::vector<Finding>& lines);
     void add_bad_cell(const std::string& name, std::int64_t column, Type type, const CsvMark& mark);
     void drop_bad_cells(std::int64_t column);
+    // The first record, of the given line, makes text of columns whose other cells are mostly not:
+    // it may tell units.
+    void add_row_of_units(std::int64_t line, std::vector<CsvColumn>& columns,
+                          const std::vector<CsvKindSample>& samples);
     // What inference decided about a column that its reader may not expect.
     void add_column(const CsvOptions& options, const std::string& name, std::int64_t number,
                     CsvColumn& column, const CsvKindSample& sample, const CellRules& rules);

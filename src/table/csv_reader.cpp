@@ -409,10 +409,11 @@ Table CsvReader::finish_columns(std::int64_t rows) {
 
 // What the columns have to tell once all rows are read.
 void CsvReader::add_columns() {
+    if (options_.header) findings_.add_row_of_units(blocks_.first_line(), columns_, samples_);
     for (std::size_t i = 0; i < columns_.size(); ++i)
         findings_.add_column(options_, blocks_.names()[i], static_cast<std::int64_t>(i),
                              columns_[i], samples_[i], *rules_of_[i]);
-    tell_decimal_marks(blocks_.names(), columns_, findings_);
+    tell_decimal_marks(blocks_.names(), columns_, blocks_.dialect().delimiter, findings_);
 }
 
 std::vector<Finding> CsvReader::findings() const {

@@ -66,7 +66,7 @@ OFFSET(tenon_log_line, reserved, 12);
 OFFSET(tenon_log_line, text, 16);
 OFFSET(tenon_log_line, length, 24);
 
-SIZE(tenon_csv_options, 112);
+SIZE(tenon_csv_options, 120);
 OFFSET(tenon_csv_options, struct_size, 0);
 OFFSET(tenon_csv_options, delimiter, 4);
 OFFSET(tenon_csv_options, quote, 8);
@@ -90,6 +90,7 @@ OFFSET(tenon_csv_options, column_count, 96);
 OFFSET(tenon_csv_options, date_order, 100);
 OFFSET(tenon_csv_options, lenient, 104);
 OFFSET(tenon_csv_options, reserved2, 108);
+OFFSET(tenon_csv_options, skip_below_header, 112);
 
 SIZE(tenon_csv_column, 32);
 OFFSET(tenon_csv_column, struct_size, 0);

@@ -98,6 +98,15 @@ field(rows rows)
 field(name columns 0 column)
 expect("${name}" "time" "first column")
 
+# Lines below the header, and blanks as text
+file(WRITE ${WORK}/units.csv "t,x\n[s],[C]\n1, \n2,3.5\n")
+tenon(0 read units.csv --skip-below-header 1 --json)
+field(type columns 0 type)
+expect("${type}" "int64" "a column below its unit")
+tenon(0 read units.csv --skip-below-header 1 --text --json)
+field(value rows 0 1)
+expect("${value}" " " "a cell of one blank as text")
+
 # JSON Lines, by the name of the file or what is in it
 file(WRITE ${WORK}/log.jsonl "{\"m\":{\"rpm\":900}}\n{\"m\":{\"rpm\":null}}\n{\"m\":{\"rpm\":904.5}}\n")
 tenon(0 clean log.jsonl --fill mean --output filled.ndjson)

@@ -308,6 +308,77 @@ TEST_CASE("what reading cannot know for sure it says: titles, blanks, comments, 
     }
 }
 
+TEST_CASE("a row of units below the header is told, and can be passed over") {
+    const auto row_of_units = [](const Table& table) {
+        std::vector<Finding> told;
+        for (const Finding& finding : table.findings())
+            if (finding.kind == "row of units") told.push_back(finding);
+        return told;
+    };
+    const std::string text = "time,temp,name\n[s],[C],\n1,2.5,x\n2,3.5,y\n";
+    const auto told = row_of_units(read(text));
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].line == 2);
+    CHECK(told[0].byte == 15);
+    CHECK(told[0].text.find("2 columns") != std::string::npos);
+    CHECK(told[0].text.find("set skip_below_header to 1") != std::string::npos);
+    const CsvOptions skip{.skip_below_header = 1};
+    const Table table = read(text, skip);
+    CHECK(table.column("time").type() == Type::int64);
+    CHECK(table.column("temp").number(1) == 3.5);
+    CHECK(table.rows() == 2);
+    CHECK(table.findings().empty());
+    auto batches = CsvBatches::of_buffer({}, text, {.csv = skip, .rows = 1});
+    CHECK(batches.next()->column("time").type() == Type::int64);
+    // Line and byte of what comes behind are those of the file.
+    CHECK(refusal("a,b\ns,C\n1\n", skip).where().line == 3);
+    CHECK(read("a,b\ns,C", skip).rows() == 0);
+    CHECK(refusal("a,b\n", {.skip_below_header = 1, .header = false}).where().argument ==
+          "skip_below_header");
+    CHECK(refusal("a,b\n", {.skip_below_header = -1}).where().argument == "skip_below_header");
+    // One column without brackets, a number in the first record, and texts all the way say nothing.
+    CHECK(row_of_units(read("a,b\n(mm),x\n1,y\n2,z\n")).size() == 1);
+    CHECK(row_of_units(read("a,b\nmm,x\n1,y\n2,z\n")).empty());
+    CHECK(row_of_units(read("a,b,c\nx,y,1\n1,2,3\n4,5,6\n")).empty());
+    CHECK(row_of_units(read("a,b\n[x],[y]\np,q\n")).empty());
+    CHECK(row_of_units(read("a,b\n1,2\n[s],[C]\n")).empty());
+    // A column without a unit has no cell there.
+    CHECK(row_of_units(read("n,a,b\n,s,C\n7,1,2.5\n8,2,3.5\n")).size() == 1);
+}
+
+TEST_CASE("fractions of three digits alone in a file of semicolons may be grouped thousands") {
+    const auto told = [](const std::string& text, const CsvOptions& options = {}) {
+        std::string all;
+        const Table table = read(text, options);
+        for (const Finding& finding : table.findings())
+            if (finding.kind == "decimal mark") all += finding.text + "\n";
+        return all;
+    };
+    const std::string text = "a;b\n1.234;x\n2.345;y\n";
+    CHECK(read(text).column("a").number(0) == 1.234);
+    CHECK(told(text).find("grouped thousands") != std::string::npos);
+    CHECK(told(text).find("line 2") != std::string::npos);
+    CHECK(told(text, {.decimal = '.'}).empty());
+    CHECK(told(text, {.thousands = '.'}).empty());
+    CHECK(told("a;b\n1.234;x\n2.34;y\n").empty());
+    CHECK(told("a;b\n0.234;x\n1.345;y\n").empty());
+    CHECK(told("a;b\n1.234;2.5\n2.345;3.5\n").empty());  // another column tells
+    CHECK(told("a,b\n1.234,x\n2.345,y\n").empty());
+    CHECK(told("a\tb\n1.234\tx\n2.345\ty\n").empty());
+}
+
+TEST_CASE("as text without missing marks a cell of blanks keeps them") {
+    const std::string text = "a,b\n ,1\n\t ,NA\n,x\n";
+    const CsvOptions plain{.all_text = true, .missing_marks = {""}};
+    const Table table = read(text, plain);
+    CHECK(table.column("a").text(0) == " ");
+    CHECK(table.column("a").text(1) == "\t ");
+    CHECK_FALSE(table.column("a").valid(2));
+    CHECK(table.column("b").text(1) == "NA");
+    CHECK(read(text, {.all_text = true}).column("a").missing() == 3);
+    CHECK(read(text, {.missing_marks = {""}}).column("a").missing() == 3);
+}
+
 TEST_CASE("UTC and GMT are zones, with an offset behind them too") {
     const Table table = read(
         "t\n2024-03-14 10:00:00 UTC\n2024-03-14 10:00 GMT\n2024-03-14 18:00 UTC+8\n"

@@ -1291,12 +1291,13 @@ pub struct tenon_csv_options {
     pub date_order: tenon_date_order,
     pub lenient: i32,
     pub reserved2: i32,
+    pub skip_below_header: i64,
 }
 #[test]
 fn bindgen_test_layout_tenon_csv_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_csv_options>(),
-        112usize,
+        120usize,
         concat!("Size of: ", stringify!(tenon_csv_options))
     );
     assert_eq!(
@@ -1695,6 +1696,23 @@ fn bindgen_test_layout_tenon_csv_options() {
         );
     }
     test_field_reserved2();
+    fn test_field_skip_below_header() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_csv_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).skip_below_header) as usize - ptr as usize
+            },
+            112usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_csv_options),
+                "::",
+                stringify!(skip_below_header)
+            )
+        );
+    }
+    test_field_skip_below_header();
 }
 extern "C" {
     pub fn tenon_table_read_csv(

@@ -145,10 +145,13 @@ fn what_is_known_of_a_file_can_be_said() {
         .missing_marks(&["9999"])
         .text_columns(&["id"])
         .skip_lines(1)
+        .skip_below_header(1)
         .encoding(Encoding::Guess);
-    let table =
-        Table::from_csv_bytes(b"export\nid;heat;place\n007;9999;Z\xfcrich\n008;2;Bern\n", &options)
-            .unwrap();
+    let table = Table::from_csv_bytes(
+        b"export\nid;heat;place\n;[K];\n007;9999;Z\xfcrich\n008;2;Bern\n",
+        &options,
+    )
+    .unwrap();
     assert_eq!(table.text("id", 0).unwrap(), Some("007"));
     assert_eq!(table.numbers("heat").unwrap(), [None, Some(2.0)]);
     assert_eq!(table.text("place", 0).unwrap(), Some("Z\u{fc}rich"));

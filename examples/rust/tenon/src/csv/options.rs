@@ -111,6 +111,8 @@ options! {
         value date_order: DateOrder = DateOrder::Detect,
         /// Lines ahead of the header that are none of the table.
         value skip_lines: u32 = 0,
+        /// Lines right behind the header that are no records, such as a row of units.
+        value skip_below_header: u32 = 0,
         /// The first line is a record; columns are c1, c2, ...
         value no_header: bool = false,
         /// Short lines are filled with missing cells; else a line of another number of cells is
@@ -187,6 +189,7 @@ impl CsvOptions {
                 DateOrder::MonthFirst => sys::TENON_DATE_ORDER_MONTH_FIRST,
             },
             skip_lines: i64::from(self.skip_lines),
+            skip_below_header: i64::from(self.skip_below_header),
             no_header: i32::from(self.no_header),
             ragged: if self.pad_short_lines {
                 sys::TENON_RAGGED_PAD
