@@ -99,6 +99,16 @@ class Detector final : public PlanStep {
                             });
             cells = found.within(std::move(cells));
             std::string reason = rule_.reason(j, static_cast<std::int64_t>(cells.size()));
+            if constexpr (requires { typename Rule::Repeats; }) {
+                typename Rule::Repeats repeats;
+                if (!cells.empty())
+                    for_each_series(context, table, columns_[j], rows, groups.count(),
+                                    [&](std::size_t, std::span<const std::int64_t> at,
+                                        std::span<const double> readings) {
+                                        rule_.count_repeats(column, at, readings, repeats);
+                                    });
+                reason += rule_.reason_of_repeats(std::move(repeats));
+            }
             if (Rule::finds_infinite) {
                 const auto infinite = found.within(infinite_cells(column));
                 cells.insert(cells.end(), infinite.begin(), infinite.end());
@@ -154,6 +164,42 @@ struct StuckRule : WithoutLimits {
             for (std::size_t i = first + (action == CellAction::flag ? 0 : 1); i < last; ++i)
                 cells.push_back(at[i]);
         }
+    }
+    // Where a reading repeats the one before with probability p, as that of a coarse sensor does,
+    // n (1 - p) p^(readings - 1) runs are as long without anything being stuck.
+    struct Repeats {
+        std::int64_t pairs = 0, equal = 0;
+        std::vector<std::int64_t> beyond;  // of runs that are called stuck: length - readings
+    };
+    void count_repeats(const Column& column, std::span<const std::int64_t> at,
+                       std::span<const double> x, Repeats& repeats) const {
+        for (std::size_t first = 0, last = 0; first < x.size(); first = last) {
+            last = end_of_run(column, at, x, first);
+            const auto length = static_cast<std::int64_t>(last - first);
+            repeats.pairs += last < x.size() ? length : length - 1;
+            repeats.equal += length - 1;
+            if (length >= readings) repeats.beyond.push_back(length - readings);
+        }
+    }
+    // One sensor that is stuck for long raises p as well: so many runs must be there, too.
+    std::string reason_of_repeats(Repeats repeats) const {
+        constexpr double least_share = 0.25;  // of the runs that p makes expected
+        if (repeats.beyond.size() < 2) return "";
+        const double pairs = static_cast<double>(repeats.pairs);
+        const double p = static_cast<double>(repeats.equal) / pairs;
+        const auto runs = static_cast<double>(repeats.beyond.size());
+        const double expected = pairs * (1 - p) * std::pow(p, static_cast<double>(readings - 1));
+        if (expected < 1 || runs < least_share * expected) return "";
+        // Lengths beyond a limit are geometric, with the median m where q^(m + 1) = 1/2; the
+        // longest of `runs` is about as long as makes runs q^length = 1.
+        const auto middle =
+            repeats.beyond.begin() + static_cast<std::ptrdiff_t>(repeats.beyond.size() / 2);
+        std::nth_element(repeats.beyond.begin(), middle, repeats.beyond.end());
+        const double longest = std::log2(runs) * static_cast<double>(*middle + 1);
+        return "; but " + reading_text(std::floor(100 * p)) +
+               " % of the readings repeat the one before, so runs up to some " +
+               count_text(readings + static_cast<std::int64_t>(std::ceil(longest))) +
+               " are usual: raise readings" + (tolerance > 0 ? " or lower tolerance" : "");
     }
     std::size_t end_of_run(const Column& column, std::span<const std::int64_t> at,
                            std::span<const double> x, std::size_t first) const {

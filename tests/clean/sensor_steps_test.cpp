@@ -38,6 +38,35 @@ TEST_CASE("a stuck sensor is a run of equal readings, missing cells or not betwe
     CHECK(run_step(R"("step": "stuck", "readings": 3, "action": "drop")", table).rows() == 9);
 }
 
+TEST_CASE("the log says where a coarse sensor makes runs of equal readings usual") {
+    Random random(11);
+    const auto reason = [](const std::vector<double>& x, const std::string& more = "") {
+        const Table out = run_step(R"("step": "stuck")" + more, Table({"x"}, {numbers(x)}));
+        return out.changes()[0].reason;
+    };
+    std::vector<double> coarse;
+    for (int i = 0; i < 4000; ++i) coarse.push_back(std::round(20 + 0.3 * random.normal()));
+    const std::string told = reason(coarse);
+    CHECK(told.find("are usual: raise readings") != std::string::npos);
+    // As long as the reason says, runs are no longer usual.
+    const std::size_t at = told.find("runs up to some ");
+    REQUIRE(at != std::string::npos);
+    const std::string longest = std::to_string(std::stoi(told.substr(at + 16)) + 1);
+    const std::string raised = reason(coarse, ", \"readings\": " + longest);
+    CHECK(raised.find("usual") == std::string::npos);
+    // A fine sensor that is stuck, once for most of the time or three times, is told as such.
+    std::vector<double> fine;
+    for (int i = 0; i < 1000; ++i) fine.push_back(20 + 0.3 * random.normal());
+    std::vector<double> once = fine, thrice = fine;
+    for (std::size_t i = 100; i < 900; ++i) once[i] = once[99];
+    for (std::size_t i = 0; i < 1000; ++i)
+        if (i % 300 > 50) thrice[i] = thrice[i - 1];
+    CHECK(reason(once).find("usual") == std::string::npos);
+    CHECK(reason(thrice).find("usual") == std::string::npos);
+    CHECK(reason(fine, ", \"readings\": 3, \"tolerance\": 0.6")
+              .find("raise readings or lower tolerance") != std::string::npos);
+}
+
 TEST_CASE("a sensor is stuck by itself: other machines may report in between") {
     const Table table({"m", "x"}, {Column::from_text({"a", "b", "a", "b", "a", "b"}),
                                    numbers({5, 1, 5, 2, 5, 3})});
