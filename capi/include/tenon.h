@@ -889,7 +889,7 @@ typedef struct tenon_impute_options {
     uint32_t struct_size;
     tenon_fill fill;
     double constant;            /* CONSTANT, number columns */
-    const char *constant_text;  /* CONSTANT, text columns */
+    const char *constant_text;  /* CONSTANT, text and timestamp columns; bool ones: true or false */
     const char *time_column;    /* LINEAR_TIME; NULL: the record number */
     int64_t limit;              /* longest run of missing cells to fill; 0: any */
     int32_t add_indicator;      /* nonzero: adds bool column "<name> missing" */

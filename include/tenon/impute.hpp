@@ -24,7 +24,8 @@ enum class Fill : std::int32_t {
     mean = 0,         // numbers
     median = 1,       // numbers
     mode = 2,         // any type; the first in the data among equally frequent
-    constant = 3,     // `constant` for numbers, `constant_text` for text and (ISO 8601) times
+    constant = 3,     // `constant` for numbers, `constant_text` for text, (ISO 8601) times and
+                      // bool ("true", "false"; or `constant` 1, 0)
     previous = 4,     // last present cell above; leading missing cells stay
     next = 5,         // first present cell below; trailing missing cells stay
     linear_time = 6,  // float64, int64; straight line between finite neighbours over

@@ -22,6 +22,9 @@ void read_constant(PlanReader& reader, ImputeOptions& options) {
         options.constant_text = *text;
         // A number column refuses it by name.
         options.constant = std::numeric_limits<double>::quiet_NaN();
+    } else if (const bool* truth = value->if_boolean()) {
+        options.constant_text = *truth ? "true" : "false";
+        options.constant = std::numeric_limits<double>::quiet_NaN();
     } else {
         options.constant = reader.number("value", 0);
         options.constant_text.clear();

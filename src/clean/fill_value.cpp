@@ -164,6 +164,12 @@ void learn_mode(const Context& context, const std::string& name, const Column& c
     if (!std::isfinite(fill.value)) refuse_infinite(name, column, "mode");
 }
 
+std::optional<bool> truth_of(std::string_view word) noexcept {
+    if (word == "true") return true;
+    if (word == "false") return false;
+    return std::nullopt;
+}
+
 void take_constant(const std::string& name, const ImputeOptions& options, FittedFill& fill) {
     if (fill.type == Type::text) {
         fill.text = options.constant_text;
@@ -175,10 +181,15 @@ void take_constant(const std::string& name, const ImputeOptions& options, Fitted
                        "\" is not a time; write it as 2024-02-29 23:59:59");
         fill.value = static_cast<double>(*micros);
         append_int64(fill.text, *micros);
+    } else if (const auto truth = truth_of(options.constant_text);
+               truth && fill.type == Type::boolean) {
+        fill.value = *truth ? 1 : 0;
     } else {
         if (!std::isfinite(options.constant))
             refuse(Status::argument, name,
-                   "holds numbers, and constant is not a finite number; give one");
+                   fill.type == Type::boolean
+                       ? "holds truth values, and constant is none; give true, false, 1 or 0"
+                       : "holds numbers, and constant is not a finite number; give one");
         fill.value = options.constant;
         const auto whole = exact_constant(options);
         if (fill.type == Type::int64 && whole) append_int64(fill.text, *whole);
@@ -194,6 +205,9 @@ std::string value_text(const FittedFill& fill) {
                 parse_int64(fill.text).value_or(static_cast<std::int64_t>(fill.value)));
         case Type::int64:
             if (!fill.text.empty()) return fill.text;
+            break;
+        case Type::boolean:
+            if (fill.value == 0 || fill.value == 1) return fill.value == 1 ? "true" : "false";
             break;
         default:
             break;

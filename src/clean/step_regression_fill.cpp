@@ -8,9 +8,11 @@
 // scale of a column is of its own present cells, so the others' mean over them need not be 0: b0 is
 // found by centring on those rows. Columns named as predictors take part and are not filled.
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 #include "base/parallel.hpp"
+#include "base/reason_text.hpp"
 #include "base/utf8.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/fill_steps.hpp"
@@ -51,6 +53,7 @@ struct Line {
 struct Learned {
     std::vector<double> means, sds;  // of the filled columns, then of the predictors
     std::vector<Line> lines;
+    double moved = 0;  // of a filled cell in the last round, where that was not the end of it
 };
 
 using Matrix = std::vector<std::vector<double>>;
@@ -210,6 +213,7 @@ class RegressionFill final : public PlanStep {
                 learned->lines[j] = regress(guess, j);
                 moved = std::max(moved, refill(guess, j, learned->lines[j]));
             }
+            learned->moved = moved < tolerance ? 0 : moved;
             if (moved < tolerance) break;
         }
         return std::make_shared<RegressionFill>(std::move(options), std::move(learned));
@@ -224,18 +228,19 @@ class RegressionFill final : public PlanStep {
             rows.insert(rows.end(), guess.holes[j].begin(), guess.holes[j].end());
         std::sort(rows.begin(), rows.end());
         rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+        std::atomic<std::int64_t> unsettled = 0;
         parallel_blocks(context, static_cast<std::int64_t>(rows.size()), rows_at_once,
                         [&](std::int64_t, std::int64_t first, std::int64_t last) {
                             for (std::int64_t i = first; i < last; ++i)
-                                refill_row(guess.z, table, columns,
-                                           rows[static_cast<std::size_t>(i)]);
+                                unsettled += !refill_row(guess.z, table, columns,
+                                                         rows[static_cast<std::size_t>(i)]);
                         });
         for (std::size_t j = 0; j < options_.columns.size(); ++j)
             for (double& x : guess.z[j]) x = learned_->means[j] + x * learned_->sds[j];
-        return {with_filled(
-            context, table, options_.columns, guess.z,
-            "regression on the other " + std::to_string(columns.size() - 1) + " columns",
-            options_.indicator)};
+        return {with_filled(context, table, options_.columns, guess.z,
+                            "regression on the other " + std::to_string(columns.size() - 1) +
+                                " columns" + reason_of_end(unsettled),
+                            options_.indicator)};
     }
     void write(Json& out) const override {
         out.set("method", "regression");
@@ -244,6 +249,7 @@ class RegressionFill final : public PlanStep {
         out.set("rounds", options_.rounds);
         if (options_.indicator) out.set("indicator", true);
         if (!learned_) return;
+        if (learned_->moved > 0) out.set("moved", learned_->moved);
         Json learned = Json::array();
         const auto columns = options_.all();
         for (std::size_t j = 0; j < columns.size(); ++j) {
@@ -261,8 +267,20 @@ class RegressionFill final : public PlanStep {
   private:
     static constexpr std::int64_t rows_at_once = 1024;
 
-    // The row's own rounds: what it becomes does not depend on the rows it came with.
-    void refill_row(Matrix& z, const Table& table, const std::vector<std::string>& columns,
+    // What did not settle: the lines in the fit, and rows whose cells depend on each other.
+    std::string reason_of_end(std::int64_t unsettled) const {
+        std::string out;
+        const std::string after = " after " + count_text(options_.rounds, "round", "rounds");
+        if (learned_->moved > 0)
+            out += "; the fit ended" + after + " while cells moved by " +
+                   reading_text(learned_->moved) + " standard deviations";
+        if (unsettled > 0)
+            out += "; " + count_text(unsettled, "row", "rows") + " not settled" + after;
+        return out.empty() ? out : out + ": raise rounds";
+    }
+    // The row's own rounds: what it becomes does not depend on the rows it came with. False: its
+    // cells had not settled at their end.
+    bool refill_row(Matrix& z, const Table& table, const std::vector<std::string>& columns,
                     std::int64_t row) const {
         const auto at = static_cast<std::size_t>(row);
         std::vector<std::size_t> holes;
@@ -275,8 +293,9 @@ class RegressionFill final : public PlanStep {
                 moved = std::max(moved, std::fabs(value - z[target][at]));
                 z[target][at] = value;
             }
-            if (moved < tolerance) return;
+            if (moved < tolerance || holes.size() == 1) return true;
         }
+        return false;
     }
 
     Options options_;
@@ -297,8 +316,10 @@ PlanStepPointer read_regression_fill(PlanReader& reader) {
     options.rounds = reader.whole("rounds", 20, 1, 1000);
     options.indicator = reader.boolean("indicator", false);
     std::shared_ptr<Learned> learned;
+    const double moved = reader.number_between("moved", 0, 0, std::numeric_limits<double>::max());
     if (reader.has("learned")) {
         learned = std::make_shared<Learned>();
+        learned->moved = moved;
         for (PlanReader& entry : reader.objects("learned")) {
             entry.text("column", "");
             learned->means.push_back(entry.number("mean", 0));

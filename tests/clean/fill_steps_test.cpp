@@ -248,6 +248,51 @@ TEST_CASE("regression on the other columns recovers a linear law and keeps int64
     CHECK(std::fabs(out.column("b").number(7) - hidden) < 0.05);
 }
 
+TEST_CASE(
+    "a regression that ends before its cells have settled says so, in the plan's next use too") {
+    Random random(5);
+    std::vector<double> a, b;
+    for (int i = 0; i < 400; ++i) {
+        a.push_back(random.normal());
+        b.push_back(a.back() + 0.1 * random.normal());
+    }
+    // Each alone is missing in many rows, so the lines move from round to round; both in some.
+    for (std::size_t i = 0; i < 400; ++i) {
+        if (i % 3 == 0 || i % 20 == 19) a[i] = gap;
+        if (i % 3 == 1 || i % 20 == 19) b[i] = gap;
+    }
+    const Table table({"a", "b", "c"}, {numbers(a), numbers(b), numbers(std::vector<double>(400))});
+    const auto reason = [&](const std::string& more) {
+        return filled(R"("method": "regression")" + more, table).changes()[0].reason;
+    };
+    const std::string short_of = reason(R"(, "rounds": 2)");
+    CHECK(short_of.find("the fit ended after 2 rounds while cells moved by") != std::string::npos);
+    CHECK(short_of.find("not settled after 2 rounds: raise rounds") != std::string::npos);
+    CHECK(reason(R"(, "rounds": 1000)") == "regression on the other 2 columns");
+}
+
+TEST_CASE("truth values are filled with true or false") {
+    const Table table({"on"}, {Column::from_boolean({true, false}, {true, false})});
+    const auto fill = [&](const std::string& value, const Table& of) {
+        return filled(
+            R"("method": "constant", "columns": [")" + of.name(0) + R"("], "value": )" + value, of);
+    };
+    for (const char* value : {"true", "\"true\"", "1"}) {
+        const Table out = fill(value, table);
+        REQUIRE(out.column("on").type() == Type::boolean);
+        CHECK(out.column("on").boolean(1));
+        CHECK(out.changes()[0].reason == "constant true");
+    }
+    const Table off = fill("false", table);
+    CHECK(off.column("on").valid(1));
+    CHECK_FALSE(off.column("on").boolean(1));
+    CHECK_THROWS_WITH_AS(fill("\"yes\"", table), doctest::Contains("give true, false, 1 or 0"),
+                         Error);
+    CHECK_THROWS_AS(fill("true", Table({"x"}, {numbers({1, gap})})), Error);
+    CHECK(fill("true", Table({"s"}, {Column::from_text({""}, {false})})).column("s").text(0) ==
+          "true");
+}
+
 TEST_CASE("an indicator says which cells were missing, for every way to fill") {
     for (const char* method :
          {R"("method": "mean")", R"("method": "mean", "group": ["machine"])",
