@@ -161,13 +161,12 @@ Encoding guess_encoding(const EncodingSample& sample, std::string& evidence) {
                (share.characters < 0 ? ", nor are all bytes GB18030"
                                      : ", and few characters past ASCII would be common Chinese "
                                        "ones");
-    if (sound == 0)
-        evidence +=
-            "; if its text looks wrong, it is in another encoding, which must be converted first";
-    else
+    if (sound > 0)
         evidence += std::string("; but ") + std::to_string(sound) +
                     (sound == 1 ? " character past ASCII is" : " characters past ASCII are") +
                     " sound UTF-8: if the file is damaged UTF-8, set encoding to utf8";
+    evidence +=
+        "; if its text looks wrong, it is in another encoding, which must be converted first";
     return Encoding::latin1;
 }
 

@@ -616,6 +616,7 @@ TEST_CASE("an encoding is guessed by the bytes that tell it, however late they c
     CHECK(few.findings()[0].text.find("Latin-1") != std::string::npos);
     CHECK(few.findings()[0].text.find("1 character past ASCII is sound UTF-8") !=
           std::string::npos);
+    CHECK(few.findings()[0].text.find("it is in another encoding") != std::string::npos);
 }
 
 TEST_CASE("an encoding is guessed only where that is asked for, and the evidence is told") {
