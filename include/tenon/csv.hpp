@@ -94,8 +94,7 @@ struct CsvOptions {
 //   comma is a finding with that cell. Where columns differ, one whose fractions all look like
 //   grouped thousands ("1.234" beside "2,5") is text, and any other of the rarer mark a finding.
 //   With another delimiter than ';' a comma needs a fraction that can be nothing else ("12,5");
-//   with
-//   ';', a file whose fractions are all like "1.234" reads them as such, and tells it in a finding;
+//   with ';', a file whose fractions are all like "1.234" reads them as such, which is a finding;
 // - "-0" is an integer, whose sign is kept among fractions only;
 // - a date by local custom has a year of four digits, first or last (14.3.2024 24:00, 3/14/2024
 //   1:05 PM, 2024/3/14 下午 1:05, 14-Mar-2024, 2024年3月14日 7时5分). Those with the year first or
