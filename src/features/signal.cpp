@@ -58,7 +58,7 @@ SignalAnalysis::SignalAnalysis(const Context& context, std::size_t length,
                                const SpectrumOptions& options)
     : context_(context),
       options_(options),
-      fourier_(length),
+      fourier_(context, length),
       window_(length),
       in_(length),
       out_(length) {

@@ -42,10 +42,11 @@ SpectrumOptions bands() {
 
 TEST_CASE("the transform is its definition, for lengths of small and of large primes") {
     Random random(3);
+    const Context context;
     for (const std::size_t n : {1u, 2u, 3u, 4u, 7u, 13u, 17u, 30u, 34u, 61u, 64u, 97u, 100u}) {
         features::Fourier::Signal in(n), out, back;
         for (auto& x : in) x = {random.normal(), random.normal()};
-        features::Fourier fourier(n);
+        features::Fourier fourier(context, n);
         fourier.forward(in, out);
         for (std::size_t k = 0; k < n; ++k) {
             std::complex<double> sum = 0;
@@ -57,6 +58,37 @@ TEST_CASE("the transform is its definition, for lengths of small and of large pr
         fourier.inverse(out, back);
         for (std::size_t t = 0; t < n; ++t) CHECK(std::abs(back[t] - in[t]) < 1e-13);
     }
+}
+
+TEST_CASE("a long transform goes in pieces, between which it can be cancelled") {
+    Random random(8);
+    // A power of two, one with small primes, a prime, an odd number of small primes.
+    for (const std::size_t n : {1u << 20, 1u << 18 | 1u << 19, 300'007u, 531'441u}) {
+        CAPTURE(n);
+        features::Fourier::Signal in(n), out, back;
+        for (auto& x : in) x = {random.normal(), random.normal()};
+        const Context context;
+        features::Fourier fourier(context, n);
+        fourier.forward(in, out);
+        for (const std::size_t k : {std::size_t{0}, std::size_t{1}, n / 3, n - 2}) {
+            std::complex<double> sum = 0;
+            for (std::size_t t = 0; t < n; ++t)
+                sum += in[t] * std::polar(1.0, -2 * pi * static_cast<double>(k * t % n) /
+                                                   static_cast<double>(n));
+            CHECK(std::abs(out[k] - sum) < 1e-9);
+        }
+        fourier.inverse(out, back);
+        double worst = 0;
+        for (std::size_t t = 0; t < n; ++t) worst = std::max(worst, std::abs(back[t] - in[t]));
+        CHECK(worst < 1e-12);
+    }
+    Cancel cancel;
+    Context context;
+    context.cancel = &cancel;
+    features::Fourier fourier(context, 1u << 20);
+    features::Fourier::Signal in(1u << 20), out;
+    cancel.request();
+    CHECK_THROWS_AS(fourier.forward(in, out), Error);
 }
 
 // Reference values: numpy and scipy.stats for the levels; scipy.signal.periodogram(window="hann",
