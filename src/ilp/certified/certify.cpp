@@ -1,5 +1,7 @@
 #include "ilp/certified/certify.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <new>
 #include <optional>
 #include <utility>
@@ -15,6 +17,11 @@ namespace tenon::ilp::certified {
 
 namespace {
 
+bool ended_by_limit(Outcome outcome) {
+    return outcome == Outcome::time_limit || outcome == Outcome::node_limit ||
+           outcome == Outcome::work_limit || outcome == Outcome::memory_limit;
+}
+
 class Certifier {
   public:
     Certifier(const Problem& problem, std::vector<double> plan, Solution& answer)
@@ -28,6 +35,7 @@ class Certifier {
   private:
     void state_unbounded(const std::vector<double>& ray);
     void state_bound(AnswerProof& proof);
+    void take_bound(const AnswerProof& proof, const SolveOptions& options);
     void state_doubt(const AnswerProof& proof, const Control& control, bool has_plan);
     void write(const Certificate& certificate) {
         answer_.certificate = certificate_text(problem_, certificate);
@@ -78,6 +86,20 @@ void Certifier::state_bound(AnswerProof& proof) {
     write(certificate);
 }
 
+// What the proof shows beyond the search, which a limit may have ended.
+void Certifier::take_bound(const AnswerProof& proof, const SolveOptions& options) {
+    const double objective = sign_ * answer_.objective, proved = proof.reached().bound;
+    const double bound = answer_.has_values ? std::min(proved, objective) : proved;
+    if (answer_.outcome == Outcome::unbounded || !(bound > sign_ * answer_.bound)) return;
+    answer_.bound = sign_ * bound;
+    answer_.gap = relative_gap(answer_.objective, answer_.bound);
+    if (!ended_by_limit(answer_.outcome) || !proof.finished()) return;
+    const double allowed =
+        std::max(options.absolute_gap, options.relative_gap * std::fabs(objective));
+    if (!answer_.has_values && bound == infinity) answer_.outcome = Outcome::infeasible;
+    if (answer_.has_values && objective - bound <= allowed) answer_.outcome = Outcome::optimal;
+}
+
 void Certifier::state_doubt(const AnswerProof& proof, const Control& control, bool has_plan) {
     std::string& doubt = answer_.doubt;
     if (proof.mended() > 0)
@@ -86,6 +108,8 @@ void Certifier::state_doubt(const AnswerProof& proof, const Control& control, bo
     if (!doubt.empty()) doubt += "; ";
     if (answer_.has_values && !has_plan)
         doubt += "the plan breaks rows or bounds by more than a certificate may state";
+    else if (control.reason() == Stop::cancelled)
+        doubt += "the proof was cancelled; it shows the certified bound";
     else if (control.reason() != Stop::none)
         doubt += "a limit ended the proof; it shows the certified bound";
     else
@@ -96,6 +120,8 @@ void Certifier::state_doubt(const AnswerProof& proof, const Control& control, bo
 
 void Certifier::run(const Context& context, const SolveOptions& options, const Judge& judge) {
     Control control(context, remaining(options, answer_.counters));
+    // Who cancelled the solve waits for no proof: the certificate states the plan.
+    if (answer_.outcome == Outcome::cancelled) control.stop(Stop::cancelled);
     AnswerProof proof(problem_, answer_, control, judge);
     proof.run(options);
     if (proof.mended() > 0) {
@@ -110,6 +136,7 @@ void Certifier::run(const Context& context, const SolveOptions& options, const J
         const std::vector<double> ray = exact_ray(exact_program(problem_), proof.prover().ray());
         if (!ray.empty() && with_plan().has_plan) return state_unbounded(ray);
     }
+    take_bound(proof, options);
     state_bound(proof);
     state_doubt(proof, control, with_plan().has_plan);
 }

@@ -369,6 +369,73 @@ TEST_CASE("cancelled anywhere, what is known so far is certified") {
     }
 }
 
+TEST_CASE("whoever cancels a solve once waits for no proof") {
+    const Problem problem = hard();
+    const auto cancelled_by = [&](SolveOptions options, const Context& context) {
+        options.certify = true;
+        const Certified c = certified(problem, options, context);
+        CHECK(c.solution.outcome == Outcome::cancelled);
+        CHECK(c.solution.counters.proof_nodes == 0);
+        CHECK(!c.solution.certified);
+        CHECK(c.solution.doubt.find("cancelled") != std::string::npos);
+        CHECK(c.found.has_plan == c.solution.has_values);
+    };
+    SolveOptions first_plan = exact();
+    first_plan.callbacks.incumbent = [](const SolvePoint&) { return false; };
+    cancelled_by(first_plan, {});
+    SolveOptions first_cut = exact();
+    first_cut.callbacks.user_cuts = [](const SolvePoint&, NewRows&) { return false; };
+    cancelled_by(first_cut, {});
+    Context once;
+    int asked = 0;
+    once.progress = [&](const Progress&) { return ++asked != 1; };
+    cancelled_by(exact(), once);
+}
+
+namespace {
+
+// Lots of one product: a setup for each period that makes any, what is left over is held.
+Problem lots(std::uint64_t seed, int periods) {
+    Random random(seed);
+    Problem problem;
+    std::int32_t held = -1;
+    for (int t = 0; t < periods; ++t) {
+        const auto made = problem.add_column("", ColumnType::integer, 0, infinity, 2);
+        const auto setup =
+            problem.add_column("", ColumnType::binary, 0, 1, std::floor(random.uniform(30, 90)));
+        const auto left = problem.add_column("", ColumnType::continuous, 0, infinity, 1.25);
+        const double need = std::floor(random.uniform(5, 40));
+        if (held < 0)
+            problem.add_row("", need, need, std::vector{made, left}, std::vector{1.0, -1.0});
+        else
+            problem.add_row("", need, need, std::vector{held, made, left},
+                            std::vector{1.0, 1.0, -1.0});
+        problem.add_row("", -infinity, 0, std::vector{made, setup}, std::vector{1.0, -85.0});
+        held = left;
+    }
+    return problem;
+}
+
+}  // namespace
+
+TEST_CASE("a proof that goes farther than a search at its limit is what the answer tells") {
+    int taken = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const Problem problem = lots(seed, 14);
+        SolveOptions options = exact();
+        options.node_limit = 1;
+        options.heuristics = false;
+        const Solution s = certified(problem, options).solution;
+        CHECK(s.bound >= s.certified_bound);
+        if (s.has_values) CHECK(s.bound <= s.objective);
+        options.certify = false;
+        const Solution searched = solve({}, problem, options);
+        CHECK(s.bound >= searched.bound);
+        taken += s.bound > searched.bound;
+    }
+    CHECK(taken > 0);
+}
+
 TEST_CASE("without the option there is no certificate; with lazy rows there is a refusal") {
     Problem problem;
     problem.add_column("", ColumnType::integer, 0, 4, -1);
