@@ -35,9 +35,10 @@ void write_certificate(const Solution& solution, const std::string& path);
 // The values of the columns for SolveOptions::start, one each. Reads what write_solution writes,
 // the solution files of HiGHS ("# Columns" of the primal part), SCIP and MIPLIB (name and value,
 // "(obj:" at the end read over), or plain lines of name and value. A column that is not there is
-// NaN (unknown), or 0 in files that say they are SCIP's or MIPLIB's, which leave zeros out. Errors:
-// io, parse (line, byte): a name that is no column, a value that is no finite number, two values
-// for one column.
+// NaN (unknown), or 0 in files that say they are SCIP's or MIPLIB's, which leave zeros out. Names
+// that are no columns (orders come and go) are passed over, with a warning in the context's log, as
+// long as there is a column that is one. Errors: io, parse (line, byte): no name is a column, a
+// value that is no finite number, two values for one column.
 std::vector<double> read_start(const Context& context, const Problem& problem,
                                const std::string& path);
 std::vector<double> read_start_text(const Context& context, const Problem& problem,

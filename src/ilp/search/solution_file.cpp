@@ -82,6 +82,7 @@ class StartReader {
             if (!line.empty()) read_line(line);
             at = end + 1;
         }
+        if (passed_over_ > 0) tell_names();
         if (leaves_zeros_out_)
             for (double& value : values_)
                 if (std::isnan(value)) value = 0;
@@ -138,17 +139,36 @@ class StartReader {
             number = line.substr(blank + 1);
         }
         const std::int32_t column = find_column(name);
-        if (column < 0) refuse_name(line, name);
         double value = 0;
         if (!ilp::model_number(number, value) || !std::isfinite(value))
             refuse(number.empty() ? line : number,
                    "\"" + excerpt(number, 60) +
                        "\" is not a finite number; the value of column \"" + excerpt(name, 60) +
                        "\" belongs here");
+        if (column < 0) return pass_over(line, name);
         double& known = values_[static_cast<std::size_t>(column)];
         if (!std::isnan(known) && known != value)
             refuse(line, "column \"" + excerpt(name, 60) + "\" has two values; keep one");
         known = value;
+        ++taken_;
+    }
+
+    // Orders come and go: a plan of last week names some that are no more.
+    void pass_over(std::string_view line, std::string_view name) {
+        if (passed_over_++ > 0) return;
+        first_line_ = line;
+        first_name_ = std::string(name);
+    }
+
+    void tell_names() const {
+        if (taken_ == 0) refuse_name(first_line_, first_name_);
+        context_.write_log(LogLevel::warning,
+                           "the start names " + std::to_string(passed_over_) +
+                               (passed_over_ == 1 ? " column" : " columns") +
+                               " that the problem does not have, \"" + excerpt(first_name_, 60) +
+                               (passed_over_ == 1 ? "\"; it is" : "\" and others; they are") +
+                               " passed over",
+                           LogId::read_remark);
     }
 
     // By its name, or by the one it has in MPS or LP text: another solver read the problem there.
@@ -199,6 +219,9 @@ class StartReader {
     const Problem& problem_;
     std::string_view text_;
     std::vector<double> values_;
+    std::int64_t taken_ = 0, passed_over_ = 0;
+    std::string_view first_line_;
+    std::string first_name_;
     std::optional<ilp::FileNames> mps_names_, lp_names_;  // made when a name is not the problem's
     bool reading_ = true, past_columns_ = false, leaves_zeros_out_ = false;
 };

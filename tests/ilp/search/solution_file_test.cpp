@@ -123,8 +123,27 @@ TEST_CASE("names as MPS and LP text have them are understood") {
           std::vector<double>{1, 2, 3});
 }
 
+TEST_CASE("names of orders that are no more are passed over, and told once") {
+    std::vector<std::string> told;
+    Context context;
+    context.log = [&](LogLevel level, std::string_view line) {
+        CHECK(level == LogLevel::warning);
+        told.emplace_back(line);
+    };
+    const std::vector<double> start =
+        read_start_text(context, knapsack(), "a 1\nparts b 1\nold 3\nc 0\n");
+    CHECK(start[0] == 1);
+    CHECK(std::isnan(start[1]));
+    CHECK(start[2] == 0);
+    REQUIRE(told.size() == 1);
+    CHECK(has(told[0], "2 columns that the problem does not have, \"parts b\""));
+    read_start_text(context, knapsack(), "a 1\nold 3\n");
+    REQUIRE(told.size() == 2);
+    CHECK(has(told[1], "1 column that the problem does not have, \"old\"; it is passed over"));
+}
+
 TEST_CASE("what is wrong is refused with the line and the words") {
-    CHECK(has(refusal("a 0\nparts b 1\n"), "line 2: \"parts b\" is no column"));
+    CHECK(has(refusal("\nparts b 1\nd 2\n"), "line 2: \"parts b\" is no column"));
     CHECK(has(refusal("parts b 1\n"), "near names are \"part b\""));
     CHECK(has(refusal("a\n"), "name value"));
     CHECK(has(refusal("a x\n"), "\"x\" is not a finite number"));
