@@ -4,7 +4,7 @@
 # cells, matrix entries or nodes; and parts of the solver in which samples of whole solves of seven
 # models find less than half a percent of the time. A new source is compiled for speed
 # until it is named here.
-tenon_small(base ONLY file json json_checksum json_envelope json_member json_read json_write near_names
+tenon_small(base ONLY document document_outline file json json_checksum json_envelope json_member json_read json_write near_names
             reason_text write_target xml_text)
 tenon_small(table ONLY arrow_export arrow_import arrow_schema arrow_stream_import csv_batches
             csv_blocks csv_bytes csv_decimal csv_dialect csv_findings csv_groups csv_guess csv_places csv_read csv_reader csv_source data_profile_faces expression expression_bind expression_parse expression_scan formula

@@ -2070,6 +2070,37 @@ TENON_API tenon_status tenon_model_to_json(const tenon_model *model, char *buffe
 TENON_API tenon_status tenon_model_from_json(const char *text, int64_t length, tenon_model **out,
                                              tenon_error *err);
 
+/* What a saved document says of itself, without building what it holds: for a file of unknown origin, or
+ * one that is refused because it was changed (CORRUPT) or comes from a newer library (VERSION). Takes the
+ * JSON of models, class models, features, cleaning plans and problems, and the bytes of partials and
+ * online models. Nothing of the content is believed. Costs one parse of the document. */
+typedef struct tenon_document_info {
+    uint32_t struct_size;
+    int32_t damaged;        /* nonzero: its checksum is not that of its content */
+    int32_t too_new;        /* nonzero: this library reads up to newest_version only */
+    int32_t has_checksum;   /* 0: none, as of problems and cleaning plans written by hand */
+    const char *format;     /* "tenon.pipeline", ...; lasts */
+    const char *kind;       /* "pipeline", ...; lasts */
+    int64_t format_version; /* 0: it tells none */
+    int64_t newest_version;
+} tenon_document_info;
+
+#define TENON_DOCUMENT_INFO_INIT {sizeof(tenon_document_info), 0, 0, 0, NULL, NULL, 0, 0}
+
+/* PARSE for what is no document that tenon saves, with line and byte where JSON cannot be read. */
+TENON_API tenon_status tenon_document_inspect(const char *bytes, int64_t length,
+                                              tenon_document_info *info, tenon_error *err);
+/* The same with an outline of the content, as lines for people: of each array the first `entries`; 0: 20. At
+ * most `capacity` bytes are written, not terminated; *needed receives the whole length. */
+TENON_API tenon_status tenon_document_text(const char *bytes, int64_t length, int64_t entries,
+                                           char *buffer, int64_t capacity, int64_t *needed,
+                                           tenon_error *err);
+/* One JSON object without the content: format, kind, format_version, newest_version, library_version,
+ * checksum (as it is written), content_checksum (as it should be), damaged, too_new; null for what the
+ * document does not tell. */
+TENON_API tenon_status tenon_document_json(const char *bytes, int64_t length, char *buffer,
+                                           int64_t capacity, int64_t *needed, tenon_error *err);
+
 /* What an exported ONNX model is made of. */
 typedef int32_t tenon_onnx_operators;
 #define TENON_ONNX_DOUBLES 0 /* plain operators in double, and LabelEncoder for categories */
@@ -2923,8 +2954,8 @@ TENON_API tenon_status tenon_problem_add_sos1(tenon_problem *problem, const char
 TENON_API tenon_status tenon_problem_add_sos2(tenon_problem *problem, const char *name,
                                               int32_t count, const int32_t *columns,
                                               tenon_error *err);
-/* The column is zero or lies in lower..upper, which are within its bounds: semi-continuous; of an integer
- * column semi-integer. */
+/* The column is zero or lies in lower..upper: semi-continuous; of an integer column semi-integer. Its own
+ * bounds then hold within lower..upper only: zero is allowed whatever they say. */
 TENON_API tenon_status tenon_problem_make_semi(tenon_problem *problem, const char *name,
                                                int32_t column, double lower, double upper,
                                                tenon_error *err);
@@ -3015,8 +3046,8 @@ TENON_API tenon_status tenon_problem_write_basis(const tenon_problem *problem, c
                                                  int32_t row_count, tenon_error *err);
 /* A start for tenon_solve_options from a solution file: of tenon_solution_write, HiGHS, SCIP or
  * MIPLIB, or plain lines of name and value. values receives one number a column, NaN where the file
- * does not say; capacity must be at least that. Fails with IO, PARSE (line and byte; a name that is
- * no column), ARGUMENT. */
+ * does not say; capacity must be at least that. Names that are no columns (orders come and go) are passed
+ * over with a warning in the log, unless none is one. Fails with IO, PARSE (line and byte), ARGUMENT. */
 TENON_API tenon_status tenon_problem_read_start(const tenon_context *context,
                                                 const tenon_problem *problem, const char *path,
                                                 double *values, int32_t capacity,

@@ -66,6 +66,8 @@ void print_number(FILE *out, double value, int width);       /* six digits, righ
 /* Windows: the arguments of main as UTF-8, for as long as the program runs, and a console that shows UTF-8. */
 void use_utf8(int *argc, char ***argv);
 FILE *open_file(const char *path, const char *mode); /* fopen by a path in UTF-8 */
+/* The whole file, for free(); NULL, and the error is filled, where it cannot be read. */
+char *read_file(const char *path, int64_t *length, tenon_error *err);
 /* A context whose progress line shows on a terminal after a second; threads 0: 1. */
 tenon_context *terminal_context(int threads);
 /* The same with a byte budget; 0: none. */
@@ -130,6 +132,7 @@ int command_solve(arguments *args);
 int command_convert(arguments *args);
 int command_export(arguments *args);
 int command_import(arguments *args);
+int command_inspect(arguments *args);
 int command_explain(arguments *args);
 
 #endif

@@ -52,31 +52,6 @@ int command_export(arguments *args)
     return code;
 }
 
-/* The whole file; NULL where it cannot be read. */
-static char *read_text(const char *path, int64_t *length)
-{
-    FILE *file = open_file(path, "rb");
-    size_t used = 0, room = 4096;
-    if (!file) return NULL;
-    char *text = allocate(room);
-    for (;;) {
-        used += fread(text + used, 1, room - used, file);
-        if (used < room) break;
-        char *larger = allocate(room * 2);
-        memcpy(larger, text, used);
-        free(text);
-        text = larger;
-        room *= 2;
-    }
-    if (ferror(file)) {
-        free(text);
-        text = NULL;
-    }
-    fclose(file);
-    *length = (int64_t)used;
-    return text;
-}
-
 int command_import(arguments *args)
 {
     tenon_error err = TENON_ERROR_INIT;
@@ -90,12 +65,8 @@ int command_import(arguments *args)
 
     tenon_model *model = NULL;
     int code = EXIT_DONE;
-    char *text = read_text(path, &length);
-    tenon_status status = TENON_OK;
-    if (!text) {
-        status = err.code = TENON_E_IO;
-        snprintf(err.message, sizeof err.message, "cannot read %s", path);
-    }
+    char *text = read_file(path, &length, &err);
+    tenon_status status = err.code;
     if (!status) status = tenon_model_from_coefficients(text, length, &model, &err);
     if (!status) status = tenon_model_save(model, save, &err);
     if (status) {

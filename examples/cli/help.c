@@ -13,6 +13,7 @@ const char *const help_text =
     "  tenon convert MODEL.mps MODEL.json        a model in another format\n"
     "  tenon export  MODEL.json --onnx FILE      a learned model for scoring elsewhere\n"
     "  tenon import  COEFFICIENTS.json           coefficients from elsewhere as a model\n"
+    "  tenon inspect MODEL.json                  what a saved document is, intact or not\n"
     "\n"
     "A first quarter of an hour:\n"
     "\n"
@@ -201,7 +202,7 @@ const char *const solve_help =
     "  --threads N\n"
     "  --solution FILE   the plan, one \"name value\" a line; of linear programs prices too\n"
     "  --start FILE      a plan to begin with, as --solution writes it, or HiGHS or SCIP;\n"
-    "                    columns that are not in it are found\n"
+    "                    columns that are not in it are found, names that are none passed over\n"
     "  --certificate FILE  a proof of plan and bound that others can check, step by step and exactly;\n"
     "                    takes a multiple of the solve itself on hard models\n"
     "  --basis-out FILE  linear programs: the basis of the optimum (MPS basis file)\n"
@@ -272,3 +273,14 @@ const char *const import_help =
     "  target, positive_label   texts, for names of what is predicted\n"
     "\n"
     "  tenon import trained.json --save model.json\n";
+
+const char *const inspect_help =
+    "tenon inspect FILE [--entries N] [--json]\n"
+    "\n"
+    "What a saved document is, which tenon wrote it, whether it was changed since, and an outline of what\n"
+    "it says: pipelines, class models, features, cleaning plans, problems in JSON; partials and online\n"
+    "models without an outline. For a file of unknown origin, or one that is refused. Nothing in it is\n"
+    "believed. Exit code 1 where it is damaged or too new.\n"
+    "  --entries N       so many of each list (default 20)\n"
+    "\n"
+    "  tenon inspect model.json\n";

@@ -14,5 +14,6 @@ extern const char *const convert_help;
 extern const char *const explain_help;
 extern const char *const export_help;
 extern const char *const import_help;
+extern const char *const inspect_help;
 
 #endif

@@ -16,7 +16,8 @@ static const command commands[] = {{"read", command_read, &read_help},
                                    {"explain", command_explain, &explain_help},
                                    {"convert", command_convert, &convert_help},
                                    {"export", command_export, &export_help},
-                                   {"import", command_import, &import_help}};
+                                   {"import", command_import, &import_help},
+                                   {"inspect", command_inspect, &inspect_help}};
 
 static void list_parts(void)
 {

@@ -54,11 +54,17 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
     } else if (isfinite(tenon_solution_bound(solution))) {
         printf("no plan found; none can be better than %.12g\n", tenon_solution_bound(solution));
     }
-    if (tenon_solution_certificate(solution, NULL)[0])
-        printf("%s  %.12g  (%lld %s, %.2f s)\n",
-               tenon_solution_certified(solution) ? "certified bound" : "proved so far  ",
-               tenon_solution_certified_bound(solution), COUNTED(counters->proof_nodes, "node"),
+    if (tenon_solution_certificate(solution, NULL)[0]) {
+        const double bound = tenon_solution_certified_bound(solution);
+        const int whole = tenon_solution_certified(solution);
+        if (isfinite(bound))
+            printf("%s  %.12g", whole ? "certified bound" : "proved so far  ", bound);
+        else
+            printf("%s  %s", whole ? "certified      " : "proved so far  ",
+                   whole ? tenon_outcome_text(tenon_solution_outcome(solution)) : "nothing");
+        printf("  (%lld %s, %.2f s)\n", COUNTED(counters->proof_nodes, "node"),
                counters->proof_seconds);
+    }
     print_reason(problem, solution);
     /* A linear program has no tree. */
     if (counters->nodes > 0) printf("%lld %s, ", COUNTED(counters->nodes, "node"));

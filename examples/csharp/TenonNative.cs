@@ -681,6 +681,19 @@ namespace TenonNative
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_document_info
+    {
+        public uint struct_size;
+        public int damaged;
+        public int too_new;
+        public int has_checksum;
+        public byte* format;
+        public byte* kind;
+        public long format_version;
+        public long newest_version;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     public unsafe struct tenon_table_source
     {
         public uint struct_size;
@@ -1461,6 +1474,7 @@ namespace TenonNative
         public static tenon_coefficient TENON_COEFFICIENT_INIT() => new tenon_coefficient { struct_size = (uint)sizeof(tenon_coefficient) };
         public static tenon_metrics TENON_METRICS_INIT() => new tenon_metrics { struct_size = (uint)sizeof(tenon_metrics) };
         public static tenon_bootstrap_options TENON_BOOTSTRAP_OPTIONS_INIT() => new tenon_bootstrap_options { struct_size = (uint)sizeof(tenon_bootstrap_options) };
+        public static tenon_document_info TENON_DOCUMENT_INFO_INIT() => new tenon_document_info { struct_size = (uint)sizeof(tenon_document_info) };
         public static tenon_table_source TENON_TABLE_SOURCE_INIT() => new tenon_table_source { struct_size = (uint)sizeof(tenon_table_source) };
         public static tenon_elastic_net_options TENON_ELASTIC_NET_OPTIONS_INIT() => new tenon_elastic_net_options { struct_size = (uint)sizeof(tenon_elastic_net_options) };
         public static tenon_ridge_path_options TENON_RIDGE_PATH_OPTIONS_INIT() => new tenon_ridge_path_options { struct_size = (uint)sizeof(tenon_ridge_path_options) };
@@ -2023,6 +2037,15 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_from_json(byte* text, long length, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_document_inspect(byte* bytes, long length, tenon_document_info* info, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_document_text(byte* bytes, long length, long entries, byte* buffer, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_document_json(byte* bytes, long length, byte* buffer, long capacity, long* needed, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_to_onnx(tenon_model* model, int operators, void* buffer, long capacity, long* needed, tenon_error* err);

@@ -19,6 +19,7 @@
 #include "tenon/cost_threshold.hpp"
 #include "tenon/csv.hpp"
 #include "tenon/data_profile.hpp"
+#include "tenon/document.hpp"
 #include "tenon/duplicates.hpp"
 #include "tenon/elastic_net.hpp"
 #include "tenon/encode.hpp"

@@ -35,6 +35,21 @@ std::uint64_t number_at(const unsigned char* from, int bytes) {
 
 }  // namespace
 
+std::optional<ByteSeal> byte_seal(std::string_view bytes) noexcept {
+    if (bytes.size() < mark_bytes + 4 + sum_bytes) return std::nullopt;
+    const auto* from = reinterpret_cast<const unsigned char*>(bytes.data());
+    const std::size_t content = bytes.size() - sum_bytes;
+    return ByteSeal{static_cast<std::uint32_t>(number_at(from + mark_bytes, 4)),
+                    number_at(from + content, 8), fnv1a(bytes.substr(0, content))};
+}
+
+std::string fnv1a_text(std::uint64_t sum) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::string out = "fnv1a64:";
+    for (int shift = 60; shift >= 0; shift -= 4) out.push_back(digits[(sum >> shift) & 15]);
+    return out;
+}
+
 ByteWriter::ByteWriter(const ByteFormat& format) : bytes_(format.mark) {
     u32(format.newest_version);
 }
@@ -62,11 +77,11 @@ std::string ByteWriter::seal() {
 }
 
 ByteReader::ByteReader(std::string_view bytes, const ByteFormat& format) : noun_(format.noun) {
-    if (bytes.size() < mark_bytes + 4 + sum_bytes || !bytes.starts_with(format.mark))
+    const auto seal = byte_seal(bytes);
+    if (!seal || !bytes.starts_with(format.mark))
         throw Error(Status::parse, std::string("these bytes are no ") + noun_,
                     {.argument = "bytes", .byte = 0});
-    const std::string_view content = bytes.substr(0, bytes.size() - sum_bytes);
-    bytes_ = content;
+    bytes_ = bytes.substr(0, bytes.size() - sum_bytes);
     at_ = mark_bytes;
     version_ = u32();
     if (version_ > format.newest_version)
@@ -75,8 +90,7 @@ ByteReader::ByteReader(std::string_view bytes, const ByteFormat& format) : noun_
                                          ", this library reads up to version " +
                                          std::to_string(format.newest_version));
     if (version_ == 0) refuse("format version 0 does not exist");
-    const auto* sum = reinterpret_cast<const unsigned char*>(bytes.data() + content.size());
-    if (number_at(sum, 8) != fnv1a(content))
+    if (seal->written != seal->computed)
         refuse("the checksum is not that of the content; it was cut short or changed");
 }
 

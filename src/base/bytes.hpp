@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,16 @@ struct ByteFormat {
     const char* noun;  // "linear partial", for messages
     std::uint32_t newest_version;
 };
+
+// What a sealed text says of itself, right or wrong; nothing where it is too short to say it.
+struct ByteSeal {
+    std::uint32_t version = 0;
+    std::uint64_t written = 0, computed = 0;  // the sum at its end, and of all before it
+};
+std::optional<ByteSeal> byte_seal(std::string_view bytes) noexcept;
+
+// "fnv1a64:" and 16 hexadecimal digits.
+std::string fnv1a_text(std::uint64_t sum);
 
 class ByteWriter {
   public:

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/bytes.hpp"
 #include "base/json.hpp"
 #include "base/number_text.hpp"
 
@@ -83,11 +84,7 @@ std::uint64_t json_checksum(const Json& value) {
 }
 
 std::string json_checksum_text(const Json& value) {
-    constexpr char digits[] = "0123456789abcdef";
-    const std::uint64_t sum = json_checksum(value);
-    std::string out = "fnv1a64:";
-    for (int shift = 60; shift >= 0; shift -= 4) out.push_back(digits[(sum >> shift) & 15]);
-    return out;
+    return fnv1a_text(json_checksum(value));
 }
 
 }  // namespace tenon

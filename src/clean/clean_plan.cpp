@@ -6,6 +6,7 @@
 #include "base/held_bytes.hpp"
 #include "base/json.hpp"
 #include "base/near_names.hpp"
+#include "base/saved_formats.hpp"
 #include "clean/field_json.hpp"
 #include "clean/plan_state.hpp"
 #include "clean/step_stream.hpp"
@@ -20,7 +21,6 @@ using namespace clean;
 
 namespace {
 
-constexpr std::int64_t format_version = 1;
 // A person writes tens; the bound keeps a hostile document from being a long computation.
 constexpr std::size_t most_steps = 1000;
 
@@ -44,16 +44,17 @@ void check_checksum(Json& document) {
 }
 
 void check_envelope(PlanReader& reader) {
-    if (reader.text("format", "tenon.clean_plan") != "tenon.clean_plan")
-        reader.refuse("format", "is not \"tenon.clean_plan\"");
+    if (reader.text("format", clean_plan_format.format) != clean_plan_format.format)
+        reader.refuse("format", std::string("is not \"") + clean_plan_format.format + '"');
+    constexpr std::int64_t newest_version = clean_plan_format.newest_version;
     const std::string writer = reader.text("library_version", "");
-    const std::int64_t version = reader.whole("format_version", format_version, 1, INT64_MAX);
-    if (version > format_version)
+    const std::int64_t version = reader.whole("format_version", newest_version, 1, INT64_MAX);
+    if (version > newest_version)
         throw Error(Status::version,
                     "the cleaning plan has format_version " + std::to_string(version) +
                         (writer.empty() ? "" : " (written by tenon " + writer + ")") +
                         ", and this tenon " + TENON_CORE_VERSION + " reads up to " +
-                        std::to_string(format_version) + "; use a newer tenon",
+                        std::to_string(newest_version) + "; use a newer tenon",
                     {.argument = "format_version"});
 }
 
@@ -324,10 +325,7 @@ std::vector<Notation> CleanPlan::notations() const {
 }
 
 std::string CleanPlan::to_json() const {
-    Json document = Json::object();
-    document.set("format", "tenon.clean_plan");
-    document.set("format_version", format_version);
-    document.set("library_version", TENON_CORE_VERSION);
+    Json document = new_document(clean_plan_format);
     if (!state_->row_id.empty()) document.set("row_id", state_->row_id);
     if (!state_->schema.empty()) {
         Json schema = Json::array();
@@ -342,9 +340,7 @@ std::string CleanPlan::to_json() const {
         steps.push(std::move(entry));
     }
     document.set("steps", std::move(steps));
-    const std::string checksum = json_checksum_text(document);
-    document.set("checksum", checksum);
-    return json_text(document);
+    return seal_document(std::move(document));
 }
 
 std::int64_t CleanPlan::steps() const noexcept {

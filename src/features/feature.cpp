@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/json_envelope.hpp"
+#include "base/saved_formats.hpp"
 #include "base/json_member.hpp"
 #include "features/feature_kinds.hpp"
 #include "features/feature_step.hpp"
@@ -12,7 +12,6 @@ namespace tenon {
 
 namespace {
 
-constexpr JsonFormat feature_format{"tenon.feature", "feature", 1};
 
 // Values fit cannot give are refused by constructors as a bad argument; in a document they are
 // damage.

@@ -13,8 +13,8 @@
 
 #include "base/enum_names.hpp"
 #include "base/file.hpp"
-#include "base/json_envelope.hpp"
 #include "base/json_member.hpp"
+#include "base/saved_formats.hpp"
 #include "models/class_rows.hpp"
 #include "tenon/class_model.hpp"
 #include "tenon/error.hpp"
@@ -23,7 +23,6 @@ namespace tenon {
 
 namespace {
 
-constexpr JsonFormat class_format{"tenon.class_model", "model of classes", 1};
 // A thousand classes of a thousand features.
 constexpr JsonLimits limits{.bytes = std::int64_t{512} << 20, .values = 10'000'000};
 
@@ -107,7 +106,7 @@ void check_shape(const JsonMember& root, const ClassModel& model) {
 }  // namespace
 
 std::string ClassModel::to_json() const {
-    Json document = new_document(class_format);
+    Json document = new_document(class_model_format);
     document.set("kind", name_in(kind_names, summary.kind));
     document.set("classes", classes);
     document.set("rows", summary.rows);
@@ -125,8 +124,8 @@ std::string ClassModel::to_json() const {
 }
 
 ClassModel ClassModel::from_json(std::string_view text) {
-    const Json document = open_document(text, class_format, limits);
-    const JsonMember root(document, class_format.noun);
+    const Json document = open_document(text, class_model_format, limits);
+    const JsonMember root(document, class_model_format.noun);
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     ClassModel model;
     FitSummary& s = model.summary;

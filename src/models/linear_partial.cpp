@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/parallel.hpp"
+#include "base/saved_formats.hpp"
 #include "models/design.hpp"
 #include "models/linear_fit.hpp"
 #include "models/linear_sums.hpp"
@@ -19,7 +20,6 @@ namespace {
 
 using namespace models;
 
-constexpr ByteFormat format{"TENON-LP", "linear partial", 1};
 // Rows that one thread takes at a time: enough that merging its exact sums is nothing.
 constexpr std::int64_t rows_a_share = 64 * exact_block_rows;
 constexpr std::int64_t most_shares = 16;
@@ -199,7 +199,7 @@ void LinearPartial::merge(const LinearPartial& other) {
 
 // names, rows, sum of ln w, ranges, products (lower triangle, column after column).
 std::string LinearPartial::to_bytes() const {
-    ByteWriter out(format);
+    ByteWriter out(linear_partial_format);
     out.i64(sums_->features());
     for (const std::string& name : sums_->names) out.text(name);
     out.i64(sums_->rows);
@@ -215,7 +215,7 @@ std::string LinearPartial::to_bytes() const {
 }
 
 LinearPartial LinearPartial::from_bytes(std::string_view bytes) {
-    ByteReader in(bytes, format);
+    ByteReader in(bytes, linear_partial_format);
     constexpr std::int64_t name_bytes = 8;
     std::vector<std::string> names(static_cast<std::size_t>(in.count(name_bytes)));
     for (std::string& name : names) name = in.text();

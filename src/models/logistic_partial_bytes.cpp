@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/saved_formats.hpp"
 #include "models/class_rows.hpp"
 #include "models/logistic_sums.hpp"
 #include "models/number_bytes.hpp"
@@ -17,7 +18,6 @@ using namespace models;
 
 // Version 1 knew logistic models only, version 2 those and models of counts and amounts, version 3
 // no penalised ones and no prior.
-constexpr ByteFormat format{"TENON-GP", "logistic partial", 4};
 // Tasks that the versions know.
 constexpr std::uint32_t last_task[] = {3, 5, 12, 14};
 
@@ -182,7 +182,7 @@ void read_near(ByteReader& in, LogisticSums& sums) {
 }  // namespace
 
 std::string LogisticPartial::to_bytes() const {
-    ByteWriter out(format);
+    ByteWriter out(logistic_partial_format);
     write_plan(out, sums_->plan);
     out.i64(sums_->rows);
     out.i64(sums_->within);
@@ -202,7 +202,7 @@ std::string LogisticPartial::to_bytes() const {
 }
 
 LogisticPartial LogisticPartial::from_bytes(std::string_view bytes) {
-    ByteReader in(bytes, format);
+    ByteReader in(bytes, logistic_partial_format);
     PassPlan plan = read_plan(in);
     const std::int64_t k = plan.has_hessian() ? plan.parameters() : 0;
     // What must still come, before memory is asked for it.

@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "base/bytes.hpp"
+#include "base/saved_formats.hpp"
 #include "base/number_text.hpp"
 #include "models/design.hpp"
 #include "models/slice_checks.hpp"
@@ -17,7 +17,6 @@ namespace {
 
 using namespace models;
 
-constexpr ByteFormat format{"TENON-OM", "online model", 1};
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double largest_rate = 100;
 constexpr std::int64_t rows_between_checks = 4096;
@@ -230,7 +229,7 @@ double OnlineModel::loss() const noexcept {
 // names, options, counts and weights, target, intercept, then every feature.
 std::string OnlineModel::to_bytes() const {
     const State& s = *state_;
-    ByteWriter out(format);
+    ByteWriter out(online_model_format);
     out.i64(static_cast<std::int64_t>(s.names.size()));
     for (const std::string& name : s.names) out.text(name);
     out.u32(static_cast<std::uint32_t>(s.options.kind));
@@ -255,7 +254,7 @@ std::string OnlineModel::to_bytes() const {
 }
 
 OnlineModel OnlineModel::from_bytes(std::string_view bytes) {
-    ByteReader in(bytes, format);
+    ByteReader in(bytes, online_model_format);
     constexpr std::int64_t least_feature_bytes = 48;
     std::vector<std::string> names(static_cast<std::size_t>(in.count(least_feature_bytes)));
     for (std::string& name : names) name = in.text();

@@ -35,13 +35,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/json_envelope.hpp"
 #include "base/json_member.hpp"
+#include "base/saved_formats.hpp"
 #include "pipeline/fitted.hpp"
 
 namespace tenon {
-
-inline constexpr JsonFormat document_format{"tenon.pipeline", "pipeline", 2};
 
 // A coefficient takes some 200 bytes, so this is room for 300,000 of them; what people fit has some
 // kilobytes.

@@ -315,8 +315,8 @@ void read_training(const JsonMember& training, Fitted& fitted) {
 }  // namespace
 
 Fitted read_document(std::string_view text) {
-    const Json document = open_document(text, document_format, {.bytes = largest_document_bytes});
-    const JsonMember root(document, document_format.noun);
+    const Json document = open_document(text, pipeline_format, {.bytes = largest_document_bytes});
+    const JsonMember root(document, pipeline_format.noun);
     Fitted fitted;
     read_schema(root["schema"], fitted);
     read_options(root["options"], fitted.options);

@@ -269,7 +269,7 @@ Json training_of(const Fitted& fitted) {
 }  // namespace
 
 std::string write_document(const Fitted& fitted) {
-    JsonFormat format = document_format;
+    JsonFormat format = pipeline_format;
     if (fitted.options.features.empty()) format.newest_version = 1;
     Json document = new_document(format);
     document.set("schema", schema_of(fitted));

@@ -1082,3 +1082,13 @@ OFFSET(tenon_online_options, reserved, 12);
 OFFSET(tenon_online_options, rate, 16);
 OFFSET(tenon_online_options, l2, 24);
 OFFSET(tenon_online_options, half_life, 32);
+
+SIZE(tenon_document_info, 48);
+OFFSET(tenon_document_info, struct_size, 0);
+OFFSET(tenon_document_info, damaged, 4);
+OFFSET(tenon_document_info, too_new, 8);
+OFFSET(tenon_document_info, has_checksum, 12);
+OFFSET(tenon_document_info, format, 16);
+OFFSET(tenon_document_info, kind, 24);
+OFFSET(tenon_document_info, format_version, 32);
+OFFSET(tenon_document_info, newest_version, 40);

@@ -5,6 +5,7 @@
 cmake_minimum_required(VERSION 3.25)
 set(room_of_error base)
 set(room_of_context base)
+set(room_of_document base)
 set(room_of_executor base)
 set(room_of_random base)
 set(room_of_version base)

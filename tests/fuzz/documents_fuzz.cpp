@@ -45,6 +45,18 @@ std::string sealed(const std::string& text) {
     }
 }
 
+// Refused, or shown; what loads is intact.
+void inspect(const std::string& text, bool loads) {
+    tenon_document_info info = TENON_DOCUMENT_INFO_INIT;
+    tenon_error err = TENON_ERROR_INIT;
+    if (!is_read(tenon_document_inspect(text.data(), size_of(text), &info, &err), err)) return;
+    require(!loads || (!info.damaged && !info.too_new));
+    std::int64_t needed = 0;
+    require(tenon_document_text(text.data(), size_of(text), 0, nullptr, 0, &needed, &err) ==
+            TENON_OK);
+    require(needed > 0);
+}
+
 template <class T, class Write>
 std::string written(const T* handle, const Write& write) {
     std::int64_t needed = 0;
@@ -60,7 +72,9 @@ void round_trip(const std::string& text, const Read& read, const Write& write, c
                 const Free& free_it) {
     tenon_error err = TENON_ERROR_INIT;
     T *handle = nullptr, *again = nullptr;
-    if (!is_read(read(text.data(), size_of(text), &handle, &err), err)) {
+    const bool loads = is_read(read(text.data(), size_of(text), &handle, &err), err);
+    inspect(text, loads);
+    if (!loads) {
         require(handle == nullptr);
         return;
     }

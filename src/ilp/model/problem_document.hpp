@@ -31,12 +31,11 @@
 #include <string>
 #include <string_view>
 
+#include "base/saved_formats.hpp"
 #include "tenon/context.hpp"
 #include "tenon/problem.hpp"
 
 namespace tenon::ilp {
-
-inline constexpr std::int64_t problem_format_version = 1;
 
 // Throws Error(data) for a problem name that is not UTF-8.
 std::string write_problem_document(const Problem& problem);

@@ -130,7 +130,7 @@ class DocumentReader : public JsonEvents {
 
     void root_value(const Json& value) {
         if (cursor_.key() == "format") {
-            if (text(value) != "tenon.problem") refuse("\"tenon.problem\" is expected");
+            if (text(value) != problem_format.format) refuse("\"tenon.problem\" is expected");
         } else if (cursor_.key() == "format_version") {
             check_version(value);
         } else if (cursor_.key() == "library_version") {
@@ -152,12 +152,12 @@ class DocumentReader : public JsonEvents {
     void check_version(const Json& value) const {
         const std::int64_t* said = value.if_integer();
         if (!said || *said < 1) refuse("a whole number from 1 is expected");
-        if (*said > problem_format_version)
+        if (*said > problem_format.newest_version)
             refuse("the document has format_version " + std::to_string(*said) +
                        (library_version_.empty() ? ""
                                                  : " (written by tenon " + library_version_ + ")") +
                        ", and this tenon " + version() + " reads up to format_version " +
-                       std::to_string(problem_format_version) + "; use a newer tenon",
+                       std::to_string(problem_format.newest_version) + "; use a newer tenon",
                    Status::version);
     }
 

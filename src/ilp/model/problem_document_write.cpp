@@ -24,7 +24,7 @@ class DocumentWriter {
 
     std::string write() {
         out_ += "{\n \"format\": \"tenon.problem\",\n \"format_version\": ";
-        append_int64(out_, problem_format_version);
+        append_int64(out_, problem_format.newest_version);
         out_ += ",\n \"library_version\": ";
         append_json_text(out_, version());
         out_ += ",\n \"name\": ";

@@ -10501,6 +10501,195 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+#[repr(C)]
+pub struct tenon_document_info {
+    pub struct_size: u32,
+    pub damaged: i32,
+    pub too_new: i32,
+    pub has_checksum: i32,
+    pub format: *const ::std::os::raw::c_char,
+    pub kind: *const ::std::os::raw::c_char,
+    pub format_version: i64,
+    pub newest_version: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_document_info() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_document_info>(),
+        48usize,
+        concat!("Size of: ", stringify!(tenon_document_info))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_document_info>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_document_info))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_document_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_document_info),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_damaged() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_document_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).damaged) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_document_info),
+                "::",
+                stringify!(damaged)
+            )
+        );
+    }
+    test_field_damaged();
+    fn test_field_too_new() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_document_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).too_new) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_document_info),
+                "::",
+                stringify!(too_new)
+            )
+        );
+    }
+    test_field_too_new();
+    fn test_field_has_checksum() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_document_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).has_checksum) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_document_info),
+                "::",
+                stringify!(has_checksum)
+            )
+        );
+    }
+    test_field_has_checksum();
+    fn test_field_format() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_document_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).format) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_document_info),
+                "::",
+                stringify!(format)
+            )
+        );
+    }
+    test_field_format();
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_document_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_document_info),
+                "::",
+                stringify!(kind)
+            )
+        );
+    }
+    test_field_kind();
+    fn test_field_format_version() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_document_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).format_version) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_document_info),
+                "::",
+                stringify!(format_version)
+            )
+        );
+    }
+    test_field_format_version();
+    fn test_field_newest_version() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_document_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).newest_version) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_document_info),
+                "::",
+                stringify!(newest_version)
+            )
+        );
+    }
+    test_field_newest_version();
+}
+extern "C" {
+    pub fn tenon_document_inspect(
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
+        info: *mut tenon_document_info,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_document_text(
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
+        entries: i64,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_document_json(
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 pub type tenon_onnx_operators = i32;
 extern "C" {
     pub fn tenon_model_to_onnx(

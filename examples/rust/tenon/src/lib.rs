@@ -31,6 +31,7 @@
 //! | integer and linear programs | [`Problem`], [`Solution`], [`WarmLinear`], [`Sensitivity`] |
 //! | why there is no plan, and what to loosen | [`Conflict`], [`Relaxation`] |
 //! | plans of orders, and reports | [`OrderPlan`], [`Report`] |
+//! | what a saved document is, intact or not | [`DocumentInfo`] |
 //! | threads, memory, progress, log lines, cancelling | [`Context`] |
 //!
 //! # How it behaves
@@ -65,6 +66,7 @@ mod error;
 pub mod evaluate;
 mod executor;
 pub mod features;
+mod inspect;
 mod join;
 mod jsonl;
 mod lent;
@@ -113,6 +115,7 @@ pub use evaluate::Metrics;
 pub use executor::Executor;
 
 pub use features::{Feature, Scaling, WindowOptions};
+pub use inspect::DocumentInfo;
 pub use join::{Aggregate, JoinOptions};
 pub use jsonl::{is_jsonl_file, JsonlOptions, JsonlReader, JsonlWriteOptions, NotFinite};
 pub use lent::Lent;

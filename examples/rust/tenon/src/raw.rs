@@ -39,7 +39,7 @@ structs! {
     tenon_anova tenon_asof_options tenon_bin_options tenon_bootstrap_options tenon_calendar_options
     tenon_class_measures tenon_class_options tenon_cleaned_file tenon_coefficient tenon_conflict_options tenon_context_options
     tenon_conflict_member tenon_cost_threshold tenon_csv_batch_options tenon_csv_column tenon_csv_options
-    tenon_csv_source tenon_csv_write_options tenon_elastic_net_options tenon_encode_options
+    tenon_csv_source tenon_csv_write_options tenon_document_info tenon_elastic_net_options tenon_encode_options
     tenon_executor tenon_fit_summary tenon_fold_options tenon_frequency_options tenon_glm_options
     tenon_huber_options tenon_impute_options tenon_infeasibility_verdict tenon_join_options
     tenon_jsonl_options tenon_jsonl_write_options tenon_linear_options tenon_linear_residuals

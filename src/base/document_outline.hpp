@@ -1,0 +1,15 @@
+// The content of a document as lines for people.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/json.hpp"
+
+namespace tenon {
+
+// A line for each member, deeper ones indented. What fits into one line is written in one. Of each
+// array the first `entries`, then how many more there are; control characters come as \u00XX.
+void append_outline(const Json& object, std::int64_t entries, std::string& out);
+
+}  // namespace tenon
