@@ -13,6 +13,7 @@
 #include "clean/plan_stream.hpp"
 #include "clean/step_types.hpp"
 #include "tenon/error.hpp"
+#include "tenon/table_bytes.hpp"
 
 namespace tenon {
 
@@ -130,6 +131,7 @@ bool look_ahead(const Context& context, PlanStream& steps, StepTypes& types, Ope
         auto batches = open();
         take_batches(context, batches, steps.row_by_row(), [&](const Table& part, bool last) {
             std::vector<Change> ignored;
+            const Charge read(context, rows_bytes(part, part.rows()));
             steps.push(context, part, last, types, ignored);
         });
         if (types.came_late()) return false;
@@ -156,7 +158,9 @@ CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std
         bool first = true;
         take_batches(context, batches, steps.row_by_row(), [&](const Table& part, bool last) {
             std::vector<Change> done;
+            const Charge read(context, rows_bytes(part, part.rows()));
             const Table cleaned = steps.push(context, part, last, types, done);
+            const Charge made(context, own_bytes(cleaned, part));
             out.batches += last ? 0 : 1;
             out.rows_before += part.rows();
             out.rows_after += cleaned.rows();

@@ -333,7 +333,7 @@ NonnegativeFit fit_nonnegative(const Context& context, const MatrixView& feature
     check_steps(options);
     const Design design = make_design(context, features, names, options.intercept);
     const Target scaled{target, scan_target(context, target, options.intercept)};
-    const Charge charge(context, design.width() * design.width() * 48);
+    const Charge charge(context, design.width() * design.width() * 48 + design.rows() * 8);
     const Products p = products(context, design, scaled);
     ActiveSet set(context, p, options.intercept, most_steps(options, design));
     const bool finished = set.run();

@@ -71,6 +71,7 @@ class ColumnPartial {
     void add(const Context& context, const Column& column);
     void merge(const ColumnPartial& later);
     ColumnDetail finish(std::string name) const;
+    std::int64_t bytes() const noexcept { return values_.bytes(); }
 
   private:
     struct Kept {

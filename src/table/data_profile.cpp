@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/held_bytes.hpp"
 #include "base/utf8.hpp"
 #include "table/column_partial.hpp"
 #include "table/correlation_partial.hpp"
@@ -60,12 +61,15 @@ void ProfilePartial::Impl::add(const Context& context, const Table& slice) {
         names = slice.names();
         for (const Type type : types) columns.emplace_back(type);
     }
+    HeldBytes held(context);
     for (std::int32_t j = 0; j < slice.columns(); ++j) {
         Progress progress;
         progress.phase = "profile";
         progress.share = static_cast<double>(j) / static_cast<double>(slice.columns());
         context.report(progress);
-        columns[static_cast<std::size_t>(j)].add(context, slice.column(j));
+        ColumnPartial& column = columns[static_cast<std::size_t>(j)];
+        column.add(context, slice.column(j));
+        held.add(column.bytes());
     }
     std::vector<Column> numbers;
     for (const std::size_t j : correlated())

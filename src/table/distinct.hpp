@@ -61,6 +61,11 @@ class DistinctCounts {
         entries_.push_back({key, 1, row});
     }
 
+    // What it takes, with what a growth takes beside it.
+    std::int64_t bytes() const noexcept {
+        return static_cast<std::int64_t>(slots_.capacity() * sizeof(std::size_t) * 3 / 2 +
+                                         entries_.capacity() * sizeof(Entry) * 3 / 2);
+    }
     const std::vector<Entry>& entries() const noexcept { return entries_; }
     // The most frequent value; the first in the file among equals; null if there is none.
     const Entry* top() const noexcept {

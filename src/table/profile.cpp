@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/double_double.hpp"
+#include "base/held_bytes.hpp"
 #include "base/order_statistics.hpp"
 #include "table/distinct.hpp"
 
@@ -29,10 +30,17 @@ template <class Key, class Get>
 void count_distinct(const Context& context, const Column& column, const Get& get,
                     ColumnProfile& out) {
     DistinctCounts<Key> counts;
+    HeldBytes held(context);
+    std::int64_t known = 0;
     for (std::int64_t row = 0; row < column.size(); ++row) {
-        if (row % polled_rows == 0) context.check_cancelled();
+        if (row % polled_rows == 0) {
+            context.check_cancelled();
+            const std::int64_t bytes = counts.bytes();
+            held.add(bytes - std::exchange(known, bytes));
+        }
         if (column.valid(row)) counts.add(get(row), row);
     }
+    held.add(counts.bytes() - known);
     out.distinct = static_cast<std::int64_t>(counts.entries().size());
     if (const auto* top = counts.top()) {
         out.top = column.cell_text(top->first_row);
@@ -110,7 +118,7 @@ void measure_spread(const Context& context, const std::vector<double>& values, d
 }
 
 void describe_numbers(const Context& context, const Column& column, ColumnProfile& out) {
-    const Charge charge(context, 8 * column.size());
+    const Charge charge(context, 16 * column.size());  // the numbers, and a copy in order
     std::vector<double> values;
     values.reserve(static_cast<std::size_t>(column.size() - column.missing()));
     double largest = 0;

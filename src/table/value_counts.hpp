@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace tenon {
@@ -53,6 +54,12 @@ class ValueCounts {
             add(hash, counter.count, [&] { return counter.value; });
     }
 
+    // About what it takes, texts beyond the short ones aside.
+    std::int64_t bytes() const noexcept {
+        constexpr std::size_t node = sizeof(void*) + sizeof(std::pair<std::uint64_t, Counter>) + 16;
+        return static_cast<std::int64_t>(counters_.size() * node +
+                                         counters_.bucket_count() * sizeof(void*) + registers);
+    }
     bool exact() const noexcept { return error_ == 0; }
     std::int64_t error() const noexcept { return error_; }
 

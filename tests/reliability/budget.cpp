@@ -4,6 +4,7 @@
 // the second.
 #include <functional>
 
+#include "../temporary_path.hpp"
 #include "counted_malloc.hpp"
 #include "counts.hpp"
 #include "scenarios_models.hpp"
@@ -12,7 +13,7 @@ using namespace reliability;
 
 namespace {
 
-// Of the bytes of large blocks, over all calls.
+// Of the bytes of large blocks, and of all, over all calls.
 constexpr double promised = 0.95;
 
 struct Share {
@@ -132,6 +133,48 @@ void tables() {
     measure("fit pca", [&](tenon_context* context, tenon_error* err) {
         Handle<tenon_feature> step;
         return tenon_feature_fit_pca(context, table, numbers, 3, nullptr, step.out(), err);
+    });
+    const auto feature = [&](const char* name, const auto& fit) {
+        Handle<tenon_feature> step;
+        Table made;
+        measure((std::string("fit ") + name).c_str(),
+                [&](tenon_context* c, tenon_error* err) { return fit(c, step.out(), err); });
+        measure((std::string("apply ") + name).c_str(), [&](tenon_context* c, tenon_error* err) {
+            return tenon_feature_apply(c, step, table, made.out(), err);
+        });
+    };
+    feature("power", [&](tenon_context* c, tenon_feature** out, tenon_error* err) {
+        return tenon_feature_fit_power(c, table, numbers, 3, nullptr, out, err);
+    });
+    feature("windows", [&](tenon_context* c, tenon_feature** out, tenon_error* err) {
+        const std::int64_t lags[] = {1, 2};
+        tenon_window_options windows = TENON_WINDOW_OPTIONS_INIT;
+        windows.groups = key;
+        windows.group_count = 1;
+        windows.lags = lags;
+        windows.lag_count = 2;
+        windows.rows = 5;
+        return tenon_feature_fit_windows(c, table, numbers, 3, &windows, out, err);
+    });
+    Table described;
+    measure("table profile", [&](tenon_context* context, tenon_error* err) {
+        return tenon_table_profile(context, table, described.out(), err);
+    });
+    measure("profile", [&](tenon_context* context, tenon_error* err) {
+        Handle<tenon_profile> profile;
+        const tenon_status status = tenon_profile_create(profile.out(), err);
+        return status ? status : tenon_profile_add(profile, context, table, err);
+    });
+    const std::string log = tenon::test::temporary_path("budget.csv"),
+                      cleaned = tenon::test::temporary_path("cleaned.csv");
+    OK(tenon_table_write_csv(nullptr, table, log.c_str(), nullptr, err));
+    measure("write csv", [&](tenon_context* context, tenon_error* err) {
+        return tenon_table_write_csv(context, table, cleaned.c_str(), nullptr, err);
+    });
+    measure("clean plan apply file", [&](tenon_context* context, tenon_error* err) {
+        return tenon_clean_plan_apply_file(context, fitted, log.c_str(), nullptr, nullptr,
+                                           cleaned.c_str(), nullptr, nullptr, nullptr, nullptr,
+                                           err);
     });
     PipelineOptions options;
     Model model;
@@ -283,6 +326,28 @@ void fits() {
                         &options, path.out(), err);
                 });
     }
+    model("quantile", [&](tenon_context* context, tenon_model** out, tenon_error* err) {
+        return tenon_quantile_regression_fit_matrix(context, &x, a.number.data(), nullptr, nullptr,
+                                                    out, err);
+    });
+    model("firth", [&](tenon_context* context, tenon_model** out, tenon_error* err) {
+        tenon_logistic_options options = TENON_LOGISTIC_OPTIONS_INIT;
+        options.firth = 1;
+        return tenon_logistic_fit_matrix(context, &x, a.binary.data(), nullptr, &options, out, err);
+    });
+    model("logistic inference", [&](tenon_context* context, tenon_model** out, tenon_error* err) {
+        tenon_logistic_inference_options inference = TENON_LOGISTIC_INFERENCE_OPTIONS_INIT;
+        inference.coefficient_tests = 1;
+        tenon_logistic_measures measures = TENON_LOGISTIC_MEASURES_INIT;
+        Table effects, groups;
+        return tenon_logistic_infer(context, &x, a.binary.data(), nullptr, nullptr, nullptr,
+                                    &inference, out, &measures, effects.out(), groups.out(), err);
+    });
+    measure("ordinal", [&](tenon_context* context, tenon_error* err) {
+        Handle<tenon_class_model> made;
+        return tenon_ordinal_fit_matrix(context, &x, a.classes.data(), nullptr, nullptr, nullptr,
+                                        made.out(), err);
+    });
     measure("ridge path", [&](tenon_context* context, tenon_error* err) {
         Handle<tenon_penalty_path> path;
         return tenon_ridge_path_fit_matrix(context, &x, a.number.data(), nullptr, path.out(), err);
@@ -315,6 +380,19 @@ void programs() {
     measure("integer program", [&](tenon_context* context, tenon_error* err) {
         return tenon_problem_solve(context, integer, &options, plan.out(), err);
     });
+    Problem against;
+    linear_problem(against.out(), 40, 150);
+    std::int32_t first = 0;
+    const double one = 1;
+    OK(tenon_problem_add_row(against, "against", 1e9, 2e9, 1, &first, &one, nullptr, err));
+    measure("conflict", [&](tenon_context* context, tenon_error* err) {
+        Handle<tenon_conflict> conflict;
+        return tenon_problem_find_conflict(context, against, nullptr, conflict.out(), err);
+    });
+    measure("relax", [&](tenon_context* context, tenon_error* err) {
+        Handle<tenon_relaxation> relaxed;
+        return tenon_problem_relax(context, against, nullptr, relaxed.out(), err);
+    });
 }
 
 }  // namespace
@@ -332,6 +410,7 @@ int main() {
     }
     Counts counts("budget"), calls("calls");
     Share sum;
+    std::int64_t of_all = 0;  // counted, small blocks too where they are many
     double least = 1;
     std::string worst;
     const auto part = [](std::int64_t some, std::int64_t of) {
@@ -346,18 +425,19 @@ int main() {
         if (part(share.counted, share.large) < least)
             least = part(share.counted, share.large), worst = share.name;
         sum.counted += std::min(share.counted, share.large);
+        of_all += std::min(share.counted, share.all);
         sum.large += share.large;
         sum.all += share.all;
     }
     counts.set("calls", static_cast<std::int64_t>(shares.size()));
     counts.set("counted_of_large", part(sum.counted, sum.large));
-    counts.set("large_of_all", part(sum.large, sum.all));
+    counts.set("counted_of_all", part(of_all, sum.all));
     counts.set("least", least);
     counts.set("by_call", calls);
     std::printf("least: %s\n", worst.c_str());
     if (!counts.write()) return 1;
-    if (part(sum.counted, sum.large) >= promised) return each ? 0 : 1;
-    std::printf("FINDING: the budget counts less than %.0f %% of the large blocks\n",
-                100 * promised);
+    if (part(sum.counted, sum.large) >= promised && part(of_all, sum.all) >= promised)
+        return each ? 0 : 1;
+    std::printf("FINDING: the budget counts less than %.0f %% of the bytes\n", 100 * promised);
     return 1;
 }
