@@ -183,7 +183,8 @@ void write_row_blocks(const Context& context, const char* phase, std::int64_t ro
     const std::int64_t block =
         std::max(strip_rows, block_bytes / row_bytes / strip_rows * strip_rows);
     RowPipeline pipeline(context, phase, rows, block, format, sink);
-    const Charge held(context, RowPipeline::slots(pipeline.threads()) * block * row_bytes);
+    const std::int64_t rows_held = std::min(rows, RowPipeline::slots(pipeline.threads()) * block);
+    const Charge held(context, rows_held * row_bytes);
     pipeline.run();
     context.check_cancelled();
 }
