@@ -94,15 +94,18 @@ void CsvBlocks::grow(CsvBlock& block) {
     text_.grow(block.window, std::max(block.window.text.size(), least_bytes));
 }
 
+// Whether such lines are text is not asked: they are none of the table.
 void CsvBlocks::skip_lines(CsvBlock& block, std::int64_t count) {
+    CsvWindow& window = block.window;
     for (std::int64_t skipped = 0; skipped < count;) {
-        const std::size_t next = after_line(block.window.text, data_begin_);
-        if (next >= block.window.sound && !block.window.complete) {
-            grow(block);
+        const std::size_t next = after_line(window.text, data_begin_);
+        if (next >= window.text.size() && !window.complete) {
+            text_.grow(window, std::max(window.text.size(), least_bytes));
             continue;
         }
-        if (data_begin_ == block.window.text.size()) return;  // all of it, and no more comes
+        if (data_begin_ == window.text.size()) return;  // all of it, and no more comes
         data_begin_ = next;
+        if (window.sound < next) text_.check_again(window, next);
         ++skipped;
     }
 }
@@ -110,14 +113,15 @@ void CsvBlocks::skip_lines(CsvBlock& block, std::int64_t count) {
 char CsvBlocks::take_separator_line(CsvBlock& block, CsvFindings& findings) {
     const std::string_view text = block.window.text.substr(0, block.window.sound);
     const CsvSeparatorLine line = csv_separator_line(text.substr(data_begin_));
-    if (line.delimiter == 0) return 0;
+    const std::size_t next = after_line(block.window.text, data_begin_ + line.bytes);
+    if (line.delimiter == 0 || next > text.size()) return 0;
     CsvMark mark;
     mark.at = data_begin_;
     findings.place(mark, block.places, block.window.text);
     findings.add("separator line", -1, mark,
                  "the first line tells spreadsheets the delimiter and is no part of the table",
                  std::string(text.substr(data_begin_, line.bytes)));
-    data_begin_ = after_line(block.window.text, data_begin_ + line.bytes);
+    data_begin_ = next;
     return line.delimiter;
 }
 

@@ -575,6 +575,47 @@ TEST_CASE("two umlauts are no Chinese, and one damaged byte makes no other encod
     CHECK(lenient.findings()[0].text.find("UTF-8") != std::string::npos);
 }
 
+TEST_CASE("lines that are passed over need not be text") {
+    const std::string title =
+                          "Mess\xfc"
+                          "bersicht\n",
+                      nul = std::string("a\0b\n", 4);
+    for (const std::string& above : {title, nul, title + nul, title + "\n" + title}) {
+        const std::int64_t lines = std::count(above.begin(), above.end(), '\n');
+        for (const std::size_t rows : {std::size_t{2}, std::size_t{200'000}}) {
+            std::string text = above + "name,value\n";
+            for (std::size_t i = 0; i < rows; ++i) text += "a," + std::to_string(i) + '\n';
+            for (const bool lenient : {false, true}) {
+                CsvOptions options;
+                options.skip_lines = lines;
+                options.lenient = lenient;
+                const Table table = read_csv_buffer({}, text, options);
+                CHECK(table.rows() == static_cast<std::int64_t>(rows));
+                CHECK(table.column("value").int64s()[rows - 1] ==
+                      static_cast<std::int64_t>(rows) - 1);
+                CHECK(table.findings().empty());
+            }
+        }
+        // Without the option the byte is told.
+        CHECK_THROWS_WITH_AS(read_csv_buffer({}, above + "name,value\na,1\n"),
+                             doctest::Contains("line 1"), Error);
+    }
+    CsvOptions below;
+    below.skip_below_header = 1;
+    CHECK(read_csv_buffer({},
+                        "name,value\n,[\xb0"
+                        "C]\na,1\n",
+                        below)
+              .rows() == 1);
+    CsvOptions all;
+    all.skip_lines = 1;
+    CHECK_THROWS_WITH_AS(read_csv_buffer({}, title, all), doctest::Contains("nothing is left"),
+                         Error);
+    // A bad byte behind "sep=;" makes it no separator line; it is refused where it stands.
+    CHECK_THROWS_WITH_AS(read_csv_buffer({}, "sep=;\xff\na;b\n1;2\n"), doctest::Contains("line 1"),
+                         Error);
+}
+
 TEST_CASE("an encoding is guessed by the bytes that tell it, however late they come") {
     const CsvOptions guess{.encoding = Encoding::guess};
     std::string plain = "a,b\n";
