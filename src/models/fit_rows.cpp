@@ -69,10 +69,8 @@ FitRows::FitRows(const Context& context, const MatrixView& features, std::span<c
     Sum sum;
     for (const double w : weights_) sum.add(w);
     total_weight_ = sum.value();
-    if (!(total_weight_ > 0 && std::isfinite(total_weight_)))
-        throw Error(Status::data,
-                    total_weight_ > 0 ? "the sum of the weights is beyond the range of numbers"
-                                      : "every weight is 0: there are no rows to fit a model to",
+    if (!std::isfinite(total_weight_))
+        throw Error(Status::data, "the sum of the weights is beyond the range of numbers",
                     {.argument = "weights"});
 }
 
@@ -98,6 +96,9 @@ void FitRows::leave_out_weightless(const Context& context) {
     std::vector<std::size_t> kept;
     for (std::size_t i = 0; i < weights_.size(); ++i)
         if (weights_[i] > 0) kept.push_back(i);
+    if (kept.empty())
+        throw Error(Status::data, "all weights are 0: no row is left to fit",
+                    {.argument = "weights"});
     const auto rows = static_cast<std::int64_t>(kept.size());
     charge_.emplace(context, rows * (features_.columns + 1) * 8);
     kept_features_.resize(kept.size() * static_cast<std::size_t>(features_.columns));

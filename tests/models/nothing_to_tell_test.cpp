@@ -8,6 +8,9 @@
 #include "tenon/error.hpp"
 #include "tenon/glm.hpp"
 #include "tenon/linear.hpp"
+#include "tenon/logistic.hpp"
+#include "tenon/multinomial.hpp"
+#include "tenon/ordinal.hpp"
 #include "tenon/quantile_regression.hpp"
 #include "tenon/random.hpp"
 
@@ -72,4 +75,32 @@ TEST_CASE("a shape is refused by a model that has none") {
     GlmOptions options;
     options.shape = 0.5;
     CHECK_THROWS_AS(fit_glm({}, column.view(), counts, name, options), Error);
+}
+
+TEST_CASE("weights that are all 0 leave no row to fit, whatever the model") {
+    const std::vector<double> x{1, 2, 3, 4, 5, 7}, y{0, 1, 0, 1, 2, 2}, two{0, 1, 0, 1, 1, 1};
+    const std::vector<double> zeros(6);
+    for (const std::int64_t rows : {1, 6}) {
+        const auto n = static_cast<std::size_t>(rows);
+        const MatrixView view = MatrixView::row_major(x.data(), rows, 1);
+        const std::span<const double> classes(y.data(), n), binary(two.data(), n);
+        RowExtras extras;
+        extras.weights = std::span<const double>(zeros.data(), n);
+        const auto refused = [](const auto& fit) {
+            try {
+                fit();
+            } catch (const Error& error) {
+                CHECK(error.status() == Status::data);
+                CHECK(error.where().argument == "weights");
+                CHECK(error.message().find("all weights are 0") != std::string::npos);
+                return;
+            }
+            FAIL_CHECK("not refused");
+        };
+        refused([&] { fit_multinomial({}, view, classes, name, {}, extras); });
+        refused([&] { fit_ordinal({}, view, classes, name, {}, extras); });
+        refused([&] { fit_logistic({}, view, binary, name, {}, extras); });
+        for (const ModelKind kind : {ModelKind::poisson, ModelKind::gamma})
+            refused([&] { fit_glm({}, view, binary, name, kind, {}, extras); });
+    }
 }
