@@ -93,11 +93,22 @@ constexpr bool keeps_owners = true;
 #endif
 
 // A name beside path that no other writer uses: the clock tells writers apart, and opening fails if
-// the name is taken after all.
+// the name is taken after all. A name may have 255 bytes: of a long one the front is kept.
 std::string fresh_name(const std::string& path) {
-    std::string digits;
+#if defined(_WIN32)
+    constexpr const char* separators = "/\\";
+#else
+    constexpr const char* separators = "/";
+#endif
+    constexpr std::size_t most_kept = 255 - 1 - 19 - 4;
+    std::string kept = path, digits;
+    const std::size_t folder = path.find_last_of(separators) + 1;  // 0 where there is none
+    if (path.size() - folder > most_kept) {
+        kept.resize(folder + most_kept);
+        while ((static_cast<unsigned char>(path[kept.size()]) & 0xC0) == 0x80) kept.pop_back();
+    }
     append_int64(digits, static_cast<std::int64_t>(steady_seconds() * 1e9));
-    return path + "." + digits + ".tmp";
+    return kept + "." + digits + ".tmp";
 }
 
 }  // namespace

@@ -50,6 +50,20 @@ TEST_CASE("what is written reads back, and nothing else is left beside it") {
     CHECK(entries(folder.path) == 1);
 }
 
+TEST_CASE("names as long as the file system takes them are written") {
+    const Folder folder;
+    for (const std::string& name : {std::string(255, 'a'), std::string(240, 'b'),
+                                    std::string(1, 'c') + std::string(127, '\0')}) {
+        std::string wide;  // of two bytes a character, so that a cut may fall inside one
+        for (const char c : name) wide += c == '\0' ? std::string("\xc3\xa9") : std::string(1, c);
+        const std::string path = folder.path.string() + "/" + wide;
+        write_file(path, "old");
+        write_file(path, "new");
+        CHECK(read_file(Context(), path) == "new");
+    }
+    CHECK(entries(folder.path) == 3);
+}
+
 TEST_CASE("a write that fails leaves the old file and no other") {
     const Folder folder;
     const fs::path target = folder.path / "taken";
