@@ -22,9 +22,13 @@ void copy_terminated(char* out, std::size_t capacity, std::string_view text) noe
 
 namespace {
 
-// What is no UTF-8 in a path or name that a message quotes is "?" there, and so is NUL.
+// What is no UTF-8 in a path, name or document that a message quotes is "?" there, and so is what
+// would steer a terminal instead of being seen.
 void make_text(char* bytes, std::size_t length) noexcept {
-    std::replace(bytes, bytes + length, '\0', '?');
+    for (std::size_t at = 0; at < length; ++at) {
+        const std::size_t unseen = unseen_at_front({bytes + at, length - at});
+        std::fill_n(bytes + at, std::min(unseen, length - at), '?');
+    }
     for (std::size_t at = 0; at < length;) {
         const std::size_t bad = invalid_utf8_at({bytes + at, length - at});
         if (bad == std::string_view::npos) return;

@@ -110,6 +110,21 @@ static int shown_width(const char *text)
 
 enum { CELL = 160 };
 
+/* What would steer the terminal is a blank: C0, DEL, and C1 in UTF-8. */
+static void make_seen(char *cell)
+{
+    for (unsigned char *at = (unsigned char *)cell; *at; ++at) {
+        if (*at < 0x20 || *at == 0x7F) *at = ' ';
+        if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0) at[0] = at[1] = ' ';
+    }
+}
+
+static void column_cell(const tenon_table *table, int32_t column, char *cell)
+{
+    snprintf(cell, CELL, "%s", tenon_table_column_name(table, column));
+    make_seen(cell);
+}
+
 static void table_cell(const tenon_table *table, int32_t column, int64_t row, char *cell)
 {
     double number;
@@ -121,8 +136,7 @@ static void table_cell(const tenon_table *table, int32_t column, int64_t row, ch
         return;
     }
     tenon_table_cell_text(table, column, row, cell, CELL, NULL, NULL);
-    for (char *at = cell; *at; ++at)
-        if (*at == '\n' || *at == '\r' || *at == '\t') *at = ' ';
+    make_seen(cell);
 }
 
 void print_table(FILE *out, const tenon_table *table)
@@ -132,7 +146,8 @@ void print_table(FILE *out, const tenon_table *table)
     int *width = allocate((size_t)columns * sizeof *width);
     char cell[CELL];
     for (int32_t j = 0; j < columns; ++j) {
-        width[j] = shown_width(tenon_table_column_name(table, j));
+        column_cell(table, j, cell);
+        width[j] = shown_width(cell);
         for (int64_t i = 0; i < rows; ++i) {
             table_cell(table, j, i, cell);
             if (shown_width(cell) > width[j]) width[j] = shown_width(cell);
@@ -141,18 +156,17 @@ void print_table(FILE *out, const tenon_table *table)
     for (int64_t i = -1; i < rows; ++i) {
         for (int32_t j = 0; j < columns; ++j) {
             int text = tenon_table_column_type(table, j) == TENON_TEXT;
-            const char *shown = cell;
             if (i < 0)
-                shown = tenon_table_column_name(table, j);
+                column_cell(table, j, cell);
             else
                 table_cell(table, j, i, cell);
-            int pad = width[j] - shown_width(shown);
+            int pad = width[j] - shown_width(cell);
             if (text && j + 1 == columns)
-                fputs(shown, out);
+                fputs(cell, out);
             else if (text)
-                fprintf(out, "%s%*s  ", shown, pad, "");
+                fprintf(out, "%s%*s  ", cell, pad, "");
             else
-                fprintf(out, "%*s%s  ", pad, "", shown);
+                fprintf(out, "%*s%s  ", pad, "", cell);
         }
         fputc('\n', out);
     }

@@ -14,10 +14,12 @@ struct DocumentInfo {
     std::int64_t format_version = 0;  // of the document; 0: it has none
     std::int64_t newest_version = 0;  // that this library reads
     std::string library_version;      // of the writer; empty: not told
-    // Empty where the document has none: problems, and cleaning plans written by hand.
-    std::string checksum;          // as it is written
+    std::string checksum;          // as it is written; empty: it has none
     std::string content_checksum;  // of the content, as it is
-    bool damaged() const { return !checksum.empty() && checksum != content_checksum; }
+    bool needs_checksum = true;    // false: problems and cleaning plans, which people write, too
+    bool damaged() const {
+        return checksum.empty() ? needs_checksum : checksum != content_checksum;
+    }
     bool too_new() const { return format_version > newest_version; }
 };
 

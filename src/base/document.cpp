@@ -11,6 +11,13 @@ namespace tenon {
 
 namespace {
 
+// The words of a document from outside.
+std::string seen(const std::string& text) {
+    std::string out;
+    append_seen(text, out);
+    return out;
+}
+
 struct Opened {
     DocumentInfo info;
     std::optional<Json> content;  // JSON documents
@@ -58,19 +65,18 @@ Opened open(std::string_view bytes) {
             info.format = format.format;
             info.kind = format.noun;
             info.newest_version = format.newest_version;
+            info.needs_checksum = format.needs_checksum;
         }
     if (info.newest_version == 0)
         refuse(said.empty() ? "this JSON has no member \"format\", as documents of tenon have"
-                            : "this JSON has the format \"" + said +
+                            : "this JSON has the format \"" + seen(said) +
                                   "\", which is none that this tenon knows");
     if (const Json* version = document.find("format_version"))
         if (const std::int64_t* whole = version->if_integer()) info.format_version = *whole;
-    info.library_version = text_of(document, "library_version");
+    info.library_version = seen(text_of(document, "library_version"));
     info.checksum = text_of(document, "checksum");
-    if (!info.checksum.empty()) {
-        document.remove("checksum");
-        info.content_checksum = json_checksum_text(document);
-    }
+    document.remove("checksum");
+    info.content_checksum = json_checksum_text(document);
     for (const char* told : {"format", "format_version", "library_version"}) document.remove(told);
     return {std::move(info), std::move(document)};
 }
@@ -112,7 +118,9 @@ std::string document_text(std::string_view bytes, std::int64_t entries) {
     if (info.too_new())
         out += "too new: this tenon reads up to format version " +
                std::to_string(info.newest_version) + "; use a newer tenon\n";
-    if (info.checksum.empty())
+    if (info.checksum.empty() && info.needs_checksum)
+        out += "DAMAGED: it has no checksum, and is refused where it is loaded\n";
+    else if (info.checksum.empty())
         out += "no checksum: what was changed by hand is not told\n";
     else if (info.damaged())
         out +=

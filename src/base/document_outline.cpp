@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/number_text.hpp"
+#include "base/utf8.hpp"
 
 namespace tenon {
 
@@ -17,7 +18,7 @@ class Outline {
     void members(const Json::Object& object, std::size_t depth) {
         for (const Json::Member& member : object) {
             out_.append(2 * depth, ' ');
-            word(member.name, out_);
+            append_seen(member.name, out_);
             out_ += ':';
             value(member.value, depth);
         }
@@ -55,7 +56,7 @@ class Outline {
         if (const auto* object = json.if_object()) {
             for (const Json::Member& member : *object) {
                 if (!line.empty()) line += ", ";
-                word(member.name, line);
+                append_seen(member.name, line);
                 line += ": ";
                 if (!nested_in_line(member.value, room, line)) return false;
             }
@@ -87,7 +88,7 @@ class Outline {
             if (text->empty())
                 line += "\"\"";
             else
-                word(*text, line);
+                append_seen(*text, line);
         } else if (const auto* real = json.if_real()) {
             append_double(line, *real);
         } else if (const auto* integer = json.if_integer()) {
@@ -99,26 +100,26 @@ class Outline {
         }
     }
 
-    // A document from outside may not steer the terminal.
-    static void word(std::string_view text, std::string& line) {
-        constexpr char digits[] = "0123456789abcdef";
-        for (const char c : text) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (byte >= 0x20 && byte != 0x7f) {
-                line += c;
-            } else {
-                line += "\\u00";
-                line += digits[byte >> 4];
-                line += digits[byte & 15];
-            }
-        }
-    }
-
     std::int64_t entries_;
     std::string& out_;
 };
 
 }  // namespace
+
+void append_seen(std::string_view text, std::string& out) {
+    constexpr char digits[] = "0123456789abcdef";
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t unseen = unseen_at_front(text.substr(at));
+        if (unseen == 0) {
+            out += text[at++];
+            continue;
+        }
+        const char32_t code = code_points(text.substr(at, unseen))[0];
+        out += "\\u";
+        for (int shift = 12; shift >= 0; shift -= 4) out += digits[(code >> shift) & 15];
+        at += unseen;
+    }
+}
 
 void append_outline(const Json& object, std::int64_t entries, std::string& out) {
     if (const auto* members = object.if_object()) Outline(entries, out).members(*members, 0);

@@ -54,6 +54,12 @@ Json open_document(std::string_view text, const JsonFormat& format, const JsonLi
     const std::string said = text_of(document, "checksum");
     document.remove("checksum");
     const std::string is = json_checksum_text(document);
+    if (said.empty())
+        throw Error(Status::corrupt,
+                    "the " + noun +
+                        " document has no checksum, without which it is not trusted; take the copy "
+                        "that was saved, or fit again",
+                    {.argument = "document"});
     if (said != is)
         throw Error(Status::corrupt,
                     "the " + noun +

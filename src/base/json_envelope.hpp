@@ -13,8 +13,8 @@ namespace tenon {
 struct JsonFormat {
     const char* format;  // "tenon.pipeline"
     const char* noun;    // "pipeline", for messages
-    std::int64_t
-        newest_version;  // the newest format_version this library reads, and the one it writes
+    std::int64_t newest_version;  // that this library reads, and the one it writes
+    bool needs_checksum = true;   // false: people write such documents, too
 };
 
 // An object that holds the opening members.

@@ -10,8 +10,8 @@ namespace tenon {
 inline constexpr JsonFormat pipeline_format{"tenon.pipeline", "pipeline", 2};
 inline constexpr JsonFormat class_model_format{"tenon.class_model", "model of classes", 1};
 inline constexpr JsonFormat feature_format{"tenon.feature", "feature", 1};
-inline constexpr JsonFormat clean_plan_format{"tenon.clean_plan", "cleaning plan", 1};
-inline constexpr JsonFormat problem_format{"tenon.problem", "problem", 1};
+inline constexpr JsonFormat clean_plan_format{"tenon.clean_plan", "cleaning plan", 1, false};
+inline constexpr JsonFormat problem_format{"tenon.problem", "problem", 1, false};
 inline constexpr JsonFormat json_formats[] = {pipeline_format, class_model_format, feature_format,
                                               clean_plan_format, problem_format};
 

@@ -100,6 +100,21 @@ std::string printable_utf8(std::string_view bytes) {
     return out;
 }
 
+std::size_t unseen_at_front(std::string_view text) noexcept {
+    const auto at = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+    };
+    if (text.empty()) return 0;
+    if (at(0) < 0x20 || at(0) == 0x7F) return 1;
+    if (at(0) == 0xC2) return at(1) >= 0x80 && at(1) < 0xA0 ? 2 : 0;
+    if (at(0) == 0xD8) return at(1) == 0x9C ? 2 : 0;
+    if (at(0) != 0xE2) return 0;
+    const bool marks = at(1) == 0x80 && (at(2) == 0x8E || at(2) == 0x8F);
+    const bool embeds = at(1) == 0x80 && at(2) >= 0xAA && at(2) <= 0xAE;
+    const bool isolates = at(1) == 0x81 && at(2) >= 0xA6 && at(2) <= 0xA9;
+    return marks || embeds || isolates ? 3 : 0;
+}
+
 std::string excerpt(std::string_view text, std::size_t bytes) {
     std::string out;
     const auto* data = reinterpret_cast<const unsigned char*>(text.data());
@@ -109,7 +124,7 @@ std::string excerpt(std::string_view text, std::size_t bytes) {
         if (out.size() + (length ? length : 1) > bytes) return out + "...";
         if (length == 0)
             out.push_back('?');
-        else if (length == 1 && (data[at] < 0x20 || data[at] == 0x7F))
+        else if (unseen_at_front(text.substr(at, length)) > 0)
             out.push_back(' ');
         else
             out.append(text.substr(at, length));

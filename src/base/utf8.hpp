@@ -20,8 +20,13 @@ void append_utf8(std::string& out, std::uint32_t code_point);
 // The text with U+FFFD for each malformed byte and for NUL.
 std::string printable_utf8(std::string_view bytes);
 
+// Of well-formed UTF-8: the length of the character at the front if it steers a terminal or the
+// direction of text instead of being seen (C0, DEL, C1; U+061C, U+200E, U+200F, U+202A to U+202E,
+// U+2066 to U+2069), else 0.
+std::size_t unseen_at_front(std::string_view text) noexcept;
+
 // The text shortened to at most `bytes` bytes at a character border, with "..." where cut; for
-// messages. Control characters become blanks and malformed bytes become "?".
+// messages. What is unseen becomes a blank, and malformed bytes "?".
 std::string excerpt(std::string_view text, std::size_t bytes = 40);
 
 }  // namespace tenon

@@ -7,6 +7,7 @@
 #include "base/bytes.hpp"
 #include "base/json_envelope.hpp"
 #include "base/saved_formats.hpp"
+#include "base/utf8.hpp"
 #include "tenon/error.hpp"
 #include "tenon/version.hpp"
 
@@ -95,6 +96,22 @@ TEST_CASE("an outline has a line for each member, the first entries of a list, n
     CHECK_THROWS_AS(document_text(sample(), 0), Error);
 }
 
+TEST_CASE("words of a document from outside do not steer the terminal") {
+    const std::string evil =
+        "{\"format\": \"tenon.feature\", \"library_version\": \"\\u001b[2J\", "
+        "\"checksum\": \"\\u009b5m\", \"a\\u202eb\": \"\\u2066\\u200f\\u061c\"}";
+    const std::string shown = document_text(evil);
+    for (std::size_t at = 0; at < shown.size(); ++at)
+        CHECK((shown[at] == '\n' || unseen_at_front(std::string_view(shown).substr(at)) == 0));
+    CHECK(shown.find("a\\u202eb: \\u2066\\u200f\\u061c") != std::string::npos);
+    try {
+        inspect_document("{\"format\": \"\\u001b[31m\"}");
+        FAIL("no error");
+    } catch (const Error& error) {
+        CHECK(error.message().find('\x1b') == std::string::npos);
+    }
+}
+
 TEST_CASE("partials and online models are told by their bytes") {
     for (const ByteFormat& format : byte_formats) {
         ByteWriter writer(format);
@@ -122,6 +139,10 @@ TEST_CASE("what tenon does not save is refused, with the place where JSON ends")
         CHECK(error.status() == Status::parse);
         CHECK(error.where().line == 3);
     }
+    const DocumentInfo bare = inspect_document(R"({"format": "tenon.pipeline"})");
+    CHECK(bare.damaged());
+    CHECK(document_text(R"({"format": "tenon.pipeline"})").find("it has no checksum") !=
+          std::string::npos);
     // Problems and plans written by hand have no checksum: nothing is told of a change.
     const DocumentInfo plan = inspect_document(R"({"format": "tenon.clean_plan", "steps": []})");
     CHECK(plan.format_version == 0);

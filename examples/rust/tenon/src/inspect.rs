@@ -35,9 +35,9 @@ pub struct DocumentInfo {
     pub format_version: Option<i64>,
     /// That this library reads.
     pub newest_version: i64,
-    /// False for problems, and cleaning plans written by hand.
+    /// Problems and cleaning plans need none.
     pub has_checksum: bool,
-    /// Its checksum is not that of its content.
+    /// Its checksum is not that of its content, or is missing where one must be.
     pub damaged: bool,
     /// This library reads up to `newest_version` only.
     pub too_new: bool,
