@@ -28,7 +28,9 @@
  *   with tenon_<noun>_free, which takes NULL. Text returned by a getter belongs to the handle and
  *   lives as long as it does. Bulk results are copied into the caller's memory: capacity in, needed
  *   count out; when the capacity is too small, the first `capacity` entries are written and the
- *   status is TENON_OK. Handles may be freed in any order.
+ *   status is TENON_OK. Bytes of which a part is of no use (..._to_bytes, ..._to_onnx) are all written or
+ *   none: capacity 0 asks for `needed`, a smaller one than that is ARGUMENT and tells it, too. Handles may be
+ *   freed in any order.
  *
  * Threads
  *   Immutable, any number of threads at once: tenon_table, tenon_imputer, tenon_outlier_filter,
@@ -48,8 +50,7 @@
  *   environment and leave it as they found it.
  *
  * Cancel
- *   A call looks at the cancel handle every few milliseconds of its work; one transform of a spectrum is
- *   done in one go. Opening a pipe, and reading one, waits for the other end whatever the handle says.
+ *   A call looks at the cancel handle every few milliseconds of its work. Opening a pipe, and reading one, waits for the other end whatever the handle says.
  *
  * Stack
  *   A call needs 128 KiB of stack on the calling thread and on those of an executor.
@@ -69,7 +70,8 @@
  *
  * Numbers
  *   Rows and columns count from 0, lines of a text file from 1, bytes from 0. Truth values are
- *   int32_t, 0 or 1. Text and paths are UTF-8. Missing and NaN differ: missing is a cleared bit in
+ *   int32_t, 0 or 1. Text and paths are UTF-8 (where the system takes any bytes for a path, so does the
+ *   library). Missing and NaN differ: missing is a cleared bit in
  *   a column's validity, NaN is a value.
  */
 #ifndef TENON_H
@@ -2076,9 +2078,9 @@ TENON_API tenon_status tenon_model_from_json(const char *text, int64_t length, t
  * online models. Nothing of the content is believed. Costs one parse of the document. */
 typedef struct tenon_document_info {
     uint32_t struct_size;
-    int32_t damaged;        /* nonzero: its checksum is not that of its content */
+    int32_t damaged;        /* nonzero: its checksum is not that of its content, or is missing where one must be */
     int32_t too_new;        /* nonzero: this library reads up to newest_version only */
-    int32_t has_checksum;   /* 0: none, as of problems and cleaning plans written by hand */
+    int32_t has_checksum;   /* 0: none; problems and cleaning plans need none */
     const char *format;     /* "tenon.pipeline", ...; lasts */
     const char *kind;       /* "pipeline", ...; lasts */
     int64_t format_version; /* 0: it tells none */

@@ -8,9 +8,9 @@ void refuse(std::string_view argument, std::string_view why) {
 }
 
 void refuse_struct(std::string_view name, std::uint32_t given, std::size_t known) {
-    if (given < sizeof(std::uint32_t))
+    if (given <= known)
         refuse(name, "has struct_size " + std::to_string(given) +
-                         "; initialise it with its ..._INIT macro");
+                         ", which no version of it had; initialise it with its ..._INIT macro");
     throw Error(Status::version,
                 std::string(name) + " has " + std::to_string(given) +
                     " bytes and uses members that this library, which knows " +

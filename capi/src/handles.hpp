@@ -205,6 +205,13 @@ std::string_view buffer(const char* bytes, std::int64_t length, std::string_view
 
 [[noreturn]] void refuse_struct(std::string_view name, std::uint32_t given, std::size_t known);
 
+// No version of a struct had a size that is no multiple of its alignment: another one ends inside a
+// member.
+template <class Struct>
+bool is_struct_size(std::uint32_t size) noexcept {
+    return size >= sizeof(std::uint32_t) && size % alignof(Struct) == 0;
+}
+
 // The caller's option struct, grown or cut to the size this library knows. NULL: all defaults.
 // Members that only a newer header has must be zero, or the caller would be misunderstood.
 template <class Options>
@@ -212,7 +219,7 @@ Options options_of(const Options* given, std::string_view name) {
     Options options{};
     if (!given) return options;
     const std::uint32_t size = given->struct_size;
-    if (size < sizeof(std::uint32_t)) refuse_struct(name, size, sizeof(Options));
+    if (!is_struct_size<Options>(size)) refuse_struct(name, size, sizeof(Options));
     std::memcpy(static_cast<void*>(&options), given, std::min<std::size_t>(size, sizeof options));
     const auto* bytes = reinterpret_cast<const unsigned char*>(given);
     for (std::size_t i = sizeof options; i < size; ++i)
@@ -224,7 +231,7 @@ Options options_of(const Options* given, std::string_view name) {
 template <class Result>
 void check_result(const Result* out, std::string_view argument) {
     const std::uint32_t size = required(out, argument).struct_size;
-    if (size < sizeof(std::uint32_t)) refuse_struct(argument, size, sizeof(Result));
+    if (!is_struct_size<Result>(size)) refuse_struct(argument, size, sizeof(Result));
 }
 
 // Writes a result struct into the caller's, which may be of an older or newer size.

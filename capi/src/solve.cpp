@@ -23,7 +23,7 @@ SolveOptions solve_options(const tenon_solve_options* options) {
     const auto given = options_of(options, "solve options");
     SolveOptions result;
     if (given.time_limit_seconds != 0) {
-        if (!(given.time_limit_seconds > 0)) refuse("time_limit_seconds", "must not be negative");
+        if (!(given.time_limit_seconds > 0)) refuse("time_limit_seconds", "must be a number that is not negative");
         result.time_limit_seconds = given.time_limit_seconds;
     }
     if (given.node_limit < 0) refuse("node_limit", "must not be negative");

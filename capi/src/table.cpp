@@ -109,6 +109,14 @@ std::int64_t copy_count(const Column& column, std::int64_t first, std::int64_t c
     return std::min(capacity, column.size() - first);
 }
 
+void check_row(const Column& column, std::int64_t row) {
+    if (row < 0 || row >= column.size())
+        throw Error(Status::argument,
+                    "row " + std::to_string(row) + " does not exist; the table has " +
+                        std::to_string(column.size()) + " rows",
+                    {.argument = "row", .row = row});
+}
+
 void copy_valid(const Column& column, std::int64_t first, std::int64_t count, std::uint8_t* valid) {
     if (!valid) return;
     for (std::int64_t i = 0; i < count; ++i) valid[i] = column.valid(first + i) ? 1 : 0;
@@ -121,12 +129,21 @@ std::vector<bool> validity(const std::uint8_t* valid, std::int64_t rows) {
 
 void check_array(const void* values, std::int64_t rows) {
     if (rows < 0) refuse("rows", "must not be negative");
+    if (rows > std::int64_t{1} << 56) refuse("rows", "is more than memory can hold");
     if (rows > 0 && !values) refuse("values", "must not be NULL when rows is not 0");
 }
 
+// What the table would refuse is refused here, where the columns before it are not lost.
 void add_column(tenon_table_builder* builder, const char* name, Column column) {
     auto& target = required(builder, "builder");
     std::string text(required_text(name, "name"));
+    if (text.empty()) refuse("name", "must not be empty");
+    if (invalid_utf8_at(text) != std::string_view::npos) refuse("name", "is not UTF-8");
+    if (std::find(target.names.begin(), target.names.end(), text) != target.names.end())
+        refuse("name", "\"" + text + "\" is the name of a column that was added before");
+    if (!target.columns.empty() && column.size() != target.columns[0].size())
+        refuse("rows", "must be " + std::to_string(target.columns[0].size()) +
+                           ", as the columns before have");
     target.names.reserve(target.names.size() + 1);
     target.columns.push_back(std::move(column));
     target.names.push_back(std::move(text));
@@ -323,7 +340,7 @@ tenon_status tenon_table_text(const tenon_table* table, int32_t column, int64_t 
                         "column \"" + table->value.name(column) + "\" is " +
                             type_name(source.type()) + ", not text; use tenon_table_cell_text",
                         {.argument = "column", .column = column});
-        if (copy_count(source, row, 1) < 1) refuse("row", "is past the end of the table");
+        check_row(source, row);
         const std::string_view cell = source.valid(row) ? source.text(row) : std::string_view();
         *text = source.valid(row) ? (cell.data() ? cell.data() : "") : nullptr;
         *length = static_cast<std::int64_t>(cell.size());
@@ -334,7 +351,7 @@ tenon_status tenon_table_cell_text(const tenon_table* table, int32_t column, int
                                    int64_t capacity, int64_t* needed, tenon_error* err) {
     return guard(err, [&] {
         const Column& source = column_at(required(table, "table").value, column);
-        if (copy_count(source, row, 1) < 1) refuse("row", "is past the end of the table");
+        check_row(source, row);
         if (capacity < 0) refuse("capacity", "must not be negative");
         if (capacity > 0) required(out, "buffer");
         const std::string text = source.cell_text(row);

@@ -182,7 +182,7 @@ void check_options(std::span<const std::string> columns, const SelectOptions& op
         refuse_option("target", "is not looked at by variance; leave it empty");
     if (options.bins < 2 || options.bins > 1000) refuse_option("bins", "must be from 2 to 1000");
     for (const std::string& name : columns)
-        if (name == options.target)
+        if (!options.target.empty() && name == options.target)
             refuse_column(name, "is the target, and would be selected for itself",
                           Status::argument);
 }

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <vector>
@@ -54,7 +55,7 @@ TEST_CASE("success clears an old error") {
 TEST_CASE("an older caller's smaller options mean defaults for the rest") {
     tenon_error err = TENON_ERROR_INIT;
     tenon_csv_options options = TENON_CSV_OPTIONS_INIT;
-    options.struct_size = offsetof(tenon_csv_options, quote);
+    options.struct_size = offsetof(tenon_csv_options, missing_marks);
     options.delimiter = ';';
     options.quote = 999;  // past the end the caller declared: must not be read
     TableFree t;
@@ -86,6 +87,53 @@ TEST_CASE("an uninitialised struct is refused") {
     CHECK(tenon_table_read_csv_buffer(nullptr, "a\n1\n", 4, &options, &table, &err) ==
           TENON_E_ARGUMENT);
     CHECK(std::string(err.message).find("INIT") != std::string::npos);
+}
+
+TEST_CASE("a struct that ends inside a member is refused, and no half of a pointer is followed") {
+    tenon_pca_options options = TENON_PCA_OPTIONS_INIT;
+    options.prefix = "part";
+    tenon_error err = TENON_ERROR_INIT;
+    TableFree t;
+    REQUIRE(read("a,b\n1,2\n3,5\n4,4\n", &t.table, &err) == TENON_OK);
+    const char* columns[] = {"a", "b"};
+    tenon_feature* none = nullptr;
+    for (std::uint32_t size = 0; size < sizeof options; ++size) {
+        if (size >= 8 && size % 8 == 0) continue;
+        options.struct_size = size;
+        CHECK(tenon_feature_fit_pca(nullptr, t.table, columns, 2, &options, &none, &err) ==
+              TENON_E_ARGUMENT);
+        CHECK(std::string(err.message).find("INIT") != std::string::npos);
+    }
+    tenon_metrics metrics = TENON_METRICS_INIT;
+    metrics.struct_size = sizeof metrics - 4;
+    CHECK(tenon_model_evaluate(nullptr, nullptr, t.table, &metrics, &err) == TENON_E_ARGUMENT);
+}
+
+TEST_CASE("what a table would refuse of a column is refused when it is added") {
+    tenon_error err = TENON_ERROR_INIT;
+    tenon_table_builder* builder = nullptr;
+    REQUIRE(tenon_table_builder_create(&builder, &err) == TENON_OK);
+    const double x[] = {1, 2, 3};
+    const auto add = [&](const char* name, std::int64_t rows) {
+        return tenon_table_builder_add_float64(builder, name, x, nullptr, rows, &err);
+    };
+    CHECK(add("a", 3) == TENON_OK);
+    for (const char* name : {"", "a", "\xff"}) {
+        CHECK(add(name, 3) == TENON_E_ARGUMENT);
+        CHECK(std::string(err.argument) == "name");
+    }
+    CHECK(add("b", 2) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "rows");
+    CHECK(add("b", INT64_MAX) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "rows");
+    CHECK(add("b", 3) == TENON_OK);
+    TableFree t;
+    REQUIRE(tenon_table_builder_finish(builder, &t.table, &err) == TENON_OK);
+    tenon_table_builder_free(builder);
+    CHECK(tenon_table_columns(t.table) == 2);
+    char text[8];
+    CHECK(tenon_table_cell_text(t.table, 0, 5, text, 8, nullptr, &err) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "row");
 }
 
 TEST_CASE("an error without room for a message still carries the code") {
