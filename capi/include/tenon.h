@@ -2969,7 +2969,8 @@ TENON_API tenon_status tenon_problem_add_piecewise(tenon_problem *problem, const
                                                    const double *y, int32_t *index,
                                                    tenon_error *err);
 /* f(x) is added to the objective: without binaries where the problem's sense allows (convex when
- * minimised, concave when maximised). */
+ * minimised, concave when maximised). A first y that is not zero is the cost of a new column fixed at
+ * 1: the offset is the caller's. */
 TENON_API tenon_status tenon_problem_add_piecewise_cost(tenon_problem *problem, const char *name,
                                                         int32_t column, int32_t count,
                                                         const double *x, const double *y,

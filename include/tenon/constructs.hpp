@@ -55,7 +55,8 @@ Construct add_piecewise(Problem& problem, const std::string& name, std::int32_t 
                         std::span<const PiecewisePoint> points);
 // f(x) is added to the objective. Without binaries where the problem's sense makes f convenient
 // (convex when minimised, concave when maximised): set the sense first. Otherwise f may take, at a
-// jump, the better value.
+// jump, the better value. A first y that is not zero is the cost of a new column fixed at 1: the
+// offset is the caller's.
 Construct add_piecewise_cost(Problem& problem, const std::string& name, std::int32_t column,
                              std::span<const PiecewisePoint> points);
 

@@ -134,7 +134,8 @@ Construct add_piecewise_cost(Problem& problem, const std::string& name, std::int
     writing.check_column(column);
     const Curve curve = curve_of(writing, points);
     write_pieces(writing, column, curve, fills_in_order(curve, problem.sense()), true);
-    writing.add_offset(curve.y_first);
+    // No part of the offset, which is the caller's to set.
+    if (curve.y_first != 0) writing.column(ColumnType::continuous, 1, 1, curve.y_first);
     return writing.finish();
 }
 

@@ -15,14 +15,12 @@ Writing::Writing(Problem& problem, const char* kind, const std::string& name)
       kind_(kind),
       name_(name),
       first_column_(problem.columns()),
-      first_row_(problem.rows()),
-      old_offset_(problem.offset()) {}
+      first_row_(problem.rows()) {}
 
 Writing::~Writing() {
     if (finished_) return;
     for (auto old = old_bounds_.rbegin(); old != old_bounds_.rend(); ++old)
         problem_.set_bounds(old->column, old->lower, old->upper);
-    problem_.set_offset(old_offset_);
     ProblemAccess::truncate(problem_, first_column_, first_row_);
 }
 

@@ -37,7 +37,6 @@ class Writing {
     std::int32_t binary(double cost = 0) { return column(ColumnType::binary, 0, 1, cost); }
     void row(double lower, double upper, const Terms& terms);
     void set_bounds(std::int32_t column, double lower, double upper);
-    void add_offset(double value) { problem_.set_offset(problem_.offset() + value); }
     Construct finish() noexcept;
 
     void check_column(std::int32_t column) const;
@@ -62,7 +61,6 @@ class Writing {
     std::string name_;
     std::int32_t first_column_, first_row_, result_ = -1;
     mutable std::int32_t named_columns_ = 0, named_rows_ = 0;
-    double old_offset_;
     std::vector<OldBounds> old_bounds_;
     bool finished_ = false;
 };

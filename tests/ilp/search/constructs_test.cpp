@@ -236,6 +236,21 @@ TEST_CASE("convex costs need no binaries") {
     CHECK(problem.has_integers());
 }
 
+TEST_CASE("an offset that is set before or after a cost in pieces leaves its constant alone") {
+    const std::vector<PiecewisePoint> points{{0, 7}, {5, 12}, {10, 27}};
+    for (const bool before : {true, false}) {
+        Problem problem;
+        problem.add_column("x", ColumnType::continuous, 5, 10, 0);
+        if (before) problem.set_offset(100);
+        add_piecewise_cost(problem, "rate", 0, points);
+        if (!before) problem.set_offset(100);
+        CHECK(problem.offset() == 100);
+        CHECK(solve({}, problem).objective == doctest::Approx(112));
+        const Problem again = read_problem_text({}, write_mps_text(problem), ProblemFormat::mps);
+        CHECK(solve({}, again).objective == doctest::Approx(112));
+    }
+}
+
 TEST_CASE("and, or, not are what they say at every point") {
     for (int n = 1; n <= 4; ++n) {
         Problem problem;
