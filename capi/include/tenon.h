@@ -3098,11 +3098,53 @@ TENON_API tenon_status tenon_new_rows_add(tenon_new_rows *rows, const char *name
                                           double upper, int32_t count, const int32_t *columns,
                                           const double *coefficients, tenon_error *err);
 
-/* Both run on the thread that called the solve, one at a time; they may solve other problems. Return
+/* Points that a callback hands in: lent to it for its call. */
+typedef struct tenon_new_plans tenon_new_plans;
+
+/* One value a column, NaN where unknown; copied. ARGUMENT, and nothing added: count is not that of the
+ * columns, an infinite value. */
+TENON_API tenon_status tenon_new_plans_add(tenon_new_plans *plans, const double *values,
+                                           int32_t count, tenon_error *err);
+
+/* What became of one of them. The library fills it, so struct_size tells how much there is. */
+typedef struct tenon_plan_verdict {
+    uint32_t struct_size;
+    int32_t number;     /* among the points of its call, from 0 */
+    int32_t taken;      /* 1: a plan came of it that is the best one now, or in the pool; else 0 */
+    int32_t reserved;
+    double objective;   /* of that plan; NaN: none */
+    /* Why nothing came of it, as "with the integers of the plan row \"press\" is broken by 3"; or what
+     * of it was changed, as "used with ..." in tenon_solution_start_verdict. "": taken as it was.
+     * Borrowed for the call. */
+    const char *reason;
+} tenon_plan_verdict;
+
+typedef int32_t tenon_branch_side;
+#define TENON_BRANCH_AUTOMATIC 0
+#define TENON_BRANCH_DOWN 1
+#define TENON_BRANCH_UP 2
+
+/* The branching that a callback chooses: lent to it for its call. */
+typedef struct tenon_branching tenon_branching;
+
+/* One side has x[column] <= floor(value), the other x[column] >= floor(value) + 1. value NaN: that at
+ * the point; where it is an integer, one side holds that value alone or ends with it. first: the side
+ * that is searched first. A second call replaces the first. ARGUMENT, and nothing chosen: a column that
+ * is not there or continuous, an infinite value, no such side. */
+TENON_API tenon_status tenon_branching_choose(tenon_branching *branching, int32_t column,
+                                              double value, tenon_branch_side first,
+                                              tenon_error *err);
+
+/* All run on the thread that called the solve, one at a time; they may solve other problems. Return
  * nonzero to end the solve: TENON_CANCELLED with the best plan so far. They must not throw. */
 typedef int32_t (*tenon_plan_function)(const tenon_solve_point *point, void *user);
 typedef int32_t (*tenon_rows_function)(const tenon_solve_point *point, tenon_new_rows *rows,
                                        void *user);
+typedef int32_t (*tenon_plans_function)(const tenon_solve_point *point, tenon_new_plans *plans,
+                                        void *user);
+typedef int32_t (*tenon_verdict_function)(const tenon_plan_verdict *verdict, void *user);
+typedef int32_t (*tenon_branching_function)(const tenon_solve_point *point,
+                                            tenon_branching *branching, void *user);
 
 /* incumbent: each time a plan becomes the best one; of a linear program once, with the optimum. Where
  * workers search a large tree, on the context's threads, news come when they meet.
@@ -3120,7 +3162,30 @@ typedef int32_t (*tenon_rows_function)(const tenon_solve_point *point, tenon_new
  * incumbent; those that the point keeps are left out. Presolve then rests slack and free
  * columns.
  *
- * With lazy_rows or user_cuts the tree is searched on one thread. */
+ * user_plans: asked for plans at fractional optima of the relaxation: at the root after the first
+ * linear program and after the rounds of cuts, then once at each node. Points may be whole or partial.
+ * When the call has returned each is judged as any plan is, in exact arithmetic and by lazy_rows; one
+ * that is partial, or whose continuous columns do not fit its integers, is completed as a start is.
+ * Plans known before the solve are better given as that. What is solved before its first fractional
+ * optimum asks nobody.
+ *
+ * plan_verdict: told of each of those points, in their order, what became of it.
+ *
+ * user_branching: asked at nodes with a fractional optimum, before tenon chooses a branching; what is
+ * chosen takes the place of priorities and strong branching. Where the column has no two sides left at
+ * the node (fixed there or by presolve, or the value lies outside its bounds) tenon chooses, as where
+ * nothing is chosen; tenon_solve_counters.user_branchings tells how many were followed. No answer
+ * depends on it, but the size of the tree does: branching on a column that is integral at the point
+ * does not move its bound. Presolve then rests slack and free columns.
+ *
+ * With any of them but incumbent and plan_verdict the tree is searched on one thread. Linear programs
+ * without integers ask for neither plans nor branchings.
+ *
+ * In user_plans of a knapsack, the point rounded down:
+ *
+ *     for (int32_t j = 0; j < point->count; ++j) mine[j] = point->values[j] < 0.999 ? 0 : 1;
+ *     tenon_new_plans_add(plans, mine, point->count, NULL);
+ */
 typedef struct tenon_solve_callbacks {
     uint32_t struct_size;
     int32_t reserved;
@@ -3128,9 +3193,13 @@ typedef struct tenon_solve_callbacks {
     tenon_rows_function lazy_rows;
     tenon_rows_function user_cuts;
     void *user; /* handed to all of them */
+    tenon_plans_function user_plans;
+    tenon_verdict_function plan_verdict;
+    tenon_branching_function user_branching;
 } tenon_solve_callbacks;
 
-#define TENON_SOLVE_CALLBACKS_INIT {sizeof(tenon_solve_callbacks), 0, NULL, NULL, NULL, NULL}
+#define TENON_SOLVE_CALLBACKS_INIT \
+    {sizeof(tenon_solve_callbacks), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /* What a solve remembers for the next one of nearly the same problem: a bound, a side or a cost
  * moved, orders came or went. Give each solve the same memory. Nothing remembered is believed that
@@ -3362,11 +3431,13 @@ typedef struct tenon_solve_counters {
     int64_t user_cuts;
     int64_t proof_nodes; /* with options.certify; not part of nodes */
     double proof_seconds;
+    int64_t user_plans;      /* handed in by a callback, and plans came of them */
+    int64_t user_branchings; /* chosen by a callback and followed */
 } tenon_solve_counters;
 
 #define TENON_SOLVE_COUNTERS_INIT                                                                  \
     {sizeof(tenon_solve_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-     0, 0, 0, 0}
+     0, 0, 0, 0, 0, 0}
 
 /* What the solve cost, copied into the caller's struct, whose struct_size must be set. Fails with
  * ARGUMENT. */

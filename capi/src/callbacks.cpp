@@ -1,4 +1,4 @@
-// Callbacks: the host's functions as those of the library, and the rows they hand back.
+// Callbacks: the host's functions as those of the library, and what they hand back.
 #include "handles.hpp"
 
 using namespace tenon;
@@ -48,6 +48,29 @@ SolveCallbacks solve_callbacks(const tenon_solve_callbacks* callbacks) {
         };
     result.lazy_rows = rows_callback(given.lazy_rows, given.user);
     result.user_cuts = rows_callback(given.user_cuts, given.user);
+    if (given.user_plans)
+        result.user_plans = [call = given.user_plans, user = given.user](const SolvePoint& point,
+                                                                         NewPlans& plans) {
+            const tenon_solve_point snapshot = point_struct(point);
+            tenon_new_plans lent{plans};
+            return call(&snapshot, &lent, user) == 0;
+        };
+    if (given.plan_verdict)
+        result.plan_verdict = [call = given.plan_verdict,
+                               user = given.user](const PlanVerdict& verdict) {
+            const std::string reason(verdict.reason);
+            const tenon_plan_verdict told{sizeof(tenon_plan_verdict), verdict.number,
+                                          verdict.taken ? 1 : 0,      0,
+                                          verdict.objective,          reason.c_str()};
+            return call(&told, user) == 0;
+        };
+    if (given.user_branching)
+        result.user_branching = [call = given.user_branching, user = given.user](
+                                    const SolvePoint& point, Branching& branching) {
+            const tenon_solve_point snapshot = point_struct(point);
+            tenon_branching lent{branching};
+            return call(&snapshot, &lent, user) == 0;
+        };
     return result;
 }
 
@@ -61,5 +84,23 @@ tenon_status tenon_new_rows_add(tenon_new_rows* rows, const char* name, double l
         const auto index = list_of(columns, count, "columns");
         const auto value = list_of(coefficients, count, "coefficients");
         target.add(lower, upper, index, value, optional_text(name));
+    });
+}
+
+tenon_status tenon_new_plans_add(tenon_new_plans* plans, const double* values, int32_t count,
+                                 tenon_error* err) {
+    return guard(err, [&] {
+        NewPlans& target = required(plans, "plans").value;
+        target.add(list_of(values, count, "values"));
+    });
+}
+
+tenon_status tenon_branching_choose(tenon_branching* branching, int32_t column, double value,
+                                    tenon_branch_side first, tenon_error* err) {
+    return guard(err, [&] {
+        Branching& target = required(branching, "branching").value;
+        if (first < TENON_BRANCH_AUTOMATIC || first > TENON_BRANCH_UP)
+            refuse("first", "must be TENON_BRANCH_AUTOMATIC, _DOWN or _UP");
+        target.choose(column, value, static_cast<BranchSide>(first));
     });
 }

@@ -123,6 +123,14 @@ struct tenon_new_rows {
     tenon::NewRows& value;
 };
 
+struct tenon_new_plans {
+    tenon::NewPlans& value;
+};
+
+struct tenon_branching {
+    tenon::Branching& value;
+};
+
 struct tenon_solve_memory {
     tenon::SolveMemory value;
 };

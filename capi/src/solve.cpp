@@ -252,6 +252,8 @@ tenon_status tenon_solution_counters(const tenon_solution* solution, tenon_solve
         result.user_cuts = from.user_cuts;
         result.proof_nodes = from.proof_nodes;
         result.proof_seconds = from.proof_seconds;
+        result.user_plans = from.user_plans;
+        result.user_branchings = from.user_branchings;
         give(counters, result, "counters");
     });
 }

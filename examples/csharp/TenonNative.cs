@@ -30,6 +30,8 @@ namespace TenonNative
     public struct tenon_problem { }
     public struct tenon_solution { }
     public struct tenon_new_rows { }
+    public struct tenon_new_plans { }
+    public struct tenon_branching { }
     public struct tenon_solve_memory { }
     public struct tenon_warm_linear { }
     public struct tenon_sensitivity { }
@@ -912,6 +914,17 @@ namespace TenonNative
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_plan_verdict
+    {
+        public uint struct_size;
+        public int number;
+        public int taken;
+        public int reserved;
+        public double objective;
+        public byte* reason;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     public unsafe struct tenon_solve_callbacks
     {
         public uint struct_size;
@@ -920,6 +933,9 @@ namespace TenonNative
         public void* lazy_rows;
         public void* user_cuts;
         public void* user;
+        public void* user_plans;
+        public void* plan_verdict;
+        public void* user_branching;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1005,6 +1021,8 @@ namespace TenonNative
         public long user_cuts;
         public long proof_nodes;
         public double proof_seconds;
+        public long user_plans;
+        public long user_branchings;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1420,6 +1438,9 @@ namespace TenonNative
         public const int TENON_METHOD_AUTOMATIC = 0;
         public const int TENON_METHOD_DUAL = 1;
         public const int TENON_METHOD_PRIMAL = 2;
+        public const int TENON_BRANCH_AUTOMATIC = 0;
+        public const int TENON_BRANCH_DOWN = 1;
+        public const int TENON_BRANCH_UP = 2;
         public const int TENON_PART_COST = 0;
         public const int TENON_PART_ROW_LOWER = 1;
         public const int TENON_PART_ROW_UPPER = 2;
@@ -2427,6 +2448,12 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_new_rows_add(tenon_new_rows* rows, byte* name, double lower, double upper, int count, int* columns, double* coefficients, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_new_plans_add(tenon_new_plans* plans, double* values, int count, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_branching_choose(tenon_branching* branching, int column, double value, int first, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_solve_memory_create(tenon_solve_memory** @out, tenon_error* err);

@@ -105,6 +105,8 @@ struct SolveCounters {
     std::int64_t refactorisations = 0;
     std::int64_t cuts = 0;
     std::int64_t lazy_rows = 0, user_cuts = 0;  // taken over from callbacks
+    std::int64_t user_plans = 0;                // handed in by a callback, and plans came of them
+    std::int64_t user_branchings = 0;           // chosen by a callback and followed
     std::int64_t proof_nodes = 0;               // of the proof, with SolveOptions::certify
     double proof_seconds = 0;
     std::int64_t work = 0;

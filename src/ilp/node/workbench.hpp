@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -22,11 +23,36 @@
 #include "ilp/presolve/clique_table.hpp"
 #include "ilp/presolve/debug_point.hpp"
 #include "tenon/random.hpp"
+#include "tenon/solve_callbacks.hpp"
 
 namespace tenon::ilp {
 
 class BranchingRecord;  // search/branching_tree.hpp
 struct FormerSearch;    // search/former_search.hpp
+
+// A branching of the caller's choice: the column, whose sides meet between floor(value) and the
+// next integer.
+struct HostBranch {
+    std::int32_t column = -1;
+    double value = 0;
+    BranchSide first = BranchSide::automatic;
+};
+
+// What the caller is asked at a fractional point of the program.
+struct HostCalls {
+    // Cuts; those handed out are not looked at by anyone else.
+    std::function<void(std::span<const double> point, double objective, std::vector<Cut>& out)>
+        cuts;
+    // True if there are plans: take_plans() then offers them, while the bounds of the whole tree
+    // stand in the domain.
+    std::function<bool(std::span<const double> point, double objective)> has_plans;
+    std::function<void()> take_plans;
+    // A branching that leaves two sides, or nothing.
+    std::function<std::optional<HostBranch>(std::span<const double> point, double objective)>
+        branching;
+
+    bool any() const { return cuts || has_plans || branching; }
+};
 
 struct SearchOptions {
     GapRule gap;
@@ -106,9 +132,7 @@ struct SearchOptions {
     // branched on first; hints are NaN where there is none, weights positive where there is one.
     std::vector<std::int32_t> priority;
     std::vector<double> hint, hint_weight;
-    // The caller's cuts at a fractional point; those handed out are not looked at by anyone else.
-    std::function<void(std::span<const double> point, double objective, std::vector<Cut>& out)>
-        host_cuts;
+    HostCalls host;
 };
 
 // A part of the program to be searched on its own: tighter bounds, a cost that must be beaten, and

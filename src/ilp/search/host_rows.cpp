@@ -29,9 +29,9 @@ bool Search::take_pending_rows() {
 
 // Only cuts that the present point breaks by more than the LP's own accuracy.
 void Search::ask_for_cuts(std::vector<Cut>& cuts) {
-    if (!options_.host_cuts) return;
+    if (!options_.host.cuts) return;
     std::vector<Cut> given;
-    options_.host_cuts(lp_point_, lp_objective_, given);
+    options_.host.cuts(lp_point_, lp_objective_, given);
     for (Cut& cut : given) {
         const double breach = cut.activity(lp_point_) - cut.right;
         if (cut.index.empty() || breach <= scaled(feasibility_tolerance, cut.right)) continue;

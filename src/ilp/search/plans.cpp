@@ -134,6 +134,20 @@ void Plans::ask_for_cuts(std::span<const double> values, double objective, NewRo
     if (!ended_) stop_unless(options_.callbacks.user_cuts(point_for(values, objective), rows));
 }
 
+void Plans::ask_for_plans(std::span<const double> values, double objective, NewPlans& plans) {
+    if (!ended_) stop_unless(options_.callbacks.user_plans(point_for(values, objective), plans));
+}
+
+void Plans::ask_for_branching(std::span<const double> values, double objective,
+                              Branching& branching) {
+    if (!ended_)
+        stop_unless(options_.callbacks.user_branching(point_for(values, objective), branching));
+}
+
+void Plans::tell_verdict(const PlanVerdict& verdict) {
+    if (!ended_) stop_unless(options_.callbacks.plan_verdict(verdict));
+}
+
 bool Plans::same_plan(std::span<const double> a, std::span<const double> b) const {
     const bool all = !problem_.has_integers();
     for (std::int32_t j = 0; j < problem_.columns(); ++j)
@@ -157,6 +171,8 @@ void Plans::keep_in_pool(const std::vector<double>& values, double objective) {
 }
 
 void Plans::keep(std::vector<double> values, double objective) {
+    ++kept_;
+    last_kept_ = objective;
     if (options_.pool_size > 0) keep_in_pool(values, objective);
     if (found_ && objective >= objective_) return;
     found_ = true;

@@ -43,8 +43,16 @@ class Plans {
     bool is_best(const std::vector<double>& values) const { return found_ && values == best_; }
     std::int64_t lazy_rows() const noexcept { return judged().rows() - problem_.rows(); }
 
-    // Cuts of the caller at a point of the relaxation.
+    // What was kept so far, and the cost of the last plan of it.
+    std::int64_t kept() const noexcept { return kept_; }
+    double last_kept() const noexcept { return last_kept_; }
+
+    // Cuts, plans, a branching of the caller at a point of the relaxation; and what became of a
+    // plan.
     void ask_for_cuts(std::span<const double> values, double objective, NewRows& rows);
+    void ask_for_plans(std::span<const double> values, double objective, NewPlans& plans);
+    void ask_for_branching(std::span<const double> values, double objective, Branching& branching);
+    void tell_verdict(const PlanVerdict& verdict);
 
     // Moves the plans into the answer, with their exact evaluation; false without any.
     bool give(Solution& answer);
@@ -70,6 +78,8 @@ class Plans {
     bool found_ = false;
     bool ended_ = false;  // by a callback: nobody is asked any more
     double objective_ = infinity;
+    std::int64_t kept_ = 0;
+    double last_kept_ = infinity;
     std::vector<double> best_;
     std::vector<PoolPlan> pool_;  // objectives of the minimisation, best first
 };

@@ -33,6 +33,21 @@ class PresolveChain {
         return point;
     }
 
+    // The original columns in the reduced ones; all stages were to expect rows.
+    std::vector<AffineColumn> affine_columns() const {
+        std::vector<AffineColumn> columns = stages_.front().affine_columns();
+        for (std::size_t s = 1; s < stages_.size(); ++s) {
+            const std::vector<AffineColumn> next = stages_[s].affine_columns();
+            for (AffineColumn& image : columns) {
+                if (image.column < 0) continue;
+                const AffineColumn& on = next[image.column];
+                image = {on.column, image.coefficient * on.coefficient,
+                         image.constant + image.coefficient * on.constant};
+            }
+        }
+        return columns;
+    }
+
     // The original column, or row, that each reduced one is.
     std::vector<std::int32_t> kept_columns() const { return kept(&Presolve::kept_columns); }
     std::vector<std::int32_t> kept_rows() const { return kept(&Presolve::kept_rows); }

@@ -81,7 +81,7 @@ double Search::share_left() {
 
 bool Search::may_restart() const {
     return options_.restarts > 0 && !options_.brief && !options_.rows_may_come &&
-           !options_.host_cuts;
+           !options_.host.cuts;
 }
 
 // With what the root has learned so far; between two of its parts. True too if nothing is left.

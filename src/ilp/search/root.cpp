@@ -124,6 +124,7 @@ bool Search::root() {
             const std::vector<double> point = lp_point_;
             follow_hints(*this, point);
         }
+        ask_for_plans_at_root();
         if (options_.heuristics && !options_.brief && !options_.restarted && !options_.former)
             run_root_heuristics(*this);
         if (!control_.stopped() && !probe_root()) return false;
@@ -132,7 +133,10 @@ bool Search::root() {
         if (small && !control_.stopped() && !bound_by_patterns()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
-        if (counters_.cuts > 0) report_step("cuts");
+        if (counters_.cuts > 0) {
+            report_step("cuts");
+            ask_for_plans_at_root();
+        }
         // Where no cuts have come since, that is done.
         const bool repaired = options_.former && options_.cuts && begins_with_leaves();
         if (options_.heuristics && lp_solved_ && !control_.stopped() && !repaired)

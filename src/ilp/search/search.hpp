@@ -11,6 +11,7 @@
 //   rounds.hpp      workers that search parts of the tree side by side
 //   tree_cuts.hpp  cuts below the root; local_cuts.hpp: that hold in one node
 //   host_rows.cpp   rows and cuts of the caller that come during the search
+//   host_choices.cpp  plans and branchings of the caller
 //   block_patterns.cpp  bins, bars: a bound and plans from patterns of blocks
 //   small_tree.cpp  a plain tree before cuts, where few integers are open
 //   sub_problem.cpp a search within the search, for heuristics
@@ -41,7 +42,7 @@ namespace tenon::ilp {
 
 struct SearchCounters {
     std::int64_t nodes = 0, simplex_iterations = 0, refactorisations = 0, cuts = 0;
-    std::int64_t host_cuts = 0;
+    std::int64_t host_cuts = 0, host_branchings = 0;
     std::int64_t restarts = 0;  // before this search
     LearnedCounters conflicts;
     SimplexCounters simplex;
@@ -117,6 +118,8 @@ class Search : public Workbench {
     FormerSearch leave() const;
     // A row that plans must keep from now on; for the judge. Needs options.rows_may_come.
     void add_row(Cut row);
+    // Somebody else holds a plan of this cost, which may have no place in the program.
+    void take_limit(double objective);
 
   private:
     friend class Rounds;
@@ -130,6 +133,10 @@ class Search : public Workbench {
     bool take_pending_rows();  // into the relaxation; true if there were any
     void ask_for_cuts(std::vector<Cut>& cuts);
     bool add_host_cuts();
+
+    // host_choices.cpp
+    void ask_for_plans_at_root();
+    bool ask_for_plans(const Node& node);
 
     // For a search within this one: brief, and nothing that is said in this one's columns.
     SearchOptions options_of_part() const;                                     // sub_problem.cpp
@@ -179,16 +186,20 @@ class Search : public Workbench {
         double down_bound = -infinity, up_bound = -infinity;
         bool tightened = false, infeasible = false;
         bool up_is_left = false;  // of what was tightened
+        BranchSide first = BranchSide::automatic;
+        bool teaches = true;  // pseudo-costs
         // Of a set: what is false in the downward branch, and what in the upward one.
         std::vector<std::int32_t> false_below, false_above;
         bool of_set() const noexcept { return !false_below.empty(); }
     };
-    void halve_set(Choice& choice);  // set_branching.cpp
+    void halve_set(Choice& choice);         // set_branching.cpp
+    bool take_host_branch(Choice& choice);  // host_choices.cpp; false: there is none
     void grow();
     bool grow_on();  // to the end or a pause; true: a pause
     bool pause_due() const;
     double open_bound() const;
-    bool enter(const Node& node);  // false: nothing is left of it
+    bool enter(const Node& node);        // false: nothing is left of it
+    void follow_path(const Node& node);  // its bounds alone
     Fate process(Node& node);
     // `branched`: bounded, and open. `first`: pseudo-costs learn of the branch that made it.
     Fate bound_node(Node& node, bool first);

@@ -23,7 +23,7 @@ bool Search::has_few_open() const {
 
 // False: the root is settled.
 bool Search::try_small_tree() {
-    if (!options_.small_tree || options_.brief || options_.rows_may_come || options_.host_cuts ||
+    if (!options_.small_tree || options_.brief || options_.rows_may_come || options_.host.any() ||
         options_.every_plan || options_.restarted || options_.former || !lp_solved_ ||
         current_bound_ >= incumbent_.gap_cutoff())
         return true;

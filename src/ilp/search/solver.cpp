@@ -84,6 +84,7 @@ void Solver::collect() {
     answer_.counters.simplex = counters.simplex;
     answer_.counters.cuts = counters.cuts;
     answer_.counters.user_cuts = counters.host_cuts;
+    answer_.counters.user_branchings = counters.host_branchings;
     answer_.counters.root_seconds = counters.root_seconds;
 }
 

@@ -2,7 +2,8 @@
 //
 //   solver.cpp         presolve, search, and what comes of it
 //   solver_stages.cpp  programs after the first presolve: parts apart, the search begun anew
-//   solver_caller.cpp  what the caller says and hears: starts, hints, rows, the memory
+//   solver_caller.cpp  what the caller says and hears: hints, rows, the memory
+//   solver_given.cpp   points and branchings that the caller gives: starts, what callbacks hand in
 #pragma once
 
 #include <memory>
@@ -59,10 +60,17 @@ class Solver {
     std::vector<std::int32_t> kept_columns() const;
     std::vector<std::int32_t> kept_rows() const;
     bool within_gap(double bound, double objective) const;
+    Judged keep_whole(const std::vector<double>& given);
     bool keep_start();
-    void explain_start();
-    std::vector<double> projected_start() const;
+    std::vector<double> projected(const std::vector<double>& given) const;
+    std::string explain(const std::vector<double>& given, const char* what, std::string verdict,
+                        const std::string& refusal) const;
     void take_start();
+    bool ask_for_plans(std::span<const double> point, double objective);
+    void take_plans();
+    void take_plan(const std::vector<double>& given, PlanVerdict& verdict);
+    std::optional<HostBranch> split_of(const Branching& given, const std::vector<double>& point);
+    std::optional<HostBranch> ask_for_branching(std::span<const double> point, double objective);
     void collect();
     void finish();
     void confirm_answer();
@@ -73,7 +81,10 @@ class Solver {
     void add_row(const NewRow& row);
     void ask_for_cuts(std::span<const double> point, double objective, std::vector<Cut>& cuts);
     void take_guidance(SearchOptions& options);
+    void ask_host(SearchOptions& options);
+    void find_images();
     RowsToCome rows_to_come() const;
+    bool asks_host() const;
 
     const Context& context_;
     const Problem& problem_;
@@ -85,12 +96,14 @@ class Solver {
     PresolveChain presolves_;  // none: the program is the caller's
     std::optional<Search> search_;
     Plans plans_;
-    std::string start_refusal_;         // what was wrong with a whole start as it was given
-    std::vector<AffineColumn> images_;  // of the caller's columns, where rows may come
-    bool closed_by_judge_ = false;      // some leaf of the search; see Search::closed_by_judge
-    double judge_floor_ = infinity;     // the least bound of such a leaf
-    bool start_taken_ = false;          // by the first search
-    MixedProgram plain_;                // the problem without presolve, where that is tried again
+    std::string start_refusal_;  // what was wrong with a whole start as it was given
+    std::vector<AffineColumn>
+        images_;  // of the caller's columns, where rows or branchings may come
+    std::vector<std::vector<double>> handed_in_;  // plans of the caller, not looked at yet
+    bool closed_by_judge_ = false;    // some leaf of the search; see Search::closed_by_judge
+    double judge_floor_ = infinity;   // the least bound of such a leaf
+    bool start_taken_ = false;        // by the first search
+    MixedProgram plain_;              // the problem without presolve, where that is tried again
     SearchCounters spent_;            // by searches before the present one, where one is made anew
     bool whole_only_ = false;         // components were fixed apart, and that left no plan
     double bound_ = -infinity;        // of the minimisation

@@ -5,7 +5,6 @@
 #include <new>
 #include <numeric>
 
-#include "ilp/presolve/tolerances.hpp"
 #include "ilp/search/plan_images.hpp"
 #include "ilp/search/solve_memory.hpp"
 #include "ilp/search/solver.hpp"
@@ -45,8 +44,16 @@ void Solver::ask_for_cuts(std::span<const double> point, double objective, std::
 }
 
 RowsToCome Solver::rows_to_come() const {
-    if (options_.callbacks.lazy_rows) return RowsToCome::any;
-    return options_.callbacks.user_cuts ? RowsToCome::implied : RowsToCome::none;
+    const SolveCallbacks& host = options_.callbacks;
+    if (host.lazy_rows) return RowsToCome::any;
+    // A branching needs the image of its column, as a row does.
+    return host.user_cuts || host.user_branching ? RowsToCome::implied : RowsToCome::none;
+}
+
+// The search is one, then, of the whole, and on the caller's thread.
+bool Solver::asks_host() const {
+    const SolveCallbacks& host = options_.callbacks;
+    return host.lazy_rows || host.user_cuts || host.user_plans || host.user_branching;
 }
 
 // What the caller said of columns, in those of the program.
@@ -69,22 +76,40 @@ void Solver::take_guidance(SearchOptions& options) {
             if (options.hint_weight[j] == 0)
                 options.hint[j] = std::numeric_limits<double>::quiet_NaN();
     }
-    const RowsToCome rows = rows_to_come();
-    if (rows == RowsToCome::none) return;
+    ask_host(options);
+}
+
+void Solver::ask_host(SearchOptions& options) {
+    using Point = std::span<const double>;
+    const SolveCallbacks& host = options_.callbacks;
+    if (host.user_plans) {
+        options.host.has_plans = [this](Point point, double objective) {
+            return ask_for_plans(point, objective);
+        };
+        options.host.take_plans = [this] { take_plans(); };
+    }
+    if (rows_to_come() == RowsToCome::none) return;
+    find_images();
+    options.rows_may_come = static_cast<bool>(host.lazy_rows);
+    // Rows of the host may tell apart what the program holds for equal.
+    if (host.lazy_rows || host.user_cuts) options.symmetry = false;
+    if (host.user_cuts)
+        options.host.cuts = [this](Point point, double objective, std::vector<Cut>& cuts) {
+            ask_for_cuts(point, objective, cuts);
+        };
+    if (host.user_branching)
+        options.host.branching = [this](Point point, double objective) {
+            return ask_for_branching(point, objective);
+        };
+}
+
+void Solver::find_images() {
     images_.clear();
     if (!presolves_.empty()) {
-        images_ = presolves_.first().affine_columns();
+        images_ = presolves_.affine_columns();
     } else {
         for (std::int32_t j = 0; j < problem_.columns(); ++j) images_.push_back({j, 1, 0});
     }
-    options.rows_may_come = rows == RowsToCome::any;
-    // Rows of the host may tell apart what the program holds for equal.
-    options.symmetry = false;
-    if (options_.callbacks.user_cuts)
-        options.host_cuts = [this](std::span<const double> point, double objective,
-                                   std::vector<Cut>& cuts) {
-            ask_for_cuts(point, objective, cuts);
-        };
 }
 
 // Linear programs have their own way to stay warm, and what the caller may add during the search
@@ -101,7 +126,8 @@ bool Solver::recall_answer() {
     known_bound_ = known.bound;
     known_search_ = known.search;
     if (known.bound == infinity) return true;
-    if (!options_.start.empty() && !keep_start()) explain_start();
+    if (!options_.start.empty() && !keep_start())
+        answer_.start_verdict = contradiction_of_start(plans_.judged(), options_.start, "start");
     for (const std::vector<double>& plan : known.plans) {
         const bool better = plans_.consider(plan).accepted && plans_.is_best(plan);
         if (options_.start.empty() && (better || start_.empty())) start_ = plan;
@@ -194,68 +220,6 @@ std::shared_ptr<const FormerSearch> Solver::former_search() const {
     const std::vector<std::int32_t> columns = kept_columns(), rows = kept_rows();
     return std::make_shared<const FormerSearch>(
         left.renumbered({columns, rows, problem_.columns()}));
-}
-
-// A whole and feasible start is kept as it is, even where presolve has no room for it.
-bool Solver::keep_start() {
-    const bool whole = std::none_of(options_.start.begin(), options_.start.end(),
-                                    [](double x) { return std::isnan(x); });
-    if (!whole || options_.start.empty()) return false;
-    // What solvers leave of an integer is rounded off.
-    std::vector<double> start = options_.start;
-    for (std::int32_t j = 0; j < problem_.columns(); ++j)
-        if (problem_.type()[j] != ColumnType::continuous &&
-            distance_to_integer(start[j]) <= integrality_tolerance)
-            start[j] = std::round(start[j]);
-    const Judged judged = plans_.consider(start);
-    start_refusal_ = judged.reason;
-    return judged.accepted;
-}
-
-// Continuous columns that presolve calls integer are left open: theirs are solved for.
-std::vector<double> Solver::projected_start() const {
-    if (presolves_.empty()) return start_;
-    std::vector<double> start = presolves_.project(start_);
-    const std::vector<std::uint8_t>& integer = search_->program().integer;
-    std::vector<double> continuous;
-    for (const ColumnType type : problem_.type())
-        continuous.push_back(type == ColumnType::continuous ? 1 : 0);
-    continuous = presolves_.project(continuous);
-    for (std::size_t j = 0; j < start.size(); ++j)
-        if (integer[j] && continuous[j] != 0) start[j] = std::numeric_limits<double>::quiet_NaN();
-    return start;
-}
-
-// In the caller's words, where there are some. Presolve may have taken out columns that a start
-// says impossible things of; what the others gave is then a plan, but not the start's.
-void Solver::explain_start() {
-    std::string reason = contradiction_of_start(plans_.judged(), options_.start);
-    if (reason.empty() && !answer_.start_verdict.empty() && !start_refusal_.empty())
-        reason = "in the start " + start_refusal_;
-    if (!reason.empty()) answer_.start_verdict = std::move(reason);
-}
-
-// In the search it counts at least as a limit.
-void Solver::take_start() {
-    if (plans_.found()) search_->incumbent().set_limit(plans_.objective());
-    if (options_.start.empty()) {
-        use_start(*search_, projected_start());
-        return;
-    }
-    const bool kept = keep_start();
-    answer_.start_verdict = use_start(*search_, projected_start());
-    if (!kept) {
-        explain_start();
-        if (answer_.start_verdict.empty())
-            answer_.start_verdict = rounded_in_start(problem_, options_.start);
-        if (answer_.start_verdict.empty() && !start_refusal_.empty())
-            answer_.start_verdict =
-                "used with its integers, and continuous columns solved for anew: in the start " +
-                start_refusal_;
-        return;
-    }
-    answer_.start_verdict.clear();
-    if (!search_->incumbent().found()) search_->incumbent().set_limit(plans_.objective());
 }
 
 }  // namespace tenon::ilp

@@ -15,10 +15,10 @@ PresolveStatus Solver::run(Presolve& presolve, const MixedProgram& program, Sear
 }
 
 // Components of the presolved program. Fixing them picks one optimum of many: not where a pool is
-// wanted, rows may still come, or a test carries an optimum of its own.
+// wanted, the caller is to be asked, or a test carries an optimum of its own.
 ComponentStatus Solver::solve_apart(const SearchOptions& options) {
     if (presolves_.empty() || !options.components || options_.pool_size > 0 || trial_.debug ||
-        rows_to_come() != RowsToCome::none)
+        asks_host())
         return ComponentStatus::none;
     const Stint stint(control_, SearchPart::components);
     MixedProgram program = presolves_.reduced();
@@ -41,8 +41,8 @@ void Solver::make_search(const MixedProgram& program, SearchOptions options) {
         program, control_, [this](std::span<const double> x) { return judge(x); }, options);
     // Memory may run out before it begins, and the answer asks it for a bound all the same.
     search_->claim_nothing();
-    // Rows that come from outside meet one search, on the caller's thread.
-    if (rows_to_come() == RowsToCome::none)
+    // What comes from outside meets one search, on the caller's thread.
+    if (!asks_host())
         search_->may_use_workers(
             [this](std::span<const double> x) { return plans_.examine(plan_of(x)); });
 }
@@ -54,6 +54,7 @@ PresolveStatus Solver::begin_anew(SearchOptions& options) {
     DebugPoint debug = reduced_debug_;
     const bool watched = trial_.debug && search_->holds_debug_point();
     if (watched) presolve.watch(&debug);
+    presolve.expect(rows_to_come());
     const PresolveStatus status = run(presolve, search_->restart_program(), SearchPart::restarts);
     if (status == PresolveStatus::stopped) control_.stopped();
     if (status == PresolveStatus::unbounded_or_infeasible || status == PresolveStatus::infeasible)
@@ -80,6 +81,7 @@ PresolveStatus Solver::begin_anew(SearchOptions& options) {
     --options.restarts;
     options.restarted = true;
     presolves_.add(std::move(presolve));
+    if (options.host.branching) find_images();
     log_program("  begins anew with ", presolves_.reduced());
     make_search(presolves_.reduced(), options);
     search_->incumbent().set_limit(limit);

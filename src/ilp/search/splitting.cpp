@@ -135,13 +135,16 @@ Search::Fate Search::split(Node& node, const Choice& choice) {
         out.path = PathRef::make(path, changes_of(up), std::move(own));
         if (record != BranchingRecord::none) out.record = record + (up ? 1 : 0);
         out.basis = basis;
-        out.column = choice.of_set() ? -1 : choice.column;  // sets teach no pseudo-costs
+        // Sets teach no pseudo-costs.
+        out.column = choice.of_set() || !choice.teaches ? -1 : choice.column;
         out.up = up;
         out.distance = up ? 1 - fraction : fraction;
         out.parent_objective = objective;
         return out;
     };
-    const bool up_first = begins_upwards(choice.column, choice.value);
+    const bool up_first = choice.first == BranchSide::automatic
+                              ? begins_upwards(choice.column, choice.value)
+                              : choice.first == BranchSide::up;
     Node down = child(false), up = child(true);
     hand_down_watched(step, choice, down, up);
     if (!options_.plunging) {

@@ -12,7 +12,8 @@
 
 namespace tenon::ilp {
 
-std::string use_start(Search& search, std::span<const double> start) {
+std::string use_start(Search& search, std::span<const double> start, const char* what,
+                      const char* source) {
     Domain& domain = search.domain();
     const std::size_t mark = domain.mark();
     bool complete = true;
@@ -33,7 +34,8 @@ std::string use_start(Search& search, std::span<const double> start) {
     }
     std::string verdict;
     if (!possible) {
-        verdict = "the integer values of the start contradict the rows or bounds";
+        verdict =
+            std::string("the integer values of the ") + what + " contradict the rows or bounds";
     } else {
         std::vector<double> point(start.begin(), start.end());
         for (std::int32_t j = 0; j < domain.columns(); ++j) {
@@ -41,12 +43,13 @@ std::string use_start(Search& search, std::span<const double> start) {
             point[j] = std::clamp(point[j], domain.lower(j), domain.upper(j));
         }
         const bool taken =
-            complete ? search.offer(point, "the start") : fix_and_propagate(search, point);
+            complete ? search.offer(point, source) : fix_and_propagate(search, point);
         if (!taken) {
             verdict = search.incumbent().refusal();
             if (verdict.empty() && !complete)
-                verdict = "no completion of the partial start was found";
-            if (verdict.empty()) verdict = "the start could not be completed to a plan";
+                verdict = std::string("no completion of the partial ") + what + " was found";
+            if (verdict.empty())
+                verdict = std::string("the ") + what + " could not be completed to a plan";
         }
     }
     domain.undo_to(mark);

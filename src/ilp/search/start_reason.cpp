@@ -58,20 +58,23 @@ std::string of_row(const Problem& problem, const Breach& breach) {
 }
 
 // Integers as they are tried: rounded.
-std::string breach_of_bounds(const Problem& problem, std::int32_t j, double value, double given) {
+std::string breach_of_bounds(const Problem& problem, std::int32_t j, double value, double given,
+                             const std::string& says) {
     const double low = problem.lower()[j], high = problem.upper()[j];
-    if (std::isinf(value)) return "the start says " + of_column(problem, j, value, value);
+    if (std::isinf(value)) return says + of_column(problem, j, value, value);
     const bool above = value > high;
     const double amount = above ? value - high : low - value;
     if (!(amount > scaled(feasibility_tolerance, above ? high : low))) return {};
-    return "the start says " + of_column(problem, j, value, given) + ", which breaks the " +
+    return says + of_column(problem, j, value, given) + ", which breaks the " +
            (above ? "upper bound " + format_double(high) : "lower bound " + format_double(low)) +
            " by " + format_double(amount);
 }
 
 }  // namespace
 
-std::string contradiction_of_start(const Problem& problem, std::span<const double> start) {
+std::string contradiction_of_start(const Problem& problem, std::span<const double> start,
+                                   const char* what) {
+    const std::string says = std::string("the ") + what + " says ";
     std::vector<double> lower(problem.lower().begin(), problem.lower().end());
     std::vector<double> upper(problem.upper().begin(), problem.upper().end());
     std::vector<std::int32_t> known;
@@ -83,18 +86,18 @@ std::string contradiction_of_start(const Problem& problem, std::span<const doubl
             continue;
         }
         if (!integer) {
-            if (std::isinf(start[j])) return breach_of_bounds(problem, j, start[j], start[j]);
+            if (std::isinf(start[j])) return breach_of_bounds(problem, j, start[j], start[j], says);
             continue;
         }
         const double value = std::round(start[j]);
-        std::string breach = breach_of_bounds(problem, j, value, start[j]);
+        std::string breach = breach_of_bounds(problem, j, value, start[j], says);
         if (!breach.empty()) return breach;
         known.push_back(j);
         lower[j] = upper[j] = value;
     }
     const Breach alone = worst_row(problem, lower, upper);
     if (alone.row >= 0)
-        return "with the integers of the start " + of_row(problem, alone) +
+        return std::string("with the integers of the ") + what + " " + of_row(problem, alone) +
                (whole ? "" : ", whatever the others are");
 
     Domain domain(to_mixed_program(problem));
@@ -102,8 +105,7 @@ std::string contradiction_of_start(const Problem& problem, std::span<const doubl
     for (const std::int32_t j : known) {
         domain.fix(j, std::round(start[j]), Domain::by_choice);
         if (!domain.infeasible() && domain.propagate()) continue;
-        std::string out = "the start says " +
-                          of_column(problem, j, std::round(start[j]), start[j]) +
+        std::string out = says + of_column(problem, j, std::round(start[j]), start[j]) +
                           ", which cannot be joined with the integers it names before that column";
         const Breach together = worst_row(problem, domain.lower(), domain.upper());
         if (together.row >= 0) out += ": " + of_row(problem, together) + " by what they imply";

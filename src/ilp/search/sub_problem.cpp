@@ -19,7 +19,7 @@ SearchOptions Search::options_of_part() const {
     options.priority.clear();  // in the columns of the whole, as the hints
     options.hint.clear();
     options.hint_weight.clear();
-    options.host_cuts = {};
+    options.host = {};
     options.keep_recipes = false;
     options.record = nullptr;
     options.former = nullptr;

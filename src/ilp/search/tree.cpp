@@ -11,6 +11,7 @@
 // A. Land, A. Doig, Econometrica 28, 1960; T. Achterberg, thesis, 2007, chapter 6.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ilp/heuristics/heuristics.hpp"
 #include "ilp/presolve/tolerances.hpp"
@@ -173,6 +174,17 @@ bool Search::refresh_global_bounds() {
 }
 
 bool Search::enter(const Node& node) {
+    follow_path(node);
+    if (node.basis) {
+        if (tree_cuts_) tree_cuts_->retire(relaxation_);
+        if (relaxation_.load_basis(*node.basis) > 0)
+            control_.add_work(
+                static_cast<std::int64_t>(relaxation_.lp().problem().matrix.index.size()));
+    }
+    return !domain_.infeasible();
+}
+
+void Search::follow_path(const Node& node) {
     domain_.undo_to(0);
     if (conflicts_) conflicts_->shrink();
     if (symmetry_) symmetry_->reset(domain_);
@@ -186,13 +198,6 @@ bool Search::enter(const Node& node) {
         }
     }
     node_mark_ = domain_.mark();
-    if (node.basis) {
-        if (tree_cuts_) tree_cuts_->retire(relaxation_);
-        if (relaxation_.load_basis(*node.basis) > 0)
-            control_.add_work(
-                static_cast<std::int64_t>(relaxation_.lp().problem().matrix.index.size()));
-    }
-    return !domain_.infeasible();
 }
 
 Search::Fate Search::prune(const char* step, double bound) {
@@ -312,13 +317,15 @@ Search::Fate Search::process(Node& node) {
         return prune("a path of bounds", infinity);
     }
     int host_rounds = 0;
+    // The root has asked for itself.
+    bool asks_for_plans = options_.host.has_plans && node.depth > 0, asked = false;
     TreeCuts::Visit cutting;
     LocalCuts::Visit local;
     while (true) {
         if (control_.stopped()) return Fate::stopped;
         take_pending_rows();
         control_.add_work(domain_.columns() + relaxation_.lp().rows());
-        const Fate fate = bound_node(node, cutting.rounds == 0 && !local.basis);
+        const Fate fate = bound_node(node, cutting.rounds == 0 && !local.basis && !asked);
         if (local.cuts > 0) {
             const bool ends = fate == Fate::pruned || fate == Fate::stopped;
             if (fate == Fate::branched) {
@@ -344,6 +351,12 @@ Search::Fate Search::process(Node& node) {
             if (settled == Fate::reopened) continue;
             return settled;
         }
+        if (std::exchange(asks_for_plans, false)) {
+            asked = ask_for_plans(node);
+            if (control_.stopped()) return Fate::stopped;
+            if (node.bound >= incumbent_.gap_cutoff()) return prune("the bound", node.bound);
+            if (asked) continue;
+        }
         if (host_rounds++ < most_host_rounds && add_host_cuts()) continue;
         if (add_tree_cuts(node, cutting)) continue;
         if (add_local_cuts(node, local)) continue;
@@ -352,7 +365,12 @@ Search::Fate Search::process(Node& node) {
             node.bound >= incumbent_.gap_cutoff())
             return prune("the bound", node.bound);
         if (control_.stopped()) return Fate::stopped;
-        Choice choice = choose_branch(lp_objective_);
+        Choice choice;
+        if (take_host_branch(choice)) {
+            if (control_.stopped()) return Fate::stopped;
+            return split(node, choice);
+        }
+        choice = choose_branch(lp_objective_);
         if (control_.stopped()) return Fate::stopped;
         if (choice.infeasible) return prune("strong branching", infinity);
         if (choice.tightened) {

@@ -214,6 +214,9 @@ pub const TENON_CUTOFF: i32 = 11;
 pub const TENON_METHOD_AUTOMATIC: i32 = 0;
 pub const TENON_METHOD_DUAL: i32 = 1;
 pub const TENON_METHOD_PRIMAL: i32 = 2;
+pub const TENON_BRANCH_AUTOMATIC: i32 = 0;
+pub const TENON_BRANCH_DOWN: i32 = 1;
+pub const TENON_BRANCH_UP: i32 = 2;
 pub const TENON_PART_COST: i32 = 0;
 pub const TENON_PART_ROW_LOWER: i32 = 1;
 pub const TENON_PART_ROW_UPPER: i32 = 2;
@@ -14669,6 +14672,158 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_new_plans {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_new_plans_add(
+        plans: *mut tenon_new_plans,
+        values: *const f64,
+        count: i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+#[repr(C)]
+pub struct tenon_plan_verdict {
+    pub struct_size: u32,
+    pub number: i32,
+    pub taken: i32,
+    pub reserved: i32,
+    pub objective: f64,
+    pub reason: *const ::std::os::raw::c_char,
+}
+#[test]
+fn bindgen_test_layout_tenon_plan_verdict() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_plan_verdict>(),
+        32usize,
+        concat!("Size of: ", stringify!(tenon_plan_verdict))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_plan_verdict>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_plan_verdict))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_plan_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_plan_verdict),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_number() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_plan_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).number) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_plan_verdict),
+                "::",
+                stringify!(number)
+            )
+        );
+    }
+    test_field_number();
+    fn test_field_taken() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_plan_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).taken) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_plan_verdict),
+                "::",
+                stringify!(taken)
+            )
+        );
+    }
+    test_field_taken();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_plan_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_plan_verdict),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_objective() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_plan_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).objective) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_plan_verdict),
+                "::",
+                stringify!(objective)
+            )
+        );
+    }
+    test_field_objective();
+    fn test_field_reason() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_plan_verdict>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reason) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_plan_verdict),
+                "::",
+                stringify!(reason)
+            )
+        );
+    }
+    test_field_reason();
+}
+pub type tenon_branch_side = i32;
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct tenon_branching {
+    _unused: [u8; 0],
+}
+extern "C" {
+    pub fn tenon_branching_choose(
+        branching: *mut tenon_branching,
+        column: i32,
+        value: f64,
+        first: tenon_branch_side,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 pub type tenon_plan_function = ::std::option::Option<
     unsafe extern "C" fn(point: *const tenon_solve_point, user: *mut ::std::os::raw::c_void) -> i32,
 >;
@@ -14676,6 +14831,26 @@ pub type tenon_rows_function = ::std::option::Option<
     unsafe extern "C" fn(
         point: *const tenon_solve_point,
         rows: *mut tenon_new_rows,
+        user: *mut ::std::os::raw::c_void,
+    ) -> i32,
+>;
+pub type tenon_plans_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        point: *const tenon_solve_point,
+        plans: *mut tenon_new_plans,
+        user: *mut ::std::os::raw::c_void,
+    ) -> i32,
+>;
+pub type tenon_verdict_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        verdict: *const tenon_plan_verdict,
+        user: *mut ::std::os::raw::c_void,
+    ) -> i32,
+>;
+pub type tenon_branching_function = ::std::option::Option<
+    unsafe extern "C" fn(
+        point: *const tenon_solve_point,
+        branching: *mut tenon_branching,
         user: *mut ::std::os::raw::c_void,
     ) -> i32,
 >;
@@ -14687,12 +14862,15 @@ pub struct tenon_solve_callbacks {
     pub lazy_rows: tenon_rows_function,
     pub user_cuts: tenon_rows_function,
     pub user: *mut ::std::os::raw::c_void,
+    pub user_plans: tenon_plans_function,
+    pub plan_verdict: tenon_verdict_function,
+    pub user_branching: tenon_branching_function,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_callbacks() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_callbacks>(),
-        40usize,
+        64usize,
         concat!("Size of: ", stringify!(tenon_solve_callbacks))
     );
     assert_eq!(
@@ -14802,6 +14980,57 @@ fn bindgen_test_layout_tenon_solve_callbacks() {
         );
     }
     test_field_user();
+    fn test_field_user_plans() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user_plans) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(user_plans)
+            )
+        );
+    }
+    test_field_user_plans();
+    fn test_field_plan_verdict() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).plan_verdict) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(plan_verdict)
+            )
+        );
+    }
+    test_field_plan_verdict();
+    fn test_field_user_branching() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_callbacks>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user_branching) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_callbacks),
+                "::",
+                stringify!(user_branching)
+            )
+        );
+    }
+    test_field_user_branching();
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -15822,12 +16051,14 @@ pub struct tenon_solve_counters {
     pub user_cuts: i64,
     pub proof_nodes: i64,
     pub proof_seconds: f64,
+    pub user_plans: i64,
+    pub user_branchings: i64,
 }
 #[test]
 fn bindgen_test_layout_tenon_solve_counters() {
     assert_eq!(
         ::std::mem::size_of::<tenon_solve_counters>(),
-        208usize,
+        224usize,
         concat!("Size of: ", stringify!(tenon_solve_counters))
     );
     assert_eq!(
@@ -16294,6 +16525,40 @@ fn bindgen_test_layout_tenon_solve_counters() {
         );
     }
     test_field_proof_seconds();
+    fn test_field_user_plans() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user_plans) as usize - ptr as usize
+            },
+            208usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(user_plans)
+            )
+        );
+    }
+    test_field_user_plans();
+    fn test_field_user_branchings() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_solve_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user_branchings) as usize - ptr as usize
+            },
+            216usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_solve_counters),
+                "::",
+                stringify!(user_branchings)
+            )
+        );
+    }
+    test_field_user_branchings();
 }
 extern "C" {
     pub fn tenon_solution_counters(

@@ -1,4 +1,5 @@
 use std::any::Any;
+use std::ffi::CStr;
 use std::mem::size_of;
 use std::ops::ControlFlow;
 use std::os::raw::c_void;
@@ -12,7 +13,7 @@ use crate::context::current;
 use crate::error::{c_text, call};
 use crate::problem::entries;
 use crate::solve_options::RawOptions;
-use crate::{Problem, Result, Solution, SolveOptions};
+use crate::{Branching, NewPlans, PlanVerdict, Problem, Result, Solution, SolveOptions};
 
 /// A point in the caller's columns, and where the solve stands.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +60,9 @@ impl NewRows<'_> {
 
 type OnPlan<'a> = Box<dyn FnMut(&SolvePoint) -> ControlFlow<()> + 'a>;
 type OnPoint<'a> = Box<dyn FnMut(&SolvePoint, &mut NewRows) -> ControlFlow<()> + 'a>;
+type ForPlans<'a> = Box<dyn FnMut(&SolvePoint, &mut NewPlans) -> ControlFlow<()> + 'a>;
+type OnVerdict<'a> = Box<dyn FnMut(&PlanVerdict) -> ControlFlow<()> + 'a>;
+type ForBranching<'a> = Box<dyn FnMut(&SolvePoint, &mut Branching) -> ControlFlow<()> + 'a>;
 
 /// What a host says during a solve. `Break` ends it with the best plan so far; a panic ends it and
 /// goes on in the caller of the solve.
@@ -85,6 +89,9 @@ pub struct Callbacks<'a> {
     incumbent: Option<OnPlan<'a>>,
     lazy_rows: Option<OnPoint<'a>>,
     user_cuts: Option<OnPoint<'a>>,
+    user_plans: Option<ForPlans<'a>>,
+    plan_verdict: Option<OnVerdict<'a>>,
+    user_branching: Option<ForBranching<'a>>,
     panic: Option<Box<dyn Any + Send>>,
 }
 
@@ -94,6 +101,9 @@ impl std::fmt::Debug for Callbacks<'_> {
             .field("incumbent", &self.incumbent.is_some())
             .field("lazy_rows", &self.lazy_rows.is_some())
             .field("user_cuts", &self.user_cuts.is_some())
+            .field("user_plans", &self.user_plans.is_some())
+            .field("plan_verdict", &self.plan_verdict.is_some())
+            .field("user_branching", &self.user_branching.is_some())
             .finish()
     }
 }
@@ -128,6 +138,32 @@ impl<'a> Callbacks<'a> {
         self
     }
 
+    /// Asked for plans, whole or partial, at fractional optima of the relaxation: at the root, and
+    /// once at each node. They are judged when the call has returned.
+    pub fn user_plans(
+        mut self,
+        body: impl FnMut(&SolvePoint, &mut NewPlans) -> ControlFlow<()> + 'a,
+    ) -> Self {
+        self.user_plans = Some(Box::new(body));
+        self
+    }
+
+    /// Told what became of each of those plans.
+    pub fn plan_verdict(mut self, body: impl FnMut(&PlanVerdict) -> ControlFlow<()> + 'a) -> Self {
+        self.plan_verdict = Some(Box::new(body));
+        self
+    }
+
+    /// Asked for a branching at nodes with a fractional optimum; where none is chosen, or the column
+    /// has no two sides left there, tenon chooses.
+    pub fn user_branching(
+        mut self,
+        body: impl FnMut(&SolvePoint, &mut Branching) -> ControlFlow<()> + 'a,
+    ) -> Self {
+        self.user_branching = Some(Box::new(body));
+        self
+    }
+
     fn run(&mut self, body: impl FnOnce(&mut Self) -> ControlFlow<()>) -> i32 {
         if self.panic.is_some() {
             return 1;
@@ -159,7 +195,7 @@ unsafe fn point_of<'a>(point: *const sys::tenon_solve_point) -> SolvePoint<'a> {
     }
 }
 
-// In the three below: SAFETY: the library hands back the `user` of the solve, a Callbacks that is
+// In those below: SAFETY: the library hands back the `user` of the solve, a Callbacks that is
 // borrowed mutably for it, on the same thread and never twice at once.
 unsafe extern "C" fn on_plan(point: *const sys::tenon_solve_point, user: *mut c_void) -> i32 {
     unsafe {
@@ -201,6 +237,51 @@ unsafe extern "C" fn on_user_cuts(
     unsafe { (*user.cast::<Callbacks>()).run(|own| on_point(point, rows, own.user_cuts.as_mut())) }
 }
 
+unsafe extern "C" fn for_plans(
+    point: *const sys::tenon_solve_point,
+    plans: *mut sys::tenon_new_plans,
+    user: *mut c_void,
+) -> i32 {
+    unsafe {
+        (*user.cast::<Callbacks>()).run(|own| match (&mut own.user_plans, NonNull::new(plans)) {
+            (Some(body), Some(handle)) => body(&point_of(point), &mut NewPlans::lent(handle)),
+            _ => ControlFlow::Continue(()),
+        })
+    }
+}
+
+unsafe extern "C" fn on_verdict(verdict: *const sys::tenon_plan_verdict, user: *mut c_void) -> i32 {
+    unsafe {
+        (*user.cast::<Callbacks>()).run(|own| match &mut own.plan_verdict {
+            Some(body) => {
+                let raw = &*verdict;
+                let reason = CStr::from_ptr(raw.reason).to_string_lossy();
+                body(&PlanVerdict {
+                    number: raw.number as usize,
+                    objective: (raw.taken != 0).then_some(raw.objective),
+                    reason: &reason,
+                })
+            }
+            None => ControlFlow::Continue(()),
+        })
+    }
+}
+
+unsafe extern "C" fn for_branching(
+    point: *const sys::tenon_solve_point,
+    branching: *mut sys::tenon_branching,
+    user: *mut c_void,
+) -> i32 {
+    unsafe {
+        (*user.cast::<Callbacks>()).run(|own| {
+            match (&mut own.user_branching, NonNull::new(branching)) {
+                (Some(body), Some(handle)) => body(&point_of(point), &mut Branching::lent(handle)),
+                _ => ControlFlow::Continue(()),
+            }
+        })
+    }
+}
+
 impl Problem {
     /// Solves with callbacks.
     pub fn solve_with(
@@ -226,6 +307,9 @@ impl Problem {
             lazy_rows: own.lazy_rows.as_ref().map(|_| on_lazy_rows as _),
             user_cuts: own.user_cuts.as_ref().map(|_| on_user_cuts as _),
             user: user.cast(),
+            user_plans: own.user_plans.as_ref().map(|_| for_plans as _),
+            plan_verdict: own.plan_verdict.as_ref().map(|_| on_verdict as _),
+            user_branching: own.user_branching.as_ref().map(|_| for_branching as _),
         };
         options.table.callbacks = &table;
         // SAFETY: the problem is not changed; options, table and what they point to live for the call.

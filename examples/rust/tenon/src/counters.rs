@@ -41,6 +41,14 @@ pub struct SolveCounters {
     pub nodes: i64,
     /// Cuts that were added.
     pub cuts: i64,
+    /// Taken over from callbacks.
+    pub lazy_rows: i64,
+    /// Taken over from callbacks.
+    pub user_cuts: i64,
+    /// Handed in by a callback, and plans came of them.
+    pub user_plans: i64,
+    /// Chosen by a callback and followed.
+    pub user_branchings: i64,
     /// Deterministic units, those of the work limit.
     pub work: i64,
     /// The whole solve.
@@ -114,6 +122,10 @@ impl Solution {
         Ok(SolveCounters {
             nodes: raw.nodes,
             cuts: raw.cuts,
+            lazy_rows: raw.lazy_rows,
+            user_cuts: raw.user_cuts,
+            user_plans: raw.user_plans,
+            user_branchings: raw.user_branchings,
             work: raw.work,
             time: Duration::from_secs_f64(raw.seconds),
             presolve_time: Duration::from_secs_f64(raw.presolve_seconds),

@@ -5,11 +5,11 @@ use std::thread;
 
 use tenon::features::{PcaOptions, PowerOptions};
 use tenon::{
-    solve_parts, BasisVariable, Callbacks, CleanPlan, ColumnType, Conflict, ConflictOptions,
-    CsvBatch, CsvOptions, CsvReader, Encoding, Feature, JsonlOptions, LinearOptions,
-    LogisticOptions, Model, Objective, Outcome, Part, Problem, RelaxOptions, Relaxation, Scaling,
-    Sense, Sensitivity, SolveMemory, SolveOptions, SplitOptions, Status, Table, Type, WarmLimits,
-    WarmLinear, WindowOptions,
+    solve_parts, BasisVariable, BranchSide, Callbacks, CleanPlan, ColumnType, Conflict,
+    ConflictOptions, CsvBatch, CsvOptions, CsvReader, Encoding, Feature, JsonlOptions,
+    LinearOptions, LogisticOptions, Model, Objective, Outcome, Part, Problem, RelaxOptions,
+    Relaxation, Scaling, Sense, Sensitivity, SolveMemory, SolveOptions, SplitOptions, Status,
+    Table, Type, WarmLimits, WarmLinear, WindowOptions,
 };
 
 fn log() -> Table {
@@ -404,6 +404,66 @@ fn callbacks_bring_rows_and_stop_and_panic() {
     let mut fails = Callbacks::new().lazy_rows(|_, _| panic!("the host failed"));
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let _ = problem.solve_with(&SolveOptions::default(), &mut fails);
+    }));
+    assert!(caught.is_err());
+}
+
+#[test]
+fn callbacks_hand_in_plans_and_choose_branchings() {
+    let mut problem = Problem::new(Sense::Maximize).unwrap();
+    let weight = |j: usize| (19 + j * 7 % 23) as f64;
+    let items: Vec<i32> = (0..14)
+        .map(|j| {
+            problem
+                .add_column("", ColumnType::Binary, (0.0, 1.0), 2.0 * weight(j) + (j % 5) as f64)
+                .unwrap()
+        })
+        .collect();
+    let slack = problem.add_column("", ColumnType::Continuous, (0.0, 1.0), 0.0).unwrap();
+    let terms: Vec<_> = items.iter().map(|&j| (j, weight(j as usize))).collect();
+    problem.add_row("weight", (f64::NEG_INFINITY, 201.0), &terms).unwrap();
+    let options = SolveOptions::new().cuts(false).heuristics(false);
+    let alone = problem.solve(&options).unwrap();
+    let mut verdicts = Vec::new();
+    let mut callbacks = Callbacks::new()
+        .user_plans(|point, plans| {
+            let mut mine: Vec<f64> =
+                point.values.iter().map(|&x| if x < 0.999 { 0.0 } else { 1.0 }).collect();
+            mine[slack as usize] = f64::NAN;
+            plans.add(&mine).unwrap();
+            plans.add(&vec![1.0; mine.len()]).unwrap();
+            assert!(plans.add(&[1.0]).is_err());
+            ControlFlow::Continue(())
+        })
+        .plan_verdict(|verdict| {
+            verdicts.push((verdict.number, verdict.objective, verdict.reason.to_string()));
+            ControlFlow::Continue(())
+        })
+        .user_branching(|point, branching| {
+            let open = items.iter().find(|&&j| {
+                let x = point.values[j as usize];
+                (x - x.round()).abs() > 1e-6
+            });
+            branching.choose(*open.unwrap(), BranchSide::Up).unwrap();
+            assert!(branching.choose_at(slack, 0.5, BranchSide::Down).is_err());
+            assert!(branching.choose(99, BranchSide::Automatic).is_err());
+            ControlFlow::Continue(())
+        });
+    let solution = problem.solve_with(&options, &mut callbacks).unwrap();
+    drop(callbacks);
+    assert_eq!(solution.outcome(), Outcome::Optimal);
+    assert_eq!(solution.objective(), alone.objective());
+    let counters = solution.counters().unwrap();
+    assert!(counters.user_plans > 0 && counters.user_branchings > 0);
+    assert!(verdicts[0].0 == 0 && verdicts[0].1.is_some());
+    assert!(verdicts[1].0 == 1 && verdicts[1].1.is_none());
+    assert!(verdicts[1].2.starts_with("with the integers of the plan row \"weight\" is broken by"));
+    let mut stop = Callbacks::new().user_branching(|_, _| ControlFlow::Break(()));
+    let stopped = problem.solve_with(&options, &mut stop).unwrap();
+    assert_eq!(stopped.outcome(), Outcome::Cancelled);
+    let mut fails = Callbacks::new().user_plans(|_, _| panic!("the host failed"));
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _ = problem.solve_with(&options, &mut fails);
     }));
     assert!(caught.is_err());
 }
