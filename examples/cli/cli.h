@@ -114,6 +114,8 @@ tenon_status read_solve_files(solve_files *files, const tenon_context *context,
 tenon_status write_solve_files(const solve_files *files, const tenon_problem *problem,
                                const tenon_solution *solution, tenon_error *err);
 void free_solve_files(solve_files *files);
+/* The plans of the pool, best first, as lines or as a member of an open JSON object. */
+void print_pool(const tenon_problem *problem, const tenon_solution *solution, int json);
 /* What presolve and the simplex method did, some lines, or as members of an open JSON object. */
 void print_effort(const tenon_solution *solution, const tenon_solve_counters *counters, int json);
 /* What the judge says of a linear program's answer, a line each, or as members of an open JSON object. */

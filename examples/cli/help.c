@@ -201,6 +201,8 @@ const char *const solve_help =
     "  --node-limit N, --work-limit N   limits that do not depend on the machine\n"
     "  --threads N\n"
     "  --solution FILE   the plan, one \"name value\" a line; of linear programs prices too\n"
+    "  --pool N          also the N best plans that the search met, no two of the same integers; others\n"
+    "                    as good may exist. With --json as \"pool\", without the zeros\n"
     "  --start FILE      a plan to begin with, as --solution writes it, or HiGHS or SCIP;\n"
     "                    columns that are not in it are found, names that are none passed over\n"
     "  --certificate FILE  a proof of plan and bound that others can check, step by step and exactly;\n"

@@ -5,7 +5,7 @@
 
 static void print_json(const tenon_problem *problem, const tenon_solution *solution,
                        const tenon_solve_counters *counters,
-                       const tenon_sensitivity *sensitivity)
+                       const tenon_sensitivity *sensitivity, int pool)
 {
     printf("{\"outcome\":");
     json_text(stdout, tenon_outcome_text(tenon_solution_outcome(solution)), -1);
@@ -33,6 +33,7 @@ static void print_json(const tenon_problem *problem, const tenon_solution *solut
         printf(",\"proof_nodes\":%lld,\"proof_seconds\":", (long long)counters->proof_nodes);
         json_number(stdout, counters->proof_seconds);
     }
+    if (pool) print_pool(problem, solution, 1);
     print_effort(solution, counters, 1);
     print_certificate(problem, solution, 1);
     if (sensitivity) print_sensitivity(problem, solution, sensitivity, 1);
@@ -40,7 +41,7 @@ static void print_json(const tenon_problem *problem, const tenon_solution *solut
 }
 
 static void print_text(const tenon_problem *problem, const tenon_solution *solution,
-                       const tenon_solve_counters *counters, int verbose)
+                       const tenon_solve_counters *counters, int verbose, int pool)
 {
     clear_progress();
     printf("%s\n", tenon_outcome_text(tenon_solution_outcome(solution)));
@@ -65,6 +66,7 @@ static void print_text(const tenon_problem *problem, const tenon_solution *solut
         printf("  (%lld %s, %.2f s)\n", COUNTED(counters->proof_nodes, "node"),
                counters->proof_seconds);
     }
+    if (pool) print_pool(problem, solution, 0);
     print_reason(problem, solution);
     /* A linear program has no tree. */
     if (counters->nodes > 0) printf("%lld %s, ", COUNTED(counters->nodes, "node"));
@@ -105,6 +107,7 @@ int command_solve(arguments *args)
     options.no_heuristics = take_flag(args, "--no-heuristics");
     const char *without = take_option(args, "--without");
     const char *method = take_option(args, "--method");
+    const int64_t pool = take_whole(args, "--pool", 0);
     int64_t threads = take_whole(args, "--threads", 0);
     int verbose = take_flag(args, "--verbose");
     int ranging = take_flag(args, "--sensitivity");
@@ -114,6 +117,8 @@ int command_solve(arguments *args)
     if (options.time_limit_seconds < 0) usage_error(args, "--time-limit must not be negative");
     if (gap < 0) usage_error(args, "--gap must not be negative");
     if (threads < 0 || threads > 1024) usage_error(args, "--threads must lie between 1 and 1024");
+    if (pool < 0 || pool > 1000000) usage_error(args, "--pool must lie between 0 and 1000000");
+    options.pool_size = (int32_t)pool;
     if (method && strcmp(method, "dual") == 0) options.linear_method = TENON_METHOD_DUAL;
     else if (method && strcmp(method, "primal") == 0) options.linear_method = TENON_METHOD_PRIMAL;
     else if (method) usage_error(args, "--method must be dual or primal");
@@ -138,9 +143,9 @@ int command_solve(arguments *args)
          tenon_sensitivity_analyse(context, problem, solution, &sensitivity, &err))) {
         code = refuse(args, &err);
     } else if (args->json) {
-        print_json(problem, solution, &counters, sensitivity);
+        print_json(problem, solution, &counters, sensitivity, pool > 0);
     } else {
-        print_text(problem, solution, &counters, verbose);
+        print_text(problem, solution, &counters, verbose, pool > 0);
         if (sensitivity) print_sensitivity(problem, solution, sensitivity, 0);
     }
     free_names(&parts);
