@@ -228,6 +228,7 @@ std::int64_t PriceBounds::settle_rows() {
 }  // namespace
 
 std::int64_t fix_dominated_columns(Workspace& work, Cursor& since) {
+    if (!work.linear()) return fix_by_dominating_columns(work, since);
     if (!work.enough_changed(since)) return 0;
     PriceBounds prices(work);
     prices.bound_by_singletons();

@@ -111,6 +111,14 @@ double ParallelLines::factor() const {
     return t;
 }
 
+double ParallelLines::miss(const std::vector<Entry>& one, const std::vector<Entry>& other,
+                           double factor) {
+    double most = 0;
+    for (std::size_t k = 0; k < one.size(); ++k)
+        most = std::max(most, std::fabs(one[k].value - factor * other[k].value));
+    return most;
+}
+
 bool ParallelLines::next(Pair& pair) {
     for (; place_ < order_.size(); ++place_) {
         const std::int32_t line = order_[place_].second;

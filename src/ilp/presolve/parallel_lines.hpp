@@ -34,6 +34,10 @@ class ParallelLines {
     // The next pair, false at the end. The caller may take the entries of either line
     // out of the matrix; the other, or the second, is compared with what comes next.
     bool next(Pair& pair);
+    // Of the last pair, by how much two entries differ at most: |first - factor * second|, and
+    // |second - factor * first|.
+    double miss(double factor) const { return miss(one_, other_, factor); }
+    double miss_back(double factor) const { return miss(other_, one_, factor); }
 
   private:
     struct Entry {
@@ -47,6 +51,8 @@ class ParallelLines {
     std::int32_t index(std::int32_t entry) const;
     void read(std::int32_t line, std::vector<Entry>& out) const;
     double factor() const;
+    static double miss(const std::vector<Entry>& one, const std::vector<Entry>& other,
+                       double factor);
 
     const EntryLists& matrix_;
     Of of_;

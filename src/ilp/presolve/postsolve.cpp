@@ -1,5 +1,6 @@
 #include "ilp/presolve/postsolve.hpp"
 
+#include <algorithm>
 #include <type_traits>
 
 #include "tenon/error.hpp"
@@ -44,6 +45,19 @@ Stretch PostsolveStack::keep_column(const EntryLists& matrix, std::int32_t colum
 void PostsolveStack::restore(Answer& answer) const {
     for (auto step = steps_.rbegin(); step != steps_.rend(); ++step)
         std::visit([&](const auto& of_kind) { undo(of_kind, *this, answer); }, *step);
+}
+
+// The other steps leave the values of the columns that stay as they are.
+void PostsolveStack::project(std::vector<double>& point) const {
+    for (const Step& step : steps_)
+        if (const auto* merged = std::get_if<ParallelColumn>(&step))
+            point[merged->kept] += merged->factor * point[merged->gone];
+}
+
+void PostsolveStack::carry(std::vector<double>& of_columns) const {
+    for (const Step& step : steps_)
+        if (const auto* merged = std::get_if<ParallelColumn>(&step))
+            of_columns[merged->kept] = std::max(of_columns[merged->kept], of_columns[merged->gone]);
 }
 
 void PostsolveStack::restore(std::vector<AffineColumn>& columns) const {

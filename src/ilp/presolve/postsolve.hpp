@@ -37,7 +37,12 @@ class PostsolveStack {
 
     // Undoes all steps, last one first, on an answer that holds what the reduced problem has.
     void restore(Answer& answer) const;
-    // The same for columns as images of the reduced ones. Error(internal) where a column is none.
+    // The way there: what the columns that are left stand for in a point of the original.
+    void project(std::vector<double>& point) const;
+    // The largest of what belongs to the columns that one stands for.
+    void carry(std::vector<double>& of_columns) const;
+    // The same as the first for columns as images of the reduced ones. Error(internal) where a
+    // column is none.
     void restore(std::vector<AffineColumn>& columns) const;
 
     std::int64_t bytes() const noexcept {

@@ -45,9 +45,8 @@ constexpr std::array<Reduction, 19> reductions{{
     {"slack columns", For::both, Effort::quick, RowsToCome::none, absorb_slacks},
     {"implied rows", For::both, Effort::thorough, RowsToCome::any, remove_implied_rows},
     {"free columns", For::both, Effort::thorough, RowsToCome::none, substitute_free_columns},
-    {"dominated columns", For::linear, Effort::thorough, RowsToCome::implied,
-     fix_dominated_columns},
-    {"parallel columns", For::linear, Effort::thorough, RowsToCome::none, merge_parallel_columns},
+    {"dominated columns", For::both, Effort::thorough, RowsToCome::implied, fix_dominated_columns},
+    {"parallel columns", For::both, Effort::thorough, RowsToCome::none, merge_parallel_columns},
     {"parallel rows", For::both, Effort::thorough, RowsToCome::any, merge_parallel_rows},
     {"clique merging", For::integer, Effort::thorough, RowsToCome::any, merge_cliques},
     {"sparser rows", For::integer, Effort::thorough, RowsToCome::any, make_rows_sparser},
@@ -110,6 +109,7 @@ struct Presolve::Impl {
 
     PresolveStatus run(const Context& context, const MixedProgram& original, StopCheck& stop);
     void extract(const Workspace& work);
+    std::vector<double> of_kept(std::span<const double> of_columns) const;
     std::int64_t bytes() const;
 };
 
@@ -147,6 +147,13 @@ void Presolve::Impl::extract(const Workspace& work) {
         lp.matrix.start.push_back(static_cast<std::int64_t>(lp.matrix.index.size()));
     }
     lp.offset = work.offset;
+}
+
+std::vector<double> Presolve::Impl::of_kept(std::span<const double> of_columns) const {
+    std::vector<double> out;
+    out.reserve(column_of.size());
+    for (const std::int32_t j : column_of) out.push_back(of_columns[j]);
+    return out;
 }
 
 std::int64_t Presolve::Impl::bytes() const {
@@ -196,7 +203,7 @@ PresolveStatus Presolve::Impl::run(const Context& context, const MixedProgram& o
     }
     const Charge charge(context, bytes_for(original.lp));
     Workspace workspace(stop, original, mode);
-    workspace.debug = debug;
+    workspace.watch(debug);
     workspace.rows_to_come = rows_to_come;
     workspace.check_debug("the rounding of integer bounds");
     reduce(workspace, skipped, counts);
@@ -286,10 +293,15 @@ Answer Presolve::restore_optimum(const Answer& reduced) const {
 }
 
 std::vector<double> Presolve::project(std::span<const double> original_point) const {
-    std::vector<double> point(impl_->column_of.size());
-    for (std::size_t k = 0; k < impl_->column_of.size(); ++k)
-        point[k] = original_point[impl_->column_of[k]];
-    return point;
+    std::vector<double> point(original_point.begin(), original_point.end());
+    impl_->undo.project(point);
+    return impl_->of_kept(point);
+}
+
+std::vector<double> Presolve::carry(std::span<const double> of_columns) const {
+    std::vector<double> most(of_columns.begin(), of_columns.end());
+    impl_->undo.carry(most);
+    return impl_->of_kept(most);
 }
 
 std::span<const std::int32_t> Presolve::kept_columns() const noexcept {

@@ -70,7 +70,10 @@ class Presolve {
     std::vector<double> restore(std::span<const double> reduced_point) const;
     // A point of the original problem in the reduced one (for warm starts); NaN where it has none.
     std::vector<double> project(std::span<const double> original_point) const;
-    // The original column, or row, that each reduced one is.
+    // Values that belong to columns (priorities, weights) and are no point, of those that are left.
+    // A column that stands for several has the largest of theirs.
+    std::vector<double> carry(std::span<const double> of_columns) const;
+    // The original column, or row, that each reduced one is (or one of those it stands for).
     std::span<const std::int32_t> kept_columns() const noexcept;
     std::span<const std::int32_t> kept_rows() const noexcept;
     // With rows to come: the original columns in the reduced ones.

@@ -25,10 +25,11 @@ std::int64_t substitute_free_columns(Workspace& work, Cursor& since);  // free_c
 std::int64_t merge_parallel_rows(Workspace& work, Cursor& since);      // parallel_row.cpp
 std::int64_t merge_parallel_columns(Workspace& work, Cursor& since);   // parallel_column.cpp
 std::int64_t fix_dominated_columns(Workspace& work, Cursor& since);    // dominated_column.cpp
-std::int64_t drop_small_entries(Workspace& work, Cursor& since);       // small_entry.cpp
-std::int64_t remove_implied_rows(Workspace& work, Cursor& since);      // implied_row.cpp
-std::int64_t merge_cliques(Workspace& work, Cursor& since);            // clique_merging.cpp
-std::int64_t make_rows_sparser(Workspace& work, Cursor& since);        // sparser_row.cpp
-std::int64_t mark_implied_integers(Workspace& work, Cursor& since);    // implied_integer.cpp
+std::int64_t fix_by_dominating_columns(Workspace& work, Cursor& since);  // dominating_column.cpp
+std::int64_t drop_small_entries(Workspace& work, Cursor& since);         // small_entry.cpp
+std::int64_t remove_implied_rows(Workspace& work, Cursor& since);        // implied_row.cpp
+std::int64_t merge_cliques(Workspace& work, Cursor& since);              // clique_merging.cpp
+std::int64_t make_rows_sparser(Workspace& work, Cursor& since);          // sparser_row.cpp
+std::int64_t mark_implied_integers(Workspace& work, Cursor& since);      // implied_integer.cpp
 
 }  // namespace tenon::ilp

@@ -103,6 +103,7 @@ struct ParallelRow {
 struct ParallelColumn {
     std::int32_t gone, kept;
     double factor, z_lower, z_upper, lower, upper;
+    bool gone_integer, kept_integer;
 };
 
 // An inequality that every optimum holds at one side was called an equation.

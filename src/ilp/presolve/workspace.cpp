@@ -190,7 +190,7 @@ void Workspace::remove_column(std::int32_t column) {
 void Workspace::check_debug(const char* reduction) const {
     if (!debug) return;
     const std::string step = std::string("presolve: ") + reduction;
-    const std::vector<double>& x = debug->values;
+    const std::vector<double>& x = watched;
     if (stopped()) DebugPoint::lost(step);
     Sum objective;
     objective.add(offset);

@@ -41,6 +41,7 @@ struct Workspace {
     PostsolveStack undo;
     PresolveStatus status = PresolveStatus::reduced;
     const DebugPoint* debug = nullptr;
+    std::vector<double> watched;  // its values, in what the columns stand for
     RowsToCome rows_to_come = RowsToCome::none;
     ChangeQueue rows_changed, columns_changed;
     // Of the original problem: no cost pulls a column towards an infinite bound.
@@ -49,6 +50,10 @@ struct Workspace {
     // `stop` outlives the workspace. What is done on it is charged there, and ends with Stopped.
     Workspace(StopCheck& stop, const MixedProgram& original, PresolveMode mode);
 
+    void watch(const DebugPoint* point) {
+        debug = point;
+        if (point) watched = point->values;
+    }
     bool linear() const noexcept { return mode == PresolveMode::linear; }
     bool stopped() const noexcept { return status != PresolveStatus::reduced; }
     // No plan may go because another is as good: a point is watched, or rows are to come.

@@ -32,6 +32,11 @@ class PresolveChain {
         for (const Presolve& stage : stages_) point = stage.project(point);
         return point;
     }
+    std::vector<double> carry(std::span<const double> of_columns) const {
+        std::vector<double> values(of_columns.begin(), of_columns.end());
+        for (const Presolve& stage : stages_) values = stage.carry(values);
+        return values;
+    }
 
     // The original columns in the reduced ones; all stages were to expect rows.
     std::vector<AffineColumn> affine_columns() const {

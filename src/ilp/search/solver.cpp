@@ -153,7 +153,7 @@ Outcome Solver::search_program(const MixedProgram& program) {
     if (options.former && !start_.empty()) {
         options.near_faults = near_faults();
         if (!presolves_.empty() && !options.near_faults.empty())
-            options.near_faults = presolves_.project(options.near_faults);
+            options.near_faults = presolves_.carry(options.near_faults);
         for (double& near : options.near_faults) near = std::fabs(near);
     }
     make_search(presolves_.empty() ? program : presolves_.reduced(), options);

@@ -58,23 +58,20 @@ bool Solver::asks_host() const {
 
 // What the caller said of columns, in those of the program.
 void Solver::take_guidance(SearchOptions& options) {
-    const auto projected = [this](const std::vector<double>& values) {
-        return presolves_.project(values);
-    };
     if (!options_.branch_priority.empty()) {
         const std::vector<double> wide(options_.branch_priority.begin(),
                                        options_.branch_priority.end());
-        for (const double priority : projected(wide))
+        for (const double priority : presolves_.carry(wide))
             options.priority.push_back(static_cast<std::int32_t>(priority));
     }
     if (!options_.hint.empty()) {
         std::vector<double> weight = options_.hint_weight;
         if (weight.empty()) weight.assign(options_.hint.size(), 1);
-        options.hint_weight = projected(weight);
-        options.hint = projected(options_.hint);
-        for (std::size_t j = 0; j < options.hint.size(); ++j)
-            if (options.hint_weight[j] == 0)
-                options.hint[j] = std::numeric_limits<double>::quiet_NaN();
+        std::vector<double> hint = options_.hint;
+        for (std::size_t j = 0; j < hint.size(); ++j)
+            if (weight[j] == 0) hint[j] = std::numeric_limits<double>::quiet_NaN();
+        options.hint_weight = presolves_.carry(weight);
+        options.hint = presolves_.project(hint);
     }
     ask_host(options);
 }

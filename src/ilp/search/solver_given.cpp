@@ -44,7 +44,7 @@ std::vector<double> Solver::projected(const std::vector<double>& given) const {
     std::vector<double> continuous;
     for (const ColumnType type : problem_.type())
         continuous.push_back(type == ColumnType::continuous ? 1 : 0);
-    continuous = presolves_.project(continuous);
+    continuous = presolves_.carry(continuous);
     for (std::size_t j = 0; j < point.size(); ++j)
         if (integer[j] && continuous[j] != 0) point[j] = std::numeric_limits<double>::quiet_NaN();
     return point;

@@ -1,6 +1,4 @@
 // Programs after the first presolve, and the searches of them.
-#include <numeric>
-
 #include "ilp/search/solver.hpp"
 
 namespace tenon::ilp {
@@ -64,19 +62,21 @@ PresolveStatus Solver::begin_anew(SearchOptions& options) {
     SearchCounters counters = search_->counters();
     ++counters.restarts;
     const PseudoCosts learned = search_->pseudo_costs();
-    std::vector<double> origin(static_cast<std::size_t>(search_->program().lp.columns));
-    std::iota(origin.begin(), origin.end(), 0.0);
-    origin = presolve.project(origin);
+    const std::vector<std::int32_t> origin(presolve.kept_columns().begin(),
+                                           presolve.kept_columns().end());
     search_.reset();
     const auto carried = [&presolve](const auto& values) {
         std::vector<double> wide(values.begin(), values.end());
-        return wide.empty() ? wide : presolve.project(wide);
+        return wide.empty() ? wide : presolve.carry(wide);
     };
-    options.hint = carried(options.hint);
+    const auto projected = [&presolve](const std::vector<double>& point) {
+        return point.empty() ? point : presolve.project(point);
+    };
+    options.hint = projected(options.hint);
     options.hint_weight = carried(options.hint_weight);
     const std::vector<double> priority = carried(options.priority);
     options.priority.assign(priority.begin(), priority.end());
-    reduced_debug_.values = carried(reduced_debug_.values);
+    reduced_debug_.values = projected(reduced_debug_.values);
     options.debug = watched ? &reduced_debug_ : nullptr;
     --options.restarts;
     options.restarted = true;
@@ -85,7 +85,7 @@ PresolveStatus Solver::begin_anew(SearchOptions& options) {
     log_program("  begins anew with ", presolves_.reduced());
     make_search(presolves_.reduced(), options);
     search_->incumbent().set_limit(limit);
-    search_->go_on_from(counters, learned, std::vector<std::int32_t>(origin.begin(), origin.end()));
+    search_->go_on_from(counters, learned, origin);
     return status;
 }
 

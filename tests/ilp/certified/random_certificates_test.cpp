@@ -5,6 +5,7 @@
 #include "ilp/certified/model_of.hpp"
 #include "ilp/cuts/cut_problems.hpp"
 #include "ilp/lp/trials.hpp"
+#include "ilp/search/like_columns.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "tenon/solve.hpp"
 
@@ -51,6 +52,10 @@ void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
 }
 
 }  // namespace
+
+TEST_CASE("certificates of columns that are multiples of each other, or nearly") {
+    run(500, 20, test::like_columns);
+}
 
 TEST_CASE("certificates of pure integer problems") {
     run(1500, 11, [](Random& random) {

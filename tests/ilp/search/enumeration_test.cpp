@@ -5,6 +5,7 @@
 #include "ilp/blocks/block_problems.hpp"
 #include "ilp/cuts/cut_problems.hpp"
 #include "ilp/lp/trials.hpp"
+#include "ilp/search/like_columns.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
 #include "tenon/error.hpp"
@@ -126,6 +127,10 @@ TEST_CASE("conflicts of binaries agree with enumeration") {
 
 TEST_CASE("alike blocks agree with enumeration") {
     run(400, 18, test::alike_blocks);
+}
+
+TEST_CASE("columns that are multiples of each other, or nearly, agree with enumeration") {
+    run(1500, 20, test::like_columns);
 }
 
 TEST_CASE("rows of coefficients far apart agree with enumeration") {
