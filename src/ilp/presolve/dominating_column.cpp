@@ -102,7 +102,7 @@ class Dominance {
         return open_[d.column] != 0 && work_.lower[d.column] < work_.upper[d.column];
     }
 
-    void read(Directed d);
+    void read(std::int32_t j);
     void group();
     void load(Directed v);
     Place shortest_row(Directed v, bool stopping) const;
@@ -142,23 +142,25 @@ Dominance::Dominance(Workspace& work)
       entry_(work.row_alive.size()),
       loaded_(work.row_alive.size()),
       looks_left_(most_looks * work.matrix.entries() + free_looks) {
-    for (std::int32_t j = 0; j < work.matrix.columns(); ++j) {
-        if (open_[j] == 0) continue;
-        read({j, false});
-        read({j, true});
-    }
+    for (std::int32_t j = 0; j < work.matrix.columns(); ++j)
+        if (open_[j] != 0) read(j);
     group();
 }
 
-void Dominance::read(Directed d) {
-    work_.charge(1 + work_.matrix.column_size(d.column));
-    Signature& out = signature(d);
-    for_entries(d, [&](std::int32_t i, double a) {
+void Dominance::read(std::int32_t j) {
+    work_.charge(1 + work_.matrix.column_size(j));
+    Signature& out = signature({j, false});
+    Signature& negative = signature({j, true});
+    for_entries({j, false}, [&](std::int32_t i, double a) {
         if (stops_fall(i, a)) out.fall |= bit_of(i);
         if (stops_fall(i, -a)) out.rise |= bit_of(i);
-        if (work_.row_lower[i] == work_.row_upper[i]) out.equations += hash_of(i, a);
+        if (work_.row_lower[i] != work_.row_upper[i]) return true;
+        out.equations += hash_of(i, a);
+        negative.equations += hash_of(i, -a);
         return true;
     });
+    negative.rise = out.fall;
+    negative.fall = out.rise;
 }
 
 void Dominance::group() {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "ilp/search/like_columns.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "tenon/error.hpp"
 #include "tenon/solve.hpp"
@@ -68,6 +69,12 @@ void check_answer(const Problem& whole, const std::optional<test::Enumerated>& b
     CHECK(check_point(whole, solution.values).feasible);
     const double sign = whole.sense() == Sense::maximize ? -1.0 : 1.0;
     CHECK(sign * solution.bound <= sign * best->objective + room);
+}
+
+// Pure, mixed, and with columns that are multiples of each other.
+Problem random_problem_of(Random& random, int k) {
+    if (k % 3 == 2) return test::like_columns(random);
+    return test::random_problem(random, test::random_style(random, k % 3 == 1));
 }
 
 void lazy_rows_agree(bool mixed, int count, std::uint64_t seed) {
@@ -239,10 +246,9 @@ TEST_CASE("tours: subtours are cut off as they come, with and without user cuts 
 }
 
 TEST_CASE("user cuts that hold at every plan keep the optimum") {
-    for (int k = 0; k < 600; ++k) {
+    for (int k = 0; k < 900; ++k) {
         Random random(23, static_cast<std::uint64_t>(k));
-        const test::Style style = test::random_style(random, k % 2 == 1);
-        const Problem problem = test::random_problem(random, style);
+        const Problem problem = random_problem_of(random, k);
         const std::optional<test::Enumerated> best = test::enumerate(problem);
         CAPTURE(k);
         CAPTURE(write_mps_text(problem));
@@ -440,10 +446,9 @@ TEST_CASE("a start that a lazy row refuses is no plan") {
 }
 
 TEST_CASE("the answer does not depend on priorities and hints") {
-    for (int k = 0; k < 600; ++k) {
+    for (int k = 0; k < 900; ++k) {
         Random random(25, static_cast<std::uint64_t>(k));
-        const Problem problem =
-            test::random_problem(random, test::random_style(random, k % 2 == 1));
+        const Problem problem = random_problem_of(random, k);
         const std::optional<test::Enumerated> best = test::enumerate(problem);
         SolveOptions options = test::exact_options(k % 8);
         for (std::int32_t j = 0; j < problem.columns(); ++j) {

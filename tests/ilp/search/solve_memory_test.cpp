@@ -6,6 +6,7 @@
 #include "ilp/cuts/cut_problems.hpp"
 #include "ilp/lp/trials.hpp"
 #include "ilp/search/changing_problem.hpp"
+#include "ilp/search/like_columns.hpp"
 #include "ilp/search/plan_images.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
@@ -169,6 +170,11 @@ TEST_CASE("re-solves of knapsacks agree with enumeration") {
 
 TEST_CASE("re-solves of conflicts of binaries agree with enumeration") {
     run(25, 56, test::conflicts);
+}
+
+TEST_CASE(
+    "re-solves where columns are multiples of each other, or nearly, agree with enumeration") {
+    run(100, 57, test::like_columns);
 }
 
 TEST_CASE("an unchanged problem is answered at once") {
