@@ -735,7 +735,8 @@ typedef int32_t tenon_aggregate;
 /* One row a group of rows that are equal in the keys (0 keys: all rows), in the order of the groups' first
  * rows: the keys, then aggregate k of columns[k] (NULL: of rows, for COUNT only) named names[k] (NULL, or
  * names NULL: "mean_temperature"). Missing keys are a group of their own. A group without present cells
- * gives a missing cell; count and distinct give 0. Without keys there is one row, also of no rows. */
+ * gives a missing cell; count and distinct give 0. Without keys there is one row, also of no rows. Mean
+ * and sd keep the digits of numbers far from 0. A sum of integers is exact: DATA if it fits no int64. */
 TENON_API tenon_status tenon_table_aggregate(const tenon_context *context,
                                              const tenon_table *table, const char *const *keys,
                                              int32_t key_count, const tenon_aggregate *aggregates,

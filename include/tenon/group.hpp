@@ -13,7 +13,8 @@ namespace tenon {
 
 enum class Aggregate : std::int32_t {
     count = 0,  // present cells; rows where no column is named. int64
-    sum = 1,    // int64 of integers and bools (refused past 2^63), float64 of float64
+    sum = 1,    // int64 of integers and bools (refused where the sum itself fits none), float64 of
+                // float64
     mean = 2,   // float64
     min = 3,    // of the column's type; NaN only where there is nothing else
     max = 4,
@@ -34,10 +35,11 @@ struct AggregateColumn {
 
 // One row a group, in the order of the groups' first rows: the keys, then the aggregates. Missing
 // keys form a group of their own, and so do NaNs. Without keys all rows are one group, also where
-// there are none. Only present cells count; where a group has none, the result is missing (count and distinct:
-// 0). Sums and means are compensated. sum, mean, sd and median need numbers (bools count as 0 and
-// 1); text is ordered by bytes. O(rows) an aggregate. Throws Error: argument, not_found, type, data
-// (an integer sum out of range).
+// there are none. Only present cells count; where a group has none, the result is missing (count
+// and distinct: 0). Sums are compensated, of integers exact, and means and sds keep the digits of
+// numbers far from zero. sum, mean, sd and median need numbers (bools count as 0 and 1); text is
+// ordered by bytes. O(rows) an aggregate. Throws Error: argument, not_found, type, data (an integer
+// sum out of range).
 Table aggregate(const Context& context, const Table& table, std::span<const std::string> keys,
                 std::span<const AggregateColumn> aggregates);
 

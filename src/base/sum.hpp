@@ -7,6 +7,8 @@
 
 #include <cmath>
 
+#include "base/double_double.hpp"
+
 namespace tenon {
 
 class Sum {
@@ -33,6 +35,13 @@ class Sum {
         carry_ += other.carry_;
     }
     double value() const noexcept { return total_ + carry_; }
+    // value() / n and the part of the quotient that a double cannot hold.
+    DoubleDouble mean(double n) const noexcept {
+        const double quotient = value() / n;
+        if (!std::isfinite(quotient)) return quotient;
+        const double rest = (std::fma(-quotient, n, total_) + carry_) / n;
+        return std::isfinite(rest) ? ordered_sum(quotient, rest) : quotient;
+    }
 
   private:
     double total_ = 0;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/moments.hpp"
 #include "base/reason_text.hpp"
 #include "base/sum.hpp"
 #include "clean/column_edit.hpp"
@@ -37,10 +38,11 @@ Scale scale_of(const std::vector<double>& numbers) {
         }
     Scale out;
     if (count == 0) return out;
-    out.mean = sum.value() / static_cast<double>(count);
+    const DoubleDouble mean = sum.mean(static_cast<double>(count));
+    out.mean = mean.hi;
     Sum squares;
     for (const double x : numbers)
-        if (std::isfinite(x)) squares.add((x - out.mean) * (x - out.mean));
+        if (std::isfinite(x)) squares.add(deviation(x, mean) * deviation(x, mean));
     const double variance = count > 1 ? squares.value() / static_cast<double>(count - 1) : 0;
     // A spread that is rounding of the mean would blow up what is divided by it.
     if (std::isfinite(variance) && std::sqrt(variance) > 1e-14 * std::fabs(out.mean))

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/moments.hpp"
 #include "base/parallel.hpp"
 #include "base/sum.hpp"
 #include "clean/column_edit.hpp"
@@ -28,13 +29,13 @@ void set_bounds(OutlierBounds& bounds, double low, double high) {
     bounds.high = judged ? std::clamp(high, -greatest, greatest) : greatest;
 }
 
-struct Moments {
+struct MeanAndSpread {
     double mean = 0, sd = 0;  // of the finite readings; sd with n - 1
     std::int64_t finite = 0;
 };
 
-Moments moments_of(const Context& context, const Column& column) {
-    Moments out;
+MeanAndSpread mean_and_spread(const Context& context, const Column& column) {
+    MeanAndSpread out;
     const auto numbers = all_numbers(context, column);
     Sum sum, squares;
     for (const double x : numbers)
@@ -44,9 +45,10 @@ Moments moments_of(const Context& context, const Column& column) {
         }
     if (out.finite == 0) return out;
     const auto n = static_cast<double>(out.finite);
-    out.mean = sum.value() / n * 2;
+    const DoubleDouble half = sum.mean(n), mean(2 * half.hi, 2 * half.lo);
+    out.mean = mean.hi;
     for (const double x : numbers)
-        if (std::isfinite(x)) squares.add((x - out.mean) * (x - out.mean));
+        if (std::isfinite(x)) squares.add(deviation(x, mean) * deviation(x, mean));
     if (out.finite > 1) out.sd = std::min(std::sqrt(squares.value() / (n - 1)), greatest);
     return out;
 }
@@ -89,7 +91,7 @@ OutlierBounds learn_bounds(const Context& context, const std::string& name, cons
     OutlierBounds bounds;
     bounds.column = name;
     if (rule == OutlierRule::z) {
-        const Moments moments = moments_of(context, column);
+        const MeanAndSpread moments = mean_and_spread(context, column);
         if (moments.finite == 0)
             refuse(name, "no finite reading to learn bounds from; leave the column out or drop it");
         bounds.cells = moments.finite;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/eigen_decompositions.hpp"
+#include "base/moments.hpp"
 #include "base/parallel.hpp"
 #include "base/reason_text.hpp"
 #include "base/sum.hpp"
@@ -38,10 +39,11 @@ Standard standard_of(std::span<const double> x, bool standardise) {
     for (const double value : x) sum.add(value);
     Standard out;
     const auto n = static_cast<double>(x.size());
-    out.mean = sum.value() / n;
+    const DoubleDouble mean = sum.mean(n);
+    out.mean = mean.hi;
     if (!standardise) return out;
     Sum squares;
-    for (const double value : x) squares.add((value - out.mean) * (value - out.mean));
+    for (const double value : x) squares.add(deviation(value, mean) * deviation(value, mean));
     const double sd = std::sqrt(squares.value() / (n - 1));
     const auto [least, greatest] = std::minmax_element(x.begin(), x.end());
     if (sd > 0 && *least < *greatest) out.scale = sd;

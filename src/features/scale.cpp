@@ -1,8 +1,9 @@
 // x -> (x - centre) / scale, with centre and scale learned from the present numbers of a column.
 //
 // Standard deviation in two passes with compensated sums: mean first, then the squares of the
-// deviations from it (T. F. Chan, G. H. Golub, R. J. LeVeque: Algorithms for Computing the Sample
-// Variance, The American Statistician 37, 1983). Both passes first divide by a power of two near
+// deviations from it, less what rounding the mean brought in (the corrected two-pass form of T. F.
+// Chan, G. H. Golub, R. J. LeVeque: Algorithms for Computing the Sample Variance, The American
+// Statistician 37, 1983). Both passes first divide by a power of two near
 // the largest number, so that nothing overflows or vanishes and nothing is rounded by it.
 #include "tenon/scale.hpp"
 
@@ -99,11 +100,11 @@ void learn_standard(const Context& context, const std::vector<double>& numbers, 
     const double centre = fitted.centre;
     const double reach = std::max(range.greatest / 2 - centre / 2, centre / 2 - range.least / 2);
     const double step = power_above(reach);
-    const double squares = sum_of(context, numbers, [centre, step](double x) {
-        const double deviation = (x / 2 - centre / 2) / step;
-        return deviation * deviation;
-    });
-    fitted.scale = 2 * (step * std::sqrt(squares / (n - 1)));
+    const auto deviation = [centre, step](double x) { return (x / 2 - centre / 2) / step; };
+    const double squares =
+        sum_of(context, numbers, [deviation](double x) { return deviation(x) * deviation(x); });
+    const double rest = sum_of(context, numbers, deviation);  // of a mean that is no double
+    fitted.scale = 2 * (step * std::sqrt((squares - rest * (rest / n)) / (n - 1)));
 }
 
 void learn_robust(const Context& context, const std::vector<double>& numbers, FittedScale& fitted) {

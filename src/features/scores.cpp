@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/distribution.hpp"
+#include "base/moments.hpp"
 #include "base/order_statistics.hpp"
 #include "base/sum.hpp"
 
@@ -35,12 +36,12 @@ Cross cross_of(std::span<const double> a, std::span<const double> b) {
         sum_b.add(b[i]);
     }
     if (out.rows == 0) return out;
-    const double mean_a = sum_a.value() / static_cast<double>(out.rows);
-    const double mean_b = sum_b.value() / static_cast<double>(out.rows);
+    const DoubleDouble mean_a = sum_a.mean(static_cast<double>(out.rows));
+    const DoubleDouble mean_b = sum_b.mean(static_cast<double>(out.rows));
     Sum aa, bb, ab;
     for (std::size_t i = 0; i < a.size(); ++i) {
         if (!has(i)) continue;
-        const double da = a[i] - mean_a, db = b[i] - mean_b;
+        const double da = deviation(a[i], mean_a), db = deviation(b[i], mean_b);
         aa.add(da * da);
         bb.add(db * db);
         ab.add(da * db);
@@ -82,7 +83,7 @@ FScore class_score(std::span<const double> x, std::span<const std::int64_t> clas
     struct Group {
         Sum sum;
         std::int64_t rows = 0;
-        double mean = 0;
+        DoubleDouble mean;
     };
     std::map<std::int64_t, Group> groups;
     Sum sum;
@@ -97,16 +98,17 @@ FScore class_score(std::span<const double> x, std::span<const std::int64_t> clas
         ++rows;
     }
     if (groups.size() < 2) return {};
-    const double mean = sum.value() / static_cast<double>(rows);
+    const DoubleDouble mean = sum.mean(static_cast<double>(rows));
     Sum between, within;
     for (auto& [code, group] : groups) {
-        group.mean = group.sum.value() / static_cast<double>(group.rows);
-        between.add(static_cast<double>(group.rows) * (group.mean - mean) * (group.mean - mean));
+        group.mean = group.sum.mean(static_cast<double>(group.rows));
+        const double apart = deviation(group.mean, mean);
+        between.add(static_cast<double>(group.rows) * apart * apart);
     }
     for (std::size_t i = 0; i < x.size(); ++i) {
         if (!has(i)) continue;
-        const double deviation = x[i] - groups.find(classes[i])->second.mean;
-        within.add(deviation * deviation);
+        const double rest = deviation(x[i], groups.find(classes[i])->second.mean);
+        within.add(rest * rest);
     }
     const auto count = static_cast<double>(groups.size());
     return score_of(between.value(), within.value(), count - 1, static_cast<double>(rows) - count);

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numbers>
 
+#include "base/moments.hpp"
 #include "base/sum.hpp"
 #include "features/columns.hpp"
 
@@ -18,28 +19,34 @@ using Complex = std::complex<double>;
 using Values = std::vector<double>;
 
 template <class Term>
-double mean_of(std::span<const double> x, Term term) {
+DoubleDouble exact_mean_of(std::span<const double> x, Term term) {
     Sum sum;
     for (const double value : x) sum.add(term(value));
-    return sum.value() / static_cast<double>(x.size());
+    return sum.mean(static_cast<double>(x.size()));
+}
+template <class Term>
+double mean_of(std::span<const double> x, Term term) {
+    return exact_mean_of(x, term).hi;
 }
 
 void levels(std::span<const double> x, SignalFeatures& out) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    out.mean = mean_of(x, [](double v) { return v; });
+    const DoubleDouble mean = exact_mean_of(x, [](double v) { return v; });
+    out.mean = mean.hi;
     out.rms = std::sqrt(mean_of(x, [](double v) { return v * v; }));
-    const double mean = out.mean;
     const auto [least, greatest] = std::minmax_element(x.begin(), x.end());
     out.peak_to_peak = *greatest - *least;
-    out.peak = std::max(*greatest - mean, mean - *least);
+    out.peak = std::max(deviation(*greatest, mean), -deviation(*least, mean));
     const bool constant = *greatest == *least;
-    const double m2 = constant ? 0 : mean_of(x, [&](double v) { return (v - mean) * (v - mean); });
+    const double m2 =
+        constant ? 0
+                 : mean_of(x, [&](double v) { return deviation(v, mean) * deviation(v, mean); });
     const double m3 = mean_of(x, [&](double v) {
-        const double d = v - mean;
+        const double d = deviation(v, mean);
         return d * d * d;
     });
     const double m4 = mean_of(x, [&](double v) {
-        const double square = (v - mean) * (v - mean);
+        const double square = deviation(v, mean) * deviation(v, mean);
         return square * square;
     });
     out.sd = std::sqrt(m2);

@@ -75,10 +75,6 @@ class Made {
 // Lags up to here are found by going back row by row, which stays near in memory.
 constexpr std::int64_t near_lag = 8;
 
-WindowMoments reading_of(double x) {
-    return std::isnan(x) ? WindowMoments{} : WindowMoments::of(x);
-}
-
 class WindowStep final : public FeatureStep {
   public:
     WindowStep(std::vector<std::string> columns, WindowOptions options)
@@ -122,7 +118,7 @@ class WindowStep final : public FeatureStep {
                 columns.push_back(lag <= near_lag ? lagged_near(column, numbers, before, lag)
                                                   : lagged(column, numbers, order, lag));
             if (has_window())
-                for (Made& statistic : rolled(context, numbers, order))
+                for (Made& statistic : rolled(context, column, numbers, order))
                     columns.push_back(std::move(statistic).column());
             const auto names = names_of(name);
             out =
@@ -211,24 +207,26 @@ class WindowStep final : public FeatureStep {
         return std::move(made).column();
     }
 
-    std::vector<Made> rolled(const Context& context, std::span<const double> numbers,
-                             const RowOrder& order) const {
+    std::vector<Made> rolled(const Context& context, const Column& column,
+                             std::span<const double> numbers, const RowOrder& order) const {
         std::vector<Made> made;
         for (const Statistic& statistic : statistics)
             if (options_.statistics & statistic.bit)
                 made.emplace_back(static_cast<std::int64_t>(numbers.size()));
         RollingWindow window;
         for (std::size_t group = 0; group + 1 < order.starts.size(); ++group)
-            roll(context, numbers, order, order.starts[group], order.starts[group + 1], window,
-                 made);
+            roll(context, column, numbers, order, order.starts[group], order.starts[group + 1],
+                 window, made);
         return made;
     }
 
     // [oldest, newest) are the places in the window.
-    void roll(const Context& context, std::span<const double> numbers, const RowOrder& order,
-              std::int64_t first, std::int64_t past, RollingWindow& window,
+    void roll(const Context& context, const Column& column, std::span<const double> numbers,
+              const RowOrder& order, std::int64_t first, std::int64_t past, RollingWindow& window,
               std::vector<Made>& made) const {
         window.clear();
+        const auto integers =
+            column.type() == Type::int64 ? column.int64s() : std::span<const std::int64_t>();
         std::int64_t oldest = first, newest = first;
         // Whole microseconds of a timestamp; numbers have no such grain.
         const double ticks = options_.seconds * order.ticks_per_second;
@@ -246,8 +244,9 @@ class WindowStep final : public FeatureStep {
                                              : order.is_older(j, i, reach);
             };
             while (may_enter(newest)) {
-                const auto row = order.rows[static_cast<std::size_t>(newest++)];
-                window.push(reading_of(numbers[static_cast<std::size_t>(row)]));
+                const auto at =
+                    static_cast<std::size_t>(order.rows[static_cast<std::size_t>(newest++)]);
+                window.push({numbers[at], integers.empty() ? 0 : whole_rest(integers[at])});
             }
             while (oldest < newest && too_old(oldest)) {
                 window.pop();

@@ -54,14 +54,6 @@ std::string text_of(Type type, std::uint64_t word) {
 
 }  // namespace
 
-void Moments::merge(const Moments& other) noexcept {
-    if (other.count == 0) return;
-    const double all = count + other.count, d = other.mean - mean;
-    squares += other.squares + d * d * count / all * other.count;
-    mean += d * other.count / all;
-    count = all;
-}
-
 void Sequence::keep_gap(const TimeGap& gap) {
     const auto shorter = [](const TimeGap& a, const TimeGap& b) { return a.seconds > b.seconds; };
     longest_steps_.push_back(gap);  // a heap with the shortest on top
@@ -180,7 +172,7 @@ void Sequence::finish(ColumnDetail& out) const {
 }
 
 void ColumnPartial::add_block(const Column& column, std::int64_t first, std::int64_t count) {
-    std::vector<double> numbers;
+    std::vector<DoubleDouble> numbers;
     numbers.reserve(static_cast<std::size_t>(count));
     Sum total;
     for (std::int64_t row = first; row < first + count; ++row) {
@@ -207,15 +199,20 @@ void ColumnPartial::add_block(const Column& column, std::int64_t first, std::int
         quantiles_.add(value.number);
         bins_.add(value.number);
         sequence_.add(value, rows_ + row);
-        numbers.push_back(value.number);
+        const double rest = whole_rest(value.whole);
+        numbers.emplace_back(value.number, rest);
         total.add(value.number);
+        if (rest != 0) total.add(rest);
     }
     if (numbers.empty()) return;
     Moments block;
     block.count = static_cast<double>(numbers.size());
-    block.mean = total.value() / block.count;
+    block.mean = total.mean(block.count);
     Sum squares;
-    for (const double x : numbers) squares.add_product(x - block.mean, x - block.mean);
+    for (const DoubleDouble& x : numbers) {
+        const double d = deviation(x, block.mean);
+        squares.add_product(d, d);
+    }
     block.squares = squares.value();
     moments_.merge(block);
 }
@@ -251,7 +248,7 @@ void ColumnPartial::finish_numbers(ColumnDetail& out) const {
     out.maximum = greatest;
     out.int64_minimum = minimum_.whole;
     out.int64_maximum = maximum_.whole;
-    out.mean = moments_.mean;
+    out.mean = static_cast<double>(moments_.mean);
     if (moments_.count > 1) out.sd = std::sqrt(moments_.squares / (moments_.count - 1));
     const auto sorted = quantiles_.sorted();
     const bool between = quantiles_.exact() && type_ != Type::timestamp;

@@ -1,8 +1,6 @@
 // What one pass over a slice of a column leaves: it can be merged with that of the slice behind it.
 //
-// Means and squares are merged by n = a + b, d = mean_b - mean_a, mean = mean_a + d b / n,
-// M = M_a + M_b + d^2 a b / n (T. Chan, G. Golub, R. LeVeque, 1979), each block of rows in two
-// passes.
+// Means and squares are formed in two passes over each block of rows and merged: base/moments.hpp.
 #pragma once
 
 #include <compare>
@@ -10,17 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "base/moments.hpp"
 #include "table/quantile_sketch.hpp"
 #include "table/range_bins.hpp"
 #include "table/value_counts.hpp"
 #include "tenon/data_profile.hpp"
 
 namespace tenon {
-
-struct Moments {
-    double count = 0, mean = 0, squares = 0;
-    void merge(const Moments& other) noexcept;
-};
 
 // A cell as a number, and as what it is where it is an integer (else 0): beyond 2^53 several
 // integers are one double. The order is that of the cells.

@@ -1,11 +1,13 @@
 // Co-moments of pairs of columns over the rows where both are present and finite; slices merge like
 // means and squares do (P. Pebay, Formulas for Robust, One-Pass Parallel Computation of
-// Covariances, 2008).
+// Covariances, 2008). Each block of a column is first taken less a number of its middle, exactly
+// for integers, so that columns far from zero keep the digits of their spread.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
+#include "base/double_double.hpp"
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
 
@@ -20,7 +22,9 @@ class CorrelationPartial {
 
   private:
     struct Pair {
-        double count = 0, mean_x = 0, mean_y = 0, xx = 0, yy = 0, xy = 0;
+        double count = 0;
+        DoubleDouble mean_x, mean_y;
+        double xx = 0, yy = 0, xy = 0;
         void merge(const Pair& other) noexcept;
     };
     std::vector<Pair> pairs_;

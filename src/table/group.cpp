@@ -1,14 +1,17 @@
 // For the present cells x of a group: mean = sum x / n, sd^2 = sum (x - mean)^2 / (n - 1) in two
-// passes with compensated sums, median by selection.
+// passes with compensated sums, the mean held as two doubles (base/moments.hpp); of integers the
+// sum is exact. Median by selection.
 #include "tenon/group.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "base/moments.hpp"
 #include "base/order_statistics.hpp"
 #include "base/sum.hpp"
 #include "base/utf8.hpp"
+#include "base/whole_sum.hpp"
 #include "table/row_keys.hpp"
 #include "tenon/error.hpp"
 
@@ -36,7 +39,7 @@ class Aggregator {
                 out.add_float64(total(rows));
             } else {
                 const double unit = unit_of(rows);
-                out.add_float64(mean_in(unit, rows) * unit);
+                out.add_float64(static_cast<double>(mean_in(unit, rows)) * unit);
             }
         } else if (what_ == Aggregate::sd) {
             add_sd(rows, out);
@@ -57,20 +60,22 @@ class Aggregator {
     }
 
     std::int64_t integer_sum(Rows rows) const {
-        constexpr auto most = std::numeric_limits<std::int64_t>::max();
-        constexpr auto least = std::numeric_limits<std::int64_t>::min();
-        std::int64_t sum = 0;
-        for (const std::int64_t row : rows) {
-            const std::int64_t x = column_.type() == Type::boolean
-                                       ? std::int64_t{column_.boolean(row)}
-                                       : column_.int64s()[static_cast<std::size_t>(row)];
-            if (x > 0 ? sum > most - x : sum < least - x)
-                throw Error(Status::data,
-                            "the sum of these integers does not fit an int64; cast the column to "
-                            "float64 first",
-                            {.argument = "aggregates", .row = row});
-            sum += x;
+        const WholeSum sum = exact_sum_of(rows);
+        if (!sum.fits_int64())
+            throw Error(Status::data,
+                        "the sum of these integers does not fit an int64; cast the column to "
+                        "float64 first",
+                        {.argument = "aggregates", .row = rows.front()});
+        return sum.int64();
+    }
+    WholeSum exact_sum_of(Rows rows) const {
+        WholeSum sum;
+        if (column_.type() == Type::boolean) {
+            for (const std::int64_t row : rows) sum.add(column_.boolean(row));
+            return sum;
         }
+        const auto cells = column_.int64s();
+        for (const std::int64_t row : rows) sum.add(cells[static_cast<std::size_t>(row)]);
         return sum;
     }
 
@@ -79,11 +84,21 @@ class Aggregator {
             out.add_missing();
             return;
         }
-        const double unit = unit_of(rows), mean = mean_in(unit, rows);
+        const double unit = unit_of(rows);
+        const DoubleDouble mean = mean_in(unit, rows);
         Sum squares;
-        for (const std::int64_t row : rows) {
-            const double d = column_.number(row) / unit - mean;
-            squares.add_product(d, d);
+        if (column_.type() == Type::int64) {
+            const auto cells = column_.int64s();
+            for (const std::int64_t row : rows) {
+                const double d =
+                    deviation(whole_number(cells[static_cast<std::size_t>(row)]), mean);
+                squares.add_product(d, d);
+            }
+        } else {
+            for (const std::int64_t row : rows) {
+                const double d = deviation(column_.number(row) / unit, mean);
+                squares.add_product(d, d);
+            }
         }
         const double variance = squares.value() / static_cast<double>(rows.size() - 1);
         out.add_float64(std::sqrt(variance) * unit);
@@ -93,6 +108,7 @@ class Aggregator {
     // very large and the very small.
     double unit_of(Rows rows) const {
         constexpr int plain_exponent = 460;  // squares of 2^30 numbers so large are still finite
+        if (out_is_integer()) return 1;
         double largest = 0;
         for (const std::int64_t row : rows)
             largest = std::max(largest, std::fabs(column_.number(row)));
@@ -100,10 +116,12 @@ class Aggregator {
         const int exponent = std::clamp(std::ilogb(largest), -1000, 1000);
         return std::abs(exponent) <= plain_exponent ? 1 : std::ldexp(1.0, exponent);
     }
-    double mean_in(double unit, Rows rows) const {
+    DoubleDouble mean_in(double unit, Rows rows) const {
+        const auto n = static_cast<double>(rows.size());
+        if (out_is_integer()) return exact_sum_of(rows).mean(n);
         Sum sum;
         for (const std::int64_t row : rows) sum.add(column_.number(row) / unit);
-        return sum.value() / static_cast<double>(rows.size());
+        return sum.mean(n);
     }
 
     void add_median(Rows rows, ColumnBuilder& out) {

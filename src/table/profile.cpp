@@ -15,6 +15,7 @@
 
 #include "base/double_double.hpp"
 #include "base/held_bytes.hpp"
+#include "base/moments.hpp"
 #include "base/order_statistics.hpp"
 #include "table/distinct.hpp"
 
@@ -86,9 +87,16 @@ void count_values(const Context& context, const Column& column, ColumnProfile& o
     }
 }
 
+// The finite values of a column and, where they are integers that a double cannot hold, what
+// rounding leaves out of each (else empty).
+struct FiniteValues {
+    std::vector<double> values, rests;
+};
+
 // mean, sd and autocorrelation of finite values.
-void measure_spread(const Context& context, const std::vector<double>& values, double largest,
+void measure_spread(const Context& context, const FiniteValues& finite, double largest,
                     ColumnProfile& out) {
+    const std::vector<double>&values = finite.values, &rests = finite.rests;
     int exponent = 0;
     if (largest > 0) std::frexp(largest, &exponent);
     exponent = std::max(exponent, std::numeric_limits<double>::min_exponent);
@@ -97,16 +105,19 @@ void measure_spread(const Context& context, const std::vector<double>& values, d
     const auto poll = [&context](std::size_t i) {
         if (i % static_cast<std::size_t>(polled_rows) == 0) context.check_cancelled();
     };
+    const auto scaled = [&](std::size_t i) {
+        return DoubleDouble(values[i] * inverse, rests.empty() ? 0 : rests[i] * inverse);
+    };
     DoubleDouble total;
     for (std::size_t i = 0; i < values.size(); ++i) {
         poll(i);
-        total += DoubleDouble(values[i] * inverse);
+        total += scaled(i);
     }
     const DoubleDouble mean = total / n;
     DoubleDouble squares, products, before;
     for (std::size_t i = 0; i < values.size(); ++i) {
         poll(i);
-        const DoubleDouble d = DoubleDouble(values[i] * inverse) - mean;
+        const DoubleDouble d = scaled(i) - mean;
         squares += d * d;
         products += before * d;
         before = d;
@@ -117,9 +128,27 @@ void measure_spread(const Context& context, const std::vector<double>& values, d
     if (out.minimum < out.maximum) out.autocorrelation = static_cast<double>(products / squares);
 }
 
+bool holds_int64(const Column& column) {
+    return column.type() == Type::int64 || column.type() == Type::timestamp;
+}
+
+// Every integer below is a double.
+constexpr double exact_integers = 0x1p53;
+
+// Of the present cells of int64.
+std::vector<double> rests_of(const Column& column) {
+    std::vector<double> rests;
+    rests.reserve(static_cast<std::size_t>(column.size() - column.missing()));
+    for (std::int64_t row = 0; row < column.size(); ++row)
+        if (column.valid(row))
+            rests.push_back(whole_rest(column.int64s()[static_cast<std::size_t>(row)]));
+    return rests;
+}
+
 void describe_numbers(const Context& context, const Column& column, ColumnProfile& out) {
     const Charge charge(context, 16 * column.size());  // the numbers, and a copy in order
-    std::vector<double> values;
+    FiniteValues finite;
+    std::vector<double>& values = finite.values;
     values.reserve(static_cast<std::size_t>(column.size() - column.missing()));
     double largest = 0;
     for (std::int64_t row = 0; row < column.size(); ++row) {
@@ -141,7 +170,10 @@ void describe_numbers(const Context& context, const Column& column, ColumnProfil
     const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
     out.minimum = *least;
     out.maximum = *greatest;
-    measure_spread(context, values, largest, out);
+    const bool rounded = holds_int64(column) && largest > exact_integers;
+    const Charge more(context, rounded ? 8 * column.size() : 0);
+    if (rounded) finite.rests = rests_of(column);
+    measure_spread(context, finite, largest, out);
     constexpr double shares[] = {0.25, 0.5, 0.75};
     const auto quartiles = quantiles_of(context, values, shares);
     out.quartile1 = quartiles[0];

@@ -191,3 +191,15 @@ TEST_CASE("what cannot be scaled is refused with the column and the reason") {
         Scaler(Scaling::standard, {{"x", 0, 1}}).apply({}, one(Column::from_float64({}))).rows() ==
         0);
 }
+
+TEST_CASE("the deviation of readings far from zero is that of the same readings near it") {
+    std::vector<double> near, far;
+    for (int i = 0; i < 99; ++i) {
+        near.push_back(static_cast<double>(i * i % 89) / 4096);
+        far.push_back(1e12 + near.back());
+    }
+    const Table table({"near", "far"}, {Column::from_float64(near), Column::from_float64(far)});
+    const std::string columns[] = {"near", "far"};
+    const auto scales = Scaler::fit({}, table, columns, Scaling::standard).scales();
+    CHECK(scales[1].scale == doctest::Approx(scales[0].scale).epsilon(1e-14));
+}

@@ -273,3 +273,27 @@ TEST_CASE("a window with an infinite reading has an infinite mean, as its sum is
     CHECK(std::isnan(mean(4)));
     CHECK(out.column("x_sum_2rows").number(1) == inf);
 }
+
+TEST_CASE("the spread in a window does not depend on how far from zero the readings lie") {
+    std::vector<double> near, far;
+    std::vector<std::int64_t> whole;
+    Random random(5);
+    for (int i = 0; i < 400; ++i) {
+        near.push_back(static_cast<double>(random.below(4096)));
+        far.push_back(1e12 + near.back() / 8192);
+        whole.push_back(1'700'000'000'000'000'000 + static_cast<std::int64_t>(near.back()));
+    }
+    const Table table(
+        {"near", "far", "whole"},
+        {Column::from_float64(near), Column::from_float64(far), Column::from_int64(whole)});
+    WindowOptions options;
+    options.rows = 5;
+    options.statistics = window_sd;
+    const std::string columns[] = {"near", "far", "whole"};
+    const Table out = fit_windows({}, table, columns, options).apply({}, table);
+    for (std::int64_t row = 2; row < out.rows(); ++row) {
+        const double sd = out.column("near_sd_5rows").number(row);
+        CHECK(out.column("far_sd_5rows").number(row) == doctest::Approx(sd / 8192).epsilon(1e-13));
+        CHECK(out.column("whole_sd_5rows").number(row) == doctest::Approx(sd).epsilon(1e-13));
+    }
+}

@@ -289,3 +289,33 @@ TEST_CASE("infinite readings are counted, and the range and mean are those of th
     CHECK((most->if_real() ? *most->if_real() : static_cast<double>(*most->if_integer())) ==
           999979730);
 }
+
+TEST_CASE("numbers far from zero keep the digits of their spread in both profiles") {
+    std::vector<std::int64_t> whole, steps;
+    std::vector<double> real;
+    Random random(66);
+    for (std::int64_t i = 0; i < 5000; ++i) {
+        whole.push_back(1'700'000'000'000'000'000 + 100 * i);
+        steps.push_back(i);
+        real.push_back(1e12 + std::ldexp(static_cast<double>(random.below(1 << 12)), -13));
+    }
+    std::vector<double> near(real);
+    for (double& x : near) x -= 1e12;
+    const Table table({"whole", "steps", "real", "near"},
+                      {Column::from_int64(whole), Column::from_int64(steps),
+                       Column::from_float64(real), Column::from_float64(near)});
+    const DataProfile p = data_profile({}, table);
+    const auto exact = profile({}, table);
+    CHECK(p.correlation[1] == doctest::Approx(1).epsilon(1e-13));
+    CHECK(p.correlation[2 * 4 + 3] == doctest::Approx(1).epsilon(1e-13));
+    CHECK(p.correlation[2] == doctest::Approx(p.correlation[3]).epsilon(1e-10));
+    CHECK(p.columns[0].sd == doctest::Approx(100 * p.columns[1].sd).epsilon(1e-13));
+    CHECK(p.columns[2].sd == doctest::Approx(p.columns[3].sd).epsilon(1e-13));
+    for (std::size_t j = 0; j < exact.size(); ++j) {
+        CHECK(p.columns[j].sd == doctest::Approx(exact[j].sd).epsilon(1e-13));
+        CHECK(p.columns[j].mean == doctest::Approx(exact[j].mean).epsilon(1e-14));
+    }
+    const Table ends({"v"}, {Column::from_int64({INT64_MAX, INT64_MIN})});
+    CHECK(profile({}, ends)[0].mean == -0.5);
+    CHECK(data_profile({}, ends).columns[0].mean == -0.5);
+}

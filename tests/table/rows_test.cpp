@@ -462,3 +462,30 @@ TEST_CASE("without keys no rows are one group: count 0, the others missing") {
     const std::string keys[] = {"s"};
     CHECK(aggregate({}, table, keys, asked).rows() == 0);
 }
+
+TEST_CASE("aggregates of numbers far from zero keep their digits, and sums of integers are exact") {
+    std::vector<double> real, near;
+    std::vector<std::int64_t> whole;
+    for (std::int64_t i = 0; i < 101; ++i) {
+        near.push_back(static_cast<double>(i * i % 97) / 1024);
+        real.push_back(1e12 + near.back());
+        whole.push_back(1'700'000'000'000'000'000 + 100 * (i % 5));
+    }
+    const Table table(
+        {"real", "near", "whole"},
+        {Column::from_float64(real), Column::from_float64(near), Column::from_int64(whole)});
+    const auto of = [](const Table& from, Aggregate what, const char* column) {
+        const AggregateColumn asked[] = {{what, column, "out"}};
+        return aggregate({}, from, {}, asked).column("out").number(0);
+    };
+    const double sd = of(table, Aggregate::sd, "near");
+    CHECK(of(table, Aggregate::sd, "real") == doctest::Approx(sd).epsilon(1e-14));
+    const Table five = table.slice(0, 5);
+    CHECK(of(five, Aggregate::sd, "whole") == doctest::Approx(std::sqrt(25000.0)).epsilon(1e-15));
+    CHECK(of(five, Aggregate::mean, "whole") == 1'700'000'000'000'000'200.0);
+    const Table ends({"v"}, {Column::from_int64({INT64_MAX, 1, INT64_MIN, -2})});
+    CHECK(of(ends.slice(0, 3), Aggregate::sum, "v") == 0);
+    CHECK(of(ends, Aggregate::mean, "v") == -0.5);
+    const AggregateColumn sum[] = {{Aggregate::sum, "v", "out"}};
+    CHECK_THROWS_AS(aggregate({}, ends.slice(0, 2), {}, sum), Error);
+}
