@@ -1171,8 +1171,9 @@ typedef struct tenon_power_options {
 
 #define TENON_POWER_OPTIONS_INIT {sizeof(tenon_power_options), 0, 0, 0}
 
-/* Power transforms towards a normal distribution, with the exponent (lambda) of greatest likelihood.
- * Cost: some 30 passes with one exponential a row. */
+/* Power transforms towards a normal distribution, with the exponent (lambda) of greatest likelihood; 1 where
+ * the numbers lie so near to each other, beside their size, that the likelihood hardly tells. Cost: some 30
+ * passes with one exponential a row. */
 TENON_API tenon_status tenon_feature_fit_power(const tenon_context *context,
                                                const tenon_table *table,
                                                const char *const *columns, int32_t column_count,

@@ -29,13 +29,19 @@ struct FittedPower {
     double shift = 0;  // the result is (transformed - shift) / scale; 0 and 1 if not standardised
     double scale = 1;  // 1 where the column is constant
     std::int64_t cells = 0;
+    double centre = 0;  // c below; 0 if not standardised
 };
 
 // Box-Cox:      (x^L - 1) / L, ln x for L = 0.
 // Yeo-Johnson:  ((x + 1)^L - 1) / L for x >= 0, ln(x + 1) for L = 0;
 //               -((1 - x)^(2 - L) - 1) / (2 - L) for x < 0, -ln(1 - x) for L = 2.
 // L maximises the profile likelihood of a normal distribution of the results; it is found to about
-// 1e-8 where the likelihood is curved enough. A constant column keeps L = 1.
+// 1e-8 where the likelihood is curved enough. A constant column keeps L = 1, and so does one whose
+// numbers (Yeo-Johnson: 1 + |x|) lie within a tenth of their geometric mean if L = 1 is in the 95 %
+// interval of the likelihood: there only an extreme L bends the line at all.
+// Standardised, the results do not depend on the unit of x, or 1 + |x|, and it is divided by that of
+// a centre c near the middle of the numbers first: (x / c)^L, ((1 + x) / (1 + c))^L. So numbers far
+// from zero beside their spread, 101325 +- 30, keep their digits.
 // Columns become float64 in place. In apply, a number that Box-Cox does not take (x <= 0) is
 // refused with its row. Memory: 16 bytes a row; cost: some 30 passes with one exponential a row.
 //
@@ -48,7 +54,7 @@ Feature fit_power(const Context& context, const Table& table, std::span<const st
 FittedPower learn_power(const Context& context, const Table& table, const std::string& column,
                         const PowerOptions& options = {});
 
-// One number. NaN stays NaN; x <= 0 under Box-Cox gives NaN.
+// One number, by the formulas above without a centre. NaN stays NaN; x <= 0 under Box-Cox gives NaN.
 double power_of(double x, double lambda, PowerFamily family) noexcept;
 
 }  // namespace tenon

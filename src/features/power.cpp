@@ -9,6 +9,8 @@
 // their geometric mean: with d_i = ln x_i - mean ln x the sum above vanishes, the variance is that
 // of (e^(L d) - 1) / L, and neither overflows nor cancels for data far from 1. Yeo-Johnson of
 // numbers on one side of zero is Box-Cox of 1 + |x| (with 2 - L below zero) and goes the same way.
+// Results that are standardised are formed so too, of d = ln (u / c) with u = x or 1 + |x| and c
+// that of the centre: near c as ln (1 + (u - c) / c), whose difference is exact.
 #include "tenon/power.hpp"
 
 #include <algorithm>
@@ -35,6 +37,11 @@ namespace {
 constexpr std::int64_t sum_block = 1 << 14;  // fixed: the same bits for any number of threads
 // exp(600) squared times 1e9 rows stays below the largest double.
 constexpr double largest_exponent = 300;
+// Numbers whose logarithms are all this near to each other's mean are told apart by L only where it
+// is extreme: from -1 to 3 it bends their line by less than a tenth.
+constexpr double narrow = 0.1;
+// Of chi squared with one degree of freedom: 95 % of twice a likelihood's loss lie below.
+constexpr double usual_loss = 3.841458820694124;
 // The maximum of a parabola is known to the root of what its height is known to.
 constexpr double lambda_tolerance = 1e-9;
 
@@ -77,6 +84,30 @@ double grown(double d, double lambda) {
     return lambda == 0 ? d : std::expm1(lambda * d) / lambda;
 }
 
+// u = x + origin and c = centre + origin are above zero; origin is 0 or 1.
+struct Ratio {
+    double x, centre, origin;
+    double less_one() const { return (x - centre) / (centre + origin); }  // u / c - 1
+    double logarithm() const {
+        constexpr double near = 0.5;
+        const double rest = less_one();
+        if (std::fabs(rest) <= near) return std::log1p(rest);
+        const double ratio = (x + origin) / (centre + origin);
+        if (std::isnormal(ratio)) return std::log(ratio);
+        return std::log(x + origin) - std::log(centre + origin);
+    }
+    double grown(double lambda) const {
+        return lambda == 1 ? less_one() : tenon::grown(logarithm(), lambda);
+    }
+};
+
+// The result of a number on the other side of zero than the centre: the straight line that takes
+// the formula without a centre to the one with it.
+double across(double plain, double centre, double lambda) {
+    const double log_centre = std::log1p(centre);
+    return plain * std::exp(-lambda * log_centre) + grown(-log_centre, lambda);
+}
+
 double largest_size(const std::vector<double>& values) {
     double largest = 0;
     for (const double x : values) largest = std::max(largest, std::fabs(x));
@@ -87,22 +118,28 @@ double no_less(double likelihood) {
     return std::isnan(likelihood) ? -std::numeric_limits<double>::infinity() : likelihood;
 }
 
-// The exponent for numbers above zero, none of them equal to all others.
-double box_cox_lambda(const Context& context, const std::vector<double>& numbers) {
-    const double centre =
-        std::exp(moments_of(context, numbers, [](double x) { return std::log(x); }).mean);
-    std::vector<double> d(numbers.size());
-    std::transform(numbers.begin(), numbers.end(), d.begin(),
-                   [centre](double x) { return std::log1p((x - centre) / centre); });
+// `best`, or 1 where numbers so near to each other say little about it. The likelihoods are those
+// of one number.
+template <class Likelihood>
+double settled(double best, double reach, std::size_t numbers, Likelihood likelihood) {
+    if (reach > narrow) return best;
+    const double loss = 2 * static_cast<double>(numbers) * (likelihood(best) - likelihood(1));
+    return loss < usual_loss ? 1 : best;
+}
+
+// The exponent for numbers above zero, none of them equal to all others, as ln (x / centre).
+double one_sided_lambda(const Context& context, std::vector<double> d) {
     const double rest = moments_of(context, d, [](double x) { return x; }).mean;
     for (double& x : d) x -= rest;
-    const double reach = largest_exponent / largest_size(d);
+    const double size = largest_size(d), reach = largest_exponent / size;
     const auto likelihood = [&](double lambda) {
         const Moments moments =
             moments_of(context, d, [lambda](double x) { return grown(x, lambda); });
         return no_less(-0.5 * std::log(moments.variance));
     };
-    return maximum_of(likelihood, std::clamp(1.0, -reach, reach), -reach, reach, lambda_tolerance);
+    const double best =
+        maximum_of(likelihood, std::clamp(1.0, -reach, reach), -reach, reach, lambda_tolerance);
+    return settled(best, size, d.size(), likelihood);
 }
 
 // The exponent for numbers on both sides of zero.
@@ -111,29 +148,54 @@ double mixed_lambda(const Context& context, const std::vector<double>& numbers) 
     std::transform(numbers.begin(), numbers.end(), u.begin(),
                    [](double x) { return std::copysign(std::log1p(std::fabs(x)), x); });
     const double slope = moments_of(context, u, [](double x) { return x; }).mean;
-    const double reach = largest_exponent / largest_size(u);
+    const double size = largest_size(u), reach = largest_exponent / size;
     const auto likelihood = [&](double lambda) {
         const Moments moments = moments_of(context, u, [lambda](double x) {
             return x >= 0 ? grown(x, lambda) : -grown(-x, 2 - lambda);
         });
         return no_less(-0.5 * std::log(moments.variance) + (lambda - 1) * slope);
     };
-    return maximum_of(likelihood, 1, 1 - reach, 1 + reach, lambda_tolerance);
+    const double best = maximum_of(likelihood, 1, 1 - reach, 1 + reach, lambda_tolerance);
+    return settled(best, size, u.size(), likelihood);
 }
 
-double lambda_of(const Context& context, const std::vector<double>& numbers, PowerFamily family) {
+struct Fit {
+    double lambda = 1, centre = 0;  // 0: none
+};
+
+// Of numbers all on one side of zero, at a distance `origin` from where the logarithm ends.
+Fit one_sided_fit(const Context& context, const std::vector<double>& numbers, double origin) {
+    const bool below = origin > 0 && *std::min_element(numbers.begin(), numbers.end()) < 0;
+    const double mean_log = moments_of(context, numbers, [origin](double x) {
+                                return origin > 0 ? std::log1p(std::fabs(x)) : std::log(x);
+                            }).mean;
+    const double centre = origin > 0 ? std::expm1(mean_log) : std::exp(mean_log);
+    std::vector<double> d(numbers.size());
+    std::transform(numbers.begin(), numbers.end(), d.begin(), [=](double x) {
+        return Ratio{std::fabs(x), centre, origin}.logarithm();
+    });
+    if (largest_size(d) == 0) return {};  // all of them subnormal
+    const double lambda = one_sided_lambda(context, std::move(d));
+    return below ? Fit{2 - lambda, -centre} : Fit{lambda, centre};
+}
+
+Fit fit_of(const Context& context, const std::vector<double>& numbers, PowerFamily family) {
     const auto [least, greatest] = std::minmax_element(numbers.begin(), numbers.end());
-    if (*least == *greatest) return 1;
-    if (family == PowerFamily::box_cox) return box_cox_lambda(context, numbers);
-    if (*least < 0 && *greatest > 0) return mixed_lambda(context, numbers);
-    const bool below = *greatest <= 0;
-    std::vector<double> sizes(numbers.size());
-    std::transform(numbers.begin(), numbers.end(), sizes.begin(),
-                   [](double x) { return 1 + std::fabs(x); });
-    if (largest_size(sizes) == 1 + std::min(std::fabs(*least), std::fabs(*greatest)))
-        return 1;  // so small that 1 + |x| does not tell them apart: a straight line
-    const double lambda = box_cox_lambda(context, sizes);
-    return below ? 2 - lambda : lambda;
+    if (*least == *greatest) return {};
+    if (family == PowerFamily::box_cox) return one_sided_fit(context, numbers, 0);
+    if (*least < 0 && *greatest > 0) return {mixed_lambda(context, numbers), 0};
+    return one_sided_fit(context, numbers, 1);
+}
+
+double result_of(double x, const FittedPower& fitted, PowerFamily family) {
+    const double lambda = fitted.lambda, centre = fitted.centre;
+    if (centre == 0 || std::isnan(x)) return power_of(x, lambda, family);
+    if (family == PowerFamily::box_cox) return Ratio{x, centre, 0}.grown(lambda);
+    if (centre > 0)
+        return x >= 0 ? Ratio{x, centre, 1}.grown(lambda)
+                      : across(power_of(x, lambda, family), centre, lambda);
+    return x <= 0 ? -Ratio{-x, -centre, 1}.grown(2 - lambda)
+                  : -across(-power_of(x, lambda, family), -centre, 2 - lambda);
 }
 
 void check_family(PowerFamily family) {
@@ -158,9 +220,12 @@ class PowerStep final : public FeatureStep {
         check_distinct(column_names(powers_));
         for (const FittedPower& fitted : powers_)
             if (!std::isfinite(fitted.lambda) || !std::isfinite(fitted.shift) ||
-                !std::isfinite(fitted.scale) || fitted.scale <= 0)
+                !std::isfinite(fitted.scale) || fitted.scale <= 0 ||
+                !std::isfinite(fitted.centre) ||
+                (family == PowerFamily::box_cox && fitted.centre < 0))
                 refuse_column(fitted.column,
-                              "lambda, shift and scale must be finite, scale positive",
+                              "lambda, shift, scale and centre must be finite, scale positive, the "
+                              "centre of Box-Cox not negative",
                               Status::argument);
     }
 
@@ -178,7 +243,7 @@ class PowerStep final : public FeatureStep {
             held.add(column.size() * 8);
             auto values = all_numbers(context, column);
             for (double& x : values)
-                x = (power_of(x, fitted.lambda, family_) - fitted.shift) / fitted.scale;
+                x = (result_of(x, fitted, family_) - fitted.shift) / fitted.scale;
             out = out.with_column(fitted.column, with_numbers(column, std::move(values)))
                       .with_change({"power", fitted.column, 0, column.size() - column.missing(),
                                     std::string(family_ == PowerFamily::box_cox ? "Box-Cox"
@@ -198,6 +263,7 @@ class PowerStep final : public FeatureStep {
             entry.set("shift", fitted.shift);
             entry.set("scale", fitted.scale);
             entry.set("cells", fitted.cells);
+            if (fitted.centre != 0) entry.set("centre", fitted.centre);
             powers.push(std::move(entry));
         }
         document.set("powers", std::move(powers));
@@ -211,9 +277,11 @@ class PowerStep final : public FeatureStep {
 }  // namespace
 
 double power_of(double x, double lambda, PowerFamily family) noexcept {
-    if (family == PowerFamily::box_cox)
-        return x > 0 ? grown(std::log(x), lambda) : std::numeric_limits<double>::quiet_NaN();
-    if (std::isnan(x)) return x;
+    if (family == PowerFamily::box_cox) {
+        if (!(x > 0)) return std::numeric_limits<double>::quiet_NaN();
+        return lambda == 1 ? x - 1 : grown(std::log(x), lambda);
+    }
+    if (std::isnan(x) || lambda == 1) return x;
     return x >= 0 ? grown(std::log1p(x), lambda) : -grown(std::log1p(-x), 2 - lambda);
 }
 
@@ -227,10 +295,12 @@ FittedPower learn_power(const Context& context, const Table& table, const std::s
     FittedPower fitted;
     fitted.column = name;
     fitted.cells = static_cast<std::int64_t>(numbers.size());
-    fitted.lambda = lambda_of(context, numbers, options.family);
+    const Fit fit = fit_of(context, numbers, options.family);
+    fitted.lambda = fit.lambda;
     if (!options.standardise) return fitted;
+    fitted.centre = fit.centre;
     const Moments moments = moments_of(
-        context, numbers, [&](double x) { return power_of(x, fitted.lambda, options.family); });
+        context, numbers, [&](double x) { return result_of(x, fitted, options.family); });
     fitted.shift = moments.mean;
     fitted.scale = std::sqrt(moments.variance);
     if (!std::isfinite(fitted.shift) || !std::isfinite(fitted.scale))
@@ -261,7 +331,8 @@ StepPointer read_power(const JsonMember& document) {
                           .lambda = entry["lambda"].finite(),
                           .shift = entry["shift"].finite(),
                           .scale = entry["scale"].finite(),
-                          .cells = entry["cells"].count()});
+                          .cells = entry["cells"].count(),
+                          .centre = entry.has("centre") ? entry["centre"].finite() : 0});
     return std::make_shared<PowerStep>(document["family"].word(family_words), std::move(powers));
 }
 
