@@ -40,6 +40,10 @@ void FoundCells::add(const std::string& column, std::vector<std::int64_t> rows,
     found_.push_back({column, std::move(rows), reason});
 }
 
+void FoundCells::pass_over(const std::string& column, const std::string& reason) {
+    found_.push_back({column, {}, reason, false});
+}
+
 Cleaned FoundCells::finish(const Context& context) const {
     constexpr const char* verbs[] = {"flag", "clear", "drop"};
     const std::string step = std::string(verbs[static_cast<std::size_t>(action_)]) + " " + word_;
@@ -49,7 +53,7 @@ Cleaned FoundCells::finish(const Context& context) const {
     for (const Found& found : found_) {
         const auto cells = static_cast<std::int64_t>(found.rows.size());
         std::int64_t rows = 0;
-        if (action_ == CellAction::flag) {
+        if (action_ == CellAction::flag && found.judged) {
             const std::string flag = found.column + " " + word_;
             if (table_.find(flag))
                 throw Error(Status::argument, "column \"" + flag + "\" is there already; rename it",

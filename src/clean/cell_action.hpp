@@ -32,6 +32,8 @@ class FoundCells {
     std::vector<std::int64_t> within(std::vector<std::int64_t> rows) const;
     // Rows of present cells, ascending, and the sentence with the numbers that decided.
     void add(const std::string& column, std::vector<std::int64_t> rows, const std::string& reason);
+    // A column that is told in the log and left alone, without a flag.
+    void pass_over(const std::string& column, const std::string& reason);
     Cleaned finish(const Context& context) const;
 
   private:
@@ -39,6 +41,7 @@ class FoundCells {
         std::string column;
         std::vector<std::int64_t> rows;
         std::string reason;
+        bool judged = true;
     };
     Table table_;
     std::string word_;

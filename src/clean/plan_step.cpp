@@ -63,7 +63,9 @@ constexpr PlanStepKind kinds[] = {
      "    within `longest` readings; and infinite ones. A group with fewer than 10 steps in the "
      "fit "
      "goes by\n"
-     "    those of all rows."},
+     "    those of all rows. A column of two values, each there twice or more, is a state, not "
+     "readings: it\n"
+     "    is judged where it is named only."},
     {"outage", read_outage,
      "columns [numbers], group [columns], cells [10], action flag|drop\n"
      "    Finds runs of at least that many missing cells."},

@@ -2,6 +2,7 @@
 // always out of range, and always a spike; it takes no part in judging the others.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "base/number_text.hpp"
@@ -29,14 +30,42 @@ std::vector<std::int64_t> infinite_cells(const Column& column) {
     return out;
 }
 
+// How often each of two values is met, as long as there are no more.
+class TwoLevels {
+  public:
+    // False once there is a third value.
+    bool add(double x) {
+        for (Level& level : levels_) {
+            if (level.times > 0 && level.value != x) continue;
+            level.value = x;
+            ++level.times;
+            return !more_;
+        }
+        more_ = true;
+        return false;
+    }
+    std::int64_t rarer() const {  // 0 where there are not two
+        return more_ ? 0 : std::min(levels_[0].times, levels_[1].times);
+    }
+
+  private:
+    struct Level {
+        double value = 0;
+        std::int64_t times = 0;
+    };
+    Level levels_[2];
+    bool more_ = false;
+};
+
 // Of rules that have no limits of columns and groups.
 struct NoLimits {
     double operator()(std::size_t, std::size_t) const { return 0; }
 };
 struct WithoutLimits {
     static constexpr bool has_limits = false;
-    void learn(const Context&, const Table&, const std::vector<std::string>&,
+    void learn(const Context&, const Table&, std::vector<std::string>&, bool,
                std::span<const std::string>, const Groups&) {}
+    void pass_over(FoundCells&) const {}
     NoLimits limits(const Table&, std::span<const std::string>, const Groups&) const { return {}; }
     std::string reason_of_cell(std::size_t, const Table&, std::span<const std::string>,
                                const Groups&) const {
@@ -61,7 +90,7 @@ class Detector final : public PlanStep {
         if (columns_.empty())
             for (const std::string& key : group_) std::erase(out->columns_, key);
         const Groups groups = groups_of(context, table, group_);
-        out->rule_.learn(context, table, out->columns_, group_, groups);
+        out->rule_.learn(context, table, out->columns_, !columns_.empty(), group_, groups);
         out->fitted_ = true;
         return out;
     }
@@ -99,6 +128,8 @@ class Detector final : public PlanStep {
                             });
             cells = found.within(std::move(cells));
             std::string reason = rule_.reason(j, static_cast<std::int64_t>(cells.size()));
+            if constexpr (Rule::has_limits)
+                if (!cells.empty()) reason += rule_.doubt(columns_[j]);
             if constexpr (requires { typename Rule::Repeats; }) {
                 typename Rule::Repeats repeats;
                 if (!cells.empty())
@@ -118,6 +149,7 @@ class Detector final : public PlanStep {
             }
             found.add(columns_[j], in_row_order(std::move(cells)), reason);
         }
+        rule_.pass_over(found);
         return found.finish(context);
     }
     std::string reason_of_cell(const Table& table, std::int64_t row,
@@ -170,6 +202,7 @@ struct StuckRule : WithoutLimits {
     struct Repeats {
         std::int64_t pairs = 0, equal = 0;
         std::vector<std::int64_t> beyond;  // of runs that are called stuck: length - readings
+        TwoLevels levels;                  // of runs
     };
     void count_repeats(const Column& column, std::span<const std::int64_t> at,
                        std::span<const double> x, Repeats& repeats) const {
@@ -178,11 +211,14 @@ struct StuckRule : WithoutLimits {
             const auto length = static_cast<std::int64_t>(last - first);
             repeats.pairs += last < x.size() ? length : length - 1;
             repeats.equal += length - 1;
+            repeats.levels.add(x[first]);
             if (length >= readings) repeats.beyond.push_back(length - readings);
         }
     }
     // One sensor that is stuck for long raises p as well: so many runs must be there, too.
     std::string reason_of_repeats(Repeats repeats) const {
+        if (repeats.levels.rarer() > 1)
+            return "; but it has two values only, as a state has: then long runs are no fault";
         constexpr double least_share = 0.25;  // of the runs that p makes expected
         if (repeats.beyond.size() < 2) return "";
         const double pairs = static_cast<double>(repeats.pairs);
@@ -294,6 +330,10 @@ struct RangeRule : WithoutLimits {
 // than half of the steps are 0, T = factor * 1.2533 * the mean size of a step, as the rules of
 // outliers have it: see mean_deviation_to_sigma. Each group has the T of its own steps, if there
 // are `least_own` of them and they are not all 0; else that of all rows.
+//
+// A column of two values, each met twice or more, most of whose steps are 0 is a state (runs, does
+// not run; failed, did not fail), whose short times are no spikes: it is passed over unless it is
+// named.
 struct SpikeRule {
     static constexpr const char* word = "spike";
     static constexpr bool row_by_row = false, finds_infinite = true, has_limits = true;
@@ -302,6 +342,9 @@ struct SpikeRule {
     std::int64_t longest;
     std::vector<double> reach;  // T of each column, of all rows
     GroupNumbers own_reach;
+    std::vector<std::string> states;      // passed over
+    std::vector<std::string> two_valued;  // judged: named, or one value is there once
+    std::vector<std::string> repeating;   // judged; most of their steps are 0
 
     struct Limits {
         std::vector<std::vector<double>> reach;  // of each column, a T a group
@@ -314,11 +357,17 @@ struct SpikeRule {
         : factor(reader.number_between("factor", 8, 0, 1e6)),
           longest(reader.whole("longest", 3, 1, 10'000)),
           reach(reader.numbers("reach")),
-          own_reach(GroupNumbers::read(reader, "group_reach")) {}
-    void learn(const Context& context, const Table& table, const std::vector<std::string>& columns,
-               std::span<const std::string> group, const Groups& groups) {
+          own_reach(GroupNumbers::read(reader, "group_reach")),
+          states(reader.texts("states")),
+          two_valued(reader.texts("two_valued")),
+          repeating(reader.texts("repeating")) {}
+    void learn(const Context& context, const Table& table, std::vector<std::string>& columns,
+               bool named, std::span<const std::string> group, const Groups& groups) {
         const GroupRows rows = rows_of(groups);
         reach.clear();
+        states.clear();
+        two_valued.clear();
+        repeating.clear();
         std::vector<std::vector<double>> own;
         for (const std::string& name : columns) {
             std::vector<double> all;
@@ -334,9 +383,45 @@ struct SpikeRule {
                     of_groups[g] = far > 0 ? far : std::numeric_limits<double>::quiet_NaN();
                 });
             reach.push_back(reach_of(all));
+            if (!repeats(all)) continue;
+            const auto rarer = times_of_rarer(table.column(name));
+            (rarer == 0 ? repeating : named || rarer == 1 ? two_valued : states).push_back(name);
+            if (!holds(states, name)) continue;
+            reach.pop_back();
+            own.pop_back();
         }
+        std::erase_if(columns, [this](const auto& name) { return holds(states, name); });
         own_reach =
             group.empty() ? GroupNumbers() : GroupNumbers(table, group, groups, std::move(own));
+    }
+    static bool holds(const std::vector<std::string>& names, const std::string& name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    }
+    static bool repeats(const std::vector<double>& steps) {
+        return 2 * std::count(steps.begin(), steps.end(), 0.0) > std::ssize(steps);
+    }
+    // How often the rarer one of two values is there; 0 where there are not two.
+    static std::int64_t times_of_rarer(const Column& column) {
+        TwoLevels levels;
+        for (std::int64_t row = 0; row < column.size(); ++row)
+            if (column.valid(row) && std::isfinite(column.number(row)))
+                if (!levels.add(column.number(row))) return 0;
+        return levels.rarer();
+    }
+    void pass_over(FoundCells& found) const {
+        for (const std::string& name : states)
+            found.pass_over(name,
+                            "not judged: it has two values only, as a state has; name the "
+                            "column to have it judged");
+    }
+    // What speaks against the spikes that were found.
+    std::string doubt(const std::string& column) const {
+        if (holds(two_valued, column))
+            return "; but it has two values only, as a state has: then these are no spikes";
+        if (holds(repeating, column))
+            return "; but most of its readings repeat the one before, as a state or a count of "
+                   "events does: then these are no spikes";
+        return "";
     }
     double reach_of(std::vector<double>& steps) const {
         double usual = steps.empty() ? 0 : mad_to_sigma * middle_of(steps);
@@ -442,6 +527,9 @@ struct SpikeRule {
         out.set("longest", longest);
         if (!reach.empty()) out.set("reach", json_of(reach));
         own_reach.write(out, "group_reach");
+        if (!states.empty()) out.set("states", states);
+        if (!two_valued.empty()) out.set("two_valued", two_valued);
+        if (!repeating.empty()) out.set("repeating", repeating);
     }
 };
 

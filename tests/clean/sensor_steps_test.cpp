@@ -262,7 +262,41 @@ TEST_CASE("a spike among equal readings is found, and a level that others have t
     CHECK(flagged(run_step(R"("step": "spike")", Table({"x"}, {numbers(x)})), "x spike") ==
           std::vector<std::int64_t>{10});
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = i % 8 < 6 ? 0 : 1;
-    CHECK(flagged(run_step(R"("step": "spike")", Table({"x"}, {numbers(x)})), "x spike").empty());
+    const Table found =
+        run_step(R"("step": "spike", "columns": ["x"])", Table({"x"}, {numbers(x)}));
+    CHECK(flagged(found, "x spike").empty());
+}
+
+TEST_CASE(
+    "a column of two values is a state, whose short times are judged only where it is named") {
+    std::vector<double> failed(200, 0.0), level, counts(200, 0.0);
+    for (std::size_t i = 0; i < failed.size(); ++i) {
+        level.push_back(20 + 0.25 * static_cast<double>(i * i % 5));
+        counts[i] = i % 40 == 7 ? 2 : i % 50 == 9 ? 1 : 0;
+    }
+    failed[30] = failed[120] = 1;
+    level[50] = 90;
+    const Table table({"failed", "level", "counts"},
+                      {numbers(failed), numbers(level), numbers(counts)});
+    const Table out = run_step(R"("step": "spike", "action": "missing")", table);
+    CHECK(out.column("failed").missing() == 0);
+    CHECK(out.column("level").missing() == 1);
+    const auto reason_of = [](const Table& cleaned, const std::string& column) {
+        for (const Change& change : cleaned.changes())
+            if (change.column == column) return change.reason;
+        return std::string();
+    };
+    CHECK(reason_of(out, "failed").find("not judged: it has two values only") == 0);
+    CHECK(reason_of(out, "counts").find("most of its readings repeat the one before") !=
+          std::string::npos);
+    CHECK(reason_of(out, "level").find("; but") == std::string::npos);
+    CHECK_FALSE(run_step(R"("step": "spike")", table).find("failed spike"));
+    const Table stuck = run_step(R"("step": "stuck")", table);
+    CHECK(reason_of(stuck, "failed").find("two values only") != std::string::npos);
+    CHECK(reason_of(stuck, "counts").find("two values only") == std::string::npos);
+    const Table named = run_step(R"("step": "spike", "columns": ["failed"])", table);
+    CHECK(flagged(named, "failed spike") == std::vector<std::int64_t>{30, 120});
+    CHECK(reason_of(named, "failed").find("; but it has two values only") != std::string::npos);
 }
 
 namespace {
