@@ -9,7 +9,8 @@
 //     |f(m_g) - m|     <= near max(b, a d_g sqrt(1.57 / n_g))
 //     |ln(a d_g / d)|  <= near max(v, sqrt(1.36 / n_g))
 // (1.57 and 1.36 are those of the median and of the logarithm of the MAD for normal readings), the
-// best of them by the first. Half of the groups must be of one unit, or there is no reference. Of
+// best of them by the first. More than half of the groups must be of one unit, or there is no
+// reference: where one half lies far from the other, the step says so, and `unit` decides. Of
 // two groups it cannot be told which one is odd unless `unit` names the unit of the column: then
 // only conversions to it are looked for, and the group that one leads to is the reference. Of more,
 // the groups that lie far from the rest are the reference if no conversion to `unit` brings one of
@@ -125,6 +126,7 @@ struct Reference {
     std::int64_t groups = 0;        // judged in the fit
     // Two groups that a conversion tells apart, where it was not told which of them is right.
     std::string undecided;
+    std::vector<double> halves;  // the centres of two halves that lie far from each other
     std::map<GroupKey, std::string> converted;  // "" for a group that is right
 };
 
@@ -275,6 +277,36 @@ void decide_between_two(const std::vector<GroupCentre>& groups, const Options& o
         reference.undecided = std::string(found->name);
 }
 
+// The reference where one half of the groups lies far from the other: the one that conversions to
+// `unit` lead to. Without a unit said there is none.
+void decide_between_halves(std::vector<GroupCentre> groups, const Options& options,
+                           Reference& reference) {
+    std::erase_if(groups, [](const GroupCentre& group) { return !group.centre; });
+    if (groups.size() < 4 || groups.size() % 2 != 0) return;
+    std::sort(groups.begin(), groups.end(),
+              [](const GroupCentre& a, const GroupCentre& b) { return *a.centre < *b.centre; });
+    const auto middle = groups.begin() + std::ssize(groups) / 2;
+    const std::vector<GroupCentre> halves[] = {{groups.begin(), middle}, {middle, groups.end()}};
+    Reference of_half[] = {reference_of(halves[0]), reference_of(halves[1])};
+    if (!is_far(of_half[0], options, of_half[1].centre) ||
+        !is_far(of_half[1], options, of_half[0].centre))
+        return;
+    reference.halves = {of_half[0].centre, of_half[1].centre};
+    if (options.unit.empty()) return;
+    const auto leads = [&](std::size_t to) {
+        const auto& others = halves[1 - to];
+        const auto led = std::count_if(others.begin(), others.end(), [&](const GroupCentre& group) {
+            return conversion_for(of_half[to], options, group) != nullptr;
+        });
+        return 2 * led >= std::ssize(others);
+    };
+    const bool leads_down = leads(0), leads_up = leads(1);
+    if (leads_down == leads_up) return;
+    const std::int64_t all = reference.groups;
+    reference = std::move(of_half[leads_up ? 1 : 0]);
+    reference.groups = all;
+}
+
 std::string text_of(const GroupKey& key) {
     std::string out;
     for (const auto& cell : key) out += (out.empty() ? "" : " ") + cell.value_or("(missing)");
@@ -319,6 +351,7 @@ class Units final : public PlanStep {
             Reference reference = reference_of(centres);
             decide_between_two(centres, options, reference);
             decide_by_unit(centres, options, reference);
+            decide_between_halves(centres, options, reference);
             for (std::size_t g = 0; g < centres.size(); ++g) {
                 if (!centres[g].centre) continue;
                 const auto* conversion = conversion_for(reference, options, centres[g]);
@@ -408,13 +441,20 @@ class Units final : public PlanStep {
             if (far.count > 0)
                 reason += (told.empty() ? "" : "; ") + far.text();
             else if (told.empty())
-                reason = references_[j].undecided.empty()
-                             ? "every group lies near the others"
+                reason = !references_[j].halves.empty()
+                             ? "one half of the groups lies near " +
+                                   reading_text(references_[j].halves[0]) + ", the other near " +
+                                   reading_text(references_[j].halves[1]) +
+                                   ": no majority says what is usual; if they differ in unit, name "
+                                   "that of the column in unit"
+                         : references_[j].undecided.empty()
+                             ? std::string("every group lies near the others")
                              : "the two groups lie apart as by \"" + references_[j].undecided +
                                    "\" or its inverse, and of two it cannot be told which one is "
                                    "odd: name the unit of the column in unit";
-            reason += "; the others' median is " + reading_text(references_[j].centre) + ", of " +
-                      count_text(references_[j].groups, "group", "groups");
+            if (references_[j].halves.empty())
+                reason += "; the others' median is " + reading_text(references_[j].centre) +
+                          ", of " + count_text(references_[j].groups, "group", "groups");
             const auto count = static_cast<std::int64_t>(cells.size());
             if (options_.action == Action::report)
                 converted = converted.with_change(
@@ -454,6 +494,7 @@ class Units final : public PlanStep {
             entry.set("readings", json_of(reference.readings));
             entry.set("spreads", json_of(reference.spreads));
             if (!reference.undecided.empty()) entry.set("undecided", reference.undecided);
+            if (!reference.halves.empty()) entry.set("halves", json_of(reference.halves));
             entry.set("groups", reference.groups);
             Json judged = Json::array();
             for (const auto& [key, conversion] : reference.converted) {
@@ -510,6 +551,9 @@ Reference read_reference(PlanReader& entry) {
     out.readings = entry.number("readings", 0);
     out.spreads = entry.number("spreads", 0);
     out.undecided = entry.text("undecided", "");
+    out.halves = entry.numbers("halves");
+    if (!out.halves.empty() && out.halves.size() != 2)
+        entry.refuse("halves", "must be two numbers");
     out.groups = entry.whole("groups", 0, 0, INT64_MAX);
     for (PlanReader& group : entry.objects("judged")) {
         GroupKey key;

@@ -417,3 +417,24 @@ TEST_CASE("a limit that is not there is told as such, one that is to the last di
     CHECK(told_of(run_step(R"("step": "out_of_range", "high": 0.123456789)", table)).reason ==
           "2 readings above 0.123456789; no lower limit");
 }
+
+TEST_CASE(
+    "where one half of the machines is far from the other, none is said to be near the rest") {
+    Random random(8);
+    std::vector<std::string> machine;
+    std::vector<double> x;
+    for (int m = 0; m < 6; ++m)
+        for (int i = 0; i < 12; ++i) {
+            machine.push_back("M" + std::to_string(m));
+            const double celsius = 25 + random.normal();
+            x.push_back(m < 3 ? celsius : 32 + 1.8 * celsius);
+        }
+    const Table table({"m", "x"}, {Column::from_text(machine), numbers(x)});
+    const Table told = run_step(R"("step": "units", "group": ["m"], "action": "convert")", table);
+    CHECK(told_of(told).cells == 0);
+    CHECK(told_of(told).reason.find("no majority") != std::string::npos);
+    const Table named = run_step(
+        R"("step": "units", "group": ["m"], "action": "convert", "unit": "celsius")", table);
+    CHECK(told_of(named).cells == 36);
+    CHECK(told_of(named).reason.find("no majority") == std::string::npos);
+}
