@@ -311,7 +311,7 @@ typedef struct tenon_csv_options {
     tenon_encoding encoding;
     int32_t all_text;    /* nonzero: no type inference */
     int32_t missing_mark_count; /* 0: NA, N/A, NaN, nan, null, NULL, None, - (and the empty cell) */
-    const char *const *missing_marks;
+    const char *const *missing_marks; /* one that is a number: all equal numbers of a number column */
     const char *const *text_columns; /* never inferred as another type */
     int32_t text_column_count;
     int32_t reserved;

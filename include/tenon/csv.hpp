@@ -61,8 +61,9 @@ struct CsvOptions {
     Encoding encoding = Encoding::detect;
     bool all_text = false;  // no type inference: every column is text
     // Unquoted cells that mean "missing" besides the empty or blank cell. Empty list: the default
-    // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter. {""}: none,
-    // and with all_text a cell of blanks is text, too.
+    // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter. A mark that
+    // is a number means all numbers equal to it in a column of numbers: with -999 -999.0, too. {""}:
+    // none, and with all_text a cell of blanks is text, too.
     std::vector<std::string> missing_marks = {};
     std::vector<std::string> text_columns = {};  // never inferred as another type
     std::vector<CsvColumnRule> columns = {};     // of some columns, or a whole schema

@@ -139,8 +139,9 @@ CellRules::CellRules(const CsvOptions& options, char delimiter, const CsvColumnR
             if (kind == CellKind::text) continue;
             plain_first_ = false;
             if (kind == CellKind::zero_led) continue;  // no column of numbers takes it
-            number_marks_.push_back(kind == CellKind::integer ? static_cast<double>(value.integer)
-                                                              : value.real);
+            const bool whole = kind == CellKind::integer;
+            number_marks_.push_back({decimal, whole, value.integer,
+                                     whole ? static_cast<double>(value.integer) : value.real});
         }
         if (parse_timestamp(mark)) times_first_ = false;
     }
@@ -164,6 +165,14 @@ bool CellRules::is_missing(std::string_view cell) const noexcept {
     if (!begins_mark_[static_cast<unsigned char>(cell[0])]) return false;
     for (const std::string& mark : marks_)
         if (cell == mark) return true;
+    return false;
+}
+
+bool CellRules::is_number_mark(CellKind kind, const CellValue& value, char decimal) const noexcept {
+    for (const NumberMark& mark : number_marks_)
+        if (mark.decimal == decimal && ((kind == CellKind::integer && mark.is(value.integer)) ||
+                                        (kind == CellKind::real && mark.is(value.real))))
+            return true;
     return false;
 }
 

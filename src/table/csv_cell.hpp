@@ -81,8 +81,20 @@ class CellRules {
     bool begins_present(char c) const noexcept {
         return begins_present_[static_cast<unsigned char>(c)];
     }
-    // Numbers that mean missing where they are written as a mark is.
-    const std::vector<double>& number_marks() const noexcept { return number_marks_; }
+    // A missing mark that is a number where this is the decimal mark: equal numbers are missing,
+    // too, however they are written.
+    struct NumberMark {
+        char decimal;
+        bool whole;
+        std::int64_t integer;
+        double real;
+        bool is(std::int64_t value) const noexcept {
+            return whole ? value == integer : static_cast<double>(value) == real;
+        }
+        bool is(double value) const noexcept { return value == real; }
+    };
+    const std::vector<NumberMark>& number_marks() const noexcept { return number_marks_; }
+    bool is_number_mark(CellKind kind, const CellValue& value, char decimal) const noexcept;
     bool quoted_text() const noexcept { return quoted_text_; }
     // A time, for columns that hold times already; false sends the cell to classify().
     bool is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept;
@@ -94,7 +106,7 @@ class CellRules {
     static void close(std::string_view cell, DecimalMark& decimal) noexcept;
 
     std::vector<std::string> marks_;
-    std::vector<double> number_marks_;
+    std::vector<NumberMark> number_marks_;
     std::array<bool, 256> begins_mark_{};
     std::array<bool, 256> begins_present_{};
     DecimalMark decimal_;

@@ -158,17 +158,14 @@ void CsvColumn::note_wide_integers(const Block& block, std::size_t from, std::si
     }
 }
 
-// How many of the values come before one that is written as a missing mark is.
+// How many of the values come before one that is a missing mark.
 std::size_t CsvColumn::before_number_mark(const Block& block, std::size_t from, std::size_t taken,
                                           const auto* values) const {
-    for (const double mark : block.rules.number_marks())
-        for (std::size_t i = 0; i < taken; ++i) {
-            if (static_cast<double>(values[i]) != mark) continue;
-            const CsvCell cell = block.cells[from + i];
-            if (!cell.quoted() &&
-                block.rules.is_missing(block.text.substr(cell.begin, cell.length())))
+    for (const CellRules::NumberMark& mark : block.rules.number_marks())
+        for (std::size_t i = 0; i < taken; ++i)
+            if (mark.decimal == decimal_.mark && mark.is(values[i]) &&
+                !block.cells[from + i].quoted())
                 taken = i;
-        }
     return taken;
 }
 
@@ -278,6 +275,13 @@ void CsvColumn::add_any(const Block& block, std::size_t i) {
     }
     CellValue value;
     const CellKind kind = block.rules.classify(cell, quoted, decimal_, value);
+    const bool numbers =
+        state_ == State::open || state_ == State::integers || state_ == State::reals;
+    if (numbers && !quoted && block.rules.is_number_mark(kind, value, decimal_.mark)) {
+        kinds_ |= 1u << static_cast<unsigned>(kind);  // it comes again if the column is text
+        add_missing(1);
+        return;
+    }
     if (kind == CellKind::real && guesses_mark_) note_fraction(cell, place.begin);
     add_other(kind, value, cell, quoted, place.begin);
 }

@@ -692,3 +692,26 @@ TEST_CASE("bytes that are no text are refused in the header, however the rest is
     CHECK(table.rows() == 1);
     CHECK(table.findings().size() == 1);
 }
+
+TEST_CASE("a missing mark that is a number is one in a number column however it is written") {
+    CsvOptions options;
+    options.missing_marks = {"-999", "9,999", "9007199254740993"};
+    const Table table = read(
+        "a;b;c;d;e\n-999.0;-999.00;-999.0;9.999;9007199254740993\n-999;1.5;x;2.5;9007199254740992\n"
+        "7;-9.99e2;-999;3.5;\"-999\"\n",
+        options);
+    const auto present = [&](const char* name) {
+        std::string out;
+        for (std::int64_t row = 0; row < table.rows(); ++row)
+            out += table.column(name).valid(row) ? table.column(name).cell_text(row) + " " : "- ";
+        return out;
+    };
+    CHECK(table.column("a").type() == Type::int64);
+    CHECK(present("a") == "- - 7 ");
+    CHECK(present("b") == "- 1.5 - ");
+    CHECK(present("c") == "-999.0 x - ");  // as it is written, where the column is text
+    CHECK(present("d") == "9.999 2.5 3.5 ");
+    CHECK(present("e") == "- 9007199254740992 -999 ");
+    const Table alone = read("a,b\n-999.0,1\n-999.0,2\n", options);
+    CHECK(alone.column("a").missing() == 2);
+}
