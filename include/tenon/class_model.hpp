@@ -11,6 +11,11 @@
 
 namespace tenon {
 
+// Whether a model of this kind tells the probabilities of several classes.
+constexpr bool has_classes(ModelKind kind) noexcept {
+    return kind == ModelKind::multinomial || kind == ModelKind::ordinal;
+}
+
 struct ClassModelOptions {
     double l2 = 0;  // on every slope, as in fit_logistic; intercepts and cuts are free
     double confidence = 0.95;
@@ -32,6 +37,10 @@ struct ClassModel {
     std::int64_t features() const noexcept;
     // P(class) of one record of features() numbers, into classes numbers. No allocation, no lock.
     void probabilities(const double* record, double* out) const noexcept;
+    // The same where the sums are known: of a multinomial model sums[k] is ln(P(k) / P(0)) for k
+    // from 1 on, of an ordinal one sums[0] is b'x. They are replaced by the `classes`
+    // probabilities.
+    void to_probabilities(double* sums) const noexcept;
 
     // One JSON document with format version and checksum; every later release reads it, and
     // probabilities after loading are bit-equal. Error(data) if a name is not UTF-8.

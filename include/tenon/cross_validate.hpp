@@ -18,7 +18,8 @@
 namespace tenon {
 
 enum class FoldKind : std::int32_t {
-    plain = 0,       // a logistic pipeline's folds are stratified by its target nevertheless
+    plain = 0,       // folds of a logistic pipeline, or one of several classes, are stratified by
+                     // its target nevertheless
     stratified = 1,  // by the categories of `column`
     grouped = 2,     // records of one value of `column` stay together
     time = 3,        // the past foretells the future, by the numbers or timestamps of `column`
@@ -55,10 +56,14 @@ struct CrossValidation {
     // Of a pipeline with weights, by which the metrics are means; empty else.
     std::vector<double> weights = {};
     bool converged = true;  // every fit did
+    // Of a multinomial or ordinal pipeline, whose truth and predicted hold places: the classes, and
+    // their probabilities, record after record.
+    std::vector<std::string> classes = {};
+    std::vector<double> probabilities = {};
 };
 
-// The positive label of a logistic pipeline is decided on the whole table, so that all splits mean
-// the same; that is a name, and nothing leaks by it. Cost: a fit a split. Same result for any
+// The positive label of a logistic pipeline, and the classes of a multinomial or ordinal one, are
+// decided on the whole table, so that all splits mean the same; those are names, and nothing leaks by it. Cost: a fit a split. Same result for any
 // number of threads.
 //
 // Errors: those of Pipeline::fit and evaluate, with the split in front; argument (no splits, a
@@ -70,7 +75,7 @@ CrossValidation cross_validate(const Context& context, const Table& table,
 // ---- Scores: one number of the metrics, larger is better ----
 
 enum class Score : std::int32_t {
-    automatic = 0,  // log_loss for a logistic, rmse for a linear pipeline
+    automatic = 0,  // log_loss for a logistic pipeline or one of several classes, else rmse
     log_loss = 1,   // these are negated, so that larger is better
     brier = 2,
     rmse = 3,

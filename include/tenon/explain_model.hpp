@@ -46,6 +46,8 @@ struct DependenceOptions {
     // Records that are averaged over: the whole table, or so many drawn from it without replacement.
     std::int64_t records = 0;
     std::uint64_t seed = 42;
+    // Of a pipeline with classes the one whose probability is told; of others empty.
+    std::string of_class = {};
 };
 
 struct Dependence {
@@ -64,7 +66,7 @@ struct Dependence {
 // individual conditional expectation (A. Goldstein and others, 2015): predictions with the input set
 // to each value in turn, other inputs as they are. Where inputs go together it asks about records
 // that do not exist. In the unit of the target, or as a probability. Errors: not_found (no such
-// input), data (no present cell), argument (options), those of Pipeline::predict.
+// input or class), data (no present cell), argument (options), those of Pipeline::predict.
 Dependence partial_dependence(const Context& context, const Pipeline& pipeline, const Table& table,
                               const std::string& input, const DependenceOptions& options = {});
 

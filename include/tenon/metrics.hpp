@@ -9,6 +9,9 @@
 
 namespace tenon {
 
+// Of several classes: precision, recall and f1 are plain means over the classes, an undefined one
+// counting as 0 (weighted_metrics.hpp); brier is the mean over records of sum_k (p_k - [y = k])^2;
+// auc and threshold are NaN, and the four counts 0.
 struct Metrics {
     std::int64_t rows = 0;
     // Classification, at `threshold`; NaN for regression or where undefined (0/0).

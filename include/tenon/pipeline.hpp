@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tenon/class_model.hpp"
 #include "tenon/context.hpp"
 #include "tenon/encode.hpp"
 #include "tenon/feature.hpp"
@@ -24,6 +25,7 @@
 #include "tenon/scale.hpp"
 #include "tenon/table.hpp"
 #include "tenon/table_source.hpp"
+#include "tenon/weighted_metrics.hpp"
 
 namespace tenon {
 
@@ -51,9 +53,9 @@ struct PipelineOptions {
     // positive; the later in byte order if both are equally frequent). Every other present value is
     // negative.
     std::string positive_label;
-    // linear, logistic, poisson, negative_binomial, gamma, tweedie, or probability: least squares
-    // of the target as 0 and 1 with errors that hold under unequal variances (HC3), whose
-    // predictions are not kept inside [0, 1].
+    // linear, logistic, poisson, negative_binomial, gamma, tweedie; multinomial or ordinal, whose
+    // target has several classes; or probability: least squares of the target as 0 and 1 with
+    // errors that hold under unequal variances (HC3), whose predictions are not kept inside [0, 1].
     ModelKind kind = ModelKind::logistic;
 
     bool handle_outliers = false;
@@ -106,6 +108,13 @@ struct PipelineOptions {
     // that names its row. offset: logistic models and those of `glm`; exposure: those of `glm` with
     // a log link.
     std::string offset, exposure;
+
+    // The classes of a multinomial or ordinal model, as texts, 2 to 1000 of them; every one occurs
+    // and no other. The first is the reference of a multinomial model, and the lowest of an ordinal
+    // one, whose classes stand in their order. Empty: false and true, numbers by value, texts in
+    // byte order; an ordinal model of a text must be told the order. Numbers compare as numbers.
+    std::vector<std::string> levels = {};
+    ClassModelOptions classes = {};  // of such a model
 };
 
 // What an exported ONNX model is made of.
@@ -146,7 +155,12 @@ class Pipeline {
     static Pipeline from_model(LinearModel model);
 
     const std::vector<PipelineInput>& inputs() const noexcept;
+    // Of several classes: summary and warnings of class_model(), and its coefficients in one list,
+    // called "<class>: <feature>" where each class has its own, and cuts "<class>|<class>".
     const LinearModel& model() const noexcept;
+    // Of a multinomial or ordinal pipeline; of others it has no classes.
+    const ClassModel& class_model() const noexcept;
+    const std::vector<std::string>& classes() const noexcept;  // their texts, in its order
     const PipelineOptions& options() const noexcept;
     const std::string& target() const noexcept;
     const std::string& positive_label() const noexcept;   // empty for a linear model
@@ -157,9 +171,14 @@ class Pipeline {
     // no lock. Returns false, and leaves out alone, if a value is missing that the pipeline does
     // not fill, a category is unknown under Unknown::error or a code is neither -1 nor a place in
     // the dictionary, or the sum stops being finite at an input; then *fault is that input's place.
-    // Also false, with *fault -1, if the record has another length than inputs().
+    // Also false, with *fault -1, if the record has another length than inputs(). Of several
+    // classes it writes the place in classes() of the likeliest, the first among equals.
     bool score(std::span<const double> record, double& out,
                std::int32_t* fault = nullptr) const noexcept;
+    // The probability of each of classes(), into as many numbers; else as score(). False, with
+    // *fault -1, also if `out` has another length.
+    bool score_classes(std::span<const double> record, std::span<double> out,
+                       std::int32_t* fault = nullptr) const noexcept;
     // Place of a category in inputs()[input].categories; -1 if unknown or input is not categorical.
     std::int64_t category_code(std::int32_t input, std::string_view category) const noexcept;
 
@@ -167,21 +186,30 @@ class Pipeline {
     // names it. Bit-equal to score() on each row, for any number of threads. A row that score()
     // would refuse throws Error(data) that names row, column and reason.
     std::vector<double> predict(const Context& context, const Table& table) const;
+    // The probabilities of classes() of every row, record after record. Bit-equal to
+    // score_classes() on each row. Errors: as predict(), and argument (a pipeline without classes).
+    std::vector<double> predict_classes(const Context& context, const Table& table) const;
     // The mean that each record has with its own offset and exposure, where the pipeline was fitted
     // with such columns: counts, where predict() gives rates. Without them it is predict(). Errors:
     // as predict(), and not_found, type or data for these columns.
     std::vector<double> expect(const Context& context, const Table& table) const;
     // How well the table's target is predicted; `threshold` is for a logistic model only.
-    // The target column as 0/1 (logistic) or numbers (linear); rows with a missing target are left
-    // out of evaluate(). Where the pipeline was fitted with weights and the table has their column,
-    // means are by weight; rows of weight 0 count nowhere, and the four counts of a logistic model
-    // count the others.
+    // Of several classes precision, recall and f1 are plain means over the classes, and there is no
+    // threshold, no auc and no count of two classes.
+    // The target column as 0/1 (logistic), places in classes() or numbers (linear); rows with a
+    // missing target are left out of evaluate(). Where the pipeline was fitted with weights and the
+    // table has their column, means are by weight; rows of weight 0 count nowhere, and the four
+    // counts of a logistic model count the others.
     Metrics evaluate(const Context& context, const Table& table, double threshold = 0.5) const;
     struct Judged {
         std::vector<double> truth, predicted;  // rows with a present target
         std::vector<double> weights;           // of them; empty where the table has no such column
+        std::vector<double> probabilities = {};  // of classes(), record after record; else empty
     };
     Judged judge(const Context& context, const Table& table) const;
+    // Of several classes: confusion, and precision and recall of each, in the order of classes().
+    // Errors: as evaluate(), data (a target that is none of classes()), argument (no classes).
+    MultiClassMeasures evaluate_classes(const Context& context, const Table& table) const;
 
     // Least squares only. Intervals of every row; influence of every row with a target, and with
     // `rows` the rows of the table that those are. Errors as predict(), and argument.
@@ -191,7 +219,10 @@ class Pipeline {
                             std::vector<std::int64_t>* rows = nullptr) const;
     // What each input adds to the score of every row: columns "(intercept)", one an input, and
     // "(score)", their sum in that order, which for a logistic model is the log of the odds. A
-    // share is coefficient times value after the steps, that of a category its coefficient.
+    // share is coefficient times value after the steps, that of a category its coefficient. Of a
+    // multinomial model the score is ln(P(class) / P(first class)): records come once a class but
+    // the first, told in a column "(class)" ahead. Of an ordinal model it is b'x, larger for higher
+    // classes.
     Table contributions(const Context& context, const Table& table) const;
 
     // One JSON document with format version, library version, schema, options and checksum; the

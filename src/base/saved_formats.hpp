@@ -7,7 +7,7 @@
 
 namespace tenon {
 
-inline constexpr JsonFormat pipeline_format{"tenon.pipeline", "pipeline", 2};
+inline constexpr JsonFormat pipeline_format{"tenon.pipeline", "pipeline", 3};
 inline constexpr JsonFormat class_model_format{"tenon.class_model", "model of classes", 1};
 inline constexpr JsonFormat feature_format{"tenon.feature", "feature", 1};
 inline constexpr JsonFormat clean_plan_format{"tenon.clean_plan", "cleaning plan", 1, false};

@@ -13,10 +13,22 @@ std::int64_t ClassModel::features() const noexcept {
 
 void ClassModel::probabilities(const double* record, double* out) const noexcept {
     const std::int64_t count = features();
-    if (summary.kind == ModelKind::ordinal) {
-        double eta = 0;
+    const bool ordinal = summary.kind == ModelKind::ordinal;
+    const std::int64_t intercepts = ordinal ? 0 : 1;
+    for (std::size_t k = 0; k < coefficients.size(); ++k) {
+        const auto& list = coefficients[k];
+        double eta = ordinal ? 0 : list[0].estimate;
         for (std::int64_t j = 0; j < count; ++j)
-            eta += coefficients[0][static_cast<std::size_t>(j)].estimate * record[j];
+            eta += list[static_cast<std::size_t>(j + intercepts)].estimate * record[j];
+        out[ordinal ? 0 : k + 1] = eta;
+    }
+    to_probabilities(out);
+}
+
+void ClassModel::to_probabilities(double* sums) const noexcept {
+    double* const out = sums;
+    if (summary.kind == ModelKind::ordinal) {
+        const double eta = sums[0];
         // F(u) - F(v) = F(u) F(-v) (1 - exp(v - u)): nothing cancels in narrow classes.
         double below = 0;  // F(-v), v the cut under the class; 1 under the lowest
         double v = 0;
@@ -31,18 +43,11 @@ void ClassModel::probabilities(const double* record, double* out) const noexcept
         }
         return;
     }
-    out[0] = 0;
+    sums[0] = 0;
     double most = 0;
-    for (std::int64_t k = 1; k < classes; ++k) {
-        const auto& list = coefficients[static_cast<std::size_t>(k - 1)];
-        double eta = list[0].estimate;
-        for (std::int64_t j = 0; j < count; ++j)
-            eta += list[static_cast<std::size_t>(j + 1)].estimate * record[j];
-        out[k] = eta;
-        most = std::max(most, eta);
-    }
+    for (std::int64_t k = 1; k < classes; ++k) most = std::max(most, sums[k]);
     double sum = 0;
-    for (std::int64_t k = 0; k < classes; ++k) sum += out[k] = std::exp(out[k] - most);
+    for (std::int64_t k = 0; k < classes; ++k) sum += out[k] = std::exp(sums[k] - most);
     for (std::int64_t k = 0; k < classes; ++k) out[k] /= sum;
 }
 

@@ -19,8 +19,10 @@ CrossValidation cross_validate(const Context& context, const Table& table,
     CrossValidation out;
     std::size_t records = 0;
     for (const Split& split : splits) records += split.test.size();
-    // Row, split, truth and prediction of each record, and the place of each in the curves.
-    const Charge held(context, 36 * static_cast<std::int64_t>(records));
+    // Row, split, truth and prediction of each record, and the place of each in the curves; the
+    // probabilities of several classes.
+    const auto bytes_a_record = static_cast<std::int64_t>(36 + 8 * wanted.levels.size());
+    const Charge held(context, bytes_a_record * static_cast<std::int64_t>(records));
     out.row.reserve(records);
     out.split.reserve(records);
     out.truth.reserve(records);
@@ -36,20 +38,28 @@ CrossValidation cross_validate(const Context& context, const Table& table,
         out.truth.insert(out.truth.end(), run.truth.begin(), run.truth.end());
         out.predicted.insert(out.predicted.end(), run.predicted.begin(), run.predicted.end());
         out.weights.insert(out.weights.end(), run.weights.begin(), run.weights.end());
+        out.probabilities.insert(out.probabilities.end(), run.probabilities.begin(),
+                                 run.probabilities.end());
     }
-    out.pooled = judged_metrics(wanted.kind, out.truth, out.predicted, out.weights, threshold);
+    out.classes = wanted.levels;
+    out.pooled = judged_metrics(wanted.kind, out.truth, out.predicted, out.weights,
+                                out.probabilities, threshold);
     return out;
 }
 
 double score_of(const Metrics& m, Score score, ModelKind kind) {
-    const bool logistic = kind == ModelKind::logistic;
+    const bool several = has_classes(kind);
+    const bool logistic = kind == ModelKind::logistic || several;
     if (score == Score::automatic) score = logistic ? Score::log_loss : Score::rmse;
     const bool of_numbers = score == Score::rmse || score == Score::mae || score == Score::r2;
-    if (score < Score::automatic || score > Score::r2 || of_numbers == logistic)
+    if (score < Score::automatic || score > Score::r2 || of_numbers == logistic ||
+        (several && score == Score::auc))
         throw Error(Status::argument,
-                    logistic ? "a logistic pipeline is scored by log_loss, brier, auc, accuracy, "
-                               "f1, recall or precision"
-                             : "a linear pipeline is scored by rmse, mae or r2",
+                    several    ? "a pipeline of several classes is scored by log_loss, brier, "
+                                 "accuracy, f1, recall or precision"
+                    : logistic ? "a logistic pipeline is scored by log_loss, brier, auc, accuracy, "
+                                 "f1, recall or precision"
+                               : "a linear pipeline is scored by rmse, mae or r2",
                     {.argument = "score"});
     switch (score) {
         case Score::log_loss:

@@ -1,17 +1,19 @@
 // A fitted pipeline as one JSON document, and back.
 //
-// Format version 1, or 2 where there are features, so that a library that knows none of them
-// refuses the document instead of scoring without them. Members in this order; a reader takes any
-// order and ignores members it does not know, so that they can be added within a version.
+// Format version 1, or 2 where there are features and 3 where there are several classes, so that a
+// library that knows none of them refuses the document instead of scoring without them. Members in
+// this order; a reader takes any order and ignores members it does not know, so that they can be
+// added within a version.
 //
 //   format           "tenon.pipeline"
 //   format_version   1
 //   library_version  of the writer
 //   schema           inputs: [{name, type, categorical, categories}], the numeric ones first, the
 //                    categories in byte order, the first being the reference level;
-//                    target and positive_label, empty where there is none
+//                    target and positive_label, empty where there is none; classes (version 3)
 //   options          as given to the fit; glm and rows (weights, offset, exposure), and what
-//                    logistic says of firth, intervals and class weights, came within version 1
+//                    logistic says of firth, intervals and class weights, came within version 1;
+//                    levels and classes of a model of several classes
 //   features         version 2: the documents of the feature steps, as texts, in their order
 //   steps            [{step: "outliers", bounds: [{column, low, high, centre, spread}]},
 //                     {step: "impute", fills: [{column, value or text}]},
@@ -20,9 +22,11 @@
 //   model            kind, the fit's summary (from link on within version 1), has_intercept,
 //                    coefficients: [{name, estimate, standard_error, statistic, p_value, low, high,
 //                    dropped, standardized, vif}], warnings; degree, powered, powers: [{feature,
-//                    plain, centre, half, terms}] and powers_intercept where inputs stand with their
-//                    powers; core (least squares of up to 200 columns: what intervals of predictions
-//                    are made of; linear_core.hpp)
+//                    plain, centre, half, terms}] and powers_intercept where inputs stand with
+//                    their powers; core (least squares of up to 200 columns: what intervals of
+//                    predictions are made of; linear_core.hpp). Of several classes in place of
+//                    coefficients: class_coefficients, a list of them a class but the first or of
+//                    an ordinal model one, and cuts
 //   training         rows, changes: [{step, column, rows, cells, reason}]
 //   checksum         base/json.hpp's checksum of the document without this member
 //

@@ -43,6 +43,7 @@ void read_schema(const JsonMember& schema, Fitted& fitted) {
     if (fitted.inputs.empty() && !fitted.target.empty())
         schema["inputs"].refuse("there is no input");
     fitted.positive_label = schema["positive_label"].text();
+    if (schema.has("classes")) fitted.classes = schema["classes"].texts();
     fitted.options.target = fitted.target;
     if (names.count(fitted.target) > 0) schema["target"].refuse("the target is an input too");
 }
@@ -112,6 +113,13 @@ void read_options(const JsonMember& said, PipelineOptions& options) {
         options.l1_ratio = said["penalty"]["l1_ratio"].real();
     }
     read_newer_options(said, options);
+    if (!has_classes(options.kind)) return;
+    const JsonMember classes = said["classes"];
+    options.levels = said["levels"].texts();
+    options.classes.l2 = classes["l2"].real();
+    options.classes.confidence = classes["confidence"].real();
+    options.classes.max_iterations = classes["max_iterations"].count();
+    options.classes.tolerance = classes["tolerance"].real();
 }
 
 // The entries of a step, which must be one an input, in the order of the inputs.
@@ -239,9 +247,9 @@ void read_summary(const JsonMember& model, FitSummary& summary) {
     summary.flags = static_cast<std::uint32_t>(flags);
 }
 
-void read_coefficients(const JsonMember& list, Fitted& fitted) {
-    std::vector<std::string> names = feature_names(fitted.inputs, degree_of(fitted.options));
-    if (fitted.model.has_intercept) names.insert(names.begin(), "(intercept)");
+std::vector<Coefficient> read_coefficients(const JsonMember& list,
+                                           const std::vector<std::string>& names) {
+    std::vector<Coefficient> out;
     const std::vector<JsonMember> entries = list.items();
     if (entries.size() != names.size())
         list.refuse(std::to_string(names.size()) + " coefficients follow from the inputs, not " +
@@ -250,18 +258,43 @@ void read_coefficients(const JsonMember& list, Fitted& fitted) {
         const JsonMember& entry = entries[i];
         if (entry["name"].text() != names[i])
             entry["name"].refuse("the coefficient here is \"" + names[i] + "\"");
-        fitted.model.coefficients.push_back({.name = names[i],
-                                             .estimate = entry["estimate"].finite(),
-                                             .standard_error = entry["standard_error"].real(),
-                                             .statistic = entry["statistic"].real(),
-                                             .p_value = entry["p_value"].real(),
-                                             .low = entry["low"].real(),
-                                             .high = entry["high"].real(),
-                                             .dropped = entry["dropped"].boolean()});
-        Coefficient& c = fitted.model.coefficients.back();
+        out.push_back({.name = names[i],
+                       .estimate = entry["estimate"].finite(),
+                       .standard_error = entry["standard_error"].real(),
+                       .statistic = entry["statistic"].real(),
+                       .p_value = entry["p_value"].real(),
+                       .low = entry["low"].real(),
+                       .high = entry["high"].real(),
+                       .dropped = entry["dropped"].boolean()});
+        Coefficient& c = out.back();
         if (entry.has("standardized")) c.standardized = entry["standardized"].real();
         if (entry.has("vif")) c.vif = entry["vif"].real();
     }
+    return out;
+}
+
+void read_classes(const JsonMember& model, Fitted& fitted) {
+    ClassModel& out = fitted.class_model;
+    const bool ordinal = fitted.options.kind == ModelKind::ordinal;
+    out.summary = fitted.model.summary;
+    out.classes = static_cast<std::int64_t>(fitted.classes.size());
+    out.warnings = fitted.model.warnings;
+    const std::size_t borders = fitted.classes.size() - 1;
+    std::vector<std::string> names = feature_names(fitted.inputs);
+    if (!ordinal) names.insert(names.begin(), "(intercept)");
+    const JsonMember lists = model["class_coefficients"];
+    for (const JsonMember& list : lists.items())
+        out.coefficients.push_back(read_coefficients(list, names));
+    if (out.coefficients.size() != (ordinal ? 1 : borders))
+        lists.refuse("there is one list for every class but the first, of an ordinal model one");
+    std::vector<std::string> cuts;
+    for (std::size_t k = 0; ordinal && k < borders; ++k)
+        cuts.push_back(std::to_string(k) + "|" + std::to_string(k + 1));
+    out.cuts = read_coefficients(model["cuts"], cuts);
+    for (std::size_t k = 1; k < out.cuts.size(); ++k)
+        if (!(out.cuts[k - 1].estimate < out.cuts[k].estimate))
+            model["cuts"].refuse("the cuts do not ascend");
+    fitted.model = flattened(out, fitted.classes);
 }
 
 void read_powers(const JsonMember& model, Fitted& fitted) {
@@ -292,14 +325,30 @@ void read_model(const JsonMember& model, Fitted& fitted) {
     read_summary(model, fitted.model.summary);
     if (fitted.model.summary.kind != fitted.options.kind)
         model["kind"].refuse("the options name another kind of model");
+    if (has_classes(fitted.options.kind)) {
+        fitted.model.warnings = model["warnings"].texts();
+        return read_classes(model, fitted);
+    }
     fitted.model.has_intercept = model["has_intercept"].boolean();
-    read_coefficients(model["coefficients"], fitted);
+    std::vector<std::string> names = feature_names(fitted.inputs, degree_of(fitted.options));
+    if (fitted.model.has_intercept) names.insert(names.begin(), "(intercept)");
+    fitted.model.coefficients = read_coefficients(model["coefficients"], names);
     read_powers(model, fitted);
     if (model.has("core")) {
         const std::size_t encoded = feature_names(fitted.inputs).size();
         fitted.model.core = read_core(model["core"], static_cast<std::int64_t>(encoded));
     }
     fitted.model.warnings = model["warnings"].texts();
+}
+
+void check_classes(const JsonMember& schema, const Fitted& fitted) {
+    constexpr std::size_t most_classes = 1000;
+    const std::size_t count = fitted.classes.size();
+    if (has_classes(fitted.options.kind) ? count < 2 || count > most_classes : count > 0)
+        schema["classes"].refuse("a multinomial or ordinal model has 2 to 1000, others have none");
+    const std::unordered_set<std::string> different(fitted.classes.begin(), fitted.classes.end());
+    if (different.size() != count) schema["classes"].refuse("a class is there twice");
+    if (count > 0 && fitted.target.empty()) schema["target"].refuse("classes are of a target");
 }
 
 void read_training(const JsonMember& training, Fitted& fitted) {
@@ -323,6 +372,7 @@ Fitted read_document(std::string_view text) {
     if (document.find("features"))
         for (const std::string& feature : root["features"].texts())
             fitted.options.features.push_back(Feature::from_json(feature));
+    check_classes(root["schema"], fitted);
     read_steps(root["steps"], fitted);
     read_model(root["model"], fitted);
     read_training(root["training"], fitted);

@@ -30,6 +30,7 @@ Json schema_of(const Fitted& fitted) {
     out.set("inputs", std::move(inputs));
     out.set("target", fitted.target);
     out.set("positive_label", fitted.positive_label);
+    if (!fitted.classes.empty()) out.set("classes", fitted.classes);
     return out;
 }
 
@@ -106,6 +107,15 @@ Json options_of(const PipelineOptions& options) {
     }
     out.set("glm", std::move(glm));
     out.set("rows", std::move(rows));
+    if (has_classes(options.kind)) {
+        Json classes;
+        classes.set("l2", json_real(options.classes.l2));
+        classes.set("confidence", json_real(options.classes.confidence));
+        classes.set("max_iterations", options.classes.max_iterations);
+        classes.set("tolerance", json_real(options.classes.tolerance));
+        out.set("levels", options.levels);
+        out.set("classes", std::move(classes));
+    }
     return out;
 }
 
@@ -163,9 +173,9 @@ Json steps_of(const Fitted& fitted) {
     return steps;
 }
 
-Json coefficients_of(const LinearModel& model) {
+Json coefficients_of(const std::vector<Coefficient>& coefficients) {
     Json list = Json::array();
-    for (const Coefficient& coefficient : model.coefficients) {
+    for (const Coefficient& coefficient : coefficients) {
         Json entry;
         entry.set("name", coefficient.name);
         entry.set("estimate", json_real(coefficient.estimate));
@@ -198,7 +208,8 @@ Json powers_of(const LinearModel& model) {
     return list;
 }
 
-Json model_of(const LinearModel& model) {
+Json model_of(const Fitted& fitted) {
+    const LinearModel& model = fitted.model;
     const FitSummary& summary = model.summary;
     Json out;
     out.set("kind", word(model_kind_names, summary.kind));
@@ -237,7 +248,14 @@ Json model_of(const LinearModel& model) {
     out.set("shape", json_real(summary.shape));
     out.set("shape_error", json_real(summary.shape_error));
     out.set("has_intercept", model.has_intercept);
-    out.set("coefficients", coefficients_of(model));
+    if (fitted.classes.empty()) {
+        out.set("coefficients", coefficients_of(model.coefficients));
+    } else {
+        Json lists = Json::array();
+        for (const auto& list : fitted.class_model.coefficients) lists.push(coefficients_of(list));
+        out.set("class_coefficients", std::move(lists));
+        out.set("cuts", coefficients_of(fitted.class_model.cuts));
+    }
     out.set("warnings", model.warnings);
     if (model.powered > 0) {
         out.set("degree", model.degree);
@@ -270,7 +288,7 @@ Json training_of(const Fitted& fitted) {
 
 std::string write_document(const Fitted& fitted) {
     JsonFormat format = pipeline_format;
-    if (fitted.options.features.empty()) format.newest_version = 1;
+    if (fitted.classes.empty()) format.newest_version = fitted.options.features.empty() ? 1 : 2;
     Json document = new_document(format);
     document.set("schema", schema_of(fitted));
     document.set("options", options_of(fitted.options));
@@ -281,7 +299,7 @@ std::string write_document(const Fitted& fitted) {
         document.set("features", features);
     }
     document.set("steps", steps_of(fitted));
-    document.set("model", model_of(fitted.model));
+    document.set("model", model_of(fitted));
     document.set("training", training_of(fitted));
     return seal_document(std::move(document));
 }

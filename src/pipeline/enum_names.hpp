@@ -6,13 +6,15 @@
 
 namespace tenon {
 
-inline constexpr EnumNames<ModelKind, 7> model_kind_names{
+inline constexpr EnumNames<ModelKind, 9> model_kind_names{
     {{ModelKind::linear, "linear"},
      {ModelKind::logistic, "logistic"},
      {ModelKind::poisson, "poisson"},
      {ModelKind::negative_binomial, "negative_binomial"},
      {ModelKind::gamma, "gamma"},
      {ModelKind::tweedie, "tweedie"},
+     {ModelKind::multinomial, "multinomial"},
+     {ModelKind::ordinal, "ordinal"},
      {ModelKind::probability, "probability"}}};
 
 inline constexpr EnumNames<Link, 4> link_names{{{Link::identity, "identity"},

@@ -26,8 +26,7 @@ double score_on(const Context& context, const Pipeline& pipeline, const Table& t
                 const ImportanceOptions& options) {
     const auto judged = pipeline.judge(context, table);
     const ModelKind kind = pipeline.model().summary.kind;
-    const Metrics metrics =
-        judged_metrics(kind, judged.truth, judged.predicted, judged.weights, options.threshold);
+    const Metrics metrics = judged_metrics(kind, judged, options.threshold);
     return score_of(metrics, options.score, kind);
 }
 
@@ -102,6 +101,30 @@ const PipelineInput& input_of(const Pipeline& pipeline, const std::string& name)
                 {.argument = name});
 }
 
+// The place of the class whose probability is told; of pipelines without classes there is none.
+std::size_t class_of(const Pipeline& pipeline, const std::string& name) {
+    const std::vector<std::string>& classes = pipeline.classes();
+    if (classes.empty() && name.empty()) return 0;
+    const auto at = std::find(classes.begin(), classes.end(), name);
+    if (at != classes.end()) return static_cast<std::size_t>(at - classes.begin());
+    if (classes.empty())
+        refuse(Status::argument, "of_class", "the pipeline has no classes: leave of_class empty");
+    if (name.empty())
+        refuse(Status::argument, "of_class",
+               "name the class whose probability is told, such as \"" + classes.front() + "\"");
+    refuse(Status::not_found, "of_class", "the pipeline has no class \"" + name + "\"");
+}
+
+std::vector<double> predictions(const Context& context, const Pipeline& pipeline,
+                                const Table& table, std::size_t of) {
+    const std::size_t classes = pipeline.classes().size();
+    if (classes == 0) return pipeline.predict(context, table);
+    const std::vector<double> all = pipeline.predict_classes(context, table);
+    std::vector<double> out(all.size() / classes);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = all[i * classes + of];
+    return out;
+}
+
 }  // namespace
 
 Importance permutation_importance(const Context& context, const Pipeline& pipeline,
@@ -141,6 +164,7 @@ Importance permutation_importance(const Context& context, const Pipeline& pipeli
 Dependence partial_dependence(const Context& context, const Pipeline& pipeline, const Table& table,
                               const std::string& name, const DependenceOptions& options) {
     const PipelineInput& input = input_of(pipeline, name);
+    const std::size_t of = class_of(pipeline, options.of_class);
     if (options.points < 1 || options.points > most_points)
         refuse(Status::argument, "points",
                "points must lie between 1 and " + std::to_string(most_points));
@@ -171,7 +195,8 @@ Dependence partial_dependence(const Context& context, const Pipeline& pipeline, 
         const Column column = input.categorical
                                   ? constant_category(input, out.categories[k], records.rows())
                                   : constant_number(input, out.values[k], records.rows());
-        const auto predicted = pipeline.predict(context, records.with_column(name, column));
+        const auto predicted =
+            predictions(context, pipeline, records.with_column(name, column), of);
         const Spread spread = spread_of(predicted);
         out.mean.push_back(spread.mean);
         out.sd.push_back(spread.sd);

@@ -19,12 +19,18 @@
 #include "tenon/elastic_net.hpp"
 #include "tenon/error.hpp"
 #include "tenon/matrix.hpp"
+#include "tenon/multinomial.hpp"
 #include "tenon/nonnegative.hpp"
+#include "tenon/ordinal.hpp"
 #include "tenon/quantile_regression.hpp"
 
 namespace tenon {
 
 namespace {
+
+using ClassFit = ClassModel(const Context&, const MatrixView&, std::span<const double>,
+                            std::span<const std::string>, const ClassModelOptions&,
+                            const RowExtras&);
 
 // The change log tells the story step by step, though the inputs are worked on one by one.
 enum Stage : std::size_t { taking, outlying, filling, scaling, encoding, stages };
@@ -54,6 +60,7 @@ class Fitting {
     void encode(const LearnedCategory& category);
     void add_to_design(const std::string& name, const Column& column);
     LinearModel fit_model(const std::vector<std::string>& names) const;
+    ClassModel fit_several(const std::vector<std::string>& names) const;
     LinearModel fit_other(const MatrixView& design, const std::vector<std::string>& names) const;
     Error in_table(const Error& error) const;
     LinearModel fit_penalised(const MatrixView& design,
@@ -294,6 +301,15 @@ LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
     }
 }
 
+ClassModel Fitting::fit_several(const std::vector<std::string>& names) const {
+    const auto design = MatrixView::column_major(design_.data(), rows_.rows(),
+                                                 static_cast<std::int64_t>(names.size()));
+    const RowValues values = read_row_values(table_, options_, rows_.target().rows);
+    const auto fit = options_.kind == ModelKind::ordinal ? static_cast<ClassFit*>(fit_ordinal)
+                                                         : static_cast<ClassFit*>(fit_multinomial);
+    return fit(context_, design, rows_.target().values, names, options_.classes, values.extras());
+}
+
 Fitted Fitting::run() {
     note_dropped_rows();
     std::vector<LearnedCategory> categories;
@@ -316,7 +332,13 @@ Fitted Fitting::run() {
         if (options_.impute) fitted_.fills.push_back(std::move(category.fill));
         category.filled = Table();
     }
-    fitted_.model = fit_model(names);
+    if (has_classes(options_.kind)) {
+        fitted_.classes = rows_.target().classes;
+        fitted_.class_model = fit_several(names);
+        fitted_.model = flattened(fitted_.class_model, fitted_.classes);
+    } else {
+        fitted_.model = fit_model(names);
+    }
     fitted_.options = options_;
     fitted_.numeric = options_.numeric.size();
     fitted_.target = options_.target;

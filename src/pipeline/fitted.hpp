@@ -22,7 +22,9 @@ struct Fitted {
     std::vector<FittedFill> fills;      // all inputs
     std::vector<FittedScale> scales;    // numeric inputs
 
-    LinearModel model;
+    LinearModel model;                 // of several classes: flattened()
+    std::vector<std::string> classes;  // of a model of several classes
+    ClassModel class_model;
     std::int64_t rows = 0;  // fitted on
     std::vector<Change> changes;
 };
@@ -34,6 +36,9 @@ std::vector<std::string> feature_names(const std::vector<PipelineInput>& inputs,
                                        std::int64_t degree = 1);
 // The degree of numeric inputs under these options.
 std::int64_t degree_of(const PipelineOptions& options);
+
+// A model of several classes as one list of coefficients, for those who show or count them.
+LinearModel flattened(const ClassModel& model, const std::vector<std::string>& classes);
 
 // Bounds by which nothing is an outlier, for inputs to which the step does not apply.
 OutlierBounds no_bounds(const std::string& column);

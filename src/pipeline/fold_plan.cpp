@@ -39,8 +39,7 @@ std::vector<double> times_of(const std::string& name, const Column& column) {
 // Classes of the target; records without one are a class of their own.
 std::vector<std::int64_t> classes_of(const Context& context, const Table& table,
                                      const PipelineOptions& options) {
-    const Target target = learn_target(context, table.column(options.target), options.target,
-                                       options.kind, options.positive_label);
+    const Target target = learn_target(context, table, options);
     std::vector<std::int64_t> classes(static_cast<std::size_t>(table.rows()), -1);
     for (std::size_t i = 0; i < target.rows.size(); ++i)
         classes[static_cast<std::size_t>(target.rows[i])] =
@@ -91,7 +90,8 @@ std::vector<Split> plan_splits(const Context& context, const Table& table,
     if (plan.kind == FoldKind::time)
         return split_by_time(times_of(plan.column, table.column(plan.column)), plan.time);
     std::vector<std::int64_t> codes;
-    if (plan.kind == FoldKind::plain && options.kind == ModelKind::logistic)
+    if (plan.kind == FoldKind::plain &&
+        (options.kind == ModelKind::logistic || has_classes(options.kind)))
         codes = classes_of(context, table, options);
     else if (plan.kind != FoldKind::plain)
         codes = category_codes(context, table.column(plan.column));

@@ -76,6 +76,19 @@ void check_rows(const PipelineOptions& options) {
         refuse("clusters", "errors by cluster need the name of a column with clusters");
 }
 
+void check_levels(const PipelineOptions& options) {
+    const std::vector<std::string>& levels = options.levels;
+    if (levels.empty()) return;
+    if (!has_classes(options.kind))
+        refuse("levels", "levels are for multinomial and ordinal models; leave them out");
+    constexpr std::size_t most_levels = 1000;
+    if (levels.size() == 1 || levels.size() > most_levels)
+        refuse("levels", "there are 2 to 1000 levels, or none to have them found");
+    std::unordered_set<std::string> seen;
+    for (const std::string& level : levels)
+        if (!seen.insert(level).second) refuse("levels", "level \"" + level + "\" is named twice");
+}
+
 void check_outliers(const PipelineOptions& options) {
     const OutlierOptions& outliers = options.outliers;
     if (outliers.rule == OutlierRule::hampel || outliers.rule == OutlierRule::rolling)
@@ -134,14 +147,16 @@ void check_options(const PipelineOptions& options) {
     check_names(options);
     check_penalty(options);
     if (options.kind != ModelKind::linear && !has_positive_label(options.kind) &&
-        !is_glm(options.kind))
+        !is_glm(options.kind) && !has_classes(options.kind))
         refuse("kind",
                "the kind of model is none that a pipeline fits: linear, logistic, poisson, "
-               "negative_binomial, gamma, tweedie, probability");
+               "negative_binomial, gamma, tweedie, multinomial, ordinal, probability");
+    check_levels(options);
     if (!has_positive_label(options.kind) && !options.positive_label.empty())
         refuse("positive_label",
                "positive_label \"" + options.positive_label +
-                   "\" has no meaning for a linear model; leave it empty or fit a logistic model");
+                   "\" has no meaning for a model of this kind; leave it empty or fit a logistic "
+                   "model");
     check_rows(options);
     check_row_columns(options);
     if (options.unknown != Unknown::error && options.unknown != Unknown::missing &&

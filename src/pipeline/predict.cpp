@@ -121,12 +121,14 @@ class TablePrediction {
     }
 
     void block(std::int64_t first, std::int64_t last, double* out) const;
+    void class_block(const std::vector<Program>& programs, std::int64_t first, std::int64_t last,
+                     double* out) const;
     // Features, or shares of the inputs, of all rows, column after column.
     std::vector<double> features(const Context& context) const;
     std::vector<double> shares(const Context& context) const;
 
   private:
-    [[noreturn]] void refuse(std::int64_t row) const;
+    [[noreturn]] void refuse(const Program& program, std::int64_t row) const;
     std::string reason(std::size_t input, std::int64_t row) const;
     std::int64_t rows() const { return columns_.empty() ? 0 : columns_.front().size(); }
     // The place of a row's category; -1 for the reference that an unknown one is taken for.
@@ -155,11 +157,50 @@ void TablePrediction::block(std::int64_t first, std::int64_t last, double* out) 
         add_categories(program_.categorical[i - fitted_.numeric], columns_[i],
                        fitted_.inputs[i].categories, first, count, sums);
     for (std::int64_t i = 0; i < count; ++i)
-        if (!std::isfinite(sums[i])) refuse(first + i);
+        if (!std::isfinite(sums[i])) refuse(program_, first + i);
     if (program_.logistic)
         logistic_of(sums, count, sums);
     else if (program_.link != Link::identity)
         for (std::int64_t i = 0; i < count; ++i) sums[i] = inverse_link(program_.link, sums[i]);
+}
+
+// A column is read once for the sums of all classes.
+void TablePrediction::class_block(const std::vector<Program>& programs, std::int64_t first,
+                                  std::int64_t last, double* out) const {
+    std::array<double, block_rows> scratch;
+    const std::int64_t count = last - first;
+    const auto rows_here = static_cast<std::size_t>(count);
+    std::vector<double> sums(programs.size() * rows_here);
+    for (std::size_t k = 0; k < programs.size(); ++k)
+        std::fill_n(sums.data() + k * rows_here, count, programs[k].intercept);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (i < fitted_.numeric) {
+            const double* x = numbers_of(columns_[i], first, count, scratch.data());
+            for (std::size_t k = 0; k < programs.size(); ++k)
+                add_numbers(programs[k].numeric[i], x, count, sums.data() + k * rows_here);
+            continue;
+        }
+        const std::size_t place = i - fitted_.numeric;
+        for (std::int64_t r = 0; r < count; ++r)
+            scratch[static_cast<std::size_t>(r)] =
+                record_entry(columns_[i], first + r, programs.front().categorical[place].index,
+                             fitted_.inputs[i].categories);
+        for (std::size_t k = 0; k < programs.size(); ++k)
+            for (std::size_t r = 0; r < rows_here; ++r)
+                sums[k * rows_here + r] += contribution(programs[k].categorical[place], scratch[r]);
+    }
+    const ClassModel& model = fitted_.class_model;
+    const auto classes = static_cast<std::size_t>(model.classes);
+    const std::size_t ahead = model.summary.kind == ModelKind::multinomial ? 1 : 0;
+    for (std::size_t r = 0; r < rows_here; ++r) {
+        double* row = out + (static_cast<std::size_t>(first) + r) * classes;
+        for (std::size_t k = 0; k < programs.size(); ++k) {
+            row[ahead + k] = sums[k * rows_here + r];
+            if (!std::isfinite(row[ahead + k]))
+                refuse(programs[k], first + static_cast<std::int64_t>(r));
+        }
+        model.to_probabilities(row);
+    }
 }
 
 std::int64_t TablePrediction::place_of(std::size_t input, std::int64_t row) const {
@@ -211,16 +252,16 @@ std::vector<double> TablePrediction::shares(const Context& context) const {
 }
 
 // Does the row again, slowly, to say what is wrong with it.
-void TablePrediction::refuse(std::int64_t row) const {
+void TablePrediction::refuse(const Program& program, std::int64_t row) const {
     std::vector<double> record(columns_.size());
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const Column& column = columns_[i];
         record[i] = fitted_.inputs[i].categorical
-                        ? record_entry(column, row, program_.categorical[i - fitted_.numeric].index,
+                        ? record_entry(column, row, program.categorical[i - fitted_.numeric].index,
                                        fitted_.inputs[i].categories)
                         : *numbers_of(column, row, 1, &record[i]);
     }
-    const std::int32_t fault = std::max(0, first_fault(program_, record));
+    const std::int32_t fault = std::max(0, first_fault(program, record));
     const auto input = static_cast<std::size_t>(fault);
     const std::string& name = fitted_.inputs[input].name;
     const std::int64_t told = rows_ ? (*rows_)[static_cast<std::size_t>(row)] : row;
@@ -249,6 +290,21 @@ std::string TablePrediction::reason(std::size_t input, std::int64_t row) const {
            "); mend it, or fit with unknown set to zero, or to missing with impute";
 }
 
+// Calls work(first, last) for blocks of all rows.
+template <class Work>
+void for_blocks(const Context& context, std::int64_t rows, const Work& work) {
+    for (std::int64_t done = 0; done < rows; done += report_rows) {
+        context.report({.phase = "predict",
+                        .share = static_cast<double>(done) / static_cast<double>(rows),
+                        .rows = done});
+        const std::int64_t count = std::min(report_rows, rows - done);
+        parallel_blocks(context, count, block_rows,
+                        [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                            work(done + first, done + last);
+                        });
+    }
+}
+
 }  // namespace
 
 std::vector<double> predict_table(const Context& context, const Fitted& fitted,
@@ -258,16 +314,23 @@ std::vector<double> predict_table(const Context& context, const Fitted& fitted,
     const std::int64_t rows = chosen ? static_cast<std::int64_t>(chosen->size()) : table.rows();
     const Charge charge(context, rows * static_cast<std::int64_t>(sizeof(double)));
     std::vector<double> out(static_cast<std::size_t>(rows));
-    for (std::int64_t done = 0; done < rows; done += report_rows) {
-        context.report({.phase = "predict",
-                        .share = static_cast<double>(done) / static_cast<double>(rows),
-                        .rows = done});
-        const std::int64_t count = std::min(report_rows, rows - done);
-        parallel_blocks(context, count, block_rows,
-                        [&](std::int64_t, std::int64_t first, std::int64_t last) {
-                            prediction.block(done + first, done + last, out.data());
-                        });
-    }
+    for_blocks(context, rows, [&](std::int64_t first, std::int64_t last) {
+        prediction.block(first, last, out.data());
+    });
+    return out;
+}
+
+std::vector<double> predict_class_table(const Context& context, const Fitted& fitted,
+                                        const std::vector<Program>& programs, const Table& table,
+                                        const std::vector<std::int64_t>* chosen) {
+    const TablePrediction prediction(fitted, programs.front(), table, chosen);
+    const std::int64_t rows = chosen ? static_cast<std::int64_t>(chosen->size()) : table.rows();
+    const std::int64_t cells = rows * fitted.class_model.classes;
+    const Charge charge(context, cells * static_cast<std::int64_t>(sizeof(double)));
+    std::vector<double> out(static_cast<std::size_t>(cells));
+    for_blocks(context, rows, [&](std::int64_t first, std::int64_t last) {
+        prediction.class_block(programs, first, last, out.data());
+    });
     return out;
 }
 

@@ -19,6 +19,12 @@ std::vector<double> predict_table(const Context& context, const Fitted& fitted,
                                   const Program& program, const Table& table,
                                   const std::vector<std::int64_t>* rows = nullptr);
 
+// The probabilities of each class for each of `rows`, record after record; `programs` are
+// compile_classes(). Bit-equal to the class model's to_probabilities() of linear_sum() on each row.
+std::vector<double> predict_class_table(const Context& context, const Fitted& fitted,
+                                        const std::vector<Program>& programs, const Table& table,
+                                        const std::vector<std::int64_t>* rows = nullptr);
+
 // What the model's features are after the steps, one column after another; rows and errors as
 // above.
 std::vector<double> feature_matrix(const Context& context, const Fitted& fitted,

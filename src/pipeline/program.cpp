@@ -61,35 +61,54 @@ CategoryInstruction category_instruction(const Fitted& fitted, std::size_t input
     return out;
 }
 
-}  // namespace
-
-Program compile(const Fitted& fitted) {
+Program compile_list(const Fitted& fitted, const std::vector<Coefficient>& coefficients,
+                     bool has_intercept, std::size_t powered) {
     Program program;
-    const ModelKind kind = fitted.model.summary.kind;
-    program.logistic = kind == ModelKind::logistic;
-    program.link = program.logistic ? Link::logit
-                   : is_glm(kind)   ? fitted.model.summary.link
-                                    : Link::identity;
-    program.intercept = fitted.model.intercept();
-    program.has_intercept = fitted.model.has_intercept;
-    const Coefficient* next =
-        fitted.model.coefficients.data() + (fitted.model.has_intercept ? 1 : 0);
+    program.has_intercept = has_intercept;
+    if (has_intercept) program.intercept = coefficients.front().estimate;
+    const Coefficient* next = coefficients.data() + (has_intercept ? 1 : 0);
     program.numeric.reserve(fitted.numeric);
-    const auto powered = static_cast<std::size_t>(fitted.model.powered);
     for (std::size_t i = 0; i < fitted.numeric; ++i) {
         program.numeric.push_back(numeric_instruction(fitted, i, next->estimate));
         next += i < powered ? fitted.model.degree : 1;
-    }
-    if (!fitted.model.powers.empty()) {
-        program.intercept = fitted.model.powers_intercept;
-        program.powers.resize(fitted.numeric);
-        for (const PowerTerms& powers : fitted.model.powers)
-            program.powers[static_cast<std::size_t>(powers.feature)] = powers;
     }
     program.categorical.reserve(fitted.inputs.size() - fitted.numeric);
     for (std::size_t i = fitted.numeric; i < fitted.inputs.size(); ++i) {
         program.categorical.push_back(category_instruction(fitted, i, next));
         next += fitted.inputs[i].categories.size() - 1;
+    }
+    return program;
+}
+
+Program compile_class(const Fitted& fitted, std::size_t list) {
+    return compile_list(fitted, fitted.class_model.coefficients[list],
+                        fitted.class_model.summary.kind == ModelKind::multinomial, 0);
+}
+
+}  // namespace
+
+std::vector<Program> compile_classes(const Fitted& fitted) {
+    std::vector<Program> programs;
+    if (!fitted.classes.empty())
+        for (std::size_t k = 0; k < fitted.class_model.coefficients.size(); ++k)
+            programs.push_back(compile_class(fitted, k));
+    return programs;
+}
+
+Program compile(const Fitted& fitted) {
+    if (!fitted.classes.empty()) return compile_class(fitted, 0);
+    Program program = compile_list(fitted, fitted.model.coefficients, fitted.model.has_intercept,
+                                   static_cast<std::size_t>(fitted.model.powered));
+    const ModelKind kind = fitted.model.summary.kind;
+    program.logistic = kind == ModelKind::logistic;
+    program.link = program.logistic ? Link::logit
+                   : is_glm(kind)   ? fitted.model.summary.link
+                                    : Link::identity;
+    if (!fitted.model.powers.empty()) {
+        program.intercept = fitted.model.powers_intercept;
+        program.powers.resize(fitted.numeric);
+        for (const PowerTerms& powers : fitted.model.powers)
+            program.powers[static_cast<std::size_t>(powers.feature)] = powers;
     }
     return program;
 }

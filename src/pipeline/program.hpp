@@ -80,7 +80,11 @@ struct Program {
     std::size_t inputs() const noexcept { return numeric.size() + categorical.size(); }
 };
 
+// Of several classes, the first of compile_classes().
 Program compile(const Fitted& fitted);
+// One program a list of the class model's coefficients: their sums are what its to_probabilities()
+// takes. Empty where there are no classes.
+std::vector<Program> compile_classes(const Fitted& fitted);
 
 // The sum of one record, which has as many entries as the program inputs.
 double linear_sum(const Program& program, std::span<const double> record) noexcept;

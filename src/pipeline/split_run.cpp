@@ -17,9 +17,8 @@ PipelineOptions labelled(const Context& context, const Table& table,
                          const PipelineOptions& options) {
     PipelineOptions out = options;
     if (options.kind == ModelKind::logistic)
-        out.positive_label = learn_target(context, table.column(options.target), options.target,
-                                          options.kind, options.positive_label)
-                                 .positive_label;
+        out.positive_label = learn_target(context, table, options).positive_label;
+    if (has_classes(options.kind)) out.levels = learn_target(context, table, options).classes;
     return out;
 }
 
@@ -79,11 +78,11 @@ SplitRun run_split(const Context& context, const Table& table, const PipelineOpt
         if (run.row.empty())
             throw Error(Status::data, "no record has a target", {.argument = options.target});
         Pipeline::Judged judged = pipeline.judge(context, left_out);
+        run.metrics = judged_metrics(options.kind, judged, threshold);
         run.truth = std::move(judged.truth);
         run.predicted = std::move(judged.predicted);
         run.weights = std::move(judged.weights);
-        run.metrics =
-            judged_metrics(options.kind, run.truth, run.predicted, run.weights, threshold);
+        run.probabilities = std::move(judged.probabilities);
         run.converged = pipeline.model().summary.converged;
         return run;
     } catch (const Error& error) {

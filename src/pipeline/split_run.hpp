@@ -9,7 +9,7 @@
 
 namespace tenon {
 
-// Options whose positive label is decided on the whole table.
+// Options whose positive label or levels are decided on the whole table.
 PipelineOptions labelled(const Context& context, const Table& table,
                          const PipelineOptions& options);
 
@@ -22,6 +22,7 @@ Context part_of(const Context& context, const char* phase, std::int64_t place, s
 struct SplitRun {
     std::vector<std::int64_t> row;                  // judged records
     std::vector<double> truth, predicted, weights;  // weights: empty where none are named
+    std::vector<double> probabilities;              // of several classes
     Metrics metrics;
     bool converged = true;
 };

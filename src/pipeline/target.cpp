@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/number_text.hpp"
+#include "pipeline/class_target.hpp"
 #include "pipeline/label.hpp"
 #include "tenon/error.hpp"
 
@@ -24,24 +25,6 @@ void look_for_cancel(const Context& context, std::int64_t row) {
 
 std::string called(const std::string& name) {
     return "target \"" + name + "\"";
-}
-
-std::vector<std::int64_t> present_rows(const Context& context, const Column& column,
-                                       const std::string& name) {
-    std::vector<std::int64_t> rows;
-    rows.reserve(static_cast<std::size_t>(column.size() - column.missing()));
-    for (std::int64_t row = 0; row < column.size(); ++row) {
-        look_for_cancel(context, row);
-        if (present(column, row)) rows.push_back(row);
-    }
-    if (rows.empty())
-        throw Error(Status::data,
-                    column.size() == 0 ? "the table has no rows"
-                                       : called(name) + " is missing in all of the " +
-                                             std::to_string(column.size()) +
-                                             " rows; nothing can be learned or judged by it",
-                    {.argument = name});
-    return rows;
 }
 
 struct Counted {
@@ -159,7 +142,7 @@ Target read_numbers(const Context& context, const Column& column, const std::str
                         "logistic model with positive_label",
                     {.argument = name});
     Target target;
-    target.rows = present_rows(context, column, name);
+    target.rows = present_target_rows(context, column, name);
     target.values.reserve(target.rows.size());
     for (const std::int64_t row : target.rows) {
         look_for_cancel(context, row);
@@ -176,12 +159,46 @@ Target read_numbers(const Context& context, const Column& column, const std::str
 
 }  // namespace
 
+std::vector<std::int64_t> present_target_rows(const Context& context, const Column& column,
+                                              const std::string& name) {
+    std::vector<std::int64_t> rows;
+    rows.reserve(static_cast<std::size_t>(column.size() - column.missing()));
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        look_for_cancel(context, row);
+        if (present(column, row)) rows.push_back(row);
+    }
+    if (rows.empty())
+        throw Error(Status::data,
+                    column.size() == 0 ? "the table has no rows"
+                                       : called(name) + " is missing in all of the " +
+                                             std::to_string(column.size()) +
+                                             " rows; nothing can be learned or judged by it",
+                    {.argument = name});
+    return rows;
+}
+
+Target learn_target(const Context& context, const Table& table, const PipelineOptions& options) {
+    const Column& column = table.column(options.target);
+    return has_classes(options.kind)
+               ? learn_class_target(context, column, options.target, options.kind, options.levels)
+               : learn_target(context, column, options.target, options.kind,
+                              options.positive_label);
+}
+
+Target read_target(const Context& context, const Table& table, const Fitted& fitted) {
+    const Column& column = table.column(fitted.target);
+    return fitted.classes.empty()
+               ? read_target(context, column, fitted.target, fitted.model.summary.kind,
+                             fitted.positive_label)
+               : read_class_target(context, column, fitted.target, fitted.classes);
+}
+
 Target learn_target(const Context& context, const Column& column, const std::string& name,
                     ModelKind kind, const std::string& positive_label) {
     if (!has_positive_label(kind)) return read_numbers(context, column, name);
     refuse_time(column, name);
     Target target;
-    target.rows = present_rows(context, column, name);
+    target.rows = present_target_rows(context, column, name);
     target.positive_label =
         positive_label.empty() ? decide_label(context, column, name, target.rows) : positive_label;
     target.values = zeros_and_ones(context, column, target.rows, target.positive_label);
@@ -203,7 +220,7 @@ Target read_target(const Context& context, const Column& column, const std::stri
     if (!has_positive_label(kind)) return read_numbers(context, column, name);
     refuse_time(column, name);
     Target target;
-    target.rows = present_rows(context, column, name);
+    target.rows = present_target_rows(context, column, name);
     target.positive_label = positive_label;
     target.values = zeros_and_ones(context, column, target.rows, positive_label);
     return target;

@@ -49,8 +49,7 @@ TrainingRows::TrainingRows(const Context& context, const Table& table,
     : context_(context),
       table_(table),
       charge_(context, table.rows() * bytes_a_row),
-      target_(learn_target(context, table.column(options.target), options.target, options.kind,
-                           options.positive_label)) {}
+      target_(learn_target(context, table, options)) {}
 
 Column TrainingRows::kept_rows(const Column& column) const {
     return rows() == column.size() ? column : column.take(target_.rows);

@@ -57,7 +57,7 @@ std::int32_t choice_of(Tuned parameter, double value, std::int32_t least, std::i
 void set_option(PipelineOptions& options, Tuned parameter, double value) {
     switch (parameter) {
         case Tuned::l2:
-            options.linear.l2 = options.logistic.l2 = value;
+            options.linear.l2 = options.logistic.l2 = options.classes.l2 = value;
             return;
         case Tuned::penalty:
             options.penalty = value;
@@ -321,9 +321,12 @@ NestedValidation nested_cross_validate(const Context& context, const Table& tabl
         outer.truth.insert(outer.truth.end(), run.truth.begin(), run.truth.end());
         outer.predicted.insert(outer.predicted.end(), run.predicted.begin(), run.predicted.end());
         outer.weights.insert(outer.weights.end(), run.weights.begin(), run.weights.end());
+        outer.probabilities.insert(outer.probabilities.end(), run.probabilities.begin(),
+                                   run.probabilities.end());
     }
-    outer.pooled =
-        judged_metrics(wanted.kind, outer.truth, outer.predicted, outer.weights, tuning.threshold);
+    outer.classes = wanted.levels;
+    outer.pooled = judged_metrics(wanted.kind, outer.truth, outer.predicted, outer.weights,
+                                  outer.probabilities, tuning.threshold);
     return out;
 }
 

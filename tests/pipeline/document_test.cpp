@@ -167,9 +167,9 @@ TEST_CASE("a document of a newer format is refused with both numbers") {
     const Error error = refusal(forged(full_pipeline().to_json(), "/format_version", Json(9)));
     CHECK(error.status() == Status::version);
     says(error, "format_version 9");
-    says(error, "up to format_version 2");
+    says(error, "up to format_version 3");
     // Also when the newer format has nothing else that this one knows.
-    CHECK(refusal(R"({"format":"tenon.pipeline","format_version":3})").status() == Status::version);
+    CHECK(refusal(R"({"format":"tenon.pipeline","format_version":4})").status() == Status::version);
 }
 
 TEST_CASE("JSON that is no pipeline is refused as such") {
@@ -191,6 +191,56 @@ TEST_CASE("unknown members are ignored, so that a format can grow") {
     const std::string grown = forged(forged(pipeline.to_json(), "/comment", Json("kept by hand")),
                                      "/model/extra", Json("more"));
     CHECK(Pipeline::from_json(grown).to_json() == pipeline.to_json());
+}
+
+TEST_CASE("parts of a document of several classes that contradict each other are corrupt") {
+    PipelineOptions options;
+    options.kind = ModelKind::multinomial;
+    options.numeric = {"temperature", "vibration"};
+    options.categorical = {"line"};
+    options.target = "machine";
+    const Table log = shop_log();
+    const std::string several = Pipeline::fit(quiet, log, options).to_json();
+    options.kind = ModelKind::ordinal;
+    options.levels = {"lathe", "mill", "saw"};
+    const std::string ordered = Pipeline::fit(quiet, log, options).to_json();
+    CHECK(Pipeline::from_json(forged(several, "/comment", Json("kept"))).to_json() == several);
+    CHECK(Pipeline::from_json(forged(ordered, "/comment", Json("kept"))).to_json() == ordered);
+    struct Forgery {
+        const char* place;
+        Json value;
+    };
+    const Forgery forgeries[] = {
+        {"/schema/classes", Json::array()},
+        {"/schema/classes/1", Json("lathe")},
+        {"/schema/classes/1", Json(1)},
+        {"/schema/classes/3", Json("drill")},
+        {"/schema/target", Json("")},
+        {"/schema/positive_label", Json("mill")},
+        {"/options/kind", Json("logistic")},
+        {"/options/levels", Json("lathe")},
+        {"/options/classes/max_iterations", Json(0.5)},
+        {"/model/class_coefficients", Json::array()},
+        {"/model/class_coefficients/0/0/name", Json("renamed")},
+        {"/model/class_coefficients/0/1/estimate", Json("nan")},
+        {"/model/class_coefficients/0/0", Json::object()},
+        {"/model/class_coefficients/1", Json::array()},
+        {"/model/cuts/0", Json::object()},
+        {"/model/warnings", Json("none")},
+    };
+    for (const Forgery& forgery : forgeries)
+        for (const std::string& document : {several, ordered}) {
+            CAPTURE(forgery.place);
+            CHECK(refusal(forged(document, forgery.place, forgery.value)).status() ==
+                  Status::corrupt);
+        }
+    CHECK(refusal(forged(ordered, "/model/cuts/1/estimate", Json(-1e300))).status() ==
+          Status::corrupt);
+    const std::string binary = full_pipeline().to_json();
+    CHECK(refusal(forged(binary, "/schema/classes", Json::array())).status() == Status::ok);
+    CHECK(refusal(forged(forged(binary, "/schema/classes", Json::array()), "/schema/classes/0",
+                         Json("x")))
+              .status() == Status::corrupt);
 }
 
 TEST_CASE("parts that contradict each other are corrupt even under a right checksum") {

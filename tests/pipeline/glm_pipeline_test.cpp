@@ -182,5 +182,8 @@ TEST_CASE("columns that come with the rows are checked like the others") {
     options = options_of(ModelKind::gamma, "faults");
     CHECK(refused(options, Status::data));  // holds zeros
     options = options_of(ModelKind::multinomial, "faults");
+    options.exposure = "hours";
+    CHECK(refused(options, Status::argument));
+    options = options_of(static_cast<ModelKind>(10), "faults");
     CHECK(refused(options, Status::argument));
 }
