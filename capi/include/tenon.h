@@ -1695,8 +1695,8 @@ typedef int32_t tenon_model_kind;
 #define TENON_MODEL_NEGATIVE_BINOMIAL 3
 #define TENON_MODEL_GAMMA 4
 #define TENON_MODEL_TWEEDIE 5
-#define TENON_MODEL_MULTINOMIAL 6 /* tenon_class_model only */
-#define TENON_MODEL_ORDINAL 7     /* tenon_class_model only */
+#define TENON_MODEL_MULTINOMIAL 6 /* several classes: ln(P(k)/P(first)) = b_k0 + b_k'x */
+#define TENON_MODEL_ORDINAL 7     /* classes in an order: logit P(Y <= k) = cut_k - b'x */
 #define TENON_MODEL_PROBABILITY 8 /* least squares of a target of 0 and 1, errors HC3 */
 
 /* What is linear in the features: the mean, ln p/(1-p), ln mean, 1/mean. */
@@ -1738,6 +1738,18 @@ typedef struct tenon_row_extras {
 
 #define TENON_ROW_EXTRAS_INIT {sizeof(tenon_row_extras), 0, NULL, NULL, NULL}
 
+/* Of models of several classes, multinomial and ordinal. */
+typedef struct tenon_class_options {
+    uint32_t struct_size;
+    int32_t reserved;
+    double l2;              /* on the slopes of features standardised by their weighted deviation */
+    double confidence;      /* 0: 0.95 */
+    double tolerance;       /* on the scaled gradient per record; 0: 1e-10 */
+    int64_t max_iterations; /* 0: 100 */
+} tenon_class_options;
+
+#define TENON_CLASS_OPTIONS_INIT {sizeof(tenon_class_options), 0, 0, 0, 0, 0}
+
 /* Cleaning, features and a model fitted together, in this order: outliers, fill, scale, one-hot,
  * model. The steps learn from the training table only and replay on new records. */
 typedef struct tenon_pipeline_options {
@@ -1770,11 +1782,19 @@ typedef struct tenon_pipeline_options {
     const char *weights;
     const char *offset;                     /* logistic and generalised linear models */
     const char *exposure;                   /* generalised linear models with a log link */
+    /* The classes of a multinomial or ordinal model, `level_count` texts: every one occurs in the target
+     * and no other. The first is the reference of a multinomial model, the lowest of an ordinal one.
+     * NULL: false and true, numbers by value, texts in byte order; an ordinal model of a text needs them.
+     * Numbers compare as numbers. */
+    const char *const *levels;
+    int32_t level_count;
+    int32_t reserved_levels;
+    const tenon_class_options *classes;     /* of such a model; NULL: defaults */
 } tenon_pipeline_options;
 
 #define TENON_PIPELINE_OPTIONS_INIT                                                                \
     {sizeof(tenon_pipeline_options), 0, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL, 0, 0, \
-     NULL, 0, 0, NULL, NULL, NULL, NULL}
+     NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
 
 /* Fits the steps and the model on a table. Fails with ARGUMENT (contradictory options), NOT_FOUND,
  * TYPE, DATA (missing cells without `impute`, with their place; a target of one class), NO_MEMORY,
@@ -1947,8 +1967,9 @@ typedef struct tenon_coefficient {
 TENON_API tenon_status tenon_model_summary(const tenon_model *model, tenon_fit_summary *summary,
                                            tenon_error *err);
 TENON_API int32_t tenon_model_coefficients(const tenon_model *model); /* how many; -1 for NULL */
-/* Coefficient 0 <= index < tenon_model_coefficients, the intercept first where there is one. Fails with
- * ARGUMENT. */
+/* Coefficient 0 <= index < tenon_model_coefficients, the intercept first where there is one. Of a
+ * multinomial model they are called "<class>: <feature>", class after class; of an ordinal one the cuts
+ * "<class>|<class>" come last. Fails with ARGUMENT. */
 TENON_API tenon_status tenon_model_coefficient(const tenon_model *model, int32_t index,
                                                tenon_coefficient *coefficient, tenon_error *err);
 TENON_API int32_t tenon_model_warnings(const tenon_model *model); /* how many; -1 for NULL */
@@ -1962,9 +1983,22 @@ TENON_API int32_t tenon_model_input_is_categorical(const tenon_model *model, int
 TENON_API const char *tenon_model_target(const tenon_model *model);
 TENON_API const char *tenon_model_positive_label(const tenon_model *model); /* "" if linear */
 
+/* The classes of a multinomial or ordinal model: how many (0 for other models, -1 for NULL), and the text
+ * of each, 0 <= index, in the order of probabilities (NULL out of range). */
+TENON_API int32_t tenon_model_classes(const tenon_model *model);
+TENON_API const char *tenon_model_class(const tenon_model *model, int32_t index);
+/* Coefficients of such a model as a table: class (of a multinomial model, against the first class; of an
+ * ordinal one missing), name, estimate, standard_error, z, p_value, low, high, odds_ratio, odds_low,
+ * odds_high (e to the estimate and its limits: by how much one unit of the feature multiplies the odds of
+ * the class against the first, or those of a higher class; missing for intercepts and cuts), dropped.
+ * Fails: ARGUMENT (another model). */
+TENON_API tenon_status tenon_model_class_coefficients(const tenon_model *model, tenon_table **out,
+                                                      tenon_error *err);
+
 /* One record, without a table, an allocation or a lock: numbers in the order of the inputs,
  * categories as tenon_model_category gives them, NaN for missing. scores[0] receives the prediction
- * (linear) or the probability of the positive label (logistic). score_count must be at least 1. */
+ * (linear) or the probability of the positive label (logistic), and scores[k] that of class k of a
+ * multinomial or ordinal model. score_count must be at least 1, or tenon_model_classes. */
 TENON_API tenon_status tenon_model_score(const tenon_model *model, const double *record,
                                          int32_t value_count, double *scores, int32_t score_count,
                                          tenon_error *err);
@@ -1972,10 +2006,17 @@ TENON_API tenon_status tenon_model_score(const tenon_model *model, const double 
 TENON_API tenon_status tenon_model_category(const tenon_model *model, int32_t input,
                                             const char *category, int64_t length, double *code,
                                             tenon_error *err);
-/* Every record of a table; columns are found by name. Bit-equal to tenon_model_score. */
+/* Every record of a table; columns are found by name. Bit-equal to tenon_model_score: of several classes
+ * scores holds the probabilities of all, record after record, tenon_model_classes numbers each. */
 TENON_API tenon_status tenon_model_predict(const tenon_context *context, const tenon_model *model,
                                            const tenon_table *table, double *scores,
                                            int64_t capacity, int64_t *needed, tenon_error *err);
+/* What a model of several classes makes of every record of a table, as a table: "predicted <target>", the
+ * likeliest class (the first among equals), and "probability of <class>" for each. Fails: as
+ * tenon_model_predict, ARGUMENT (another model). */
+TENON_API tenon_status tenon_model_classify(const tenon_context *context, const tenon_model *model,
+                                            const tenon_table *table, tenon_table **out,
+                                            tenon_error *err);
 /* The mean that every record of a table has with its own offset and exposure, where the model was fitted
  * with such columns: counts, where tenon_model_predict gives rates. Without them it is that. NOT_FOUND,
  * TYPE and DATA also for these columns. */
@@ -2000,7 +2041,9 @@ TENON_API tenon_status tenon_model_diagnostics(const tenon_context *context,
                                                tenon_table **out, tenon_error *err);
 /* What each input adds to the score of each record: the column (intercept), one a used input by its
  * name, and (score), their sum in that order: the prediction, or of a logistic model the log of the
- * odds. A share is coefficient times value after the steps; that of a category is its coefficient. */
+ * odds. A share is coefficient times value after the steps; that of a category is its coefficient. Of a
+ * multinomial model the score is ln(P(class)/P(first class)): the records come once for each class but the
+ * first, which a column (class) ahead tells; of an ordinal one it is b'x, larger for higher classes. */
 TENON_API tenon_status tenon_model_contributions(const tenon_context *context,
                                                  const tenon_model *model, const tenon_table *table,
                                                  tenon_table **out, tenon_error *err);
@@ -2028,7 +2071,9 @@ typedef struct tenon_metrics {
 
 #define TENON_METRICS_INIT {sizeof(tenon_metrics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
-/* Metrics on the records of a table with a present target, at probability threshold 0.5. Where the model
+/* Metrics on the records of a table with a present target, at probability threshold 0.5; of several
+ * classes precision, recall and f1 are plain means over the classes, brier the mean of the sum of squared
+ * misses over them, and there is no threshold, no auc and no count (see tenon_model_evaluate_classes). Where the model
  * was fitted with weights and the table has their column, means are by weight; records of weight 0 count
  * nowhere, and the counts are of the others. */
 TENON_API tenon_status tenon_model_evaluate(const tenon_context *context, const tenon_model *model,
@@ -2045,8 +2090,8 @@ typedef struct tenon_bootstrap_options {
 
 #define TENON_BOOTSTRAP_OPTIONS_INIT {sizeof(tenon_bootstrap_options), 0, 0, 0, 0}
 
-/* The same without weights, with a percentile bootstrap interval for each metric; counts have none, low and high hold those
- * of the records. */
+/* The same without weights, with a percentile bootstrap interval for each metric; counts have none, low
+ * and high hold those of the records. ARGUMENT for a model of several classes. */
 TENON_API tenon_status tenon_model_evaluate_intervals(const tenon_context *context,
                                                       const tenon_model *model,
                                                       const tenon_table *table,
@@ -2116,7 +2161,8 @@ typedef int32_t tenon_onnx_operators;
  * (TENON_ONNX_ML: float), categories as strings, or as int64 where their column is int64 or bool. NaN
  * is a missing number, "" a missing category. Outputs: "prediction" [rows, 1]; of a logistic model
  * "label" [rows, 1] (1 where the positive label is likelier) and "probabilities" [rows, 2], the positive
- * label's second. A record that tenon_model_score refuses gives NaN, or under TENON_ONNX_ML an error of
+ * label's second; of several classes "label" is the text of the likeliest and "probabilities" has a column
+ * a class. A record that tenon_model_score refuses gives NaN, or under TENON_ONNX_ML an error of
  * the runtime. Scores agree with it to rounding (of floats under TENON_ONNX_ML).
  * Fails: DATA (a name that is not UTF-8), UNSUPPORTED (a model with powers or feature steps), ARGUMENT,
  * IO. */
@@ -2127,7 +2173,8 @@ TENON_API tenon_status tenon_model_save_onnx(const tenon_model *model,
                                              tenon_onnx_operators operators, const char *path,
                                              tenon_error *err);
 /* The same as a PMML 4.4 document, a RegressionModel: bounds, fills and unknown categories of its mining
- * fields, scaling as derived fields; what tenon_model_score refuses is returned as invalid. Numbers
+ * fields, scaling as derived fields; what tenon_model_score refuses is returned as invalid. Several
+ * classes: a regression table each, softmax, or logit of an ordinal target. Numbers
  * are the shortest that read back equal. Fails: as tenon_model_to_onnx; UNSUPPORTED (an inverse link). */
 TENON_API tenon_status tenon_model_to_pmml(const tenon_model *model, char *buffer, int64_t capacity,
                                            int64_t *needed, tenon_error *err);
@@ -2470,7 +2517,8 @@ TENON_API tenon_status tenon_table_folds(const tenon_context *context, const ten
 /* Fits the whole pipeline on the training records of every split, steps included, and judges it on
  * those left out; nothing of these reaches the fit. *pooled (may be NULL) receives the metrics of all
  * predictions as one sample. *splits (may be NULL): one record a split: split, rows, and the metrics
- * by name. *predictions (may be NULL): row, split, truth (0 and 1 for a logistic pipeline), predicted.
+ * by name. *predictions (may be NULL): row, split, truth (0 and 1 for a logistic pipeline), predicted; of
+ * several classes these are their texts, and "probability of <class>" follow.
  * threshold 0: 0.5. Errors as tenon_pipeline_fit, with the split in front. */
 TENON_API tenon_status tenon_pipeline_cross_validate(
     const tenon_context *context, const tenon_table *table, const tenon_pipeline_options *options,
@@ -2488,7 +2536,7 @@ TENON_API tenon_status tenon_predictions_intervals(const tenon_context *context,
 
 /* What a choice is made by: larger is better, so losses and errors are negated. */
 typedef int32_t tenon_score;
-#define TENON_SCORE_AUTOMATIC 0 /* LOG_LOSS for a logistic, RMSE for a linear pipeline */
+#define TENON_SCORE_AUTOMATIC 0 /* LOG_LOSS for a pipeline of classes, RMSE for others */
 #define TENON_SCORE_LOG_LOSS 1
 #define TENON_SCORE_BRIER 2
 #define TENON_SCORE_RMSE 3
@@ -2501,7 +2549,7 @@ typedef int32_t tenon_score;
 #define TENON_SCORE_R2 10
 
 typedef int32_t tenon_tuned;
-#define TENON_TUNED_L2 0             /* of the linear or logistic options */
+#define TENON_TUNED_L2 0             /* of the linear, logistic or class options */
 #define TENON_TUNED_PENALTY 1        /* of the elastic net; 0: none */
 #define TENON_TUNED_L1_RATIO 2       /* of the elastic net */
 #define TENON_TUNED_SCALING 3        /* -1: none, 0 standard, 1 min-max, 2 robust */
@@ -2587,6 +2635,12 @@ TENON_API tenon_status tenon_model_dependence(const tenon_context *context, cons
                                               int32_t points, int64_t records, uint64_t seed,
                                               tenon_table **mean, tenon_table **curves,
                                               tenon_error *err);
+/* The same for the probability of one class of a model of several classes, which the function above
+ * refuses. Errors also: NOT_FOUND (no such class). */
+TENON_API tenon_status tenon_model_class_dependence(
+    const tenon_context *context, const tenon_model *model, const tenon_table *table,
+    const char *class_name, const char *input, int32_t points, int64_t records, uint64_t seed,
+    tenon_table **mean, tenon_table **curves, tenon_error *err);
 
 /* ---- Is one model better than another? ------------------------------------------------------ */
 
@@ -2685,6 +2739,17 @@ TENON_API tenon_status tenon_measure_multi_class(const int32_t *truth, const dou
                                                  int32_t classes,
                                                  tenon_multi_class_measures *measures,
                                                  double *confusion, tenon_error *err);
+/* How a model of several classes foretells the records of a table with a present target, by weight where
+ * it was fitted with weights. Each of the results may be NULL. *by_class: class, records (their weight),
+ * predicted (weight of those foretold as it), precision, recall, f1 (missing where undefined).
+ * *confusion: truth, and a column for each class with the weight of records foretold as it.
+ * Fails: as tenon_model_evaluate, ARGUMENT (a model of no classes), DATA (a target of another class). */
+TENON_API tenon_status tenon_model_evaluate_classes(const tenon_context *context,
+                                                    const tenon_model *model,
+                                                    const tenon_table *table,
+                                                    tenon_multi_class_measures *measures,
+                                                    tenon_table **by_class, tenon_table **confusion,
+                                                    tenon_error *err);
 
 /* One-way analysis of variance. */
 typedef struct tenon_anova {
@@ -2768,17 +2833,6 @@ TENON_API void tenon_online_model_free(tenon_online_model *model);
 /* Models of several classes 0, 1, ..., immutable. Multinomial: ln(P(k)/P(0)) = b_k0 + b_k'x. Ordinal
  * (proportional odds): logit P(Y <= k) = cut_k - b'x. */
 typedef struct tenon_class_model tenon_class_model;
-
-typedef struct tenon_class_options {
-    uint32_t struct_size;
-    int32_t reserved;
-    double l2;              /* on the slopes of features standardised by their weighted deviation */
-    double confidence;      /* 0: 0.95 */
-    double tolerance;       /* on the scaled gradient per record; 0: 1e-10 */
-    int64_t max_iterations; /* 0: 100 */
-} tenon_class_options;
-
-#define TENON_CLASS_OPTIONS_INIT {sizeof(tenon_class_options), 0, 0, 0, 0, 0}
 
 /* `target` holds 0, 1, ..., each of which must occur; of `extras` weights only; names may be NULL.
  * Errors: ARGUMENT, DATA, NO_MEMORY, CANCELLED. */

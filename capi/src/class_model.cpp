@@ -6,11 +6,7 @@
 using namespace tenon;
 using namespace tenon::capi;
 
-namespace {
-
-constexpr std::int32_t no_count = -1;
-
-ClassModelOptions class_options(const tenon_class_options* options) {
+ClassModelOptions capi::class_options(const tenon_class_options* options) {
     const auto given = options_of(options, "class options");
     ClassModelOptions result;
     result.l2 = given.l2;
@@ -20,6 +16,10 @@ ClassModelOptions class_options(const tenon_class_options* options) {
     if (given.max_iterations > 0) result.max_iterations = given.max_iterations;
     return result;
 }
+
+namespace {
+
+constexpr std::int32_t no_count = -1;
 
 const ClassModel& class_model(const tenon_class_model* model) {
     return required(model, "model").value;

@@ -37,7 +37,7 @@ bool is_logistic(const Pipeline& pipeline) {
 Pipeline::Judged judged_logistic(const tenon_context* context, const tenon_model* model,
                                  const tenon_table* table) {
     const Pipeline& pipeline = required(model, "model").value;
-    if (!is_logistic(pipeline)) refuse("model", "is linear; this needs a logistic model");
+    if (!is_logistic(pipeline)) refuse("model", "is not logistic, as this needs it to be");
     return pipeline.judge(context_of(context), required(table, "table").value);
 }
 
@@ -63,6 +63,8 @@ tenon_status tenon_model_evaluate_intervals(const tenon_context* context, const 
                                             tenon_metrics* high, tenon_error* err) {
     return guard(err, [&] {
         const Pipeline& pipeline = required(model, "model").value;
+        if (!pipeline.classes().empty())
+            refuse("model", "has several classes, whose metrics have no intervals");
         check_result(metrics, "metrics");
         check_result(low, "low");
         check_result(high, "high");

@@ -286,6 +286,8 @@ LogisticPass lent_pass(tenon_logistic_pass_function pass, void* user);
 FoldPass lent_pass(tenon_fold_pass_function pass, void* user);
 ModelKind model_kind(tenon_model_kind given);
 PipelineOptions pipeline_options(const tenon_pipeline_options& given);
+ClassModelOptions class_options(const tenon_class_options* options);
+tenon_multi_class_measures measures_struct(const MultiClassMeasures& measures);
 TextSink text_sink(tenon_text_sink sink, void* user);
 CsvOptions csv_options(const tenon_csv_options* options);
 std::vector<CsvColumnRule> csv_columns(const tenon_csv_column* columns, std::int32_t count,

@@ -164,6 +164,20 @@ tenon_status tenon_measure_tweedie(const double* truth, const double* prediction
     });
 }
 
+tenon_multi_class_measures capi::measures_struct(const MultiClassMeasures& m) {
+    tenon_multi_class_measures result = TENON_MULTI_CLASS_MEASURES_INIT;
+    result.classes = m.classes;
+    result.accuracy = m.accuracy;
+    result.log_loss = m.log_loss;
+    result.macro_precision = m.macro_precision;
+    result.macro_recall = m.macro_recall;
+    result.macro_f1 = m.macro_f1;
+    result.weighted_precision = m.weighted_precision;
+    result.weighted_recall = m.weighted_recall;
+    result.weighted_f1 = m.weighted_f1;
+    return result;
+}
+
 tenon_status tenon_measure_multi_class(const int32_t* truth, const double* probability,
                                        const double* weights, int64_t count, int32_t classes,
                                        tenon_multi_class_measures* measures, double* confusion,
@@ -180,17 +194,7 @@ tenon_status tenon_measure_multi_class(const int32_t* truth, const double* proba
             multi_class_measures({truth, static_cast<std::size_t>(count)},
                                  numbers(probability, count * classes, "probability"), classes,
                                  weights_of(weights, count));
-        tenon_multi_class_measures result = TENON_MULTI_CLASS_MEASURES_INIT;
-        result.classes = m.classes;
-        result.accuracy = m.accuracy;
-        result.log_loss = m.log_loss;
-        result.macro_precision = m.macro_precision;
-        result.macro_recall = m.macro_recall;
-        result.macro_f1 = m.macro_f1;
-        result.weighted_precision = m.weighted_precision;
-        result.weighted_recall = m.weighted_recall;
-        result.weighted_f1 = m.weighted_f1;
         if (confusion) std::copy(m.confusion.begin(), m.confusion.end(), confusion);
-        give(measures, result, "measures");
+        give(measures, measures_struct(m), "measures");
     });
 }

@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/number_text.hpp"
 #include "handles.hpp"
 #include "row_extras.hpp"
 
@@ -113,10 +112,14 @@ ModelKind model_kind(tenon_model_kind given) {
             return ModelKind::tweedie;
         case TENON_MODEL_PROBABILITY:
             return ModelKind::probability;
+        case TENON_MODEL_MULTINOMIAL:
+            return ModelKind::multinomial;
+        case TENON_MODEL_ORDINAL:
+            return ModelKind::ordinal;
         default:
             refuse("kind",
                    "must be one of TENON_MODEL_LOGISTIC, LINEAR, POISSON, "
-                   "NEGATIVE_BINOMIAL, GAMMA, TWEEDIE and PROBABILITY");
+                   "NEGATIVE_BINOMIAL, GAMMA, TWEEDIE, MULTINOMIAL, ORDINAL and PROBABILITY");
     }
 }
 
@@ -157,6 +160,8 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     if (given.weights) options.weights = given.weights;
     options.offset = optional_text(given.offset);
     options.exposure = optional_text(given.exposure);
+    if (given.level_count != 0) options.levels = texts(given.levels, given.level_count, "levels");
+    options.classes = class_options(given.classes);
     return options;
 }
 
@@ -495,70 +500,6 @@ const char* tenon_model_positive_label(const tenon_model* model) {
 
 namespace {
 
-// Why a model has no score for this value of an input.
-template <class Input>
-[[noreturn]] void refuse_score(const Input& input, std::int32_t column, double value) {
-    const std::string start = "input \"" + input.name + "\" ";
-    const Location at{.argument = input.name, .column = column};
-    if (std::isnan(value))
-        throw Error(Status::data,
-                    start +
-                        "is missing, and the model has no rule to fill it; give a value, or fit "
-                        "a model that fills missing inputs",
-                    at);
-    if (input.categorical)
-        throw Error(Status::data,
-                    start +
-                        "is not a category that the model knows, and the model refuses unknown "
-                        "ones; give one that it knows, or fit a model that counts unknown ones "
-                        "as missing or as the first category",
-                    at);
-    throw Error(Status::data,
-                start + "is " + format_double(value) +
-                    ", from which the model's terms leave the range of numbers; give a value like "
-                    "those of the training records",
-                at);
-}
-
-}  // namespace
-
-tenon_status tenon_model_score(const tenon_model* model, const double* record, int32_t value_count,
-                               double* scores, int32_t score_count, tenon_error* err) {
-    return guard(err, [&] {
-        const Pipeline& pipeline = required(model, "model").value;
-        const auto& inputs = pipeline.inputs();
-        if (value_count != static_cast<std::int32_t>(inputs.size()))
-            refuse("record", "has " + std::to_string(value_count) +
-                                 " values, but the model takes " + std::to_string(inputs.size()) +
-                                 "; see tenon_model_input for their names");
-        if (value_count > 0) required(record, "record");
-        required(scores, "scores");
-        if (score_count < 1) refuse("score_count", "must be at least 1");
-        std::int32_t fault = -1;
-        double score = 0;
-        if (!pipeline.score({record, static_cast<std::size_t>(value_count)}, score, &fault)) {
-            refuse_score(inputs[static_cast<std::size_t>(fault)], fault, record[fault]);
-        }
-        scores[0] = score;
-    });
-}
-
-tenon_status tenon_model_category(const tenon_model* model, int32_t input, const char* category,
-                                  int64_t length, double* code, tenon_error* err) {
-    return guard(err, [&] {
-        const Pipeline& pipeline = required(model, "model").value;
-        required(code, "code");
-        if (input < 0 || input >= static_cast<std::int32_t>(pipeline.inputs().size()))
-            refuse("input", "does not exist");
-        if (!pipeline.inputs()[static_cast<std::size_t>(input)].categorical)
-            refuse("input", "is a number, not a category");
-        *code = static_cast<double>(
-            pipeline.category_code(input, buffer(category, length, "category")));
-    });
-}
-
-namespace {
-
 void give_predictions(const std::vector<double>& predicted, double* scores, int64_t capacity,
                       int64_t* needed) {
     const auto there = give_values(std::span<const double>(predicted), scores, capacity);
@@ -577,8 +518,11 @@ tenon_status tenon_model_predict(const tenon_context* context, const tenon_model
                                  int64_t* needed, tenon_error* err) {
     return guard(err, [&] {
         check_room(scores, capacity);
-        give_predictions(required(model, "model")
-                             .value.predict(context_of(context), required(table, "table").value),
+        const Pipeline& pipeline = required(model, "model").value;
+        const Table& records = required(table, "table").value;
+        give_predictions(pipeline.classes().empty()
+                             ? pipeline.predict(context_of(context), records)
+                             : pipeline.predict_classes(context_of(context), records),
                          scores, capacity, needed);
     });
 }
@@ -588,8 +532,11 @@ tenon_status tenon_model_expect(const tenon_context* context, const tenon_model*
                                 int64_t* needed, tenon_error* err) {
     return guard(err, [&] {
         check_room(scores, capacity);
-        give_predictions(required(model, "model")
-                             .value.expect(context_of(context), required(table, "table").value),
+        const Pipeline& pipeline = required(model, "model").value;
+        const Table& records = required(table, "table").value;
+        give_predictions(pipeline.classes().empty()
+                             ? pipeline.expect(context_of(context), records)
+                             : pipeline.predict_classes(context_of(context), records),
                          scores, capacity, needed);
     });
 }

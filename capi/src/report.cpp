@@ -105,6 +105,8 @@ tenon_status tenon_report_add_evaluation(tenon_report* report, const tenon_conte
     return guard(err, [&] {
         Report& target = required(report, "report").value;
         const Pipeline& pipeline = required(model, "model").value;
+        if (!pipeline.classes().empty())
+            refuse("model", "has several classes; add the tables of tenon_model_evaluate_classes");
         const auto judged = pipeline.judge(context_of(context), required(table, "table").value);
         if (pipeline.model().summary.kind != ModelKind::logistic) {
             target.add_regression(judged.truth, judged.predicted, pipeline.target());

@@ -108,11 +108,29 @@ Table splits_table(const CrossValidation& found) {
     return Table(std::move(names), std::move(columns));
 }
 
+Column class_texts(const std::vector<double>& places, const std::vector<std::string>& classes) {
+    ColumnBuilder texts(Type::text);
+    for (const double place : places) texts.add_text(classes[static_cast<std::size_t>(place)]);
+    return texts.finish();
+}
+
 Table predictions_table(const CrossValidation& found) {
     std::vector<std::int64_t> split(found.split.begin(), found.split.end());
-    return Table({"row", "split", "truth", "predicted"},
-                 {Column::from_int64(found.row), Column::from_int64(std::move(split)),
-                  Column::from_float64(found.truth), Column::from_float64(found.predicted)});
+    std::vector<std::string> names{"row", "split", "truth", "predicted"};
+    std::vector<Column> columns{Column::from_int64(found.row),
+                                Column::from_int64(std::move(split))};
+    const std::size_t count = found.classes.size();
+    for (const auto* list : {&found.truth, &found.predicted})
+        columns.push_back(count > 0 ? class_texts(*list, found.classes)
+                                    : Column::from_float64(*list));
+    for (std::size_t k = 0; k < count; ++k) {
+        std::vector<double> share(found.truth.size());
+        for (std::size_t i = 0; i < share.size(); ++i)
+            share[i] = found.probabilities[i * count + k];
+        names.push_back("probability of " + found.classes[k]);
+        columns.push_back(Column::from_float64(std::move(share)));
+    }
+    return Table(std::move(names), std::move(columns));
 }
 
 std::int64_t bytes_of(const std::vector<Split>& splits) {
@@ -297,41 +315,78 @@ tenon_status tenon_model_importance(const tenon_context* context, const tenon_mo
     });
 }
 
+namespace {
+
+// What is asked of a dependence, as the caller says it.
+struct Asked {
+    const char* input;
+    std::int32_t points;
+    std::int64_t records;
+    std::uint64_t seed;
+    std::string of_class;
+};
+
+void give_dependence(const tenon_context* context, const tenon_model* model,
+                     const tenon_table* table, const Asked& asked, tenon_table** mean,
+                     tenon_table** curves) {
+    required(mean, "mean");
+    DependenceOptions options;
+    if (asked.points != 0) options.points = asked.points;
+    options.records = asked.records;
+    if (asked.seed != 0) options.seed = asked.seed;
+    options.of_class = asked.of_class;
+    const Context& own = context_of(context);
+    const Dependence found =
+        partial_dependence(own, required(model, "model").value, required(table, "table").value,
+                           std::string(required_text(asked.input, "input")), options);
+    auto first = std::make_unique<tenon_table>(
+        tenon_table{Table({found.categorical ? "category" : "value", "mean", "sd"},
+                          {found.categorical ? Column::from_text(found.categories)
+                                             : Column::from_float64(found.values),
+                           Column::from_float64(found.mean), Column::from_float64(found.sd)})});
+    if (curves) {
+        std::vector<std::int64_t> row, place;
+        const std::size_t count = found.mean.size();
+        constexpr std::size_t bytes_a_point = 32;  // the curves, and three columns
+        const Charge held(own, static_cast<std::int64_t>(bytes_a_point * found.curves.size()));
+        row.reserve(found.curves.size());
+        place.reserve(found.curves.size());
+        for (std::size_t i = 0; i < found.curves.size(); ++i) {
+            row.push_back(found.rows[i / count]);
+            place.push_back(static_cast<std::int64_t>(i % count));
+        }
+        give_handle(curves,
+                    Table({"row", "place", "predicted"},
+                          {Column::from_int64(std::move(row)), Column::from_int64(std::move(place)),
+                           Column::from_float64(found.curves)}));
+    }
+    *mean = first.release();
+}
+
+}  // namespace
+
 tenon_status tenon_model_dependence(const tenon_context* context, const tenon_model* model,
                                     const tenon_table* table, const char* input, int32_t points,
                                     int64_t records, uint64_t seed, tenon_table** mean,
                                     tenon_table** curves, tenon_error* err) {
     return guard(err, [&] {
-        required(mean, "mean");
-        DependenceOptions options;
-        if (points != 0) options.points = points;
-        options.records = records;
-        if (seed != 0) options.seed = seed;
-        const Context& own = context_of(context);
-        const Dependence found =
-            partial_dependence(own, required(model, "model").value, required(table, "table").value,
-                               std::string(required_text(input, "input")), options);
-        auto first = std::make_unique<tenon_table>(
-            tenon_table{Table({found.categorical ? "category" : "value", "mean", "sd"},
-                              {found.categorical ? Column::from_text(found.categories)
-                                                 : Column::from_float64(found.values),
-                               Column::from_float64(found.mean), Column::from_float64(found.sd)})});
-        if (curves) {
-            std::vector<std::int64_t> row, place;
-            const std::size_t count = found.mean.size();
-            constexpr std::size_t bytes_a_point = 32;  // the curves, and three columns
-            const Charge held(own, static_cast<std::int64_t>(bytes_a_point * found.curves.size()));
-            row.reserve(found.curves.size());
-            place.reserve(found.curves.size());
-            for (std::size_t i = 0; i < found.curves.size(); ++i) {
-                row.push_back(found.rows[i / count]);
-                place.push_back(static_cast<std::int64_t>(i % count));
-            }
-            give_handle(curves,
-                        Table({"row", "place", "predicted"}, {Column::from_int64(std::move(row)),
-                                                              Column::from_int64(std::move(place)),
-                                                              Column::from_float64(found.curves)}));
-        }
-        *mean = first.release();
+        if (!required(model, "model").value.classes().empty())
+            refuse("model", "has several classes; use tenon_model_class_dependence");
+        give_dependence(context, model, table, {input, points, records, seed, {}}, mean, curves);
+    });
+}
+
+tenon_status tenon_model_class_dependence(const tenon_context* context, const tenon_model* model,
+                                          const tenon_table* table, const char* class_name,
+                                          const char* input, int32_t points, int64_t records,
+                                          uint64_t seed, tenon_table** mean, tenon_table** curves,
+                                          tenon_error* err) {
+    return guard(err, [&] {
+        if (required(model, "model").value.classes().empty())
+            refuse("model", "has no classes; use tenon_model_dependence");
+        give_dependence(
+            context, model, table,
+            {input, points, records, seed, std::string(required_text(class_name, "class_name"))},
+            mean, curves);
     });
 }

@@ -537,6 +537,17 @@ namespace TenonNative
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct tenon_class_options
+    {
+        public uint struct_size;
+        public int reserved;
+        public double l2;
+        public double confidence;
+        public double tolerance;
+        public long max_iterations;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     public unsafe struct tenon_pipeline_options
     {
         public uint struct_size;
@@ -561,6 +572,10 @@ namespace TenonNative
         public byte* weights;
         public byte* offset;
         public byte* exposure;
+        public byte** levels;
+        public int level_count;
+        public int reserved_levels;
+        public tenon_class_options* classes;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -874,17 +889,6 @@ namespace TenonNative
         public double rate;
         public double l2;
         public double half_life;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    public unsafe struct tenon_class_options
-    {
-        public uint struct_size;
-        public int reserved;
-        public double l2;
-        public double confidence;
-        public double tolerance;
-        public long max_iterations;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1488,6 +1492,7 @@ namespace TenonNative
         public static tenon_quantile_regression_options TENON_QUANTILE_REGRESSION_OPTIONS_INIT() => new tenon_quantile_regression_options { struct_size = (uint)sizeof(tenon_quantile_regression_options) };
         public static tenon_glm_options TENON_GLM_OPTIONS_INIT() => new tenon_glm_options { struct_size = (uint)sizeof(tenon_glm_options) };
         public static tenon_row_extras TENON_ROW_EXTRAS_INIT() => new tenon_row_extras { struct_size = (uint)sizeof(tenon_row_extras) };
+        public static tenon_class_options TENON_CLASS_OPTIONS_INIT() => new tenon_class_options { struct_size = (uint)sizeof(tenon_class_options) };
         public static tenon_pipeline_options TENON_PIPELINE_OPTIONS_INIT() => new tenon_pipeline_options { struct_size = (uint)sizeof(tenon_pipeline_options) };
         public static tenon_logistic_inference_options TENON_LOGISTIC_INFERENCE_OPTIONS_INIT() => new tenon_logistic_inference_options { struct_size = (uint)sizeof(tenon_logistic_inference_options) };
         public static tenon_logistic_measures TENON_LOGISTIC_MEASURES_INIT() => new tenon_logistic_measures { struct_size = (uint)sizeof(tenon_logistic_measures) };
@@ -1508,7 +1513,6 @@ namespace TenonNative
         public static tenon_multi_class_measures TENON_MULTI_CLASS_MEASURES_INIT() => new tenon_multi_class_measures { struct_size = (uint)sizeof(tenon_multi_class_measures) };
         public static tenon_anova TENON_ANOVA_INIT() => new tenon_anova { struct_size = (uint)sizeof(tenon_anova) };
         public static tenon_online_options TENON_ONLINE_OPTIONS_INIT() => new tenon_online_options { struct_size = (uint)sizeof(tenon_online_options) };
-        public static tenon_class_options TENON_CLASS_OPTIONS_INIT() => new tenon_class_options { struct_size = (uint)sizeof(tenon_class_options) };
         public static tenon_cost_threshold TENON_COST_THRESHOLD_INIT() => new tenon_cost_threshold { struct_size = (uint)sizeof(tenon_cost_threshold) };
         public static tenon_solve_callbacks TENON_SOLVE_CALLBACKS_INIT() => new tenon_solve_callbacks { struct_size = (uint)sizeof(tenon_solve_callbacks) };
         public static tenon_solve_options TENON_SOLVE_OPTIONS_INIT() => new tenon_solve_options { struct_size = (uint)sizeof(tenon_solve_options) };
@@ -2015,6 +2019,15 @@ namespace TenonNative
         public static extern byte* tenon_model_positive_label(tenon_model* model);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_classes(tenon_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern byte* tenon_model_class(tenon_model* model, int index);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_class_coefficients(tenon_model* model, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_score(tenon_model* model, double* record, int value_count, double* scores, int score_count, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -2022,6 +2035,9 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_predict(tenon_context* context, tenon_model* model, tenon_table* table, double* scores, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_classify(tenon_context* context, tenon_model* model, tenon_table* table, tenon_table** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_expect(tenon_context* context, tenon_model* model, tenon_table* table, double* scores, long capacity, long* needed, tenon_error* err);
@@ -2219,6 +2235,9 @@ namespace TenonNative
         public static extern int tenon_model_dependence(tenon_context* context, tenon_model* model, tenon_table* table, byte* input, int points, long records, ulong seed, tenon_table** mean, tenon_table** curves, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_class_dependence(tenon_context* context, tenon_model* model, tenon_table* table, byte* class_name, byte* input, int points, long records, ulong seed, tenon_table** mean, tenon_table** curves, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_test_resampled(double* first, double* second, long count, double test_over_training, tenon_paired_test* test, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -2241,6 +2260,9 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_measure_multi_class(int* truth, double* probability, double* weights, long count, int classes, tenon_multi_class_measures* measures, double* confusion, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_model_evaluate_classes(tenon_context* context, tenon_model* model, tenon_table* table, tenon_multi_class_measures* measures, tenon_table** by_class, tenon_table** confusion, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_table_anova(tenon_context* context, tenon_table* table, byte* value, byte* group, tenon_anova* anova, tenon_error* err);

@@ -238,14 +238,17 @@ class Pipeline {
     // their column is int64 or bool. NaN is a missing number, "" a missing category, if it is none
     // itself; int64 has no such. Outputs: "prediction" [rows, 1]; of a logistic model "label" (1:
     // the positive one, probability above one half) and "probabilities" [rows, 2], the positive
-    // label's second. A record that score() refuses gives NaN; in ONNX-ML a category that is
+    // label's second; of several classes "label" is the text of the likeliest, and "probabilities"
+    // [rows, classes] are in the order of classes(). A record that score() refuses gives NaN; in ONNX-ML a category that is
     // refused is an error of the runtime, one that is missing and not filled as well.
     // Scores agree with score() to rounding, of floats under OnnxOperators::ml.
     // Errors: data (a name that is not UTF-8), unsupported (a model with powers or feature steps).
     std::string to_onnx(OnnxOperators operators = OnnxOperators::doubles) const;
     // The same as a PMML 4.4 document, a RegressionModel. Every step is told in PMML's own terms;
     // what score() refuses is returned as invalid. A logistic model without a target calls it
-    // "target", without a label "1"; the other class is "0", "false" or "not <label>". Numbers are
+    // "target", without a label "1"; the other class is "0", "false" or "not <label>". Of several
+    // classes every one has a regression table, with normalizationMethod softmax, or for an ordinal
+    // target logit of the sums up to a class. Numbers are
     // the shortest that read back equal. Errors: as to_onnx; unsupported (an inverse link).
     std::string to_pmml() const;
     // Coefficients trained elsewhere as a pipeline for scoring. A JSON object:

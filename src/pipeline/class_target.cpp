@@ -22,6 +22,33 @@ std::optional<double> number_of(const std::string& text) {
     return parse_double(text);
 }
 
+[[noreturn]] void refuse_level(const std::string& message) {
+    throw Error(Status::argument, message, {.argument = "levels"});
+}
+
+// The first key that is not before (number, text).
+std::size_t place_in(const std::vector<ClassKey>& keys, double number, std::string_view text) {
+    std::size_t low = 0, high = keys.size();
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        const ClassKey& key = keys[middle];
+        if (key.number < number || (key.number == number && key.text < text))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+bool is_at(const std::vector<ClassKey>& keys, std::size_t at, double number,
+           std::string_view text) {
+    return at < keys.size() && keys[at].number == number && keys[at].text == text;
+}
+void insert(std::vector<ClassKey>& keys, std::size_t at, double number, std::string_view text,
+            std::size_t place) {
+    keys.insert(keys.begin() + static_cast<std::ptrdiff_t>(at),
+                {number, std::string(text), static_cast<std::int64_t>(place)});
+}
+
 std::string listed(const std::vector<std::string>& classes) {
     std::string out;
     for (std::size_t k = 0; k < std::min(listed_classes, classes.size()); ++k)
@@ -60,30 +87,25 @@ void set_places(const Context& context, const Column& column, const std::string&
 
 ClassPlaces::ClassPlaces(const Column& column, const std::vector<std::string>& classes)
     : column_(column) {
-    const auto refuse = [](const std::string& message) {
-        throw Error(Status::argument, message, {.argument = "levels"});
-    };
+    const bool text = column.type() == Type::text;
     for (std::size_t k = 0; k < classes.size(); ++k) {
-        const auto place = static_cast<std::int64_t>(k);
-        bool is_new = true;
-        if (column.type() == Type::text) {
-            is_new = by_text_.emplace(classes[k], place).second;
-        } else if (const auto number = number_of(classes[k])) {
-            is_new = by_number_.emplace(*number, place).second;
-        } else {
-            refuse("the target holds numbers, and the level \"" + classes[k] + "\" is none");
-        }
-        if (!is_new) refuse("two levels name the same value, \"" + classes[k] + "\"");
+        const std::optional<double> number = text ? 0.0 : number_of(classes[k]);
+        if (!number)
+            refuse_level("the target holds numbers, and the level \"" + classes[k] + "\" is none");
+        const std::string_view key = text ? std::string_view(classes[k]) : std::string_view();
+        const std::size_t at = place_in(keys_, *number, key);
+        if (is_at(keys_, at, *number, key))
+            refuse_level("two levels name the same value, \"" + classes[k] + "\"");
+        insert(keys_, at, *number, key, k);
     }
 }
 
 std::int64_t ClassPlaces::find(std::int64_t row) const {
-    if (column_.type() == Type::text) {
-        const auto at = by_text_.find(column_.text(row));
-        return at == by_text_.end() ? -1 : at->second;
-    }
-    const auto at = by_number_.find(column_.number(row));
-    return at == by_number_.end() ? -1 : at->second;
+    const bool text = column_.type() == Type::text;
+    const double number = text ? 0.0 : column_.number(row);
+    const std::string_view key = text ? column_.text(row) : std::string_view();
+    const std::size_t at = place_in(keys_, number, key);
+    return is_at(keys_, at, number, key) ? keys_[at].place : -1;
 }
 
 void refuse_stranger(const std::string& name, std::int64_t row, const std::string& cell,
@@ -96,33 +118,34 @@ void refuse_stranger(const std::string& name, std::int64_t row, const std::strin
 }
 
 void ClassList::add(const Column& column, std::int64_t row) {
-    if (column.type() == Type::text) {
-        const std::string_view text = column.text(row);
-        if (texts_.find(text) != texts_.end()) return;
-        texts_.emplace(text);
-    } else {
-        const double number = column.number(row);
-        if (numbers_.find(number) != numbers_.end()) return;
-        numbers_.emplace(number, column.cell_text(row));
-    }
-    if (texts_.size() + numbers_.size() > most_classes)
+    const bool text = column.type() == Type::text;
+    const double number = text ? 0.0 : column.number(row);
+    const std::string_view key = text ? column.text(row) : std::string_view();
+    const std::size_t at = place_in(keys_, number, key);
+    if (is_at(keys_, at, number, key)) return;
+    insert(keys_, at, number, key, 0);
+    text_ = text_ || text;
+    boolean_ = column.type() == Type::boolean;
+    if (keys_.size() > most_classes)
         throw Error(Status::data,
-                    "target \"" + name_ + "\" has more than " + std::to_string(most_classes) +
-                        " different values, too many to be classes; choose another target, or "
-                        "another kind of model",
+                    "target \"" + name_ +
+                        "\" has more than 1000 different values, too many to be classes; choose "
+                        "another target, or another kind of model",
                     {.argument = name_});
 }
 
 std::vector<std::string> ClassList::finish(ModelKind kind) const {
     std::vector<std::string> classes;
-    for (const auto& [number, text] : numbers_) classes.push_back(text);
-    classes.insert(classes.end(), texts_.begin(), texts_.end());
+    for (const ClassKey& key : keys_)
+        classes.push_back(text_      ? key.text
+                          : boolean_ ? (key.number != 0 ? "true" : "false")
+                                     : format_double(key.number));
     if (classes.size() == 1)
         throw Error(Status::data,
                     "target \"" + name_ + "\": every present value is \"" + classes.front() +
                         "\"; a model of classes needs records of two or more",
                     {.argument = name_});
-    if (kind == ModelKind::ordinal && !texts_.empty())
+    if (kind == ModelKind::ordinal && text_)
         throw Error(Status::argument,
                     "target \"" + name_ +
                         "\" is text, which has no order of its own; name its classes (levels) "

@@ -2,12 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "pipeline/target.hpp"
@@ -15,8 +11,15 @@
 
 namespace tenon {
 
-// Cells of a column to places among classes that are named as texts. Numbers are compared as
-// numbers, as in label.hpp. Borrows both.
+// Classes in the order in which they are searched: numbers and truth values by value, texts in byte
+// order. Numbers are compared as numbers, as in label.hpp.
+struct ClassKey {
+    double number = 0;  // 0 for a text
+    std::string text;
+    std::int64_t place = 0;
+};
+
+// Cells of a column to places among classes that are named as texts. Borrows the column.
 class ClassPlaces {
   public:
     // Error(argument): two of the texts name the same value, or one is no number where cells are.
@@ -26,19 +29,18 @@ class ClassPlaces {
 
   private:
     const Column& column_;
-    std::unordered_map<std::string_view, std::int64_t> by_text_;
-    std::unordered_map<double, std::int64_t> by_number_;
+    std::vector<ClassKey> keys_;
 };
 
 // For a cell that is none of the classes.
 [[noreturn]] void refuse_stranger(const std::string& name, std::int64_t row,
                                   const std::string& cell, const std::vector<std::string>& classes);
 
-// The classes of a target in their order where none are named: false and true, numbers by value,
-// texts in byte order. Gathered cell by cell, so that tables may come in parts.
+// The classes of a target in their order where none are named, gathered cell by cell, so that
+// tables may come in parts.
 class ClassList {
   public:
-    explicit ClassList(std::string name) : name_(std::move(name)) {}
+    explicit ClassList(const std::string& name) : name_(name) {}
     // Error(data) at the 1001st class.
     void add(const Column& column, std::int64_t row);
     // Error: data (one class only), argument (an order is wanted of texts, which have none).
@@ -46,8 +48,8 @@ class ClassList {
 
   private:
     std::string name_;
-    std::set<std::string, std::less<>> texts_;
-    std::map<double, std::string> numbers_;  // and truth values, as 0 and 1
+    std::vector<ClassKey> keys_;
+    bool text_ = false, boolean_ = false;
 };
 
 // For a fit: values are places among `classes` of the target, which are `levels` if there are any;

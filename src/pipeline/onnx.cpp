@@ -6,6 +6,9 @@
 //               ONNX-ML: 0 and 1 by OneHotEncoder, the reference level included with weight 0
 //   sum         double: MatMul with the coefficients; ONNX-ML: LinearRegressor, LinearClassifier
 //   link        Exp or Reciprocal of the sum
+//   classes     a sum a class, the first 0, and Softmax; of an ordinal model, with u the cut above
+//   a
+//               class and v the one below it less the sum, F(u) F(-v) (1 - exp(v - u))
 //
 // A category that is text has no other way to say "missing" than "": where that is no category it
 // adds what a missing cell adds.
@@ -54,6 +57,7 @@ class OnnxWriter {
     OnnxWriter(const Fitted& fitted, OnnxOperators operators)
         : fitted_(fitted),
           program_(compile(fitted)),
+          sums_(programs_of(fitted, program_)),
           ml_(operators == OnnxOperators::ml),
           real_(ml_ ? OnnxType::real32 : OnnxType::real64) {}
 
@@ -71,6 +75,7 @@ class OnnxWriter {
             write_ml();
         else
             write_doubles();
+        if (several()) return graph_.model("class of " + target());
         return graph_.model(program_.logistic
                                 ? "probability that " + target() + " is " + fitted_.positive_label
                                 : "prediction of " + target());
@@ -78,6 +83,34 @@ class OnnxWriter {
 
   private:
     std::string target() const { return fitted_.target.empty() ? "the target" : fitted_.target; }
+
+    bool several() const { return !fitted_.classes.empty(); }
+    bool ordinal() const { return fitted_.model.summary.kind == ModelKind::ordinal; }
+
+    // What is summed: of a multinomial model a sum a class, that of the first being 0.
+    static std::vector<Program> programs_of(const Fitted& fitted, const Program& program) {
+        if (fitted.model.summary.kind != ModelKind::multinomial) return {program};
+        std::vector<Program> all = compile_classes(fitted);
+        Program first = all.front();
+        first.intercept = 0;
+        for (NumericInstruction& numeric : first.numeric) numeric.coefficient = 0;
+        for (CategoryInstruction& category : first.categorical) {
+            std::fill(category.table.begin(), category.table.end(), 0.0);
+            for (double* share : {&category.missing, &category.unknown})
+                if (!std::isnan(*share)) *share = 0;
+        }
+        all.insert(all.begin(), std::move(first));
+        return all;
+    }
+    // A number of a category of every sum; `part` null: that of its place in the table.
+    void append(std::vector<double>& row, std::size_t category, double CategoryInstruction::*part,
+                std::size_t place = 0) const {
+        for (const Program& program : sums_) {
+            const CategoryInstruction& one = program.categorical[category];
+            row.push_back(part ? one.*part : one.table[place]);
+        }
+    }
+    std::int64_t count() const { return static_cast<std::int64_t>(sums_.size()); }
 
     std::string side_by_side(const OnnxNames& columns) {
         if (columns.size() == 1) return columns[0];
@@ -100,11 +133,10 @@ class OnnxWriter {
     // the bounds as itself.
     std::string steps(std::string x) {
         if (!fitted_.bounds.empty()) {
-            const std::string below = graph_.apply("Less", {x, row_of(&NumericInstruction::low)});
-            const std::string above =
-                graph_.apply("Greater", {x, row_of(&NumericInstruction::high)});
-            x = graph_.apply("Where", {below, row_of(&NumericInstruction::below), x});
-            x = graph_.apply("Where", {above, row_of(&NumericInstruction::above), x});
+            const std::string below = graph_.apply("Less", x, row_of(&NumericInstruction::low));
+            const std::string above = graph_.apply("Greater", x, row_of(&NumericInstruction::high));
+            x = graph_.apply("Where", below, row_of(&NumericInstruction::below), x);
+            x = graph_.apply("Where", above, row_of(&NumericInstruction::above), x);
         }
         if (!fitted_.fills.empty()) x = filled(x);
         if (!fitted_.scales.empty()) x = scaled(x);
@@ -113,8 +145,8 @@ class OnnxWriter {
 
     std::string filled(const std::string& x) {
         if (!ml_)
-            return graph_.apply("Where",
-                                {graph_.apply("IsNaN", {x}), row_of(&NumericInstruction::fill), x});
+            return graph_.apply("Where", graph_.apply("IsNaN", x),
+                                row_of(&NumericInstruction::fill), x);
         const std::string y = graph_.value();
         graph_.add(OnnxNode("Imputer", ml, {x}, {y})
                        .reals("imputed_value_floats", each(&NumericInstruction::fill))
@@ -124,9 +156,8 @@ class OnnxWriter {
 
     std::string scaled(const std::string& x) {
         if (!ml_)
-            return graph_.apply("Div",
-                                {graph_.apply("Sub", {x, row_of(&NumericInstruction::centre)}),
-                                 row_of(&NumericInstruction::scale)});
+            return graph_.apply("Div", graph_.apply("Sub", x, row_of(&NumericInstruction::centre)),
+                                row_of(&NumericInstruction::scale));
         std::vector<double> inverse;
         for (const double scale : each(&NumericInstruction::scale)) inverse.push_back(1 / scale);
         const std::string y = graph_.value();
@@ -140,12 +171,14 @@ class OnnxWriter {
     std::string category_share(std::size_t j) {
         const PipelineInput& input = fitted_.inputs[fitted_.numeric + j];
         const CategoryInstruction& instruction = program_.categorical[j];
-        std::vector<double> adds = instruction.table;
+        std::vector<double> adds;  // place after place
         std::vector<std::int64_t> places;
-        for (std::size_t k = 0; k < adds.size(); ++k)
+        for (std::size_t k = 0; k < instruction.table.size(); ++k) {
             places.push_back(static_cast<std::int64_t>(k));
-        const auto unknown = static_cast<std::int64_t>(adds.size());
-        adds.push_back(instruction.unknown);
+            append(adds, j, nullptr, k);
+        }
+        const auto unknown = static_cast<std::int64_t>(places.size());
+        append(adds, j, &CategoryInstruction::unknown);
         const std::string index = graph_.value();
         OnnxNode encoder("LabelEncoder", ml, {categories_[j]}, {index});
         if (whole_categories(input)) {
@@ -157,7 +190,7 @@ class OnnxWriter {
         if (std::find(keys.begin(), keys.end(), "") == keys.end()) {
             keys.emplace_back();
             places.push_back(unknown + 1);
-            adds.push_back(instruction.missing);
+            append(adds, j, &CategoryInstruction::missing);
         }
         encoder.texts("keys_strings", keys)
             .integers("values_int64s", places)
@@ -180,7 +213,9 @@ class OnnxWriter {
     }
 
     std::string gathered(const std::string& index, const std::vector<double>& adds) {
-        return graph_.apply("Gather", {graph_.reals(adds, 0, real_), index});
+        if (count() == 1) return graph_.apply("Gather", graph_.reals(adds, 0, real_), index);
+        const std::string rows = graph_.apply("Gather", graph_.reals(adds, count(), real_), index);
+        return graph_.apply("Reshape", rows, graph_.integers({-1, count()}));
     }
 
     void write_mean(const std::string& sum) {
@@ -191,14 +226,22 @@ class OnnxWriter {
     }
 
     void write_doubles() {
-        std::string sum = graph_.reals({program_.intercept}, 1, real_);
+        std::vector<double> row;
+        for (const Program& program : sums_) row.push_back(program.intercept);
+        std::string sum = graph_.reals(row, count(), real_);
         if (!numbers_.empty()) {
-            const std::string weights =
-                graph_.reals(each(&NumericInstruction::coefficient), 1, real_);
-            sum = graph_.apply("Add", {graph_.apply("MatMul", {numbers_, weights}), sum});
+            row.clear();
+            for (std::size_t i = 0; i < fitted_.numeric; ++i)
+                for (const Program& program : sums_) row.push_back(program.numeric[i].coefficient);
+            const std::string weights = graph_.reals(row, count(), real_);
+            sum = graph_.apply("Add", graph_.apply("MatMul", numbers_, weights), sum);
         }
         for (std::size_t j = 0; j < categories_.size(); ++j)
-            sum = graph_.apply("Add", {sum, category_share(j)});
+            sum = graph_.apply("Add", sum, category_share(j));
+        if (several()) {
+            write_classes(sum);
+            return;
+        }
         if (!program_.logistic) {
             write_mean(sum);
             return;
@@ -206,12 +249,51 @@ class OnnxWriter {
         const std::string label = graph_.output("label", OnnxType::int64, 1);
         const std::string probabilities = graph_.output("probabilities", real_, 2);
         const std::string zero = graph_.reals({0}, 1, real_);
-        graph_.add(OnnxNode("Cast", "", {graph_.apply("Greater", {sum, zero})}, {label})
+        graph_.add(OnnxNode("Cast", "", {graph_.apply("Greater", sum, zero)}, {label})
                        .integer("to", static_cast<std::int64_t>(OnnxType::int64)));
         // Both by the logistic function, so that the smaller keeps its digits.
-        const std::string other = graph_.apply("Sigmoid", {graph_.apply("Neg", {sum})});
-        graph_.add(OnnxNode("Concat", "", {other, graph_.apply("Sigmoid", {sum})}, {probabilities})
+        const std::string other = graph_.apply("Sigmoid", graph_.apply("Neg", sum));
+        graph_.add(OnnxNode("Concat", "", {other, graph_.apply("Sigmoid", sum)}, {probabilities})
                        .integer("axis", 1));
+    }
+
+    // ---- several classes ----
+
+    void write_classes(const std::string& sums) {
+        const std::string label = graph_.output("label", OnnxType::text, 1);
+        const std::string probabilities =
+            graph_.output("probabilities", real_, fitted_.class_model.classes);
+        if (ordinal())
+            write_ordinal(sums, probabilities);
+        else
+            graph_.add(OnnxNode("Softmax", "", {sums}, {probabilities}).integer("axis", 1));
+        const std::string place = graph_.value();
+        graph_.add(OnnxNode("ArgMax", "", {probabilities}, {place}).integer("axis", 1));
+        std::vector<std::int64_t> places;
+        for (std::int64_t k = 0; k < fitted_.class_model.classes; ++k) places.push_back(k);
+        graph_.add(OnnxNode("LabelEncoder", ml, {place}, {label})
+                       .integers("keys_int64s", places)
+                       .texts("values_strings", fitted_.classes));
+    }
+
+    // The lowest class has a cut at -infinity below it, the highest one at infinity above.
+    void write_ordinal(const std::string& sum, const std::string& probabilities) {
+        constexpr double infinity = std::numeric_limits<double>::infinity();
+        std::vector<double> above, below{-infinity}, width;
+        for (const Coefficient& cut : fitted_.class_model.cuts) {
+            above.push_back(cut.estimate);
+            below.push_back(cut.estimate);
+        }
+        above.push_back(infinity);
+        for (std::size_t k = 0; k < above.size(); ++k)
+            width.push_back(-std::expm1(below[k] - above[k]));
+        const auto classes = fitted_.class_model.classes;
+        const std::string upper =
+            graph_.apply("Sigmoid", graph_.apply("Sub", graph_.reals(above, classes, real_), sum));
+        const std::string lower =
+            graph_.apply("Sigmoid", graph_.apply("Sub", sum, graph_.reals(below, classes, real_)));
+        graph_.apply_to(probabilities, "Mul",
+                        {graph_.apply("Mul", upper, lower), graph_.reals(width, classes, real_)});
     }
 
     // ---- ONNX-ML, in floats ----
@@ -272,12 +354,16 @@ class OnnxWriter {
             weights.insert(weights.end(), table.begin(), table.end());
         }
         const std::string x = side_by_side(parts);
+        if (several() && !ordinal()) {
+            write_ml_classes(x);
+            return;
+        }
         if (!program_.logistic) {
             const std::string sum = graph_.value();
             graph_.add(OnnxNode("LinearRegressor", ml, {x}, {sum})
                            .reals("coefficients", weights)
                            .reals("intercepts", {program_.intercept}));
-            write_mean(sum);
+            ordinal() ? write_classes(sum) : write_mean(sum);
             return;
         }
         std::vector<double> both;
@@ -295,8 +381,29 @@ class OnnxWriter {
         graph_.apply_to(column, "Reshape", {label, graph_.integers({-1, 1})});
     }
 
+    void write_ml_classes(const std::string& x) {
+        std::vector<double> weights, intercepts;
+        for (const Program& program : sums_) {
+            intercepts.push_back(program.intercept);
+            for (const NumericInstruction& i : program.numeric) weights.push_back(i.coefficient);
+            for (const CategoryInstruction& i : program.categorical)
+                weights.insert(weights.end(), i.table.begin(), i.table.end());
+        }
+        const std::string label = graph_.value();
+        const std::string column = graph_.output("label", OnnxType::text, 1);
+        const std::string probabilities = graph_.output("probabilities", real_, count());
+        graph_.add(OnnxNode("LinearClassifier", ml, {x}, {label, probabilities})
+                       .texts("classlabels_strings", fitted_.classes)
+                       .reals("coefficients", weights)
+                       .reals("intercepts", intercepts)
+                       .integer("multi_class", 1)
+                       .text("post_transform", "SOFTMAX"));
+        graph_.apply_to(column, "Reshape", {label, graph_.integers({-1, 1})});
+    }
+
     const Fitted& fitted_;
     Program program_;
+    std::vector<Program> sums_;
     bool ml_;
     OnnxType real_;
     OnnxGraph graph_;
@@ -313,6 +420,7 @@ void check_texts(const Fitted& fitted) {
     };
     check(fitted.target);
     check(fitted.positive_label);
+    for (const std::string& name : fitted.classes) check(name);
     for (const PipelineInput& input : fitted.inputs) {
         check(input.name);
         for (const std::string& category : input.categories) check(category);

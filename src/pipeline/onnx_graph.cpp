@@ -155,9 +155,22 @@ std::string OnnxGraph::integers(const std::vector<std::int64_t>& values) {
     return name;
 }
 
-std::string OnnxGraph::apply(const char* type, const OnnxNames& inputs) {
-    const std::string name = value();
-    apply_to(name, type, inputs);
+std::string OnnxGraph::apply(const char* type, const std::string& a) {
+    std::string name = value();
+    apply_to(name, type, {a});
+    return name;
+}
+
+std::string OnnxGraph::apply(const char* type, const std::string& a, const std::string& b) {
+    std::string name = value();
+    apply_to(name, type, {a, b});
+    return name;
+}
+
+std::string OnnxGraph::apply(const char* type, const std::string& a, const std::string& b,
+                             const std::string& c) {
+    std::string name = value();
+    apply_to(name, type, {a, b, c});
     return name;
 }
 

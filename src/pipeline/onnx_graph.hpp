@@ -47,8 +47,11 @@ class OnnxGraph {
     std::string integers(const std::vector<std::int64_t>& values);
 
     void add(const OnnxNode& node) { graph_.message(1, node.message()); }
-    // value = type(inputs).
-    std::string apply(const char* type, const OnnxNames& inputs);
+    // value = type(a), type(a, b) or type(a, b, c).
+    std::string apply(const char* type, const std::string& a);
+    std::string apply(const char* type, const std::string& a, const std::string& b);
+    std::string apply(const char* type, const std::string& a, const std::string& b,
+                      const std::string& c);
     // The named output of the same.
     void apply_to(const std::string& output, const char* type, const OnnxNames& inputs);
 

@@ -8,6 +8,9 @@
 //   categories  a CategoricalPredictor for each but the reference level
 //   logistic    two tables, the second 0, with normalizationMethod logit
 //   log link    normalizationMethod exp
+//   multinomial a table a class, that of the first 0, with normalizationMethod softmax
+//   ordinal     a table a class of cut - b'x, with normalizationMethod logit of an ordinal target:
+//               the probability up to the class; the last table is 0 and tells nothing
 //
 // PMML treats outliers before missing values, as a pipeline does.
 #include "pipeline/pmml.hpp"
@@ -52,6 +55,7 @@ class PmmlWriter {
     explicit PmmlWriter(const Fitted& fitted) : fitted_(fitted), program_(compile(fitted)) {
         for (const PipelineInput& input : fitted.inputs) names_.insert(input.name);
         target_ = unused(fitted.target.empty() ? "target" : fitted.target);
+        several_ = compile_classes(fitted);
         if (program_.logistic) {
             positive_ = fitted.positive_label.empty() ? "1" : fitted.positive_label;
             negative_ = positive_ == "1" ? "0" : positive_ == "true" ? "false" : "not " + positive_;
@@ -66,7 +70,7 @@ class PmmlWriter {
         line(1, "</Header>");
         write_dictionary();
         line(1, std::string("<RegressionModel modelName=\"tenon\" functionName=\"") +
-                    (program_.logistic ? "classification" : "regression") +
+                    (program_.logistic || several() ? "classification" : "regression") +
                     "\" normalizationMethod=\"" + normalization() + "\">");
         write_schema();
         write_output();
@@ -78,7 +82,15 @@ class PmmlWriter {
     }
 
   private:
+    bool several() const { return !several_.empty(); }
+    bool ordinal() const { return !fitted_.class_model.cuts.empty(); }
+    // Of a target with classes, in their order.
+    std::vector<std::string> classes() const {
+        if (program_.logistic) return {positive_, negative_};
+        return fitted_.classes;
+    }
     const char* normalization() const {
+        if (several()) return ordinal() ? "logit" : "softmax";
         return program_.logistic ? "logit" : program_.link == Link::log ? "exp" : "none";
     }
     std::string unused(std::string name) {
@@ -104,10 +116,10 @@ class PmmlWriter {
                 line(3, "<Value" + attribute("value", category) + "/>");
             line(2, "</DataField>");
         }
-        if (program_.logistic) {
-            line(2, "<DataField" + attribute("name", target_) +
-                        " optype=\"categorical\" dataType=\"string\">");
-            for (const std::string& value : {positive_, negative_})
+        if (program_.logistic || several()) {
+            line(2, "<DataField" + attribute("name", target_) + " optype=\"" +
+                        (ordinal() ? "ordinal" : "categorical") + "\" dataType=\"string\">");
+            for (const std::string& value : classes())
                 line(3, "<Value" + attribute("value", value) + "/>");
             line(2, "</DataField>");
         } else {
@@ -158,8 +170,8 @@ class PmmlWriter {
 
     void write_output() {
         line(2, "<Output>");
-        if (program_.logistic) {
-            for (const std::string& value : {positive_, negative_})
+        if (program_.logistic || several()) {
+            for (const std::string& value : classes())
                 line(3, "<OutputField" + attribute("name", unused("probability(" + value + ")")) +
                             " optype=\"continuous\" dataType=\"double\" feature=\"probability\"" +
                             attribute("value", value) + "/>");
@@ -199,29 +211,48 @@ class PmmlWriter {
     }
 
     void write_tables() {
-        std::string head = "<RegressionTable" + attribute("intercept", program_.intercept);
-        if (program_.logistic) head += attribute("targetCategory", positive_);
+        if (ordinal()) {
+            for (std::size_t k = 0; k < fitted_.class_model.cuts.size(); ++k)
+                write_table(program_, fitted_.class_model.cuts[k].estimate, -1,
+                            &fitted_.classes[k]);
+            write_empty_table(fitted_.classes.back());
+        } else if (several()) {
+            write_empty_table(fitted_.classes.front());
+            for (std::size_t k = 0; k < several_.size(); ++k)
+                write_table(several_[k], several_[k].intercept, 1, &fitted_.classes[k + 1]);
+        } else {
+            write_table(program_, program_.intercept, 1, program_.logistic ? &positive_ : nullptr);
+            if (program_.logistic) write_empty_table(negative_);
+        }
+    }
+
+    // `sign` is that of the coefficients; `category` null: the target has none.
+    void write_table(const Program& program, double intercept, double sign,
+                     const std::string* category) {
+        std::string head = "<RegressionTable" + attribute("intercept", intercept);
+        if (category) head += attribute("targetCategory", *category);
         line(2, head + ">");
         for (std::size_t j = 0; j < fitted_.numeric; ++j)
             line(3, "<NumericPredictor" + attribute("name", predictors_[j]) +
-                        attribute("coefficient", program_.numeric[j].coefficient) + "/>");
+                        attribute("coefficient", sign * program.numeric[j].coefficient) + "/>");
         for (std::size_t j = fitted_.numeric; j < fitted_.inputs.size(); ++j) {
             const PipelineInput& input = fitted_.inputs[j];
-            const auto& table = program_.categorical[j - fitted_.numeric].table;
+            const auto& table = program.categorical[j - fitted_.numeric].table;
             for (std::size_t k = 1; k < table.size(); ++k)
                 line(3, "<CategoricalPredictor" + attribute("name", input.name) +
                             attribute("value", input.categories[k]) +
-                            attribute("coefficient", table[k]) + "/>");
+                            attribute("coefficient", sign * table[k]) + "/>");
         }
         line(2, "</RegressionTable>");
-        if (program_.logistic)
-            line(2, "<RegressionTable intercept=\"0\"" + attribute("targetCategory", negative_) +
-                        "/>");
+    }
+    void write_empty_table(const std::string& category) {
+        line(2, "<RegressionTable intercept=\"0\"" + attribute("targetCategory", category) + "/>");
     }
 
     const Fitted& fitted_;
     Program program_;
-    std::set<std::string> names_;  // of fields
+    std::vector<Program> several_;  // of the classes
+    std::set<std::string> names_;   // of fields
     std::string target_, positive_, negative_;
     std::vector<std::string> predictors_;  // of the number columns
     std::string text_;

@@ -513,7 +513,7 @@ OFFSET(tenon_multi_class_measures, weighted_precision, 48);
 OFFSET(tenon_multi_class_measures, weighted_recall, 56);
 OFFSET(tenon_multi_class_measures, weighted_f1, 64);
 
-SIZE(tenon_pipeline_options, 144);
+SIZE(tenon_pipeline_options, 168);
 OFFSET(tenon_pipeline_options, struct_size, 0);
 OFFSET(tenon_pipeline_options, kind, 4);
 OFFSET(tenon_pipeline_options, target, 8);
@@ -536,6 +536,10 @@ OFFSET(tenon_pipeline_options, glm, 112);
 OFFSET(tenon_pipeline_options, weights, 120);
 OFFSET(tenon_pipeline_options, offset, 128);
 OFFSET(tenon_pipeline_options, exposure, 136);
+OFFSET(tenon_pipeline_options, levels, 144);
+OFFSET(tenon_pipeline_options, level_count, 152);
+OFFSET(tenon_pipeline_options, reserved_levels, 156);
+OFFSET(tenon_pipeline_options, classes, 160);
 
 SIZE(tenon_row_extras, 32);
 OFFSET(tenon_row_extras, struct_size, 0);

@@ -128,6 +128,29 @@ TEST_CASE(
     CHECK(status_of([&] { by_inverse.to_pmml(); }) == Status::unsupported);
 }
 
+TEST_CASE("models of several classes are exported with all classes in their order") {
+    PipelineOptions options = full_options();
+    options.kind = ModelKind::multinomial;
+    options.categorical = {"line"};
+    options.target = "machine";
+    options.positive_label.clear();
+    const Table log = shop_log();
+    const Pipeline several = Pipeline::fit(quiet, log, options);
+    const std::string pmml = several.to_pmml();
+    CHECK(holds(pmml, "normalizationMethod=\"softmax\""));
+    CHECK(holds(pmml, "<RegressionTable intercept=\"0\" targetCategory=\"lathe\"/>"));
+    CHECK(holds(pmml, "targetCategory=\"saw\""));
+    CHECK(holds(several.to_onnx(), "Softmax"));
+    CHECK(holds(several.to_onnx(OnnxOperators::ml), "LinearClassifier"));
+    options.kind = ModelKind::ordinal;
+    options.levels = {"saw", "mill", "lathe"};
+    const Pipeline ordered = Pipeline::fit(quiet, log, options);
+    CHECK(holds(ordered.to_pmml(), "optype=\"ordinal\""));
+    CHECK(holds(ordered.to_pmml(), "<RegressionTable intercept=\"0\" targetCategory=\"lathe\"/>"));
+    CHECK(holds(ordered.to_onnx(), "ArgMax"));
+    CHECK(holds(ordered.to_onnx(OnnxOperators::ml), "LinearRegressor"));
+}
+
 TEST_CASE("a pipeline with feature steps is not exported as one without") {
     Table log = shop_log({});
     PipelineOptions options;

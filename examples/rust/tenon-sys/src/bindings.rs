@@ -8138,6 +8138,130 @@ fn bindgen_test_layout_tenon_row_extras() {
     test_field_exposure();
 }
 #[repr(C)]
+pub struct tenon_class_options {
+    pub struct_size: u32,
+    pub reserved: i32,
+    pub l2: f64,
+    pub confidence: f64,
+    pub tolerance: f64,
+    pub max_iterations: i64,
+}
+#[test]
+fn bindgen_test_layout_tenon_class_options() {
+    assert_eq!(
+        ::std::mem::size_of::<tenon_class_options>(),
+        40usize,
+        concat!("Size of: ", stringify!(tenon_class_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<tenon_class_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(tenon_class_options))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_l2() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(l2)
+            )
+        );
+    }
+    test_field_l2();
+    fn test_field_confidence() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(confidence)
+            )
+        );
+    }
+    test_field_confidence();
+    fn test_field_tolerance() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tolerance) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(tolerance)
+            )
+        );
+    }
+    test_field_tolerance();
+    fn test_field_max_iterations() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_iterations) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(max_iterations)
+            )
+        );
+    }
+    test_field_max_iterations();
+}
+#[repr(C)]
 pub struct tenon_pipeline_options {
     pub struct_size: u32,
     pub kind: tenon_model_kind,
@@ -8161,12 +8285,16 @@ pub struct tenon_pipeline_options {
     pub weights: *const ::std::os::raw::c_char,
     pub offset: *const ::std::os::raw::c_char,
     pub exposure: *const ::std::os::raw::c_char,
+    pub levels: *const *const ::std::os::raw::c_char,
+    pub level_count: i32,
+    pub reserved_levels: i32,
+    pub classes: *const tenon_class_options,
 }
 #[test]
 fn bindgen_test_layout_tenon_pipeline_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_pipeline_options>(),
-        144usize,
+        168usize,
         concat!("Size of: ", stringify!(tenon_pipeline_options))
     );
     assert_eq!(
@@ -8548,6 +8676,74 @@ fn bindgen_test_layout_tenon_pipeline_options() {
         );
     }
     test_field_exposure();
+    fn test_field_levels() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).levels) as usize - ptr as usize
+            },
+            144usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(levels)
+            )
+        );
+    }
+    test_field_levels();
+    fn test_field_level_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).level_count) as usize - ptr as usize
+            },
+            152usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(level_count)
+            )
+        );
+    }
+    test_field_level_count();
+    fn test_field_reserved_levels() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved_levels) as usize - ptr as usize
+            },
+            156usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(reserved_levels)
+            )
+        );
+    }
+    test_field_reserved_levels();
+    fn test_field_classes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_pipeline_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).classes) as usize - ptr as usize
+            },
+            160usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_pipeline_options),
+                "::",
+                stringify!(classes)
+            )
+        );
+    }
+    test_field_classes();
 }
 extern "C" {
     pub fn tenon_pipeline_fit(
@@ -9917,6 +10113,22 @@ extern "C" {
     pub fn tenon_model_positive_label(model: *const tenon_model) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
+    pub fn tenon_model_classes(model: *const tenon_model) -> i32;
+}
+extern "C" {
+    pub fn tenon_model_class(
+        model: *const tenon_model,
+        index: i32,
+    ) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_model_class_coefficients(
+        model: *const tenon_model,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_model_score(
         model: *const tenon_model,
         record: *const f64,
@@ -9944,6 +10156,15 @@ extern "C" {
         scores: *mut f64,
         capacity: i64,
         needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_model_classify(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        out: *mut *mut tenon_table,
         err: *mut tenon_error,
     ) -> tenon_status;
 }
@@ -12256,6 +12477,21 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+extern "C" {
+    pub fn tenon_model_class_dependence(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        class_name: *const ::std::os::raw::c_char,
+        input: *const ::std::os::raw::c_char,
+        points: i32,
+        records: i64,
+        seed: u64,
+        mean: *mut *mut tenon_table,
+        curves: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 #[repr(C)]
 pub struct tenon_paired_test {
     pub struct_size: u32,
@@ -13233,6 +13469,17 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+extern "C" {
+    pub fn tenon_model_evaluate_classes(
+        context: *const tenon_context,
+        model: *const tenon_model,
+        table: *const tenon_table,
+        measures: *mut tenon_multi_class_measures,
+        by_class: *mut *mut tenon_table,
+        confusion: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 #[repr(C)]
 pub struct tenon_anova {
     pub struct_size: u32,
@@ -13723,130 +13970,6 @@ extern "C" {
 #[derive(Debug, Copy, Clone)]
 pub struct tenon_class_model {
     _unused: [u8; 0],
-}
-#[repr(C)]
-pub struct tenon_class_options {
-    pub struct_size: u32,
-    pub reserved: i32,
-    pub l2: f64,
-    pub confidence: f64,
-    pub tolerance: f64,
-    pub max_iterations: i64,
-}
-#[test]
-fn bindgen_test_layout_tenon_class_options() {
-    assert_eq!(
-        ::std::mem::size_of::<tenon_class_options>(),
-        40usize,
-        concat!("Size of: ", stringify!(tenon_class_options))
-    );
-    assert_eq!(
-        ::std::mem::align_of::<tenon_class_options>(),
-        8usize,
-        concat!("Alignment of ", stringify!(tenon_class_options))
-    );
-    fn test_field_struct_size() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
-            },
-            0usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(tenon_class_options),
-                "::",
-                stringify!(struct_size)
-            )
-        );
-    }
-    test_field_struct_size();
-    fn test_field_reserved() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
-            },
-            4usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(tenon_class_options),
-                "::",
-                stringify!(reserved)
-            )
-        );
-    }
-    test_field_reserved();
-    fn test_field_l2() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).l2) as usize - ptr as usize
-            },
-            8usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(tenon_class_options),
-                "::",
-                stringify!(l2)
-            )
-        );
-    }
-    test_field_l2();
-    fn test_field_confidence() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).confidence) as usize - ptr as usize
-            },
-            16usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(tenon_class_options),
-                "::",
-                stringify!(confidence)
-            )
-        );
-    }
-    test_field_confidence();
-    fn test_field_tolerance() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).tolerance) as usize - ptr as usize
-            },
-            24usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(tenon_class_options),
-                "::",
-                stringify!(tolerance)
-            )
-        );
-    }
-    test_field_tolerance();
-    fn test_field_max_iterations() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).max_iterations) as usize - ptr as usize
-            },
-            32usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(tenon_class_options),
-                "::",
-                stringify!(max_iterations)
-            )
-        );
-    }
-    test_field_max_iterations();
 }
 extern "C" {
     pub fn tenon_multinomial_fit_matrix(
