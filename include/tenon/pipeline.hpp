@@ -139,7 +139,8 @@ class Pipeline {
     static Pipeline fit(const Context& context, const Table& table, const PipelineOptions& options);
     // The same over tables that do not fit in memory: one pass for least squares on number columns,
     // which need not come twice; one more for the categories and the target's label; some ten for a
-    // logistic model and those of counts and amounts, whose shape must be given. Records with a
+    // logistic model and those of counts and amounts, whose shape must be given, and up to 25 for
+    // several classes, which one more pass finds if there are no levels. Records with a
     // missing cell in a used column are left out and counted in the change log; outliers, impute,
     // scale, powers, robust errors and an offset of a logistic model are refused. Inputs have the
     // types of the first table. Without a positive_label that of all complete records is decided as

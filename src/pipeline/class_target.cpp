@@ -87,6 +87,7 @@ void set_places(const Context& context, const Column& column, const std::string&
 
 ClassPlaces::ClassPlaces(const Column& column, const std::vector<std::string>& classes)
     : column_(column) {
+    if (column.missing() == column.size()) return;  // of any type
     const bool text = column.type() == Type::text;
     for (std::size_t k = 0; k < classes.size(); ++k) {
         const std::optional<double> number = text ? 0.0 : number_of(classes[k]);

@@ -10,12 +10,15 @@
 #include <utility>
 
 #include "pipeline/category_index.hpp"
+#include "pipeline/class_target.hpp"
 #include "pipeline/fit.hpp"
 #include "pipeline/label.hpp"
 #include "pipeline/options.hpp"
 #include "pipeline/training.hpp"
 #include "tenon/error.hpp"
 #include "tenon/logistic_partial.hpp"
+#include "tenon/multinomial.hpp"
+#include "tenon/ordinal.hpp"
 
 namespace tenon {
 
@@ -128,18 +131,25 @@ struct UsedColumns {
 class PartsFit {
   public:
     PartsFit(const Context& context, const TableSource& source, const PipelineOptions& options)
-        : context_(context), options_(options), tables_(context, source) {}
+        : context_(context),
+          options_(options),
+          tables_(context, source),
+          several_(has_classes(options.kind)) {}
 
     Fitted run() {
         open(tables_.first());
-        if (label_is_open() || !options_.categorical.empty()) {
+        if (label_is_open() || classes_are_open() || !options_.categorical.empty()) {
             learn_words();
             tables_.rewind();
         } else if (options_.kind == ModelKind::logistic) {
             fitted_.positive_label = given_label();
         }
+        if (!classes_are_open()) fitted_.classes = options_.levels;
         name_features();
-        fitted_.model = fit_model();
+        if (several_)
+            fit_several();
+        else
+            fitted_.model = fit_model();
         fitted_.options = options_;
         fitted_.numeric = options_.numeric.size();
         fitted_.target = options_.target;
@@ -170,10 +180,11 @@ class PartsFit {
         target_type_ = columns.target->type();
         const bool numbers = target_type_ == Type::float64 || target_type_ == Type::int64 ||
                              target_type_ == Type::boolean;
-        if (options_.kind == ModelKind::logistic ? target_type_ == Type::timestamp : !numbers)
+        if (options_.kind == ModelKind::logistic || several_ ? target_type_ == Type::timestamp
+                                                             : !numbers)
             throw Error(Status::type,
                         "target \"" + options_.target + "\" is " + type_name(target_type_) +
-                            "; a logistic model needs numbers, bool or text, the others numbers",
+                            "; a model of classes needs numbers, bool or text, the others numbers",
                         {.argument = options_.target});
     }
 
@@ -182,6 +193,7 @@ class PartsFit {
         return options_.kind == ModelKind::logistic && options_.positive_label.empty() &&
                target_type_ == Type::text;
     }
+    bool classes_are_open() const { return several_ && options_.levels.empty(); }
     std::string given_label() const {
         if (!options_.positive_label.empty()) return options_.positive_label;
         return target_type_ == Type::boolean ? "true" : "1";
@@ -191,6 +203,7 @@ class PartsFit {
     void learn_words() {
         std::vector<std::set<std::string>> found(options_.categorical.size());
         std::map<std::string, std::int64_t> values;
+        ClassList classes(options_.target);
         tables_.for_each([&](const Table& table, std::int64_t) {
             const UsedColumns columns(table, options_);
             for (std::int64_t row = 0; row < table.rows(); ++row) {
@@ -199,6 +212,7 @@ class PartsFit {
                     found[j].insert(columns.categorical[j]->cell_text(row));
                 if (label_is_open() && values.size() <= most_target_values)
                     ++values[columns.target->cell_text(row)];
+                if (classes_are_open()) classes.add(*columns.target, row);
             }
         });
         for (std::size_t j = 0; j < found.size(); ++j)
@@ -206,6 +220,7 @@ class PartsFit {
                                                                           found[j].end());
         if (options_.kind == ModelKind::logistic)
             fitted_.positive_label = label_is_open() ? rarer(values) : given_label();
+        if (classes_are_open()) fitted_.classes = classes.finish(options_.kind);
     }
 
     std::string rarer(const std::map<std::string, std::int64_t>& values) const {
@@ -239,13 +254,30 @@ class PartsFit {
                         {.argument = options_.categorical.front()});
     }
 
+    RowSource row_source() {
+        return {[this](RowBlock& block) { return next_block(block); },
+                [this] {
+                    tables_.rewind();
+                    row_ = left_out_ = 0;
+                    return true;
+                }};
+    }
+
+    void fit_several() {
+        const RowSource rows = row_source();
+        fitted_.class_model = options_.kind == ModelKind::ordinal
+                                  ? fit_ordinal(context_, rows, names_, options_.classes)
+                                  : fit_multinomial(context_, rows, names_, options_.classes);
+        // The fit knows of no class above the greatest that occurs.
+        std::vector<double> places;
+        for (std::int64_t k = 0; k < fitted_.class_model.classes; ++k)
+            places.push_back(static_cast<double>(k));
+        insist_on_all(options_.target, fitted_.classes, places);
+        fitted_.model = flattened(fitted_.class_model, fitted_.classes);
+    }
+
     LinearModel fit_model() {
-        const RowSource rows{[this](RowBlock& block) { return next_block(block); },
-                             [this] {
-                                 tables_.rewind();
-                                 row_ = left_out_ = 0;
-                                 return true;
-                             }};
+        const RowSource rows = row_source();
         if (is_glm(options_.kind)) {
             GlmOptions glm = options_.glm;
             glm.family = options_.kind;
@@ -268,6 +300,7 @@ class PartsFit {
         const Charge charge(context_, static_cast<std::int64_t>(8 * rows * (names_.size() + 1)));
         features_.reserve(rows * names_.size());
         const Label label(*columns.target, fitted_.positive_label);
+        const ClassPlaces places(*columns.target, fitted_.classes);
         for (std::int64_t row = 0; row < table->rows(); ++row) {
             if (row % rows_between_checks == 0) context_.check_cancelled();
             if (!columns.complete(row)) {
@@ -278,7 +311,8 @@ class PartsFit {
                 features_.push_back(number(*columns.numeric[j], options_.numeric[j], row));
             for (std::size_t j = 0; j < columns.categorical.size(); ++j)
                 push_category(*columns.categorical[j], j, row);
-            target_.push_back(target_value(*columns.target, label, row));
+            target_.push_back(several_ ? class_value(*columns.target, places, row)
+                                       : target_value(*columns.target, label, row));
             if (columns.weights)
                 weights_.push_back(number(*columns.weights, options_.weights, row));
             if (columns.offset || columns.exposure) offset_.push_back(offset(columns, row));
@@ -328,6 +362,13 @@ class PartsFit {
             features_.push_back(static_cast<std::int64_t>(k) == code ? 1 : 0);
     }
 
+    double class_value(const Column& column, const ClassPlaces& places, std::int64_t row) const {
+        const std::int64_t place = places.find(row);
+        if (place < 0)
+            refuse_stranger(options_.target, row_ + row, column.cell_text(row), fitted_.classes);
+        return static_cast<double>(place);
+    }
+
     double target_value(const Column& column, const Label& label, std::int64_t row) const {
         if (options_.kind != ModelKind::logistic) return number(column, options_.target, row);
         const bool bare = options_.positive_label.empty() && column.type() != Type::text;
@@ -344,6 +385,7 @@ class PartsFit {
     const Context& context_;
     const PipelineOptions& options_;
     Tables tables_;
+    bool several_;
     Fitted fitted_;
     Type target_type_ = Type::float64;
     std::vector<CategoryIndex> index_;  // of the categorical inputs

@@ -101,6 +101,61 @@ TEST_CASE("a logistic pipeline over parts is the pipeline of the complete record
     }
 }
 
+TEST_CASE("a pipeline of several classes over parts is the pipeline of the complete records") {
+    const Table log = shop_log({.missing = 0.03});
+    for (const ModelKind kind : {ModelKind::multinomial, ModelKind::ordinal}) {
+        PipelineOptions options = plain_options();
+        options.kind = kind;
+        options.positive_label = "";
+        options.categorical = {"line"};
+        options.target = "machine";
+        if (kind == ModelKind::ordinal) options.levels = {"saw", "lathe", "mill"};
+        const Table complete = complete_rows(log, options);
+        const Pipeline whole = Pipeline::fit(quiet, complete, options);
+        for (const std::int64_t rows : {17, 100000}) {
+            Parts parts{log, rows};
+            const Pipeline pipeline = Pipeline::fit(quiet, parts.source(), options);
+            CHECK(pipeline.classes() == whole.classes());
+            CHECK(distance(pipeline, whole) < 1e-8);
+            CHECK(pipeline.model().summary.rows == complete.rows());
+            CHECK(pipeline.model().summary.log_likelihood ==
+                  doctest::Approx(whole.model().summary.log_likelihood).epsilon(1e-12));
+            const Pipeline loaded = Pipeline::from_json(pipeline.to_json());
+            CHECK(loaded.predict_classes(quiet, complete) ==
+                  pipeline.predict_classes(quiet, complete));
+        }
+    }
+}
+
+TEST_CASE("classes over parts that the levels do not name, or that never occur, are refused") {
+    const Table log = shop_log();
+    PipelineOptions options = plain_options();
+    options.kind = ModelKind::multinomial;
+    options.positive_label = "";
+    options.categorical = {"line"};
+    options.target = "machine";
+    options.levels = {"saw", "mill"};
+    const auto fit = [&] {
+        Parts parts{log, 50};
+        Pipeline::fit(quiet, parts.source(), options);
+    };
+    Error error = fault_of(fit);
+    CHECK(error.status() == Status::data);
+    CHECK(log.column("machine").cell_text(error.where().row) == "lathe");
+    says(error, "none of the classes");
+    options.levels = {"saw", "mill", "lathe", "drill"};
+    says(fault_of(fit), "never is \"drill\"");
+    options.levels.clear();
+    options.kind = ModelKind::ordinal;
+    CHECK(fault_of(fit).where().argument == "levels");
+    options.weights = "rpm";
+    options.kind = ModelKind::multinomial;
+    options.numeric = {"temperature", "vibration"};
+    Parts parts{log, 50};
+    CHECK(distance(Pipeline::fit(quiet, parts.source(), options),
+                   Pipeline::fit(quiet, log, options)) < 1e-8);
+}
+
 TEST_CASE(
     "least squares on number columns needs one pass, and its bits do not depend on the parts") {
     const Table log = shop_log();

@@ -124,7 +124,8 @@ impl Model {
         (0..count).map(|i| text(unsafe { sys::tenon_model_input(self.raw(), i) })).collect()
     }
 
-    /// One record: the probability of the positive label, or the predicted number.
+    /// One record: the probability of the positive label, or the predicted number. Several classes:
+    /// [`Model::score_classes`].
     pub fn score(&self, record: &[f64]) -> Result<f64> {
         let count = i32::try_from(record.len())
             .map_err(|_| Error::argument_error("record", "is too long"))?;
@@ -136,8 +137,9 @@ impl Model {
         Ok(score)
     }
 
-    /// Every record of a table; columns are found by name.
+    /// Every record of a table; columns are found by name. Several classes: [`Model::classify`].
     pub fn predict(&self, table: &Table) -> Result<Vec<f64>> {
+        self.insist_on_one_number()?;
         // SAFETY: the array holds as many entries as said, here and below.
         scores_of(table, |scores, count, err| unsafe {
             sys::tenon_model_predict(
@@ -155,6 +157,7 @@ impl Model {
     /// The mean that every record has with its own offset and exposure, where the model was fitted with
     /// such columns: counts, where [`predict`](Model::predict) gives rates.
     pub fn expect(&self, table: &Table) -> Result<Vec<f64>> {
+        self.insist_on_one_number()?;
         scores_of(table, |scores, count, err| unsafe {
             sys::tenon_model_expect(
                 current(),
@@ -166,6 +169,13 @@ impl Model {
                 err,
             )
         })
+    }
+
+    fn insist_on_one_number(&self) -> Result<()> {
+        match self.classes().is_empty() {
+            true => Ok(()),
+            false => Err(Error::argument_error("model", "has several classes; use classify")),
+        }
     }
 
     /// The coefficients, intercept first.

@@ -1,11 +1,11 @@
 //! Ways to fit on arrays, and what a fitted model tells.
 
 use tenon::models::{
-    ClassWeights, ElasticNet, Estimator, Family, FitPath, Glm, Huber, HuberScale, InferenceOptions,
-    Link, Matrix, Multinomial, Nonnegative, OnnxOperators, Ordinal, QuantileRegression, RidgePath,
-    Samples, StandardErrors,
+    ClassWeights, DependenceOptions, ElasticNet, Estimator, Family, FitPath, Glm, Huber,
+    HuberScale, InferenceOptions, Link, Matrix, Multinomial, Nonnegative, OnnxOperators, Ordinal,
+    QuantileRegression, RidgePath, Samples, StandardErrors,
 };
-use tenon::{LinearOptions, LogisticOptions, Model, Status, Table};
+use tenon::{LinearOptions, LogisticOptions, Model, PipelineOptions, Status, Table};
 
 /// Numbers that look random and are the same everywhere.
 fn noise(seed: u32, count: usize) -> Vec<f64> {
@@ -341,4 +341,51 @@ fn a_model_leaves_as_other_programs_know_it() {
     let json = r#"{"names": ["heat"], "coefficients": ["hot"], "family": "linear"}"#;
     assert_eq!(Model::from_coefficients(json).unwrap_err().status(), Status::Corrupt);
     assert_eq!(Model::from_coefficients("{").unwrap_err().status(), Status::Parse);
+}
+
+#[test]
+fn pipelines_of_several_classes_classify_and_explain() {
+    let mut text = String::from("load,machine,kind\n");
+    for i in 0..90 {
+        let load = f64::from((i * 37) % 90) / 10.0;
+        let lean = load + f64::from((i * 53) % 30) / 10.0;
+        let kind = if lean < 4.0 {
+            "none"
+        } else if lean < 7.0 {
+            "belt"
+        } else {
+            "shaft"
+        };
+        text += &format!("{load},{},{kind}\n", if i % 2 == 0 { "mill" } else { "saw" });
+    }
+    let log = Table::from_csv_text(&text).unwrap();
+    let several = PipelineOptions::multinomial("kind")
+        .levels(&["none", "belt", "shaft"])
+        .numeric(&["load"])
+        .categorical(&["machine"])
+        .l2(0.01);
+    let ordered = PipelineOptions::ordinal("kind", &["none", "belt", "shaft"])
+        .numeric(&["load"])
+        .categorical(&["machine"]);
+    for options in [several, ordered] {
+        let model = Model::pipeline(&log, &options).unwrap();
+        assert_eq!(model.classes(), ["none", "belt", "shaft"]);
+        let told = model.classify(&log).unwrap();
+        let shaft = told.numbers("probability of shaft").unwrap();
+        let loads = log.numbers("load").unwrap();
+        let alone = model.score_classes(&[loads[4].unwrap(), 0.0]).unwrap();
+        assert_eq!(Some(alone[2]), shaft[4]);
+        let judged = model.evaluate_classes(&log).unwrap();
+        assert!(judged.accuracy > 0.7 && judged.log_loss < 1.0);
+        assert_eq!(judged.by_class.rows(), 3);
+        assert_eq!(judged.confusion.rows(), 3);
+        let odds = model.class_coefficients().unwrap();
+        assert!(odds.rows() >= 4);
+        assert!(model.predict(&log).is_err() && model.score(&[1.0, 0.0]).is_err());
+        let moves = model
+            .dependence(&log, "load", &DependenceOptions::new().points(3).of_class("shaft"))
+            .unwrap();
+        let mean = moves.mean.numbers("mean").unwrap();
+        assert!(mean[0] < mean[2]);
+    }
 }

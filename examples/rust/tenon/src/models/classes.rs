@@ -126,7 +126,7 @@ impl Multinomial {
         })
     }
 
-    fn raw(&self) -> sys::tenon_class_options {
+    pub(crate) fn raw(&self) -> sys::tenon_class_options {
         sys::tenon_class_options {
             l2: self.l2,
             confidence: self.confidence,
@@ -159,7 +159,7 @@ impl Ordinal {
         })
     }
 
-    fn raw(&self) -> sys::tenon_class_options {
+    pub(crate) fn raw(&self) -> sys::tenon_class_options {
         sys::tenon_class_options {
             l2: self.l2,
             confidence: self.confidence,

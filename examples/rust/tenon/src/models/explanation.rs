@@ -6,7 +6,7 @@ use crate::context::current;
 use crate::error::{c_text, call};
 use crate::evaluate::ScoreKind;
 use crate::options::options;
-use crate::raw::int32;
+use crate::raw::{int32, maybe_text};
 use crate::{Model, Result, Table};
 
 options! {
@@ -32,6 +32,8 @@ options! {
         optional records: u32,
         /// Of the draw.
         value seed: u64 = 42,
+        /// Of a model of several classes the one whose probability is told.
+        maybe_text of_class: String,
     }
 }
 
@@ -75,7 +77,8 @@ impl Model {
     }
 
     /// What each input adds to the score of each record: (intercept), a column a used input, and
-    /// (score), their sum: the prediction, or of a logistic model the log of the odds.
+    /// (score), their sum: the prediction, or of a logistic model the log of the odds. Of a multinomial
+    /// model the records come once for each class but the first, which the column (class) tells.
     pub fn contributions(&self, table: &Table) -> Result<Table> {
         Table::make(|out, err| unsafe {
             sys::tenon_model_contributions(current(), self.raw(), table.raw(), out, err)
@@ -114,20 +117,37 @@ impl Model {
     ) -> Result<Dependence> {
         let input = c_text("input", input)?;
         let points = int32("points", options.points as usize)?;
+        let of_class = maybe_text("of_class", options.of_class.as_deref())?;
+        let records = i64::from(options.records.unwrap_or(0));
         let (mut mean, mut curves) = (std::ptr::null_mut(), std::ptr::null_mut());
         call(|err| unsafe {
-            sys::tenon_model_dependence(
-                current(),
-                self.raw(),
-                table.raw(),
-                input.as_ptr(),
-                points,
-                i64::from(options.records.unwrap_or(0)),
-                options.seed,
-                &mut mean,
-                &mut curves,
-                err,
-            )
+            match &of_class {
+                None => sys::tenon_model_dependence(
+                    current(),
+                    self.raw(),
+                    table.raw(),
+                    input.as_ptr(),
+                    points,
+                    records,
+                    options.seed,
+                    &mut mean,
+                    &mut curves,
+                    err,
+                ),
+                Some(of_class) => sys::tenon_model_class_dependence(
+                    current(),
+                    self.raw(),
+                    table.raw(),
+                    of_class.as_ptr(),
+                    input.as_ptr(),
+                    points,
+                    records,
+                    options.seed,
+                    &mut mean,
+                    &mut curves,
+                    err,
+                ),
+            }
         })?;
         Ok(Dependence { mean: Table::owned(mean)?, curves: Table::owned(curves)? })
     }

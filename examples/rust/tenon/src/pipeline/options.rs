@@ -6,7 +6,7 @@ use tenon_sys as sys;
 use crate::clean::{ImputeOptions, OutlierOptions};
 use crate::error::{c_text, Names};
 use crate::features::{Scaling, Unknown};
-use crate::models::Glm;
+use crate::models::{Glm, Multinomial, Ordinal};
 use crate::options::{borrowed, options};
 use crate::raw::{blank, int32, maybe, maybe_text};
 use crate::{Feature, LinearOptions, LogisticOptions, Result};
@@ -21,6 +21,10 @@ pub enum PipelineModel {
     Logistic(LogisticOptions),
     /// A model of counts, waiting times or amounts.
     Glm(Glm),
+    /// Several classes, which [`PipelineOptions::levels`] may name; the first is the reference.
+    Multinomial(Multinomial),
+    /// Classes in an order, which [`PipelineOptions::levels`] tells.
+    Ordinal(Ordinal),
     /// Least squares of whether the target is this label; robust standard errors.
     Probability {
         /// The target's value that counts as 1; `None`: as of a logistic model.
@@ -66,6 +70,9 @@ options! {
         maybe_text offset: String,
         /// A number column above 0, of models with a log link.
         maybe_text exposure: String,
+        /// Of several classes all of them, the first or lowest first; without them numbers by value,
+        /// texts in byte order.
+        texts levels: String,
     }
 }
 
@@ -82,6 +89,19 @@ impl PipelineOptions {
         PipelineOptions::new().target(target)
     }
 
+    /// A model of a `target` of several classes without an order.
+    pub fn multinomial(target: &str) -> PipelineOptions {
+        PipelineOptions::new().target(target).model(PipelineModel::Multinomial(Multinomial::new()))
+    }
+
+    /// A model of a `target` whose classes have the order of `levels`.
+    pub fn ordinal(target: &str, levels: &[&str]) -> PipelineOptions {
+        PipelineOptions::new()
+            .target(target)
+            .levels(levels)
+            .model(PipelineModel::Ordinal(Ordinal::new()))
+    }
+
     /// A generalised linear model of `target`.
     pub fn glm(target: &str, glm: Glm) -> PipelineOptions {
         PipelineOptions::new().target(target).model(PipelineModel::Glm(glm))
@@ -93,6 +113,8 @@ impl PipelineOptions {
             PipelineModel::Linear(linear) => linear.l2 = l2,
             PipelineModel::Logistic(logistic) => logistic.l2 = l2,
             PipelineModel::Glm(glm) => glm.l2 = l2,
+            PipelineModel::Multinomial(several) => several.l2 = l2,
+            PipelineModel::Ordinal(ordered) => ordered.l2 = l2,
             PipelineModel::Probability { .. } => {}
         }
         self
@@ -105,6 +127,7 @@ impl PipelineOptions {
     ) -> Result<T> {
         let numeric = Names::new("numeric", &borrowed(&self.numeric))?;
         let categorical = Names::new("categorical", &borrowed(&self.categorical))?;
+        let levels = Names::new("levels", &borrowed(&self.levels))?;
         let target = c_text("target", &self.target)?;
         let weights = maybe_text("weights", self.weights.as_deref())?;
         let offset = maybe_text("offset", self.offset.as_deref())?;
@@ -127,6 +150,8 @@ impl PipelineOptions {
             weights: maybe(&weights),
             offset: maybe(&offset),
             exposure: maybe(&exposure),
+            levels: levels.pointer(),
+            level_count: levels.count(),
             ..blank()
         };
         match &self.impute {
@@ -157,6 +182,18 @@ impl PipelineOptions {
                 let options = glm.raw();
                 raw.kind = glm.family.raw();
                 raw.glm = &options;
+                body(&raw)
+            }
+            PipelineModel::Multinomial(several) => {
+                let options = several.raw();
+                raw.kind = sys::TENON_MODEL_MULTINOMIAL;
+                raw.classes = &options;
+                body(&raw)
+            }
+            PipelineModel::Ordinal(ordered) => {
+                let options = ordered.raw();
+                raw.kind = sys::TENON_MODEL_ORDINAL;
+                raw.classes = &options;
                 body(&raw)
             }
             PipelineModel::Probability { positive_label } => {
