@@ -23,6 +23,11 @@ static int is_glm(tenon_model_kind kind)
     return kind >= TENON_MODEL_POISSON && kind <= TENON_MODEL_TWEEDIE;
 }
 
+int has_classes(tenon_model_kind kind)
+{
+    return kind == TENON_MODEL_MULTINOMIAL || kind == TENON_MODEL_ORDINAL;
+}
+
 const char *family_word(tenon_model_kind kind)
 {
     for (size_t i = 0; i < sizeof families / sizeof *families; ++i)
@@ -66,7 +71,8 @@ int take_family(arguments *args, family *chosen, tenon_model_kind *kind)
     chosen->weights = take_option(args, "--weights");
     chosen->offset = take_option(args, "--offset");
     chosen->exposure = take_option(args, "--exposure");
-    chosen->levels = take_option(args, "--levels");
+    const char *levels = take_option(args, "--levels");
+    if (levels) chosen->levels = split_names(levels);
     chosen->firth = take_flag(args, "--firth");
     chosen->no_inference = take_flag(args, "--no-inference");
     chosen->profile = take_flag(args, "--profile-intervals");
@@ -79,7 +85,6 @@ int take_family(arguments *args, family *chosen, tenon_model_kind *kind)
     for (size_t i = 0; i < sizeof families / sizeof *families; ++i)
         if (same(families[i].word, word)) {
             *kind = families[i].kind;
-            if (*kind == TENON_MODEL_MULTINOMIAL || *kind == TENON_MODEL_ORDINAL) chosen->classes = word;
             return 1;
         }
     usage_error(args,
@@ -107,7 +112,7 @@ void check_family(const arguments *args, const family *chosen, tenon_model_kind 
         usage_error(args, "--shape is for negative-binomial and tweedie, not %s", name);
     if (chosen->quasi && kind != TENON_MODEL_POISSON)
         usage_error(args, "--quasi is for poisson, not %s", name);
-    if (chosen->levels && !chosen->classes)
+    if (chosen->levels.count && !has_classes(kind))
         usage_error(args, "--levels is for multinomial and ordinal, not %s", name);
 }
 
@@ -140,12 +145,14 @@ void set_family(const family *chosen, tenon_pipeline_options *options, tenon_log
     options->weights = chosen->weights;
     options->offset = chosen->offset;
     options->exposure = chosen->exposure;
+    options->levels = chosen->levels.name;
+    options->level_count = chosen->levels.count;
 }
 
 const char *statistic_word(const family *chosen, tenon_model_kind kind)
 {
     if (kind == TENON_MODEL_POISSON) return chosen->quasi ? "t" : "z";
-    return kind == TENON_MODEL_LOGISTIC || kind == TENON_MODEL_NEGATIVE_BINOMIAL ? "z" : "t";
+    return kind == TENON_MODEL_LOGISTIC || kind == TENON_MODEL_NEGATIVE_BINOMIAL || has_classes(kind) ? "z" : "t";
 }
 
 static const char *link_text(tenon_link link)
@@ -160,6 +167,10 @@ void print_family(const family *chosen, const char *target, tenon_model_kind kin
     } else if (kind == TENON_MODEL_LOGISTIC) {
         printf("P(%s = %s) by %s", target, tenon_model_positive_label(model),
                chosen->firth ? "maximum likelihood with Firth's correction" : "maximum likelihood");
+    } else if (kind == TENON_MODEL_MULTINOMIAL) {
+        printf("ln(P(class) / P(%s)) of %s by maximum likelihood", tenon_model_class(model, 0), target);
+    } else if (kind == TENON_MODEL_ORDINAL) {
+        printf("logit P(%s above a cut) by maximum likelihood", target);
     } else if (kind == TENON_MODEL_PROBABILITY) {
         printf("P(%s = %s) by least squares with robust errors (HC3)", target,
                tenon_model_positive_label(model));

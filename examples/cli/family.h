@@ -5,8 +5,7 @@
 #include "cli.h"
 
 typedef struct family {
-    const char *classes;                             /* "multinomial", "ordinal", or NULL */
-    const char *levels;                              /* --levels, of those two */
+    name_list levels;                                /* --levels, of multinomial and ordinal */
     const char *weights, *offset, *exposure;         /* columns, or NULL */
     const char *balance;                             /* --class-weights */
     double negative_weight, positive_weight, shape;
@@ -32,17 +31,7 @@ void print_family(const family *chosen, const char *target, tenon_model_kind kin
 /* Deviance and its companions of a generalised linear model, a line each or as JSON members. */
 void print_glm(const family *chosen, const tenon_fit_summary *summary, int json);
 
-/* Multinomial and ordinal models: a table of coefficients a class. */
-typedef struct class_run {
-    const tenon_context *context;
-    const tenon_table *table; /* complete records */
-    const char *target;
-    const name_list *features, *categorical;
-    const family *family;
-    double l2;
-    int64_t left_out;
-    int json;
-} class_run;
-tenon_status learn_classes(const class_run *run, tenon_error *err);
+/* multinomial or ordinal? */
+int has_classes(tenon_model_kind kind);
 
 #endif

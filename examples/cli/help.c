@@ -167,7 +167,8 @@ const char *const family_help =
     "Families of models (--family) and what comes with their records:\n"
     "  --family WORD       instead of --model: linear, logistic, poisson, negative-binomial, gamma,\n"
     "                      tweedie, probability (least squares of 0 and 1, robust errors),\n"
-    "                      multinomial or ordinal (several classes: told, not kept)\n"
+    "                      multinomial or ordinal (several classes, without and with an order; a text\n"
+    "                      of 3 to 20 values is taken for multinomial without being told)\n"
     "  --exposure COLUMN   time, area or units under watch: the mean per unit of it is modelled\n"
     "  --offset COLUMN     added to what is linear in the features, with the coefficient 1\n"
     "  --link WORD         log (default), identity, or inverse (gamma) of the mean\n"
@@ -178,13 +179,14 @@ const char *const family_help =
     "  --profile-intervals logistic: intervals by profile likelihood\n"
     "  --no-inference      logistic: no standard errors; with --penalty and many columns half the time\n"
     "  --levels a,b,c      ordinal: the classes in ascending order; multinomial: the first is the\n"
-    "                      reference. Else numbers ascending, or texts in byte order\n";
+    "                      reference. Else numbers ascending, or for multinomial texts in byte order\n";
 
 const char *const score_help =
     "tenon score MODEL.json NEW.csv [--output SCORED.csv] [--per-unit] [--json]\n"
     "tenon score MODEL.json --record NAME=VALUE,... [--json]\n"
     "\n"
-    "Predictions of a saved model: the probability of the positive label, or the expected value.\n"
+    "Predictions of a saved model: the probability of the positive label, or the expected value; of several\n"
+    "classes the likeliest and the probability of each.\n"
     "Columns are found by name. A model learned with --exposure or --offset foretells each record's own\n"
     "count, from the same columns; with --per-unit, and for --record, that of an exposure of 1 and an\n"
     "offset of 0.\n"

@@ -11,17 +11,19 @@ void set_options(const learner *run, fit_options *options)
     const tenon_linear_options linear = TENON_LINEAR_OPTIONS_INIT;
     const tenon_logistic_options logistic = TENON_LOGISTIC_OPTIONS_INIT;
     const tenon_impute_options impute = TENON_IMPUTE_OPTIONS_INIT;
+    const tenon_class_options classes = TENON_CLASS_OPTIONS_INIT;
     const tenon_outlier_options outliers = TENON_OUTLIER_OPTIONS_INIT;
     options->pipeline = pipeline;
     options->linear = linear;
     options->logistic = logistic;
     options->impute = impute;
     options->outliers = outliers;
+    options->classes = classes;
     if (run->folds.lasso) {
         options->pipeline.penalty = run->l2;
         options->pipeline.ridge_share = run->folds.ridge_share;
     } else {
-        options->linear.l2 = options->logistic.l2 = run->l2;
+        options->linear.l2 = options->logistic.l2 = options->classes.l2 = run->l2;
     }
     options->linear.no_intercept = options->logistic.no_intercept = run->no_intercept;
     options->linear.polynomial = (int32_t)run->polynomial;
@@ -41,6 +43,7 @@ void set_options(const learner *run, fit_options *options)
     set_family(&run->family, &options->pipeline, &options->logistic, &options->glm);
     options->pipeline.linear = &options->linear;
     options->pipeline.logistic = &options->logistic;
+    options->pipeline.classes = &options->classes;
     if (run->fill) {
         options->impute.fill = fill_of(run->args, run->fill);
         options->pipeline.impute = &options->impute;
@@ -98,6 +101,7 @@ static tenon_status learn(learner *run, tenon_metrics *metrics, tenon_metrics *t
     if (!status) status = tenon_model_evaluate(run->context, run->model, run->train, metrics, &run->err);
     if (!status && run->test)
         status = tenon_model_evaluate(run->context, run->model, run->test, test_metrics, &run->err);
+    if (!status && has_classes(run->kind)) status = judge_classes(run);
     if (!status && run->save) status = tenon_model_save(run->model, run->save, &run->err);
     if (!status && run->report) status = write_report(run);
     return status;
@@ -135,16 +139,6 @@ static tenon_status learn_stream(learner *run, const csv_arguments *csv, tenon_f
     tenon_table_free(changes);
     if (!status && run->save) status = tenon_model_save(run->model, run->save, &run->err);
     return status;
-}
-
-/* Several classes: all records are learned from, and the model is told, not kept. */
-static tenon_status learn_several(learner *run)
-{
-    tenon_status status = drop_incomplete(run);
-    if (status) return status;
-    class_run classes = {run->context,   run->table, run->target,   &run->features,  &run->categorical,
-                         &run->family, run->l2,    run->left_out, run->args->json};
-    return learn_classes(&classes, &run->err);
 }
 
 /* nonnegative, huber, or quantile:Q; 0 for another word */
@@ -253,11 +247,7 @@ static void take_learner(learner *run, arguments *args)
     if (run->stream && (run->folds.folds || run->folds.choose || run->folds.lasso))
         usage_error(args, "--stream has no folds, and no penalty but that of ridge");
     if (run->stream && run->kind_given) check_family(args, &run->family, run->kind);
-    if (run->family.classes &&
-        (run->stream || run->save || run->report || run->fill || run->outliers || run->scale || run->positive))
-        usage_error(args, "--family %s learns from all complete records and tells the model: --stream, --save, "
-                          "--report, --fill, --outliers, --scale and --positive are not for it",
-                    run->family.classes);
+    if (run->kind_given && has_classes(run->kind)) refuse_class_options(run);
     run->seed = (uint64_t)take_whole(args, "--seed", 42);
     if (run->l2 < 0) usage_error(args, "--penalty (or --l2) must not be negative");
     if (run->test_share < 0 || run->test_share >= 1)
@@ -269,6 +259,9 @@ static void take_learner(learner *run, arguments *args)
 static void free_learner(learner *run, csv_arguments *csv)
 {
     free_folds(&run->folds);
+    free_names(&run->family.levels);
+    tenon_table_free(run->by_class);
+    tenon_table_free(run->confusion);
     tenon_model_free(run->model);
     tenon_table_free(run->test);
     tenon_table_free(run->train);
@@ -319,6 +312,7 @@ int command_learn(arguments *args)
         move_text_features(&run);
         if (!run.kind_given) run.kind = kind_of_target(&run);
         if (run.kind != TENON_MODEL_LINEAR) refuse_linear_options(&run);
+        if (has_classes(run.kind)) refuse_class_options(&run);
         check_family(args, &run.family, run.kind);
         check_folds(args, &run);
         if (run.report && run.kind != TENON_MODEL_LINEAR && run.kind != TENON_MODEL_LOGISTIC)
@@ -329,14 +323,11 @@ int command_learn(arguments *args)
         tenon_table *source = run.table;
         run.table = whole;
         whole = source;
-        status = run.family.classes ? learn_several(&run)
-                                    : learn(&run, &metrics, &test_metrics, &summary);
+        status = learn(&run, &metrics, &test_metrics, &summary);
     }
     int code = EXIT_DONE;
     if (status)
         code = refuse(args, &run.err);
-    else if (run.family.classes)
-        code = EXIT_DONE; /* told already */
     else if (args->json)
         print_learned_json(&run, &summary, &metrics, run.test ? &test_metrics : NULL);
     else

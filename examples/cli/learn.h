@@ -38,6 +38,7 @@ typedef struct learner {
     tenon_context *context;
     tenon_table *table, *train, *test;
     tenon_model *model;
+    tenon_table *by_class, *confusion; /* of several classes */
     int64_t left_out; /* records with a missing cell in a used column */
     tenon_error err;
 } learner;
@@ -48,6 +49,7 @@ typedef struct fit_options {
     tenon_linear_options linear;
     tenon_logistic_options logistic;
     tenon_glm_options glm;
+    tenon_class_options classes;
     tenon_impute_options impute;
     tenon_outlier_options outliers;
 } fit_options;
@@ -63,6 +65,16 @@ tenon_status drop_incomplete(learner *run);
 tenon_status split_records(learner *run);
 /* The names must exist before anything is left out or guessed. */
 tenon_status check_names(learner *run);
+
+/* learn_classes.c: several classes. */
+void refuse_class_options(const learner *run);
+/* P(class) against the first: a line a coefficient, with its ratio of odds. */
+void print_class_coefficients(const learner *run);
+/* Which classes are taken for which, of the records held back or else of the training ones. */
+tenon_status judge_classes(learner *run);
+void print_judged_classes(const learner *run);
+/* "classes", "coefficients", "by_class" and "confusion" as members of an open JSON object. */
+void json_classes(const learner *run);
 
 /* learn_folds.c */
 void take_folds(arguments *args, fold_run *folds);

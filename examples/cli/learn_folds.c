@@ -43,15 +43,15 @@ void check_folds(const arguments *args, const learner *run)
 {
     const fold_run *folds = &run->folds;
     const int plain = (run->kind == TENON_MODEL_LINEAR && !run->estimator) || run->kind == TENON_MODEL_LOGISTIC;
-    if ((folds->lasso || folds->choose) && !plain)
-        usage_error(args, "--lasso, --ridge-share and --penalty choose are for least squares and logistic models");
+    if (folds->lasso && !plain)
+        usage_error(args, "--lasso and --ridge-share are for least squares and logistic models");
+    if (folds->choose && !plain && !has_classes(run->kind))
+        usage_error(args, "--penalty choose is for least squares, logistic models and those of several classes");
     if (folds->lasso && !folds->choose && !(run->l2 > 0))
         usage_error(args, "--lasso and --ridge-share need --penalty with a number above 0, or --penalty choose");
     if (folds->lasso && (run->errors || run->family.firth || run->family.profile))
         usage_error(args, "a model with --lasso has no standard errors: --errors, --firth and "
                           "--profile-intervals are not for it");
-    if (folds->folds && run->family.classes)
-        usage_error(args, "--folds is not for --family %s", run->family.classes);
     if (!folds->folds && !folds->choose && (folds->options.column || folds->options.repeats > 1))
         usage_error(args, "--folds-by, --folds-time and --repeats say how to deal --folds K");
 }
@@ -173,9 +173,11 @@ static void print_splits(const learner *run)
 {
     static const char *const numbers[] = {"split", "rows", "r2", "rmse", "mae"};
     static const char *const classes[] = {"split", "rows", "auc", "log_loss", "brier", "precision", "recall", "accuracy"};
+    static const char *const several[] = {"split", "rows", "log_loss", "brier", "accuracy", "precision", "recall", "f1"};
     const int is_class = run->kind == TENON_MODEL_LOGISTIC;
+    const char *const *names = is_class ? classes : has_classes(run->kind) ? several : numbers;
     tenon_table *shown = NULL;
-    if (tenon_table_select(run->folds.splits, is_class ? classes : numbers, is_class ? 8 : 5, &shown, NULL) == TENON_OK)
+    if (tenon_table_select(run->folds.splits, names, names == numbers ? 5 : 8, &shown, NULL) == TENON_OK)
         print_table(stdout, shown);
     tenon_table_free(shown);
 }

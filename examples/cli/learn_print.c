@@ -7,7 +7,14 @@
 void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind)
 {
     printf("{\"rows\":%lld", (long long)metrics->rows);
-    if (kind != TENON_MODEL_LOGISTIC) {
+    if (has_classes(kind)) {
+        json_member("accuracy", metrics->accuracy);
+        json_member("log_loss", metrics->log_loss);
+        json_member("brier", metrics->brier);
+        json_member("macro_precision", metrics->precision);
+        json_member("macro_recall", metrics->recall);
+        json_member("macro_f1", metrics->f1);
+    } else if (kind != TENON_MODEL_LOGISTIC) {
         json_member("r2", metrics->r2);
         json_member("rmse", metrics->rmse);
         json_member("mae", metrics->mae);
@@ -48,29 +55,9 @@ static void json_least_squares(const tenon_fit_summary *summary)
     json_member("bound", summary->bound);
 }
 
-void print_learned_json(const learner *run, const tenon_fit_summary *summary,
-                       const tenon_metrics *metrics, const tenon_metrics *test_metrics)
+static void json_coefficients(const learner *run, int linear)
 {
-    const int linear = run->kind == TENON_MODEL_LINEAR;
-    printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", family_word(run->kind),
-           (long long)summary->rows, (long long)run->left_out);
-    printf(",\"parameters\":%lld", (long long)summary->parameters);
-    if (linear) json_least_squares(summary);
-    json_member("log_likelihood", summary->log_likelihood);
-    json_member("aic", summary->aic);
-    json_member("bic", summary->bic);
-    if (!linear) json_member("null_log_likelihood", summary->null_log_likelihood);
-    if (run->kind == TENON_MODEL_LOGISTIC) json_member("mcfadden", summary->r2);
-    print_glm(&run->family, summary, 1);
-    json_member("condition", summary->condition);
-    json_member("gradient_norm", summary->gradient_norm);
-    printf(",\"iterations\":%lld,\"converged\":%s,\"warnings\":[", (long long)summary->iterations,
-           summary->converged ? "true" : "false");
-    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i) {
-        if (i) putchar(',');
-        json_text(stdout, tenon_model_warning(run->model, i), -1);
-    }
-    printf("],\"coefficients\":[");
+    printf(",\"coefficients\":[");
     for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
         tenon_coefficient one = TENON_COEFFICIENT_INIT;
         tenon_model_coefficient(run->model, i, &one, NULL);
@@ -89,7 +76,38 @@ void print_learned_json(const learner *run, const tenon_fit_summary *summary,
         }
         printf(",\"dropped\":%s}", one.dropped ? "true" : "false");
     }
-    printf("],\"metrics\":");
+    putchar(']');
+}
+
+void print_learned_json(const learner *run, const tenon_fit_summary *summary,
+                       const tenon_metrics *metrics, const tenon_metrics *test_metrics)
+{
+    const int linear = run->kind == TENON_MODEL_LINEAR;
+    printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", family_word(run->kind),
+           (long long)summary->rows, (long long)run->left_out);
+    printf(",\"parameters\":%lld", (long long)summary->parameters);
+    if (linear) json_least_squares(summary);
+    json_member("log_likelihood", summary->log_likelihood);
+    json_member("aic", summary->aic);
+    json_member("bic", summary->bic);
+    if (!linear) json_member("null_log_likelihood", summary->null_log_likelihood);
+    if (run->kind == TENON_MODEL_LOGISTIC || has_classes(run->kind)) json_member("mcfadden", summary->r2);
+    print_glm(&run->family, summary, 1);
+    json_member("condition", summary->condition);
+    json_member("gradient_norm", summary->gradient_norm);
+    printf(",\"iterations\":%lld,\"converged\":%s,\"warnings\":[", (long long)summary->iterations,
+           summary->converged ? "true" : "false");
+    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i) {
+        if (i) putchar(',');
+        json_text(stdout, tenon_model_warning(run->model, i), -1);
+    }
+    putchar(']');
+    if (has_classes(run->kind)) {
+        json_classes(run);
+    } else {
+        json_coefficients(run, linear);
+    }
+    printf(",\"metrics\":");
     if (metrics)
         json_metrics(metrics, run->kind);
     else
@@ -106,7 +124,10 @@ void print_learned_json(const learner *run, const tenon_fit_summary *summary,
 void print_metrics(const char *title, const tenon_metrics *metrics, tenon_model_kind kind)
 {
     printf("%-10s %8lld %s  ", title, COUNTED(metrics->rows, "row"));
-    if (kind != TENON_MODEL_LOGISTIC)
+    if (has_classes(kind))
+        printf("log loss %.4f  accuracy %.4f  mean over classes: precision %.3f  recall %.3f  F1 %.3f\n",
+               metrics->log_loss, metrics->accuracy, metrics->precision, metrics->recall, metrics->f1);
+    else if (kind != TENON_MODEL_LOGISTIC)
         printf("R2 %.4f  RMSE %.6g  MAE %.6g\n", metrics->r2, metrics->rmse, metrics->mae);
     else
         printf("AUC %.4f  log loss %.4f  precision %.3f  recall %.3f  accuracy %.4f\n", metrics->auc,
@@ -157,6 +178,40 @@ static void print_other_estimator(const learner *run, const tenon_fit_summary *s
     printf("optimality missed by %.3g of the scale of the data\n\n", summary->gradient_norm);
 }
 
+static void print_coefficients(const learner *run)
+{
+    int width = 12;
+    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
+        tenon_coefficient one = TENON_COEFFICIENT_INIT;
+        tenon_model_coefficient(run->model, i, &one, NULL);
+        if ((int)strlen(one.name) > width) width = (int)strlen(one.name);
+    }
+    printf("%-*s  %12s %12s %9s %10s %12s %12s\n", width, "", "estimate", "std. error",
+           statistic_word(&run->family, run->kind), "p", "low", "high");
+    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
+        tenon_coefficient one = TENON_COEFFICIENT_INIT;
+        tenon_model_coefficient(run->model, i, &one, NULL);
+        printf("%-*s  ", width, one.name);
+        if (one.dropped) {
+            printf("%12s  (left out: it follows from other features)\n", "-");
+            continue;
+        }
+        print_number(stdout, one.estimate, 12);
+        putchar(' ');
+        print_number(stdout, one.standard_error, 12);
+        if (isnan(one.statistic)) {
+            printf(" %9s %10s", "-", "-");
+        } else {
+            printf(" %9.3f %10.3g", one.statistic, one.p_value);
+        }
+        putchar(' ');
+        print_number(stdout, one.low, 12);
+        putchar(' ');
+        print_number(stdout, one.high, 12);
+        putchar('\n');
+    }
+}
+
 void print_learned(const learner *run, const tenon_fit_summary *summary,
                        const tenon_metrics *metrics, const tenon_metrics *test_metrics)
 {
@@ -189,45 +244,20 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
         else
             print_other_estimator(run, summary);
     }
-    int width = 12;
-    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
-        tenon_coefficient one = TENON_COEFFICIENT_INIT;
-        tenon_model_coefficient(run->model, i, &one, NULL);
-        if ((int)strlen(one.name) > width) width = (int)strlen(one.name);
-    }
-    printf("%-*s  %12s %12s %9s %10s %12s %12s\n", width, "", "estimate", "std. error",
-           statistic_word(&run->family, run->kind), "p", "low", "high");
-    for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
-        tenon_coefficient one = TENON_COEFFICIENT_INIT;
-        tenon_model_coefficient(run->model, i, &one, NULL);
-        printf("%-*s  ", width, one.name);
-        if (one.dropped) {
-            printf("%12s  (left out: it follows from other features)\n", "-");
-            continue;
-        }
-        print_number(stdout, one.estimate, 12);
-        putchar(' ');
-        print_number(stdout, one.standard_error, 12);
-        if (isnan(one.statistic)) {
-            printf(" %9s %10s", "-", "-");
-        } else {
-            printf(" %9.3f %10.3g", one.statistic, one.p_value);
-        }
-        putchar(' ');
-        print_number(stdout, one.low, 12);
-        putchar(' ');
-        print_number(stdout, one.high, 12);
-        putchar('\n');
-    }
+    if (has_classes(run->kind))
+        print_class_coefficients(run);
+    else
+        print_coefficients(run);
     putchar('\n');
     if (metrics) print_metrics("training", metrics, run->kind);
     if (!metrics) /* of a stream the fit alone speaks */
         printf("%s %.4f over all records; tenon score and a file held back tell more\n",
                linear                                ? "R2"
-               : run->kind == TENON_MODEL_LOGISTIC ? "pseudo R2 (McFadden)"
+               : run->kind == TENON_MODEL_LOGISTIC || has_classes(run->kind) ? "pseudo R2 (McFadden)"
                                                    : "share of the deviance explained",
                summary->r2);
     if (test_metrics) print_metrics("held out", test_metrics, run->kind);
+    if (run->confusion) print_judged_classes(run);
     print_folds(run, 0);
     for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i)
         printf("warning: %s\n", tenon_model_warning(run->model, i));

@@ -66,11 +66,34 @@ void move_text_features(learner *run)
     run->categorical.count = all.count;
 }
 
+/* A text of more values than two is of several classes, unless there are so many that it is none. */
+enum { MOST_GUESSED_CLASSES = 20 };
+
+static int has_several_texts(const learner *run, int32_t column)
+{
+    const char *seen[MOST_GUESSED_CLASSES], *text = NULL;
+    int64_t lengths[MOST_GUESSED_CLASSES], length = 0;
+    int count = 0;
+    for (int64_t row = 0; row < tenon_table_rows(run->table); ++row) {
+        int known = 0;
+        if (tenon_table_text(run->table, column, row, &text, &length, NULL)) return 0;
+        if (!text) continue;
+        for (int k = 0; k < count && !known; ++k)
+            known = lengths[k] == length && memcmp(seen[k], text, (size_t)length) == 0;
+        if (known) continue;
+        if (count == MOST_GUESSED_CLASSES) return 0;
+        seen[count] = text;
+        lengths[count++] = length;
+    }
+    return count > 2;
+}
+
 /* Two numbers 0 and 1, bool or text are classes; other numbers are measured. */
 tenon_model_kind kind_of_target(const learner *run)
 {
     int32_t column = tenon_table_find(run->table, run->target);
     tenon_type type = tenon_table_column_type(run->table, column);
+    if (!run->positive && type == TENON_TEXT && has_several_texts(run, column)) return TENON_MODEL_MULTINOMIAL;
     if (run->positive || type == TENON_TEXT || type == TENON_BOOL) return TENON_MODEL_LOGISTIC;
     if (type != TENON_INT64 && type != TENON_FLOAT64) return TENON_MODEL_LINEAR;
     double block[1024];
@@ -150,7 +173,8 @@ tenon_status split_records(learner *run)
     }
     options.test_share = run->test_share;
     options.seed = run->seed;
-    options.stratify = run->kind == TENON_MODEL_LOGISTIC || run->kind == TENON_MODEL_PROBABILITY
+    options.stratify = run->kind == TENON_MODEL_LOGISTIC || run->kind == TENON_MODEL_PROBABILITY ||
+                               has_classes(run->kind)
                            ? run->target
                            : NULL;
     return tenon_table_split(run->context, run->table, &options, &run->train, &run->test, &run->err);

@@ -51,25 +51,64 @@ static tenon_status read_record(const arguments *args, const tenon_model *model,
     return status;
 }
 
+/* The likeliest of several classes, the first among equals. */
+static const char *likeliest(const tenon_model *model, const double *probabilities)
+{
+    int32_t best = 0;
+    for (int32_t k = 1; k < tenon_model_classes(model); ++k)
+        if (probabilities[k] > probabilities[best]) best = k;
+    return tenon_model_class(model, best);
+}
+
+static void print_classes(const arguments *args, const tenon_model *model, const double *probabilities)
+{
+    const char *best = likeliest(model, probabilities);
+    if (args->json) {
+        printf("{\"predicted\":");
+        json_text(stdout, best, -1);
+        printf(",\"probabilities\":{");
+    } else {
+        printf("predicted %s: %s\n", tenon_model_target(model), best);
+    }
+    for (int32_t k = 0; k < tenon_model_classes(model); ++k) {
+        if (!args->json) {
+            printf("probability of %s: %.6g\n", tenon_model_class(model, k), probabilities[k]);
+            continue;
+        }
+        if (k) putchar(',');
+        json_text(stdout, tenon_model_class(model, k), -1);
+        putchar(':');
+        json_number(stdout, probabilities[k]);
+    }
+    if (args->json) printf("}}\n");
+}
+
 static tenon_status score_one(const arguments *args, const tenon_model *model, const char *text,
                               tenon_error *err)
 {
     char name[300];
-    double score = 0;
+    const int32_t classes = tenon_model_classes(model), count = classes > 0 ? classes : 1;
     int32_t inputs = tenon_model_inputs(model);
     double *record = allocate((size_t)inputs * sizeof *record);
+    double *scores = allocate((size_t)count * sizeof *scores);
     tenon_status status = read_record(args, model, text, record, err);
-    if (!status) status = tenon_model_score(model, record, inputs, &score, 1, err);
+    if (!status) status = tenon_model_score(model, record, inputs, scores, count, err);
     free(record);
-    if (status) return status;
+    if (status) {
+        free(scores);
+        return status;
+    }
     score_name(model, name, sizeof name);
-    if (args->json) {
+    if (classes > 0) {
+        print_classes(args, model, scores);
+    } else if (args->json) {
         printf("{\"score\":");
-        json_number(stdout, score);
+        json_number(stdout, scores[0]);
         printf("}\n");
     } else {
-        printf("%s: %.6g\n", name, score);
+        printf("%s: %.6g\n", name, scores[0]);
     }
+    free(scores);
     return TENON_OK;
 }
 
@@ -111,6 +150,33 @@ static void print_scores(const arguments *args, const char *name, const double *
     for (int64_t i = 0; i < rows; ++i) printf("%.17g\n", scores[i]);
 }
 
+/* Several classes: the table of what they are foretold to be. */
+static tenon_status classify_file(const arguments *args, const tenon_context *context, const tenon_model *model,
+                                  const tenon_table *table, const char *output, tenon_error *err)
+{
+    tenon_table *classified = NULL, *joined = NULL;
+    tenon_status status = tenon_model_classify(context, model, table, &classified, err);
+    if (!status && output) {
+        status = tenon_table_join_columns(table, classified, &joined, err);
+        if (!status) status = write_log(context, joined, output, err);
+    }
+    if (!status && args->json) {
+        printf("{\"rows\":%lld,\"scores\":", (long long)tenon_table_rows(classified));
+        json_table(stdout, classified);
+        printf("}\n");
+    } else if (!status && output) {
+        clear_progress();
+        printf("%lld %s scored, written with column \"%s\" and the probability of each class: %s\n",
+               COUNTED(tenon_table_rows(classified), "row"), tenon_table_column_name(classified, 0), output);
+    } else if (!status) {
+        clear_progress();
+        print_table(stdout, classified);
+    }
+    tenon_table_free(joined);
+    tenon_table_free(classified);
+    return status;
+}
+
 static tenon_status score_file(const arguments *args, tenon_context *context,
                                const tenon_model *model, const csv_arguments *csv, const char *path,
                                const char *output, int per_unit, tenon_error *err)
@@ -120,6 +186,11 @@ static tenon_status score_file(const arguments *args, tenon_context *context,
     int64_t rows = 0;
     tenon_status status = read_log(context, path, csv, &table, err);
     if (status) return status;
+    if (tenon_model_classes(model) > 0) {
+        status = classify_file(args, context, model, table, output, err);
+        tenon_table_free(table);
+        return status;
+    }
     rows = tenon_table_rows(table);
     double *scores = allocate((size_t)rows * sizeof *scores);
     score_name(model, name, sizeof name);

@@ -33,7 +33,7 @@ class Invalid(Exception):
 
 
 def evaluate(pmml, record):
-    """The prediction, or the probability of the first category of the target."""
+    """The prediction, or the probabilities of the target's categories in the order of the dictionary."""
     model = pmml.find(PMML + 'RegressionModel')
     values = {}
     dictionary = {f.get('name'): f for f in pmml.iter(PMML + 'DataField')}
@@ -48,8 +48,20 @@ def evaluate(pmml, record):
     if model.get('functionName') == 'regression':
         assert len(sums) == 1
         return {'none': lambda x: x, 'exp': math.exp}[model.get('normalizationMethod')](sums[0])
-    assert model.get('normalizationMethod') == 'logit' and len(sums) == 2 and sums[1] == 0
-    return 1 / (1 + math.exp(-sums[0]))
+    target, = (f for f in model.find(PMML + 'MiningSchema') if f.get('usageType') == 'target')
+    target = dictionary[target.get('name')]
+    assert [v.get('value') for v in target] == \
+        [table.get('targetCategory') for table in model.iter(PMML + 'RegressionTable')]
+    if model.get('normalizationMethod') == 'softmax':
+        parts = [math.exp(s - max(sums)) for s in sums]
+        return [part / sum(parts) for part in parts]
+    assert model.get('normalizationMethod') == 'logit'
+    upto = [1 / (1 + math.exp(-s)) for s in sums]
+    if target.get('optype') == 'ordinal':
+        upto[-1] = 1
+        return [high - low for low, high in zip([0] + upto, upto)]
+    assert len(sums) == 2 and sums[1] == 0
+    return upto[0]
 
 
 def mined(field, described, cell):
@@ -105,7 +117,7 @@ def table_sum(table, values):
     return total
 
 
-def by_pmml(folder, model, records):
+def by_pmml(folder, model, records, classes):
     path = os.path.join(folder, 'model.pmml')
     tenon('export', model, '--pmml', path)
     document = tree.parse(path).getroot()
@@ -115,7 +127,7 @@ def by_pmml(folder, model, records):
 
 # ---- ONNX ----
 
-def by_onnx(folder, model, records):
+def by_onnx(folder, model, records, classes):
     import numpy
     import onnx
     import onnxruntime
@@ -145,6 +157,13 @@ def by_onnx(folder, model, records):
             scores[tolerance] = [float(x) for x in answer['prediction'][:, 0]]
             continue
         both = answer['probabilities']
+        if classes:
+            assert both.shape == (len(records), len(classes)) and answer['label'].shape == (len(records), 1)
+            assert numpy.allclose(both.sum(axis=1), 1)
+            for label, row in zip(answer['label'][:, 0], both):
+                assert row[classes.index(label)] > row.max() - 1e-5
+            scores[tolerance] = both.tolist()
+            continue
         assert both.shape == (len(records), 2) and answer['label'].shape == (len(records), 1)
         assert numpy.allclose(both.sum(axis=1), 1)
         unsure = abs(both[:, 1] - 0.5) < 1e-5
@@ -155,6 +174,7 @@ def by_onnx(folder, model, records):
 
 # ---- data ----
 
+KINDS, GRADES = ['none', 'belt <1> & 2', '轴'], ['poor', 'fair', 'good']
 TEMPERATURE, MACHINE = 'temp <°C> & "x"', '机器'
 
 
@@ -171,6 +191,8 @@ def write_data(path, seed, holes):
         record = {TEMPERATURE: f'{t:.3f}', 'vibration': f'{v:.5f}', 'rpm': str(rpm), MACHINE: machine,
                   'line': str(line), 'alarm': 'true' if alarm else 'false',
                   'failed': '1' if risk > 0 else '0', 'scrap': f'{risk + 3:.4f}',
+                  'kind': chance.choices(KINDS, [1, math.exp(risk / 2), math.exp(0.2 * (v - t + 300))])[0],
+                  'grade': GRADES[(risk > -1) + (risk > 1)],
                   'wait': f'{math.exp(risk / 4) * chance.gammavariate(2, 1) + 1e-3:.4f}'}
         if holes:
             for name in (TEMPERATURE, 'vibration', MACHINE):
@@ -193,6 +215,17 @@ CASES = [(['--features', NUMBERS], False), (['--features', NUMBERS, '--scale'], 
 CASES += [(['--features', NUMBERS, '--categorical', MACHINE + ',line'] + steps, True) for steps in STEPS]
 
 
+TARGETS = [('failed', 'logistic', []), ('scrap', 'linear', []), ('wait', 'gamma', []), ('failed', 'poisson', []),
+           ('kind', 'multinomial', KINDS), ('grade', 'ordinal', GRADES)]
+
+
+def near(here, there, tolerance):
+    """Numbers, or as many for every class."""
+    if isinstance(here, list):
+        return all(near(a, b, tolerance) for a, b in zip(here, there, strict=True))
+    return abs(here - there) <= tolerance * max(1, abs(here))
+
+
 def main():
     score_elsewhere = {'pmml': by_pmml, 'onnx': by_onnx}[sys.argv[2]]
     if sys.argv[2] == 'onnx':
@@ -205,15 +238,17 @@ def main():
     count = 0
     with tempfile.TemporaryDirectory() as folder:
         model, log = os.path.join(folder, 'model.json'), os.path.join(folder, 'log.csv')
-        for target, kind in (('failed', 'logistic'), ('scrap', 'linear'), ('wait', 'gamma'), ('failed', 'poisson')):
-            for options, holes in CASES if kind in ('logistic', 'linear') else CASES[::4]:
+        for target, kind, classes in TARGETS:
+            for options, holes in CASES[::4] if kind in ('gamma', 'poisson') else CASES:
                 records = write_data(log, count, holes)
                 tenon('learn', log, '--target', target, '--family', kind, '--test-share', '0',
-                      '--save', model, *options)
+                      '--save', model, *options, *(['--levels', ','.join(classes)] if classes else []))
                 home = json.loads(tenon('score', model, log, '--json'))['scores']
-                for tolerance, scores in score_elsewhere(folder, model, records).items():
+                if classes:
+                    home = [[row[f'probability of {name}'] for name in classes] for row in home]
+                for tolerance, scores in score_elsewhere(folder, model, records, classes).items():
                     for here, there in zip(home, scores, strict=True):
-                        if not abs(here - there) <= tolerance * max(1, abs(here)):
+                        if not near(here, there, tolerance):
                             sys.exit(f'{target} {options}: {here} at home, {there} elsewhere')
                 count += 1
     print(f'{count} models score elsewhere as at home')
