@@ -1,6 +1,7 @@
 // Rows that come block by block and can be had again, for data that do not fit in memory.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 
@@ -13,6 +14,7 @@ struct RowBlock {
     std::span<const double> target;
     std::span<const double> weights = {};  // empty: all 1
     std::span<const double> offset = {};   // empty: all 0; least squares have none
+    std::span<const std::int64_t> clusters = {};  // of least squares with errors by cluster
 };
 
 // Called on the thread of the call it is given to. What a function throws leaves that call.

@@ -37,6 +37,7 @@
 #include "models/refinement.hpp"
 #include "models/repeated_rows.hpp"
 #include "models/residual.hpp"
+#include "models/row_passes.hpp"
 #include "models/sandwich.hpp"
 #include "models/vouching.hpp"
 #include "tenon/error.hpp"
@@ -87,9 +88,12 @@ class LinearFit {
 
     // Nothing where the powers that are kept are not nested.
     // From here on the rows are elsewhere: `matrix` has the same products as the design and target.
-    void use_products(const PartialDesign& partial, const Grid<DoubleDouble>& matrix) {
+    // `source` brings them once more where errors are robust.
+    void use_products(const PartialDesign& partial, const Grid<DoubleDouble>& matrix,
+                      const RowSource* source) {
         partial_ = &partial;
         products_ = &matrix;
+        source_ = source;
     }
 
     template <class T>
@@ -265,8 +269,9 @@ class LinearFit {
             return;
         }
         if (!(p.freedom > 0)) return;
-        Sandwich<T> s = sandwich(context_, kept, target_, p.f, p.solved.beta, options_.errors,
-                                 clusters_, p.freedom);
+        Sandwich<T> s = source_ ? sandwich_of_source(p, kept)
+                                : sandwich(context_, kept, target_, p.f, p.solved.beta,
+                                           options_.errors, clusters_, p.freedom);
         if (s.decisive_row >= 0) {
             std::fill(s.middle.values.begin(), s.middle.values.end(), T(nan));
             model.warnings.push_back(
@@ -281,6 +286,60 @@ class LinearFit {
         if (options_.errors == ErrorKind::cluster)
             model.summary.error_degrees = static_cast<double>(s.clusters - 1);
         set_wald(model.summary, p, k);
+    }
+
+    static Sandwich<DoubleDouble> widened(Sandwich<double> s) {
+        Sandwich<DoubleDouble> out;
+        out.middle = Grid<DoubleDouble>(s.middle.rows, s.middle.columns);
+        std::copy(s.middle.values.begin(), s.middle.values.end(), out.middle.values.begin());
+        out.clusters = s.clusters;
+        out.decisive_row = s.decisive_row;
+        return out;
+    }
+
+    Sandwich<double> sandwich_of_source(const Parts<double>&, const Design&) const {
+        return {};  // products are summed in double-double
+    }
+    // In double where that costs no more than a few digits of the errors.
+    Sandwich<DoubleDouble> sandwich_of_source(const Parts<DoubleDouble>& p,
+                                              const Design& kept) const {
+        if (p.condition > most_condition_in_double) return second_pass(p.f, p, kept);
+        OrderedQr<double> narrow_f;
+        narrow_f.r = Grid<double>(p.f.r.rows, p.f.r.columns);
+        for (std::size_t i = 0; i < p.f.r.values.size(); ++i)
+            narrow_f.r.values[i] = static_cast<double>(p.f.r.values[i]);
+        return widened(second_pass(narrow_f, p, kept));
+    }
+
+    template <class S, class T>
+    Sandwich<S> second_pass(const OrderedQr<S>& f, const Parts<T>& p, const Design& kept) const {
+        SandwichSums<S> sums(f, p.solved.beta, options_.errors, static_cast<double>(design_.rows()),
+                             p.freedom);
+        std::int64_t rows = 0;
+        rewind(*source_);
+        for (RowBlock block; source_->next(block); block = {}) {
+            Design slice = kept;
+            slice.features = block.features;
+            slice.weights.assign(block.weights.begin(), block.weights.end());
+            slice.root_weights.clear();
+            for (const double w : slice.weights) slice.root_weights.push_back(std::sqrt(w));
+            if (options_.errors == ErrorKind::cluster &&
+                block.clusters.size() != block.target.size())
+                throw Error(Status::argument, "errors by cluster need the cluster of every row",
+                            {.argument = "clusters"});
+            sums.add(context_, slice, {block.target, target_.variable}, block.clusters);
+            rows += block.weights.empty()
+                        ? block.features.rows
+                        : block.features.rows -
+                              std::count(slice.weights.begin(), slice.weights.end(), 0.0);
+        }
+        if (rows != design_.rows())
+            throw Error(Status::data,
+                        "the second pass brought " + std::to_string(rows) +
+                            " rows, the first had " + std::to_string(design_.rows()) +
+                            ": every pass must bring the same rows",
+                        {.argument = "source"});
+        return sums.finish();
     }
 
     std::int64_t row_of_caller(std::int64_t row) const {
@@ -506,6 +565,8 @@ class LinearFit {
     static constexpr double sure_error_digits = 9;
     // Fewer digits of a coefficient than a table of coefficients shows.
     static constexpr double few_digits = 4;
+    // Leverages lose so many digits in double; residuals none.
+    static constexpr double most_condition_in_double = 1e6;
     // The Wald statistic of a middle that is singular, as with fewer clusters than slopes, is none.
     static constexpr double wald_rounding = 1e-13;
 
@@ -518,6 +579,7 @@ class LinearFit {
     double l2_;  // in the units of the design's spreads
     const PartialDesign* partial_ = nullptr;
     const Grid<DoubleDouble>* products_ = nullptr;
+    const RowSource* source_ = nullptr;
 };
 
 using Targets = std::span<const std::span<const double>>;
@@ -605,13 +667,13 @@ std::vector<LinearModel> fit_targets(const Context& context, const MatrixView& f
 }  // namespace
 
 LinearModel models::fit_linear_by_products(const Context& context, const LinearSums& sums,
-                                           const LinearOptions& options) {
+                                           const LinearOptions& options, const RowSource* source) {
     const PartialDesign partial(sums, options.intercept);
     const Target target{{}, partial.target()};
     const Weights weights{{}, 1, sums.log_weights.value(), {}};
     LinearFit fit(context, partial.design(), target, options, {}, weights, options.l2);
     const Grid<DoubleDouble> products = partial.reduced_matrix(context);
-    fit.use_products(partial, products);
+    fit.use_products(partial, products, source);
     const auto spreads = partial.spreads(products);
     Grid<DoubleDouble> m = products;
     if (options.l2 > 0) m = with_penalty(m, options.l2, spreads, options.intercept);

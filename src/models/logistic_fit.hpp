@@ -7,6 +7,10 @@
 
 namespace tenon::models {
 
+inline constexpr const char* class_weights_warning =
+    "class weights change what is estimated: probabilities are those of classes in the weighted "
+    "shares, and standard errors take the weights for numbers of rows";
+
 // Error(argument).
 void check_logistic_options(const LogisticOptions& options);
 

@@ -197,9 +197,7 @@ LinearModel LogisticProblem::make_model(const PredictorResult& result) const {
     s.bic = -2 * s.log_likelihood + k * std::log(rows_.total_weight());
     s.r2 = 1 - s.log_likelihood / s.null_log_likelihood;
     if (options_.class_weights != ClassWeights::none)
-        model.warnings.push_back(
-            "class weights change what is estimated: probabilities are those of classes in the "
-            "weighted shares, and standard errors take the weights for numbers of rows");
+        model.warnings.emplace_back(class_weights_warning);
     if (options_.profile_intervals && fit_.columns() > 0)
         set_profile_intervals(context_, fit_, result, model);
     return model;

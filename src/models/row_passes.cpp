@@ -22,14 +22,6 @@ double largest(const LogisticSums& sums) {
     return std::max(std::fabs(sums.least), std::fabs(sums.most));
 }
 
-void rewind(const RowSource& source) {
-    if (source.rewind && source.rewind()) return;
-    throw Error(Status::argument,
-                "the rows cannot be read again, and every step of the fit is a pass over them: "
-                "give a source with rewind",
-                {.argument = "source"});
-}
-
 void add_block(const Context& context, const RowBlock& block, LinearPartial& partial) {
     partial.add(context, block.features, block.target, block.weights);
 }
@@ -62,6 +54,14 @@ void add_all(const Context& context, const RowSource& source, Partial& partial) 
 }
 
 }  // namespace
+
+void rewind(const RowSource& source) {
+    if (source.rewind && source.rewind()) return;
+    throw Error(Status::argument,
+                "the rows cannot be read again, and every step of the fit is a pass over them: "
+                "give a source with rewind",
+                {.argument = "source"});
+}
 
 void take_derivatives(const LogisticSums& sums, VectorXd& gradient, MatrixXd& hessian) {
     std::size_t place = 0;

@@ -84,6 +84,8 @@ void check_first_pass(const LinearSums& first, bool intercept);
 // Which columns are kept, as for rows in memory.
 Ranked rank_partial(const Context& context, const PartialDesign& partial, double l2);
 
+// Back to the first row. Error(argument): that cannot be.
+void rewind(const RowSource& source);
 // The partial of all rows of a source. Rows in errors count from the first of the source.
 LinearPartial first_pass(const Context& context, const RowSource& source,
                          std::span<const std::string> names);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string>
 
 #include "models/chunks.hpp"
@@ -45,15 +46,18 @@ void load_rows(const Design& design, const Target& target, std::int64_t first, s
     }
 }
 
+[[noreturn]] void refuse_one_cluster() {
+    throw Error(Status::data, "all rows are in one cluster; errors by cluster need two or more",
+                {.argument = "clusters"});
+}
+
 // Places of the clusters of the rows among all clusters in ascending order.
 std::vector<std::int64_t> places_of(std::span<const std::int64_t> clusters, std::int64_t& count) {
     std::vector<std::int64_t> known(clusters.begin(), clusters.end());
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end()), known.end());
     count = static_cast<std::int64_t>(known.size());
-    if (count < 2)
-        throw Error(Status::data, "all rows are in one cluster; errors by cluster need two or more",
-                    {.argument = "clusters"});
+    if (count < 2) refuse_one_cluster();
     std::vector<std::int64_t> places;
     places.reserve(clusters.size());
     for (const std::int64_t c : clusters)
@@ -172,6 +176,73 @@ Sandwich<T> sandwich(const Context& context, const Design& kept, const Target& t
     return out;
 }
 
+template <class T>
+struct SandwichSums<T>::State {
+    Middle<T> middle;
+    ErrorKind kind;
+    double rows, freedom;
+    std::int64_t k, seen = 0;
+    Sandwich<T> sum;
+    std::map<std::int64_t, std::vector<T>> scores;  // of the clusters
+};
+
+template <class T>
+SandwichSums<T>::SandwichSums(const OrderedQr<T>& f, const std::vector<DoubleDouble>& beta,
+                              ErrorKind kind, double rows, double freedom)
+    : state_(new State{
+          Middle<T>(f, beta, kind, rows, freedom), kind, rows, freedom, f.r.columns, 0, {}, {}}) {
+    state_->sum.middle = Grid<T>(f.r.columns, f.r.columns);
+}
+
+template <class T>
+SandwichSums<T>::~SandwichSums() = default;
+
+template <class T>
+void SandwichSums<T>::add(const Context& context, const Design& kept, const Target& target,
+                          std::span<const std::int64_t> clusters) {
+    State& s = *state_;
+    const std::int64_t step = block_rows(s.k + 1);
+    std::vector<T> zy;
+    for (std::int64_t first = 0; first < kept.rows(); first += step) {
+        context.check_cancelled();
+        const std::int64_t last = std::min(kept.rows(), first + step);
+        zy.resize(static_cast<std::size_t>((last - first) * (s.k + 1)));
+        load_rows(kept, target, first, last, zy);
+        for (std::int64_t i = first; i < last; ++i) {
+            T* row = zy.data() + (i - first) * (s.k + 1);
+            T e, weight;
+            if (!s.middle.row(row, e, weight) && s.sum.decisive_row < 0)
+                s.sum.decisive_row = s.seen + i;
+            if (s.kind != ErrorKind::cluster) {
+                add_square(s.sum.middle, row, weight);
+                continue;
+            }
+            std::vector<T>& score = s.scores[clusters[static_cast<std::size_t>(i)]];
+            score.resize(static_cast<std::size_t>(s.k));
+            for (std::int64_t c = 0; c < s.k; ++c) score[static_cast<std::size_t>(c)] += e * row[c];
+        }
+    }
+    s.seen += kept.rows();
+}
+
+template <class T>
+Sandwich<T> SandwichSums<T>::finish() {
+    State& s = *state_;
+    if (s.kind == ErrorKind::cluster) {
+        s.sum.clusters = static_cast<std::int64_t>(s.scores.size());
+        if (s.sum.clusters < 2) refuse_one_cluster();
+        const auto g = static_cast<double>(s.sum.clusters);
+        const T factor = T(g) / T(g - 1) * (T(s.rows - 1) / T(s.freedom));
+        for (const auto& [cluster, score] : s.scores)
+            add_square(s.sum.middle, score.data(), factor);
+    }
+    for (std::int64_t b = 0; b < s.k; ++b)
+        for (std::int64_t a = 0; a < b; ++a) s.sum.middle(b, a) = s.sum.middle(a, b);
+    return std::move(s.sum);
+}
+
+template class SandwichSums<double>;
+template class SandwichSums<DoubleDouble>;
 template Sandwich<double> sandwich(const Context&, const Design&, const Target&,
                                    const OrderedQr<double>&, const std::vector<DoubleDouble>&,
                                    ErrorKind, std::span<const std::int64_t>, double);

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -31,5 +32,25 @@ template <class T>
 Sandwich<T> sandwich(const Context& context, const Design& kept, const Target& target,
                      const OrderedQr<T>& f, const std::vector<DoubleDouble>& beta, ErrorKind kind,
                      std::span<const std::int64_t> clusters, double freedom);
+
+// The same over rows that come in slices: the sums grow row by row, so that they do not depend on
+// where the slices end.
+template <class T>
+class SandwichSums {
+  public:
+    // Borrows f and beta. `rows`: of all slices, with a weight above 0.
+    SandwichSums(const OrderedQr<T>& f, const std::vector<DoubleDouble>& beta, ErrorKind kind,
+                 double rows, double freedom);
+    ~SandwichSums();
+    // `clusters`: one a row of the slice, of errors by cluster.
+    void add(const Context& context, const Design& kept, const Target& target,
+             std::span<const std::int64_t> clusters);
+    // Error(data): fewer than two clusters.
+    Sandwich<T> finish();
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace tenon::models

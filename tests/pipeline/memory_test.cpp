@@ -38,6 +38,37 @@ TEST_CASE("score allocates nothing, faults included") {
     CHECK(ok);
 }
 
+TEST_CASE("the probabilities of several classes take no allocation, faults included") {
+    const Table log = shop_log();
+    PipelineOptions options = full_options();
+    options.kind = ModelKind::multinomial;
+    options.positive_label.clear();
+    options.categorical = {"line"};
+    options.target = "machine";
+    const Pipeline several = Pipeline::fit(quiet, log, options);
+    options.kind = ModelKind::ordinal;
+    options.levels = {"lathe", "mill", "saw"};
+    const Pipeline ordered = Pipeline::fit(quiet, log, options);
+    const std::vector<double> good = record_of(several, log, 0);
+    std::vector<double> bad = good;
+    bad[3] = std::numeric_limits<double>::infinity();
+    bad[4] = 77;
+    double probabilities[3], place = 0;
+    std::int32_t fault = 0;
+    const std::int64_t before = allocations.load();
+    bool ok = true;
+    for (const Pipeline* pipeline : {&several, &ordered})
+        for (int i = 0; i < 100; ++i) {
+            ok = ok && pipeline->score_classes(good, probabilities, &fault);
+            ok = ok && !pipeline->score_classes(bad, probabilities, &fault);
+            ok = ok && pipeline->score(good, place, &fault);
+        }
+    CHECK(allocations.load() == before);
+    CHECK(ok);
+    survives([&] { several.predict_classes(quiet, log); });
+    survives([&] { Pipeline::from_json(several.to_json()); });
+}
+
 TEST_CASE("whichever allocation fails, a document is read or written or given up cleanly") {
     const Pipeline pipeline =
         Pipeline::fit(quiet, shop_log({.missing = 0.05, .spikes = 0.02}), full_options());

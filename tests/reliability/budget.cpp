@@ -191,7 +191,19 @@ void tables() {
     measure("evaluate", [&](tenon_context* context, tenon_error* err) {
         return tenon_model_evaluate(context, model, table, &metrics, err);
     });
-    Table splits, predictions;
+    ClassOptions of_classes;
+    Model several;
+    measure("pipeline fit, several classes", [&](tenon_context* context, tenon_error* err) {
+        return tenon_pipeline_fit(context, table, &of_classes.value, several.out(), err);
+    });
+    Table classified, by_class, confusion, splits, predictions;
+    measure("classify", [&](tenon_context* context, tenon_error* err) {
+        return tenon_model_classify(context, several, table, classified.out(), err);
+    });
+    measure("evaluate classes", [&](tenon_context* context, tenon_error* err) {
+        return tenon_model_evaluate_classes(context, several, table, nullptr, by_class.out(),
+                                            confusion.out(), err);
+    });
     measure("cross-validate", [&](tenon_context* context, tenon_error* err) {
         return tenon_pipeline_cross_validate(context, table, &options.value, nullptr, 0, &metrics,
                                              splits.out(), predictions.out(), err);

@@ -87,6 +87,11 @@ std::vector<Format> formats(const World& world) {
     Model model;
     OK(tenon_pipeline_fit(nullptr, world.table, &options.value, model.out(), err));
     out.push_back(format("model", model.get(), true, tenon_model_from_json, tenon_model_to_json));
+    ClassOptions classes;
+    Model several;
+    OK(tenon_pipeline_fit(nullptr, world.table, &classes.value, several.out(), err));
+    out.push_back(format("model of classes", several.get(), true, tenon_model_from_json,
+                         tenon_model_to_json));
 
     Handle<tenon_clean_plan> steps, plan;
     OK(tenon_clean_plan_parse(every_step, static_cast<std::int64_t>(sizeof every_step - 1),

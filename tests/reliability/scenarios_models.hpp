@@ -263,6 +263,47 @@ inline void pipeline(const World& world, Run& run) {
     add_table(run, dependence);
 }
 
+// Of the same steps, with the machine as the class.
+struct ClassOptions : PipelineOptions {
+    explicit ClassOptions(tenon_model_kind kind = TENON_MODEL_MULTINOMIAL) {
+        categorical[0] = "shift";
+        value.kind = kind;
+        value.target = "machine";
+        value.logistic = nullptr;
+        classes.l2 = 1;
+        value.classes = &classes;
+    }
+    tenon_class_options classes = TENON_CLASS_OPTIONS_INIT;
+};
+
+inline void pipeline_of_classes(const World& world, Run& run) {
+    ClassOptions options;
+    Model model;
+    RUN(tenon_pipeline_fit(nullptr, world.table, &options.value, model.out(), err));
+    add_model(run, model);
+    Table classified, coefficients, by_class, confusion, shares, mean, splits, predictions;
+    RUN(tenon_model_classify(nullptr, model, world.table, classified.out(), err));
+    add_table(run, classified);
+    RUN(tenon_model_class_coefficients(model, coefficients.out(), err));
+    add_table(run, coefficients);
+    tenon_multi_class_measures measures = TENON_MULTI_CLASS_MEASURES_INIT;
+    RUN(tenon_model_evaluate_classes(nullptr, model, world.table, &measures, by_class.out(),
+                                     confusion.out(), err));
+    run.add(measures.log_loss);
+    add_table(run, by_class);
+    add_table(run, confusion);
+    RUN(tenon_model_contributions(nullptr, model, world.table, shares.out(), err));
+    RUN(tenon_model_class_dependence(nullptr, model, world.table, tenon_model_class(model, 0),
+                                     "speed", 3, 0, 0, mean.out(), nullptr, err));
+    add_table(run, mean);
+    tenon_fold_options folds = TENON_FOLD_OPTIONS_INIT;
+    folds.folds = 2;
+    tenon_metrics pooled = TENON_METRICS_INIT;
+    RUN(tenon_pipeline_cross_validate(nullptr, world.table, &options.value, &folds, 0, &pooled,
+                                      splits.out(), predictions.out(), err));
+    add_table(run, predictions);
+}
+
 inline void validation(const World& world, Run& run) {
     PipelineOptions options;
     tenon_fold_options folds = TENON_FOLD_OPTIONS_INIT;

@@ -346,6 +346,7 @@ inline constexpr Scenario scenarios[] = {
     {"partials", partials},
     {"online", online},
     {"pipeline", pipeline},
+    {"pipeline of classes", pipeline_of_classes},
     {"validation", validation},
     {"parts_pipeline", parts_pipeline},
     {"documents", documents},
