@@ -150,7 +150,9 @@ const char *const learn_help =
     "\n"
     "  tenon learn ai4i2020.csv --target \"Machine failure\" --categorical Type \\\n"
     "              --features \"Torque [Nm],Tool wear [min]\" --save model.json\n"
-    "  tenon learn calibration.csv --target y --features x --polynomial 3 --errors hc3 --json\n" CSV_HELP;
+    "  tenon learn calibration.csv --target y --features x --polynomial 3 --errors hc3 --json\n";
+
+const char *const csv_help = CSV_HELP;
 
 const char *const fold_help =
     "\n"

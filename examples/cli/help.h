@@ -8,6 +8,7 @@ extern const char *const clean_help;
 extern const char *const learn_help;
 extern const char *const fold_help;   /* follows learn_help */
 extern const char *const family_help; /* follows fold_help */
+extern const char *const csv_help;    /* follows family_help */
 extern const char *const score_help;
 extern const char *const solve_help;
 extern const char *const convert_help;

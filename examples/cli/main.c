@@ -57,6 +57,7 @@ int main(int argc, char **argv)
             if (commands[k].run == command_learn) {
                 fputs(fold_help, stdout);
                 fputs(family_help, stdout);
+                fputs(csv_help, stdout);
             }
             if (commands[k].run == command_solve) list_parts();
             return EXIT_DONE;

@@ -101,6 +101,6 @@ TEST_CASE("weights that are all 0 leave no row to fit, whatever the model") {
         refused([&] { fit_ordinal({}, view, classes, name, {}, extras); });
         refused([&] { fit_logistic({}, view, binary, name, {}, extras); });
         for (const ModelKind kind : {ModelKind::poisson, ModelKind::gamma})
-            refused([&] { fit_glm({}, view, binary, name, kind, {}, extras); });
+            refused([&] { fit_glm({}, view, binary, name, {.family = kind}, extras); });
     }
 }
