@@ -126,7 +126,7 @@ std::string document_text(std::string_view bytes, std::int64_t entries) {
         out +=
             "DAMAGED: it was changed after it was saved, and is refused where it is loaded; its "
             "checksum is " +
-            info.checksum + ", its content gives " + info.content_checksum + '\n';
+            seen(info.checksum) + ", its content gives " + info.content_checksum + '\n';
     else
         out += "intact: its checksum " + info.checksum + " is that of its content\n";
     if (opened.content) append_outline(*opened.content, entries, out);

@@ -55,7 +55,7 @@ TEST_CASE("success clears an old error") {
 TEST_CASE("an older caller's smaller options mean defaults for the rest") {
     tenon_error err = TENON_ERROR_INIT;
     tenon_csv_options options = TENON_CSV_OPTIONS_INIT;
-    options.struct_size = offsetof(tenon_csv_options, missing_marks);
+    options.struct_size = 8;  // up to the delimiter
     options.delimiter = ';';
     options.quote = 999;  // past the end the caller declared: must not be read
     TableFree t;

@@ -7,6 +7,8 @@ PresolveStatus Solver::run(Presolve& presolve, const MixedProgram& program, Sear
     const Stint stint(control_, part);
     for (const std::string_view reduction : search_options_.resting_reductions)
         presolve.skip(reduction);
+    // It leaves one plan of several: not where a pool is to hold others.
+    if (options_.pool_size > 0) presolve.skip("dominated columns");
     const PresolveStatus status = presolve.run(context_, program, control_.whole_lp_limits());
     control_.add_work(presolve.work());
     return status;

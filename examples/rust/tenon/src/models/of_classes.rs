@@ -58,7 +58,7 @@ impl Model {
         Ok(scores)
     }
 
-    /// Of every record the likeliest class, "predicted <target>", and "probability of <class>" for each.
+    /// Of every record the likeliest class, `predicted TARGET`, and `probability of CLASS` for each.
     pub fn classify(&self, table: &Table) -> Result<Table> {
         // SAFETY: both handles are live, here and below.
         Table::make(|out, err| unsafe {
