@@ -2,6 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
 
 #include "failing_memory.hpp"
 #include "ilp/search/node_queue.hpp"
@@ -94,6 +97,54 @@ TEST_CASE(
         CHECK(left == 0);
     }
     CHECK(kept_the_start > 10);
+}
+
+TEST_CASE(
+    "a solve whose callbacks hand in plans and branchings runs out of memory with a true bound") {
+    Random random(72);
+    const Problem problem = knapsack_rows(random, 14, 3);
+    const Solution usual = solve({}, problem, exact_options(7));
+    SolveOptions options = exact_options(7);
+    options.callbacks.user_plans = [](const SolvePoint& point, NewPlans& plans) {
+        std::vector<double> down;
+        for (const double x : point.values) down.push_back(std::floor(x + 1e-6));
+        plans.add(down);
+        down[0] = down[3] = std::numeric_limits<double>::quiet_NaN();
+        plans.add(down);
+        return true;
+    };
+    options.callbacks.plan_verdict = [](const PlanVerdict& verdict) {
+        return !std::string(verdict.reason).starts_with("stop");
+    };
+    options.callbacks.user_branching = [](const SolvePoint& point, Branching& branching) {
+        for (std::int32_t j = 0; j < static_cast<std::int32_t>(point.values.size()); ++j)
+            if (std::fabs(point.values[j] - std::round(point.values[j])) > 1e-6)
+                branching.choose(j, point.values[j], BranchSide::up);
+        return true;
+    };
+    const std::int64_t first = allocations.load();
+    const Solution heard = solve({}, problem, options);
+    CHECK(heard.objective == usual.objective);
+    CHECK(heard.counters.user_plans > 0);
+    CHECK(heard.counters.user_branchings > 3);
+    const std::int64_t stride = (allocations.load() - first) / 300 + 1;
+    const std::int64_t held = blocks.load();
+    int with_plan = 0;
+    for (const bool on : {false, true})
+        for (std::int64_t k = 0; k < 300; ++k) {
+            std::optional<Solution> found;
+            fail_on = on;
+            fail_from = allocations.load() + k * stride + k % stride;
+            attempt([&] { found = solve({}, problem, options); });
+            fail_from = -1;
+            if (!found) continue;
+            CHECK(found->bound >= usual.objective - 1e-6);
+            if (found->outcome == Outcome::optimal) CHECK(found->objective == usual.objective);
+            with_plan += found->outcome == Outcome::memory_limit && found->has_values;
+            found.reset();
+            CHECK(blocks.load() == held);
+        }
+    CHECK(with_plan > 100);
 }
 
 TEST_CASE("a queue of nodes that runs out of memory holds what it held") {
