@@ -3449,7 +3449,8 @@ TENON_API int32_t tenon_solution_certified(const tenon_solution *solution);
 /* What of the answer is not confirmed, and why, in words; "" if nothing is in doubt (or for NULL). A
  * problem with rows whose coefficients lie more than 1e9 apart (1e7 with lazy rows), or are whole and
  * above 1e12 units of their divisor, is proved exactly before it is answered: where that fails the outcome is TENON_NUMERICAL (or that
- * of the limit), and the row is named here. With options.certify: why the proof was not finished, or
+ * of the limit), and the row is named here. Where a limit ended the search of a problem whose
+ * relaxation has an integer column beyond 2^53, the column is named. With options.certify: why the proof was not finished, or
  * how it contradicts what the search had found; if it met a better plan, that is the solution's. UTF-8, borrowed. */
 TENON_API const char *tenon_solution_doubt(const tenon_solution *solution);
 /* What of a start was not taken as it was given: why it was refused, or "used with" the integers that

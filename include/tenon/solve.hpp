@@ -160,8 +160,10 @@ struct Solution {
     // What of the answer is not confirmed, and why; empty if nothing is in doubt. With rows whose
     // coefficients lie more than 1e9 apart (1e7 with lazy rows), or have over 1e12 units, it is
     // proved exactly: where that fails the outcome is `numerical` (or that of the limit), and the
-    // row is named here. With options.certify: why the proof was not finished, or that it
-    // contradicts the answer (which is then mended, if the proof met a better plan).
+    // row is named here. Where a limit ended the search of a problem whose relaxation has an
+    // integer column beyond 2^53, the column is named. With options.certify: why the proof was not
+    // finished, or that it contradicts the answer (which is then mended, if the proof met a better
+    // plan).
     std::string doubt;
     // What of a start was not taken as it was given: why it was refused, or "used with ...": which
     // integers of it were rounded, or what its continuous columns broke, which were then solved for

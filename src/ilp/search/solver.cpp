@@ -4,6 +4,7 @@
 #include <cmath>
 #include <new>
 
+#include "base/number_text.hpp"
 #include "ilp/certified/answer_proof.hpp"
 #include "ilp/certified/confirm.hpp"
 #include "tenon/check.hpp"
@@ -41,6 +42,7 @@ Solution Solver::run() {
     }
     finish();
     confirm_answer();
+    tell_of_large_integers();
     remember_answer();
     return std::move(answer_);
 }
@@ -297,6 +299,27 @@ void Solver::confirm_answer() {
         answer_.outcome = claimed;
         answer_.doubt.clear();
     }
+}
+
+// A search that a limit ended may not have been able to end: neighbouring integers are one double
+// where its relaxation lies.
+void Solver::tell_of_large_integers() {
+    constexpr double largest = 9007199254740992.0;  // 2^53
+    if (!search_ || search_->root_point().empty() || !answer_.doubt.empty() ||
+        certified::claims_something(answer_.outcome))
+        return;
+    const std::vector<double> point = in_callers_columns(search_->root_point());
+    std::int32_t worst = -1;
+    for (std::int32_t j = 0; j < problem_.columns(); ++j)
+        if (problem_.type()[j] != ColumnType::continuous && std::fabs(point[j]) > largest &&
+            (worst < 0 || std::fabs(point[j]) > std::fabs(point[worst])))
+            worst = j;
+    if (worst < 0) return;
+    answer_.doubt = "the relaxation has integer column \"" + problem_.column_name(worst) +
+                    "\" at " + format_double(point[worst]) +
+                    ", beyond 2^53, from where on doubles do not hold every integer: plans there "
+                    "may exist and not be found. Give the column closer bounds, or count it in "
+                    "larger units";
 }
 
 }  // namespace tenon::ilp

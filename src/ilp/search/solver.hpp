@@ -74,6 +74,7 @@ class Solver {
     void collect();
     void finish();
     void confirm_answer();
+    void tell_of_large_integers();
     std::vector<double> in_callers_columns(std::span<const double> reduced_point) const;
     std::vector<double> plan_of(std::span<const double> reduced_point) const;
     Judged judge(std::span<const double> reduced_point);

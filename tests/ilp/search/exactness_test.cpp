@@ -100,6 +100,23 @@ TEST_CASE("a coefficient is not tightened to one that its rounded side no longer
     CHECK(solution.values == std::vector<double>{-414, -1, 5, 1000002});
 }
 
+TEST_CASE("a limit that ends a search among integers beyond 2^53 is told with the column") {
+    for (const double size : {1e16, 1e9}) {
+        Problem problem;
+        const auto x = problem.add_column("x", ColumnType::integer, 0, 1e3 * size, 1);
+        const auto y = problem.add_column("y", ColumnType::integer, 0, 1e3 * size, 1);
+        problem.add_row("need", 2 * size, infinity, std::vector{x, y}, std::vector{1.0, 1.0});
+        problem.add_row("pair", 1, 1, std::vector{x, y}, std::vector{2.0, -3.0});
+        SolveOptions options;
+        options.node_limit = 50;
+        const Solution solution = solve({}, problem, options);
+        const bool large = size > 1e15;
+        CHECK(solution.outcome == (large ? Outcome::node_limit : Outcome::optimal));
+        CHECK(solution.doubt.empty() == !large);
+        CHECK((solution.doubt.find("\"x\" at 1") != std::string::npos) == large);
+    }
+}
+
 TEST_CASE("rows of whole numbers too large for the relative tolerance are kept exactly") {
     // In doubles 2^53 + 1 = 2^53: only exact sums tell that one of the small ones is not enough.
     constexpr double big = 9007199254740992;
