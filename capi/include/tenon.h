@@ -3225,14 +3225,15 @@ typedef int32_t (*tenon_branching_function)(const tenon_solve_point *point,
  * Plans known before the solve are better given as that. What is solved before its first fractional
  * optimum asks nobody.
  *
- * plan_verdict: told of each of those points, in their order, what became of it.
+ * plan_verdict: told of each of those points, in their order, what became of it. Points of a call that
+ * ends the solve, and those behind one with which it ends, are not looked at.
  *
  * user_branching: asked at nodes with a fractional optimum, before tenon chooses a branching; what is
  * chosen takes the place of priorities and strong branching. Where the column has no two sides left at
  * the node (fixed there or by presolve, or the value lies outside its bounds) tenon chooses, as where
- * nothing is chosen; tenon_solve_counters.user_branchings tells how many were followed. No answer
- * depends on it, but the size of the tree does: branching on a column that is integral at the point
- * does not move its bound. Presolve then rests slack and free columns.
+ * nothing is chosen; tenon_solve_counters.user_branchings tells how many were followed. What is proved
+ * does not depend on it, but the size of the tree does: branching on a column that is integral at the
+ * point does not move its bound. Presolve then rests slack and free columns.
  *
  * With any of them but incumbent and plan_verdict the tree is searched on one thread. Linear programs
  * without integers ask for neither plans nor branchings.

@@ -131,15 +131,16 @@ struct SolveCallbacks {
     // is completed as SolveOptions::start is. Plans known before the solve are better given as
     // that. What is solved before its first fractional optimum asks nobody.
     std::function<bool(const SolvePoint&, NewPlans&)> user_plans;
-    // Told of each of those points, in their order, what became of it.
+    // Told of each of those points, in their order, what became of it. Points of a call that ends
+    // the solve, and those behind one with which it ends, are not looked at.
     std::function<bool(const PlanVerdict&)> plan_verdict;
 
     // Asked at nodes with a fractional optimum, before tenon chooses a branching; what is chosen
     // takes the place of priorities and strong branching. Where the column has no two sides left
     // at the node (fixed there or by presolve, or the value lies outside its bounds) tenon chooses,
-    // as where nothing is chosen; counters.user_branchings tells how many were followed. No answer
-    // depends on it, but the size of the tree does: branching on a column that is integral at the
-    // point does not move its bound. Presolve then rests slack and free columns.
+    // as where nothing is chosen; counters.user_branchings tells how many were followed. What is
+    // proved does not depend on it, but the size of the tree does: branching on a column that is
+    // integral at the point does not move its bound. Presolve then rests slack and free columns.
     std::function<bool(const SolvePoint&, Branching&)> user_branching;
 };
 
