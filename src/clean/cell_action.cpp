@@ -5,7 +5,6 @@
 #include "base/reason_text.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/keep_rows.hpp"
-#include "tenon/error.hpp"
 
 namespace tenon::clean {
 
@@ -53,11 +52,11 @@ Cleaned FoundCells::finish(const Context& context) const {
     for (const Found& found : found_) {
         const auto cells = static_cast<std::int64_t>(found.rows.size());
         std::int64_t rows = 0;
+        std::string reason = found.reason;
         if (action_ == CellAction::flag && found.judged) {
-            const std::string flag = found.column + " " + word_;
-            if (table_.find(flag))
-                throw Error(Status::argument, "column \"" + flag + "\" is there already; rename it",
-                            {.argument = flag});
+            const std::string usual = found.column + " " + word_;
+            const std::string flag = own_name(out.table, usual);
+            if (flag != usual) reason += "; flags in \"" + flag + "\", as there is a " + usual;
             out.table =
                 out.table.with_column(flag, flag_column(table_.rows(), runs_of(found.rows)));
         } else if (action_ == CellAction::missing && cells > 0) {
@@ -74,7 +73,7 @@ Cleaned FoundCells::finish(const Context& context) const {
             rows = static_cast<std::int64_t>(all.size() - before);
             dropped = std::move(all);
         }
-        changes.push_back({step, found.column, rows, cells, found.reason});
+        changes.push_back({step, found.column, rows, cells, std::move(reason)});
     }
     if (action_ == CellAction::drop) {
         const auto runs = runs_without(table_.rows(), dropped);

@@ -75,6 +75,16 @@ NamedStep read_step(PlanReader& reader) {
                               (near.empty() ? "there are " + list : "did you mean " + near));
 }
 
+// Whether the steps add such a column to the table.
+bool add_column(const Context& context, std::span<const NamedStep> steps, Table table,
+                std::string_view column) {
+    for (const NamedStep& step : steps) {
+        if (table.find(column)) return true;
+        table = step.step->apply(context, table).table;
+    }
+    return table.find(column).has_value();
+}
+
 // The rows of the first table that remain, after another step.
 void follow(std::optional<std::vector<std::int64_t>>& rows, const Cleaned& cleaned) {
     if (!cleaned.kept) return;
@@ -294,6 +304,9 @@ std::vector<CellChange> CleanPlan::why(const Context& context, const Table& tabl
                 change.column.clear();
                 change.reason = reason_of_removal(result.table, told);
                 out.push_back(std::move(change));
+                if (!seen && !add_column(context, std::span(state_->steps).subspan(i + 1),
+                                         result.table, column))
+                    table.index_of(column);  // throws with near names
                 return out;
             }
             row = at - kept.begin();

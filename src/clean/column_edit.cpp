@@ -153,6 +153,13 @@ Column flag_column(std::int64_t rows, std::span<const Run> true_runs) {
     return make_boolean(std::move(bits), Validity(rows));
 }
 
+std::string own_name(const Table& table, const std::string& name) {
+    std::string out = name;
+    for (int number = 2; table.find(out); ++number)
+        out = name + " (" + std::to_string(number) + ")";
+    return out;
+}
+
 LargeArray<double> all_numbers(const Context& context, const Column& column) {
     LargeArray<double> numbers(static_cast<std::size_t>(column.size()), context.spare);
     for (std::int64_t first = 0; first < column.size(); first += rows_between_checks) {

@@ -97,6 +97,9 @@ Column with_validity(const Column& column, Validity validity);
 // A bool column without missing cells that is true in the given runs.
 Column flag_column(std::int64_t rows, std::span<const Run> true_runs);
 
+// The name, or "name (2)", "name (3)", ... where it is taken already.
+std::string own_name(const Table& table, const std::string& name);
+
 // Every cell as Column::number gives it, with a look at the cancel handle between blocks.
 LargeArray<double> all_numbers(const Context& context, const Column& column);
 

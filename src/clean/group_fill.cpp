@@ -360,9 +360,10 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
         if (done[i].column) out = out.with_column(name, *std::move(done[i].column));
         if (options.fill.add_indicator) {
             if (table.find(name + " missing"))
-                throw Error(Status::argument,
-                            "column \"" + name + " missing\" is there already; rename it",
-                            {.argument = name});
+                throw Error(
+                    Status::argument,
+                    "column \"" + name + " missing\" is there already; fill without indicator",
+                    {.argument = name});
             out = out.with_column(
                 name + " missing",
                 flag_column(table.rows(), missing_runs(context, table.column(name))));

@@ -289,8 +289,8 @@ Table with_filled(const Table& table, std::span<const FittedFill> fills, std::ve
             if (out.find(name))
                 throw Error(Status::argument,
                             "column \"" + name +
-                                "\" already exists, and add_indicator would add one of that name; "
-                                "rename it",
+                                "\" already exists, and the indicator would add one of that name; "
+                                "rename it, or fill without indicator",
                             {.argument = name});
             out = out.with_column(name, *std::move(done[i].indicator));
         }

@@ -80,9 +80,10 @@ Table with_filled(const Context& context, const Table& table, const std::vector<
             out = out.with_column(names[j], fill_with_values(context, column, cells, fills, which));
         if (indicator) {
             if (table.find(names[j] + " missing"))
-                throw Error(Status::argument,
-                            "column \"" + names[j] + " missing\" is there already; rename it",
-                            {.argument = names[j]});
+                throw Error(
+                    Status::argument,
+                    "column \"" + names[j] + " missing\" is there already; fill without indicator",
+                    {.argument = names[j]});
             out = out.with_column(names[j] + " missing", flag_column(table.rows(), holes));
         }
         out = out.with_change(

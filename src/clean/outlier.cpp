@@ -104,8 +104,12 @@ Column flags(std::int64_t rows, const std::vector<OutlierCell>& cells) {
     return flag_column(rows, runs);
 }
 
-Table with_flag(const Table& table, const std::string& name, Column flag_of_rows) {
-    const std::string flag = name + " outlier";
+// Where the usual name is taken: "x outlier (mad)".
+Table with_flag(const Table& table, const std::string& name, Column flag_of_rows,
+                std::string_view rule_word) {
+    std::string flag = name + " outlier";
+    if (!rule_word.empty() && table.find(flag))
+        flag = own_name(table, flag + " (" + std::string(rule_word) + ")");
     if (table.find(flag))
         throw Error(Status::argument,
                     "column \"" + flag +
@@ -372,7 +376,7 @@ Table OutlierFilter::apply(const Context& context, const Table& table,
 Table clean::apply_outliers(const Context& context, const Table& table,
                             const OutlierOptions& options, std::span<const OutlierBounds> learned,
                             Run range, std::vector<std::int64_t>* kept_rows,
-                            const OutlierGroups* groups) {
+                            const OutlierGroups* groups, std::string_view rule_word) {
     const bool drop = options.action == OutlierAction::drop;
     std::vector<bool> marked(drop || kept_rows ? static_cast<std::size_t>(table.rows()) : 0, false);
     std::vector<Judged> judged(learned.size());
@@ -387,7 +391,7 @@ Table clean::apply_outliers(const Context& context, const Table& table,
         const std::string& name = learned[i].column;
         const std::int64_t rows = drop ? mark_rows(marked, judged[i].cells) : 0;
         if (judged[i].flag)
-            out = with_flag(out, name, *std::move(judged[i].flag));
+            out = with_flag(out, name, *std::move(judged[i].flag), rule_word);
         else if (judged[i].changed)
             out = out.with_column(name, *std::move(judged[i].changed));
         changes.push_back({step_name(options.action), name, rows,

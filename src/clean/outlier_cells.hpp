@@ -78,6 +78,7 @@ std::string bounds_text(const OutlierBounds& bounds, const OutlierOptions& optio
 // rows outside it are not acted on.
 Table apply_outliers(const Context& context, const Table& table, const OutlierOptions& options,
                      std::span<const OutlierBounds> bounds, Run range,
-                     std::vector<std::int64_t>* kept_rows, const OutlierGroups* groups = nullptr);
+                     std::vector<std::int64_t>* kept_rows, const OutlierGroups* groups = nullptr,
+                     std::string_view rule_word = {});
 
 }  // namespace tenon::clean

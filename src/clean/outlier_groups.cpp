@@ -99,12 +99,13 @@ std::string bounds_of_cell(const Table& table, std::int64_t row, std::string_vie
 }
 
 Table apply_filter(const Context& context, const Table& table, const OutlierFilter& filter,
-                   Run range, std::vector<std::int64_t>* kept_rows) {
+                   Run range, std::vector<std::int64_t>* kept_rows, std::string_view rule_word) {
     if (filter.group().empty())
-        return apply_outliers(context, table, filter.options(), filter.bounds(), range, kept_rows);
+        return apply_outliers(context, table, filter.options(), filter.bounds(), range, kept_rows,
+                              nullptr, rule_word);
     const OutlierGroups groups = groups_in(context, table, filter);
     return apply_outliers(context, table, filter.options(), filter.bounds(), range, kept_rows,
-                          &groups);
+                          &groups, rule_word);
 }
 
 }  // namespace tenon::clean

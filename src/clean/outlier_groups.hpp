@@ -27,8 +27,10 @@ OutlierGroups groups_in(const Context& context, const Table& table, const Outlie
 std::string bounds_of_cell(const Table& table, std::int64_t row, std::string_view column,
                            const OutlierFilter& filter);
 
-// OutlierFilter::apply, whose changes tell of the rows in the range only (see apply_outliers).
+// OutlierFilter::apply, whose changes tell of the rows in the range only (see apply_outliers). With
+// a word of the rule, a flag whose name is taken is "x outlier (mad)" instead of an error.
 Table apply_filter(const Context& context, const Table& table, const OutlierFilter& filter,
-                   Run range, std::vector<std::int64_t>* kept_rows);
+                   Run range, std::vector<std::int64_t>* kept_rows,
+                   std::string_view rule_word = {});
 
 }  // namespace tenon::clean

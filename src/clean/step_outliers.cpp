@@ -85,7 +85,8 @@ class OutlierStep final : public PlanStep {
     Cleaned apply_within(const Context& context, const Table& table, Run range) const override {
         Cleaned out;
         auto* kept = options_.action == OutlierAction::drop ? &out.kept.emplace() : nullptr;
-        out.table = apply_filter(context, table, *filter_, range, kept);
+        out.table = apply_filter(context, table, *filter_, range, kept,
+                                 word_of<OutlierRule>(rule_words, options_.rule));
         return out;
     }
     std::string reason_of_cell(const Table& table, std::int64_t row,

@@ -173,10 +173,7 @@ class Smooth final : public PlanStep {
             Smoothed done = whole ? smoothed_whole(context, column, options_.smooth, range)
                                   : smoothed(context, column, rows, groups.count(), options_.smooth,
                                              range, own);
-            const std::string into = options_.add ? name + " smooth" : name;
-            if (options_.add && table.find(into))
-                throw Error(Status::argument, "column \"" + into + "\" is there already; rename it",
-                            {.argument = into});
+            const std::string into = options_.add ? own_name(out, name + " smooth") : name;
             const std::string reason = reason_of(options_, done, groups.count());
             out = out.with_column(into, make_float64(std::move(done.values), Validity(column)))
                       .with_change({"smooth", name, 0, options_.add ? 0 : done.cells, reason});

@@ -187,3 +187,36 @@ TEST_CASE("every step is told of, and a plan cut anywhere is refused, never misr
     for (std::size_t size = 0; size < last; ++size)
         CHECK(refusal(saved.substr(0, size)).status() != Status::ok);
 }
+
+TEST_CASE("why of a removed row knows the columns that are there or come, and no others") {
+    const Table table({"k", "x"},
+                      {Column::from_text({"a", "a", "b"}), Column::from_float64({1, 1, 2})});
+    const CleanPlan plan = CleanPlan::parse(
+                               R"({"steps": [{"step": "drop_duplicates", "keys": ["k"]},
+                                             {"step": "outliers", "columns": ["x"]}]})")
+                               .fit({}, table);
+    CHECK(plan.why({}, table, 1, "x").size() == 1);
+    CHECK(plan.why({}, table, 1, "x outlier").size() == 1);
+    CHECK_THROWS_AS(plan.why({}, table, 1, "y"), Error);
+    CHECK_THROWS_AS(plan.why({}, table, 0, "y"), Error);
+}
+
+TEST_CASE("what a second step finds in a column has a name of its own") {
+    std::vector<double> x;
+    for (int i = 0; i < 60; ++i) x.push_back(i < 30 ? 5 : i % 7);
+    x[40] = 900;
+    const Table table({"x"}, {Column::from_float64(x)});
+    Table out;
+    (void)CleanPlan::parse(R"({"steps": [{"step": "stuck"}, {"step": "stuck", "readings": 20},
+        {"step": "outliers", "rule": "mad", "columns": ["x"]},
+        {"step": "outliers", "rule": "iqr", "columns": ["x"]},
+        {"step": "outliers", "rule": "iqr", "factor": 9, "columns": ["x"]},
+        {"step": "smooth", "add": true, "columns": ["x"]},
+        {"step": "smooth", "add": true, "method": "ewma", "columns": ["x"]}]})")
+        .fit({}, table, &out);
+    for (const char* name : {"x stuck", "x stuck (2)", "x outlier", "x outlier (iqr)",
+                             "x outlier (iqr) (2)", "x smooth", "x smooth (2)"}) {
+        CAPTURE(name);
+        CHECK(out.find(name));
+    }
+}
