@@ -637,7 +637,7 @@ TENON_API tenon_status tenon_table_sort(const tenon_context *context, const teno
  *     + - * / % ^   = != < <= > >=   and or not   in (1, 2)   is missing   if(c, a, b)   coalesce(a, b)
  *     min max abs sign floor ceil round sqrt exp ln log10 sin cos tan
  *     lower upper trim length contains starts ends   year month day hour minute second weekday date
- * Columns by bare name or in double quotes, texts in single quotes. A missing operand gives a missing
+ * Columns by bare name or in double quotes, texts in single quotes; inf and nan, if no column. A missing operand gives a missing
  * result; rows of a missing result are left out. Fails with PARSE, NOT_FOUND or TYPE; err->byte is the place
  * in the expression. */
 TENON_API tenon_status tenon_table_filter(const tenon_context *context, const tenon_table *table,

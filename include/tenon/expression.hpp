@@ -11,8 +11,9 @@
 //
 // A column is a bare name (letters, digits, _, . and any other than ASCII characters, not beginning
 // with a digit) or any name in double quotes; in a quoted name or text the quote is doubled. Words
-// of the language are taken in any case. A value of "in" is a literal, with a sign if it is a
-// number.
+// of the language are taken in any case. Bare inf and nan are those numbers where the table has no
+// column of that name; a number past 1.8e308 is refused. A value of "in" is a literal, with a sign
+// if it is a number.
 //
 // Types: numbers without a point are int64, and + - * % of int64 is int64 (past 2^63 refused, with
 // the row); with float64 the result is float64, and so it is of / and ^. a % b has the sign of b;
@@ -50,7 +51,7 @@ class Expression {
     static Expression parse(std::string_view text);
 
     const std::string& text() const noexcept { return text_; }
-    // Names of the columns it uses, each once, in their order in the text.
+    // Names of the columns it uses, each once, in their order in the text; bare inf and nan, too.
     std::vector<std::string> columns() const;
     // Of the result over this table. Throws Error: not_found (no such column), type; both with the
     // byte.

@@ -1,6 +1,7 @@
 #include "table/expression_bind.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "base/near_names.hpp"
@@ -11,7 +12,18 @@ namespace tenon {
 
 namespace {
 
+bool is_word(std::string_view text, std::string_view word) {
+    return std::equal(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+    });
+}
+
 FormulaPointer bind_column(const ExpressionNode& node, const Table& table) {
+    if (node.truth && !table.find(node.name)) {
+        if (is_word(node.name, "inf")) return real_literal(std::numeric_limits<double>::infinity());
+        if (is_word(node.name, "nan"))
+            return real_literal(std::numeric_limits<double>::quiet_NaN());
+    }
     try {
         return column_formula(table.column(node.name));
     } catch (const Error& fault) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <type_traits>
 
+#include "base/number_text.hpp"
 #include "table/expression_bind.hpp"
 
 namespace tenon {
@@ -75,6 +76,15 @@ FormulaPointer integer_remainder(BoundCall& call) {
         std::move(call.arguments[0]), std::move(call.arguments[1]));
 }
 
+[[noreturn]] void refuse_time(std::size_t byte, std::int64_t row, double seconds) {
+    throw Error(Status::data,
+                "expression, byte " + std::to_string(byte) + ", row " + std::to_string(row) + ": " +
+                    format_double(seconds) +
+                    " seconds from here there is no timestamp any more; they end some 292,000 "
+                    "years from 1970",
+                {.argument = "expression", .row = row, .byte = static_cast<std::int64_t>(byte)});
+}
+
 // A time and seconds, to the nearest microsecond.
 FormulaPointer shifted_time(BoundCall& call, std::size_t time, double sign) {
     FormulaPointer seconds = call.real(1 - time);
@@ -86,7 +96,7 @@ FormulaPointer shifted_time(BoundCall& call, std::size_t time, double sign) {
             const double micros = std::round(sign * s * micros_per_second);
             if (std::isnan(micros)) return false;
             if (std::fabs(micros) >= end || !added(t, static_cast<std::int64_t>(micros), out))
-                refuse_overflow(byte, row);
+                refuse_time(byte, row, sign * s);
             return true;
         },
         std::move(call.arguments[time]), std::move(seconds));

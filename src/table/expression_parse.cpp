@@ -1,4 +1,5 @@
 // Recursive descent: one function a rule of the grammar in expression.hpp.
+#include <cmath>
 #include <utility>
 
 #include "base/number_text.hpp"
@@ -244,6 +245,11 @@ class Parser {
         } else {
             node->kind = NodeKind::real;
             node->real = parse_double(text).value_or(0);
+            if (std::isinf(node->real))
+                refuse_expression(Status::parse, byte,
+                                  excerpt(text) +
+                                      " is beyond the range of a float64, 1.8e308; write inf if "
+                                      "infinity is meant");
         }
         advance();
         return node;
@@ -279,6 +285,7 @@ class Parser {
             advance();
             if (bare && at_symbol("(")) return function(std::move(node));
             node->kind = NodeKind::column;
+            node->truth = bare;
             return node;
         }
         advance();

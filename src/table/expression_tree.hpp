@@ -30,7 +30,8 @@ struct ExpressionNode {
     std::string name;  // of a column or function, or the text
     std::int64_t integer = 0;
     double real = 0;
-    bool truth = false;  // or whether "is" or "in" is negated
+    bool truth =
+        false;  // or whether "is" or "in" is negated, or the name of a column is not quoted
     std::vector<std::shared_ptr<const ExpressionNode>> arguments;
 };
 

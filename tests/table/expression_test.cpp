@@ -271,3 +271,27 @@ TEST_CASE("the size of the least integer is refused with its row, as other overf
         CHECK(error.where().row == 1);
     }
 }
+
+TEST_CASE(
+    "inf and nan are numbers where no column has that name, and no number is read as infinite") {
+    CHECK(row("x < inf", 0) == "true");
+    CHECK(row("-INF", 0) == "-inf");
+    CHECK(row("x = nan", 0) == "false");
+    CHECK(row("0 * inf", 0) == row("nan", 0));
+    CHECK(fault_of("\"inf\"").status() == Status::not_found);
+    CHECK(fault_of("inf2").status() == Status::not_found);
+    const Table table({"inf"}, {Column::from_float64({3})});
+    CHECK(Expression::parse("inf + 1").evaluate({}, table).number(0) == 4);
+    const Error beyond = fault_of("x < 1e400");
+    CHECK(beyond.status() == Status::parse);
+    CHECK(std::string(beyond.message()).find("write inf") != std::string::npos);
+    CHECK(row("1e-400", 0) == "0");
+}
+
+TEST_CASE("a time moved out of its range is refused as such") {
+    for (const char* expression : {"t + 1e300", "t - 1e300", "t + 9e12 + 9e12"}) {
+        const Error fault = fault_of(expression);
+        CHECK(fault.status() == Status::data);
+        CHECK(std::string(fault.message()).find("no timestamp any more") != std::string::npos);
+    }
+}
