@@ -62,8 +62,8 @@ struct CsvOptions {
     bool all_text = false;  // no type inference: every column is text
     // Unquoted cells that mean "missing" besides the empty or blank cell. Empty list: the default
     // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter. A mark that
-    // is a number means all numbers equal to it in a column of numbers: with -999 -999.0, too. {""}:
-    // none, and with all_text a cell of blanks is text, too.
+    // is a number means all numbers equal to it in a column of numbers: with -999 -999.0, too.
+    // {""}: none, and with all_text a cell of blanks is text, too.
     std::vector<std::string> missing_marks = {};
     std::vector<std::string> text_columns = {};  // never inferred as another type
     std::vector<CsvColumnRule> columns = {};     // of some columns, or a whole schema
@@ -106,7 +106,7 @@ struct CsvOptions {
 // - times that name a zone (Z, UTC, GMT, +02:00, UTC+8) are in UTC, others as written; a column of
 //   both is a finding, and one of times that name it by other letters (CET) is text and a finding;
 // - cells with a unit ("10 %", "12.5 mm", "$ 3"), times without a date ("10:00:01") and digits
-//   grouped by two ("12,34,567") are text; a column of nothing else is a finding;
+//   grouped by two ("12,34,567") or of full width are text; a column of nothing else is a finding;
 // - a quoted empty cell is empty text in a text column and missing in any other;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped.
 //
@@ -115,7 +115,8 @@ struct CsvOptions {
 // missing cells. Kinds of findings: "type fallback", "ragged line", "unnamed column", "repeated
 // name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
 // years", "unread dates", "unread form", "times cut", "mixed time zones", "header of numbers",
-// "encoding", "separator line", "row of units", "one column". Of ragged lines the first 20 are
+// "encoding", "separator line", "row of units", "end mark" (a byte 0x1A behind all lines, passed
+// over), "one column". Of ragged lines the first 20 are
 // given, then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.

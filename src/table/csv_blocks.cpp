@@ -309,6 +309,7 @@ void CsvBlocks::fill(CsvBlock& block, std::size_t at) {
     block.places_behind = block.places;
     block.places_behind.advance(block.window.text, block.used);
     note_short_rows(block);
+    if (block.last && text_.end_mark()) note_end_mark(block);
     std::stable_sort(block.findings.begin(), block.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.byte < b.byte; });
     if (index.rows() == 0) return;
@@ -389,6 +390,17 @@ void CsvBlocks::set_aside(CsvBlock& block, const CsvBadRow& row) {
     finding.text = (row.kind == CsvBadRow::Kind::bad_bytes ? text_.fault_text(block.window)
                                                            : fault_words(block, row)) +
                    "; the line is left out";
+    block.findings.push_back(std::move(finding));
+}
+
+void CsvBlocks::note_end_mark(CsvBlock& block) const {
+    const auto place = block.places.find(block.window.text, block.window.text.size());
+    Finding finding;
+    finding.kind = "end mark";
+    finding.line = place.line;
+    finding.byte = place.byte;
+    finding.text = "the text ends in a byte 0x1A, the end of a file to DOS, which is passed over";
+    finding.original = printable_utf8("\x1A");
     block.findings.push_back(std::move(finding));
 }
 

@@ -65,6 +65,7 @@ class CsvBlocks {
     bool skip_bad_bytes(CsvBlock& block, std::size_t& at);
     void set_aside(CsvBlock& block, const CsvBadRow& row);
     void note_short_rows(CsvBlock& block) const;
+    void note_end_mark(CsvBlock& block) const;
 
     const CsvOptions& options_;
     CsvText text_;

@@ -30,6 +30,10 @@ const char* words_for(std::uint32_t kinds) noexcept {
 std::string words_for(const Notation& notation) {
     std::string out = std::string("the decimal mark '") + notation.decimal + "'";
     if (notation.thousands == 0) return out + "; set decimal if it is one";
+    if (notation.thousands == static_cast<unsigned char>(notation.decimal))
+        return out +
+               ", which is the thousands mark here; if it is one, set decimal, and thousands "
+               "to another mark or none";
     out += " and the thousands mark '";
     append_utf8(out, static_cast<std::uint32_t>(notation.thousands));
     return out + "'; set decimal and thousands if it is one";
@@ -218,6 +222,10 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
         text += std::string(", a date without the ") +
                 (column.order() == DateOrder::day_first ? "day" : "month") +
                 " first; set date_order if it is another";
+    else if (column.forcing_kind() == CellKind::local_time && (before & bit(CellKind::local_time)))
+        text +=
+            ", a date written in another form than those before it; write all in one form, as "
+            "2024-03-14 best, or give the column the type timestamp";
     else if (const Notation other = rules.other_notation(forcing.cell);
              other.decimal != 0 && (kinds & number_kinds) != 0)
         text += "; the cells before it are numbers, and it would be one with " + words_for(other);

@@ -123,6 +123,13 @@ void CsvText::check_size(std::size_t held, std::size_t more) {
                     {.argument = {}});
 }
 
+std::string_view CsvText::without_end_mark(std::string_view text) {
+    constexpr char end_of_file = 0x1A;
+    if (!text.ends_with(end_of_file)) return text;
+    end_mark_ = true;
+    return text.substr(0, text.size() - 1);
+}
+
 // Memory that is UTF-8 is looked at where it lies, but for its end, behind which nothing may be.
 bool CsvText::take_memory(CsvWindow& window, std::size_t rest, std::size_t more) {
     const std::string_view all = bytes_.memory();
@@ -130,13 +137,13 @@ bool CsvText::take_memory(CsvWindow& window, std::size_t rest, std::size_t more)
     const std::size_t from = memory_at_ - rest;
     if (all.size() - memory_at_ < more + readable_past_end) {
         if (all.size() - from > most_window_bytes) return false;
-        const std::string_view tail = all.substr(from);
+        const std::string_view tail = without_end_mark(all.substr(from));
         window.storage.clear();
         char* to = window.storage.room(tail.size() + readable_past_end);
         if (!tail.empty()) std::memcpy(to, tail.data(), tail.size());
         std::memset(to + tail.size(), 0, readable_past_end);
         window.text = {to, tail.size()};
-        memory_at_ = all.size();
+        memory_at_ = from + tail.size();
         window.complete = true;
         return true;
     }
@@ -155,6 +162,7 @@ void CsvText::take_bytes(CsvWindow& window, std::size_t more) {
     std::memset(window.storage.room(readable_past_end), 0, readable_past_end);
     window.text = {window.storage.data(), window.storage.size()};
     window.complete = ended_;
+    if (ended_) window.text = without_end_mark(window.text);
 }
 
 void CsvText::take_plain(CsvWindow& window, std::size_t more) {

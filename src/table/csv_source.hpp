@@ -33,6 +33,8 @@ class CsvText {
     // What told the encoding, as a sentence; empty where it was given, or is plain UTF-8.
     const std::string& evidence() const noexcept { return evidence_; }
     std::int64_t mark_bytes() const noexcept { return mark_bytes_; }
+    // Whether the text ended in a byte 0x1A, which is passed over: the end of a file to DOS.
+    bool end_mark() const noexcept { return end_mark_; }
 
     // `rest`, the unused end of the window before, and about `more` bytes; or this window and more.
     // 64 bytes after the text may be looked at. Throws Error(io, unsupported: over a gigabyte).
@@ -50,6 +52,7 @@ class CsvText {
     void find_encoding();
     void guess();
     static void check_size(std::size_t held, std::size_t more);
+    std::string_view without_end_mark(std::string_view text);
     bool take_memory(CsvWindow& window, std::size_t rest, std::size_t more);
     void take_bytes(CsvWindow& window, std::size_t more);
     void take_plain(CsvWindow& window, std::size_t more);
@@ -66,7 +69,7 @@ class CsvText {
     std::size_t memory_at_ = 0;  // of bytes_.memory(), where windows are parts of it
     std::string raw_, decoded_;  // read, but not decoded yet; decoded just now
     std::size_t unchecked_ = 0;  // bytes at the end of the last window that may not be sound
-    bool ended_ = false;
+    bool ended_ = false, end_mark_ = false;
     std::optional<Gb18030> codes_;
 };
 

@@ -70,6 +70,27 @@ bool is_sign(std::string_view front) noexcept {
            front == "￥";
 }
 
+// Digits of full width (U+FF10 to U+FF19), with signs and a decimal mark of either width.
+bool has_wide_digits(std::string_view text) noexcept {
+    constexpr std::string_view block = "\xEF\xBC";  // U+FF00 to U+FF3F
+    bool wide = false;
+    while (!text.empty()) {
+        if (text.starts_with(block) && text.size() > block.size()) {
+            const auto last = static_cast<unsigned char>(text[block.size()]);
+            const bool digit = last >= 0x90 && last <= 0x99;
+            const bool mark = last == 0x8B || last == 0x8C || last == 0x8D || last == 0x8E;  // +,-.
+            if (!digit && !mark) return false;
+            wide = wide || digit;
+            text.remove_prefix(block.size() + 1);
+        } else {
+            const char c = text.front();
+            if (!is_digit(c) && c != '+' && c != '-' && c != '.' && c != ',') return false;
+            text.remove_prefix(1);
+        }
+    }
+    return wide;
+}
+
 UnreadCell unit_of(std::string_view text, char decimal) noexcept {
     constexpr std::size_t most_unit = 12;
     const auto is_of_number = [decimal](char c) { return is_digit(c) || c == decimal; };
@@ -107,6 +128,7 @@ UnreadCell unit_of(std::string_view text, char decimal) noexcept {
 UnreadCell unread_form(std::string_view text, char decimal) noexcept {
     if (is_time_of_day(text)) return {UnreadForm::time_of_day, {}};
     if (names_its_zone(text)) return {UnreadForm::zone_name, {}};
+    if (has_wide_digits(text)) return {UnreadForm::wide_digits, {}};
     if (is_grouped_by_two(text)) return {UnreadForm::small_groups, {}};
     return unit_of(text, decimal);
 }
@@ -125,6 +147,9 @@ const char* words_of(UnreadForm form) noexcept {
         case UnreadForm::small_groups:
             return " would be a number with its digits grouped by two, which is not read; write "
                    "numbers without groups";
+        case UnreadForm::wide_digits:
+            return " is written in digits of full width, as all cells are; narrow them by the "
+                   "cleaning step \"text\", or write 0 to 9, to have numbers";
         case UnreadForm::none:
             break;
     }

@@ -7,7 +7,14 @@
 
 namespace tenon {
 
-enum class UnreadForm : std::uint8_t { none, unit, time_of_day, zone_name, small_groups };
+enum class UnreadForm : std::uint8_t {
+    none,
+    unit,
+    time_of_day,
+    zone_name,
+    small_groups,
+    wide_digits
+};
 
 struct UnreadCell {
     UnreadForm form = UnreadForm::none;

@@ -715,3 +715,47 @@ TEST_CASE("a missing mark that is a number is one in a number column however it 
     const Table alone = read("a,b\n-999.0,1\n-999.0,2\n", options);
     CHECK(alone.column("a").missing() == 2);
 }
+
+TEST_CASE("a byte 0x1A at the end of a text is passed over and told") {
+    for (const char* text :
+         {"a,b\n1,2\n3,4\n\x1A", "a,b\n1,2\n3,4\x1A", "a,b\r\n1,2\r\n3,4\r\n\x1A"}) {
+        const Table table = read(text);
+        CHECK(table.rows() == 2);
+        CHECK(table.column("b").type() == Type::int64);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "end mark");
+    }
+    std::string longer = "a,b\n";
+    for (int i = 0; i < 60000; ++i)
+        longer += std::to_string(i) + "," + std::to_string(i % 7) + "\n";
+    const Table table = read(longer + '\x1A');
+    CHECK(table.rows() == 60000);
+    CHECK(table.findings().size() == 1);
+    CHECK(table.findings()[0].line == 60002);
+    CHECK(read(longer).findings().empty());
+}
+
+TEST_CASE("numbers in full-width digits are text, and told") {
+    const Table table = read("a,b\n１２,2\n－３．５,4\n");
+    CHECK(table.column("a").type() == Type::text);
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "unread form");
+    CHECK(table.findings()[0].text.find("full width") != std::string::npos);
+    CHECK(read("a,b\n１２号,2\n１３号,4\n").findings().empty());
+}
+
+TEST_CASE("advice on marks and dates can be followed") {
+    CsvOptions options;
+    options.thousands = U',';
+    const Table amounts = read("a;b\n1,23;1\n2,345;2\n", options);
+    REQUIRE(amounts.findings().size() == 1);
+    CHECK(amounts.findings()[0].text.find("thousands to another mark or none") !=
+          std::string::npos);
+    const Table dates = read("d;x\n03.04.2024;1\n05/06/2024;2\n");
+    REQUIRE(dates.findings().size() == 1);
+    CHECK(dates.findings()[0].text.find("another form than those before it") != std::string::npos);
+    CsvOptions typed;
+    typed.columns = {{.name = "d", .type = Type::timestamp}};
+    typed.date_order = DateOrder::day_first;
+    CHECK(read("d;x\n03.04.2024;1\n05/06/2024;2\n", typed).column("d").missing() == 0);
+}
