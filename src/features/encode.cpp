@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/reason_text.hpp"
+#include "base/utf8.hpp"
 #include "features/category_text.hpp"
 #include "features/dictionary.hpp"
 #include "features/numbers.hpp"
@@ -57,6 +58,31 @@ Bits no_bits(std::size_t rows) {
 
 void raise_bit(Bits& bits, std::size_t row) {
     bits[row >> 3] = static_cast<std::uint8_t>(bits[row >> 3] | 1u << (row & 7));
+}
+
+bool is_whole_number(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+bool is_truth_value(std::string_view text) {
+    return text == "true" || text == "false";
+}
+
+// Whole numbers and truth values are never the same category: 1 is not "true". Text may be either.
+void check_kind(const Dictionary& dictionary, const Column& column) {
+    const auto& categories = dictionary.categories;
+    const auto all = [&](auto is) {
+        return !categories.empty() && std::all_of(categories.begin(), categories.end(), is);
+    };
+    const bool truths = column.type() == Type::boolean && all(is_whole_number);
+    const bool numbers = column.type() == Type::int64 && all(is_truth_value);
+    if (!truths && !numbers) return;
+    throw Error(Status::type,
+                "column \"" + dictionary.column + "\" is " + type_name(column.type()) +
+                    ", and the fit saw " + (truths ? "whole numbers" : "truth values") + ", as " +
+                    excerpt(categories.front()) + "; cast it to what it was",
+                {.argument = dictionary.column});
 }
 
 // Which cells of the new columns are present; all of them share these bits.
@@ -225,6 +251,7 @@ Table Encoder::apply(const Context& context, const Table& table) const {
                         .share = static_cast<double>(c) / static_cast<double>(table.columns()),
                         .rows = table.rows()});
         check_categories(dictionary->column, column);
+        check_kind(*dictionary, column);
         const std::size_t categories = dictionary->categories.size();
         const bool ordinal = options_.kind == EncoderKind::ordinal;
         const Charge charge(

@@ -205,3 +205,16 @@ TEST_CASE("what cannot be encoded is refused with the column and the reason") {
     const Table none = one(Column::from_text({}));
     CHECK(Encoder({}, {{"machine", {"a", "b"}}}).apply({}, none).columns() == 2);
 }
+
+TEST_CASE("whole numbers and truth values are not the categories of each other") {
+    const std::vector<std::string> names{"x"};
+    const Table numbers({"x"}, {Column::from_int64({0, 1, 1})});
+    const Table truths({"x"}, {Column::from_boolean({false, true, true})});
+    for (const auto unknown : {Unknown::error, Unknown::missing}) {
+        EncodeOptions options;
+        options.unknown = unknown;
+        CHECK_THROWS_AS((void)Encoder::fit({}, numbers, names, options).apply({}, truths), Error);
+        CHECK_THROWS_AS((void)Encoder::fit({}, truths, names, options).apply({}, numbers), Error);
+        (void)Encoder::fit({}, numbers, names, options).apply({}, numbers);
+    }
+}
