@@ -2338,9 +2338,10 @@ typedef struct tenon_table_source {
 
 /* tenon_pipeline_fit on data that do not fit in memory: one pass for least squares on number columns,
  * one more for categories and the label of a text target, some ten for a logistic model and for those
- * of counts and amounts (shape given; weights, offset and exposure by name), up to 25 for several classes. Records with a missing
- * cell in a used column are left out (tenon_model_changes tells how many); outliers, impute
- * and scaling are refused with ARGUMENT. The estimates do not depend on how the tables are cut.
+ * of counts and amounts (shape given; weights, offset and exposure by name), up to 25 for several
+ * classes; robust errors and class weights cost one or two more. Records with a missing cell in a used
+ * column are left out (tenon_model_changes tells how many); outliers, impute, scaling and powers are
+ * refused with ARGUMENT. The estimates do not depend on how the tables are cut.
  * Memory: a table, its design, and some 150 bytes for each of p^2 / 2 products of p features. Fails
  * as tenon_pipeline_fit, and with ARGUMENT where the source would have to go back and cannot. */
 TENON_API tenon_status tenon_pipeline_fit_source(const tenon_context *context,

@@ -241,9 +241,9 @@ static void take_learner(learner *run, arguments *args)
     if (run->polynomial < 1 || run->polynomial > 64)
         usage_error(args, "--polynomial must lie between 1 and 64");
     if (run->kind_given && run->kind != TENON_MODEL_LINEAR) refuse_linear_options(run);
-    if (run->stream && (run->polynomial > 1 || run->errors || run->estimator))
-        usage_error(args, "--stream fits least squares with classical errors, logistic models and those of "
-                          "counts and amounts: --polynomial, --errors and --model need all records at once");
+    if (run->stream && (run->polynomial > 1 || run->estimator))
+        usage_error(args, "--stream fits least squares, models of classes and those of counts and amounts: "
+                          "--polynomial and other --model need all records at once");
     if (run->stream && (run->folds.folds || run->folds.choose || run->folds.lasso))
         usage_error(args, "--stream has no folds, and no penalty but that of ridge");
     if (run->stream && run->kind_given) check_family(args, &run->family, run->kind);

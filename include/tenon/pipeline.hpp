@@ -142,7 +142,8 @@ class Pipeline {
     // logistic model and those of counts and amounts, whose shape must be given, and up to 25 for
     // several classes, which one more pass finds if there are no levels. Records with a
     // missing cell in a used column are left out and counted in the change log; outliers, impute,
-    // scale, powers, robust errors and an offset of a logistic model are refused. Inputs have the
+    // scale, powers and an offset of a logistic model are refused. Robust errors and class weights
+    // cost a pass or two more. Inputs have the
     // types of the first table. Without a positive_label that of all complete records is decided as
     // by fit. The estimates are those of fit on the complete records, to rounding, and do not
     // depend on how the tables are cut. Memory: a table of the source, its design, and the partials

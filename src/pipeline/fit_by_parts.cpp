@@ -36,13 +36,10 @@ void check_stream_options(const PipelineOptions& options) {
     check_options(options);
     if (options.penalty > 0)
         refuse("penalty", "an elastic net is not fitted in parts; fit the table at once");
-    if (options.kind == ModelKind::probability)
-        refuse("kind", "robust errors need the table at once");
     if (options.estimator != Estimator::least_squares)
         refuse("estimator", "only least squares are fitted in parts; fit the table at once");
     if (!options.offset.empty() && options.kind == ModelKind::logistic)
         refuse("offset", "an offset of a logistic model needs the table at once");
-    if (!options.clusters.empty()) refuse("clusters", "clusters need the table at once");
     if (options.handle_outliers)
         refuse("handle_outliers", "bounds of outliers need all rows at once: clean them before");
     if (options.impute)
@@ -99,6 +96,7 @@ class Tables {
 struct UsedColumns {
     std::vector<const Column*> numeric, categorical;
     const Column *target, *weights = nullptr, *offset = nullptr, *exposure = nullptr;
+    const Column* clusters = nullptr;
 
     UsedColumns(const Table& table, const PipelineOptions& options)
         : target(&table.column(options.target)) {
@@ -118,10 +116,11 @@ struct UsedColumns {
         weights = numbers(options.weights);
         offset = numbers(options.offset);
         exposure = numbers(options.exposure);
+        if (!options.clusters.empty()) clusters = &table.column(options.clusters);
     }
     bool complete(std::int64_t row) const {
         const auto there = [row](const Column* column) { return present(*column, row); };
-        for (const Column* column : {weights, offset, exposure})
+        for (const Column* column : {weights, offset, exposure, clusters})
             if (column && !there(column)) return false;
         return there(target) && std::all_of(numeric.begin(), numeric.end(), there) &&
                std::all_of(categorical.begin(), categorical.end(), there);
@@ -141,7 +140,7 @@ class PartsFit {
         if (label_is_open() || classes_are_open() || !options_.categorical.empty()) {
             learn_words();
             tables_.rewind();
-        } else if (options_.kind == ModelKind::logistic) {
+        } else if (has_positive_label(options_.kind)) {
             fitted_.positive_label = given_label();
         }
         if (!classes_are_open()) fitted_.classes = options_.levels;
@@ -180,8 +179,8 @@ class PartsFit {
         target_type_ = columns.target->type();
         const bool numbers = target_type_ == Type::float64 || target_type_ == Type::int64 ||
                              target_type_ == Type::boolean;
-        if (options_.kind == ModelKind::logistic || several_ ? target_type_ == Type::timestamp
-                                                             : !numbers)
+        if (has_positive_label(options_.kind) || several_ ? target_type_ == Type::timestamp
+                                                          : !numbers)
             throw Error(Status::type,
                         "target \"" + options_.target + "\" is " + type_name(target_type_) +
                             "; a model of classes needs numbers, bool or text, the others numbers",
@@ -190,7 +189,7 @@ class PartsFit {
 
     // A text of two values, whose counts decide which is positive.
     bool label_is_open() const {
-        return options_.kind == ModelKind::logistic && options_.positive_label.empty() &&
+        return has_positive_label(options_.kind) && options_.positive_label.empty() &&
                target_type_ == Type::text;
     }
     bool classes_are_open() const { return several_ && options_.levels.empty(); }
@@ -218,7 +217,7 @@ class PartsFit {
         for (std::size_t j = 0; j < found.size(); ++j)
             fitted_.inputs[options_.numeric.size() + j].categories.assign(found[j].begin(),
                                                                           found[j].end());
-        if (options_.kind == ModelKind::logistic)
+        if (has_positive_label(options_.kind))
             fitted_.positive_label = label_is_open() ? rarer(values) : given_label();
         if (classes_are_open()) fitted_.classes = classes.finish(options_.kind);
     }
@@ -283,9 +282,14 @@ class PartsFit {
             glm.family = options_.kind;
             return fit_glm(context_, rows, names_, glm);
         }
-        return options_.kind == ModelKind::linear
-                   ? fit_linear(context_, rows, names_, options_.linear)
-                   : fit_logistic(context_, rows, names_, options_.logistic);
+        if (options_.kind == ModelKind::logistic)
+            return fit_logistic(context_, rows, names_, options_.logistic);
+        LinearOptions linear = options_.linear;
+        if (options_.kind == ModelKind::probability && linear.errors == ErrorKind::classical)
+            linear.errors = ErrorKind::hc3;
+        LinearModel model = fit_linear(context_, rows, names_, linear);
+        model.summary.kind = options_.kind;
+        return model;
     }
 
     bool next_block(RowBlock& block) {
@@ -297,6 +301,7 @@ class PartsFit {
         target_.clear();
         weights_.clear();
         offset_.clear();
+        clusters_.clear();
         const Charge charge(context_, static_cast<std::int64_t>(8 * rows * (names_.size() + 1)));
         features_.reserve(rows * names_.size());
         const Label label(*columns.target, fitted_.positive_label);
@@ -316,12 +321,13 @@ class PartsFit {
             if (columns.weights)
                 weights_.push_back(number(*columns.weights, options_.weights, row));
             if (columns.offset || columns.exposure) offset_.push_back(offset(columns, row));
+            if (columns.clusters) clusters_.push_back(cluster(*columns.clusters, row));
         }
         row_ += table->rows();
         const auto count = static_cast<std::int64_t>(target_.size());
         block = {MatrixView::row_major(features_.data(), count,
                                        static_cast<std::int64_t>(names_.size())),
-                 target_, weights_, offset_};
+                 target_, weights_, offset_, clusters_};
         return true;
     }
 
@@ -336,6 +342,12 @@ class PartsFit {
                     "column \"" + options_.exposure + "\", row " + std::to_string(place) +
                         ": an exposure is above 0",
                     {.argument = options_.exposure, .row = place});
+    }
+
+    // Equal numbers for equal cells of all tables.
+    std::int64_t cluster(const Column& column, std::int64_t row) {
+        const auto next = static_cast<std::int64_t>(known_clusters_.size());
+        return known_clusters_.emplace(column.cell_text(row), next).first->second;
     }
 
     double number(const Column& column, const std::string& name, std::int64_t row) const {
@@ -370,7 +382,7 @@ class PartsFit {
     }
 
     double target_value(const Column& column, const Label& label, std::int64_t row) const {
-        if (options_.kind != ModelKind::logistic) return number(column, options_.target, row);
+        if (!has_positive_label(options_.kind)) return number(column, options_.target, row);
         const bool bare = options_.positive_label.empty() && column.type() != Type::text;
         if (bare && column.number(row) != 0 && column.number(row) != 1)
             throw Error(Status::data,
@@ -391,6 +403,8 @@ class PartsFit {
     std::vector<CategoryIndex> index_;  // of the categorical inputs
     std::vector<std::string> names_;    // of the features
     std::vector<double> features_, target_, weights_, offset_;
+    std::vector<std::int64_t> clusters_;
+    std::map<std::string, std::int64_t> known_clusters_;
     std::int64_t row_ = 0;       // rows of the source before the table in hand
     std::int64_t left_out_ = 0;  // of this pass
 };

@@ -127,6 +127,46 @@ TEST_CASE("a pipeline of several classes over parts is the pipeline of the compl
     }
 }
 
+TEST_CASE("robust errors, probabilities and weights of classes over parts are those of one table") {
+    const Table log = shop_log({.missing = 0.03});
+    const auto compare = [&](const PipelineOptions& options) {
+        std::vector<std::string> used = options.numeric;
+        used.insert(used.end(), options.categorical.begin(), options.categorical.end());
+        used.push_back(options.target);
+        if (!options.clusters.empty()) used.push_back(options.clusters);
+        const Pipeline whole = Pipeline::fit(quiet, drop_missing(quiet, log, used), options);
+        for (const std::int64_t rows : {23, 100000}) {
+            Parts parts{log, rows};
+            const Pipeline pipeline = Pipeline::fit(quiet, parts.source(), options);
+            CHECK(distance(pipeline, whole) < 1e-8);
+            CHECK(pipeline.positive_label() == whole.positive_label());
+            CHECK(pipeline.model().summary.kind == options.kind);
+            CHECK(pipeline.model().summary.clusters == whole.model().summary.clusters);
+            for (std::size_t j = 0; j < whole.model().coefficients.size(); ++j)
+                CHECK(pipeline.model().coefficients[j].standard_error ==
+                      doctest::Approx(whole.model().coefficients[j].standard_error).epsilon(1e-8));
+            CHECK(Pipeline::from_json(pipeline.to_json()).to_json() == pipeline.to_json());
+        }
+    };
+    PipelineOptions options = plain_options();
+    options.numeric = {"temperature", "vibration"};
+    options.categorical = {"line"};
+    options.logistic.class_weights = ClassWeights::balanced;
+    compare(options);
+    options.logistic.class_weights = ClassWeights::none;
+    options.kind = ModelKind::probability;
+    compare(options);
+    options.positive_label.clear();
+    compare(options);
+    options.kind = ModelKind::linear;
+    options.target = "scrap";
+    options.linear.errors = ErrorKind::hc2;
+    compare(options);
+    options.linear.errors = ErrorKind::cluster;
+    options.clusters = "machine";
+    compare(options);
+}
+
 TEST_CASE("classes over parts that the levels do not name, or that never occur, are refused") {
     const Table log = shop_log();
     PipelineOptions options = plain_options();
