@@ -16,15 +16,15 @@ tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing field_json
             step_types step_units)
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)
-tenon_small(models ONLY class_document class_fit class_model class_rows elastic_net fold_choice glm goodness
+tenon_small(models ONLY class_document class_fit class_model class_rows elastic_net fold_choice glm glm_passes goodness
             huber huber_passes inference lasso linear linear_rows logistic logistic_inference
-            logistic_partial_bytes logistic_problem marginal_effects multinomial newton ordinal
+            logistic_partial_bytes logistic_passes logistic_problem marginal_effects multinomial newton ordinal
             orthonormal partial_products pass_ranks path_linear path_logistic path_model path_passes
             penalised_model
             predictor_fit predictor_notes profile_interval repeated_rows row_passes separation quantile_fit quantile_passes
             quantile_regression quantile_vertex raw_map sandwich)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
-tenon_small(pipeline EXCEPT category_index pipeline predict program row_values table_rows)
+tenon_small(pipeline EXCEPT category_index linear_sum pipeline predict table_rows)
 tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)
 tenon_small(ilp_lp ONLY last_resort proof snapshot)
 tenon_small(ilp_linear ONLY sound_numbers)
@@ -54,7 +54,7 @@ tenon_aligned(table ONLY column_store csv_cell csv_columns csv_index csv_number_
               csv_write structural_scan)
 tenon_hot(base ONLY eigen_kernels)
 tenon_hot(models ONLY bernoulli cross_product design dispersion exact_products fold_products jeffreys
-          likelihood linear_core linear_partial logistic_partial logistic_passes mean_family
+          likelihood linear_core linear_partial logistic_partial mean_family
           nonnegative online panel_likelihood panel_residual panel_rows panel_sums partial_design
           pass_block path_rows penalised_quadratic proportional_odds quasi_newton refinement residual
           sampled_start softmax standardised vouching)
