@@ -2164,7 +2164,7 @@ typedef int32_t tenon_onnx_operators;
  * label's second; of several classes "label" is the text of the likeliest and "probabilities" has a column
  * a class. A record that tenon_model_score refuses gives NaN, or under TENON_ONNX_ML an error of
  * the runtime. Scores agree with it to rounding (of floats under TENON_ONNX_ML).
- * Fails: DATA (a name that is not UTF-8), UNSUPPORTED (a model with powers or feature steps), ARGUMENT,
+ * Fails: DATA (a name that is not UTF-8), UNSUPPORTED (a model with feature steps), ARGUMENT,
  * IO. */
 TENON_API tenon_status tenon_model_to_onnx(const tenon_model *model, tenon_onnx_operators operators,
                                            void *buffer, int64_t capacity, int64_t *needed,

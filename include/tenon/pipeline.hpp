@@ -244,7 +244,7 @@ class Pipeline {
     // [rows, classes] are in the order of classes(). A record that score() refuses gives NaN; in ONNX-ML a category that is
     // refused is an error of the runtime, one that is missing and not filled as well.
     // Scores agree with score() to rounding, of floats under OnnxOperators::ml.
-    // Errors: data (a name that is not UTF-8), unsupported (a model with powers or feature steps).
+    // Errors: data (a name that is not UTF-8), unsupported (a pipeline with feature steps).
     std::string to_onnx(OnnxOperators operators = OnnxOperators::doubles) const;
     // The same as a PMML 4.4 document, a RegressionModel. Every step is told in PMML's own terms;
     // what score() refuses is returned as invalid. A logistic model without a target calls it

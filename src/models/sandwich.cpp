@@ -183,14 +183,27 @@ struct SandwichSums<T>::State {
     double rows, freedom;
     std::int64_t k, seen = 0;
     Sandwich<T> sum;
-    std::map<std::int64_t, std::vector<T>> scores;  // of the clusters
+    std::map<std::int64_t, std::size_t> clusters;  // where the scores of each begin
+    std::vector<T> scores;
+
+    T* scores_of(std::int64_t cluster) {
+        const auto [at, is_new] = clusters.emplace(cluster, scores.size());
+        if (is_new) scores.resize(scores.size() + static_cast<std::size_t>(k));
+        return scores.data() + at->second;
+    }
 };
 
 template <class T>
 SandwichSums<T>::SandwichSums(const OrderedQr<T>& f, const std::vector<DoubleDouble>& beta,
                               ErrorKind kind, double rows, double freedom)
-    : state_(new State{
-          Middle<T>(f, beta, kind, rows, freedom), kind, rows, freedom, f.r.columns, 0, {}, {}}) {
+    : state_(new State{.middle = Middle<T>(f, beta, kind, rows, freedom),
+                       .kind = kind,
+                       .rows = rows,
+                       .freedom = freedom,
+                       .k = f.r.columns,
+                       .sum = {},
+                       .clusters = {},
+                       .scores = {}}) {
     state_->sum.middle = Grid<T>(f.r.columns, f.r.columns);
 }
 
@@ -217,9 +230,8 @@ void SandwichSums<T>::add(const Context& context, const Design& kept, const Targ
                 add_square(s.sum.middle, row, weight);
                 continue;
             }
-            std::vector<T>& score = s.scores[clusters[static_cast<std::size_t>(i)]];
-            score.resize(static_cast<std::size_t>(s.k));
-            for (std::int64_t c = 0; c < s.k; ++c) score[static_cast<std::size_t>(c)] += e * row[c];
+            T* score = s.scores_of(clusters[static_cast<std::size_t>(i)]);
+            for (std::int64_t c = 0; c < s.k; ++c) score[c] += e * row[c];
         }
     }
     s.seen += kept.rows();
@@ -229,12 +241,12 @@ template <class T>
 Sandwich<T> SandwichSums<T>::finish() {
     State& s = *state_;
     if (s.kind == ErrorKind::cluster) {
-        s.sum.clusters = static_cast<std::int64_t>(s.scores.size());
+        s.sum.clusters = static_cast<std::int64_t>(s.clusters.size());
         if (s.sum.clusters < 2) refuse_one_cluster();
         const auto g = static_cast<double>(s.sum.clusters);
         const T factor = T(g) / T(g - 1) * (T(s.rows - 1) / T(s.freedom));
-        for (const auto& [cluster, score] : s.scores)
-            add_square(s.sum.middle, score.data(), factor);
+        for (const auto& [cluster, first] : s.clusters)
+            add_square(s.sum.middle, s.scores.data() + first, factor);
     }
     for (std::int64_t b = 0; b < s.k; ++b)
         for (std::int64_t a = 0; a < b; ++a) s.sum.middle(b, a) = s.sum.middle(a, b);

@@ -5,6 +5,9 @@
 //   categories  double: an index by LabelEncoder, then what that category adds, by Gather
 //               ONNX-ML: 0 and 1 by OneHotEncoder, the reference level included with weight 0
 //   sum         double: MatMul with the coefficients; ONNX-ML: LinearRegressor, LinearClassifier
+//   powers      of numbers: the terms of PowerTerms, B_k = a t B_(k-1) - b B_(k-2) with a = 2, b =
+//   1 of
+//               Chebyshev's polynomials and a = 1, b = 0 of plain powers
 //   link        Exp or Reciprocal of the sum
 //   classes     a sum a class, the first 0, and Softmax; of an ordinal model, with u the cut above
 //   a
@@ -218,6 +221,56 @@ class OnnxWriter {
         return graph_.apply("Reshape", rows, graph_.integers({-1, count()}));
     }
 
+    // What coefficients of numbers are of: the numbers after their steps, or terms of their powers.
+    struct Basis {
+        std::string value;
+        std::vector<double> weights;  // one a number
+    };
+
+    std::vector<double> weights_of_power(std::size_t k) const {
+        std::vector<double> weights;
+        for (std::size_t j = 0; j < fitted_.numeric; ++j) {
+            const std::vector<double>& terms = program_.powers[j].terms;
+            weights.push_back(k < terms.size() ? terms[k]
+                              : k == 0         ? program_.numeric[j].coefficient
+                                               : 0);
+        }
+        return weights;
+    }
+
+    std::vector<Basis> bases() {
+        if (numbers_.empty()) return {};
+        if (program_.powers.empty()) return {{numbers_, each(&NumericInstruction::coefficient)}};
+        const auto n = static_cast<std::int64_t>(fitted_.numeric);
+        std::vector<double> centre, half, turn, back;
+        for (const PowerTerms& powers : program_.powers) {
+            const bool plain = powers.plain || powers.terms.empty();
+            centre.push_back(plain ? 0 : powers.centre);
+            half.push_back(plain ? 1 : powers.half);
+            turn.push_back(plain ? 1 : 2);
+            back.push_back(plain ? 0 : 1);
+        }
+        const std::string t =
+            graph_.apply("Div", graph_.apply("Sub", numbers_, graph_.reals(centre, n, real_)),
+                         graph_.reals(half, n, real_));
+        const std::string step = graph_.apply("Mul", graph_.reals(turn, n, real_), t);
+        const std::string behind = graph_.reals(back, n, real_);
+        std::vector<Basis> all{{program_.has_intercept ? t : numbers_, weights_of_power(0)}};
+        for (std::size_t k = 1; k < static_cast<std::size_t>(fitted_.model.degree); ++k) {
+            const std::string& last = all.back().value;
+            std::string next;
+            if (k > 1)
+                next = graph_.apply("Sub", graph_.apply("Mul", step, last),
+                                    graph_.apply("Mul", behind, all[k - 2].value));
+            else if (program_.has_intercept)
+                next = graph_.apply("Sub", graph_.apply("Mul", step, last), behind);
+            else
+                next = graph_.apply("Mul", t, last);
+            all.push_back({next, weights_of_power(k)});
+        }
+        return all;
+    }
+
     void write_mean(const std::string& sum) {
         const char* inverse_of_link = program_.link == Link::log       ? "Exp"
                                       : program_.link == Link::inverse ? "Reciprocal"
@@ -225,16 +278,22 @@ class OnnxWriter {
         graph_.apply_to(graph_.output("prediction", real_, 1), inverse_of_link, {sum});
     }
 
+    void add_product(std::string& sum, const std::string& x, const std::vector<double>& weights) {
+        const std::string matrix = graph_.reals(weights, count(), real_);
+        sum = graph_.apply("Add", graph_.apply("MatMul", x, matrix), sum);
+    }
+
     void write_doubles() {
         std::vector<double> row;
         for (const Program& program : sums_) row.push_back(program.intercept);
         std::string sum = graph_.reals(row, count(), real_);
-        if (!numbers_.empty()) {
+        if (several() && !numbers_.empty()) {
             row.clear();
             for (std::size_t i = 0; i < fitted_.numeric; ++i)
                 for (const Program& program : sums_) row.push_back(program.numeric[i].coefficient);
-            const std::string weights = graph_.reals(row, count(), real_);
-            sum = graph_.apply("Add", graph_.apply("MatMul", numbers_, weights), sum);
+            add_product(sum, numbers_, row);
+        } else {
+            for (const Basis& basis : bases()) add_product(sum, basis.value, basis.weights);
         }
         for (std::size_t j = 0; j < categories_.size(); ++j)
             sum = graph_.apply("Add", sum, category_share(j));
@@ -346,8 +405,11 @@ class OnnxWriter {
 
     void write_ml() {
         OnnxNames parts;
-        std::vector<double> weights = each(&NumericInstruction::coefficient);
-        if (!numbers_.empty()) parts.push_back(numbers_);
+        std::vector<double> weights;
+        for (const Basis& basis : bases()) {
+            parts.push_back(basis.value);
+            weights.insert(weights.end(), basis.weights.begin(), basis.weights.end());
+        }
         for (std::size_t j = 0; j < categories_.size(); ++j) {
             parts.push_back(one_hot(j));
             const auto& table = program_.categorical[j].table;

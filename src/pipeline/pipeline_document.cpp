@@ -41,10 +41,6 @@ namespace {
 }
 
 void insist_on_plain_terms(const Fitted& fitted) {
-    if (!fitted.model.powers.empty())
-        refuse_export(
-            "a model with powers of its inputs cannot be exported; fit it on the powers as columns "
-            "of their own");
     if (!fitted.options.features.empty())
         refuse_export(
             "a pipeline with feature steps cannot be exported; apply the steps to the table and "

@@ -5,9 +5,9 @@
 //   unknown     of the mining field: invalidValueTreatment returnInvalid, asMissing or asIs; under
 //               asIs no predictor meets the category, which is the reference level
 //   scale       a derived field (x - centre) / scale
-//   categories  a CategoricalPredictor for each but the reference level
-//   logistic    two tables, the second 0, with normalizationMethod logit
-//   log link    normalizationMethod exp
+//   powers      derived fields of Chebyshev's polynomials, as in PowerTerms; plain ones are
+//   exponents categories  a CategoricalPredictor for each but the reference level logistic    two
+//   tables, the second 0, with normalizationMethod logit log link    normalizationMethod exp
 //   multinomial a table a class, that of the first 0, with normalizationMethod softmax
 //   ordinal     a table a class of cut - b'x, with normalizationMethod logit of an ordinal target:
 //               the probability up to the class; the last table is 0 and tells nothing
@@ -182,28 +182,80 @@ class PmmlWriter {
         line(2, "</Output>");
     }
 
+    bool powered(std::size_t j) const {
+        return !program_.powers.empty() && !program_.powers[j].terms.empty();
+    }
     bool scaled() const { return !fitted_.scales.empty() && fitted_.numeric > 0; }
 
     void write_scales() {
         for (std::size_t j = 0; j < fitted_.numeric; ++j)
             predictors_.push_back(scaled() ? unused("scaled " + fitted_.inputs[j].name)
                                            : fitted_.inputs[j].name);
-        if (!scaled()) return;
+        if (!scaled() && program_.powers.empty()) return;
         line(2, "<LocalTransformations>");
-        for (std::size_t j = 0; j < fitted_.numeric; ++j) {
-            const NumericInstruction& step = program_.numeric[j];
-            line(3, "<DerivedField" + attribute("name", predictors_[j]) +
-                        " optype=\"continuous\" dataType=\"double\">");
-            line(4, "<Apply function=\"/\">");
-            line(5, "<Apply function=\"-\">");
-            line(6, "<FieldRef" + attribute("field", fitted_.inputs[j].name) + "/>");
-            line(6, constant(step.centre));
-            line(5, "</Apply>");
-            line(5, constant(step.scale));
-            line(4, "</Apply>");
-            line(3, "</DerivedField>");
-        }
+        for (std::size_t j = 0; scaled() && j < fitted_.numeric; ++j)
+            derive(predictors_[j], apply("/",
+                                         apply("-", field(fitted_.inputs[j].name),
+                                               constant(program_.numeric[j].centre)),
+                                         constant(program_.numeric[j].scale)));
+        terms_.resize(fitted_.numeric);
+        for (std::size_t j = 0; j < fitted_.numeric; ++j)
+            if (powered(j) && !program_.powers[j].plain) write_powers(j);
         line(2, "</LocalTransformations>");
+    }
+
+    static std::string field(const std::string& name) {
+        return "<FieldRef" + attribute("field", name) + "/>";
+    }
+    static std::string apply(const char* function, const std::string& a, const std::string& b) {
+        return "<Apply" + attribute("function", std::string_view(function)) + ">" + a + b +
+               "</Apply>";
+    }
+    void derive(const std::string& name, const std::string& expression) {
+        line(3, "<DerivedField" + attribute("name", name) +
+                    " optype=\"continuous\" dataType=\"double\">");
+        line(4, expression);
+        line(3, "</DerivedField>");
+    }
+
+    // With t in [-1, 1]: T_1(t), T_2(t), ..., and without an intercept x T_0(t), x T_1(t), ...
+    void write_powers(std::size_t j) {
+        const PowerTerms& powers = program_.powers[j];
+        const std::string& input = fitted_.inputs[j].name;
+        const std::string t = unused("within its range: " + input);
+        derive(t, apply("/", apply("-", field(predictors_[j]), constant(powers.centre)),
+                        constant(powers.half)));
+        std::vector<std::string>& terms = terms_[j];
+        terms.push_back(program_.has_intercept ? t : predictors_[j]);
+        for (std::size_t k = 1; k < powers.terms.size(); ++k) {
+            const std::string name = unused("term " + std::to_string(k + 1) + " of " + input);
+            const std::string step = apply("*", field(t), field(terms.back()));
+            if (k == 1 && !program_.has_intercept)
+                derive(name, step);
+            else
+                derive(name, apply("-", apply("*", constant(2), step),
+                                   k == 1 ? constant(1) : field(terms[k - 2])));
+            terms.push_back(name);
+        }
+    }
+
+    void write_numeric(const Program& program, std::size_t j, double sign) {
+        const auto predictor = [&](const std::string& name, double coefficient,
+                                   const std::string& exponent) {
+            line(3, "<NumericPredictor" + attribute("name", name) + exponent +
+                        attribute("coefficient", sign * coefficient) + "/>");
+        };
+        if (!powered(j)) {
+            predictor(predictors_[j], program.numeric[j].coefficient, "");
+            return;
+        }
+        const PowerTerms& powers = program.powers[j];
+        for (std::size_t k = 0; k < powers.terms.size(); ++k)
+            if (powers.plain)
+                predictor(predictors_[j], powers.terms[k],
+                          attribute("exponent", std::string_view(std::to_string(k + 1))));
+            else
+                predictor(terms_[j][k], powers.terms[k], "");
     }
 
     static std::string constant(double value) {
@@ -232,9 +284,7 @@ class PmmlWriter {
         std::string head = "<RegressionTable" + attribute("intercept", intercept);
         if (category) head += attribute("targetCategory", *category);
         line(2, head + ">");
-        for (std::size_t j = 0; j < fitted_.numeric; ++j)
-            line(3, "<NumericPredictor" + attribute("name", predictors_[j]) +
-                        attribute("coefficient", sign * program.numeric[j].coefficient) + "/>");
+        for (std::size_t j = 0; j < fitted_.numeric; ++j) write_numeric(program, j, sign);
         for (std::size_t j = fitted_.numeric; j < fitted_.inputs.size(); ++j) {
             const PipelineInput& input = fitted_.inputs[j];
             const auto& table = program.categorical[j - fitted_.numeric].table;
@@ -254,7 +304,8 @@ class PmmlWriter {
     std::vector<Program> several_;  // of the classes
     std::set<std::string> names_;   // of fields
     std::string target_, positive_, negative_;
-    std::vector<std::string> predictors_;  // of the number columns
+    std::vector<std::string> predictors_;          // of the number columns
+    std::vector<std::vector<std::string>> terms_;  // of their powers
     std::string text_;
 };
 

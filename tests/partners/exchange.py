@@ -103,7 +103,7 @@ def applied(node, values):
         return values[node.get('field')]
     assert tag == 'Apply'
     a, b = (applied(child, values) for child in node)
-    return {'-': lambda: a - b, '/': lambda: a / b}[node.get('function')]()
+    return {'-': lambda: a - b, '/': lambda: a / b, '*': lambda: a * b}[node.get('function')]()
 
 
 def table_sum(table, values):
@@ -111,7 +111,7 @@ def table_sum(table, values):
     for predictor in table:
         value, weight = values[predictor.get('name')], float(predictor.get('coefficient'))
         if predictor.tag == PMML + 'NumericPredictor':
-            total += weight * value
+            total += weight * value ** int(predictor.get('exponent', 1))
         elif value == predictor.get('value'):
             total += weight
     return total
@@ -217,6 +217,10 @@ CASES += [(['--features', NUMBERS, '--categorical', MACHINE + ',line'] + steps, 
 
 TARGETS = [('failed', 'logistic', []), ('scrap', 'linear', []), ('wait', 'gamma', []), ('failed', 'poisson', []),
            ('kind', 'multinomial', KINDS), ('grade', 'ordinal', GRADES)]
+POWERS = ['--polynomial', '4']
+POWER_CASES = [(['--features', NUMBERS, *POWERS], False), (['--features', 'vibration,alarm', '--no-intercept', *POWERS], False),
+               (['--features', 'vibration', '--polynomial', '9', '--scale'], False),
+               (['--features', NUMBERS, '--categorical', MACHINE, '--scale', '--fill', 'mean', *POWERS], True)]
 
 
 def near(here, there, tolerance):
@@ -239,7 +243,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         model, log = os.path.join(folder, 'model.json'), os.path.join(folder, 'log.csv')
         for target, kind, classes in TARGETS:
-            for options, holes in CASES[::4] if kind in ('gamma', 'poisson') else CASES:
+            cases = CASES + POWER_CASES if kind == 'linear' else CASES
+            for options, holes in CASES[::4] if kind in ('gamma', 'poisson') else cases:
                 records = write_data(log, count, holes)
                 tenon('learn', log, '--target', target, '--family', kind, '--test-share', '0',
                       '--save', model, *options, *(['--levels', ','.join(classes)] if classes else []))

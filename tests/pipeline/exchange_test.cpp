@@ -128,6 +128,20 @@ TEST_CASE(
     CHECK(status_of([&] { by_inverse.to_pmml(); }) == Status::unsupported);
 }
 
+TEST_CASE("powers are exported as terms that do not cancel, plain ones as exponents") {
+    PipelineOptions options;
+    options.kind = ModelKind::linear;
+    options.numeric = {"temperature", "alarm"};
+    options.target = "scrap";
+    options.linear.polynomial = 3;
+    const Pipeline pipeline = Pipeline::fit(quiet, shop_log(), options);
+    const std::string pmml = pipeline.to_pmml();
+    CHECK(holds(pmml, "<DerivedField name=\"term 3 of temperature\""));
+    CHECK(holds(pmml, "<NumericPredictor name=\"term 3 of temperature\""));
+    CHECK(holds(pipeline.to_onnx(), "MatMul"));
+    CHECK(holds(pipeline.to_onnx(OnnxOperators::ml), "LinearRegressor"));
+}
+
 TEST_CASE("models of several classes are exported with all classes in their order") {
     PipelineOptions options = full_options();
     options.kind = ModelKind::multinomial;

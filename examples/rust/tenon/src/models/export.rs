@@ -31,7 +31,7 @@ impl Model {
     /// column's name and of shape \[rows, 1\]; outputs are "prediction", or "label" and
     /// "probabilities".
     ///
-    /// Errors: a name that is not UTF-8; a model with powers is not supported.
+    /// Errors: a name that is not UTF-8; a model with feature steps is not supported.
     pub fn to_onnx(&self, operators: OnnxOperators) -> Result<Vec<u8>> {
         // SAFETY: the buffer has the capacity given.
         bytes_of(|buffer, capacity, needed, err| unsafe {
