@@ -1958,9 +1958,13 @@ typedef struct tenon_coefficient {
     /* Of least squares, NaN elsewhere and for the intercept: */
     double standardized;   /* estimate * sd of the feature / sd of the target */
     double vif;            /* variance inflation: 1 / (1 - R2 of this feature on the others) */
+    /* The model sees (x - centre) / unit, and the estimate is of that. 0 and 1 of features that the model does
+     * not scale, of categories and of the intercept. */
+    double centre;
+    double unit;
 } tenon_coefficient;
 
-#define TENON_COEFFICIENT_INIT {sizeof(tenon_coefficient), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0}
+#define TENON_COEFFICIENT_INIT {sizeof(tenon_coefficient), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}
 
 /* How the fit went, copied into the caller's struct, whose struct_size must be set. Fails with
  * ARGUMENT. */
@@ -3952,11 +3956,13 @@ TENON_API tenon_status tenon_report_add_changes(tenon_report *report, const teno
                                                 const tenon_model *model, tenon_error *err);
 TENON_API tenon_status tenon_report_add_missing_map(tenon_report *report, const tenon_table *table,
                                                     tenon_error *err);
-/* Coefficients with intervals, fit, warnings. */
+/* How it was fitted, coefficients with intervals and the units of scaled features, fit, warnings. */
 TENON_API tenon_status tenon_report_add_model(tenon_report *report, const tenon_model *model,
                                               tenon_error *err);
 /* How good the model is on a table: ROC, confusion matrix, calibration with bootstrap intervals
- * (logistic), or predicted against observed (linear). */
+ * (logistic), or predicted against observed (linear). A model fitted with weights is judged by the weights
+ * of the table, without bootstrap intervals; of a quantile regression the share of rows at or below the
+ * prediction is told in place of R2. */
 TENON_API tenon_status tenon_report_add_evaluation(tenon_report *report,
                                                    const tenon_context *context,
                                                    const tenon_model *model,

@@ -451,6 +451,9 @@ tenon_status tenon_model_coefficient(const tenon_model* model, int32_t index,
         result.high = one.high;
         result.standardized = one.standardized;
         result.vif = one.vif;
+        const FeatureUnit unit = model->value.unit_of(static_cast<std::size_t>(index));
+        result.centre = unit.centre;
+        result.unit = unit.unit;
         give(coefficient, result, "coefficient");
     });
 }

@@ -91,12 +91,8 @@ tenon_status tenon_report_add_missing_map(tenon_report* report, const tenon_tabl
 
 tenon_status tenon_report_add_model(tenon_report* report, const tenon_model* model,
                                     tenon_error* err) {
-    return guard(err, [&] {
-        const Pipeline& pipeline = required(model, "model").value;
-        std::string what = pipeline.target();
-        if (!pipeline.positive_label().empty()) what += " = " + pipeline.positive_label();
-        required(report, "report").value.add_model(pipeline.model(), what);
-    });
+    return guard(
+        err, [&] { required(report, "report").value.add_model(required(model, "model").value); });
 }
 
 tenon_status tenon_report_add_evaluation(tenon_report* report, const tenon_context* context,
@@ -109,7 +105,16 @@ tenon_status tenon_report_add_evaluation(tenon_report* report, const tenon_conte
             refuse("model", "has several classes; add the tables of tenon_model_evaluate_classes");
         const auto judged = pipeline.judge(context_of(context), required(table, "table").value);
         if (pipeline.model().summary.kind != ModelKind::logistic) {
-            target.add_regression(judged.truth, judged.predicted, pipeline.target());
+            const PipelineOptions& options = pipeline.options();
+            const bool quantile =
+                options.kind == ModelKind::linear && options.estimator == Estimator::quantile;
+            target.add_regression(judged.truth, judged.predicted, pipeline.target(), judged.weights,
+                                  quantile ? options.quantile : 0);
+            return;
+        }
+        if (!judged.weights.empty()) {  // the bootstrap draws records, not weights
+            target.add_classification(judged.truth, judged.predicted, usual_threshold,
+                                      pipeline.positive_label(), nullptr, judged.weights);
             return;
         }
         const MetricIntervals intervals = bootstrap_classification(

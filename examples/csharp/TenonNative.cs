@@ -662,6 +662,8 @@ namespace TenonNative
         public double high;
         public double standardized;
         public double vif;
+        public double centre;
+        public double unit;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1497,7 +1499,7 @@ namespace TenonNative
         public static tenon_logistic_inference_options TENON_LOGISTIC_INFERENCE_OPTIONS_INIT() => new tenon_logistic_inference_options { struct_size = (uint)sizeof(tenon_logistic_inference_options) };
         public static tenon_logistic_measures TENON_LOGISTIC_MEASURES_INIT() => new tenon_logistic_measures { struct_size = (uint)sizeof(tenon_logistic_measures) };
         public static tenon_fit_summary TENON_FIT_SUMMARY_INIT() => new tenon_fit_summary { struct_size = (uint)sizeof(tenon_fit_summary) };
-        public static tenon_coefficient TENON_COEFFICIENT_INIT() => new tenon_coefficient { struct_size = (uint)sizeof(tenon_coefficient) };
+        public static tenon_coefficient TENON_COEFFICIENT_INIT() => new tenon_coefficient { struct_size = (uint)sizeof(tenon_coefficient), unit = 1 };
         public static tenon_metrics TENON_METRICS_INIT() => new tenon_metrics { struct_size = (uint)sizeof(tenon_metrics) };
         public static tenon_bootstrap_options TENON_BOOTSTRAP_OPTIONS_INIT() => new tenon_bootstrap_options { struct_size = (uint)sizeof(tenon_bootstrap_options) };
         public static tenon_document_info TENON_DOCUMENT_INFO_INIT() => new tenon_document_info { struct_size = (uint)sizeof(tenon_document_info) };

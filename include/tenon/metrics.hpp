@@ -37,12 +37,12 @@ struct RocPoint {
     double threshold, false_positive_rate, true_positive_rate;
 };
 // From (0, 0) at threshold infinity to (1, 1), one point a distinct probability; empty with one
-// class only.
-std::vector<RocPoint> roc_points(std::span<const double> truth,
-                                 std::span<const double> probability);
+// class only. With weights, one a row and at least 0, rates are by weight.
+std::vector<RocPoint> roc_points(std::span<const double> truth, std::span<const double> probability,
+                                 std::span<const double> weights = {});
 
 struct CalibrationBin {
-    double low, high;          // of the predicted probability
+    double low, high;  // of the predicted probability
     std::int64_t rows;
     double mean_predicted, share_positive;  // NaN in an empty bin
     double interval_low, interval_high;     // Wilson interval of share_positive, 95 %
@@ -58,10 +58,11 @@ struct BootstrapOptions {
     std::uint64_t seed = 42;
 };
 // Resample k draws n rows with replacement from stream k of the seed; limits are the quantiles
-// (1 -+ confidence) / 2 over the resamples in which a metric is defined. About 1 ns times rows times
-// resamples; rows * 4 bytes a thread. Same result for any number of threads.
+// (1 -+ confidence) / 2 over the resamples in which a metric is defined. About 1 ns times rows
+// times resamples; rows * 4 bytes a thread. Same result for any number of threads.
 struct MetricIntervals {
-    Metrics low, high;  // percentile intervals; rows, threshold and counts are of the point estimate
+    Metrics low,
+        high;  // percentile intervals; rows, threshold and counts are of the point estimate
 };
 MetricIntervals bootstrap_classification(const Context& context, std::span<const double> truth,
                                          std::span<const double> probability, double threshold,

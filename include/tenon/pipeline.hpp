@@ -131,6 +131,11 @@ struct PipelineInput {
     std::vector<std::string> categories;  // categorical only; sorted; the first is the reference
 };
 
+// The amount of a feature that its coefficient tells of: the model sees (x - centre) / unit.
+struct FeatureUnit {
+    double centre = 0, unit = 1;
+};
+
 class Pipeline {
   public:
     // Errors: argument (contradictory options, an input named twice, no inputs), not_found (a name
@@ -167,6 +172,11 @@ class Pipeline {
     const std::string& target() const noexcept;
     const std::string& positive_label() const noexcept;   // empty for a linear model
     const std::vector<Change>& changes() const noexcept;  // what the steps did to the training data
+
+    // Of a coefficient by its place in model().coefficients: the centre and the scale of a feature
+    // that the pipeline scales, with powers that of the feature itself; else, and for the
+    // intercept, 0 and 1. `coefficient` must lie inside.
+    FeatureUnit unit_of(std::size_t coefficient) const noexcept;
 
     // One record in the order of inputs(): numbers as they are, categories by category_code(),
     // NaN for missing. Writes the prediction (linear) or the probability (logistic). No allocation,

@@ -21,6 +21,8 @@
 
 namespace tenon {
 
+class Pipeline;  // pipeline.hpp
+
 enum class Language : std::int32_t { english = 0, chinese = 1 };
 
 struct ReportOptions {
@@ -53,17 +55,26 @@ class Report {
     void add_data_profile(const DataProfile& profile);
     void add_changes(const std::vector<Change>& changes);
     void add_missing_map(const Table& table);  // which cells are missing, where in the file
-    // Coefficients with intervals, fit summary, warnings.
+    // Coefficients with intervals, fit summary, warnings. A bare model does not say what it
+    // minimised unless it has gone a path of least squares; the pipeline does, and tells the units
+    // of features that it scales, penalties and weights.
     void add_model(const LinearModel& model, std::string_view target);
+    void add_model(const Pipeline& pipeline);
     // ROC with AUC, confusion matrix, calibration, metrics; `intervals` when bootstrapped. Rows
     // whose truth is not 0 or 1, or whose probability is not in [0, 1], are left out and counted.
+    // With weights, one a row, at least 0, the measures are by weight, rows of weight 0 count
+    // nowhere, and the charts count the other rows once each.
     // Throws Error(argument) for spans of different length and a threshold outside [0, 1].
     void add_classification(std::span<const double> truth, std::span<const double> probability,
                             double threshold, std::string_view positive_label,
-                            const MetricIntervals* intervals = nullptr);
-    // Rows with a value that is not finite are left out and counted.
+                            const MetricIntervals* intervals = nullptr,
+                            std::span<const double> weights = {});
+    // Rows with a value that is not finite are left out and counted; weights as above. A `quantile`
+    // above 0: that of the target is predicted, so the share of rows at or below it is told, and
+    // not R2.
     void add_regression(std::span<const double> truth, std::span<const double> prediction,
-                        std::string_view target);
+                        std::string_view target, std::span<const double> weights = {},
+                        double quantile = 0);
     // Two sensors against each other, coloured by predicted class (or by nothing if empty). At most
     // 4,000 marks: the predicted positives first, the others evenly. Far outliers are drawn at the
     // edge. Numbers and times; throws Error: not_found, type (text), argument (lengths, threshold).

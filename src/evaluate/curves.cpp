@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <string>
 
 #include "base/sum.hpp"
@@ -40,11 +41,42 @@ std::size_t bin_of(double p, std::int32_t bins) {
     return static_cast<std::size_t>(bin);
 }
 
+// roc_points with sums of weights in place of counts.
+std::vector<RocPoint> weighted_points(std::span<const double> truth,
+                                      std::span<const double> probability,
+                                      std::span<const double> weights) {
+    if (weights.size() != truth.size())
+        throw Error(Status::argument,
+                    "weights has " + std::to_string(weights.size()) + " entries for " +
+                        std::to_string(truth.size()) + " records",
+                    {.argument = "weights"});
+    std::vector<std::size_t> order(truth.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return probability[a] > probability[b]; });
+    std::vector<RocPoint> points{{std::numeric_limits<double>::infinity(), 0, 0}};
+    Sum right, wrong;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::size_t row = order[i];
+        (truth[row] == 1 ? right : wrong).add(weights[row]);
+        const bool last = i + 1 == order.size() || probability[order[i + 1]] != probability[row];
+        if (last) points.push_back({probability[row], wrong.value(), right.value()});
+    }
+    const double positives = right.value(), negatives = wrong.value();
+    if (!(positives > 0 && negatives > 0)) return {};
+    for (RocPoint& point : points) {
+        point.false_positive_rate /= negatives;
+        point.true_positive_rate /= positives;
+    }
+    return points;
+}
+
 }  // namespace
 
-std::vector<RocPoint> roc_points(std::span<const double> truth,
-                                 std::span<const double> probability) {
+std::vector<RocPoint> roc_points(std::span<const double> truth, std::span<const double> probability,
+                                 std::span<const double> weights) {
     check_classification(truth, probability);
+    if (!weights.empty()) return weighted_points(truth, probability, weights);
     const auto positives = static_cast<double>(std::count(truth.begin(), truth.end(), 1.0));
     const double negatives = static_cast<double>(truth.size()) - positives;
     if (positives == 0 || negatives == 0) return {};

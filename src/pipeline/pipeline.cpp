@@ -66,6 +66,19 @@ bool Pipeline::score_classes(std::span<const double> record, std::span<double> o
     return true;
 }
 
+FeatureUnit Pipeline::unit_of(std::size_t coefficient) const noexcept {
+    const Fitted& fitted = impl_->fitted;
+    const LinearModel& model = fitted.model;
+    if (fitted.scales.empty() || (model.has_intercept && coefficient == 0)) return {};
+    const std::size_t place = coefficient - (model.has_intercept ? 1 : 0);
+    const auto degree = static_cast<std::size_t>(model.degree);
+    const auto terms = static_cast<std::size_t>(model.powered) * degree;  // they come first
+    const std::size_t input =
+        place < terms ? place / degree : place - terms + static_cast<std::size_t>(model.powered);
+    if (input >= fitted.numeric) return {};
+    return {.centre = fitted.scales[input].centre, .unit = fitted.scales[input].scale};
+}
+
 bool Pipeline::score(std::span<const double> record, double& out,
                      std::int32_t* fault) const noexcept {
     const Program& program = impl_->program;

@@ -19,6 +19,7 @@ constexpr double longest_name = 260, effect_space = 170;
 
 struct Effect {
     const Coefficient* coefficient;
+    std::size_t place;        // among the model's coefficients
     double ratio, low, high;  // in standard errors
     bool clear() const { return low > 0 || high < 0; }
 };
@@ -33,7 +34,7 @@ std::vector<Effect> effects_of(const LinearModel& model, std::int64_t& left_out)
             ++left_out;
             continue;
         }
-        effects.push_back({&c, ratio, low, high});
+        effects.push_back({&c, j, ratio, low, high});
     }
     std::stable_sort(effects.begin(), effects.end(), [](const Effect& a, const Effect& b) {
         return std::fabs(a.ratio) > std::fabs(b.ratio);
@@ -60,10 +61,39 @@ std::string title_of(const Words& words, const std::vector<Effect>& effects,
                   verb(effects[1]), target});
 }
 
-std::string effect_label(const Words& words, const LinearModel& model, double estimate) {
-    if (model.summary.kind == ModelKind::logistic)
-        return words(Word::coefficient_label_odds, {number_text(std::exp(estimate), 3)});
-    return words(Word::coefficient_label_slope, {signed_text(estimate)});
+// "+0.8 per unit"; empty where the coefficient alone is no effect.
+std::string effect_label(const Words& words, const ModelView& view, const Effect& effect) {
+    const EffectKind kind = view.effect();
+    if (view.is_power(effect.place) || kind == EffectKind::none) return {};
+    const double unit = view.unit_of(effect.place).unit;
+    const std::string per = unit == 1 ? std::string(words(Word::per_unit))
+                                      : words(Word::per_amount, {number_text(unit, 3)});
+    const double estimate = effect.coefficient->estimate;
+    if (kind == EffectKind::change)
+        return words(Word::coefficient_label_slope, {signed_text(estimate), per});
+    return words(kind == EffectKind::odds ? Word::coefficient_label_factor_odds
+                                          : Word::coefficient_label_factor_mean,
+                 {number_text(std::exp(estimate), 3), per});
+}
+
+// How to read the chart and the effects at its right.
+std::string caption_of(const Words& words, const ModelView& view,
+                       const std::vector<Effect>& effects, const std::string& subject) {
+    const EffectKind kind = view.effect();
+    std::string caption = words(kind == EffectKind::odds ? Word::coefficient_caption_logistic
+                                                         : Word::coefficient_caption_linear,
+                                {subject, number_text(100 * view.model.summary.confidence) + "%"});
+    const bool any = std::any_of(effects.begin(), effects.end(),
+                                 [&](const Effect& e) { return !view.is_power(e.place); });
+    if (any && kind == EffectKind::odds) caption += words(Word::coefficient_effect_odds, {subject});
+    if (any && kind == EffectKind::mean) caption += words(Word::coefficient_effect_mean, {subject});
+    if (any && kind == EffectKind::change)
+        caption += words(Word::coefficient_effect_change, {subject});
+    if (any && view.is_scaled())
+        caption += words(Word::coefficient_effect_scaled,
+                         {unit_word(words, view.pipeline->options().scaling)});
+    if (view.has_powers()) caption += words(Word::coefficient_effect_terms);
+    return caption;
 }
 
 const char* style_of(const Effect& effect) {
@@ -73,17 +103,17 @@ const char* style_of(const Effect& effect) {
 
 }  // namespace
 
-Figure draw_coefficients(const Words& words, std::string_view id, const LinearModel& model,
-                         std::string_view target) {
+Figure draw_coefficients(const Words& words, std::string_view id, const ModelView& view) {
+    const LinearModel& model = view.model;
+    const std::string target = subject_of(words, view);
     std::int64_t left_out = 0;
     std::vector<Effect> effects = effects_of(model, left_out);
     if (effects.empty()) return {std::string(words(Word::coefficient_none)), {}, {}};
     Figure figure;
-    figure.title = title_of(words, effects, target);
-    figure.caption =
-        words(model.summary.kind == ModelKind::logistic ? Word::coefficient_caption_logistic
-                                                        : Word::coefficient_caption_linear,
-              {target, number_text(100 * model.summary.confidence) + "%"});
+    // Of single terms of a polynomial no one raises or lowers anything.
+    figure.title = view.has_powers() ? words(Word::coefficient_title_terms, {target})
+                                     : title_of(words, effects, target);
+    figure.caption = caption_of(words, view, effects, target);
     if (effects.size() > most_rows) {
         figure.caption += words(Word::coefficient_only, {count_text(most_rows)});
         effects.resize(most_rows);
@@ -122,8 +152,7 @@ Figure draw_coefficients(const Words& words, std::string_view id, const LinearMo
         svg.line(x(e.low), y, x(e.high), y, "whisker");
         svg.circle(x(e.ratio), y, 5, {});
         svg.close_group();
-        svg.text(frame.right + 14, y + 4.5, effect_label(words, model, e.coefficient->estimate),
-                 "tick");
+        svg.text(frame.right + 14, y + 4.5, effect_label(words, view, e), "tick");
     }
     figure.svg = svg.finish();
     return figure;

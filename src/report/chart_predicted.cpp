@@ -1,6 +1,7 @@
 // Predicted against true values: points on the diagonal are right.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "report/axis.hpp"
 #include "report/charts.hpp"
@@ -16,7 +17,8 @@ constexpr double height = 430;
 }  // namespace
 
 Figure draw_predicted(const Words& words, std::string_view id, std::span<const double> truth,
-                      std::span<const double> prediction, std::string_view target, double r2) {
+                      std::span<const double> prediction, std::string_view target,
+                      std::string title) {
     std::vector<Point> points;
     std::vector<double> values;
     for (std::size_t i = 0; i < truth.size(); ++i) {
@@ -27,9 +29,7 @@ Figure draw_predicted(const Words& words, std::string_view id, std::span<const d
     }
     if (points.empty()) return {std::string(words(Word::regression_none)), {}, {}};
     Figure figure;
-    figure.title =
-        words(Word::predicted_title,
-              {std::isfinite(r2) ? share_text(std::max(0.0, r2)) : std::string("–"), target});
+    figure.title = std::move(title);
     figure.caption = words(Word::predicted_caption, {target});
 
     const Extent range = padded(robust_extent(values));

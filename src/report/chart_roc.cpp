@@ -72,11 +72,12 @@ Figure draw_roc(const Words& words, std::string_view id, std::span<const RocPoin
     svg.outline(line, "curve");
 
     figure.caption = words(Word::roc_caption, {positive_label, share_text(metrics.auc)});
-    const double negatives = static_cast<double>(metrics.false_positive + metrics.true_negative);
-    const double positives = static_cast<double>(metrics.true_positive + metrics.false_negative);
-    if (negatives > 0 && positives > 0) {
-        const double found = static_cast<double>(metrics.true_positive) / positives;
-        const double alarms = static_cast<double>(metrics.false_positive) / negatives;
+    // The last point whose threshold is no lower tells what happens at the one in use.
+    const RocPoint* used = nullptr;
+    for (const RocPoint& point : points)
+        if (point.threshold >= metrics.threshold) used = &point;
+    if (used) {
+        const double found = used->true_positive_rate, alarms = used->false_positive_rate;
         svg.circle(x(alarms), y(found), 5.5, "operating");
         const bool left_half = alarms < 0.5;
         const double below = std::min(y(found) + 24, frame.bottom - 12);

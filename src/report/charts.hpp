@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "report/messages.hpp"
+#include "report/model_view.hpp"
 #include "tenon/metrics.hpp"
 #include "tenon/model.hpp"
 #include "tenon/plan.hpp"
@@ -61,7 +62,8 @@ PlanView read_plan(const OrderPlan& plan);
 
 Figure draw_scatter(const Words& words, std::string_view id, const ScatterData& data);
 Figure draw_predicted(const Words& words, std::string_view id, std::span<const double> truth,
-                      std::span<const double> prediction, std::string_view target, double r2);
+                      std::span<const double> prediction, std::string_view target,
+                      std::string title);
 Figure draw_residuals(const Words& words, std::string_view id, std::span<const double> truth,
                       std::span<const double> prediction, std::string_view target);
 Figure draw_roc(const Words& words, std::string_view id, std::span<const RocPoint> points,
@@ -71,8 +73,7 @@ Figure draw_confusion(const Words& words, std::string_view id, const Metrics& me
                       std::string_view positive_label);
 Figure draw_calibration(const Words& words, std::string_view id,
                         std::span<const CalibrationBin> bins, std::string_view positive_label);
-Figure draw_coefficients(const Words& words, std::string_view id, const LinearModel& model,
-                         std::string_view target);
+Figure draw_coefficients(const Words& words, std::string_view id, const ModelView& view);
 Figure draw_missing_map(const Words& words, std::string_view id, const Table& table);
 // Days first_day..last_day of the plan.
 Figure draw_gantt(const Words& words, std::string_view id, const PlanView& plan,

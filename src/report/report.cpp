@@ -41,6 +41,15 @@ void check_lengths(std::size_t truth, std::size_t predicted, const char* name) {
                 {.argument = name});
 }
 
+void check_weights(std::size_t rows, std::span<const double> weights) {
+    if (weights.empty()) return;
+    check_lengths(rows, weights.size(), "weights");
+    for (const double weight : weights)
+        if (!(weight >= 0) || std::isinf(weight))
+            throw Error(Status::data, "weights must be finite and at least 0",
+                        {.argument = "weights"});
+}
+
 void check_threshold(double threshold) {
     if (threshold >= 0 && threshold <= 1) return;
     throw Error(Status::argument, "threshold must lie between 0 and 1", {.argument = "threshold"});
@@ -125,25 +134,38 @@ void Report::add_missing_map(const Table& table) {
 
 void Report::add_model(const LinearModel& model, std::string_view target) {
     Body body(impl_->words, impl_->next_id());
-    report::write_model(body, model, target);
+    report::write_model(body, {model, std::string(target)});
     impl_->add(impl_->words(Word::model_heading, {target}), body);
+}
+
+void Report::add_model(const Pipeline& pipeline) {
+    std::string target = pipeline.target();
+    if (!pipeline.positive_label().empty()) target += " = " + pipeline.positive_label();
+    const report::ModelView view{pipeline.model(), target, &pipeline};
+    Body body(impl_->words, impl_->next_id());
+    report::write_model(body, view);
+    impl_->add(impl_->words(Word::model_heading, {report::subject_of(impl_->words, view)}), body);
 }
 
 void Report::add_classification(std::span<const double> truth, std::span<const double> probability,
                                 double threshold, std::string_view positive_label,
-                                const MetricIntervals* intervals) {
+                                const MetricIntervals* intervals, std::span<const double> weights) {
     check_lengths(truth.size(), probability.size(), "probability");
+    check_weights(truth.size(), weights);
     check_threshold(threshold);
     Body body(impl_->words, impl_->next_id());
-    report::write_classification(body, truth, probability, threshold, positive_label, intervals);
+    report::write_classification(body, truth, probability, threshold, positive_label, intervals,
+                                 weights);
     impl_->add(impl_->words(Word::classification_heading, {positive_label}), body);
 }
 
 void Report::add_regression(std::span<const double> truth, std::span<const double> prediction,
-                            std::string_view target) {
+                            std::string_view target, std::span<const double> weights,
+                            double quantile) {
     check_lengths(truth.size(), prediction.size(), "prediction");
+    check_weights(truth.size(), weights);
     Body body(impl_->words, impl_->next_id());
-    report::write_regression(body, truth, prediction, target);
+    report::write_regression(body, truth, prediction, target, weights, quantile);
     impl_->add(impl_->words(Word::regression_heading, {target}), body);
 }
 

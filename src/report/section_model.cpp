@@ -28,27 +28,31 @@ void write_warnings(Body& body, const LinearModel& model) {
     for (const auto& warning : model.warnings) body.english(warning);
 }
 
-// "For each additional unit of vibration, the odds of FAIL are multiplied by 12.3."
-std::string reading(const Words& words, const LinearModel& model, std::string_view target) {
-    const Coefficient* clearest = nullptr;
+// "One more unit of vibration multiplies the odds of FAIL by 12.3."
+std::string reading(const Words& words, const ModelView& view) {
+    const LinearModel& model = view.model;
+    std::size_t clearest = 0;
     double most = 0;
     for (std::size_t j = model.has_intercept ? 1 : 0; j < model.coefficients.size(); ++j) {
         const Coefficient& c = model.coefficients[j];
         const double ratio = std::fabs(c.estimate / c.standard_error);
-        if (!c.dropped && std::isfinite(ratio) && ratio > most) most = ratio, clearest = &c;
+        if (!c.dropped && std::isfinite(ratio) && ratio > most) most = ratio, clearest = j;
     }
-    if (!clearest) return {};
-    const bool logistic = model.summary.kind == ModelKind::logistic;
-    return words(
-        logistic ? Word::coefficient_reading : Word::coefficient_reading_linear,
-        {clipped(clearest->name, 60),
-         logistic ? number_text(std::exp(clearest->estimate), 3) : signed_text(clearest->estimate),
-         target});
+    return most > 0 ? reading_of(words, view, clearest) : std::string();
 }
 
-void write_coefficients(Body& body, const LinearModel& model) {
+// Its estimate for one unit of the feature as given; "" where there is no such number.
+std::string own_unit(const ModelView& view, std::size_t j) {
+    const bool intercept = view.model.has_intercept && j == 0;
+    if (intercept || view.is_power(j)) return {};
+    return number_text(view.model.coefficients[j].estimate / view.unit_of(j).unit, 4);
+}
+
+void write_coefficients(Body& body, const ModelView& view) {
+    const LinearModel& model = view.model;
     const Words& words = body.words();
     const bool logistic = model.summary.kind == ModelKind::logistic;
+    const bool scaled = view.is_scaled();
     using Kind = HtmlTable::Kind;
     const auto head = [&](Word word, Kind kind = Kind::number) {
         return HtmlTable::Header{std::string(words(word)), kind};
@@ -57,10 +61,12 @@ void write_coefficients(Body& body, const LinearModel& model) {
                                               head(Word::standard_error)};
     headers.push_back(
         {words(Word::interval, {number_text(100 * model.summary.confidence) + "%"}), Kind::number});
-    headers.push_back(head(logistic ? Word::statistic_z : Word::statistic_t));
+    const bool normal = logistic || is_glm(model.summary.kind);
+    headers.push_back(head(normal ? Word::statistic_z : Word::statistic_t));
     headers.push_back(head(Word::p_value));
     if (logistic) headers.push_back(head(Word::odds_ratio));
-    HtmlTable table(body, headers, words(Word::coefficients));
+    if (scaled) headers.insert(headers.end(), {head(Word::one_unit), head(Word::own_unit)});
+    HtmlTable table(body, headers, words(scaled ? Word::coefficients_scaled : Word::coefficients));
     const std::size_t shown = std::min(model.coefficients.size(), most_coefficients);
     for (std::size_t j = 0; j < shown; ++j) {
         const Coefficient& c = model.coefficients[j];
@@ -79,15 +85,32 @@ void write_coefficients(Body& body, const LinearModel& model) {
         table.number(fixed_text(c.statistic, 2)).number(p_value_text(c.p_value));
         if (logistic)
             table.number(intercept ? std::string() : number_text(std::exp(c.estimate), 4));
+        if (scaled)
+            table.number(intercept ? std::string() : number_text(view.unit_of(j).unit, 4))
+                .number(own_unit(view, j));
     }
     table.finish();
+    if (scaled)
+        body.note(
+            words(Word::coefficients_note, {unit_word(words, view.pipeline->options().scaling)}));
     if (shown < model.coefficients.size())
         body.note(words(Word::more_rows,
                         {count_text(static_cast<std::int64_t>(shown)),
                          count_text(static_cast<std::int64_t>(model.coefficients.size()))}));
 }
 
-void write_fit(Body& body, const FitSummary& fit) {
+// What the summary's R2 is a share of.
+Word share_word(const ModelView& view) {
+    const ModelKind kind = view.model.summary.kind;
+    if (kind == ModelKind::logistic) return Word::fit_pseudo_r2;
+    if (is_glm(kind)) return Word::fit_r2_deviance;
+    if (view.quantile() > 0) return Word::fit_r1;
+    return view.model.has_intercept ? Word::fit_r2 : Word::fit_r2_zero;
+}
+
+// What the fit has not, such as the likelihood of a quantile, is not shown.
+void write_fit(Body& body, const ModelView& view) {
+    const FitSummary& fit = view.model.summary;
     const Words& words = body.words();
     const bool logistic = fit.kind == ModelKind::logistic;
     HtmlTable table(body, {{std::string(words(Word::fit))},
@@ -95,21 +118,24 @@ void write_fit(Body& body, const FitSummary& fit) {
     const auto line = [&](Word word, const std::string& text) {
         table.row().name(words(word)).number(text);
     };
+    const auto fixed = [&](Word word, double value, int decimals) {
+        if (!std::isnan(value)) line(word, fixed_text(value, decimals));
+    };
     line(Word::fit_rows, count_text(fit.rows));
     line(Word::fit_parameters, count_text(fit.parameters));
-    line(logistic ? Word::fit_pseudo_r2 : Word::fit_r2, fixed_text(fit.r2, 3));
-    if (!logistic) {
-        line(Word::fit_adjusted_r2, fixed_text(fit.adjusted_r2, 3));
-        line(Word::fit_residual_sd, number_text(fit.residual_sd));
+    fixed(share_word(view), fit.r2, 3);
+    if (!logistic && !is_glm(fit.kind)) {
+        fixed(Word::fit_adjusted_r2, fit.adjusted_r2, 3);
+        if (!std::isnan(fit.residual_sd)) line(Word::fit_residual_sd, number_text(fit.residual_sd));
         if (std::isfinite(fit.f_statistic))
             line(Word::fit_f,
                  number_text(fit.f_statistic) + " (p " + p_value_text(fit.f_p_value) + ")");
     }
-    line(Word::fit_log_likelihood, fixed_text(fit.log_likelihood, 3));
-    line(Word::fit_null, fixed_text(fit.null_log_likelihood, 3));
-    line(Word::fit_aic, fixed_text(fit.aic, 1));
-    line(Word::fit_bic, fixed_text(fit.bic, 1));
-    line(Word::fit_condition, number_text(fit.condition, 3));
+    fixed(Word::fit_log_likelihood, fit.log_likelihood, 3);
+    fixed(Word::fit_null, fit.null_log_likelihood, 3);
+    fixed(Word::fit_aic, fit.aic, 1);
+    fixed(Word::fit_bic, fit.bic, 1);
+    if (!std::isnan(fit.condition)) line(Word::fit_condition, number_text(fit.condition, 3));
     line(Word::fit_iterations, count_text(fit.iterations));
     line(Word::fit_converged, std::string(words(fit.converged ? Word::yes : Word::no)));
     table.finish();
@@ -117,17 +143,15 @@ void write_fit(Body& body, const FitSummary& fit) {
 
 }  // namespace
 
-void write_model(Body& body, const LinearModel& model, std::string_view target) {
+void write_model(Body& body, const ModelView& view) {
     const Words& words = body.words();
-    const bool logistic = model.summary.kind == ModelKind::logistic;
-    body.paragraph(words(logistic ? Word::model_logistic : Word::model_linear,
-                         {target, words.count(Word::one_row, model.summary.rows)}));
-    write_warnings(body, model);
-    body.chart(draw_coefficients(words, body.next_id(), model, target));
-    body.paragraph(reading(words, model, target));
-    write_coefficients(body, model);
+    body.paragraph(account_of(words, view));
+    write_warnings(body, view.model);
+    body.chart(draw_coefficients(words, body.next_id(), view));
+    body.paragraph(reading(words, view));
+    write_coefficients(body, view);
     body.append("<div class=\"narrow\">\n");
-    write_fit(body, model.summary);
+    write_fit(body, view);
     body.append("</div>\n");
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/body.hpp"
+#include "report/model_view.hpp"
 #include "tenon/data_profile.hpp"
 #include "tenon/metrics.hpp"
 #include "tenon/model.hpp"
@@ -22,12 +23,13 @@ void write_table(Body& body, const Table& table, std::int64_t max_rows);
 void write_profile(Body& body, const std::vector<ColumnProfile>& profile);
 void write_data_profile(Body& body, const DataProfile& profile);
 void write_changes(Body& body, const std::vector<Change>& changes);
-void write_model(Body& body, const LinearModel& model, std::string_view target);
+void write_model(Body& body, const ModelView& view);
 void write_classification(Body& body, std::span<const double> truth,
                           std::span<const double> probability, double threshold,
-                          std::string_view positive_label, const MetricIntervals* intervals);
+                          std::string_view positive_label, const MetricIntervals* intervals,
+                          std::span<const double> weights);
 void write_regression(Body& body, std::span<const double> truth, std::span<const double> prediction,
-                      std::string_view target);
+                      std::string_view target, std::span<const double> weights, double quantile);
 void write_scatter(Body& body, const Table& table, std::string_view x, std::string_view y,
                    std::span<const double> probability, double threshold,
                    std::string_view positive_label);

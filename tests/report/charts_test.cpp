@@ -152,8 +152,8 @@ TEST_CASE("the calibration chart marks groups that disagree and skips empty ones
 TEST_CASE("the coefficient chart orders by evidence and names the clearest effects") {
     for (const Words& words : both)
         for (const ModelKind kind : {ModelKind::linear, ModelKind::logistic})
-            check_drawing(draw_coefficients(words, "c", test::sample_model(kind), "FAIL").svg);
-    const Figure figure = draw_coefficients(both[0], "c", test::sample_model(), "FAIL");
+            check_drawing(draw_coefficients(words, "c", {test::sample_model(kind), "FAIL"}).svg);
+    const Figure figure = draw_coefficients(both[0], "c", {test::sample_model(), "FAIL"});
     CHECK(figure.title == "vibration and temperature raise FAIL most clearly");
     CHECK(figure.svg.find("vibration</text>") < figure.svg.find("temperature</text>"));
     CHECK(figure.svg.find("odds × 8.17 per unit") != std::string::npos);
@@ -162,7 +162,7 @@ TEST_CASE("the coefficient chart orders by evidence and names the clearest effec
 TEST_CASE("the coefficient chart says when nothing is clear") {
     LinearModel model = test::sample_model();
     for (auto& c : model.coefficients) c = test::coefficient(c.name, 0.01, 1);
-    CHECK(draw_coefficients(both[0], "c", model, "FAIL").title ==
+    CHECK(draw_coefficients(both[0], "c", {model, "FAIL"}).title ==
           "No feature shows a clear effect on FAIL");
 }
 
@@ -170,14 +170,14 @@ TEST_CASE("coefficients without standard errors are counted, not drawn") {
     LinearModel model = test::sample_model();
     model.coefficients[1].standard_error = not_a_number;
     model.coefficients[2].dropped = true;
-    const Figure figure = draw_coefficients(both[0], "c", model, "FAIL");
+    const Figure figure = draw_coefficients(both[0], "c", {model, "FAIL"});
     CHECK(figure.caption.find("left out of the chart: 2") != std::string::npos);
     check_drawing(figure.svg);
     model.coefficients[3].standard_error = 0;
-    CHECK(draw_coefficients(both[0], "c", model, "FAIL").svg.empty());
+    CHECK(draw_coefficients(both[0], "c", {model, "FAIL"}).svg.empty());
     LinearModel nothing;
     nothing.has_intercept = false;
-    CHECK(draw_coefficients(both[0], "c", nothing, "y").svg.empty());
+    CHECK(draw_coefficients(both[0], "c", {nothing, "y"}).svg.empty());
 }
 
 TEST_CASE("a model of very many features draws the clearest") {
@@ -185,7 +185,7 @@ TEST_CASE("a model of very many features draws the clearest") {
     for (int j = 0; j < 500; ++j)
         model.coefficients.push_back(
             test::coefficient(long_name + std::to_string(j), 50.0 * j, 1 + j));
-    const Figure figure = draw_coefficients(both[0], "c", model, long_name);
+    const Figure figure = draw_coefficients(both[0], "c", {model, long_name});
     check_drawing(figure.svg);
     CHECK(figure.svg.size() < 20'000);
 }
@@ -315,20 +315,20 @@ TEST_CASE("predicted against actual, and the errors") {
     truth.push_back(not_a_number);
     prediction.push_back(1);
     for (const Words& words : both) {
-        check_drawing(draw_predicted(words, "c", truth, prediction, long_name, 0.98).svg);
+        check_drawing(draw_predicted(words, "c", truth, prediction, long_name, long_name).svg);
         check_drawing(draw_residuals(words, "c", truth, prediction, long_name).svg);
     }
     CHECK(draw_residuals(both[0], "c", truth, prediction, "y").title ==
           "Half of the predictions are within 2 of the truth, nine in ten within 3");
     CHECK(draw_residuals(both[0], "c", {}, {}, "y").svg.empty());
-    CHECK(draw_predicted(both[0], "c", {}, {}, "y", not_a_number).svg.empty());
+    CHECK(draw_predicted(both[0], "c", {}, {}, "y", "title").svg.empty());
 }
 
 TEST_CASE("the errors of perfect and of single predictions can be drawn") {
     const std::vector<double> same = {5, 5, 5}, one = {1e9}, far = {-1e9};
     check_drawing(draw_residuals(both[0], "c", same, same, "y").svg);
     check_drawing(draw_residuals(both[0], "c", one, far, "y").svg);
-    check_drawing(draw_predicted(both[0], "c", one, far, "y", not_a_number).svg);
+    check_drawing(draw_predicted(both[0], "c", one, far, "y", "title").svg);
 }
 
 TEST_CASE("the small box of a column needs numbers that differ") {

@@ -9859,12 +9859,14 @@ pub struct tenon_coefficient {
     pub high: f64,
     pub standardized: f64,
     pub vif: f64,
+    pub centre: f64,
+    pub unit: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_coefficient() {
     assert_eq!(
         ::std::mem::size_of::<tenon_coefficient>(),
-        80usize,
+        96usize,
         concat!("Size of: ", stringify!(tenon_coefficient))
     );
     assert_eq!(
@@ -10059,6 +10061,40 @@ fn bindgen_test_layout_tenon_coefficient() {
         );
     }
     test_field_vif();
+    fn test_field_centre() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).centre) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(centre)
+            )
+        );
+    }
+    test_field_centre();
+    fn test_field_unit() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_coefficient>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).unit) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_coefficient),
+                "::",
+                stringify!(unit)
+            )
+        );
+    }
+    test_field_unit();
 }
 extern "C" {
     pub fn tenon_model_summary(
