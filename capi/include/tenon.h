@@ -637,9 +637,9 @@ TENON_API tenon_status tenon_table_sort(const tenon_context *context, const teno
  *     + - * / % ^   = != < <= > >=   and or not   in (1, 2)   is missing   if(c, a, b)   coalesce(a, b)
  *     min max abs sign floor ceil round sqrt exp ln log10 sin cos tan
  *     lower upper trim length contains starts ends   year month day hour minute second weekday date
- * Columns by bare name or in double quotes, texts in single quotes; inf and nan, if no column. A missing operand gives a missing
- * result; rows of a missing result are left out. Fails with PARSE, NOT_FOUND or TYPE; err->byte is the place
- * in the expression. */
+ * Columns by bare name or in double quotes, texts in single quotes; inf and nan are numbers where no column
+ * has that name. A missing operand gives a missing result; rows of a missing result are left out. Fails with
+ * PARSE, NOT_FOUND or TYPE; err->byte is the place in the expression. */
 TENON_API tenon_status tenon_table_filter(const tenon_context *context, const tenon_table *table,
                                           const char *expression, tenon_table **out,
                                           tenon_error *err);
@@ -975,7 +975,8 @@ TENON_API void tenon_outlier_filter_free(tenon_outlier_filter *filter);
  *
  * tenon_clean_plan_help names all steps and what they take. Members that no step knows are refused. A
  * fitted plan's document holds what each step learned, too, with a version and a checksum; every later
- * release reads it. A plan cannot be changed; each call gives a new one. */
+ * release reads it. A plan cannot be changed; each call gives a new one. A column that a step adds under a
+ * name that is taken gets one of its own: "x outlier (iqr)" beside "x outlier", "x stuck (2)". */
 typedef struct tenon_clean_plan tenon_clean_plan;
 
 /* A plan from text[0, length), written by hand or by tenon_clean_plan_to_json. Fails with

@@ -52,6 +52,26 @@ static int fits_batches(cleaner *run, const text *document, int asked)
 }
 
 /* A batch takes some four times its cells while it is cleaned, and blocks of text besides. */
+/* "sort": the kind of step `number` (from 1) of the plan; empty where it cannot be told. */
+static void step_kind(const tenon_clean_plan *plan, int64_t number, char *kind, size_t capacity)
+{
+    static const char member[] = "\"step\": \""; /* quotes within texts are escaped */
+    int64_t needed = 0;
+    kind[0] = 0;
+    if (tenon_clean_plan_to_json(plan, NULL, 0, &needed, NULL) != TENON_OK) return;
+    char *const document = calloc((size_t)needed + 1, 1);
+    if (document && tenon_clean_plan_to_json(plan, document, needed, &needed, NULL) == TENON_OK) {
+        const char *at = document;
+        while (number-- > 0 && (at = strstr(at, member)) != NULL) at += sizeof member - 1;
+        const size_t length = at ? strcspn(at, "\"") : 0;
+        if (length < capacity) {
+            memcpy(kind, at ? at : "", length);
+            kind[length] = 0;
+        }
+    }
+    free(document);
+}
+
 static tenon_status clean_in_batches(cleaner *run, const char *path, const csv_arguments *csv,
                                      const char *output, int64_t memory, tenon_table **changes)
 {
@@ -65,9 +85,13 @@ static tenon_status clean_in_batches(cleaner *run, const char *path, const csv_a
                                                 NULL, &run->rows, changes, &run->findings, &run->err)
             : tenon_clean_plan_apply_file(run->context, run->plan, path, &csv->options, &batch, output,
                                           NULL, &run->rows, changes, &run->findings, &run->err);
-    if (status == TENON_OK && run->rows.step_across_rows > 0)
-        fprintf(stderr, "tenon: step %lld of the plan needs all records together; the whole file was read\n",
-                (long long)run->rows.step_across_rows);
+    if (status == TENON_OK && run->rows.step_across_rows > 0) {
+        char kind[64];
+        step_kind(run->plan, run->rows.step_across_rows, kind, sizeof kind);
+        fprintf(stderr,
+                "tenon: step %lld of the plan (%s) needs all records together; the whole file was read\n",
+                (long long)run->rows.step_across_rows, kind);
+    }
     return status;
 }
 

@@ -12,7 +12,8 @@
 // it learned ("learned") and, where "columns" was left out, the columns that it chose; it adds the
 // names and types of the table ("schema"), and how each column was written where it was read from
 // CSV ("decimal", "thousands", "date_order"), the version of the library and a checksum over the
-// whole, which a reader checks where it is there.
+// whole, which a reader checks where it is there. A column that a step adds under a name that is
+// taken gets one of its own: "x outlier (iqr)" beside "x outlier", "x stuck (2)" beside "x stuck".
 #pragma once
 
 #include <cstdint>

@@ -101,8 +101,8 @@ constexpr PlanStepKind kinds[] = {
      "columns [texts], punctuation_counts [false], distance [0]\n"
      "    Merges spellings that differ in case, width, blanks or - _ / . between words into the\n"
      "    most frequent one (of equals a tidy one), but no numbers; with a distance also slips of "
-     "that many letters of "
-     "words ten times as frequent."},
+     "that\n"
+     "    many letters, between words of 4 letters or more one of which is ten times as frequent."},
 };
 
 }  // namespace
