@@ -41,10 +41,10 @@ tenon_small(ilp_search ONLY
             answer_proof certificate_text certify confirm costs open_columns prover_cuts stated_plan
             whole_multipliers
             # search
-            block_patterns components cut_rounds first_leaves former_cuts former_search host_rows
+            block_patterns components cut_rounds first_leaves former_cuts former_search handed_in host_choices host_rows
             learned_bounds linear local_cuts new_rows objectives plans problem_match restart root rounds
             search separators set_branching small_tree solution_file solve solve_memory solver
-            solver_caller solver_stages start_plan start_reason sub_problem symmetric_tree tree_cuts)
+            solver_caller solver_given solver_stages start_plan start_reason sub_problem symmetric_tree tree_cuts)
 tenon_small(ilp_explain EXCEPT deletion_filter)
 tenon_small(plan)
 tenon_small(report)
