@@ -639,7 +639,7 @@ OFFSET(tenon_fit_summary, shape_error, 248);
 OFFSET(tenon_fit_summary, link, 256);
 OFFSET(tenon_fit_summary, reserved, 260);
 
-SIZE(tenon_coefficient, 80);
+SIZE(tenon_coefficient, 96);
 OFFSET(tenon_coefficient, struct_size, 0);
 OFFSET(tenon_coefficient, dropped, 4);
 OFFSET(tenon_coefficient, name, 8);
@@ -651,6 +651,8 @@ OFFSET(tenon_coefficient, low, 48);
 OFFSET(tenon_coefficient, high, 56);
 OFFSET(tenon_coefficient, standardized, 64);
 OFFSET(tenon_coefficient, vif, 72);
+OFFSET(tenon_coefficient, centre, 80);
+OFFSET(tenon_coefficient, unit, 88);
 
 SIZE(tenon_anova, 104);
 OFFSET(tenon_anova, struct_size, 0);
