@@ -4,7 +4,7 @@
 # over parts, fits beside readings far out, usual steps a group, and what reading tells.
 # The aim is 3 MB (the issue of the perfect guest); where the bytes are: size -A, nm -S --size-sort.
 cmake_minimum_required(VERSION 3.25)
-set(limit 6440000)
+set(limit 6600000)
 set(aim 3000000)
 get_filename_component(real ${SHARED} REALPATH)
 execute_process(COMMAND ${STRIP} -o ${WORK}/stripped.so ${real} COMMAND_ERROR_IS_FATAL ANY)
