@@ -33,8 +33,8 @@ struct LogisticOptions {
     // feature.
     bool firth = false;
     // low and high by profile likelihood (penalised with firth): where 2 (l - l(b)) reaches the
-    // quantile of chi-squared. About six fits more a coefficient; +-infinity where the profile
-    // stays above. Else Wald: estimate -+ quantile * standard error.
+    // quantile of chi-squared; some six fits more a coefficient. +-infinity where the profile is
+    // above, as on a separated coefficient's far side. Else Wald: estimate -+ quantile * error.
     bool profile_intervals = false;
     // false: no standard errors, tests or intervals (they are NaN), and with l2 > 0 and many
     // columns a fit in about half the time: the last information matrix is for them alone. Not

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "models/inference.hpp"
 
@@ -19,14 +20,20 @@ constexpr double root_tolerance = 1e-9;
 constexpr int most_steps = 50;
 // A profile that does not reach its quantile this many Wald widths away never does.
 constexpr double far_away = 1e4;
+// First step towards the finite bound of an estimate that ran away, as a share of the estimate.
+constexpr double first_share = 0.125;
+// How much of a flight is taken back where a fit cannot begin at its end.
+constexpr double way_back = 0.8;
 
 class Profile {
   public:
     Profile(const PredictorFit& fit, const PredictorResult& result, std::size_t column)
         : fit_(fit),
           direction_(fit.raw_direction(column)),
+          flight_(result.separation.direction),
           estimate_(direction_.dot(result.newton.theta)),
           best_(fit.objective_of(result.newton)),
+          runs_away_(result.separation.kind != Separation::none),
           at_(result.newton) {
         const Eigen::LLT<MatrixXd> cholesky(at_.at.hessian);
         const bool usable = cholesky.info() == Eigen::Success;
@@ -35,12 +42,24 @@ class Profile {
     }
 
     double estimate() const { return estimate_; }
+    bool cut_short() const { return cut_short_; }
 
     // sqrt(2 (f - f(c))); NaN without convergence.
     double root(double c) {
-        const VectorXd start = at_.theta + (c - direction_.dot(at_.theta)) * along_;
-        NewtonResult next = fit_.run_constrained(start, direction_);
-        if (!next.converged) return nan;
+        NewtonResult next = run_from(at_.theta, c);
+        if (!next.converged && runs_away_ && !(next.gradient_norm <= fit_.options().tolerance)) {
+            // Far out in the flight the information has lost its rank: most of the way back it has
+            // not.
+            const double length = flight_.dot(at_.theta) / flight_.squaredNorm();
+            next = run_from(at_.theta - way_back * length * flight_, c);
+        }
+        // Where the classes are separated other coefficients may still run away with this one held:
+        // the likelihood then nears its least upper bound, as the gradient nears 0.
+        const bool at_bound = runs_away_ && next.gradient_norm <= fit_.options().tolerance;
+        if (!next.converged && !at_bound) {
+            cut_short_ |= next.cut_short;
+            return nan;
+        }
         at_ = std::move(next);
         return std::sqrt(2 * std::max(0.0, best_ - fit_.objective_of(at_)));
     }
@@ -76,9 +95,14 @@ class Profile {
     }
 
   private:
+    NewtonResult run_from(const VectorXd& theta, double c) const {
+        return fit_.run_constrained(theta + (c - direction_.dot(theta)) * along_, direction_);
+    }
+
     const PredictorFit& fit_;
-    VectorXd direction_, along_;
+    VectorXd direction_, along_, flight_;
     double estimate_, best_;
+    bool runs_away_, cut_short_ = false;
     NewtonResult at_;
 };
 
@@ -88,21 +112,40 @@ void set_profile_intervals(const Context& context, const PredictorFit& fit,
                            const PredictorResult& result, LinearModel& model) {
     const std::vector<bool> away = fit.running_away(result.separation);
     const double quantile = interval_quantile(fit.options().confidence, infinity);
-    bool failed = false;
+    const bool separated = result.separation.kind != Separation::none;
+    const bool settled = result.newton.converged ||
+                         (separated && result.newton.gradient_norm <= fit.options().tolerance);
+    bool failed = false, cut_short = result.newton.cut_short;
     for (std::size_t i = 0; i < fit.columns(); ++i) {
         context.check_cancelled();
         Coefficient& c = model.coefficients[fit.place(i)];
         c.low = c.high = nan;
-        if (away[i] || !(c.standard_error > 0) || !result.newton.converged) continue;
-        const double width = quantile * c.standard_error;
-        c.low = Profile(fit, result, i).bound(-1, width, quantile);
-        c.high = Profile(fit, result, i).bound(1, width, quantile);
+        if (!settled || !(away[i] || c.standard_error > 0)) {
+            failed |= !settled;
+            continue;
+        }
+        const double width =
+            away[i] ? first_share * std::fabs(c.estimate) : quantile * c.standard_error;
+        // Along a direction of separation the likelihood never falls: no bound on that side.
+        const double flight = away[i] ? fit.raw_direction(i).dot(result.separation.direction) : 0.0;
+        const auto bound = [&](double side) {
+            if (flight * side > 0) return side * infinity;
+            Profile profile(fit, result, i);
+            const double found = profile.bound(side, width, quantile);
+            cut_short |= profile.cut_short();
+            return found;
+        };
+        c.low = bound(-1);
+        c.high = bound(1);
         failed |= std::isnan(c.low) || std::isnan(c.high);
     }
     if (failed)
         model.warnings.push_back(
-            "some profile-likelihood bounds were not found within the iterations allowed; they "
-            "are NaN: raise max_iterations, or read Wald intervals");
+            std::string("some profile-likelihood bounds were not found") +
+            (cut_short ? " within the iterations allowed; they are NaN: raise max_iterations, or "
+                         "read Wald intervals"
+                       : "; they are NaN: a fit on the way did not converge; read Wald intervals, "
+                         "or those with firth"));
 }
 
 double likelihood_ratio(const PredictorFit& fit, const PredictorResult& result, std::size_t i) {

@@ -10,7 +10,9 @@
 
 namespace tenon::models {
 
-// low and high of every coefficient that was kept. NaN where a fit on the way did not converge.
+// low and high of every coefficient that was kept. NaN where a fit on the way did not converge;
+// infinite where the profile never falls to the quantile, as on the side to which a separated
+// coefficient runs away. Its other side has a bound.
 void set_profile_intervals(const Context& context, const PredictorFit& fit,
                            const PredictorResult& result, LinearModel& model);
 

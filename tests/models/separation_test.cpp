@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -192,6 +193,49 @@ TEST_CASE("a level without failures runs away and the others keep their estimate
                   doctest::Approx(limit.coefficients[j].standard_error).epsilon(1e-6));
         }
     }
+}
+
+TEST_CASE("profile intervals under quasi-separation have the ends that exist") {
+    MadeData data = test::make_class_data(300, 2, 64);
+    data.columns.emplace_back(300);
+    MadeData rest{0, {{}, {}}, {}};
+    for (std::size_t i = 0; i < 300; ++i) {
+        const bool level = i % 20 == 3;
+        data.columns[2][i] = level;
+        if (level) {
+            data.target[i] = 0;
+            continue;
+        }
+        ++rest.rows;
+        rest.columns[0].push_back(data.columns[0][i]);
+        rest.columns[1].push_back(data.columns[1][i]);
+        rest.target.push_back(data.target[i]);
+    }
+    LogisticOptions options;
+    options.profile_intervals = true;
+    const LinearModel model = fit(data, options), limit = fit(rest, options);
+    REQUIRE((model.summary.flags & separated) == fit_quasi_separation);
+    // In the limit the rows of the level say nothing of the other coefficients.
+    for (std::size_t j = 0; j < 3; ++j) {
+        CHECK(model.coefficients[j].low ==
+              doctest::Approx(limit.coefficients[j].low).epsilon(1e-6));
+        CHECK(model.coefficients[j].high ==
+              doctest::Approx(limit.coefficients[j].high).epsilon(1e-6));
+    }
+    const Coefficient& level = model.coefficients[3];
+    CHECK(level.low == -std::numeric_limits<double>::infinity());
+    REQUIRE(std::isfinite(level.high));
+    CHECK(model.warnings.size() == 1);  // of the separation alone
+    // With the coefficient held at its bound, the best that the others reach lies half the 95 %
+    // quantile of chi-squared with one degree of freedom below.
+    std::vector<double> held(300);
+    for (std::size_t i = 0; i < 300; ++i) held[i] = level.high * data.columns[2][i];
+    MadeData others{300, {data.columns[0], data.columns[1]}, data.target};
+    const auto values = others.column_major();
+    const LinearModel at = fit_logistic({}, MatrixView::column_major(values.data(), 300, 2),
+                                        others.target, others.names(), {}, {.offset = held});
+    const double best = limit.summary.log_likelihood;
+    CHECK(2 * (best - at.summary.log_likelihood) == doctest::Approx(3.841458820694).epsilon(1e-6));
 }
 
 TEST_CASE("a steep but real border is not called a separation") {
