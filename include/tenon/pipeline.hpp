@@ -251,9 +251,10 @@ class Pipeline {
     // itself; int64 has no such. Outputs: "prediction" [rows, 1]; of a logistic model "label" (1:
     // the positive one, probability above one half) and "probabilities" [rows, 2], the positive
     // label's second; of several classes "label" is the text of the likeliest, and "probabilities"
-    // [rows, classes] are in the order of classes(). A record that score() refuses gives NaN; in ONNX-ML a category that is
-    // refused is an error of the runtime, one that is missing and not filled as well.
-    // Scores agree with score() to rounding, of floats under OnnxOperators::ml.
+    // [rows, classes] are in the order of classes(). A record that score() refuses gives NaN; in
+    // ONNX-ML a category that is refused is an error of the runtime, one that is missing and not
+    // filled as well.
+    // Scores agree with predict() to rounding, of floats under OnnxOperators::ml: for exposure 1.
     // Errors: data (a name that is not UTF-8), unsupported (a pipeline with feature steps).
     std::string to_onnx(OnnxOperators operators = OnnxOperators::doubles) const;
     // The same as a PMML 4.4 document, a RegressionModel. Every step is told in PMML's own terms;
@@ -271,9 +272,9 @@ class Pipeline {
     //     scaler         {"means": numbers, "sds": numbers above 0}: coefficients are of (x - mean)
     //                    / sd; may be left out
     //     target, positive_label   texts; may be left out
-    // Members it does not know are ignored. Standard errors are NaN, the fit is not `converged` and
-    // a warning says that nothing is known of it. Errors: parse (no JSON), corrupt (a member is
-    // missing, of another type, of another length, or not finite; with its place).
+    // Other members are ignored; one with nearly such a name is corrupt. Standard errors are NaN,
+    // the fit is not `converged`, and a warning says so. Errors: parse (no JSON), corrupt (a member
+    // is missing, of another type, of another length, or not finite; with its place).
     static Pipeline from_coefficients(std::string_view json);
     void save(const std::string& path) const;  // written new, synced, renamed
     static Pipeline load(const Context& context, const std::string& path);

@@ -1,5 +1,7 @@
 #include "pipeline/coefficients.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -9,6 +11,8 @@
 
 #include "base/json.hpp"
 #include "base/json_member.hpp"
+#include "base/near_names.hpp"
+#include "base/utf8.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -57,11 +61,34 @@ FitSummary summary_of_import(ModelKind kind, std::int64_t parameters) {
     return s;
 }
 
+constexpr std::array members = {"names",  "coefficients", "family",        "intercept",
+                                "scaler", "target",       "positive_label"};
+
+// A member that nearly has the name of a known one that is not there is taken for it: an intercept
+// that its maker spelt otherwise must not be left out in silence.
+void refuse_misspelt(const Json& document) {
+    const Json::Object* object = document.if_object();
+    if (!object) return;
+    std::vector<std::string> absent;
+    for (const char* const member : members)
+        if (!document.find(member)) absent.emplace_back(member);
+    for (const Json::Member& member : *object) {
+        if (std::find(members.begin(), members.end(), member.name) != members.end()) continue;
+        const std::string near = near_names(member.name, absent);
+        if (!near.empty())
+            throw Error(Status::corrupt,
+                        "the coefficients have a member \"" + printable_utf8(member.name) +
+                            "\", which is not known; did you mean " + near + "?",
+                        {.argument = printable_utf8(member.name)});
+    }
+}
+
 }  // namespace
 
 Fitted read_coefficients_document(std::string_view json) {
     const Json document = parse_json(json);
     const JsonMember root(document, noun);
+    refuse_misspelt(document);
     Fitted fitted;
     const std::vector<std::string> names = root["names"].texts();
     if (names.empty()) root["names"].refuse("there is no name");

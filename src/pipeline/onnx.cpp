@@ -366,11 +366,13 @@ class OnnxWriter {
         const auto& categories = input.categories;
         const bool fills = !fitted_.fills.empty() && text &&
                            std::find(categories.begin(), categories.end(), "") == categories.end();
-        if (fills || (text && fitted_.options.unknown == Unknown::missing && !refused))
-            column = with_fill(column, j);
+        const bool unknown_fills = fitted_.options.unknown == Unknown::missing && !refused;
+        if (fills || (text && unknown_fills)) column = with_fill(column, j);
+        const bool as_text = text || unknown_fills;
+        if (!text && unknown_fills) column = whole_with_fill(column, j);
         const std::string bits = graph_.value(), flat = graph_.value();
         OnnxNode encoder("OneHotEncoder", ml, {column}, {bits});
-        if (text)
+        if (as_text)
             encoder.texts("cats_strings", categories);
         else
             encoder.integers("cats_int64s", whole_numbers(input));
@@ -380,6 +382,18 @@ class OnnxWriter {
             graph_.integers({-1, static_cast<std::int64_t>(categories.size())});
         graph_.apply_to(flat, "Reshape", {bits, shape});
         return flat;
+    }
+
+    // Whole numbers as texts, those that the fit did not see as the fill: no encoder maps whole
+    // numbers to whole numbers.
+    std::string whole_with_fill(const std::string& column, std::size_t j) {
+        const PipelineInput& input = fitted_.inputs[fitted_.numeric + j];
+        const std::string out = graph_.value();
+        graph_.add(OnnxNode("LabelEncoder", ml, {column}, {out})
+                       .integers("keys_int64s", whole_numbers(input))
+                       .texts("values_strings", input.categories)
+                       .text("default_string", fitted_.fills[fitted_.numeric + j].text));
+        return out;
     }
 
     // Texts that stand for a missing cell become the fill.

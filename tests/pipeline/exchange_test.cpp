@@ -59,6 +59,24 @@ TEST_CASE("imported coefficients score as their formula says, and are saved as a
     CHECK(!bare.model().has_intercept);
 }
 
+TEST_CASE("a member that is nearly one of the known ones is refused with its name") {
+    const auto document = [](const char* member) {
+        return R"({"names": ["x"], "coefficients": [3], "family": "linear", ")" +
+               std::string(member) + R"(": 1})";
+    };
+    try {
+        Pipeline::from_coefficients(document("intercpt"));
+        FAIL("taken");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::corrupt);
+        CHECK(std::string(error.what()).find("did you mean \"intercept\"?") != std::string::npos);
+    }
+    CHECK(status_of([&] { Pipeline::from_coefficients(document("Intercept")); }) ==
+          Status::corrupt);
+    CHECK(status_of([&] { Pipeline::from_coefficients(document("made_by_line_4")); }) ==
+          Status::ok);
+}
+
 TEST_CASE("coefficients that are not as they must be are refused") {
     for (const char* text :
          {R"({"names": ["a"], "coefficients": [1, 2], "family": "linear"})",
@@ -192,4 +210,30 @@ TEST_CASE("an ONNX model holds its inputs, outputs and operators") {
     CHECK(holds(ml, "Imputer"));
     CHECK(holds(ml, "Scaler"));
     CHECK(holds(ml, "OneHotEncoder"));
+}
+
+TEST_CASE("whole numbers that ONNX-ML meets first take the fill as texts do") {
+    std::vector<double> y;
+    std::vector<std::int64_t> k;
+    for (int i = 0; i < 40; ++i) {
+        k.push_back(1 + i % 4);
+        y.push_back(10.0 * static_cast<double>(k.back()) + i % 3);
+    }
+    const Table table({"k", "y"}, {Column::from_int64(k), Column::from_float64(y)});
+    PipelineOptions options;
+    options.kind = ModelKind::linear;
+    options.categorical = {"k"};
+    options.target = "y";
+    options.impute = true;
+    options.impute_options.fill = Fill::mode;
+    options.unknown = Unknown::missing;
+    // A whole number that the fit did not see becomes the text of the fill, and texts are encoded.
+    const std::string fills = Pipeline::fit(quiet, table, options).to_onnx(OnnxOperators::ml);
+    CHECK(holds(fills, "LabelEncoder"));
+    CHECK(holds(fills, "default_string"));
+    CHECK(holds(fills, "cats_strings"));
+    CHECK(!holds(fills, "cats_int64s"));
+    options.unknown = Unknown::zero;
+    const std::string zeros = Pipeline::fit(quiet, table, options).to_onnx(OnnxOperators::ml);
+    CHECK(holds(zeros, "cats_int64s"));
 }
