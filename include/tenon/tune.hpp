@@ -32,7 +32,7 @@ enum class TuneMethod : std::int32_t {
     grid = 0,     // every combination of the values; the last range turns fastest
     random = 1,   // `trials` draws
     halving = 2,  // `trials` draws (or the grid, if every range has values and trials is 0), tried
-                  // on few records; the best third goes on with three times as many
+                  // on few records; a third (all, if none can be judged) go on with thrice as many
 };
 
 struct TuneOptions {
@@ -49,8 +49,8 @@ struct TuneTrial {
     std::vector<double> values;  // one a range
     double score = 0;            // mean over the splits, larger is better; NaN if it failed
     double standard_error = 0;
-    double share = 1;            // of the training records (halving)
-    std::string fault;           // what a fit said that failed; else empty
+    double share = 1;   // of the training records (halving)
+    std::string fault;  // what a fit said that failed; else empty
 };
 
 struct TuneResult {

@@ -179,12 +179,12 @@ class Search {
         std::int32_t rounds = 1;
         if (tuning_.method == TuneMethod::halving)
             for (std::size_t n = left.size(); n > 1; n = survivors(n)) ++rounds;
-        count_fits(rounds);
         for (std::int32_t round = 1; round <= rounds; ++round) {
             const double share = std::pow(tuning_.survive, round - rounds);
             const std::size_t first = result_.trials.size();
+            fits_ = std::max(fits_, done_ + fits_left(left.size(), rounds - round));
             for (const std::size_t candidate : left) try_one(candidate, share);
-            if (round < rounds) left = best_of(left, first);
+            if (round < rounds && any_judged(first)) left = best_of(left, first);
         }
         conclude();
         return std::move(result_);
@@ -195,10 +195,12 @@ class Search {
         const auto rate = static_cast<std::size_t>(tuning_.survive);
         return (n + rate - 1) / rate;
     }
-    void count_fits(std::int32_t rounds) {
-        std::size_t n = candidates_.size();
-        for (std::int32_t round = 0; round < rounds; ++round, n = survivors(n))
-            fits_ += static_cast<std::int64_t>(n * splits_.size());
+    // Of n candidates in this round and in as many more.
+    std::int64_t fits_left(std::size_t n, std::int32_t more) const {
+        std::int64_t fits = 0;
+        for (std::int32_t round = 0; round <= more; ++round, n = survivors(n))
+            fits += static_cast<std::int64_t>(n * splits_.size());
+        return fits;
     }
 
     void try_one(std::size_t candidate, double share) {
@@ -238,6 +240,14 @@ class Search {
         result_.trials.push_back(std::move(trial));
     }
 
+    // Of the trials `first` and on. A round in which none can be judged, such as one with too few
+    // records for every category, tells nothing of any: all go on to more records.
+    bool any_judged(std::size_t first) const {
+        return std::any_of(result_.trials.begin() + static_cast<std::ptrdiff_t>(first),
+                           result_.trials.end(),
+                           [](const TuneTrial& trial) { return !std::isnan(trial.score); });
+    }
+
     // Of the candidates tried as trials `first` and on.
     std::vector<std::size_t> best_of(const std::vector<std::size_t>& tried, std::size_t first) {
         std::vector<std::size_t> order(tried.size());
@@ -265,7 +275,7 @@ class Search {
             any = true;
         }
         if (!any)
-            throw Error(Status::data, "no trial could be judged: " + result_.trials.front().fault,
+            throw Error(Status::data, "no trial could be judged: " + result_.trials.back().fault,
                         {.argument = "ranges"});
         result_.best = static_cast<std::int64_t>(best);
         result_.options = with_values(options_, tuning_, result_.trials[best].values);
