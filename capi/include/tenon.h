@@ -1577,7 +1577,7 @@ typedef struct tenon_logistic_options {
     int64_t max_iterations;     /* 0: 100 */
     int32_t firth;              /* nonzero: Firth's correction, estimates that are finite even where
                                    the classes are separated. Not together with l2 */
-    int32_t profile_intervals;  /* nonzero: intervals by profile likelihood, else Wald's */
+    int32_t profile_intervals;  /* nonzero: intervals by profile likelihood, else Wald's; a bound may be infinite */
     tenon_class_weights class_weights;
     int32_t no_inference;       /* nonzero: no standard errors, tests or intervals (NaN): with l2 and
                                    many columns a fit takes about half the time */
@@ -1743,7 +1743,8 @@ typedef struct tenon_row_extras {
 typedef struct tenon_class_options {
     uint32_t struct_size;
     int32_t reserved;
-    double l2;              /* on the slopes of features standardised by their weighted deviation */
+    double l2;              /* on the slopes of features standardised by their weighted deviation; of a
+                             * multinomial model against class 0, so that it matters which class that is */
     double confidence;      /* 0: 0.95 */
     double tolerance;       /* on the scaled gradient per record; 0: 1e-10 */
     int64_t max_iterations; /* 0: 100 */
@@ -1950,7 +1951,7 @@ typedef struct tenon_coefficient {
     uint32_t struct_size;
     int32_t dropped;       /* collinear with earlier features; the estimate is 0 */
     const char *name;      /* borrowed from the model */
-    double estimate;       /* in the units of the features */
+    double estimate;       /* in the units of the features, or of their `unit` below */
     double standard_error; /* NaN where it does not exist, as below */
     double statistic;      /* t (linear) or z (logistic) */
     double p_value;        /* two-sided */
@@ -2186,11 +2187,11 @@ TENON_API tenon_status tenon_model_to_pmml(const tenon_model *model, char *buffe
 TENON_API tenon_status tenon_model_save_pmml(const tenon_model *model, const char *path,
                                              tenon_error *err);
 /* Coefficients trained elsewhere as a model for scoring. `text` is a JSON object of `length` bytes:
- * names (texts), coefficients (numbers), family ("linear" or "gaussian", "logistic" or "binomial");
- * may be left out: intercept (a number), scaler {"means": numbers, "sds": numbers above 0} for
- * coefficients of (x - mean) / sd, target, positive_label (texts). Standard errors are NaN, and a
- * warning says that nothing is known of the fit. Fails: PARSE (no JSON), CORRUPT (a member is missing,
- * or of another type or length, with its place). */
+ * names (texts), coefficients (numbers), family ("linear" or "gaussian", "logistic" or "binomial"); may be
+ * left out: intercept (a number), scaler {"means": numbers, "sds": numbers above 0} for
+ * coefficients of (x - mean) / sd, target, positive_label (texts). Other members are ignored. Standard errors
+ * are NaN, and a warning says that nothing is known of the fit. Fails: PARSE (no JSON), CORRUPT (a member is
+ * missing, or of another type or length, with its place; a member that nearly has one of these names). */
 TENON_API tenon_status tenon_model_from_coefficients(const char *text, int64_t length,
                                                      tenon_model **out, tenon_error *err);
 
@@ -2578,7 +2579,7 @@ typedef struct tenon_tune_range {
 typedef int32_t tenon_tune_method;
 #define TENON_TUNE_GRID 0    /* every combination of values */
 #define TENON_TUNE_RANDOM 1  /* `trials` draws */
-#define TENON_TUNE_HALVING 2 /* trials on few records first; the best third goes on with three times as many */
+#define TENON_TUNE_HALVING 2 /* trials on few records first; the best third goes on with thrice as many (all if none is judged) */
 
 typedef struct tenon_tune_options {
     uint32_t struct_size;

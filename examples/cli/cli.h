@@ -47,6 +47,8 @@ int same(const char *a, const char *b);
 /* Prints the error as text or as one JSON object; returns the exit code: EXIT_USAGE for a wrong
  * argument, else EXIT_REFUSED. */
 int refuse(const arguments *args, const tenon_error *err);
+/* Copies a message of the library with its options called as the command calls them. */
+void command_words(const char *from, char *to, size_t size);
 /* The same of work under --memory, which is called so where it did not suffice. */
 int refuse_memory(const arguments *args, tenon_error *err);
 /* Wrong usage: ends the program with exit code 2. */

@@ -201,7 +201,7 @@ void print_glm(const family *chosen, const tenon_fit_summary *summary, int json)
     if (!isnan(summary->r2)) printf(" (%.1f %% explained)", 100 * summary->r2);
     printf(", Pearson %.6g", summary->pearson);
     if (!isnan(summary->dispersion)) printf(", dispersion %.4g", summary->dispersion);
-    if (!isnan(summary->aic)) printf(", AIC %.6g", summary->aic);
+    if (!isnan(summary->aic) && !chosen->quasi) printf(", AIC %.6g", summary->aic);
     putchar('\n');
     if (!isnan(summary->shape)) {
         printf("%s %.6g", shape, summary->shape);

@@ -116,9 +116,9 @@ const char *const clean_help =
 const char *const learn_help =
     "tenon learn LOG.csv --target COLUMN [--features a,b,c] [--categorical x,y] [--json]\n"
     "\n"
-    "Fits a model on most records, judges it on the rest, and says how sure each number is.\n"
+    "Fits a model on most records, judges it on the rest, says how sure it is.\n"
     "Records with missing cells in used columns are left out and counted, unless --fill.\n"
-    "  --features a,b      number columns; without it all of them but the target\n"
+    "  --features a,b      number columns; else all but target and categories\n"
     "  --categorical x,y   columns of categories; the first in sorted order is the reference\n"
     "  --model WORD        logistic or linear; else by the target: classes or measured numbers.\n"
     "                      Linear models that are not least squares: nonnegative (coefficients of at\n"
@@ -137,7 +137,7 @@ const char *const learn_help =
     "  --unknown WORD      categories met later: refuse (default), fill (as missing cells, by --fill)\n"
     "                      or reference (as the first category)\n"
     "  --outliers RULE     mad or iqr: clip readings outside the rule's bounds inside the model\n"
-    "  --scale             standardise inside the model\n"
+    "  --scale             standardise inside; estimates are of one deviation\n"
     "  --test-share S      share held back (default 0.2, and 0 for fewer than 100 records; 0 fits on\n"
     "                      everything)\n"
     "  --seed N            of the split (0 and default: 42)\n"
@@ -265,6 +265,8 @@ const char *const export_help =
     "  --ml-operators    of ONNX-ML instead: Imputer, Scaler, OneHotEncoder, LinearRegressor and\n"
     "                    LinearClassifier, which compute in float\n"
     "  --pmml FILE       PMML 4.4, a RegressionModel\n"
+    "A model learned with --exposure or --offset foretells for an exposure of 1 and an offset of 0, and the\n"
+    "command says so.\n"
     "\n"
     "  tenon export model.json --onnx model.onnx --pmml model.pmml\n";
 
@@ -278,6 +280,7 @@ const char *const import_help =
     "  intercept                a number; without it there is none\n"
     "  scaler                   {\"means\": [...], \"sds\": [...]}: coefficients of (x - mean) / sd\n"
     "  target, positive_label   texts, for names of what is predicted\n"
+    "Other members are ignored, but for one that nearly has the name of one of these, which is refused.\n"
     "\n"
     "  tenon import trained.json --save model.json\n";
 

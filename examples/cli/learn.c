@@ -70,6 +70,30 @@ static tenon_status fit(learner *run)
     return status;
 }
 
+/* Which records the model has not seen. */
+static tenon_status tell_records(learner *run, tenon_report *report, int chinese)
+{
+    char text[300] = "";
+    if (run->test)
+        snprintf(text, sizeof text,
+                 chinese ? "拟合使用 %lld 条记录；另有 %lld 条留作检验，以下预测效果即按这些记录评价。"
+                         : "%lld records were learned from; %lld were held back, and the predictions below are "
+                           "judged by those.",
+                 (long long)tenon_table_rows(run->train), (long long)tenon_table_rows(run->test));
+    else
+        snprintf(text, sizeof text,
+                 chinese ? "拟合使用全部 %lld 条记录；以下预测效果也按这些记录评价，因此偏乐观。"
+                         : "All %lld records were learned from; the predictions below are judged by the same, "
+                           "which flatters them.",
+                 (long long)tenon_table_rows(run->train));
+    const size_t used = strlen(text);
+    if (run->left_out > 0)
+        snprintf(text + used, sizeof text - used,
+                 chinese ? "另有 %lld 条因缺失值而未使用。" : " %lld more have missing cells and were left out.",
+                 (long long)run->left_out);
+    return tenon_report_add_text(report, "", text, &run->err);
+}
+
 static tenon_status write_report(learner *run)
 {
     tenon_report_options options = TENON_REPORT_OPTIONS_INIT;
@@ -79,6 +103,7 @@ static tenon_status write_report(learner *run)
     options.subtitle = run->path;
     tenon_status status = tenon_report_create(&options, &report, &run->err);
     if (!status) status = tenon_report_add_model(report, run->model, &run->err);
+    if (!status) status = tell_records(run, report, options.language == TENON_CHINESE);
     if (!status) status = tenon_report_add_evaluation(report, run->context, run->model, judged, &run->err);
     if (!status && run->features.count >= 2)
         status = tenon_report_add_scatter(report, run->context, run->model, judged,

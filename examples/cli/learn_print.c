@@ -35,7 +35,26 @@ void json_metrics(const tenon_metrics *metrics, tenon_model_kind kind)
     printf("}");
 }
 
-static void json_least_squares(const tenon_fit_summary *summary)
+/* What was minimised, under which penalty. */
+static void json_estimator(const learner *run)
+{
+    static const char *const names[] = {"least squares", "nonnegative", "huber", "quantile"};
+    const int likelihood = run->kind != TENON_MODEL_LINEAR && run->kind != TENON_MODEL_PROBABILITY;
+    printf(",\"estimator\":\"%s\"", run->family.firth ? "firth"
+                                    : likelihood        ? "maximum likelihood"
+                                                        : names[run->estimator]);
+    if (run->estimator == TENON_ESTIMATOR_QUANTILE) json_member("quantile", run->quantile);
+    json_member("penalty", run->folds.choose ? run->folds.chosen : run->l2);
+    json_member("lasso_share", run->folds.lasso ? 1 - run->folds.ridge_share : 0);
+    printf(",\"weights\":");
+    if (run->weights)
+        json_text(stdout, run->weights, -1);
+    else
+        printf("null");
+    printf(",\"scaling\":%s", run->scale ? "\"standard\"" : "null");
+}
+
+static void json_least_squares(const learner *run, const tenon_fit_summary *summary)
 {
     printf(",\"path\":");
     json_text(stdout, tenon_fit_path_text(summary->path), -1);
@@ -47,6 +66,9 @@ static void json_least_squares(const tenon_fit_summary *summary)
     json_member("error_degrees", summary->error_degrees);
     json_member("residual_sd", summary->residual_sd);
     json_member("r2", summary->r2);
+    printf(",\"r2_about\":\"%s\"", run->estimator == TENON_ESTIMATOR_QUANTILE ? "quantile"
+                                   : run->no_intercept                         ? "zero"
+                                                                               : "mean");
     json_member("adjusted_r2", summary->adjusted_r2);
     json_member("f_statistic", summary->f_statistic);
     json_member("f_p_value", summary->f_p_value);
@@ -74,6 +96,10 @@ static void json_coefficients(const learner *run, int linear)
             json_member("standardized", one.standardized);
             json_member("vif", one.vif);
         }
+        if (run->scale) {
+            json_member("centre", one.centre);
+            json_member("unit", one.unit);
+        }
         printf(",\"dropped\":%s}", one.dropped ? "true" : "false");
     }
     putchar(']');
@@ -86,11 +112,13 @@ void print_learned_json(const learner *run, const tenon_fit_summary *summary,
     printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", family_word(run->kind),
            (long long)summary->rows, (long long)run->left_out);
     printf(",\"parameters\":%lld", (long long)summary->parameters);
-    if (linear) json_least_squares(summary);
-    json_member("log_likelihood", summary->log_likelihood);
-    json_member("aic", summary->aic);
-    json_member("bic", summary->bic);
-    if (!linear) json_member("null_log_likelihood", summary->null_log_likelihood);
+    json_estimator(run);
+    if (linear) json_least_squares(run, summary);
+    /* A quasi-likelihood is none, so nothing that is made of one is told. */
+    json_member("log_likelihood", run->family.quasi ? NAN : summary->log_likelihood);
+    json_member("aic", run->family.quasi ? NAN : summary->aic);
+    json_member("bic", run->family.quasi ? NAN : summary->bic);
+    if (!linear && !run->family.quasi) json_member("null_log_likelihood", summary->null_log_likelihood);
     if (run->kind == TENON_MODEL_LOGISTIC || has_classes(run->kind)) json_member("mcfadden", summary->r2);
     print_glm(&run->family, summary, 1);
     json_member("condition", summary->condition);
@@ -154,9 +182,18 @@ static void print_measure(const char *text, double value)
         printf("%.*s-%s", (int)(number - text), text, rest);
 }
 
-static void print_least_squares(const tenon_fit_summary *summary)
+/* At least so many digits; of errors that do not exist there are none. */
+static void print_digits(double digits)
 {
-    print_measure("R2 %.6g", summary->r2);
+    if (isnan(digits))
+        putchar('-');
+    else
+        printf("%.0f", floor(digits));
+}
+
+static void print_least_squares(const learner *run, const tenon_fit_summary *summary)
+{
+    print_measure(run->no_intercept ? "R2 about zero %.6g" : "R2 %.6g", summary->r2);
     print_measure(", adjusted %.6g", summary->adjusted_r2);
     print_measure(", residual sd %.9g", summary->residual_sd);
     print_measure(", F %.6g", summary->f_statistic);
@@ -166,8 +203,11 @@ static void print_least_squares(const tenon_fit_summary *summary)
     printf("standard errors: %s", tenon_errors_text(summary->errors));
     if (summary->errors == TENON_ERRORS_CLUSTER) printf(" (%lld clusters)", (long long)summary->clusters);
     printf(", t with %.6g degrees of freedom\n", summary->error_degrees);
-    printf("computed by: %s; at least %.0f digits of each estimate and %.0f of each error are sure for these data\n\n",
-           tenon_fit_path_text(summary->path), floor(summary->digits), floor(summary->error_digits));
+    printf("computed by: %s; at least ", tenon_fit_path_text(summary->path));
+    print_digits(summary->digits);
+    printf(" digits of each estimate and ");
+    print_digits(summary->error_digits);
+    printf(" of each error are sure for these data\n\n");
 }
 
 static void print_other_estimator(const learner *run, const tenon_fit_summary *summary)
@@ -186,8 +226,10 @@ static void print_coefficients(const learner *run)
         tenon_model_coefficient(run->model, i, &one, NULL);
         if ((int)strlen(one.name) > width) width = (int)strlen(one.name);
     }
-    printf("%-*s  %12s %12s %9s %10s %12s %12s\n", width, "", "estimate", "std. error",
-           statistic_word(&run->family, run->kind), "p", "low", "high");
+    if (run->scale) /* one sentence, and the unit of each beside it */
+        printf("features are scaled: an estimate is of one unit, a standard deviation, told at the right\n");
+    printf("%-*s  %12s %12s %9s %10s %12s %12s%s\n", width, "", "estimate", "std. error",
+           statistic_word(&run->family, run->kind), "p", "low", "high", run->scale ? "         unit" : "");
     for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
         tenon_coefficient one = TENON_COEFFICIENT_INIT;
         tenon_model_coefficient(run->model, i, &one, NULL);
@@ -208,6 +250,10 @@ static void print_coefficients(const learner *run)
         print_number(stdout, one.low, 12);
         putchar(' ');
         print_number(stdout, one.high, 12);
+        if (run->scale) {
+            putchar(' ');
+            print_number(stdout, one.unit, 12);
+        }
         putchar('\n');
     }
 }
@@ -227,7 +273,8 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
     if (run->left_out > 0)
         printf(" (%lld with missing cells left out; see --fill)", (long long)run->left_out);
     putchar('\n');
-    if (!isnan(summary->log_likelihood)) printf("log-likelihood %.9g, ", summary->log_likelihood);
+    if (!isnan(summary->log_likelihood) && !run->family.quasi)
+        printf("log-likelihood %.9g, ", summary->log_likelihood);
     if (run->folds.lasso)
         printf("%s\n", summary->converged ? "converged" : "NOT CONVERGED");
     else
@@ -240,7 +287,7 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
         if (run->folds.lasso)
             printf("a penalised estimate has no standard errors\n\n");
         else if (run->estimator == TENON_ESTIMATOR_LEAST_SQUARES)
-            print_least_squares(summary);
+            print_least_squares(run, summary);
         else
             print_other_estimator(run, summary);
     }
@@ -252,15 +299,19 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
     if (metrics) print_metrics("training", metrics, run->kind);
     if (!metrics) /* of a stream the fit alone speaks */
         printf("%s %.4f over all records; tenon score and a file held back tell more\n",
-               linear                                ? "R2"
+               linear && run->no_intercept           ? "R2 about zero"
+               : linear                              ? "R2"
                : run->kind == TENON_MODEL_LOGISTIC || has_classes(run->kind) ? "pseudo R2 (McFadden)"
                                                    : "share of the deviance explained",
                summary->r2);
     if (test_metrics) print_metrics("held out", test_metrics, run->kind);
     if (run->confusion) print_judged_classes(run);
     print_folds(run, 0);
-    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i)
-        printf("warning: %s\n", tenon_model_warning(run->model, i));
+    for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i) {
+        char words[2000];
+        command_words(tenon_model_warning(run->model, i), words, sizeof words);
+        printf("warning: %s\n", words);
+    }
     if (run->save) printf("model: %s\n", run->save);
     if (run->report) printf("report: %s\n", run->report);
 }

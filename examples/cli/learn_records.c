@@ -17,24 +17,26 @@ static int is_row_column(const learner *run, const char *name)
     return (run->weights && same(name, run->weights)) || (run->clusters && same(name, run->clusters));
 }
 
-/* Without --features: every number column that is not the target. */
+/* Without --features: every number column that is neither the target nor a category, beside what
+ * --categorical names. */
 void choose_features(learner *run)
 {
     int32_t columns = tenon_table_columns(run->table);
-    if (run->features.name || run->categorical.count > 0) return;
+    if (run->features.name) return;
     run->features.name = allocate((size_t)columns * sizeof *run->features.name);
     const char *text = NULL; /* a column of text that is left out, and how many there are */
     int32_t texts = 0;
     for (int32_t j = 0; j < columns; ++j) {
         const char *name = tenon_table_column_name(run->table, j);
         tenon_type type = tenon_table_column_type(run->table, j);
+        if (is_listed(&run->categorical, name)) continue;
         if (!same(name, run->target) && !is_row_column(run, name) && !comes_with_rows(&run->family, name) &&
             (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
             run->features.name[run->features.count++] = name;
         else if (type == TENON_TEXT && !same(name, run->target) && !is_row_column(run, name) && texts++ == 0)
             text = name;
     }
-    if (run->features.count == 0)
+    if (run->features.count == 0 && run->categorical.count == 0)
         usage_error(run->args,
                     "%s has no column of numbers beside the target to learn from%s",
                     run->path, texts ? "; name columns of text with --categorical" : "");

@@ -181,9 +181,49 @@ static void json_place(const char *name, int64_t value)
         printf(",\"%s\":%lld", name, (long long)value);
 }
 
-int refuse(const arguments *args, const tenon_error *err)
+/* What the library calls its options, and what the command calls them. The longer come first. */
+static const struct {
+    const char *library, *command;
+} renamed[] = {
+    {"fit with unknown set to zero, or to missing with impute",
+     "learn with --unknown reference, or with --unknown fill and --fill"},
+    {"the pipeline was fitted without impute; drop such rows with drop_missing, or fit again with impute",
+     "the model was learned without --fill; drop such records with tenon clean --drop-missing, or learn again "
+     "with --fill"},
+    {"a categorical input is text, bool or int64: make it numeric",
+     "a category is text, bool or int64: read it so with --column NAME=int64 or --column NAME=text, or name it "
+     "in --features"},
+    {"set positive_label to", "set --positive to"},
+    {"with positive_label", "with --positive"},
+    {"the positive_label", "the value of --positive"},
+    {"set firth or l2", "set --firth or --penalty"},
+};
+
+/* Writes `from` with the command's words into `to`. */
+void command_words(const char *from, char *to, size_t size)
 {
+    size_t used = 0;
+    while (*from && used + 1 < size) {
+        size_t k = 0;
+        const size_t count = sizeof renamed / sizeof *renamed;
+        while (k < count && strncmp(from, renamed[k].library, strlen(renamed[k].library)) != 0) ++k;
+        if (k == count) {
+            to[used++] = *from++;
+            continue;
+        }
+        const int written = snprintf(to + used, size - used, "%s", renamed[k].command);
+        used += (size_t)written < size - used ? (size_t)written : size - used - 1;
+        from += strlen(renamed[k].library);
+    }
+    to[used] = '\0';
+}
+
+int refuse(const arguments *args, const tenon_error *library)
+{
+    tenon_error told = *library;
+    const tenon_error *err = &told;
     const int code = err->code == TENON_E_ARGUMENT ? EXIT_USAGE : EXIT_REFUSED;
+    command_words(library->message, told.message, sizeof told.message);
     clear_progress();
     if (!args->json) {
         fprintf(stderr, "tenon: %s\n", err->message);

@@ -15,6 +15,29 @@ static void score_name(const tenon_model *model, char *name, size_t size)
         snprintf(name, size, "predicted %s", tenon_model_target(model));
 }
 
+/* True and false in any letter case, as a file may hold them; -1 for another text. */
+static int truth_of(const char *text)
+{
+    static const char *const words[] = {"false", "true"};
+    for (int k = 0; k < 2; ++k) {
+        size_t i = 0;
+        while (words[k][i] && (text[i] | 0x20) == words[k][i]) ++i;
+        if (!words[k][i] && !text[i]) return k;
+    }
+    return -1;
+}
+
+/* The code of a category; one of true and false may be written otherwise than the model has it. */
+static tenon_status category_of(const tenon_model *model, int32_t input, const char *value, double *code,
+                                tenon_error *err)
+{
+    const int truth = truth_of(value);
+    tenon_status status = tenon_model_category(model, input, value, (int64_t)strlen(value), code, err);
+    if (!status && *code == -1 && truth >= 0)
+        status = tenon_model_category(model, input, truth ? "true" : "false", truth ? 4 : 5, code, err);
+    return status;
+}
+
 /* "a=1,b=2" into the order of the model's inputs. */
 static tenon_status read_record(const arguments *args, const tenon_model *model, const char *text,
                                 double *record, tenon_error *err)
@@ -38,8 +61,9 @@ static tenon_status read_record(const arguments *args, const tenon_model *model,
         if (found < 0) usage_error(args, "--record: the model has no input \"%s\"", parts.name[k]);
         const char *value = equals + 1;
         if (tenon_model_input_is_categorical(model, found) == 1) {
-            status = tenon_model_category(model, found, value, (int64_t)strlen(value),
-                                          &record[found], err);
+            status = category_of(model, found, value, &record[found], err);
+        } else if (truth_of(value) >= 0) {
+            record[found] = truth_of(value);
         } else if (*value) {
             char *end = NULL;
             record[found] = strtod(value, &end);

@@ -17,7 +17,7 @@ constexpr bool has_classes(ModelKind kind) noexcept {
 }
 
 struct ClassModelOptions {
-    double l2 = 0;  // on every slope, as in fit_logistic; intercepts and cuts are free
+    double l2 = 0;  // on slopes (multinomial: against class 0); intercepts and cuts are free
     double confidence = 0.95;
     std::int64_t max_iterations = 100;
     double tolerance = 1e-10;  // on the scaled gradient per unit of weight
