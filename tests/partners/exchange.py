@@ -32,6 +32,10 @@ class Invalid(Exception):
     pass
 
 
+def sigmoid(s):
+    return 1 / (1 + math.exp(-s)) if s >= 0 else math.exp(s) / (1 + math.exp(s))
+
+
 def evaluate(pmml, record):
     """The prediction, or the probabilities of the target's categories in the order of the dictionary."""
     model = pmml.find(PMML + 'RegressionModel')
@@ -56,7 +60,7 @@ def evaluate(pmml, record):
         parts = [math.exp(s - max(sums)) for s in sums]
         return [part / sum(parts) for part in parts]
     assert model.get('normalizationMethod') == 'logit'
-    upto = [1 / (1 + math.exp(-s)) for s in sums]
+    upto = [sigmoid(s) for s in sums]
     if target.get('optype') == 'ordinal':
         upto[-1] = 1
         return [high - low for low, high in zip([0] + upto, upto)]
