@@ -243,7 +243,6 @@ Table profile_table(const std::vector<ColumnProfile>& profile) {
         nan.add_int64(p.nan);
         // Microseconds since 1970 are no numbers to read: times have their own two columns.
         const bool time = p.type == Type::timestamp;
-        const double none = std::numeric_limits<double>::quiet_NaN();
         add_number(minimum, time ? none : p.minimum);
         add_number(maximum, time ? none : p.maximum);
         add_number(mean, time ? none : p.mean);

@@ -50,8 +50,8 @@ class ValueCounts {
         for (std::size_t i = 0; i < registers; ++i)
             ranks_[i] = std::max(ranks_[i], other.ranks_[i]);
         error_ += other.error_;
-        for (const auto& [hash, counter] : other.counters_)
-            add(hash, counter.count, [&] { return counter.value; });
+        for (const auto& entry : other.counters_)
+            add(entry.first, entry.second.count, [&] { return entry.second.value; });
     }
 
     // About what it takes, texts beyond the short ones aside.

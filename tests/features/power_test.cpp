@@ -177,7 +177,8 @@ TEST_CASE("numbers far from zero beside their spread keep their digits") {
 TEST_CASE("where the likelihood hardly tells exponents apart, the line stays straight") {
     Random random(12);
     const double centres[][2] = {{20, 0.01}, {300, 0.5}, {101325, 30}, {-300, 0.5}, {0, 1e-9}};
-    for (const auto& [centre, sd] : centres) {
+    for (const auto& of : centres) {
+        const double centre = of[0], sd = of[1];
         std::vector<double> values;
         for (int i = 0; i < 500; ++i) values.push_back(centre + sd * random.normal());
         const Table table = one(values);

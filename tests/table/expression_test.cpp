@@ -64,9 +64,9 @@ TEST_CASE("operators bind as in mathematics") {
         {"1 <> 2", "true"},
         {"2.0 == 2", "true"},
         {"'it''s' = 'it''s'", "true"}};
-    for (const auto& [expression, result] : cases) {
-        CAPTURE(expression);
-        CHECK(row(expression, 0) == result);
+    for (const auto& one : cases) {
+        CAPTURE(one.first);
+        CHECK(row(one.first, 0) == one.second);
     }
 }
 
