@@ -153,7 +153,9 @@ std::string json_of(const tenon_feature* feature) {
 TEST_CASE("every kind is fitted, saved, read back and applied to the same effect") {
     const Log log;
     tenon_error err = TENON_ERROR_INIT;
-    for (const auto& [kind, fit] : fits()) {
+    for (const auto& one : fits()) {
+        const auto kind = one.first;
+        const auto& fit = one.second;
         CAPTURE(kind);
         tenon_feature *feature = nullptr, *back = nullptr;
         REQUIRE(fit(log.table, &feature, &err) == TENON_OK);

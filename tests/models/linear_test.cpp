@@ -587,7 +587,8 @@ TEST_CASE("a fit can be cancelled and kept within a budget") {
 TEST_CASE("numbers by rows, by columns and with gaps between them give the same bits") {
     const std::pair<std::int64_t, std::int64_t> shapes[] = {
         {120'003, 5}, {50'005, 8}, {21'002, 13}, {9'507, 20}, {2'001, 100}, {1'203, 277}};
-    for (const auto& [rows, columns] : shapes) {
+    for (const auto& shape : shapes) {
+        const auto rows = shape.first, columns = shape.second;
         CAPTURE(columns);
         Random random(31, static_cast<std::uint64_t>(columns));
         const auto count = static_cast<std::size_t>(rows * columns);

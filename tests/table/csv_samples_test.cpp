@@ -41,7 +41,9 @@ std::vector<fs::path> samples(const std::string& folder) {
 // The options of an expectation file; "typed" is compared, not given.
 CsvOptions options_of(const Json& json) {
     CsvOptions options;
-    for (const auto& [key, value] : json.items()) {
+    for (const auto& item : json.items()) {
+        const std::string& key = item.key();
+        const auto& value = item.value();
         if (key == "delimiter")
             options.delimiter = value.get<std::string>()[0];
         else if (key == "decimal")
