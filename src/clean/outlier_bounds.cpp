@@ -48,7 +48,10 @@ MeanAndSpread mean_and_spread(const Context& context, const Column& column) {
     const DoubleDouble half = sum.mean(n), mean(2 * half.hi, 2 * half.lo);
     out.mean = mean.hi;
     for (const double x : numbers)
-        if (std::isfinite(x)) squares.add(deviation(x, mean) * deviation(x, mean));
+        if (std::isfinite(x)) {
+            const double d = deviation(x, mean);
+            squares.add(d * d);
+        }
     if (out.finite > 1) out.sd = std::min(std::sqrt(squares.value() / (n - 1)), greatest);
     return out;
 }
