@@ -30,12 +30,6 @@ constexpr JsonLimits limits{.values = 4'000'000};
     throw Error(Status::parse, what, {.argument = "bytes", .byte = 0});
 }
 
-std::string text_of(const Json& document, const char* name) {
-    const Json* member = document.find(name);
-    const std::string* text = member ? member->if_text() : nullptr;
-    return text ? *text : std::string();
-}
-
 std::optional<DocumentInfo> inspect_bytes(std::string_view bytes) {
     for (const ByteFormat& format : byte_formats) {
         if (!bytes.starts_with(format.mark)) continue;
@@ -59,7 +53,7 @@ Opened open(std::string_view bytes) {
     if (auto info = inspect_bytes(bytes)) return {std::move(*info), std::nullopt};
     Json document = parse_json(bytes, limits);
     DocumentInfo info;
-    const std::string said = text_of(document, "format");
+    const std::string said = text_member(document, "format");
     for (const JsonFormat& format : json_formats)
         if (said == format.format) {
             info.format = format.format;
@@ -73,8 +67,8 @@ Opened open(std::string_view bytes) {
                                   "\", which is none that this tenon knows");
     if (const Json* version = document.find("format_version"))
         if (const std::int64_t* whole = version->if_integer()) info.format_version = *whole;
-    info.library_version = seen(text_of(document, "library_version"));
-    info.checksum = text_of(document, "checksum");
+    info.library_version = seen(text_member(document, "library_version"));
+    info.checksum = text_member(document, "checksum");
     document.remove("checksum");
     info.content_checksum = json_checksum_text(document);
     for (const char* told : {"format", "format_version", "library_version"}) document.remove(told);

@@ -7,15 +7,11 @@
 
 namespace tenon {
 
-namespace {
-
-std::string text_of(const Json& document, const char* name) {
+std::string text_member(const Json& document, const char* name) {
     const Json* member = document.find(name);
     const std::string* text = member ? member->if_text() : nullptr;
     return text ? *text : std::string();
 }
-
-}  // namespace
 
 Json new_document(const JsonFormat& format) {
     Json document = Json::object();
@@ -34,7 +30,7 @@ std::string seal_document(Json document) {
 Json open_document(std::string_view text, const JsonFormat& format, const JsonLimits& limits) {
     Json document = parse_json(text, limits);
     const std::string noun = format.noun;
-    if (text_of(document, "format") != format.format)
+    if (text_member(document, "format") != format.format)
         throw Error(Status::parse,
                     "this JSON is not a " + noun +
                         " that tenon saved: its member \"format\" is not \"" + format.format + '"',
@@ -48,10 +44,10 @@ Json open_document(std::string_view text, const JsonFormat& format, const JsonLi
     if (*given > format.newest_version)
         throw Error(Status::version,
                     "the " + noun + " document has format_version " + std::to_string(*given) +
-                        " (written by tenon " + text_of(document, "library_version") +
+                        " (written by tenon " + text_member(document, "library_version") +
                         "), and this tenon " + version() + " reads up to format_version " +
                         std::to_string(format.newest_version) + "; use a newer tenon");
-    const std::string said = text_of(document, "checksum");
+    const std::string said = text_member(document, "checksum");
     document.remove("checksum");
     const std::string is = json_checksum_text(document);
     if (said.empty())

@@ -17,6 +17,9 @@ struct JsonFormat {
     bool needs_checksum = true;   // false: people write such documents, too
 };
 
+// The text of a member; empty where there is none.
+std::string text_member(const Json& document, const char* name);
+
 // An object that holds the opening members.
 Json new_document(const JsonFormat& format);
 // The text of the document with its checksum. Throws Error(data) for a text that is not UTF-8.
