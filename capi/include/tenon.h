@@ -1988,6 +1988,9 @@ TENON_API const char *tenon_model_input(const tenon_model *model, int32_t index)
 TENON_API int32_t tenon_model_input_is_categorical(const tenon_model *model, int32_t index);
 TENON_API const char *tenon_model_target(const tenon_model *model);
 TENON_API const char *tenon_model_positive_label(const tenon_model *model); /* "" if linear */
+/* The columns that came with the records of the fit (tenon_pipeline_options); "" where there was none. */
+TENON_API const char *tenon_model_exposure(const tenon_model *model);
+TENON_API const char *tenon_model_offset(const tenon_model *model);
 
 /* The classes of a multinomial or ordinal model: how many (0 for other models, -1 for NULL), and the text
  * of each, 0 <= index, in the order of probabilities (NULL out of range). */

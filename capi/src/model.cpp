@@ -497,6 +497,15 @@ const char* tenon_model_target(const tenon_model* model) {
     return guard_value("", [&] { return required(model, "model").value.target().c_str(); });
 }
 
+const char* tenon_model_exposure(const tenon_model* model) {
+    return guard_value("",
+                       [&] { return required(model, "model").value.options().exposure.c_str(); });
+}
+
+const char* tenon_model_offset(const tenon_model* model) {
+    return guard_value("", [&] { return required(model, "model").value.options().offset.c_str(); });
+}
+
 const char* tenon_model_positive_label(const tenon_model* model) {
     return guard_value("", [&] { return required(model, "model").value.positive_label().c_str(); });
 }

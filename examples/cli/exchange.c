@@ -13,41 +13,24 @@ static tenon_status export_to(const tenon_model *model, const char *onnx, const 
     return status;
 }
 
-/* A column that came with the rows of the fit, as the saved model names it: between quotes, its length in
- * *length. NULL: none. */
-static const char *row_column(const char *document, const char *member, int *length)
-{
-    char key[40];
-    snprintf(key, sizeof key, "\"%s\":\"", member);
-    const char *name = document ? strstr(document, key) : NULL;
-    if (!name) return NULL;
-    name += strlen(key);
-    const char *end = name;
-    while (*end && *end != '"') end += *end == '\\' && end[1] ? 2 : 1;
-    *length = (int)(end - name);
-    return *length > 0 ? name : NULL;
-}
-
 /* The exported forms have no input for an offset or an exposure. */
 static void tell_rows(const tenon_model *model, int json)
 {
-    int64_t needed = 0;
-    tenon_model_to_json(model, NULL, 0, &needed, NULL);
-    char *document = allocate((size_t)needed + 1);
-    if (tenon_model_to_json(model, document, needed + 1, &needed, NULL)) document[0] = '\0';
-    static const char *const members[] = {"exposure", "offset"};
+    const char *const names[] = {"exposure", "offset"};
+    const char *const columns[] = {tenon_model_exposure(model), tenon_model_offset(model)};
     for (int i = 0; i < 2; ++i) {
-        int length = 0;
-        const char *name = row_column(document, members[i], &length);
-        if (json && name)
-            printf(",\"%s\":\"%.*s\"", members[i], length, name);
-        else if (json)
-            printf(",\"%s\":null", members[i]);
-        else if (name)
-            printf("it foretells for an %s of %d, as tenon score --per-unit does: \"%.*s\" is no input of it\n",
-                   members[i], i == 0, length, name);
+        const int there = columns[i][0] != '\0';
+        if (json) {
+            printf(",\"%s\":", names[i]);
+            if (there)
+                json_text(stdout, columns[i], -1);
+            else
+                printf("null");
+        } else if (there) {
+            printf("it foretells for an %s of %d, as tenon score --per-unit does: \"%s\" is no input of it\n",
+                   names[i], i == 0, columns[i]);
+        }
     }
-    free(document);
 }
 
 int command_export(arguments *args)

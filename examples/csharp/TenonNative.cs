@@ -2021,6 +2021,12 @@ namespace TenonNative
         public static extern byte* tenon_model_positive_label(tenon_model* model);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern byte* tenon_model_exposure(tenon_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern byte* tenon_model_offset(tenon_model* model);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_model_classes(tenon_model* model);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

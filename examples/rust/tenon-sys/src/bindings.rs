@@ -10149,6 +10149,12 @@ extern "C" {
     pub fn tenon_model_positive_label(model: *const tenon_model) -> *const ::std::os::raw::c_char;
 }
 extern "C" {
+    pub fn tenon_model_exposure(model: *const tenon_model) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_model_offset(model: *const tenon_model) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
     pub fn tenon_model_classes(model: *const tenon_model) -> i32;
 }
 extern "C" {

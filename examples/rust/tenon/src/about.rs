@@ -10,6 +10,16 @@ impl Model {
         text(unsafe { sys::tenon_model_target(self.raw()) })
     }
 
+    /// The column of exposures that came with the records of the fit; empty where there was none.
+    pub fn exposure(&self) -> String {
+        text(unsafe { sys::tenon_model_exposure(self.raw()) })
+    }
+
+    /// The column of offsets that came with the records of the fit; empty where there was none.
+    pub fn offset(&self) -> String {
+        text(unsafe { sys::tenon_model_offset(self.raw()) })
+    }
+
     /// The target's value whose probability a score is; empty for a linear model.
     pub fn positive_label(&self) -> String {
         text(unsafe { sys::tenon_model_positive_label(self.raw()) })
