@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "ilp/search/answer_check.hpp"
 #include "ilp/search/like_columns.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "tenon/error.hpp"
@@ -56,21 +57,6 @@ void broken_rows(const Problem& whole, std::int32_t first, bool one, std::span<c
     }
 }
 
-void check_answer(const Problem& whole, const std::optional<test::Enumerated>& best,
-                  const Solution& solution) {
-    if (!best) {
-        CHECK(solution.outcome == Outcome::infeasible);
-        CHECK(!solution.has_values);
-        return;
-    }
-    REQUIRE(solution.outcome == Outcome::optimal);
-    const double room = 1e-6 * std::fmax(1.0, std::fabs(best->objective));
-    CHECK(std::fabs(solution.objective - best->objective) <= room);
-    CHECK(check_point(whole, solution.values).feasible);
-    const double sign = whole.sense() == Sense::maximize ? -1.0 : 1.0;
-    CHECK(sign * solution.bound <= sign * best->objective + room);
-}
-
 // Pure, mixed, and with columns that are multiples of each other.
 Problem random_problem_of(Random& random, int k) {
     if (k % 3 == 2) return test::like_columns(random);
@@ -102,7 +88,7 @@ void lazy_rows_agree(bool mixed, int count, std::uint64_t seed) {
                 return true;
             };
             const Solution solution = solve({}, problem, options);
-            check_answer(whole, best, solution);
+            test::check_answer(whole, best, solution);
             if (best) CHECK(asked > 0);
             if (best) CHECK(solution.row_activity.size() == static_cast<std::size_t>(known));
         }
@@ -264,7 +250,7 @@ TEST_CASE("user cuts that hold at every plan keep the optimum") {
             if (best && sign < 0) rows.add(-infinity, best_cost, all, problem.cost());
             return true;
         };
-        check_answer(problem, best, solve({}, problem, options));
+        test::check_answer(problem, best, solve({}, problem, options));
     }
 }
 
@@ -459,7 +445,7 @@ TEST_CASE("the answer does not depend on priorities and hints") {
         }
         CAPTURE(k);
         CAPTURE(write_mps_text(problem));
-        check_answer(problem, best, solve({}, problem, options));
+        test::check_answer(problem, best, solve({}, problem, options));
     }
 }
 

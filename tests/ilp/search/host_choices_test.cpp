@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "ilp/search/answer_check.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
 #include "tenon/error.hpp"
@@ -22,21 +23,6 @@ using namespace tenon;
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
-void check_answer(const Problem& problem, const std::optional<test::Enumerated>& best,
-                  const Solution& solution) {
-    if (!best) {
-        CHECK(solution.outcome == Outcome::infeasible);
-        CHECK(!solution.has_values);
-        return;
-    }
-    REQUIRE(solution.outcome == Outcome::optimal);
-    const double room = 1e-6 * std::fmax(1.0, std::fabs(best->objective));
-    CHECK(std::fabs(solution.objective - best->objective) <= room);
-    CHECK(check_point(problem, solution.values).feasible);
-    const double sign = problem.sense() == Sense::maximize ? -1.0 : 1.0;
-    CHECK(sign * solution.bound <= sign * best->objective + room);
-}
 
 // Anything that may be said, sense or not.
 void choose_at_random(Random& random, const Problem& problem, Branching& branching) {
@@ -147,7 +133,7 @@ TEST_CASE("any branchings lead to the optimum: pure and mixed, with and without 
             trial.debug = &debug;
         }
         const Solution solution = ilp::solve_with({}, problem, options, trial);
-        check_answer(problem, best, solution);
+        test::check_answer(problem, best, solution);
         followed += solution.counters.user_branchings;
     }
     CHECK(followed > 1000);
@@ -233,7 +219,7 @@ TEST_CASE("a column that presolve has put another in the place of can be branche
                 return true;
             };
             const Solution solution = solve({}, problem, options);
-            check_answer(problem, best, solution);
+            test::check_answer(problem, best, solution);
             CHECK(solution.counters.user_branchings > 0);
         }
     }
@@ -295,8 +281,8 @@ TEST_CASE("branchings beside lazy rows, cuts, a pool and a memory") {
             plans.add(random_plan(random, problem, best));
             return true;
         };
-        check_answer(whole, best, solve({}, problem, options));
-        if (options.memory) check_answer(whole, best, solve({}, problem, options));
+        test::check_answer(whole, best, solve({}, problem, options));
+        if (options.memory) test::check_answer(whole, best, solve({}, problem, options));
     }
 }
 
@@ -349,7 +335,7 @@ TEST_CASE("plans handed in are judged: answers are those of enumeration") {
         trial.eager_tree_cuts = k % 5 == 0;
         trial.resting_parts = k % 7 == 0;
         const Solution solution = ilp::solve_with({}, problem, options, trial);
-        check_answer(problem, best, solution);
+        test::check_answer(problem, best, solution);
         CHECK(solution.counters.user_plans == of_taken);
         taken += of_taken;
     }
