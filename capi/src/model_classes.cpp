@@ -147,8 +147,10 @@ tenon_status tenon_model_classify(const tenon_context* context, const tenon_mode
         const std::size_t count = classes.size();
         const std::vector<double> all =
             pipeline.predict_classes(context_of(context), required(table, "table").value);
-        const Charge held(context_of(context), static_cast<std::int64_t>(8 * all.size()));
         const std::size_t rows = all.size() / count;
+        // The probabilities as they come and as columns, and a text for each record.
+        const Charge held(context_of(context),
+                          static_cast<std::int64_t>(17 * all.size() + 24 * rows));
         ColumnBuilder likeliest(Type::text);
         for (std::size_t i = 0; i < rows; ++i) {
             const double* row = all.data() + i * count;
