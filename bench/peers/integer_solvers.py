@@ -12,6 +12,7 @@ import math
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -85,7 +86,9 @@ class Run:
             process.returncode = os.waitstatus_to_exitcode(status)
         self.code = process.returncode
         self.cpu = usage.ru_utime + usage.ru_stime
-        self.stopped |= self.code != 0 and self.cpu > limit
+        # 128 + a signal: what time(1) makes of a child that the system stopped.
+        over = self.code in (-signal.SIGXCPU, 128 + signal.SIGXCPU)
+        self.stopped |= over or (self.code != 0 and self.cpu > limit)
         with open(log, errors="replace") as text:
             self.text = text.read()
         self.kib = 0
