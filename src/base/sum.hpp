@@ -35,6 +35,8 @@ class Sum {
         carry_ += other.carry_;
     }
     double value() const noexcept { return total_ + carry_; }
+    // What value() leaves out of the sum.
+    double rest() const noexcept { return (total_ - value()) + carry_; }
     // value() / n and the part of the quotient that a double cannot hold.
     DoubleDouble mean(double n) const noexcept {
         const double quotient = value() / n;

@@ -67,7 +67,7 @@ bool MixedBase::substitute_continuous(std::int32_t place, double coefficient) {
     const bool from_upper = tie ? coefficient < 0 : above < below;
     const NearBound& bound = from_upper ? high : low;
     // x = constant + slope y -+ t
-    right_ -= coefficient * bound.constant;
+    right_.subtract(coefficient, bound.constant);
     if (bound.integer >= 0) integers_.add(bound.integer, coefficient * bound.slope);
     const double of_t = from_upper ? -coefficient : coefficient;
     if (of_t >= 0) return true;  // t >= 0 on the small side of <=: it may go
@@ -82,12 +82,12 @@ bool MixedBase::substitute_integers() {
         if (a == 0) continue;
         const double low = at_.lower(place), high = at_.upper(place), x = at_.value(place);
         if (low == high) {
-            right_ -= a * low;
+            right_.subtract(a, low);
             continue;
         }
         if (std::isinf(low) && std::isinf(high)) return false;
         const bool complemented = std::isinf(low) || high - x < x - low;
-        right_ -= a * (complemented ? high : low);
+        right_.subtract(a, complemented ? high : low);
         terms_.push_back({place, complemented ? -a : a,
                           std::max(0.0, complemented ? high - x : x - low), high - low,
                           complemented});
@@ -99,7 +99,7 @@ bool MixedBase::read(const DenseRow& row, double sign, double right) {
     integers_.clear();
     terms_.clear();
     parts_.clear();
-    right_ = sign * right;
+    right_.set(sign * right);
     double largest = 0;
     for (const std::int32_t place : row.places())
         largest = std::max(largest, std::fabs(row[place]));
@@ -111,9 +111,9 @@ bool MixedBase::read(const DenseRow& row, double sign, double right) {
         if (std::fabs(a) <= noise_share * largest) {
             const double bound = a > 0 ? low : high;
             if (std::isinf(bound)) return false;
-            right_ -= a * bound;
+            right_.subtract(a, bound);
         } else if (low == high) {
-            right_ -= a * low;
+            right_.subtract(a, low);
         } else if (at_.integer(place)) {
             integers_.add(place, a);
         } else if (!substitute_continuous(place, a)) {
@@ -126,15 +126,22 @@ bool MixedBase::read(const DenseRow& row, double sign, double right) {
         part_sum_ += part.coefficient * part.value;
         part_norm_ += part.coefficient * part.coefficient;
     }
-    return std::fabs(right_) <= largest_right * std::max(1.0, largest);
+    return std::fabs(right_.upper()) <= largest_right * std::max(1.0, largest);
 }
 
-void MixedBase::complement(std::size_t k) {
+MixedBase::Former MixedBase::complement(std::size_t k) {
     Term& term = terms_[k];
-    right_ -= term.coefficient * term.range;
+    const Former former{k, term, right_};
+    right_.subtract(term.coefficient, term.range);
     term.coefficient = -term.coefficient;
     term.value = term.range - term.value;
     term.complemented = !term.complemented;
+    return former;
+}
+
+void MixedBase::restore(const Former& former) {
+    terms_[former.k] = former.term;
+    right_ = former.right;
 }
 
 void MixedBase::add_back(std::int32_t place, double coefficient) {
@@ -151,17 +158,17 @@ void MixedBase::add_back(std::int32_t place, double coefficient) {
 bool MixedBase::give(std::span<const double> coefficients, double scale, double right,
                      const char* family, std::vector<Cut>& out) {
     result_.clear();
-    result_right_ = right;
+    result_right_.set(right);
     for (std::size_t k = 0; k < terms_.size(); ++k) {
         const Term& term = terms_[k];
         const double c = coefficients[k];
         if (c == 0) continue;
         // z = x - low or high - x
         if (term.complemented) {
-            result_right_ -= c * at_.upper(term.place);
+            result_right_.subtract(c, at_.upper(term.place));
             add_back(term.place, -c);
         } else {
-            result_right_ += c * at_.lower(term.place);
+            result_right_.subtract(-c, at_.lower(term.place));
             add_back(term.place, c);
         }
     }
@@ -169,7 +176,7 @@ bool MixedBase::give(std::span<const double> coefficients, double scale, double 
         const double c = part.coefficient * scale;
         // t = (constant + slope y) - x or x - (constant + slope y)
         const double side = part.from_upper ? 1.0 : -1.0;
-        result_right_ -= side * c * part.constant;
+        result_right_.subtract(side * c, part.constant);
         if (part.integer >= 0) add_back(part.integer, side * c * part.slope);
         add_back(part.place, -side * c);
     }
@@ -192,7 +199,7 @@ bool MixedBase::clean(Cut& cut) {
         if (std::fabs(a) <= least_share * largest) {
             const double bound = a > 0 ? at_.lower(j) : at_.upper(j);
             if (std::isinf(bound)) return false;
-            result_right_ -= a * bound;
+            result_right_.subtract(a, bound);
             continue;
         }
         cut.index.push_back(j);
@@ -201,7 +208,7 @@ bool MixedBase::clean(Cut& cut) {
     const std::size_t longest = std::max(
         row_entries_, longest_start + static_cast<std::size_t>(longest_share * at_.columns()));
     if (cut.index.empty() || cut.index.size() > longest) return false;
-    cut.right = result_right_ / largest;
+    cut.right = result_right_.upper() / largest;
     if (std::fabs(cut.right) > largest_right) return false;
     cut.right += scaled(right_room, cut.right);
     cut.efficacy = (cut.activity(at_.point) - cut.right) / cut.norm();

@@ -13,6 +13,7 @@
 // 49, 2001, section 3 (bound substitution).
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -21,6 +22,24 @@
 #include "ilp/cuts/separation.hpp"
 
 namespace tenon::ilp {
+
+// A sum and a bound of what rounding may have taken from it: bounds of 1e18 that come and go leave
+// nothing of a side of 10.
+class BoundedSum {
+  public:
+    void set(double value) noexcept { value_ = value, lost_ = 0; }
+    void subtract(double factor, double bound) noexcept {
+        const double product = factor * bound;
+        value_ -= product;
+        lost_ += unit * (std::fabs(product) + std::fabs(value_));
+    }
+    // Not below the exact sum.
+    double upper() const noexcept { return value_ + lost_; }
+
+  private:
+    static constexpr double unit = 0x1p-52;
+    double value_ = 0, lost_ = 0;
+};
 
 class MixedBase {
   public:
@@ -48,11 +67,19 @@ class MixedBase {
 
     const std::vector<Term>& terms() const noexcept { return terms_; }
     const std::vector<Part>& parts() const noexcept { return parts_; }
-    double right() const noexcept { return right_; }
+    // Not below the exact right side, whatever was rounded: what is made of it holds.
+    double right() const noexcept { return right_.upper(); }
     double part_sum() const noexcept { return part_sum_; }    // -S at the LP point
     double part_norm() const noexcept { return part_norm_; }  // sum of squares of g
-    // z = range - z', for a finite range.
-    void complement(std::size_t k);
+    // z = range - z', for a finite range. What it was before comes back by restore(), not by a
+    // second complement: a large range would take the digits of the side with it.
+    struct Former {
+        std::size_t k;
+        Term term;
+        BoundedSum right;
+    };
+    Former complement(std::size_t k);
+    void restore(const Former& former);
 
     // The cut  sum coefficients[k] z_k - scale S <= right  in the columns of the program. False if
     // it is out of proportion or not deep enough.
@@ -83,8 +110,8 @@ class MixedBase {
     std::vector<std::int32_t> places_;  // of a result, in order
     std::vector<Term> terms_;
     std::vector<Part> parts_;
-    double right_ = 0, part_sum_ = 0, part_norm_ = 0;
-    double result_right_ = 0;
+    BoundedSum right_, result_right_;
+    double part_sum_ = 0, part_norm_ = 0;
     std::size_t row_entries_ = 0;
 };
 

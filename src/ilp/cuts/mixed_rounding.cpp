@@ -13,6 +13,8 @@ namespace {
 
 // Near 0 the cut is empty, near 1 its coefficients 1 / (1 - f_0) explode.
 constexpr double least_fraction = 0.005, largest_fraction = 0.995;
+// A quotient beyond this has too few digits behind the point for its fraction.
+constexpr double largest_ratio = 1e7;
 // Divisors that are tried for one base.
 constexpr std::size_t most_divisors = 12;
 
@@ -45,7 +47,9 @@ double MixedRounding::efficacy(double divisor) const {
     const double ratio = base_.right() / divisor;
     const double whole = std::floor(ratio);
     const double fraction = ratio - whole;
-    if (fraction < least_fraction || fraction > largest_fraction) return 0;
+    if (fraction < least_fraction || fraction > largest_fraction ||
+        std::fabs(ratio) > largest_ratio)
+        return 0;
     double left = 0, norm = 0;
     for (const MixedBase::Term& term : base_.terms()) {
         const double coefficient = rounded(term.coefficient / divisor, fraction);
@@ -101,12 +105,12 @@ void MixedRounding::search_complements() {
     if (order.size() > most_divisors) order.resize(most_divisors);
     base_.charge(order.size());
     for (const std::size_t k : order) {
-        base_.complement(k);
+        const MixedBase::Former former = base_.complement(k);
         const double depth = efficacy(best_divisor_);
         if (depth > best_efficacy_)
             best_efficacy_ = depth;
         else
-            base_.complement(k);
+            base_.restore(former);
     }
 }
 

@@ -36,6 +36,8 @@ struct Building {
     Activity finish() {
         box.min = low.value();
         box.max = high.value();
+        box.min_rest = low.rest();
+        box.max_rest = high.rest();
         return box;
     }
 };

@@ -42,6 +42,8 @@ namespace {
 // candidates of one column that are compared entry by entry.
 constexpr std::int64_t most_looks = 10, free_looks = 20'000;
 constexpr int most_compared = 50;
+// Sums of terms above this have lost the digits that tell a row that holds from one that does not.
+constexpr double largest_sum = 1e9;
 
 struct Directed {
     std::int32_t column = 0;
@@ -114,6 +116,10 @@ class Dominance {
     bool exclude_each_other(Directed u, Directed v);
     bool stands_in_for(Directed u, Directed v);
     double least_term(Directed d, double a) const { return a * (a > 0 ? lower(d) : upper(d)); }
+    // Of a row, turned round or not, without the least term of one column.
+    static double least_rest(const Activity& box, bool turned, double term) {
+        return turned ? -box.max_without(-term) : box.min_without(term);
+    }
     template <class See>
     void for_entries(Directed d, const See& see) const;
 
@@ -248,7 +254,8 @@ bool Dominance::exclude_each_other(Directed u, Directed v) {
             const double side = turned ? -work_.row_lower[i] : work_.row_upper[i];
             if (std::isinf(side) || (turned ? box.max_infinite : box.min_infinite) > 0) continue;
             const double p = turned ? -a : a, q = turned ? -b : b;
-            const double rest = (turned ? -box.max : box.min) - least_term(u, p) - least_term(v, q);
+            const double of_u = least_term(u, p);
+            const double rest = least_rest(box, turned, of_u) - least_term(v, q);
             const double of_v = q > 0 ? q * (lower(v) + 1) : least_term(v, q);
             const double with_both = rest + p * upper(u) + of_v;
             exclude |= with_both > side + scaled(feasibility_tolerance, side) +
@@ -269,8 +276,8 @@ bool Dominance::stands_in_for(Directed u, Directed v) {
         const bool turned = entry_[i] < 0;  // upper side
         const double side = turned ? -work_.row_upper[i] : work_.row_lower[i];
         const double p = turned ? -a : a;
-        const double rest = (turned ? -box.max : box.min) - least_term(u, p);
-        enough = (turned ? box.max_infinite : box.min_infinite) == 0 &&
+        const double rest = least_rest(box, turned, least_term(u, p));
+        enough = (turned ? box.max_infinite : box.min_infinite) == 0 && box.size <= largest_sum &&
                  rest + p * upper(u) >=
                      side - std::min(scaled(reduction_tolerance, side),
                                      integer_reduction_room(std::max(box.size, std::fabs(side))));

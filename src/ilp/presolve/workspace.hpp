@@ -22,6 +22,11 @@ struct Activity {
     double size = 0;  // largest term: the rounding of the sums is this times a few units
     double smallest = infinity, largest = 0;  // coefficients
     double span = 0;                          // the most that one column can move the row
+    // What min and max leave out of the sums: beside a bound of 1e18 everything else.
+    double min_rest = 0, max_rest = 0;
+
+    double min_without(double term) const { return (min - term) + min_rest; }
+    double max_without(double term) const { return (max - term) + max_rest; }
 
     double lowest() const { return min_infinite ? -infinity : min; }
     double highest() const { return max_infinite ? infinity : max; }

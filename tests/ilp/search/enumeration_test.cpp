@@ -8,6 +8,7 @@
 #include "ilp/search/like_columns.hpp"
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
+#include "ilp/search/wide_bounds.hpp"
 #include "tenon/error.hpp"
 #include "tenon/solve.hpp"
 
@@ -67,28 +68,49 @@ void carry(const Problem& problem, const test::Enumerated& best, int variant, bo
     }
 }
 
-// One problem in every way; larger runs by TENON_TRIALS and TENON_FIRST.
+// One problem in every way.
+void compare_all(const Problem& problem, const std::optional<test::Enumerated>& best,
+                 std::uint64_t k) {
+    CAPTURE(k);
+    CAPTURE(write_mps_text(problem));
+    compare(problem, best, 0, k % 2 == 1);
+    compare(problem, best, static_cast<int>(1 + k % 7), true);
+    // Rounds are for trees: without presolve and cuts there is more of one.
+    compare(problem, best, static_cast<int>(k % 8) | 3, false, true);
+    compare(problem, best, 2, true, true);
+    // Cuts below the root; without heuristics there is more of a tree.
+    compare(problem, best, k % 2 == 0 ? 4 : 5, false, k % 3 == 0, true);
+    compare(problem, best, static_cast<int>(k % 8), false, false, false, true);
+    if (best) {
+        carry(problem, *best, static_cast<int>(k % 8), k / 8 % 2 == 0, k / 16 % 2 == 0);
+        carry(problem, *best, k % 2 == 0 ? 5 : 1, k % 3 == 0, true);
+    }
+}
+
+// Larger runs by TENON_TRIALS and TENON_FIRST.
 template <class Make>
 void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
     for (const std::uint64_t k : test::seeds(usual_trials)) {
         Random random(stream, k);
         const Problem problem = make(random);
-        CAPTURE(k);
-        CAPTURE(write_mps_text(problem));
-        const std::optional<test::Enumerated> best = test::enumerate(problem);
-        compare(problem, best, 0, k % 2 == 1);
-        compare(problem, best, static_cast<int>(1 + k % 7), true);
-        // Rounds are for trees: without presolve and cuts there is more of one.
-        compare(problem, best, static_cast<int>(k % 8) | 3, false, true);
-        compare(problem, best, 2, true, true);
-        // Cuts below the root; without heuristics there is more of a tree.
-        compare(problem, best, k % 2 == 0 ? 4 : 5, false, k % 3 == 0, true);
-        compare(problem, best, static_cast<int>(k % 8), false, false, false, true);
-        if (best) {
-            carry(problem, *best, static_cast<int>(k % 8), k / 8 % 2 == 0, k / 16 % 2 == 0);
-            carry(problem, *best, k % 2 == 0 ? 5 : 1, k % 3 == 0, true);
-        }
+        compare_all(problem, test::enumerate(problem), k);
     }
+}
+
+// Those whose optimum is known to lie in a small box.
+template <class Make>
+void run_in_box(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
+    std::uint64_t known = 0, asked = 0;
+    for (const std::uint64_t k : test::seeds(usual_trials)) {
+        Random random(stream, k);
+        const Problem problem = make(random);
+        const std::optional<test::Enumerated> best = test::best_in_box(problem);
+        ++asked;
+        if (!best) continue;
+        ++known;
+        compare_all(problem, best, k);
+    }
+    CHECK(known >= asked / 5);
 }
 
 }  // namespace
@@ -135,4 +157,12 @@ TEST_CASE("columns that are multiples of each other, or nearly, agree with enume
 
 TEST_CASE("rows of coefficients far apart agree with enumeration") {
     run(600, 19, test::wide_coefficients);
+}
+
+TEST_CASE("problems with bounds of 1e9 to 4e18 agree with enumeration") {
+    run_in_box(1500, 47, test::wide_bounds);
+}
+
+TEST_CASE("lines between columns with bounds of 1e9 and 4e18 agree with enumeration") {
+    run_in_box(60, 48, test::wide_lines);
 }
