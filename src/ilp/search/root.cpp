@@ -90,10 +90,14 @@ bool Search::follow_probed() {
     return open;
 }
 
+bool Search::propagate_cutoff() {
+    if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
+    return root_propagation();
+}
+
 bool Search::root() {
     report("root");
-    if (incumbent_.strict_cutoff() < infinity) domain_.set_cutoff(incumbent_.strict_cutoff());
-    if (!root_propagation()) return false;
+    if (!propagate_cutoff()) return false;
     if (!options_.hint.empty()) follow_hints(*this, {});
     if (options_.heuristics && options_.former) run_mending(*this, options_.former->work);
     if (control_.stopped()) {
@@ -103,6 +107,8 @@ bool Search::root() {
     if (options_.heuristics && !integers_.empty() && !options_.restarted &&
         !(options_.former && incumbent_.limited()))
         run_start_heuristics(*this);
+    // A makespan that no machine can beat is proved without the LP.
+    if (incumbent_.found() && !control_.stopped() && !propagate_cutoff()) return false;
     if (options_.former && !options_.former->basis.column.empty())
         relaxation_.lp().set_basis(options_.former->basis);
     if (!solve_root_relaxation()) return false;

@@ -155,6 +155,7 @@ class Search : public Workbench {
     // root.cpp
     bool root();  // false: the search is over, status_ says how
     bool root_propagation();
+    bool propagate_cutoff();
     bool solve_root_relaxation();
     bool probe_root();
     bool follow_probed();

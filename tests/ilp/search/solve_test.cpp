@@ -396,3 +396,31 @@ TEST_CASE("every outcome has a text") {
     CHECK(std::string(outcome_text(Outcome::infeasible_or_unbounded)) == "infeasible_or_unbounded");
     CHECK(std::string(outcome_text(Outcome::numerical)) == "numerical");
 }
+
+TEST_CASE("a makespan that no machine can beat is proved without a linear program") {
+    constexpr std::int32_t machines = 60;
+    const std::vector<double> times{7, 5, 4, 9, 3, 6};
+    Problem problem;
+    const std::int32_t makespan =
+        problem.add_column("makespan", ColumnType::continuous, 0, infinity, 1);
+    std::vector<std::vector<std::int32_t>> on(machines);
+    for (std::size_t job = 0; job < times.size(); ++job) {
+        std::vector<std::int32_t> places;
+        for (std::vector<std::int32_t>& machine : on) {
+            places.push_back(problem.add_column("", ColumnType::binary, 0, 1, 0));
+            machine.push_back(places.back());
+        }
+        problem.add_row("", 1, 1, places, std::vector<double>(places.size(), 1.0));
+    }
+    for (std::vector<std::int32_t>& machine : on) {
+        std::vector<double> entries = times;
+        machine.push_back(makespan);
+        entries.push_back(-1);
+        problem.add_row("", -infinity, 0, machine, entries);
+    }
+    const Solution solution = solve({}, problem);
+    CHECK(solution.outcome == Outcome::optimal);
+    CHECK(solution.objective == 9);
+    CHECK(solution.bound == 9);
+    CHECK(solution.counters.simplex_iterations == 0);
+}
