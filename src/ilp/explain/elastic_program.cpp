@@ -9,11 +9,11 @@ namespace tenon::ilp {
 
 namespace {
 
-// However it is declared: files write such columns as integers from 0 to 1.
+// However it is declared: files write such columns as integers from 0 to 1, or from -0.3 to 1.4.
 bool is_binary(const Problem& problem, std::int32_t column) {
     return problem.type()[column] == ColumnType::binary ||
-           (problem.type()[column] == ColumnType::integer && problem.lower()[column] == 0 &&
-            problem.upper()[column] == 1);
+           (problem.type()[column] == ColumnType::integer &&
+            std::ceil(problem.lower()[column]) == 0 && std::floor(problem.upper()[column]) == 1);
 }
 
 double weight_of_bound(const Problem& problem, const RelaxOptions& options, std::int32_t column,

@@ -175,10 +175,16 @@ TEST_CASE("bounds give where that is asked for, but no amount becomes negative")
     }
 }
 
-TEST_CASE("a yes or no stays one, as a binary column or as an integer from 0 to 1") {
-    for (const ColumnType type : {ColumnType::binary, ColumnType::integer}) {
+TEST_CASE("a yes or no stays one, as a binary column or as an integer that is 0 or 1") {
+    struct Declared {
+        ColumnType type;
+        double lower, upper;
+    };
+    for (const Declared& as : {Declared{ColumnType::binary, 0, 1},
+                               {ColumnType::integer, 0, 1},
+                               {ColumnType::integer, -0.3, 1.4}}) {
         Problem problem;
-        problem.add_column("x", type, 0, 1, 1);
+        problem.add_column("x", as.type, as.lower, as.upper, 1);
         problem.add_column("n", ColumnType::integer, 0, 2, 1);
         problem.add_row("need", 9, infinity, std::vector<std::int32_t>{0, 1},
                         std::vector<double>{3, 1});
