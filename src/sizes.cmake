@@ -22,7 +22,7 @@ tenon_small(models ONLY class_document class_fit class_model class_rows elastic_
             orthonormal partial_products pass_ranks path_linear path_logistic path_model path_passes
             penalised_model
             predictor_fit predictor_notes profile_interval repeated_rows row_passes separation quantile_fit quantile_passes
-            quantile_regression quantile_vertex raw_map sandwich)
+            quantile_regression quantile_vertex raw_map sandwich score_errors)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index linear_sum pipeline predict table_rows)
 tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)

@@ -33,6 +33,9 @@ struct GlmOptions {
     // Poisson only: standard errors times the root of the dispersion (quasi-likelihood), and t in
     // place of z, for counts that scatter more than Poisson's.
     bool quasi = false;
+    // Others than classical ones hold where the variance is not that of the family; see below. Not
+    // together with quasi, which is another cure for the same.
+    ErrorKind errors = ErrorKind::classical;
 };
 
 // maximise  sum w_i l(y_i, mu_i) - l2/2 sum (s_j b_j)^2,  g(mu_i) = b0 + b'x_i + offset_i, where
@@ -58,6 +61,14 @@ struct GlmOptions {
 // phi for these means (summary.dispersion_ml). AIC and BIC count the coefficients, an estimated
 // shape, and phi where there is one, as R does. The null log-likelihood is that of the intercept
 // and offset alone, with the same shape.
+//
+// Robust errors: the sandwich of the scores' scatter between two inverses of the observed
+// information, with m_i as ErrorKind tells for the score's residual dl/deta and the leverages of
+// the last weighted least squares (expected information; A. Zeileis 2006). hc0 and cluster are
+// those of statsmodels' GLM, whose hc1 is its hc0. A row of weight w stands for w equal rows here too; class
+// weights are no such numbers, and multiply scores. The distribution is that of classical errors,
+// or t with G - 1 degrees by cluster. A shape that is estimated is taken as known, and with l2 the
+// bias is left out. They cost one pass more.
 //
 // Means that are the target to the last digits leave no dispersion and no bound to the likelihood:
 // a warning says so, and a power of Tweedie is not looked for (shape 1.5, converged = false).

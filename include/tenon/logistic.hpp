@@ -42,6 +42,9 @@ struct LogisticOptions {
     bool inference = true;
     ClassWeights class_weights = ClassWeights::none;
     double negative_weight = 1, positive_weight = 1;  // given: finite, above 0
+    // Others than classical ones hold where rows scatter otherwise than the model says: see
+    // fit_glm. Not together with firth, profile_intervals or inference = false.
+    ErrorKind errors = ErrorKind::classical;
 };
 
 // maximise  sum w_i log P(y_i | x_i) - l2/2 sum (s_j b_j)^2

@@ -102,9 +102,10 @@ LinearModel fit_glm(const Context& context, const LinearPartial& first, const Lo
 // The same over a source of blocks. Rows in messages are counted from the first of the source.
 // Memory: a block of the source's, and partials. Least squares with errors other than classical
 // ones take a second pass, by cluster with the cluster of every row, and memory for features of
-// each cluster; they are those of fit_linear, to rounding. Class weights take two passes more, one
-// of them to count the classes. Errors also: argument (a source that cannot go back, which least
-// squares with classical errors does not need).
+// each cluster; they are those of fit_linear, to rounding. So do logistic and generalised linear
+// models, whose robust errors the fits of partials above refuse. Class weights take two passes
+// more, one of them to count the classes. Errors also: argument (a source that cannot go back,
+// which least squares with classical errors does not need).
 LinearModel fit_linear(const Context& context, const RowSource& source,
                        std::span<const std::string> names, const LinearOptions& options = {});
 LinearModel fit_logistic(const Context& context, const RowSource& source,

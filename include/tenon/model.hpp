@@ -59,7 +59,9 @@ const char* fit_path_name(FitPath path) noexcept;  // "cross product", ...; "" f
 
 // Where standard errors come from. With u_i the leverage h_i, r_i the residual, n rows and k
 // coefficients, the covariance is (X'X)^-1 (sum m_i x_i x_i') (X'X)^-1 with m_i as told (J. G.
-// MacKinnon, H. White, J. Econometrics 29, 1985); weights multiply as in statsmodels' WLS.
+// MacKinnon, H. White, J. Econometrics 29, 1985); weights multiply as in statsmodels' WLS. Of
+// logistic and generalised linear models scores take the place of residuals (tenon/glm.hpp), and
+// classical errors are those of the inverse information.
 enum class ErrorKind : std::int32_t {
     classical = 0,  // m_i = |r|^2 / (n - k): equal variances
     hc0 = 1,        // r_i^2

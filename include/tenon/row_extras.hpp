@@ -1,6 +1,7 @@
 // What may come with every row of a fit, beside features and target.
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 namespace tenon {
@@ -16,6 +17,9 @@ struct RowExtras {
     // Above 0: time, area, or number of units under watch. Adds its logarithm to the offset, so
     // that the model tells the mean per unit of exposure; for models with a log link only.
     std::span<const double> exposure = {};
+    // Equal numbers: rows that vary together, for ErrorKind::cluster of logistic and generalised
+    // linear models; of no account elsewhere.
+    std::span<const std::int64_t> clusters = {};
 };
 
 }  // namespace tenon

@@ -12,9 +12,9 @@ namespace tenon {
 struct RowBlock {
     MatrixView features;  // any number of rows, a column for each feature
     std::span<const double> target;
-    std::span<const double> weights = {};  // empty: all 1
-    std::span<const double> offset = {};   // empty: all 0; least squares have none
-    std::span<const std::int64_t> clusters = {};  // of least squares with errors by cluster
+    std::span<const double> weights = {};         // empty: all 1
+    std::span<const double> offset = {};          // empty: all 0; least squares have none
+    std::span<const std::int64_t> clusters = {};  // of ErrorKind::cluster
 };
 
 // Called on the thread of the call it is given to. What a function throws leaves that call.

@@ -38,6 +38,11 @@ void check_row_extras(const RowExtras& extras, std::int64_t rows, bool log_link)
     check(extras.offset, rows, "offset", "finite", [](double o) { return std::isfinite(o); });
     check(extras.exposure, rows, "exposure", "a finite exposure above 0",
           [](double e) { return std::isfinite(e) && e > 0; });
+    if (!extras.clusters.empty() && static_cast<std::int64_t>(extras.clusters.size()) != rows)
+        throw Error(Status::argument,
+                    std::to_string(extras.clusters.size()) + " clusters for " +
+                        std::to_string(rows) + " rows; give one a row",
+                    {.argument = "clusters"});
     if (!extras.exposure.empty() && !log_link)
         throw Error(Status::argument,
                     "exposure has a meaning for models with a log link only; use weights or offset",
@@ -60,6 +65,7 @@ FitRows::FitRows(const Context& context, const MatrixView& features, std::span<c
     check_row_extras(extras, rows, log_link);
     take_weights(extras.weights, factors);
     offset_ = offsets_of(extras);
+    clusters_.assign(extras.clusters.begin(), extras.clusters.end());
     if (std::any_of(weights_.begin(), weights_.end(), [](double w) { return w == 0; }))
         leave_out_weightless(context);
     if (weights_.empty()) {
@@ -78,6 +84,8 @@ void FitRows::take_weights(std::span<const double> given, std::span<const double
     weights_.assign(given.begin(), given.end());
     if (factors.empty()) return;
     if (weights_.empty()) weights_.assign(factors.size(), 1.0);
+    factored_ = true;
+    repeats_ = weights_;
     for (std::size_t i = 0; i < factors.size(); ++i) weights_[i] *= factors[i];
 }
 
@@ -108,10 +116,15 @@ void FitRows::leave_out_weightless(const Context& context) {
     for (std::size_t i = 0; i < kept.size(); ++i) {
         kept_target_.push_back(target_[kept[i]]);
         weights_[i] = weights_[kept[i]];
+        if (factored_) repeats_[i] = repeats_[kept[i]];
         if (!offset_.empty()) offset_[i] = offset_[kept[i]];
+        if (!clusters_.empty()) clusters_[i] = clusters_[kept[i]];
+        kept_rows_.push_back(static_cast<std::int64_t>(kept[i]));
     }
     weights_.resize(kept.size());
+    if (factored_) repeats_.resize(kept.size());
     if (!offset_.empty()) offset_.resize(kept.size());
+    if (!clusters_.empty()) clusters_.resize(kept.size());
     features_ = MatrixView::column_major(kept_features_.data(), rows, features_.columns);
     target_ = kept_target_;
 }

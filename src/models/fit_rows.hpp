@@ -33,6 +33,13 @@ class FitRows {
     std::span<const double> target() const { return target_; }
     std::span<const double> weights() const { return weights_; }  // empty: all 1
     std::span<const double> offset() const { return offset_; }    // empty: all 0
+    std::span<const std::int64_t> clusters() const { return clusters_; }
+    // How often each row is there: its weight but for the factors. Empty: once.
+    std::span<const double> repeats() const { return factored_ ? repeats_ : weights_; }
+    // Of the caller, of a row that is left.
+    std::int64_t row_of_caller(std::int64_t row) const {
+        return kept_rows_.empty() ? row : kept_rows_[static_cast<std::size_t>(row)];
+    }
     double total_weight() const { return total_weight_; }
 
     // Target and offset become multiples, then the offset is shifted.
@@ -44,7 +51,9 @@ class FitRows {
 
     MatrixView features_;
     std::span<const double> target_;
-    std::vector<double> weights_, offset_, kept_features_, kept_target_;
+    std::vector<double> weights_, repeats_, offset_, kept_features_, kept_target_;
+    std::vector<std::int64_t> clusters_, kept_rows_;
+    bool factored_ = false;
     std::optional<Charge> charge_;
     double total_weight_ = 0;
 };

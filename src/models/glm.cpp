@@ -12,6 +12,7 @@
 #include <limits>
 #include <memory>
 #include <numbers>
+#include <optional>
 #include <vector>
 
 #include "base/gamma_function.hpp"
@@ -23,6 +24,7 @@
 #include "models/mean_family.hpp"
 #include "models/predictor_fit.hpp"
 #include "models/root.hpp"
+#include "models/score_errors.hpp"
 #include "models/slice_checks.hpp"
 #include "tenon/error.hpp"
 
@@ -54,9 +56,11 @@ constexpr double exact_fit = 1e-13;
 constexpr double log_shape_step = 1e-4, power_step = 2e-3;
 
 const MatrixView& checked(const MatrixView& features, std::span<const double> target,
-                          std::span<const std::string> names, const GlmOptions& options) {
+                          std::span<const std::string> names, const GlmOptions& options,
+                          const RowExtras& extras) {
     check_fit_arguments(features, target, names, options.intercept, options.l2, options.confidence);
     check_glm_options(options);
+    check_errors(options.errors, extras.clusters, features.rows);
     return features;
 }
 
@@ -115,7 +119,7 @@ class GlmFit {
            std::span<const std::string> names, const GlmOptions& options, const RowExtras& extras)
         : context_(context),
           options_(options),
-          rows_(context, checked(features, target, names, options), target, extras, {},
+          rows_(context, checked(features, target, names, options, extras), target, extras, {},
                 options.link == Link::log),
           checked_(with_target(rows_, options.family)),
           unit_(take_unit(rows_, options)),
@@ -384,8 +388,13 @@ class GlmFit {
         measure_null(own);
         insist_on_range(own);
         const bool scaled = has_dispersion() || options_.quasi;
-        LinearModel model = scaled ? fit_.make_model(result_, own.dispersion, degrees_)
-                                   : fit_.make_model(result_, 1, infinity);
+        std::optional<RobustErrors> robust;
+        if (options_.errors != ErrorKind::classical)
+            robust = errors_of_rows(context_, fit_, result_, options_.errors, rows_);
+        const RobustErrors* errors = robust ? &*robust : nullptr;
+        LinearModel model = scaled ? fit_.make_model(result_, own.dispersion, degrees_, errors)
+                                   : fit_.make_model(result_, 1, infinity, errors);
+        if (errors) note_errors(model, *errors, rows_);
         to_units_of_target(own);
         for (Coefficient& c : model.coefficients)
             for (double* value : {&c.estimate, &c.standard_error, &c.low, &c.high})

@@ -6,6 +6,7 @@
 
 #include "base/number_text.hpp"
 #include "models/predictor_fit.hpp"
+#include "models/score_errors.hpp"
 #include "models/slice_checks.hpp"
 #include "tenon/error.hpp"
 
@@ -58,6 +59,11 @@ void check_glm_options(const GlmOptions& o) {
         refuse("shape", std::string("a ") + family_name(o.family) +
                             " model has no shape; it is alpha of a negative binomial and the power "
                             "of Tweedie's model");
+    check_errors(o.errors, {}, -1);
+    if (o.quasi && o.errors != ErrorKind::classical)
+        refuse("errors",
+               "quasi and robust errors are two cures for counts that scatter otherwise than "
+               "Poisson's; choose one");
     if (o.quasi && o.family != ModelKind::poisson)
         refuse("quasi",
                "quasi-likelihood errors are for Poisson models; the others have a "
@@ -114,11 +120,15 @@ void note_overdispersion(LinearModel& model, const GlmOptions& options, double d
         !(excess > overdispersed_deviations && s.dispersion > overdispersed))
         return;
     s.flags |= fit_dispersed;
-    model.warnings.push_back("the counts scatter " + format_short(s.dispersion) +
-                             " times as much as Poisson's (Pearson's chi-squared over its "
-                             "degrees of freedom): standard errors are too small by a factor of " +
-                             format_short(std::sqrt(s.dispersion)) +
-                             "; set quasi, or fit a negative binomial model");
+    const std::string scatter = "the counts scatter " + format_short(s.dispersion) +
+                                " times as much as Poisson's (Pearson's chi-squared over its "
+                                "degrees of freedom): ";
+    model.warnings.push_back(options.errors == ErrorKind::classical
+                                 ? scatter + "standard errors are too small by a factor of " +
+                                       format_short(std::sqrt(s.dispersion)) +
+                                       "; set quasi, or fit a negative binomial model"
+                                 : scatter + "the " + error_kind_name(options.errors) +
+                                       " errors allow for it, the likelihood does not");
 }
 
 }  // namespace tenon::models

@@ -3,12 +3,14 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include "models/dispersion.hpp"
 #include "models/glm_checks.hpp"
 #include "models/predictor_fit.hpp"
 #include "models/root.hpp"
 #include "models/row_passes.hpp"
+#include "models/score_errors.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -46,9 +48,10 @@ void check_pass_options(const GlmOptions& o) {
 class GlmPassFit {
   public:
     GlmPassFit(const Context& context, const LinearSums& first, const LogisticPass& pass,
-               const GlmOptions& options)
+               const GlmOptions& options, const ScoreSource* source)
         : context_(context),
           options_(options),
+          source_(source),
           partial_(first, options.intercept),
           rows_(partial_.total_weight()),
           shape_(std::isnan(options.shape) ? 0 : options.shape),
@@ -77,8 +80,13 @@ class GlmPassFit {
         const double degrees = rows_.total_weight() - static_cast<double>(fit.columns());
         const double dispersion = degrees > 0 ? best.sums.pearson / degrees : nan;
         const bool scaled = has_dispersion() || options_.quasi;
-        LinearModel model = scaled ? fit.make_model(found, dispersion, degrees)
-                                   : fit.make_model(found, 1, infinity);
+        std::optional<RobustErrors> robust;
+        if (options_.errors != ErrorKind::classical)
+            robust = errors_of_source(context_, fit, found, options_.errors, *source_);
+        const RobustErrors* errors = robust ? &*robust : nullptr;
+        LinearModel model = scaled ? fit.make_model(found, dispersion, degrees, errors)
+                                   : fit.make_model(found, 1, infinity, errors);
+        if (errors) note_errors(model, *errors, rows_);
         FitSummary& s = model.summary;
         s.kind = options_.family;
         s.link = options_.link;
@@ -179,6 +187,7 @@ class GlmPassFit {
 
     const Context& context_;
     const GlmOptions& options_;
+    const ScoreSource* source_;  // of robust errors
     PartialDesign partial_;
     FitRows rows_;
     double shape_;
@@ -189,18 +198,30 @@ class GlmPassFit {
 
 }  // namespace
 
+namespace {
+
+LinearModel fit_by_passes(const Context& context, const LinearPartial& first,
+                          const LogisticPass& pass, const GlmOptions& options,
+                          const ScoreSource* source) {
+    check_pass_options(options);
+    refuse_without_source(options.errors, source);
+    check_first_pass(first.sums(), options.intercept);
+    return GlmPassFit(context, first.sums(), pass, options, source).run();
+}
+
+}  // namespace
+
 LinearModel fit_glm(const Context& context, const LinearPartial& first, const LogisticPass& pass,
                     const GlmOptions& options) {
-    check_pass_options(options);
-    check_first_pass(first.sums(), options.intercept);
-    return GlmPassFit(context, first.sums(), pass, options).run();
+    return fit_by_passes(context, first, pass, options, nullptr);
 }
 
 LinearModel fit_glm(const Context& context, const RowSource& source,
                     std::span<const std::string> names, const GlmOptions& options) {
     check_pass_options(options);
     const LinearPartial first = first_pass(context, source, names);
-    return fit_glm(context, first, later_pass(context, source), options);
+    const ScoreSource scores{source};
+    return fit_by_passes(context, first, later_pass(context, source), options, &scores);
 }
 
 }  // namespace tenon

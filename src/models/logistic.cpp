@@ -22,8 +22,10 @@ LinearModel fit_logistic(const Context& context, const MatrixView& features,
 
 LinearModel models::fit_logistic_by_passes(const Context& context, const Design& design,
                                            Ranked ranked, double ones, const RowPasses& passes,
-                                           const LogisticOptions& options) {
-    const LogisticProblem problem(context, design, std::move(ranked), ones, passes, options);
+                                           const LogisticOptions& options,
+                                           const ScoreSource* source) {
+    const LogisticProblem problem(context, design, std::move(ranked), ones, passes, options,
+                                  source);
     return problem.make_model(problem.run());
 }
 

@@ -24,6 +24,8 @@ using Eigen::VectorXd;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
+// Between pivots of the covariance's root, brought to unit columns: below, it is singular.
+constexpr double wald_rounding = 1e-7;
 
 ChiSquaredTest chi_squared(double statistic, double degrees) {
     if (!(degrees > 0)) return {nan, nan, nan};
@@ -43,8 +45,10 @@ class Inference {
 
     LogisticInference run() {
         LogisticInference out;
-        out.model = problem_.make_model(result_);
-        if (fit_.columns() > 0) root_ = matrix_of(fit_.covariance_root(result_.newton));
+        const std::optional<RobustErrors> errors = problem_.robust_errors(result_);
+        out.model = problem_.make_model(result_, errors ? &*errors : nullptr);
+        if (fit_.columns() > 0)
+            root_ = matrix_of(errors ? errors->root : fit_.covariance_root(result_.newton));
         fill_effects(out);
         test_whole(out);
         const FitSummary& s = out.model.summary;
@@ -156,6 +160,9 @@ class Inference {
         const Eigen::HouseholderQR<MatrixXd> qr(unit);
         const auto k = unit.cols();
         const MatrixXd r = qr.matrixQR().topRows(k);
+        // Robust errors of fewer clusters than slopes have a singular covariance.
+        const VectorXd pivots = r.diagonal().cwiseAbs();
+        if (!(pivots.minCoeff() > wald_rounding * pivots.maxCoeff())) return;
         const VectorXd z = r.triangularView<Eigen::Upper>().transpose().solve(b);
         out.wald = chi_squared(z.squaredNorm(), degrees);
     }

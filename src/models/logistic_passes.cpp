@@ -9,6 +9,7 @@
 #include "models/logistic_fit.hpp"
 #include "models/partial_design.hpp"
 #include "models/row_passes.hpp"
+#include "models/score_errors.hpp"
 #include "tenon/error.hpp"
 #include "tenon/logistic_partial.hpp"
 
@@ -16,16 +17,27 @@ namespace tenon {
 
 using namespace models;
 
-LinearModel fit_logistic(const Context& context, const LinearPartial& first,
-                         const LogisticPass& pass, const LogisticOptions& options) {
+namespace {
+
+LinearModel fit_by_passes(const Context& context, const LinearPartial& first,
+                          const LogisticPass& pass, const LogisticOptions& options,
+                          const ScoreSource* source) {
     check_logistic_options(options);
+    refuse_without_source(options.errors, source);
     const LinearSums& sums = first.sums();
     check_first_pass(sums, options.intercept);
     const double ones = weight_of_ones(sums);
     const PartialDesign partial(sums, options.intercept);
-    return fit_logistic_by_passes(context, partial.design(),
-                                  rank_partial(context, partial, options.l2), ones,
-                                  PartialPasses(sums, partial.total_weight(), pass), options);
+    return fit_logistic_by_passes(
+        context, partial.design(), rank_partial(context, partial, options.l2), ones,
+        PartialPasses(sums, partial.total_weight(), pass), options, source);
+}
+
+}  // namespace
+
+LinearModel fit_logistic(const Context& context, const LinearPartial& first,
+                         const LogisticPass& pass, const LogisticOptions& options) {
+    return fit_by_passes(context, first, pass, options, nullptr);
 }
 
 LinearModel fit_linear(const Context& context, const RowSource& source,
@@ -43,10 +55,6 @@ LinearModel fit_linear(const Context& context, const RowSource& source,
 }
 
 namespace {
-
-struct ClassFactors {
-    double negative = 1, positive = 1;
-};
 
 // As those of rows in memory: balanced classes have the same sum of weights, and all of them that
 // of the rows as they are.
@@ -92,17 +100,20 @@ LinearModel fit_logistic(const Context& context, const RowSource& source,
                          std::span<const std::string> names, const LogisticOptions& options) {
     check_logistic_options(options);
     const LinearPartial first = first_pass(context, source, names);
-    if (options.class_weights == ClassWeights::none)
-        return fit_logistic(context, first, later_pass(context, source), options);
+    if (options.class_weights == ClassWeights::none) {
+        const ScoreSource scores{source};
+        return fit_by_passes(context, first, later_pass(context, source), options, &scores);
+    }
     check_first_pass(first.sums(), options.intercept);
-    WeighedSource weighed(source, factors_of(options, first.sums()));
+    const ScoreSource scores{source, factors_of(options, first.sums())};
+    WeighedSource weighed(source, scores.factors);
     const RowSource rows = weighed.rows();
     LogisticOptions plain = options;
     plain.class_weights = ClassWeights::none;
     rewind(source);
-    LinearModel model =
-        fit_logistic(context, first_pass(context, rows, names), later_pass(context, rows), plain);
-    model.warnings.emplace_back(class_weights_warning);
+    const LinearPartial again = first_pass(context, rows, names);
+    LinearModel model = fit_by_passes(context, again, later_pass(context, rows), plain, &scores);
+    model.warnings.emplace_back(class_weights_warning(options.errors));
     return model;
 }
 

@@ -75,6 +75,21 @@ void check_logistic_options(const LogisticOptions& options) {
             Status::argument,
             "profile intervals are a part of the inference that inference = false leaves out",
             {.argument = "profile_intervals"});
+    check_errors(options.errors, {}, -1);
+    if (options.errors != ErrorKind::classical) {
+        const auto refuse = [](const char* message) {
+            throw Error(Status::argument, message, {.argument = "errors"});
+        };
+        if (options.firth)
+            refuse(
+                "robust errors are of large samples and Firth's correction is for small ones, "
+                "whose errors are those of the penalised likelihood; leave out one");
+        if (options.profile_intervals)
+            refuse(
+                "profile intervals trust the likelihood, which robust errors do not; choose one");
+        if (!options.inference)
+            refuse("robust errors are a part of the inference that inference = false leaves out");
+    }
     for (const double w : {options.negative_weight, options.positive_weight})
         if (!(w > 0 && std::isfinite(w)))
             throw Error(
@@ -107,9 +122,11 @@ std::vector<double> class_factors(const LogisticOptions& options, std::span<cons
 }
 
 const MatrixView& checked(const MatrixView& features, std::span<const double> target,
-                          std::span<const std::string> names, const LogisticOptions& options) {
+                          std::span<const std::string> names, const LogisticOptions& options,
+                          const RowExtras& extras) {
     check_fit_arguments(features, target, names, options.intercept, options.l2, options.confidence);
     check_logistic_options(options);
+    check_errors(options.errors, extras.clusters, features.rows);
     check_target(target);
     return features;
 }
@@ -134,7 +151,7 @@ LogisticProblem::LogisticProblem(const Context& context, const MatrixView& featu
                                  const LogisticOptions& options, const RowExtras& extras)
     : context_(context),
       options_(options),
-      rows_(context, checked(features, target, names, options), target, extras,
+      rows_(context, checked(features, target, names, options, extras), target, extras,
             class_factors(options, target, extras.weights), false),
       measured_(measure_design(context, with_both_classes(rows_).features(), nullptr, names,
                                options.intercept, true)),
@@ -145,9 +162,10 @@ LogisticProblem::LogisticProblem(const Context& context, const MatrixView& featu
 
 LogisticProblem::LogisticProblem(const Context& context, const Design& design, Ranked ranked,
                                  double ones, const RowPasses& passes,
-                                 const LogisticOptions& options)
+                                 const LogisticOptions& options, const ScoreSource* source)
     : context_(context),
       options_(options),
+      source_(source),
       rows_(passes.total_weight()),
       measured_{design, {}, {}},
       fit_(context, measured_.design, family_, std::move(ranked), rows_, &passes,
@@ -157,6 +175,7 @@ LogisticProblem::LogisticProblem(const Context& context, const Design& design, R
                     "class weights need all rows at once; where rows come in slices, give each the "
                     "weight of its class",
                     {.argument = "class_weights"});
+    refuse_without_source(options.errors, source);
     if (!(ones > 0)) refuse_one_class("0");
     if (!(ones < passes.total_weight())) refuse_one_class("1");
     measure_null(ones);
@@ -185,8 +204,16 @@ double LogisticProblem::log_likelihood(const PredictorResult& result) const {
     return evaluate(context_, fit_.data(), result.newton.theta).log_likelihood;
 }
 
-LinearModel LogisticProblem::make_model(const PredictorResult& result) const {
-    LinearModel model = fit_.make_model(result, 1, infinity);
+std::optional<RobustErrors> LogisticProblem::robust_errors(const PredictorResult& result) const {
+    if (options_.errors == ErrorKind::classical) return std::nullopt;
+    if (source_) return errors_of_source(context_, fit_, result, options_.errors, *source_);
+    return errors_of_rows(context_, fit_, result, options_.errors, rows_);
+}
+
+LinearModel LogisticProblem::make_model(const PredictorResult& result,
+                                        const RobustErrors* errors) const {
+    LinearModel model = fit_.make_model(result, 1, infinity, errors);
+    if (errors) note_errors(model, *errors, rows_);
     FitSummary& s = model.summary;
     s.kind = ModelKind::logistic;
     s.link = Link::logit;
@@ -197,7 +224,7 @@ LinearModel LogisticProblem::make_model(const PredictorResult& result) const {
     s.bic = -2 * s.log_likelihood + k * std::log(rows_.total_weight());
     s.r2 = 1 - s.log_likelihood / s.null_log_likelihood;
     if (options_.class_weights != ClassWeights::none)
-        model.warnings.emplace_back(class_weights_warning);
+        model.warnings.emplace_back(class_weights_warning(options_.errors));
     if (options_.profile_intervals && fit_.columns() > 0)
         set_profile_intervals(context_, fit_, result, model);
     return model;

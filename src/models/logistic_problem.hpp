@@ -2,6 +2,7 @@
 // the tests about it.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "models/bernoulli.hpp"
 #include "models/cross_product.hpp"
 #include "models/predictor_fit.hpp"
+#include "models/score_errors.hpp"
 #include "tenon/logistic.hpp"
 
 namespace tenon::models {
@@ -21,7 +23,8 @@ class LogisticProblem {
                     const LogisticOptions& options, const RowExtras& extras);
     // Rows that are elsewhere; see models/logistic_fit.hpp.
     LogisticProblem(const Context& context, const Design& design, Ranked ranked, double ones,
-                    const RowPasses& passes, const LogisticOptions& options);
+                    const RowPasses& passes, const LogisticOptions& options,
+                    const ScoreSource* source);
     LogisticProblem(const LogisticProblem&) = delete;
     LogisticProblem& operator=(const LogisticProblem&) = delete;
 
@@ -35,13 +38,20 @@ class LogisticProblem {
     double null_log_likelihood() const { return null_log_likelihood_; }
     // l at an estimate, without any penalty.
     double log_likelihood(const PredictorResult& result) const;
-    LinearModel make_model(const PredictorResult& result) const;
+    // None where they are classical.
+    std::optional<RobustErrors> robust_errors(const PredictorResult& result) const;
+    LinearModel make_model(const PredictorResult& result, const RobustErrors* errors) const;
+    LinearModel make_model(const PredictorResult& result) const {
+        const std::optional<RobustErrors> errors = robust_errors(result);
+        return make_model(result, errors ? &*errors : nullptr);
+    }
 
   private:
     void measure_null(double ones);
 
     const Context& context_;
     LogisticOptions options_;
+    const ScoreSource* source_ = nullptr;
     FitRows rows_;
     MeasuredDesign measured_;
     Bernoulli family_;

@@ -13,6 +13,7 @@
 #include "models/predictor_notes.hpp"
 #include "models/quasi_newton.hpp"
 #include "models/sampled_start.hpp"
+#include "models/score_errors.hpp"
 #include "models/weighted_spread.hpp"
 #include "tenon/error.hpp"
 
@@ -269,12 +270,13 @@ VectorXd PredictorFit::raw_direction(std::size_t i) const {
     return data_.basis.transpose() * scaled_direction;
 }
 
-Grid<double> PredictorFit::covariance_root(const NewtonResult& result) const {
+Grid<double> PredictorFit::covariance_root(const NewtonResult& result,
+                                           Information information) const {
     if (columns() == 0) return {};
     const RidgePenalty penalty = make_problem().penalty;
     MatrixXd other;
     if (!data_.family.canonical())
-        other = evaluate(context_, data_, result.theta, Information::expected).hessian;
+        other = evaluate(context_, data_, result.theta, information).hessian;
     VectorXd diagonal = penalty.diagonal();
     if (data_.basis.size() > 0) {
         if (other.size() == 0) other = result.at.hessian;
@@ -284,6 +286,15 @@ Grid<double> PredictorFit::covariance_root(const NewtonResult& result) const {
     const auto factor =
         upper_factor(context_, other.size() > 0 ? other : result.at.hessian, diagonal);
     return factor ? inverse_of(context_, *factor) : Grid<double>();
+}
+
+double PredictorFit::effective(const Grid<double>& root) const {
+    auto free = static_cast<double>(columns());
+    if (options_.l2 == 0 || root.rows == 0) return free;
+    const RidgePenalty penalty = make_problem().penalty;
+    const MatrixXd w = matrix_of(root);
+    for (Eigen::Index m = 0; m < w.cols(); ++m) free -= 2 * penalty.cost(w.col(m));
+    return free;
 }
 
 std::size_t PredictorFit::place(std::size_t i) const {
@@ -313,9 +324,13 @@ std::vector<bool> PredictorFit::running_away(const SeparationFinding& finding) c
 }
 
 void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& result,
-                                     double dispersion, double degrees) const {
+                                     double dispersion, double degrees,
+                                     const RobustErrors* robust) const {
     const VectorXd beta = scaled(result.newton.theta);
-    const Grid<double> root = options_.inference ? covariance_root(result.newton) : Grid<double>();
+    const Grid<double> root = robust               ? robust->root
+                              : options_.inference ? covariance_root(result.newton)
+                                                   : Grid<double>();
+    if (robust) dispersion = 1;
     const bool exists = root.rows > 0 && dispersion > 0;
     const bool plain = data_.basis.size() == 0;
     const auto raw = exists && !plain
@@ -334,7 +349,7 @@ void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& 
 }
 
 LinearModel PredictorFit::make_model(const PredictorResult& result, double dispersion,
-                                     double degrees) const {
+                                     double degrees, const RobustErrors* robust) const {
     LinearModel model;
     model.has_intercept = design_.intercept;
     FitSummary& s = model.summary;
@@ -345,10 +360,11 @@ LinearModel PredictorFit::make_model(const PredictorResult& result, double dispe
     s.confidence = options_.confidence;
     s.iterations = result.newton.iterations;
     s.converged = result.converged();
+    if (robust && robust->clusters > 0) degrees = static_cast<double>(robust->clusters - 1);
     if (std::isfinite(degrees)) s.error_degrees = degrees;
     s.r2 = s.adjusted_r2 = s.residual_sd = s.f_statistic = s.f_p_value =
         std::numeric_limits<double>::quiet_NaN();
-    fill_coefficients(model, result, dispersion, degrees);
+    fill_coefficients(model, result, dispersion, degrees, robust);
     note(model, result);
     return model;
 }

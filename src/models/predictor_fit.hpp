@@ -21,6 +21,8 @@
 
 namespace tenon::models {
 
+struct RobustErrors;
+
 struct PredictorOptions {
     double l2 = 0;
     double confidence = 0.95;
@@ -79,9 +81,11 @@ class PredictorFit {
 
     // a with raw coefficient = a'theta, of kept column i.
     Eigen::VectorXd raw_direction(std::size_t i) const;
-    // W with W W' = (H + P)^-1 for H the expected information at the estimate; empty where that is
-    // singular.
-    Grid<double> covariance_root(const NewtonResult& result) const;
+    // W with W W' = (H + P)^-1 for H the information at the estimate; empty where that is singular.
+    Grid<double> covariance_root(const NewtonResult& result,
+                                 Information information = Information::expected) const;
+    // k - tr(P W W'), of that root: how many coefficients the penalty leaves free; k without one.
+    double effective(const Grid<double>& root) const;
     // Place of kept column i among a model's coefficients.
     std::size_t place(std::size_t i) const;
     // |growth| of each kept column's coefficient along a direction of theta, for features of unit
@@ -92,7 +96,9 @@ class PredictorFit {
 
     // Coefficients with errors (dispersion, degrees of Student's t; infinity: normal), what was
     // dropped, and all flags and warnings about rank, condition, separation and convergence.
-    LinearModel make_model(const PredictorResult& result, double dispersion, double degrees) const;
+    // `robust` takes the place of the dispersion and of the inverse information.
+    LinearModel make_model(const PredictorResult& result, double dispersion, double degrees,
+                           const RobustErrors* robust = nullptr) const;
 
   private:
     static Ranked rank_design(const Context& context, const Design& design, double l2,
@@ -110,7 +116,7 @@ class PredictorFit {
     Eigen::VectorXd scaled(const Eigen::VectorXd& theta) const;
     std::string drivers(const SeparationFinding& finding) const;
     void fill_coefficients(LinearModel& model, const PredictorResult& result, double dispersion,
-                           double degrees) const;
+                           double degrees, const RobustErrors* robust) const;
     void note(LinearModel& model, const PredictorResult& result) const;
 
     const Context& context_;
