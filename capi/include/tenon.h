@@ -1518,8 +1518,10 @@ typedef struct tenon_matrix {
 
 #define TENON_MATRIX_INIT {sizeof(tenon_matrix), 0, NULL, 0, 0, 0, 0}
 
-/* Where standard errors of a least-squares fit come from. With residuals r, leverages h, n rows and k
- * coefficients, the squared residuals of a sandwich (X'X)^-1 (sum m x x') (X'X)^-1 are taken as told. */
+/* Where standard errors come from. With residuals r, leverages h, n rows and k coefficients, the squared
+ * residuals of a sandwich (X'X)^-1 (sum m x x') (X'X)^-1 are taken as told. Of logistic models and those of
+ * counts and amounts r is the residual of a row's score, the inverse of the information takes the place of
+ * (X'X)^-1, and classical errors are its own. */
 typedef int32_t tenon_errors;
 #define TENON_ERRORS_CLASSICAL 0 /* equal variances: sigma^2 (X'X)^-1 */
 #define TENON_ERRORS_HC0 1       /* m = r^2 */
@@ -1583,10 +1585,15 @@ typedef struct tenon_logistic_options {
                                    many columns a fit takes about half the time */
     double negative_weight;     /* of TENON_CLASS_WEIGHTS_GIVEN, above 0; 0: 1 */
     double positive_weight;
+    tenon_errors errors;        /* others than classical hold where records scatter otherwise than the
+                                   model says. Not with firth, profile_intervals or no_inference */
+    int32_t reserved;
+    const char *clusters;       /* column of any type, for TENON_ERRORS_CLUSTER. Of fits to tables; of
+                                   arrays see tenon_row_extras */
 } tenon_logistic_options;
 
 #define TENON_LOGISTIC_OPTIONS_INIT \
-    {sizeof(tenon_logistic_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+    {sizeof(tenon_logistic_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL}
 
 /* Least squares of `target` on number columns. Missing cells are refused with their place; records
  * without a target are left out. Errors: NOT_FOUND, TYPE, DATA, ARGUMENT, CANCELLED. */
@@ -1722,9 +1729,13 @@ typedef struct tenon_glm_options {
     int64_t max_iterations; /* 0: 100 */
     double shape;      /* negative binomial: above 0; Tweedie: between 1 and 2; 0: estimated by
                           (profile) likelihood; of other models it must be 0 */
+    tenon_errors errors; /* others than classical hold where the variance is not that of the family; a
+                            dispersion then has no part in them. Not with quasi */
+    int32_t reserved;
+    const char *clusters; /* as in tenon_logistic_options */
 } tenon_glm_options;
 
-#define TENON_GLM_OPTIONS_INIT {sizeof(tenon_glm_options), 0, 0, 0, 0, 0, 0, 0, 0}
+#define TENON_GLM_OPTIONS_INIT {sizeof(tenon_glm_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL}
 
 /* What may come with every row of arrays; each NULL or one number a row, borrowed for the call. */
 typedef struct tenon_row_extras {
@@ -1735,9 +1746,10 @@ typedef struct tenon_row_extras {
                              * there are, so that they do not depend on the unit of the weights */
     const double *offset;   /* added to the linear predictor with the coefficient 1 */
     const double *exposure; /* above 0, log link only: the mean is that per unit of exposure */
+    const int64_t *clusters; /* equal numbers: one cluster, for TENON_ERRORS_CLUSTER; of no account else */
 } tenon_row_extras;
 
-#define TENON_ROW_EXTRAS_INIT {sizeof(tenon_row_extras), 0, NULL, NULL, NULL}
+#define TENON_ROW_EXTRAS_INIT {sizeof(tenon_row_extras), 0, NULL, NULL, NULL, NULL}
 
 /* Of models of several classes, multinomial and ordinal. */
 typedef struct tenon_class_options {
@@ -1806,7 +1818,7 @@ TENON_API tenon_status tenon_pipeline_fit(const tenon_context *context, const te
                                           tenon_model **out, tenon_error *err);
 TENON_API void tenon_model_free(tenon_model *model);
 
-/* Logistic regression on arrays with weights and offset (exposure is refused); `extras` and `names`
+/* Logistic regression on arrays with weights, offset and clusters (exposure is refused); `extras` and `names`
  * may be NULL. Errors: ARGUMENT, DATA, NO_MEMORY, CANCELLED. */
 TENON_API tenon_status tenon_logistic_fit_rows(const tenon_context *context,
                                                const tenon_matrix *features, const double *target,
@@ -1904,7 +1916,7 @@ typedef struct tenon_fit_summary {
     double log_likelihood;
     double null_log_likelihood; /* of the intercept and offset alone; with the alpha or power of the
                                    model where it has one, which is not the best for these means */
-    double aic;
+    double aic;            /* -2 log L + 2 k, k = effective_parameters; shape and dispersion besides */
     double bic;
     double r2;             /* linear: R2; classes: McFadden's; counts and amounts: share of the deviance
                               explained */
@@ -1918,7 +1930,7 @@ typedef struct tenon_fit_summary {
     int64_t iterations;
     int32_t converged;
     uint32_t flags;        /* TENON_FIT_... */
-    /* Of least squares only: */
+    /* Of least squares only, but for errors, clusters and error_degrees: */
     tenon_fit_path path;   /* how the numbers came about */
     tenon_errors errors;   /* of the standard errors */
     int64_t clusters;      /* of TENON_ERRORS_CLUSTER */
@@ -1941,11 +1953,15 @@ typedef struct tenon_fit_summary {
     double shape_error;    /* its standard error; NaN if given */
     tenon_link link;
     int32_t reserved;
+    double effective_parameters; /* what a penalty l2 leaves of `parameters`: the trace of H (H + P)^-1, H
+                                    the information (X'X of least squares) and P the penalty; of an
+                                    elastic net the coefficients that are not 0. NaN where it was not
+                                    found: l2 with no_inference */
 } tenon_fit_summary;
 
 #define TENON_FIT_SUMMARY_INIT                                                                     \
     {sizeof(tenon_fit_summary), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 typedef struct tenon_coefficient {
     uint32_t struct_size;

@@ -12,6 +12,8 @@ tenon_status tenon_glm_fit_matrix(const tenon_context* context, const tenon_matr
     return guard(err, [&] {
         required(out, "out");
         const RowArrays arrays = row_arrays(features, target, extras, names);
+        if (options_of(options, "glm options").clusters)
+            refuse("clusters", "name a column, which arrays do not have; see tenon_row_extras");
         GlmOptions glm = glm_options(options);
         glm.family = model_kind(family);
         give_handle(

@@ -278,6 +278,8 @@ Unknown unknown_policy(tenon_unknown given);
 EncodeOptions encode_options(const tenon_encode_options* given);
 LinearOptions linear_options(const tenon_linear_options* given);
 LogisticOptions logistic_options(const tenon_logistic_options& given);
+// Of fits to arrays, which have no columns to name.
+LogisticOptions array_options(const tenon_logistic_options& given);
 GlmOptions glm_options(const tenon_glm_options* given);
 HuberOptions huber_options(const tenon_huber_options* given);
 QuantileRegressionOptions quantile_options(const tenon_quantile_regression_options* given);

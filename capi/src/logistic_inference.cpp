@@ -88,7 +88,7 @@ tenon_status tenon_logistic_fit_rows(const tenon_context* context, const tenon_m
         give_handle(out,
                     Pipeline::from_model(fit_logistic(
                         context_of(context), arrays.features, arrays.target, arrays.names,
-                        logistic_options(options_of(options, "logistic options")), arrays.extras)));
+                        array_options(options_of(options, "logistic options")), arrays.extras)));
     });
 }
 
@@ -103,7 +103,7 @@ tenon_status tenon_logistic_infer(const tenon_context* context, const tenon_matr
         const RowArrays arrays = row_arrays(features, target, extras, names);
         const LogisticInference result =
             infer_logistic(context_of(context), arrays.features, arrays.target, arrays.names,
-                           logistic_options(options_of(options, "logistic options")), arrays.extras,
+                           array_options(options_of(options, "logistic options")), arrays.extras,
                            inference_options(inference));
         // All are made before any is handed over, so that none is lost if memory ends.
         auto made_model =

@@ -12,6 +12,16 @@ using namespace tenon::capi;
 
 namespace tenon::capi {
 
+namespace {
+
+ErrorKind error_kind(tenon_errors given) {
+    if (given < TENON_ERRORS_CLASSICAL || given > TENON_ERRORS_CLUSTER)
+        refuse("errors", "must be one of TENON_ERRORS_...");
+    return static_cast<ErrorKind>(given);
+}
+
+}  // namespace
+
 LinearOptions linear_options(const tenon_linear_options* options) {
     const auto given = options_of(options, "linear options");
     LinearOptions result;
@@ -19,9 +29,7 @@ LinearOptions linear_options(const tenon_linear_options* options) {
     result.l2 = given.l2;
     if (given.confidence != 0) result.confidence = given.confidence;
     if (given.polynomial != 0) result.polynomial = given.polynomial;
-    if (given.errors < TENON_ERRORS_CLASSICAL || given.errors > TENON_ERRORS_CLUSTER)
-        refuse("errors", "must be one of TENON_ERRORS_...");
-    result.errors = static_cast<ErrorKind>(given.errors);
+    result.errors = error_kind(given.errors);
     result.residual_pass = given.residual_pass != 0;
     return result;
 }
@@ -66,6 +74,7 @@ LogisticOptions logistic_options(const tenon_logistic_options& given) {
     result.class_weights = static_cast<ClassWeights>(given.class_weights);
     if (given.negative_weight != 0) result.negative_weight = given.negative_weight;
     if (given.positive_weight != 0) result.positive_weight = given.positive_weight;
+    result.errors = error_kind(given.errors);
     return result;
 }
 
@@ -93,7 +102,14 @@ GlmOptions glm_options(const tenon_glm_options* options) {
     if (given.max_iterations < 0) refuse("max_iterations", "must not be negative");
     if (given.max_iterations > 0) result.max_iterations = given.max_iterations;
     if (given.shape != 0) result.shape = given.shape;
+    result.errors = error_kind(given.errors);
     return result;
+}
+
+LogisticOptions array_options(const tenon_logistic_options& given) {
+    if (given.clusters)
+        refuse("clusters", "name a column, which arrays do not have; see tenon_row_extras");
+    return logistic_options(given);
 }
 
 ModelKind model_kind(tenon_model_kind given) {
@@ -148,6 +164,7 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     const auto logistic = options_of(given.logistic, "logistic options");
     options.logistic = logistic_options(logistic);
     options.positive_label = optional_text(logistic.positive_label);
+    if (options.kind == ModelKind::logistic) options.clusters = optional_text(logistic.clusters);
     if (!(given.ridge_share >= 0 && given.ridge_share <= 1))
         refuse("ridge_share", "must lie between 0 and 1");
     options.penalty = given.penalty;
@@ -157,6 +174,8 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     for (std::int32_t i = 0; i < given.feature_count; ++i)
         options.features.push_back(required(given.features[i], "features").value);
     options.glm = glm_options(given.glm);
+    if (is_glm(options.kind))
+        options.clusters = optional_text(options_of(given.glm, "glm options").clusters);
     if (given.weights) options.weights = given.weights;
     options.offset = optional_text(given.offset);
     options.exposure = optional_text(given.exposure);
@@ -248,6 +267,7 @@ tenon_status tenon_logistic_fit(const tenon_context* context, const tenon_table*
         const auto given = options_of(options, "logistic options");
         pipeline.logistic = logistic_options(given);
         pipeline.positive_label = optional_text(given.positive_label);
+        pipeline.clusters = optional_text(given.clusters);
         give_handle(out,
                     Pipeline::fit(context_of(context), required(table, "table").value, pipeline));
     });
@@ -404,7 +424,7 @@ tenon_status tenon_logistic_fit_matrix(const tenon_context* context, const tenon
                     Pipeline::from_model(fit_logistic(
                         context_of(context), view, {target, static_cast<std::size_t>(view.rows)},
                         feature_names(names, view.columns),
-                        logistic_options(options_of(options, "logistic options")))));
+                        array_options(options_of(options, "logistic options")))));
     });
 }
 

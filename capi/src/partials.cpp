@@ -256,7 +256,7 @@ tenon_status tenon_logistic_fit_passes(const tenon_context* context,
         give_handle(out,
                     Pipeline::from_model(fit_logistic(
                         context_of(context), required(first, "first").value, lent_pass(pass, user),
-                        logistic_options(options_of(options, "logistic options")))));
+                        array_options(options_of(options, "logistic options")))));
     });
 }
 

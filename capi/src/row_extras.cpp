@@ -28,7 +28,8 @@ tenon_model_kind kind_code(ModelKind kind) {
     return TENON_MODEL_LINEAR;
 }
 
-std::span<const double> one_a_row(const double* values, std::int64_t rows) {
+template <class T>
+std::span<const T> one_a_row(const T* values, std::int64_t rows) {
     if (!values) return {};
     return {values, static_cast<std::size_t>(rows)};
 }
@@ -47,6 +48,7 @@ RowArrays row_arrays(const tenon_matrix* features, const double* target,
     arrays.extras.weights = one_a_row(given.weights, rows);
     arrays.extras.offset = one_a_row(given.offset, rows);
     arrays.extras.exposure = one_a_row(given.exposure, rows);
+    arrays.extras.clusters = one_a_row(given.clusters, rows);
     arrays.names = feature_names(names, arrays.features.columns);
     return arrays;
 }
@@ -87,6 +89,7 @@ tenon_fit_summary summary_struct(const FitSummary& fit) {
     result.dispersion_ml = fit.dispersion_ml;
     result.shape = fit.shape;
     result.shape_error = fit.shape_error;
+    result.effective_parameters = fit.effective_parameters;
     result.link = fit.link == Link::log       ? TENON_LINK_LOG
                   : fit.link == Link::logit   ? TENON_LINK_LOGIT
                   : fit.link == Link::inverse ? TENON_LINK_INVERSE

@@ -149,8 +149,9 @@ void set_family(const family *chosen, tenon_pipeline_options *options, tenon_log
     options->level_count = chosen->levels.count;
 }
 
-const char *statistic_word(const family *chosen, tenon_model_kind kind)
+const char *statistic_word(const family *chosen, tenon_model_kind kind, tenon_errors errors)
 {
+    if (errors == TENON_ERRORS_CLUSTER) return "t";
     if (kind == TENON_MODEL_POISSON) return chosen->quasi ? "t" : "z";
     return kind == TENON_MODEL_LOGISTIC || kind == TENON_MODEL_NEGATIVE_BINOMIAL || has_classes(kind) ? "z" : "t";
 }

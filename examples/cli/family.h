@@ -25,7 +25,7 @@ void set_family(const family *chosen, tenon_pipeline_options *options, tenon_log
                 tenon_glm_options *glm);
 const char *family_word(tenon_model_kind kind);
 /* "t" or "z". */
-const char *statistic_word(const family *chosen, tenon_model_kind kind);
+const char *statistic_word(const family *chosen, tenon_model_kind kind, tenon_errors errors);
 /* The line that says what was fitted, up to the number of rows. */
 void print_family(const family *chosen, const char *target, tenon_model_kind kind, const tenon_model *model);
 /* Deviance and its companions of a generalised linear model, a line each or as JSON members. */

@@ -5,6 +5,20 @@
 
 #include "learn.h"
 
+static void set_errors(const learner *run, fit_options *options)
+{
+    if (run->kind == TENON_MODEL_LINEAR || run->kind == TENON_MODEL_PROBABILITY) {
+        options->linear.errors = run->errors;
+        options->linear.clusters = run->clusters;
+    } else if (run->kind == TENON_MODEL_LOGISTIC) {
+        options->logistic.errors = run->errors;
+        options->logistic.clusters = run->clusters;
+    } else {
+        options->glm.errors = run->errors;
+        options->glm.clusters = run->clusters;
+    }
+}
+
 void set_options(const learner *run, fit_options *options)
 {
     const tenon_pipeline_options pipeline = TENON_PIPELINE_OPTIONS_INIT;
@@ -27,10 +41,8 @@ void set_options(const learner *run, fit_options *options)
     }
     options->linear.no_intercept = options->logistic.no_intercept = run->no_intercept;
     options->linear.polynomial = (int32_t)run->polynomial;
-    options->linear.errors = run->errors;
     options->linear.residual_pass = 1;
     options->linear.weights = run->weights;
-    options->linear.clusters = run->clusters;
     options->linear.estimator = run->estimator;
     options->linear.quantile = run->quantile;
     options->logistic.positive_label = run->positive;
@@ -41,6 +53,7 @@ void set_options(const learner *run, fit_options *options)
     options->pipeline.categorical = run->categorical.name;
     options->pipeline.categorical_count = run->categorical.count;
     set_family(&run->family, &options->pipeline, &options->logistic, &options->glm);
+    set_errors(run, options);
     options->pipeline.linear = &options->linear;
     options->pipeline.logistic = &options->logistic;
     options->pipeline.classes = &options->classes;
@@ -207,8 +220,8 @@ static void refuse_linear_options(const learner *run)
 {
     if (run->polynomial > 1)
         usage_error(run->args, "--polynomial is for linear models: see --model and --family");
-    if (run->errors != TENON_ERRORS_CLASSICAL)
-        usage_error(run->args, "--errors is for linear models: see --model and --family");
+    if (run->errors != TENON_ERRORS_CLASSICAL && has_classes(run->kind))
+        usage_error(run->args, "--errors is not for models of several classes: see --model and --family");
 }
 
 static void take_learner(learner *run, arguments *args)

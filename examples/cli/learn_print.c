@@ -54,15 +54,20 @@ static void json_estimator(const learner *run)
     printf(",\"scaling\":%s", run->scale ? "\"standard\"" : "null");
 }
 
+static void json_errors(const tenon_fit_summary *summary)
+{
+    printf(",\"errors\":");
+    json_text(stdout, tenon_errors_text(summary->errors), -1);
+    if (summary->errors == TENON_ERRORS_CLUSTER) printf(",\"clusters\":%lld", (long long)summary->clusters);
+}
+
 static void json_least_squares(const learner *run, const tenon_fit_summary *summary)
 {
     printf(",\"path\":");
     json_text(stdout, tenon_fit_path_text(summary->path), -1);
     json_member("digits", summary->digits);
     json_member("error_digits", summary->error_digits);
-    printf(",\"errors\":");
-    json_text(stdout, tenon_errors_text(summary->errors), -1);
-    if (summary->errors == TENON_ERRORS_CLUSTER) printf(",\"clusters\":%lld", (long long)summary->clusters);
+    json_errors(summary);
     json_member("error_degrees", summary->error_degrees);
     json_member("residual_sd", summary->residual_sd);
     json_member("r2", summary->r2);
@@ -87,7 +92,7 @@ static void json_coefficients(const learner *run, int linear)
         json_text(stdout, one.name, -1);
         json_member("estimate", one.estimate);
         json_member("standard_error", one.standard_error);
-        json_member(statistic_word(&run->family, run->kind), one.statistic);
+        json_member(statistic_word(&run->family, run->kind, run->errors), one.statistic);
         json_member("p_value", one.p_value);
         json_member("low", one.low);
         json_member("high", one.high);
@@ -112,8 +117,12 @@ void print_learned_json(const learner *run, const tenon_fit_summary *summary,
     printf("{\"model\":\"%s\",\"rows\":%lld,\"rows_left_out\":%lld", family_word(run->kind),
            (long long)summary->rows, (long long)run->left_out);
     printf(",\"parameters\":%lld", (long long)summary->parameters);
+    json_member("effective_parameters", summary->effective_parameters);
     json_estimator(run);
-    if (linear) json_least_squares(run, summary);
+    if (linear)
+        json_least_squares(run, summary);
+    else if (!has_classes(run->kind))
+        json_errors(summary);
     /* A quasi-likelihood is none, so nothing that is made of one is told. */
     json_member("log_likelihood", run->family.quasi ? NAN : summary->log_likelihood);
     json_member("aic", run->family.quasi ? NAN : summary->aic);
@@ -191,6 +200,12 @@ static void print_digits(double digits)
         printf("%.0f", floor(digits));
 }
 
+static void print_errors(const tenon_fit_summary *summary)
+{
+    printf("standard errors: %s", tenon_errors_text(summary->errors));
+    if (summary->errors == TENON_ERRORS_CLUSTER) printf(" (%lld clusters)", (long long)summary->clusters);
+}
+
 static void print_least_squares(const learner *run, const tenon_fit_summary *summary)
 {
     print_measure(run->no_intercept ? "R2 about zero %.6g" : "R2 %.6g", summary->r2);
@@ -200,8 +215,7 @@ static void print_least_squares(const learner *run, const tenon_fit_summary *sum
     if (!isnan(summary->f_statistic)) print_measure(" (p %.3g)", summary->f_p_value);
     print_measure(", Durbin-Watson %.4f", summary->durbin_watson);
     putchar('\n');
-    printf("standard errors: %s", tenon_errors_text(summary->errors));
-    if (summary->errors == TENON_ERRORS_CLUSTER) printf(" (%lld clusters)", (long long)summary->clusters);
+    print_errors(summary);
     printf(", t with %.6g degrees of freedom\n", summary->error_degrees);
     printf("computed by: %s; at least ", tenon_fit_path_text(summary->path));
     print_digits(summary->digits);
@@ -229,7 +243,7 @@ static void print_coefficients(const learner *run)
     if (run->scale) /* one sentence, and the unit of each beside it */
         printf("features are scaled: an estimate is of one unit, a standard deviation, told at the right\n");
     printf("%-*s  %12s %12s %9s %10s %12s %12s%s\n", width, "", "estimate", "std. error",
-           statistic_word(&run->family, run->kind), "p", "low", "high", run->scale ? "         unit" : "");
+           statistic_word(&run->family, run->kind, run->errors), "p", "low", "high", run->scale ? "         unit" : "");
     for (int32_t i = 0; i < tenon_model_coefficients(run->model); ++i) {
         tenon_coefficient one = TENON_COEFFICIENT_INIT;
         tenon_model_coefficient(run->model, i, &one, NULL);
@@ -282,6 +296,10 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
                summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
     if (!linear) {
         print_glm(&run->family, summary, 0);
+        if (summary->errors != TENON_ERRORS_CLASSICAL) {
+            print_errors(summary);
+            putchar('\n');
+        }
         putchar('\n');
     } else {
         if (run->folds.lasso)

@@ -486,6 +486,9 @@ namespace TenonNative
         public int no_inference;
         public double negative_weight;
         public double positive_weight;
+        public int errors;
+        public int reserved;
+        public byte* clusters;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -524,6 +527,9 @@ namespace TenonNative
         public double tolerance;
         public long max_iterations;
         public double shape;
+        public int errors;
+        public int reserved;
+        public byte* clusters;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -534,6 +540,7 @@ namespace TenonNative
         public double* weights;
         public double* offset;
         public double* exposure;
+        public long* clusters;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -646,6 +653,7 @@ namespace TenonNative
         public double shape_error;
         public int link;
         public int reserved;
+        public double effective_parameters;
     }
 
     [StructLayout(LayoutKind.Sequential)]

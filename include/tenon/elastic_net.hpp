@@ -18,6 +18,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -160,10 +161,21 @@ struct PenalisedState {
     double penalty = 0;
     bool converged = true;
     std::span<const std::int64_t> separating = {};  // as in ElasticNetFit
+    // Where they are known, as below; of the intercept alone the second.
+    double log_likelihood = std::numeric_limits<double>::quiet_NaN();
+    double null_log_likelihood = std::numeric_limits<double>::quiet_NaN();
 };
 
-// A fit as a model that scores like any other. Standard errors, p-values and likelihoods are NaN: a
-// penalised estimate is biased, and they would mislead.
+// What a mean loss of so many rows is as a log-likelihood: linear, -n/2 (ln(4 pi loss) + 1) + 1/2
+// sum ln w_i, the normal one with the best sigma; logistic, -n loss. n counts rows of weight above
+// 0, and weights are brought to a mean of 1 over them.
+double log_likelihood_of_loss(ModelKind kind, double loss, std::int64_t rows,
+                              std::span<const double> weights = {});
+
+// A fit as a model that scores like any other. Standard errors and p-values are NaN: a penalised
+// estimate is biased, and they would mislead. AIC = -2 l + 2k and BIC = -2 l + k ln n, where the
+// likelihood is known, count the k coefficients that are not 0, which is what the lasso spends (H.
+// Zou, T. Hastie and R. Tibshirani, Annals of Statistics 35, 2007) and a bound for an elastic net.
 LinearModel penalised_model(ModelKind kind, std::span<const std::string> names, bool has_intercept,
                             double intercept, std::span<const double> coefficients,
                             const PenalisedState& state);

@@ -58,8 +58,8 @@ struct GlmOptions {
 // the profile likelihood (NaN if given). r2 is the share of the deviance explained.
 //
 // log_likelihood is complete (every constant in). For gamma and Tweedie it takes the most likely
-// phi for these means (summary.dispersion_ml). AIC and BIC count the coefficients, an estimated
-// shape, and phi where there is one, as R does. The null log-likelihood is that of the intercept
+// phi for these means (summary.dispersion_ml). AIC and BIC count the effective coefficients
+// (fit_logistic), an estimated shape, and phi where there is one, as R does. The null log-likelihood is that of the intercept
 // and offset alone, with the same shape.
 //
 // Robust errors: the sandwich of the scores' scatter between two inverses of the observed

@@ -58,8 +58,8 @@ struct LinearRows {
 // and errors are mapped back in double-double. Predictions use model.powers.
 //
 // Summary: log-likelihood with the best sigma, -n/2 (ln(2 pi RSS/n) + 1) + 1/2 sum ln w_i; AIC =
-// -2 logL + 2k and BIC = -2 logL + k ln n, where k counts the coefficients and not sigma, as
-// statsmodels does; R2 without an intercept is about zero, not about the mean; NaN where the target
+// -2 logL + 2k and BIC = -2 logL + k ln n, where k counts the effective coefficients (the trace
+// of the hat matrix; all of them without l2) and not sigma, as statsmodels does; R2 without an intercept is about zero, not about the mean; NaN where the target
 // is constant. F is NaN for ridge; with robust errors it is the Wald statistic over the number of
 // slopes. With l2 > 0, degrees of freedom are n minus the effective number of coefficients,
 // standard errors are those of the shrunk estimate (sandwich) and a warning says that p-values are

@@ -52,7 +52,9 @@ struct LogisticOptions {
 // weighted by the w_i (class weights are part of them, so l2 means what it would if every row were
 // there that often). target holds 0 and 1; one class only is refused: Error(data). Standard errors
 // come from the inverse information at the estimate (of the penalised objective if l2 > 0),
-// p-values from the normal distribution. Where the summary needs a number of rows (BIC) it is the
+// p-values from the normal distribution. AIC = -2 l + 2k and BIC = -2 l + k ln n count the effective
+// coefficients, the trace of H (H + P)^-1 under a penalty (NaN there with inference = false, which
+// leaves H out). Where the summary needs a number of rows (BIC) it is the
 // sum of the weights.
 //
 // Separation, rank loss and failure to converge are flags and warnings of the result, never silent.

@@ -91,6 +91,11 @@ struct FitSummary {
     ModelKind kind = ModelKind::linear;
     std::int64_t rows = 0;
     std::int64_t parameters = 0;       // estimated, intercept included
+    // What the penalty l2 leaves of them: the trace of H (H + P)^-1, H the information (the cross
+    // product of least squares) and P the penalty's own; of an elastic net those that are not 0 (H.
+    // Zou, T. Hastie and R. Tibshirani, Annals of Statistics 35, 2007). AIC and BIC count these
+    // (R. J. Gray, JASA 87, 1992). NaN where it was not found, which takes the information.
+    double effective_parameters = 0;
     double log_likelihood = 0;
     double null_log_likelihood = 0;    // intercept only
     double aic = 0, bic = 0;

@@ -75,9 +75,9 @@ struct PipelineOptions {
     // Rows with a missing target are left out of the fit, and the change log says how many.
 
     // Names of number columns; empty: none. A weight a row, as in LinearRows for linear models and
-    // as in RowExtras for others, and of linear models the cluster of a row (any type) under
-    // ErrorKind::cluster. They are no inputs; a missing cell is an error that names its row.
-    // Categories enter with no powers.
+    // as in RowExtras for others, and the cluster of a row (any type) under ErrorKind::cluster, of
+    // all but models of several classes. They are no inputs; a missing cell is an error that names
+    // its row. Categories enter with no powers.
     std::string weights;
     std::string clusters;
 

@@ -111,6 +111,7 @@ std::string ClassModel::to_json() const {
     document.set("classes", classes);
     document.set("rows", summary.rows);
     document.set("parameters", summary.parameters);
+    document.set("effective_parameters", json_real(summary.effective_parameters));
     visit_numbers(summary, [&](const char* name, double x) { document.set(name, json_real(x)); });
     document.set("iterations", summary.iterations);
     document.set("converged", summary.converged);
@@ -135,6 +136,8 @@ ClassModel ClassModel::from_json(std::string_view text) {
     model.classes = root["classes"].count();
     s.rows = root["rows"].count();
     s.parameters = root["parameters"].count();
+    s.effective_parameters = root.has("effective_parameters") ? root["effective_parameters"].real()
+                                                              : static_cast<double>(s.parameters);
     visit_numbers(s, [&](const char* name, double& x) { x = root[name].real(); });
     s.iterations = root["iterations"].count();
     s.converged = root["converged"].boolean();

@@ -227,6 +227,14 @@ double ClassData::null_log_likelihood() const {
     return sum * total_weight();
 }
 
+double ClassLikelihood::effective(const MatrixXd& root) const {
+    const auto all = static_cast<double>(parameters());
+    const MatrixXd p = penalty();
+    if (p.size() == 0 || p.isZero(0)) return all;
+    if (root.size() == 0) return std::numeric_limits<double>::quiet_NaN();
+    return all - root.cwiseProduct(p * root).sum();
+}
+
 ClassResult fit_classes(const ClassData& data, const ClassLikelihood& likelihood, VectorXd start) {
     const Evaluation evaluation(data, likelihood);
     ClassResult result;
@@ -322,7 +330,7 @@ void conclude_classes(const ClassData& data, const ClassLikelihood& likelihood,
     s.parameters = likelihood.parameters();
     s.log_likelihood = result.log_likelihood;
     s.null_log_likelihood = data.null_log_likelihood();
-    const auto k = static_cast<double>(s.parameters);
+    const double k = s.effective_parameters = likelihood.effective(result.root);
     s.aic = -2 * s.log_likelihood + 2 * k;
     s.bic = -2 * s.log_likelihood + k * std::log(data.total_weight());
     s.r2 = 1 - s.log_likelihood / s.null_log_likelihood;

@@ -69,6 +69,9 @@ class ClassLikelihood {
     Eigen::Index parameters() const { return rows_->parameters(); }
     // Penalty matrix, and the gradient by features of unit spread.
     virtual Eigen::MatrixXd penalty() const = 0;
+    // parameters() - tr(P W W'): what the penalty leaves of them; NaN where W is empty and P is
+    // not.
+    double effective(const Eigen::MatrixXd& root) const;
     virtual Eigen::VectorXd scaled_gradient(const Eigen::VectorXd& gradient) const = 0;
     // |growth| of each kept column along d, for features of unit spread.
     virtual Eigen::VectorXd growth(const Eigen::VectorXd& d) const = 0;

@@ -417,7 +417,7 @@ class GlmFit {
                             options_.family == ModelKind::tweedie;
         const bool estimated = shaped && std::isnan(options_.shape);
         const double k =
-            static_cast<double>(s.parameters) + (estimated ? 1 : 0) + (has_dispersion() ? 1 : 0);
+            s.effective_parameters + (estimated ? 1 : 0) + (has_dispersion() ? 1 : 0);
         s.aic = -2 * s.log_likelihood + 2 * k;
         s.bic = -2 * s.log_likelihood + k * std::log(rows_.total_weight());
         note(model, shape_found);

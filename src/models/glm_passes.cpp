@@ -100,7 +100,7 @@ class GlmPassFit {
         s.log_likelihood = best.log_likelihood;
         s.null_log_likelihood = least.log_likelihood;
         s.r2 = s.null_deviance > 0 ? 1 - s.deviance / s.null_deviance : nan;
-        const double k = static_cast<double>(s.parameters) + (has_dispersion() ? 1 : 0);
+        const double k = s.effective_parameters + (has_dispersion() ? 1 : 0);
         s.aic = -2 * s.log_likelihood + 2 * k;
         s.bic = -2 * s.log_likelihood + k * std::log(rows_.total_weight());
         const bool counts = options_.family == ModelKind::poisson ||

@@ -11,7 +11,7 @@
 // S^2, and the middle of the sandwich (models/sandwich.hpp) under robust errors; the error of a raw
 // coefficient v'b (models/raw_map.hpp) is the root of u'M u, u = W'v. Student's t with n - e
 // degrees of freedom (clusters: G - 1). Log-likelihood -n/2 (ln(2 pi |r|^2 / n) + 1) + 1/2 sum ln
-// w, AIC = -2 logL + 2k, BIC = -2 logL + k ln n: sigma is not counted, as in statsmodels.
+// w, AIC = -2 logL + 2e, BIC = -2 logL + e ln n: sigma is not counted, as in statsmodels.
 //
 // With y = Q'y the rotated target, the Wald statistic of the slopes is y_2' M_22^-1 y_2: the
 // covariance of the slopes is W_22 M_22 W_22' because W is upper triangular.
@@ -223,9 +223,9 @@ class LinearFit {
         s.null_log_likelihood = log_likelihood(design_.intercept ? total : squares_about_mean(),
                                                inverse / root_unit, n) +
                                 weights_.log_sum / 2;
-        const auto k = static_cast<double>(s.parameters);
-        s.aic = -2 * s.log_likelihood + 2 * k;
-        s.bic = -2 * s.log_likelihood + k * std::log(n);
+        s.effective_parameters = effective(p.w, p.penalty);
+        s.aic = -2 * s.log_likelihood + 2 * s.effective_parameters;
+        s.bic = -2 * s.log_likelihood + s.effective_parameters * std::log(n);
         s.error_degrees = p.freedom;
         s.residual_sd = static_cast<double>(root(variance(p))) / inverse * root_unit;
         s.durbin_watson = rss > 0 && s.rows > 1 ? p.solved.step_squares / rss : nan;

@@ -219,7 +219,7 @@ LinearModel LogisticProblem::make_model(const PredictorResult& result,
     s.link = Link::logit;
     s.log_likelihood = log_likelihood(result);
     s.null_log_likelihood = null_log_likelihood_;
-    const auto k = static_cast<double>(s.parameters);
+    const double k = s.effective_parameters;
     s.aic = -2 * s.log_likelihood + 2 * k;
     s.bic = -2 * s.log_likelihood + k * std::log(rows_.total_weight());
     s.r2 = 1 - s.log_likelihood / s.null_log_likelihood;

@@ -271,6 +271,7 @@ class Telling {
         s.kind = ModelKind::linear;
         s.rows = design_.rows();
         s.parameters = static_cast<std::int64_t>(positive);
+        s.effective_parameters = static_cast<double>(s.parameters);
         s.confidence = options_.confidence;
         s.iterations = found.steps();
         s.path = p.exact ? FitPath::exact : FitPath::blocked_qr;

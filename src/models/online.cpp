@@ -215,6 +215,7 @@ LinearModel OnlineModel::model() const {
         model.coefficients.push_back(
             {"(intercept)", s.target.mean + unit * intercept, nan, nan, nan, nan, nan, false});
     f.parameters = static_cast<std::int64_t>(slopes.size() + model.coefficients.size());
+    f.effective_parameters = static_cast<double>(f.parameters);
     model.coefficients.insert(model.coefficients.end(), slopes.begin(), slopes.end());
     model.warnings.push_back(
         "learned row by row: an approximation without standard errors, whose convergence is not "

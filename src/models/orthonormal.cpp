@@ -88,6 +88,7 @@ LinearModel Orthonormal::conclude(const VectorXd& c, const MatrixXd& covariance,
     s.kind = ModelKind::linear;
     s.rows = design.rows();
     s.parameters = static_cast<std::int64_t>(kept.size());
+    s.effective_parameters = static_cast<double>(s.parameters);
     s.confidence = confidence;
     s.condition = condition;
     s.error_degrees = degrees;

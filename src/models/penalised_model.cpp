@@ -1,11 +1,33 @@
+#include <cmath>
 #include <limits>
+#include <numbers>
 #include <string>
 
+#include "base/sum.hpp"
 #include "base/utf8.hpp"
 #include "tenon/elastic_net.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
+
+double log_likelihood_of_loss(ModelKind kind, double loss, std::int64_t rows,
+                              std::span<const double> weights) {
+    auto n = static_cast<double>(rows);
+    Sum total, logs;
+    if (!weights.empty()) {
+        n = 0;
+        for (const double w : weights) {
+            if (!(w > 0)) continue;
+            n += 1;
+            total.add(w);
+            logs.add(std::log(w));
+        }
+    }
+    if (kind != ModelKind::linear) return -n * loss;
+    const double by_weights =
+        weights.empty() ? 0 : (logs.value() - n * std::log(total.value() / n)) / 2;
+    return -n / 2 * (std::log(4 * std::numbers::pi * loss) + 1) + by_weights;
+}
 
 LinearModel penalised_model(ModelKind kind, std::span<const std::string> names, bool has_intercept,
                             double intercept, std::span<const double> coefficients,
@@ -35,7 +57,12 @@ LinearModel penalised_model(ModelKind kind, std::span<const std::string> names, 
     s.kind = kind;
     s.rows = state.rows;
     s.parameters = nonzero;
-    s.log_likelihood = s.null_log_likelihood = s.aic = s.bic = nan;
+    s.effective_parameters = static_cast<double>(s.parameters);
+    s.log_likelihood = state.log_likelihood;
+    s.null_log_likelihood = state.null_log_likelihood;
+    const double spent = s.effective_parameters;
+    s.aic = -2 * s.log_likelihood + 2 * spent;
+    s.bic = -2 * s.log_likelihood + spent * std::log(static_cast<double>(s.rows));
     s.r2 = s.adjusted_r2 = s.residual_sd = s.f_statistic = s.f_p_value = nan;
     s.condition = s.gradient_norm = nan;
     s.converged = state.converged;

@@ -290,7 +290,8 @@ Grid<double> PredictorFit::covariance_root(const NewtonResult& result,
 
 double PredictorFit::effective(const Grid<double>& root) const {
     auto free = static_cast<double>(columns());
-    if (options_.l2 == 0 || root.rows == 0) return free;
+    if (options_.l2 == 0 || columns() == 0) return free;
+    if (root.rows == 0) return std::numeric_limits<double>::quiet_NaN();
     const RidgePenalty penalty = make_problem().penalty;
     const MatrixXd w = matrix_of(root);
     for (Eigen::Index m = 0; m < w.cols(); ++m) free -= 2 * penalty.cost(w.col(m));
@@ -327,10 +328,11 @@ void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& 
                                      double dispersion, double degrees,
                                      const RobustErrors* robust) const {
     const VectorXd beta = scaled(result.newton.theta);
-    const Grid<double> root = robust               ? robust->root
-                              : options_.inference ? covariance_root(result.newton)
-                                                   : Grid<double>();
+    const Grid<double> classical =
+        options_.inference && !robust ? covariance_root(result.newton) : Grid<double>();
+    const Grid<double>& root = robust ? robust->root : classical;
     if (robust) dispersion = 1;
+    model.summary.effective_parameters = robust ? robust->effective : effective(classical);
     const bool exists = root.rows > 0 && dispersion > 0;
     const bool plain = data_.basis.size() == 0;
     const auto raw = exists && !plain

@@ -84,7 +84,8 @@ class PredictorFit {
     // W with W W' = (H + P)^-1 for H the information at the estimate; empty where that is singular.
     Grid<double> covariance_root(const NewtonResult& result,
                                  Information information = Information::expected) const;
-    // k - tr(P W W'), of that root: how many coefficients the penalty leaves free; k without one.
+    // k - tr(P W W'), of that root: how many coefficients the penalty leaves free; k without one,
+    // NaN without a root.
     double effective(const Grid<double>& root) const;
     // Place of kept column i among a model's coefficients.
     std::size_t place(std::size_t i) const;

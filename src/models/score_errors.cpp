@@ -154,7 +154,8 @@ void ScoreSums::add(const Context& context, const Observations& data,
 }
 
 RobustErrors ScoreSums::finish() {
-    RobustErrors out{.kind = kind_, .root = {}, .decisive_row = decisive_row_};
+    RobustErrors out{
+        .kind = kind_, .root = {}, .effective = effective_, .decisive_row = decisive_row_};
     const double rows = repeats_.value(), freedom = rows - effective_;
     double factor = kind_ == ErrorKind::hc1 ? rows / freedom : 1;
     if (kind_ == ErrorKind::cluster && root_.size() > 0) {

@@ -30,6 +30,7 @@ namespace tenon::models {
 struct RobustErrors {
     ErrorKind kind = ErrorKind::classical;
     Grid<double> root;  // upper triangle, root root' the covariance of theta; empty: none exist
+    double effective = 0;  // coefficients
     std::int64_t clusters = 0;
     std::int64_t decisive_row = -1;  // the first of leverage 1 under hc2 or hc3
 };

@@ -55,6 +55,7 @@ FitSummary summary_of_import(ModelKind kind, std::int64_t parameters) {
     FitSummary s;
     s.kind = kind;
     s.parameters = parameters;
+    s.effective_parameters = static_cast<double>(s.parameters);
     s.log_likelihood = s.null_log_likelihood = s.aic = s.bic = s.r2 = s.adjusted_r2 = nan;
     s.residual_sd = s.f_statistic = s.f_p_value = s.condition = s.gradient_norm = nan;
     s.converged = false;  // nothing is known of how they came about

@@ -12,14 +12,16 @@
 //                    categories in byte order, the first being the reference level;
 //                    target and positive_label, empty where there is none; classes (version 3)
 //   options          as given to the fit; glm and rows (weights, offset, exposure), and what
-//                    logistic says of firth, intervals and class weights, came within version 1;
+//                    logistic says of firth, intervals and class weights, came within version 1,
+//                    as did errors of logistic and glm, which are classical where not told;
 //                    levels and classes of a model of several classes
 //   features         version 2: the documents of the feature steps, as texts, in their order
 //   steps            [{step: "outliers", bounds: [{column, low, high, centre, spread}]},
 //                     {step: "impute", fills: [{column, value or text}]},
 //                     {step: "scale", scales: [{column, centre, scale}]},
 //                     {step: "encode"}], those that are on
-//   model            kind, the fit's summary (from link on within version 1), has_intercept,
+//   model            kind, the fit's summary (from link on and effective_parameters within version
+//                    1), has_intercept,
 //                    coefficients: [{name, estimate, standard_error, statistic, p_value, low, high,
 //                    dropped, standardized, vif}], warnings; degree, powered, powers: [{feature,
 //                    plain, centre, half, terms}] and powers_intercept where inputs stand with

@@ -66,6 +66,8 @@ void read_newer_options(const JsonMember& said, PipelineOptions& options) {
     options.glm.tolerance = glm["tolerance"].real();
     options.glm.shape = glm["shape"].real();
     options.glm.quasi = glm["quasi"].boolean();
+    if (logistic.has("errors")) options.logistic.errors = logistic["errors"].word(error_kind_names);
+    if (glm.has("errors")) options.glm.errors = glm["errors"].word(error_kind_names);
     options.weights = rows["weights"].text();
     options.offset = rows["offset"].text();
     options.exposure = rows["exposure"].text();
@@ -205,6 +207,9 @@ void read_summary(const JsonMember& model, FitSummary& summary) {
     summary.kind = model["kind"].word(model_kind_names);
     summary.rows = model["rows"].count();
     summary.parameters = model["parameters"].count();
+    summary.effective_parameters = model.has("effective_parameters")
+                                       ? model["effective_parameters"].real()
+                                       : static_cast<double>(summary.parameters);
     summary.log_likelihood = model["log_likelihood"].real();
     summary.null_log_likelihood = model["null_log_likelihood"].real();
     summary.aic = model["aic"].real();

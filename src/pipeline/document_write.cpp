@@ -71,6 +71,8 @@ Json options_of(const PipelineOptions& options) {
     logistic.set("class_weights", word(class_weights_names, options.logistic.class_weights));
     logistic.set("negative_weight", json_real(options.logistic.negative_weight));
     logistic.set("positive_weight", json_real(options.logistic.positive_weight));
+    if (options.logistic.errors != ErrorKind::classical)
+        logistic.set("errors", word(error_kind_names, options.logistic.errors));
 
     Json glm;
     glm.set("link", word(link_names, options.glm.link));
@@ -81,6 +83,8 @@ Json options_of(const PipelineOptions& options) {
     glm.set("tolerance", json_real(options.glm.tolerance));
     glm.set("shape", json_real(options.glm.shape));
     glm.set("quasi", options.glm.quasi);
+    if (options.glm.errors != ErrorKind::classical)
+        glm.set("errors", word(error_kind_names, options.glm.errors));
 
     Json rows;
     rows.set("weights", options.weights);
@@ -215,6 +219,7 @@ Json model_of(const Fitted& fitted) {
     out.set("kind", word(model_kind_names, summary.kind));
     out.set("rows", summary.rows);
     out.set("parameters", summary.parameters);
+    out.set("effective_parameters", json_real(summary.effective_parameters));
     out.set("log_likelihood", json_real(summary.log_likelihood));
     out.set("null_log_likelihood", json_real(summary.null_log_likelihood));
     out.set("aic", json_real(summary.aic));

@@ -247,6 +247,11 @@ Error Fitting::in_table(const Error& error) const {
         {.argument = options_.weights, .row = row, .column = table_.index_of(options_.weights)}};
 }
 
+RowExtras with_clusters(RowExtras extras, std::span<const std::int64_t> clusters) {
+    extras.clusters = clusters;
+    return extras;
+}
+
 LinearModel Fitting::fit_penalised(const MatrixView& design,
                                    const std::vector<std::string>& names) const {
     ElasticNetOptions net;
@@ -257,11 +262,19 @@ LinearModel Fitting::fit_penalised(const MatrixView& design,
     std::vector<double> weights;
     if (!options_.weights.empty()) weights = rows_.numbers(options_.weights);
     try {
-        const ElasticNetFit fit =
-            fit_elastic_net(context_, design, rows_.target().values, options_.kind, net, weights)
-                .fits.front();
+        const ElasticNetPath path =
+            fit_elastic_net(context_, design, rows_.target().values, options_.kind, net, weights);
+        const ElasticNetFit& fit = path.fits.front();
+        const auto likelihood = [&](double loss) {
+            return log_likelihood_of_loss(options_.kind, loss, rows_.rows(), weights);
+        };
         return penalised_model(options_.kind, names, net.intercept, fit.intercept, fit.coefficients,
-                               {rows_.rows(), fit.penalty, fit.converged, fit.separating});
+                               {.rows = rows_.rows(),
+                                .penalty = fit.penalty,
+                                .converged = fit.converged,
+                                .separating = fit.separating,
+                                .log_likelihood = likelihood(fit.loss),
+                                .null_log_likelihood = likelihood(path.null_loss)});
     } catch (const Error& error) {
         throw in_table(error);
     }
@@ -272,15 +285,19 @@ LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
                                                  static_cast<std::int64_t>(names.size()));
     if (options_.penalty > 0) return fit_penalised(design, names);
     const std::vector<double>& target = rows_.target().values;
+    std::vector<std::int64_t> clusters;
+    if (!options_.clusters.empty()) clusters = rows_.codes(options_.clusters);
     if (options_.kind == ModelKind::logistic) {
         const RowValues values = read_row_values(table_, options_, rows_.target().rows);
-        return fit_logistic(context_, design, target, names, options_.logistic, values.extras());
+        return fit_logistic(context_, design, target, names, options_.logistic,
+                            with_clusters(values.extras(), clusters));
     }
     if (is_glm(options_.kind)) {
         const RowValues values = read_row_values(table_, options_, rows_.target().rows);
         GlmOptions glm = options_.glm;
         glm.family = options_.kind;
-        return fit_glm(context_, design, target, names, glm, values.extras());
+        return fit_glm(context_, design, target, names, glm,
+                       with_clusters(values.extras(), clusters));
     }
     if (options_.estimator != Estimator::least_squares) return fit_other(design, names);
     LinearOptions linear = options_.linear;
@@ -288,9 +305,7 @@ LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
     if (options_.kind == ModelKind::probability && linear.errors == ErrorKind::classical)
         linear.errors = ErrorKind::hc3;
     std::vector<double> weights;
-    std::vector<std::int64_t> clusters;
     if (!options_.weights.empty()) weights = rows_.numbers(options_.weights);
-    if (!options_.clusters.empty()) clusters = rows_.codes(options_.clusters);
     try {
         LinearModel model =
             fit_linear(context_, design, target, names, linear, {weights, clusters});

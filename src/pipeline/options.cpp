@@ -15,6 +15,12 @@ namespace {
     throw Error(Status::argument, message, {.argument = argument});
 }
 
+ErrorKind errors_of(const PipelineOptions& options) {
+    if (is_glm(options.kind)) return options.glm.errors;
+    if (options.kind == ModelKind::logistic) return options.logistic.errors;
+    return has_classes(options.kind) ? ErrorKind::classical : options.linear.errors;
+}
+
 void check_penalty(const PipelineOptions& options) {
     if (!(options.penalty >= 0) || options.penalty > std::numeric_limits<double>::max())
         refuse("penalty", "the penalty must be finite and at least 0");
@@ -25,7 +31,7 @@ void check_penalty(const PipelineOptions& options) {
         refuse("penalty", "an elastic net is a linear or logistic model; leave out the penalty");
     if (!options.offset.empty()) refuse("penalty", "an elastic net takes no offset");
     if (options.estimator != Estimator::least_squares || options.linear.polynomial != 1 ||
-        options.linear.errors != ErrorKind::classical)
+        errors_of(options) != ErrorKind::classical)
         refuse("penalty",
                "an elastic net has no other estimator, no powers and no standard errors; leave "
                "out the penalty, or those");
@@ -55,8 +61,9 @@ void check_names(const PipelineOptions& options) {
 // Columns that say something of rows, which is no input.
 void check_rows(const PipelineOptions& options) {
     const bool linear = options.kind == ModelKind::linear || options.kind == ModelKind::probability;
-    if (!linear && !options.clusters.empty())
-        refuse("clusters", "errors by cluster are for linear models; leave clusters out");
+    if (has_classes(options.kind) && !options.clusters.empty())
+        refuse("clusters",
+               "models of several classes have no errors by cluster; leave clusters out");
     if (options.kind == ModelKind::probability && options.linear.polynomial != 1)
         refuse("polynomial", "powers are for linear models; leave polynomial at 1");
     if (options.weights == options.target && !options.weights.empty())
@@ -72,7 +79,7 @@ void check_rows(const PipelineOptions& options) {
             "estimator",
             "penalty, powers, weights and robust errors are for least squares; leave them out, or "
             "leave out the estimator");
-    if (linear && options.linear.errors == ErrorKind::cluster && options.clusters.empty())
+    if (errors_of(options) == ErrorKind::cluster && options.clusters.empty())
         refuse("clusters", "errors by cluster need the name of a column with clusters");
 }
 

@@ -214,3 +214,91 @@ TEST_CASE("calibration and the threshold of least cost through C") {
     CHECK(tenon_cost_threshold_choose(truth, p, nullptr, 6, 0, 0, &chosen, &err) ==
           TENON_E_ARGUMENT);
 }
+
+TEST_CASE(
+    "errors by cluster of counts and of classes are asked for through C, by row and by column") {
+    const Data data = make_data();
+    const tenon_matrix features = data.matrix();
+    tenon_error err = TENON_ERROR_INIT;
+    std::vector<int64_t> machine;
+    for (int64_t i = 0; i < 90; ++i) machine.push_back(i / 10);
+    tenon_row_extras extras = TENON_ROW_EXTRAS_INIT;
+    extras.clusters = machine.data();
+    tenon_glm_options counts = TENON_GLM_OPTIONS_INIT;
+    counts.errors = TENON_ERRORS_CLUSTER;
+    tenon_logistic_options classes = TENON_LOGISTIC_OPTIONS_INIT;
+    classes.errors = TENON_ERRORS_CLUSTER;
+    tenon_table_builder* builder = nullptr;
+    tenon_table* table = nullptr;
+    REQUIRE(tenon_table_builder_create(&builder, &err) == TENON_OK);
+    std::vector<double> a, b;
+    for (std::size_t i = 0; i < 90; ++i) {
+        a.push_back(data.x[2 * i]);
+        b.push_back(data.x[2 * i + 1]);
+    }
+    REQUIRE(tenon_table_builder_add_float64(builder, "x1", a.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "x2", b.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "n", data.counts.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "f", data.failed.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_int64(builder, "machine", machine.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_finish(builder, &table, &err) == TENON_OK);
+    tenon_table_builder_free(builder);
+    const char* numeric[] = {"x1", "x2"};
+    for (const bool of_counts : {true, false}) {
+        tenon_model *rows = nullptr, *columns = nullptr;
+        REQUIRE((of_counts
+                     ? tenon_glm_fit_matrix(nullptr, &features, data.counts.data(), &extras,
+                                            numeric, TENON_MODEL_POISSON, &counts, &rows, &err)
+                     : tenon_logistic_fit_rows(nullptr, &features, data.failed.data(), &extras,
+                                               numeric, &classes, &rows, &err)) == TENON_OK);
+        tenon_pipeline_options options = TENON_PIPELINE_OPTIONS_INIT;
+        options.kind = of_counts ? TENON_MODEL_POISSON : TENON_MODEL_LOGISTIC;
+        options.target = of_counts ? "n" : "f";
+        options.numeric = numeric;
+        options.numeric_count = 2;
+        tenon_glm_options by_column = counts;
+        tenon_logistic_options class_column = classes;
+        by_column.clusters = class_column.clusters = "machine";
+        options.glm = &by_column;
+        options.logistic = &class_column;
+        REQUIRE(tenon_pipeline_fit(nullptr, table, &options, &columns, &err) == TENON_OK);
+        for (int32_t j = 0; j < 3; ++j) {
+            tenon_coefficient p = TENON_COEFFICIENT_INIT, q = TENON_COEFFICIENT_INIT;
+            REQUIRE(tenon_model_coefficient(rows, j, &p, &err) == TENON_OK);
+            REQUIRE(tenon_model_coefficient(columns, j, &q, &err) == TENON_OK);
+            CHECK(p.standard_error > 0);
+            CHECK(p.standard_error == q.standard_error);
+        }
+        // What was fitted is told after the document too.
+        int64_t needed = 0;
+        REQUIRE(tenon_model_to_json(columns, nullptr, 0, &needed, &err) == TENON_OK);
+        std::string document(static_cast<std::size_t>(needed), ' ');
+        REQUIRE(tenon_model_to_json(columns, document.data(), needed, nullptr, &err) == TENON_OK);
+        tenon_model* again = nullptr;
+        REQUIRE(tenon_model_from_json(document.data(), needed, &again, &err) == TENON_OK);
+        for (const tenon_model* model : {rows, columns, again}) {
+            tenon_fit_summary summary = TENON_FIT_SUMMARY_INIT;
+            REQUIRE(tenon_model_summary(model, &summary, &err) == TENON_OK);
+            CHECK(summary.errors == TENON_ERRORS_CLUSTER);
+            CHECK(summary.clusters == 9);
+            CHECK(summary.error_degrees == 8);
+            CHECK(summary.effective_parameters == 3);
+        }
+        for (tenon_model* model : {rows, columns, again}) tenon_model_free(model);
+    }
+    tenon_table_free(table);
+    tenon_model* model = nullptr;
+    counts.clusters = "machine";  // arrays have no columns
+    CHECK(tenon_glm_fit_matrix(nullptr, &features, data.counts.data(), &extras, nullptr,
+                               TENON_MODEL_POISSON, &counts, &model, &err) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "clusters");
+    classes.errors = 9;
+    CHECK(tenon_logistic_fit_rows(nullptr, &features, data.failed.data(), &extras, nullptr,
+                                  &classes, &model, &err) == TENON_E_ARGUMENT);
+    CHECK(std::string(err.argument) == "errors");
+}

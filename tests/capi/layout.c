@@ -385,7 +385,7 @@ OFFSET(tenon_quantile_regression_options, quantile, 8);
 OFFSET(tenon_quantile_regression_options, confidence, 16);
 OFFSET(tenon_quantile_regression_options, max_pivots, 24);
 
-SIZE(tenon_logistic_options, 80);
+SIZE(tenon_logistic_options, 96);
 OFFSET(tenon_logistic_options, struct_size, 0);
 OFFSET(tenon_logistic_options, no_intercept, 4);
 OFFSET(tenon_logistic_options, positive_label, 8);
@@ -399,6 +399,9 @@ OFFSET(tenon_logistic_options, class_weights, 56);
 OFFSET(tenon_logistic_options, no_inference, 60);
 OFFSET(tenon_logistic_options, negative_weight, 64);
 OFFSET(tenon_logistic_options, positive_weight, 72);
+OFFSET(tenon_logistic_options, errors, 80);
+OFFSET(tenon_logistic_options, reserved, 84);
+OFFSET(tenon_logistic_options, clusters, 88);
 
 SIZE(tenon_elastic_net_options, 88);
 OFFSET(tenon_elastic_net_options, struct_size, 0);
@@ -541,14 +544,15 @@ OFFSET(tenon_pipeline_options, level_count, 152);
 OFFSET(tenon_pipeline_options, reserved_levels, 156);
 OFFSET(tenon_pipeline_options, classes, 160);
 
-SIZE(tenon_row_extras, 32);
+SIZE(tenon_row_extras, 40);
 OFFSET(tenon_row_extras, struct_size, 0);
 OFFSET(tenon_row_extras, reserved, 4);
 OFFSET(tenon_row_extras, weights, 8);
 OFFSET(tenon_row_extras, offset, 16);
 OFFSET(tenon_row_extras, exposure, 24);
+OFFSET(tenon_row_extras, clusters, 32);
 
-SIZE(tenon_glm_options, 56);
+SIZE(tenon_glm_options, 72);
 OFFSET(tenon_glm_options, struct_size, 0);
 OFFSET(tenon_glm_options, no_intercept, 4);
 OFFSET(tenon_glm_options, link, 8);
@@ -558,6 +562,9 @@ OFFSET(tenon_glm_options, confidence, 24);
 OFFSET(tenon_glm_options, tolerance, 32);
 OFFSET(tenon_glm_options, max_iterations, 40);
 OFFSET(tenon_glm_options, shape, 48);
+OFFSET(tenon_glm_options, errors, 56);
+OFFSET(tenon_glm_options, reserved, 60);
+OFFSET(tenon_glm_options, clusters, 64);
 
 SIZE(tenon_logistic_inference_options, 16);
 OFFSET(tenon_logistic_inference_options, struct_size, 0);
@@ -600,7 +607,7 @@ OFFSET(tenon_cost_threshold, misses, 40);
 OFFSET(tenon_cost_threshold, ideal, 48);
 OFFSET(tenon_cost_threshold, ideal_cost, 56);
 
-SIZE(tenon_fit_summary, 264);
+SIZE(tenon_fit_summary, 272);
 OFFSET(tenon_fit_summary, struct_size, 0);
 OFFSET(tenon_fit_summary, kind, 4);
 OFFSET(tenon_fit_summary, rows, 8);
@@ -638,6 +645,7 @@ OFFSET(tenon_fit_summary, shape, 240);
 OFFSET(tenon_fit_summary, shape_error, 248);
 OFFSET(tenon_fit_summary, link, 256);
 OFFSET(tenon_fit_summary, reserved, 260);
+OFFSET(tenon_fit_summary, effective_parameters, 264);
 
 SIZE(tenon_coefficient, 96);
 OFFSET(tenon_coefficient, struct_size, 0);

@@ -305,6 +305,31 @@ TEST_CASE("a search is cancelled through its progress, and faults of options are
     CHECK_THROWS_AS(tune({}, table, options, splits, score), Error);
 }
 
+TEST_CASE("the criteria of a lasso count its coefficients that are not zero") {
+    for (const bool classes : {false, true}) {
+        const Table table = sample(150, classes);
+        PipelineOptions options = pipeline(classes);
+        options.penalty = classes ? 0.03 : 0.3;
+        const Pipeline fitted = Pipeline::fit({}, table, options);
+        const FitSummary& s = fitted.model().summary;
+        double nonzero = 0;
+        for (const Coefficient& c : fitted.model().coefficients) nonzero += c.estimate != 0;
+        REQUIRE(nonzero < static_cast<double>(fitted.model().coefficients.size()));
+        const Metrics seen = fitted.evaluate({}, table);
+        const auto n = static_cast<double>(s.rows);
+        const double pi = std::acos(-1.0);
+        const double likelihood =
+            classes ? -n * seen.log_loss : -n / 2 * (std::log(2 * pi * seen.rmse * seen.rmse) + 1);
+        CHECK(s.effective_parameters == nonzero);
+        CHECK(s.log_likelihood == doctest::Approx(likelihood).epsilon(1e-10));
+        CHECK(s.aic == doctest::Approx(-2 * likelihood + 2 * nonzero).epsilon(1e-10));
+        CHECK(s.bic == doctest::Approx(-2 * likelihood + nonzero * std::log(n)).epsilon(1e-10));
+        CHECK(s.log_likelihood > s.null_log_likelihood);
+        const Pipeline loaded = Pipeline::from_json(fitted.to_json());
+        CHECK(loaded.model().summary.effective_parameters == nonzero);
+    }
+}
+
 TEST_CASE("an elastic-net pipeline survives its document") {
     PipelineOptions options = pipeline(false);
     options.penalty = 0.2;

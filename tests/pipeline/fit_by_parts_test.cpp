@@ -165,6 +165,18 @@ TEST_CASE("robust errors, probabilities and weights of classes over parts are th
     options.linear.errors = ErrorKind::cluster;
     options.clusters = "machine";
     compare(options);
+    options.kind = ModelKind::poisson;
+    options.target = "rpm";
+    options.glm.errors = ErrorKind::cluster;
+    compare(options);
+    options = plain_options();
+    options.numeric = {"temperature", "vibration"};
+    options.categorical = {"line"};
+    options.clusters = "machine";
+    for (const ErrorKind errors : {ErrorKind::cluster, ErrorKind::hc3}) {
+        options.logistic.errors = errors;
+        compare(options);
+    }
 }
 
 TEST_CASE("classes over parts that the levels do not name, or that never occur, are refused") {

@@ -7222,12 +7222,15 @@ pub struct tenon_logistic_options {
     pub no_inference: i32,
     pub negative_weight: f64,
     pub positive_weight: f64,
+    pub errors: tenon_errors,
+    pub reserved: i32,
+    pub clusters: *const ::std::os::raw::c_char,
 }
 #[test]
 fn bindgen_test_layout_tenon_logistic_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_logistic_options>(),
-        80usize,
+        96usize,
         concat!("Size of: ", stringify!(tenon_logistic_options))
     );
     assert_eq!(
@@ -7456,6 +7459,57 @@ fn bindgen_test_layout_tenon_logistic_options() {
         );
     }
     test_field_positive_weight();
+    fn test_field_errors() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).errors) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(errors)
+            )
+        );
+    }
+    test_field_errors();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            84usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_clusters() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_logistic_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).clusters) as usize - ptr as usize
+            },
+            88usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_logistic_options),
+                "::",
+                stringify!(clusters)
+            )
+        );
+    }
+    test_field_clusters();
 }
 extern "C" {
     pub fn tenon_linear_fit(
@@ -7864,12 +7918,15 @@ pub struct tenon_glm_options {
     pub tolerance: f64,
     pub max_iterations: i64,
     pub shape: f64,
+    pub errors: tenon_errors,
+    pub reserved: i32,
+    pub clusters: *const ::std::os::raw::c_char,
 }
 #[test]
 fn bindgen_test_layout_tenon_glm_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_glm_options>(),
-        56usize,
+        72usize,
         concat!("Size of: ", stringify!(tenon_glm_options))
     );
     assert_eq!(
@@ -8030,6 +8087,57 @@ fn bindgen_test_layout_tenon_glm_options() {
         );
     }
     test_field_shape();
+    fn test_field_errors() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).errors) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(errors)
+            )
+        );
+    }
+    test_field_errors();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            60usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_clusters() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_glm_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).clusters) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_glm_options),
+                "::",
+                stringify!(clusters)
+            )
+        );
+    }
+    test_field_clusters();
 }
 #[repr(C)]
 pub struct tenon_row_extras {
@@ -8038,12 +8146,13 @@ pub struct tenon_row_extras {
     pub weights: *const f64,
     pub offset: *const f64,
     pub exposure: *const f64,
+    pub clusters: *const i64,
 }
 #[test]
 fn bindgen_test_layout_tenon_row_extras() {
     assert_eq!(
         ::std::mem::size_of::<tenon_row_extras>(),
-        32usize,
+        40usize,
         concat!("Size of: ", stringify!(tenon_row_extras))
     );
     assert_eq!(
@@ -8136,6 +8245,23 @@ fn bindgen_test_layout_tenon_row_extras() {
         );
     }
     test_field_exposure();
+    fn test_field_clusters() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_row_extras>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).clusters) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_row_extras),
+                "::",
+                stringify!(clusters)
+            )
+        );
+    }
+    test_field_clusters();
 }
 #[repr(C)]
 pub struct tenon_class_options {
@@ -9203,12 +9329,13 @@ pub struct tenon_fit_summary {
     pub shape_error: f64,
     pub link: tenon_link,
     pub reserved: i32,
+    pub effective_parameters: f64,
 }
 #[test]
 fn bindgen_test_layout_tenon_fit_summary() {
     assert_eq!(
         ::std::mem::size_of::<tenon_fit_summary>(),
-        264usize,
+        272usize,
         concat!("Size of: ", stringify!(tenon_fit_summary))
     );
     assert_eq!(
@@ -9845,6 +9972,23 @@ fn bindgen_test_layout_tenon_fit_summary() {
         );
     }
     test_field_reserved();
+    fn test_field_effective_parameters() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_fit_summary>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).effective_parameters) as usize - ptr as usize
+            },
+            264usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_fit_summary),
+                "::",
+                stringify!(effective_parameters)
+            )
+        );
+    }
+    test_field_effective_parameters();
 }
 #[repr(C)]
 pub struct tenon_coefficient {

@@ -128,6 +128,41 @@ fn robust_errors_are_told_in_the_summary() {
 }
 
 #[test]
+fn classes_and_counts_have_robust_errors_too() {
+    let (x, y) = plane();
+    let clusters: Vec<i64> = (0..60).map(|i| i / 6).collect();
+    let counts: Vec<f64> = (0..60).map(|i| f64::from(i * 13 % 17)).collect();
+    let middle = y.iter().sum::<f64>() / 60.0;
+    let classes: Vec<f64> =
+        y.iter().zip(&counts).map(|(y, n)| f64::from(y + n > middle + 8.0)).collect();
+    let counted = Samples::new(&x, &counts).clusters(&clusters);
+    let classed = Samples::new(&x, &classes).clusters(&clusters);
+    let glm = Glm::poisson();
+    let logistic = LogisticOptions::new().l2(1.0);
+    let pairs = [
+        (
+            glm.fit(&counted).unwrap(),
+            glm.clone().errors(StandardErrors::Cluster).fit(&counted).unwrap(),
+        ),
+        (
+            logistic.fit(&classed).unwrap(),
+            logistic.clone().errors(StandardErrors::Cluster).fit(&classed).unwrap(),
+        ),
+    ];
+    for (plain, robust) in pairs {
+        assert_eq!(estimates(&plain), estimates(&robust));
+        let summary = robust.summary().unwrap();
+        assert_eq!((summary.errors, summary.clusters), (StandardErrors::Cluster, 10));
+        assert_ne!(
+            plain.coefficients().unwrap()[1].standard_error,
+            robust.coefficients().unwrap()[1].standard_error
+        );
+        let spent = summary.effective_parameters.unwrap();
+        assert!(spent > 1.0 && spent <= summary.parameters as f64);
+    }
+}
+
+#[test]
 fn outliers_pull_least_squares_and_not_the_robust_fits() {
     let (x, mut y) = plane();
     y[3] = 5e3;

@@ -1,9 +1,10 @@
 use tenon_sys as sys;
 
 use super::samples::{Extra, Samples};
+use super::StandardErrors;
 use crate::context::current;
 use crate::options::options;
-use crate::raw::blank;
+use crate::raw::{blank, maybe, maybe_text};
 use crate::{Model, Result};
 
 /// How the scatter of a target grows with its mean mu.
@@ -100,6 +101,11 @@ options! {
         value max_iterations: u32 = 100,
         /// Negative binomial: above 0; Tweedie: between 1 and 2; without it: by likelihood.
         optional shape: f64,
+        /// Standard errors, tests and intervals. Others than classical ones hold where the variance is not
+        /// that of the family; not with `quasi`.
+        value errors: StandardErrors = StandardErrors::Classical,
+        /// A column of clusters, for [`StandardErrors::Cluster`]. Of fits to tables.
+        maybe_text clusters: String,
     }
 }
 
@@ -128,8 +134,12 @@ impl Glm {
         self.family.raw()
     }
 
-    pub(crate) fn raw(&self) -> sys::tenon_glm_options {
-        sys::tenon_glm_options {
+    pub(crate) fn lend<T>(
+        &self,
+        body: impl FnOnce(&sys::tenon_glm_options) -> Result<T>,
+    ) -> Result<T> {
+        let clusters = maybe_text("clusters", self.clusters.as_deref())?;
+        body(&sys::tenon_glm_options {
             no_intercept: i32::from(!self.intercept),
             link: self.link.raw(),
             quasi: i32::from(self.quasi),
@@ -138,30 +148,34 @@ impl Glm {
             tolerance: self.tolerance,
             max_iterations: i64::from(self.max_iterations),
             shape: self.shape.unwrap_or(0.0),
+            errors: self.errors.raw(),
+            clusters: maybe(&clusters),
             ..blank()
-        }
+        })
     }
 
-    /// Fits on arrays, with weights, offset and exposure where they are given. Scores are means per unit
+    /// Fits on arrays, with weights, offset, exposure and clusters where they are given. Scores are means per unit
     /// of exposure at offset 0.
     ///
     /// Errors: a link that the family has not; a target out of the family's range, with its row.
     pub fn fit(&self, samples: &Samples) -> Result<Model> {
-        let raw = self.raw();
-        samples.lend(&[Extra::Weights, Extra::Offset, Extra::Exposure], |lent| {
-            // SAFETY: everything borrowed lives for the call.
-            Model::make(|out, err| unsafe {
-                sys::tenon_glm_fit_matrix(
-                    current(),
-                    &lent.features,
-                    lent.target,
-                    &lent.extras,
-                    lent.names,
-                    self.family.raw(),
-                    &raw,
-                    out,
-                    err,
-                )
+        let takes = [Extra::Weights, Extra::Offset, Extra::Exposure, Extra::Clusters];
+        samples.lend(&takes, |lent| {
+            self.lend(|raw| {
+                // SAFETY: everything borrowed lives for the call.
+                Model::make(|out, err| unsafe {
+                    sys::tenon_glm_fit_matrix(
+                        current(),
+                        &lent.features,
+                        lent.target,
+                        &lent.extras,
+                        lent.names,
+                        self.family.raw(),
+                        raw,
+                        out,
+                        err,
+                    )
+                })
             })
         })
     }

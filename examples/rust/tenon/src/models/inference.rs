@@ -85,7 +85,7 @@ impl LogisticOptions {
         let mut measures: sys::tenon_logistic_measures = blank();
         let (mut model, mut effects, mut groups) =
             (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
-        samples.lend(&[Extra::Weights, Extra::Offset], |lent| {
+        samples.lend(&[Extra::Weights, Extra::Offset, Extra::Clusters], |lent| {
             self.lend(|raw| {
                 // SAFETY: everything borrowed lives for the call.
                 call(|err| unsafe {

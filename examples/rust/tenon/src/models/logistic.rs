@@ -1,6 +1,7 @@
 use tenon_sys as sys;
 
 use super::samples::{Extra, Samples};
+use super::StandardErrors;
 use crate::context::current;
 use crate::options::options;
 use crate::raw::{blank, maybe, maybe_text};
@@ -50,6 +51,11 @@ options! {
         value inference: bool = true,
         /// What the classes weigh.
         value class_weights: ClassWeights = ClassWeights::Equal,
+        /// Standard errors, z (t by cluster), p and Wald's intervals. Others than classical ones hold where
+        /// records scatter otherwise than the model says; not with `firth` and `profile_intervals`.
+        value errors: StandardErrors = StandardErrors::Classical,
+        /// A column of clusters, for [`StandardErrors::Cluster`]. Of fits to tables.
+        maybe_text clusters: String,
     }
 }
 
@@ -64,6 +70,7 @@ impl LogisticOptions {
         body: impl FnOnce(&sys::tenon_logistic_options) -> Result<T>,
     ) -> Result<T> {
         let label = maybe_text("positive_label", self.positive_label.as_deref())?;
+        let clusters = maybe_text("clusters", self.clusters.as_deref())?;
         let mut raw = sys::tenon_logistic_options {
             no_intercept: i32::from(!self.intercept),
             positive_label: maybe(&label),
@@ -74,6 +81,8 @@ impl LogisticOptions {
             firth: i32::from(self.firth),
             profile_intervals: i32::from(self.profile_intervals),
             no_inference: i32::from(!self.inference),
+            errors: self.errors.raw(),
+            clusters: maybe(&clusters),
             ..blank()
         };
         match self.class_weights {
@@ -88,7 +97,7 @@ impl LogisticOptions {
         body(&raw)
     }
 
-    /// Logistic regression on arrays, whose target is 0 or 1; weights and an offset may come along.
+    /// Logistic regression on arrays, whose target is 0 or 1; weights, an offset and clusters may come along.
     ///
     /// ```
     /// use tenon::models::Samples;
@@ -101,7 +110,7 @@ impl LogisticOptions {
     /// # Ok::<(), tenon::Error>(())
     /// ```
     pub fn fit(&self, samples: &Samples) -> Result<Model> {
-        samples.lend(&[Extra::Weights, Extra::Offset], |lent| {
+        samples.lend(&[Extra::Weights, Extra::Offset, Extra::Clusters], |lent| {
             self.lend(|raw| {
                 // SAFETY: everything borrowed lives for the call.
                 Model::make(|out, err| unsafe {

@@ -206,20 +206,21 @@ impl Glm {
     where
         F: FnMut(&mut LogisticPass) -> Result<()>,
     {
-        let raw = self.raw();
-        run_passes(pass, |visit, user| {
-            // SAFETY: the pass lives for the call, which alone uses it; options do, too.
-            Model::make(|out, err| unsafe {
-                sys::tenon_glm_fit_passes(
-                    current(),
-                    first.raw(),
-                    visit,
-                    user,
-                    self.raw_family(),
-                    &raw,
-                    out,
-                    err,
-                )
+        self.lend(|raw| {
+            run_passes(pass, |visit, user| {
+                // SAFETY: the pass lives for the call, which alone uses it; options do, too.
+                Model::make(|out, err| unsafe {
+                    sys::tenon_glm_fit_passes(
+                        current(),
+                        first.raw(),
+                        visit,
+                        user,
+                        self.raw_family(),
+                        raw,
+                        out,
+                        err,
+                    )
+                })
             })
         })
     }

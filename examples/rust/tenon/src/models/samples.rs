@@ -79,8 +79,8 @@ impl<'a> Samples<'a> {
         self
     }
 
-    /// Records of equal numbers vary together; of least squares with
-    /// [`StandardErrors::Cluster`](super::StandardErrors::Cluster).
+    /// Records of equal numbers vary together; of least squares, logistic regression and generalised linear
+    /// models with [`StandardErrors::Cluster`](super::StandardErrors::Cluster).
     pub fn clusters(mut self, clusters: &'a [i64]) -> Self {
         self.clusters = Some(clusters);
         self
@@ -130,6 +130,7 @@ impl<'a> Samples<'a> {
                 weights: pointer(self.weights),
                 offset: pointer(self.offset),
                 exposure: pointer(self.exposure),
+                clusters: pointer(self.clusters),
                 ..blank()
             },
             clusters: pointer(self.clusters),

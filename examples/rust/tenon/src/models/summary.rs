@@ -92,6 +92,8 @@ pub struct FitSummary {
     pub rows: usize,
     /// Coefficients that were estimated.
     pub parameters: usize,
+    /// What a penalty leaves of them: AIC and BIC count these. None where that was not found.
+    pub effective_parameters: Option<f64>,
     /// The log-likelihood.
     pub log_likelihood: Option<f64>,
     /// That of the intercept alone.
@@ -124,7 +126,7 @@ pub struct FitSummary {
     pub flags: FitFlags,
     /// How the numbers of a least-squares fit came about.
     pub path: Option<FitPath>,
-    /// Where its standard errors come from.
+    /// Where the standard errors come from.
     pub errors: StandardErrors,
     /// How many clusters, for [`StandardErrors::Cluster`].
     pub clusters: usize,
@@ -167,6 +169,7 @@ pub(crate) fn summary_of(
     Ok(FitSummary {
         rows: count(raw.rows),
         parameters: count(raw.parameters),
+        effective_parameters: known(raw.effective_parameters),
         log_likelihood: known(raw.log_likelihood),
         null_log_likelihood: known(raw.null_log_likelihood),
         aic: known(raw.aic),

@@ -178,12 +178,11 @@ impl PipelineOptions {
                 raw.logistic = logistic;
                 body(&raw)
             }),
-            PipelineModel::Glm(glm) => {
-                let options = glm.raw();
+            PipelineModel::Glm(glm) => glm.lend(|options| {
                 raw.kind = glm.family.raw();
-                raw.glm = &options;
+                raw.glm = options;
                 body(&raw)
-            }
+            }),
             PipelineModel::Multinomial(several) => {
                 let options = several.raw();
                 raw.kind = sys::TENON_MODEL_MULTINOMIAL;
