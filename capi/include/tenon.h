@@ -3977,11 +3977,13 @@ TENON_API tenon_status tenon_report_add_changes(tenon_report *report, const teno
                                                 const tenon_model *model, tenon_error *err);
 TENON_API tenon_status tenon_report_add_missing_map(tenon_report *report, const tenon_table *table,
                                                     tenon_error *err);
-/* How it was fitted, coefficients with intervals and the units of scaled features, fit, warnings. */
+/* How it was fitted, coefficients with intervals (a table a class) and the units of scaled features, fit,
+ * warnings. */
 TENON_API tenon_status tenon_report_add_model(tenon_report *report, const tenon_model *model,
                                               tenon_error *err);
 /* How good the model is on a table: ROC, confusion matrix, calibration with bootstrap intervals
- * (logistic), or predicted against observed (linear). A model fitted with weights is judged by the weights
+ * (logistic), the confusion matrix and each class's precision and recall (several classes), or predicted
+ * against observed (linear). A model fitted with weights is judged by the weights
  * of the table, without bootstrap intervals; of a quantile regression the share of rows at or below the
  * prediction is told in place of R2. */
 TENON_API tenon_status tenon_report_add_evaluation(tenon_report *report,

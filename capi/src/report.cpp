@@ -101,8 +101,12 @@ tenon_status tenon_report_add_evaluation(tenon_report* report, const tenon_conte
     return guard(err, [&] {
         Report& target = required(report, "report").value;
         const Pipeline& pipeline = required(model, "model").value;
-        if (!pipeline.classes().empty())
-            refuse("model", "has several classes; add the tables of tenon_model_evaluate_classes");
+        if (!pipeline.classes().empty()) {
+            target.add_classes(
+                pipeline.evaluate_classes(context_of(context), required(table, "table").value),
+                pipeline.classes(), pipeline.target(), !pipeline.options().weights.empty());
+            return;
+        }
         const auto judged = pipeline.judge(context_of(context), required(table, "table").value);
         if (pipeline.model().summary.kind != ModelKind::logistic) {
             const PipelineOptions& options = pipeline.options();

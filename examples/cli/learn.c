@@ -353,8 +353,10 @@ int command_learn(arguments *args)
         if (has_classes(run.kind)) refuse_class_options(&run);
         check_family(args, &run.family, run.kind);
         check_folds(args, &run);
-        if (run.report && run.kind != TENON_MODEL_LINEAR && run.kind != TENON_MODEL_LOGISTIC)
-            usage_error(args, "--report is for linear and logistic models, not %s", family_word(run.kind));
+        if (run.report && run.kind != TENON_MODEL_LINEAR && run.kind != TENON_MODEL_LOGISTIC &&
+            !has_classes(run.kind))
+            usage_error(args, "--report is for linear models, logistic ones and those of several classes, not %s",
+                        family_word(run.kind));
         status = tenon_table_slice(run.table, 0, tenon_table_rows(run.table), &whole, &run.err);
     }
     if (!status) {

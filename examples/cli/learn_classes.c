@@ -9,7 +9,6 @@ void refuse_class_options(const learner *run)
     const char *name = family_word(run->kind);
     if (run->positive) usage_error(run->args, "--positive is for two classes; use --levels for %s", name);
     if (run->no_intercept) usage_error(run->args, "--no-intercept is not for %s", name);
-    if (run->report) usage_error(run->args, "--report is for linear and logistic models, not %s", name);
 }
 
 /* The text of a cell, cut to what fits; "" where it is missing. */

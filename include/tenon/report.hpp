@@ -18,6 +18,7 @@
 #include "tenon/profile.hpp"
 #include "tenon/solve.hpp"
 #include "tenon/table.hpp"
+#include "tenon/weighted_metrics.hpp"
 
 namespace tenon {
 
@@ -57,7 +58,8 @@ class Report {
     void add_missing_map(const Table& table);  // which cells are missing, where in the file
     // Coefficients with intervals, fit summary, warnings. A bare model does not say what it
     // minimised unless it has gone a path of least squares; the pipeline does, and tells the units
-    // of features that it scales, penalties and weights.
+    // of features that it scales, penalties and weights, and of several classes each one's
+    // coefficients.
     void add_model(const LinearModel& model, std::string_view target);
     void add_model(const Pipeline& pipeline);
     // ROC with AUC, confusion matrix, calibration, metrics; `intervals` when bootstrapped. Rows
@@ -69,6 +71,11 @@ class Report {
                             double threshold, std::string_view positive_label,
                             const MetricIntervals* intervals = nullptr,
                             std::span<const double> weights = {});
+    // Of a target of several classes, 1 to 1000 texts: the confusion matrix (a picture of up to a
+    // dozen classes), precision, recall and F1 of each class and their means. `weighted` says that
+    // the measures are by weight. Throws Error(argument) for measures of another number of classes.
+    void add_classes(const MultiClassMeasures& measures, std::span<const std::string> classes,
+                     std::string_view target, bool weighted = false);
     // Rows with a value that is not finite are left out and counted; weights as above. A `quantile`
     // above 0: that of the target is predicted, so the share of rows at or below it is told, and
     // not R2.

@@ -69,6 +69,16 @@ bool Pipeline::score_classes(std::span<const double> record, std::span<double> o
 FeatureUnit Pipeline::unit_of(std::size_t coefficient) const noexcept {
     const Fitted& fitted = impl_->fitted;
     const LinearModel& model = fitted.model;
+    if (!fitted.classes.empty() && !fitted.scales.empty()) {
+        // A list a class, the intercept of a multinomial one first; cuts behind them.
+        const auto& lists = fitted.class_model.coefficients;
+        const std::size_t width = lists.front().size(),
+                          first = fitted.options.kind == ModelKind::multinomial ? 1 : 0;
+        if (coefficient >= width * lists.size() || coefficient % width < first) return {};
+        const std::size_t input = coefficient % width - first;
+        if (input >= fitted.numeric) return {};
+        return {.centre = fitted.scales[input].centre, .unit = fitted.scales[input].scale};
+    }
     if (fitted.scales.empty() || (model.has_intercept && coefficient == 0)) return {};
     const std::size_t place = coefficient - (model.has_intercept ? 1 : 0);
     const auto degree = static_cast<std::size_t>(model.degree);

@@ -16,6 +16,7 @@
 #include "tenon/plan.hpp"
 #include "tenon/profile.hpp"
 #include "tenon/table.hpp"
+#include "tenon/weighted_metrics.hpp"
 
 namespace tenon::report {
 
@@ -71,6 +72,10 @@ Figure draw_roc(const Words& words, std::string_view id, std::span<const RocPoin
                 std::string_view positive_label);
 Figure draw_confusion(const Words& words, std::string_view id, const Metrics& metrics,
                       std::string_view positive_label);
+// `classes`: at most a dozen, as many as the measures have.
+Figure draw_class_confusion(const Words& words, std::string_view id,
+                            const MultiClassMeasures& measures,
+                            std::span<const std::string> classes);
 Figure draw_calibration(const Words& words, std::string_view id,
                         std::span<const CalibrationBin> bins, std::string_view positive_label);
 Figure draw_coefficients(const Words& words, std::string_view id, const ModelView& view);

@@ -25,13 +25,17 @@ Word kind_word(ModelKind kind) {
             return Word::model_tweedie;
         case ModelKind::probability:
             return Word::model_probability;
+        case ModelKind::multinomial:
+            return Word::model_multinomial;
+        case ModelKind::ordinal:
+            return Word::model_ordinal;
         default:
             return Word::model_linear;
     }
 }
 
 bool by_likelihood(ModelKind kind) {
-    return kind == ModelKind::logistic || is_glm(kind);
+    return kind == ModelKind::logistic || is_glm(kind) || has_classes(kind);
 }
 
 // What is minimised before any penalty.
@@ -62,6 +66,7 @@ std::string method_of(const Words& words, const PipelineOptions& options) {
     }
     const double l2 = options.kind == ModelKind::logistic ? options.logistic.l2
                       : is_glm(options.kind)              ? options.glm.l2
+                      : has_classes(options.kind)         ? options.classes.l2
                                                           : options.linear.l2;
     return l2 > 0 ? words(Word::method_ridge, {number_text(l2), base}) : base;
 }

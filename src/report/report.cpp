@@ -159,6 +159,19 @@ void Report::add_classification(std::span<const double> truth, std::span<const d
     impl_->add(impl_->words(Word::classification_heading, {positive_label}), body);
 }
 
+void Report::add_classes(const MultiClassMeasures& measures, std::span<const std::string> classes,
+                         std::string_view target, bool weighted) {
+    const std::size_t k = classes.size();
+    if (k == 0 || measures.classes != static_cast<std::int64_t>(k) ||
+        measures.confusion.size() != k * k || measures.recall.size() != k ||
+        measures.precision.size() != k || measures.f1.size() != k)
+        throw Error(Status::argument, "the measures are of another number of classes",
+                    {.argument = "classes"});
+    Body body(impl_->words, impl_->next_id());
+    report::write_classes(body, measures, classes, weighted);
+    impl_->add(impl_->words(Word::classification_heading, {target}), body);
+}
+
 void Report::add_regression(std::span<const double> truth, std::span<const double> prediction,
                             std::string_view target, std::span<const double> weights,
                             double quantile) {

@@ -102,7 +102,7 @@ void write_coefficients(Body& body, const ModelView& view) {
 // What the summary's R2 is a share of.
 Word share_word(const ModelView& view) {
     const ModelKind kind = view.model.summary.kind;
-    if (kind == ModelKind::logistic) return Word::fit_pseudo_r2;
+    if (kind == ModelKind::logistic || has_classes(kind)) return Word::fit_pseudo_r2;
     if (is_glm(kind)) return Word::fit_r2_deviance;
     if (view.quantile() > 0) return Word::fit_r1;
     return view.model.has_intercept ? Word::fit_r2 : Word::fit_r2_zero;
@@ -112,7 +112,7 @@ Word share_word(const ModelView& view) {
 void write_fit(Body& body, const ModelView& view) {
     const FitSummary& fit = view.model.summary;
     const Words& words = body.words();
-    const bool logistic = fit.kind == ModelKind::logistic;
+    const bool logistic = fit.kind == ModelKind::logistic || has_classes(fit.kind);
     HtmlTable table(body, {{std::string(words(Word::fit))},
                            {std::string(words(Word::value)), HtmlTable::Kind::number}});
     const auto line = [&](Word word, const std::string& text) {
@@ -141,15 +141,23 @@ void write_fit(Body& body, const ModelView& view) {
     table.finish();
 }
 
+void write_effects(Body& body, const ModelView& view) {
+    const Words& words = body.words();
+    body.chart(draw_coefficients(words, body.next_id(), view));
+    body.paragraph(reading(words, view));
+    write_coefficients(body, view);
+}
+
 }  // namespace
 
 void write_model(Body& body, const ModelView& view) {
     const Words& words = body.words();
     body.paragraph(account_of(words, view));
     write_warnings(body, view.model);
-    body.chart(draw_coefficients(words, body.next_id(), view));
-    body.paragraph(reading(words, view));
-    write_coefficients(body, view);
+    if (view.pipeline && !view.pipeline->classes().empty())
+        write_class_coefficients(body, view);
+    else
+        write_effects(body, view);
     body.append("<div class=\"narrow\">\n");
     write_fit(body, view);
     body.append("</div>\n");

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "report/body.hpp"
 #include "report/model_view.hpp"
+#include "tenon/class_model.hpp"
 #include "tenon/data_profile.hpp"
 #include "tenon/metrics.hpp"
 #include "tenon/model.hpp"
@@ -16,6 +18,7 @@
 #include "tenon/profile.hpp"
 #include "tenon/solve.hpp"
 #include "tenon/table.hpp"
+#include "tenon/weighted_metrics.hpp"
 
 namespace tenon::report {
 
@@ -24,6 +27,10 @@ void write_profile(Body& body, const std::vector<ColumnProfile>& profile);
 void write_data_profile(Body& body, const DataProfile& profile);
 void write_changes(Body& body, const std::vector<Change>& changes);
 void write_model(Body& body, const ModelView& view);
+// Of several classes: a table of coefficients a class, or of an ordinal model one and its cuts.
+void write_class_coefficients(Body& body, const ModelView& view);
+void write_classes(Body& body, const MultiClassMeasures& measures,
+                   std::span<const std::string> classes, bool weighted);
 void write_classification(Body& body, std::span<const double> truth,
                           std::span<const double> probability, double threshold,
                           std::string_view positive_label, const MetricIntervals* intervals,

@@ -88,7 +88,7 @@ svg text.bar-small{font-size:10.5px}
 .dot{fill:var(--blue);stroke:var(--page)}
 .dot-off{fill:var(--page);stroke:var(--blue);stroke-width:2}
 .whisker{stroke:var(--muted);stroke-width:1.5}
-.field-right{fill:var(--blue-soft)}.field-wrong{fill:var(--red-soft)}
+.field-right{fill:var(--blue-soft)}.field-wrong{fill:var(--red-soft)}.field-empty{fill:var(--soft)}
 .normal-mark{fill:var(--blue);fill-opacity:.42}
 .alarm-mark{fill:var(--red);fill-opacity:.85;stroke:var(--page);stroke-width:.6}
 .diagonal{stroke:var(--red);stroke-width:1.8}

@@ -433,3 +433,33 @@ TEST_CASE("importance and dependence are told of several classes") {
               partial_dependence(quiet, pipeline, log, "temperature", dependence);
           }).status() == Status::not_found);
 }
+
+TEST_CASE("the unit of a scaled feature is told with each class's coefficient") {
+    const Table log = shop_log();
+    for (const ModelKind kind : {ModelKind::multinomial, ModelKind::ordinal}) {
+        PipelineOptions options;
+        options.kind = kind;
+        options.numeric = {"temperature", "vibration"};
+        options.categorical = {"line"};
+        options.target = "machine";
+        options.impute = options.scale = true;
+        if (kind == ModelKind::ordinal) options.levels = {"saw", "lathe", "mill"};
+        const Pipeline pipeline = Pipeline::fit(Context{}, log, options);
+        double units[2] = {0, 0};
+        for (std::size_t j = 0; j < pipeline.model().coefficients.size(); ++j) {
+            const std::string& name = pipeline.model().coefficients[j].name;
+            CAPTURE(name);
+            const double unit = pipeline.unit_of(j).unit;
+            const bool heat = name.find("temperature") != std::string::npos;
+            if (heat || name.find("vibration") != std::string::npos) {
+                double& known = units[heat ? 0 : 1];
+                CHECK(unit != 1);
+                CHECK((known == 0 || known == unit));
+                known = unit;
+            } else {
+                CHECK(unit == 1);
+            }
+        }
+        CHECK(units[0] != units[1]);
+    }
+}

@@ -207,3 +207,55 @@ TEST_CASE("the prediction of a quantile is judged by the share below it") {
     CHECK(!says(page, "explains"));
     CHECK(!says(page, "R²"));
 }
+
+TEST_CASE("models of several classes tell the coefficients of each, in both languages") {
+    PipelineOptions options = linear_options();
+    options.target = "g";
+    options.kind = ModelKind::multinomial;
+    std::vector<std::string> g;
+    for (int i = 0; i < rows; ++i) {
+        const int c = (i * 31) % 60 + i / 2;
+        g.push_back(c < 30 ? "fine" : c < 60 ? "good" : "poor");
+    }
+    const Table whole = shop().with_column("g", Column::from_text(g));
+    const auto page = [&](Language language) {
+        const Pipeline pipeline = Pipeline::fit(Context(), whole, options);
+        Report report({.title = {}, .subtitle = {}, .language = language});
+        report.add_model(pipeline);
+        report.add_classes(pipeline.evaluate_classes(Context(), whole), pipeline.classes(),
+                           pipeline.target());
+        return report.html();
+    };
+    const std::string several = page(Language::english);
+    CHECK(says(several,
+               "A multinomial logistic regression for the classes of g, fitted by maximum "
+               "likelihood to 60 rows"));
+    CHECK(says(several, "Every class is compared with fine"));
+    CHECK(says(several, "good against fine"));
+    CHECK(says(several, "poor against fine"));
+    CHECK(says(several, "of 60 records are put in their class"));
+    CHECK(says(several, "Mean over classes"));
+    CHECK(says(page(Language::chinese), "good 相对于 fine"));
+    CHECK(!says(several, "Estimate per unit as given"));
+    options.scale = true;
+    CHECK(says(page(Language::english), "Estimate per unit as given"));
+    options.scale = false;
+    options.kind = ModelKind::ordinal;
+    options.levels = {"fine", "good", "poor"};
+    const std::string ordered = page(Language::english);
+    CHECK(says(ordered, "An ordinal logistic regression for g"));
+    CHECK(says(ordered, "The classes in their order: fine, good, poor."));
+    CHECK(says(ordered, "good | poor"));
+    CHECK(says(page(Language::chinese), "类别之间的切点"));
+
+    Report report;
+    MultiClassMeasures other;
+    other.classes = 2;
+    CHECK_THROWS_AS(report.add_classes(other, std::vector<std::string>{"a", "b", "c"}, "g"), Error);
+    MultiClassMeasures none;
+    none.classes = 2;
+    none.confusion.assign(4, 0);
+    none.precision = none.recall = none.f1 = {0, 0};
+    report.add_classes(none, std::vector<std::string>{"a", "b"}, "g");
+    CHECK(says(report.html(), "There are no rows to judge the predictions by"));
+}
