@@ -2610,9 +2610,13 @@ typedef struct tenon_tune_options {
     int32_t survive;   /* HALVING: one in so many goes on; 0: 3 */
     double threshold;  /* 0: 0.5 */
     uint64_t seed;     /* 0: 42 */
+    int64_t least_records; /* HALVING: no round is tried on fewer training records; there are then fewer rounds,
+                              and more trials in the last one. 0: ten for each coefficient there may be
+                              (inputs, categories but the first, the intercept; of a multinomial model for
+                              each class but the first), and no fewer than 30 */
 } tenon_tune_options;
 
-#define TENON_TUNE_OPTIONS_INIT {sizeof(tenon_tune_options), 0, NULL, 0, 0, 0, 0, 0, 0}
+#define TENON_TUNE_OPTIONS_INIT {sizeof(tenon_tune_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0}
 
 /* Options of a pipeline chosen by cross-validation. *trials (may be NULL): one record a trial: each
  * parameter by name, score (mean over the splits), standard_error, share (of the training records),

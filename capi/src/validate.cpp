@@ -57,6 +57,7 @@ TuneOptions tune_options(const tenon_tune_options* options) {
     tuning.threshold = threshold_of(given.threshold);
     if (given.seed != 0) tuning.seed = given.seed;
     if (given.survive != 0) tuning.survive = given.survive;
+    tuning.least_records = given.least_records;
     if (given.range_count < 0) refuse("range_count", "must not be negative");
     if (given.range_count > 0) required(given.ranges, "ranges");
     // The caller's structs may be longer than ours: the first tells how far apart they are.

@@ -802,6 +802,7 @@ namespace TenonNative
         public int survive;
         public double threshold;
         public ulong seed;
+        public long least_records;
     }
 
     [StructLayout(LayoutKind.Sequential)]

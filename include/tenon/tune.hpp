@@ -43,6 +43,11 @@ struct TuneOptions {
     double threshold = 0.5;
     std::uint64_t seed = 42;   // trial t draws from stream t
     std::int32_t survive = 3;  // halving: one in so many goes on; at least 2
+    // Halving: no round is tried on fewer training records, so that every trial can be fitted;
+    // there are then fewer rounds, and more trials in the last one. 0: ten for each coefficient
+    // there may be (inputs, categories but the first, and the intercept; of a multinomial model for
+    // each class but the first), and no fewer than 30.
+    std::int64_t least_records = 0;
 };
 
 struct TuneTrial {
@@ -66,7 +71,8 @@ struct TuneResult {
 //
 // Halving: K. Jamieson, A. Talwalkar, Non-stochastic best arm identification and hyperparameter
 // optimization (AISTATS 2016): rounds of trials on shares survive^-r, ..., 1/survive, 1 of each
-// split's training records, drawn in an order shuffled with the seed.
+// split's training records, drawn in an order shuffled with the seed; the first of them no smaller
+// than least_records of the smallest training part.
 //
 // Errors: argument (no ranges, a value that the option cannot take, options), and those of
 // cross_validate.

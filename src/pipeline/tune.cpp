@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <set>
+#include <string>
 
 #include "base/number_text.hpp"
 #include "pipeline/judged_metrics.hpp"
@@ -20,6 +22,8 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int32_t usual_trials = 30;
 constexpr std::size_t most_trials = 100'000;
+// Of a round of halving: P. Peduzzi and others, J. Clinical Epidemiology 49, 1996.
+constexpr std::int64_t records_a_coefficient = 10, fewest_records = 30;
 // Streams of the shuffles of training records, apart from those of the trials.
 constexpr std::uint64_t first_row_stream = std::uint64_t{1} << 40;
 
@@ -98,6 +102,7 @@ void check_tuning(const TuneOptions& tuning) {
     if (tuning.trials < 0 || static_cast<std::size_t>(tuning.trials) > most_trials)
         refuse("trials", "trials must lie between 0 and " + std::to_string(most_trials));
     if (tuning.survive < 2) refuse("survive", "survive must be at least 2");
+    if (tuning.least_records < 0) refuse("least_records", "least_records must not be negative");
     for (const TuneRange& range : tuning.ranges) {
         const char* name = name_of(range.parameter);
         if (!range.values.empty()) continue;
@@ -155,6 +160,25 @@ std::vector<std::vector<double>> candidates_of(const TuneOptions& tuning) {
     return draws_of(tuning, tuning.trials > 0 ? tuning.trials : usual_trials);
 }
 
+// What TuneOptions says of least_records.
+std::int64_t usual_least(const Table& table, const PipelineOptions& options) {
+    auto coefficients = static_cast<std::int64_t>(options.numeric.size()) + 1;
+    for (const std::string& name : options.categorical) {
+        if (!table.find(name)) {  // made by a feature step
+            ++coefficients;
+            continue;
+        }
+        const Column& column = table.column(name);
+        std::set<std::string> categories;
+        for (std::int64_t row = 0; row < column.size(); ++row)
+            if (column.valid(row)) categories.insert(column.cell_text(row));
+        coefficients += std::max<std::int64_t>(static_cast<std::int64_t>(categories.size()) - 1, 0);
+    }
+    if (options.kind == ModelKind::multinomial && options.levels.size() > 2)
+        coefficients *= static_cast<std::int64_t>(options.levels.size()) - 1;
+    return std::max(records_a_coefficient * coefficients, fewest_records);
+}
+
 class Search {
   public:
     Search(const Context& context, const Table& table, const PipelineOptions& options,
@@ -164,7 +188,8 @@ class Search {
           options_(options),
           splits_(splits),
           tuning_(tuning),
-          candidates_(candidates_of(tuning)) {
+          candidates_(candidates_of(tuning)),
+          least_(tuning.least_records > 0 ? tuning.least_records : usual_least(table, options)) {
         for (const auto& values : candidates_)
             check_options(with_values(options_, tuning_, values));
         for (std::size_t k = 0; k < splits.size(); ++k) {
@@ -177,8 +202,13 @@ class Search {
         std::vector<std::size_t> left(candidates_.size());
         std::iota(left.begin(), left.end(), std::size_t{0});
         std::int32_t rounds = 1;
-        if (tuning_.method == TuneMethod::halving)
-            for (std::size_t n = left.size(); n > 1; n = survivors(n)) ++rounds;
+        if (tuning_.method == TuneMethod::halving) {
+            double share = 1.0 / tuning_.survive;
+            for (std::size_t n = left.size(); n > 1 && is_enough(share); n = survivors(n)) {
+                ++rounds;
+                share /= tuning_.survive;
+            }
+        }
         for (std::int32_t round = 1; round <= rounds; ++round) {
             const double share = std::pow(tuning_.survive, round - rounds);
             const std::size_t first = result_.trials.size();
@@ -191,6 +221,12 @@ class Search {
     }
 
   private:
+    // Whether this share of every training part holds the least number of records.
+    bool is_enough(double share) const {
+        return std::all_of(shuffled_.begin(), shuffled_.end(), [&](const auto& rows) {
+            return share * static_cast<double>(rows.size()) >= static_cast<double>(least_);
+        });
+    }
     std::size_t survivors(std::size_t n) const {
         const auto rate = static_cast<std::size_t>(tuning_.survive);
         return (n + rate - 1) / rate;
@@ -288,6 +324,7 @@ class Search {
     std::span<const Split> splits_;
     const TuneOptions& tuning_;
     std::vector<std::vector<double>> candidates_;
+    std::int64_t least_;                               // records of a round of halving
     std::vector<std::vector<std::int64_t>> shuffled_;  // training records of each split
     TuneResult result_;
     std::vector<bool> converged_;

@@ -451,7 +451,7 @@ OFFSET(tenon_tune_range, high, 32);
 OFFSET(tenon_tune_range, logarithmic, 40);
 OFFSET(tenon_tune_range, reserved, 44);
 
-SIZE(tenon_tune_options, 48);
+SIZE(tenon_tune_options, 56);
 OFFSET(tenon_tune_options, struct_size, 0);
 OFFSET(tenon_tune_options, method, 4);
 OFFSET(tenon_tune_options, ranges, 8);
@@ -461,6 +461,7 @@ OFFSET(tenon_tune_options, score, 24);
 OFFSET(tenon_tune_options, survive, 28);
 OFFSET(tenon_tune_options, threshold, 32);
 OFFSET(tenon_tune_options, seed, 40);
+OFFSET(tenon_tune_options, least_records, 48);
 
 SIZE(tenon_paired_test, 64);
 OFFSET(tenon_paired_test, struct_size, 0);

@@ -213,6 +213,7 @@ TEST_CASE("random search draws the same trials for the same seed, halving judges
     }
     tuning.method = TuneMethod::halving;
     tuning.trials = 9;
+    tuning.least_records = 1;
     const TuneResult c = tune({}, table, options, splits, tuning);
     REQUIRE(c.trials.size() == 9 + 3 + 1);
     CHECK(c.trials.front().share == doctest::Approx(1.0 / 9));
@@ -220,9 +221,10 @@ TEST_CASE("random search draws the same trials for the same seed, halving judges
     CHECK(c.best == 12);
 }
 
-TEST_CASE("halving goes on with all trials from a round in which none can be judged") {
-    // A category that is met in tests but hardly in few training records makes every early trial
-    // fail, which says nothing of the penalties.
+namespace {
+
+// A number, and a category that few training records do not know.
+Table many_levels() {
     std::vector<double> x, y;
     std::vector<std::string> c;
     Random random(3, 0);
@@ -231,15 +233,57 @@ TEST_CASE("halving goes on with all trials from a round in which none can be jud
         y.push_back(3 * x.back() + 0.1 * random.uniform(-1, 1));
         c.push_back("level " + std::to_string(i % 15));
     }
-    const Table table({"x", "y", "c"},
-                      {Column::from_float64(x), Column::from_float64(y), Column::from_text(c)});
+    return Table({"x", "y", "c"},
+                 {Column::from_float64(x), Column::from_float64(y), Column::from_text(c)});
+}
+
+PipelineOptions level_options() {
     PipelineOptions options;
     options.kind = ModelKind::linear;
     options.numeric = {"x"};
     options.categorical = {"c"};
     options.target = "y";
+    return options;
+}
+
+}  // namespace
+
+TEST_CASE("no round of halving has fewer records than its trials can be fitted on") {
+    const Table table = many_levels();
+    const PipelineOptions options = level_options();
     TuneOptions tuning;
     tuning.method = TuneMethod::halving;
+    tuning.ranges.push_back(
+        {.parameter = Tuned::l2, .values = {1e6, 1e5, 3e4, 1e4, 1e3, 1e2, 10, 1, 0.01}});
+    const auto splits = plan_splits({}, table, options, {});  // 96 records to train on
+    const TuneResult whole = tune({}, table, options, splits, tuning);
+    CHECK(whole.trials.size() == 9);  // 16 coefficients would want 160 records
+    for (const TuneTrial& trial : whole.trials) {
+        CHECK(trial.share == 1);
+        CHECK(trial.fault.empty());
+    }
+    CHECK(whole.options.linear.l2 <= 1);
+    tuning.least_records = 30;
+    const TuneResult third = tune({}, table, options, splits, tuning);
+    REQUIRE(third.trials.size() >= 9 + 3);
+    CHECK(third.trials.front().share == doctest::Approx(1.0 / 3));
+    CHECK(third.trials.back().share == 1);
+    PipelineOptions plain = options;  // 30 records, at the least, of two coefficients
+    plain.categorical.clear();
+    tuning.least_records = 0;
+    CHECK(tune({}, table, plain, splits, tuning).trials.size() == 9 + 3);
+    tuning.least_records = -1;
+    CHECK_THROWS_AS(tune({}, table, plain, splits, tuning), Error);
+}
+
+TEST_CASE("halving goes on with all trials from a round in which none can be judged") {
+    // A category that is met in tests but hardly in few training records makes every early trial
+    // fail, which says nothing of the penalties.
+    const Table table = many_levels();
+    const PipelineOptions options = level_options();
+    TuneOptions tuning;
+    tuning.method = TuneMethod::halving;
+    tuning.least_records = 1;
     // The worst come first, so that the first of a failed round are not the best.
     tuning.ranges.push_back(
         {.parameter = Tuned::l2, .values = {1e6, 1e5, 3e4, 1e4, 1e3, 1e2, 10, 1, 0.01}});

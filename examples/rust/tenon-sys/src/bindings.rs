@@ -12428,12 +12428,13 @@ pub struct tenon_tune_options {
     pub survive: i32,
     pub threshold: f64,
     pub seed: u64,
+    pub least_records: i64,
 }
 #[test]
 fn bindgen_test_layout_tenon_tune_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_tune_options>(),
-        48usize,
+        56usize,
         concat!("Size of: ", stringify!(tenon_tune_options))
     );
     assert_eq!(
@@ -12594,6 +12595,23 @@ fn bindgen_test_layout_tenon_tune_options() {
         );
     }
     test_field_seed();
+    fn test_field_least_records() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_tune_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).least_records) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_tune_options),
+                "::",
+                stringify!(least_records)
+            )
+        );
+    }
+    test_field_least_records();
 }
 extern "C" {
     pub fn tenon_pipeline_tune(

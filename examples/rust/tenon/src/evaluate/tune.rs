@@ -109,6 +109,9 @@ options! {
         value threshold: f64 = 0.5,
         /// Of the draws.
         value seed: u64 = 42,
+        /// Of halving: no round is tried on fewer training records; 0: ten for each coefficient there may
+        /// be, and no fewer than 30.
+        value least_records: u32 = 0,
     }
 }
 
@@ -132,6 +135,7 @@ impl TuneOptions {
             score: self.score.raw(),
             threshold: self.threshold,
             seed: self.seed,
+            least_records: i64::from(self.least_records),
             ..blank()
         })
     }
