@@ -113,6 +113,31 @@ void finish_arguments(const arguments *args)
             usage_error(args, "\"%s\" is not understood here; see tenon --help", args->item[i]);
 }
 
+/* Ends a name in place as CSV does: in quotes a ',' is no end, and "" is a quote. Returns what follows
+ * the ',' behind it, or NULL. */
+static char *end_name(char *at)
+{
+    char *out = at;
+    int quoted = *at == '"';
+    if (quoted) ++at;
+    for (; *at; ++at) {
+        if (quoted && *at == '"') {
+            if (at[1] == '"')
+                ++at;
+            else {
+                quoted = 0;
+                continue;
+            }
+        } else if (!quoted && *at == ',') {
+            *out = '\0';
+            return at + 1;
+        }
+        *out++ = *at;
+    }
+    *out = '\0';
+    return NULL;
+}
+
 name_list split_names(const char *text)
 {
     name_list list = {0, NULL, NULL};
@@ -122,10 +147,9 @@ name_list split_names(const char *text)
     memcpy(list.text, text, length + 1);
     list.name = allocate(parts * sizeof *list.name);
     for (char *at = list.text; length > 0 && at;) {
-        char *comma = strchr(at, ',');
-        if (comma) *comma++ = '\0';
+        char *next = end_name(at);
         if (*at) list.name[list.count++] = at;
-        at = comma;
+        at = next;
     }
     return list;
 }

@@ -17,19 +17,32 @@ static int is_row_column(const learner *run, const char *name)
     return (run->weights && same(name, run->weights)) || (run->clusters && same(name, run->clusters));
 }
 
-/* Without --features: every number column that is neither the target nor a category, beside what
- * --categorical names. */
+/* Of a stream the first batch does not know. */
+static int is_empty(const learner *run, int32_t column)
+{
+    const int64_t rows = tenon_table_rows(run->table);
+    return !run->stream && rows > 0 && tenon_table_column_missing(run->table, column) == rows;
+}
+
+/* Without --features: every number column that is neither the target nor a category and has a value at
+ * all, beside what --categorical names. */
 void choose_features(learner *run)
 {
     int32_t columns = tenon_table_columns(run->table);
     if (run->features.name) return;
     run->features.name = allocate((size_t)columns * sizeof *run->features.name);
     const char *text = NULL; /* a column of text that is left out, and how many there are */
-    int32_t texts = 0;
+    const char *empty = NULL; /* the same of columns without any value, which leave no record complete */
+    int32_t texts = 0, empties = 0;
     for (int32_t j = 0; j < columns; ++j) {
         const char *name = tenon_table_column_name(run->table, j);
         tenon_type type = tenon_table_column_type(run->table, j);
         if (is_listed(&run->categorical, name)) continue;
+        if (is_empty(run, j) && !same(name, run->target) && !is_row_column(run, name) &&
+            !comes_with_rows(&run->family, name)) {
+            if (empties++ == 0) empty = name;
+            continue;
+        }
         if (!same(name, run->target) && !is_row_column(run, name) && !comes_with_rows(&run->family, name) &&
             (type == TENON_FLOAT64 || type == TENON_INT64 || type == TENON_BOOL))
             run->features.name[run->features.count++] = name;
@@ -40,6 +53,11 @@ void choose_features(learner *run)
         usage_error(run->args,
                     "%s has no column of numbers beside the target to learn from%s",
                     run->path, texts ? "; name columns of text with --categorical" : "");
+    if (empties > 0) {
+        clear_progress();
+        fprintf(stderr, "left out: %lld %s without any value, %s\"%s\"\n", COUNTED(empties, "column"),
+                empties == 1 ? "" : "first ", empty);
+    }
     if (texts > 0) {
         clear_progress();
         fprintf(stderr, "left out: %lld %s of text, %s\"%s\"; --categorical takes them\n",
