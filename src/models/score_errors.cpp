@@ -26,15 +26,13 @@ constexpr double empty_pivot = 1e-14;
 // The upper U with U U' = M, for M that may be singular: fewer clusters than coefficients.
 MatrixXd upper_root(const MatrixXd& m) {
     const Index k = m.cols();
-    MatrixXd u = MatrixXd::Zero(k, k);
+    MatrixXd u = MatrixXd::Zero(k, k), left = m;  // M less what the later columns give
     for (Index j = k - 1; j >= 0; --j) {
-        const Index later = k - 1 - j;
-        const double left = m(j, j) - u.row(j).tail(later).squaredNorm();
-        if (!(left > empty_pivot * m(j, j))) continue;
-        u(j, j) = std::sqrt(left);
-        u.col(j).head(j) =
-            (m.col(j).head(j) - u.topRightCorner(j, later) * u.row(j).tail(later).transpose()) /
-            u(j, j);
+        if (!(left(j, j) > empty_pivot * m(j, j))) continue;
+        const double pivot = std::sqrt(left(j, j));
+        for (Index i = 0; i <= j; ++i) u(i, j) = left(i, j) / pivot;
+        for (Index c = 0; c < j; ++c)
+            for (Index i = 0; i <= c; ++i) left(i, c) -= u(i, j) * u(c, j);
     }
     return u;
 }
@@ -173,9 +171,13 @@ RobustErrors ScoreSums::finish() {
     }
     const bool scaled = kind_ == ErrorKind::hc1 || kind_ == ErrorKind::cluster;
     if (root_.size() == 0 || out.decisive_row >= 0 || (scaled && !(freedom > 0))) return out;
-    const MatrixXd middle = middle_.value().selfadjointView<Eigen::Lower>();
-    const MatrixXd inside = root_.transpose() * (middle * factor) * root_;
-    const MatrixXd root = root_ * upper_root(inside);
+    const MatrixXd lower = middle_.value();
+    MatrixXd middle = lower.selfadjointView<Eigen::Lower>();
+    middle *= factor;
+    const MatrixXd right = middle * root_;
+    const MatrixXd inside = root_.transpose() * right;
+    const MatrixXd upper = upper_root(inside);
+    const MatrixXd root = root_ * upper;
     if (!root.allFinite()) return out;
     out.root = Grid<double>(root.rows(), root.cols());
     std::copy(root.data(), root.data() + root.size(), out.root.values.begin());
