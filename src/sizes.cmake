@@ -14,7 +14,7 @@ tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing field_json
             plan_stream step_clock step_drop step_fill step_group_fill step_outage
             step_outliers step_regression_fill step_sensor step_sort step_stream step_text
             step_types step_units)
-tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency pca polynomial
+tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)
 tenon_small(models ONLY anova class_document class_fit class_model class_rows elastic_net factoring fit_rows fold_choice glm glm_checks glm_passes goodness
             huber huber_passes inference lasso linear linear_rows logistic logistic_inference
