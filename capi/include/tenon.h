@@ -306,7 +306,8 @@ typedef struct tenon_csv_options {
     int32_t decimal;     /* '.' or ','; 0: '.', or ',' where numbers say so (a finding) and the delimiter
                           * is not ',' */
     int32_t comment;     /* lines that begin with it are skipped; 0: none */
-    int32_t no_header;   /* nonzero: the first line is a record; columns are c1, c2, ... */
+    int32_t no_header;   /* nonzero: the first line is a record; columns are c1, c2, ... Else a header
+                          * that looks like a record is a finding */
     tenon_ragged ragged;
     tenon_encoding encoding;
     int32_t all_text;    /* nonzero: no type inference */

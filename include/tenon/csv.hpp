@@ -108,7 +108,10 @@ struct CsvOptions {
 // - cells with a unit ("10 %", "12.5 mm", "$ 3"), times without a date ("10:00:01") and digits
 //   grouped by two ("12,34,567") or of full width are text; a column of nothing else is a finding;
 // - a quoted empty cell is empty text in a text column and missing in any other;
-// - text cells keep their blanks; blanks around an unquoted column name are dropped.
+// - text cells keep their blanks; blanks around an unquoted column name are dropped;
+// - a header whose cells are what their columns hold (numbers over numbers, times over times, texts
+//   that come again) more often than words over numbers or times is a finding, as it may be the
+//   first record; numbers in order beside words, as years, are taken for names.
 //
 // A column without a name is named c1, c2, ... by its place, and a repeated name gets "_2", "_3",
 // ... at its end; both are findings. Blank lines are skipped, but in a text of one column they are

@@ -219,10 +219,6 @@ void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> wri
         used.insert(name);
         names_.push_back(std::move(name));
     }
-    const auto is_number = [](const std::string& cell) {
-        CellValue value;
-        return scan_any_number(cell, '.', value) != CellKind::text;
-    };
     if (written.size() == 1 && options_.delimiter == 0) {
         const std::string_view behind =
             std::string_view(block.window.text)
@@ -236,9 +232,10 @@ void CsvBlocks::name_columns(const CsvBlock& block, std::vector<std::string> wri
                  "there is one column, whose lines have " + std::to_string(parts.count) +
                      " parts with blanks between them; if they are columns, set delimiter to ' '");
     }
-    if (options_.header && std::all_of(written.begin(), written.end(), is_number))
-        tell("header of numbers", 0,
-             "all names in the header are numbers; if the line is a record, read without a header");
+    if (!options_.header) return;
+    header_.cells = std::move(written);
+    header_.mark.at = places[0];
+    findings.place(header_.mark, block.places, block.window.text);
 }
 
 void CsvBlocks::fill_first(CsvBlock& block) {

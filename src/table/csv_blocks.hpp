@@ -9,6 +9,7 @@
 
 #include "table/csv_dialect.hpp"
 #include "table/csv_findings.hpp"
+#include "table/csv_header.hpp"
 #include "table/csv_index.hpp"
 #include "table/csv_source.hpp"
 #include "tenon/csv.hpp"
@@ -38,6 +39,7 @@ class CsvBlocks {
     // Of the first record, once it was found; -1.
     std::int64_t first_line() const noexcept { return first_line_; }
     const CsvText& text() const noexcept { return text_; }
+    const CsvHeader& header() const noexcept { return header_; }
 
     // The first block, after the constructor or a rewind(), and the one after `block`. They throw
     // nothing about the text, but leave it in the block.
@@ -71,6 +73,7 @@ class CsvBlocks {
     CsvText text_;
     CsvDialect dialect_;
     std::vector<std::string> names_;
+    CsvHeader header_;
     std::size_t rows_a_block_ = 0;
     std::size_t wanted_bytes_;
     std::size_t data_begin_ = 0;  // of the first record, in the text

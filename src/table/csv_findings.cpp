@@ -41,10 +41,17 @@ std::string words_for(const Notation& notation) {
 
 }  // namespace
 
-void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const Column& finished) {
+void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const Column& finished,
+                        std::string_view name) {
     if (!begun_ && finished.size() > 0) {
         begun_ = true;
         begins_present_ = finished.valid(0);
+    }
+    for (std::int64_t row = 0; column.is_text() && row < finished.size(); ++row) {
+        if (compared_ == sampled_cells || holds_header_ || name.empty()) break;
+        if (!finished.valid(row)) continue;
+        ++compared_;
+        holds_header_ = finished.text(row) == name;
     }
     const bool asked =
         column.is_text() && !column.declared() && column.kinds_before() == 0 && column.forced();

@@ -17,8 +17,12 @@ namespace tenon {
 // Of what kind most of the first present cells of a text column are, for the words of a finding.
 class CsvKindSample {
   public:
-    // `finished`: the next rows of the column, and all that is looked at.
-    void add(const CsvColumn& column, const CellRules& rules, const Column& finished);
+    // `finished`: the next rows of the column, and all that is looked at; `name`: what stands in
+    // the header over it.
+    void add(const CsvColumn& column, const CellRules& rules, const Column& finished,
+             std::string_view name);
+    // A cell of text is what stands in the header.
+    bool holds_header() const noexcept { return holds_header_; }
     std::uint32_t kinds() const noexcept { return 2 * typed_ >= present_ ? kinds_ : 0; }
     // All of them may be dates, with years of two digits.
     bool short_years() const noexcept { return present_ > 0 && short_years_ == present_; }
@@ -36,7 +40,8 @@ class CsvKindSample {
   private:
     std::int64_t present_ = 0, typed_ = 0, short_years_ = 0, unread_dates_ = 0, noted_ = 0;
     std::int64_t unread_ = 0;
-    bool begun_ = false, begins_present_ = false;
+    std::int64_t compared_ = 0;  // with the header
+    bool begun_ = false, begins_present_ = false, holds_header_ = false;
     UnreadForm form_ = UnreadForm::none;  // and the unit, of the first of them
     std::string unit_;
     Notation notation_;  // of the first that would be a number in another one

@@ -402,7 +402,9 @@ Table CsvReader::finish_columns(std::int64_t rows) {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const Notation notation = notation_of(i, mark_of_text);
         finished.push_back(columns_[i].finish(zeros).with_notation(notation));
-        samples_[i].add(columns_[i], *rules_of_[i], finished.back());
+        const auto& header = blocks_.header().cells;
+        samples_[i].add(columns_[i], *rules_of_[i], finished.back(),
+                        header.empty() ? std::string_view() : header[i]);
     }
     return Table(blocks_.names(), std::move(finished));
 }
@@ -413,6 +415,7 @@ void CsvReader::add_columns() {
     for (std::size_t i = 0; i < columns_.size(); ++i)
         findings_.add_column(options_, blocks_.names()[i], static_cast<std::int64_t>(i),
                              columns_[i], samples_[i], *rules_of_[i]);
+    tell_header_of_values(blocks_.header(), columns_, samples_, rules_of_, findings_);
     tell_decimal_marks(blocks_.names(), columns_, blocks_.dialect().delimiter, findings_);
 }
 

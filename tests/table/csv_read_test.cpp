@@ -397,6 +397,38 @@ TEST_CASE("a header of numbers alone is told of, and lines that are all passed o
     CHECK(refusal("", {.skip_lines = 9}).message().find("empty") != std::string::npos);
 }
 
+TEST_CASE("a header whose cells are what their columns hold may be a record, and is told") {
+    const auto told = [](std::string_view text, const CsvOptions& options = {}) {
+        const Table table = read(text, options);
+        const auto is_it = [](const Finding& f) { return f.kind == "header of numbers"; };
+        CAPTURE(std::string(text));
+        CsvBatches batches = CsvBatches::of_buffer({}, text, {.csv = options, .rows = 1});
+        while (batches.next()) continue;
+        const auto found = batches.findings();
+        CHECK(std::count_if(found.begin(), found.end(), is_it) ==
+              std::count_if(table.findings().begin(), table.findings().end(), is_it));
+        return std::any_of(table.findings().begin(), table.findings().end(), is_it);
+    };
+    for (const char* record :
+         {"2024-05-01 00:00:00,21.5,100\n2024-05-01 00:00:10,21.6,101\n",
+          "2024-01-01 00:00:00,23.5,OK\n2024-01-01 00:00:01,23.6,OK\n",
+          "2024-01-01 00:00:00,23.5,Bad\n2024-01-01 00:00:01,23.6,1\n",
+          "01.01.2024 00:00:00;23,5;100\n13.02.2024 00:00:01;23,6;101\n",
+          "01.01.2024 00:00:00;23,5;100\n02.01.2024 00:00:01;23,6;101\n",
+          "20240101T000000Z,1\n20240101T000001Z,1\n", "08:15:00,1\n08:15:10,2\n", "1,,3\n4,5,6\n",
+          "1,NA,3\n4,5,6\n", "-5.5,NA,OK\n4,5,Fault\n", "M1,20,30\nM2,21,29\nM1,20,31\n",
+          "true,5\nfalse,6\n"})
+        CHECK(told(record));
+    for (const char* header :
+         {"name,2021,2022,2023\nbolt,10,12,13\nnut,4,5,6\n", "time,2021\n2024-01-01,5\n",
+          "time,0,6,12,18\n2024-01-01,5,6,7,8\n", ",0,1,2\n0,5,6,7\n1,6,7,8\n",
+          "sample,400.5,401,401.5\nA,1,2,3\n", "item,2024-01-01,2024-02-01\nA,1,2\n",
+          "2024-05-01,temp,press\n2024-05-02,1,2\n", "a,b\n1,2\na,b\n3,4\n", "NA,a\n1,2\n", "a,b\n",
+          "T,2\n1.5,4\n", "a,,\n1,2,3\n"})
+        CHECK_FALSE(told(header));
+    CHECK_FALSE(told("2024-01-01,1\n2024-01-02,2\n", {.header = false}));
+}
+
 TEST_CASE("integers are int64 up to its ends, and text beyond them") {
     CHECK(type_of(column({"9223372036854775807", "-9223372036854775808", "1"})) == Type::int64);
     CHECK(read("v\n9223372036854775807\n").column("v").int64s()[0] ==
