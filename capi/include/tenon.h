@@ -282,7 +282,8 @@ typedef int32_t tenon_encoding;
                                  * Latin-1 by the looks of 64 kB from the first line on that tells (of a
                                  * text that comes once, the first 64 kB): a finding with its evidence */
 
-typedef int32_t tenon_date_order; /* of 03/04/2024, in a column where no date tells */
+typedef int32_t tenon_date_order; /* of 03/04/2024 in a column where no date tells, and of 03.04.2024,
+                                   * where the day is first unless MONTH_FIRST is said */
 #define TENON_DATE_ORDER_DETECT 0 /* the column is text, and that is a finding */
 #define TENON_DATE_ORDER_DAY_FIRST 1
 #define TENON_DATE_ORDER_MONTH_FIRST 2

@@ -49,7 +49,8 @@ const char *const help_text =
     "                    which is inferred) and the cells in it that mean missing: speed=none:9999,-;\n"   \
     "                    once for each column\n"                                                           \
     "  --ragged WORD     error (default) or pad: what to do with short lines\n"                             \
-    "  --dates dmy|mdy   day or month first, where no date of a column tells\n"                             \
+    "  --dates dmy|mdy   day or month first, where no date of a column tells, and with dots (which\n"             \
+    "                    are day first when this is not given)\n"                             \
     "  --skip-lines N, --skip-below-header N   lines ahead of the header, right behind it\n"                \
     "  --lenient         lines that are no records are left out and told\n"                                 \
     "  --no-header       the first line is a record\n"                                                      \

@@ -101,7 +101,8 @@ struct CsvOptions {
 //   1:05 PM, 2024/3/14 下午 1:05, 14-Mar-2024, 2024年3月14日 7时5分). Those with the year first or
 //   a month in letters and ISO 8601 (its basic form too, 20240314T070500Z) go with any others, in
 //   any order of the rows; those with the year last must all have the same mark between the
-//   numbers. Dates with a year of two digits are text, and a finding; what is below a microsecond
+//   numbers, and with dots the day is first unless date_order says that the month is, which holds
+//   for all marks. Dates with a year of two digits are text, and a finding; what is below a microsecond
 //   is dropped, and a finding;
 // - times that name a zone (Z, UTC, GMT, +02:00, UTC+8) are in UTC, others as written; a column of
 //   both is a finding, and one of times that name it by other letters (CET) is text and a finding;

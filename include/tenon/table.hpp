@@ -25,7 +25,9 @@ enum class Type : std::int32_t {
 
 const char* type_name(Type type) noexcept;  // "float64", "int64", "bool", "text", "timestamp"
 
-enum class DateOrder : std::int32_t {  // of 03/04/2024, where no cell of the column tells
+// Of 03/04/2024, where no cell of the column tells, and of 03.04.2024, where the day is first unless
+// month_first is said.
+enum class DateOrder : std::int32_t {
     detect = 0,       // a column in which no cell tells is text, and that is a finding
     day_first = 1,    // 3 April
     month_first = 2,  // March 4

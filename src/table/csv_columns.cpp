@@ -433,17 +433,19 @@ bool CsvColumn::add_timestamp(std::int64_t micros, bool zoned, std::string_view 
 // Until a cell tells the order of day and month, dates that can be either are kept as day first. If
 // they prove to be month first after all, the column is read again.
 bool CsvColumn::add_local_time(const LocalTime& time, std::string_view cell, std::size_t at) {
-    const bool either = time.form != 'y' && time.can_be_day_first && time.can_be_month_first;
-    if (order_ == DateOrder::day_first && !time.can_be_day_first) return false;
-    if (order_ == DateOrder::month_first && !time.can_be_month_first && time.form != '.')
-        return false;
+    // With '.' the day is first for everybody who does not say otherwise, which tells nothing of
+    // other marks.
+    const bool day_by_custom = time.form == '.' && !order_stated_;
+    const bool can_be_month_first = time.can_be_month_first && !day_by_custom;
+    const bool either = time.form != 'y' && time.can_be_day_first && can_be_month_first;
+    if ((order_ == DateOrder::day_first || day_by_custom) && !time.can_be_day_first) return false;
+    if (order_ == DateOrder::month_first && !can_be_month_first && !day_by_custom) return false;
     if (either && once_ && order_ == DateOrder::detect) return false;
     if (!begin_time(time.zoned, time.form, cell, at)) return false;
     note_cut(cell, at);
     if (either && order_ == DateOrder::detect && first_ambiguous_.at == CsvMark::none)
         first_ambiguous_ = mark_of(cell, at);
-    // With '.' the day is first for everybody, which tells nothing of other marks.
-    const bool tells = time.form != 'y' && time.form != '.' && !either;
+    const bool tells = time.form != 'y' && !day_by_custom && !either;
     if (tells && order_ == DateOrder::detect) {
         order_ = time.can_be_day_first ? DateOrder::day_first : DateOrder::month_first;
         if (order_ == DateOrder::month_first && first_ambiguous_.at != CsvMark::none) {
@@ -454,7 +456,7 @@ bool CsvColumn::add_local_time(const LocalTime& time, std::string_view cell, std
             return true;
         }
     }
-    const bool month_first = order_ == DateOrder::month_first && time.can_be_month_first;
+    const bool month_first = order_ == DateOrder::month_first && can_be_month_first;
     store_.add_int64(month_first ? time.month_first : time.day_first);
     return true;
 }

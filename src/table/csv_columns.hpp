@@ -27,7 +27,11 @@ struct CsvMark {
 class alignas(64) CsvColumn {
   public:
     explicit CsvColumn(DecimalMark decimal, DateOrder order = DateOrder::detect)
-        : decimal_(decimal), guesses_mark_(decimal.open), order_(order), store_(Type::float64) {}
+        : decimal_(decimal),
+          guesses_mark_(decimal.open),
+          order_(order),
+          order_stated_(order != DateOrder::detect),
+          store_(Type::float64) {}
 
     // A type by the caller's wish: no inference. Cells that are not of it are missing, and bad.
     void declare(Type type);
@@ -158,6 +162,7 @@ class alignas(64) CsvColumn {
     std::int64_t missing_ahead_ = 0;            // missing cells before the first present one
     std::vector<std::int64_t> negative_zeros_;  // rows of -0 in a column of integers so far
     DateOrder order_;
+    bool order_stated_;  // by the caller
     CsvMark forcing_, first_long_, first_out_of_range_, first_ambiguous_, other_zone_;
     CsvMark fraction_cell_, first_lost_, first_cut_;
     std::vector<CsvMark> bad_cells_;

@@ -39,6 +39,12 @@ std::string words_for(const Notation& notation) {
     return out + "'; set decimal and thousands if it is one";
 }
 
+// "02.13.2024"
+bool has_month_before_day(std::string_view cell) {
+    const auto time = parse_local_time(trim_blanks(cell));
+    return time && time->form == '.' && !time->can_be_day_first;
+}
+
 }  // namespace
 
 void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const Column& finished,
@@ -225,6 +231,10 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
         text += ", a day that is not in the calendar";
     else if (column.forcing_kind() == CellKind::big_integer)
         text += ", which is beyond a 64-bit integer, and as float64 would lose digits";
+    else if (has_month_before_day(forcing.cell) && column.order() == DateOrder::detect)
+        text +=
+            ", a date whose month is before the day, which dates with dots are read with only "
+            "where that is said; set date_order to month first if it is";
     else if (column.forcing_kind() == CellKind::local_time && column.order() != DateOrder::detect)
         text += std::string(", a date without the ") +
                 (column.order() == DateOrder::day_first ? "day" : "month") +

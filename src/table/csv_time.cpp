@@ -268,7 +268,7 @@ std::optional<LocalTime> parse_local_time(std::string_view text) noexcept {
         out.day_first = *date + time;
         out.can_be_day_first = true;
     }
-    if (const auto date = micros_of_date(third, first, second); date && between != '.') {
+    if (const auto date = micros_of_date(third, first, second)) {
         out.month_first = *date + time;
         out.can_be_month_first = true;
     }

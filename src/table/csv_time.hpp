@@ -2,11 +2,11 @@
 // 2024/03/14, 14-Mar-2024, 2024年3月14日 7时5分. (ISO 8601 is parse_timestamp's.)
 //
 // A date is three numbers parted by one of / . - twice, the year with four digits, first or last;
-// where it is last, the order of day and month is the writer's: with '.' day first, with '/' and
-// '-' either. A time may follow after blanks or 'T': perhaps 上午 or 下午; hours, minutes, and
-// perhaps seconds with a fraction after '.' or ','; then perhaps AM or PM; then perhaps "Z", "UTC",
-// "GMT" or an offset, or one behind the other ("UTC+8"), which is applied. 24:00 is the end of the
-// day, the 0:00 of the next.
+// where it is last, the order of day and month is the writer's: with '.' day first unless they say
+// otherwise, with '/' and '-' either. A time may follow after blanks or 'T': perhaps 上午 or 下午;
+// hours, minutes, and perhaps seconds with a fraction after '.' or ','; then perhaps AM or PM; then
+// perhaps "Z", "UTC", "GMT" or an offset, or one behind the other ("UTC+8"), which is applied.
+// 24:00 is the end of the day, the 0:00 of the next.
 #pragma once
 
 #include <cstdint>

@@ -468,11 +468,11 @@ TEST_CASE("a column said to be times takes dates of several marks, in whatever o
     CsvOptions options;
     options.columns = {{"t", Type::timestamp}};
     options.date_order = DateOrder::month_first;
-    const std::vector<std::string> cells = {"14.03.2024", "3/14/2024", "2024-03-14", "03-14-2024",
+    const std::vector<std::string> cells = {"03.14.2024", "3/14/2024", "2024-03-14", "03-14-2024",
                                             "04.03.2024"};
     const std::vector<std::string> wanted = {"2024-03-14 00:00:00", "2024-03-14 00:00:00",
                                              "2024-03-14 00:00:00", "2024-03-14 00:00:00",
-                                             "2024-03-04 00:00:00"};
+                                             "2024-04-03 00:00:00"};
     for (std::size_t first = 0; first < cells.size(); ++first) {
         std::string text = "t\n";
         for (std::size_t i = 0; i < cells.size(); ++i)
@@ -502,6 +502,28 @@ TEST_CASE("where no cell tells day from month the column is text until the calle
     CsvOptions declared;
     declared.columns = {{.name = "t", .type = Type::timestamp}};
     CHECK(refusal("t,x\n02/03/2024,1\n", declared).where().argument == "date_order");
+}
+
+TEST_CASE("an order of dates that is stated holds for dates with dots, too") {
+    CHECK(time_of("01.02.2024") == "2024-02-01 00:00:00");
+    CHECK(time_of("01.02.2024", {.date_order = DateOrder::day_first}) == "2024-02-01 00:00:00");
+    CHECK(time_of("01.02.2024", {.date_order = DateOrder::month_first}) == "2024-01-02 00:00:00");
+    CHECK(time_of("2.13.2024 7:05", {.date_order = DateOrder::month_first}) ==
+          "2024-02-13 07:05:00");
+    CHECK(time_of("13.02.2024", {.date_order = DateOrder::month_first}) == "text");
+    // Of one column alone.
+    CsvOptions own;
+    own.columns = {{.name = "t", .notation = {.date_order = DateOrder::month_first}}};
+    const Table table = read("t,u\n01.02.2024,01.02.2024\n", own);
+    CHECK(table.column("t").cell_text(0) == "2024-01-02 00:00:00");
+    CHECK(table.column("u").cell_text(0) == "2024-02-01 00:00:00");
+    // Without a statement the day is first, and what cannot be is told.
+    for (const char* text : {"t\n02.13.2024\n", "t\n01.02.2024\n02.13.2024\n"}) {
+        const Table none = read(text);
+        CHECK(none.column("t").type() == Type::text);
+        REQUIRE(none.findings().size() == 1);
+        CHECK(none.findings()[0].text.find("set date_order to month first") != std::string::npos);
+    }
 }
 
 TEST_CASE("times with a zone are in UTC, others as written, and a mixture is told") {
@@ -603,9 +625,9 @@ TEST_CASE("lines that are passed over need not be text") {
     CsvOptions below;
     below.skip_below_header = 1;
     CHECK(read_csv_buffer({},
-                        "name,value\n,[\xb0"
-                        "C]\na,1\n",
-                        below)
+                          "name,value\n,[\xb0"
+                          "C]\na,1\n",
+                          below)
               .rows() == 1);
     CsvOptions all;
     all.skip_lines = 1;
