@@ -210,7 +210,6 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {
                 }
             }
         }
-        // A leap second is taken as the first second of the next minute.
         const bool midnight = hour == 24 && minute == 0 && second == 0 && fraction == 0;
         if ((hour > 23 && !midnight) || minute > 59 || second > 60 || !take_zone(text, offset) ||
             !text.empty())
@@ -218,6 +217,8 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {
     }
     const std::int64_t seconds =
         days_of(year, month, day) * seconds_per_day + hour * 3600 + minute * 60 + second - offset;
+    // A leap second is the last of a day in UTC, and taken as the first of the next day.
+    if (second == 60 && seconds % seconds_per_day != 0) return std::nullopt;
     return seconds * micros_per_second + fraction;
 }
 

@@ -21,8 +21,9 @@ void append_int64(std::string& out, std::int64_t value);
 // Microseconds since 1970 as "2024-02-29 23:59:59", with ".ffffff" where not zero.
 std::string format_timestamp(std::int64_t micros);
 // ISO 8601, extended or basic with a time: date, or date and time ('T' or blank between; 24:00 too;
-// optional fraction; "Z" or offset, which is applied). nullopt if it is none or no such date
-// exists.
+// optional fraction; "Z" or offset, which is applied). A second 60 is that behind 23:59:59 in UTC
+// (where no zone is named, as written): the first of the next day. nullopt if it is none or no such
+// date exists.
 std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept;
 
 }  // namespace tenon

@@ -191,7 +191,7 @@ std::size_t CsvColumn::add_times(const Block& block, std::size_t from) {
 
 // "YYYY-MM-DD hh:mm:ss" the short way, where the date is that of the time before.
 bool CsvColumn::read_time(std::string_view cell, std::int64_t& micros) {
-    constexpr std::size_t whole_length = 19, date_length = 10, time_at = 11;
+    constexpr std::size_t whole_length = 19, date_length = 10, time_at = 11, second_at = 17;
     constexpr std::int64_t micros_per_second = 1'000'000;
     const bool whole = cell.size() == whole_length;
     std::int64_t seconds = -1;
@@ -207,7 +207,10 @@ bool CsvColumn::read_time(std::string_view cell, std::int64_t& micros) {
             return true;
         }
     }
-    if (names_zone(cell)) return false;  // with more care
+    constexpr std::size_t basic_second_at = 13;
+    const bool may_leap = (cell.size() > second_at && cell[second_at] == '6') ||
+                          (cell.size() > basic_second_at && cell[basic_second_at] == '6');
+    if (may_leap || names_zone(cell)) return false;  // with more care
     const auto read = parse_timestamp(cell);
     if (!read) return false;
     micros = *read;
@@ -422,10 +425,16 @@ void CsvColumn::note_cut(std::string_view cell, std::size_t at) {
     if (times_cut_++ == 0 && first_cut_.at == CsvMark::none) first_cut_ = mark_of(cell, at);
 }
 
+void CsvColumn::note_leap(std::string_view cell, std::size_t at) {
+    if (!is_leap_second(cell)) return;
+    if (leap_seconds_++ == 0 && first_leap_.at == CsvMark::none) first_leap_ = mark_of(cell, at);
+}
+
 bool CsvColumn::add_timestamp(std::int64_t micros, bool zoned, std::string_view cell,
                               std::size_t at) {
     if (!begin_time(zoned, 0, cell, at)) return false;
     note_cut(cell, at);
+    note_leap(cell, at);
     store_.add_int64(micros);
     return true;
 }
@@ -443,6 +452,7 @@ bool CsvColumn::add_local_time(const LocalTime& time, std::string_view cell, std
     if (either && once_ && order_ == DateOrder::detect) return false;
     if (!begin_time(time.zoned, time.form, cell, at)) return false;
     note_cut(cell, at);
+    note_leap(cell, at);
     if (either && order_ == DateOrder::detect && first_ambiguous_.at == CsvMark::none)
         first_ambiguous_ = mark_of(cell, at);
     const bool tells = time.form != 'y' && !day_by_custom && !either;
@@ -492,7 +502,7 @@ void CsvColumn::give_up_fractions() {
 void CsvColumn::begin_rereading() {
     wants_rereading_ = false;
     missing_ahead_ = 0;
-    times_cut_ = 0;
+    times_cut_ = leap_seconds_ = 0;
     bad_cells_.clear();
     start(again_, again_ == State::text ? Type::text : Type::timestamp);
 }
@@ -506,7 +516,7 @@ void CsvColumn::begin_again() {
     negative_zeros_.clear();
     out_of_range_ = 0;
     digits_lost_ = 0;
-    times_cut_ = 0;
+    times_cut_ = leap_seconds_ = 0;
     store_ = ColumnStore(store_.type());
     bad_cells_.clear();
 }

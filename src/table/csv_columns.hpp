@@ -96,6 +96,9 @@ class alignas(64) CsvColumn {
     // Times with more than microseconds, which are rounded down.
     std::int64_t times_cut() const noexcept { return times_cut_; }
     CsvMark& first_cut() noexcept { return first_cut_; }
+    // Times with a second 60.
+    std::int64_t leap_seconds() const noexcept { return leap_seconds_; }
+    CsvMark& first_leap() noexcept { return first_leap_; }
     CsvMark& forcing_cell() noexcept { return forcing_; }
     bool forced() const noexcept { return forcing_.at != CsvMark::none; }
     CsvMark& first_long() noexcept { return first_long_; }
@@ -128,6 +131,7 @@ class alignas(64) CsvColumn {
                             const std::int64_t* values);
     void note_lost(std::string_view cell, std::size_t at);
     void note_cut(std::string_view cell, std::size_t at);
+    void note_leap(std::string_view cell, std::size_t at);
     void add_other(CellKind kind, const CellValue& value, std::string_view cell, bool quoted,
                    std::size_t at);
     void add_missing(std::int64_t count);
@@ -164,10 +168,10 @@ class alignas(64) CsvColumn {
     DateOrder order_;
     bool order_stated_;  // by the caller
     CsvMark forcing_, first_long_, first_out_of_range_, first_ambiguous_, other_zone_;
-    CsvMark fraction_cell_, first_lost_, first_cut_;
+    CsvMark fraction_cell_, first_lost_, first_cut_, first_leap_;
     std::vector<CsvMark> bad_cells_;
     CellKind forcing_kind_ = CellKind::text;
-    std::int64_t out_of_range_ = 0, digits_lost_ = 0, times_cut_ = 0;
+    std::int64_t out_of_range_ = 0, digits_lost_ = 0, times_cut_ = 0, leap_seconds_ = 0;
     std::uint64_t date_ = 0;  // the first eight characters of the last date, and the other two
     std::uint16_t day_ = 0;
     std::int64_t date_micros_ = 0;

@@ -175,6 +175,12 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
                 (column.times_cut() == 1 ? " time has" : " times have") +
                 " more than microseconds, which are rounded down, first " +
                 cell(column.first_cut()));
+    if (column.type() == Type::timestamp && column.leap_seconds() > 0)
+        add("leap seconds", number, column.first_leap(),
+            "column \"" + excerpt(name) + "\": " + std::to_string(column.leap_seconds()) +
+                (column.leap_seconds() == 1 ? " time has" : " times have") +
+                " a second 60, which reads as the first second of the next day, first " +
+                cell(column.first_leap()));
     if (column.ambiguous()) {
         add("ambiguous dates", number, column.forcing_cell(),
             "column \"" + excerpt(name) + "\" is text because no cell tells day from month, as " +

@@ -85,7 +85,7 @@ HalfDay take_half_day(std::string_view& text) noexcept {
 // Whether there is such a time of day; 24:00 is the end of it.
 bool is_time(int hour, int minute, int second, std::int64_t fraction) noexcept {
     if (hour == 24) return minute == 0 && second == 0 && fraction == 0;
-    return hour < 24 && minute < 60 && second < 60;
+    return hour < 24 && minute < 60 && second <= 60;
 }
 
 std::size_t letters_at(std::string_view text) noexcept {
@@ -157,6 +157,7 @@ bool take_chinese_time(std::string_view text, std::int64_t& micros) noexcept {
     if (!text.empty() && (take_number(text, 2, second) == 0 || !take_word(text, "秒")))
         return false;
     if (!text.empty() || !apply(half, hour) || !is_time(hour, minute, second, 0)) return false;
+    if (second == 60 && (hour != 23 || minute != 59)) return false;
     micros = hour * micros_per_hour + minute * micros_per_minute + second * micros_per_second;
     return true;
 }
@@ -188,7 +189,7 @@ bool take_time(std::string_view text, std::int64_t& micros, std::int64_t& offset
     if (!take_zone(text, offset, zoned) || !text.empty()) return false;
     micros =
         hour * micros_per_hour + minute * micros_per_minute + second * micros_per_second + fraction;
-    return true;
+    return second < 60 || (micros - fraction - offset) % micros_per_day == 0;
 }
 
 // A date whose order nobody doubts.
@@ -337,6 +338,13 @@ bool cuts_microseconds(std::string_view time) noexcept {
     for (std::size_t i = mark + 1; i < time.size() && is_digit(time[i]); ++i)
         if (digits++ >= kept_digits && time[i] != '0') return true;
     return false;
+}
+
+bool is_leap_second(std::string_view time) noexcept {
+    constexpr std::size_t minutes_at = 11, seconds_at = 13;  // 20161231T235960
+    const bool basic = time.size() > seconds_at && is_digit(time[minutes_at]) &&
+                       time.substr(seconds_at, 2) == "60";
+    return basic || time.find(":60") != time.npos || time.find("60秒") != time.npos;
 }
 
 bool names_zone(std::string_view iso) noexcept {

@@ -6,7 +6,8 @@
 // otherwise, with '/' and '-' either. A time may follow after blanks or 'T': perhaps 上午 or 下午;
 // hours, minutes, and perhaps seconds with a fraction after '.' or ','; then perhaps AM or PM; then
 // perhaps "Z", "UTC", "GMT" or an offset, or one behind the other ("UTC+8"), which is applied.
-// 24:00 is the end of the day, the 0:00 of the next.
+// 24:00 is the end of the day, the 0:00 of the next; so is the second 60 of 23:59 in UTC (where no
+// zone is named, as written), a leap second.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +38,9 @@ bool is_impossible_date(std::string_view text) noexcept;
 
 // Whether a time is written with more than microseconds hold.
 bool cuts_microseconds(std::string_view time) noexcept;
+
+// Whether a time that is read has a second 60.
+bool is_leap_second(std::string_view time) noexcept;
 
 // Whether an ISO 8601 date and time names a zone.
 bool names_zone(std::string_view iso) noexcept;

@@ -526,6 +526,37 @@ TEST_CASE("an order of dates that is stated holds for dates with dots, too") {
     }
 }
 
+TEST_CASE("a second 60 is a leap second at the end of a day in UTC, which is told, or no time") {
+    for (const auto& [cell, wanted] : std::vector<std::pair<const char*, const char*>>{
+             {"2016-12-31T23:59:60Z", "2017-01-01 00:00:00"},
+             {"2016-12-31 23:59:60", "2017-01-01 00:00:00"},
+             {"2016-12-31 23:59:60.5", "2017-01-01 00:00:00.500000"},
+             {"2017-01-01T07:59:60+08:00", "2017-01-01 00:00:00"},
+             {"2016-12-31T18:29:60-05:30", "2017-01-01 00:00:00"},
+             {"20161231T235960Z", "2017-01-01 00:00:00"},
+             {"20161231T235960", "2017-01-01 00:00:00"},
+             {"31.12.2016 23:59:60", "2017-01-01 00:00:00"},
+             {"31.12.2016 18:59:60 -0500", "2017-01-01 00:00:00"},
+             {"12/31/2016 11:59:60 PM", "2017-01-01 00:00:00"}}) {
+        CAPTURE(cell);
+        for (const char* before : {"", "2016-12-31 00:00:00,1\n"}) {
+            const Table table = read("t,x\n" + std::string(before) + cell + ",1\n");
+            REQUIRE(table.column("t").type() == Type::timestamp);
+            CHECK(table.column("t").cell_text(table.rows() - 1) == wanted);
+            const auto& found = table.findings();
+            const auto leap = std::find_if(found.begin(), found.end(), [](const Finding& f) {
+                return f.kind == "leap seconds";
+            });
+            REQUIRE(leap != found.end());
+            CHECK(leap->line == table.rows() + 1);
+        }
+    }
+    for (const char* none : {"2024-01-01 12:30:60", "2016-12-31T23:59:60+01:00",
+                             "2016-12-31 23:59:61", "2016-12-31 22:59:60", "20161231T125960",
+                             "31.12.2016 22:59:60", "2016年12月31日 7时5分60秒"})
+        CHECK(time_of(none) == "text");
+}
+
 TEST_CASE("times with a zone are in UTC, others as written, and a mixture is told") {
     CHECK(time_of("2024-03-01T10:00:00+02:00") == "2024-03-01 08:00:00");
     CHECK(time_of("14.3.2024 07:05 +0100") == "2024-03-14 06:05:00");
