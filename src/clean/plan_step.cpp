@@ -51,7 +51,9 @@ constexpr PlanStepKind kinds[] = {
      "window."},
     {"stuck", read_stuck,
      "columns [numbers], group [columns], readings [10], tolerance [0], action flag|missing|drop\n"
-     "    Finds runs of equal readings (within the tolerance of the first, which stays)."},
+     "    Finds runs of equal readings (within the tolerance of the first, which is flagged with "
+     "them, but\n"
+     "    neither missing nor dropped)."},
     {"out_of_range", read_out_of_range,
      "columns [numbers], low, high, action flag|missing|drop\n"
      "    Finds readings that are physically impossible; infinite ones always."},
@@ -87,7 +89,10 @@ constexpr PlanStepKind kinds[] = {
      "    hundred: a machine that runs at another level easily looks like one of these\n"
      "    Finds groups (machines) whose readings are in another unit than the others', and tells "
      "them\n"
-     "    in the change log; changes cells only when asked to."},
+     "    in the change log: they lie `far` times the others' spread away, and a conversion brings "
+     "back\n"
+     "    their level and their spread within `near` standard errors; changes cells only when "
+     "asked to."},
     {"sort", read_sort,
      "columns, descending [false]\n"
      "    Puts the rows into the order of the first column, equal ones of the next; missing cells "

@@ -123,6 +123,7 @@ struct Reference {
     double levels = 0;              // b
     double readings = 0;            // d; 0: not known, and spreads are not compared
     double spreads = 0;             // v
+    double others = 0;              // the median of the groups that are right: for the log
     std::int64_t groups = 0;        // judged in the fit
     // Two groups that a conversion tells apart, where it was not told which of them is right.
     std::string undecided;
@@ -202,8 +203,9 @@ bool spreads_alike(const Reference& reference, const Options& options, const Gro
     return std::fabs(std::log(scale * group.spread / reference.readings)) <= options.near * error;
 }
 
+// The conversion that brings back the group's level, and its spread if that is asked for.
 const Conversion* conversion_for(const Reference& reference, const Options& options,
-                                 const GroupCentre& group) {
+                                 const GroupCentre& group, bool with_spread = true) {
     constexpr double median_variance = 1.57;  // pi / 2, times variance / n
     if (!group.centre || !is_far(reference, options, *group.centre)) return nullptr;
     const Conversion* best = nullptr;
@@ -216,7 +218,7 @@ const Conversion* conversion_for(const Reference& reference, const Options& opti
         const double off =
             std::fabs(*group.centre * conversion.scale + conversion.shift - reference.centre);
         if (off > options.near * error || (best && off >= nearest) ||
-            !spreads_alike(reference, options, group, conversion.scale))
+            (with_spread && !spreads_alike(reference, options, group, conversion.scale)))
             continue;
         nearest = off;
         best = &conversion;
@@ -317,19 +319,37 @@ std::string text_of(const GroupKey& key) {
 struct FarGroups {
     static constexpr std::int64_t most_told = 5;
     std::int64_t count = 0;
-    std::string list;
+    std::string list, levels;
 
-    void add(const GroupKey& key, double centre) {
+    // `level`: a conversion that brings back the level alone; or null.
+    void add(const GroupKey& key, const GroupCentre& group, const Reference& reference,
+             const Conversion* level) {
         if (++count > most_told) return;
-        list +=
-            (list.empty() ? "" : ", ") + text_of(key) + " (median " + reading_text(centre) + ")";
+        list += (list.empty() ? "" : ", ") + text_of(key) + " (median " +
+                reading_text(*group.centre) + ")";
+        if (!level) return;
+        levels += (levels.empty() ? "" : ", and ") + std::string(level->name) +
+                  " brings the level of " + text_of(key) + " back, but its spread would be " +
+                  reading_text(level->scale * group.spread) + " where the others have " +
+                  reading_text(reference.readings);
     }
     std::string text() const {
         return count_text(count, "group lies", "groups lie") +
                " far from the others, and none of the conversions looked for brings it back: " +
-               list + (count > most_told ? ", ..." : "");
+               list + (count > most_told ? ", ..." : "") +
+               (levels.empty() ? "" : "; " + levels + ": a larger near takes it");
     }
 };
+
+// The median of the groups that are right.
+double others_of(const std::vector<GroupCentre>& groups, const Options& options,
+                 const Reference& reference) {
+    std::vector<double> right;
+    for (const GroupCentre& group : groups)
+        if (group.centre && !is_far(reference, options, *group.centre))
+            right.push_back(*group.centre);
+    return right.empty() ? reference.centre : middle_of(right);
+}
 
 class Units final : public PlanStep {
   public:
@@ -358,6 +378,7 @@ class Units final : public PlanStep {
                 reference.converted.emplace(key_of(keys, groups.first_row[g]),
                                             conversion ? std::string(conversion->name) : "");
             }
+            reference.others = others_of(centres, options, reference);
             references.push_back(std::move(reference));
         }
         return std::make_shared<Units>(std::move(options), std::move(references), true);
@@ -419,7 +440,8 @@ class Units final : public PlanStep {
                     by_group[g] = conversion_for(references_[j], options_, centres[g]);
                 if (!by_group[g]) {
                     if (centres[g].centre && is_far(references_[j], options_, *centres[g].centre))
-                        far.add(key, *centres[g].centre);
+                        far.add(key, centres[g], references_[j],
+                                conversion_for(references_[j], options_, centres[g], false));
                     continue;
                 }
                 told += told.empty() ? "" : ", ";
@@ -453,7 +475,7 @@ class Units final : public PlanStep {
                                    "\" or its inverse, and of two it cannot be told which one is "
                                    "odd: name the unit of the column in unit";
             if (references_[j].halves.empty())
-                reason += "; the others' median is " + reading_text(references_[j].centre) +
+                reason += "; the others' median is " + reading_text(references_[j].others) +
                           ", of " + count_text(references_[j].groups, "group", "groups");
             const auto count = static_cast<std::int64_t>(cells.size());
             if (options_.action == Action::report)
@@ -493,6 +515,7 @@ class Units final : public PlanStep {
             entry.set("levels", json_of(reference.levels));
             entry.set("readings", json_of(reference.readings));
             entry.set("spreads", json_of(reference.spreads));
+            entry.set("others", json_of(reference.others));
             if (!reference.undecided.empty()) entry.set("undecided", reference.undecided);
             if (!reference.halves.empty()) entry.set("halves", json_of(reference.halves));
             entry.set("groups", reference.groups);
@@ -550,6 +573,7 @@ Reference read_reference(PlanReader& entry) {
     out.levels = entry.number("levels", out.spread);  // older plans knew the one spread only
     out.readings = entry.number("readings", 0);
     out.spreads = entry.number("spreads", 0);
+    out.others = entry.number("others", out.centre);  // older plans named that of all groups
     out.undecided = entry.text("undecided", "");
     out.halves = entry.numbers("halves");
     if (!out.halves.empty() && out.halves.size() != 2)

@@ -354,6 +354,43 @@ TEST_CASE("a conversion fits the level and the spread of the readings") {
         0);
 }
 
+TEST_CASE("the others' median is that of the machines that are right") {
+    std::vector<double> x;
+    std::vector<std::string> m;
+    for (const double level : {25.0, 26.0, 24.0, 50.0})
+        for (int i = 0; i < 5; ++i) {
+            x.push_back(level);
+            m.push_back("M" + std::to_string(static_cast<int>(level)));
+        }
+    const Table table({"m", "x"}, {Column::from_text(m), numbers(x)});
+    CHECK(told_of(run_step(R"("step": "units", "group": ["m"])", table))
+              .reason.find("the others' median is 25, of 4 groups") != std::string::npos);
+    const CleanPlan fitted =
+        CleanPlan::parse(R"({"steps": [{"step": "units", "group": ["m"]}]})").fit({}, table);
+    CHECK(told_of(CleanPlan::parse(fitted.to_json()).apply({}, table))
+              .reason.find("the others' median is 25, of 4 groups") != std::string::npos);
+}
+
+TEST_CASE("a conversion that brings back the level alone is named with near") {
+    // 5 bar as 73 psi, whose spread in bar is half of the others'.
+    Random random(5);
+    std::vector<double> x;
+    std::vector<std::string> m;
+    for (int i = 0; i < 4 * 300; ++i) {
+        m.push_back("M" + std::to_string(i % 4));
+        x.push_back(i % 4 == 3 ? 72.5 + 1.4 * random.normal() : 5 + 0.2 * random.normal());
+    }
+    const Table table({"m", "x"}, {Column::from_text(m), numbers(x)});
+    const auto told = [&](const std::string& more) {
+        return told_of(run_step(R"("step": "units", "group": ["m"])" + more, table)).reason;
+    };
+    CHECK(told("").find("psi to bar brings the level of M3 back, but its spread would be 0.09") !=
+          std::string::npos);
+    CHECK(told("").find("a larger near takes it") != std::string::npos);
+    CHECK(told(R"(, "near": 20)").find("M3 psi to bar") != std::string::npos);
+    CHECK(clean_step_help().find("within `near` standard errors") != std::string::npos);
+}
+
 TEST_CASE("of two machines the odd one is known only where the unit of the column is named") {
     const Table table = machines_in_units(2, 25, 1, 4, [](double x) { return 32 + 1.8 * x; });
     const Table told = run_step(R"("step": "units", "group": ["m"], "action": "convert")", table);
