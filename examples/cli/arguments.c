@@ -113,29 +113,18 @@ void finish_arguments(const arguments *args)
             usage_error(args, "\"%s\" is not understood here; see tenon --help", args->item[i]);
 }
 
-/* Ends a name in place as CSV does: in quotes a ',' is no end, and "" is a quote. Returns what follows
- * the ',' behind it, or NULL. */
-static char *end_name(char *at)
+/* Takes the quotes off the part at `at`, in place, and sets `rest` to the comma behind it, or to NULL at
+ * the end. 0: it is not quoted as in a CSV file, and stays as it is. */
+static int unquote(char *at, char **rest)
 {
-    char *out = at;
-    int quoted = *at == '"';
-    if (quoted) ++at;
-    for (; *at; ++at) {
-        if (quoted && *at == '"') {
-            if (at[1] == '"')
-                ++at;
-            else {
-                quoted = 0;
-                continue;
-            }
-        } else if (!quoted && *at == ',') {
-            *out = '\0';
-            return at + 1;
-        }
-        *out++ = *at;
-    }
-    *out = '\0';
-    return NULL;
+    char *from = at + 1, *to = at;
+    if (*at != '"') return 0;
+    while (*from && !(from[0] == '"' && from[1] != '"')) from += *from == '"' ? 2 : 1;
+    if (!*from || (from[1] && from[1] != ',')) return 0;
+    *rest = from[1] ? from + 1 : NULL;
+    for (const char *c = at + 1; c < from; c += *c == '"' ? 2 : 1) *to++ = *c;
+    *to = '\0';
+    return 1;
 }
 
 name_list split_names(const char *text)
@@ -147,9 +136,11 @@ name_list split_names(const char *text)
     memcpy(list.text, text, length + 1);
     list.name = allocate(parts * sizeof *list.name);
     for (char *at = list.text; length > 0 && at;) {
-        char *next = end_name(at);
+        char *comma = NULL;
+        if (!unquote(at, &comma)) comma = strchr(at, ',');
+        if (comma) *comma++ = '\0';
         if (*at) list.name[list.count++] = at;
-        at = next;
+        at = comma;
     }
     return list;
 }

@@ -37,7 +37,8 @@ typedef struct name_list {
     char *text;
 } name_list;
 
-name_list split_names(const char *text); /* by ','; "" gives an empty list */
+name_list split_names(const char *text); /* by ','; a part in quotes, "\"1,5\"",
+                                         * may hold some; "" gives an empty list */
 void free_names(name_list *list);
 void *allocate(size_t bytes); /* ends the program if memory is gone */
 int same(const char *a, const char *b);

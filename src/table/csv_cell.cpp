@@ -135,7 +135,7 @@ CellRules::CellRules(const CsvOptions& options, char delimiter, const CsvColumnR
         begins_mark_[static_cast<unsigned char>(mark[0])] = true;
         for (const char decimal : {'.', ','}) {
             CellValue value;
-            const CellKind kind = scan_any_number(mark, decimal, value);
+            const CellKind kind = scan_mark(mark, decimal, value);
             if (kind == CellKind::text) continue;
             plain_first_ = false;
             if (kind == CellKind::zero_led) continue;  // no column of numbers takes it
@@ -147,6 +147,16 @@ CellRules::CellRules(const CsvOptions& options, char delimiter, const CsvColumnR
     }
     for (std::size_t c = 0; c < begins_present_.size(); ++c)
         begins_present_[c] = !begins_mark_[c] && !is_blank(static_cast<char>(c));
+}
+
+// A missing mark as a number of a column with this decimal mark: as the file writes it, or else as
+// everybody does, with a point.
+CellKind CellRules::scan_mark(std::string_view mark, char decimal, CellValue& value) const {
+    CellKind kind = scan_any_number(mark, decimal, value);
+    if (kind == CellKind::text && thousands_ != 0)
+        if (const std::string plain = group_marks_.without(mark, decimal); !plain.empty())
+            kind = scan_any_number(plain, decimal, value);
+    return kind == CellKind::text ? scan_any_number(mark, '.', value) : kind;
 }
 
 bool CellRules::is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept {

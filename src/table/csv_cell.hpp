@@ -102,6 +102,7 @@ class CellRules {
   private:
     CellKind classify_slow(std::string_view cell, bool quoted, DecimalMark& decimal,
                            CellValue& value) const;
+    CellKind scan_mark(std::string_view mark, char decimal, CellValue& value) const;
     CellKind classify_number(std::string_view cell, DecimalMark& decimal, CellValue& value) const;
     static void close(std::string_view cell, DecimalMark& decimal) noexcept;
 

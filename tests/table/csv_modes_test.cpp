@@ -146,6 +146,26 @@ TEST_CASE("a column may have missing marks of its own, numbers too") {
     CHECK(table.column("d").missing() == 1);
 }
 
+TEST_CASE("a missing mark that is a number holds for a decimal comma, however it is written") {
+    const std::string text = "a;b\n-999,9;9\n-999,90;8\n1,5;2\n-999.9;1\n";
+    for (const char* mark : {"-999.9", "-999,9", "-999.90"}) {
+        CAPTURE(mark);
+        for (const char decimal : {'\0', ','}) {
+            const Table table = read(text, {.decimal = decimal, .missing_marks = {mark, "-999.9"}});
+            CHECK(table.column("a").type() == Type::float64);
+            CHECK(table.column("a").missing() == 3);
+            CHECK(table.column("a").number(2) == 1.5);
+            CHECK(table.column("b").missing() == 0);
+        }
+    }
+    // With groups of digits a mark is read as the file writes it.
+    const Table grouped = read("a;b\n9.999;1\n9999;2\n9,999;3\n",
+                               {.decimal = ',', .thousands = '.', .missing_marks = {"9.999"}});
+    CHECK_FALSE(grouped.column("a").valid(0));
+    CHECK_FALSE(grouped.column("a").valid(1));
+    CHECK(grouped.column("a").number(2) == 9.999);
+}
+
 TEST_CASE("each of many lines that are left out is told with its own line and byte") {
     const std::vector<std::string> bad = {"1,2,3\n", "\n4,\"x\"y\r\n", "5,\xFF\n", "6\n"};
     std::string text = "a,b\n";
