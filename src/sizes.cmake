@@ -8,7 +8,7 @@ tenon_small(base ONLY document document_outline file json json_checksum json_env
             reason_text write_target xml_text)
 tenon_small(table ONLY cast concatenate data_profile arrow_export arrow_import arrow_schema arrow_stream_import csv_batches
             csv_blocks csv_bytes csv_decimal csv_dialect csv_findings csv_groups csv_guess csv_places csv_read csv_reader csv_source data_profile_faces expression expression_bind expression_parse expression_scan formula
-            csv_unread join jsonl_batches jsonl_read jsonl_rule table table_source csv_header)
+            csv_unread join jsonl_batches jsonl_read jsonl_rule table table_source csv_header csv_unread_times)
 tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing field_json fill_json group_numbers
             fill_value impute near_duplicates outlier outlier_groups plan_reader plan_step
             plan_stream step_clock step_drop step_fill step_group_fill step_outage

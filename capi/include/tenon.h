@@ -338,7 +338,8 @@ typedef struct tenon_csv_options {
 
 /* Reads a delimited file. Types are inferred over the whole file: int64, float64, bool, timestamp
  * (ISO 8601, 14-Mar-2024, 2024/3/14 下午 1:05, or 14.3.2024 24:00, 3/14/2024 1:05 PM, where the whole
- * column tells day from month; with a zone in UTC, else as written), or text. -0 is an integer, and keeps
+ * column tells day from month; with a zone in UTC, else as written; a second 60 at the end of a day of UTC
+ * is the first of the next day and a finding, and no time elsewhere), or text. -0 is an integer, and keeps
  * its sign among fractions only. What did not stop the reader is in tenon_table_findings.
  * Memory: little more than the table. Fails with IO, PARSE (line, byte), DATA, NO_MEMORY, BUDGET, CANCELLED. */
 TENON_API tenon_status tenon_table_read_csv(const tenon_context *context, const char *path,

@@ -106,8 +106,14 @@ struct CsvOptions {
 //   is dropped, and a finding;
 // - times that name a zone (Z, UTC, GMT, +02:00, UTC+8) are in UTC, others as written; a column of
 //   both is a finding, and one of times that name it by other letters (CET) is text and a finding;
-// - cells with a unit ("10 %", "12.5 mm", "$ 3"), times without a date ("10:00:01") and digits
-//   grouped by two ("12,34,567") or of full width are text; a column of nothing else is a finding;
+// - cells with a unit ("10 %", "12.5 mm", "$ 3"), times without a date ("10:00:01"), digits grouped
+//   by two ("12,34,567") or of full width, and other forms of numbers and times that are not read
+//   ("1.5D+03", "08h15", "23:60", "+8" for a zone) are text; a column of one such form is a finding;
+// - a second 60 is read where it ends a day of UTC (of the time as written, without a zone), as the
+//   first second of the next day, which is a finding; no other is a time;
+// - blanks that do not break lines, such as U+00A0, do not matter around numbers and times;
+// - a text that a spreadsheet wrote as a formula (="00123") is the text it shows, which is a finding
+//   (not with all_text, nor where quoted_text is set and the cell is quoted);
 // - a quoted empty cell is empty text in a text column and missing in any other;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped;
 // - a header whose cells are what their columns hold (numbers over numbers, times over times, texts
@@ -120,8 +126,8 @@ struct CsvOptions {
 // name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
 // years", "unread dates", "unread form", "times cut", "mixed time zones", "header of numbers",
 // "encoding", "separator line", "row of units", "end mark" (a byte 0x1A behind all lines, passed
-// over), "one column". Of ragged lines the first 20 are
-// given, then a count.
+// over), "one column", "leap seconds", "formula texts". Of ragged lines the first 20 are given, then
+// a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),

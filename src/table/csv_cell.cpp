@@ -54,6 +54,28 @@ std::string_view trim_blanks(std::string_view text) noexcept {
     return text;
 }
 
+std::string_view trim_wide_blanks(std::string_view text) noexcept {
+    constexpr std::string_view blanks[] = {"\xC2\xA0",     "\xE2\x80\x87", "\xE2\x80\x89",
+                                           "\xE2\x80\x8B", "\xE2\x80\xAF", "\xE3\x80\x80",
+                                           "\xEF\xBB\xBF"};
+    text = trim_blanks(text);
+    for (bool more = true; more;) {
+        more = false;
+        for (const std::string_view blank : blanks) {
+            if (text.starts_with(blank)) {
+                text.remove_prefix(blank.size());
+                more = true;
+            }
+            if (text.ends_with(blank)) {
+                text.remove_suffix(blank.size());
+                more = true;
+            }
+        }
+        text = trim_blanks(text);
+    }
+    return text;
+}
+
 CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value) {
     const char* p = cell.data();
     const char* const end = p + cell.size();
@@ -147,6 +169,8 @@ CellRules::CellRules(const CsvOptions& options, char delimiter, const CsvColumnR
     }
     for (std::size_t c = 0; c < begins_present_.size(); ++c)
         begins_present_[c] = !begins_mark_[c] && !is_blank(static_cast<char>(c));
+    formulas_ = !options.all_text;
+    if (formulas_) begins_present_['='] = false;
 }
 
 // A missing mark as a number of a column with this decimal mark: as the file writes it, or else as
@@ -236,6 +260,11 @@ CellKind CellRules::classify_slow(std::string_view cell, bool quoted, DecimalMar
     if (quoted ? cell.empty() && !quoted_text_ : is_missing(cell)) return CellKind::missing;
     if (quoted && quoted_text_) return CellKind::text;
     cell = trim_blanks(cell);
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (!cell.empty() && !(is_ascii(cell.front()) && is_ascii(cell.back()))) {
+        cell = trim_wide_blanks(cell);
+        if (cell.empty() && !quoted) return CellKind::missing;
+    }
     const CellKind number = classify_number(cell, decimal, value);
     if (number != CellKind::text) return number;
     if (equals_ignoring_case(cell, "true") || equals_ignoring_case(cell, "false")) {

@@ -41,6 +41,10 @@ struct DecimalMark {
 // Blanks and tabs at both ends removed.
 std::string_view trim_blanks(std::string_view text) noexcept;
 
+// The same of blanks that do not break lines and of marks without width, too: U+00A0, U+2007,
+// U+2009, U+200B, U+202F, U+3000, U+FEFF.
+std::string_view trim_wide_blanks(std::string_view text) noexcept;
+
 // A number by the plain grammar (no blanks, no groups): integer, big_integer, real, zero_led, or
 // text if it is none. Words such as inf are text here.
 CellKind scan_any_number(std::string_view cell, char decimal, CellValue& value);
@@ -96,6 +100,11 @@ class CellRules {
     const std::vector<NumberMark>& number_marks() const noexcept { return number_marks_; }
     bool is_number_mark(CellKind kind, const CellValue& value, char decimal) const noexcept;
     bool quoted_text() const noexcept { return quoted_text_; }
+    // Whether a cell is a text that a spreadsheet wrote as a formula, ="00123", to keep its form.
+    bool is_formula_text(std::string_view cell, bool quoted) const noexcept {
+        return formulas_ && !(quoted && quoted_text_) && cell.size() > 3 &&
+               cell.starts_with("=\"") && cell.find('"', 2) == cell.size() - 1;
+    }
     // A time, for columns that hold times already; false sends the cell to classify().
     bool is_timestamp(std::string_view cell, bool quoted, CellValue& value) const noexcept;
 
@@ -114,6 +123,7 @@ class CellRules {
     char32_t thousands_ = 0;
     GroupMarks group_marks_;
     bool quoted_text_ = false;
+    bool formulas_ = true;         // are looked for
     bool blanks_present_ = false;  // all cells are text, and the empty one alone is missing
     bool plain_first_ = true;      // no missing mark reads as a number
     bool times_first_ = true;      // nor as a time

@@ -238,7 +238,8 @@ std::size_t CsvColumn::add_texts(Block& block, std::size_t from) {
             if (length == 0) break;
             const char last = text[length - 1];
             if ((!block.rules.begins_present(*text) || last == ' ' || last == '\t') &&
-                block.rules.is_missing({text, length}))
+                (block.rules.is_missing({text, length}) ||
+                 block.rules.is_formula_text({text, length}, false)))
                 break;
         }
         if (length <= step)
@@ -272,12 +273,20 @@ void CsvColumn::add_any(const Block& block, std::size_t i) {
     if (place.doubled())
         cell = csv_content(block.text, {place.begin, place.begin + place.length(), quoted, true},
                            block.quote, scratch_);
+    const bool formula = block.rules.is_formula_text(cell, quoted);
+    if (formula) {
+        if (formula_texts_++ == 0 && first_formula_.at == CsvMark::none)
+            first_formula_ = mark_of(cell, place.begin);
+        cell = cell.substr(2, cell.size() - 3);
+    }
     if (state_ == State::text) {
         store_.add_text(cell);
         return;
     }
     CellValue value;
-    const CellKind kind = block.rules.classify(cell, quoted, decimal_, value);
+    const CellKind kind = formula && !declared_
+                              ? CellKind::text
+                              : block.rules.classify(cell, quoted, decimal_, value);
     const bool numbers =
         state_ == State::open || state_ == State::integers || state_ == State::reals;
     if (numbers && !quoted && block.rules.is_number_mark(kind, value, decimal_.mark)) {
@@ -313,7 +322,7 @@ void CsvColumn::add_other(CellKind kind, const CellValue& value, std::string_vie
             taken = add_boolean(value.integer != 0);
             break;
         case CellKind::timestamp:
-            taken = add_timestamp(value.integer, names_zone(cell), cell, at);
+            taken = add_timestamp(value.integer, names_zone(trim_wide_blanks(cell)), cell, at);
             break;
         case CellKind::local_time:
             taken = add_local_time(value.time, cell, at);
@@ -500,6 +509,7 @@ void CsvColumn::give_up_fractions() {
 }
 
 void CsvColumn::begin_rereading() {
+    formula_texts_ = 0;
     wants_rereading_ = false;
     missing_ahead_ = 0;
     times_cut_ = leap_seconds_ = 0;
@@ -516,6 +526,7 @@ void CsvColumn::begin_again() {
     negative_zeros_.clear();
     out_of_range_ = 0;
     digits_lost_ = 0;
+    formula_texts_ = 0;
     times_cut_ = leap_seconds_ = 0;
     store_ = ColumnStore(store_.type());
     bad_cells_.clear();

@@ -99,6 +99,9 @@ class alignas(64) CsvColumn {
     // Times with a second 60.
     std::int64_t leap_seconds() const noexcept { return leap_seconds_; }
     CsvMark& first_leap() noexcept { return first_leap_; }
+    // Texts that a spreadsheet wrote as formulas.
+    std::int64_t formula_texts() const noexcept { return formula_texts_; }
+    CsvMark& first_formula() noexcept { return first_formula_; }
     CsvMark& forcing_cell() noexcept { return forcing_; }
     bool forced() const noexcept { return forcing_.at != CsvMark::none; }
     CsvMark& first_long() noexcept { return first_long_; }
@@ -168,10 +171,11 @@ class alignas(64) CsvColumn {
     DateOrder order_;
     bool order_stated_;  // by the caller
     CsvMark forcing_, first_long_, first_out_of_range_, first_ambiguous_, other_zone_;
-    CsvMark fraction_cell_, first_lost_, first_cut_, first_leap_;
+    CsvMark fraction_cell_, first_lost_, first_cut_, first_leap_, first_formula_;
     std::vector<CsvMark> bad_cells_;
     CellKind forcing_kind_ = CellKind::text;
     std::int64_t out_of_range_ = 0, digits_lost_ = 0, times_cut_ = 0, leap_seconds_ = 0;
+    std::int64_t formula_texts_ = 0;
     std::uint64_t date_ = 0;  // the first eight characters of the last date, and the other two
     std::uint16_t day_ = 0;
     std::int64_t date_micros_ = 0;

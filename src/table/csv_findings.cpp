@@ -72,12 +72,13 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
         unread_dates_ += kind == CellKind::text && is_unread_date(finished.text(row));
         if (kind == CellKind::text) {
             if (unread_ + 1 == present_) {  // all before it were of one form
-                const UnreadCell unread = unread_form(finished.text(row), rules.decimal().mark);
+                const UnreadCell unread = unread_form(finished.text(row), rules);
                 if (present_ == 1) {
                     form_ = unread.form;
                     unit_ = unread.unit;
                 }
-                unread_ += unread == UnreadCell{form_, unit_} && form_ != UnreadForm::none;
+                unread_ += (unread == UnreadCell{form_, unit_} && form_ != UnreadForm::none) ||
+                           (is_time(form_) && is_time(unread.form));
             }
             const Notation other = rules.other_notation(finished.text(row));
             if (noted_ == 0) notation_ = other;
@@ -181,6 +182,11 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
                 (column.leap_seconds() == 1 ? " time has" : " times have") +
                 " a second 60, which reads as the first second of the next day, first " +
                 cell(column.first_leap()));
+    if (column.formula_texts() > 0)
+        add("formula texts", number, column.first_formula(),
+            "column \"" + excerpt(name) + "\": " + std::to_string(column.formula_texts()) +
+                (column.formula_texts() == 1 ? " cell is a text" : " cells are texts") +
+                " written as a formula, which is taken off, first " + cell(column.first_formula()));
     if (column.ambiguous()) {
         add("ambiguous dates", number, column.forcing_cell(),
             "column \"" + excerpt(name) + "\" is text because no cell tells day from month, as " +

@@ -53,9 +53,8 @@ void weigh(std::size_t i, const std::string& cell, const CsvColumn& column,
     }
     out.all_numbers = out.all_numbers && is_number(kind);
     const UnreadForm unread = sample.unread();
-    const bool times =
-        column.type() == Type::timestamp || column.ambiguous() ||
-        (unread != UnreadForm::none && unread_form(cell, rules.decimal().mark).form == unread);
+    const bool times = column.type() == Type::timestamp || column.ambiguous() ||
+                       (unread != UnreadForm::none && unread_form(cell, rules).form == unread);
     if (is_number(kind)) {
         if (times) {
             ++out.against;

@@ -217,9 +217,9 @@ void CsvReader::place_marks() {
 }
 void CsvReader::place_marks(std::size_t column, const CsvBlock& block) {
     CsvColumn& c = columns_[column];
-    for (CsvMark* mark :
-         {&c.forcing_cell(), &c.first_long(), &c.first_out_of_range(), &c.first_ambiguous(),
-          &c.other_zone(), &c.fraction_cell(), &c.first_lost(), &c.first_cut(), &c.first_leap()})
+    for (CsvMark* mark : {&c.forcing_cell(), &c.first_long(), &c.first_out_of_range(),
+                          &c.first_ambiguous(), &c.other_zone(), &c.fraction_cell(),
+                          &c.first_lost(), &c.first_cut(), &c.first_leap(), &c.first_formula()})
         findings_.place(*mark, block.places, block.window.text);
 }
 

@@ -299,27 +299,6 @@ bool has_two_digit_year(std::string_view text) noexcept {
     return date && take_time(text, time, offset, zoned);
 }
 
-bool is_unread_date(std::string_view text) noexcept {
-    constexpr int most_words = 4;  // the day of the week, and three of the date
-    bool day = false, month = false, year = false;
-    for (int word = 0; word < most_words && !text.empty() && !(day && month && year); ++word) {
-        int number = 0;
-        if (const int digits = take_number(text, 4, number); digits > 0) {
-            day = day || (digits <= 2 && number >= 1 && number <= 31);
-            year = year || digits == 4;
-        } else if (take_month(text) > 0) {
-            month = true;
-        } else if (const auto letters = letters_at(text); letters > 0 && word == 0) {
-            text.remove_prefix(letters);
-        } else {
-            return false;
-        }
-        while (!text.empty() && std::string_view(" ,.-/").find(text.front()) != text.npos)
-            text.remove_prefix(1);
-    }
-    return day && month && year;
-}
-
 bool is_impossible_date(std::string_view text) noexcept {
     int year = 0, month = 0, day = 0;
     if (take_number(text, 4, year) != 4 || !take(text, '-') || take_number(text, 2, month) != 2 ||

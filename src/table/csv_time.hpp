@@ -30,9 +30,6 @@ std::optional<LocalTime> parse_local_time(std::string_view text) noexcept;
 // "14-Mar-24".
 bool has_two_digit_year(std::string_view text) noexcept;
 
-// Whether it may be a date of a form that is read as text: "Mar 14, 2024" or "Thu 14 Mar 2024".
-bool is_unread_date(std::string_view text) noexcept;
-
 // Whether it is written like a date of ISO 8601 whose day the calendar does not have: 2023-02-29.
 bool is_impossible_date(std::string_view text) noexcept;
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <string>
 
-#include "base/number_text.hpp"
-#include "table/csv_time.hpp"
+#include "base/utf8.hpp"
+#include "table/csv_cell.hpp"
+#include "table/csv_groups.hpp"
 
 namespace tenon {
 
@@ -20,34 +23,6 @@ bool is_letter(char c) noexcept {
 std::size_t digits_at(std::string_view text) noexcept {
     return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) -
                                     text.begin());
-}
-
-// "10:00", "7:05:09.25", with blanks nowhere.
-bool is_time_of_day(std::string_view text) noexcept {
-    const std::size_t hours = digits_at(text);
-    if (hours < 1 || hours > 2 || text.size() < hours + 3 || text[hours] != ':') return false;
-    text.remove_prefix(hours + 1);
-    if (digits_at(text) != 2) return false;
-    text.remove_prefix(2);
-    if (text.empty()) return true;
-    if (text.front() != ':' || digits_at(text.substr(1)) != 2) return false;
-    text.remove_prefix(3);
-    if (text.empty()) return true;
-    return text.size() > 1 && (text.front() == '.' || text.front() == ',') &&
-           digits_at(text.substr(1)) == text.size() - 1;
-}
-
-// A time with an abbreviation of a zone behind it, which may mean several.
-bool names_its_zone(std::string_view text) noexcept {
-    constexpr std::size_t least = 2, most = 5;
-    const std::size_t blank = text.rfind(' ');
-    if (blank == text.npos || blank == 0) return false;
-    const std::string_view name = text.substr(blank + 1), time = text.substr(0, blank);
-    if (name.size() < least || name.size() > most ||
-        !std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
-        return false;
-    return time.find(':') != time.npos &&
-           (parse_timestamp(time).has_value() || parse_local_time(time).has_value());
 }
 
 // "12,34,567": whole numbers grouped by two behind the first thousand.
@@ -66,8 +41,9 @@ bool is_grouped_by_two(std::string_view text) noexcept {
 
 // Signs of amounts may stand in front of the number; anything else there makes a name.
 bool is_sign(std::string_view front) noexcept {
-    return front == "$" || front == "€" || front == "£" || front == "¥" || front == "₹" ||
-           front == "￥";
+    constexpr std::string_view signs[] = {"$",   "€",   "£",   "¥",   "￥",  "₹",   "EUR", "USD",
+                                          "GBP", "CHF", "CNY", "RMB", "JPY", "US$", "R$",  "kr"};
+    return std::find(std::begin(signs), std::end(signs), front) != std::end(signs);
 }
 
 // Digits of full width (U+FF10 to U+FF19), with signs and a decimal mark of either width.
@@ -91,46 +67,117 @@ bool has_wide_digits(std::string_view text) noexcept {
     return wide;
 }
 
-UnreadCell unit_of(std::string_view text, char decimal) noexcept {
-    constexpr std::size_t most_unit = 12;
-    const auto is_of_number = [decimal](char c) { return is_digit(c) || c == decimal; };
+// A number in any notation.
+bool is_number(std::string_view text) {
+    CellValue value;
+    for (const char decimal : {'.', ','}) {
+        if (scan_any_number(text, decimal, value) != CellKind::text) return true;
+        const char32_t other = decimal == '.' ? U',' : U'.';
+        for (const char32_t thousands : {other, U' ', U'\''})
+            if (!GroupMarks(thousands).without(text, decimal).empty()) return true;
+    }
+    return false;
+}
+
+bool is_of_number(char c) noexcept {
+    return is_digit(c) || c == '.' || c == ',';
+}
+
+// "€ 1,50", "-$12.00", "EUR 12.50"
+UnreadCell unit_in_front(std::string_view text) {
+    if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
     const auto first = std::find_if(text.begin(), text.end(),
                                     [](char c) { return is_digit(c) || c == '-' || c == '+'; });
     std::string_view front = text.substr(0, static_cast<std::size_t>(first - text.begin()));
-    std::string_view rest = text.substr(front.size());
-    while (!front.empty() && front.back() == ' ') front.remove_suffix(1);
-    const bool in_front = !front.empty();
-    if (in_front && !is_sign(front)) return {};
-    const std::size_t sign = !rest.empty() && !is_digit(rest.front()) ? 1 : 0;
-    const auto end = std::find_if_not(rest.begin() + static_cast<std::ptrdiff_t>(sign), rest.end(),
+    const std::string_view number = text.substr(front.size());
+    front = trim_wide_blanks(front);
+    if (!is_sign(front) || !is_number(number)) return {};
+    return {UnreadForm::unit, front};
+}
+
+// "12.5 mm", "10 %", "12,50 €"
+UnreadCell unit_behind(std::string_view text) {
+    constexpr std::size_t most_unit = 12;
+    const std::size_t sign = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+    const auto end = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(sign), text.end(),
                                       is_of_number);
-    const auto length = static_cast<std::size_t>(end - rest.begin());
-    const std::string_view number = rest.substr(0, length);
-    if (length <= sign || std::count(number.begin(), number.end(), decimal) > 1) return {};
-    std::string_view behind = rest.substr(length);
-    if (in_front) return behind.empty() ? UnreadCell{UnreadForm::unit, front} : UnreadCell{};
-    const bool parted = !behind.empty() && behind.front() == ' ';
-    while (!behind.empty() && behind.front() == ' ') behind.remove_prefix(1);
+    const std::string_view number = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    if (number.size() <= sign || !is_number(number)) return {};
+    const std::string_view rest = text.substr(number.size());
+    const std::string_view behind = trim_wide_blanks(rest);
     if (behind.empty() || behind.size() > most_unit || is_digit(behind.front())) return {};
     if (std::any_of(behind.begin(), behind.end(), [](char c) { return c == ' ' || c == ':'; }))
         return {};
-    const bool fraction = number.find(decimal) != number.npos;
+    const bool parted = behind.size() < rest.size();
+    const bool fraction = number.find_first_of(".,") != number.npos;
     const bool plain = is_letter(behind.front());
     // '-', '/' and the like join the parts of codes.
-    const bool joint =
-        !plain && behind.front() != '%' && static_cast<unsigned char>(behind.front()) < 0x80;
+    const bool joint = !plain && behind.front() != '%' && !is_sign(behind) &&
+                       static_cast<unsigned char>(behind.front()) < 0x80;
     if (joint || (plain && !parted && !fraction)) return {};
     return {UnreadForm::unit, behind};
 }
 
+// "1.5D+03", as Fortran writes it; a code such as 12D4 has neither mark nor sign.
+bool has_other_exponent(std::string_view text, char decimal) {
+    const std::size_t at = text.find_first_of("DdQq");
+    if (at == text.npos || at == 0) return false;
+    const bool marked = text.find(decimal) < at || text.find_first_of("+-", at) == at + 1;
+    std::string plain(text);
+    plain[at] = 'e';
+    CellValue value;
+    return marked && scan_any_number(plain, decimal, value) == CellKind::real;
+}
+
+// "−5": a minus sign or a dash where '-' should stand.
+bool has_other_minus(std::string_view text, char decimal) {
+    CellValue value;
+    for (const std::string_view minus : {"\xE2\x88\x92", "\xE2\x80\x93"})
+        if (text.starts_with(minus))
+            return scan_any_number(text.substr(minus.size()), decimal, value) != CellKind::text;
+    return false;
+}
+
+// "1,234,56" with the thousands mark ',': digits in groups, one of which has not three.
+bool has_odd_groups(std::string_view text, const CellRules& rules) {
+    if (rules.thousands() == 0) return false;
+    std::string mark;
+    append_utf8(mark, static_cast<std::uint32_t>(rules.thousands()));
+    if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+    std::string plain;
+    std::size_t marks = 0;
+    while (!text.empty()) {
+        if (text.starts_with(mark)) {
+            ++marks;
+            text.remove_prefix(mark.size());
+        } else {
+            plain.push_back(text.front());
+            text.remove_prefix(1);
+        }
+    }
+    CellValue value;
+    return marks > 1 && !plain.empty() && is_digit(plain.front()) &&
+           scan_any_number(plain, rules.decimal().mark, value) != CellKind::text;
+}
+
 }  // namespace
 
-UnreadCell unread_form(std::string_view text, char decimal) noexcept {
-    if (is_time_of_day(text)) return {UnreadForm::time_of_day, {}};
-    if (names_its_zone(text)) return {UnreadForm::zone_name, {}};
+UnreadCell unread_form(std::string_view text, const CellRules& rules) {
+    text = trim_wide_blanks(text);
+    if (text.empty()) return {};
+    if (const UnreadForm time = unread_time(text); time != UnreadForm::none) return {time, {}};
+    const char decimal = rules.decimal().mark;
     if (has_wide_digits(text)) return {UnreadForm::wide_digits, {}};
     if (is_grouped_by_two(text)) return {UnreadForm::small_groups, {}};
-    return unit_of(text, decimal);
+    if (has_odd_groups(text, rules)) return {UnreadForm::odd_groups, {}};
+    if (has_other_exponent(text, decimal)) return {UnreadForm::exponent, {}};
+    if (has_other_minus(text, decimal)) return {UnreadForm::minus, {}};
+    if (const UnreadCell front = unit_in_front(text); front.form != UnreadForm::none) return front;
+    return unit_behind(text);
+}
+
+bool is_time(UnreadForm form) noexcept {
+    return form >= UnreadForm::time_of_day && form <= UnreadForm::month;
 }
 
 const char* words_of(UnreadForm form) noexcept {
@@ -141,6 +188,30 @@ const char* words_of(UnreadForm form) noexcept {
         case UnreadForm::time_of_day:
             return " is a time without a date, as all cells are; write the date with it to have "
                    "timestamps, or seconds to have numbers";
+        case UnreadForm::half_day:
+            return " has an hour that AM and PM do not go with; write 1 to 12 with them, or 0 to "
+                   "23 "
+                   "without";
+        case UnreadForm::odd_offset:
+            return " names its zone in a form that is not read; write Z, UTC or an offset of at "
+                   "most "
+                   "18 hours such as +08:00";
+        case UnreadForm::impossible_time:
+            return " has an hour, minute or second that no clock shows; they go to 23, 59 and 59 "
+                   "(a "
+                   "second 60 where a day of UTC ends, and 24:00)";
+        case UnreadForm::time_form:
+            return " may be a time in a form that is not read; write times as 2024-03-14 07:05:09";
+        case UnreadForm::month:
+            return " may be a month, as all cells may; write a day with it to have timestamps";
+        case UnreadForm::exponent:
+            return " would be a number with the exponent behind 'e'; write it so to have numbers";
+        case UnreadForm::minus:
+            return " would be a number with '-' for its minus sign; write it so to have numbers";
+        case UnreadForm::odd_groups:
+            return " has other than three digits between two thousands marks; write groups of "
+                   "three, "
+                   "or none";
         case UnreadForm::zone_name:
             return " names its zone by letters, which may mean several; write Z, UTC or an offset "
                    "such as +02:00";

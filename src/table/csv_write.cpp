@@ -57,6 +57,10 @@ class QuoteRules {
     }
 
     bool needs_quotes(std::string_view text) const {
+        // A number between blanks that do not break lines is one.
+        if (!text.empty() && static_cast<unsigned char>(text.front() | text.back()) >= 0x80 &&
+            trim_wide_blanks(text).size() < text.size())
+            return true;
         if (text.empty() || parts_.any_in(text) || text == missing_ || rules_.is_missing(text))
             return true;
         const auto blank = [](char c) { return c == ' ' || c == '\t'; };

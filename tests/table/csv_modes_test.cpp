@@ -304,6 +304,115 @@ TEST_CASE("a column of nothing but a form that no type reads is text, and a find
     }
 }
 
+TEST_CASE("whole columns of readings and times that are not read are told of") {
+    for (const char* cell : {"\"Mon, 01 Jan 2024 10:00:00\"", "Mon Jan 1 10:00:00 2024",
+                             "01. M\xC3\xA4rz 2024", "\"Thu, 14 Mar 2024 07:05:00 +0100\"",
+                             "5. Mai 2024", "1 ao\xC3\xBBt 2024 10:00", "14th March 2024"}) {
+        CAPTURE(cell);
+        const Table table = read("t;x\n" + std::string(cell) + ";1\n");
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "unread dates");
+    }
+    for (const auto& form : {std::pair{"08h15", "form that is not read"},
+                             std::pair{"13/01/2024 08h15", "form that is not read"},
+                             std::pair{"2024-03-14_07.05.09", "form that is not read"},
+                             std::pair{"2024-03-14-07.05.09", "form that is not read"},
+                             std::pair{"14.03.2024 07.05", "form that is not read"},
+                             std::pair{"2024:03:14 07:05:09", "form that is not read"},
+                             std::pair{"10:15 Uhr", "form that is not read"},
+                             std::pair{"1/13/2024 1:05 p.m.", "form that is not read"},
+                             std::pair{"2024-01-01 23:60", "no clock shows"},
+                             std::pair{"2024-01-01 12:30:60", "no clock shows"},
+                             std::pair{"2024-01-01 25:10", "no clock shows"},
+                             std::pair{"23:60", "no clock shows"},
+                             std::pair{"2024-01-01 24:00:01", "no clock shows"},
+                             std::pair{"2024-01-01 13:30 PM", "AM and PM"},
+                             std::pair{"2024-01-01 0:30 AM", "AM and PM"},
+                             std::pair{"1:05 PM", "without a date"},
+                             std::pair{"2024-01-01T10:00+8", "offset"},
+                             std::pair{"2024-01-01T10:00+99:99", "offset"},
+                             std::pair{"2024-01", "a month"},
+                             std::pair{"01/2024", "a month"},
+                             std::pair{"2024\xE5\xB9\xB4"
+                                       "3\xE6\x9C\x88",
+                                       "a month"},
+                             std::pair{"1.5D+03", "exponent"},
+                             std::pair{"2d-1", "exponent"},
+                             std::pair{"\xE2\x88\x92"
+                                       "5.5",
+                                       "minus sign"},
+                             std::pair{"\xE2\x82\xAC 1,50", "its unit"},
+                             std::pair{"$12.00", "its unit"},
+                             std::pair{"-$1,234.50", "its unit"},
+                             std::pair{"12,50 \xE2\x82\xAC", "its unit"},
+                             std::pair{"12,50\xC2\xA0\xE2\x82\xAC", "its unit"},
+                             std::pair{"EUR 12.50", "its unit"}}) {
+        const std::string cell = form.first, words = form.second;
+        CAPTURE(cell);
+        const Table table = read("t;x\n" + cell + ";1\n");
+        CHECK(table.column("t").type() == Type::text);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "unread form");
+        CHECK(table.findings()[0].text.find(words) != std::string::npos);
+    }
+    const Table grouped = read("a;b\n1,234,56;1\n", {.thousands = U','});
+    REQUIRE(grouped.findings().size() == 1);
+    CHECK(grouped.findings()[0].text.find("other than three digits") != std::string::npos);
+    for (const char* cells :
+         {"12A", "3-4", "M 14 2024", "Lot 12", "12D4", "12h", "v1.2", "10-15", "2024-13", "99/2024",
+          "MIX 5", "1.2.3", "A:60", "Thursday", "Marker", "1.2.3 mm", "10:0", "Line 2024"}) {
+        CAPTURE(cells);
+        CHECK(read(std::string("t;x\n") + cells + ";1\n").findings().empty());
+    }
+}
+
+TEST_CASE("blanks that do not break lines around a number or a time do not matter") {
+    const Table table = read(
+        "a,b,t\n\xC2\xA0"
+        "1,2,\xE2\x80\xAF"
+        "2024-01-01\n3\xC2\xA0,\xC2\xA0,2024-01-02\n"
+        "\xEF\xBB\xBF"
+        "4, \xC2\xA0"
+        "5,2024-01-03\xE2\x80\x8B\n");
+    CHECK(table.column("a").type() == Type::int64);
+    CHECK(table.column("a").number(0) == 1);
+    CHECK(table.column("a").number(2) == 4);
+    CHECK(table.column("b").missing() == 1);
+    CHECK(table.column("b").number(2) == 5);
+    CHECK(table.column("t").type() == Type::timestamp);
+    CHECK(table.findings().empty());
+    const Table text = read(
+        "a,b\n\xC2\xA0x,1\n\xC2\xA0"
+        "1,2\n");  // texts keep them
+    CHECK(text.column("a").text(1) ==
+          "\xC2\xA0"
+          "1");
+    const Table back = read(write_csv_text(text), {.quoted_text = true});
+    CHECK(back.column("a").text(1) ==
+          "\xC2\xA0"
+          "1");
+}
+
+TEST_CASE("texts that a spreadsheet wrote as formulas are the texts they show") {
+    const std::string text = "a,b\n=\"00123\",1\n00124,2\n\"=\"\"00125\"\"\",3\n=A1,4\n";
+    const Table table = read(text);
+    CHECK(table.column("a").text(0) == "00123");
+    CHECK(table.column("a").text(1) == "00124");
+    CHECK(table.column("a").text(2) == "00125");
+    CHECK(table.column("a").text(3) == "=A1");
+    REQUIRE(table.findings().size() == 1);
+    CHECK(table.findings()[0].kind == "formula texts");
+    CHECK(table.findings()[0].line == 2);
+    CHECK(table.findings()[0].text.find("2 cells") != std::string::npos);
+    CHECK(read(text, {.all_text = true}).column("a").text(0) == "=\"00123\"");
+    CHECK(read("a\n1\n=\"2\"\n").column("a").text(1) == "2");
+    CsvOptions whole;
+    whole.columns = {{.name = "a", .type = Type::int64}};
+    CHECK(read("a\n1\n=\"2\"\n", whole).column("a").number(1) == 2);
+    const Table formulas({"a"}, {Column::from_text({"=\"1\"", "x"})});
+    CHECK(read(write_csv_text(formulas), {.quoted_text = true}).column("a").text(0) == "=\"1\"");
+}
+
 TEST_CASE("what reading cannot know for sure it says: titles, blanks, comments, days") {
     const auto words = [](const std::string& text) {
         std::string all;
