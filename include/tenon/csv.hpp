@@ -16,7 +16,8 @@ namespace tenon {
 
 enum class Ragged : std::int32_t {
     error = 0,  // a line with another number of fields is refused, with its line and byte
-    pad = 1,    // short lines are filled with missing cells and noted; long lines are refused
+    pad =
+        1,  // short lines are filled with missing cells, empty fields too many left out, both noted
 };
 
 enum class Encoding : std::int32_t {
@@ -45,7 +46,7 @@ struct CsvColumnRule {
 };
 
 struct CsvOptions {
-    char delimiter = 0;  // 0: sniffed among , ; tab | over the first lines; ' ': runs of blanks
+    char delimiter = 0;  // 0: sniffed among , ; tab | (not `decimal`) in front; ' ': runs of blanks
     char quote = '"';    // '\0': no quoting
     char decimal = 0;    // 0: '.', or ',' when the delimiter is none and numbers say so
     // Between groups of three digits; 0: none. A blank stands for the blanks U+00A0, U+2009 and
@@ -62,7 +63,7 @@ struct CsvOptions {
     bool all_text = false;  // no type inference: every column is text
     // Unquoted cells that mean "missing" besides the empty or blank cell. Empty list: the default
     // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter. A mark that
-    // is a number means all numbers equal to it in a column of numbers: with -999 -999.0, too.
+    // is a number, with '.' or as the text writes it, means all equal ones in a column of numbers.
     // {""}: none, and with all_text a cell of blanks is text, too.
     std::vector<std::string> missing_marks = {};
     std::vector<std::string> text_columns = {};  // never inferred as another type
@@ -102,17 +103,19 @@ struct CsvOptions {
 //   a month in letters and ISO 8601 (its basic form too, 20240314T070500Z) go with any others, in
 //   any order of the rows; those with the year last must all have the same mark between the
 //   numbers, and with dots the day is first unless date_order says that the month is, which holds
-//   for all marks. Dates with a year of two digits are text, and a finding; what is below a microsecond
-//   is dropped, and a finding;
+//   for all marks. Dates with a year of two digits are text, and a finding; what is below a
+//   microsecond is dropped, and a finding;
 // - times that name a zone (Z, UTC, GMT, +02:00, UTC+8) are in UTC, others as written; a column of
 //   both is a finding, and one of times that name it by other letters (CET) is text and a finding;
 // - cells with a unit ("10 %", "12.5 mm", "$ 3"), times without a date ("10:00:01"), digits grouped
 //   by two ("12,34,567") or of full width, and other forms of numbers and times that are not read
-//   ("1.5D+03", "08h15", "23:60", "+8" for a zone) are text; a column of one such form is a finding;
+//   ("1.5D+03", "08h15", "23:60", "+8" for a zone) are text; a column of one such form is a
+//   finding;
 // - a second 60 is read where it ends a day of UTC (of the time as written, without a zone), as the
 //   first second of the next day, which is a finding; no other is a time;
 // - blanks that do not break lines, such as U+00A0, do not matter around numbers and times;
-// - a text that a spreadsheet wrote as a formula (="00123") is the text it shows, which is a finding
+// - a text that a spreadsheet wrote as a formula (="00123") is the text it shows, which is a
+// finding
 //   (not with all_text, nor where quoted_text is set and the cell is quoted);
 // - a quoted empty cell is empty text in a text column and missing in any other;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped;
@@ -126,8 +129,8 @@ struct CsvOptions {
 // name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
 // years", "unread dates", "unread form", "times cut", "mixed time zones", "header of numbers",
 // "encoding", "separator line", "row of units", "end mark" (a byte 0x1A behind all lines, passed
-// over), "one column", "leap seconds", "formula texts". Of ragged lines the first 20 are given, then
-// a count.
+// over), "one column", "byte-order mark", "leap seconds", "formula texts". Of ragged lines the
+// first 20 are given, then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),

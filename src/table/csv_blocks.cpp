@@ -32,6 +32,17 @@ BlankParts parts_of(std::string_view line) {
     return parts;
 }
 
+// A quote behind a blank is a character of its cell, and so are the delimiters between two of them.
+bool has_blank_before_quote(std::string_view line, const CsvDialect& dialect) {
+    if (dialect.quote == 0 || dialect.blank_runs()) return false;
+    for (std::size_t at = line.find(dialect.delimiter); at != line.npos;
+         at = line.find(dialect.delimiter, at + 1)) {
+        const std::size_t next = line.find_first_not_of(" \t", at + 1);
+        if (next != line.npos && next > at + 1 && line[next] == dialect.quote) return true;
+    }
+    return false;
+}
+
 // A line of delimiters alone must not cost a hundred times its size; real tables stay far below.
 constexpr std::size_t most_columns = std::size_t{1} << 17;
 constexpr std::size_t first_bytes =
@@ -52,7 +63,16 @@ CsvBlocks::CsvBlocks(const Context& context, const CsvOptions& options, CsvBytes
         mark.byte = 0;
         findings.add("encoding", -1, mark, text_.evidence());
     }
+    if (text_.marks() > 1) {
+        CsvMark mark;
+        mark.line = 1;
+        mark.byte = 0;
+        findings.add("byte-order mark", -1, mark,
+                     "the byte-order mark stands there " + std::to_string(text_.marks()) +
+                         " times; all of them are passed over");
+    }
     text_.next(first.window, {}, first_bytes);
+    if (options.skip_lines == 0) refuse_other_formats(first);
     skip_lines(first, options.skip_lines);
     const char told = take_separator_line(first, findings);
     dialect_ = csv_dialect(first.window.text.substr(data_begin_, first.window.sound - data_begin_),
@@ -80,6 +100,34 @@ void CsvBlocks::refuse(const CsvBlock& block, std::size_t at, std::int64_t colum
                  .column = column,
                  .line = place.line,
                  .byte = place.byte});
+}
+
+// Files of other kinds are known by their first bytes.
+void CsvBlocks::refuse_other_formats(const CsvBlock& block) const {
+    std::string_view text = block.window.text;
+    if (text.starts_with("PK\x03\x04"))
+        refuse(block, 0, -1,
+               "the file is a ZIP archive, as .xlsx and .ods files are; save the sheet as CSV");
+    if (text.starts_with("\x1F\x8B"))
+        refuse(block, 0, -1, "the file is compressed by gzip; uncompress it first");
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\n' ||
+                             text.front() == '\r'))
+        text.remove_prefix(1);
+    if (text.starts_with('[')) {
+        const std::size_t inside = text.find_first_not_of(" \t\r\n", 1);
+        if (inside != text.npos && text[inside] == '{')
+            refuse(block, 0, -1,
+                   "the file is a JSON array; write its objects one a line (JSON Lines), without "
+                   "brackets around them and commas between them");
+    }
+    std::string front(text.substr(0, 16));
+    for (char& c : front)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    for (const char* word : {"<!doctype", "<html", "<table", "<?xml"})
+        if (front.starts_with(word))
+            refuse(block, 0, -1,
+                   "the file is HTML or XML, not delimited text; have it written as CSV, and look "
+                   "whether it is the page of an error");
 }
 
 void CsvBlocks::refuse_text(const CsvBlock& block) const {
@@ -326,6 +374,12 @@ std::string CsvBlocks::fault_words(const CsvBlock& block, const CsvBadRow& row) 
                       (row.fields == 1 ? " field, " : " fields, ") +
                       (options_.header ? "the header " : "the first line ") +
                       std::to_string(names_.size());
+    const std::string_view line =
+        std::string_view(block.window.text).substr(row.begin, row.next - row.begin);
+    if (has_blank_before_quote(line, dialect_))
+        return why + "; a quote counts only right behind the delimiter, without a blank before it";
+    if (row.fields > names_.size() && row.surplus_empty)
+        return why + "; set ragged to pad to leave out the empty ones at the end";
     if (row.fields < names_.size())
         return why + "; set ragged to pad to fill short lines with missing cells";
     if (options_.header && options_.comment == 0 && names_[0].starts_with('#'))
@@ -414,6 +468,10 @@ void CsvBlocks::note_short_rows(CsvBlock& block) const {
         finding.byte = place.byte;
         finding.text = "the line has " + std::to_string(row.fields) + " of " +
                        std::to_string(names_.size()) + " fields; the rest is missing";
+        if (row.fields > names_.size())
+            finding.text = "the line has " + std::to_string(row.fields) + " fields, " +
+                           std::to_string(row.fields - names_.size()) +
+                           " more than there are columns; these are empty and left out";
         block.findings.push_back(std::move(finding));
     }
 }

@@ -61,6 +61,7 @@ class CsvBlocks {
                       const std::vector<std::size_t>& places, CsvFindings& findings);
     void grow(CsvBlock& block);
     void fill(CsvBlock& block, std::size_t at);
+    void refuse_other_formats(const CsvBlock& block) const;
     void refuse_text(const CsvBlock& block) const;
     void refuse_row(const CsvBlock& block, const CsvBadRow& row) const;
     std::string fault_words(const CsvBlock& block, const CsvBadRow& row) const;

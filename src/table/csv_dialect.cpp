@@ -31,11 +31,12 @@ bool is_decimal_comma_number(std::string_view cell) noexcept {
 }
 
 struct Score {
-    int fields = 0;   // of the first line
-    int rows = 0;     // seen, a fault counting as one
-    int even = 0;     // with as many fields as the first line
-    int cells = 0;    // seen
-    int unclean = 0;  // unquoted, holding another candidate
+    int fields = 0;    // of the first line
+    int rows = 0;      // seen, a fault counting as one
+    int even = 0;      // with as many fields as the first line
+    int cells = 0;     // seen
+    int unclean = 0;   // unquoted, holding another candidate
+    int shielded = 0;  // quoted, holding the delimiter
 };
 
 Score score_of(std::string_view text, CsvDialect dialect) {
@@ -48,8 +49,9 @@ Score score_of(std::string_view text, CsvDialect dialect) {
             more = tokens.next(field);
             ++fields;
             ++score.cells;
-            if (field.quoted) continue;
             const std::string_view cell = text.substr(field.begin, field.end - field.begin);
+            score.shielded += field.quoted && cell.find(dialect.delimiter) != cell.npos;
+            if (field.quoted) continue;
             score.unclean += cell.find_first_of(candidates) != std::string_view::npos &&
                              !is_decimal_comma_number(cell);
         }
@@ -75,17 +77,19 @@ bool better(const Score& a, const Score& b) noexcept {
     return a.fields > b.fields;
 }
 
-char sniff_delimiter(std::string_view text, CsvDialect dialect) {
+char sniff_delimiter(std::string_view text, CsvDialect dialect, char decimal) {
     if (text.size() > sniffed_bytes) {  // whole lines only, unless one line is longer
         const auto end = text.find_last_of("\r\n", sniffed_bytes);
         text = text.substr(0, end == std::string_view::npos ? sniffed_bytes : end);
     }
-    char best = candidates.front();
+    char best = candidates[decimal == candidates.front() ? 1 : 0];
     Score best_score;
     for (const char candidate : candidates) {
         if (candidate == dialect.quote || candidate == dialect.comment) continue;
         dialect.delimiter = candidate;
         const Score score = score_of(text, dialect);
+        // A delimiter that is the decimal mark, too, needs quotes around fractions.
+        if (candidate == decimal && score.shielded == 0) continue;
         if (score.fields > 1 && (best_score.fields == 0 || better(score, best_score))) {
             best = candidate;
             best_score = score;
@@ -156,7 +160,7 @@ CsvSeparatorLine csv_separator_line(std::string_view text) noexcept {
 
 CsvDialect csv_dialect(std::string_view text, const CsvOptions& options) {
     CsvDialect dialect{options.delimiter, options.quote, options.comment};
-    if (dialect.delimiter == 0) dialect.delimiter = sniff_delimiter(text, dialect);
+    if (dialect.delimiter == 0) dialect.delimiter = sniff_delimiter(text, dialect, options.decimal);
     return dialect;
 }
 

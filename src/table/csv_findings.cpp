@@ -63,6 +63,7 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
         column.is_text() && !column.declared() && column.kinds_before() == 0 && column.forced();
     if (!asked) return;
     for (std::int64_t row = 0; row < finished.size() && present_ < sampled_cells; ++row) {
+        leading_ += typed_ == 0;
         if (!finished.valid(row)) continue;
         ++present_;
         CellValue value;
@@ -86,7 +87,7 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
         }
         if (kind == CellKind::text || kind == CellKind::zero_led || kind == CellKind::missing)
             continue;
-        ++typed_;
+        if (typed_++ == 0) --leading_;  // the row itself
         kinds_ |= bit(kind);
     }
 }
@@ -130,30 +131,35 @@ void CsvFindings::drop_bad_cells(std::int64_t column) {
     });
 }
 
-void CsvFindings::add_row_of_units(std::int64_t line, std::vector<CsvColumn>& columns,
+void CsvFindings::add_row_of_units(std::int64_t line, std::int64_t skipped,
+                                   std::vector<CsvColumn>& columns,
                                    const std::vector<CsvKindSample>& samples) {
     const auto in_brackets = [](std::string_view cell) {
         cell = trim_blanks(cell);
         return cell.size() > 2 && ((cell.front() == '[' && cell.back() == ']') ||
                                    (cell.front() == '(' && cell.back() == ')'));
     };
-    std::int64_t fallen = 0, bracketed = 0, first = -1;
+    std::int64_t fallen = 0, bracketed = 0, first = -1, lines = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         CsvColumn& column = columns[i];
         if (!column.is_text() && samples[i].begins_present()) return;  // it holds a reading
         if (!column.is_text() || column.declared() || !column.forced()) continue;
         const CsvMark& forcing = column.forcing_cell();
         if (forcing.line != line || column.kinds_before() != 0 || samples[i].kinds() == 0) continue;
+        lines = fallen == 0 ? samples[i].leading() : std::min(lines, samples[i].leading());
         if (fallen++ == 0) first = static_cast<std::int64_t>(i);
         bracketed += in_brackets(forcing.cell);
     }
     if (fallen < 2 && bracketed == 0) return;
     const CsvMark& mark = columns[static_cast<std::size_t>(first)].forcing_cell();
     add("row of units", -1, mark,
-        "the first record makes text of " + std::to_string(fallen) +
-            (fallen == 1 ? " column" : " columns") + " of other values, as \"" +
-            excerpt(mark.cell) +
-            "\"; if it tells units, set skip_below_header to 1; if it is the header, skip_lines");
+        (lines > 1 ? "the first " + std::to_string(lines) + " records make"
+                   : std::string("the first record makes")) +
+            " text of " + std::to_string(fallen) + (fallen == 1 ? " column" : " columns") +
+            " of other values, as \"" + excerpt(mark.cell) + "\"; if " +
+            (lines > 1 ? "they tell names or units" : "it tells units") +
+            ", set skip_below_header to " + std::to_string(lines + skipped) + "; if " +
+            (lines > 1 ? "the last of them is" : "it is") + " the header, skip_lines");
 }
 
 void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
@@ -272,7 +278,7 @@ std::vector<Finding> CsvFindings::finish() {
     if (ragged_ > most_ragged) {
         Finding rest;
         rest.kind = "ragged line";
-        rest.text = std::to_string(ragged_) + " lines in all have too few fields";
+        rest.text = std::to_string(ragged_) + " lines in all have another number of fields";
         found_.push_back(std::move(rest));
     }
     return std::move(found_);

@@ -32,6 +32,8 @@ class CsvKindSample {
     UnreadForm unread() const noexcept {
         return present_ > 0 && unread_ == present_ ? form_ : UnreadForm::none;
     }
+    // Rows at the front of the table without a cell of another kind than text.
+    std::int64_t leading() const noexcept { return leading_; }
     // The first row of the table has a cell of it.
     bool begins_present() const noexcept { return begins_present_; }
     // Most of them would be numbers if written in this notation; decimal is 0 where they would not.
@@ -39,7 +41,7 @@ class CsvKindSample {
 
   private:
     std::int64_t present_ = 0, typed_ = 0, short_years_ = 0, unread_dates_ = 0, noted_ = 0;
-    std::int64_t unread_ = 0;
+    std::int64_t unread_ = 0, leading_ = 0;
     std::int64_t compared_ = 0;  // with the header
     bool begun_ = false, begins_present_ = false, holds_header_ = false;
     UnreadForm form_ = UnreadForm::none;  // and the unit, of the first of them
@@ -61,7 +63,8 @@ class CsvFindings {
     void drop_bad_cells(std::int64_t column);
     // The first record, of the given line, makes text of columns whose other cells are mostly not:
     // it may tell units.
-    void add_row_of_units(std::int64_t line, std::vector<CsvColumn>& columns,
+    // `skipped`: lines below the header that are passed over already.
+    void add_row_of_units(std::int64_t line, std::int64_t skipped, std::vector<CsvColumn>& columns,
                           const std::vector<CsvKindSample>& samples);
     // What inference decided about a column that its reader may not expect.
     void add_column(const CsvOptions& options, const std::string& name, std::int64_t number,

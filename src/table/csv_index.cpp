@@ -113,11 +113,17 @@ CsvIndex::Stop CsvIndex::add_row(std::string_view text, std::size_t& at, bool co
     }
     const std::size_t row_begin = tokens.row_begin();
     std::size_t fields = 0;
+    bool surplus_empty = true;
     CsvField field;
     for (bool more = true; more; ++fields) {
         more = tokens.next(field);
-        if (fields >= width_) continue;
         const std::size_t length = field.end - field.begin;
+        if (fields >= width_) {
+            const auto content = text.substr(field.begin, length);
+            surplus_empty =
+                surplus_empty && !field.quoted && content.find_first_not_of(" \t") == content.npos;
+            continue;
+        }
         cells_.data()[fields * stride_ + rows_] = {static_cast<std::uint32_t>(field.begin),
                                                    static_cast<std::uint32_t>(length) |
                                                        (field.quoted ? CsvCell::quoted_bit : 0) |
@@ -127,8 +133,10 @@ CsvIndex::Stop CsvIndex::add_row(std::string_view text, std::size_t& at, bool co
     const bool ran_out =
         fault.kind != CsvFault::Kind::after_quote && tokens.position() >= text.size();
     if (ran_out && !complete) return Stop::more_text;
-    if (fault.kind != CsvFault::Kind::none || fields > width_ || (fields < width_ && !pad_)) {
-        bad_row_ = {CsvBadRow::Kind::ragged, row_begin, row_begin, fields, tokens.position()};
+    if (fault.kind != CsvFault::Kind::none || (fields != width_ && !pad_) ||
+        (fields > width_ && !surplus_empty)) {
+        bad_row_ = {CsvBadRow::Kind::ragged, row_begin,    row_begin, fields,
+                    tokens.position(),       surplus_empty};
         if (fault.kind != CsvFault::Kind::none) {
             bad_row_.kind = fault.kind == CsvFault::Kind::open_quote ? CsvBadRow::Kind::open_quote
                                                                      : CsvBadRow::Kind::after_quote;
@@ -144,6 +152,7 @@ CsvIndex::Stop CsvIndex::add_row(std::string_view text, std::size_t& at, bool co
         for (std::size_t c = fields; c < width_; ++c)
             cells_.data()[c * stride_ + rows_] = {static_cast<std::uint32_t>(row_begin), 0};
     }
+    if (fields > width_) short_rows_.push_back({row_begin, fields});
     ++rows_;
     at = tokens.position();
     return Stop::full;

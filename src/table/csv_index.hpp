@@ -30,10 +30,11 @@ struct CsvCell {
 struct CsvBadRow {
     enum class Kind { ragged, after_quote, open_quote, bad_bytes };
     Kind kind = Kind::ragged;
-    std::size_t begin = 0;   // of the record
-    std::size_t at = 0;      // of the fault
-    std::size_t fields = 0;  // up to the fault
-    std::size_t next = 0;    // where the next line begins
+    std::size_t begin = 0;       // of the record
+    std::size_t at = 0;          // of the fault
+    std::size_t fields = 0;      // up to the fault
+    std::size_t next = 0;        // where the next line begins
+    bool surplus_empty = false;  // the fields that are too many are
 };
 
 class CsvIndex {
@@ -41,7 +42,8 @@ class CsvIndex {
     enum class Stop { full, more_text, end, bad_row };
 
     CsvIndex() = default;
-    // Room for `rows` records of `width` fields. `pad`: short records end in empty cells.
+    // Room for `rows` records of `width` fields. `pad`: short records end in empty cells, and
+    // empty fields that are too many are left out.
     void shape(const CsvDialect& dialect, std::size_t width, std::size_t rows, bool pad);
     void clear() noexcept {
         rows_ = 0;
@@ -59,7 +61,7 @@ class CsvIndex {
     }
     const CsvCell* column(std::size_t c) const noexcept { return cells_.data() + c * stride_; }
     const CsvBadRow& bad_row() const noexcept { return bad_row_; }
-    struct ShortRow {
+    struct ShortRow {  // or a long one
         std::size_t begin = 0, fields = 0;
     };
     const std::vector<ShortRow>& short_rows() const noexcept { return short_rows_; }

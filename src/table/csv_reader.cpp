@@ -411,7 +411,9 @@ Table CsvReader::finish_columns(std::int64_t rows) {
 
 // What the columns have to tell once all rows are read.
 void CsvReader::add_columns() {
-    if (options_.header) findings_.add_row_of_units(blocks_.first_line(), columns_, samples_);
+    if (options_.header)
+        findings_.add_row_of_units(blocks_.first_line(), options_.skip_below_header, columns_,
+                                   samples_);
     for (std::size_t i = 0; i < columns_.size(); ++i)
         findings_.add_column(options_, blocks_.names()[i], static_cast<std::int64_t>(i),
                              columns_[i], samples_[i], *rules_of_[i]);

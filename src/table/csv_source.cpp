@@ -39,16 +39,19 @@ CsvText::CsvText(const Context& context, CsvBytes& bytes, Encoding encoding)
 
 // Reads the byte-order mark, which may tell the encoding, and more where that is to be guessed.
 void CsvText::begin() {
-    constexpr std::size_t longest_mark = 4;
-    const std::size_t wanted = encoding_ == Encoding::guess ? guessed_bytes : longest_mark;
+    constexpr std::size_t marks_bytes = 64;  // room for several of them
+    const std::size_t wanted = encoding_ == Encoding::guess ? guessed_bytes : marks_bytes;
     raw_.resize(wanted);
     raw_.resize(bytes_.read(raw_.data(), wanted));
     ended_ = raw_.size() < wanted;
     find_encoding();
     const std::string_view mark = mark_of(encoding_);
-    const bool marked = !mark.empty() && raw_.starts_with(mark);
-    mark_bytes_ = marked ? static_cast<std::int64_t>(mark.size()) : 0;
-    raw_.erase(0, static_cast<std::size_t>(mark_bytes_));
+    mark_bytes_ = 0;
+    marks_ = 0;
+    for (; !mark.empty() && raw_.starts_with(mark); ++marks_) {
+        mark_bytes_ += static_cast<std::int64_t>(mark.size());
+        raw_.erase(0, mark.size());
+    }
     memory_at_ = static_cast<std::size_t>(mark_bytes_);
     unchecked_ = 0;
 }

@@ -33,6 +33,8 @@ class CsvText {
     // What told the encoding, as a sentence; empty where it was given, or is plain UTF-8.
     const std::string& evidence() const noexcept { return evidence_; }
     std::int64_t mark_bytes() const noexcept { return mark_bytes_; }
+    // Byte-order marks at the front; files that are joined or written twice have several.
+    int marks() const noexcept { return marks_; }
     // Whether the text ended in a byte 0x1A, which is passed over: the end of a file to DOS.
     bool end_mark() const noexcept { return end_mark_; }
 
@@ -66,6 +68,7 @@ class CsvText {
     bool detected_ = false;
     std::string evidence_;
     std::int64_t mark_bytes_ = 0;
+    int marks_ = 0;
     std::size_t memory_at_ = 0;  // of bytes_.memory(), where windows are parts of it
     std::string raw_, decoded_;  // read, but not decoded yet; decoded just now
     std::size_t unchecked_ = 0;  // bytes at the end of the last window that may not be sound

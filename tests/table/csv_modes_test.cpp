@@ -413,6 +413,94 @@ TEST_CASE("texts that a spreadsheet wrote as formulas are the texts they show") 
     CHECK(read(write_csv_text(formulas), {.quoted_text = true}).column("a").text(0) == "=\"1\"");
 }
 
+TEST_CASE("byte-order marks that stand there more than once are passed over and told") {
+    for (const auto& [mark, encoding] : {std::pair{std::string("\xEF\xBB\xBF"), "a,b\n1,2\n"}}) {
+        const std::string text = mark + mark + mark + encoding;
+        const Table table = read(text);
+        CHECK(table.names() == std::vector<std::string>{"a", "b"});
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "byte-order mark");
+        CHECK(table.findings()[0].text.find("3 times") != std::string::npos);
+        CHECK(refusal(mark + mark + "a,b\n1\n").where().byte == 10);
+    }
+    const std::string wide(
+        "\xFF\xFE\xFF\xFE"
+        "a\0,\0b\0\n\0"
+        "1\0,\0"
+        "2\0\n\0",
+        20);
+    CHECK(read(wide).names() == std::vector<std::string>{"a", "b"});
+    CHECK(read("\xEF\xBB\xBF"
+               "a,b\n1,2\n")
+              .findings()
+              .empty());
+}
+
+TEST_CASE("files of other kinds are told by their first bytes") {
+    const auto told = [](std::string_view text, const char* words) {
+        return refusal(text).message().find(words) != std::string::npos;
+    };
+    CHECK(told("[{\"a\":1},\n{\"a\":2}]\n", "JSON array"));
+    CHECK(told("[\n  {\"a\":1}\n]\n", "JSON array"));
+    CHECK(told("<html><table><tr><td>1</td></tr></table></html>\n", "HTML"));
+    CHECK(told("\n<!DOCTYPE html>\n<p>a,b\n", "HTML"));
+    CHECK(told("PK\x03\x04\x14\n", "ZIP"));
+    CHECK(told("\x1F\x8B\x08\n", "gzip"));
+    CHECK(read("[a],[b]\n1,2\n").rows() == 1);
+    CHECK(read("<a>,b\n1,2\n").rows() == 1);
+}
+
+TEST_CASE("rows that tell names and units below the header are counted") {
+    const auto words = [](std::string_view text, const CsvOptions& options = {}) {
+        const Table table = read(text, options);
+        return table.findings().empty() ? std::string() : table.findings()[0].text;
+    };
+    CHECK(words("T,D\nIst,Soll\nC,bar\n1,2\n4,5\n").find("set skip_below_header to 2") !=
+          std::string::npos);
+    CHECK(words("T,D\nIst,Soll\nC,bar\n1,2\n4,5\n", {.skip_below_header = 1})
+              .find("set skip_below_header to 2") != std::string::npos);
+    CHECK(words("T,D\nIst,Soll\nC,bar\n1,2\n4,5\n", {.skip_below_header = 2}).empty());
+    CHECK(words("T,D\nC,bar\n1,2\n4,5\n").find("set skip_below_header to 1") != std::string::npos);
+}
+
+TEST_CASE("empty fields at the end of a record that are too many are left out if asked") {
+    const std::string text = "a,b\n1,2,\n3,4,, \n5,6\n";
+    CHECK(refusal(text).message().find("set ragged to pad") != std::string::npos);
+    const Table table = read(text, {.ragged = Ragged::pad});
+    CHECK(table.rows() == 3);
+    CHECK(table.column("b").type() == Type::int64);
+    CHECK(table.column("b").number(1) == 4);
+    REQUIRE(table.findings().size() == 2);
+    CHECK(table.findings()[1].kind == "ragged line");
+    CHECK(table.findings()[1].line == 3);
+    CHECK(table.findings()[1].text.find("2 more than there are columns") != std::string::npos);
+    CHECK(refusal("a,b\n1,2,3\n", {.ragged = Ragged::pad}).where().line == 2);
+    CHECK(refusal("a,b\n1,2,\"\"\n", {.ragged = Ragged::pad}).where().line == 2);
+    std::string many = "a,b\n";
+    for (int i = 0; i < 50'000; ++i) many += std::to_string(i) + ",2,\n";
+    const Table all = read(many, {.ragged = Ragged::pad});
+    CHECK(all.rows() == 50'000);
+    CHECK(all.column("a").number(49'999) == 49'999);
+    CHECK(all.findings().size() == 21);
+}
+
+TEST_CASE("a blank before a quote is told where it makes a line ragged") {
+    CHECK(refusal("a,b\n1, \"x, y\"\n").message().find("without a blank before it") !=
+          std::string::npos);
+    CHECK(refusal("a,b\n1,x,y\n").message().find("without a blank") == std::string::npos);
+}
+
+TEST_CASE("a delimiter that is the stated decimal mark is not taken for one, unless quotes tell") {
+    const Table one = read("Wert\n1,5\n2,5\n", {.decimal = ','});
+    CHECK(one.column("Wert").number(1) == 2.5);
+    const Table comma = read("a,b\n1,234\n", {.decimal = ','});
+    CHECK(comma.names() == std::vector<std::string>{"a,b"});
+    const Table quoted = read("a,b\n\"1,5\",1\n\"2,5\",2\n", {.decimal = ','});
+    CHECK(quoted.column("a").number(1) == 2.5);
+    CHECK(quoted.column("b").number(1) == 2);
+    CHECK(read("a;b\n1,5;2,5\n", {.decimal = ','}).column("b").number(0) == 2.5);
+}
+
 TEST_CASE("what reading cannot know for sure it says: titles, blanks, comments, days") {
     const auto words = [](const std::string& text) {
         std::string all;
