@@ -5,6 +5,74 @@
 
 #include "cli.h"
 
+enum { CELL = 1000 };
+
+/* What the library calls its options, and what the command calls them. The longer come first. */
+static const struct {
+    const char *library, *command;
+} renamed[] = {
+    {"fit with unknown set to zero, or to missing with impute",
+     "learn with --unknown reference, or with --unknown fill and --fill"},
+    {"the pipeline was fitted without impute; drop such rows with drop_missing, or fit again with impute",
+     "the model was learned without --fill; drop such records with tenon clean --drop-missing, or learn again "
+     "with --fill"},
+    {"a categorical input is text, bool or int64: make it numeric",
+     "a category is text, bool or int64: read it so with --column NAME=int64 or --column NAME=text, or name it "
+     "in --features"},
+    {"set positive_label to", "set --positive to"},
+    {"with positive_label", "with --positive"},
+    {"the positive_label", "the value of --positive"},
+    {"set firth or l2", "set --firth or --penalty"},
+    /* How a file is read. */
+    {"give the column another type, a missing mark, or read leniently",
+     "give it another type or a missing mark by --column NAME=TYPE:MARK, or --lenient"},
+    {"give the column the type text", "give --column NAME=text"},
+    {"give the column the type timestamp", "give --column NAME=timestamp"},
+    {"set it if it is another, and quote", "give --delimiter if it is another, and quote"},
+    {"set encoding to guess, or to latin1", "give --encoding guess, or latin1"},
+    {"set encoding to utf16le or utf16be", "give --encoding utf-16le or utf-16be"},
+    {"set encoding to utf8", "give --encoding utf-8"},
+    {"set skip_below_header to ", "give --skip-below-header "},
+    {" the header, skip_lines", " the header, --skip-lines"},
+    {"that skip_lines passes over", "that --skip-lines passes over"},
+    {"use skip_lines", "use --skip-lines"},
+    {"set skip_lines", "give --skip-lines"},
+    {"set date_order to month first", "give --dates mdy"},
+    {"set date_order", "give --dates dmy or mdy"},
+    {"set decimal and thousands", "give --decimal and --thousands"},
+    {"set decimal or thousands", "give --decimal or --thousands"},
+    {"set decimal, and thousands to", "give --decimal, and --thousands as"},
+    {"set decimal", "give --decimal"},
+    {"or decimal to ", "or --decimal "},
+    {"set thousands to ", "give --thousands "},
+    {"set delimiter to ' '", "give --delimiter space"},
+    {"set comment to ", "give --comment "},
+    {"set ragged to pad", "give --ragged pad"},
+    {"read without a header", "give --no-header"},
+    {"read without quoting", "give --quote none"},
+    {"read leniently", "give --lenient"},
+    {"csv option ", "--"},
+};
+
+/* Writes `from` with the command's words into `to`. */
+void command_words(const char *from, char *to, size_t size)
+{
+    size_t used = 0;
+    while (*from && used + 1 < size) {
+        size_t k = 0;
+        const size_t count = sizeof renamed / sizeof *renamed;
+        while (k < count && strncmp(from, renamed[k].library, strlen(renamed[k].library)) != 0) ++k;
+        if (k == count) {
+            to[used++] = *from++;
+            continue;
+        }
+        const int written = snprintf(to + used, size - used, "%s", renamed[k].command);
+        used += (size_t)written < size - used ? (size_t)written : size - used - 1;
+        from += strlen(renamed[k].library);
+    }
+    to[used] = '\0';
+}
+
 void json_text(FILE *out, const char *text, int64_t length)
 {
     if (length < 0) length = (int64_t)strlen(text);
@@ -54,6 +122,16 @@ void print_number(FILE *out, double value, int width)
         fprintf(out, "%*.6g", width, value);
 }
 
+/* Whether a column holds what the library says of a file: that of a table of findings. */
+static int holds_words(const tenon_table *table, int32_t column)
+{
+    static const char *const names[] = {"kind", "line", "column", "byte", "text", "original"};
+    if (column != 4 || tenon_table_columns(table) != 6) return 0;
+    for (int32_t j = 0; j < 6; ++j)
+        if (!same(tenon_table_column_name(table, j), names[j])) return 0;
+    return 1;
+}
+
 static void json_cell(FILE *out, const tenon_table *table, int32_t column, int64_t row)
 {
     tenon_type type = tenon_table_column_type(table, column);
@@ -61,10 +139,15 @@ static void json_cell(FILE *out, const tenon_table *table, int32_t column, int64
     uint8_t valid = 0;
     const char *text = NULL;
     int64_t length = 0;
-    char buffer[64];
+    char buffer[64], raw[CELL], words[CELL];
     if (type == TENON_TEXT) {
         tenon_table_text(table, column, row, &text, &length, NULL);
-        if (text)
+        if (text && length < (int64_t)sizeof raw && holds_words(table, column)) {
+            memcpy(raw, text, (size_t)length);
+            raw[length] = '\0';
+            command_words(raw, words, sizeof words);
+            json_text(out, words, -1);
+        } else if (text)
             json_text(out, text, length);
         else
             fputs("null", out);
@@ -108,8 +191,6 @@ static int shown_width(const char *text)
     return width;
 }
 
-enum { CELL = 160 };
-
 /* What would steer the terminal is a blank: C0, DEL, and C1 in UTF-8. */
 static void make_seen(char *cell)
 {
@@ -136,6 +217,11 @@ static void table_cell(const tenon_table *table, int32_t column, int64_t row, ch
         return;
     }
     tenon_table_cell_text(table, column, row, cell, CELL, NULL, NULL);
+    if (holds_words(table, column)) {
+        char words[CELL];
+        command_words(cell, words, sizeof words);
+        memcpy(cell, words, sizeof words);
+    }
     make_seen(cell);
 }
 
@@ -179,43 +265,6 @@ static void json_place(const char *name, int64_t value)
         printf(",\"%s\":null", name);
     else
         printf(",\"%s\":%lld", name, (long long)value);
-}
-
-/* What the library calls its options, and what the command calls them. The longer come first. */
-static const struct {
-    const char *library, *command;
-} renamed[] = {
-    {"fit with unknown set to zero, or to missing with impute",
-     "learn with --unknown reference, or with --unknown fill and --fill"},
-    {"the pipeline was fitted without impute; drop such rows with drop_missing, or fit again with impute",
-     "the model was learned without --fill; drop such records with tenon clean --drop-missing, or learn again "
-     "with --fill"},
-    {"a categorical input is text, bool or int64: make it numeric",
-     "a category is text, bool or int64: read it so with --column NAME=int64 or --column NAME=text, or name it "
-     "in --features"},
-    {"set positive_label to", "set --positive to"},
-    {"with positive_label", "with --positive"},
-    {"the positive_label", "the value of --positive"},
-    {"set firth or l2", "set --firth or --penalty"},
-};
-
-/* Writes `from` with the command's words into `to`. */
-void command_words(const char *from, char *to, size_t size)
-{
-    size_t used = 0;
-    while (*from && used + 1 < size) {
-        size_t k = 0;
-        const size_t count = sizeof renamed / sizeof *renamed;
-        while (k < count && strncmp(from, renamed[k].library, strlen(renamed[k].library)) != 0) ++k;
-        if (k == count) {
-            to[used++] = *from++;
-            continue;
-        }
-        const int written = snprintf(to + used, size - used, "%s", renamed[k].command);
-        used += (size_t)written < size - used ? (size_t)written : size - used - 1;
-        from += strlen(renamed[k].library);
-    }
-    to[used] = '\0';
 }
 
 int refuse(const arguments *args, const tenon_error *library)
