@@ -22,7 +22,7 @@ tenon_small(models ONLY anova class_document class_fit class_model class_rows el
             orthonormal partial_products nonnegative jeffreys pass_ranks path_linear path_logistic path_model path_passes
             penalised_model
             predictor_fit predictor_notes profile_interval repeated_rows row_passes separation quantile_fit quantile_passes
-            quantile_regression quantile_vertex raw_map reduction ridge_path sandwich score_errors)
+            quantile_regression quantile_vertex raw_map reduction ridge_path sandwich score_errors predictor_digits)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index linear_sum pipeline predict table_rows)
 tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)
@@ -53,7 +53,7 @@ tenon_small(report)
 tenon_aligned(table ONLY column_store csv_cell csv_columns csv_index csv_number_runs csv_time csv_tokenizer
               csv_write structural_scan)
 tenon_hot(base ONLY eigen_kernels)
-tenon_hot(models ONLY bernoulli cross_product design dispersion exact_products fold_products
+tenon_hot(models ONLY bernoulli cross_product design dispersion exact_products fold_product basis_block jeffreys)
           likelihood linear_core linear_partial logistic_partial mean_family
           online panel_likelihood panel_residual panel_rows panel_sums partial_design
           pass_block path_rows penalised_quadratic proportional_odds quasi_newton refinement residual

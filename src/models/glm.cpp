@@ -44,6 +44,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double log_shape_tolerance = 1e-10;
 constexpr double power_tolerance = 1e-7;
 constexpr int most_shapes = 60;
+// What these leave of digits of the coefficients.
+constexpr double alpha_digits = 8, power_digits = 5;
 // alpha outside these bounds is Poisson for every purpose, or not to be found.
 constexpr double least_alpha = 1e-10, most_alpha = 1e8;
 // Beyond these powers the series of Tweedie's density has no end, or the data are not Tweedie's.
@@ -388,6 +390,7 @@ class GlmFit {
         measure_null(own);
         insist_on_range(own);
         const bool scaled = has_dispersion() || options_.quasi;
+        result_.scatter = own.pearson / rows_.total_weight();
         std::optional<RobustErrors> robust;
         if (options_.errors != ErrorKind::classical)
             robust = errors_of_rows(context_, fit_, result_, options_.errors, rows_);
@@ -416,12 +419,18 @@ class GlmFit {
         const bool shaped = options_.family == ModelKind::negative_binomial ||
                             options_.family == ModelKind::tweedie;
         const bool estimated = shaped && std::isnan(options_.shape);
+        if (estimated && s.shape > 0) s.digits = std::min(s.digits, shape_digits());
         const double k =
             s.effective_parameters + (estimated ? 1 : 0) + (has_dispersion() ? 1 : 0);
         s.aic = -2 * s.log_likelihood + 2 * k;
         s.bic = -2 * s.log_likelihood + k * std::log(rows_.total_weight());
         note(model, shape_found);
         return model;
+    }
+
+    // Coefficients move with the shape, by no more than its share of itself as a rule.
+    double shape_digits() const {
+        return options_.family == ModelKind::tweedie ? power_digits : alpha_digits;
     }
 
     void note(LinearModel& model, bool shape_found) const {

@@ -65,7 +65,7 @@ class GlmPassFit {
         const PredictorFit fit(context_, partial_.design(), *family_,
                                rank_partial(context_, partial_, options_.l2), rows_, &passes_,
                                predictor_options(options_.l2));
-        const PredictorResult found = fit.run(start(fit));
+        PredictorResult found = fit.run(start(fit));
         Design intercept = partial_.design();
         intercept.active.clear();
         intercept.order.clear();
@@ -80,6 +80,7 @@ class GlmPassFit {
         const double degrees = rows_.total_weight() - static_cast<double>(fit.columns());
         const double dispersion = degrees > 0 ? best.sums.pearson / degrees : nan;
         const bool scaled = has_dispersion() || options_.quasi;
+        found.scatter = best.sums.pearson / rows_.total_weight();
         std::optional<RobustErrors> robust;
         if (options_.errors != ErrorKind::classical)
             robust = errors_of_source(context_, fit, found, options_.errors, *source_);

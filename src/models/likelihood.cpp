@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/sum.hpp"
+#include "models/basis_block.hpp"
 #include "models/chunks.hpp"
 #include "models/compensated.hpp"
 #include "models/panel_likelihood.hpp"
@@ -71,9 +72,11 @@ void add_block(const Observations& data, const VectorXd& theta, Information info
 }  // namespace
 
 MatrixXd design_block(const Observations& data, std::int64_t first, std::int64_t last) {
+    if (data.basis.size() > 0)
+        return data.rough ? rough_block_in_basis(data.design, data.basis, first, last)
+                          : block_in_basis(data.design, data.basis, first, last);
     MatrixXd v(last - first, data.design.width());
     data.design.load(first, last, v.data(), v.rows());
-    if (data.basis.size() > 0) return v * data.basis;
     return v;
 }
 

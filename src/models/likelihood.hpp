@@ -31,6 +31,7 @@ struct Observations {
     // Not null: the rows are elsewhere, the design holds no data, and every sum below is asked
     // there.
     const RowPasses* passes = nullptr;
+    bool rough = false;  // V in doubles throughout (models/basis_block.hpp), for steps on the way
 
     double total_weight() const;
 };

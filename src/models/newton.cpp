@@ -261,7 +261,8 @@ bool polish_all(const Context& context, const NewtonProblem& problem, NewtonResu
     next.at = evaluate_at(context, problem, next.theta);
     if (!examine(context, problem, next) || !(next.gradient_norm <= result.gradient_norm))
         return false;
-    next.step = result.step;
+    next.left = std::move(next.step);
+    next.step = std::move(result.step);
     result = std::move(next);
     return true;
 }

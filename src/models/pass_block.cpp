@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "models/basis_block.hpp"
 #include "models/bernoulli.hpp"
 #include "models/dispersion.hpp"
 #include "models/glm_checks.hpp"
@@ -74,9 +75,13 @@ PassBlock::PassBlock(const PassPlan& plan, const MatrixView& features,
 
 void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) const {
     const std::int64_t rows = last - first;
-    MatrixXd v(rows, design_.width());
-    design_.load(first, last, v.data(), rows);
-    if (basis_.size() > 0) v = v * basis_;
+    MatrixXd v;
+    if (basis_.size() > 0) {
+        v = block_in_basis(design_, basis_, first, last);
+    } else {
+        v.resize(rows, design_.width());
+        design_.load(first, last, v.data(), rows);
+    }
     if (classes_) {
         add_classes(first, v, sums);
         return;

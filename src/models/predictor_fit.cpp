@@ -24,6 +24,9 @@ using Eigen::VectorXd;
 
 namespace {
 
+// Up to here a fit on the columns themselves has all but a digit or two; where rows are few, a
+// basis costs nothing.
+constexpr double well_conditioned_small = 30;
 // A feature belongs to a separating direction if it carries this share of the largest growth.
 constexpr double part_of_direction = 1e-6;
 constexpr std::int64_t least_profile_iterations = 2000;
@@ -87,7 +90,9 @@ std::vector<double> PredictorFit::find_penalised_spreads() const {
 }
 
 MatrixXd PredictorFit::basis() const {
-    if (ranked_.condition <= well_conditioned) return {};
+    const auto rows = static_cast<double>(design_.rows()), width = static_cast<double>(columns());
+    const bool small = rows * width * width <= most_exact_work;
+    if (ranked_.condition <= (small ? well_conditioned_small : well_conditioned)) return {};
     const Eigen::Index k = ranked_.r.columns;
     const double root = std::sqrt(static_cast<double>(design_.rows()));
     return matrix_of(ranked_.r).triangularView<Eigen::Upper>().solve(root *
@@ -100,13 +105,13 @@ MatrixXd PredictorFit::inverse_basis() const {
     return upper / std::sqrt(static_cast<double>(design_.rows()));
 }
 
-NewtonProblem PredictorFit::make_problem() const {
+NewtonProblem PredictorFit::make_problem(const Observations& data) const {
     VectorXd diagonal = VectorXd::Zero(static_cast<Eigen::Index>(columns()));
     for (Eigen::Index j = design_.intercept ? 1 : 0; j < diagonal.size(); ++j) {
         const double s = penalised_spreads_[static_cast<std::size_t>(j)];
         diagonal(j) = options_.l2 * s * s;
     }
-    NewtonProblem problem{data_, RidgePenalty(std::move(diagonal)), {}, ranked_.spreads};
+    NewtonProblem problem{data, RidgePenalty(std::move(diagonal)), {}, ranked_.spreads};
     problem.total_weight = rows_.total_weight();
     problem.max_iterations = options_.max_iterations;
     problem.tolerance = options_.tolerance;
@@ -161,6 +166,17 @@ NewtonStart PredictorFit::begin(const NewtonProblem& problem, VectorXd start) co
     return approach(context_, problem, factor, std::move(sampled.start), known ? &*known : nullptr);
 }
 
+NewtonResult PredictorFit::climb(const NewtonProblem& problem, NewtonStart start) const {
+    const auto rows = static_cast<double>(design_.rows()), width = static_cast<double>(columns());
+    if (data_.basis.size() == 0 || data_.passes || rows * width * width <= most_exact_work)
+        return newton(context_, problem, std::move(start));
+    Observations rough = data_;
+    rough.rough = true;
+    NewtonResult found = newton(context_, make_problem(rough), std::move(start));
+    if (found.singular || found.cut_short) return found;
+    return newton(context_, problem, {std::move(found.theta), {}, 0, found.iterations});
+}
+
 PredictorResult PredictorFit::run(VectorXd start) const {
     const NewtonProblem problem = make_problem();
     PredictorResult result;
@@ -179,7 +195,7 @@ PredictorResult PredictorFit::run(VectorXd start) const {
     if (!options_.inference && options_.l2 > 0 && suits_quasi_newton(problem) &&
         is_at_maximum(context_, problem, begun, result.newton))
         return result;
-    result.newton = newton(context_, problem, std::move(begun));
+    result.newton = climb(problem, std::move(begun));
     if (options_.jeffreys) seek_better_maximum(problem, result.newton);
     // A penalty or prior of either kind has its maximum at finite estimates.
     if (options_.l2 == 0 && !options_.jeffreys)
@@ -254,20 +270,35 @@ VectorXd PredictorFit::scaled(const VectorXd& theta) const {
     return data_.basis.size() > 0 ? VectorXd(data_.basis * theta) : theta;
 }
 
+// The intercept's direction takes from that of column 0 the centres of the others, and of nearly
+// collinear columns' entries in the basis little is left: twice the digits keep what is.
 VectorXd PredictorFit::raw_direction(std::size_t i) const {
     const Eigen::Index k = ranked_.r.columns;
-    VectorXd scaled_direction = VectorXd::Zero(k);
-    const std::int64_t column = ranked_.kept[i];
-    if (design_.feature(column) >= 0) {
-        scaled_direction(static_cast<Eigen::Index>(i)) = design_.variable(column).inverse;
-    } else {
-        scaled_direction(0) = 1;
-        for (Eigen::Index j = 1; j < k; ++j)
-            scaled_direction(j) =
-                -design_.variable(ranked_.kept[static_cast<std::size_t>(j)]).centre;
+    const auto at = static_cast<Eigen::Index>(i);
+    const bool feature = design_.feature(ranked_.kept[i]) >= 0;
+    const bool plain = data_.basis.size() == 0;
+    VectorXd direction = VectorXd::Zero(k);
+    if (feature) {
+        const double inverse = design_.variable(ranked_.kept[i]).inverse;
+        if (plain)
+            direction(at) = inverse;
+        else
+            direction = inverse * data_.basis.row(at).transpose();
+        return direction;
     }
-    if (data_.basis.size() == 0) return scaled_direction;
-    return data_.basis.transpose() * scaled_direction;
+    direction(0) = 1;
+    for (Eigen::Index j = 1; plain && j < k; ++j) direction(j) = -centre_of(j);
+    for (Eigen::Index l = 0; !plain && l < k; ++l) {
+        DoubleDouble sum = data_.basis(0, l);
+        for (Eigen::Index j = 1; j <= l; ++j)
+            sum -= DoubleDouble(centre_of(j)) * DoubleDouble(data_.basis(j, l));
+        direction(l) = static_cast<double>(sum);
+    }
+    return direction;
+}
+
+double PredictorFit::centre_of(Eigen::Index j) const {
+    return design_.variable(ranked_.kept[static_cast<std::size_t>(j)]).centre;
 }
 
 Grid<double> PredictorFit::covariance_root(const NewtonResult& result,
@@ -324,20 +355,34 @@ std::vector<bool> PredictorFit::running_away(const SeparationFinding& finding) c
     return away;
 }
 
+std::vector<RawEstimate> PredictorFit::raw_coefficients(const VectorXd& theta,
+                                                        const Grid<double>& root) const {
+    if (data_.basis.size() == 0)
+        return raw_estimates(design_, ranked_.kept, theta, matrix_of(root));
+    std::vector<RawEstimate> raw;
+    for (std::size_t i = 0; i < columns(); ++i) {
+        const VectorXd direction = raw_direction(i);
+        DoubleDouble value;
+        for (Eigen::Index l = 0; l < theta.size(); ++l)
+            value += DoubleDouble(direction(l)) * DoubleDouble(theta(l));
+        const double error =
+            root.rows > 0 ? (matrix_of(root).transpose() * direction).stableNorm() : 0;
+        raw.push_back({static_cast<double>(value), error});
+    }
+    return raw;
+}
+
 void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& result,
                                      double dispersion, double degrees,
                                      const RobustErrors* robust) const {
-    const VectorXd beta = scaled(result.newton.theta);
     const Grid<double> classical =
         options_.inference && !robust ? covariance_root(result.newton) : Grid<double>();
     const Grid<double>& root = robust ? robust->root : classical;
     if (robust) dispersion = 1;
     model.summary.effective_parameters = robust ? robust->effective : effective(classical);
     const bool exists = root.rows > 0 && dispersion > 0;
-    const bool plain = data_.basis.size() == 0;
-    const auto raw = exists && !plain
-                         ? raw_estimates(design_, ranked_.kept, beta, data_.basis * matrix_of(root))
-                         : raw_estimates(design_, ranked_.kept, beta, matrix_of(root));
+    const auto raw = raw_coefficients(result.newton.theta, root);
+    model.summary.digits = digits(result, raw, root);
     const std::vector<bool> away = running_away(result.separation);
     const double quantile = interval_quantile(options_.confidence, degrees);
     model.coefficients = blank_coefficients(design_);

@@ -14,6 +14,7 @@
 #include "base/eigen.hpp"
 #include "models/factoring.hpp"
 #include "models/fit_rows.hpp"
+#include "models/inference.hpp"
 #include "models/newton.hpp"
 #include "models/ranked.hpp"
 #include "models/separation.hpp"
@@ -40,6 +41,7 @@ void check_predictor_options(const PredictorOptions& options);
 struct PredictorResult {
     NewtonResult newton;
     SeparationFinding separation;
+    double scatter = 1;  // Pearson's sum over the total weight, as far as it is known
 
     bool converged() const { return newton.converged && separation.kind == Separation::none; }
 };
@@ -64,7 +66,7 @@ class PredictorFit {
     const PredictorOptions& options() const { return options_; }
 
     // Penalty, spreads and the rest of what Newton's method is told.
-    NewtonProblem make_problem() const;
+    NewtonProblem make_problem() const { return make_problem(data_); }
     // What was dropped, and how ill the condition is, as flags and warnings.
     void note_rank(LinearModel& model) const;
 
@@ -110,11 +112,21 @@ class PredictorFit {
     std::vector<Eigen::VectorXd> further_starts(const NewtonProblem& problem) const;
     // Takes the greatest of the maxima that Newton's method finds from there.
     void seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const;
+    NewtonProblem make_problem(const Observations& data) const;
+    // Newton's method; in a basis of many rows at first on columns as doubles give them.
+    NewtonResult climb(const NewtonProblem& problem, NewtonStart start) const;
     // Where Newton's method begins: near the end, where few rows or passes without H lead there.
     NewtonStart begin(const NewtonProblem& problem, Eigen::VectorXd start) const;
     Eigen::MatrixXd basis() const;
     Eigen::MatrixXd inverse_basis() const;
     Eigen::VectorXd scaled(const Eigen::VectorXd& theta) const;
+    double centre_of(Eigen::Index j) const;  // of kept column j
+    // Raw values, and their standard errors for a dispersion of 1: 0 where the root is empty.
+    std::vector<RawEstimate> raw_coefficients(const Eigen::VectorXd& theta,
+                                              const Grid<double>& root) const;
+    // Of the worst coefficient, as FitSummary has them; 0: not known.
+    double digits(const PredictorResult& result, const std::vector<RawEstimate>& raw,
+                  const Grid<double>& root) const;
     std::string drivers(const SeparationFinding& finding) const;
     void fill_coefficients(LinearModel& model, const PredictorResult& result, double dispersion,
                            double degrees, const RobustErrors* robust) const;
