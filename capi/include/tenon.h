@@ -1579,7 +1579,7 @@ typedef struct tenon_logistic_options {
                                    those of classes among them, by the weighted deviation */
     double confidence;          /* 0: 0.95 */
     double tolerance;           /* on the scaled gradient per record; 0: 1e-10 */
-    int64_t max_iterations;     /* 0: 100 */
+    int64_t max_iterations;     /* 0: 100; with firth of each of the climbs that are compared */
     int32_t firth;              /* nonzero: Firth's correction, estimates that are finite even where
                                    the classes are separated. Not together with l2 */
     int32_t profile_intervals;  /* nonzero: intervals by profile likelihood, else Wald's; a bound may be infinite */
@@ -1937,15 +1937,15 @@ typedef struct tenon_fit_summary {
     tenon_fit_path path;   /* how the numbers came about */
     tenon_errors errors;   /* of the standard errors */
     int64_t clusters;      /* of TENON_ERRORS_CLUSTER */
-    double digits;         /* right digits of the least certain coefficient, of 15.95, as far as the
-                              arithmetic is concerned: the data are taken as exact. 0: not known */
-    double error_digits;   /* the same of the standard errors */
+    double digits;         /* right digits of the worst coefficient, of 15.95, as the arithmetic has it (data
+                              taken as exact); of logistic models and those of counts too. 0: not known */
+    double error_digits;   /* the same of the standard errors, of least squares */
     double error_degrees;  /* of freedom, of t and intervals */
     double durbin_watson;  /* of the residuals in the order of the rows; 2: no correlation; NaN where
                               they were not found (residual_pass) */
-    /* Of Huber and quantile regression, NaN elsewhere: */
-    double objective;      /* the sum that was minimised */
-    double bound;          /* of quantiles: no coefficients have a smaller sum, up to rounding */
+    /* Of Huber and quantile regression and penalised pipelines (elastic net), NaN elsewhere: */
+    double objective;      /* what was minimised */
+    double bound;          /* but for Huber's: no coefficients have a smaller one, up to rounding */
     /* Of generalised linear models, NaN elsewhere: */
     double deviance;
     double null_deviance;  /* of the intercept and offset alone */
@@ -2532,7 +2532,7 @@ typedef struct tenon_fold_options {
     int32_t reserved;
     double gap;              /* by time: records closer before the test part are in neither part; in
                               * the unit of the column, seconds for timestamps */
-    double longest_training; /* by time: 0 is all the past */
+    double longest_training; /* by time: only records less than so long before the gap; 0: all the past */
 } tenon_fold_options;
 
 #define TENON_FOLD_OPTIONS_INIT {sizeof(tenon_fold_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0}
@@ -2660,8 +2660,8 @@ TENON_API tenon_status tenon_model_importance(const tenon_context *context, cons
                                               double *score, tenon_table **out, tenon_error *err);
 
 /* Partial dependence (Friedman 2001) and individual curves (Goldstein and others 2015): predictions with
- * one input set to each of `points` quantiles of its cells (0: 20) or to each category. *mean: value or
- * category, mean, sd. *curves (may be NULL): row, place (of the value), predicted, for `records` records
+ * one input set to each of `points` quantiles of its cells (0: 20) or to each category; records count alike,
+ * whatever they weigh. *mean: value or category, mean, sd. *curves (may be NULL): row, place (of the value), predicted, for `records` records
  * drawn with `seed` (0: all of them; seed 0: 42). Errors: NOT_FOUND, ARGUMENT, DATA. */
 TENON_API tenon_status tenon_model_dependence(const tenon_context *context, const tenon_model *model,
                                               const tenon_table *table, const char *input,

@@ -54,6 +54,9 @@ void set_options(const learner *run, fit_options *options)
     options->pipeline.categorical_count = run->categorical.count;
     set_family(&run->family, &options->pipeline, &options->logistic, &options->glm);
     set_errors(run, options);
+    options->logistic.max_iterations = options->glm.max_iterations = options->classes.max_iterations =
+        run->max_iterations;
+    options->logistic.tolerance = options->glm.tolerance = options->classes.tolerance = run->tolerance;
     options->pipeline.linear = &options->linear;
     options->pipeline.logistic = &options->logistic;
     options->pipeline.classes = &options->classes;
@@ -137,12 +140,27 @@ static tenon_status learn(learner *run, tenon_metrics *metrics, tenon_metrics *t
     if (!status) status = fit(run);
     if (!status) status = tenon_model_summary(run->model, summary, &run->err);
     if (!status) status = tenon_model_evaluate(run->context, run->model, run->train, metrics, &run->err);
-    if (!status && run->test)
+    if (!status && run->test) {
         status = tenon_model_evaluate(run->context, run->model, run->test, test_metrics, &run->err);
+        if (status) explain_held_back(run);
+    }
+    if (!status) status = judge_quantile(run);
     if (!status && has_classes(run->kind)) status = judge_classes(run);
     if (!status && run->save) status = tenon_model_save(run->model, run->save, &run->err);
     if (!status && run->report) status = write_report(run);
     return status;
+}
+
+/* What only likelihoods have, which are climbed. */
+static void refuse_iterations(const learner *run)
+{
+    if (!run->max_iterations && !(run->tolerance > 0)) return;
+    if (run->folds.lasso)
+        usage_error(run->args, "--max-iterations and --tolerance are not for --lasso and --ridge-share, which "
+                               "go on until the duality gap is closed");
+    if (run->kind == TENON_MODEL_LINEAR || run->kind == TENON_MODEL_PROBABILITY)
+        usage_error(run->args, "--max-iterations and --tolerance are for models of maximum likelihood: least "
+                               "squares are solved at once");
 }
 
 /* Learns from a file larger than memory: its batches come once for every pass. */
@@ -162,6 +180,7 @@ static tenon_status learn_stream(learner *run, const csv_arguments *csv, tenon_f
     choose_features(run);
     move_text_features(run);
     if (!run->kind_given) run->kind = kind_of_target(run);
+    refuse_iterations(run);
     fit_options options;
     set_options(run, &options);
     status = tenon_pipeline_fit_csv(run->context, run->path, &csv->options, &batch, &options.pipeline,
@@ -219,7 +238,10 @@ static void take_errors(learner *run, const char *text)
 static void refuse_linear_options(const learner *run)
 {
     if (run->polynomial > 1)
-        usage_error(run->args, "--polynomial is for linear models: see --model and --family");
+        usage_error(run->args,
+                    "--polynomial is for linear models, whose powers are never rounded; for %s add "
+                    "columns such as its square to the file and name them in --features",
+                    family_word(run->kind));
     if (run->errors != TENON_ERRORS_CLASSICAL && has_classes(run->kind))
         usage_error(run->args, "--errors is not for models of several classes: see --model and --family");
 }
@@ -272,6 +294,12 @@ static void take_learner(learner *run, arguments *args)
         run->folds.choose = same(text, "choose");
         if (!run->folds.choose) run->l2 = number_of(args, "--penalty", text);
     }
+    run->max_iterations = take_whole(args, "--max-iterations", 0);
+    run->tolerance = take_number(args, "--tolerance", 0);
+    if (run->max_iterations < 0 || (has_option(args, "--max-iterations") && run->max_iterations == 0))
+        usage_error(args, "--max-iterations must be at least 1");
+    if (run->tolerance < 0 || (has_option(args, "--tolerance") && !(run->tolerance > 0)))
+        usage_error(args, "--tolerance must be above 0");
     run->no_intercept = take_flag(args, "--no-intercept");
     run->polynomial = take_whole(args, "--polynomial", 1);
     run->weights = run->family.weights;
@@ -350,6 +378,7 @@ int command_learn(arguments *args)
         move_text_features(&run);
         if (!run.kind_given) run.kind = kind_of_target(&run);
         if (run.kind != TENON_MODEL_LINEAR) refuse_linear_options(&run);
+        refuse_iterations(&run);
         if (has_classes(run.kind)) refuse_class_options(&run);
         check_family(args, &run.family, run.kind);
         check_folds(args, &run);
@@ -363,6 +392,8 @@ int command_learn(arguments *args)
         tenon_table *source = run.table;
         run.table = whole;
         whole = source;
+        run.source = whole;
+        run.header = !csv.options.no_header && !tenon_is_jsonl_file(run.path);
         status = learn(&run, &metrics, &test_metrics, &summary);
     }
     int code = EXIT_DONE;

@@ -31,7 +31,8 @@ typedef struct learner {
     int64_t polynomial;
     family family;
     fold_run folds;
-    double l2, test_share;
+    double l2, test_share, tolerance; /* 0: the default */
+    int64_t max_iterations;           /* 0: the default */
     uint64_t seed;
     int stream;
     int64_t memory;
@@ -39,6 +40,9 @@ typedef struct learner {
     tenon_table *table, *train, *test;
     tenon_model *model;
     tenon_table *by_class, *confusion; /* of several classes */
+    const tenon_table *source;    /* all records of the file */
+    int header;                   /* the file has a line of names */
+    double pinball, test_pinball; /* of quantile regression */
     int64_t left_out; /* records with a missing cell in a used column */
     tenon_error err;
 } learner;
@@ -65,6 +69,12 @@ tenon_status drop_incomplete(learner *run);
 tenon_status split_records(learner *run);
 /* The names must exist before anything is left out or guessed. */
 tenon_status check_names(learner *run);
+
+/* learn_judge.c */
+tenon_status judge_quantile(learner *run);
+/* Of an error in judging the records held back: a category that is not among the others is told by its
+ * place in the file. */
+void explain_held_back(learner *run);
 
 /* learn_classes.c: several classes. */
 void refuse_class_options(const learner *run);

@@ -78,8 +78,17 @@ static void json_least_squares(const learner *run, const tenon_fit_summary *summ
     json_member("f_statistic", summary->f_statistic);
     json_member("f_p_value", summary->f_p_value);
     json_member("durbin_watson", summary->durbin_watson);
+    if (run->folds.lasso) return;
     json_member("objective", summary->objective);
     json_member("bound", summary->bound);
+}
+
+/* Of a lasso or an elastic net: what was minimised, and what proves it. */
+static void json_gap(const tenon_fit_summary *summary)
+{
+    json_member("objective", summary->objective);
+    json_member("bound", summary->bound);
+    json_member("gap", summary->objective - summary->bound);
 }
 
 static void json_coefficients(const learner *run, int linear)
@@ -121,8 +130,11 @@ void print_learned_json(const learner *run, const tenon_fit_summary *summary,
     json_estimator(run);
     if (linear)
         json_least_squares(run, summary);
-    else if (!has_classes(run->kind))
-        json_errors(summary);
+    else {
+        if (!has_classes(run->kind)) json_errors(summary);
+        json_member("digits", summary->digits);
+    }
+    if (run->folds.lasso) json_gap(summary);
     /* A quasi-likelihood is none, so nothing that is made of one is told. */
     json_member("log_likelihood", run->family.quasi ? NAN : summary->log_likelihood);
     json_member("aic", run->family.quasi ? NAN : summary->aic);
@@ -154,6 +166,13 @@ void print_learned_json(const learner *run, const tenon_fit_summary *summary,
         json_metrics(test_metrics, run->kind);
     else
         printf("null");
+    if (run->estimator == TENON_ESTIMATOR_QUANTILE) {
+        printf(",\"pinball_loss\":{\"training\":");
+        json_number(stdout, run->pinball);
+        printf(",\"held_out\":");
+        json_number(stdout, run->test_pinball);
+        putchar('}');
+    }
     print_folds(run, 1);
     printf("}\n");
 }
@@ -290,7 +309,9 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
     if (!isnan(summary->log_likelihood) && !run->family.quasi)
         printf("log-likelihood %.9g, ", summary->log_likelihood);
     if (run->folds.lasso)
-        printf("%s\n", summary->converged ? "converged" : "NOT CONVERGED");
+        printf("%lld %s, %s: objective %.9g, at most %.3g above its minimum\n",
+               COUNTED(summary->iterations, "sweep"), summary->converged ? "converged" : "NOT CONVERGED",
+               summary->objective, summary->objective - summary->bound);
     else
         printf("%lld %s, %s, condition number %.3g\n", COUNTED(summary->iterations, "iteration"),
                summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
@@ -300,6 +321,8 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
             print_errors(summary);
             putchar('\n');
         }
+        if (summary->digits > 0)
+            printf("at least %.0f digits of each estimate are sure for these data\n", floor(summary->digits));
         putchar('\n');
     } else {
         if (run->folds.lasso)
@@ -323,6 +346,11 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
                                                    : "share of the deviance explained",
                summary->r2);
     if (test_metrics) print_metrics("held out", test_metrics, run->kind);
+    if (run->estimator == TENON_ESTIMATOR_QUANTILE) {
+        printf("pinball loss at %g: training %.6g", run->quantile, run->pinball);
+        print_measure(", held out %.6g", run->test_pinball);
+        putchar('\n');
+    }
     if (run->confusion) print_judged_classes(run);
     print_folds(run, 0);
     for (int32_t i = 0; i < tenon_model_warnings(run->model); ++i) {

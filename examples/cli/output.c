@@ -23,6 +23,10 @@ static const struct {
     {"with positive_label", "with --positive"},
     {"the positive_label", "the value of --positive"},
     {"set firth or l2", "set --firth or --penalty"},
+    {"raise max_iterations or tolerance", "raise --max-iterations or --tolerance"},
+    {"raise tolerance", "raise --tolerance"},
+    {"or set l2 in place of firth", "or set --penalty in place of --firth"},
+    {"set l2", "set --penalty"},
     /* How a file is read. */
     {"give the column another type, a missing mark, or read leniently",
      "give it another type or a missing mark by --column NAME=TYPE:MARK, or --lenient"},

@@ -64,9 +64,9 @@ struct Dependence {
 
 // Partial dependence (J. Friedman, Greedy function approximation, Annals of Statistics 29, 2001) and
 // individual conditional expectation (A. Goldstein and others, 2015): predictions with the input set
-// to each value in turn, other inputs as they are. Where inputs go together it asks about records
-// that do not exist. In the unit of the target, or as a probability. Errors: not_found (no such
-// input or class), data (no present cell), argument (options), those of Pipeline::predict.
+// to each value in turn, other inputs as they are; records count alike, whatever they weigh. It may
+// ask about records that do not exist. In the target's unit, or a probability. Errors: not_found (no
+// such input or class), data (no present cell), argument (options), those of Pipeline::predict.
 Dependence partial_dependence(const Context& context, const Pipeline& pipeline, const Table& table,
                               const std::string& input, const DependenceOptions& options = {});
 

@@ -108,7 +108,7 @@ struct FitSummary {
     std::int64_t iterations = 0;
     bool converged = true;
     std::uint32_t flags = 0;           // FitFlag
-    // Least squares only.
+    // Least squares only, but for digits, which binary logistic models and those of counts have too.
     FitPath path = FitPath::none;
     // Right digits of the worst coefficient that the arithmetic vouches for, taking the data as
     // exact, and the same of standard errors; 15.95 is the last rounding. 0: not known.
@@ -118,8 +118,8 @@ struct FitSummary {
     std::int64_t clusters = 0;         // of ErrorKind::cluster
     double error_degrees = 0;          // degrees of freedom behind t and intervals
     double durbin_watson = std::numeric_limits<double>::quiet_NaN();  // 0 to 4, rows in order
-    // Of Huber and quantile regression: the sum that was minimised, and for quantiles the bound that
-    // proves it.
+    // Of Huber and quantile regression and elastic nets of pipelines: what was minimised, and but for
+    // Huber's the bound that proves it.
     double objective = std::numeric_limits<double>::quiet_NaN();
     double bound = std::numeric_limits<double>::quiet_NaN();
     // Generalised linear models only (tenon/glm.hpp), NaN elsewhere.

@@ -64,7 +64,7 @@ struct TimeSplitOptions {
     // neither part, so that nothing known only after that (a label of the following hour) leaks. In
     // the unit of the times; at least 0.
     double gap = 0;
-    // 0: all the past. Else the training part is at most so long, counted back from the gap.
+    // 0: all the past. Else only records less than so long before the gap (not exactly so long).
     double longest_training = 0;
 };
 

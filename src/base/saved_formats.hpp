@@ -16,7 +16,7 @@ inline constexpr JsonFormat json_formats[] = {pipeline_format, class_model_forma
                                               clean_plan_format, problem_format};
 
 inline constexpr ByteFormat linear_partial_format{"TENON-LP", "linear partial", 1};
-inline constexpr ByteFormat logistic_partial_format{"TENON-GP", "logistic partial", 4};
+inline constexpr ByteFormat logistic_partial_format{"TENON-GP", "logistic partial", 5};
 inline constexpr ByteFormat online_model_format{"TENON-OM", "online model", 1};
 inline constexpr ByteFormat byte_formats[] = {linear_partial_format, logistic_partial_format,
                                               online_model_format};

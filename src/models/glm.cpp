@@ -18,6 +18,7 @@
 #include "base/gamma_function.hpp"
 #include "base/number_text.hpp"
 #include "base/sum.hpp"
+#include "models/boundary_path.hpp"
 #include "models/chunks.hpp"
 #include "models/dispersion.hpp"
 #include "models/glm_checks.hpp"
@@ -133,6 +134,9 @@ class GlmFit {
 
     LinearModel run() {
         result_ = fit_.run(start(fit_));
+        if (!result_.newton.converged && result_.separation.kind == Separation::none &&
+            options_.link == Link::identity && !result_.newton.cut_short)
+            result_ = climb_along_boundary(context_, fit_, *family_, start(fit_), mean_of_target());
         double shape = options_.shape, shape_error = nan;
         bool shape_found = true;
         if (std::isnan(shape) && options_.family == ModelKind::negative_binomial)

@@ -48,6 +48,8 @@ struct Likelihood {
     Eigen::MatrixXd hessian;  // lower triangle; of -l; empty where it was not asked for
     // Where rows were summed in panels: the sum of w c, and the largest |eta|.
     double curvature = 0, largest_predictor = 0;
+    // Second derivatives of Jeffreys' prior, both triangles; empty where they were not asked for.
+    Eigen::MatrixXd prior = {};
 };
 
 Likelihood evaluate(const Context& context, const Observations& data, const Eigen::VectorXd& theta,
@@ -72,6 +74,12 @@ double share_within(const Context& context, const Observations& data, const Eige
 std::int64_t rows_within(const Context& context, const Observations& data, const Eigen::VectorXd& d,
                          double bound);
 
+// Sums over rows of Jeffreys' prior, see models/jeffreys.hpp.
+struct JeffreysTerms {
+    Eigen::VectorXd gradient;
+    Eigen::MatrixXd bend, slopes;  // of the second derivatives; empty where they were not asked for
+};
+
 // Sums over rows that are read again for each pass, or lie on other machines.
 class RowPasses {
   public:
@@ -84,9 +92,9 @@ class RowPasses {
     virtual std::int64_t rows_within(const Context& context, const Observations& data,
                                      const Eigen::VectorXd& d, double bound) const = 0;
     // Of models/jeffreys.hpp, over all rows; NaN where it is out of range.
-    virtual Eigen::VectorXd jeffreys_gradient(const Context& context, const Observations& data,
-                                              const Eigen::VectorXd& theta,
-                                              const Eigen::MatrixXd& l) const = 0;
+    virtual JeffreysTerms jeffreys_terms(const Context& context, const Observations& data,
+                                         const Eigen::VectorXd& theta,
+                                         const Eigen::MatrixXd& l) const = 0;
 };
 
 }  // namespace tenon::models

@@ -17,9 +17,9 @@ namespace {
 using namespace models;
 
 // Version 1 knew logistic models only, version 2 those and models of counts and amounts, version 3
-// no penalised ones and no prior.
+// no penalised ones and no prior, version 4 no curvature of it.
 // Tasks that the versions know.
-constexpr std::uint32_t last_task[] = {3, 5, 12, 14};
+constexpr std::uint32_t last_task[] = {3, 5, 12, 14, 15};
 
 void write_reals(ByteWriter& out, const std::vector<double>& list) {
     out.i64(static_cast<std::int64_t>(list.size()));
@@ -133,7 +133,9 @@ PassPlan read_plan(ByteReader& in) {
         plan.marks = read_reals(in);
         plan.earlier = read_reals(in, plan.task == PassTask::check ? width : 0);
     }
-    const bool by_root = plan.task == PassTask::jeffreys;
+    const bool by_root = plan.task == PassTask::jeffreys || plan.task == PassTask::bent_jeffreys;
+    if (plan.task == PassTask::bent_jeffreys && width > most_bent_width)
+        in.refuse("an unknown kind of pass");
     if (in.version() > 3) plan.root = read_reals(in, by_root ? width * width : 0);
     const bool linear = plan.family.kind == ModelKind::linear;
     const bool of_means =

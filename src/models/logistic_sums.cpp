@@ -71,7 +71,9 @@ std::int64_t PassPlan::measures() const {
     if (task == PassTask::classes) return static_cast<std::int64_t>(family.shape);
     if (of_residuals()) return residual_measures(*this);
     if (task == PassTask::penalised) return 1;
-    if (task == PassTask::jeffreys) return width();
+    const std::int64_t k = width();
+    if (task == PassTask::jeffreys) return k;
+    if (task == PassTask::bent_jeffreys) return k + k * (k + 1) / 2 * (k + 1);
     return task == PassTask::measures ? static_cast<std::int64_t>(PassMeasure::count) : 0;
 }
 

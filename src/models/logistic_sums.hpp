@@ -31,7 +31,11 @@ enum class PassTask : std::uint32_t {
     penalised = 13,
     // The gradient of Jeffreys' prior, among the measures; see models/jeffreys.hpp.
     jeffreys = 14,
+    // The same, then its second derivatives as two sums, the lower triangle of the first.
+    bent_jeffreys = 15,
 };
+// Columns up to which that is asked for.
+inline constexpr std::int64_t most_bent_width = 24;
 
 // Places in LogisticSums::measures: sums of w times the deviance, Pearson's (y - mu)^2 / V, the
 // mean, the log-likelihood at the plan's dispersion with all constants, and its slope by ln
@@ -67,7 +71,7 @@ struct PassPlan {
     double target_inverse = 1, target_centre = 0;
     std::vector<double> marks;    // of ranks, ascending
     std::vector<double> earlier;  // of check, the point around which `bound` was
-    std::vector<double> root;     // of jeffreys, L with L L' = I, column after column
+    std::vector<double> root;     // of both jeffreys, L with L L' = I, column after column
 
     bool has_hessian() const {
         return task == PassTask::likelihood || task == PassTask::expected ||

@@ -112,6 +112,7 @@ void MeanFamily::evaluate(const Values& y, const Values& eta, Information inform
     out.curvature = first * share;
     if (information == Information::observed && !canonical())
         out.curvature -= (y - mu) * (second / v - share * share * variance_slope(mu));
+    if (barrier_ > 0) add_barrier(y, mu, first, out);
     if (link_ != Link::log || !(eta < least_plain_predictor()).any()) return;
     for (Eigen::Index i = 0; i < eta.size(); ++i) {
         if (!(eta(i) < least_plain_predictor())) continue;
@@ -119,6 +120,17 @@ void MeanFamily::evaluate(const Values& y, const Values& eta, Information inform
         out.log_likelihood(i) = term.log_likelihood;
         out.residual(i) = term.residual;
         out.curvature(i) = term.curvature;
+    }
+}
+
+void MeanFamily::add_barrier(const Values& y, const ArrayXd& mu, const ArrayXd& first,
+                             RowTerms& out) const {
+    for (Eigen::Index i = 0; i < y.size(); ++i) {
+        if (y(i) != 0 || !(mu(i) > 0)) continue;
+        const double slope = first(i) / mu(i);
+        out.log_likelihood(i) += barrier_ * std::log(mu(i));
+        out.residual(i) += barrier_ * slope;
+        out.curvature(i) += barrier_ * slope * slope;
     }
 }
 

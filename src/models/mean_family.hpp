@@ -32,6 +32,9 @@ class MeanFamily : public Family {
     Eigen::ArrayXd open_side(const Values& target) const override;
 
     Link link() const noexcept { return link_; }
+    // Adds weight * ln mu to the log-likelihood of rows whose target is 0, which holds their means
+    // above 0 where the link does not; 0: nothing. See models/boundary_path.hpp.
+    void set_barrier(double weight) noexcept { barrier_ = weight; }
     // Under a log link never below the least normal number.
     Eigen::ArrayXd mean(const Values& eta) const;
 
@@ -49,7 +52,11 @@ class MeanFamily : public Family {
     virtual RowTerm vanishing(double y, double eta, Information information) const = 0;
 
   private:
+    void add_barrier(const Values& y, const Eigen::ArrayXd& mu, const Eigen::ArrayXd& first,
+                     RowTerms& out) const;
+
     Link link_;
+    double barrier_ = 0;
 };
 
 // ln(y / mu) - (y - mu) / mu for y and mu above 0, however far apart or near they are.

@@ -42,6 +42,9 @@ constexpr double most_overshoot = 0.9;
 // longer by no more than this.
 constexpr double worth_straightening = 0.2, longest_share = 4;
 
+// Curvature of Firth's objective, as a share of the information, below which none is trusted.
+constexpr double least_share = 1e-6;
+
 double penalised(const NewtonProblem& problem, const Likelihood& at, const VectorXd& theta) {
     return at.log_likelihood - problem.penalty.cost(theta);
 }
@@ -67,11 +70,44 @@ LowerFactor factor_of(const Context& context, const NewtonProblem& problem, cons
     });
 }
 
+// (H + P)^-1, or where the curvature of Jeffreys' prior is known that of the whole objective, in
+// the metric of H, with the sizes of its eigenvalues in place of those: far from the maximum, where
+// some are below 0, the steps still climb.
+class Curvature {
+  public:
+    Curvature(const Context& context, const NewtonProblem& problem, const Likelihood& at)
+        : factor_(factor_of(context, problem, at)) {
+        if (!factor_.exists() || at.prior.size() == 0) return;
+        const Eigen::Index k = at.prior.rows();
+        const MatrixXd h = at.hessian.selfadjointView<Eigen::Lower>();
+        lower_ = h.llt().matrixL();
+        const auto l = lower_.triangularView<Eigen::Lower>();
+        const MatrixXd half = l.solve(at.prior);
+        const MatrixXd inner = MatrixXd::Identity(k, k) - l.solve(half.transpose());
+        const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(inner);
+        axes_ = solver.eigenvectors();
+        sizes_ = solver.eigenvalues().cwiseAbs().cwiseMax(least_share);
+    }
+
+    bool exists() const { return factor_.exists(); }
+    MatrixXd solve(const MatrixXd& b) const {
+        if (axes_.size() == 0) return factor_.solve(b);
+        const auto l = lower_.triangularView<Eigen::Lower>();
+        const MatrixXd inner = axes_.transpose() * l.solve(b);
+        return l.transpose().solve(axes_ * (sizes_.cwiseInverse().asDiagonal() * inner));
+    }
+
+  private:
+    LowerFactor factor_;
+    MatrixXd lower_, axes_;
+    VectorXd sizes_;
+};
+
 // Step, gradient norm and singularity at result.theta. False if H + P has no Cholesky factor.
 bool examine(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
     VectorXd gradient = penalised_gradient(problem, result.at, result.theta);
     result.gradient_norm = gradient_norm(problem, gradient);
-    const LowerFactor factor = factor_of(context, problem, result.at);
+    const Curvature factor(context, problem, result.at);
     result.singular = !factor.exists();
     if (result.singular) return false;
     if (problem.constraint.size() > 0) {
@@ -151,7 +187,7 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
         if (limit.wild && !factor_of(context, problem, at).regular(least_pivot)) continue;
         const VectorXd from = std::exchange(result.theta, theta);
         result.at = std::move(at);
-        if (problem.jeffreys)
+        if (problem.jeffreys && result.at.prior.size() == 0)
             straighten(context, problem, from, t * slope, before - rounding * slack, result);
         return true;
     }

@@ -7,12 +7,12 @@
 //
 // until f does not fall (where it is concave, some t does it) and the step has not gone far beyond
 // the best point on its line. The part in brackets is Firth's
-// correction (models/jeffreys.hpp), whose steps take H without that part's own curvature. Where H
-// is not positive definite, as it can be for links that are not canonical, the expected information
-// takes its place. It stops when the largest gradient entry (of the Lagrangian), for features
-// scaled to unit spread, per unit of weight and residual scale, is below the tolerance, and on
-// logarithmic scales also g'd, which no far value of a feature can hide; one more step then squares
-// the error that is left.
+// correction (models/jeffreys.hpp), whose curvature is in H where it is found, and else left out.
+// Where H is not positive definite, as it can be for links that are not canonical, the expected
+// information takes its place. It stops when the largest gradient entry (of the Lagrangian), for
+// features scaled to unit spread, per unit of weight and residual scale, is below the tolerance,
+// and on logarithmic scales also g'd, which no far value of a feature can hide; one more step then
+// squares the error that is left.
 #pragma once
 
 #include <vector>

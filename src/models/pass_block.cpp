@@ -93,7 +93,7 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
     ArrayXd eta = (v * point_).array();
     // A direction is not shifted by the offset.
     const bool at_point =
-        plan_.has_hessian() || plan_.task == PassTask::measures || plan_.task == PassTask::jeffreys;
+        plan_.has_hessian() || plan_.task == PassTask::measures || root_.size() > 0;
     if (!offset_.empty() && at_point)
         eta += Eigen::Map<const ArrayXd>(offset_.data() + first, rows);
     const Eigen::Map<const ArrayXd> y(target_.data() + first, rows);
@@ -112,7 +112,7 @@ void PassBlock::add(std::int64_t first, std::int64_t last, LogisticSums& sums) c
     if (plan_.has_hessian()) add_likelihood(y, w, v, eta, sums);
     if (plan_.task == PassTask::penalised) add_misfit(w, margin, sums);
     if (plan_.task == PassTask::measures) add_measures(first, w, eta, sums);
-    if (plan_.task == PassTask::jeffreys) add_prior(w, v, eta, sums);
+    if (root_.size() > 0) add_prior(w, v, eta, sums);
 }
 
 void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, const ArrayXd& eta,
@@ -136,12 +136,17 @@ void PassBlock::add_likelihood(const ArrayXd& y, const ArrayXd& w, MatrixXd& v, 
 
 void PassBlock::add_prior(const ArrayXd& w, const MatrixXd& v, const ArrayXd& eta,
                           LogisticSums& sums) const {
-    const VectorXd gradient =
-        jeffreys_gradient(v, eta, {w.data(), static_cast<std::size_t>(w.size())}, root_);
-    sums.overflowed |= !gradient.allFinite();
+    const JeffreysTerms terms =
+        jeffreys_terms(v, eta, {w.data(), static_cast<std::size_t>(w.size())}, root_,
+                       plan_.task == PassTask::bent_jeffreys);
+    sums.overflowed |=
+        !terms.gradient.allFinite() || !terms.bend.allFinite() || !terms.slopes.allFinite();
     if (sums.overflowed) return;
-    for (Index j = 0; j < gradient.size(); ++j)
-        sums.measures[static_cast<std::size_t>(j)].add(gradient(j));
+    std::size_t place = 0;
+    for (const double x : terms.gradient) sums.measures[place++].add(x);
+    for (Index b = 0; b < terms.bend.cols(); ++b)
+        for (Index a = b; a < terms.bend.rows(); ++a) sums.measures[place++].add(terms.bend(a, b));
+    for (const double x : terms.slopes.reshaped()) sums.measures[place++].add(x);
 }
 
 void PassBlock::add_misfit(const ArrayXd& w, const ArrayXd& margin, LogisticSums& sums) {

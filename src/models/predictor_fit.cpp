@@ -240,10 +240,8 @@ std::vector<VectorXd> PredictorFit::further_starts(const NewtonProblem& problem)
 
 void PredictorFit::seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const {
     double value = objective(problem, best);
-    std::int64_t iterations = best.iterations;
     for (VectorXd& start : further_starts(problem)) {
         NewtonResult found = newton(context_, problem, {std::move(start)});
-        iterations += found.iterations;
         const double reached = objective(problem, found);
         if (!found.converged ||
             !(reached > value + better * (1 + std::fabs(value)) || !best.converged))
@@ -251,7 +249,6 @@ void PredictorFit::seek_better_maximum(const NewtonProblem& problem, NewtonResul
         value = reached;
         best = std::move(found);
     }
-    best.iterations = iterations;
 }
 
 NewtonResult PredictorFit::run_constrained(VectorXd start, const MatrixXd& constraint) const {
@@ -375,14 +372,18 @@ std::vector<RawEstimate> PredictorFit::raw_coefficients(const VectorXd& theta,
 void PredictorFit::fill_coefficients(LinearModel& model, const PredictorResult& result,
                                      double dispersion, double degrees,
                                      const RobustErrors* robust) const {
+    // The curvature at a point that is no maximum is no measure of any error.
+    const bool ended = result.newton.converged || result.separation.kind != Separation::none;
     const Grid<double> classical =
-        options_.inference && !robust ? covariance_root(result.newton) : Grid<double>();
-    const Grid<double>& root = robust ? robust->root : classical;
+        options_.inference && ended ? covariance_root(result.newton) : Grid<double>();
+    const Grid<double>& root = robust && ended ? robust->root : classical;
     if (robust) dispersion = 1;
     model.summary.effective_parameters = robust ? robust->effective : effective(classical);
     const bool exists = root.rows > 0 && dispersion > 0;
     const auto raw = raw_coefficients(result.newton.theta, root);
-    model.summary.digits = digits(result, raw, root);
+    model.summary.digits =
+        robust ? digits(result, raw_coefficients(result.newton.theta, classical), classical)
+               : digits(result, raw, root);
     const std::vector<bool> away = running_away(result.separation);
     const double quantile = interval_quantile(options_.confidence, degrees);
     model.coefficients = blank_coefficients(design_);
@@ -434,7 +435,9 @@ void PredictorFit::note(LinearModel& model, const PredictorResult& result) const
                       .drivers = separated ? drivers(result.separation) : std::string(),
                       .converged = result.newton.converged,
                       .cut_short = result.newton.cut_short,
-                      .free_of_penalty = options_.l2 == 0 && !options_.jeffreys});
+                      .zero_means = result.zero_means,
+                      .free_of_penalty = options_.l2 == 0 && !options_.jeffreys,
+                      .firth = options_.jeffreys});
     if (options_.l2 > 0 && options_.inference)
         model.warnings.push_back(
             "the penalty l2 pulls the estimates toward zero: standard errors do not contain "

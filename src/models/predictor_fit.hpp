@@ -41,6 +41,8 @@ void check_predictor_options(const PredictorOptions& options);
 struct PredictorResult {
     NewtonResult newton;
     SeparationFinding separation;
+    // Rows whose mean is best at 0, the end of the link's range; then there is no other maximum.
+    std::int64_t zero_means = 0;
     double scatter = 1;  // Pearson's sum over the total weight, as far as it is known
 
     bool converged() const { return newton.converged && separation.kind == Separation::none; }

@@ -57,13 +57,20 @@ void note_all(LinearModel& model, const ConvergenceNote& note, const std::string
     if (note.kind == Separation::quasi) s.flags |= fit_quasi_separation;
     if (note.kind != Separation::none)
         warnings.push_back(separation);
+    else if (note.zero_means > 0)
+        warnings.push_back(
+            "the best mean is 0 at " + std::to_string(note.zero_means) +
+            (note.zero_means == 1 ? " record" : " records") +
+            ": under the identity link the maximum lies where means end, and there are no standard "
+            "errors; use the log link");
     else if (!note.converged)
         warnings.push_back(
             "not converged after " + std::to_string(s.iterations) +
             " iterations: the scaled gradient per row is " + format_double(s.gradient_norm) +
-            (note.cut_short ? "; raise max_iterations or tolerance, or set l2"
+            (note.cut_short ? "; raise max_iterations or tolerance"
                             : ", and no further step is a gain; look for values far from all "
-                              "others in a feature, raise tolerance, or set l2"));
+                              "others in a feature, raise tolerance") +
+            (note.firth ? ", or set l2 in place of firth" : ", or set l2"));
     if (note.free_of_penalty && s.rows <= s.parameters) {
         s.flags |= fit_few_rows;
         warnings.push_back(std::to_string(s.rows) + " rows for " + std::to_string(s.parameters) +

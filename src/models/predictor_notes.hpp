@@ -25,7 +25,9 @@ struct ConvergenceNote {
     std::string drivers;
     bool converged = true;
     bool cut_short = true;  // where it has not: by max_iterations, not for want of a better step
+    std::int64_t zero_means = 0;  // rows whose mean is best at 0, beyond which no step leads
     bool free_of_penalty = true;
+    bool firth = false;
 };
 void note_convergence(LinearModel& model, const Family& family, const ConvergenceNote& note);
 // The same for several classes.

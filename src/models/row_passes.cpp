@@ -192,17 +192,22 @@ Margins PartialPasses::margins(const Context& context, const Observations& data,
     return {whole.sums().least, whole.sums().most, largest(whole.sums())};
 }
 
-VectorXd PartialPasses::jeffreys_gradient(const Context& context, const Observations& data,
-                                          const VectorXd& theta, const MatrixXd& l) const {
-    PassPlan plan = plan_of(data, PassTask::jeffreys, theta);
+JeffreysTerms PartialPasses::jeffreys_terms(const Context& context, const Observations& data,
+                                            const VectorXd& theta, const MatrixXd& l) const {
+    const bool bent = theta.size() <= most_bent_width;
+    PassPlan plan = plan_of(data, bent ? PassTask::bent_jeffreys : PassTask::jeffreys, theta);
     plan.root.assign(l.data(), l.data() + l.size());
     const LogisticPartial whole = run(context, std::move(plan));
-    VectorXd gradient(theta.size());
-    for (Eigen::Index j = 0; j < gradient.size(); ++j)
-        gradient(j) = whole.sums().overflowed
-                          ? nan
-                          : whole.sums().measures[static_cast<std::size_t>(j)].value();
-    return gradient;
+    const LogisticSums& sums = whole.sums();
+    std::size_t place = 0;
+    const auto next = [&] { return sums.overflowed ? nan : sums.measures[place++].value(); };
+    const Eigen::Index k = theta.size(), wide = bent ? k : 0;
+    JeffreysTerms terms{VectorXd(k), MatrixXd(wide, wide), MatrixXd(wide * (wide + 1) / 2, wide)};
+    for (double& x : terms.gradient) x = next();
+    for (Eigen::Index b = 0; b < wide; ++b)
+        for (Eigen::Index a = b; a < wide; ++a) terms.bend(a, b) = terms.bend(b, a) = next();
+    for (double& x : terms.slopes.reshaped()) x = next();
+    return terms;
 }
 
 std::int64_t PartialPasses::rows_within(const Context& context, const Observations& data,

@@ -52,9 +52,9 @@ class PartialPasses final : public RowPasses {
                     const Eigen::VectorXd& d) const override;
     std::int64_t rows_within(const Context& context, const Observations& data,
                              const Eigen::VectorXd& d, double bound) const override;
-    Eigen::VectorXd jeffreys_gradient(const Context& context, const Observations& data,
-                                      const Eigen::VectorXd& theta,
-                                      const Eigen::MatrixXd& l) const override;
+    JeffreysTerms jeffreys_terms(const Context& context, const Observations& data,
+                                 const Eigen::VectorXd& theta,
+                                 const Eigen::MatrixXd& l) const override;
     // dispersion 0: without log-likelihood. NaN where a sum is not finite.
     PassMeasures measure(const Context& context, const Observations& data,
                          const Eigen::VectorXd& theta, double dispersion) const;

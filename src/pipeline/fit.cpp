@@ -3,6 +3,7 @@
 // column, however many steps there are. Categories come first because the size of their
 // dictionaries decides the width of the design.
 #include "pipeline/fit.hpp"
+#include "pipeline/absent_levels.hpp"
 
 #include <algorithm>
 #include <array>
@@ -61,6 +62,7 @@ class Fitting {
     void add_to_design(const std::string& name, const Column& column);
     LinearModel fit_model(const std::vector<std::string>& names) const;
     ClassModel fit_several(const std::vector<std::string>& names) const;
+    void note_absent_levels();
     LinearModel fit_other(const MatrixView& design, const std::vector<std::string>& names) const;
     Error in_table(const Error& error) const;
     LinearModel fit_penalised(const MatrixView& design,
@@ -268,13 +270,18 @@ LinearModel Fitting::fit_penalised(const MatrixView& design,
         const auto likelihood = [&](double loss) {
             return log_likelihood_of_loss(options_.kind, loss, rows_.rows(), weights);
         };
-        return penalised_model(options_.kind, names, net.intercept, fit.intercept, fit.coefficients,
-                               {.rows = rows_.rows(),
-                                .penalty = fit.penalty,
-                                .converged = fit.converged,
-                                .separating = fit.separating,
-                                .log_likelihood = likelihood(fit.loss),
-                                .null_log_likelihood = likelihood(path.null_loss)});
+        LinearModel model =
+            penalised_model(options_.kind, names, net.intercept, fit.intercept, fit.coefficients,
+                            {.rows = rows_.rows(),
+                             .penalty = fit.penalty,
+                             .converged = fit.converged,
+                             .separating = fit.separating,
+                             .log_likelihood = likelihood(fit.loss),
+                             .null_log_likelihood = likelihood(path.null_loss)});
+        model.summary.objective = fit.objective;
+        model.summary.bound = fit.objective - fit.gap;
+        model.summary.iterations = fit.sweeps;
+        return model;
     } catch (const Error& error) {
         throw in_table(error);
     }
@@ -325,6 +332,23 @@ ClassModel Fitting::fit_several(const std::vector<std::string>& names) const {
     return fit(context_, design, rows_.target().values, names, options_.classes, values.extras());
 }
 
+// Why classes are told apart but for some rows, in the words of the table.
+void Fitting::note_absent_levels() {
+    ClassModel& model = fitted_.class_model;
+    if ((model.summary.flags & fit_quasi_separation) == 0) return;
+    const auto rows = static_cast<std::size_t>(rows_.rows());
+    std::size_t column = options_.numeric.size();
+    for (const PipelineInput& input : fitted_.inputs) {
+        if (!input.categorical) continue;
+        const std::size_t columns = input.categories.size() - 1;
+        const auto dummies = std::span(design_).subspan(column * rows, columns * rows);
+        for (std::string& text :
+             absent_levels(dummies, input, rows_.target().values, fitted_.classes))
+            model.warnings.push_back(std::move(text));
+        column += columns;
+    }
+}
+
 Fitted Fitting::run() {
     note_dropped_rows();
     std::vector<LearnedCategory> categories;
@@ -350,6 +374,7 @@ Fitted Fitting::run() {
     if (has_classes(options_.kind)) {
         fitted_.classes = rows_.target().classes;
         fitted_.class_model = fit_several(names);
+        note_absent_levels();
         fitted_.model = flattened(fitted_.class_model, fitted_.classes);
     } else {
         fitted_.model = fit_model(names);

@@ -452,3 +452,43 @@ TEST_CASE(
             }
         }
 }
+
+// l = -sum mu for the second group, whose counts are all 0: its mean is best at 0, that of the
+// first group at its own mean.
+TEST_CASE("an identity link whose best mean is 0 goes to that end and says so") {
+    std::vector<double> group, count;
+    double ones = 0;
+    for (int i = 0; i < 60; ++i) {
+        group.push_back(i % 2);
+        count.push_back(i % 2 ? 0 : i % 7);
+        ones += count.back();
+    }
+    const std::vector<std::string> names{"group"};
+    const LinearModel model =
+        fit_glm({}, MatrixView::column_major(group.data(), 60, 1), count, names,
+                {.family = ModelKind::poisson, .link = Link::identity});
+    CHECK(!model.summary.converged);
+    CHECK((model.summary.flags & fit_not_converged) != 0);
+    CHECK(model.coefficients[0].estimate == doctest::Approx(ones / 30).epsilon(1e-6));
+    CHECK(model.coefficients[0].estimate + model.coefficients[1].estimate < 1e-5);
+    CHECK(model.coefficients[0].estimate + model.coefficients[1].estimate > 0);
+    CHECK(std::isnan(model.coefficients[0].standard_error));
+    CHECK(std::isnan(model.coefficients[1].p_value));
+    CHECK(model.summary.digits == 0);
+    REQUIRE(!model.warnings.empty());
+    CHECK(model.warnings[0].find("the best mean is 0 at 30 records") == 0);
+}
+
+TEST_CASE("an estimate that has not converged has no standard error") {
+    std::vector<double> x, count;
+    for (int i = 0; i < 40; ++i) {
+        x.push_back(i);
+        count.push_back(std::floor(std::exp(0.08 * i)));
+    }
+    const std::vector<std::string> names{"x"};
+    const LinearModel model = fit_glm({}, MatrixView::column_major(x.data(), 40, 1), count, names,
+                                      {.family = ModelKind::poisson, .max_iterations = 1});
+    CHECK(!model.summary.converged);
+    CHECK(std::isnan(model.coefficients[1].standard_error));
+    CHECK(std::isnan(model.coefficients[1].low));
+}

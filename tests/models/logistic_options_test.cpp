@@ -298,3 +298,48 @@ TEST_CASE("Firth's estimate is the greatest of two maxima, which a far record ma
         CHECK(reached >= best - 1e-9);
     }
 }
+
+// The root of the penalised score in 40 digits (mpmath.findroot).
+TEST_CASE(
+    "Firth's estimate of a separated skewed feature is reached as fast as Newton's method is") {
+    const std::vector<double> x{
+        0.077084573092671707, 0.79547119195062554, 0.080481230383857974, 1.0459220425202302,
+        0.049338749236426151, 0.02646985879371113, 1.0464100357670436,   1.9876305107868395,
+        1.4957578859798937,   0.01150918135083868, 0.18593143092142034,  1.9748832877845486,
+        1.3427687815896026,   0.91318167462336508, 0.15071107202086839,  0.087668924356443301,
+        0.33790626075528568,  0.98032233710530092, 0.58668660018801766,  1.4785075211709739};
+    const std::vector<double> y{0, 1, 0, 1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1};
+    const std::vector<std::string> names{"x"};
+    const LinearModel model =
+        fit_logistic({}, MatrixView::column_major(x.data(), 20, 1), y, names, {.firth = true});
+    CHECK(model.summary.converged);
+    CHECK(model.summary.iterations <= 30);
+    CHECK(model.summary.digits > 10);
+    CHECK(std::fabs(model.coefficients[0].estimate / -3.1822162295792649 - 1) <
+          std::pow(10, -model.summary.digits));
+    CHECK(std::fabs(model.coefficients[1].estimate / 15.156807262931274 - 1) <
+          std::pow(10, -model.summary.digits));
+}
+
+TEST_CASE("no fit with Firth's correction reports more iterations than it may have") {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        Random random(seed);
+        const std::int64_t n = 8 + static_cast<std::int64_t>(seed % 5) * 7;
+        std::vector<double> x, y;
+        for (std::int64_t i = 0; i < n; ++i) {
+            x.push_back(seed % 2 ? random.normal() : -std::log(1 - random.uniform()));
+            y.push_back(x.back() > (seed % 2 ? 0.3 : 0.8));
+        }
+        const double ones = std::count(y.begin(), y.end(), 1.0);
+        if (ones == 0 || ones == static_cast<double>(n)) continue;
+        CAPTURE(seed);
+        const std::vector<std::string> names{"x"};
+        const MatrixView features = MatrixView::column_major(x.data(), n, 1);
+        const LinearModel model = fit_logistic({}, features, y, names, {.firth = true});
+        CHECK(model.summary.converged);
+        CHECK(model.summary.iterations <= 100);
+        const LinearModel early =
+            fit_logistic({}, features, y, names, {.max_iterations = 3, .firth = true});
+        CHECK(early.summary.iterations <= 3);
+    }
+}

@@ -463,3 +463,19 @@ TEST_CASE("the unit of a scaled feature is told with each class's coefficient") 
         CHECK(units[0] != units[1]);
     }
 }
+
+TEST_CASE("a class that never occurs with a category is named where classes are told apart by it") {
+    const Table log = class_log({.rows = 400, .seed = 9});
+    std::vector<std::string> kind;
+    for (std::int64_t row = 0; row < log.rows(); ++row) {
+        const std::string seen = log.column("kind").cell_text(row);
+        kind.push_back(seen == "belt" && log.column("machine").cell_text(row) == "saw" ? "none"
+                                                                                       : seen);
+    }
+    const Pipeline pipeline =
+        Pipeline::fit(quiet, log.with_column("kind", Column::from_text(kind)), class_options());
+    const auto& warnings = pipeline.model().warnings;
+    CHECK(std::any_of(warnings.begin(), warnings.end(), [](const std::string& text) {
+        return text == "class \"belt\" never occurs where \"machine\" is \"saw\"";
+    }));
+}
