@@ -53,7 +53,7 @@ tenon_small(report)
 tenon_aligned(table ONLY column_store csv_cell csv_columns csv_index csv_number_runs csv_time csv_tokenizer
               csv_write structural_scan)
 tenon_hot(base ONLY eigen_kernels)
-tenon_hot(models ONLY bernoulli cross_product design dispersion exact_products fold_product basis_block jeffreys)
+tenon_hot(models ONLY basis_block bernoulli cross_product design dispersion exact_products fold_products
           likelihood linear_core linear_partial logistic_partial mean_family
           online panel_likelihood panel_residual panel_rows panel_sums partial_design
           pass_block path_rows penalised_quadratic proportional_odds quasi_newton refinement residual

@@ -42,8 +42,8 @@ constexpr double most_overshoot = 0.9;
 // longer by no more than this.
 constexpr double worth_straightening = 0.2, longest_share = 4;
 
-// Curvature of Firth's objective, as a share of the information, below which none is trusted.
-constexpr double least_share = 1e-6;
+// The least share of the curvature of Jeffreys' prior that is tried.
+constexpr double least_share = 1.0 / 64;
 
 double penalised(const NewtonProblem& problem, const Likelihood& at, const VectorXd& theta) {
     return at.log_likelihood - problem.penalty.cost(theta);
@@ -61,53 +61,35 @@ Likelihood evaluate_at(const Context& context, const NewtonProblem& problem, con
     return at;
 }
 
-// H + P = L L'.
-LowerFactor factor_of(const Context& context, const NewtonProblem& problem, const Likelihood& at) {
+// H + P = L L', less a share of the curvature of Jeffreys' prior.
+LowerFactor factor_of(const Context& context, const NewtonProblem& problem, const Likelihood& at,
+                      double share_of_prior = 0) {
     const Eigen::Index width = at.hessian.rows();
     return LowerFactor(context, width, [&](Eigen::Index j, auto column) {
         column = at.hessian.col(j).tail(width - j);
+        if (share_of_prior > 0) column -= share_of_prior * at.prior.col(j).tail(width - j);
         problem.penalty.add_column(j, column);
     });
 }
 
-// (H + P)^-1, or where the curvature of Jeffreys' prior is known that of the whole objective, in
-// the metric of H, with the sizes of its eigenvalues in place of those: far from the maximum, where
-// some are below 0, the steps still climb.
-class Curvature {
-  public:
-    Curvature(const Context& context, const NewtonProblem& problem, const Likelihood& at)
-        : factor_(factor_of(context, problem, at)) {
-        if (!factor_.exists() || at.prior.size() == 0) return;
-        const Eigen::Index k = at.prior.rows();
-        const MatrixXd h = at.hessian.selfadjointView<Eigen::Lower>();
-        lower_ = h.llt().matrixL();
-        const auto l = lower_.triangularView<Eigen::Lower>();
-        const MatrixXd half = l.solve(at.prior);
-        const MatrixXd inner = MatrixXd::Identity(k, k) - l.solve(half.transpose());
-        const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(inner);
-        axes_ = solver.eigenvectors();
-        sizes_ = solver.eigenvalues().cwiseAbs().cwiseMax(least_share);
+// The factor of H + P, or where the curvature of Jeffreys' prior is known that of the whole
+// objective: of as much of it as leaves a positive definite matrix, so that steps still climb far
+// from the maximum.
+LowerFactor curvature_of(const Context& context, const NewtonProblem& problem,
+                         const Likelihood& at) {
+    if (at.prior.size() == 0) return factor_of(context, problem, at);
+    for (double share = 1; share >= least_share; share /= 2) {
+        LowerFactor factor = factor_of(context, problem, at, share);
+        if (factor.exists() && factor.regular(least_pivot)) return factor;
     }
-
-    bool exists() const { return factor_.exists(); }
-    MatrixXd solve(const MatrixXd& b) const {
-        if (axes_.size() == 0) return factor_.solve(b);
-        const auto l = lower_.triangularView<Eigen::Lower>();
-        const MatrixXd inner = axes_.transpose() * l.solve(b);
-        return l.transpose().solve(axes_ * (sizes_.cwiseInverse().asDiagonal() * inner));
-    }
-
-  private:
-    LowerFactor factor_;
-    MatrixXd lower_, axes_;
-    VectorXd sizes_;
-};
+    return factor_of(context, problem, at);
+}
 
 // Step, gradient norm and singularity at result.theta. False if H + P has no Cholesky factor.
 bool examine(const Context& context, const NewtonProblem& problem, NewtonResult& result) {
     VectorXd gradient = penalised_gradient(problem, result.at, result.theta);
     result.gradient_norm = gradient_norm(problem, gradient);
-    const Curvature factor(context, problem, result.at);
+    const LowerFactor factor = curvature_of(context, problem, result.at);
     result.singular = !factor.exists();
     if (result.singular) return false;
     if (problem.constraint.size() > 0) {
