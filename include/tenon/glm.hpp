@@ -75,9 +75,11 @@ struct GlmOptions {
 //
 // Flags and warnings tell rank loss, rows of count 0 that can be told apart (the estimate runs to
 // -infinity; S. Correia, P. Guimaraes and T. Zylkin 2019), counts that are no integers, dispersion
-// that belies a Poisson model, no overdispersion (alpha = 0), and failure to converge (converged =
-// false, never silent). Cost: one pass an iteration; an estimated shape takes about ten short fits,
-// and Tweedie's a series of some tens of terms a row and step, for every dispersion.
+// that belies a Poisson model, no overdispersion (alpha = 0), an identity link whose best means are
+// 0 in some rows (with rows in memory the estimate is that end, without standard errors), and
+// failure to converge (converged = false, never silent, no standard errors). Cost: one pass an
+// iteration; an estimated shape takes about ten short fits, and Tweedie's a series of some tens of
+// terms a row and step, for every dispersion.
 //
 // Sources: P. McCullagh and J. Nelder, Generalized Linear Models (1989); J. Lawless, Canadian J. of
 // Statistics 15 (1987); P. Dunn and G. Smyth, Statistics and Computing 15 (2005).
