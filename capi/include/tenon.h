@@ -269,7 +269,7 @@ typedef int32_t tenon_type;
 
 typedef int32_t tenon_ragged;
 #define TENON_RAGGED_ERROR 0 /* a line with another number of fields is refused */
-#define TENON_RAGGED_PAD 1   /* short lines are filled with missing cells and noted */
+#define TENON_RAGGED_PAD 1   /* short lines are filled with missing cells, empty fields too many left out; noted */
 
 typedef int32_t tenon_encoding;
 #define TENON_ENCODING_DETECT 0 /* byte-order mark, else UTF-8; other bytes are refused */
@@ -313,7 +313,7 @@ typedef struct tenon_csv_options {
     tenon_encoding encoding;
     int32_t all_text;    /* nonzero: no type inference */
     int32_t missing_mark_count; /* 0: NA, N/A, NaN, nan, null, NULL, None, - (and the empty cell) */
-    const char *const *missing_marks; /* one that is a number: all equal numbers of a number column */
+    const char *const *missing_marks; /* one that is a number, with '.' or as in the file: all equal ones */
     const char *const *text_columns; /* never inferred as another type */
     int32_t text_column_count;
     int32_t reserved;

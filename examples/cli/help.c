@@ -49,7 +49,7 @@ const char *const help_text =
     "  --column NAME=TYPE[:a,b]   the type of a column (int64, float64, bool, text, timestamp, or none,\n"  \
     "                    which is inferred) and the cells in it that mean missing: speed=none:9999,-;\n"   \
     "                    once for each column\n"                                                           \
-    "  --ragged WORD     error (default) or pad: what to do with short lines\n"                             \
+    "  --ragged WORD     error (default) or pad: short lines are filled, empty fields too many left out\n"                             \
     "  --dates dmy|mdy   day or month first, where no date of a column tells, and with dots (which\n"             \
     "                    are day first when this is not given)\n"                             \
     "  --skip-lines N, --skip-below-header N   lines ahead of the header, right behind it\n"                \

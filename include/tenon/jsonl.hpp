@@ -24,8 +24,8 @@ struct JsonLinesOptions {
     // Texts that are missing cells, and numbers of the value that they write; none: only null is.
     std::vector<std::string> missing_marks = {};
     // Of some columns, the type and marks of their own. A value that is not of the type (numbers,
-    // truth values and ISO 8601 times may stand in texts) is refused, or, leniently, missing and a
-    // finding. A name that no line has is refused.
+    // truth values and times may stand in texts, dates with the year last as 14.3.2024 only) is
+    // refused, or, leniently, missing and a finding. A name that no line has is refused.
     std::vector<CsvColumnRule> rules = {};
     // Columns that are there even if no line has a member of that name: then all missing, behind
     // the others, which is a finding. A text of no lines at all is a table without rows then; one
@@ -44,7 +44,8 @@ struct JsonLinesOptions {
 // fraction and exponent that an int64 holds (-0 too, whose sign is kept in a float64 column only);
 // else float64 if all are numbers and none of them a
 // whole number too large for that (an identifier would lose digits); bool if all are true or false;
-// timestamp if all are texts that are ISO 8601 dates or times; else text, with numbers before the
+// timestamp if all are texts that are ISO 8601 dates or times, or dates by local custom as in CSV
+// where a value tells day from month (else a finding); else text, with numbers before the
 // line that made it so as their shortest text. A column without a present cell is float64, all
 // missing.
 //
@@ -54,7 +55,8 @@ struct JsonLinesOptions {
 // fallback" (the line that made a column text after other values), "repeated name" (in one object:
 // the last one counts), "mixed time zones" (the first time with a zone among ones without, or the
 // other way round), "digits lost" (whole numbers that a float64 column does not hold), "unnamed
-// column", "absent column" (of expected_columns).
+// column", "absent column" (of expected_columns), "ambiguous dates" (no value tells day from
+// month), "leap seconds", "end mark" (a byte 0x1A behind all lines, passed over).
 //
 // A file is read block by block: the peak of memory is about the table, and the text of times.
 // Throws Error: io, parse (line, byte), data (no lines, too large, lines with too little in
@@ -128,7 +130,7 @@ struct JsonLinesWriteOptions {
 // texts such as "2024-02-29T23:59:59". Names are not unflattened.
 //
 // Reading back gives the same names, missing cells and values; types come back too, but for float64
-// columns of whole numbers only (int64), text columns of ISO 8601 times only (timestamp, unless
+// columns of whole numbers only (int64), text columns of times only (timestamp, unless
 // named in text_columns), and columns without a present cell (float64). Written new, synced and
 // renamed, block by block: the memory held is about one MiB a thread.
 void write_jsonl(const Context& context, const Table& table, const std::string& path,

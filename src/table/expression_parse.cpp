@@ -1,5 +1,6 @@
 // Recursive descent: one function a rule of the grammar in expression.hpp.
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "base/number_text.hpp"
@@ -179,9 +180,16 @@ class Parser {
         const std::size_t byte = token_.byte;
         const bool negative = take_symbol("-");
         if (token_.kind == TokenKind::number) return number(byte, negative);
+        if (take_word("inf")) {
+            auto node = std::make_shared<ExpressionNode>();
+            node->byte = byte;
+            node->kind = NodeKind::real;
+            node->real = (negative ? -1 : 1) * std::numeric_limits<double>::infinity();
+            return node;
+        }
         if (!negative && token_.kind == TokenKind::text) return atom();
         if (!negative && (at_word("true") || at_word("false"))) return atom();
-        fail("a number, a text in single quotes, true or false");
+        fail("a number, inf, a text in single quotes, true or false");
     }
 
     NodePointer sum() {

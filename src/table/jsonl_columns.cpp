@@ -33,6 +33,9 @@ JsonColumn::JsonColumn(const Form& form) : typed_(true), store_(form.type) {
             break;
     }
     times_ = form.type == Type::timestamp;
+    date_mark_ = form.date_mark;
+    day_first_ = !form.month_first;
+    month_first_ = form.month_first || form.date_mark == 0;
     numbers_ = form.numbers;
     numbers_until_ = form.numbers_until;
 }
@@ -51,9 +54,11 @@ JsonColumn::Form JsonColumn::form() const noexcept {
             out.type = Type::boolean;
             break;
         case State::texts:
-            out.type = times_ ? Type::timestamp : Type::text;
+            out.type = times_ && !has_undecided_dates() ? Type::timestamp : Type::text;
             break;
     }
+    out.date_mark = date_mark_;
+    out.month_first = !day_first_;
     out.numbers = numbers_;
     if (numbers_ != State::open) out.numbers_until = fallback_place_.line;
     return out;
@@ -64,6 +69,7 @@ void JsonColumn::forget() noexcept {
     negative_zeros_.clear();
     store_.clear();
     moments_.clear();
+    month_moments_.clear();
 }
 
 void JsonColumn::pad(std::int64_t rows) {
@@ -77,8 +83,7 @@ void JsonColumn::become_text(const JsonPlace& place) {
     numbers_ = state_;
     negative_zeros_.clear();
     state_ = State::texts;
-    times_ = false;
-    std::vector<std::int64_t>().swap(moments_);
+    drop_times();
     const Column before = store_.finish();
     store_ = ColumnStore(Type::text);
     for (std::int64_t row = 0; row < before.size(); ++row) {
@@ -98,8 +103,7 @@ void JsonColumn::add_digits(std::string_view written, const JsonPlace& place) {
         fallback_place_ = place;
         digits_ = rows() == 0 || !values_before_[0];
     }
-    times_ = false;
-    std::vector<std::int64_t>().swap(moments_);
+    drop_times();
     store_.add_text(written);
 }
 
@@ -164,21 +168,53 @@ void JsonColumn::add_truth(bool value, const JsonPlace& place) {
         add_text(value ? "true" : "false", place);
 }
 
+void JsonColumn::drop_times() noexcept {
+    times_ = false;
+    std::vector<std::int64_t>().swap(moments_);
+    std::vector<std::int64_t>().swap(month_moments_);
+}
+
+// A time by ISO 8601 or by local custom that may stand in the column: dates with the year last must
+// have one mark and one order.
+std::optional<LocalTime> JsonColumn::moment_of(std::string_view text) {
+    if (const auto micros = parse_timestamp(text)) {
+        LocalTime out;
+        out.day_first = out.month_first = *micros;
+        out.form = 'y';
+        out.zoned = names_zone(text);
+        return out;
+    }
+    auto local = parse_local_time(text);
+    if (!local || local->form == 'y') return local;
+    const bool dotted = local->form == '.';  // the day first, by custom
+    const bool day = day_first_ && local->can_be_day_first;
+    const bool month = month_first_ && local->can_be_month_first && !dotted;
+    if ((date_mark_ != 0 && date_mark_ != local->form) || (!day && !month)) return std::nullopt;
+    date_mark_ = local->form;
+    day_first_ = day;
+    month_first_ = month;
+    return local;
+}
+
 void JsonColumn::add_time(std::string_view text, const JsonPlace& place) {
-    const auto micros = parse_timestamp(text);
-    if (!micros) {
-        times_ = false;
-        std::vector<std::int64_t>().swap(moments_);
+    const auto time = moment_of(text);
+    if (!time) {
+        drop_times();
         if (typed_ && rows() > 0 && values_before_[0]) fallback_place_ = place;
         return;
     }
     if (cuts_microseconds(text) && times_cut_++ == 0) first_cut_place_ = place;
+    if (is_leap_second(text) && leap_seconds_++ == 0) first_leap_place_ = place;
     values_before_ = "times";
-    moments_.push_back(*micros);
-    const bool zoned = names_zone(text);
-    const bool other_seen = zoned ? zoneless_ : zoned_;
+    if (time->form != 'y') {
+        if (month_moments_.empty()) month_moments_ = moments_;
+        if (undecided_place_.line < 0) undecided_place_ = place;
+    }
+    if (time->form != 'y' || !month_moments_.empty()) month_moments_.push_back(time->month_first);
+    moments_.push_back(time->day_first);
+    const bool other_seen = time->zoned ? zoneless_ : zoned_;
     if (other_seen && other_zone_place_.line < 0) other_zone_place_ = place;
-    (zoned ? zoned_ : zoneless_) = true;
+    (time->zoned ? zoned_ : zoneless_) = true;
 }
 
 void JsonColumn::add_text(std::string_view text, const JsonPlace& place) {
@@ -250,7 +286,8 @@ Column JsonColumn::take_times() {
     const Column texts = store_.finish();
     ColumnStore times(Type::timestamp);
     times.reserve(texts.size());
-    auto next = moments_.begin();
+    const bool month_first = !day_first_ && !month_moments_.empty();
+    auto next = month_first ? month_moments_.begin() : moments_.begin();
     for (std::int64_t row = 0; row < texts.size(); ++row) {
         if (texts.valid(row))
             times.add_int64(*next++);
@@ -264,7 +301,8 @@ Column JsonColumn::finish(std::int64_t rows,
                           const std::shared_ptr<const std::vector<double>>& zeros) {
     if (state_ == State::open) return missing_column(rows, zeros);
     pad(rows);
-    return state_ == State::texts && times_ ? take_times() : store_.finish();
+    return state_ == State::texts && times_ && !has_undecided_dates() ? take_times()
+                                                                      : store_.finish();
 }
 
 }  // namespace tenon

@@ -9,6 +9,7 @@
 
 #include "base/json.hpp"
 #include "table/column_store.hpp"
+#include "table/csv_time.hpp"
 #include "table/jsonl_plain.hpp"
 
 namespace tenon {
@@ -30,6 +31,8 @@ class JsonColumn {
         // Of text: numbers in lines before `numbers_until` are what they were as these.
         State numbers = State::open;
         std::int64_t numbers_until = -1;
+        char date_mark = 0;  // of dates with the year last: LocalTime::form
+        bool month_first = false;
     };
 
     // `typed` false: every value is text.
@@ -63,8 +66,17 @@ class JsonColumn {
     // Times with more than microseconds, and the line of the first.
     std::int64_t times_cut() const noexcept { return times_cut_; }
     const JsonPlace& first_cut_place() const noexcept { return first_cut_place_; }
+    // Times with a second 60, and the line of the first.
+    std::int64_t leap_seconds() const noexcept { return leap_seconds_; }
+    const JsonPlace& first_leap_place() const noexcept { return first_leap_place_; }
+    // All texts are times, but none tells day from month; the line of the first that might.
+    bool has_undecided_dates() const noexcept {
+        return times_ && day_first_ && month_first_ && undecided_place_.line >= 0;
+    }
+    const JsonPlace& undecided_place() const noexcept { return undecided_place_; }
     std::int64_t held_bytes() const noexcept {
-        return store_.held_bytes() + 8 * static_cast<std::int64_t>(moments_.capacity());
+        return store_.held_bytes() +
+               8 * static_cast<std::int64_t>(moments_.capacity() + month_moments_.capacity());
     }
     std::int64_t used_bytes() const noexcept { return store_.used_bytes(); }
 
@@ -84,6 +96,8 @@ class JsonColumn {
     void add_time(std::string_view text, const JsonPlace& place);
     void add_digits(std::string_view written, const JsonPlace& place);
     void add_text(std::string_view text, const JsonPlace& place);
+    std::optional<LocalTime> moment_of(std::string_view text);
+    void drop_times() noexcept;
     Column take_times();
 
     bool typed_;
@@ -99,12 +113,17 @@ class JsonColumn {
     JsonPlace first_lost_place_;
     std::int64_t times_cut_ = 0;
     JsonPlace first_cut_place_;
-    State numbers_ = State::open;  // what they were when they became text
+    std::int64_t leap_seconds_ = 0;
+    JsonPlace first_leap_place_, undecided_place_;
+    char date_mark_ = 0;
+    bool day_first_ = true, month_first_ = true;  // what the dates so far may be
+    State numbers_ = State::open;                 // what they were when they became text
     std::int64_t numbers_until_ = -1;
     std::int64_t forgotten_ = 0;
     std::vector<std::int64_t> negative_zeros_;  // rows of -0 in a column of integers so far
     ColumnStore store_;
-    std::vector<std::int64_t> moments_;  // of the texts so far, while all are times
+    std::vector<std::int64_t> moments_;        // of the texts so far, while all are times
+    std::vector<std::int64_t> month_moments_;  // the same with the month first, from a date on
 };
 
 }  // namespace tenon

@@ -77,6 +77,11 @@ bool JsonLinesText::next(std::string_view& line, std::int64_t& at) {
     const std::size_t whole = end == left_.npos ? left_.size() : end + 1;
     left_.remove_prefix(whole);
     taken_ += static_cast<std::int64_t>(whole);
+    constexpr char end_of_file = 0x1A;
+    if (end == left_.npos && line.ends_with(end_of_file)) {
+        line.remove_suffix(1);
+        end_mark_ = at + static_cast<std::int64_t>(line.size());
+    }
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     return true;
 }

@@ -22,6 +22,8 @@ class JsonLinesText {
     // refused: Error(parse).
     bool next(std::string_view& line, std::int64_t& at);
     std::int64_t bytes_read() const noexcept { return taken_; }  // behind the line given last
+    // Where a byte 0x1A, the end of a file to DOS, ended the text and was passed over; -1.
+    std::int64_t end_mark() const noexcept { return end_mark_; }
     // The block is no longer charged to the context's budget.
     void release_charge() noexcept { charge_.reset(); }
     std::int64_t whole_bytes() const noexcept { return whole_; }  // -1: not known
@@ -35,7 +37,7 @@ class JsonLinesText {
     std::unique_ptr<Charge> charge_;
     std::string_view left_;
     bool ended_ = false;  // nothing comes behind left_
-    std::int64_t taken_ = 0, whole_ = -1, max_bytes_ = 0;
+    std::int64_t taken_ = 0, whole_ = -1, max_bytes_ = 0, end_mark_ = -1;
 };
 
 }  // namespace tenon

@@ -93,6 +93,7 @@ Table JsonLinesReader::read() {
         if (line.find_first_not_of(" \t") != std::string_view::npos) read_line(line, at);
     }
     require_lines();
+    tell_end_mark();
     add_absent();
     return finish();
 }
@@ -109,6 +110,7 @@ JsonLinesSurvey JsonLinesReader::survey() {
         if (line.find_first_not_of(" \t") != std::string_view::npos) read_line(line, at);
     }
     require_lines();
+    tell_end_mark();
     add_absent();
     tell_bad_lines();
     JsonLinesSurvey out;
@@ -434,6 +436,13 @@ void JsonLinesReader::name_unnamed() {
     entries_[place].name = name;
 }
 
+void JsonLinesReader::tell_end_mark() {
+    if (text_.end_mark() < 0) return;
+    add_finding("end mark", -1, text_.end_mark(),
+                "the text ends in a byte 0x1A, the end of a file to DOS, which is passed over",
+                printable_utf8("\x1A"));
+}
+
 void JsonLinesReader::tell_bad_lines() {
     if (bad_cells_ > most_bad_lines) {
         line_ = -1;
@@ -460,6 +469,26 @@ void JsonLinesReader::tell_of_column(std::size_t place, Type type) {
                         "\": some times name a zone and others do not, as in line " +
                         std::to_string(line_) +
                         "; those that do are in UTC, the others are as they were written");
+    }
+    if (entry.column.has_undecided_dates()) {
+        line_ = entry.column.undecided_place().line;
+        add_finding("ambiguous dates", static_cast<std::int64_t>(place),
+                    entry.column.undecided_place().byte,
+                    "column \"" + excerpt(entry.name) +
+                        "\" is text because no value tells day from month, first in line " +
+                        std::to_string(line_) + "; write dates as 2024-03-14");
+        return;
+    }
+    if (const std::int64_t leaps = entry.column.leap_seconds();
+        type == Type::timestamp && leaps > 0) {
+        line_ = entry.column.first_leap_place().line;
+        add_finding("leap seconds", static_cast<std::int64_t>(place),
+                    entry.column.first_leap_place().byte,
+                    "column \"" + excerpt(entry.name) + "\": " + std::to_string(leaps) +
+                        (leaps == 1 ? " time has" : " times have") +
+                        " a second 60, which reads as the first second of the next day, first in "
+                        "line " +
+                        std::to_string(line_));
     }
     if (const std::int64_t cut = entry.column.times_cut(); type == Type::timestamp && cut > 0) {
         line_ = entry.column.first_cut_place().line;

@@ -75,6 +75,7 @@ class JsonLinesReader {
     void add_absent();
     void name_unnamed();
     void tell_bad_lines();
+    void tell_end_mark();
     void tell_of_column(std::size_t place, Type type);
     Table finish();
     bool batch_is_full(std::int64_t most_rows, std::int64_t most_bytes) const noexcept;

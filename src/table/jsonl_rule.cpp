@@ -58,7 +58,12 @@ Fit fit_truth(const PlainMember& value, PlainMember& out) {
 Fit fit_time(const PlainMember& value, PlainMember& out) {
     if (value.kind != Kind::text) return Fit::bad;
     out.text = trim_blanks(value.text);
-    if (!parse_timestamp(out.text)) return Fit::bad;
+    if (parse_timestamp(out.text)) return make(out, Kind::text);
+    // By local custom where one value alone leaves no doubt of the order of day and month.
+    const auto local = parse_local_time(out.text);
+    const bool certain =
+        local && (local->form == 'y' || (local->form == '.' && local->can_be_day_first));
+    if (!certain) return Fit::bad;
     return make(out, Kind::text);
 }
 

@@ -115,6 +115,9 @@ TEST_CASE("lists, texts and functions") {
     CHECK(row("a not in (3, 1)", 1) == "true");
     CHECK(row("a in (3, -7.0)", 1) == "true");
     CHECK(row("a in (1)", 3) == "missing");
+    CHECK(row("1e300 * 1e300 in (1, inf)", 0) == "true");
+    CHECK(row("-1e300 * 1e300 in (inf)", 0) == "false");
+    CHECK(row("-1e300 * 1e300 in (-inf)", 0) == "true");
     CHECK(row("s in ('Bolt', 'x')", 0) == "true");
     CHECK(row("lower(s)", 0) == "bolt");
     CHECK(row("upper(trim(s))", 1) == "NUT");

@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -545,6 +546,60 @@ CsvSource pieces_of(const std::string& text, bool again, std::shared_ptr<std::si
 }
 
 }  // namespace
+
+TEST_CASE("dates by local custom are times as in CSV, at once and in batches") {
+    const auto times = [](std::initializer_list<const char*> cells,
+                          const JsonLinesOptions& options = {}) {
+        std::string text;
+        for (const char* cell : cells)
+            text.append("{\"t\":\"").append(cell).append("\"}\n{\"t\":null}\n");
+        const Table table = read(text, options);
+        JsonLinesBatches batches =
+            JsonLinesBatches::of_buffer({}, text, {.lines = options, .rows = 1});
+        std::int64_t row = 0;
+        while (const auto part = batches.next()) {
+            REQUIRE(part->column(0).type() == table.column(0).type());
+            for (std::int64_t i = 0; i < part->rows(); ++i)
+                CHECK(part->column(0).cell_text(i) == table.column(0).cell_text(row++));
+        }
+        CHECK(row == table.rows());
+        std::string out = table.column(0).type() == Type::timestamp ? "" : "text: ";
+        for (std::int64_t i = 0; i < table.rows(); i += 2)
+            out += table.column(0).cell_text(i) + " ";
+        for (const Finding& finding : table.findings()) {
+            out += finding.kind + std::to_string(finding.line);
+            CHECK(finding.byte >= 0);
+        }
+        return out;
+    };
+    CHECK(times({"14.03.2024 7:05"}) == "2024-03-14 07:05:00 ");
+    CHECK(times({"2024/3/14", "14-Mar-2024", "2024-03-15"}) ==
+          "2024-03-14 00:00:00 2024-03-14 00:00:00 2024-03-15 00:00:00 ");
+    CHECK(times({"03/04/2024", "12/25/2024", "2024-01-01"}) ==
+          "2024-03-04 00:00:00 2024-12-25 00:00:00 2024-01-01 00:00:00 ");
+    CHECK(times({"2024-01-01", "03/04/2024", "25/12/2024"}) ==
+          "2024-01-01 00:00:00 2024-04-03 00:00:00 2024-12-25 00:00:00 ");
+    CHECK(times({"03/04/2024", "05/06/2024"}) == "text: 03/04/2024 05/06/2024 ambiguous dates1");
+    CHECK(times({"13/04/2024", "04/13/2024"}) == "text: 13/04/2024 04/13/2024 type fallback3");
+    CHECK(times({"01.02.2024", "13/02/2024"}) == "text: 01.02.2024 13/02/2024 type fallback3");
+    CHECK(times({"2016-12-31T23:59:60Z"}) == "2017-01-01 00:00:00 leap seconds1");
+    JsonLinesOptions declared;
+    declared.rules = {{.name = "t", .type = Type::timestamp}};
+    CHECK(times({"01.02.2024", "2024-01-01"}, declared) ==
+          "2024-02-01 00:00:00 2024-01-01 00:00:00 ");
+    CHECK(fault_of("{\"t\":\"01/02/2024\"}\n", declared).status() == Status::parse);
+}
+
+TEST_CASE("a byte 0x1A at the end of JSON Lines is passed over and told") {
+    for (const char* text : {"{\"a\":1}\n\x1A", "{\"a\":1}\x1A"}) {
+        const Table table = read(text);
+        CHECK(table.rows() == 1);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "end mark");
+        CHECK(table.findings()[0].byte == static_cast<std::int64_t>(std::strlen(text)) - 1);
+    }
+    CHECK(fault_of("{\"a\":1}\n\x1A\n").status() == Status::parse);
+}
 
 TEST_CASE("lines come from a function, once or twice, at once or in batches") {
     std::string text;
