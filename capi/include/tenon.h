@@ -846,6 +846,12 @@ TENON_API tenon_status tenon_table_import_arrow(const tenon_context *context,
 TENON_API tenon_status tenon_table_import_arrow_stream(const tenon_context *context,
                                                        struct ArrowArrayStream *stream,
                                                        tenon_table **out, tenon_error *err);
+/* The same, but columns of types that have none here are left out, each a finding "unsupported column"
+ * that names it and its type; UNSUPPORTED where no column is left. */
+TENON_API tenon_status tenon_table_import_arrow_stream_supported(const tenon_context *context,
+                                                                 struct ArrowArrayStream *stream,
+                                                                 tenon_table **out,
+                                                                 tenon_error *err);
 /* Fills the caller's structs; they keep the memory alive until their release is called. */
 TENON_API tenon_status tenon_table_export_arrow(const tenon_table *table, struct ArrowArray *array,
                                                 struct ArrowSchema *schema, tenon_error *err);

@@ -555,6 +555,17 @@ tenon_status tenon_table_import_arrow_stream(const tenon_context* context,
     });
 }
 
+tenon_status tenon_table_import_arrow_stream_supported(const tenon_context* context,
+                                                       struct ArrowArrayStream* stream,
+                                                       tenon_table** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        required(stream, "stream");
+        give_handle(out, import_arrow_stream(context_of(context), stream,
+                                             tenon::ArrowUnsupported::leave_out));
+    });
+}
+
 tenon_status tenon_table_export_arrow(const tenon_table* table, struct ArrowArray* array,
                                       struct ArrowSchema* schema, tenon_error* err) {
     return guard(err, [&] {

@@ -1784,6 +1784,9 @@ namespace TenonNative
         public static extern int tenon_table_import_arrow_stream(tenon_context* context, ArrowArrayStream* stream, tenon_table** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_table_import_arrow_stream_supported(tenon_context* context, ArrowArrayStream* stream, tenon_table** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_table_export_arrow(tenon_table* table, ArrowArray* array, ArrowSchema* schema, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

@@ -29,7 +29,11 @@ namespace tenon {
 // there is no line).
 Table import_arrow(const Context& context, ArrowArray* array, ArrowSchema* schema);
 // Reads all batches; several are laid behind one another by a copy, one alone is shared.
-Table import_arrow_stream(const Context& context, ArrowArrayStream* stream);
+// Columns of a type that has none here are refused, or left out, which is a finding "unsupported
+// column" with their name and Arrow type; one at least must be left.
+enum class ArrowUnsupported : std::int32_t { refuse = 0, leave_out = 1 };
+Table import_arrow_stream(const Context& context, ArrowArrayStream* stream,
+                          ArrowUnsupported unsupported = ArrowUnsupported::refuse);
 
 // Fills two structs owned by the caller; they keep the table's memory alive until released. Nothing
 // is copied but bits of validity that do not begin a byte.

@@ -35,15 +35,23 @@ void check_struct(const ArrowArray& array, std::size_t fields) {
         refuse("counts missing rows but has no validity bitmap");
 }
 
-// Zones are told of once a table.
+// Zones, and columns that are left out, are told of once a table.
 std::vector<Finding> zones_of(const std::vector<ArrowField>& fields) {
     std::vector<Finding> findings;
-    for (std::size_t i = 0; i < fields.size(); ++i)
+    std::int64_t column = 0;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (!fields[i].left_out.empty()) {
+            findings.push_back(
+                {"unsupported column", -1, -1, -1, "left out: " + fields[i].left_out});
+            continue;
+        }
         if (const std::string& zone = fields[i].values().zone; !zone.empty())
-            findings.push_back({"time zone", -1, static_cast<std::int64_t>(i), -1,
+            findings.push_back({"time zone", -1, column, -1,
                                 "column \"" + excerpt(fields[i].name) +
                                     "\": instants of the zone \"" + excerpt(zone) +
                                     "\", taken as date and time in UTC"});
+        ++column;
+    }
     return findings;
 }
 
@@ -66,6 +74,7 @@ Table import_batch(const Context& context, const std::shared_ptr<const KeptArray
     std::vector<Column> columns;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         context.check_cancelled();
+        if (!fields[i].left_out.empty()) continue;
         names.push_back(fields[i].name);
         ArrowLosses own;
         columns.push_back(import_column(context, array.children[i], fields[i], array.offset,
@@ -81,8 +90,10 @@ Table import_batch(const Context& context, const std::shared_ptr<const KeptArray
 Table with_arrow_findings(Table table, const std::vector<ArrowField>& fields,
                           const std::vector<ArrowLosses>& losses) {
     auto findings = zones_of(fields);
+    std::int64_t column = -1;
     for (std::size_t i = 0; i < losses.size(); ++i) {
-        const auto column = static_cast<std::int64_t>(i);
+        if (!fields[i].left_out.empty()) continue;
+        ++column;
         losses[i].digits.tell(findings, fields[i].name, column, "digits lost", "digits as float64");
         losses[i].times.tell(findings, fields[i].name, column, "times cut",
                              "what is below a microsecond");

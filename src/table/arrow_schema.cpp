@@ -1,5 +1,6 @@
 #include "table/arrow_schema.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <unordered_set>
@@ -75,14 +76,20 @@ ArrowType supported_type(const ArrowSchema& schema, const std::string& column, s
     return *std::move(type);
 }
 
+std::string name_of(const ArrowSchema& schema, std::int64_t place) {
+    std::string name = schema.name ? schema.name : "";
+    if (invalid_utf8_at(name) != std::string::npos)
+        throw Error(Status::data,
+                    "the name of column " + std::to_string(place) + " is not valid UTF-8",
+                    {.argument = "schema", .column = place});
+    if (name.empty()) name.append("c").append(std::to_string(place + 1));
+    return name;
+}
+
 ArrowField field_of(const ArrowSchema& schema, std::int64_t place) {
     const Location where{.argument = "schema", .column = place};
     ArrowField field;
-    if (schema.name) field.name = schema.name;
-    if (invalid_utf8_at(field.name) != std::string::npos)
-        throw Error(Status::data,
-                    "the name of column " + std::to_string(place) + " is not valid UTF-8", where);
-    if (field.name.empty()) field.name.append("c").append(std::to_string(place + 1));
+    field.name = name_of(schema, place);
     const std::string shown = '"' + excerpt(field.name) + '"';
     field.cells = supported_type(schema, shown, place);
     if (!schema.dictionary) return field;
@@ -121,7 +128,7 @@ Type ArrowField::type() const noexcept {
     }
 }
 
-std::vector<ArrowField> arrow_fields(const ArrowSchema& schema) {
+std::vector<ArrowField> arrow_fields(const ArrowSchema& schema, bool leave_out) {
     const Location where{.argument = "schema"};
     if (!schema.format || std::string_view(schema.format) != "+s")
         throw Error(Status::data,
@@ -139,13 +146,24 @@ std::vector<ArrowField> arrow_fields(const ArrowSchema& schema) {
             throw Error(Status::data,
                         "column " + std::to_string(i) + " of the Arrow schema is absent",
                         {.argument = "schema", .column = i});
-        fields.push_back(field_of(*child, i));
+        try {
+            fields.push_back(field_of(*child, i));
+        } catch (const Error& fault) {
+            if (!leave_out || fault.status() != Status::unsupported) throw;
+            fields.emplace_back();
+            fields.back().name = name_of(*child, i);
+            fields.back().left_out = fault.message();
+        }
         if (!names.insert(fields.back().name).second)
             throw Error(Status::data,
                         "two Arrow columns are named \"" + excerpt(fields.back().name) +
                             "\"; rename one of them",
                         {.argument = "schema", .column = i});
     }
+    const auto is_left_out = [](const ArrowField& field) { return !field.left_out.empty(); };
+    if (!fields.empty() && std::all_of(fields.begin(), fields.end(), is_left_out))
+        throw Error(Status::unsupported,
+                    "no column is left of the Arrow stream: " + fields.front().left_out, where);
     return fields;
 }
 

@@ -46,6 +46,7 @@ struct ArrowField {
     ArrowType cells;  // or the codes, where there is a dictionary
     bool has_dictionary = false;
     ArrowType dictionary;
+    std::string left_out = {};  // why it is no column of the table; empty: it is one
 
     const ArrowType& values() const noexcept { return has_dictionary ? dictionary : cells; }
     Type type() const noexcept;  // of the column it becomes
@@ -55,6 +56,7 @@ bool is_integer(ArrowKind kind) noexcept;
 
 // The fields of a struct schema, whose release stays with the caller. Throws Error: data (malformed
 // schema, names empty, repeated or not UTF-8), unsupported (a type without a column type).
-std::vector<ArrowField> arrow_fields(const ArrowSchema& schema);
+// With `leave_out` fields of such a type are marked instead; one at least must be left.
+std::vector<ArrowField> arrow_fields(const ArrowSchema& schema, bool leave_out = false);
 
 }  // namespace tenon

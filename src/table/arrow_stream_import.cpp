@@ -125,12 +125,12 @@ Table joined(const Context& context, const std::vector<ArrowField>& fields,
     std::vector<std::string> names;
     std::vector<Column> columns;
     HeldBytes held(context);
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        names.push_back(fields[i].name);
-        for (const Table& batch : batches)
-            held.add(cells_bytes(batch.column(static_cast<std::int32_t>(i)), batch.rows()));
-        columns.push_back(
-            joined_column(context, fields[i].type(), batches, static_cast<std::int32_t>(i)));
+    for (const ArrowField& field : fields) {
+        if (!field.left_out.empty()) continue;
+        const auto place = static_cast<std::int32_t>(names.size());
+        names.push_back(field.name);
+        for (const Table& batch : batches) held.add(cells_bytes(batch.column(place), batch.rows()));
+        columns.push_back(joined_column(context, field.type(), batches, place));
     }
     return Table(std::move(names), std::move(columns));
 }
@@ -147,7 +147,8 @@ void check_stream(ArrowArrayStream& stream, int code, const char* what) {
 
 }  // namespace
 
-Table import_arrow_stream(const Context& context, ArrowArrayStream* stream) {
+Table import_arrow_stream(const Context& context, ArrowArrayStream* stream,
+                          ArrowUnsupported unsupported) {
     const Released stream_owned(stream);
     if (!stream || !stream->release || !stream->get_schema || !stream->get_next)
         throw Error(Status::argument,
@@ -158,7 +159,7 @@ Table import_arrow_stream(const Context& context, ArrowArrayStream* stream) {
     const Released schema_owned(&schema);
     if (!schema.release)
         throw Error(Status::data, "the Arrow stream gave no schema", {.argument = "stream"});
-    const auto fields = arrow_fields(schema);
+    const auto fields = arrow_fields(schema, unsupported == ArrowUnsupported::leave_out);
     std::vector<Table> batches;
     std::vector<ArrowLosses> losses;
     Progress progress;

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -362,7 +364,8 @@ struct Stream {
     std::list<Table> batches;
     Table first;
     int releases = 0;
-    int code = 0;  // what get_next answers after the last batch
+    int code = 0;          // what get_next answers after the last batch
+    std::vector<int> odd;  // columns that are said to be of a type that has none here
     ArrowArrayStream stream{};
 
     explicit Stream(std::list<Table> given, Table schema_of)
@@ -372,6 +375,8 @@ struct Stream {
             ArrowArray unused{};
             export_arrow(static_cast<Stream*>(s->private_data)->first, &unused, out);
             unused.release(&unused);
+            for (const int column : static_cast<Stream*>(s->private_data)->odd)
+                out->children[column]->format = "z";
             return 0;
         };
         stream.get_next = [](ArrowArrayStream* s, ArrowArray* out) {
@@ -455,6 +460,40 @@ TEST_CASE("a stream's batches are joined in order; none at all give an empty tab
     CHECK(none.rows() == 0);
     CHECK(none.names() == whole.names());
     CHECK(none.column(3).type() == Type::text);
+}
+
+TEST_CASE("columns of other types are refused, or left out of a stream and told") {
+    Random random(37);
+    const Table whole = random_table(random, 40);
+    for (const std::vector<int>& odd : {std::vector<int>{0}, {1, 2}, {whole.columns() - 1}}) {
+        std::vector<std::string> kept;
+        for (int c = 0; c < whole.columns(); ++c)
+            if (std::find(odd.begin(), odd.end(), c) == odd.end()) kept.push_back(whole.name(c));
+        for (const int cuts : {0, 2}) {
+            std::list<Table> parts;
+            for (int i = 0; i <= cuts; ++i)
+                parts.push_back(whole.slice(40 * i / (cuts + 1),
+                                            40 * (i + 1) / (cuts + 1) - 40 * i / (cuts + 1)));
+            Stream refused(parts, whole);
+            refused.odd = odd;
+            CHECK_THROWS_AS(import_arrow_stream(Context(), &refused.stream), Error);
+            CHECK(refused.releases == 1);
+            Stream source(parts, whole);
+            source.odd = odd;
+            const Table table =
+                import_arrow_stream(Context(), &source.stream, ArrowUnsupported::leave_out);
+            CHECK(source.releases == 1);
+            check_equal(table, whole.select(kept));
+            REQUIRE(table.findings().size() == odd.size());
+            CHECK(table.findings()[0].kind == "unsupported column");
+            CHECK(table.findings()[0].text.find('"' + whole.name(odd[0]) + '"') !=
+                  std::string::npos);
+        }
+    }
+    Stream none({}, whole);
+    for (int c = 0; c < whole.columns(); ++c) none.odd.push_back(c);
+    CHECK_THROWS_AS(import_arrow_stream(Context(), &none.stream, ArrowUnsupported::leave_out),
+                    Error);
 }
 
 TEST_CASE("a failing stream is an error with its words, released once") {

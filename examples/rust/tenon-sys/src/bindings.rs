@@ -3836,6 +3836,14 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_table_import_arrow_stream_supported(
+        context: *const tenon_context,
+        stream: *mut ArrowArrayStream,
+        out: *mut *mut tenon_table,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_table_export_arrow(
         table: *const tenon_table,
         array: *mut ArrowArray,

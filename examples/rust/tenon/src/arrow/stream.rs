@@ -70,6 +70,17 @@ impl ArrowStream {
         })
     }
 
+    /// The same without the columns of types that have none here, each of which is a finding
+    /// "unsupported column".
+    ///
+    /// Errors: malformed batches, with the column's name; no column is left.
+    pub fn into_table_of_supported(mut self) -> Result<Table> {
+        // SAFETY: the library takes the stream even when it fails, and clears its release.
+        Table::make(|out, err| unsafe {
+            sys::tenon_table_import_arrow_stream_supported(current(), &mut self.stream, out, err)
+        })
+    }
+
     /// The struct of the Arrow C Stream Interface, for another library (of the `arrow` crate:
     /// `FFI_ArrowArrayStream`, which has this layout). The receiver releases it.
     pub fn into_raw(self) -> sys::ArrowArrayStream {
