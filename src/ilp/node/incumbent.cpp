@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "ilp/presolve/integral_scale.hpp"
 #include "ilp/presolve/tolerances.hpp"
@@ -10,14 +11,17 @@ namespace tenon::ilp {
 
 namespace {
 
-// Costs that differ by less than this (relative) are one cost: the LP's own accuracy.
+// Costs that differ by less than this share of what plans can change of them are one cost: the LP's
+// own accuracy.
 constexpr double objective_noise = 1e-9;
+// What an LP value is off by at most where costs have a step, as a share of the same.
+constexpr double value_noise = 1e-11;
+// Of the whole value, with its offset: a few roundings.
+constexpr double rounding = 8 * std::numeric_limits<double>::epsilon();
 // Earlier plans that are kept for heuristics to combine.
 constexpr std::size_t most_plans = 5;
-// A step is used only if it stands clear of that noise.
-constexpr double least_step_share = 1e-7;
-// The part of a step that LP values may be wrong by.
-constexpr double step_room = 0.05;
+// The part of a step that LP values may be wrong by where their noise is less, and at most.
+constexpr double step_room = 0.05, largest_step_room = 0.5;
 // The part that an exact bound is given, beside the drift of costs.
 constexpr double exact_room = 1e-4;
 // Of the first room, for costs that are not quite multiples of the step.
@@ -44,16 +48,18 @@ ObjectiveGrid objective_grid(const MixedProgram& program) {
     const LinearProgram& lp = program.lp;
     ObjectiveGrid grid{lp.offset, 0};
     std::vector<double> costs, reach;
+    bool whole = true;
     for (std::size_t j = 0; j < program.integer.size(); ++j) {
         if (lp.cost[j] == 0) continue;
         if (lp.lower[j] == lp.upper[j]) {
             grid.from += lp.cost[j] * lp.lower[j];
             continue;
         }
-        if (!program.integer[j]) return {};
+        whole = whole && program.integer[j] != 0;
         costs.push_back(lp.cost[j]);
         reach.push_back(std::fmax(std::fabs(lp.lower[j]), std::fabs(lp.upper[j])));
     }
+    if (!whole) return grid;
     grid.step = common_step(costs).value_or(0);
     if (grid.step > 0) grid.drift = drift_from_step(costs, reach, grid.step) / grid.step;
     if (grid.drift > largest_drift_share * step_room) grid.step = 0;
@@ -66,7 +72,8 @@ Incumbent::Incumbent(const MixedProgram& program, Judge judge, GapRule gap, Cont
       judge_(std::move(judge)),
       gap_(gap),
       control_(control),
-      grid_(costs.step ? objective_grid(program) : ObjectiveGrid{}) {
+      grid_(objective_grid(program)) {
+    if (!costs.step) grid_.step = 0;
     if (costs.attainable) costs_ = AttainableCosts::find(program, grid_.step);
     for (const std::uint8_t integer : program.integer) has_continuous_ |= !integer;
 }
@@ -100,10 +107,21 @@ void Incumbent::set_limit(double objective) {
     set_cutoffs(objective);
 }
 
+// In steps: what an LP value of this size may be off by. Nothing where that hides a step.
+std::optional<double> Incumbent::room_of_values(double value) const {
+    if (grid_.step == 0 || std::isinf(value)) return std::nullopt;
+    const double noise = std::fabs(value - grid_.from) * value_noise + std::fabs(value) * rounding;
+    if (noise > largest_step_room * grid_.step) return std::nullopt;
+    return std::max(step_room, noise / grid_.step);
+}
+
 void Incumbent::set_cutoffs(double objective) {
-    strict_ = objective - scaled(objective_noise, objective);
-    if (grid_.step > least_step_share * std::max(1.0, std::fabs(objective)))
-        strict_ = std::min(strict_, next_lower(objective) + grid_.step * step_room);
+    if (const std::optional<double> room = room_of_values(objective)) {
+        const double next = next_lower(objective);
+        strict_ = next + std::min(*room * grid_.step, (objective - next) / 2);
+    } else
+        strict_ = objective - scaled(objective_noise, objective - grid_.from) -
+                  std::fabs(objective) * rounding;
     relaxed_ = std::min(strict_,
                         objective - std::max(gap_.absolute, gap_.relative * std::fabs(objective)));
 }
@@ -117,8 +135,9 @@ double Incumbent::round_up_exact(double bound) const {
 }
 
 double Incumbent::round_up(double bound, double room) const {
-    if (grid_.step <= least_step_share * std::max(1.0, std::fabs(bound)) || std::isinf(bound))
-        return bound;
+    const std::optional<double> of_values = room_of_values(bound);
+    if (!of_values) return bound;
+    if (*of_values > step_room) room = std::max(room, *of_values);
     const double multiples = (bound - grid_.from) / grid_.step;
     double whole = std::ceil(multiples - room);
     if (costs_) whole = costs_->at_least(whole).value_or(whole);

@@ -35,7 +35,7 @@ struct GapRule {
 };
 
 // Every plan's cost is `from` + k `step` for some integer k, or off that by `drift` steps at most;
-// step 0: costs have none.
+// step 0: costs have none. `from`, the offset and what fixed columns cost, is known then, too.
 struct ObjectiveGrid {
     double from = 0, step = 0, drift = 0;
 };
@@ -98,6 +98,7 @@ class Incumbent {
     void add_row(const Cut& row);
 
   private:
+    std::optional<double> room_of_values(double value) const;
     double round_up(double bound, double room) const;
     double next_lower(double objective) const;
     bool take(std::span<const double> point, const char* source, bool completed);
