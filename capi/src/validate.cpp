@@ -41,8 +41,8 @@ Score score(tenon_score given) {
 }
 
 const char* parameter_name(Tuned parameter) {
-    constexpr const char* names[] = {"l2",      "penalty", "l1_ratio",
-                                     "scaling", "impute",  "outlier_factor"};
+    static constexpr const char* names[] = {"l2",      "penalty", "l1_ratio",
+                                            "scaling", "impute",  "outlier_factor"};
     return names[static_cast<std::size_t>(parameter)];
 }
 
@@ -86,7 +86,7 @@ Table splits_table(const CrossValidation& found) {
         const char* name;
         double Metrics::*member;
     };
-    constexpr Entry entries[] = {
+    static constexpr Entry entries[] = {
         {"accuracy", &Metrics::accuracy}, {"precision", &Metrics::precision},
         {"recall", &Metrics::recall},     {"f1", &Metrics::f1},
         {"auc", &Metrics::auc},           {"log_loss", &Metrics::log_loss},

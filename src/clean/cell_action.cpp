@@ -44,7 +44,7 @@ void FoundCells::pass_over(const std::string& column, const std::string& reason)
 }
 
 Cleaned FoundCells::finish(const Context& context) const {
-    constexpr const char* verbs[] = {"flag", "clear", "drop"};
+    static constexpr const char* verbs[] = {"flag", "clear", "drop"};
     const std::string step = std::string(verbs[static_cast<std::size_t>(action_)]) + " " + word_;
     Cleaned out{table_};
     std::vector<std::int64_t> dropped;

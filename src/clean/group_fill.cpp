@@ -155,7 +155,7 @@ std::string reason_of(const GroupFillOptions& options, const FittedFill& overall
                       std::size_t groups, std::int64_t left) {
     std::string by;
     for (const std::string& key : options.group) by += (by.empty() ? "" : ", ") + key;
-    constexpr const char* seasons[] = {"", "minute", "hour", "weekday", "month"};
+    static constexpr const char* seasons[] = {"", "minute", "hour", "weekday", "month"};
     if (options.season != Season::none)
         by += std::string(by.empty() ? "" : ", ") +
               seasons[static_cast<std::size_t>(options.season)] + " of " + options.season_time;

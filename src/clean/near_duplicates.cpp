@@ -55,7 +55,7 @@ Change clean::near_duplicates_change(const Table& table, const NearDuplicateOpti
                                      const std::vector<std::string>& keys, std::int64_t dropped) {
     std::string compared;
     for (const std::string& key : keys) compared += (compared.empty() ? "" : ", ") + key;
-    constexpr const char* kept[] = {"the first", "the last", "the most complete"};
+    static constexpr const char* kept[] = {"the first", "the last", "the most complete"};
     const bool seconds = table.column(options.time_column).type() == Type::timestamp;
     return {"drop near duplicates", "", dropped, 0,
             count_text(dropped) + " of " + count_text(table.rows(), "row", "rows") + " equal in " +

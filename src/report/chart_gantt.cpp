@@ -20,8 +20,8 @@ constexpr std::size_t most_families = 7;  // colours that stay distinct
 constexpr double bar_text = 11.5;
 
 const char* family_style(std::size_t family) {
-    constexpr const char* styles[] = {"family1", "family2", "family3", "family4",
-                                      "family5", "family6", "family7", "family0"};
+    static constexpr const char* styles[] = {"family1", "family2", "family3", "family4",
+                                             "family5", "family6", "family7", "family0"};
     return styles[std::min(family, most_families)];
 }
 

@@ -65,7 +65,7 @@ void draw_lane(Svg& svg, const Lane& lane, std::int64_t rows, const Scale& x, do
         std::int64_t end = b + 1;
         while (end < bins && shade(end) == shade(b)) ++end;
         if (const int s = shade(b); s > 0) {
-            constexpr const char* styles[] = {"", "gap1", "gap2", "gap3", "gap4"};
+            static constexpr const char* styles[] = {"", "gap1", "gap2", "gap3", "gap4"};
             const double left = x(static_cast<double>(first_row(b)));
             const double right = x(static_cast<double>(first_row(end)));
             svg.rectangle(left, y + 3, std::max(1.5, right - left), lane_height - 6, styles[s]);

@@ -46,7 +46,7 @@ std::string with_sign(bool negative, const std::string& digits) {
 }
 
 std::string superscript(int value) {
-    constexpr const char* raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    static constexpr const char* raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     std::string out = value < 0 ? "⁻" : "";
     for (const char digit : std::to_string(std::abs(value))) out += raised[digit - '0'];
     return out;

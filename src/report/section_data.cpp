@@ -47,7 +47,7 @@ std::string missing_cell(const ColumnProfile& column) {
 
 // The known names of steps in the language of the report, others as they are.
 std::string_view step_words(const Words& words, const std::string& step) {
-    constexpr std::pair<std::string_view, Word> known[] = {
+    static constexpr std::pair<std::string_view, Word> known[] = {
         {"drop missing", Word::step_drop_missing},
         {"drop duplicates", Word::step_drop_duplicates},
         {"fill missing", Word::step_fill},

@@ -160,7 +160,7 @@ void write_classification(Body& body, std::span<const double> truth,
     const auto bins = calibration_bins(rows.truth, rows.prediction);
     body.chart(draw_calibration(words, body.next_id(), bins, positive_label));
     body.append("<div class=\"beside\">\n");
-    constexpr Line lines[] = {
+    static constexpr Line lines[] = {
         {Word::auc, Word::mean_auc, &Metrics::auc, 3},
         {Word::recall, Word::mean_recall, &Metrics::recall, 3},
         {Word::precision, Word::mean_precision, &Metrics::precision, 3},
@@ -201,9 +201,9 @@ void write_regression(Body& body, std::span<const double> truth, std::span<const
         body.chart(draw_residuals(words, body.next_id(), rows.truth, rows.prediction, target));
         body.end_pair();
         if (!rows.weights.empty()) body.note(words(Word::weighted_numbers));
-        constexpr Line lines[] = {{Word::r2, Word::mean_r2, &Metrics::r2, 3},
-                                  {Word::rmse, Word::mean_rmse, &Metrics::rmse, -4},
-                                  {Word::mae, Word::mean_mae, &Metrics::mae, -4}};
+        static constexpr Line lines[] = {{Word::r2, Word::mean_r2, &Metrics::r2, 3},
+                                         {Word::rmse, Word::mean_rmse, &Metrics::rmse, -4},
+                                         {Word::mae, Word::mean_mae, &Metrics::mae, -4}};
         const std::span<const Line> all = lines;
         write_metrics(body, quantile > 0 ? all.subspan(1) : all, metrics, nullptr);
     }

@@ -14,7 +14,7 @@ constexpr std::size_t most_coefficients = 200;
 
 void write_warnings(Body& body, const LinearModel& model) {
     const Words& words = body.words();
-    constexpr std::pair<FitFlag, Word> flags[] = {
+    static constexpr std::pair<FitFlag, Word> flags[] = {
         {fit_rank_deficient, Word::flag_rank},
         {fit_separation, Word::flag_separation},
         {fit_quasi_separation, Word::flag_quasi_separation},

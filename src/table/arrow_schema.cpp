@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t most_columns = std::int64_t{1} << 20;
 
 std::optional<ArrowType> timestamp_of(std::string_view text) {
-    constexpr std::pair<std::string_view, std::int64_t> units[] = {
+    static constexpr std::pair<std::string_view, std::int64_t> units[] = {
         {"tss:", 1}, {"tsm:", 1'000}, {"tsu:", 1'000'000}, {"tsn:", 1'000'000'000}};
     for (const auto& [prefix, ticks] : units)
         if (text.starts_with(prefix))

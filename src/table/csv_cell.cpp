@@ -55,9 +55,9 @@ std::string_view trim_blanks(std::string_view text) noexcept {
 }
 
 std::string_view trim_wide_blanks(std::string_view text) noexcept {
-    constexpr std::string_view blanks[] = {"\xC2\xA0",     "\xE2\x80\x87", "\xE2\x80\x89",
-                                           "\xE2\x80\x8B", "\xE2\x80\xAF", "\xE3\x80\x80",
-                                           "\xEF\xBB\xBF"};
+    static constexpr std::string_view blanks[] = {"\xC2\xA0",     "\xE2\x80\x87", "\xE2\x80\x89",
+                                                  "\xE2\x80\x8B", "\xE2\x80\xAF", "\xE3\x80\x80",
+                                                  "\xEF\xBB\xBF"};
     text = trim_blanks(text);
     for (bool more = true; more;) {
         more = false;

@@ -97,9 +97,9 @@ std::size_t letters_at(std::string_view text) noexcept {
 
 // "Mar" or "March" in any case: 1 to 12, or 0.
 int take_month(std::string_view& text) noexcept {
-    constexpr std::string_view months[] = {"january",   "february", "march",    "april",
-                                           "may",       "june",     "july",     "august",
-                                           "september", "october",  "november", "december"};
+    static constexpr std::string_view months[] = {"january",   "february", "march",    "april",
+                                                  "may",       "june",     "july",     "august",
+                                                  "september", "october",  "november", "december"};
     constexpr std::size_t short_length = 3;
     const std::size_t length = letters_at(text);
     for (int month = 0; month < 12; ++month) {

@@ -41,8 +41,9 @@ bool is_grouped_by_two(std::string_view text) noexcept {
 
 // Signs of amounts may stand in front of the number; anything else there makes a name.
 bool is_sign(std::string_view front) noexcept {
-    constexpr std::string_view signs[] = {"$",   "€",   "£",   "¥",   "￥",  "₹",   "EUR", "USD",
-                                          "GBP", "CHF", "CNY", "RMB", "JPY", "US$", "R$",  "kr"};
+    static constexpr std::string_view signs[] = {"$",   "€",   "£",   "¥",   "￥",  "₹",
+                                                 "EUR", "USD", "GBP", "CHF", "CNY", "RMB",
+                                                 "JPY", "US$", "R$",  "kr"};
     return std::find(std::begin(signs), std::end(signs), front) != std::end(signs);
 }
 

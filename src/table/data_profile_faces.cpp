@@ -64,7 +64,7 @@ Json numbers_json(const ColumnDetail& column) {
     out.set("max", extreme(column, column.maximum, column.int64_maximum));
     out.set("mean", value_of(column, column.mean));
     out.set("sd", column.type == Type::timestamp ? number(column.sd / 1e6) : number(column.sd));
-    constexpr const char* shares[] = {"0.01", "0.05", "0.25", "0.5", "0.75", "0.95", "0.99"};
+    static constexpr const char* shares[] = {"0.01", "0.05", "0.25", "0.5", "0.75", "0.95", "0.99"};
     Json quantiles = Json::object();
     for (std::size_t k = 0; k < column.quantiles.size(); ++k)
         quantiles.set(shares[k], value_of(column, column.quantiles[k]));

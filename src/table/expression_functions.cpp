@@ -16,7 +16,7 @@ constexpr std::int64_t micros_per_day = 86'400 * micros_per_second;
 using RealFunction = double (*)(double);
 
 RealFunction real_function(const std::string& name) {
-    constexpr std::pair<std::string_view, RealFunction> functions[] = {
+    static constexpr std::pair<std::string_view, RealFunction> functions[] = {
         {"floor", [](double x) { return std::floor(x); }},
         {"ceil", [](double x) { return std::ceil(x); }},
         {"sqrt", [](double x) { return std::sqrt(x); }},
@@ -204,8 +204,8 @@ FormulaPointer bind_function(BoundCall& call) {
 
 FormulaPointer bind_time_function(BoundCall& call) {
     const std::string& name = call.node.name;
-    constexpr std::string_view names[] = {"year",   "month",  "day",     "hour",
-                                          "minute", "second", "weekday", "date"};
+    static constexpr std::string_view names[] = {"year",   "month",  "day",     "hour",
+                                                 "minute", "second", "weekday", "date"};
     if (std::find(std::begin(names), std::end(names), name) == std::end(names)) return nullptr;
     call.want_arguments(1, 1);
     const auto part = [&](auto f) { return time_part(call, Type::int64, f); };

@@ -144,7 +144,7 @@ class Parser {
         const bool negated = take_word("not");
         if (take_word("in")) return in_list(std::move(left), byte, negated);
         if (negated) fail("\"in\" after \"not\"");
-        constexpr std::pair<std::string_view, const char*> operators[] = {
+        static constexpr std::pair<std::string_view, const char*> operators[] = {
             {"=", "="}, {"==", "="},  {"!=", "!="}, {"<>", "!="},
             {"<", "<"}, {"<=", "<="}, {">", ">"},   {">=", ">="}};
         for (const auto& [symbol, name] : operators)

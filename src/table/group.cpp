@@ -262,8 +262,8 @@ Column aggregate_of_nothing(Aggregate what, Type type) {
 }  // namespace
 
 const char* aggregate_name(Aggregate aggregate) noexcept {
-    constexpr const char* names[] = {"count", "sum",    "mean",  "min",  "max",
-                                     "sd",    "median", "first", "last", "distinct"};
+    static constexpr const char* names[] = {"count", "sum",    "mean",  "min",  "max",
+                                            "sd",    "median", "first", "last", "distinct"};
     const auto at = static_cast<std::size_t>(aggregate);
     return at < std::size(names) ? names[at] : "unknown";
 }

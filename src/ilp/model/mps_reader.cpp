@@ -136,9 +136,9 @@ class MpsReader {
     }
 
     [[noreturn]] void refuse_section(std::string_view head) {
-        constexpr std::array<const char*, 9> beyond{"SOS1",     "SOS2",     "QUADOBJ",
-                                                    "QMATRIX",  "QSECTION", "QCMATRIX",
-                                                    "CSECTION", "LAZYCONS", "USERCUTS"};
+        static constexpr std::array<const char*, 9> beyond{"SOS1",     "SOS2",     "QUADOBJ",
+                                                           "QMATRIX",  "QSECTION", "QCMATRIX",
+                                                           "CSECTION", "LAZYCONS", "USERCUTS"};
         for (const char* name : beyond)
             if (same_letters(head, name))
                 refuse_text(text_, place_,

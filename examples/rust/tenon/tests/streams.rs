@@ -260,7 +260,7 @@ fn a_file_is_cleaned_as_its_table_is() {
 #[test]
 fn json_lines_are_read_and_cleaned_batch_by_batch() {
     let path = std::env::temp_dir().join(format!("tenon-rust-{}-dirty.jsonl", std::process::id()));
-    let output = path.with_extension("clean");
+    let output = path.with_extension("clean.jsonl");
     let text = (0..250).fold(String::new(), |text, i| {
         text + &if i % 9 == 4 { "{\"a\":null}\n".into() } else { format!("{{\"a\":{i}}}\n") }
     });
