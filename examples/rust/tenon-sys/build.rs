@@ -63,7 +63,9 @@ fn sources() -> Result<PathBuf, String> {
         .iter()
         .find(|folder| folder.join("capi/tenon.symbols").exists())
         .cloned()
-        .ok_or_else(|| format!("the sources are in none of {places:?}; set TENON_SOURCE_DIR"))
+        .ok_or_else(|| format!(
+                "the sources of tenon are in none of {places:?}; set TENON_SOURCE_DIR to its source tree"
+            ))
 }
 
 fn from_sources() -> Result<(), String> {

@@ -1,10 +1,9 @@
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
-use std::os::raw::{c_char, c_void};
+use std::os::raw::c_void;
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 use std::ptr::{null, null_mut, NonNull};
-use std::sync::Mutex;
 
 use tenon_sys as sys;
 
@@ -25,6 +24,30 @@ pub enum LogLevel {
     Info,
     /// What it tries.
     Detail,
+}
+
+/// What a line of the log speaks of, whatever its words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LogId {
+    /// Nothing of the following.
+    Other,
+    /// Something odd in a file that was read all the same.
+    ReadRemark,
+    /// Where a solve stands.
+    Search,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LogLine<'a> {
+    /// How grave it is.
+    pub level: LogLevel,
+    /// What it speaks of.
+    pub id: LogId,
+    /// The whole line, without a line end.
+    pub text: &'a str,
 }
 
 /// A snapshot of a running call; `None` where a member means nothing in its phase.
@@ -52,7 +75,7 @@ pub struct Progress {
 }
 
 type OnProgress = Box<dyn Fn(&Progress) -> ControlFlow<()> + Send + Sync>;
-type OnLog = Box<dyn Fn(LogLevel, &str) + Send + Sync>;
+type OnLog = Box<dyn Fn(&LogLine<'_>) + Send + Sync>;
 
 // What the library's callbacks are handed: it stays where it is as long as the context lives.
 #[derive(Default)]
@@ -60,16 +83,9 @@ pub(crate) struct Listeners {
     pub(crate) executor: Option<Box<dyn Executor>>,
     progress: Option<OnProgress>,
     log: Option<OnLog>,
-    panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
-impl Listeners {
-    pub(crate) fn keep(&self, panic: Box<dyn Any + Send>) {
-        if let Ok(mut kept) = self.panic.lock() {
-            kept.get_or_insert(panic);
-        }
-    }
-}
+type Panic = Box<dyn Any + Send>;
 
 /// What a [`Context`] is made of.
 #[derive(Default)]
@@ -113,7 +129,7 @@ impl ContextBuilder {
     }
 
     /// The host's own threads do the work; [`threads`](ContextBuilder::threads) then limits how many
-    /// tasks a loop has. A panic in it goes on in the caller of [`Context::scope`].
+    /// tasks a loop has. A panic in it ends the call and goes on in the caller of [`Context::scope`].
     pub fn executor(mut self, executor: impl Executor + 'static) -> Self {
         self.listeners.executor = Some(Box::new(executor));
         self
@@ -129,8 +145,15 @@ impl ContextBuilder {
         self
     }
 
-    /// Called with whole lines, without a line end.
-    pub fn on_log(mut self, body: impl Fn(LogLevel, &str) + Send + Sync + 'static) -> Self {
+    /// Called with whole lines, without a line end, on the thread that made the call. A panic ends the
+    /// call where it tells its progress next, and goes on in the caller of [`Context::scope`]. Takes the
+    /// place of [`on_log_line`](ContextBuilder::on_log_line).
+    pub fn on_log(self, body: impl Fn(LogLevel, &str) + Send + Sync + 'static) -> Self {
+        self.on_log_line(move |line| body(line.level, line.text))
+    }
+
+    /// As [`on_log`](ContextBuilder::on_log), with what the line speaks of.
+    pub fn on_log_line(mut self, body: impl Fn(&LogLine<'_>) + Send + Sync + 'static) -> Self {
         self.listeners.log = Some(Box::new(body));
         self
     }
@@ -156,13 +179,13 @@ impl ContextBuilder {
             ..blank()
         });
         options.executor = executor.as_ref().map_or(null(), |executor| executor);
-        if listeners.progress.is_some() {
-            options.progress = Some(progress_entry);
+        if listeners.progress.is_some() || listeners.log.is_some() || executor.is_some() {
+            options.progress = Some(progress_entry); // ends a call in which another callback panicked
             options.progress_user = user;
         }
         if listeners.log.is_some() {
-            options.log = Some(log_entry);
-            options.log_user = user;
+            options.log_line = Some(log_entry);
+            options.log_line_user = user;
         }
         options.cancel = self.cancel.as_ref().map_or(null(), Cancel::raw);
         let mut out = null_mut();
@@ -170,7 +193,7 @@ impl ContextBuilder {
         call(|err| unsafe { sys::tenon_context_create(&options, &mut out, err) })?;
         let handle =
             NonNull::new(out).ok_or_else(|| Error::argument_error("context", "was not made"))?;
-        Ok(Context { handle, listeners })
+        Ok(Context { handle, _listeners: listeners })
     }
 }
 
@@ -199,7 +222,7 @@ impl ContextBuilder {
 /// ```
 pub struct Context {
     handle: NonNull<sys::tenon_context>,
-    listeners: Box<Listeners>,
+    _listeners: Box<Listeners>, // lent to the handle
 }
 
 // SAFETY: a tenon_context is immutable and may be used by any number of threads; the listeners are Sync.
@@ -221,6 +244,9 @@ impl Drop for Context {
 
 thread_local! {
     static CURRENT: Cell<*const sys::tenon_context> = const { Cell::new(null()) };
+    // Of a callback in the innermost scope of this thread: all of them run on the thread that made the
+    // call, so whatever other threads do in scopes of the same context is none of its business.
+    static PANIC: RefCell<Option<Panic>> = const { RefCell::new(None) };
 }
 
 /// The context of the innermost [`Context::scope`] on this thread; NULL outside of all.
@@ -228,11 +254,37 @@ pub(crate) fn current() -> *const sys::tenon_context {
     CURRENT.with(Cell::get)
 }
 
-struct Restore(*const sys::tenon_context);
+/// Keeps the first panic of a call until the scope around it ends.
+pub(crate) fn keep(panic: Panic) {
+    PANIC.with(|kept| {
+        kept.borrow_mut().get_or_insert(panic);
+    });
+}
 
-impl Drop for Restore {
+fn failed() -> bool {
+    PANIC.with(|kept| kept.borrow().is_some())
+}
+
+// What the scope around this one had; a panic that this one leaves behind, as its body unwinds for
+// another reason, goes with it.
+struct Outer {
+    context: *const sys::tenon_context,
+    panic: Option<Panic>,
+}
+
+impl Outer {
+    fn enter(context: *const sys::tenon_context) -> Self {
+        Self {
+            context: CURRENT.with(|current| current.replace(context)),
+            panic: PANIC.with(RefCell::take),
+        }
+    }
+}
+
+impl Drop for Outer {
     fn drop(&mut self) {
-        CURRENT.with(|current| current.set(self.0));
+        CURRENT.with(|current| current.set(self.context));
+        PANIC.with(|kept| kept.replace(self.panic.take()));
     }
 }
 
@@ -244,11 +296,10 @@ impl Context {
 
     /// Every call of this crate that `body` makes on this thread is made with this context. Scopes nest.
     pub fn scope<T>(&self, body: impl FnOnce() -> T) -> T {
-        let made = {
-            let _restore = Restore(CURRENT.with(|current| current.replace(self.handle.as_ptr())));
-            body()
+        let (made, panic) = {
+            let _outer = Outer::enter(self.handle.as_ptr());
+            (body(), PANIC.with(RefCell::take))
         };
-        let panic = self.listeners.panic.lock().ok().and_then(|mut kept| kept.take());
         if let Some(panic) = panic {
             resume_unwind(panic);
         }
@@ -283,6 +334,9 @@ unsafe extern "C" fn progress_entry(
         rows: Some(raw.rows).filter(|rows| *rows >= 0),
         nodes: Some(raw.nodes).filter(|nodes| *nodes >= 0),
     };
+    if failed() {
+        return 1;
+    }
     let told = catch_unwind(AssertUnwindSafe(|| match &listeners.progress {
         Some(body) => body(&snapshot),
         None => ControlFlow::Continue(()),
@@ -290,29 +344,37 @@ unsafe extern "C" fn progress_entry(
     match told {
         Ok(flow) => i32::from(flow.is_break()),
         Err(panic) => {
-            listeners.keep(panic);
+            keep(panic);
             1
         }
     }
 }
 
-unsafe extern "C" fn log_entry(level: i32, line: *const c_char, length: i64, user: *mut c_void) {
-    // SAFETY: user is the listeners of a live context; the line holds `length` bytes for the call.
-    let (listeners, bytes) = unsafe {
-        let length = usize::try_from(length).unwrap_or(0);
-        (&*user.cast::<Listeners>(), std::slice::from_raw_parts(line.cast::<u8>(), length))
+unsafe extern "C" fn log_entry(line: *const sys::tenon_log_line, user: *mut c_void) {
+    // SAFETY: user is the listeners of a live context; the line and its text live for the call.
+    let (listeners, raw, bytes) = unsafe {
+        let raw = &*line;
+        let length = usize::try_from(raw.length).unwrap_or(0);
+        (&*user.cast::<Listeners>(), raw, std::slice::from_raw_parts(raw.text.cast::<u8>(), length))
     };
-    let level = match level {
-        1 => LogLevel::Error,
-        2 => LogLevel::Warning,
-        3 => LogLevel::Info,
-        _ => LogLevel::Detail,
+    let text = String::from_utf8_lossy(bytes);
+    let line = LogLine {
+        level: match raw.level {
+            1 => LogLevel::Error,
+            2 => LogLevel::Warning,
+            3 => LogLevel::Info,
+            _ => LogLevel::Detail,
+        },
+        id: match raw.id {
+            sys::TENON_LOG_READ_REMARK => LogId::ReadRemark,
+            sys::TENON_LOG_SEARCH => LogId::Search,
+            _ => LogId::Other,
+        },
+        text: &text,
     };
     if let Some(body) = &listeners.log {
-        if let Err(panic) =
-            catch_unwind(AssertUnwindSafe(|| body(level, &String::from_utf8_lossy(bytes))))
-        {
-            listeners.keep(panic);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(&line))) {
+            keep(panic);
         }
     }
 }

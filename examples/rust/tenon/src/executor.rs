@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tenon_sys as sys;
 
-use crate::context::Listeners;
+use crate::context::{keep, Listeners};
 
 /// The host's own threads, in place of those that tenon would start; see
 /// [`ContextBuilder::executor`](crate::ContextBuilder::executor). No result depends on it.
@@ -81,6 +81,6 @@ pub(crate) unsafe extern "C" fn on_parallel_for(
     };
     let asked = AssertUnwindSafe(|| executor.for_each(begun.len(), &once));
     if let Err(panic) = catch_unwind(asked) {
-        listeners.keep(panic);
+        keep(panic);
     }
 }

@@ -47,6 +47,10 @@
 #![deny(missing_docs)]
 #![deny(unsafe_op_in_unsafe_fn)]
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod about;
 mod arrow;
 mod asof;
@@ -106,7 +110,7 @@ pub use choices::{BranchSide, Branching, NewPlans, PlanVerdict};
 pub use clean::CleanPlan;
 pub use conflict::{Conflict, ConflictMember, ConflictOptions};
 pub use constructs::{Objective, PoolPlan};
-pub use context::{Context, ContextBuilder, LogLevel, Progress};
+pub use context::{Context, ContextBuilder, LogId, LogLevel, LogLine, Progress};
 pub use counters::{PartEffort, Reduction, SimplexCounters, SimplexPhase, SolveCounters};
 pub use csv::{
     CsvBatch, CsvColumn, CsvOptions, CsvReader, CsvSource, CsvWriteOptions, DateOrder, Encoding,

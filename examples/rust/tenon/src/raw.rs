@@ -133,6 +133,11 @@ pub(crate) fn int32(argument: &str, number: usize) -> Result<i32> {
     i32::try_from(number).map_err(|_| Error::argument_error(argument, "is too large"))
 }
 
+/// Of a row or another place: one that no memory can hold is past every end, never a negative one.
+pub(crate) fn int64(place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
+}
+
 /// Refuses a list that has not one entry a record, or whatever else it goes along with.
 pub(crate) fn same_length(argument: &str, length: usize, wanted: usize) -> Result<()> {
     if length == wanted {

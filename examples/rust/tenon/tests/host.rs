@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use tenon::{
-    ArrowBatch, ArrowColumn, Cancel, ColumnType, Context, Executor, LogisticOptions, Model,
+    ArrowBatch, ArrowColumn, Cancel, ColumnType, Context, Executor, LogId, LogisticOptions, Model,
     Outcome, Problem, Sense, SolveOptions, Status, Table, TableBuilder,
 };
 
@@ -67,6 +68,88 @@ fn a_panic_in_a_callback_goes_on_in_the_caller_and_the_context_stays_good() {
             .unwrap_err();
     assert_eq!(caught.downcast_ref::<&str>(), Some(&"the host's own"));
     assert!(Table::from_csv_text("a\n1\n").is_ok()); // outside of the scope the callback is not there
+}
+
+// One thread's callback panics while another one works in a scope of the same context.
+#[test]
+fn a_panic_goes_on_in_the_scope_whose_call_it_was() {
+    thread_local! {
+        static FAILS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    }
+    let context = Context::builder()
+        .on_progress(|_| {
+            assert!(!FAILS.with(|fails| fails.get()), "of the first thread");
+            ControlFlow::Continue(())
+        })
+        .build()
+        .unwrap();
+    let (failed, quiet) = (std::sync::Barrier::new(2), std::sync::Barrier::new(2));
+    thread::scope(|threads| {
+        let first = threads.spawn(|| {
+            FAILS.with(|fails| fails.set(true));
+            context.scope(|| {
+                let ended = Table::from_csv_text("a\n1\n").map(|_| ());
+                failed.wait();
+                quiet.wait();
+                ended
+            })
+        });
+        let second = threads.spawn(|| {
+            failed.wait();
+            let rows = context.scope(|| log().rows());
+            quiet.wait();
+            rows
+        });
+        assert_eq!(second.join().unwrap(), 400);
+        let panic = first.join().unwrap_err();
+        assert_eq!(panic.downcast_ref::<&str>(), Some(&"of the first thread"));
+    });
+}
+
+#[test]
+fn a_panic_of_a_scope_that_unwinds_is_not_met_again() {
+    let fails = Arc::new(AtomicBool::new(true));
+    let still = fails.clone();
+    let context = Context::builder()
+        .on_progress(move |_| {
+            assert!(!still.load(Ordering::Relaxed), "the callback's");
+            ControlFlow::Continue(())
+        })
+        .build()
+        .unwrap();
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        context.scope(|| {
+            let _ = Table::from_csv_text("a\n1\n");
+            panic!("the host's");
+        })
+    }));
+    assert_eq!(caught.unwrap_err().downcast_ref::<&str>(), Some(&"the host's"));
+    fails.store(false, Ordering::Relaxed);
+    assert_eq!(context.scope(|| log().rows()), 400);
+}
+
+#[test]
+fn a_log_that_panics_ends_its_call() {
+    let lines = Arc::new(AtomicUsize::new(0));
+    let count = lines.clone();
+    let context = Context::builder()
+        .on_log_line(move |line| {
+            count.fetch_add(1, Ordering::Relaxed);
+            assert_eq!(line.id, LogId::Search);
+            panic!("the disk is full");
+        })
+        .build()
+        .unwrap();
+    let outcome = Mutex::new(None);
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        context.scope(|| {
+            let solution = knapsack().solve(&SolveOptions::default()).unwrap();
+            *outcome.lock().unwrap() = Some(solution.outcome());
+        });
+    }));
+    assert_eq!(caught.unwrap_err().downcast_ref::<&str>(), Some(&"the disk is full"));
+    assert!(lines.load(Ordering::Relaxed) >= 1);
+    assert_eq!(*outcome.lock().unwrap(), Some(Outcome::Cancelled));
 }
 
 #[test]

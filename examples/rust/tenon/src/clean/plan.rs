@@ -5,7 +5,7 @@ use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call, document};
-use crate::raw::{c_path, handle};
+use crate::raw::{c_path, handle, int64};
 use crate::{CsvOptions, JsonlOptions, Result, Table};
 
 handle! {
@@ -97,7 +97,7 @@ impl CleanPlan {
                 current(),
                 self.raw(),
                 table.raw(),
-                row as i64,
+                int64(row),
                 column.as_ptr(),
                 out,
                 err,

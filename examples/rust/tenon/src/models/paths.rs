@@ -6,7 +6,7 @@ use super::{LinearPartial, LogisticPass};
 use crate::context::current;
 use crate::error::{call, Names};
 use crate::options::options;
-use crate::raw::{blank, count, handle, int32, not_empty, pointer, same_length};
+use crate::raw::{blank, count, handle, int32, int64, not_empty, pointer, same_length};
 use crate::{Error, Model, Result, Table};
 
 /// The loss of an elastic net.
@@ -306,7 +306,7 @@ impl PenaltyPath {
         call(|err| unsafe {
             sys::tenon_penalty_path_coefficients(
                 self.raw(),
-                place as i64,
+                int64(place),
                 std::ptr::null_mut(),
                 0,
                 &mut needed,
@@ -318,7 +318,7 @@ impl PenaltyPath {
         call(|err| unsafe {
             sys::tenon_penalty_path_coefficients(
                 self.raw(),
-                place as i64,
+                int64(place),
                 coefficients.as_mut_ptr(),
                 needed,
                 &mut needed,
@@ -354,7 +354,7 @@ impl PenaltyPath {
         let pointer = names.as_ref().map_or(std::ptr::null(), Names::pointer);
         // SAFETY: there is a name a feature, or none.
         Model::make(|out, err| unsafe {
-            sys::tenon_penalty_path_model(self.raw(), place as i64, pointer, out, err)
+            sys::tenon_penalty_path_model(self.raw(), int64(place), pointer, out, err)
         })
     }
 }
