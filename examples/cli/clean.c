@@ -139,16 +139,16 @@ static tenon_status clean_whole(cleaner *run, const char *path, const csv_argume
     return output ? write_log(run->context, run->after, output, &run->err) : TENON_OK;
 }
 
-static int save_plan(const cleaner *run, const char *path)
+static tenon_status save_plan(cleaner *run, const char *path)
 {
     int64_t needed = 0;
-    tenon_error err = TENON_ERROR_INIT;
-    if (tenon_clean_plan_to_json(run->plan, NULL, 0, &needed, &err) != TENON_OK) return 0;
+    tenon_status status = tenon_clean_plan_to_json(run->plan, NULL, 0, &needed, &run->err);
+    if (status != TENON_OK) return status;
     char *document = allocate((size_t)needed + 1);
-    int done = tenon_clean_plan_to_json(run->plan, document, needed, &needed, &err) == TENON_OK &&
-               write_text(path, document, (size_t)needed);
+    status = tenon_clean_plan_to_json(run->plan, document, needed, &needed, &run->err);
+    if (status == TENON_OK) status = write_text(path, document, (size_t)needed, &run->err);
     free(document);
-    return done;
+    return status;
 }
 
 /* ROW:COLUMN; the row of the file, from 0 */
@@ -240,7 +240,10 @@ int command_clean(arguments *args)
                           "a --plan; see tenon clean --help");
     if (plan) {
         free_text(&document);
-        document = read_text(args, plan);
+        if (!read_text(plan, &document, &run.err)) {
+            free_csv(&csv);
+            return refuse(args, &run.err);
+        }
     }
 
     tenon_table *changes = NULL, *reasons = NULL;
@@ -253,8 +256,8 @@ int command_clean(arguments *args)
         batches ? clean_in_batches(&run, path, &csv, output, memory, &changes)
                 : clean_whole(&run, path, &csv, &document, output, &changes);
     if (status == TENON_OK && cell) status = why(&run, cell, &reasons);
+    if (status == TENON_OK && save) status = save_plan(&run, save);
     int code = EXIT_DONE;
-    if (status == TENON_OK && save && !save_plan(&run, save)) code = EXIT_REFUSED;
     if (status == TENON_OK)
         print_result(&run, output, changes, reasons);
     else

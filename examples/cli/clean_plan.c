@@ -1,6 +1,7 @@
 /* The steps of tenon clean as the JSON document of a cleaning plan. */
 #include "clean_plan.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,26 +32,21 @@ void free_text(text *out)
     out->size = out->room = 0;
 }
 
-text read_text(const arguments *args, const char *path)
+int read_text(const char *path, text *out, tenon_error *err)
 {
-    text out = {NULL, 0, 0};
-    char block[4096];
-    size_t got;
-    FILE *in = open_file(path, "rb");
-    if (!in) usage_error(args, "cannot read %s", path);
-    add_text(&out, "");
-    while ((got = fread(block, 1, sizeof block, in)) > 0) add_bytes(&out, block, got);
-    fclose(in);
-    return out;
+    int64_t length = 0;
+    out->at = read_file(path, &length, err);
+    out->size = out->room = (size_t)length;
+    return out->at != NULL;
 }
 
-int write_text(const char *path, const char *at, size_t size)
+tenon_status write_text(const char *path, const char *at, size_t size, tenon_error *err)
 {
     FILE *file = open_file(path, "wb");
-    int done = file && fwrite(at, 1, size, file) == size;
-    if (file && fclose(file) != 0) done = 0;
-    if (!done) fprintf(stderr, "tenon: cannot write %s\n", path);
-    return done;
+    int reason = file ? 0 : errno;
+    if (file && fwrite(at, 1, size, file) != size) reason = errno;
+    if (file && fclose(file) != 0 && !reason) reason = errno;
+    return reason ? file_error("write", path, reason, err) : TENON_OK;
 }
 
 static void add_quoted(text *out, const char *value)

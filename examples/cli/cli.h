@@ -69,6 +69,8 @@ void print_number(FILE *out, double value, int width);       /* six digits, righ
 /* Windows: the arguments of main as UTF-8, for as long as the program runs, and a console that shows UTF-8. */
 void use_utf8(int *argc, char ***argv);
 FILE *open_file(const char *path, const char *mode); /* fopen by a path in UTF-8 */
+/* Fills the error: cannot `what` (open, read, write) the file, with the system's reason; returns its code. */
+tenon_status file_error(const char *what, const char *path, int reason, tenon_error *err);
 /* The whole file, for free(); NULL, and the error is filled, where it cannot be read. */
 char *read_file(const char *path, int64_t *length, tenon_error *err);
 /* A context whose progress line shows on a terminal after a second; threads 0: 1. */

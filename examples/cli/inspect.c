@@ -1,35 +1,42 @@
 /* tenon inspect: what a saved document says of itself. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 
+tenon_status file_error(const char *what, const char *path, int reason, tenon_error *err)
+{
+    err->code = TENON_E_IO;
+    snprintf(err->argument, sizeof err->argument, "path");
+    snprintf(err->message, sizeof err->message, "cannot %s \"%s\": %s", what, path, strerror(reason));
+    return err->code;
+}
+
 char *read_file(const char *path, int64_t *length, tenon_error *err)
 {
     FILE *file = open_file(path, "rb");
     size_t used = 0, room = 4096;
-    char *text = NULL;
-    if (file) {
-        text = allocate(room);
-        for (;;) {
-            used += fread(text + used, 1, room - used, file);
-            if (used < room) break;
-            char *larger = allocate(room * 2);
-            memcpy(larger, text, used);
-            free(text);
-            text = larger;
-            room *= 2;
-        }
-        if (ferror(file)) {
-            free(text);
-            text = NULL;
-        }
-        fclose(file);
+    if (!file) {
+        file_error("open", path, errno, err);
+        return NULL;
     }
-    if (!text) {
-        err->code = TENON_E_IO;
-        snprintf(err->message, sizeof err->message, "cannot read %s", path);
+    char *text = allocate(room);
+    for (;;) {
+        used += fread(text + used, 1, room - used, file);
+        if (used < room) break;
+        char *larger = allocate(room * 2);
+        memcpy(larger, text, used);
+        free(text);
+        text = larger;
+        room *= 2;
     }
+    if (ferror(file)) {
+        file_error("read", path, errno, err);
+        free(text);
+        text = NULL;
+    }
+    fclose(file);
     *length = (int64_t)used;
     return text;
 }

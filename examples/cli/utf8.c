@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #if defined(_WIN32)
+#include <errno.h>
 #include <windows.h>
 /* after windows.h */
 #include <shellapi.h>
@@ -28,8 +29,10 @@ FILE *open_file(const char *path, const char *mode)
 {
     wchar_t wide[32768], wide_mode[8]; /* the longest path that Windows knows */
     if (!MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, 32768) ||
-        !MultiByteToWideChar(CP_UTF8, 0, mode, -1, wide_mode, 8))
+        !MultiByteToWideChar(CP_UTF8, 0, mode, -1, wide_mode, 8)) {
+        errno = EINVAL;
         return NULL;
+    }
     return _wfopen(wide, wide_mode);
 }
 #else
