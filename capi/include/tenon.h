@@ -989,9 +989,9 @@ TENON_API void tenon_outlier_filter_free(tenon_outlier_filter *filter);
 typedef struct tenon_clean_plan tenon_clean_plan;
 
 /* A plan from text[0, length), written by hand or by tenon_clean_plan_to_json. Fails with
- * TENON_E_PARSE (not JSON), TENON_E_ARGUMENT (an unknown step or member, a value out of range: the
- * error's argument is its place, "/steps/1/columns"), TENON_E_VERSION (of a newer format),
- * TENON_E_CORRUPT (its checksum does not fit). */
+ * TENON_E_PARSE (not JSON, or, as of all saved documents, one of another kind: a model's),
+ * TENON_E_ARGUMENT (an unknown step or member, a value out of range: the error's argument is its place,
+ * "/steps/1/columns"), TENON_E_VERSION (of a newer format), TENON_E_CORRUPT (its checksum does not fit). */
 TENON_API tenon_status tenon_clean_plan_parse(const char *text, int64_t length,
                                               tenon_clean_plan **out, tenon_error *err);
 /* Each step learns from the table as the steps before it left it, one after the other. *out receives

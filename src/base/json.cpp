@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "base/number_text.hpp"
 
@@ -11,36 +12,55 @@ Json::Json() noexcept = default;
 Json::Json(bool value) : value_(value) {}
 Json::Json(double value) : value_(value) {}
 Json::Json(std::int64_t value, int) noexcept : value_(value) {}
-Json::Json(std::string value) : value_(std::move(value)) {}
-Json::Json(std::string_view value) : value_(std::string(value)) {}
-Json::Json(const char* value) : value_(std::string(value)) {}
+Json::Json(std::string value) : value_(std::make_unique<std::string>(std::move(value))) {}
+Json::Json(std::string_view value) : Json(std::string(value)) {}
+Json::Json(const char* value) : Json(std::string(value)) {}
 
-Json::Json(const std::vector<std::string>& texts) {
-    Array items;
+Json::Json(const std::vector<std::string>& texts) : Json(array()) {
+    Array& items = *if_array();
     items.reserve(texts.size());
     for (const std::string& text : texts) items.emplace_back(text);
-    value_ = std::move(items);
+}
+
+Json::Json(JsonScalar value) {
+    if (auto* text = std::get_if<std::string>(&value.value_))
+        value_ = std::make_unique<std::string>(std::move(*text));
+    else if (const bool* truth = value.if_boolean())
+        value_ = *truth;
+    else if (const std::int64_t* integer = value.if_integer())
+        value_ = *integer;
+    else if (const double* real = value.if_real())
+        value_ = *real;
 }
 
 Json Json::array() {
     Json out;
-    out.value_ = Array();
+    out.value_ = std::make_unique<Array>();
     return out;
 }
 
 Json Json::object() {
     Json out;
-    out.value_ = Object();
+    out.value_ = std::make_unique<Object>();
     return out;
 }
 
-// By assignment, which leaves a value whole where memory runs out. The copy constructor of a
-// variant of texts and vectors does not in libstdc++ 12: it takes one that was never made apart.
-Json::Json(const Json& other) : Json() {
-    value_ = other.value_;
+Json::Json(const Json& other) {
+    std::visit(
+        [this](const auto& held) {
+            if constexpr (requires { held.get(); }) {
+                using Held = typename std::remove_cvref_t<decltype(held)>::element_type;
+                if (held) value_ = std::make_unique<Held>(*held);
+            } else {
+                value_ = held;
+            }
+        },
+        other.value_);
+}
+Json& Json::operator=(const Json& other) {
+    return *this = Json(other);
 }
 Json::Json(Json&&) noexcept = default;
-Json& Json::operator=(const Json&) = default;
 Json& Json::operator=(Json&&) noexcept = default;
 Json::~Json() = default;
 
@@ -58,21 +78,21 @@ Json* Json::find(std::string_view name) noexcept {
 
 Json& Json::set(std::string_view name, Json value) {
     if (Json* old = find(name)) return *old = std::move(value);
-    if (!if_object()) value_ = Object();
-    Object& members = std::get<Object>(value_);
+    if (!if_object()) *this = object();
+    Object& members = *own_object();
     members.push_back({std::string(name), std::move(value)});
     return members.back().value;
 }
 
 Json& Json::push(Json value) {
-    if (!if_array()) value_ = Array();
-    Array& items = std::get<Array>(value_);
+    if (!if_array()) *this = array();
+    Array& items = *if_array();
     items.push_back(std::move(value));
     return items.back();
 }
 
 void Json::remove(std::string_view name) noexcept {
-    if (Object* members = std::get_if<Object>(&value_))
+    if (Object* members = own_object())
         std::erase_if(*members, [&](const Member& member) { return member.name == name; });
 }
 

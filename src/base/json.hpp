@@ -2,12 +2,14 @@
 //
 // The parser is nlohmann/json's, bounded in depth, size and count. The value is our own: a document
 // read under a memory limit must be given up without asking for more memory, so destroying one
-// allocates nothing; and numbers go through base/number_text.hpp, not through the locale.
+// allocates nothing; and numbers go through base/number_text.hpp, not through the locale. A value
+// is 16 bytes, so that a document of millions of numbers takes a few times its text.
 #pragma once
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +17,27 @@
 #include <vector>
 
 namespace tenon {
+
+// A value that holds no others, as readers of events are told it.
+class JsonScalar {
+  public:
+    JsonScalar() noexcept = default;  // null
+    explicit JsonScalar(bool value) noexcept : value_(value) {}
+    explicit JsonScalar(std::int64_t value) noexcept : value_(value) {}
+    explicit JsonScalar(double value) noexcept : value_(value) {}
+    explicit JsonScalar(std::string value) noexcept : value_(std::move(value)) {}
+
+    bool is_null() const noexcept { return std::holds_alternative<std::monostate>(value_); }
+    // Null where the value is of another kind.
+    const bool* if_boolean() const noexcept { return std::get_if<bool>(&value_); }
+    const std::int64_t* if_integer() const noexcept { return std::get_if<std::int64_t>(&value_); }
+    const double* if_real() const noexcept { return std::get_if<double>(&value_); }
+    const std::string* if_text() const noexcept { return std::get_if<std::string>(&value_); }
+
+  private:
+    friend class Json;
+    std::variant<std::monostate, bool, std::int64_t, double, std::string> value_;
+};
 
 class Json {
   public:
@@ -30,6 +53,7 @@ class Json {
     explicit Json(std::string_view value);
     explicit Json(const char* value);
     explicit Json(const std::vector<std::string>& texts);
+    explicit Json(JsonScalar value);
     static Json array();
     static Json object();
 
@@ -44,10 +68,10 @@ class Json {
     const bool* if_boolean() const noexcept { return std::get_if<bool>(&value_); }
     const std::int64_t* if_integer() const noexcept { return std::get_if<std::int64_t>(&value_); }
     const double* if_real() const noexcept { return std::get_if<double>(&value_); }
-    const std::string* if_text() const noexcept { return std::get_if<std::string>(&value_); }
-    const Array* if_array() const noexcept { return std::get_if<Array>(&value_); }
-    Array* if_array() noexcept { return std::get_if<Array>(&value_); }
-    const Object* if_object() const noexcept { return std::get_if<Object>(&value_); }
+    const std::string* if_text() const noexcept { return boxed<std::string>(); }
+    const Array* if_array() const noexcept { return boxed<Array>(); }
+    Array* if_array() noexcept { return boxed<Array>(); }
+    const Object* if_object() const noexcept { return boxed<Object>(); }
 
     // The member of an object; null if it has none of that name, or is no object.
     const Json* find(std::string_view name) const noexcept;
@@ -64,9 +88,20 @@ class Json {
     void remove(std::string_view name) noexcept;
 
   private:
-    Json(std::int64_t value, int) noexcept;
+    template <class T>
+    using Box = std::unique_ptr<T>;
 
-    std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
+    Json(std::int64_t value, int) noexcept;
+    template <class T>
+    T* boxed() const noexcept {
+        const Box<T>* box = std::get_if<Box<T>>(&value_);
+        return box ? box->get() : nullptr;
+    }
+    Object* own_object() noexcept { return boxed<Object>(); }
+
+    std::variant<std::monostate, bool, std::int64_t, double, Box<std::string>, Box<Array>,
+                 Box<Object>>
+        value_;
 };
 
 struct Json::Member {
@@ -91,10 +126,10 @@ Json json_real(double value);
 class JsonEvents {
   public:
     virtual ~JsonEvents() = default;
-    virtual void scalar(Json value, std::size_t place) = 0;  // null, boolean, number or text
+    virtual void scalar(JsonScalar value, std::size_t place) = 0;
     // A number that is no int64, as it is written.
-    virtual void number(Json value, std::string_view /*written*/, std::size_t place) {
-        scalar(std::move(value), place);
+    virtual void number(double value, std::string_view /*written*/, std::size_t place) {
+        scalar(JsonScalar(value), place);
     }
     virtual void key(std::string name, std::size_t place) = 0;
     virtual void open(bool object, std::size_t place) = 0;
@@ -113,6 +148,9 @@ void read_json(std::string_view text, const JsonLimits& limits, JsonEvents& even
 // that is there twice, a number too large for a double, or a limit passed; line and byte are where
 // reading stopped.
 Json parse_json(std::string_view text, const JsonLimits& limits = {});
+
+// The same of a text that has to be an object: another is refused at its first byte.
+Json parse_json_object(std::string_view text, const JsonLimits& limits = {});
 
 // Objects and arrays of these on lines of their own, indented by blanks; shortest numbers that read
 // back equal. Throws Error(data) for a text that is not UTF-8.

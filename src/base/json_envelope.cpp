@@ -27,26 +27,38 @@ std::string seal_document(Json document) {
 }
 
 // In the order in which the members decide what to say.
-Json open_document(std::string_view text, const JsonFormat& format, const JsonLimits& limits) {
-    Json document = parse_json(text, limits);
+void check_envelope(const Json& document, const JsonFormat& format) {
     const std::string noun = format.noun;
-    if (text_member(document, "format") != format.format)
-        throw Error(Status::parse,
-                    "this JSON is not a " + noun +
-                        " that tenon saved: its member \"format\" is not \"" + format.format + '"',
-                    {.argument = "document", .byte = 0});
-    const Json* member = document.find("format_version");
-    const std::int64_t* given = member ? member->if_integer() : nullptr;
+    const auto refuse = [](const std::string& what) {
+        throw Error(Status::parse, what, {.argument = "document", .byte = 0});
+    };
+    const auto left_out = [&](const char* name) {
+        return !format.needs_checksum && !document.find(name);
+    };
+    if (!left_out("format") && text_member(document, "format") != format.format)
+        refuse("this JSON is not a " + noun + " that tenon saved: its member \"format\" is not \"" +
+               format.format + '"');
+    const Json* const writer = document.find("library_version");
+    if (writer && !writer->if_text())
+        refuse("the " + noun + " document has a library_version that is no text");
+    if (left_out("format_version")) return;
+    const Json* const member = document.find("format_version");
+    const std::int64_t* const given = member ? member->if_integer() : nullptr;
     if (!given || *given < 1)
-        throw Error(Status::parse,
-                    "the " + noun + " document has no whole format_version from 1 on",
-                    {.argument = "document", .byte = 0});
+        refuse("the " + noun + " document has no whole format_version from 1 on");
     if (*given > format.newest_version)
         throw Error(Status::version,
                     "the " + noun + " document has format_version " + std::to_string(*given) +
-                        " (written by tenon " + text_member(document, "library_version") +
-                        "), and this tenon " + version() + " reads up to format_version " +
-                        std::to_string(format.newest_version) + "; use a newer tenon");
+                        (writer ? " (written by tenon " + *writer->if_text() + ")" : "") +
+                        ", and this tenon " + version() + " reads up to format_version " +
+                        std::to_string(format.newest_version) + "; use a newer tenon",
+                    {.argument = "format_version"});
+}
+
+Json open_document(std::string_view text, const JsonFormat& format, const JsonLimits& limits) {
+    Json document = parse_json_object(text, limits);
+    check_envelope(document, format);
+    const std::string noun = format.noun;
     const std::string said = text_member(document, "checksum");
     document.remove("checksum");
     const std::string is = json_checksum_text(document);

@@ -58,12 +58,12 @@ class Reader {
         nlohmann::json::sax_parse(Taken(at_), Taken(end_), this);
     }
 
-    bool null() { return scalar(Json()); }
-    bool boolean(bool value) { return scalar(Json(value)); }
+    bool null() { return scalar(JsonScalar()); }
+    bool boolean(bool value) { return scalar(JsonScalar(value)); }
     bool number_unsigned(std::uint64_t value);
     bool number_integer(std::int64_t value);
     bool number_float(double, const std::string& token);
-    bool string(std::string& value) { return scalar(Json(std::move(value))); }
+    bool string(std::string& value) { return scalar(JsonScalar(std::move(value))); }
     bool binary(nlohmann::json::binary_t&) { return false; }  // of formats other than JSON
     bool start_object(std::size_t) { return open(true); }
     bool key(std::string& name) {
@@ -87,14 +87,14 @@ class Reader {
         if (++values_ > limits_.values)
             fail("more than " + std::to_string(limits_.values) + " values");
     }
-    bool scalar(Json value) {
+    bool scalar(JsonScalar value) {
         count_value();
         events_.scalar(std::move(value), place());
         return true;
     }
     bool number(double value, std::string_view written) {
         count_value();
-        events_.number(Json(value), written, place());
+        events_.number(value, written, place());
         return true;
     }
     bool open(bool object) {
@@ -133,12 +133,12 @@ void Reader::check_bytes() const {
 bool Reader::number_unsigned(std::uint64_t value) {
     if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
         return number(static_cast<double>(value), std::to_string(value));
-    return scalar(Json(value));
+    return scalar(JsonScalar(static_cast<std::int64_t>(value)));
 }
 
 bool Reader::number_integer(std::int64_t value) {
     // These come with a minus sign, so zero is -0, which only a double can tell from 0.
-    return scalar(value == 0 ? Json(-0.0) : Json(value));
+    return scalar(value == 0 ? JsonScalar(-0.0) : JsonScalar(value));
 }
 
 bool Reader::number_float(double, const std::string& token) {
@@ -174,7 +174,7 @@ class Builder : public JsonEvents {
 
     Json take() { return std::move(root_); }
 
-    void scalar(Json value, std::size_t) override { placed(std::move(value)); }
+    void scalar(JsonScalar value, std::size_t) override { placed(Json(std::move(value))); }
     void open(bool object, std::size_t) override {
         open_.push_back(&placed(object ? Json::object() : Json::array()));
     }
@@ -224,6 +224,15 @@ Json parse_json(std::string_view text, const JsonLimits& limits) {
     Builder builder(text, limits);
     read_json(text, limits, builder);
     return builder.take();
+}
+
+Json parse_json_object(std::string_view text, const JsonLimits& limits) {
+    constexpr std::string_view mark_of_utf8 = "\xef\xbb\xbf";
+    const std::size_t begin = text.starts_with(mark_of_utf8) ? mark_of_utf8.size() : 0;
+    const std::size_t first = text.find_first_not_of(" \t\r\n", begin);
+    if (first < text.size() && text[first] != '{')
+        refuse_json(text, first, "an object is expected, which begins with '{'");
+    return parse_json(text, limits);
 }
 
 }  // namespace tenon

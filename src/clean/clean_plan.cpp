@@ -13,7 +13,6 @@
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
 #include "tenon/table_bytes.hpp"
-#include "tenon/version.hpp"
 
 namespace tenon {
 
@@ -41,21 +40,6 @@ void check_checksum(Json& document) {
                         stored + "\" and its content gives \"" + is +
                         "\"; take the copy that was saved, or leave the member \"checksum\" out",
                     {.argument = "checksum"});
-}
-
-void check_envelope(PlanReader& reader) {
-    if (reader.text("format", clean_plan_format.format) != clean_plan_format.format)
-        reader.refuse("format", std::string("is not \"") + clean_plan_format.format + '"');
-    constexpr std::int64_t newest_version = clean_plan_format.newest_version;
-    const std::string writer = reader.text("library_version", "");
-    const std::int64_t version = reader.whole("format_version", newest_version, 1, INT64_MAX);
-    if (version > newest_version)
-        throw Error(Status::version,
-                    "the cleaning plan has format_version " + std::to_string(version) +
-                        (writer.empty() ? "" : " (written by tenon " + writer + ")") +
-                        ", and this tenon " + TENON_CORE_VERSION + " reads up to " +
-                        std::to_string(newest_version) + "; use a newer tenon",
-                    {.argument = "format_version"});
 }
 
 NamedStep read_step(PlanReader& reader) {
@@ -195,10 +179,12 @@ Table clean::with_row_ids(const Table& table, const std::string& name,
 }
 
 CleanPlan CleanPlan::parse(std::string_view json) {
-    Json document = parse_json(json, {.bytes = largest_document_bytes, .values = most_values});
+    Json document =
+        parse_json_object(json, {.bytes = largest_document_bytes, .values = most_values});
+    check_envelope(document, clean_plan_format);
     check_checksum(document);
+    for (const char* told : {"format", "format_version", "library_version"}) document.remove(told);
     PlanReader reader(document, "");
-    check_envelope(reader);
     auto state = std::make_shared<State>();
     state->row_id = reader.text("row_id", "");
     for (PlanReader& entry : reader.objects("schema")) state->schema.push_back(field_of(entry));

@@ -236,7 +236,7 @@ void JsonColumn::begin(State state, Type type, std::int64_t row) {
     pad(row);
 }
 
-void JsonColumn::add(const Json& value, std::string_view written, std::int64_t row,
+void JsonColumn::add(const JsonScalar& value, std::string_view written, std::int64_t row,
                      const JsonPlace& place) {
     if (value.is_null()) return;
     if (const std::string* const text = value.if_text()) {

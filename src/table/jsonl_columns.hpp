@@ -45,7 +45,8 @@ class JsonColumn {
 
     // A value of row `row`, with how it is written if it is a number but no int64; none of the
     // column having been added for it or a later one. Rows left out are missing.
-    void add(const Json& value, std::string_view written, std::int64_t row, const JsonPlace& place);
+    void add(const JsonScalar& value, std::string_view written, std::int64_t row,
+             const JsonPlace& place);
     void add(const PlainMember& value, std::int64_t row, const JsonPlace& place);
     Column finish(std::int64_t rows, const std::shared_ptr<const std::vector<double>>& zeros);
     Form form() const noexcept;

@@ -18,7 +18,7 @@ void JsonRecord::begin_element() {
     if (std::exchange(element_, true)) array_.push_back(',');
 }
 
-void JsonRecord::scalar(Json value, std::size_t) {
+void JsonRecord::scalar(JsonScalar value, std::size_t) {
     if (in_array()) {
         begin_element();
         if (const std::string* const text = value.if_text())
@@ -37,13 +37,13 @@ void JsonRecord::scalar(Json value, std::size_t) {
     cells_.push_back({name_, std::move(value), {}});
 }
 
-void JsonRecord::number(Json value, std::string_view written, std::size_t place) {
+void JsonRecord::number(double value, std::string_view written, std::size_t place) {
     if (in_array()) {
         begin_element();
         array_ += written;
         return;
     }
-    scalar(std::move(value), place);
+    scalar(JsonScalar(value), place);
     cells_.back().written = written;
 }
 
@@ -85,7 +85,7 @@ void JsonRecord::close(std::size_t) {
         array_.push_back(array_closers_.back());
         array_closers_.pop_back();
         element_ = true;
-        if (!in_array()) cells_.push_back({name_, Json(array_), {}});
+        if (!in_array()) cells_.push_back({name_, JsonScalar(array_), {}});
         return;
     }
     path_.resize(parents_.back());

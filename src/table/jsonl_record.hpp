@@ -12,7 +12,7 @@ namespace tenon {
 
 struct JsonCell {
     std::string name;     // "motor.rpm"
-    Json value;           // a number, truth value, text or null
+    JsonScalar value;     // a number, truth value, text or null
     std::string written;  // a number that is no int64; else empty
 };
 
@@ -21,8 +21,8 @@ class JsonRecord : public JsonEvents {
     void begin() noexcept;
     const std::vector<JsonCell>& cells() const noexcept { return cells_; }
 
-    void scalar(Json value, std::size_t place) override;
-    void number(Json value, std::string_view written, std::size_t place) override;
+    void scalar(JsonScalar value, std::size_t place) override;
+    void number(double value, std::string_view written, std::size_t place) override;
     void key(std::string name, std::size_t place) override;
     void open(bool object, std::size_t place) override;
     void close(std::size_t place) override;

@@ -63,6 +63,20 @@ TEST_CASE("a document that was changed is shown, and told to be damaged") {
     CHECK_FALSE(inspect_document(json_text(parse_json(sample()))).damaged());
 }
 
+TEST_CASE("a document whose writer is no text is refused, and may be left out") {
+    Json document = new_document(feature_format);
+    document.set("library_version", 1);
+    try {
+        open_document(seal_document(document), feature_format);
+        FAIL("it was opened");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::parse);
+        CHECK(error.message().find("library_version") != std::string::npos);
+    }
+    document.remove("library_version");
+    CHECK_NOTHROW(open_document(seal_document(document), feature_format));
+}
+
 TEST_CASE("a document of a newer library is shown") {
     JsonFormat newer = pipeline_format;
     newer.newest_version += 5;

@@ -8,6 +8,9 @@
 
 using namespace tenon;
 
+// A hostile text has a value every two bytes.
+static_assert(sizeof(Json) <= 16);
+
 TEST_CASE("a document is copied and given up while memory is short") {
     Json list = Json::array();
     for (int i = 0; i < 3; ++i) list.push(Json(std::string(100, 'x')));

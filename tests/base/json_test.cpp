@@ -204,6 +204,23 @@ TEST_CASE("a text that is not UTF-8 is not written") {
     }
 }
 
+TEST_CASE("what is no object is refused before its values are read") {
+    const auto byte = [](const std::string& text) {
+        try {
+            parse_json_object(text);
+        } catch (const Error& error) {
+            CHECK(error.status() == Status::parse);
+            return error.where().byte;
+        }
+        return std::int64_t{-1};
+    };
+    CHECK(byte(" \n[0, 0, not read") == 2);
+    CHECK(byte("\xef\xbb\xbf 7") == 4);
+    CHECK(byte("\xef\xbb\xbf\t{\"a\": [1]}") == -1);
+    CHECK(byte(" ") == 1);
+    CHECK(byte("") == 0);
+}
+
 TEST_CASE("a member that is there twice is refused") {
     CHECK(refusal(R"({"a":1,"b":2,"a":3})").status() == Status::parse);
     CHECK(refusal(R"({"a":1,"b":{"a":2}})").status() == Status::ok);

@@ -148,6 +148,21 @@ TEST_CASE("a slip in a plan is refused with its place and what was meant") {
     CHECK(refusal(R"({"format_version": 99, "steps": []})").status() == Status::version);
 }
 
+TEST_CASE("a document of another kind is refused as such, whatever is wrong with it besides") {
+    const auto refused = [](const std::string& members) {
+        const Error error = refusal(R"({"steps": [])" + members + "}");
+        CHECK(error.where().argument == "document");
+        return error.status() == Status::parse;
+    };
+    CHECK(refused(R"(, "format": "tenon.pipeline")"));
+    CHECK(refused(R"(, "format": "tenon.pipeline", "checksum": "fnv1a64:0", "model": {})"));
+    CHECK(refused(R"(, "format": 7)"));
+    CHECK(refused(R"(, "format_version": "1")"));
+    CHECK(refused(R"(, "library_version": 1)"));
+    CHECK(refusal("[]").status() == Status::parse);
+    CHECK(refusal("7").status() == Status::parse);
+}
+
 TEST_CASE("a saved plan that was changed is refused, and a hand may leave the checksum out") {
     std::string saved = CleanPlan::parse(three_steps).fit({}, readings()).to_json();
     const auto at = saved.find("\"missing\"");

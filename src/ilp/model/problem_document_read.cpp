@@ -37,7 +37,7 @@ class DocumentReader : public JsonEvents {
         return std::move(problem_);
     }
 
-    void scalar(Json value, std::size_t place) override {
+    void scalar(JsonScalar value, std::size_t place) override {
         poll();
         if (!cursor_.scalar(place)) return;
         switch (cursor_.at()) {
@@ -102,33 +102,33 @@ class DocumentReader : public JsonEvents {
         cursor_.refuse(what, status);
     }
 
-    const std::string& text(const Json& value) const {
+    const std::string& text(const JsonScalar& value) const {
         const std::string* said = value.if_text();
         if (!said) refuse("a text is expected");
         return *said;
     }
 
-    double number(const Json& value) const {
+    double number(const JsonScalar& value) const {
         if (const double* real = value.if_real()) return *real;
         if (const std::int64_t* integer = value.if_integer()) return static_cast<double>(*integer);
         refuse("a number is expected");
     }
 
-    double bound(const Json& value, double none) const {
+    double bound(const JsonScalar& value, double none) const {
         if (value.if_real() || value.if_integer()) return number(value);
         if (value.if_text() || value.if_boolean())
             refuse("a number, or null for none, is expected");
         return none;
     }
 
-    std::int32_t column_place(const Json& value) const {
+    std::int32_t column_place(const JsonScalar& value) const {
         const std::int64_t* place = value.if_integer();
         if (!place || *place < 0 || *place > std::numeric_limits<std::int32_t>::max())
             refuse("the place of a column, a whole number from 0, is expected");
         return static_cast<std::int32_t>(*place);
     }
 
-    void root_value(const Json& value) {
+    void root_value(const JsonScalar& value) {
         if (cursor_.key() == "format") {
             if (text(value) != problem_format.format) refuse("\"tenon.problem\" is expected");
         } else if (cursor_.key() == "format_version") {
@@ -149,7 +149,7 @@ class DocumentReader : public JsonEvents {
         }
     }
 
-    void check_version(const Json& value) const {
+    void check_version(const JsonScalar& value) const {
         const std::int64_t* said = value.if_integer();
         if (!said || *said < 1) refuse("a whole number from 1 is expected");
         if (*said > problem_format.newest_version)
@@ -161,7 +161,7 @@ class DocumentReader : public JsonEvents {
                    Status::version);
     }
 
-    void column_value(const Json& value) {
+    void column_value(const JsonScalar& value) {
         if (cursor_.key() == "name") {
             name_ = text(value);
         } else if (cursor_.key() == "type") {
@@ -180,7 +180,7 @@ class DocumentReader : public JsonEvents {
         }
     }
 
-    void row_value(const Json& value) {
+    void row_value(const JsonScalar& value) {
         if (cursor_.key() == "name")
             name_ = text(value);
         else if (cursor_.key() == "lower")
