@@ -626,8 +626,8 @@ TENON_API tenon_status tenon_table_join_columns(const tenon_table *left, const t
                                                 tenon_table **out, tenon_error *err);
 
 /* ---- Rows and columns rearranged ----
- * Every function gives a new table that shares what it left alone; the old one stays. They fail with
- * NOT_FOUND (a column; the message lists near names), TYPE, ARGUMENT, DATA, NO_MEMORY, BUDGET, CANCELLED. */
+ * Every function gives a new table that shares what it left alone; the old one stays. Those that sort,
+ * filter, compute, join and aggregate report progress. They fail with NOT_FOUND (a column; the message lists near names), TYPE, ARGUMENT, DATA, NO_MEMORY, BUDGET, CANCELLED. */
 
 /* Rows in the order of the first column, equal ones in that of the next, and so on; stable. Missing cells
  * last in either direction, NaN before them. `descending`: one truth value a column; NULL: none. */

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/held_bytes.hpp"
+#include "base/passes.hpp"
 #include "table/column_store.hpp"
 #include "table/expression_bind.hpp"
 #include "tenon/rows.hpp"
@@ -60,12 +61,13 @@ Column Expression::evaluate(const Context& context, const Table& table) const {
     std::int64_t counted = 0;
     store.reserve(table.rows());
     Block block(formula->type());
-    constexpr std::int64_t polled_blocks = 16;
+    Passes passes(context, "compute");
+    passes.next(1, table.rows());
     for (std::int64_t first = 0; first < table.rows(); first += formula_rows) {
-        if (first / formula_rows % polled_blocks == 0) context.check_cancelled();
         const std::int64_t count = std::min(formula_rows, table.rows() - first);
         formula->evaluate(first, count, block);
         append(store, block, static_cast<std::size_t>(count));
+        passes(count);
         if (const std::int64_t more = store.held_bytes() - counted; more > 0) {
             held.add(more);
             counted += more;

@@ -9,6 +9,7 @@
 
 #include "base/moments.hpp"
 #include "base/order_statistics.hpp"
+#include "base/passes.hpp"
 #include "base/sum.hpp"
 #include "base/utf8.hpp"
 #include "base/whole_sum.hpp"
@@ -206,8 +207,8 @@ Type result_type(Aggregate what, const Column& column, const std::string& name) 
 }
 
 // How many different present cells each group has: the groups of group and cell.
-Column count_distinct(const Context& context, const Column& column, const RowKeys& keys) {
-    const RowKeys pairs(context, {Column::from_int64(keys.group_of_row()), column}, column.size());
+Column count_distinct(Passes& passes, const Column& column, const RowKeys& keys) {
+    const RowKeys pairs(passes, {Column::from_int64(keys.group_of_row()), column}, column.size());
     std::vector<std::int64_t> counts(static_cast<std::size_t>(keys.count()));
     for (const std::int64_t row : pairs.first_rows())
         if (column.valid(row))
@@ -224,8 +225,8 @@ RowsByGroup present_rows(const RowKeys& keys, const Column& column) {
     return RowsByGroup(groups, keys.count());
 }
 
-Column aggregate_column(const Context& context, const Table& table, const RowKeys& keys,
-                        const AggregateColumn& asked) {
+Column aggregate_column(const Context& context, Passes& passes, const Table& table,
+                        const RowKeys& keys, const AggregateColumn& asked) {
     if (asked.column.empty()) {
         if (asked.what != Aggregate::count)
             throw Error(Status::argument,
@@ -237,15 +238,14 @@ Column aggregate_column(const Context& context, const Table& table, const RowKey
     }
     const Column& column = table.column(asked.column);
     const Type type = result_type(asked.what, column, asked.column);
-    if (asked.what == Aggregate::distinct) return count_distinct(context, column, keys);
+    if (asked.what == Aggregate::distinct) return count_distinct(passes, column, keys);
     const RowsByGroup groups = present_rows(keys, column);
     Aggregator aggregator(context, column, asked.what);
     ColumnBuilder out(type);
     for (std::size_t g = 0; g + 1 < groups.start.size(); ++g) {
-        if (g % 1024 == 0) context.check_cancelled();
-        aggregator.add({groups.rows.data() + groups.start[g],
-                        static_cast<std::size_t>(groups.start[g + 1] - groups.start[g])},
-                       out);
+        const std::int64_t rows = groups.start[g + 1] - groups.start[g];
+        aggregator.add({groups.rows.data() + groups.start[g], static_cast<std::size_t>(rows)}, out);
+        passes(1 + rows);
     }
     return out.finish();
 }
@@ -273,14 +273,18 @@ Table aggregate(const Context& context, const Table& table, std::span<const std:
     std::vector<Column> key_columns;
     for (const std::string& key : keys) key_columns.push_back(table.column(key));
     const Charge held(context, 48 * table.rows());
-    const RowKeys groups(context, key_columns, table.rows());
+    Passes passes(context, "aggregate");
+    const auto parts = static_cast<double>(aggregates.size() + 1);
+    passes.next(1 / parts, table.rows());
+    const RowKeys groups(passes, key_columns, table.rows());
     // All rows are one group, also where there are none.
     const bool empty_group = keys.empty() && table.rows() == 0;
     std::vector<std::string> names(keys.begin(), keys.end());
     std::vector<Column> columns;
     for (const Column& column : key_columns) columns.push_back(column.take(groups.first_rows()));
     for (const AggregateColumn& asked : aggregates) {
-        columns.push_back(aggregate_column(context, table, groups, asked));
+        passes.next(static_cast<double>(&asked - aggregates.data() + 2) / parts, table.rows());
+        columns.push_back(aggregate_column(context, passes, table, groups, asked));
         if (empty_group) columns.back() = aggregate_of_nothing(asked.what, columns.back().type());
         names.push_back(!asked.name.empty()    ? asked.name
                         : asked.column.empty() ? "count"

@@ -1,6 +1,6 @@
 #include "tenon/join.hpp"
 
-#include "base/poll.hpp"
+#include "base/passes.hpp"
 #include "table/row_keys.hpp"
 #include "table/taken.hpp"
 #include "tenon/error.hpp"
@@ -14,9 +14,12 @@ Table join(const Context& context, const Table& left, const Table& right,
         throw Error(Status::argument, "name at least one key to join by", {.argument = "keys"});
     const KeyColumns keys(left, right, options.keys, options.right_keys);
     const Charge held(context, 32 * (left.rows() + right.rows()));  // groups, rows by group, slots
-    const RowKeys right_keys(context, keys.right, right.rows());
+    Passes passes(context, "join");
+    passes.next(0.2, right.rows());
+    const RowKeys right_keys(passes, keys.right, right.rows());
     const RowsByGroup partners(right_keys.group_of_row(), right_keys.count());
-    const std::vector<std::int64_t> groups = right_keys.groups_of(context, keys.left, left.rows());
+    passes.next(0.4, left.rows());
+    const std::vector<std::int64_t> groups = right_keys.groups_of(passes, keys.left, left.rows());
 
     std::int64_t pairs = 0;
     const auto partners_of = [&](std::int64_t group) -> std::span<const std::int64_t> {
@@ -34,12 +37,12 @@ Table join(const Context& context, const Table& left, const Table& right,
     std::vector<std::int64_t> left_rows, right_rows;
     left_rows.reserve(static_cast<std::size_t>(pairs));
     right_rows.reserve(static_cast<std::size_t>(pairs));
-    Poll poll(context);
+    passes.next(0.5, pairs);
     for (std::size_t row = 0; row < groups.size(); ++row) {
-        poll();
+        passes();
         const auto matches = partners_of(groups[row]);
         for (const std::int64_t match : matches) {
-            poll();
+            passes();
             left_rows.push_back(static_cast<std::int64_t>(row));
             right_rows.push_back(match);
         }
@@ -49,8 +52,9 @@ Table join(const Context& context, const Table& left, const Table& right,
         }
     }
     const Charge held_rows(context, rows_bytes(left, pairs));
-    return beside(context, taken(context, left, left_rows), right, right_rows, keys.right_names,
-                  options.suffix);
+    const double to = 0.5 + 0.5 * left.columns() / (left.columns() + right.columns());
+    const Table of_left = taken(passes, left, left_rows, to);
+    return beside(context, passes, of_left, right, right_rows, keys.right_names, options.suffix);
 }
 
 }  // namespace tenon

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <span>
 #include <type_traits>
 
+#include "base/passes.hpp"
 #include "base/utf8.hpp"
 #include "table/row_keys.hpp"
 #include "tenon/error.hpp"
@@ -65,10 +67,12 @@ Distance<Time> reach_of(double tolerance) {
 template <class Time>
 class Group {
   public:
-    Group(std::vector<std::int64_t> rows, const Times<Time>& times)
+    Group(Passes& passes, std::vector<std::int64_t> rows, const Times<Time>& times)
         : rows_(std::move(rows)), times_(times) {
-        std::stable_sort(rows_.begin(), rows_.end(),
-                         [&](std::int64_t a, std::int64_t b) { return time(a) < time(b); });
+        std::stable_sort(rows_.begin(), rows_.end(), [&](std::int64_t a, std::int64_t b) {
+            passes();
+            return time(a) < time(b);
+        });
     }
 
     std::int64_t partner(Time t, AsofDirection direction, Distance<Time> reach) const {
@@ -97,29 +101,36 @@ class Group {
 
 // For each left row its right row, -1 where there is none.
 template <class Time>
-std::vector<std::int64_t> partners_of(const Context& context, const KeyColumns& keys,
+std::vector<std::int64_t> partners_of(Passes& passes, const KeyColumns& keys,
                                       const Times<Time>& left, const Times<Time>& right,
                                       AsofDirection direction, double tolerance) {
-    const RowKeys right_keys(context, keys.right, right.column.size());
+    passes.next(0.2, right.column.size());
+    const RowKeys right_keys(passes, keys.right, right.column.size());
     std::vector<std::int64_t> right_groups = right_keys.group_of_row();
     for (std::size_t row = 0; row < right_groups.size(); ++row)
         if (!right.known(static_cast<std::int64_t>(row))) right_groups[row] = -1;
     const RowsByGroup by_group(right_groups, right_keys.count());
     std::vector<Group<Time>> groups;
+    const std::int64_t rows = right.column.size();
+    passes.next(0.4, rows * std::bit_width(static_cast<std::uint64_t>(rows)));
     for (std::size_t g = 0; g + 1 < by_group.start.size(); ++g) {
-        context.check_cancelled();
+        passes();
         groups.emplace_back(
+            passes,
             std::vector<std::int64_t>(by_group.rows.begin() + by_group.start[g],
                                       by_group.rows.begin() + by_group.start[g + 1]),
             right);
     }
 
+    passes.next(0.5, left.column.size());
     const std::vector<std::int64_t> left_groups =
-        right_keys.groups_of(context, keys.left, left.column.size());
+        right_keys.groups_of(passes, keys.left, left.column.size());
     const auto reach = reach_of<Time>(tolerance);
     std::vector<std::int64_t> partners;
     partners.reserve(left_groups.size());
+    passes.next(0.6, left.column.size());
     for (std::int64_t row = 0; row < left.column.size(); ++row) {
+        passes();
         const std::int64_t group = left_groups[static_cast<std::size_t>(row)];
         partners.push_back(
             group < 0 || !left.known(row)
@@ -147,16 +158,17 @@ Table join_asof(const Context& context, const Table& left, const Table& right,
                              : stamps ? std::round(options.tolerance * micros_per_second)
                                       : options.tolerance;
 
+    Passes passes(context, "join asof");
     const std::vector<std::int64_t> partners =
         left_time.type() == Type::float64
-            ? partners_of<double>(context, keys, {left_time.float64s(), left_time},
+            ? partners_of<double>(passes, keys, {left_time.float64s(), left_time},
                                   {other_time.float64s(), other_time}, options.direction, tolerance)
-            : partners_of<std::int64_t>(context, keys, {left_time.int64s(), left_time},
+            : partners_of<std::int64_t>(passes, keys, {left_time.int64s(), left_time},
                                         {other_time.int64s(), other_time}, options.direction,
                                         tolerance);
     std::vector<std::string> left_out = keys.right_names;
     if (!options.keep_time) left_out.push_back(right_time);
-    return beside(context, left, right, partners, left_out, options.suffix);
+    return beside(context, passes, left, right, partners, left_out, options.suffix);
 }
 
 }  // namespace tenon

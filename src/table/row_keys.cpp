@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/held_bytes.hpp"
-#include "base/poll.hpp"
+#include "base/passes.hpp"
 #include "base/utf8.hpp"
 #include "table/column_store.hpp"
 #include "table/distinct.hpp"
@@ -17,8 +17,6 @@
 namespace tenon {
 
 namespace {
-
-constexpr std::int64_t polled_rows = std::int64_t{1} << 15;
 
 // One word for the values that are equal: both zeros, and all NaNs.
 std::uint64_t word_of(double value) noexcept {
@@ -60,11 +58,11 @@ std::uint64_t hash_of_row(const std::vector<Column>& columns, std::int64_t row) 
 
 }  // namespace
 
-RowKeys::RowKeys(const Context& context, std::vector<Column> columns, std::int64_t rows)
+RowKeys::RowKeys(Passes& passes, std::vector<Column> columns, std::int64_t rows)
     : columns_(std::move(columns)), slots_(16, none) {
     groups_.reserve(static_cast<std::size_t>(rows));
     for (std::int64_t row = 0; row < rows; ++row) {
-        if (row % polled_rows == 0) context.check_cancelled();
+        passes();
         if (2 * (first_rows_.size() + 1) > slots_.size()) grow();
         const std::uint64_t hash = hash_of_row(columns_, row);
         std::size_t slot = 0;
@@ -109,13 +107,12 @@ bool RowKeys::any_missing(const std::vector<Column>& columns, std::int64_t row) 
                        [row](const Column& column) { return !column.valid(row); });
 }
 
-std::vector<std::int64_t> RowKeys::groups_of(const Context& context,
-                                             const std::vector<Column>& others,
+std::vector<std::int64_t> RowKeys::groups_of(Passes& passes, const std::vector<Column>& others,
                                              std::int64_t rows) const {
     std::vector<std::int64_t> out;
     out.reserve(static_cast<std::size_t>(rows));
     for (std::int64_t row = 0; row < rows; ++row) {
-        if (row % polled_rows == 0) context.check_cancelled();
+        passes();
         std::size_t slot = 0;
         out.push_back(any_missing(others, row) ? none
                                                : find(hash_of_row(others, row), others, row, slot));
@@ -136,13 +133,12 @@ RowsByGroup::RowsByGroup(const std::vector<std::int64_t>& groups, std::int64_t c
                 static_cast<std::int64_t>(row);
 }
 
-Column take_or_missing(const Context& context, const Column& column,
+Column take_or_missing(Passes& passes, const Column& column,
                        const std::vector<std::int64_t>& rows) {
-    Poll poll(context);
     ColumnStore out(column.type());
     out.reserve(static_cast<std::int64_t>(rows.size()));
     for (const std::int64_t row : rows) {
-        poll();
+        passes();
         if (row < 0 || !column.valid(row)) {
             out.add_missing();
             continue;
@@ -188,13 +184,15 @@ KeyColumns::KeyColumns(const Table& left_table, const Table& right_table,
     }
 }
 
-Table beside(const Context& context, const Table& left, const Table& right,
+Table beside(const Context& context, Passes& passes, const Table& left, const Table& right,
              const std::vector<std::int64_t>& rows, const std::vector<std::string>& left_out,
              const std::string& suffix) {
     Table out = left;
     HeldBytes held(context);
+    const auto count = static_cast<std::int64_t>(rows.size());
+    const double from = passes.reached();
     for (std::int32_t j = 0; j < right.columns(); ++j) {
-        context.check_cancelled();
+        passes.next(from + (1 - from) * (j + 1) / right.columns(), count);
         std::string name = right.name(j);
         if (std::find(left_out.begin(), left_out.end(), name) != left_out.end()) continue;
         if (left.find(name)) name += suffix;
@@ -203,8 +201,8 @@ Table beside(const Context& context, const Table& left, const Table& right,
                         "two columns of the result would be named \"" + excerpt(name) +
                             "\"; choose another suffix or rename one",
                         {.argument = "suffix"});
-        held.add(cells_bytes(right.column(j), static_cast<std::int64_t>(rows.size())));
-        out = out.with_column(std::move(name), take_or_missing(context, right.column(j), rows));
+        held.add(cells_bytes(right.column(j), count));
+        out = out.with_column(std::move(name), take_or_missing(passes, right.column(j), rows));
     }
     return out;
 }

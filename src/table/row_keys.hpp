@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/passes.hpp"
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
 
@@ -15,8 +16,9 @@ namespace tenon {
 
 class RowKeys {
   public:
-    // Numbers the rows of the columns by their first appearance. No columns: one group.
-    RowKeys(const Context& context, std::vector<Column> columns, std::int64_t rows);
+    // A step a row. Numbers the rows of the columns by their first appearance. No columns: one
+    // group.
+    RowKeys(Passes& passes, std::vector<Column> columns, std::int64_t rows);
 
     const std::vector<std::int64_t>& group_of_row() const noexcept { return groups_; }
     // The first row of each group.
@@ -25,7 +27,7 @@ class RowKeys {
 
     // The groups of rows of other columns, of the same types; -1 where there is none, and where a
     // cell is missing.
-    std::vector<std::int64_t> groups_of(const Context& context, const std::vector<Column>& others,
+    std::vector<std::int64_t> groups_of(Passes& passes, const std::vector<Column>& others,
                                         std::int64_t rows) const;
     // Whether a cell of the row is missing.
     static bool any_missing(const std::vector<Column>& columns, std::int64_t row) noexcept;
@@ -50,8 +52,7 @@ struct RowsByGroup {
 };
 
 // The rows of a column in that order; -1 gives a missing cell.
-Column take_or_missing(const Context& context, const Column& column,
-                       const std::vector<std::int64_t>& rows);
+Column take_or_missing(Passes& passes, const Column& column, const std::vector<std::int64_t>& rows);
 
 // The columns of both sides of a join, which must be of the same types. Empty right names: the
 // same.
@@ -63,8 +64,8 @@ struct KeyColumns {
 };
 
 // The left table with columns of the right one in the rows given for each of its rows; those named
-// in `left_out` are not taken.
-Table beside(const Context& context, const Table& left, const Table& right,
+// in `left_out` are not taken. The last part of a call.
+Table beside(const Context& context, Passes& passes, const Table& left, const Table& right,
              const std::vector<std::int64_t>& rows, const std::vector<std::string>& left_out,
              const std::string& suffix);
 

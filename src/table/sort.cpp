@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "base/poll.hpp"
+#include "base/passes.hpp"
 #include "table/taken.hpp"
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
@@ -32,13 +32,13 @@ struct Keyed {
     std::int64_t row;
 };
 
-std::vector<Keyed> words_of(Poll& poll, const Column& column, const std::vector<std::int64_t>& rows,
-                            bool descending) {
+std::vector<Keyed> words_of(Passes& passes, const Column& column,
+                            const std::vector<std::int64_t>& rows, bool descending) {
     std::vector<Keyed> out;
     out.reserve(rows.size());
     const bool real = column.type() == Type::float64;
     for (const std::int64_t row : rows) {
-        poll();
+        passes();
         std::uint64_t word = 0;
         if (real)
             word = word_of(column.float64s()[static_cast<std::size_t>(row)]);
@@ -54,11 +54,11 @@ std::vector<Keyed> words_of(Poll& poll, const Column& column, const std::vector<
     return out;
 }
 
-void sort_by_words(Poll& poll, std::vector<Keyed>& keyed) {
+void sort_by_words(Passes& passes, std::vector<Keyed>& keyed) {
     constexpr std::size_t bytes = sizeof(std::uint64_t);
     std::array<std::array<std::size_t, 256>, bytes> counts{};
     for (const Keyed& k : keyed) {
-        poll();
+        passes();
         for (std::size_t b = 0; b < bytes; ++b) ++counts[b][k.word >> (8 * b) & 255];
     }
     std::vector<Keyed> other(keyed.size());
@@ -67,37 +67,45 @@ void sort_by_words(Poll& poll, std::vector<Keyed>& keyed) {
         if (keyed.empty() || places[keyed[0].word >> (8 * b) & 255] == keyed.size()) continue;
         std::exclusive_scan(places.begin(), places.end(), places.begin(), std::size_t{0});
         for (const Keyed& k : keyed) {
-            poll();
+            passes();
             other[places[k.word >> (8 * b) & 255]++] = k;
         }
         keyed.swap(other);
     }
 }
 
-void sort_by(Poll& poll, const Column& column, bool descending, std::vector<std::int64_t>& rows) {
+void sort_by(Passes& passes, const Column& column, bool descending,
+             std::vector<std::int64_t>& rows) {
     const auto gone = std::stable_partition(rows.begin(), rows.end(), [&](std::int64_t row) {
-        poll();
+        passes();
         return column.valid(row);
     });
     std::vector<std::int64_t> missing(gone, rows.end());
     rows.erase(gone, rows.end());
     if (column.type() == Type::text) {
         std::stable_sort(rows.begin(), rows.end(), [&](std::int64_t a, std::int64_t b) {
-            poll();
+            passes();
             return descending ? column.text(b) < column.text(a) : column.text(a) < column.text(b);
         });
     } else {
-        std::vector<Keyed> keyed = words_of(poll, column, rows, descending);
-        sort_by_words(poll, keyed);
+        std::vector<Keyed> keyed = words_of(passes, column, rows, descending);
+        sort_by_words(passes, keyed);
         for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = keyed[i].row;
     }
     rows.insert(rows.end(), missing.begin(), missing.end());
 }
 
-}  // namespace
+// Looks at a row and, of texts, comparisons.
+std::int64_t steps_of(const Column& column) {
+    constexpr std::int64_t looks_at_a_number = 6;  // for its word, its bytes, some of their places
+    const std::int64_t rows = column.size();
+    return rows * (column.type() == Type::text ? std::bit_width(static_cast<std::uint64_t>(rows))
+                                               : looks_at_a_number);
+}
 
-std::vector<std::int64_t> sorted_rows(const Context& context, const Table& table,
-                                      std::span<const SortKey> keys) {
+// The rows in order, which is the share `to` of the call.
+std::vector<std::int64_t> ordered(const Context& context, Passes& passes, const Table& table,
+                                  std::span<const SortKey> keys, double to) {
     if (keys.empty())
         throw Error(Status::argument, "name at least one column to sort by", {.argument = "keys"});
     for (const SortKey& key : keys) table.index_of(key.column);
@@ -105,16 +113,29 @@ std::vector<std::int64_t> sorted_rows(const Context& context, const Table& table
     const Charge held(context, bytes_a_row * table.rows());
     std::vector<std::int64_t> rows(static_cast<std::size_t>(table.rows()));
     std::iota(rows.begin(), rows.end(), std::int64_t{0});
-    Poll poll(context);
-    for (std::size_t k = keys.size(); k-- > 0;)
-        sort_by(poll, table.column(keys[k].column), keys[k].descending, rows);
+    for (std::size_t k = keys.size(); k-- > 0;) {
+        const Column& column = table.column(keys[k].column);
+        passes.next(to * static_cast<double>(keys.size() - k) / static_cast<double>(keys.size()),
+                    steps_of(column));
+        sort_by(passes, column, keys[k].descending, rows);
+    }
     return rows;
 }
 
+}  // namespace
+
+std::vector<std::int64_t> sorted_rows(const Context& context, const Table& table,
+                                      std::span<const SortKey> keys) {
+    Passes passes(context, "sort");
+    return ordered(context, passes, table, keys, 1);
+}
+
 Table sort(const Context& context, const Table& table, std::span<const SortKey> keys) {
-    const std::vector<std::int64_t> rows = sorted_rows(context, table, keys);
+    constexpr double share_of_order = 0.6;  // after which the rows are taken
+    Passes passes(context, "sort");
+    const std::vector<std::int64_t> rows = ordered(context, passes, table, keys, share_of_order);
     const Charge held(context, 8 * table.rows() + rows_bytes(table, table.rows()));
-    return taken(context, table, rows);
+    return taken(passes, table, rows, 1);
 }
 
 Table filter(const Context& context, const Table& table, const Column& mask) {
@@ -135,7 +156,8 @@ Table filter(const Context& context, const Table& table, const Column& mask) {
     rows.reserve(static_cast<std::size_t>(kept));
     for (std::int64_t row = 0; row < mask.size(); ++row)
         if (mask.valid(row) && mask.boolean(row)) rows.push_back(row);
-    return taken(context, table, rows);
+    Passes passes(context, "filter");
+    return taken(passes, table, rows, 1);
 }
 
 }  // namespace tenon

@@ -2,11 +2,12 @@
 
 namespace tenon {
 
-Table taken(const Context& context, const Table& table, std::span<const std::int64_t> rows) {
+Table taken(Passes& passes, const Table& table, std::span<const std::int64_t> rows, double to) {
     if (table.columns() == 0) return table.take(rows);
     Table out = table.select({});  // findings and changes
+    const double from = passes.reached();
     for (std::int32_t j = 0; j < table.columns(); ++j) {
-        context.check_cancelled();
+        passes.next(from + (to - from) * (j + 1) / table.columns(), 1);
         Column column = table.column(j).take(rows);
         out = out.with_column(table.name(j), std::move(column));
     }
