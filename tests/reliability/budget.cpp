@@ -310,6 +310,23 @@ void fits() {
     model("logistic", [&](tenon_context* context, tenon_model** out, tenon_error* err) {
         return tenon_logistic_fit_matrix(context, &x, a.binary.data(), nullptr, nullptr, out, err);
     });
+    model("logistic, robust errors", [&](tenon_context* context, tenon_model** out,
+                                         tenon_error* err) {
+        tenon_logistic_options options = TENON_LOGISTIC_OPTIONS_INIT;
+        options.errors = TENON_ERRORS_HC3;
+        return tenon_logistic_fit_matrix(context, &x, a.binary.data(), nullptr, &options, out, err);
+    });
+    std::vector<std::int64_t> pairs(static_cast<std::size_t>(a.rows));
+    for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = static_cast<std::int64_t>(i / 2);
+    model("logistic, errors by cluster",
+          [&](tenon_context* context, tenon_model** out, tenon_error* err) {
+              tenon_logistic_options options = TENON_LOGISTIC_OPTIONS_INIT;
+              options.errors = TENON_ERRORS_CLUSTER;
+              tenon_row_extras extras = TENON_ROW_EXTRAS_INIT;
+              extras.clusters = pairs.data();
+              return tenon_logistic_fit_rows(context, &x, a.binary.data(), &extras, nullptr,
+                                             &options, out, err);
+          });
     model("poisson", [&](tenon_context* context, tenon_model** out, tenon_error* err) {
         return tenon_glm_fit_matrix(context, &x, a.count.data(), nullptr, nullptr,
                                     TENON_MODEL_POISSON, nullptr, out, err);
