@@ -1787,6 +1787,8 @@ typedef struct tenon_pipeline_options {
     const tenon_impute_options *impute;    /* NULL: missing cells are refused */
     tenon_scaling scaling;
     tenon_unknown unknown;                 /* of categories met later */
+    /* What belongs to another kind of model is not looked at; but errors other than classical are refused of
+     * several classes, which have no other, and in logistic options of TENON_MODEL_PROBABILITY. */
     const tenon_linear_options *linear;     /* NULL: defaults */
     const tenon_logistic_options *logistic; /* NULL: defaults; of TENON_MODEL_PROBABILITY the label */
     double penalty;     /* above 0: the model is an elastic net, see tenon_elastic_net_options; of linear

@@ -136,6 +136,7 @@ Column out_of_fold(const Context& context, const Column& column,
 
 void check_options(std::span<const std::string> columns, const std::string& target,
                    const TargetEncodeOptions& options) {
+    if (target.empty()) refuse_option("target", "must be named");
     check_distinct(columns);
     for (const std::string& name : columns)
         if (name == target)

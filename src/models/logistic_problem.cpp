@@ -71,10 +71,9 @@ void check_logistic_options(const LogisticOptions& options) {
                     "firth and l2 are two corrections for the same trouble; choose one",
                     {.argument = "firth"});
     if (options.profile_intervals && !options.inference)
-        throw Error(
-            Status::argument,
-            "profile intervals are a part of the inference that inference = false leaves out",
-            {.argument = "profile_intervals"});
+        throw Error(Status::argument,
+                    "there are no profile intervals without inference; ask for both or for neither",
+                    {.argument = "profile_intervals"});
     check_errors(options.errors, {}, -1);
     if (options.errors != ErrorKind::classical) {
         const auto refuse = [](const char* message) {
@@ -88,7 +87,7 @@ void check_logistic_options(const LogisticOptions& options) {
             refuse(
                 "profile intervals trust the likelihood, which robust errors do not; choose one");
         if (!options.inference)
-            refuse("robust errors are a part of the inference that inference = false leaves out");
+            refuse("there are no robust errors without inference; ask for both or for neither");
     }
     for (const double w : {options.negative_weight, options.positive_weight})
         if (!(w > 0 && std::isfinite(w)))

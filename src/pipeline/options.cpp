@@ -36,7 +36,7 @@ void check_penalty(const PipelineOptions& options) {
                "an elastic net has no other estimator, no powers and no standard errors; leave "
                "out the penalty, or those");
     if (options.linear.l2 != 0 || options.logistic.l2 != 0)
-        refuse("penalty", "an elastic net has its ridge in l1_ratio; leave l2 at 0");
+        refuse("penalty", "an elastic net has a ridge as a part of its penalty; leave l2 at 0");
 }
 
 void check_names(const PipelineOptions& options) {
@@ -56,6 +56,21 @@ void check_names(const PipelineOptions& options) {
                 refuse(argument, "column \"" + name + "\" is named twice among the inputs");
         }
     }
+}
+
+// Robust errors that would be passed over: of several classes there are none, and a probability has
+// its label from the logistic options but its errors from the linear ones.
+void check_errors_asked(const PipelineOptions& options) {
+    const bool linear = options.linear.errors != ErrorKind::classical;
+    const bool logistic = options.logistic.errors != ErrorKind::classical;
+    if (has_classes(options.kind) &&
+        (linear || logistic || options.glm.errors != ErrorKind::classical))
+        refuse("errors",
+               "models of several classes have classical errors alone; leave errors at classical");
+    if (options.kind == ModelKind::probability && logistic)
+        refuse("errors",
+               "the errors of a linear probability model are an option of linear models; leave "
+               "those of the logistic options at classical");
 }
 
 // Columns that say something of rows, which is no input.
@@ -101,7 +116,7 @@ void check_outliers(const PipelineOptions& options) {
     if (outliers.rule == OutlierRule::hampel || outliers.rule == OutlierRule::rolling)
         refuse("outliers.rule",
                "the rule looks at a reading's neighbours, which a single record to score does not "
-               "have; use iqr or mad, or clean the table with an OutlierFilter before the fit");
+               "have; use iqr or mad, or treat the table's outliers before the fit");
     if (outliers.action != OutlierAction::clip && outliers.action != OutlierAction::missing)
         refuse("outliers.action",
                "a pipeline gives one prediction a record, so outliers can be clipped or made "
@@ -164,6 +179,7 @@ void check_options(const PipelineOptions& options) {
                "positive_label \"" + options.positive_label +
                    "\" has no meaning for a model of this kind; leave it empty or fit a logistic "
                    "model");
+    check_errors_asked(options);
     check_rows(options);
     check_row_columns(options);
     if (options.unknown != Unknown::error && options.unknown != Unknown::missing &&

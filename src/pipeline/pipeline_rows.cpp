@@ -35,8 +35,8 @@ std::vector<double> Pipeline::predict(const Context& context, const Table& table
 std::vector<double> Pipeline::predict_classes(const Context& context, const Table& table) const {
     if (impl_->programs.empty())
         throw Error(Status::argument,
-                    "this pipeline has no classes; use predict(), or fit a multinomial or ordinal "
-                    "model",
+                    "this pipeline has no classes; ask for its predictions, or fit a multinomial "
+                    "or ordinal model",
                     {.argument = "model"});
     return predict_class_table(context, impl_->fitted, impl_->programs,
                                with_features(context, table, impl_->fitted.options.features));
@@ -60,7 +60,7 @@ Pipeline::Judged Pipeline::judge(const Context& context, const Table& given) con
     if (fitted.target.empty())
         throw Error(Status::argument,
                     "this pipeline was made from a bare model and knows no target to judge it by; "
-                    "use the metrics on predict() and the truth",
+                    "take its predictions, and the measures of them and the truth",
                     {.argument = "target"});
     Target target = read_target(context, table, fitted);
     const bool all = static_cast<std::int64_t>(target.rows.size()) == table.rows();
@@ -93,7 +93,8 @@ Metrics Pipeline::evaluate(const Context& context, const Table& table, double th
 
 MultiClassMeasures Pipeline::evaluate_classes(const Context& context, const Table& table) const {
     if (classes().empty())
-        throw Error(Status::argument, "this pipeline has no classes; use evaluate()",
+        throw Error(Status::argument,
+                    "this pipeline has no classes; ask for the measures of one value",
                     {.argument = "model"});
     constexpr std::int64_t bytes_a_row = 48;
     const Charge held(context, bytes_a_row * table.rows());
@@ -125,7 +126,7 @@ RowDiagnostics Pipeline::diagnose(const Context& context, const Table& table,
     if (fitted.target.empty())
         throw Error(Status::argument,
                     "this pipeline was made from a bare model and knows no target to judge it by; "
-                    "use diagnose_rows() on the arrays it was fitted on",
+                    "diagnose the arrays it was fitted on",
                     {.argument = "target"});
     const Target target = read_target(context, table, fitted);
     const auto columns = static_cast<std::int64_t>(feature_names(fitted.inputs).size());

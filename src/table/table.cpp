@@ -59,7 +59,9 @@ void check_names(const std::vector<std::string>& names) {
         if (names.size() > listed)
             message += " and " + std::to_string(names.size() - listed) + " more";
     }
-    throw Error(Status::not_found, message, {.argument = std::string(name)});
+    // No column has an empty name, and an empty argument says nothing.
+    throw Error(Status::not_found, message,
+                {.argument = name.empty() ? std::string("column") : std::string(name)});
 }
 
 }  // namespace

@@ -221,6 +221,15 @@ TEST_CASE("target encoding hands out the training rows out of fold") {
     CHECK(tenon_feature_fit_target(nullptr, log.table, words, 1, &options, nullptr, &none, &err) ==
           TENON_E_ARGUMENT);
     CHECK(std::strcmp(err.argument, "target") == 0);
+    options.target = "";
+    CHECK(tenon_feature_fit_target(nullptr, log.table, words, 1, &options, nullptr, &none, &err) ==
+          TENON_E_ARGUMENT);
+    CHECK(std::strcmp(err.argument, "target") == 0);
+    options.target = "scrap";
+    const char* const empty[] = {""};
+    CHECK(tenon_feature_fit_target(nullptr, log.table, empty, 1, &options, nullptr, &none, &err) ==
+          TENON_E_NOT_FOUND);
+    CHECK(std::strcmp(err.argument, "column") == 0);
     tenon_table_free(training);
     tenon_table_free(leaky);
     tenon_feature_free(feature);

@@ -238,6 +238,23 @@ TEST_CASE("options that contradict each other are refused") {
     CHECK(refused({}, {.weights = weights}, Status::data));
 }
 
+TEST_CASE("what needs inference is refused without it, in no language's own words") {
+    for (const bool intervals : {false, true}) {
+        LogisticOptions options;
+        options.inference = false;
+        options.profile_intervals = intervals;
+        if (!intervals) options.errors = ErrorKind::hc0;
+        try {
+            fit(test::make_classes(), options);
+            FAIL("it was taken");
+        } catch (const Error& error) {
+            CHECK(error.where().argument == (intervals ? "profile_intervals" : "errors"));
+            CHECK(error.message().find("without inference") != std::string::npos);
+            CHECK(error.message().find('=') == std::string::npos);
+        }
+    }
+}
+
 TEST_CASE("Firth's estimate of two rows converges to the logarithm of three on either side") {
     // y + 1/2 - 2 p = 0 in each row.
     const std::vector<double> x{1, 2}, y{0, 1};

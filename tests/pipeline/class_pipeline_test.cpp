@@ -273,6 +273,35 @@ TEST_CASE("levels that the target cannot have are refused with what to do") {
     says(error_of([&] { Pipeline::fit(quiet, one, options); }), "every present value is \"belt\"");
 }
 
+TEST_CASE("robust errors are refused where the model would not have them") {
+    const Table log = class_log();
+    const auto error = [&](ModelKind kind, ErrorKind linear, ErrorKind logistic, ErrorKind glm) {
+        PipelineOptions options = class_options(kind);
+        if (!has_classes(kind)) options.target = "alarm";
+        options.linear.errors = linear;
+        options.logistic.errors = logistic;
+        options.glm.errors = glm;
+        try {
+            Pipeline::fit(quiet, log, options);
+        } catch (const Error& refused) {
+            CHECK(refused.status() == Status::argument);
+            CHECK(refused.where().argument == "errors");
+            return true;
+        }
+        return false;
+    };
+    constexpr ErrorKind none = ErrorKind::classical, robust = ErrorKind::hc3;
+    for (const ModelKind kind : {ModelKind::multinomial, ModelKind::ordinal}) {
+        CHECK(error(kind, none, robust, none));
+        CHECK(error(kind, robust, none, none));
+        CHECK(error(kind, none, none, robust));
+        CHECK_FALSE(error(kind, none, none, none));
+    }
+    CHECK(error(ModelKind::probability, none, robust, none));
+    CHECK_FALSE(error(ModelKind::probability, robust, none, none));
+    CHECK_FALSE(error(ModelKind::logistic, robust, robust, robust));
+}
+
 TEST_CASE("a record that cannot be scored is refused with its input, in tables with its row") {
     const Table log = class_log();
     const Pipeline pipeline = Pipeline::fit(quiet, log, class_options());
