@@ -34,28 +34,39 @@ FormulaPointer bind_column(const ExpressionNode& node, const Table& table) {
 // A text literal beside times is one.
 FormulaPointer bind_beside(const ExpressionNode& node, const Table& table, Type neighbour) {
     if (node.kind == NodeKind::missing) return missing_literal(neighbour);
-    if (node.kind == NodeKind::text && neighbour == Type::timestamp) {
-        const auto micros = parse_timestamp(node.name);
-        if (!micros)
-            refuse_expression(
-                Status::type, node.byte,
-                "'" + excerpt(node.name) + "' is no time; write one such as '2024-02-29 23:59:59'");
-        return integer_literal(*micros, Type::timestamp);
-    }
+    if (node.kind == NodeKind::text && neighbour == Type::timestamp)
+        return integer_literal(time_of_text(node), Type::timestamp);
     return bind_expression(node, table);
 }
 
-// All of these nodes, literals that take their type from another one last.
+[[noreturn]] TENON_APART void refuse_lone_missing(std::size_t byte) {
+    refuse_expression(Status::type, byte,
+                      "\"missing\" stands in branches of if and arguments of coalesce; ask with "
+                      "\"is missing\"");
+}
+
+// Literals that take their type from what stands beside them.
+bool waits(const ExpressionNode& node) {
+    return node.kind == NodeKind::missing || node.kind == NodeKind::text;
+}
+
+[[noreturn]] TENON_APART void refuse_missing(std::size_t byte) {
+    refuse_expression(Status::type, byte,
+                      "\"missing\" stands in branches of if and arguments of coalesce, beside "
+                      "a value; ask with \"is missing\"");
+}
+
+// All of these nodes, literals that take their type from another one last; the first as it is given
+// where it is bound already.
 std::vector<FormulaPointer> bind_alike(std::span<const NodePointer> nodes, const Table& table,
-                                       bool missing_allowed, std::size_t byte) {
+                                       bool missing_allowed, std::size_t byte,
+                                       FormulaPointer first = nullptr) {
     std::vector<FormulaPointer> out(nodes.size());
     std::optional<Type> neighbour;
-    const auto waits = [](const ExpressionNode& node) {
-        return node.kind == NodeKind::missing || node.kind == NodeKind::text;
-    };
+    if (first) out[0] = std::move(first);
     for (std::size_t k = 0; k < nodes.size(); ++k) {
         if (waits(*nodes[k])) continue;
-        out[k] = bind_expression(*nodes[k], table);
+        if (!out[k]) out[k] = bind_expression(*nodes[k], table);
         if (!neighbour) neighbour = out[k]->type();
     }
     for (std::size_t k = 0; k < nodes.size() && !neighbour; ++k)
@@ -63,10 +74,7 @@ std::vector<FormulaPointer> bind_alike(std::span<const NodePointer> nodes, const
     for (std::size_t k = 0; k < nodes.size(); ++k) {
         if (!waits(*nodes[k])) continue;
         if (nodes[k]->kind == NodeKind::missing && (!missing_allowed || !neighbour))
-            refuse_expression(
-                Status::type, missing_allowed ? byte : nodes[k]->byte,
-                "\"missing\" stands in branches of if and arguments of coalesce, beside "
-                "a value; ask with \"is missing\"");
+            refuse_missing(missing_allowed ? byte : nodes[k]->byte);
         out[k] = bind_beside(*nodes[k], table, neighbour.value_or(Type::text));
     }
     return out;
@@ -107,35 +115,7 @@ FormulaPointer bind_choice(const ExpressionNode& node, const Table& table) {
     return out;
 }
 
-// x in (a, b) is x = a or x = b.
-FormulaPointer bind_in(const ExpressionNode& node, const Table& table) {
-    FormulaPointer any;
-    for (std::size_t k = 1; k < node.arguments.size(); ++k) {
-        BoundCall call{node, {}};
-        const NodePointer pair[] = {node.arguments[0], node.arguments[k]};
-        call.arguments = bind_alike(pair, table, false, node.byte);
-        ExpressionNode equals = node;
-        equals.name = "=";
-        BoundCall compare{equals, std::move(call.arguments)};
-        FormulaPointer one = bind_operator(compare);
-        any = any ? logic_formula(std::move(any), std::move(one), false) : std::move(one);
-    }
-    if (!node.truth) return any;
-    return map<std::uint8_t, std::uint8_t>(
-        Type::boolean,
-        [](std::uint8_t a, std::uint8_t& out, std::int64_t) {
-            out = a == 0;
-            return true;
-        },
-        std::move(any));
-}
-
-FormulaPointer bind_call(const ExpressionNode& node, const Table& table) {
-    if (node.name == "if" || node.name == "coalesce") return bind_choice(node, table);
-    BoundCall call{node, bind_alike(node.arguments, table, false, node.byte)};
-    if (FormulaPointer bound = bind_operator(call)) return bound;
-    if (FormulaPointer bound = bind_function(call)) return bound;
-    if (FormulaPointer bound = bind_time_function(call)) return bound;
+[[noreturn]] TENON_APART void refuse_name(const ExpressionNode& node) {
     static const std::vector<std::string> names = {
         "if",    "coalesce", "min",  "max",    "abs",      "sign",    "floor", "ceil",
         "round", "sqrt",     "exp",  "ln",     "log10",    "sin",     "cos",   "tan",
@@ -147,7 +127,57 @@ FormulaPointer bind_call(const ExpressionNode& node, const Table& table) {
                           (near.empty() ? "" : "; did you mean " + near + "?"));
 }
 
+// An operator or function of `node`; `first`: its first argument, where it is bound already.
+FormulaPointer bind_call(const ExpressionNode& node, const Table& table, FormulaPointer first) {
+    BoundCall call{node, bind_alike(node.arguments, table, false, node.byte, std::move(first))};
+    if (FormulaPointer bound = bind_operator(call)) return bound;
+    if (FormulaPointer bound = bind_function(call)) return bound;
+    if (FormulaPointer bound = bind_time_function(call)) return bound;
+    refuse_name(node);
+}
+
+// Whether the node is bound after its first argument, as a chain of operators is, which may be
+// long.
+bool is_link(const ExpressionNode& node) {
+    return node.kind == NodeKind::call && !node.arguments.empty() && node.name != "if" &&
+           node.name != "coalesce";
+}
+
+FormulaPointer bind_end(const ExpressionNode& node, const Table& table) {
+    switch (node.kind) {
+        case NodeKind::integer:
+            return integer_literal(node.integer);
+        case NodeKind::real:
+            return real_literal(node.real);
+        case NodeKind::text:
+            return text_literal(node.name);
+        case NodeKind::truth:
+            return truth_literal(node.truth);
+        case NodeKind::column:
+            return bind_column(node, table);
+        case NodeKind::is_missing:
+            return is_missing_formula(bind_expression(*node.arguments[0], table), node.truth);
+        case NodeKind::in:
+            return bind_in(node, bind_expression(*node.arguments[0], table), table);
+        case NodeKind::call:
+            if (node.name == "if" || node.name == "coalesce") return bind_choice(node, table);
+            return bind_call(node, table, nullptr);
+        case NodeKind::missing:
+            break;
+    }
+    refuse_lone_missing(node.byte);
+}
+
 }  // namespace
+
+std::int64_t time_of_text(const ExpressionNode& node) {
+    const auto micros = parse_timestamp(node.name);
+    if (!micros)
+        refuse_expression(
+            Status::type, node.byte,
+            "'" + excerpt(node.name) + "' is no time; write one such as '2024-02-29 23:59:59'");
+    return *micros;
+}
 
 void BoundCall::refuse_types() const {
     std::string words =
@@ -195,31 +225,16 @@ bool BoundCall::numbers() const {
     });
 }
 
+// Down a chain and up again in two loops: the stack is that of one link, however long the chain.
 FormulaPointer bind_expression(const ExpressionNode& node, const Table& table) {
-    switch (node.kind) {
-        case NodeKind::integer:
-            return integer_literal(node.integer);
-        case NodeKind::real:
-            return real_literal(node.real);
-        case NodeKind::text:
-            return text_literal(node.name);
-        case NodeKind::truth:
-            return truth_literal(node.truth);
-        case NodeKind::column:
-            return bind_column(node, table);
-        case NodeKind::is_missing:
-            return is_missing_formula(bind_expression(*node.arguments[0], table), node.truth);
-        case NodeKind::in:
-            return bind_in(node, table);
-        case NodeKind::call:
-            return bind_call(node, table);
-        case NodeKind::missing:
-            break;
-    }
-    refuse_expression(
-        Status::type, node.byte,
-        "\"missing\" stands in branches of if and arguments of coalesce; ask with \"is "
-        "missing\"");
+    if (!is_link(node)) return bind_end(node, table);
+    std::vector<const ExpressionNode*> links{&node};
+    const ExpressionNode* end = node.arguments[0].get();
+    for (; is_link(*end); end = end->arguments[0].get()) links.push_back(end);
+    FormulaPointer bound = waits(*end) ? nullptr : bind_end(*end, table);
+    for (; !links.empty(); links.pop_back())
+        bound = bind_call(*links.back(), table, std::move(bound));
+    return bound;
 }
 
 }  // namespace tenon

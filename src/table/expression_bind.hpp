@@ -26,7 +26,12 @@ struct BoundCall {
 // A result beyond int64, refused with the place in the expression and the row.
 [[noreturn]] void refuse_overflow(std::size_t byte, std::int64_t row);
 
+// What a text literal is beside times: microseconds.
+std::int64_t time_of_text(const ExpressionNode& node);
+
 FormulaPointer bind_operator(BoundCall& call);
+// "in", of which the first argument has become `of`.
+FormulaPointer bind_in(const ExpressionNode& node, FormulaPointer of, const Table& table);
 // nullptr if there is no such function.
 FormulaPointer bind_function(BoundCall& call);
 FormulaPointer bind_time_function(BoundCall& call);

@@ -21,15 +21,18 @@ namespace {
 // or power one.
 constexpr int most_depth = 200;
 
-// Apart, so that what it makes is not on the stack of every level.
-#if defined(__GNUC__)
-[[gnu::noinline]]
-#endif
-[[noreturn]] void
-refuse_depth(std::size_t byte) {
+[[noreturn]] TENON_APART void refuse_depth(std::size_t byte) {
     refuse_expression(Status::parse, byte,
                       "too deeply nested; there may be at most 50 parentheses or calls within one "
                       "another, or 200 signs");
+}
+
+// Each holds cells of its own, some 20 KB, and a call of many is as deep as it has arguments.
+constexpr int most_arguments = 500;
+
+[[noreturn]] TENON_APART void refuse_arguments(std::size_t byte) {
+    refuse_expression(Status::parse, byte,
+                      "more than " + std::to_string(most_arguments) + " arguments of functions");
 }
 
 char lower(char c) {
@@ -59,7 +62,7 @@ class Parser {
 
     void advance() { token_ = scanner_.next(); }
 
-    [[noreturn]] void fail(const std::string& wanted) const {
+    [[noreturn]] TENON_APART void fail(const std::string& wanted) const {
         refuse_expression(
             Status::parse, token_.byte,
             "expected " + wanted +
@@ -87,11 +90,14 @@ class Parser {
         return true;
     }
     void want_symbol(std::string_view symbol) {
-        if (!take_symbol(symbol)) fail("\"" + std::string(symbol) + "\"");
+        if (!take_symbol(symbol)) fail_without(symbol);
+    }
+    [[noreturn]] TENON_APART void fail_without(std::string_view symbol) const {
+        fail("\"" + std::string(symbol) + "\"");
     }
 
-    static NodePointer call(std::string name, std::size_t byte,
-                            std::vector<NodePointer> arguments) {
+    TENON_APART static NodePointer call(std::string name, std::size_t byte,
+                                        std::vector<NodePointer> arguments) {
         auto node = std::make_shared<ExpressionNode>();
         node->kind = NodeKind::call;
         node->name = std::move(name);
@@ -112,7 +118,8 @@ class Parser {
     }
 
     // A chain of operators grows the tree downwards on its left: it counts as depth, too.
-    NodePointer chain(const char* name, std::size_t byte, NodePointer left, NodePointer right) {
+    TENON_APART NodePointer chain(const char* name, std::size_t byte, NodePointer left,
+                                  NodePointer right) {
         constexpr int most_operators = 500;
         if (++operators_ > most_operators)
             refuse_expression(Status::parse, byte,
@@ -137,7 +144,7 @@ class Parser {
         return comparison();
     }
 
-    NodePointer comparison() {
+    TENON_APART NodePointer comparison() {
         NodePointer left = sum();
         const std::size_t byte = token_.byte;
         if (take_word("is")) return is_missing(std::move(left), byte);
@@ -152,7 +159,7 @@ class Parser {
         return left;
     }
 
-    NodePointer is_missing(NodePointer of, std::size_t byte) {
+    TENON_APART NodePointer is_missing(NodePointer of, std::size_t byte) {
         auto node = std::make_shared<ExpressionNode>();
         node->kind = NodeKind::is_missing;
         node->byte = byte;
@@ -162,7 +169,7 @@ class Parser {
         return node;
     }
 
-    NodePointer in_list(NodePointer of, std::size_t byte, bool negated) {
+    TENON_APART NodePointer in_list(NodePointer of, std::size_t byte, bool negated) {
         auto node = std::make_shared<ExpressionNode>();
         node->kind = NodeKind::in;
         node->byte = byte;
@@ -238,7 +245,7 @@ class Parser {
         return chain("^", byte, std::move(base), unary());
     }
 
-    NodePointer number(std::size_t byte, bool negative) {
+    TENON_APART NodePointer number(std::size_t byte, bool negative) {
         auto node = std::make_shared<ExpressionNode>();
         node->byte = byte;
         const std::string text = (negative ? "-" : "") + token_.text;
@@ -272,6 +279,11 @@ class Parser {
             want_symbol(")");
             return inner;
         }
+        return word(byte);
+    }
+
+    // A text, a name, or what a name begins.
+    TENON_APART NodePointer word(std::size_t byte) {
         if (token_.kind != TokenKind::text && token_.kind != TokenKind::name &&
             token_.kind != TokenKind::quoted_name)
             fail("a value");
@@ -306,6 +318,7 @@ class Parser {
         advance();
         if (!take_symbol(")")) {
             do {
+                if (++arguments_ > most_arguments) refuse_arguments(token_.byte);
                 node->arguments.push_back(expression());
             } while (take_symbol(","));
             want_symbol(")");
@@ -315,7 +328,7 @@ class Parser {
 
     Scanner scanner_;
     Token token_;
-    int depth_ = 0, operators_ = 0;
+    int depth_ = 0, operators_ = 0, arguments_ = 0;
 };
 
 }  // namespace

@@ -37,6 +37,14 @@ struct ExpressionNode {
 
 using NodePointer = std::shared_ptr<const ExpressionNode>;
 
+// Of functions that refuse, or stand at the end of few ways: apart, so that what they make is not
+// on the stack of every level of an expression.
+#if defined(__GNUC__)
+#define TENON_APART [[gnu::noinline]]
+#else
+#define TENON_APART
+#endif
+
 [[noreturn]] void refuse_expression(Status status, std::size_t byte, const std::string& what);
 
 }  // namespace tenon

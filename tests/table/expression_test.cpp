@@ -136,6 +136,41 @@ TEST_CASE("lists, texts and functions") {
     CHECK(row("log10(1000) + ln(exp(2))", 0) == "5");
 }
 
+TEST_CASE("a list holds what is equal to the cell, whatever the types of numbers") {
+    CHECK(row("9007199254740993 in (9007199254740992.0)", 0) == "false");
+    CHECK(row("9007199254740992 in (0.5, 9007199254740992.0)", 0) == "true");
+    CHECK(row("0.0 + 9007199254740992 in (9007199254740993)", 0) == "false");
+    CHECK(row("9223372036854775807 in (1e19, inf, -inf)", 0) == "false");
+    CHECK(row("-9223372036854775807 - 1 in (-9223372036854775808.0)", 0) == "true");
+    CHECK(row("0 * -1.0 in (0)", 0) == "true");
+    CHECK(row("x in (1, 2, 3)", 2) == "false");
+    CHECK(row("x not in (1, 2, 3)", 2) == "true");
+    CHECK(row("(a > 0) in (true)", 0) == "true");
+    CHECK(row("a not in (1)", 3) == "missing");
+    CHECK(fault_of("a in (1, 'x')").status() == Status::type);
+    CHECK(fault_of("s in ('x', 1)").status() == Status::type);
+    CHECK(fault_of("missing in (1)").status() == Status::type);
+    std::string many = "a in (0";
+    for (int k = 0; k < 100'000; ++k) many += ", 3";
+    CHECK(row(many + ", 1)", 0) == row("a in (0, 3, 1)", 0));
+}
+
+TEST_CASE("lists within lists cost what they have of values, not two to the power of their depth") {
+    std::string nested = "a in (1, 2)";
+    for (int k = 0; k < 40; ++k) nested = "(" + nested + ") in (true, false)";
+    CHECK(row(nested, 0) == "true");
+}
+
+TEST_CASE("functions have so many arguments as a stack bears") {
+    const auto greatest = [](int count) {
+        std::string out = "max(a";
+        for (int k = 1; k < count; ++k) out += ", a";
+        return out + ")";
+    };
+    CHECK(row(greatest(500), 0) == row("a", 0));
+    CHECK(fault_of(greatest(501)).status() == Status::parse);
+}
+
 TEST_CASE("times have parts, differences and texts beside them") {
     CHECK(row("year(t)", 0) == "2024");
     CHECK(row("month(t) * 100 + day(t)", 0) == "229");
