@@ -31,6 +31,9 @@
 // ceil, round(x [, digits]), sqrt, exp, ln, log10, sin, cos, tan; lower, upper (of ASCII letters),
 // trim, length (in characters), contains(text, part), starts(text, part), ends(text, part); year,
 // month, day, hour, minute, second, weekday (Monday 1 to Sunday 7), date (midnight before).
+//
+// An expression has at most 500 operators, 500 arguments of functions, and 50 parentheses or calls
+// or 200 signs within one another; lists of "in" are as long as you like.
 #pragma once
 
 #include <memory>
