@@ -33,7 +33,7 @@ struct Reduction {
 };
 
 // In the order of their cost and of what they open for the next.
-constexpr std::array<Reduction, 19> reductions{{
+constexpr std::array<Reduction, 20> reductions{{
     {"equation systems", For::integer, Effort::quick, RowsToCome::any, judge_equation_system},
     {"singleton rows", For::both, Effort::quick, RowsToCome::any, remove_singleton_rows},
     {"row activity", For::both, Effort::quick, RowsToCome::any, judge_rows},
@@ -51,6 +51,7 @@ constexpr std::array<Reduction, 19> reductions{{
     {"clique merging", For::integer, Effort::thorough, RowsToCome::any, merge_cliques},
     {"sparser rows", For::integer, Effort::thorough, RowsToCome::any, make_rows_sparser},
     {"integer rows", For::integer, Effort::quick, RowsToCome::any, round_integer_rows},
+    {"congruences", For::integer, Effort::quick, RowsToCome::any, round_to_congruences},
     {"coefficient tightening", For::integer, Effort::quick, RowsToCome::any, tighten_coefficients},
     {"implied integers", For::integer, Effort::quick, RowsToCome::implied, mark_implied_integers},
 }};

@@ -15,6 +15,7 @@ std::int64_t remove_singleton_rows(Workspace& work, Cursor& since);    // single
 std::int64_t judge_rows(Workspace& work, Cursor& since);               // row_activity.cpp
 std::int64_t tighten_bounds(Workspace& work, Cursor& since);           // bound_tightening.cpp
 std::int64_t round_integer_rows(Workspace& work, Cursor& since);       // integer_row.cpp
+std::int64_t round_to_congruences(Workspace& work, Cursor& since);     // congruence.cpp
 std::int64_t judge_equation_system(Workspace& work, Cursor& since);    // equation_system.cpp
 std::int64_t tighten_coefficients(Workspace& work, Cursor& since);     // coefficient_tightening.cpp
 std::int64_t remove_fixed_columns(Workspace& work, Cursor& since);     // fixed_column.cpp

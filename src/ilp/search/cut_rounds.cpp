@@ -19,12 +19,13 @@ constexpr int patience = 4, brief_patience = 2;
 constexpr int restarted_rounds = 20, restarted_patience = 3;
 constexpr double least_progress = 1e-3;
 // Before the rounds have gained anything: of this share of the bound, or of this where that is
-// zero.
+// zero; or of all that is left to gain, if that is less.
 constexpr double first_gain = 1e-3, first_gain_of_zero = 1e-9;
 // And as many rounds in a row that bring less than this share of the gain of all of them together.
 constexpr double least_tail = 0.003;
-// All rounds together must gain more than this (relative) for their cuts to stay.
-constexpr double least_gain = 1e-6;
+// All rounds together must gain more than this (relative), or this share of what was to be gained,
+// for their cuts to stay.
+constexpr double least_gain = 1e-6, least_share = 0.01;
 // Cuts in one round, against the size of the problem.
 constexpr std::size_t fewest_cuts = 50;
 constexpr std::size_t most_cuts = 500;
@@ -144,7 +145,9 @@ void Search::cut_rounds() {
         }
         relaxation_.remove_slack_cuts(cut_age);
         if (!resolve_root()) return;
-        const double scale = std::max(lp_objective_ - start, first_gain * std::fabs(start));
+        const double most = incumbent_.gap_cutoff() - start;  // infinite without a plan
+        const double scale =
+            std::max(lp_objective_ - start, std::min(first_gain * std::fabs(start), most));
         const bool moved =
             lp_objective_ - before > least_progress * std::max(scale, first_gain_of_zero);
         idle = moved ? 0 : idle + 1;
@@ -156,7 +159,9 @@ void Search::cut_rounds() {
     if (control_.stopped() || !lp_solved_ || root_closed_) return;
     // Cuts that did not move the bound, and what is slack now, would only make every node's LP
     // larger.
-    if (lp_objective_ - start <= least_gain * std::max(1.0, std::fabs(start))) {
+    const double enough = std::min(least_gain * std::max(1.0, std::fabs(start)),
+                                   least_share * (incumbent_.gap_cutoff() - start));
+    if (lp_objective_ - start <= enough) {
         if (relaxation_.cut_rows() == 0) return;
         relaxation_.remove_last_cuts(static_cast<std::size_t>(relaxation_.cut_rows()));
         resolve_root();

@@ -196,6 +196,42 @@ TEST_CASE("a watched point that a reduction would lose is named") {
     CHECK_THROWS_AS(presolve.run({}, to_mixed_program(problem)), Error);
 }
 
+// 64 a + 18 b = 31678 - 753 y: y is even, so 0; then a = 4 (mod 9) and b = 7 (mod 32), whose bounds
+// move there. Every point that keeps the equation keeps the bounds.
+TEST_CASE("what division says of an equation moves bounds to the next number with that remainder") {
+    Problem problem(Sense::maximize);
+    problem.add_column("a", ColumnType::integer, -300, 600, 3);
+    problem.add_column("b", ColumnType::integer, 0, 4000, 1);
+    problem.add_column("y", ColumnType::binary, 0, 1, 1e6);
+    row(problem, 31678, 31678, {0, 1, 2}, {64, 18, 753});
+    row(problem, -infinity, 2000, {0, 1}, {7, 1});
+    Presolve presolve;
+    for (const std::string_view other : {"slack columns", "free columns", "bound tightening",
+                                         "dual fixing", "dominated columns", "integer rows"})
+        presolve.skip(other);
+    CHECK(presolve.run({}, to_mixed_program(problem)) == PresolveStatus::reduced);
+    CHECK(fired(presolve, "congruences") >= 5);
+    const LinearProgram& lp = presolve.reduced().lp;
+    REQUIRE(lp.columns == 2);
+    for (const double a : {lp.lower[0], lp.upper[0]})
+        CHECK((31678 - 64 * static_cast<std::int64_t>(a)) % 18 == 0);
+    for (const double b : {lp.lower[1], lp.upper[1]})
+        CHECK((31678 - 18 * static_cast<std::int64_t>(b)) % 64 == 0);
+    std::int64_t kept = 0;
+    for (std::int64_t a = -300; a <= 600; ++a) {
+        const std::int64_t rest = 31678 - 64 * a;
+        if (rest < 0 || rest % 18 != 0 || rest / 18 > 4000) continue;
+        ++kept;
+        CHECK(static_cast<double>(a) >= lp.lower[0]);
+        CHECK(static_cast<double>(a) <= lp.upper[0]);
+        CHECK(static_cast<double>(rest / 18) >= lp.lower[1]);
+        CHECK(static_cast<double>(rest / 18) <= lp.upper[1]);
+    }
+    CHECK(kept > 10);
+    problem.set_bounds(2, 1, 1);
+    reduce(problem, PresolveStatus::infeasible);
+}
+
 TEST_CASE("the common step of numbers is their greatest common divisor over the rationals") {
     CHECK(common_step(std::vector<double>{6, 10, -4}).value() == 2);
     CHECK(common_step(std::vector<double>{0.5, 0.75}).value() == 0.25);
