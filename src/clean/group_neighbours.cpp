@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/parallel.hpp"
+
 namespace tenon::clean {
 
 namespace {
@@ -87,16 +89,41 @@ GroupGaps group_gaps(const Context& context, const Column& column, const Groups&
     return out;
 }
 
-LargeArray<std::int32_t> rows_before(const Groups& groups) {
-    const std::size_t rows = groups.of_row.size();
-    if (rows > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) return {};
-    LargeArray<std::int32_t> out(rows);
+LargeArray<std::int32_t> rows_before(const Context& context, const Groups& groups) {
+    // A piece keeps two rows a group: with many groups that takes longer than what it saves.
+    constexpr std::int64_t least_rows_of_group = 16;
+    const auto rows = static_cast<std::int64_t>(groups.of_row.size());
+    if (rows > std::numeric_limits<std::int32_t>::max()) return {};
+    const auto count = static_cast<std::int64_t>(groups.count());
+    const std::int64_t share = block_count(rows, std::max(1, context.threads));
+    const std::int64_t piece = std::max({share, least_rows_of_group * count, rows_between_checks});
+    LargeArray<std::int32_t> out(groups.of_row.size(), context.spare);
+    struct Ends {
+        std::vector<std::int32_t> first, last;  // rows of each group within the piece, -1: none
+    };
+    std::vector<Ends> pieces(static_cast<std::size_t>(block_count(rows, piece)));
+    parallel_blocks(context, rows, piece,
+                    [&](std::int64_t number, std::int64_t begin, std::int64_t end) {
+                        Ends& ends = pieces[static_cast<std::size_t>(number)];
+                        ends.first.assign(groups.count(), -1);
+                        ends.last.assign(groups.count(), -1);
+                        for (std::int64_t row = begin; row < end; ++row) {
+                            if (row % rows_between_checks == 0) context.check_cancelled();
+                            const std::int32_t group = groups.of_row[static_cast<std::size_t>(row)];
+                            const auto g = static_cast<std::size_t>(group);
+                            const std::int32_t before = ends.last[g];
+                            if (before < 0) ends.first[g] = static_cast<std::int32_t>(row);
+                            out[static_cast<std::size_t>(row)] = before;
+                            ends.last[g] = static_cast<std::int32_t>(row);
+                        }
+                    });
     std::vector<std::int32_t> last(groups.count(), -1);
-    for (std::size_t row = 0; row < rows; ++row) {
-        std::int32_t& of_group = last[static_cast<std::size_t>(groups.of_row[row])];
-        out[row] = of_group;
-        of_group = static_cast<std::int32_t>(row);
-    }
+    for (const Ends& ends : pieces)
+        for (std::size_t g = 0; g < last.size(); ++g) {
+            if (ends.first[g] < 0) continue;
+            out[static_cast<std::size_t>(ends.first[g])] = last[g];
+            last[g] = ends.last[g];
+        }
     return out;
 }
 
