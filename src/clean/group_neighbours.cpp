@@ -90,40 +90,43 @@ GroupGaps group_gaps(const Context& context, const Column& column, const Groups&
 }
 
 LargeArray<std::int32_t> rows_before(const Context& context, const Groups& groups) {
-    // A piece keeps two rows a group: with many groups that takes longer than what it saves.
+    // A piece keeps a row of each group: with many groups that takes longer than what it saves.
     constexpr std::int64_t least_rows_of_group = 16;
     const auto rows = static_cast<std::int64_t>(groups.of_row.size());
     if (rows > std::numeric_limits<std::int32_t>::max()) return {};
     const auto count = static_cast<std::int64_t>(groups.count());
-    const std::int64_t share = block_count(rows, std::max(1, context.threads));
+    // Some pieces a thread, so that one that comes late takes fewer of them.
+    const std::int64_t pieces = context.threads > 1 ? 4 * std::int64_t{context.threads} : 1;
+    const std::int64_t share = block_count(rows, pieces);
     const std::int64_t piece = std::max({share, least_rows_of_group * count, rows_between_checks});
     LargeArray<std::int32_t> out(groups.of_row.size(), context.spare);
-    struct Ends {
-        std::vector<std::int32_t> first, last;  // rows of each group within the piece, -1: none
-    };
-    std::vector<Ends> pieces(static_cast<std::size_t>(block_count(rows, piece)));
+    const std::int32_t* const group = groups.of_row.data();
+    std::int32_t* const before = out.data();
+    // The last row of each group within a piece, -1: none.
+    std::vector<std::vector<std::int32_t>> ends(static_cast<std::size_t>(block_count(rows, piece)));
     parallel_blocks(context, rows, piece,
                     [&](std::int64_t number, std::int64_t begin, std::int64_t end) {
-                        Ends& ends = pieces[static_cast<std::size_t>(number)];
-                        ends.first.assign(groups.count(), -1);
-                        ends.last.assign(groups.count(), -1);
+                        std::vector<std::int32_t> last(groups.count(), -1);
                         for (std::int64_t row = begin; row < end; ++row) {
-                            if (row % rows_between_checks == 0) context.check_cancelled();
-                            const std::int32_t group = groups.of_row[static_cast<std::size_t>(row)];
-                            const auto g = static_cast<std::size_t>(group);
-                            const std::int32_t before = ends.last[g];
-                            if (before < 0) ends.first[g] = static_cast<std::int32_t>(row);
-                            out[static_cast<std::size_t>(row)] = before;
-                            ends.last[g] = static_cast<std::int32_t>(row);
+                            std::int32_t& of_group = last[static_cast<std::size_t>(group[row])];
+                            before[row] = of_group;
+                            of_group = static_cast<std::int32_t>(row);
                         }
+                        ends[static_cast<std::size_t>(number)] = std::move(last);
                     });
-    std::vector<std::int32_t> last(groups.count(), -1);
-    for (const Ends& ends : pieces)
-        for (std::size_t g = 0; g < last.size(); ++g) {
-            if (ends.first[g] < 0) continue;
-            out[static_cast<std::size_t>(ends.first[g])] = last[g];
-            last[g] = ends.last[g];
+    // The first rows of a piece's groups follow on the pieces before it.
+    for (std::size_t p = 1; p < ends.size(); ++p) {
+        std::vector<std::int32_t>& last = ends[p];
+        const std::vector<std::int32_t>& above = ends[p - 1];
+        auto unseen = std::count_if(last.begin(), last.end(), [](auto row) { return row >= 0; });
+        for (std::int64_t row = static_cast<std::int64_t>(p) * piece; unseen > 0; ++row) {
+            if (before[row] >= 0) continue;
+            before[row] = above[static_cast<std::size_t>(group[row])];
+            --unseen;
         }
+        for (std::size_t g = 0; g < last.size(); ++g)
+            if (last[g] < 0) last[g] = above[g];
+    }
     return out;
 }
 

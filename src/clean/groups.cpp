@@ -103,14 +103,17 @@ GroupsOfBlock groups_of_block(const Context& context, const ShortTexts& texts,
                               std::int32_t* of_row) {
     GroupsOfBlock out;
     const std::size_t known = groups.texts.size();
+    auto next = static_cast<std::int32_t>(known);
     for (std::int64_t row = first; row < last; ++row) {
         if (row % rows_between_checks == 0) context.check_cancelled();
         std::uint64_t text = 0;
         if (!texts.number(row, text)) return out;
         const std::int32_t group = groups.of(text);
         if (group < 0) return out;
-        if (static_cast<std::size_t>(group) == known + out.first_row.size())
+        if (group == next) {
             out.first_row.push_back(row);
+            ++next;
+        }
         of_row[row] = group;
     }
     out.texts.assign(groups.texts.begin() + static_cast<std::ptrdiff_t>(known), groups.texts.end());
