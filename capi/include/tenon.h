@@ -941,7 +941,8 @@ typedef struct tenon_outlier_options {
     tenon_outlier_action action;
     int32_t reserved;
     double factor;  /* 0: the rule's usual factor, above */
-    int64_t window; /* HAMPEL, ROLLING: odd, at least 3; 0: 7 */
+    int64_t window; /* HAMPEL, ROLLING: odd, at least 3; 0: 7, in which they find 4.8 % and 3.9 % of normal
+                       noise without any fault (21: 1.4 and 0.9 %, 101: 0.5 and 0.4 %) */
 } tenon_outlier_options;
 
 #define TENON_OUTLIER_OPTIONS_INIT {sizeof(tenon_outlier_options), 0, 0, 0, 0, 0}

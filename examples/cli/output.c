@@ -31,6 +31,7 @@ static const struct {
     {"give the column another type, a missing mark, or read leniently",
      "give it another type or a missing mark by --column NAME=TYPE:MARK, or --lenient"},
     {"give the column the type text", "give --column NAME=text"},
+    {"give the column the type int64", "give --column NAME=int64"},
     {"give the column the type timestamp", "give --column NAME=timestamp"},
     {"set it if it is another, and quote", "give --delimiter if it is another, and quote"},
     {"set encoding to guess, or to latin1", "give --encoding guess, or latin1"},

@@ -84,9 +84,9 @@ struct CsvOptions {
 // without a leading zero, else float64, else bool (true/false in any case), else timestamp
 // (ISO 8601, or by local custom), else text. The line that forced a fallback to text is a finding.
 // In particular:
-// - integers with a leading zero ("007") are identifiers: their column is text. So is a column of
-//   integers some of which are beyond an int64; among fractions they are float64. Whole numbers
-//   that lose digits as float64 are counted in a finding;
+// - integers with a leading zero ("007", and in groups "0,123") are identifiers: their column is
+//   text, which is a finding. So is a column of integers some of which are beyond an int64; among
+//   fractions they are float64. Whole numbers that lose digits as float64 are counted in a finding;
 // - a column without a present cell is float64, all missing;
 // - numbers may have blanks around them, a leading '+', an exponent, no digit before or after the
 //   decimal mark, and may be inf or nan (where nan is no missing mark); every number is the double
@@ -109,8 +109,8 @@ struct CsvOptions {
 //   both is a finding, and one of times that name it by other letters (CET) is text and a finding;
 // - cells with a unit ("10 %", "12.5 mm", "$ 3"), times without a date ("10:00:01"), digits grouped
 //   by two ("12,34,567") or of full width, and other forms of numbers and times that are not read
-//   ("1.5D+03", "08h15", "23:60", "+8" for a zone) are text; a column of one such form is a
-//   finding;
+//   ("1.5D+03", "'123", "08h15", "23:60", "+8" for a zone) are text; a column of one such form is
+//   a finding;
 // - a second 60 is read where it ends a day of UTC (of the time as written, without a zone), as the
 //   first second of the next day, which is a finding; no other is a time;
 // - blanks that do not break lines, such as U+00A0, do not matter around numbers and times;
@@ -129,8 +129,8 @@ struct CsvOptions {
 // name", "number out of range", "digits lost", "decimal mark", "ambiguous dates", "two-digit
 // years", "unread dates", "unread form", "times cut", "mixed time zones", "header of numbers",
 // "encoding", "separator line", "row of units", "end mark" (a byte 0x1A behind all lines, passed
-// over), "one column", "byte-order mark", "leap seconds", "formula texts". Of ragged lines the
-// first 20 are given, then a count.
+// over), "one column", "byte-order mark", "leap seconds", "formula texts", "leading zeros". Of
+// ragged lines the first 20 are given, then a count.
 //
 // The peak of memory is about the file, once more if it is not UTF-8, and the table.
 // Throws Error: io, parse (line, column, byte), data (no columns, too large, no such text column),

@@ -24,6 +24,11 @@ namespace tenon {
 // differ they are the steps of a coarse sensor, or states, and no finite reading is an outlier; nor
 // is one in a window without spread (hampel, rolling), for the same reason: the step "spike" finds
 // it there.
+//
+// In small windows medians and deviations are rough, so that of normal noise without any fault the
+// usual factors find 0.7 % (iqr), 0.05 % (mad) and 0.3 % (z) of the readings, but in a window of 7
+// 4.8 % (hampel) and 3.9 % (rolling), of 21 1.4 and 0.9 %, of 101 0.5 and 0.4 %. Before such a rule
+// changes cells, widen the window or raise the factor (hampel, window 7: 2.5 % at 4, 0.9 % at 6).
 enum class OutlierRule : std::int32_t {
     iqr = 0,  // outside [q1 - factor*IQR, q3 + factor*IQR]; usual factor 1.5
     mad = 1,  // |x - median| > factor * 1.4826 * MAD; usual factor 3.5

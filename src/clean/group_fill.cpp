@@ -346,7 +346,8 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
         if (has_wider(options) && !key.empty()) key.pop_back();
         wider_group.push_back(has_wider(options) ? place_of(key) : -1);
     }
-    const auto before = looks_below(options) ? LargeArray<std::int32_t>() : rows_before(groups);
+    const auto before =
+        looks_below(options) ? LargeArray<std::int32_t>() : rows_before(context, groups);
     std::vector<FilledColumn> done(learned.columns.size());
     for_columns(context, "fill missing", table.rows(), done.size(),
                 [&](const Context& own, std::size_t i) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/parallel.hpp"
+
 namespace tenon::clean {
 
 namespace {
@@ -87,15 +89,43 @@ GroupGaps group_gaps(const Context& context, const Column& column, const Groups&
     return out;
 }
 
-LargeArray<std::int32_t> rows_before(const Groups& groups) {
-    const std::size_t rows = groups.of_row.size();
-    if (rows > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) return {};
-    LargeArray<std::int32_t> out(rows);
-    std::vector<std::int32_t> last(groups.count(), -1);
-    for (std::size_t row = 0; row < rows; ++row) {
-        std::int32_t& of_group = last[static_cast<std::size_t>(groups.of_row[row])];
-        out[row] = of_group;
-        of_group = static_cast<std::int32_t>(row);
+LargeArray<std::int32_t> rows_before(const Context& context, const Groups& groups) {
+    // A piece keeps a row of each group: with many groups that takes longer than what it saves.
+    constexpr std::int64_t least_rows_of_group = 16;
+    const auto rows = static_cast<std::int64_t>(groups.of_row.size());
+    if (rows > std::numeric_limits<std::int32_t>::max()) return {};
+    const auto count = static_cast<std::int64_t>(groups.count());
+    // Some pieces a thread, so that one that comes late takes fewer of them.
+    const std::int64_t pieces = context.threads > 1 ? 4 * std::int64_t{context.threads} : 1;
+    const std::int64_t share = block_count(rows, pieces);
+    const std::int64_t piece = std::max({share, least_rows_of_group * count, rows_between_checks});
+    LargeArray<std::int32_t> out(groups.of_row.size(), context.spare);
+    const std::int32_t* const group = groups.of_row.data();
+    std::int32_t* const before = out.data();
+    // The last row of each group within a piece, -1: none.
+    std::vector<std::vector<std::int32_t>> ends(static_cast<std::size_t>(block_count(rows, piece)));
+    parallel_blocks(context, rows, piece,
+                    [&](std::int64_t number, std::int64_t begin, std::int64_t end) {
+                        std::vector<std::int32_t> last(groups.count(), -1);
+                        for (std::int64_t row = begin; row < end; ++row) {
+                            std::int32_t& of_group = last[static_cast<std::size_t>(group[row])];
+                            before[row] = of_group;
+                            of_group = static_cast<std::int32_t>(row);
+                        }
+                        ends[static_cast<std::size_t>(number)] = std::move(last);
+                    });
+    // The first rows of a piece's groups follow on the pieces before it.
+    for (std::size_t p = 1; p < ends.size(); ++p) {
+        std::vector<std::int32_t>& last = ends[p];
+        const std::vector<std::int32_t>& above = ends[p - 1];
+        auto unseen = std::count_if(last.begin(), last.end(), [](auto row) { return row >= 0; });
+        for (std::int64_t row = static_cast<std::int64_t>(p) * piece; unseen > 0; ++row) {
+            if (before[row] >= 0) continue;
+            before[row] = above[static_cast<std::size_t>(group[row])];
+            --unseen;
+        }
+        for (std::size_t g = 0; g < last.size(); ++g)
+            if (last[g] < 0) last[g] = above[g];
     }
     return out;
 }

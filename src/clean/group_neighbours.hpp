@@ -23,7 +23,7 @@ struct GroupGaps {
 
 // The row of the same group before each row, -1 before the first: for columns of few missing cells.
 // Empty where there are too many rows for it.
-LargeArray<std::int32_t> rows_before(const Groups& groups);
+LargeArray<std::int32_t> rows_before(const Context& context, const Groups& groups);
 
 // As group_gaps without `look_below`, by steps from each missing cell up its group, which the other
 // columns have in common. `before` is rows_before(groups).

@@ -90,25 +90,33 @@ class ShortTexts {
     std::int64_t whole_words_;  // a word fits from there
 };
 
-// The groups of one block of rows, numbered by themselves.
+// The groups of one block of rows: those of the rows in front of all blocks keep their numbers, and
+// new ones are numbered behind them in the order of their first rows here.
 struct GroupsOfBlock {
-    ShortTextGroups groups;
+    std::vector<std::uint64_t> texts;  // new ones
     std::vector<std::int64_t> first_row;
     bool fits = false;
 };
 
-GroupsOfBlock groups_of_block(const Context& context, const ShortTexts& texts, std::int64_t first,
-                              std::int64_t last, std::int32_t* of_row) {
+GroupsOfBlock groups_of_block(const Context& context, const ShortTexts& texts,
+                              ShortTextGroups& groups, std::int64_t first, std::int64_t last,
+                              std::int32_t* of_row) {
     GroupsOfBlock out;
+    const std::size_t known = groups.texts.size();
+    auto next = static_cast<std::int32_t>(known);
     for (std::int64_t row = first; row < last; ++row) {
         if (row % rows_between_checks == 0) context.check_cancelled();
         std::uint64_t text = 0;
         if (!texts.number(row, text)) return out;
-        const std::int32_t group = out.groups.of(text);
+        const std::int32_t group = groups.of(text);
         if (group < 0) return out;
-        if (static_cast<std::size_t>(group) == out.first_row.size()) out.first_row.push_back(row);
+        if (group == next) {
+            out.first_row.push_back(row);
+            ++next;
+        }
         of_row[row] = group;
     }
+    out.texts.assign(groups.texts.begin() + static_cast<std::ptrdiff_t>(known), groups.texts.end());
     out.fits = true;
     return out;
 }
@@ -116,41 +124,48 @@ GroupsOfBlock groups_of_block(const Context& context, const ShortTexts& texts, s
 // False where the column has longer texts, or more groups than the table is made for.
 bool find_short_text_groups(const Context& context, const Column& column, Groups& out) {
     if (column.type() != Type::text) return false;
+    // Rows in front of the blocks show most groups, whose numbers then hold in all of them.
+    constexpr std::int64_t rows_in_front = 1 << 12;
     const std::int64_t rows = column.size();
-    const std::int64_t block =
-        context.threads > 1 ? rows_between_checks : std::max<std::int64_t>(1, rows);
+    const std::int64_t front = context.threads > 1 ? std::min(rows, rows_in_front) : rows;
     const ShortTexts texts(column);
-    std::vector<GroupsOfBlock> blocks(static_cast<std::size_t>(block_count(rows, block)));
+    ShortTextGroups all;
+    GroupsOfBlock in_front = groups_of_block(context, texts, all, 0, front, out.of_row.data());
+    if (!in_front.fits) return false;
+    out.first_row = std::move(in_front.first_row);
+    const std::size_t known = out.first_row.size();
+    std::vector<GroupsOfBlock> blocks(
+        static_cast<std::size_t>(block_count(rows - front, rows_between_checks)));
     std::atomic<bool> fits{true};
-    parallel_blocks(context, rows, block,
+    parallel_blocks(context, rows - front, rows_between_checks,
                     [&](std::int64_t number, std::int64_t first, std::int64_t last) {
                         if (!fits) return;
+                        ShortTextGroups groups = all;
                         auto& of_block = blocks[static_cast<std::size_t>(number)];
-                        of_block = groups_of_block(context, texts, first, last, out.of_row.data());
+                        of_block = groups_of_block(context, texts, groups, front + first,
+                                                   front + last, out.of_row.data());
                         if (!of_block.fits) fits = false;
                     });
     if (!fits) return false;
-    if (blocks.size() == 1) {
-        out.first_row = std::move(blocks[0].first_row);
-        return true;
-    }
     // The same groups in the order of their first rows.
-    ShortTextGroups all;
     std::vector<std::vector<std::int32_t>> numbers(blocks.size());
     for (std::size_t i = 0; i < blocks.size(); ++i)
-        for (std::size_t g = 0; g < blocks[i].first_row.size(); ++g) {
-            const std::int32_t group = all.of(blocks[i].groups.texts[g]);
+        for (std::size_t g = 0; g < blocks[i].texts.size(); ++g) {
+            const std::int32_t group = all.of(blocks[i].texts[g]);
             if (group < 0) return false;
             if (static_cast<std::size_t>(group) == out.first_row.size())
                 out.first_row.push_back(blocks[i].first_row[g]);
             numbers[i].push_back(group);
         }
-    parallel_blocks(context, rows, block,
+    if (out.first_row.size() == known) return true;
+    parallel_blocks(context, rows - front, rows_between_checks,
                     [&](std::int64_t number, std::int64_t first, std::int64_t last) {
                         const auto& of_block = numbers[static_cast<std::size_t>(number)];
-                        for (std::int64_t row = first; row < last; ++row) {
+                        if (of_block.empty()) return;
+                        for (std::int64_t row = front + first; row < front + last; ++row) {
                             std::int32_t& group = out.of_row[static_cast<std::size_t>(row)];
-                            group = of_block[static_cast<std::size_t>(group)];
+                            if (static_cast<std::size_t>(group) >= known)
+                                group = of_block[static_cast<std::size_t>(group) - known];
                         }
                     });
     return true;
@@ -160,8 +175,9 @@ bool find_short_text_groups(const Context& context, const Column& column, Groups
 
 Groups groups_of(const Context& context, std::int64_t rows, std::vector<const Column*> keys) {
     Groups out;
-    out.of_row.assign(static_cast<std::size_t>(rows), 0);
+    out.of_row = LargeArray<std::int32_t>(static_cast<std::size_t>(rows), context.spare);
     if (keys.empty()) {
+        std::fill(out.of_row.begin(), out.of_row.end(), 0);
         if (rows > 0) out.first_row.push_back(0);
         return out;
     }

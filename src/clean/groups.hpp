@@ -7,13 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "base/large_array.hpp"
 #include "tenon/context.hpp"
 #include "tenon/table.hpp"
 
 namespace tenon::clean {
 
 struct Groups {
-    std::vector<std::int32_t> of_row;     // numbered in the order of their first rows
+    LargeArray<std::int32_t> of_row;      // numbered in the order of their first rows
     std::vector<std::int64_t> first_row;  // one a group
     std::size_t count() const noexcept { return first_row.size(); }
 };

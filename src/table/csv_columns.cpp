@@ -1,6 +1,8 @@
 #include "table/csv_columns.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "base/number_text.hpp"
@@ -393,18 +395,21 @@ bool CsvColumn::add_boolean(bool value) {
 
 // Cells that inference would not take for the type that is asked for: 1 for true, 007 for 7.
 bool CsvColumn::add_declared(CellKind kind, const CellValue& value, std::string_view cell) {
-    cell = trim_blanks(cell);
     if (state_ == State::booleans && kind == CellKind::integer && value.integer >> 1 == 0) {
         store_.add_boolean(value.integer != 0);
         return true;
     }
+    if (kind != CellKind::zero_led && kind != CellKind::big_integer) return false;
+    // Without blanks and marks between groups.
+    std::string digits;
+    std::copy_if(cell.begin(), cell.end(), std::back_inserter(digits),
+                 [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
     if (kind == CellKind::zero_led && state_ == State::reals) {
-        store_.add_float64(parse_double(cell).value_or(0));
+        store_.add_float64(parse_double(digits).value_or(0));
         return true;
     }
-    if (state_ != State::integers || (kind != CellKind::zero_led && kind != CellKind::big_integer))
-        return false;
-    const auto whole = parse_int64(cell);
+    if (state_ != State::integers) return false;
+    const auto whole = parse_int64(digits);
     if (whole) store_.add_int64(*whole);
     return whole.has_value();
 }

@@ -69,6 +69,7 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
         CellValue value;
         DecimalMark decimal = rules.decimal();
         const CellKind kind = rules.classify(finished.text(row), true, decimal, value);
+        codes_ += kind == CellKind::zero_led || kind == CellKind::integer;
         short_years_ += kind == CellKind::text && has_two_digit_year(finished.text(row));
         unread_dates_ += kind == CellKind::text && is_unread_date(finished.text(row));
         if (kind == CellKind::text) {
@@ -239,7 +240,14 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
     }
     const std::uint32_t before = column.kinds_before();
     const std::uint32_t kinds = before ? before : sample.kinds();
-    if (kinds == 0) return;
+    if (kinds == 0) {
+        if (column.forcing_kind() == CellKind::zero_led && sample.codes())
+            add("leading zeros", number, forcing,
+                "column \"" + excerpt(name) + "\" is text: " + cell(forcing) +
+                    " has a leading zero, which a number would lose; give the column the type "
+                    "int64 to have numbers, or text if these are names");
+        return;
+    }
     std::string text = "column \"" + excerpt(name) + "\" is text because of " + cell(forcing);
     if (column.forcing_kind() == CellKind::zero_led)
         text += std::string(", which has a leading zero") +

@@ -32,6 +32,8 @@ class CsvKindSample {
     UnreadForm unread() const noexcept {
         return present_ > 0 && unread_ == present_ ? form_ : UnreadForm::none;
     }
+    // All of them are whole numbers, with leading zeros or not.
+    bool codes() const noexcept { return present_ > 0 && codes_ == present_; }
     // Rows at the front of the table without a cell of another kind than text.
     std::int64_t leading() const noexcept { return leading_; }
     // The first row of the table has a cell of it.
@@ -41,7 +43,7 @@ class CsvKindSample {
 
   private:
     std::int64_t present_ = 0, typed_ = 0, short_years_ = 0, unread_dates_ = 0, noted_ = 0;
-    std::int64_t unread_ = 0, leading_ = 0;
+    std::int64_t unread_ = 0, leading_ = 0, codes_ = 0;
     std::int64_t compared_ = 0;  // with the header
     bool begun_ = false, begins_present_ = false, holds_header_ = false;
     UnreadForm form_ = UnreadForm::none;  // and the unit, of the first of them

@@ -139,6 +139,11 @@ bool has_other_minus(std::string_view text, char decimal) {
     return false;
 }
 
+// "'00123": how spreadsheets mark a text of digits.
+bool is_marked_text(std::string_view text) {
+    return text.starts_with('\'') && text.size() > 1 && is_number(text.substr(1));
+}
+
 // "1,234,56" with the thousands mark ',': digits in groups, one of which has not three.
 bool has_odd_groups(std::string_view text, const CellRules& rules) {
     if (rules.thousands() == 0) return false;
@@ -172,6 +177,7 @@ UnreadCell unread_form(std::string_view text, const CellRules& rules) {
     if (is_grouped_by_two(text)) return {UnreadForm::small_groups, {}};
     if (has_odd_groups(text, rules)) return {UnreadForm::odd_groups, {}};
     if (has_other_exponent(text, decimal)) return {UnreadForm::exponent, {}};
+    if (is_marked_text(text)) return {UnreadForm::apostrophe, {}};
     if (has_other_minus(text, decimal)) return {UnreadForm::minus, {}};
     if (const UnreadCell front = unit_in_front(text); front.form != UnreadForm::none) return front;
     return unit_behind(text);
@@ -209,6 +215,9 @@ const char* words_of(UnreadForm form) noexcept {
             return " would be a number with the exponent behind 'e'; write it so to have numbers";
         case UnreadForm::minus:
             return " would be a number with '-' for its minus sign; write it so to have numbers";
+        case UnreadForm::apostrophe:
+            return " is digits behind an apostrophe, by which spreadsheets mark text, as all cells "
+                   "are; write them without it to have numbers";
         case UnreadForm::odd_groups:
             return " has other than three digits between two thousands marks; write groups of "
                    "three, "

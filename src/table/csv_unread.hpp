@@ -17,6 +17,7 @@ enum class UnreadForm : std::uint8_t {
     wide_digits,
     exponent,
     minus,
+    apostrophe,
     // Times, from here on:
     time_of_day,
     half_day,

@@ -1014,6 +1014,51 @@ TEST_CASE("numbers in full-width digits are text, and told") {
     CHECK(read("a,b\n１２号,2\n１３号,4\n").findings().empty());
 }
 
+TEST_CASE("columns of digits that stay text for a leading zero or an apostrophe are told of") {
+    CsvOptions grouped;
+    grouped.thousands = U',';
+    for (const auto& [cells, options] : {std::pair{"00123;1\n00456;2\n", CsvOptions()},
+                                         {"00123;1\n-;2\n456;3\n", CsvOptions()},
+                                         {"007;1\n008;2\n010;3\n100;3\n", CsvOptions()},
+                                         {"0,123;1\n0,456;2\n", grouped}}) {
+        CAPTURE(cells);
+        const Table table = read(std::string("t;x\n") + cells, options);
+        CHECK(table.column("t").type() == Type::text);
+        REQUIRE(table.findings().size() == 1);
+        const Finding& finding = table.findings()[0];
+        CHECK((finding.kind == "leading zeros" || finding.kind == "type fallback"));
+        CHECK(finding.text.find("a leading zero") != std::string::npos);
+        CHECK(finding.line == 2);
+        CHECK(finding.column == 0);
+        CsvOptions typed = options;
+        typed.columns = {{.name = "t", .type = Type::int64}};
+        CHECK(read(std::string("t;x\n") + cells, typed).findings().empty());
+        typed.columns = {{.name = "t", .type = Type::text}};
+        CHECK(read(std::string("t;x\n") + cells, typed).findings().empty());
+    }
+    // The numbers of groups, and of cells between blanks that do not break lines.
+    for (const Type type : {Type::int64, Type::float64}) {
+        CsvOptions typed = grouped;
+        typed.columns = {{.name = "t", .type = type}};
+        const Table table = read("t;x\n0,123;1\n-001,234;2\n\xC2\xA0+007;3\n", typed);
+        CHECK(table.column("t").number(0) == 123);
+        CHECK(table.column("t").number(1) == -1234);
+        CHECK(table.column("t").number(2) == 7);
+    }
+    const Table marked = read("t;x\n1;1\n'00123;1\n");
+    REQUIRE(marked.findings().size() == 1);
+    CHECK(marked.findings()[0].kind == "type fallback");
+    for (const char* cells : {"'00123;1\n'45;2\n", "\"'00123\";1\n\"'1.5\";2\n"}) {
+        const Table table = read(std::string("t;x\n") + cells);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "unread form");
+        CHECK(table.findings()[0].text.find("apostrophe") != std::string::npos);
+        CHECK(table.findings()[0].line == 2);
+    }
+    CHECK(read("t;x\n'A12;1\n'7b;2\n").findings().empty());
+    CHECK(read("t;x\n007;1\nA12;2\n").findings().empty());
+}
+
 TEST_CASE("advice on marks and dates can be followed") {
     CsvOptions options;
     options.thousands = U',';
