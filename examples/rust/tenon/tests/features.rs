@@ -124,7 +124,7 @@ fn categories_become_how_often_they_are_and_what_they_bring() {
     let (step, training) = Feature::target(&table, &["line"], &options).unwrap();
     assert_ne!(numbers(&training, "line"), numbers(&step.apply(&table).unwrap(), "line"));
     let missing = Feature::target(&table, &["line"], &TargetOptions::new()).unwrap_err();
-    assert_eq!(missing.status(), Status::NotFound);
+    assert_eq!(missing.status(), Status::Argument);
 }
 
 #[test]
