@@ -22,7 +22,7 @@ tenon_small(models ONLY anova class_document class_fit class_model class_rows el
             orthonormal partial_products nonnegative jeffreys pass_ranks path_linear path_logistic path_model path_passes
             penalised_model
             predictor_fit predictor_notes profile_interval repeated_rows row_passes separation quantile_fit quantile_passes
-            quantile_regression quantile_vertex raw_map reduction ridge_path sandwich score_errors predictor_digits)
+            quantile_regression quantile_vertex raw_map reduction ridge_path sandwich score_errors score_scatter class_errors predictor_digits)
 tenon_small(evaluate EXCEPT bootstrap metrics ranking)
 tenon_small(pipeline EXCEPT category_index linear_sum pipeline predict table_rows)
 tenon_small(ilp_model EXCEPT check_linear check_point exact_sum lp_tokens mps_fields mps_reader text_place)

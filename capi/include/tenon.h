@@ -1559,7 +1559,8 @@ typedef struct tenon_linear_options {
                                      weight 0 do not count. NULL: none. Of fits to tables */
     const char *clusters;         /* column of any type, for TENON_ERRORS_CLUSTER. Of fits to tables */
     tenon_estimator estimator;    /* of tenon_linear_fit and pipelines; all but least squares refuse l2,
-                                     polynomial, weights and errors */
+                                     polynomial and errors, the non-negative weights too; of Huber
+                                     and quantiles a record of weight w counts as w records */
     int32_t residual_pass;        /* of more than 4e6 / columns^2 rows the sums of one pass are all that is
                                      read, where they give each coefficient to 1e-7 of its standard error.
                                      Nonzero: the rows are read once more, for durbin_watson (else NaN there)
@@ -1688,6 +1689,13 @@ TENON_API tenon_status tenon_huber_fit_matrix(const tenon_context *context,
                                               const char *const *names,
                                               const tenon_huber_options *options,
                                               tenon_model **out, tenon_error *err);
+/* The same with a weight a row, finite and at least 0: a row of weight w counts as w rows everywhere, one
+ * of 0 nowhere. NULL: all 1. */
+TENON_API tenon_status tenon_huber_fit_rows(const tenon_context *context,
+                                            const tenon_matrix *features, const double *target,
+                                            const double *weights, const char *const *names,
+                                            const tenon_huber_options *options, tenon_model **out,
+                                            tenon_error *err);
 
 typedef struct tenon_quantile_regression_options {
     uint32_t struct_size;
@@ -1705,6 +1713,11 @@ TENON_API tenon_status tenon_quantile_regression_fit_matrix(
     const tenon_context *context, const tenon_matrix *features, const double *target,
     const char *const *names, const tenon_quantile_regression_options *options, tenon_model **out,
     tenon_error *err);
+/* The same with weights as of tenon_huber_fit_rows. */
+TENON_API tenon_status tenon_quantile_regression_fit_rows(
+    const tenon_context *context, const tenon_matrix *features, const double *target,
+    const double *weights, const char *const *names,
+    const tenon_quantile_regression_options *options, tenon_model **out, tenon_error *err);
 
 typedef int32_t tenon_model_kind;
 #define TENON_MODEL_LOGISTIC 0
@@ -1770,9 +1783,14 @@ typedef struct tenon_class_options {
     double confidence;      /* 0: 0.95 */
     double tolerance;       /* on the scaled gradient per record; 0: 1e-10 */
     int64_t max_iterations; /* 0: 100 */
+    tenon_errors errors;    /* HC0, HC1 and CLUSTER hold where records scatter otherwise than the model
+                             * says; HC2 and HC3 are refused: a record of several classes has no single
+                             * leverage */
+    int32_t reserved_errors;
+    const char *clusters;   /* as in tenon_logistic_options */
 } tenon_class_options;
 
-#define TENON_CLASS_OPTIONS_INIT {sizeof(tenon_class_options), 0, 0, 0, 0, 0}
+#define TENON_CLASS_OPTIONS_INIT {sizeof(tenon_class_options), 0, 0, 0, 0, 0, 0, 0, NULL}
 
 /* Cleaning, features and a model fitted together, in this order: outliers, fill, scale, one-hot,
  * model. The steps learn from the training table only and replay on new records. */
@@ -1788,8 +1806,8 @@ typedef struct tenon_pipeline_options {
     const tenon_impute_options *impute;    /* NULL: missing cells are refused */
     tenon_scaling scaling;
     tenon_unknown unknown;                 /* of categories met later */
-    /* What belongs to another kind of model is not looked at; but errors other than classical are refused of
-     * several classes, which have no other, and in logistic options of TENON_MODEL_PROBABILITY. */
+    /* What belongs to another kind of model is not looked at; but for models of several classes errors other
+     * than classical are refused in all options but `classes`, and for TENON_MODEL_PROBABILITY in logistic ones. */
     const tenon_linear_options *linear;     /* NULL: defaults */
     const tenon_logistic_options *logistic; /* NULL: defaults; of TENON_MODEL_PROBABILITY the label */
     double penalty;     /* above 0: the model is an elastic net, see tenon_elastic_net_options; of linear
@@ -1947,8 +1965,9 @@ typedef struct tenon_fit_summary {
     tenon_errors errors;   /* of the standard errors */
     int64_t clusters;      /* of TENON_ERRORS_CLUSTER */
     double digits;         /* right digits of the worst coefficient, of 15.95, as the arithmetic has it (data
-                              taken as exact); of logistic models and those of counts too. 0: not known */
-    double error_digits;   /* the same of the standard errors, of least squares */
+                              taken as exact); of binary logistic models and those of counts too. 0: not known,
+                              and of several classes not told */
+    double error_digits;   /* the same of the standard errors, of least squares alone; 0 elsewhere */
     double error_degrees;  /* of freedom, of t and intervals */
     double durbin_watson;  /* of the residuals in the order of the rows; 2: no correlation; NaN where
                               they were not found (residual_pass) */
@@ -2587,7 +2606,7 @@ typedef int32_t tenon_score;
 #define TENON_SCORE_R2 10
 
 typedef int32_t tenon_tuned;
-#define TENON_TUNED_L2 0             /* of the linear, logistic or class options */
+#define TENON_TUNED_L2 0             /* of the options of the kind of model */
 #define TENON_TUNED_PENALTY 1        /* of the elastic net; 0: none */
 #define TENON_TUNED_L1_RATIO 2       /* of the elastic net */
 #define TENON_TUNED_SCALING 3        /* -1: none, 0 standard, 1 min-max, 2 robust */

@@ -14,10 +14,17 @@ ClassModelOptions capi::class_options(const tenon_class_options* options) {
     if (given.tolerance != 0) result.tolerance = given.tolerance;
     if (given.max_iterations < 0) refuse("max_iterations", "must not be negative");
     if (given.max_iterations > 0) result.max_iterations = given.max_iterations;
+    result.errors = error_kind(given.errors);
     return result;
 }
 
 namespace {
+
+ClassModelOptions array_options(const tenon_class_options* options) {
+    if (options_of(options, "class options").clusters)
+        refuse("clusters", "name a column, which arrays do not have; see tenon_row_extras");
+    return class_options(options);
+}
 
 constexpr std::int32_t no_count = -1;
 
@@ -60,7 +67,7 @@ tenon_status tenon_multinomial_fit_matrix(const tenon_context* context,
         required(out, "out");
         const RowArrays arrays = row_arrays(features, target, extras, names);
         give_handle(out, fit_multinomial(context_of(context), arrays.features, arrays.target,
-                                         arrays.names, class_options(options), arrays.extras));
+                                         arrays.names, array_options(options), arrays.extras));
     });
 }
 
@@ -72,7 +79,7 @@ tenon_status tenon_ordinal_fit_matrix(const tenon_context* context, const tenon_
         required(out, "out");
         const RowArrays arrays = row_arrays(features, target, extras, names);
         give_handle(out, fit_ordinal(context_of(context), arrays.features, arrays.target,
-                                     arrays.names, class_options(options), arrays.extras));
+                                     arrays.names, array_options(options), arrays.extras));
     });
 }
 
@@ -84,7 +91,7 @@ tenon_status tenon_multinomial_fit_passes(const tenon_context* context,
     return guard(err, [&] {
         required(out, "out");
         give_handle(out, fit_multinomial(context_of(context), required(first, "first").value,
-                                         lent_pass(pass, user), class_options(options)));
+                                         lent_pass(pass, user), array_options(options)));
     });
 }
 
@@ -96,7 +103,7 @@ tenon_status tenon_ordinal_fit_passes(const tenon_context* context,
     return guard(err, [&] {
         required(out, "out");
         give_handle(out, fit_ordinal(context_of(context), required(first, "first").value,
-                                     lent_pass(pass, user), class_options(options)));
+                                     lent_pass(pass, user), array_options(options)));
     });
 }
 

@@ -289,6 +289,7 @@ FoldPass lent_pass(tenon_fold_pass_function pass, void* user);
 ModelKind model_kind(tenon_model_kind given);
 PipelineOptions pipeline_options(const tenon_pipeline_options& given);
 ClassModelOptions class_options(const tenon_class_options* options);
+ErrorKind error_kind(tenon_errors given);
 tenon_multi_class_measures measures_struct(const MultiClassMeasures& measures);
 TextSink text_sink(tenon_text_sink sink, void* user);
 CsvOptions csv_options(const tenon_csv_options* options);

@@ -12,15 +12,13 @@ using namespace tenon::capi;
 
 namespace tenon::capi {
 
-namespace {
-
 ErrorKind error_kind(tenon_errors given) {
     if (given < TENON_ERRORS_CLASSICAL || given > TENON_ERRORS_CLUSTER)
         refuse("errors", "must be one of TENON_ERRORS_...");
     return static_cast<ErrorKind>(given);
 }
 
-}  // namespace
+namespace {}  // namespace
 
 LinearOptions linear_options(const tenon_linear_options* options) {
     const auto given = options_of(options, "linear options");
@@ -181,6 +179,8 @@ PipelineOptions pipeline_options(const tenon_pipeline_options& given) {
     options.exposure = optional_text(given.exposure);
     if (given.level_count != 0) options.levels = texts(given.levels, given.level_count, "levels");
     options.classes = class_options(given.classes);
+    if (has_classes(options.kind))
+        options.clusters = optional_text(options_of(given.classes, "class options").clusters);
     return options;
 }
 
@@ -239,6 +239,33 @@ Arrays arrays_of(const tenon_matrix* features, const double* target, const char*
 
 const LinearModel& model_of(const tenon_model* model) {
     return required(model, "model").value.model();
+}
+
+std::span<const double> one_a_row(const double* weights, const MatrixView& features) {
+    if (!weights) return {};
+    return {weights, static_cast<std::size_t>(features.rows)};
+}
+
+void give_huber(const tenon_context* context, const tenon_matrix* features, const double* target,
+                const double* weights, const char* const* names, const tenon_huber_options* options,
+                tenon_model** out) {
+    required(out, "out");
+    const Arrays a = arrays_of(features, target, names);
+    give_handle(
+        out, Pipeline::from_model(fit_huber(context_of(context), a.features, a.target, a.names,
+                                            huber_options(options), one_a_row(weights, a.features))
+                                      .model));
+}
+
+void give_quantile_regression(const tenon_context* context, const tenon_matrix* features,
+                              const double* target, const double* weights, const char* const* names,
+                              const tenon_quantile_regression_options* options, tenon_model** out) {
+    required(out, "out");
+    const Arrays a = arrays_of(features, target, names);
+    give_handle(out, Pipeline::from_model(fit_quantile(context_of(context), a.features, a.target,
+                                                       a.names, quantile_options(options),
+                                                       one_a_row(weights, a.features))
+                                              .model));
 }
 
 }  // namespace
@@ -379,13 +406,14 @@ tenon_status tenon_huber_fit_matrix(const tenon_context* context, const tenon_ma
                                     const double* target, const char* const* names,
                                     const tenon_huber_options* options, tenon_model** out,
                                     tenon_error* err) {
-    return guard(err, [&] {
-        required(out, "out");
-        const Arrays a = arrays_of(features, target, names);
-        give_handle(out, Pipeline::from_model(fit_huber(context_of(context), a.features, a.target,
-                                                        a.names, huber_options(options))
-                                                  .model));
-    });
+    return guard(err, [&] { give_huber(context, features, target, nullptr, names, options, out); });
+}
+
+tenon_status tenon_huber_fit_rows(const tenon_context* context, const tenon_matrix* features,
+                                  const double* target, const double* weights,
+                                  const char* const* names, const tenon_huber_options* options,
+                                  tenon_model** out, tenon_error* err) {
+    return guard(err, [&] { give_huber(context, features, target, weights, names, options, out); });
 }
 
 tenon_status tenon_quantile_regression_fit_matrix(const tenon_context* context,
@@ -394,12 +422,17 @@ tenon_status tenon_quantile_regression_fit_matrix(const tenon_context* context,
                                                   const tenon_quantile_regression_options* options,
                                                   tenon_model** out, tenon_error* err) {
     return guard(err, [&] {
-        required(out, "out");
-        const Arrays a = arrays_of(features, target, names);
-        give_handle(out,
-                    Pipeline::from_model(fit_quantile(context_of(context), a.features, a.target,
-                                                      a.names, quantile_options(options))
-                                             .model));
+        give_quantile_regression(context, features, target, nullptr, names, options, out);
+    });
+}
+
+tenon_status tenon_quantile_regression_fit_rows(const tenon_context* context,
+                                                const tenon_matrix* features, const double* target,
+                                                const double* weights, const char* const* names,
+                                                const tenon_quantile_regression_options* options,
+                                                tenon_model** out, tenon_error* err) {
+    return guard(err, [&] {
+        give_quantile_regression(context, features, target, weights, names, options, out);
     });
 }
 

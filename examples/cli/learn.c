@@ -13,6 +13,9 @@ static void set_errors(const learner *run, fit_options *options)
     } else if (run->kind == TENON_MODEL_LOGISTIC) {
         options->logistic.errors = run->errors;
         options->logistic.clusters = run->clusters;
+    } else if (has_classes(run->kind)) {
+        options->classes.errors = run->errors;
+        options->classes.clusters = run->clusters;
     } else {
         options->glm.errors = run->errors;
         options->glm.clusters = run->clusters;
@@ -40,7 +43,7 @@ void set_options(const learner *run, fit_options *options)
         options->linear.l2 = options->logistic.l2 = options->classes.l2 = run->l2;
     }
     options->linear.no_intercept = options->logistic.no_intercept = run->no_intercept;
-    options->linear.polynomial = (int32_t)run->polynomial;
+    if (!has_power_columns(run)) options->linear.polynomial = (int32_t)run->polynomial;
     options->linear.residual_pass = 1;
     options->linear.weights = run->weights;
     options->linear.estimator = run->estimator;
@@ -48,8 +51,10 @@ void set_options(const learner *run, fit_options *options)
     options->logistic.positive_label = run->positive;
     options->pipeline.kind = run->kind;
     options->pipeline.target = run->target;
-    options->pipeline.numeric = run->features.name;
-    options->pipeline.numeric_count = run->features.count;
+    options->pipeline.numeric = run->inputs.name ? run->inputs.name : run->features.name;
+    options->pipeline.numeric_count = run->inputs.name ? run->inputs.count : run->features.count;
+    options->pipeline.features = (const tenon_feature *const *)run->powers;
+    options->pipeline.feature_count = run->power_count;
     options->pipeline.categorical = run->categorical.name;
     options->pipeline.categorical_count = run->categorical.count;
     set_family(&run->family, &options->pipeline, &options->logistic, &options->glm);
@@ -137,6 +142,7 @@ static tenon_status learn(learner *run, tenon_metrics *metrics, tenon_metrics *t
 {
     tenon_status status = drop_incomplete(run);
     if (!status) status = split_records(run);
+    if (!status) status = add_powers(run);
     if (!status) status = fit(run);
     if (!status) status = tenon_model_summary(run->model, summary, &run->err);
     if (!status) status = tenon_model_evaluate(run->context, run->model, run->train, metrics, &run->err);
@@ -234,18 +240,6 @@ static void take_errors(learner *run, const char *text)
     run->clusters = text + 8;
 }
 
-/* What logistic models do not have. */
-static void refuse_linear_options(const learner *run)
-{
-    if (run->polynomial > 1)
-        usage_error(run->args,
-                    "--polynomial is for linear models, whose powers are never rounded; for %s add "
-                    "columns such as its square to the file and name them in --features",
-                    family_word(run->kind));
-    if (run->errors != TENON_ERRORS_CLASSICAL && has_classes(run->kind))
-        usage_error(run->args, "--errors is not for models of several classes: see --model and --family");
-}
-
 static void take_learner(learner *run, arguments *args)
 {
     const char *text;
@@ -294,19 +288,18 @@ static void take_learner(learner *run, arguments *args)
         run->folds.choose = same(text, "choose");
         if (!run->folds.choose) run->l2 = number_of(args, "--penalty", text);
     }
+    const int steps_given = has_option(args, "--max-iterations"), tolerance_given = has_option(args, "--tolerance");
     run->max_iterations = take_whole(args, "--max-iterations", 0);
     run->tolerance = take_number(args, "--tolerance", 0);
-    if (run->max_iterations < 0 || (has_option(args, "--max-iterations") && run->max_iterations == 0))
-        usage_error(args, "--max-iterations must be at least 1");
-    if (run->tolerance < 0 || (has_option(args, "--tolerance") && !(run->tolerance > 0)))
-        usage_error(args, "--tolerance must be above 0");
+    if (steps_given && run->max_iterations < 1) usage_error(args, "--max-iterations must be at least 1");
+    if (tolerance_given && !(run->tolerance > 0)) usage_error(args, "--tolerance must be above 0");
     run->no_intercept = take_flag(args, "--no-intercept");
     run->polynomial = take_whole(args, "--polynomial", 1);
     run->weights = run->family.weights;
     if ((text = take_option(args, "--errors")) != NULL) take_errors(run, text);
     if (run->polynomial < 1 || run->polynomial > 64)
         usage_error(args, "--polynomial must lie between 1 and 64");
-    if (run->kind_given && run->kind != TENON_MODEL_LINEAR) refuse_linear_options(run);
+    if (run->kind_given) refuse_powers(run);
     if (run->stream && (run->polynomial > 1 || run->estimator))
         usage_error(args, "--stream fits least squares, models of classes and those of counts and amounts: "
                           "--polynomial and other --model need all records at once");
@@ -326,6 +319,7 @@ static void free_learner(learner *run, csv_arguments *csv)
 {
     free_folds(&run->folds);
     free_names(&run->family.levels);
+    free_powers(run);
     tenon_table_free(run->by_class);
     tenon_table_free(run->confusion);
     tenon_model_free(run->model);
@@ -377,15 +371,11 @@ int command_learn(arguments *args)
         choose_features(&run);
         move_text_features(&run);
         if (!run.kind_given) run.kind = kind_of_target(&run);
-        if (run.kind != TENON_MODEL_LINEAR) refuse_linear_options(&run);
+        refuse_powers(&run);
         refuse_iterations(&run);
         if (has_classes(run.kind)) refuse_class_options(&run);
         check_family(args, &run.family, run.kind);
         check_folds(args, &run);
-        if (run.report && run.kind != TENON_MODEL_LINEAR && run.kind != TENON_MODEL_LOGISTIC &&
-            !has_classes(run.kind))
-            usage_error(args, "--report is for linear models, logistic ones and those of several classes, not %s",
-                        family_word(run.kind));
         status = tenon_table_slice(run.table, 0, tenon_table_rows(run.table), &whole, &run.err);
     }
     if (!status) {

@@ -29,6 +29,10 @@ typedef struct learner {
     double quantile;
     int no_intercept, share_given;
     int64_t polynomial;
+    name_list inputs;         /* features with their powers, where the pipeline appends those */
+    char **power_names;
+    tenon_feature **powers;
+    int32_t power_count;
     family family;
     fold_run folds;
     double l2, test_share, tolerance; /* 0: the default */
@@ -69,6 +73,12 @@ tenon_status drop_incomplete(learner *run);
 tenon_status split_records(learner *run);
 /* The names must exist before anything is left out or guessed. */
 tenon_status check_names(learner *run);
+
+/* learn_powers.c: powers of features for models that are not linear. */
+int has_power_columns(const learner *run);
+void refuse_powers(const learner *run);
+tenon_status add_powers(learner *run);
+void free_powers(learner *run);
 
 /* learn_judge.c */
 tenon_status judge_quantile(learner *run);

@@ -8,6 +8,9 @@ void refuse_class_options(const learner *run)
 {
     const char *name = family_word(run->kind);
     if (run->positive) usage_error(run->args, "--positive is for two classes; use --levels for %s", name);
+    if (run->errors == TENON_ERRORS_HC2 || run->errors == TENON_ERRORS_HC3)
+        usage_error(run->args, "--errors hc2 and hc3 are not for %s, where a record has no single leverage; use "
+                               "hc0, hc1 or cluster:COLUMN", name);
     if (run->no_intercept) usage_error(run->args, "--no-intercept is not for %s", name);
 }
 
@@ -67,8 +70,8 @@ void print_class_coefficients(const learner *run)
         cell(table, "name", row, name, sizeof name);
         if ((int)strlen(name) > width) width = (int)strlen(name);
     }
-    printf("%-*s  %12s %12s %9s %10s %12s %12s %12s\n", width, "", "estimate", "std. error", "z", "p", "low",
-           "high", "odds ratio");
+    printf("%-*s  %12s %12s %9s %10s %12s %12s %12s\n", width, "", "estimate", "std. error",
+           statistic_word(&run->family, run->kind, run->errors), "p", "low", "high", "odds ratio");
     for (int64_t row = 0; row < tenon_table_rows(table); ++row) {
         cell(table, "class", row, of, sizeof of);
         if (*of && !same(of, before)) printf("%s against %s:\n", of, tenon_model_class(run->model, 0));

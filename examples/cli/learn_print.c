@@ -131,7 +131,7 @@ void print_learned_json(const learner *run, const tenon_fit_summary *summary,
     if (linear)
         json_least_squares(run, summary);
     else {
-        if (!has_classes(run->kind)) json_errors(summary);
+        json_errors(summary);
         json_member("digits", summary->digits);
     }
     if (run->folds.lasso) json_gap(summary);

@@ -552,6 +552,9 @@ namespace TenonNative
         public double confidence;
         public double tolerance;
         public long max_iterations;
+        public int errors;
+        public int reserved_errors;
+        public byte* clusters;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -1976,7 +1979,13 @@ namespace TenonNative
         public static extern int tenon_huber_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, byte** names, tenon_huber_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_huber_fit_rows(tenon_context* context, tenon_matrix* features, double* target, double* weights, byte** names, tenon_huber_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_quantile_regression_fit_matrix(tenon_context* context, tenon_matrix* features, double* target, byte** names, tenon_quantile_regression_options* options, tenon_model** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_quantile_regression_fit_rows(tenon_context* context, tenon_matrix* features, double* target, double* weights, byte** names, tenon_quantile_regression_options* options, tenon_model** @out, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_pipeline_fit(tenon_context* context, tenon_table* table, tenon_pipeline_options* options, tenon_model** @out, tenon_error* err);

@@ -21,6 +21,12 @@ struct ClassModelOptions {
     double confidence = 0.95;
     std::int64_t max_iterations = 100;
     double tolerance = 1e-10;  // on the scaled gradient per unit of weight
+    // hc0, hc1 and cluster hold where rows scatter otherwise than the model says; hc2 and hc3 are
+    // refused: a row of several classes has no single leverage. The covariance is
+    // W W' M W W' with W W' the inverse Hessian and M the scatter of the scores: of rows, times
+    // n / (n - k) for hc1, or of clusters, times G / (G - 1) (n - 1) / (n - k), with Student's t of
+    // G - 1 degrees; n is the sum of the weights, k the effective coefficients.
+    ErrorKind errors = ErrorKind::classical;
 };
 
 // Classes are 0, ..., classes - 1; class 0 is the reference of a multinomial model and the lowest

@@ -34,7 +34,7 @@ struct HuberFit {
     LinearModel model;          // residual_sd is the scale
     double scale = 0;           // in the target's units
     double objective = 0;       // as below, in the target's units
-    std::int64_t outliers = 0;  // rows beyond threshold * scale
+    std::int64_t outliers = 0;  // rows beyond threshold * scale, or their weight, rounded
 };
 
 // With H(z) = z^2 for |z| <= t and 2 t |z| - t^2 beyond, r = y - b0 - b'x and scale s,
@@ -53,12 +53,15 @@ struct HuberFit {
 // (X'X)^-1, K = 1 + k/n var(psi') / mean(psi')^2; t with n - k degrees of freedom. Collinear
 // features are left out as in fit_linear.
 //
+// Weights, one a row, finite and at least 0: a row of weight w counts as w rows everywhere, in n
+// and in medians too; one of weight 0 nowhere. Empty: all 1.
+//
 // Where half of the rows or more lie on one plane the scale by mad is 0: Error(data), or a scale
 // that falls without end and a fit that is not converged.
 // Errors: as fit_linear, and argument for options out of range. Memory: a copy of the features.
 HuberFit fit_huber(const Context& context, const MatrixView& features,
                    std::span<const double> target, std::span<const std::string> names,
-                   const HuberOptions& options = {});
+                   const HuberOptions& options = {}, std::span<const double> weights = {});
 
 // fit_huber on the rows of `first`, visited again by `pass`: see tenon/logistic_partial.hpp. Every
 // point that is tried is a pass, some 10 to 30 in all; with HuberScale::mad some 10 more for every

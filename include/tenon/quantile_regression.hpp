@@ -44,11 +44,15 @@ struct QuantileFit {
 // 1988); t with n - k degrees. summary.r2 is 1 - objective over that of the best constant (R.
 // Koenker, J. Machado 1999; with an intercept). Collinear features are left out as in fit_linear.
 //
+// Weights, one a row, finite and at least 0: a row of weight w counts as w rows everywhere, in n
+// and in quantiles too; one of weight 0 nowhere. Empty: all 1.
+//
 // Errors: as fit_linear, and argument for a quantile outside (0, 1). Cost: rows * columns a pivot.
 // Memory: a copy of the features.
 QuantileFit fit_quantile(const Context& context, const MatrixView& features,
                          std::span<const double> target, std::span<const std::string> names,
-                         const QuantileRegressionOptions& options = {});
+                         const QuantileRegressionOptions& options = {},
+                         std::span<const double> weights = {});
 
 // fit_quantile on the rows of `first`, visited again by `pass`: see tenon/logistic_partial.hpp.
 // Rows next to the plane are fetched as they are, some 500 and 50 for every column, those above and

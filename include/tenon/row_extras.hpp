@@ -18,7 +18,7 @@ struct RowExtras {
     // that the model tells the mean per unit of exposure; for models with a log link only.
     std::span<const double> exposure = {};
     // Equal numbers: rows that vary together, for ErrorKind::cluster of logistic and generalised
-    // linear models; of no account elsewhere.
+    // linear models and those of several classes; of no account elsewhere.
     std::span<const std::int64_t> clusters = {};
 };
 

@@ -11,7 +11,7 @@
 namespace tenon {
 
 enum class Tuned : std::int32_t {
-    l2 = 0,              // of the linear or the logistic model, or that of several classes
+    l2 = 0,              // of the model, whatever its kind
     penalty = 1,         // of the elastic net; 0: none
     l1_ratio = 2,        // of the elastic net
     scaling = 3,         // -1: none; else a Scaling

@@ -77,6 +77,12 @@ std::vector<Coefficient> read_list(const JsonMember& list) {
     return coefficients;
 }
 
+ErrorKind read_errors(const JsonMember& word) {
+    for (const ErrorKind kind : {ErrorKind::hc0, ErrorKind::hc1, ErrorKind::cluster})
+        if (word.text() == error_kind_name(kind)) return kind;
+    word.refuse("a model of several classes has no errors of this kind");
+}
+
 void check_shape(const JsonMember& root, const ClassModel& model) {
     if (model.classes < 2 || model.classes > models::most_classes)
         root["classes"].refuse("a model has 2 to 1000 classes");
@@ -113,6 +119,11 @@ std::string ClassModel::to_json() const {
     document.set("parameters", summary.parameters);
     document.set("effective_parameters", json_real(summary.effective_parameters));
     visit_numbers(summary, [&](const char* name, double x) { document.set(name, json_real(x)); });
+    if (summary.errors != ErrorKind::classical) {
+        document.set("errors", error_kind_name(summary.errors));
+        document.set("clusters", summary.clusters);
+        document.set("error_degrees", json_real(summary.error_degrees));
+    }
     document.set("iterations", summary.iterations);
     document.set("converged", summary.converged);
     document.set("flags", summary.flags);
@@ -139,6 +150,11 @@ ClassModel ClassModel::from_json(std::string_view text) {
     s.effective_parameters = root.has("effective_parameters") ? root["effective_parameters"].real()
                                                               : static_cast<double>(s.parameters);
     visit_numbers(s, [&](const char* name, double& x) { x = root[name].real(); });
+    if (root.has("errors")) {
+        s.errors = read_errors(root["errors"]);
+        s.clusters = root["clusters"].count();
+        s.error_degrees = root["error_degrees"].real();
+    }
     s.iterations = root["iterations"].count();
     s.converged = root["converged"].boolean();
     const std::int64_t flags = root["flags"].count();

@@ -34,6 +34,7 @@ constexpr double part_of_direction = 1e-6;
 void check_options(const ClassModelOptions& options) {
     check_predictor_options(
         {.max_iterations = options.max_iterations, .tolerance = options.tolerance});
+    check_class_errors(options.errors);
 }
 
 const MatrixView& checked(const MatrixView& features, std::span<const double> target,
@@ -41,6 +42,7 @@ const MatrixView& checked(const MatrixView& features, std::span<const double> ta
                           const RowExtras& extras) {
     check_fit_arguments(features, target, names, true, options.l2, options.confidence);
     check_options(options);
+    check_errors(options.errors, extras.clusters, features.rows);
     check_class_codes(target, most_classes);
     if (!extras.offset.empty() || !extras.exposure.empty())
         throw Error(Status::argument,
@@ -90,9 +92,11 @@ std::int64_t class_count(const LinearSums& first) {
                 {.argument = "target"});
 }
 
-const LinearSums& checked(const LinearSums& first, const ClassModelOptions& options) {
+const LinearSums& checked(const LinearSums& first, const ClassModelOptions& options,
+                          const ScoreSource* source) {
     check_fit_options(options.l2, options.confidence);
     check_options(options);
+    refuse_without_source(options.errors, source);
     check_first_pass(first, true);
     return first;
 }
@@ -190,6 +194,12 @@ SeparationFinding find_separation(const Evaluation& evaluation, const VectorXd& 
     return {ties == 0 ? Separation::complete : Separation::quasi, step, ties};
 }
 
+// Of Student's t; infinity: normal.
+double error_degrees(const ClassResult& result) {
+    const std::int64_t clusters = result.robust ? result.robust->clusters : 0;
+    return clusters > 0 ? static_cast<double>(clusters - 1) : infinity;
+}
+
 }  // namespace
 
 ClassData::ClassData(const Context& context, const MatrixView& features,
@@ -203,10 +213,12 @@ ClassData::ClassData(const Context& context, const MatrixView& features,
       shares_(shares_of(class_weights(rows_), rows_.total_weight())) {}
 
 ClassData::ClassData(const Context& context, const LinearSums& first, const LogisticPass& pass,
-                     const ClassModelOptions& options, ModelKind kind, const char* phase)
+                     const ScoreSource* source, const ClassModelOptions& options, ModelKind kind,
+                     const char* phase)
     : context_(context),
       options_(options),
-      rows_(checked(first, options).products.at(first.one(), first.one()).value()),
+      source_(source),
+      rows_(checked(first, options, source).products.at(first.one(), first.one()).value()),
       partial_(std::in_place, first, true),
       passes_(std::in_place, first, rows_.total_weight(), pass,
               PassFamily{kind, Link::logit, static_cast<double>(class_count(first)), 0}),
@@ -294,6 +306,8 @@ ClassResult fit_classes(const ClassData& data, const ClassLikelihood& likelihood
     const Eigen::LLT<MatrixXd> cholesky(h);
     if (cholesky.info() == Eigen::Success)
         result.root = cholesky.matrixU().solve(MatrixXd::Identity(h.rows(), h.cols()));
+    if (data.options().errors != ErrorKind::classical)
+        result.robust = class_errors(data, likelihood, result);
     return result;
 }
 
@@ -302,9 +316,14 @@ Coefficient class_coefficient(const ClassData& data, const ClassResult& result,
     const double nan = std::numeric_limits<double>::quiet_NaN();
     Coefficient c{name, 0, nan, nan, nan, nan, nan, true};
     set_estimate(c, direction.dot(result.psi));
-    if (away || result.root.size() == 0) return c;
-    c.standard_error = (result.root.transpose() * direction).stableNorm();
-    complete(c, infinity, interval_quantile(data.options().confidence, infinity));
+    const bool exists = result.robust ? result.robust->root.rows > 0 : result.root.size() > 0;
+    if (away || !exists) return c;
+    const double degrees = error_degrees(result);
+    c.standard_error =
+        (result.robust ? VectorXd(matrix_of(result.robust->root).transpose() * direction)
+                       : VectorXd(result.root.transpose() * direction))
+            .stableNorm();
+    complete(c, degrees, interval_quantile(data.options().confidence, degrees));
     return c;
 }
 
@@ -338,6 +357,9 @@ void conclude_classes(const ClassData& data, const ClassLikelihood& likelihood,
     s.condition = data.fit().condition();
     s.gradient_norm = result.gradient_norm;
     s.confidence = data.options().confidence;
+    s.errors = data.options().errors;
+    s.clusters = result.robust ? result.robust->clusters : 0;
+    if (s.clusters > 0) s.error_degrees = error_degrees(result);
     s.iterations = result.iterations;
     s.converged = result.converged && result.separation.kind == Separation::none;
     data.fit().note_rank(noted);

@@ -18,6 +18,7 @@
 #include "models/partial_design.hpp"
 #include "models/predictor_fit.hpp"
 #include "models/row_passes.hpp"
+#include "models/score_errors.hpp"
 #include "tenon/class_model.hpp"
 #include "tenon/row_extras.hpp"
 
@@ -29,9 +30,11 @@ class ClassData {
     ClassData(const Context& context, const MatrixView& features, std::span<const double> target,
               std::span<const std::string> names, const ClassModelOptions& options,
               const RowExtras& extras, const char* phase);
-    // Of rows that are elsewhere, visited by `pass`; borrows both.
+    // Of rows that are elsewhere, visited by `pass`, and for robust errors once more from `source`;
+    // borrows all three.
     ClassData(const Context& context, const LinearSums& first, const LogisticPass& pass,
-              const ClassModelOptions& options, ModelKind kind, const char* phase);
+              const ScoreSource* source, const ClassModelOptions& options, ModelKind kind,
+              const char* phase);
     ClassData(const ClassData&) = delete;
     ClassData& operator=(const ClassData&) = delete;
 
@@ -46,11 +49,14 @@ class ClassData {
     ClassBlock block(const Eigen::MatrixXd& v, std::int64_t first) const;
     // Null where the rows are in memory.
     const PartialPasses* passes() const { return passes_ ? &*passes_ : nullptr; }
+    const ScoreSource* source() const { return source_; }
+    std::span<const std::int64_t> clusters() const { return rows_.clusters(); }
     double null_log_likelihood() const;
 
   private:
     const Context& context_;
     ClassModelOptions options_;
+    const ScoreSource* source_ = nullptr;
     FitRows rows_;
     std::optional<PartialDesign> partial_;
     std::optional<PartialPasses> passes_;
@@ -86,12 +92,19 @@ struct ClassResult {
     double gradient_norm = 0;
     std::int64_t iterations = 0;
     bool converged = false;
-    Eigen::MatrixXd root;  // W; empty if H is singular
+    Eigen::MatrixXd root;                // W; empty if H is singular
+    std::optional<RobustErrors> robust;  // where they are not classical
     SeparationFinding separation;
 };
 
 ClassResult fit_classes(const ClassData& data, const ClassLikelihood& likelihood,
                         Eigen::VectorXd start);
+
+// Error(argument): a kind that is not known, or not defined for several classes.
+void check_class_errors(ErrorKind kind);
+// Of those that are not classical.
+RobustErrors class_errors(const ClassData& data, const ClassLikelihood& likelihood,
+                          const ClassResult& result);
 
 // The raw number a'psi as a table entry; no error if it runs away.
 Coefficient class_coefficient(const ClassData& data, const ClassResult& result,

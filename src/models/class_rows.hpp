@@ -42,6 +42,8 @@ class ClassRows {
     // Fills the sums, which come as zeros; l is -infinity outside the domain.
     virtual void evaluate(const ClassBlock& block, const Eigen::VectorXd& psi,
                           ClassSums& sums) const = 0;
+    // dl/dpsi of each row, without its weight; a row for a row.
+    virtual Eigen::MatrixXd scores(const ClassBlock& block, const Eigen::VectorXd& psi) const = 0;
     // By how much each row of the block moves away from every border of its class along d: as
     // Margins of models/likelihood.hpp, `ties` counting rows within `bound`.
     virtual void margins(const ClassBlock& block, const Eigen::VectorXd& d, double bound,

@@ -16,7 +16,9 @@
 
 #include "base/eigen_decompositions.hpp"
 #include "base/number_text.hpp"
+#include "models/fit_rows.hpp"
 #include "models/huber_rows.hpp"
+#include "models/weighted_ranks.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -44,10 +46,11 @@ double median_of(std::vector<double> values) {
     return (*middle + *std::max_element(values.begin(), middle)) / 2;
 }
 
-double mad_of(const VectorXd& r) {
+double mad_of(const VectorXd& r, std::span<const double> weights) {
     std::vector<double> sizes(static_cast<std::size_t>(r.size()));
     for (Eigen::Index i = 0; i < r.size(); ++i)
         sizes[static_cast<std::size_t>(i)] = std::fabs(r(i));
+    if (!weights.empty()) return WeightedRanks(sizes, weights).median() / normal_quartile;
     return median_of(std::move(sizes)) / normal_quartile;
 }
 
@@ -65,7 +68,7 @@ class Huber {
           rows_(rows),
           start_(start),
           options_(options),
-          n_(static_cast<double>(o.design.rows())),
+          n_(o.total),
           least_(vanishing * std::max(start.largest, 1e-300)) {}
 
     HuberFit run() {
@@ -193,7 +196,7 @@ class Huber {
         fit.model = o_.conclude(x.c, covariance, degrees, options_.confidence);
         FitSummary& s = fit.model.summary;
         fit.scale = x.s * o_.to_user();
-        fit.outliers = static_cast<std::int64_t>(sums.outside);
+        fit.outliers = std::llround(sums.outside);
         const bool joint = options_.scale == HuberScale::joint;
         fit.objective = objective(loss_of(sums), x.s, joint) * o_.to_user();
         if (!joint) fit.objective *= fit.scale;
@@ -225,11 +228,12 @@ class Huber {
 
 class RowsInMemory final : public HuberRows {
   public:
-    RowsInMemory(const Orthonormal& o, double threshold) : o_(o), threshold_(threshold) {}
+    RowsInMemory(const Orthonormal& o, double threshold, std::span<const double> weights)
+        : o_(o), threshold_(threshold), weights_(weights) {}
 
     HuberSums at(const VectorXd& c, double scale) const override {
         HuberSums sums(c.size());
-        sums.add(o_.u, o_.y - o_.u * c, threshold_, scale);
+        sums.add(o_.u, o_.y - o_.u * c, threshold_, scale, weights_);
         return sums;
     }
     double loss(const VectorXd& c, double scale) const override {
@@ -237,37 +241,40 @@ class RowsInMemory final : public HuberRows {
         double sum = 0;
         for (Eigen::Index i = 0; i < z.size(); ++i) {
             const double size = std::fabs(z(i)), t = threshold_;
-            sum += size <= t ? size * size : t * (2 * size - t);
+            const double loss = size <= t ? size * size : t * (2 * size - t);
+            sum += weights_.empty() ? loss : weights_[static_cast<std::size_t>(i)] * loss;
         }
         return sum;
     }
-    double mad(const VectorXd& c) const override { return mad_of(o_.y - o_.u * c); }
+    double mad(const VectorXd& c) const override { return mad_of(o_.y - o_.u * c, weights_); }
 
   private:
     const Orthonormal& o_;
     double threshold_;
+    std::span<const double> weights_;
 };
 
 }  // namespace
 
 void models::HuberSums::add(const Eigen::Ref<const MatrixXd>& u, const VectorXd& r,
-                            double threshold, double scale) {
+                            double threshold, double scale, std::span<const double> weights) {
     const double t = threshold;
     VectorXd psi(r.size()), inside(r.size());
     for (Eigen::Index i = 0; i < r.size(); ++i) {
         const double z = r(i) / scale, size = std::fabs(z);
         const bool in = size <= t;
-        psi(i) = std::clamp(z, -t, t);
-        inside(i) = in ? 1 : 0;
+        const double weight = weights.empty() ? 1 : weights[static_cast<std::size_t>(i)];
+        psi(i) = weight * std::clamp(z, -t, t);
+        inside(i) = in ? weight : 0;
         if (in) {
-            squares += z * z;
+            squares += weight * (z * z);
         } else {
-            linear += t * (2 * size - t);
-            outside += 1;
+            linear += weight * (t * (2 * size - t));
+            outside += weight;
         }
     }
     push += u.transpose() * psi;
-    along += u.transpose() * inside.cwiseProduct(psi);
+    along += u.transpose() * VectorXd((inside.array() > 0).select(psi, 0.0));
     const MatrixXd within = inside.asDiagonal() * u;
     curve.triangularView<Eigen::Lower>() += u.transpose() * within;
 }
@@ -294,17 +301,22 @@ HuberFit models::fit_huber_rows(const Context& context, const Orthonormal& o, co
 
 HuberFit fit_huber(const Context& context, const MatrixView& features,
                    std::span<const double> target, std::span<const std::string> names,
-                   const HuberOptions& options) {
+                   const HuberOptions& options, std::span<const double> weights) {
     check_huber_options(options);
-    const Charge charge(context, orthonormal_bytes(features));
-    const Orthonormal o =
-        make_orthonormal(context, features, target, names, options.intercept, options.confidence);
-    HuberStart start{o.u.transpose() * o.y, 0, o.y.lpNorm<Eigen::Infinity>()};
+    check_fit_arguments(features, target, names, options.intercept, 0, options.confidence);
+    const FitRows rows(context, features, target, {.weights = weights}, {}, false);
+    const std::span<const double> w = rows.weights();
+    const Charge charge(context, orthonormal_bytes(rows.features()));
+    const Orthonormal o = make_orthonormal(context, rows.features(), rows.target(), names,
+                                           options.intercept, options.confidence, w);
+    const VectorXd one = VectorXd::Ones(w.empty() ? o.y.size() : 0);
+    const Eigen::Map<const VectorXd> weight(w.empty() ? one.data() : w.data(), o.y.size());
+    HuberStart start{o.u.transpose() * weight.cwiseProduct(o.y), 0, o.y.lpNorm<Eigen::Infinity>()};
     const VectorXd r = o.y - o.u * start.c;
-    start.scale = mad_of(r);
+    start.scale = mad_of(r, w);
     if (!(start.scale > vanishing * start.largest))
-        start.scale = r.norm() / std::sqrt(static_cast<double>(r.size()));
-    return fit_huber_rows(context, o, RowsInMemory(o, options.threshold), start, options);
+        start.scale = std::sqrt(weight.dot(r.cwiseAbs2()) / o.total);
+    return fit_huber_rows(context, o, RowsInMemory(o, options.threshold, w), start, options);
 }
 
 }  // namespace tenon

@@ -1,10 +1,10 @@
 // What Huber's estimate asks of the rows, in memory or in passes.
 //
 // In orthonormal coordinates c (models/orthonormal.hpp), with scale s, threshold t, r = y - u'c and
-// z = r / s, rows inside (|z| <= t) and out of reach:
+// z = r / s, rows inside (|z| <= t) and out of reach, a row of weight w counted w times:
 //
-//     squares  sum_in z^2         linear  sum_out 2 t |z| - t^2         outside  rows out of reach
-//     push     sum clamp(z) u     curve   sum_in u u'                   along    sum_in z u
+//     squares  sum_in z^2         linear  sum_out 2 t |z| - t^2         outside  weight out of
+//     reach push     sum clamp(z) u     curve   sum_in u u'                   along    sum_in z u
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,9 @@ struct HuberSums {
         : push(Eigen::VectorXd::Zero(k)),
           along(Eigen::VectorXd::Zero(k)),
           curve(Eigen::MatrixXd::Zero(k, k)) {}
-    // Adds rows with residuals r; the derivatives too.
+    // Adds rows with residuals r; the derivatives too. Weights: empty, or one a row.
     void add(const Eigen::Ref<const Eigen::MatrixXd>& u, const Eigen::VectorXd& r, double threshold,
-             double scale);
+             double scale, std::span<const double> weights = {});
 };
 
 // Places of those sums among the measures of a pass; `along` begins at `first`.

@@ -90,13 +90,16 @@ ClassModel fit_multinomial(const Context& context, const MatrixView& features,
 ClassModel fit_multinomial(const Context& context, const LinearPartial& first,
                            const LogisticPass& pass, const ClassModelOptions& options) {
     return fit_softmax(
-        {context, first.sums(), pass, options, ModelKind::multinomial, "fit multinomial"});
+        {context, first.sums(), pass, nullptr, options, ModelKind::multinomial, "fit multinomial"});
 }
 
 ClassModel fit_multinomial(const Context& context, const RowSource& source,
                            std::span<const std::string> names, const ClassModelOptions& options) {
     const LinearPartial first = first_pass(context, source, names);
-    return fit_multinomial(context, first, later_pass(context, source), options);
+    const LogisticPass pass = later_pass(context, source);
+    const ScoreSource scores{source};
+    return fit_softmax(
+        {context, first.sums(), pass, &scores, options, ModelKind::multinomial, "fit multinomial"});
 }
 
 }  // namespace tenon

@@ -130,13 +130,17 @@ ClassModel fit_ordinal(const Context& context, const MatrixView& features,
 
 ClassModel fit_ordinal(const Context& context, const LinearPartial& first, const LogisticPass& pass,
                        const ClassModelOptions& options) {
-    return fit_odds({context, first.sums(), pass, options, ModelKind::ordinal, "fit ordinal"});
+    return fit_odds(
+        {context, first.sums(), pass, nullptr, options, ModelKind::ordinal, "fit ordinal"});
 }
 
 ClassModel fit_ordinal(const Context& context, const RowSource& source,
                        std::span<const std::string> names, const ClassModelOptions& options) {
     const LinearPartial first = first_pass(context, source, names);
-    return fit_ordinal(context, first, later_pass(context, source), options);
+    const LogisticPass pass = later_pass(context, source);
+    const ScoreSource scores{source};
+    return fit_odds(
+        {context, first.sums(), pass, &scores, options, ModelKind::ordinal, "fit ordinal"});
 }
 
 }  // namespace tenon

@@ -4,8 +4,11 @@
 #include <cmath>
 #include <utility>
 
+#include "base/eigen_decompositions.hpp"
+#include "base/sum.hpp"
 #include "models/inference.hpp"
 #include "models/raw_map.hpp"
+#include "tenon/error.hpp"
 
 namespace tenon::models {
 
@@ -31,11 +34,29 @@ double median_of(std::span<const double> target) {
     return *middle;
 }
 
+// U'U = I becomes U'WU = I.
+void weigh(Orthonormal& o, std::span<const double> weights) {
+    const VectorXd root = Eigen::Map<const VectorXd>(weights.data(), o.u.rows()).cwiseSqrt();
+    const auto k = o.u.cols();
+    const MatrixXd scaled = root.asDiagonal() * o.u;
+    const Eigen::LLT<MatrixXd> cholesky(scaled.transpose() * scaled);
+    if (cholesky.info() != Eigen::Success)
+        throw Error(Status::data,
+                    "the weights lie so many powers of ten apart that the rows of the largest "
+                    "alone would decide, and those do not tell every coefficient",
+                    {.argument = "weights"});
+    const MatrixXd upper = cholesky.matrixU();
+    upper.triangularView<Eigen::Upper>().solveInPlace<Eigen::OnTheRight>(o.u);
+    Eigen::Map<MatrixXd> r(o.r.values.data(), k, k), w(o.w.values.data(), k, k);
+    upper.triangularView<Eigen::Upper>().solveInPlace<Eigen::OnTheRight>(w);
+    r = MatrixXd(upper * r);
+}
+
 }  // namespace
 
 Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
                              std::span<const double> target, std::span<const std::string> names,
-                             bool intercept, double confidence) {
+                             bool intercept, double confidence, std::span<const double> weights) {
     check_fit_arguments(features, target, names, intercept, 0, confidence);
     Orthonormal o;
     o.design = make_design(context, features, names, intercept);
@@ -58,6 +79,12 @@ Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
     o.target.load(0, rows, o.y.data());
     const Eigen::Map<const MatrixXd> r(o.r.values.data(), k, k);
     r.triangularView<Eigen::Upper>().solveInPlace<Eigen::OnTheRight>(o.u);
+    o.total = static_cast<double>(rows);
+    if (weights.empty()) return o;
+    Sum total;
+    for (const double weight : weights) total.add(weight);
+    o.total = total.value();
+    weigh(o, weights);
     return o;
 }
 
@@ -65,6 +92,7 @@ Orthonormal make_orthonormal(const Context& context, const PartialDesign& partia
                              double& rest) {
     Orthonormal o;
     o.design = partial.design();
+    o.total = static_cast<double>(o.design.rows());
     o.target = {{}, partial.target()};
     const auto f = factor_in_order(context, partial.reduced_matrix(context), partial.rank_rule());
     o.kept = f.kept;

@@ -3,7 +3,8 @@
 // With A the scaled design (models/design.hpp) over its kept columns and R its triangular factor, U
 // = A R^-1 has U'U = I, so that A b = U c with c = R b. Methods that solve one weighted problem
 // after another work on U: their systems are as well conditioned as their weights, and steps mean
-// the same in every unit of the features. Weights of rows are left to the method.
+// the same in every unit of the features. Weights w are part
+// of the metric, U'WU = I, and else left to the method.
 #pragma once
 
 #include <span>
@@ -26,6 +27,7 @@ struct Orthonormal {
     Eigen::MatrixXd u;  // rows x kept
     Eigen::VectorXd y;  // scaled target
     double condition = 1;
+    double total = 0;  // weight of all rows; their number where they have none
 
     double to_user() const { return 1 / target.variable.inverse; }
     // Coefficients, condition and warnings of b = R^-1 c, with standard errors from the covariance
@@ -34,11 +36,12 @@ struct Orthonormal {
                          double degrees, double confidence) const;
 };
 
-// Checks arguments and data as fit_linear does. Memory: rows * (columns + 1) doubles, charged for
-// the life of `charge`.
+// Checks arguments and data as fit_linear does; weights are above 0, or empty. Memory: rows *
+// (columns + 1) doubles, charged for the life of `charge`.
 Orthonormal make_orthonormal(const Context& context, const MatrixView& features,
                              std::span<const double> target, std::span<const std::string> names,
-                             bool intercept, double confidence);
+                             bool intercept, double confidence,
+                             std::span<const double> weights = {});
 
 // The same of rows that are elsewhere, without u and y: centre of the target is its mean. `c`
 // receives U'y, and `rest` the sum of squares of y - U c.

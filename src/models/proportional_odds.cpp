@@ -23,6 +23,24 @@ using Eigen::VectorXd;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+// Where a row lies between the cuts of its class, and what the formulas above take from it.
+struct Place {
+    double up, down, h, f_up, rest_up, f_down, rest_down;
+
+    Place(const VectorXd& psi, Index cuts, Index y, double eta)
+        : up(y < cuts ? psi(y) - eta : infinity),
+          down(y > 0 ? psi(y - 1) - eta : -infinity),
+          h(std::isinf(up - down) ? 0 : 1 / std::expm1(up - down)),
+          f_up(y < cuts ? logistic_function(up) : 1),
+          rest_up(y < cuts ? logistic_function(-up) : 0),
+          f_down(y > 0 ? logistic_function(down) : 0),
+          rest_down(y > 0 ? logistic_function(-down) : 1) {}
+    bool exists() const { return up > down; }
+    double by_up() const { return rest_up + h; }
+    double by_down() const { return -f_down - h; }
+    double by_eta() const { return -(rest_up - f_down); }  // h cancels
+};
+
 // ln sigma(t).
 double log_sigma(double t) {
     return t >= 0 ? -std::log1p(std::exp(-t)) : t - std::log1p(std::exp(t));
@@ -42,32 +60,25 @@ class ProportionalOdds final : public ClassRows {
         for (Index i = 0; i < v.rows(); ++i) {
             const Index y = block.class_of(i);
             const double w = block.weight(i);
-            const double up = y < cuts_ ? psi(y) - eta(i) : infinity;
-            const double down = y > 0 ? psi(y - 1) - eta(i) : -infinity;
-            if (!(up > down)) {
+            const Place at(psi, cuts_, y, eta(i));
+            if (!at.exists()) {
                 sums.log_likelihood = -infinity;
                 return;
             }
-            const double between = up - down;
-            const double h = std::isinf(between) ? 0 : 1 / std::expm1(between);
-            const double f_up = y < cuts_ ? logistic_function(up) : 1;
-            const double rest_up = y < cuts_ ? logistic_function(-up) : 0;
-            const double f_down = y > 0 ? logistic_function(down) : 0;
-            const double rest_down = y > 0 ? logistic_function(-down) : 1;
-            if (y < cuts_) sums.log_likelihood += w * log_sigma(up);
-            if (y > 0) sums.log_likelihood += w * log_sigma(-down);
+            const double between = at.up - at.down, h = at.h;
+            if (y < cuts_) sums.log_likelihood += w * log_sigma(at.up);
+            if (y > 0) sums.log_likelihood += w * log_sigma(-at.down);
             if (!std::isinf(between)) sums.log_likelihood += w * std::log(-std::expm1(-between));
-            const double by_up = rest_up + h, by_down = -f_down - h;
-            const double density_up = f_up * rest_up, density_down = f_down * rest_down;
-            slope(i) = -w * ((rest_up - f_down));  // h cancels
+            const double density_up = at.f_up * at.rest_up, density_down = at.f_down * at.rest_down;
+            slope(i) = w * at.by_eta();
             curvature(i) = w * (density_up + density_down);
             if (y < cuts_) {
-                sums.gradient(y) += w * by_up;
+                sums.gradient(y) += w * at.by_up();
                 sums.hessian(y, y) += w * (density_up + h * (1 + h));
                 sums.hessian.col(y).tail(slopes_) -= w * density_up * v.row(i).transpose();
             }
             if (y > 0) {
-                sums.gradient(y - 1) += w * by_down;
+                sums.gradient(y - 1) += w * at.by_down();
                 sums.hessian(y - 1, y - 1) += w * (density_down + h * (1 + h));
                 sums.hessian.col(y - 1).tail(slopes_) -= w * density_down * v.row(i).transpose();
             }
@@ -76,6 +87,19 @@ class ProportionalOdds final : public ClassRows {
         sums.gradient.tail(slopes_) += v.transpose() * slope;
         v.array().colwise() *= curvature.array().sqrt();
         sums.hessian.bottomRightCorner(slopes_, slopes_) += v.transpose() * v;
+    }
+
+    MatrixXd scores(const ClassBlock& block, const VectorXd& psi) const override {
+        const VectorXd eta = block.v.rightCols(slopes_) * psi.tail(slopes_);
+        MatrixXd scores = MatrixXd::Zero(block.v.rows(), parameters());
+        for (Index i = 0; i < eta.size(); ++i) {
+            const Index y = block.class_of(i);
+            const Place at(psi, cuts_, y, eta(i));
+            if (y < cuts_) scores(i, y) = at.by_up();
+            if (y > 0) scores(i, y - 1) = at.by_down();
+            scores.row(i).tail(slopes_) = at.by_eta() * block.v.row(i).tail(slopes_);
+        }
+        return scores;
     }
 
     void margins(const ClassBlock& block, const VectorXd& d, double bound, Margins& out,

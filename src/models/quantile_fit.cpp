@@ -41,7 +41,8 @@ double kernel_width(double n, double q, double sd, double quartiles) {
 
 QuantileFit tell_quantile(const Orthonormal& o, const QuantileOutcome& of,
                           const QuantileRegressionOptions& options) {
-    const auto n = static_cast<double>(o.design.rows()), k = static_cast<double>(of.c.size());
+    const double n = o.total;
+    const auto k = static_cast<double>(of.c.size());
     QuantileFit fit;
     fit.model = o.conclude(of.c, of.covariance, n - k, options.confidence);
     if (of.covariance.size() == 0 && n > k)

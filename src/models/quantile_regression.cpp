@@ -1,15 +1,18 @@
 // In orthonormal coordinates the vertex of least sum (models/quantile_vertex.hpp), from the rows
-// that a smoothed problem leaves nearest to its plane.
+// that a smoothed problem leaves nearest to its plane. A row of weight w enters as w u and w y,
+// since w rho(r) = rho(w r).
 #include "tenon/quantile_regression.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <span>
 
 #include "base/eigen_decompositions.hpp"
 #include "base/sum.hpp"
+#include "models/fit_rows.hpp"
 #include "models/quantile_fit.hpp"
 #include "models/quantile_vertex.hpp"
+#include "models/weighted_ranks.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -25,12 +28,23 @@ constexpr int smoothing_rounds = 12, newton_steps = 8;
 
 class QuantileFitting {
   public:
-    QuantileFitting(const Context& context, const Orthonormal& o,
+    QuantileFitting(const Context& context, const Orthonormal& o, std::span<const double> weights,
                     const QuantileRegressionOptions& options)
-        : context_(context), o_(o), options_(options), q_(options.quantile), y_(o.y) {}
+        : context_(context),
+          o_(o),
+          options_(options),
+          q_(options.quantile),
+          weights_(weights),
+          u_(weights.empty() ? o.u : weighted_u_),
+          y_(weights.empty() ? o.y : weighted_y_) {
+        if (weights.empty()) return;
+        const Eigen::Map<const VectorXd> w(weights.data(), o.y.size());
+        weighted_u_ = w.asDiagonal() * o.u;
+        weighted_y_ = w.cwiseProduct(o.y);
+    }
 
     QuantileFit run() {
-        QuantileVertex vertex(context_, o_.u, y_, q_, y_.cwiseAbs().mean());
+        QuantileVertex vertex(context_, u_, y_, q_, y_.cwiseAbs().mean());
         if (!vertex.run(smoothed(),
                         options_.max_pivots > 0 ? options_.max_pivots : 1000 + 20 * y_.size()))
             throw Error(Status::internal, "no basis was found among rows of full rank");
@@ -56,7 +70,7 @@ class QuantileFitting {
     // falls.
     VectorXd smoothed() const {
         VectorXd c = o_.u.transpose() * y_;
-        VectorXd r = y_ - o_.u * c;
+        VectorXd r = y_ - u_ * c;
         double g = r.cwiseAbs().mean();
         for (int round = 0; round < smoothing_rounds && g > 0; ++round, g /= 4)
             for (int step = 0; step < newton_steps; ++step) {
@@ -66,10 +80,10 @@ class QuantileFitting {
                     a(i) = std::clamp(r(i) / g, q_ - 1, q_);
                     inside(i) = a(i) > q_ - 1 && a(i) < q_ ? 1 / g : 0;
                 }
-                MatrixXd h = o_.u.transpose() * inside.asDiagonal() * o_.u;
+                MatrixXd h = u_.transpose() * inside.asDiagonal() * u_;
                 h.diagonal().array() += 1e-3 / (g * static_cast<double>(r.size()));
-                const VectorXd d = h.llt().solve(o_.u.transpose() * a);
-                const VectorXd moved = o_.u * d;
+                const VectorXd d = h.llt().solve(u_.transpose() * a);
+                const VectorXd moved = u_ * d;
                 double length = 1;
                 const double before = smooth_sum(r, g);
                 while (length > 1e-6 && !(smooth_sum(r - length * moved, g) < before)) length /= 4;
@@ -90,43 +104,49 @@ class QuantileFitting {
         return sum;
     }
 
+    double weight(Index i) const {
+        return weights_.empty() ? 1 : weights_[static_cast<std::size_t>(i)];
+    }
+
     double best_constant() const {
-        std::vector<double> sorted(y_.data(), y_.data() + y_.size());
-        const auto n = static_cast<double>(sorted.size());
-        const auto at =
-            static_cast<std::ptrdiff_t>(std::min(n - 1, std::max(0.0, std::ceil(q_ * n) - 1)));
-        std::nth_element(sorted.begin(), sorted.begin() + at, sorted.end());
-        const double centre = sorted[static_cast<std::size_t>(at)];
+        const WeightedRanks ranks(std::span(o_.y.data(), static_cast<std::size_t>(o_.y.size())),
+                                  weights_);
+        const double n = o_.total;
+        const double centre = ranks.at(std::min(n - 1, std::max(0.0, std::ceil(q_ * n) - 1)));
         Sum sum;
-        for (const double y : sorted) sum.add(rho(y - centre));
+        for (Index i = 0; i < o_.y.size(); ++i) sum.add(weight(i) * rho(o_.y(i) - centre));
         return sum.value();
     }
 
     // Percentile as statsmodels takes it: on the line through the sorted values.
-    static double percentile(const std::vector<double>& sorted, double share) {
-        const double place = share * static_cast<double>(sorted.size() - 1);
-        const auto low = static_cast<std::size_t>(place);
-        const std::size_t high = std::min(low + 1, sorted.size() - 1);
-        return sorted[low] + (place - static_cast<double>(low)) * (sorted[high] - sorted[low]);
+    static double percentile(const WeightedRanks& ranks, double share) {
+        const double place = share * (ranks.total() - 1), low = std::floor(place);
+        const double below = ranks.at(low);
+        return below + (place - low) * (ranks.at(low + 1) - below);
     }
 
-    MatrixXd covariance(const VectorXd& r) const {
-        const auto n = static_cast<double>(y_.size());
-        if (y_.size() <= o_.u.cols()) return {};
-        std::vector<double> sorted(r.data(), r.data() + r.size());
-        std::sort(sorted.begin(), sorted.end());
-        const double mean = y_.mean();
-        const double sd = std::sqrt((y_.array() - mean).square().mean());
-        const double h =
-            kernel_width(n, q_, sd, percentile(sorted, 0.75) - percentile(sorted, 0.25));
+    // For residuals of weighted rows.
+    MatrixXd covariance(const VectorXd& weighted) const {
+        const double n = o_.total;
+        if (!(n > static_cast<double>(u_.cols()))) return {};
+        VectorXd r = weighted, w(r.size());
+        for (Index i = 0; i < r.size(); ++i) {
+            w(i) = weight(i);
+            r(i) /= w(i);
+        }
+        const WeightedRanks ranks(std::span(r.data(), static_cast<std::size_t>(r.size())),
+                                  weights_);
+        const double mean = y_.sum() / n;
+        const double sd = std::sqrt(w.dot((o_.y.array() - mean).square().matrix()) / n);
+        const double h = kernel_width(n, q_, sd, percentile(ranks, 0.75) - percentile(ranks, 0.25));
         double sum = 0;
-        for (const double x : sorted) sum += kernel(x / h);
+        for (Index i = 0; i < r.size(); ++i) sum += w(i) * kernel(r(i) / h);
         const double f = sum / (n * h);
         if (!(f > 0) || std::isinf(f)) return {};
         VectorXd d(r.size());
         for (Index i = 0; i < r.size(); ++i) {
             const double side = (r(i) > 0 ? q_ : 1 - q_) / f;
-            d(i) = side * side;
+            d(i) = w(i) * side * side;
         }
         return o_.u.transpose() * d.asDiagonal() * o_.u;
     }
@@ -135,6 +155,10 @@ class QuantileFitting {
     const Orthonormal& o_;
     const QuantileRegressionOptions& options_;
     double q_;
+    std::span<const double> weights_;
+    MatrixXd weighted_u_;
+    VectorXd weighted_y_;
+    const MatrixXd& u_;
     const VectorXd& y_;
 };
 
@@ -142,12 +166,15 @@ class QuantileFitting {
 
 QuantileFit fit_quantile(const Context& context, const MatrixView& features,
                          std::span<const double> target, std::span<const std::string> names,
-                         const QuantileRegressionOptions& options) {
+                         const QuantileRegressionOptions& options,
+                         std::span<const double> weights) {
     check_quantile_options(options);
-    const Charge charge(context, 2 * orthonormal_bytes(features));
-    const Orthonormal o =
-        make_orthonormal(context, features, target, names, options.intercept, options.confidence);
-    return QuantileFitting(context, o, options).run();
+    check_fit_arguments(features, target, names, options.intercept, 0, options.confidence);
+    const FitRows rows(context, features, target, {.weights = weights}, {}, false);
+    const Charge charge(context, (weights.empty() ? 2 : 3) * orthonormal_bytes(rows.features()));
+    const Orthonormal o = make_orthonormal(context, rows.features(), rows.target(), names,
+                                           options.intercept, options.confidence, rows.weights());
+    return QuantileFitting(context, o, rows.weights(), options).run();
 }
 
 }  // namespace tenon

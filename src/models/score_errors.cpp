@@ -16,26 +16,9 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
-using Eigen::VectorXd;
 
 // A row whose leverage is within its own rounding of 1 is fitted exactly: 0/0 in hc2 and hc3.
 constexpr double decisive_roundings = 64;
-// Of a pivot to its diagonal entry, a root: below, the rows leave no scatter in that direction.
-constexpr double empty_pivot = 1e-14;
-
-// The upper U with U U' = M, for M that may be singular: fewer clusters than coefficients.
-MatrixXd upper_root(const MatrixXd& m) {
-    const Index k = m.cols();
-    MatrixXd u = MatrixXd::Zero(k, k), left = m;  // M less what the later columns give
-    for (Index j = k - 1; j >= 0; --j) {
-        if (!(left(j, j) > empty_pivot * m(j, j))) continue;
-        const double pivot = std::sqrt(left(j, j));
-        for (Index i = 0; i <= j; ++i) u(i, j) = left(i, j) / pivot;
-        for (Index c = 0; c < j; ++c)
-            for (Index i = 0; i <= c; ++i) left(i, c) -= u(i, j) * u(c, j);
-    }
-    return u;
-}
 
 }  // namespace
 
@@ -47,7 +30,7 @@ struct ScoreSums::Block {
 };
 
 ScoreSums::ScoreSums(const PredictorFit& fit, const PredictorResult& result, ErrorKind kind)
-    : theta_(result.newton.theta), kind_(kind) {
+    : theta_(result.newton.theta), kind_(kind), scatter_(kind, theta_.size()) {
     const Grid<double> expected = fit.covariance_root(result.newton);
     effective_ = fit.effective(expected);
     if (expected.rows > 0) root_ = expected_ = matrix_of(expected);
@@ -55,7 +38,6 @@ ScoreSums::ScoreSums(const PredictorFit& fit, const PredictorResult& result, Err
         const Grid<double> root = fit.covariance_root(result.newton, Information::observed);
         root_ = root.rows > 0 ? MatrixXd(matrix_of(root)) : MatrixXd();
     }
-    middle_ = CompensatedMatrix(theta_.size(), theta_.size());
 }
 
 ScoreSums::Block ScoreSums::weigh(const Observations& data, std::span<const double> repeats,
@@ -109,41 +91,26 @@ void ScoreSums::add_rows(const Context& context, const Observations& data,
                        partial[at].add(product);
                    });
     for (std::size_t c = 0; c < partial.size(); ++c) {
-        middle_.merge(partial[c]);
+        scatter_.merge(partial[c]);
         if (decisive_row_ < 0 && decisive[c] >= 0) decisive_row_ = seen_ + decisive[c];
     }
 }
 
-// Row by row, on this thread: what a cluster's scores are does not depend on how rows are cut.
 void ScoreSums::add_clusters(const Context& context, const Observations& data,
                              std::span<const double> repeats,
                              std::span<const std::int64_t> clusters) {
     const std::int64_t rows = data.design.rows(), step = block_rows(theta_.size());
-    const auto width = static_cast<std::size_t>(theta_.size());
     for (std::int64_t first = 0; first < rows; first += step) {
-        context.check_cancelled();
-        const std::int64_t last = std::min(rows, first + step);
-        const Block block = weigh(data, repeats, first, last);
-        const std::size_t before = scores_.size();
-        for (std::int64_t i = first; i < last; ++i) {
-            const auto [at, is_new] =
-                places_.emplace(clusters[static_cast<std::size_t>(i)], scores_.size());
-            if (is_new) scores_.resize(scores_.size() + width);
-            Eigen::Map<VectorXd>(scores_.data() + at->second, theta_.size()) +=
-                block.score(i - first) * block.v.row(i - first).transpose();
-        }
-        if (scores_.size() == before) continue;
-        charge_.reset();
-        charge_.emplace(context, static_cast<std::int64_t>(8 * scores_.capacity()));
+        Block block = weigh(data, repeats, first, std::min(rows, first + step));
+        block.v.array().colwise() *= block.score;
+        scatter_.add_clusters(context, block.v, clusters.subspan(static_cast<std::size_t>(first)));
     }
 }
 
 void ScoreSums::add(const Context& context, const Observations& data,
                     std::span<const double> repeats, std::span<const std::int64_t> clusters) {
     if (root_.size() == 0 || data.design.rows() == 0) return;
-    const auto times = repeats.empty() ? data.weights : repeats;
-    if (times.empty()) repeats_.add(static_cast<double>(data.design.rows()));
-    for (const double f : times) repeats_.add(f);
+    scatter_.count(repeats.empty() ? data.weights : repeats, data.design.rows());
     if (kind_ == ErrorKind::cluster)
         add_clusters(context, data, repeats, clusters);
     else
@@ -152,36 +119,7 @@ void ScoreSums::add(const Context& context, const Observations& data,
 }
 
 RobustErrors ScoreSums::finish() {
-    RobustErrors out{
-        .kind = kind_, .root = {}, .effective = effective_, .decisive_row = decisive_row_};
-    const double rows = repeats_.value(), freedom = rows - effective_;
-    double factor = kind_ == ErrorKind::hc1 ? rows / freedom : 1;
-    if (kind_ == ErrorKind::cluster && root_.size() > 0) {
-        out.clusters = static_cast<std::int64_t>(places_.size());
-        if (out.clusters < 2)
-            throw Error(Status::data,
-                        "all rows are in one cluster; errors by cluster need two or more",
-                        {.argument = "clusters"});
-        for (const auto& [cluster, first] : places_) {
-            const Eigen::Map<const VectorXd> u(scores_.data() + first, theta_.size());
-            middle_.add(MatrixXd(u * u.transpose()));
-        }
-        const auto g = static_cast<double>(out.clusters);
-        factor = g / (g - 1) * (rows - 1) / freedom;
-    }
-    const bool scaled = kind_ == ErrorKind::hc1 || kind_ == ErrorKind::cluster;
-    if (root_.size() == 0 || out.decisive_row >= 0 || (scaled && !(freedom > 0))) return out;
-    const MatrixXd lower = middle_.value();
-    MatrixXd middle = lower.selfadjointView<Eigen::Lower>();
-    middle *= factor;
-    const MatrixXd right = middle * root_;
-    const MatrixXd inside = root_.transpose() * right;
-    const MatrixXd upper = upper_root(inside);
-    const MatrixXd root = root_ * upper;
-    if (!root.allFinite()) return out;
-    out.root = Grid<double>(root.rows(), root.cols());
-    std::copy(root.data(), root.data() + root.size(), out.root.values.begin());
-    return out;
+    return scatter_.finish(root_, effective_, decisive_row_);
 }
 
 RobustErrors errors_of_rows(const Context& context, const PredictorFit& fit,
@@ -191,11 +129,8 @@ RobustErrors errors_of_rows(const Context& context, const PredictorFit& fit,
     return sums.finish();
 }
 
-RobustErrors errors_of_source(const Context& context, const PredictorFit& fit,
-                              const PredictorResult& result, ErrorKind kind,
-                              const ScoreSource& source) {
-    ScoreSums sums(fit, result, kind);
-    const Observations& whole = fit.data();
+void visit_source(const Observations& whole, ErrorKind kind, const ScoreSource& source,
+                  const std::function<void(const Observations&, const RowBlock&)>& visit) {
     std::int64_t rows = 0;
     std::vector<double> weights, ones;
     rewind(source.rows);
@@ -212,9 +147,7 @@ RobustErrors errors_of_source(const Context& context, const PredictorFit& fit,
         if (factors.negative != 1 || factors.positive != 1)
             for (std::size_t i = 0; i < weights.size(); ++i)
                 weights[i] *= block.target[i] == 1 ? factors.positive : factors.negative;
-        const Observations data{slice,   whole.family, block.target,
-                                weights, block.offset, whole.basis};
-        sums.add(context, data, block.weights, block.clusters);
+        visit({slice, whole.family, block.target, weights, block.offset, whole.basis}, block);
         rows += block.features.rows - std::count(weights.begin(), weights.end(), 0.0);
     }
     if (rows != whole.design.rows())
@@ -223,6 +156,15 @@ RobustErrors errors_of_source(const Context& context, const PredictorFit& fit,
                         std::to_string(whole.design.rows()) +
                         ": every pass must bring the same rows",
                     {.argument = "source"});
+}
+
+RobustErrors errors_of_source(const Context& context, const PredictorFit& fit,
+                              const PredictorResult& result, ErrorKind kind,
+                              const ScoreSource& source) {
+    ScoreSums sums(fit, result, kind);
+    visit_source(fit.data(), kind, source, [&](const Observations& data, const RowBlock& block) {
+        sums.add(context, data, block.weights, block.clusters);
+    });
     return sums.finish();
 }
 

@@ -15,25 +15,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <optional>
+#include <functional>
 #include <span>
-#include <vector>
 
-#include "base/sum.hpp"
-#include "models/compensated.hpp"
 #include "models/predictor_fit.hpp"
+#include "models/score_scatter.hpp"
 #include "tenon/row_source.hpp"
 
 namespace tenon::models {
-
-struct RobustErrors {
-    ErrorKind kind = ErrorKind::classical;
-    Grid<double> root;  // upper triangle, root root' the covariance of theta; empty: none exist
-    double effective = 0;  // coefficients
-    std::int64_t clusters = 0;
-    std::int64_t decisive_row = -1;  // the first of leverage 1 under hc2 or hc3
-};
 
 class ScoreSums {
   public:
@@ -59,12 +48,8 @@ class ScoreSums {
     const Eigen::VectorXd& theta_;
     ErrorKind kind_;
     double effective_;
-    Sum repeats_;
     Eigen::MatrixXd root_, expected_;  // W and E; empty where the information is singular
-    CompensatedMatrix middle_;
-    std::map<std::int64_t, std::size_t> places_;  // where the scores of a cluster begin
-    std::vector<double> scores_;
-    std::optional<Charge> charge_;
+    ScoreScatter scatter_;
     std::int64_t seen_ = 0, decisive_row_ = -1;
 };
 
@@ -79,10 +64,15 @@ struct ScoreSource {
     ClassFactors factors = {};
 };
 
+// One more pass: each block as observations of the fit's design, weights with those of classes, and
+// as it came, its own weights never empty. Error(data): other rows than the fit had.
+void visit_source(const Observations& whole, ErrorKind kind, const ScoreSource& source,
+                  const std::function<void(const Observations&, const RowBlock&)>& visit);
+
 // Rows in memory, those of a fit.
 RobustErrors errors_of_rows(const Context& context, const PredictorFit& fit,
                             const PredictorResult& result, ErrorKind kind, const FitRows& rows);
-// One more pass over a source. Error(data): it brings other rows than the fit had.
+// One more pass over a source.
 RobustErrors errors_of_source(const Context& context, const PredictorFit& fit,
                               const PredictorResult& result, ErrorKind kind,
                               const ScoreSource& source);

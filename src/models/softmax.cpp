@@ -25,12 +25,7 @@ class Softmax final : public ClassRows {
 
     void evaluate(const ClassBlock& block, const VectorXd& psi, ClassSums& sums) const override {
         const MatrixXd& v = block.v;
-        const Eigen::Map<const MatrixXd> theta(psi.data(), columns_, others_);
-        const ArrayXXd eta = (v * theta).array();
-        const ArrayXd most = eta.rowwise().maxCoeff().max(0.0);
-        ArrayXXd p = (eta.colwise() - most).exp();
-        const ArrayXd total = p.rowwise().sum() + (-most).exp();
-        p.colwise() /= total;
+        const auto [eta, most, total, p] = shares(v, psi);
         ArrayXd w(v.rows());
         ArrayXXd residual = -p;
         for (Index i = 0; i < v.rows(); ++i) {
@@ -50,6 +45,17 @@ class Softmax final : public ClassRows {
                 sums.hessian.block(a * columns_, b * columns_, columns_, columns_) =
                     v.transpose() * c.matrix().asDiagonal() * v;
             }
+    }
+
+    MatrixXd scores(const ClassBlock& block, const VectorXd& psi) const override {
+        const ArrayXXd p = shares(block.v, psi).p;
+        MatrixXd scores(block.v.rows(), parameters());
+        for (Index a = 0; a < others_; ++a) {
+            ArrayXd residual = -p.col(a);
+            for (Index i = 0; i < residual.size(); ++i) residual(i) += block.class_of(i) == a + 1;
+            scores.middleCols(a * columns_, columns_) = residual.matrix().asDiagonal() * block.v;
+        }
+        return scores;
     }
 
     void margins(const ClassBlock& block, const VectorXd& d, double bound, Margins& out,
@@ -74,6 +80,22 @@ class Softmax final : public ClassRows {
     }
 
   private:
+    struct Shares {
+        ArrayXXd eta;
+        ArrayXd most, total;  // p = exp(eta - most) / total
+        ArrayXXd p;
+    };
+    Shares shares(const MatrixXd& v, const VectorXd& psi) const {
+        const Eigen::Map<const MatrixXd> theta(psi.data(), columns_, others_);
+        Shares s;
+        s.eta = (v * theta).array();
+        s.most = s.eta.rowwise().maxCoeff().max(0.0);
+        s.p = (s.eta.colwise() - s.most).exp();
+        s.total = s.p.rowwise().sum() + (-s.most).exp();
+        s.p.colwise() /= s.total;
+        return s;
+    }
+
     Index columns_, others_;
 };
 

@@ -122,6 +122,7 @@ void read_options(const JsonMember& said, PipelineOptions& options) {
     options.classes.confidence = classes["confidence"].real();
     options.classes.max_iterations = classes["max_iterations"].count();
     options.classes.tolerance = classes["tolerance"].real();
+    if (classes.has("errors")) options.classes.errors = classes["errors"].word(error_kind_names);
 }
 
 // The entries of a step, which must be one an input, in the order of the inputs.

@@ -117,6 +117,8 @@ Json options_of(const PipelineOptions& options) {
         classes.set("confidence", json_real(options.classes.confidence));
         classes.set("max_iterations", options.classes.max_iterations);
         classes.set("tolerance", json_real(options.classes.tolerance));
+        if (options.classes.errors != ErrorKind::classical)
+            classes.set("errors", word(error_kind_names, options.classes.errors));
         out.set("levels", options.levels);
         out.set("classes", std::move(classes));
     }

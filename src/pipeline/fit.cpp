@@ -60,6 +60,7 @@ class Fitting {
     void fit_number(const std::string& name);
     void encode(const LearnedCategory& category);
     void add_to_design(const std::string& name, const Column& column);
+    std::vector<std::int64_t> cluster_codes() const;  // one a row; empty: none
     LinearModel fit_model(const std::vector<std::string>& names) const;
     ClassModel fit_several(const std::vector<std::string>& names) const;
     void note_absent_levels();
@@ -226,16 +227,23 @@ LinearModel Fitting::fit_other(const MatrixView& design,
         return fit_nonnegative(context_, design, target, names,
                                {.intercept = intercept, .confidence = confidence})
             .model;
-    if (options_.estimator == Estimator::quantile)
-        return fit_quantile(context_, design, target, names,
-                            {.intercept = intercept,
-                             .quantile = options_.quantile,
-                             .confidence = confidence})
-            .model;
-    HuberOptions huber = options_.huber;
-    huber.intercept = intercept;
-    huber.confidence = confidence;
-    return fit_huber(context_, design, target, names, huber).model;
+    std::vector<double> weights;
+    if (!options_.weights.empty()) weights = rows_.numbers(options_.weights);
+    try {
+        if (options_.estimator == Estimator::quantile)
+            return fit_quantile(context_, design, target, names,
+                                {.intercept = intercept,
+                                 .quantile = options_.quantile,
+                                 .confidence = confidence},
+                                weights)
+                .model;
+        HuberOptions huber = options_.huber;
+        huber.intercept = intercept;
+        huber.confidence = confidence;
+        return fit_huber(context_, design, target, names, huber, weights).model;
+    } catch (const Error& error) {
+        throw in_table(error);
+    }
 }
 
 // A fault of a weight, told with the row of the caller's table and the name of its column.
@@ -287,13 +295,17 @@ LinearModel Fitting::fit_penalised(const MatrixView& design,
     }
 }
 
+std::vector<std::int64_t> Fitting::cluster_codes() const {
+    if (options_.clusters.empty()) return {};
+    return rows_.codes(options_.clusters);
+}
+
 LinearModel Fitting::fit_model(const std::vector<std::string>& names) const {
     const auto design = MatrixView::column_major(design_.data(), rows_.rows(),
                                                  static_cast<std::int64_t>(names.size()));
     if (options_.penalty > 0) return fit_penalised(design, names);
     const std::vector<double>& target = rows_.target().values;
-    std::vector<std::int64_t> clusters;
-    if (!options_.clusters.empty()) clusters = rows_.codes(options_.clusters);
+    const std::vector<std::int64_t> clusters = cluster_codes();
     if (options_.kind == ModelKind::logistic) {
         const RowValues values = read_row_values(table_, options_, rows_.target().rows);
         return fit_logistic(context_, design, target, names, options_.logistic,
@@ -327,9 +339,11 @@ ClassModel Fitting::fit_several(const std::vector<std::string>& names) const {
     const auto design = MatrixView::column_major(design_.data(), rows_.rows(),
                                                  static_cast<std::int64_t>(names.size()));
     const RowValues values = read_row_values(table_, options_, rows_.target().rows);
+    const std::vector<std::int64_t> clusters = cluster_codes();
     const auto fit = options_.kind == ModelKind::ordinal ? static_cast<ClassFit*>(fit_ordinal)
                                                          : static_cast<ClassFit*>(fit_multinomial);
-    return fit(context_, design, rows_.target().values, names, options_.classes, values.extras());
+    return fit(context_, design, rows_.target().values, names, options_.classes,
+               with_clusters(values.extras(), clusters));
 }
 
 // Why classes are told apart but for some rows, in the words of the table.

@@ -18,7 +18,7 @@ namespace {
 ErrorKind errors_of(const PipelineOptions& options) {
     if (is_glm(options.kind)) return options.glm.errors;
     if (options.kind == ModelKind::logistic) return options.logistic.errors;
-    return has_classes(options.kind) ? ErrorKind::classical : options.linear.errors;
+    return has_classes(options.kind) ? options.classes.errors : options.linear.errors;
 }
 
 void check_penalty(const PipelineOptions& options) {
@@ -58,15 +58,16 @@ void check_names(const PipelineOptions& options) {
     }
 }
 
-// Robust errors that would be passed over: of several classes there are none, and a probability has
-// its label from the logistic options but its errors from the linear ones.
+// Robust errors that would be passed over: several classes have their own options, and a
+// probability has its label from the logistic options but its errors from the linear ones.
 void check_errors_asked(const PipelineOptions& options) {
     const bool linear = options.linear.errors != ErrorKind::classical;
     const bool logistic = options.logistic.errors != ErrorKind::classical;
     if (has_classes(options.kind) &&
         (linear || logistic || options.glm.errors != ErrorKind::classical))
         refuse("errors",
-               "models of several classes have classical errors alone; leave errors at classical");
+               "the errors of models of several classes are an option of those; leave others at "
+               "classical");
     if (options.kind == ModelKind::probability && logistic)
         refuse("errors",
                "the errors of a linear probability model are an option of linear models; leave "
@@ -76,9 +77,6 @@ void check_errors_asked(const PipelineOptions& options) {
 // Columns that say something of rows, which is no input.
 void check_rows(const PipelineOptions& options) {
     const bool linear = options.kind == ModelKind::linear || options.kind == ModelKind::probability;
-    if (has_classes(options.kind) && !options.clusters.empty())
-        refuse("clusters",
-               "models of several classes have no errors by cluster; leave clusters out");
     if (options.kind == ModelKind::probability && options.linear.polynomial != 1)
         refuse("polynomial", "powers are for linear models; leave polynomial at 1");
     if (options.weights == options.target && !options.weights.empty())
@@ -89,11 +87,13 @@ void check_rows(const PipelineOptions& options) {
     if (!linear && options.estimator != Estimator::least_squares)
         refuse("estimator", "estimators are for linear models; leave it out");
     if (!plain && (options.linear.l2 != 0 || options.linear.polynomial > 1 ||
-                   !options.weights.empty() || options.linear.errors != ErrorKind::classical))
-        refuse(
-            "estimator",
-            "penalty, powers, weights and robust errors are for least squares; leave them out, or "
-            "leave out the estimator");
+                   options.linear.errors != ErrorKind::classical))
+        refuse("estimator",
+               "penalty, powers and robust errors are for least squares; leave them out, or "
+               "leave out the estimator");
+    if (options.estimator == Estimator::nonnegative && !options.weights.empty())
+        refuse("estimator",
+               "coefficients that are not negative take no weights; leave out one of both");
     if (errors_of(options) == ErrorKind::cluster && options.clusters.empty())
         refuse("clusters", "errors by cluster need the name of a column with clusters");
 }

@@ -109,9 +109,10 @@ constexpr std::int64_t bytes_a_number = sizeof(double);
 }  // namespace
 
 std::vector<PredictionInterval> Pipeline::predict_intervals(const Context& context,
-                                                            const Table& table,
+                                                            const Table& given,
                                                             double confidence) const {
     const Fitted& fitted = impl_->fitted;
+    const Table table = with_features(context, given, fitted.options.features);
     const auto columns = static_cast<std::int64_t>(feature_names(fitted.inputs).size());
     const Charge held(context, bytes_a_number * columns * table.rows());
     const std::vector<double> x = feature_matrix(context, fitted, impl_->program, table);
@@ -120,9 +121,10 @@ std::vector<PredictionInterval> Pipeline::predict_intervals(const Context& conte
                                     confidence);
 }
 
-RowDiagnostics Pipeline::diagnose(const Context& context, const Table& table,
+RowDiagnostics Pipeline::diagnose(const Context& context, const Table& given,
                                   std::vector<std::int64_t>* rows) const {
     const Fitted& fitted = impl_->fitted;
+    const Table table = with_features(context, given, fitted.options.features);
     if (fitted.target.empty())
         throw Error(Status::argument,
                     "this pipeline was made from a bare model and knows no target to judge it by; "

@@ -61,7 +61,7 @@ std::int32_t choice_of(Tuned parameter, double value, std::int32_t least, std::i
 void set_option(PipelineOptions& options, Tuned parameter, double value) {
     switch (parameter) {
         case Tuned::l2:
-            options.linear.l2 = options.logistic.l2 = options.classes.l2 = value;
+            options.linear.l2 = options.logistic.l2 = options.glm.l2 = options.classes.l2 = value;
             return;
         case Tuned::penalty:
             options.penalty = value;

@@ -134,6 +134,10 @@ std::string account_of(const Words& words, const ModelView& view) {
             text += words.language() == Language::english ? " " : "";
             text += words(Word::model_weighted, {options->weights});
         }
+        if (!options->exposure.empty()) {
+            text += words.language() == Language::english ? " " : "";
+            text += words(Word::model_per_exposure, {options->exposure});
+        }
         return text;
     }
     if (fit.path != FitPath::none)

@@ -61,7 +61,8 @@ void write_coefficients(Body& body, const ModelView& view) {
                                               head(Word::standard_error)};
     headers.push_back(
         {words(Word::interval, {number_text(100 * model.summary.confidence) + "%"}), Kind::number});
-    const bool normal = logistic || is_glm(model.summary.kind);
+    const bool normal =
+        (logistic || is_glm(model.summary.kind)) && !(model.summary.error_degrees > 0);
     headers.push_back(head(normal ? Word::statistic_z : Word::statistic_t));
     headers.push_back(head(Word::p_value));
     if (logistic) headers.push_back(head(Word::odds_ratio));
@@ -108,6 +109,21 @@ Word share_word(const ModelView& view) {
     return view.model.has_intercept ? Word::fit_r2 : Word::fit_r2_zero;
 }
 
+// Of counts and amounts: how far records lie from their means.
+template <class Line>
+void write_scatter_of(const FitSummary& fit, const Line& line) {
+    const auto number = [&](Word word, double value) {
+        if (!std::isnan(value)) line(word, number_text(value));
+    };
+    number(Word::fit_deviance, fit.deviance);
+    number(Word::fit_null_deviance, fit.null_deviance);
+    // The dispersion of gamma and Tweedie models is in units of no meaning by itself.
+    if (fit.kind == ModelKind::poisson || fit.kind == ModelKind::negative_binomial)
+        number(Word::fit_dispersion, fit.dispersion);
+    if (fit.kind == ModelKind::negative_binomial) number(Word::fit_alpha, fit.shape);
+    if (fit.kind == ModelKind::tweedie) number(Word::fit_power, fit.shape);
+}
+
 // What the fit has not, such as the likelihood of a quantile, is not shown.
 void write_fit(Body& body, const ModelView& view) {
     const FitSummary& fit = view.model.summary;
@@ -131,10 +147,15 @@ void write_fit(Body& body, const ModelView& view) {
             line(Word::fit_f,
                  number_text(fit.f_statistic) + " (p " + p_value_text(fit.f_p_value) + ")");
     }
-    fixed(Word::fit_log_likelihood, fit.log_likelihood, 3);
-    fixed(Word::fit_null, fit.null_log_likelihood, 3);
-    fixed(Word::fit_aic, fit.aic, 1);
-    fixed(Word::fit_bic, fit.bic, 1);
+    if (is_glm(fit.kind)) write_scatter_of(fit, line);
+    // A quasi-likelihood is none, so nothing that is made of one is told.
+    const PipelineOptions* options = view.fitted();
+    if (!(options && is_glm(options->kind) && options->glm.quasi)) {
+        fixed(Word::fit_log_likelihood, fit.log_likelihood, 3);
+        fixed(Word::fit_null, fit.null_log_likelihood, 3);
+        fixed(Word::fit_aic, fit.aic, 1);
+        fixed(Word::fit_bic, fit.bic, 1);
+    }
     if (!std::isnan(fit.condition)) line(Word::fit_condition, number_text(fit.condition, 3));
     line(Word::fit_iterations, count_text(fit.iterations));
     line(Word::fit_converged, std::string(words(fit.converged ? Word::yes : Word::no)));

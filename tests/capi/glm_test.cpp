@@ -302,3 +302,151 @@ TEST_CASE(
                                   &classes, &model, &err) == TENON_E_ARGUMENT);
     CHECK(std::string(err.argument) == "errors");
 }
+
+TEST_CASE("errors of several classes by cluster are asked for through C, by row and by column") {
+    const Data data = make_data();
+    const tenon_matrix features = data.matrix();
+    tenon_error err = TENON_ERROR_INIT;
+    std::vector<int64_t> machine, grade;
+    std::vector<double> a, b;
+    for (std::size_t i = 0; i < 90; ++i) {
+        machine.push_back(static_cast<int64_t>(i / 10));
+        grade.push_back(static_cast<int64_t>(data.grade[i]));
+        a.push_back(data.x[2 * i]);
+        b.push_back(data.x[2 * i + 1]);
+    }
+    tenon_table_builder* builder = nullptr;
+    tenon_table* table = nullptr;
+    REQUIRE(tenon_table_builder_create(&builder, &err) == TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "x1", a.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "x2", b.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_int64(builder, "grade", grade.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_int64(builder, "machine", machine.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_finish(builder, &table, &err) == TENON_OK);
+    tenon_table_builder_free(builder);
+    const char* numeric[] = {"x1", "x2"};
+    tenon_row_extras extras = TENON_ROW_EXTRAS_INIT;
+    extras.clusters = machine.data();
+    const auto errors_of = [&](tenon_table* coefficients) {
+        std::vector<double> list(static_cast<std::size_t>(tenon_table_rows(coefficients)));
+        int64_t copied = 0;
+        REQUIRE(tenon_table_copy_float64(
+                    coefficients, tenon_table_find(coefficients, "standard_error"), 0, list.data(),
+                    nullptr, static_cast<int64_t>(list.size()), &copied, &err) == TENON_OK);
+        tenon_table_free(coefficients);
+        return list;
+    };
+    for (const bool ordinal : {false, true}) {
+        tenon_class_options classes = TENON_CLASS_OPTIONS_INIT;
+        classes.errors = TENON_ERRORS_CLUSTER;
+        const auto fit = ordinal ? tenon_ordinal_fit_matrix : tenon_multinomial_fit_matrix;
+        tenon_class_model* rows = nullptr;
+        tenon_model* columns = nullptr;
+        REQUIRE(fit(nullptr, &features, data.grade.data(), &extras, numeric, &classes, &rows,
+                    &err) == TENON_OK);
+        tenon_pipeline_options options = TENON_PIPELINE_OPTIONS_INIT;
+        options.kind = ordinal ? TENON_MODEL_ORDINAL : TENON_MODEL_MULTINOMIAL;
+        options.target = "grade";
+        options.numeric = numeric;
+        options.numeric_count = 2;
+        tenon_class_options by_column = classes;
+        by_column.clusters = "machine";
+        options.classes = &by_column;
+        REQUIRE(tenon_pipeline_fit(nullptr, table, &options, &columns, &err) == TENON_OK);
+        tenon_fit_summary first = TENON_FIT_SUMMARY_INIT, second = TENON_FIT_SUMMARY_INIT;
+        REQUIRE(tenon_class_model_summary(rows, &first, &err) == TENON_OK);
+        REQUIRE(tenon_model_summary(columns, &second, &err) == TENON_OK);
+        for (const tenon_fit_summary& summary : {first, second}) {
+            CHECK(summary.errors == TENON_ERRORS_CLUSTER);
+            CHECK(summary.clusters == 9);
+            CHECK(summary.error_degrees == 8);
+        }
+        tenon_table *of_rows = nullptr, *of_columns = nullptr;
+        REQUIRE(tenon_class_model_coefficients(rows, &of_rows, &err) == TENON_OK);
+        REQUIRE(tenon_model_class_coefficients(columns, &of_columns, &err) == TENON_OK);
+        CHECK(errors_of(of_rows) == errors_of(of_columns));
+        tenon_class_model_free(rows);
+        tenon_model_free(columns);
+        rows = nullptr;
+        // Arrays have no columns, and not every kind of errors is there.
+        CHECK(fit(nullptr, &features, data.grade.data(), &extras, numeric, &by_column, &rows,
+                  &err) == TENON_E_ARGUMENT);
+        CHECK(std::string(err.argument) == "clusters");
+        for (const tenon_errors kind : {TENON_ERRORS_HC2, TENON_ERRORS_HC3, 9}) {
+            classes.errors = kind;
+            CHECK(fit(nullptr, &features, data.grade.data(), &extras, numeric, &classes, &rows,
+                      &err) == TENON_E_ARGUMENT);
+            CHECK(std::string(err.argument) == "errors");
+        }
+    }
+    tenon_table_free(table);
+}
+
+TEST_CASE("Huber and quantile regression take weights through C, by row and by column") {
+    const Data data = make_data();
+    tenon_error err = TENON_ERROR_INIT;
+    std::vector<double> long_x, long_y, x1;
+    for (std::size_t i = 0; i < 90; ++i) {
+        x1.push_back(data.x[2 * i]);
+        for (double k = 0; k < data.weights[i]; ++k) {
+            long_x.push_back(data.x[2 * i]);
+            long_y.push_back(data.counts[i]);
+        }
+    }
+    tenon_matrix short_one = TENON_MATRIX_INIT, long_one = TENON_MATRIX_INIT;
+    short_one.data = x1.data();
+    short_one.rows = 90;
+    long_one.data = long_x.data();
+    long_one.rows = static_cast<int64_t>(long_x.size());
+    short_one.columns = long_one.columns = 1;
+    tenon_table_builder* builder = nullptr;
+    tenon_table* table = nullptr;
+    REQUIRE(tenon_table_builder_create(&builder, &err) == TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "x1", x1.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "n", data.counts.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_add_float64(builder, "w", data.weights.data(), nullptr, 90, &err) ==
+            TENON_OK);
+    REQUIRE(tenon_table_builder_finish(builder, &table, &err) == TENON_OK);
+    tenon_table_builder_free(builder);
+    const char* features[] = {"x1"};
+    for (const bool quantile : {false, true}) {
+        tenon_model *weighted = nullptr, *repeated = nullptr, *columns = nullptr;
+        tenon_linear_options options = TENON_LINEAR_OPTIONS_INIT;
+        options.estimator = quantile ? TENON_ESTIMATOR_QUANTILE : TENON_ESTIMATOR_HUBER;
+        options.weights = "w";
+        REQUIRE(tenon_linear_fit(nullptr, table, features, 1, "n", &options, &columns, &err) ==
+                TENON_OK);
+        if (quantile) {
+            REQUIRE(tenon_quantile_regression_fit_rows(nullptr, &short_one, data.counts.data(),
+                                                       data.weights.data(), nullptr, nullptr,
+                                                       &weighted, &err) == TENON_OK);
+            REQUIRE(tenon_quantile_regression_fit_rows(nullptr, &long_one, long_y.data(), nullptr,
+                                                       nullptr, nullptr, &repeated,
+                                                       &err) == TENON_OK);
+        } else {
+            REQUIRE(tenon_huber_fit_rows(nullptr, &short_one, data.counts.data(),
+                                         data.weights.data(), nullptr, nullptr, &weighted,
+                                         &err) == TENON_OK);
+            REQUIRE(tenon_huber_fit_rows(nullptr, &long_one, long_y.data(), nullptr, nullptr,
+                                         nullptr, &repeated, &err) == TENON_OK);
+        }
+        for (int32_t j = 0; j < 2; ++j) {
+            tenon_coefficient p = TENON_COEFFICIENT_INIT, q = TENON_COEFFICIENT_INIT,
+                              r = TENON_COEFFICIENT_INIT;
+            REQUIRE(tenon_model_coefficient(weighted, j, &p, &err) == TENON_OK);
+            REQUIRE(tenon_model_coefficient(repeated, j, &q, &err) == TENON_OK);
+            REQUIRE(tenon_model_coefficient(columns, j, &r, &err) == TENON_OK);
+            CHECK(std::fabs(p.estimate - q.estimate) < 1e-8);
+            CHECK(std::fabs(p.standard_error - q.standard_error) < 1e-8);
+            CHECK(p.estimate == r.estimate);
+        }
+        for (tenon_model* model : {weighted, repeated, columns}) tenon_model_free(model);
+    }
+    tenon_table_free(table);
+}

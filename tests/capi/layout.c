@@ -589,13 +589,16 @@ OFFSET(tenon_logistic_measures, hosmer_lemeshow, 80);
 OFFSET(tenon_logistic_measures, hosmer_lemeshow_p, 88);
 OFFSET(tenon_logistic_measures, hosmer_lemeshow_degrees, 96);
 
-SIZE(tenon_class_options, 40);
+SIZE(tenon_class_options, 56);
 OFFSET(tenon_class_options, struct_size, 0);
 OFFSET(tenon_class_options, reserved, 4);
 OFFSET(tenon_class_options, l2, 8);
 OFFSET(tenon_class_options, confidence, 16);
 OFFSET(tenon_class_options, tolerance, 24);
 OFFSET(tenon_class_options, max_iterations, 32);
+OFFSET(tenon_class_options, errors, 40);
+OFFSET(tenon_class_options, reserved_errors, 44);
+OFFSET(tenon_class_options, clusters, 48);
 
 SIZE(tenon_cost_threshold, 64);
 OFFSET(tenon_cost_threshold, struct_size, 0);

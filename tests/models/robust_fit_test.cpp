@@ -304,3 +304,99 @@ TEST_CASE("constant and collinear features are left out of the other estimates, 
     CHECK_THROWS_AS(quantile(data, {.quantile = 0}), Error);
     CHECK_THROWS_AS(quantile(data, {.quantile = 1}), Error);
 }
+
+namespace {
+
+// 40 rows with weights 1, 2 and 3, and the same rows as often as their weight says; some rows
+// without weight lie between.
+struct Repeated {
+    std::vector<double> x, y, w, long_x, long_y;
+
+    Repeated() {
+        for (std::int64_t i = 0; i < 48; ++i) {
+            const double a = static_cast<double>(i * 7 % 11), b = static_cast<double>(i * i % 13);
+            const double wild = i % 9 == 4 ? 40 : 0;
+            const double goal = 3 + 2 * a - b + static_cast<double>(i * 29 % 17) / 5 + wild;
+            const double weight = i % 6 == 5 ? 0 : static_cast<double>(1 + i % 3);
+            x.insert(x.end(), {a, b});
+            y.push_back(weight > 0 ? goal : 1e9);
+            w.push_back(weight);
+            for (double k = 0; k < weight; ++k) {
+                long_x.insert(long_x.end(), {a, b});
+                long_y.push_back(goal);
+            }
+        }
+    }
+    static MatrixView view(const std::vector<double>& values) {
+        return MatrixView::row_major(values.data(), static_cast<std::int64_t>(values.size() / 2),
+                                     2);
+    }
+};
+
+const std::vector<std::string> two_names{"a", "b"};
+
+void check_same(const LinearModel& weighted, const LinearModel& repeated) {
+    CHECK(weighted.summary.converged);
+    CHECK(weighted.summary.rows == 40);
+    CHECK(weighted.summary.error_degrees == repeated.summary.error_degrees);
+    CHECK(weighted.summary.objective == doctest::Approx(repeated.summary.objective).epsilon(1e-11));
+    for (std::size_t j = 0; j < 3; ++j) {
+        const Coefficient &a = weighted.coefficients[j], &b = repeated.coefficients[j];
+        CHECK(a.estimate == doctest::Approx(b.estimate).epsilon(1e-9));
+        CHECK(a.standard_error == doctest::Approx(b.standard_error).epsilon(1e-9));
+        CHECK(a.p_value == doctest::Approx(b.p_value).epsilon(1e-7));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a weight in Huber regression is the number of times its row is there") {
+    const Repeated data;
+    for (const HuberScale scale : {HuberScale::joint, HuberScale::mad, HuberScale::fixed}) {
+        const HuberOptions options{.scale = scale, .fixed_scale = 1.5};
+        const HuberFit weighted =
+            fit_huber({}, Repeated::view(data.x), data.y, two_names, options, data.w);
+        const HuberFit repeated =
+            fit_huber({}, Repeated::view(data.long_x), data.long_y, two_names, options);
+        check_same(weighted.model, repeated.model);
+        CHECK(weighted.scale == doctest::Approx(repeated.scale).epsilon(1e-9));
+        CHECK(weighted.outliers == repeated.outliers);
+    }
+}
+
+TEST_CASE("a weight in quantile regression is the number of times its row is there") {
+    const Repeated data;
+    for (const double quantile : {0.2, 0.5, 0.77}) {
+        const QuantileRegressionOptions options{.quantile = quantile};
+        const QuantileFit weighted =
+            fit_quantile({}, Repeated::view(data.x), data.y, two_names, options, data.w);
+        const QuantileFit repeated =
+            fit_quantile({}, Repeated::view(data.long_x), data.long_y, two_names, options);
+        check_same(weighted.model, repeated.model);
+        CHECK(weighted.bound == doctest::Approx(repeated.bound).epsilon(1e-9));
+        CHECK(weighted.model.summary.r2 == doctest::Approx(repeated.model.summary.r2));
+    }
+}
+
+TEST_CASE("estimates do not depend on the unit of the weights, and faulty weights are refused") {
+    const Repeated data;
+    std::vector<double> small = data.w, negative = data.w;
+    for (double& w : small) w /= 1e6;
+    negative[3] = -1;
+    const auto view = Repeated::view(data.x);
+    const HuberFit huber = fit_huber({}, view, data.y, two_names, {}, data.w);
+    const HuberFit huber_small = fit_huber({}, view, data.y, two_names, {}, small);
+    const QuantileFit line = fit_quantile({}, view, data.y, two_names, {}, data.w);
+    const QuantileFit line_small = fit_quantile({}, view, data.y, two_names, {}, small);
+    for (std::size_t j = 0; j < 3; ++j) {
+        CHECK(huber_small.model.coefficients[j].estimate ==
+              doctest::Approx(huber.model.coefficients[j].estimate).epsilon(1e-8));
+        CHECK(line_small.model.coefficients[j].estimate ==
+              doctest::Approx(line.model.coefficients[j].estimate).epsilon(1e-9));
+    }
+    const std::vector<double> few(3, 1.0), none(48, 0.0);
+    for (const auto& weights : {few, none, negative}) {
+        CHECK_THROWS_AS(fit_huber({}, view, data.y, two_names, {}, weights), Error);
+        CHECK_THROWS_AS(fit_quantile({}, view, data.y, two_names, {}, weights), Error);
+    }
+}

@@ -273,6 +273,37 @@ TEST_CASE("levels that the target cannot have are refused with what to do") {
     says(error_of([&] { Pipeline::fit(quiet, one, options); }), "every present value is \"belt\"");
 }
 
+TEST_CASE(
+    "a pipeline of several classes has robust errors, by cluster too, which its document keeps") {
+    Table log = class_log();
+    std::vector<std::int64_t> shift(static_cast<std::size_t>(log.rows()));
+    for (std::size_t i = 0; i < shift.size(); ++i) shift[i] = static_cast<std::int64_t>(i / 20);
+    log = log.with_column("shift", Column::from_int64(shift));
+    for (const ModelKind kind : {ModelKind::multinomial, ModelKind::ordinal}) {
+        const Pipeline plain = Pipeline::fit(quiet, log, class_options(kind));
+        for (const ErrorKind errors : {ErrorKind::hc0, ErrorKind::cluster}) {
+            PipelineOptions options = class_options(kind);
+            options.classes.errors = errors;
+            if (errors == ErrorKind::cluster) options.clusters = "shift";
+            const Pipeline robust = Pipeline::fit(quiet, log, options);
+            const Pipeline again = Pipeline::from_json(robust.to_json());
+            for (const Pipeline* model : {&robust, &again}) {
+                const ClassModel& fitted = model->class_model();
+                CHECK(fitted.summary.errors == errors);
+                CHECK(fitted.summary.clusters == (errors == ErrorKind::cluster ? 20 : 0));
+                const Coefficient &a = plain.class_model().coefficients[0][1],
+                                  &b = fitted.coefficients[0][1];
+                CHECK(a.estimate == b.estimate);
+                CHECK(std::fabs(b.standard_error / a.standard_error - 1) > 1e-3);
+                CHECK(std::fabs(b.standard_error / a.standard_error - 1) < 0.5);
+            }
+        }
+        PipelineOptions options = class_options(kind);
+        options.classes.errors = ErrorKind::cluster;
+        CHECK(error_of([&] { Pipeline::fit(quiet, log, options); }).where().argument == "clusters");
+    }
+}
+
 TEST_CASE("robust errors are refused where the model would not have them") {
     const Table log = class_log();
     const auto error = [&](ModelKind kind, ErrorKind linear, ErrorKind logistic, ErrorKind glm) {

@@ -191,6 +191,26 @@ TEST_CASE("a grid search finds the best combination and refits to it") {
           doctest::Approx(mean).epsilon(1e-14));
 }
 
+TEST_CASE("a penalty that is tuned is that of counts and amounts too") {
+    Table table = sample(150, false);
+    std::vector<double> counts;
+    for (std::int64_t i = 0; i < 150; ++i)
+        counts.push_back(1 + std::floor(std::exp(table.column("x1").number(i))));
+    table = table.with_column("n", Column::from_float64(counts));
+    for (const ModelKind kind :
+         {ModelKind::poisson, ModelKind::negative_binomial, ModelKind::gamma, ModelKind::tweedie}) {
+        PipelineOptions options = pipeline(false);
+        options.kind = kind;
+        options.target = "n";
+        TuneOptions tuning;
+        tuning.ranges.push_back({.parameter = Tuned::l2, .values = {1e-3, 1e7}});
+        const TuneResult found =
+            tune({}, table, options, plan_splits({}, table, options, {}), tuning);
+        CHECK(found.options.glm.l2 == 1e-3);
+        CHECK(found.trials[0].score > found.trials[1].score);
+    }
+}
+
 TEST_CASE("random search draws the same trials for the same seed, halving judges the last fully") {
     const Table table = sample(200, true);
     const PipelineOptions options = pipeline(true);

@@ -57,6 +57,26 @@ TEST_CASE("a pipeline makes its features of every table, and keeps them when it 
     CHECK(loaded.to_json() == pipeline.to_json());
 }
 
+TEST_CASE("intervals and diagnostics of a pipeline make its features first") {
+    const Table log = shop_log();
+    PipelineOptions options;
+    const std::vector<std::string> vibration = {"vibration"};
+    options.features.push_back(fit_polynomial(quiet, log, vibration));
+    options.numeric = {"vibration", "vibration^2"};
+    options.target = "scrap";
+    options.kind = ModelKind::linear;
+    const Pipeline pipeline = Pipeline::fit(quiet, log, options);
+    const std::vector<double> predicted = pipeline.predict(quiet, log);
+    const auto intervals = pipeline.predict_intervals(quiet, log, 0);
+    const RowDiagnostics rows = pipeline.diagnose(quiet, log);
+    REQUIRE(intervals.size() == predicted.size());
+    REQUIRE(rows.fitted.size() == predicted.size());
+    for (std::size_t i = 0; i < predicted.size(); ++i) {
+        CHECK(intervals[i].estimate == doctest::Approx(predicted[i]).epsilon(1e-12));
+        CHECK(rows.fitted[i] == doctest::Approx(predicted[i]).epsilon(1e-12));
+    }
+}
+
 TEST_CASE("a document with features has a version that a library without them refuses") {
     const Table log = shop_log();
     PipelineOptions options = featured(log);

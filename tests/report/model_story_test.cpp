@@ -1,6 +1,7 @@
 // What the report says of fitted pipelines must be true of how they were fitted.
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -151,6 +152,46 @@ TEST_CASE("the method of a fit is named as it was") {
     CHECK(says(counts, "A Poisson regression for b, fitted by maximum likelihood to"));
     CHECK(says(counts, "One more unit of a multiplies the mean of b by"));
     CHECK(!says(counts, "share of the variation"));
+}
+
+TEST_CASE(
+    "of counts and amounts deviance and scatter are told, of a quasi-likelihood no criterion") {
+    PipelineOptions options = linear_options();
+    options.kind = ModelKind::poisson;
+    options.target = "b";
+    options.numeric = {"a"};
+    const auto lines = [&](const std::string& page, const std::string& words) {
+        return says(page, "<th scope=\"row\">" + words);
+    };
+    const std::string counts = page_of(options);
+    CHECK(lines(counts, "Deviance"));
+    CHECK(lines(counts, "Deviance of the mean alone"));
+    CHECK(lines(counts, "Dispersion"));
+    CHECK(lines(counts, "AIC"));
+    CHECK(says(counts, ">z</th>"));
+    CHECK(!says(counts, "per unit of"));
+    options.exposure = "y";
+    CHECK(says(page_of(options), "The model tells the mean per unit of y;"));
+    CHECK(says(page_of(options, Language::chinese), "模型给出每单位 y 的均值"));
+    options.glm.quasi = true;
+    const std::string quasi = page_of(options);
+    CHECK(!lines(quasi, "AIC"));
+    CHECK(says(quasi, ">t</th>"));
+    options.glm.quasi = false;
+    options.kind = ModelKind::negative_binomial;
+    options.glm.shape = 0.5;
+    CHECK(lines(page_of(options), "Shape"));
+    options.kind = ModelKind::gamma;
+    options.target = "y";
+    options.exposure.clear();
+    options.glm.shape = std::numeric_limits<double>::quiet_NaN();
+    const std::string amounts = page_of(options);
+    CHECK(lines(amounts, "Deviance"));
+    CHECK(!lines(amounts, "Dispersion"));
+    CHECK(says(amounts, ">t</th>"));
+    options.kind = ModelKind::tweedie;
+    options.glm.shape = 1.5;
+    CHECK(lines(page_of(options), "Power of the mean"));
 }
 
 TEST_CASE("weights and a missing intercept are told") {

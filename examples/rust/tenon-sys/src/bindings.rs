@@ -7793,6 +7793,18 @@ extern "C" {
         err: *mut tenon_error,
     ) -> tenon_status;
 }
+extern "C" {
+    pub fn tenon_huber_fit_rows(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        weights: *const f64,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_huber_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
 #[repr(C)]
 pub struct tenon_quantile_regression_options {
     pub struct_size: u32,
@@ -7907,6 +7919,18 @@ extern "C" {
         context: *const tenon_context,
         features: *const tenon_matrix,
         target: *const f64,
+        names: *const *const ::std::os::raw::c_char,
+        options: *const tenon_quantile_regression_options,
+        out: *mut *mut tenon_model,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_quantile_regression_fit_rows(
+        context: *const tenon_context,
+        features: *const tenon_matrix,
+        target: *const f64,
+        weights: *const f64,
         names: *const *const ::std::os::raw::c_char,
         options: *const tenon_quantile_regression_options,
         out: *mut *mut tenon_model,
@@ -8279,12 +8303,15 @@ pub struct tenon_class_options {
     pub confidence: f64,
     pub tolerance: f64,
     pub max_iterations: i64,
+    pub errors: tenon_errors,
+    pub reserved_errors: i32,
+    pub clusters: *const ::std::os::raw::c_char,
 }
 #[test]
 fn bindgen_test_layout_tenon_class_options() {
     assert_eq!(
         ::std::mem::size_of::<tenon_class_options>(),
-        40usize,
+        56usize,
         concat!("Size of: ", stringify!(tenon_class_options))
     );
     assert_eq!(
@@ -8394,6 +8421,57 @@ fn bindgen_test_layout_tenon_class_options() {
         );
     }
     test_field_max_iterations();
+    fn test_field_errors() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).errors) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(errors)
+            )
+        );
+    }
+    test_field_errors();
+    fn test_field_reserved_errors() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved_errors) as usize - ptr as usize
+            },
+            44usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(reserved_errors)
+            )
+        );
+    }
+    test_field_reserved_errors();
+    fn test_field_clusters() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<tenon_class_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).clusters) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(tenon_class_options),
+                "::",
+                stringify!(clusters)
+            )
+        );
+    }
+    test_field_clusters();
 }
 #[repr(C)]
 pub struct tenon_pipeline_options {

@@ -58,8 +58,8 @@ fn lists_of_unlike_lengths_never_reach_the_library() {
     assert_eq!(fit(&Samples::new(&x, &y).clusters(&[1, 2])).argument(), "clusters");
     // Nor do extras that a fit does not know.
     assert_eq!(fit(&Samples::new(&x, &y).exposure(&y)).argument(), "exposure");
-    let huber = Huber::new().fit(&Samples::new(&x, &y).weights(&y)).unwrap_err();
-    assert_eq!((huber.status(), huber.argument()), (Status::Argument, "weights"));
+    let huber = Huber::new().fit(&Samples::new(&x, &y).offset(&y)).unwrap_err();
+    assert_eq!((huber.status(), huber.argument()), (Status::Argument, "offset"));
     let folds = ElasticNet::new().folds([0, 1]).fit(&Samples::new(&x, &y)).unwrap_err();
     assert_eq!(folds.argument(), "folds");
 }
@@ -159,6 +159,59 @@ fn classes_and_counts_have_robust_errors_too() {
         );
         let spent = summary.effective_parameters.unwrap();
         assert!(spent > 1.0 && spent <= summary.parameters as f64);
+    }
+}
+
+#[test]
+fn several_classes_have_robust_errors() {
+    let (x, y) = plane();
+    let clusters: Vec<i64> = (0..60).map(|i| i / 6).collect();
+    let middle = y.iter().sum::<f64>() / 60.0;
+    let noise = noise(9, 60);
+    let grade: Vec<f64> = y
+        .iter()
+        .zip(&noise)
+        .map(|(y, e)| {
+            let t = y + 40.0 * e - middle;
+            f64::from(u8::from(t > -5.0)) + f64::from(u8::from(t > 5.0))
+        })
+        .collect();
+    let samples = Samples::new(&x, &grade).clusters(&clusters);
+    let kinds = [StandardErrors::Classical, StandardErrors::Hc1, StandardErrors::Cluster];
+    let several = kinds.map(|kind| Multinomial::new().errors(kind).fit(&samples).unwrap());
+    let ordered = kinds.map(|kind| Ordinal::new().errors(kind).fit(&samples).unwrap());
+    for models in [several, ordered] {
+        for (model, kind) in models.iter().zip(kinds) {
+            let summary = model.summary().unwrap();
+            let clusters = if kind == StandardErrors::Cluster { 10 } else { 0 };
+            assert_eq!((summary.errors, summary.clusters), (kind, clusters));
+        }
+    }
+    let refused = Ordinal::new().errors(StandardErrors::Hc3).fit(&samples).unwrap_err();
+    assert_eq!((refused.status(), refused.argument()), (Status::Argument, "errors"));
+}
+
+#[test]
+fn a_weight_is_a_number_of_records_for_robust_fits() {
+    let (x, y) = plane();
+    let weights: Vec<f64> = (0..60).map(|i| f64::from(i % 3)).collect();
+    let (mut long_x, mut long_y) = (Vec::new(), Vec::new());
+    for i in 0..60 {
+        for _ in 0..i % 3 {
+            long_x.push(x[i]);
+            long_y.push(y[i]);
+        }
+    }
+    let (short, long) = (Samples::new(&x, &y).weights(&weights), Samples::new(&long_x, &long_y));
+    let pairs = [
+        (Huber::new().fit(&short).unwrap(), Huber::new().fit(&long).unwrap()),
+        (
+            QuantileRegression::new().quantile(0.7).fit(&short).unwrap(),
+            QuantileRegression::new().quantile(0.7).fit(&long).unwrap(),
+        ),
+    ];
+    for (weighted, repeated) in pairs {
+        assert!(close(&estimates(&weighted), &estimates(&repeated), 1e-8));
     }
 }
 

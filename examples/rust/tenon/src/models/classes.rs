@@ -5,11 +5,11 @@ use tenon_sys as sys;
 use super::logistic_partial::run_passes;
 use super::samples::{Extra, RawSamples, Samples};
 use super::summary::{summary_of, FitSummary};
-use super::{LinearPartial, LogisticPass};
+use super::{LinearPartial, LogisticPass, StandardErrors};
 use crate::context::current;
 use crate::error::{call, document, text};
 use crate::options::options;
-use crate::raw::{blank, c_path, count, handle, int32};
+use crate::raw::{blank, c_path, count, handle, int32, maybe, maybe_text};
 use crate::{Result, Table};
 
 options! {
@@ -35,6 +35,11 @@ options! {
         value tolerance: f64 = 1e-10,
         /// Newton's steps.
         value max_iterations: u32 = 100,
+        /// Standard errors, z (t by cluster), p and intervals. HC0, HC1 and by cluster hold where records
+        /// scatter otherwise than the model says; HC2 and HC3 are refused.
+        value errors: StandardErrors = StandardErrors::Classical,
+        /// A column of clusters, for [`StandardErrors::Cluster`]. Of fits to tables.
+        maybe_text clusters: String,
     }
 }
 
@@ -49,6 +54,11 @@ options! {
         value tolerance: f64 = 1e-10,
         /// Newton's steps.
         value max_iterations: u32 = 100,
+        /// Standard errors, z (t by cluster), p and intervals. HC0, HC1 and by cluster hold where records
+        /// scatter otherwise than the model says; HC2 and HC3 are refused.
+        value errors: StandardErrors = StandardErrors::Classical,
+        /// A column of clusters, for [`StandardErrors::Cluster`]. Of fits to tables.
+        maybe_text clusters: String,
     }
 }
 
@@ -63,28 +73,19 @@ type Fit = unsafe extern "C" fn(
     *mut sys::tenon_error,
 ) -> sys::tenon_status;
 
-fn fit(samples: &Samples, options: sys::tenon_class_options, fit: Fit) -> Result<ClassModel> {
-    samples.lend(&[Extra::Weights], |lent: &RawSamples| {
+fn fit(samples: &Samples, options: &sys::tenon_class_options, fit: Fit) -> Result<ClassModel> {
+    samples.lend(&[Extra::Weights, Extra::Clusters], |lent: &RawSamples| {
         // SAFETY: everything borrowed lives for the call.
         ClassModel::make(|out, err| unsafe {
-            fit(
-                current(),
-                &lent.features,
-                lent.target,
-                &lent.extras,
-                lent.names,
-                &options,
-                out,
-                err,
-            )
+            fit(current(), &lent.features, lent.target, &lent.extras, lent.names, options, out, err)
         })
     })
 }
 
 impl Multinomial {
-    /// Fits; the target holds 0, 1, ..., each of which must occur. Weights may come along.
+    /// Fits; the target holds 0, 1, ..., each of which must occur. Weights and clusters may come along.
     pub fn fit(&self, samples: &Samples) -> Result<ClassModel> {
-        fit(samples, self.raw(), sys::tenon_multinomial_fit_matrix)
+        self.lend(|raw| fit(samples, raw, sys::tenon_multinomial_fit_matrix))
     }
 
     /// The model of [`Multinomial::fit`] on rows that are anywhere, as
@@ -109,39 +110,46 @@ impl Multinomial {
     where
         F: FnMut(&mut LogisticPass) -> Result<()>,
     {
-        let raw = self.raw();
-        run_passes(pass, |visit, user| {
-            // SAFETY: the pass lives for the call, which alone uses it; options do, too.
-            ClassModel::make(|out, err| unsafe {
-                sys::tenon_multinomial_fit_passes(
-                    current(),
-                    first.raw(),
-                    visit,
-                    user,
-                    &raw,
-                    out,
-                    err,
-                )
+        self.lend(|raw| {
+            run_passes(pass, |visit, user| {
+                // SAFETY: the pass lives for the call, which alone uses it; options do, too.
+                ClassModel::make(|out, err| unsafe {
+                    sys::tenon_multinomial_fit_passes(
+                        current(),
+                        first.raw(),
+                        visit,
+                        user,
+                        raw,
+                        out,
+                        err,
+                    )
+                })
             })
         })
     }
 
-    pub(crate) fn raw(&self) -> sys::tenon_class_options {
-        sys::tenon_class_options {
+    pub(crate) fn lend<T>(
+        &self,
+        body: impl FnOnce(&sys::tenon_class_options) -> Result<T>,
+    ) -> Result<T> {
+        let clusters = maybe_text("clusters", self.clusters.as_deref())?;
+        body(&sys::tenon_class_options {
             l2: self.l2,
             confidence: self.confidence,
             tolerance: self.tolerance,
             max_iterations: i64::from(self.max_iterations),
+            errors: self.errors.raw(),
+            clusters: maybe(&clusters),
             ..blank()
-        }
+        })
     }
 }
 
 impl Ordinal {
-    /// Fits; the target holds 0, 1, ... in their order, each of which must occur. Weights may come
-    /// along.
+    /// Fits; the target holds 0, 1, ... in their order, each of which must occur. Weights and
+    /// clusters may come along.
     pub fn fit(&self, samples: &Samples) -> Result<ClassModel> {
-        fit(samples, self.raw(), sys::tenon_ordinal_fit_matrix)
+        self.lend(|raw| fit(samples, raw, sys::tenon_ordinal_fit_matrix))
     }
 
     /// The model of [`Ordinal::fit`] on rows that are anywhere, as
@@ -150,23 +158,38 @@ impl Ordinal {
     where
         F: FnMut(&mut LogisticPass) -> Result<()>,
     {
-        let raw = self.raw();
-        run_passes(pass, |visit, user| {
-            // SAFETY: the pass lives for the call, which alone uses it; options do, too.
-            ClassModel::make(|out, err| unsafe {
-                sys::tenon_ordinal_fit_passes(current(), first.raw(), visit, user, &raw, out, err)
+        self.lend(|raw| {
+            run_passes(pass, |visit, user| {
+                // SAFETY: the pass lives for the call, which alone uses it; options do, too.
+                ClassModel::make(|out, err| unsafe {
+                    sys::tenon_ordinal_fit_passes(
+                        current(),
+                        first.raw(),
+                        visit,
+                        user,
+                        raw,
+                        out,
+                        err,
+                    )
+                })
             })
         })
     }
 
-    pub(crate) fn raw(&self) -> sys::tenon_class_options {
-        sys::tenon_class_options {
+    pub(crate) fn lend<T>(
+        &self,
+        body: impl FnOnce(&sys::tenon_class_options) -> Result<T>,
+    ) -> Result<T> {
+        let clusters = maybe_text("clusters", self.clusters.as_deref())?;
+        body(&sys::tenon_class_options {
             l2: self.l2,
             confidence: self.confidence,
             tolerance: self.tolerance,
             max_iterations: i64::from(self.max_iterations),
+            errors: self.errors.raw(),
+            clusters: maybe(&clusters),
             ..blank()
-        }
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use tenon_sys as sys;
 
 use super::logistic_partial::run_passes;
-use super::samples::Samples;
+use super::samples::{Extra, Samples};
 use super::{LinearPartial, LogisticPass};
 use crate::context::current;
 use crate::options::options;
@@ -55,17 +55,18 @@ options! {
 impl Huber {
     /// Fits. The scale is `residual_sd` of the [summary](Model::summary).
     ///
-    /// Errors: data if half of the rows lie on one plane, for then the scale is 0; weights and other
-    /// extras are refused.
+    /// Weights may come along: a row of weight w counts as w rows. Errors: data if half of the rows lie on
+    /// one plane, for then the scale is 0; other extras are refused.
     pub fn fit(&self, samples: &Samples) -> Result<Model> {
         let raw = self.raw();
-        samples.lend(&[], |lent| {
+        samples.lend(&[Extra::Weights], |lent| {
             // SAFETY: everything borrowed lives for the call.
             Model::make(|out, err| unsafe {
-                sys::tenon_huber_fit_matrix(
+                sys::tenon_huber_fit_rows(
                     current(),
                     &lent.features,
                     lent.target,
+                    lent.extras.weights,
                     lent.names,
                     &raw,
                     out,
@@ -139,13 +140,14 @@ impl QuantileRegression {
     /// Fits. Errors: a quantile that is not between 0 and 1; weights and other extras are refused.
     pub fn fit(&self, samples: &Samples) -> Result<Model> {
         let raw = self.raw();
-        samples.lend(&[], |lent| {
+        samples.lend(&[Extra::Weights], |lent| {
             // SAFETY: everything borrowed lives for the call.
             Model::make(|out, err| unsafe {
-                sys::tenon_quantile_regression_fit_matrix(
+                sys::tenon_quantile_regression_fit_rows(
                     current(),
                     &lent.features,
                     lent.target,
+                    lent.extras.weights,
                     lent.names,
                     &raw,
                     out,

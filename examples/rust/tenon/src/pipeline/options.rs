@@ -183,18 +183,16 @@ impl PipelineOptions {
                 raw.glm = options;
                 body(&raw)
             }),
-            PipelineModel::Multinomial(several) => {
-                let options = several.raw();
+            PipelineModel::Multinomial(several) => several.lend(|options| {
                 raw.kind = sys::TENON_MODEL_MULTINOMIAL;
-                raw.classes = &options;
+                raw.classes = options;
                 body(&raw)
-            }
-            PipelineModel::Ordinal(ordered) => {
-                let options = ordered.raw();
+            }),
+            PipelineModel::Ordinal(ordered) => ordered.lend(|options| {
                 raw.kind = sys::TENON_MODEL_ORDINAL;
-                raw.classes = &options;
+                raw.classes = options;
                 body(&raw)
-            }
+            }),
             PipelineModel::Probability { positive_label } => {
                 let label = maybe_text("positive_label", positive_label.as_deref())?;
                 let logistic =
