@@ -85,6 +85,7 @@ type ForBranching<'a> = Box<dyn FnMut(&SolvePoint, &mut Branching) -> ControlFlo
 /// # Ok::<(), tenon::Error>(())
 /// ```
 #[derive(Default)]
+#[must_use]
 pub struct Callbacks<'a> {
     incumbent: Option<OnPlan<'a>>,
     lazy_rows: Option<OnPoint<'a>>,

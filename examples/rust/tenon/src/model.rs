@@ -172,10 +172,10 @@ impl Model {
     }
 
     fn insist_on_one_number(&self) -> Result<()> {
-        match self.classes().is_empty() {
-            true => Ok(()),
-            false => Err(Error::argument_error("model", "has several classes; use classify")),
+        if self.classes().is_empty() {
+            return Ok(());
         }
+        Err(Error::argument_error("model", "has several classes; use classify"))
     }
 
     /// The coefficients, intercept first.

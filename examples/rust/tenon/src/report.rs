@@ -5,7 +5,7 @@ use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call, document, Names};
-use crate::raw::{blank, c_path, handle};
+use crate::raw::{blank, c_path, handle, int64};
 use crate::{Model, OrderPlan, Problem, Result, Solution, Table};
 
 /// The words of a report.
@@ -98,7 +98,7 @@ impl Report {
     pub fn table(&mut self, heading: &str, table: &Table, max_rows: usize) -> Result<&mut Self> {
         let heading = c_text("heading", heading)?;
         self.add(|report, err| unsafe {
-            sys::tenon_report_add_table(report, heading.as_ptr(), table.raw(), max_rows as i64, err)
+            sys::tenon_report_add_table(report, heading.as_ptr(), table.raw(), int64(max_rows), err)
         })
     }
 

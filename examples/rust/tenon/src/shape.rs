@@ -2,6 +2,7 @@ use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{c_text, call, Names};
+use crate::raw::int64;
 use crate::{Error, Result, Table, Type};
 
 impl Table {
@@ -16,7 +17,7 @@ impl Table {
 
     /// Records by number, in the order given, repeats allowed.
     pub fn take(&self, rows: &[usize]) -> Result<Table> {
-        let rows: Vec<i64> = rows.iter().map(|row| *row as i64).collect();
+        let rows: Vec<i64> = rows.iter().map(|row| int64(*row)).collect();
         // SAFETY: the array holds as many entries as said.
         Table::make(|out, err| unsafe {
             sys::tenon_table_take(self.raw(), rows.as_ptr(), rows.len() as i64, out, err)
@@ -112,7 +113,7 @@ impl Table {
             sys::tenon_table_cell_text(
                 self.raw(),
                 column,
-                row as i64,
+                int64(row),
                 std::ptr::null_mut(),
                 0,
                 &mut needed,
@@ -124,7 +125,7 @@ impl Table {
             sys::tenon_table_cell_text(
                 self.raw(),
                 column,
-                row as i64,
+                int64(row),
                 bytes.as_mut_ptr().cast(),
                 bytes.len() as i64,
                 &mut needed,

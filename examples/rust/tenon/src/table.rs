@@ -5,7 +5,7 @@ use tenon_sys as sys;
 use crate::context::current;
 use crate::error::{c_text, call, text, Names};
 use crate::options::options;
-use crate::raw::handle;
+use crate::raw::{handle, int64};
 use crate::{Error, Result, Timestamp};
 
 /// The type of a column.
@@ -138,7 +138,7 @@ impl Table {
         let (mut start, mut length) = (null(), 0i64);
         // SAFETY: out parameters are live; the text borrows from the handle, as `&self` does.
         call(|err| unsafe {
-            sys::tenon_table_text(self.raw(), column, row as i64, &mut start, &mut length, err)
+            sys::tenon_table_text(self.raw(), column, int64(row), &mut start, &mut length, err)
         })?;
         if start.is_null() {
             return Ok(None);

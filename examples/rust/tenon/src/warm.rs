@@ -10,6 +10,7 @@ use crate::error::call;
 use crate::options::options;
 use crate::problem::entries;
 use crate::raw::{handle, same_length};
+use crate::solve_options::{limit, seconds};
 use crate::{Error, Outcome, Problem, Result, Solution};
 
 options! {
@@ -18,7 +19,7 @@ options! {
         /// Stop after this long.
         optional time_limit: Duration,
         /// Stop after so many pivots.
-        optional iterations: i64,
+        optional iterations: u64,
         /// Stop when no plan can be better than this.
         optional cutoff: f64,
     }
@@ -196,10 +197,8 @@ impl WarmLinear {
         let raw = sys::tenon_warm_limits {
             struct_size: size_of::<sys::tenon_warm_limits>() as u32,
             has_cutoff: i32::from(limits.cutoff.is_some()),
-            time_limit_seconds: limits
-                .time_limit
-                .map_or(0.0, |limit| limit.as_secs_f64().max(1e-9)),
-            iteration_limit: limits.iterations.unwrap_or(0),
+            time_limit_seconds: seconds(limits.time_limit),
+            iteration_limit: limit(limits.iterations),
             cutoff: limits.cutoff.unwrap_or(0.0),
         };
         let mut outcome = 0;

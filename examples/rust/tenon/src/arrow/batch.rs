@@ -5,6 +5,7 @@ use tenon_sys as sys;
 
 use crate::context::current;
 use crate::error::{call, text};
+use crate::raw::int64;
 use crate::{Result, Table};
 
 /// The columns of a table as Arrow arrays, without a copy; they may outlive the table.
@@ -309,7 +310,7 @@ impl Table {
     pub fn slice(&self, first: usize, count: usize) -> Result<Table> {
         // SAFETY: the handle is live; the range is checked by the library.
         Table::make(|out, err| unsafe {
-            sys::tenon_table_slice(self.raw(), first as i64, count as i64, out, err)
+            sys::tenon_table_slice(self.raw(), int64(first), int64(count), out, err)
         })
     }
 }

@@ -5,6 +5,7 @@ use tenon_sys as sys;
 use super::ArrowBatch;
 use crate::context::current;
 use crate::error::{call, text};
+use crate::raw::int64;
 use crate::{Error, Result, Status, Table};
 
 /// Batches of one schema, by the Arrow C Stream Interface: a table's, or another library's.
@@ -54,7 +55,7 @@ impl ArrowStream {
         let mut made = ArrowStream::released();
         // SAFETY: the struct is filled, or left released.
         call(|err| unsafe {
-            let rows = batch_rows as i64;
+            let rows = int64(batch_rows);
             sys::tenon_table_export_arrow_stream(table.raw(), rows, &mut made.stream, err)
         })?;
         Ok(made)

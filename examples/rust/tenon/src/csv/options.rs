@@ -56,6 +56,7 @@ pub enum DateOrder {
 
 /// What is known of one column before it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
 pub struct CsvColumn {
     name: String,
     kind: Option<Type>,

@@ -79,7 +79,7 @@ impl<'a> Kept<'a> {
             read: Some(on_read),
             rewind: if source.inner.can_rewind() { Some(on_rewind) } else { None },
             user: self.0.as_ptr().cast(),
-            size: i64::try_from(source.size).unwrap_or(0),
+            size: i64::try_from(source.size).unwrap_or(i64::MAX),
             ..blank()
         }
     }
