@@ -24,10 +24,10 @@ options! {
 handle! {
     /// Which order runs on which machine on which day, at least cost. Columns of the two tables:
     ///
-    /// * orders: order, family (texts), hours, due_day (1 to the days of the plan); where they are there
-    ///   late_cost_per_day (else 1) and skip_cost (an order without one must be made);
-    /// * machines: machine (text), hours_per_day; where they are there cost_per_hour (else 0) and families
-    ///   (text, separated by ';'; missing: all).
+    /// * orders: `order`, `family` (texts), `hours`, `due_day` (1 to the days of the plan); where they are
+    ///   there `late_cost_per_day` (else 1) and `skip_cost` (an order without one must be made);
+    /// * machines: `machine` (text), `hours_per_day`; where they are there `cost_per_hour` (else 0) and
+    ///   `families` (text, separated by `;`; missing: all).
     ///
     /// ```
     /// use tenon::{OrderPlan, PlanOptions, Table};

@@ -87,8 +87,8 @@ impl CleanPlan {
         })
     }
 
-    /// Which steps changed a cell (of the table before cleaning), in order: a record a step with step,
-    /// kind, column, before, after and reason; without a column where the step removed the row.
+    /// Which steps changed a cell (of the table before cleaning), in order: a record a step with `step`,
+    /// `kind`, `column`, `before`, `after` and `reason`; without a column where the step removed the row.
     pub fn why(&self, table: &Table, row: usize, column: &str) -> Result<Table> {
         let column = c_text("column", column)?;
         // SAFETY: handles and text are live.

@@ -105,7 +105,7 @@ pub struct CostThreshold {
     pub false_alarms: f64,
     /// Records, or their weight.
     pub misses: f64,
-    /// false_alarm_cost / (both costs): right for calibrated probabilities.
+    /// `false_alarm_cost` / (both costs): right for calibrated probabilities.
     pub ideal: f64,
     /// Of the ideal threshold on these records.
     pub ideal_cost: f64,

@@ -105,13 +105,13 @@ pub struct Anova {
     pub between_mean: f64,
     /// Squares over degrees.
     pub within_mean: f64,
-    /// between_mean / within_mean.
+    /// `between_mean` / `within_mean`.
     pub f_statistic: f64,
     /// Of so large an F where all means are equal.
     pub p_value: f64,
     /// Between over both.
     pub r2: f64,
-    /// Root of within_mean, in the unit of the column.
+    /// Root of `within_mean`, in the unit of the column.
     pub residual_sd: f64,
 }
 

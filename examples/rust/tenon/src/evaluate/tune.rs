@@ -147,8 +147,8 @@ impl TuneOptions {
 pub struct Choice {
     /// The pipeline of the best options, fitted on the whole table.
     pub model: Model,
-    /// A record a trial: each parameter by name, score, standard_error, share (of the training
-    /// records), chosen (1 for the best), fault (why it failed, else missing).
+    /// A record a trial: each parameter by name, `score`, `standard_error`, `share` (of the training
+    /// records), `chosen` (1 for the best), `fault` (why it failed, else missing).
     pub trials: Table,
 }
 

@@ -14,9 +14,9 @@ use crate::{PipelineOptions, Result, Table};
 pub struct Validation {
     /// Of all predictions as one sample.
     pub pooled: Metrics,
-    /// A record a split: split, rows, and the metrics by name.
+    /// A record a split: `split`, `rows`, and the metrics by name.
     pub splits: Table,
-    /// row, split, truth (0 and 1 for a logistic pipeline), predicted.
+    /// A record a prediction: `row`, `split`, `truth` (0 and 1 for a logistic pipeline), `predicted`.
     pub predictions: Table,
 }
 
@@ -120,7 +120,8 @@ impl PipelineOptions {
     }
 
     /// Would more records help? A record for each of the shares, in (0, 1], of the training records:
-    /// share, rows, training (score on the records fitted on), test (on those left out), test_error.
+    /// `share`, `rows`, `training` (score on the records fitted on), `test` (on those left out),
+    /// `test_error`.
     pub fn learning_curve(
         &self,
         table: &Table,

@@ -150,8 +150,8 @@ impl SignalFeatures {
 }
 
 impl Feature {
-    /// Samples to windows: a row a window, with the group columns, "window", "first_row" and
-    /// `<column>_rms`, "_crest", "_kurtosis", "_band1", "_envelope_rms", ...
+    /// Samples to windows: a row a window, with the group columns, `window`, `first_row` and
+    /// `<column>_rms`, `_crest`, `_kurtosis`, `_band1`, `_envelope_rms`, ...
     pub fn spectrum(table: &Table, columns: &[&str], options: &SpectrumOptions) -> Result<Feature> {
         options.lend(|raw| {
             // SAFETY: `fit` lends what lives for the call.

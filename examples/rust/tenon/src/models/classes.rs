@@ -13,7 +13,7 @@ use crate::raw::{blank, c_path, count, handle, int32, maybe, maybe_text};
 use crate::{Result, Table};
 
 options! {
-    /// A model of several classes without an order: ln(P(k)/P(0)) = b_k0 + b_k'x.
+    /// A model of several classes without an order: `ln(P(k)/P(0)) = b_k0 + b_k'x`.
     ///
     /// ```
     /// use tenon::models::{Multinomial, Samples};
@@ -44,7 +44,7 @@ options! {
 }
 
 options! {
-    /// A model of classes in an order (proportional odds): logit P(Y <= k) = cut_k - b'x.
+    /// A model of classes in an order (proportional odds): `logit P(Y <= k) = cut_k - b'x`.
     pub struct Ordinal {
         /// On the slopes of standardised features.
         value l2: f64 = 0.0,
@@ -283,8 +283,8 @@ impl ClassModel {
         summary_of(|raw, err| unsafe { sys::tenon_class_model_summary(self.raw(), raw, err) })
     }
 
-    /// A record a coefficient: class (ordinal: -1 for slopes, k for the cut above class k), name,
-    /// estimate, standard_error, z, p_value, low, high, dropped.
+    /// A record a coefficient: `class` (ordinal: -1 for slopes, k for the cut above class k), `name`,
+    /// `estimate`, `standard_error`, `z`, `p_value`, `low`, `high`, `dropped`.
     pub fn coefficients(&self) -> Result<Table> {
         Table::make(|out, err| unsafe { sys::tenon_class_model_coefficients(self.raw(), out, err) })
     }

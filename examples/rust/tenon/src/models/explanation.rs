@@ -48,8 +48,8 @@ pub struct Dependence {
 }
 
 impl Model {
-    /// Of every record: prediction, mean_low and mean_high (interval of the expected value), low and
-    /// high (of one new measurement). Least-squares models only.
+    /// Of every record: `prediction`, `mean_low` and `mean_high` (interval of the expected value), `low`
+    /// and `high` (of one new measurement). Least-squares models only.
     ///
     /// ```
     /// use tenon::{LinearOptions, Model, Table};
@@ -68,8 +68,8 @@ impl Model {
         })
     }
 
-    /// Of the records a least-squares model was fitted on: row, fitted, residual, leverage, studentized,
-    /// and cook, Cook's distance.
+    /// Of the records a least-squares model was fitted on: `row`, `fitted`, `residual`, `leverage`,
+    /// `studentized`, and `cook`, Cook's distance.
     pub fn diagnostics(&self, table: &Table) -> Result<Table> {
         Table::make(|out, err| unsafe {
             sys::tenon_model_diagnostics(current(), self.raw(), table.raw(), out, err)

@@ -51,11 +51,11 @@ pub struct Inference {
     pub nagelkerke: f64,
     /// Mean probability of the ones less that of the zeros.
     pub tjur: f64,
-    /// A record a coefficient, the intercept first: name, odds_ratio, odds_low, odds_high, likelihood_ratio,
-    /// likelihood_ratio_p, marginal, marginal_error, marginal_z, marginal_p, marginal_low,
-    /// marginal_high.
+    /// A record a coefficient, the intercept first: `name`, `odds_ratio`, `odds_low`, `odds_high`,
+    /// `likelihood_ratio`, `likelihood_ratio_p`, `marginal`, `marginal_error`, `marginal_z`,
+    /// `marginal_p`, `marginal_low`, `marginal_high`.
     pub effects: Table,
-    /// Hosmer and Lemeshow's groups: low, high, rows, observed, expected.
+    /// Hosmer and Lemeshow's groups: `low`, `high`, `rows`, `observed`, `expected`.
     pub groups: Table,
 }
 

@@ -17,9 +17,9 @@ pub struct ClassEvaluation {
     pub accuracy: f64,
     /// Mean negative log-likelihood.
     pub log_loss: f64,
-    /// class, records, predicted, precision, recall, f1.
+    /// A record a class: `class`, `records`, `predicted`, `precision`, `recall`, `f1`.
     pub by_class: Table,
-    /// truth, and a column a class: the weight of records foretold as it.
+    /// A record a class: `truth`, and a column a class, the weight of records foretold as it.
     pub confusion: Table,
 }
 
@@ -66,8 +66,8 @@ impl Model {
         })
     }
 
-    /// class, name, estimate, standard_error, z, p_value, low, high, odds_ratio, odds_low, odds_high,
-    /// dropped of a model of several classes.
+    /// Of a model of several classes, a record a coefficient: `class`, `name`, `estimate`,
+    /// `standard_error`, `z`, `p_value`, `low`, `high`, `odds_ratio`, `odds_low`, `odds_high`, `dropped`.
     pub fn class_coefficients(&self) -> Result<Table> {
         Table::make(|out, err| unsafe { sys::tenon_model_class_coefficients(self.raw(), out, err) })
     }

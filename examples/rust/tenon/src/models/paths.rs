@@ -24,7 +24,7 @@ options! {
     /// Coefficients for a whole path of penalties on their sizes, by coordinate descent; those that are
     /// not worth their penalty are 0.
     ///
-    /// Minimises 1/W sum w loss + penalty * ((1 - ridge_share) sum s |b| + ridge_share/2 sum (s b)^2),
+    /// Minimises `1/W sum w loss + penalty * ((1 - ridge_share) sum s |b| + ridge_share/2 sum (s b)^2)`,
     /// with W the sum of weights and s the standard deviation of each feature.
     ///
     /// ```
@@ -328,9 +328,9 @@ impl PenaltyPath {
         Ok(coefficients)
     }
 
-    /// A record a penalty. Elastic net: penalty, intercept, nonzero, loss, objective, gap, explained,
-    /// sweeps, models, converged; ridge: penalty, intercept, mean_square, effective, gradient. With
-    /// folds also error and standard_error of records left out.
+    /// A record a penalty. Elastic net: `penalty`, `intercept`, `nonzero`, `loss`, `objective`, `gap`,
+    /// `explained`, `sweeps`, `models`, `converged`; ridge: `penalty`, `intercept`, `mean_square`,
+    /// `effective`, `gradient`. With folds also `error` and `standard_error` of records left out.
     pub fn table(&self) -> Result<Table> {
         Table::make(|out, err| unsafe { sys::tenon_penalty_path_table(self.raw(), out, err) })
     }
