@@ -1,11 +1,11 @@
-# The feature `bundled`: cargo builds the sources by CMake, from a copy of what a packed crate would hold, and
-# a program linked with the archive alone runs.
+# The feature `bundled`: cargo builds by CMake the sources that the packed crate carries, and a program linked
+# with the archive alone runs.
 cmake_minimum_required(VERSION 3.25)
-file(REMOVE_RECURSE ${WORK}/crate ${WORK}/sources)
-file(COPY ${ROOT}/examples/rust/ DESTINATION ${WORK}/crate PATTERN target EXCLUDE)
-foreach(part IN ITEMS CMakeLists.txt LICENSE README.md README.zh-CN.md CHANGELOG.md include src capi cmake)
-  file(COPY ${ROOT}/${part} DESTINATION ${WORK}/sources)
-endforeach()
+include(${CMAKE_CURRENT_LIST_DIR}/pack.cmake)
+file(REMOVE_RECURSE ${WORK}/bundled)
+copy_tree(${WORK}/bundled/tree)
+execute_process(COMMAND sh ${WORK}/bundled/tree/examples/rust/tenon-sys/vendor.sh COMMAND_ERROR_IS_FATAL ANY)
+pack(${WORK}/bundled/tree ${WORK}/bundled/crates)
 # Where a cache of the compiler is used, the objects are those of the build beside it.
 set(ENV{CCACHE_BASEDIR} ${ROOT})
 set(ENV{CCACHE_NOHASHDIR} 1)
@@ -15,18 +15,18 @@ set(ENV{CMAKE_CXX_COMPILER_LAUNCHER} "${LAUNCHER}")
 set(ENV{CMAKE_GENERATOR} ${GENERATOR})
 set(ENV{CC} ${CC})
 set(ENV{CXX} ${CXX})
-set(ENV{TENON_SOURCE_DIR} ${WORK}/sources)
-set(ENV{TENON_BUILD_DIR} ${WORK}/sources/build)
-set(ENV{CARGO_TARGET_DIR} ${WORK}/target)
+set(ENV{TENON_BUILD_DIR} ${WORK}/bundled/crates/tenon-sys/vendor/build)
+set(ENV{CARGO_TARGET_DIR} ${WORK}/bundled/target)
+unset(ENV{TENON_SOURCE_DIR})
 unset(ENV{TENON_LIB_DIR})
 unset(ENV{LD_LIBRARY_PATH})
 execute_process(COMMAND ${CARGO} run --offline --quiet --features bundled --example first_steps
-                        --manifest-path ${WORK}/crate/tenon/Cargo.toml -- ${ROOT}/examples/data/log.csv
+                        --manifest-path ${WORK}/bundled/crates/tenon/Cargo.toml -- ${ROOT}/examples/data/log.csv
                 RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE words)
 if(NOT result EQUAL 0 OR NOT text MATCHES "cost 980, proven at least 980")
   message(FATAL_ERROR "cargo run --features bundled (${result}):\n${text}${words}")
 endif()
-file(GLOB program ${WORK}/target/debug/examples/first_steps)
+file(GLOB program ${WORK}/bundled/target/debug/examples/first_steps)
 execute_process(COMMAND ${NM} -D --undefined-only ${program} OUTPUT_VARIABLE imports)
 if(imports MATCHES "tenon_")
   message(FATAL_ERROR "the program wants a shared libtenon:\n${imports}")

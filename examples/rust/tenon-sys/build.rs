@@ -63,9 +63,18 @@ fn sources() -> Result<PathBuf, String> {
         .iter()
         .find(|folder| folder.join("capi/tenon.symbols").exists())
         .cloned()
-        .ok_or_else(|| format!(
-                "the sources of tenon are in none of {places:?}; set TENON_SOURCE_DIR to its source tree"
-            ))
+        .ok_or_else(|| {
+            let places: Vec<_> = places
+                .iter()
+                .map(|folder| folder.display().to_string())
+                .collect();
+            format!(
+                "its sources are not in {}.\nSet TENON_SOURCE_DIR to a source tree of tenon, take a crate \
+                 that was packaged after vendor.sh, or leave the feature `bundled` and set TENON_LIB_DIR to the \
+                 folder that holds a built library.",
+                places.join(", nor in ")
+            )
+        })
 }
 
 fn from_sources() -> Result<(), String> {
@@ -115,7 +124,7 @@ fn folder_text(folder: &Path) -> Result<String, String> {
     folder
         .to_str()
         .map(str::to_owned)
-        .ok_or_else(|| format!("{folder:?} is not UTF-8"))
+        .ok_or_else(|| format!("{} is not UTF-8", folder.display()))
 }
 
 fn from_pkg_config() -> Result<(), String> {
@@ -143,16 +152,22 @@ fn main() {
     ] {
         println!("cargo:rerun-if-env-changed={variable}");
     }
-    if let Ok(folder) = env::var("TENON_LIB_DIR") {
+    let found = if let Ok(folder) = env::var("TENON_LIB_DIR") {
         link(&folder, wants_archive());
+        Ok(())
     } else if env::var_os("CARGO_FEATURE_BUNDLED").is_some() {
-        if let Err(why) = from_sources() {
-            panic!("tenon could not be built: {why}");
-        }
-    } else if let Err(why) = from_pkg_config() {
-        panic!(
-            "tenon was not found: {why}\nSet TENON_LIB_DIR to the folder that holds the library, or PKG_CONFIG_PATH, \
-             or take the feature `bundled`, which builds it."
-        );
+        from_sources().map_err(|why| format!("tenon could not be built: {why}"))
+    } else {
+        from_pkg_config().map_err(|why| {
+            format!(
+                "tenon was not found: {}\nSet TENON_LIB_DIR to the folder that holds the library, or \
+                 PKG_CONFIG_PATH, or take the feature `bundled`, which builds it.",
+                why.trim_end()
+            )
+        })
+    };
+    if let Err(why) = found {
+        eprintln!("{why}");
+        std::process::exit(1);
     }
 }

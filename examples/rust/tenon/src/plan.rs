@@ -60,13 +60,14 @@ impl OrderPlan {
         })
     }
 
-    /// Order, machine, day, start and end hour, days late, cost.
+    /// A record an order: `order`, `family`, `machine`, `day`, `start_hour`, `end_hour`, `due_day`,
+    /// `days_late`, `cost`.
     pub fn schedule(&self) -> Result<Table> {
         // SAFETY: the handle is live.
         Table::make(|out, err| unsafe { sys::tenon_plan_schedule(self.raw(), out, err) })
     }
 
-    /// Hours used a machine and day.
+    /// A record a machine and day: `machine`, `day`, `hours_used`, `setup_hours`, `hours_available`.
     pub fn load(&self) -> Result<Table> {
         // SAFETY: the handle is live.
         Table::make(|out, err| unsafe { sys::tenon_plan_load(self.raw(), out, err) })
