@@ -3253,7 +3253,8 @@ TENON_API tenon_status tenon_branching_choose(tenon_branching *branching, int32_
                                               tenon_error *err);
 
 /* All run on the thread that called the solve, one at a time; they may solve other problems. Return
- * nonzero to end the solve: TENON_CANCELLED with the best plan so far. They must not throw. */
+ * nonzero to end the solve: TENON_CANCELLED with the best plan so far, or TENON_OPTIMAL where the search
+ * was at its end by then. They must not throw. */
 typedef int32_t (*tenon_plan_function)(const tenon_solve_point *point, void *user);
 typedef int32_t (*tenon_rows_function)(const tenon_solve_point *point, tenon_new_rows *rows,
                                        void *user);
@@ -3420,7 +3421,8 @@ typedef struct tenon_objective {
     double offset;
     double weight;             /* 0: 1 */
     /* What later priorities may give away of its value: the larger of the two, the second one times
-     * |value|. */
+     * |value|. Objectives of equal priority are one sum, which is held: together they may give away the
+     * weighted sum of these, whichever of them it comes from. */
     double absolute_tolerance;
     double relative_tolerance;
 } tenon_objective;

@@ -18,8 +18,6 @@ ErrorKind error_kind(tenon_errors given) {
     return static_cast<ErrorKind>(given);
 }
 
-namespace {}  // namespace
-
 LinearOptions linear_options(const tenon_linear_options* options) {
     const auto given = options_of(options, "linear options");
     LinearOptions result;

@@ -43,10 +43,12 @@ int read_text(const char *path, text *out, tenon_error *err)
 tenon_status write_text(const char *path, const char *at, size_t size, tenon_error *err)
 {
     FILE *file = open_file(path, "wb");
-    int reason = file ? 0 : errno;
-    if (file && fwrite(at, 1, size, file) != size) reason = errno;
-    if (file && fclose(file) != 0 && !reason) reason = errno;
-    return reason ? file_error("write", path, reason, err) : TENON_OK;
+    if (!file) return file_error("write", path, errno, err);
+    const int whole = fwrite(at, 1, size, file) == size;
+    int reason = whole ? 0 : errno;
+    const int closed = fclose(file) == 0;
+    if (whole && !closed) reason = errno;
+    return whole && closed ? TENON_OK : file_error("write", path, reason, err);
 }
 
 static void add_quoted(text *out, const char *value)

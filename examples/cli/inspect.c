@@ -9,7 +9,8 @@ tenon_status file_error(const char *what, const char *path, int reason, tenon_er
 {
     err->code = TENON_E_IO;
     snprintf(err->argument, sizeof err->argument, "path");
-    snprintf(err->message, sizeof err->message, "cannot %s \"%s\": %s", what, path, strerror(reason));
+    snprintf(err->message, sizeof err->message, "cannot %s \"%s\": %s", what, path,
+             reason ? strerror(reason) : "no reason was told");
     return err->code;
 }
 

@@ -7,10 +7,10 @@
 // integers stay integers, and bounds of columns are treated alike where that is asked for.
 //
 // The default weight is 1 for each unit of a row, in the row's own units: an hour is an hour and a
-// kilogram a kilogram, as the rows are written. Where rows are in different units, give weights: what
-// one unit of each costs you. Column bounds hold by default, because most of them (amounts are not
-// negative) are no decisions. With only rows to loosen there is always an answer, unless an integer
-// column has no integer between its bounds.
+// kilogram a kilogram, as the rows are written. Where rows are in different units, give weights:
+// what one unit of each costs you. Column bounds hold by default, because most of them (amounts are
+// not negative) are no decisions. With only rows to loosen there is always an answer, unless an
+// integer column has no integer between its bounds.
 #pragma once
 
 #include <cstdint>
@@ -54,10 +54,12 @@ struct Loosening {
 };
 
 struct Relaxation {
-    // optimal: no cheaper way (within the gap). infeasible: what must hold contradicts itself. A
-    // limit: `changes` may hold the best found so far (if the plan has values).
+    // optimal: no cheaper way (within the gap). infeasible: what must hold contradicts itself, or
+    // (count) a side would have to give more than largest_amount. A limit: `changes` may hold the
+    // best found so far (if the plan has values).
     Outcome outcome = Outcome::numerical;
-    std::vector<Loosening> changes;  // rows first, by number; empty: the problem has a plan as it is
+    std::vector<Loosening>
+        changes;  // rows first, by number; empty: the problem has a plan as it is
     double cost = 0;
     double bound = 0;  // nothing can cost less
     // A plan of the loosened problem, best by the problem's own objective, judged there.

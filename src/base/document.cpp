@@ -23,7 +23,8 @@ struct Opened {
     std::optional<Json> content;  // JSON documents
 };
 
-// Problems are the largest: 4 million values are 64 MB while they are looked at.
+// Problems are the largest: 4 million values are 64 MB, and twice that while an array of them
+// grows.
 constexpr JsonLimits limits{.values = 4'000'000};
 
 [[noreturn]] void refuse(const std::string& what) {

@@ -3,8 +3,8 @@
 // In orthonormal coordinates c (models/orthonormal.hpp), with scale s, threshold t, r = y - u'c and
 // z = r / s, rows inside (|z| <= t) and out of reach, a row of weight w counted w times:
 //
-//     squares  sum_in z^2         linear  sum_out 2 t |z| - t^2         outside  weight out of
-//     reach push     sum clamp(z) u     curve   sum_in u u'                   along    sum_in z u
+//     squares  sum_in z^2         linear  sum_out 2 t |z| - t^2         outside  sum_out 1
+//     push     sum clamp(z) u     curve   sum_in u u'                   along    sum_in z u
 #pragma once
 
 #include <cstdint>

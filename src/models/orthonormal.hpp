@@ -3,8 +3,8 @@
 // With A the scaled design (models/design.hpp) over its kept columns and R its triangular factor, U
 // = A R^-1 has U'U = I, so that A b = U c with c = R b. Methods that solve one weighted problem
 // after another work on U: their systems are as well conditioned as their weights, and steps mean
-// the same in every unit of the features. Weights w are part
-// of the metric, U'WU = I, and else left to the method.
+// the same in every unit of the features. Weights of rows enter the metric, U'WU = I; what else
+// they do is left to the method.
 #pragma once
 
 #include <span>

@@ -181,7 +181,10 @@ Problem relaxed_problem(const Problem& problem, const Relaxation& relaxation) {
 std::string explain_relaxation(const Problem& problem, const Relaxation& relaxation) {
     if (!relaxation.plan.has_values)
         return relaxation.outcome == Outcome::infeasible
-                   ? "What must hold contradicts itself; let more rows or bounds give.\n"
+                   ? "No plan comes of what may give: the rest contradicts itself, or one side "
+                     "would "
+                     "have to give more than is allowed (where sides are counted, 1e6 unless said "
+                     "otherwise). Let more rows or bounds give, or by more.\n"
                    : std::string("Nothing was found before the search ended (") +
                          outcome_text(relaxation.outcome) + ").\n";
     if (relaxation.changes.empty()) return "The problem has a plan as it is.\n";

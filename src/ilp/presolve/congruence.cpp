@@ -9,11 +9,10 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
-#include <utility>
 #include <vector>
 
+#include "ilp/presolve/bezout.hpp"
 #include "ilp/presolve/reductions.hpp"
-#include "ilp/presolve/tolerances.hpp"
 
 namespace tenon::ilp {
 
@@ -57,17 +56,9 @@ std::int64_t remainder(std::int64_t a, std::int64_t m) {
     return r < 0 ? r + m : r;
 }
 
-// q with q a = 1 (mod m), for gcd(a, m) = 1 and m > 1 (Euclid).
+// q with q a = 1 (mod m), for gcd(a, m) = 1 and m > 1.
 std::int64_t inverse(std::int64_t a, std::int64_t m) {
-    std::int64_t r = remainder(a, m), last = m, q = 1, before = 0;
-    while (r != 0) {
-        const std::int64_t times = last / r;
-        last -= times * r;
-        before -= times * q;
-        std::swap(last, r);
-        std::swap(before, q);
-    }
-    return remainder(before, m);
+    return remainder(bezout(remainder(a, m), m).u, m);
 }
 
 // x = r (mod m).

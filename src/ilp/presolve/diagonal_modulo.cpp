@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "ilp/presolve/bezout.hpp"
+
 namespace tenon::ilp {
 
 namespace {
@@ -22,21 +24,6 @@ constexpr std::int64_t largest_prime = 1000;
 std::int64_t reduced(Wide value, std::int64_t modulus) {
     const auto rest = static_cast<std::int64_t>(value % modulus);
     return rest < 0 ? rest + modulus : rest;
-}
-
-// g = gcd(a, b) = u a + v b, for a, b >= 0.
-struct Bezout {
-    std::int64_t g, u, v;
-};
-Bezout bezout(std::int64_t a, std::int64_t b) {
-    std::int64_t u = 1, v = 0, next_u = 0, next_v = 1;
-    while (b != 0) {
-        const std::int64_t q = a / b;
-        a = std::exchange(b, a - q * b);
-        u = std::exchange(next_u, u - q * next_u);
-        v = std::exchange(next_v, v - q * next_v);
-    }
-    return {a, u, v};
 }
 
 // One matrix modulo m: what is done to its rows is done to the right side and to the weights.

@@ -197,7 +197,8 @@ pub struct Objective {
     pub priority: i32,
     /// Its share of that sum; positive.
     pub weight: f64,
-    /// What later priorities may give away of its value.
+    /// What later priorities may give away of its value. Objectives of equal priority are one sum, which
+    /// is held: together they may give away the weighted sum of these, whichever of them it comes from.
     pub absolute_tolerance: f64,
     /// The same, times the value; the larger of the two counts.
     pub relative_tolerance: f64,

@@ -82,6 +82,30 @@ fn fit(samples: &Samples, options: &sys::tenon_class_options, fit: Fit) -> Resul
     })
 }
 
+macro_rules! lend {
+    ($($name:ident)*) => {$(
+        impl $name {
+            pub(crate) fn lend<T>(
+                &self,
+                body: impl FnOnce(&sys::tenon_class_options) -> Result<T>,
+            ) -> Result<T> {
+                let clusters = maybe_text("clusters", self.clusters.as_deref())?;
+                body(&sys::tenon_class_options {
+                    l2: self.l2,
+                    confidence: self.confidence,
+                    tolerance: self.tolerance,
+                    max_iterations: i64::from(self.max_iterations),
+                    errors: self.errors.raw(),
+                    clusters: maybe(&clusters),
+                    ..blank()
+                })
+            }
+        }
+    )*};
+}
+
+lend!(Multinomial Ordinal);
+
 impl Multinomial {
     /// Fits; the target holds 0, 1, ..., each of which must occur. Weights and clusters may come along.
     pub fn fit(&self, samples: &Samples) -> Result<ClassModel> {
@@ -127,22 +151,6 @@ impl Multinomial {
             })
         })
     }
-
-    pub(crate) fn lend<T>(
-        &self,
-        body: impl FnOnce(&sys::tenon_class_options) -> Result<T>,
-    ) -> Result<T> {
-        let clusters = maybe_text("clusters", self.clusters.as_deref())?;
-        body(&sys::tenon_class_options {
-            l2: self.l2,
-            confidence: self.confidence,
-            tolerance: self.tolerance,
-            max_iterations: i64::from(self.max_iterations),
-            errors: self.errors.raw(),
-            clusters: maybe(&clusters),
-            ..blank()
-        })
-    }
 }
 
 impl Ordinal {
@@ -173,22 +181,6 @@ impl Ordinal {
                     )
                 })
             })
-        })
-    }
-
-    pub(crate) fn lend<T>(
-        &self,
-        body: impl FnOnce(&sys::tenon_class_options) -> Result<T>,
-    ) -> Result<T> {
-        let clusters = maybe_text("clusters", self.clusters.as_deref())?;
-        body(&sys::tenon_class_options {
-            l2: self.l2,
-            confidence: self.confidence,
-            tolerance: self.tolerance,
-            max_iterations: i64::from(self.max_iterations),
-            errors: self.errors.raw(),
-            clusters: maybe(&clusters),
-            ..blank()
         })
     }
 }
