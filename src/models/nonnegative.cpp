@@ -47,7 +47,7 @@ struct Products {
 };
 
 template <class T>
-Products products_of(const Grid<T>& m, bool exact) {
+Products products_of(const Context& context, const Grid<T>& m, bool exact) {
     const std::int64_t k = m.columns - 1;
     Products p{Grid<DoubleDouble>(k, k), Vector(static_cast<std::size_t>(k)), {}, exact};
     const auto entry = [&](std::int64_t a, std::int64_t b) {
@@ -57,6 +57,7 @@ Products products_of(const Grid<T>& m, bool exact) {
         return sum;
     };
     for (std::int64_t b = 0; b < k; ++b) {
+        context.check_cancelled();
         for (std::int64_t a = 0; a <= b; ++a) p.g(a, b) = p.g(b, a) = entry(a, b);
         p.v[static_cast<std::size_t>(b)] = entry(b, k);
     }
@@ -67,10 +68,10 @@ Products products_of(const Grid<T>& m, bool exact) {
 Products products(const Context& context, const Design& design, const Target& target) {
     const auto n = static_cast<double>(design.rows()), q = static_cast<double>(design.width() + 1);
     if (n * q * std::min(n, q) <= most_exact_work)
-        return products_of(exact_matrix(context, design, &target), true);
+        return products_of(context, exact_matrix(context, design, &target), true);
     if (design.rows() <= 2 * design.width())
-        return products_of(direct_matrix(context, design, &target), false);
-    return products_of(stacked_factor(context, design, &target), false);
+        return products_of(context, direct_matrix(context, design, &target), false);
+    return products_of(context, stacked_factor(context, design, &target), false);
 }
 
 // G_PP s = v_P by Cholesky; nothing if a column depends on those before it.
@@ -352,7 +353,7 @@ NonnegativeFit fit_nonnegative(const Context& context, const LinearPartial& rows
     const Design& design = partial.design();
     const Target target{{}, partial.target()};
     const Charge charge(context, design.width() * design.width() * 48);
-    const Products p = products_of(partial.reduced_matrix(context), true);
+    const Products p = products_of(context, partial.reduced_matrix(context), true);
     ActiveSet set(context, p, options.intercept, most_steps(options, design));
     const bool finished = set.run();
     return Telling(design, target, partial.total_weight(), options)
