@@ -26,10 +26,10 @@ inline constexpr double inverse_ln2 = 0x1.71547652b82fep+0;
 inline constexpr std::int64_t rounding_bits = 0x4338000000000000;
 inline constexpr double least_exponent = -746, most_exponent = 710;  // beyond: 0 and infinity
 
-// V is Eight or double.
+// V is eight doubles or one.
 template <class V>
 TENON_INLINE V splat(double x) noexcept {
-    return splat8(x);
+    return splat8<V>(x);
 }
 template <>
 TENON_INLINE double splat<double>(double x) noexcept {
@@ -49,20 +49,21 @@ TENON_INLINE V exp_near_zero(const V& r) noexcept {
     return splat<V>(1) + (r + r2 * (a + (b + c * r4) * r4));
 }
 
-TENON_INLINE Eight exp8(const Eight& argument) noexcept {
+template <class E>
+TENON_INLINE E exp8(const E& argument) noexcept {
     constexpr double least = least_exponent, most = most_exponent;
-    const Eight x = select8(less8(splat8(most), argument), splat8(most),
-                            select8(less8(argument, splat8(least)), splat8(least), argument));
-    const Eight shift = splat8(rounding_shift);
-    const Eight shifted = x * splat8(inverse_ln2) + shift;
-    const Eight k = shifted - shift;
-    const Eight r = (x - k * splat8(ln2_high)) - k * splat8(ln2_low);
-    const Eight power = exp_near_zero(r);
+    const E x = select8(less8(splat8<E>(most), argument), splat8<E>(most),
+                        select8(less8(argument, splat8<E>(least)), splat8<E>(least), argument));
+    const E shift = splat8<E>(rounding_shift);
+    const E shifted = x * splat8<E>(inverse_ln2) + shift;
+    const E k = shifted - shift;
+    const E r = (x - k * splat8<E>(ln2_high)) - k * splat8<E>(ln2_low);
+    const E power = exp_near_zero(r);
     // 2^k in two factors, so that neither overflows and subnormal results are rounded once.
-    const EightBits exponent = bits8(shifted) - splat8_bits(rounding_bits);
-    const EightBits half = exponent >> 1;
-    const EightBits one = splat8_bits(1023);
-    return power * doubles8((half + one) << 52) * doubles8((exponent - half + one) << 52);
+    const BitsOf<E> exponent = bits8(shifted) - splat8_bits<E>(rounding_bits);
+    const BitsOf<E> half = exponent >> 1;
+    const BitsOf<E> one = splat8_bits<E>(1023);
+    return power * doubles8<E>((half + one) << 52) * doubles8<E>((exponent - half + one) << 52);
 }
 
 // The same bits for one number that is not above 0.
@@ -78,22 +79,23 @@ inline double exp_of_nonpositive(double argument) noexcept {
 }
 
 // For x >= 0: the part of log1p that likelihoods need. Infinity and NaN stay what they are.
-TENON_INLINE Eight log1p8(const Eight& x) noexcept {
-    const Eight one = splat8(1);
-    const Eight u = x + one;
-    const Eight c = select8(less8(x, one), x - (u - one), one - (u - x));
-    const EightBits root_half = splat8_bits(0x3FE6A09E667F3BCD);
-    const EightBits exponent = (bits8(u) - root_half) >> 52;
-    const Eight m = doubles8(bits8(u) - (exponent << 52));
-    const Eight k = doubles8(exponent + splat8_bits(rounding_bits)) - splat8(rounding_shift);
-    const Eight f = m - one;
-    const Eight s = f / (splat8(2) + f), z = s * s;
-    Eight series = splat8(2.0 / 25);
-    for (int j = 11; j >= 1; --j) series = series * z + splat8(2.0 / (2 * j + 1));
-    const Eight half_square = splat8(0.5) * f * f;
-    const Eight small = s * (half_square + z * series) + (k * splat8(ln2_low) + c / u);
-    const Eight result = k * splat8(ln2_high) + (f - (half_square - small));
-    return select8(less8(x, splat8(std::numeric_limits<double>::infinity())), result, x);
+template <class E>
+TENON_INLINE E log1p8(const E& x) noexcept {
+    const E one = splat8<E>(1);
+    const E u = x + one;
+    const E c = select8(less8(x, one), x - (u - one), one - (u - x));
+    const BitsOf<E> root_half = splat8_bits<E>(0x3FE6A09E667F3BCD);
+    const BitsOf<E> exponent = (bits8(u) - root_half) >> 52;
+    const E m = doubles8<E>(bits8(u) - (exponent << 52));
+    const E k = doubles8<E>(exponent + splat8_bits<E>(rounding_bits)) - splat8<E>(rounding_shift);
+    const E f = m - one;
+    const E s = f / (splat8<E>(2) + f), z = s * s;
+    E series = splat8<E>(2.0 / 25);
+    for (int j = 11; j >= 1; --j) series = series * z + splat8<E>(2.0 / (2 * j + 1));
+    const E half_square = splat8<E>(0.5) * f * f;
+    const E small = s * (half_square + z * series) + (k * splat8<E>(ln2_low) + c / u);
+    const E result = k * splat8<E>(ln2_high) + (f - (half_square - small));
+    return select8(less8(x, splat8<E>(std::numeric_limits<double>::infinity())), result, x);
 }
 
 }  // namespace tenon

@@ -15,18 +15,19 @@ struct TimesTask {
     const double* c = nullptr;
     double* out = nullptr;
 
+    template <class E>
     TENON_INLINE void run() const {
         for (std::int64_t r = 0; r < a.rows; r += 8) {
-            Eight sum[8];
+            E sum[8];
             const double* row = a.data + r * n;
-            const Eight first = load8(c);
-            for (int i = 0; i < 8; ++i) sum[i] = load8(row + i * n) * first;
+            const E first = load8<E>(c);
+            for (int i = 0; i < 8; ++i) sum[i] = load8<E>(row + i * n) * first;
             for (std::int64_t q = 1; q < a.count; ++q) {
-                const Eight weight = load8(c + q * n);
+                const E weight = load8<E>(c + q * n);
                 row = a.panel(q) + r * n;
-                for (int i = 0; i < 8; ++i) sum[i] += load8(row + i * n) * weight;
+                for (int i = 0; i < 8; ++i) sum[i] = sum[i] + load8<E>(row + i * n) * weight;
             }
-            store8(out + r, sums8(sum));
+            store8(out + r, lane_sums(sum));
         }
     }
 };
@@ -37,19 +38,20 @@ struct TransposedTask {
     double* sum = nullptr;
 
     // Rows go to four chains each, so that one addition need not wait for the last.
+    template <class E>
     TENON_INLINE void run() const {
         for (std::int64_t q = 0; q < a.count; ++q) {
             const double* row = a.panel(q);
-            Eight s0 = splat8(0), s1 = s0, s2 = s0, s3 = s0;
+            E s0 = splat8<E>(0), s1 = s0, s2 = s0, s3 = s0;
             std::int64_t r = 0;
             for (; r + 4 <= a.rows; r += 4, row += 4 * n) {
-                s0 += load8(row) * splat8(v[r]);
-                s1 += load8(row + n) * splat8(v[r + 1]);
-                s2 += load8(row + 2 * n) * splat8(v[r + 2]);
-                s3 += load8(row + 3 * n) * splat8(v[r + 3]);
+                s0 = s0 + load8<E>(row) * splat8<E>(v[r]);
+                s1 = s1 + load8<E>(row + n) * splat8<E>(v[r + 1]);
+                s2 = s2 + load8<E>(row + 2 * n) * splat8<E>(v[r + 2]);
+                s3 = s3 + load8<E>(row + 3 * n) * splat8<E>(v[r + 3]);
             }
-            for (; r < a.rows; ++r, row += n) s0 += load8(row) * splat8(v[r]);
-            store8(sum + q * n, load8(sum + q * n) + ((s0 + s1) + (s2 + s3)));
+            for (; r < a.rows; ++r, row += n) s0 = s0 + load8<E>(row) * splat8<E>(v[r]);
+            store8(sum + q * n, load8<E>(sum + q * n) + ((s0 + s1) + (s2 + s3)));
         }
     }
 };
@@ -59,11 +61,12 @@ struct ScaleTask {
     std::int64_t stride = 0, count = 0, rows = 0;
     const double* factor = nullptr;
 
+    template <class E>
     TENON_INLINE void run() const {
         for (std::int64_t q = 0; q < count; ++q) {
             double* row = panels + q * stride;
             for (std::int64_t r = 0; r < rows; ++r, row += n)
-                store8(row, load8(row) * splat8(factor[r]));
+                store8(row, load8<E>(row) * splat8<E>(factor[r]));
         }
     }
 };

@@ -107,8 +107,9 @@ TENON_FUSED_AVX512 void tile_avx512(const TileTask& t) {
     }
 }
 
-// Sixteen registers of four numbers: 12 rows by 4 columns of C at a time, or 8 by 4.
-template <int vectors>
+// Sixteen registers of four numbers: 12 rows by 4 columns of C at a time, or 8 by 4. The first
+// piece of a tile fetches what comes next.
+template <bool first, int vectors>
 TENON_FUSED_AVX2 void piece_avx2(const TileTask& t, const double* const (&parts)[vectors],
                                  const std::int64_t (&row)[vectors], int from) {
     constexpr int n = panel_columns, half = 4;
@@ -117,7 +118,13 @@ TENON_FUSED_AVX2 void piece_avx2(const TileTask& t, const double* const (&parts)
     for (int j = 0; j < half; ++j) TENON_UNROLL
     for (int p = 0; p < vectors; ++p) sum[j][p] = _mm256_setzero_pd();
     const double* b = t.b + from;
+    // An address, not a pointer: the last lines may lie beyond what is wanted.
+    const auto next = reinterpret_cast<std::uintptr_t>(t.ahead);
     for (std::int64_t r = 0; r < t.rows * n; r += n) {
+        if constexpr (first)
+            _mm_prefetch(reinterpret_cast<const char*>(next + static_cast<std::uintptr_t>(r) *
+                                                                  sizeof(double)),
+                         _MM_HINT_T1);
         __m256d x[vectors];
         TENON_UNROLL
         for (int p = 0; p < vectors; ++p) x[p] = _mm256_loadu_pd(parts[p] + r);
@@ -141,15 +148,17 @@ template <int height>
 TENON_FUSED_AVX2 void tile_avx2(const TileTask& t) {
     const double *a = t.a, *second = a + t.a_stride, *third = second + t.a_stride;
     fetch_sums<height>(t);
-    for (int from = 0; from < 8; from += 4) {
+    const auto half = [&]<bool first>(int from) {
         if constexpr (height == 3) {
-            piece_avx2<3>(t, {a, a + 4, second}, {0, 4, 8}, from);
-            piece_avx2<3>(t, {second + 4, third, third + 4}, {12, 16, 20}, from);
+            piece_avx2<first, 3>(t, {a, a + 4, second}, {0, 4, 8}, from);
+            piece_avx2<false, 3>(t, {second + 4, third, third + 4}, {12, 16, 20}, from);
         } else {
-            piece_avx2<2>(t, {a, a + 4}, {0, 4}, from);
-            if constexpr (height == 2) piece_avx2<2>(t, {second, second + 4}, {8, 12}, from);
+            piece_avx2<first, 2>(t, {a, a + 4}, {0, 4}, from);
+            if constexpr (height == 2) piece_avx2<false, 2>(t, {second, second + 4}, {8, 12}, from);
         }
-    }
+    };
+    half.template operator()<true>(0);
+    half.template operator()<false>(4);
 }
 
 #endif

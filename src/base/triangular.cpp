@@ -41,35 +41,36 @@ struct SolveTask {
     const double* t = nullptr;  // T(k, j) at t[k * row + j * column]
     std::int64_t row = 0, column = 0, n = 0;
 
+    template <class E>
     TENON_INLINE void run() const {
         constexpr std::int64_t together = 4;  // columns taken from the rest in one pass over it
         double* const columns = x;
         const double* const entries = t;
         const std::int64_t along = row, across = column, last = n;
         const auto entry = [=](std::int64_t k, std::int64_t j) {
-            return splat8(entries[k * along + j * across]);
+            return splat8<E>(entries[k * along + j * across]);
         };
         std::int64_t k = 0;
         for (; k + together <= last; k += together) {
-            Eight solved[together];
+            E solved[together];
             for (std::int64_t i = 0; i < together; ++i) {
-                Eight left = load8(columns + (k + i) * n8);
+                E left = load8<E>(columns + (k + i) * n8);
                 for (std::int64_t m = 0; m < i; ++m) left = left - solved[m] * entry(k + m, k + i);
                 solved[i] = left / entry(k + i, k + i);
                 store8(columns + (k + i) * n8, solved[i]);
             }
             for (std::int64_t j = k + together; j < last; ++j) {
-                Eight left = load8(columns + j * n8);
+                E left = load8<E>(columns + j * n8);
                 for (std::int64_t m = 0; m < together; ++m)
                     left = left - solved[m] * entry(k + m, j);
                 store8(columns + j * n8, left);
             }
         }
         for (; k < last; ++k) {
-            const Eight solved = load8(columns + k * n8) / entry(k, k);
+            const E solved = load8<E>(columns + k * n8) / entry(k, k);
             store8(columns + k * n8, solved);
             for (std::int64_t j = k + 1; j < last; ++j)
-                store8(columns + j * n8, load8(columns + j * n8) - solved * entry(k, j));
+                store8(columns + j * n8, load8<E>(columns + j * n8) - solved * entry(k, j));
         }
     }
 };

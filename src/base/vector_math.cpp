@@ -9,15 +9,19 @@ namespace tenon {
 namespace {
 
 struct Exp {
-    static TENON_INLINE Eight of(const Eight& x) noexcept { return exp8(x); }
+    template <class E>
+    static TENON_INLINE E of(const E& x) noexcept {
+        return exp8(x);
+    }
 };
 // exp(-|x|) never overflows; for negative x the result is e / (1 + e).
 struct Logistic {
-    static TENON_INLINE Eight of(const Eight& x) noexcept {
-        const Eight zero = splat8(0), one = splat8(1);
-        const EightBits negative = less8(x, zero);
-        const Eight e = exp8(select8(negative, x, zero - x));
-        return select8(negative, e, one) / (one + e);
+    template <class E>
+    static TENON_INLINE E of(const E& x) noexcept {
+        const E zero = splat8<E>(0), one = splat8<E>(1);
+        const BitsOf<E> negative = less8(x, zero);
+        const E power = exp8(select8(negative, x, zero - x));
+        return select8(negative, power, one) / (one + power);
     }
 };
 
@@ -28,13 +32,14 @@ struct Many {
     double* out = nullptr;
 
     // The last few go through a block of their own, so that a number never depends on its place.
+    template <class E>
     TENON_INLINE void run() const {
         std::int64_t i = 0;
-        for (; i + 8 <= n; i += 8) store8(out + i, Function::of(load8(x + i)));
+        for (; i + 8 <= n; i += 8) store8(out + i, Function::of(load8<E>(x + i)));
         if (i == n) return;
         double rest[8] = {};
         std::copy(x + i, x + n, rest);
-        store8(rest, Function::of(load8(rest)));
+        store8(rest, Function::of(load8<E>(rest)));
         std::copy(rest, rest + (n - i), out + i);
     }
 };

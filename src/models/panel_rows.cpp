@@ -23,6 +23,14 @@ TENON_INLINE void fetch(const double* x, std::int64_t ahead) {
                                            static_cast<std::uintptr_t>(ahead) * 8));
 }
 
+// The first `count` of eight.
+template <class E>
+TENON_INLINE void store_first(double* to, const E& x, std::int64_t count) {
+    double all[n];
+    store8(all, x);
+    std::copy_n(all, count, to);
+}
+
 // Rows of `group` adjacent panels, so that a row is read once and from its beginning to its end.
 template <int group>
 struct PanelTask {
@@ -38,32 +46,32 @@ struct PanelTask {
     double* least = nullptr;  // null: nobody asks
     double* most = nullptr;
 
+    template <class E>
     TENON_INLINE void run() const {
         if (least)
-            run_either<true>();
+            run_either<E, true>();
         else
-            run_either<false>();
+            run_either<E, false>();
     }
 
   private:
-    template <bool seen>
+    template <class E, bool seen>
     TENON_INLINE void run_either() const {
-        EightBits counts = splat8_bits(0);
-        for (int j = 0; j < columns; ++j) counts[j] = -1;
-        const Eight nothing = splat8(0);
-        Eight unit[group], middle[group], low[group], high[group];
+        const BitsOf<E> counts = first8<E>(columns);
+        const E nothing = splat8<E>(0);
+        E unit[group], middle[group], low[group], high[group];
         for (int q = 0; q < group; ++q) {
-            unit[q] = load8(inverse + q * n);
-            middle[q] = load8(centre + q * n);
-            if constexpr (seen) low[q] = load8(least + q * n);
-            if constexpr (seen) high[q] = load8(most + q * n);
+            unit[q] = load8<E>(inverse + q * n);
+            middle[q] = load8<E>(centre + q * n);
+            if constexpr (seen) low[q] = load8<E>(least + q * n);
+            if constexpr (seen) high[q] = load8<E>(most + q * n);
         }
         const double* from = x;
         double* to = out;
         for (std::int64_t r = 0; r < rows; ++r, from += row_stride, to += n)
             for (int q = 0; q < group; ++q) {
                 fetch(from + q * n, ahead);
-                Eight u = load8(from + q * n);
+                E u = load8<E>(from + q * n);
                 if (q == group - 1) u = select8(counts, u, nothing);
                 u = u * unit[q];
                 if constexpr (seen) low[q] = lesser8(u, low[q]);
@@ -71,11 +79,11 @@ struct PanelTask {
                 store8(to + q * stride, u - middle[q]);
             }
         if constexpr (seen)
-            for (int q = 0; q < group; ++q)
-                for (int j = 0; j < (q == group - 1 ? columns : n); ++j) {
-                    least[q * n + j] = low[q][j];
-                    most[q * n + j] = high[q][j];
-                }
+            for (int q = 0; q < group; ++q) {
+                const std::int64_t count = q == group - 1 ? columns : n;
+                store_first(least + q * n, low[q], count);
+                store_first(most + q * n, high[q], count);
+            }
     }
 };
 // More panels than these take turns, a panel a strip.
@@ -93,36 +101,35 @@ struct ColumnsTask {
     double* least = nullptr;  // null: nobody asks
     double* most = nullptr;
 
+    template <class E>
     TENON_INLINE void run() const {
         const double *from[n], *ahead[n];
-        EightBits counts = splat8_bits(0);
         for (int j = 0; j < n; ++j) {
             // Where the panel has fewer columns, the last of them is taken in place of the others.
             const std::int64_t k = std::min<std::int64_t>(j, columns - 1);
             from[j] = x[k];
             ahead[j] = next[k];
-            counts[j] = j < columns ? -1 : 0;
         }
-        const Eight nothing = splat8(0), unit = load8(inverse), middle = load8(centre);
-        Eight low = least ? load8(least) : nothing, high = least ? load8(most) : nothing;
+        const BitsOf<E> counts = first8<E>(columns);
+        const E nothing = splat8<E>(0), unit = load8<E>(inverse), middle = load8<E>(centre);
+        E low = least ? load8<E>(least) : nothing, high = least ? load8<E>(most) : nothing;
         for (std::int64_t r = 0; r < rows; r += n) {
-            Eight values[n];
+            E values[n];
             for (int j = 0; j < n; ++j) {
                 fetch(ahead[j], r);
-                values[j] = load8(from[j] + r);
+                values[j] = load8<E>(from[j] + r);
             }
-            transpose8(values);
+            transpose(values);
             for (int i = 0; i < n; ++i) {
-                const Eight u = select8(counts, values[i], nothing) * unit;
+                const E u = select8(counts, values[i], nothing) * unit;
                 low = lesser8(u, low);
                 high = greater8(u, high);
                 store8(out + (r + i) * n, u - middle);
             }
         }
-        for (int j = 0; least && j < columns; ++j) {
-            least[j] = low[j];
-            most[j] = high[j];
-        }
+        if (!least) return;
+        store_first(least, low, columns);
+        store_first(most, high, columns);
     }
 };
 

@@ -22,8 +22,9 @@ struct Log1pKernel {
     std::int64_t n;
     double* out;
 
+    template <class E>
     TENON_INLINE void run() const {
-        for (std::int64_t i = 0; i < n; i += 8) store8(out + i, log1p8(load8(x + i)));
+        for (std::int64_t i = 0; i < n; i += 8) store8(out + i, log1p8(load8<E>(x + i)));
     }
 };
 void log1p_of(const double* x, std::int64_t n, double* out, VectorLevel level) {
